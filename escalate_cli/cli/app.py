@@ -1,0 +1,51 @@
+"""The entry: one command line in, one exit code out."""
+
+# ruff: noqa: PLC0415 - an interrupt is caught from the first import on, so none is made here
+import gc
+import sys
+
+
+def main(package: str = "escalate_cli.cli.commands") -> None:
+    """Be the process: streams, signals and exit code; raises SystemExit."""
+    gc.set_threshold(100_000)  # a short life makes little garbage: a tenth less to start
+    try:
+        from escalate_cli.cli import interrupts
+
+        interrupts.leave_at_once()
+        from escalate_cli.cli.streams import close_streams, open_streams
+
+        open_streams()
+        code = run(sys.argv[1:], package)
+        interrupts.ignore()
+        close_streams()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    gc.freeze()  # leaves the interpreter nothing to collect on the way out
+    sys.exit(code)
+
+
+def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:
+    """Carry out one command line, and return its exit code."""
+    from escalate_cli.cli.failures import report
+
+    try:
+        _dispatch(argv or ["--help"], package)
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each becomes a line and a code
+        return report(error)
+    return 0
+
+
+def _dispatch(arguments: list[str], package: str) -> None:
+    if arguments[0] == "--version":
+        from escalate_cli import __version__
+
+        sys.stdout.write(f"escalate {__version__}\n")
+        return
+    if arguments[0] == "help":
+        arguments = [*arguments[1:], "--help"]
+    from escalate_cli.cli.lazy import all_commands
+
+    group = all_commands(package)
+    with group.make_context("escalate", arguments) as context:
+        group.invoke(context)

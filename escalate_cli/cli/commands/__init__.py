@@ -1,0 +1,1 @@
+"""One file for each command; the file's name is what people type."""

@@ -1,0 +1,22 @@
+"""`escalate acknowledge`: take responsibility."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.usecases.acknowledge import acknowledge
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Escalation"
+EXAMPLES = ("escalate ack 12", "escalate ack 12 14 -m 'looking at both'")
+
+
+@shared
+def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
+    """Take responsibility for tickets at their level.
+
+    A second person's acknowledgement is recorded; the first one stays the owner.
+    """
+    run.printer.changed(acknowledge(run.desk, ids, message), "acknowledged", many=len(ids) > 1)

@@ -1,0 +1,41 @@
+"""`escalate check`: apply the policy to everything that is due."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.errors import ExitCode
+from escalate_cli.usecases.check import check, pressing
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Automation"
+EXAMPLES = ("escalate check", "*/5 * * * * /usr/local/bin/escalate check --store /srv/ops")
+
+
+@shared
+def command(
+    run: "Wiring",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done.")
+    ] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 where tickets are overdue.")
+    ] = False,
+) -> None:
+    """Apply the policy: record breaches, escalate, remind, close; then show what presses.
+
+    Outside a terminal it prints only what it newly did, so that cron stays silent otherwise.
+    """
+    done = check(run.desk, dry_run=dry_run)
+    wants_pressing = exit_code or run.settings.json or run.printer.is_table
+    found = pressing(run.desk) if wants_pressing else None
+    run.printer.checked(done, found, dry_run=dry_run, facts=run.facts)
+    sys.stdout.flush()
+    if done.errors:
+        raise typer.Exit(ExitCode.COULD_NOT)
+    if exit_code and found and found.overdue:
+        raise typer.Exit(ExitCode.NO)

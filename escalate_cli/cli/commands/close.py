@@ -1,0 +1,19 @@
+"""`escalate close`: the resolution is confirmed."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.usecases.resolve import close
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = ("escalate close 12", "escalate close 12 -m 'confirmed by the customer'")
+
+
+@shared
+def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
+    """Close resolved tickets."""
+    run.printer.changed(close(run.desk, ids, message), "closed", many=len(ids) > 1)

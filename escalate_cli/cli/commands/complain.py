@@ -1,0 +1,19 @@
+"""`escalate complain`: the requester is unhappy."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.usecases.note import complain
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = ("escalate complain 12 -m 'third call today'",)
+
+
+@shared
+def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
+    """Record that the requester complained."""
+    run.printer.changed(complain(run.desk, ids, message), "complaint recorded", many=len(ids) > 1)

@@ -1,0 +1,62 @@
+"""`escalate edit`: correct what was written down."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli import parameters as p
+from escalate_cli.cli.options import shared
+from escalate_cli.usecases.edit import Edits, edit
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = (
+    "escalate edit 12 --title 'VPN drops in building 4' --tag network",
+    "escalate edit 12 14 --priority P1 -m 'the whole site is down'",
+)
+
+
+@shared
+def command(
+    run: "Wiring",
+    ids: p.Ids,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="A better title.")] = None,
+    description: p.Description = None,
+    priority: p.Priority = None,
+    impact: p.Impact = None,
+    urgency: p.Urgency = None,
+    requester: p.Requester = None,
+    customer: p.Customer = None,
+    service: p.Service = None,
+    category: p.Category = None,
+    vip: Annotated[bool | None, typer.Option("--vip/--no-vip", help="A VIP's ticket.")] = None,
+    tag: p.Tags = [],  # noqa: B006 - Typer makes a new list each time
+    skill: p.Skills = [],  # noqa: B006 - the same
+    remove_tag: Annotated[
+        list[str], typer.Option(metavar="TAG", help="A tag to take off; repeat for more.")
+    ] = [],  # noqa: B006 - the same
+    remove_skill: Annotated[
+        list[str], typer.Option(metavar="NAME", help="A skill to take off; repeat for more.")
+    ] = [],  # noqa: B006 - the same
+    message: p.Message = "",
+) -> None:
+    """Change fields of tickets; an empty text empties a field."""
+    edits = Edits(
+        title=title,
+        description=description,
+        priority=priority,
+        impact=impact,
+        urgency=urgency,
+        requester=requester,
+        customer=customer,
+        service=service,
+        category=category,
+        vip=vip,
+        add_tags=tuple(tag),
+        remove_tags=tuple(remove_tag),
+        add_skills=tuple(skill),
+        remove_skills=tuple(remove_skill),
+    )
+    run.printer.changed(edit(run.desk, ids, edits, message), "edited", many=len(ids) > 1)

@@ -1,0 +1,59 @@
+"""`escalate import`: bring tickets over from another system."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases.bring_in import bring_in
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Data"
+EXAMPLES = (
+    "escalate import --from servicenow incidents.csv --tz Europe/Berlin --dry-run",
+    "escalate import --from servicenow incidents.csv --tz UTC --until '2016-03-02 12:00'",
+)
+
+
+@shared
+def command(
+    run: "Wiring",
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The export; - is standard input.")],
+    source: Annotated[
+        str, typer.Option("--from", metavar="SYSTEM", help="The system it comes from: servicenow.")
+    ],
+    tz: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="The zone of its times, as Europe/Berlin.")
+    ] = None,
+    date_format: Annotated[
+        str | None, typer.Option(metavar="ORDER", help="dmy, mdy or ymd, where the file leaves it open.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Leave out what happened later.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be brought in.")
+    ] = False,
+) -> None:
+    """Bring in tickets with their history; what is known already is left alone.
+
+    Nobody is told and no trigger is decided; the next `check` looks at what is open.
+    """
+    if source != "servicenow":
+        raise UsageError(f"there is no import from '{source}'", "known is servicenow")
+    if tz is None:
+        raise UsageError("the times of the export have no zone", "give --tz, as in --tz Europe/Berlin")
+    from escalate_cli.exchange.servicenow import read_export  # noqa: PLC0415 - start-up time
+
+    export = read_export(
+        run.read_input(file),
+        zone=tz,
+        date_format=date_format,
+        until=run.instant(until) if until else None,
+        imported_at=run.now,
+        priorities=run.policy.priorities,
+    )
+    run.printer.brought_in(bring_in(run.desk, export, dry_run=dry_run), dry_run=dry_run)

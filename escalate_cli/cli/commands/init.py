@@ -1,0 +1,26 @@
+"""`escalate init`: begin a team's folder here."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Data"
+EXAMPLES = ("escalate init", "escalate init --sample it-support")
+
+
+@shared
+def command(
+    run: "Wiring",
+    sample: Annotated[
+        str, typer.Option(metavar="NAME", help="The sample policy to begin with.")
+    ] = "default",
+) -> None:
+    """Make a store in this folder, with a policy to edit; nothing is overwritten."""
+    made = run.begin(sample)
+    run.printer.document({"store": str(made.folder), "policy": str(made.policy), "new": made.new})
+    run.printer.say("next: escalate policy check, then escalate log 'what is wrong'")

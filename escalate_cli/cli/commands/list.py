@@ -1,0 +1,57 @@
+"""`escalate list`: what is open, the most pressing first."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.usecases.listing import find
+from escalate_cli.usecases.query import parse
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = (
+    "escalate list is:breached",
+    "escalate list owner:@me priority:P1,P2",
+    "escalate list --all 'mail server' --json",
+)
+
+
+def _filter(word: str, about: str) -> typer.models.OptionInfo:
+    return typer.Option(f"--{word}", metavar="VALUE", help=about)
+
+
+@shared(lists=True)
+def command(
+    run: "Wiring",
+    query: Annotated[
+        list[str] | None, typer.Argument(metavar="[QUERY...]", help="Words, or field:value.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("-a", "--all", help="Resolved and closed tickets too.")
+    ] = False,
+    status: Annotated[str | None, _filter("status", "Tickets of this status.")] = None,
+    priority: Annotated[str | None, _filter("priority", "Tickets of this priority.")] = None,
+    level: Annotated[str | None, _filter("level", "Tickets at this level.")] = None,
+    owner: Annotated[str | None, _filter("owner", "Tickets of this owner, or @me.")] = None,
+    customer: Annotated[str | None, _filter("customer", "Tickets of this customer.")] = None,
+    tag: Annotated[str | None, _filter("tag", "Tickets with this tag.")] = None,
+    limit: Annotated[
+        int, typer.Option("-n", "--limit", metavar="N", help="Rows on a terminal; 0 is all.")
+    ] = 30,
+) -> None:
+    """List open tickets: overdue first, then by next due."""
+    flags = {
+        "status": status,
+        "priority": priority,
+        "level": level,
+        "owner": owner,
+        "customer": customer,
+        "tag": tag,
+    }
+    asked = [*(query or ()), *(f'{word}:"{value}"' for word, value in flags.items() if value)]
+    run.printer.tickets(
+        find(run.desk, parse(asked, run.policy, run.desk.by, everything=everything)), limit=limit
+    )

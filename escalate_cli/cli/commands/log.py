@@ -1,0 +1,80 @@
+"""`escalate log`: write an issue down."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli import parameters as p
+from escalate_cli.cli.options import shared
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases.log import Draft, log
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = (
+    "escalate log 'Mail server down' -p P1 -r ana@example.org",
+    "id=$(escalate log 'Disk full' --impact high --urgency medium)",
+    "monitoring-alert | escalate log --from -",
+)
+
+
+@shared
+def command(
+    run: "Wiring",
+    title: Annotated[
+        str | None, typer.Argument(metavar="[TITLE]", help="What is wrong, in a few words.")
+    ] = None,
+    priority: p.Priority = None,
+    impact: p.Impact = None,
+    urgency: p.Urgency = None,
+    requester: p.Requester = None,
+    customer: p.Customer = None,
+    vip: Annotated[bool, typer.Option("--vip", help="The requester is a VIP.")] = False,
+    service: p.Service = None,
+    category: p.Category = None,
+    skill: p.Skills = [],  # noqa: B006 - Typer makes a new list each time
+    tag: p.Tags = [],  # noqa: B006 - the same
+    stakeholder: Annotated[
+        list[str], typer.Option(metavar="NAME", help="Who is kept informed; repeat for more.")
+    ] = [],  # noqa: B006 - the same
+    description: p.Description = None,
+    key: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="A known key adds a note to its open ticket."),
+    ] = None,
+    file: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE", help="Read JSON or JSONL; - is standard input."),
+    ] = None,
+) -> None:
+    """Log an issue; in a pipe, print its id alone.
+
+    Without a priority, impact and urgency make it, or else the policy's default applies.
+    """
+    if (title is None) == (file is None):
+        raise UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
+    if file is not None:
+        from escalate_cli.exchange.drafts import read_drafts  # noqa: PLC0415 - start-up time
+
+        drafts = read_drafts(run.read_input(file), file)
+        run.printer.logged(log(run.desk, drafts), many=True)
+        return
+    draft = Draft(
+        title=title or "",
+        description=description or "",
+        priority=priority,
+        impact=impact,
+        urgency=urgency,
+        requester=requester,
+        customer=customer,
+        vip=vip,
+        service=service,
+        category=category,
+        skills=tuple(skill),
+        tags=tuple(tag),
+        stakeholders=tuple(stakeholder),
+        key=key,
+    )
+    run.printer.logged(log(run.desk, [draft]), many=False)

@@ -1,0 +1,32 @@
+"""`escalate note`: write on a ticket."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.usecases.note import note
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = (
+    "escalate note 12 'restarted the print server'",
+    "escalate note 12 --public 'we found the cause, update at 15:00'",
+)
+
+
+@shared
+def command(
+    run: "Wiring",
+    ticket: Annotated[str, typer.Argument(metavar="ID", help="A ticket, as T-12 or 12.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to write.")],
+    public: Annotated[bool, typer.Option("--public", help="An update the requester sees.")] = False,
+    from_requester: Annotated[
+        bool, typer.Option("--from-requester", help="These are the requester's words.")
+    ] = False,
+) -> None:
+    """Add a note; internal, unless it is public or from the requester."""
+    standings = note(run.desk, [ticket], text, public=public, from_requester=from_requester)
+    run.printer.changed(standings, "noted", many=False)

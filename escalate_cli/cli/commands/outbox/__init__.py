@@ -1,0 +1,3 @@
+"""`escalate outbox`: messages that wait to be sent."""
+
+PANEL = "Automation"

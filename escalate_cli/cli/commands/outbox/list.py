@@ -1,0 +1,17 @@
+"""`escalate outbox list`: what waits to be sent."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.usecases.listing import outbox
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+EXAMPLES = ("escalate outbox list", "escalate outbox list --json")
+
+
+@shared(lists=True)
+def command(run: "Wiring") -> None:
+    """List the messages that wait to be sent, oldest first."""
+    run.printer.messages(outbox(run.desk))

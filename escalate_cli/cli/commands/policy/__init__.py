@@ -1,0 +1,3 @@
+"""`escalate policy`: read, check and apply the policy."""
+
+PANEL = "Policy"

@@ -1,0 +1,24 @@
+"""`escalate policy apply`: let open tickets follow the current file."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.usecases.follow import apply_policy
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+EXAMPLES = ("escalate policy apply", "escalate policy apply 12 14")
+
+
+@shared(lists=True)
+def command(
+    run: "Wiring",
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Tickets [default: all open ones]")
+    ] = None,
+) -> None:
+    """Let open tickets follow the current policy from now on; verdicts so far stay."""
+    run.printer.changed(apply_policy(run.desk, ids or ()), "moved to this policy", many=True)

@@ -1,0 +1,21 @@
+"""`escalate policy show`: the policy in force."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+EXAMPLES = ("escalate policy show > policy.yaml",)
+
+
+@shared
+def command(run: "Wiring") -> None:
+    """Print the policy in force as its file has it, or as one JSON document."""
+    policy = run.policy
+    if run.settings.json or run.settings.fields:
+        run.printer.policy(policy)
+    else:
+        sys.stdout.write(run.policy_bytes.decode())

@@ -1,0 +1,19 @@
+"""`escalate reopen`: it was not solved after all."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.usecases.resolve import reopen
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = ("escalate reopen 12 -m 'it fails again'",)
+
+
+@shared
+def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
+    """Begin a new cycle on finished tickets, with new clocks."""
+    run.printer.changed(reopen(run.desk, ids, message), "reopened", many=len(ids) > 1)

@@ -1,0 +1,19 @@
+"""`escalate resolve`: the issue is solved."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.usecases.resolve import resolve
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = ("escalate resolve 12 -m 'replaced the switch'",)
+
+
+@shared
+def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
+    """Record that tickets are solved, and how; every clock ends."""
+    run.printer.changed(resolve(run.desk, ids, message), "resolved", many=len(ids) > 1)

@@ -1,0 +1,19 @@
+"""`escalate resume`: go on with tickets that were waiting."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.usecases.wait import resume
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = ("escalate resume 12 -m 'the part has arrived'",)
+
+
+@shared
+def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
+    """End a wait; the clocks run again."""
+    run.printer.changed(resume(run.desk, ids, message), "resumed", many=len(ids) > 1)

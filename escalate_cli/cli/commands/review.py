@@ -1,0 +1,50 @@
+"""`escalate review`: the post-incident review."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases.review import review, reviews_owed
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Reports"
+EXAMPLES = (
+    "escalate review --due",
+    "escalate review 12 --root-cause 'expired certificate' --action 'monitor expiry dates'",
+)
+
+
+@shared(lists=True)
+def command(
+    run: "Wiring",
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Tickets, as T-12 or 12.")
+    ] = None,
+    root_cause: Annotated[str, typer.Option(metavar="TEXT", help="What caused it.")] = "",
+    factor: Annotated[
+        list[str], typer.Option(metavar="TEXT", help="What contributed; repeat for more.")
+    ] = [],  # noqa: B006 - Typer makes a new list each time
+    went_well: Annotated[
+        list[str], typer.Option(metavar="TEXT", help="What went well; repeat for more.")
+    ] = [],  # noqa: B006 - the same
+    action: Annotated[
+        list[str], typer.Option(metavar="TEXT", help="What is done about it; repeat for more.")
+    ] = [],  # noqa: B006 - the same
+    due: Annotated[bool, typer.Option("--due", help="List the reviews that are owed.")] = False,
+) -> None:
+    """Record what was learned from resolved tickets, or list what is owed."""
+    if due and ids:
+        raise UsageError("--due lists all reviews that are owed", "leave the ids out")
+    if due:
+        run.printer.reviews(reviews_owed(run.desk))
+        return
+    if not ids:
+        raise UsageError("no ticket is named", "name one, or use --due to see what is owed")
+    standings = review(
+        run.desk, ids, root_cause=root_cause, factors=factor, went_well=went_well, actions=action
+    )
+    run.printer.changed(standings, "reviewed", many=len(ids) > 1)

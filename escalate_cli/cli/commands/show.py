@@ -1,0 +1,19 @@
+"""`escalate show`: one ticket and its story."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Ids
+from escalate_cli.usecases.listing import show
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = ("escalate show 12", "escalate show 12 --json | jq '.events[].kind'")
+
+
+@shared
+def command(run: "Wiring", ids: Ids) -> None:
+    """Show tickets with their clocks, escalations and history."""
+    run.printer.story(show(run.desk, ids), many=len(ids) > 1)

@@ -1,0 +1,28 @@
+"""Arguments and options that several commands take."""
+
+from typing import Annotated
+
+import typer
+
+Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Tickets, as T-12 or 12.")]
+Message = Annotated[
+    str, typer.Option("-m", "--message", metavar="TEXT", help="Why, or what happened.")
+]
+Priority = Annotated[
+    str | None, typer.Option("-p", "--priority", metavar="P", help="Priority, as the policy has.")
+]
+Impact = Annotated[str | None, typer.Option(metavar="LEVEL", help="How much it affects.")]
+Urgency = Annotated[str | None, typer.Option(metavar="LEVEL", help="How soon it hurts.")]
+Requester = Annotated[
+    str | None, typer.Option("-r", "--requester", metavar="NAME", help="Who reported it.")
+]
+Customer = Annotated[str | None, typer.Option(metavar="NAME", help="The customer it concerns.")]
+Service = Annotated[str | None, typer.Option(metavar="NAME", help="The service it concerns.")]
+Category = Annotated[str | None, typer.Option(metavar="NAME", help="What kind of issue it is.")]
+Skills = Annotated[
+    list[str], typer.Option("--skill", metavar="NAME", help="A skill it needs; repeat for more.")
+]
+Tags = Annotated[list[str], typer.Option("--tag", metavar="TAG", help="A tag; repeat for more.")]
+Description = Annotated[
+    str | None, typer.Option("-d", "--description", metavar="TEXT", help="What is known of it.")
+]

@@ -1,0 +1,60 @@
+"""The standard streams, so that no locale and no reader can trip us."""
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
+class OutputError(Exception):
+    """What was printed cannot reach its reader: a closed pipe, a full disk."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(cause.strerror)
+        self.reader_left = isinstance(cause, BrokenPipeError)
+
+
+class _Output(io.FileIO):
+    """A file whose failures are told from those of any other file."""
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise OutputError(error) from error
+
+
+def open_streams() -> None:
+    """Make stdout and stderr ours: buffered, and able to write any character.
+
+    A stream that the caller has closed leads nowhere from now on.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
+    sys.stdin = sys.stdin or os.fdopen(0)
+    sys.stdout = _text(1, sys.stdout, by_line=os.isatty(1))
+    sys.stderr = _text(2, sys.stderr, by_line=True)
+
+
+def close_streams() -> None:
+    """Flush, so that the interpreter finds nothing to complain of at its exit."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OutputError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _text(number: int, given: TextIO | None, *, by_line: bool) -> io.TextIOWrapper:
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Output(number, "w", closefd=False)),
+        encoding=given.encoding if given else "utf-8",
+        errors="backslashreplace",
+        line_buffering=by_line,
+    )

@@ -1,0 +1,158 @@
+"""The six duties of a ticket: what starts and what ends each clock."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.clock import Clock, Course, started
+from escalate_cli.domain.matching import matches
+from escalate_cli.domain.policy import ALWAYS, CLOCKS, FUNCTIONAL, Policy, Target
+from escalate_cli.domain.ticket import Status, Ticket
+
+UNJUDGED_ENDS = frozenset({"acknowledge"})
+"""Clocks that a new arrival drops without a verdict of its own."""
+
+
+def clocks_after(before: Ticket, event: e.Event, after: Ticket, policy: Policy) -> Ticket:
+    """Return the ticket with its clocks, counted up to the event, moved on by it."""
+    clocks = dict(after.clocks)
+    for name in CLOCKS:
+        clock = clocks.get(name)
+        if clock is not None:
+            clock = _ended(clock, event, before)
+        if _starts(name, event, after, clock):
+            clock = _restarted(name, clock, event.at, after, policy)
+        if clock is not None:
+            clocks[name] = clock
+    moved = replace(after, clocks=clocks)
+    return under_way(moved, policy, anew=isinstance(event, e.PolicyApplied))
+
+
+def under_way(ticket: Ticket, policy: Policy, *, anew: bool = False) -> Ticket:
+    """Put each running clock on the course that policy and status ask for.
+
+    `anew` where the calendars themselves may have changed under their names.
+    """
+    clocks = {}
+    for name, clock in ticket.clocks.items():
+        if clock.ended_at is None:
+            course = course_of(name, ticket, policy, clock.calendar)
+            clocks[name] = clock.under(course, policy.calendar, anew=anew)
+        else:
+            clocks[name] = clock
+    return replace(ticket, clocks=clocks)
+
+
+def settled(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
+    """Count every clock up to an instant."""
+    return replace(
+        ticket,
+        clocks={name: c.settled(at, policy.calendar) for name, c in ticket.clocks.items()},
+    )
+
+
+def course_of(name: str, ticket: Ticket, policy: Policy, calendar: str) -> Course:
+    """Say what is in force for a clock; first matching target wins.
+
+    Without a target, time is counted on the calendar of the first rule that matches the ticket,
+    and where none matches on the one it was counted on before.
+    """
+    running = not (ticket.status is Status.WAITING and name in policy.pauses)
+    first: str | None = None
+    for rule in policy.targets:
+        if not matches(rule.when, ticket):
+            continue
+        if name in rule.within:
+            target = Target(within=rule.within[name], calendar=rule.calendar)
+            return Course(target=target, calendar=rule.calendar, running=running)
+        first = first or rule.calendar
+    return Course(target=None, calendar=first or calendar, running=running)
+
+
+def _restarted(
+    name: str, old: Clock | None, at: datetime, ticket: Ticket, policy: Policy
+) -> Clock:
+    instance = old.instance + 1 if old and old.cycle == ticket.cycle else 1
+    course = course_of(name, ticket, policy, old.calendar if old else ALWAYS)
+    return started(name, instance, ticket.cycle, at, course, policy.calendar)
+
+
+def _ended(clock: Clock, event: e.Event, before: Ticket) -> Clock:
+    """Stop the clock if the event does its duty, or drops it."""
+    if clock.ended_at is not None:
+        return clock
+    if isinstance(event, e.TicketResolved):
+        return clock.ended(event.at, judged=clock.name == "resolve")
+    if _does_duty(clock.name, event, before):
+        return clock.ended(event.at, judged=True)
+    if is_arrival(event) and clock.name in UNJUDGED_ENDS:
+        return clock.ended(event.at, judged=False)
+    return clock
+
+
+def _does_duty(name: str, event: e.Event, before: Ticket) -> bool:
+    """Tell whether the event is what the clock has been waiting for."""
+    match name:
+        case "first_response":
+            return is_answer(event) or (
+                is_taken(event, before) and event.by != before.requester
+            )
+        case "next_response" | "update":
+            return is_answer(event)
+        case "acknowledge":
+            return is_taken(event, before)
+        case "level":
+            return is_arrival(event)
+        case _:
+            return False
+
+
+def _starts(name: str, event: e.Event, after: Ticket, clock: Clock | None) -> bool:
+    """Tell whether the event makes the duty begin, or begin again."""
+    if not after.is_active:
+        return False
+    if isinstance(event, e.TicketLogged | e.TicketReopened):
+        return True
+    match name:
+        case "next_response":
+            waits = clock is None or clock.ended_at is not None
+            return waits and is_question(event)
+        case "update":
+            return is_answer(event)
+        case "acknowledge" | "level":
+            return is_arrival(event)
+        case _:
+            return False
+
+
+def is_arrival(event: e.Event) -> bool:
+    """Tell whether the ticket comes to a functional level by this event."""
+    if isinstance(event, e.TicketEscalated):
+        return event.ladder == FUNCTIONAL
+    return isinstance(event, e.TicketLogged | e.TicketReopened)
+
+
+def is_taken(event: e.Event, before: Ticket) -> bool:
+    """Tell whether somebody takes the ticket; parking an open one takes it too."""
+    if isinstance(event, e.TicketPaused):
+        return before.status is Status.OPEN
+    return isinstance(event, e.TicketAcknowledged | e.TicketAssessed)
+
+
+def is_answer(event: e.Event) -> bool:
+    """Tell whether it is a public word from somebody other than the requester."""
+    return isinstance(event, e.NoteAdded) and event.public and not is_question(event)
+
+
+def is_question(event: e.Event) -> bool:
+    """Tell whether it is a word from the requester that wants an answer."""
+    if isinstance(event, e.NoteAdded):
+        return event.from_requester
+    return isinstance(event, e.ComplaintReceived)
+
+
+def open_clocks(ticket: Ticket) -> Mapping[str, Clock]:
+    """Return the clocks that are not over and have a target."""
+    return {n: c for n, c in ticket.clocks.items() if c.ended_at is None and c.target}

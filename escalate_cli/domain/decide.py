@@ -1,0 +1,129 @@
+"""Decide the findings that are due: who moves, who is told, what is left."""
+
+from msgspec.structs import replace
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.decision import Decision
+from escalate_cli.domain.due import Due, undecided
+from escalate_cli.domain.moves import Moves
+from escalate_cli.domain.notices import alert, handoff, people_of
+from escalate_cli.domain.policy import FUNCTIONAL, Level
+from escalate_cli.domain.routing import Route, route
+from escalate_cli.domain.run import Run
+from escalate_cli.domain.triggers import Kind, type_of
+
+
+def decide(run: Run) -> None:
+    """Decide every finding that is due, with at most one move a ladder."""
+    due = _due(run)
+    moves = Moves(run, due)
+    for finding in due:
+        if not moves.waits(finding):
+            _settle(run, finding, moves)
+
+
+def _due(run: Run) -> list[Due]:
+    """Return what is due, with what a change of priority by a rule makes due as well."""
+    found: dict[str, Due] = {}
+    while True:
+        fresh = [d for d in undecided(run.history, run.now) if _concerns(run, d)]
+        new = [d for d in fresh if d.key not in found]
+        if not new:
+            return sorted(found.values(), key=lambda d: (d.since, d.case.order, d.repeat))
+        for finding in new:
+            found[finding.key] = finding
+            _set_priority(run, finding)
+
+
+def _concerns(run: Run, due: Due) -> bool:
+    """Tell whether this run decides it."""
+    if not run.own:
+        return due.since <= run.now
+    return due.since == run.now and type_of(due.case.rule.type).kind is not Kind.TIME
+
+
+def _set_priority(run: Run, finding: Due) -> None:
+    priority = finding.case.rule.set_priority
+    if finding.holds and finding.repeat == 0 and priority and priority != run.ticket.priority:
+        changes = e.Changes(priority=priority)
+        run.history.add(
+            e.TicketEdited(at=run.now, by=e.POLICY, changes=changes, key=finding.key)
+        )
+
+
+def _settle(run: Run, finding: Due, moves: Moves) -> None:
+    """Record one decision, with its move and its messages."""
+    goal = moves.goal(finding)
+    action = moves.action(finding)
+    led = route(goal, run.current, run.now) if goal and action == "escalated" else Route()
+    told = () if action == "lapsed" else people_of(finding.case.rule.notify, run)
+    fired = _fired(run, finding, moves, action, (*led.told, *told))
+    run.history.add(fired)
+    if goal is not None and action == "escalated":
+        _move(run, fired, goal, led)
+    if action != "lapsed":
+        run.messages.extend(alert(run, fired, told, finding.case.rule.message))
+    run.decisions.append(
+        Decision(
+            key=fired.key,
+            ticket=run.ticket.id,
+            trigger=fired.trigger,
+            type=fired.type,
+            since=fired.since,
+            noticed_at=fired.at,
+            action=action,
+            origin=fired.origin,
+            to=fired.to,
+            notified=fired.notified,
+            superseded=fired.superseded,
+            reason=fired.reason,
+        )
+    )
+
+
+def _fired(
+    run: Run, finding: Due, moves: Moves, action: str, notified: tuple[str, ...]
+) -> e.TriggerFired:
+    rule = finding.case.rule
+    goal = moves.goal(finding)
+    return e.TriggerFired(
+        at=run.now,
+        by=e.POLICY,
+        key=finding.key,
+        trigger=rule.name,
+        type=rule.type,
+        trigger_kind=type_of(rule.type).kind,
+        since=finding.since,
+        action=action,
+        reason=finding.case.finding.reason,
+        origin=moves.held_on(goal.ladder) if goal else None,
+        to=goal.id if goal else None,
+        notified=tuple(dict.fromkeys(notified)),
+        superseded=moves.superseded_by(finding),
+        policy=run.history.policy.id,
+    )
+
+
+def _move(run: Run, fired: e.TriggerFired, goal: Level, led: Route) -> None:
+    """Move the ticket up by the policy, and tell those who take it."""
+    functional = goal.ladder == FUNCTIONAL
+    escalated = e.TicketEscalated(
+        at=run.now,
+        by=e.POLICY,
+        ladder=goal.ladder,
+        origin=fired.origin,
+        to=goal.id,
+        mode="automatic",
+        reason=fired.reason,
+        trigger=fired.trigger,
+        trigger_kind=fired.trigger_kind,
+        key=fired.key,
+        since=fired.since,
+        team=led.team if functional else None,
+        owner=led.owner if functional else None,
+        routed=led.note,
+        policy=fired.policy,
+        notified=led.told,
+    )
+    run.history.add(escalated)
+    run.messages.extend(handoff(run.ticket, escalated, run.current))

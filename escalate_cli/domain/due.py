@@ -1,0 +1,138 @@
+"""What is waiting to be decided on a ticket, now and later."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.clock import Clock
+from escalate_cli.domain.cycle import cycles
+from escalate_cli.domain.findings import Case, cases
+from escalate_cli.domain.history import History
+from escalate_cli.domain.policy import Repeat
+from escalate_cli.domain.ticket import Status
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A case that has not been decided.
+
+    Attributes:
+        since: when its condition became, or will become, true, or when a reminder falls due.
+        repeat: 0 for the finding itself, k for the k-th reminder.
+        holds: whether it is still true.
+    """
+
+    key: str
+    case: Case
+    since: datetime
+    repeat: int
+    holds: bool
+
+
+class Breach(msgspec.Struct, frozen=True, kw_only=True):
+    """A clock that used up its target."""
+
+    clock: str
+    cycle: int
+    instance: int
+    breached_at: datetime
+    target: timedelta
+
+
+def undecided(history: History, now: datetime) -> list[Due]:
+    """Return what is not decided yet, past and to come, in the order it falls due."""
+    found = list(_undecided(history, now))
+    return sorted(found, key=lambda due: (due.since, due.case.order, due.repeat))
+
+
+def _undecided(history: History, now: datetime) -> Iterator[Due]:
+    fired = {event.key: event for event in history.events if isinstance(event, e.TriggerFired)}
+    rules = history.policy.rules
+    imported_at = history.ticket.imported_at
+    for cycle in cycles(history.steps_until(now)):
+        for case in cases(history.ticket.id, cycle, rules):
+            until = case.finding.until
+            if imported_at is not None and until is not None and until <= imported_at:
+                continue
+            due = _next(case, fired, now)
+            if due is not None:
+                yield due
+
+
+def _next(case: Case, fired: dict[str, e.TriggerFired], now: datetime) -> Due | None:
+    """Return the finding itself, or else its next reminder."""
+    first = fired.get(f"{case.key}:0")
+    holds = case.finding.holds_at(now) or case.finding.since > now
+    if first is None:
+        since = case.finding.since
+        return Due(key=f"{case.key}:0", case=case, since=since, repeat=0, holds=holds)
+    repeat = case.rule.repeat
+    if repeat is None or not holds or first.action == "lapsed":
+        return None
+    last = max(event.at for key, event in fired.items() if key.startswith(f"{case.key}:"))
+    k = repeat_number(repeat, case.finding.since, last, now)
+    since = case.finding.since + k * repeat.every
+    until = case.finding.until
+    if (repeat.times is not None and k > repeat.times) or (until is not None and since >= until):
+        return None
+    return Due(key=f"{case.key}:{k}", case=case, since=since, repeat=k, holds=holds)
+
+
+def repeat_number(repeat: Repeat, since: datetime, last: datetime, now: datetime) -> int:
+    """Return which reminder is the next on the fixed grid.
+
+    The latest one that is due, when several were missed; else the first after the last decision.
+    """
+    latest = max((now - since) // repeat.every, 0)
+    if repeat.times is not None:
+        latest = min(latest, repeat.times)
+    following = max((last - since) // repeat.every + 1, 1)
+    return max(latest, following)
+
+
+def breaches(history: History, now: datetime) -> Iterator[Breach]:
+    """Yield each used-up target that nobody has noticed yet, stopped clocks too."""
+    noticed = {
+        (event.cycle, event.clock, event.instance)
+        for event in history.events
+        if isinstance(event, e.TargetBreached)
+    }
+    imported_at = history.ticket.imported_at
+    latest: dict[tuple[int, str, int], Clock] = {}
+    for ticket in (*(step.ticket for step in history.steps), history.seen(now)):
+        for clock in ticket.clocks.values():
+            if clock.breached_at is not None:
+                latest[clock.cycle, clock.name, clock.instance] = clock
+    for key, clock in latest.items():
+        ended_before_import = imported_at and clock.ended_at and clock.ended_at <= imported_at
+        if key not in noticed and clock.breached_at and not ended_before_import:
+            yield Breach(
+                clock=clock.name,
+                cycle=clock.cycle,
+                instance=clock.instance,
+                breached_at=clock.breached_at,
+                target=clock.breached_target or timedelta(0),
+            )
+
+
+def closes_at(history: History) -> datetime | None:
+    """Return when a resolved ticket closes by itself."""
+    ticket = history.ticket
+    after = history.policy.close_after
+    if ticket.status is not Status.RESOLVED or ticket.resolved_at is None or after is None:
+        return None
+    return ticket.resolved_at + after
+
+
+def instants(history: History, after: datetime) -> Iterator[datetime]:
+    """Yield the instants at which the policy has something to do, if nobody acts.
+
+    One that is earlier than `after` is due already.
+    """
+    ticket = history.ticket
+    yield from (due.since for due in undecided(history, after))
+    for clock in ticket.clocks.values():
+        if clock.due_at is not None and clock.breached_at is None and clock.ended_at is None:
+            yield clock.due_at
+    yield from (breach.breached_at for breach in breaches(history, after))
+    yield from (at for at in (ticket.waiting_until, closes_at(history)) if at is not None)

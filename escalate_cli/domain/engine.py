@@ -1,0 +1,69 @@
+"""The one evaluator: decide everything that is due on a ticket, once."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from escalate_cli.domain.decision import Outcome
+from escalate_cli.domain.decide import decide
+from escalate_cli.domain.due import instants
+from escalate_cli.domain.history import History
+from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.run import Run
+from escalate_cli.domain.upkeep import close, record_breaches, resume
+
+MANY_ROUNDS = 100
+NEXT_RUN = timedelta(minutes=1)
+"""How long a forecast lets what one run left over wait for the next one."""
+
+
+def advance(history: History, now: datetime, current: Policy) -> Outcome:
+    """Decide at an instant everything that is due by then; the history grows by it.
+
+    Args:
+        history: the ticket's history; decisions are appended to it as events.
+        now: the instant at which decisions take effect.
+        current: the policy in force today, for people, rotas and messages.
+    """
+    run = Run(history, now, current)
+    for _ in range(MANY_ROUNDS):
+        before = len(run.decisions)
+        resume(run)
+        record_breaches(run)
+        decide(run)
+        close(run)
+        if len(run.decisions) == before:
+            break
+    return Outcome(decisions=tuple(run.decisions), messages=tuple(run.messages))
+
+
+def react(history: History, current: Policy) -> Outcome:
+    """Decide what the last event itself made true; what only time brings is left to `check`."""
+    run = Run(history, history.steps[-1].at, current, own=True)
+    decide(run)
+    return Outcome(decisions=tuple(run.decisions), messages=tuple(run.messages))
+
+
+def next_at(history: History, after: datetime) -> datetime | None:
+    """Return the next instant at which the policy acts if nobody else does."""
+    return min(instants(history, after), default=None)
+
+
+def forecast(
+    history: History, since: datetime, until: datetime, current: Policy
+) -> Iterator[Outcome]:
+    """Yield what would be decided up to a horizon if nobody acts; the history grows by it."""
+    at: datetime | None = since
+    while at is not None and at <= until:
+        outcome = advance(history, at, current)
+        if outcome.decisions:
+            yield outcome
+        at = _following(history, at)
+    last = advance(history, until, current)
+    if last.decisions:
+        yield last
+
+
+def _following(history: History, at: datetime) -> datetime | None:
+    """Return the next instant with something new; one run later for what was left over."""
+    later = [instant if instant > at else at + NEXT_RUN for instant in instants(history, at)]
+    return min(later, default=None)

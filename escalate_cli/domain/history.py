@@ -1,0 +1,113 @@
+"""A ticket's history: its events, and how it stood after each."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.clocks import clocks_after, settled, under_way
+from escalate_cli.domain.fold import apply, awake, logged, wait_ended_at
+from escalate_cli.domain.policy import Policies, Policy
+from escalate_cli.domain.ticket import Ticket
+
+
+class Step(msgspec.Struct, frozen=True):
+    """How the ticket stood from an instant on, until the next step."""
+
+    at: datetime
+    ticket: Ticket
+    event: e.Event | None
+    policy: Policy
+
+
+class History:
+    """Append-only: the one thing that is true about a ticket.
+
+    State, clocks, verdicts and findings are all read off its steps, and only `add` makes new ones.
+    """
+
+    def __init__(self, events: Iterable[e.Event], policies: Policies) -> None:
+        self.policies = policies
+        self.events: list[e.Event] = []
+        self.steps: list[Step] = []
+        for event in events:
+            self._take(event)
+
+    def add(self, event: e.Event) -> Ticket:
+        """Append an event; one that claims to be older takes the instant of the last."""
+        last = self.steps[-1].at if self.steps else event.at
+        if event.at < last:
+            event = replace(event, at=last, clock_at=event.at)
+        self._take(event)
+        return self.ticket
+
+    def _take(self, event: e.Event) -> None:
+        self.events.append(event)
+        if isinstance(event, e.TicketLogged):
+            ticket = logged(event)
+            policy = self.policies(ticket.policy)
+            ticket = clocks_after(ticket, event, ticket, policy)
+            self.steps.append(Step(event.at, ticket, event, policy))
+            return
+        self.steps.extend(self._woken(event.at))
+        before = settled(self.ticket, event.at, self.policy)
+        after = noticed(apply(before, event), event)
+        policy = self.policies(after.policy)
+        after = clocks_after(before, event, after, policy)
+        self.steps.append(Step(event.at, after, event, policy))
+
+    def _woken(self, by: datetime) -> Iterator[Step]:
+        """Yield the step at which a wait with an end was over, if it was."""
+        at = wait_ended_at(self.ticket, by)
+        if at is not None:
+            yield Step(at, woken(self.ticket, at, self.policy), None, self.policy)
+
+    @property
+    def ticket(self) -> Ticket:
+        """Return the ticket as of its last event."""
+        return self.steps[-1].ticket
+
+    @property
+    def policy(self) -> Policy:
+        """Return the policy version that the ticket follows."""
+        return self.steps[-1].policy
+
+    def steps_until(self, now: datetime) -> list[Step]:
+        """Return the steps, with the end of a wait that is over by now."""
+        return [*self.steps, *self._woken(now)]
+
+    def seen(self, now: datetime) -> Ticket:
+        """Return the ticket as of an instant, clocks counted up to it."""
+        return seen(self.ticket, now, self.policy)
+
+
+def seen(ticket: Ticket, now: datetime, policy: Policy) -> Ticket:
+    """Return a ticket as of an instant at or after its last event."""
+    at = wait_ended_at(ticket, now)
+    if at is not None:
+        ticket = woken(ticket, at, policy)
+    return settled(ticket, now, policy)
+
+
+def woken(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
+    """Return the ticket with its wait over and its clocks running again."""
+    return under_way(awake(settled(ticket, at, policy)), policy)
+
+
+def noticed(ticket: Ticket, event: e.Event) -> Ticket:
+    """Note on the clock when its breach was first seen."""
+    if not isinstance(event, e.TargetBreached):
+        return ticket
+    clock = ticket.clocks.get(event.clock)
+    if clock is None or clock.instance != event.instance:
+        return ticket
+    return replace(
+        ticket, clocks={**ticket.clocks, event.clock: replace(clock, noticed_at=event.at)}
+    )
+
+
+def fold(events: Iterable[e.Event], policies: Policies) -> Ticket:
+    """Return the ticket that a history makes."""
+    return History(events, policies).ticket

@@ -1,0 +1,42 @@
+"""Does a ticket match the `when` of a rule or target?"""
+
+from escalate_cli.domain.policy import Condition, When
+from escalate_cli.domain.ticket import Ticket
+
+FIELDS = (
+    "priority",
+    "impact",
+    "urgency",
+    "level",
+    "team",
+    "category",
+    "service",
+    "customer",
+    "requester",
+    "vip",
+    "tags",
+    "skills",
+    "status",
+)
+"""What a `when` may ask about."""
+
+
+def values_of(ticket: Ticket, field: str) -> tuple[str, ...]:
+    """Return what the ticket holds in a field, as the policy writes it."""
+    value = getattr(ticket, field)
+    if value is None:
+        return ()
+    if isinstance(value, bool):
+        return ("true" if value else "false",)
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def holds(condition: Condition, ticket: Ticket) -> bool:
+    """Tell whether one condition is true of the ticket as it stands."""
+    found = any(value in condition.values for value in values_of(ticket, condition.field))
+    return found is not condition.negated
+
+
+def matches(when: When, ticket: Ticket) -> bool:
+    """Tell whether every condition is true of the ticket as it stands."""
+    return all(holds(condition, ticket) for condition in when.conditions)

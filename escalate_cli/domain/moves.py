@@ -1,0 +1,106 @@
+"""Which rung a rule asks for, and which one of several moves wins."""
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.due import Due
+from escalate_cli.domain.policy import FUNCTIONAL, Level, Policy
+from escalate_cli.domain.run import Run
+from escalate_cli.domain.ticket import Ticket
+
+
+def level_held(ticket: Ticket, ladder: str) -> str | None:
+    """Return the level a ticket has reached on a ladder."""
+    return ticket.level if ladder == FUNCTIONAL else ticket.management_level
+
+
+def rank_held(ticket: Ticket, ladder: str, policy: Policy) -> int:
+    """Return the rank of the level reached on a ladder, -1 for none."""
+    held = level_held(ticket, ladder)
+    level = policy.level(held) if held else None
+    return level.rank if level else -1
+
+
+def destination(asked: str, ticket: Ticket, policy: Policy) -> Level | None:
+    """Return the level that `next` or a level's name leads to; nothing above the top."""
+    if asked == "next":
+        above = rank_held(ticket, FUNCTIONAL, policy) + 1
+        return policy.functional[above] if above < len(policy.functional) else None
+    return policy.level(asked)
+
+
+class Moves:
+    """The moves that findings ask for in one run, at most one a ladder.
+
+    Several go to the highest and the others are superseded, or, where the policy says
+    `catch_up: climb`, to the lowest and the others wait for later runs. A ladder on which the
+    policy moved at this very instant is left alone until the next run.
+    """
+
+    def __init__(self, run: Run, due: list[Due]) -> None:
+        self._run = run
+        self._policy = run.history.policy
+        self._climb = self._policy.catch_up == "climb"
+        self._goals = {d.key: self._goal(d) for d in due}
+        self._moved = {
+            event.ladder
+            for event in run.history.events
+            if isinstance(event, e.TicketEscalated)
+            and event.mode == "automatic"
+            and event.at == run.now
+        }
+        self._won = self._winners(due)
+
+    def _goal(self, due: Due) -> Level | None:
+        asked = due.case.rule.escalate
+        if not asked or due.repeat or not due.holds:
+            return None
+        return destination(asked, self._run.held, self._policy)
+
+    def _rises(self, goal: Level) -> bool:
+        return goal.rank > rank_held(self._run.held, goal.ladder, self._policy)
+
+    def _winners(self, due: list[Due]) -> dict[str, str]:
+        best: dict[str, tuple[int, str]] = {}
+        for finding in due:
+            goal = self._goals[finding.key]
+            if goal is None or goal.ladder in self._moved or not self._rises(goal):
+                continue
+            held = best.get(goal.ladder)
+            if held is None or (goal.rank < held[0] if self._climb else goal.rank > held[0]):
+                best[goal.ladder] = (goal.rank, finding.key)
+        return {ladder: key for ladder, (_, key) in best.items()}
+
+    def goal(self, finding: Due) -> Level | None:
+        """Return where a finding wants the ticket to be."""
+        return self._goals[finding.key]
+
+    def held_on(self, ladder: str) -> str | None:
+        """Return the level that was held on a ladder when the run began."""
+        return level_held(self._run.held, ladder)
+
+    def waits(self, finding: Due) -> bool:
+        """Tell whether a move is left for a later run."""
+        goal = self._goals[finding.key]
+        if goal is None or not self._rises(goal):
+            return False
+        others = self._climb and self._won.get(goal.ladder) != finding.key
+        return goal.ladder in self._moved or others
+
+    def superseded_by(self, finding: Due) -> str | None:
+        """Return the key of the decision that moves the ticket instead."""
+        goal = self._goals[finding.key]
+        if goal is None or not self._rises(goal):
+            return None
+        winner = self._won.get(goal.ladder)
+        return winner if winner != finding.key else None
+
+    def action(self, finding: Due) -> str:
+        """Say in one word what becomes of a finding."""
+        rule = finding.case.rule
+        goal = self._goals[finding.key]
+        if not finding.holds:
+            return "lapsed"
+        if rule.escalate and finding.repeat == 0:
+            if goal is None or not self._rises(goal):
+                return "satisfied"
+            return "superseded" if self.superseded_by(finding) else "escalated"
+        return "prioritised" if rule.set_priority and finding.repeat == 0 else "notified"

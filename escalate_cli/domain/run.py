@@ -1,0 +1,35 @@
+"""What one run of the engine over one ticket has done so far."""
+
+from datetime import datetime
+
+from escalate_cli.domain.decision import Decision
+from escalate_cli.domain.history import History
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.ticket import Ticket
+
+
+class Run:
+    """Decisions of one instant on one ticket, in the order they fell due.
+
+    Attributes:
+        held: the ticket as it was when the run began; `next` is counted from its level.
+        current: the policy in force today, for people, rotas and messages.
+        own: decide only what became true at this very instant, and not by time alone.
+    """
+
+    def __init__(
+        self, history: History, now: datetime, current: Policy, *, own: bool = False
+    ) -> None:
+        self.history = history
+        self.now = now
+        self.current = current
+        self.own = own
+        self.held = history.ticket
+        self.decisions: list[Decision] = []
+        self.messages: list[Message] = []
+
+    @property
+    def ticket(self) -> Ticket:
+        """Return the ticket as the run has left it so far."""
+        return self.history.ticket

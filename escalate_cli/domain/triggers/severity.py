@@ -1,0 +1,21 @@
+"""Severity: the ticket is of a kind that climbs at once."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import msgspec
+
+from escalate_cli.domain.cycle import Cycle, Finding
+from escalate_cli.domain.triggers import Kind, trigger
+
+
+@trigger(Kind.SEVERITY)
+class Severity(msgspec.Struct, frozen=True, kw_only=True):
+    """Speak as soon as the ticket matches the rule's `when`."""
+
+    kind: ClassVar[Kind]
+
+    def findings(self, cycle: Cycle) -> Iterator[Finding]:
+        """Yield the whole cycle; the rule's `when` cuts it to size."""
+        for span in cycle.spans(lambda ticket: True):
+            yield Finding(since=span.since, until=span.until, reason="the ticket's severity")

@@ -1,0 +1,156 @@
+"""Every expected failure, with its exit code and sentence."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process tells the shell; `docs/exit-codes.md` explains each."""
+
+    DONE = 0
+    NO = 1
+    COULD_NOT = 2
+    BUSY = 75
+    INTERRUPTED = 130
+
+
+class EscalateError(Exception):
+    """A failure we expect: one line for the person, one exit code.
+
+    Attributes:
+        help: what to type instead, or nothing.
+        exit_code: `NO` when the answer is no, `COULD_NOT` when it could not be tried.
+    """
+
+    exit_code = ExitCode.COULD_NOT
+
+    def __init__(self, message: str, help: str | None = None) -> None:  # noqa: A002 - the word users see
+        super().__init__(message)
+        self.help = help
+
+
+class UsageError(EscalateError):
+    """The command line or a typed value cannot be understood."""
+
+
+class BadDurationError(UsageError):
+    """A duration is not written as the grammar asks."""
+
+
+class BadInstantError(UsageError):
+    """A point in time is not written as the grammar asks."""
+
+
+class CalendarError(EscalateError):
+    """Hours or a zone make no business calendar, or it never opens again."""
+
+
+class StoreBusyError(EscalateError):
+    """Another process kept the store locked for longer than we wait."""
+
+    exit_code = ExitCode.BUSY
+
+    def __init__(self, holder: str, waited: float) -> None:
+        super().__init__(
+            f"the store is in use by {holder}; gave up after {waited:g} s",
+            "try again; if that process hangs, end it: its lock goes with it",
+        )
+
+
+class StoreConflictError(EscalateError):
+    """A row was changed by somebody else between reading and writing it."""
+
+    exit_code = ExitCode.NO
+
+    def __init__(self, table: str, row_id: int) -> None:
+        super().__init__(f"row {row_id} of {table} was changed meanwhile", "try again")
+
+
+class DamagedStoreError(EscalateError):
+    """The file is neither what was written nor sound JSON edited by hand.
+
+    Attributes:
+        place: where the damage begins, as `line:column`, or a path such as `/tickets/12`.
+    """
+
+    def __init__(self, path: str, place: str, what: str) -> None:
+        super().__init__(
+            f"{path}:{place}: the store is damaged: {what}",
+            f"nothing is read or written until it is mended; the version before is {path}.bak, "
+            "and this puts it back: escalate doctor --restore",
+        )
+        self.place = place
+
+
+class NewerFormatError(EscalateError):
+    """A later version of this program wrote the file."""
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        super().__init__(
+            f"{path} has format {found}, and this version writes format {known}",
+            "install a newer escalate; this one leaves the file as it is",
+        )
+
+
+class StoreUnreadableError(EscalateError):
+    """The system does not let us read the file."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"cannot read {path}: {reason}")
+
+
+class StoreUnwritableError(EscalateError):
+    """The system does not let us write; what was stored before is whole."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"cannot write {path}: {reason}; nothing was changed")
+
+
+class StoreUncertainError(EscalateError):
+    """The new version is in place, but the disk did not confirm it."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"{path}: the change may be stored, but the disk did not confirm it: {reason}",
+            "look whether it is there before you repeat it",
+        )
+
+
+class TicketNotFoundError(EscalateError):
+    """No ticket has the given id."""
+
+    exit_code = ExitCode.NO
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"no ticket T-{number}", "escalate list --all shows every ticket")
+
+
+class MessageNotFoundError(EscalateError):
+    """No message in the outbox has the given key."""
+
+    exit_code = ExitCode.NO
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"no message '{key}' in the outbox", "escalate outbox list shows them")
+
+
+class IllegalTransitionError(EscalateError):
+    """What was asked does not fit the status of the ticket."""
+
+    exit_code = ExitCode.NO
+
+    def __init__(self, ticket_id: str, status: str, what: str, instead: str) -> None:
+        super().__init__(f"{ticket_id} is {status}: it cannot be {what}", instead)
+
+
+class NotAllowedError(EscalateError):
+    """The answer to what was asked is no."""
+
+    exit_code = ExitCode.NO
+
+
+class DamagedHistoryError(EscalateError):
+    """A ticket's history cannot be read as it stands."""
+
+
+class PolicyError(EscalateError):
+    """The policy file cannot be used; the message shows every mistake at its line."""

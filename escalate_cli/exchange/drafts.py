@@ -1,0 +1,69 @@
+"""New tickets from JSON or JSONL, as scripts write them."""
+
+from collections.abc import Iterable
+from typing import TextIO
+
+import msgspec
+
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases.log import Draft
+
+MOST = 10_000
+LARGEST = 64 * 1024 * 1024
+
+
+def read_drafts(stream: TextIO, name: str) -> list[Draft]:
+    """Read one object, an array of them, or one object a line.
+
+    Raises:
+        UsageError: naming the line, or the entry of the array, and what is wrong with it.
+    """
+    text = stream.read(LARGEST + 1)
+    if len(text) > LARGEST:
+        raise UsageError(f"{name} is larger than {LARGEST // 2**20} MiB", "split it")
+    drafts = _array(text, name) if text.lstrip().startswith("[") else _objects(text, name)
+    if not drafts:
+        raise UsageError(f"{name} holds no ticket", 'write one as {"title": "Mail server down"}')
+    if len(drafts) > MOST:
+        raise UsageError(f"{name} holds {len(drafts):,} tickets; at most {MOST:,} at a time")
+    return drafts
+
+
+def _array(text: str, name: str) -> list[Draft]:
+    entries = _decode(text, f"{name}", list[msgspec.Raw])
+    return [_draft(bytes(raw), f"{name}, entry {n}") for n, raw in enumerate(entries, 1)]
+
+
+def _objects(text: str, name: str) -> list[Draft]:
+    """Read one object over several lines, or else one a line."""
+    whole = text.strip()
+    if whole.count("\n") and not _is_lines(whole.splitlines()):
+        return [_draft(whole.encode("utf-8", "replace"), name)]
+    lines = enumerate(text.splitlines(), 1)
+    return [
+        _draft(line.encode("utf-8", "replace"), f"{name}:{n}") for n, line in lines if line.strip()
+    ]
+
+
+def _is_lines(lines: Iterable[str]) -> bool:
+    return all(line.strip()[:1] in {"{", ""} and line.strip()[-1:] in {"}", ""} for line in lines)
+
+
+def _draft(raw: bytes, place: str) -> Draft:
+    try:
+        return msgspec.json.decode(raw, type=Draft)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        known = ", ".join(Draft.__struct_fields__)
+        raise UsageError(f"{place}: {_plain(error)}", f"the fields are {known}") from error
+
+
+def _decode(text: str, place: str, kind: type[list[msgspec.Raw]]) -> list[msgspec.Raw]:
+    try:
+        return msgspec.json.decode(text.encode("utf-8", "replace"), type=kind)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise UsageError(f"{place}: {_plain(error)}", "write JSON, or JSON Lines") from error
+
+
+def _plain(error: Exception) -> str:
+    text = str(error) or "it is nested too deeply"
+    return text[:1].lower() + text[1:]

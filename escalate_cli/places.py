@@ -1,0 +1,78 @@
+"""Where things are on this machine: the store, the cache, the user."""
+
+import os
+import pwd
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from escalate_cli.errors import UsageError
+
+FOLDER = ".escalate"
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where the store is, and what led there."""
+
+    folder: Path
+    why: str
+
+
+def find_store(
+    asked: str | None, environ: Mapping[str, str], current: Callable[[], Path]
+) -> Place:
+    """Find the store's folder: option, environment, nearest `.escalate`, user data."""
+    for folder, why in ((asked, "--store"), (environ.get("ESCALATE_STORE"), "ESCALATE_STORE")):
+        if folder:
+            return Place(_folder(folder), f"{why} names it")
+    here = _current(current)
+    for above in (here, *here.parents) if here else ():
+        if (above / FOLDER).is_dir():
+            return Place(above / FOLDER, "it is the nearest .escalate upwards from here")
+    base = _base("XDG_DATA_HOME", ".local/share", environ)
+    return Place(base / "escalate", "there is no .escalate upwards from here")
+
+
+def _folder(text: str) -> Path:
+    if "://" in text:
+        scheme = text.partition("://")[0]
+        raise UsageError(f"a store at {scheme}:// is not supported", "name a folder")
+    return Path(text)
+
+
+def _current(current: Callable[[], Path]) -> Path | None:
+    try:
+        return current()
+    except OSError:  # the folder we were started in is gone
+        return None
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path:
+    """Return where compiled policies are remembered."""
+    return _base("XDG_CACHE_HOME", ".cache", environ) / "escalate"
+
+
+def _base(variable: str, beneath: str, environ: Mapping[str, str]) -> Path:
+    """Return an XDG base folder; relative values count for nothing, as that standard says."""
+    given = Path(environ.get(variable) or "")
+    return given if given.is_absolute() else _home(environ) / beneath
+
+
+def _home(environ: Mapping[str, str]) -> Path:
+    home = Path(environ.get("HOME") or "")
+    if home.is_absolute():
+        return home
+    try:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:
+        return Path("/")
+
+
+def real_login() -> str:
+    """Name the account that really runs this, whatever the environment claims."""
+    uid = os.getuid()
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"uid:{uid}"

@@ -1,0 +1,1 @@
+"""The policy file: YAML in, a checked policy or every mistake out."""

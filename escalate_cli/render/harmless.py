@@ -1,0 +1,54 @@
+"""Free text shown so that no terminal acts on it; data stays as stored."""
+
+from typing import Final
+
+_LAYOUT: Final = frozenset("\n\t")
+_BLANKS: Final = frozenset(
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
+_JOINERS: Final = frozenset("\u200c\u200d")
+_SELECTORS: Final = frozenset(
+    chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+)
+# Letters, marks and symbols by category, yet nothing is seen of them.
+_FILLERS: Final = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+)
+_SUSPECT: Final = _FILLERS | _SELECTORS
+
+
+def harmless(text: str) -> str:
+    r"""Show what a terminal would act on, or hide, as `<U+001B>`.
+
+    Line feeds and tabs stay, and `\r\n` counts as a line feed. Joiners stay between letters
+    that are not ASCII, and one variation selector after a character: scripts and emoji need them.
+    """
+    if text.isprintable() and (text.isascii() or _SUSPECT.isdisjoint(text)):
+        return text
+    text = text.replace("\r\n", "\n")
+    return "".join(
+        character if _may_stay(text, place) else f"<U+{ord(character):04X}>"
+        for place, character in enumerate(text)
+    )
+
+
+def one_line(text: str) -> str:
+    """Show text harmless and on one line, as a table's cell or a message needs it."""
+    if text.isprintable() and text.isascii():
+        return text
+    return harmless(text).replace("\n", " ").replace("\t", " ")
+
+
+def _may_stay(text: str, place: int) -> bool:
+    character = text[place]
+    if character in _JOINERS:
+        return _is_foreign(text[place - 1 : place]) and _is_foreign(text[place + 1 : place + 2])
+    if character in _SELECTORS:
+        return place > 0 and text[place - 1] not in _SELECTORS
+    if character in _FILLERS:
+        return False
+    return character.isprintable() or character in _LAYOUT or character in _BLANKS
+
+
+def _is_foreign(neighbour: str) -> bool:
+    return neighbour > "\x7f" and neighbour not in _JOINERS

@@ -1,0 +1,26 @@
+"""What every command was asked alike, as it was typed."""
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The shared options of one command line, not yet interpreted.
+
+    Attributes:
+        store: a folder or a database URL; nothing means the usual search.
+        fields: names separated by commas; nothing means all of them.
+        actor: who acts, from `--as`; nothing means the real user.
+        now: the instant to take for the present, in the person's words.
+        policy: the policy file; nothing means the one of the store.
+    """
+
+    store: str | None = None
+    json: bool = False
+    jsonl: bool = False
+    fields: str | None = None
+    header: bool = False
+    table: bool = False
+    actor: str | None = None
+    now: str | None = None
+    quiet: bool = False
+    policy: str | None = None

@@ -1,0 +1,1 @@
+"""Tickets on disk: rows in a file that people can open."""

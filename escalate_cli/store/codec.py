@@ -1,0 +1,139 @@
+"""Tickets, events and messages as the rows of a store, and back."""
+
+import hashlib
+import re
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.events import AnyEvent, Event
+from escalate_cli.domain.instant import format_instant
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.ticket import Ticket
+from escalate_cli.usecases.ports import Record
+
+_INSTANT = rb'(?:null|"([^"]*)")'
+_HEAD = re.compile(
+    rb'\{"next_at":' + _INSTANT + rb',"due_at":' + _INSTANT + rb',"risk_at":' + _INSTANT + rb","
+    rb'"id":"T-\d+","status":"(\w+)"'
+)
+_SECONDS = 19
+_FINISHED = (b"resolved", b"closed")
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What a row begins with, so that most rows need not be decoded.
+
+    Instants are cut to the second, which is enough to leave a row out.
+    """
+
+    next_at: bytes | None
+    due_at: bytes | None
+    risk_at: bytes | None
+    active: bool
+
+
+class _Times(msgspec.Struct):
+    next_at: datetime | None = None
+    due_at: datetime | None = None
+    risk_at: datetime | None = None
+    status: str = ""
+
+
+class _Events(msgspec.Struct):
+    events: list[AnyEvent]
+
+
+_to_json = msgspec.json.Encoder()
+_to_ticket = msgspec.json.Decoder(Ticket)
+_to_events = msgspec.json.Decoder(_Events)
+_to_message = msgspec.json.Decoder(Message)
+_to_times = msgspec.json.Decoder(_Times)
+_canonical = msgspec.json.Encoder(order="sorted")
+
+
+def encode_record(record: Record) -> bytes:
+    """Make the row of a ticket: times first, its state, its history last."""
+    times = {"next_at": record.next_at, "due_at": record.due_at, "risk_at": record.risk_at}
+    return b"".join(
+        (
+            _to_json.encode(times)[:-1],
+            b",",
+            _to_json.encode(record.ticket)[1:-1],
+            b',"events":',
+            _to_json.encode(record.events),
+            b"}",
+        )
+    )
+
+
+def decode_ticket(row: bytes) -> Ticket:
+    """Return the state that a row keeps."""
+    return _to_ticket.decode(row)
+
+
+def decode_events(row: bytes) -> list[Event]:
+    """Return the history that a row keeps."""
+    return list(_to_events.decode(row).events)
+
+
+def head_of(row: bytes) -> Head:
+    """Read the beginning of a row; one that somebody rearranged is decoded."""
+    match = _HEAD.match(row)
+    if match is None:
+        times = _to_times.decode(row)
+        return Head(
+            next_at=_second(times.next_at),
+            due_at=_second(times.due_at),
+            risk_at=_second(times.risk_at),
+            active=times.status.encode() not in _FINISHED,
+        )
+    next_at, due_at, risk_at, status = match.groups()
+    return Head(
+        next_at=next_at and next_at[:_SECONDS],
+        due_at=due_at and due_at[:_SECONDS],
+        risk_at=risk_at and risk_at[:_SECONDS],
+        active=status not in _FINISHED,
+    )
+
+
+def next_at_of(row: bytes) -> datetime | None:
+    """Return when the policy next has something to do on a ticket."""
+    return _to_times.decode(row).next_at
+
+
+def second_of(at: datetime) -> bytes:
+    """Write an instant as heads are compared."""
+    return format_instant(at.astimezone(UTC))[:_SECONDS].encode()
+
+
+def _second(at: datetime | None) -> bytes | None:
+    return second_of(at) if at else None
+
+
+def encode_message(message: Message) -> bytes:
+    """Make the row of a message."""
+    return _to_json.encode(message)
+
+
+def decode_message(row: bytes) -> Message:
+    """Return the message that a row keeps."""
+    return _to_message.decode(row)
+
+
+def sealed(event: Event, *, seq: int, change: int, before: str) -> Event:
+    """Number an event and chain it to the one before it in its ticket."""
+    numbered = replace(event, seq=seq, change=change, digest="")
+    return replace(numbered, digest=digest_of(numbered, before))
+
+
+def digest_of(event: Event, before: str) -> str:
+    """Return the SHA-256 over the previous digest and the event's canonical JSON."""
+    canonical = _canonical.encode(replace(event, digest=""))
+    return hashlib.sha256(before.encode() + canonical).hexdigest()
+
+
+def head_after(head: str, event: Event) -> str:
+    """Carry the store's own chain over all events on by one."""
+    return hashlib.sha256(f"{head}{event.digest}".encode()).hexdigest()

@@ -1,0 +1,173 @@
+"""Durable change of one file: all of it, or nothing of it."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from escalate_cli.errors import StoreUncertainError, StoreUnreadableError, StoreUnwritableError
+
+NO_HARD_LINKS = {
+    errno.EPERM,
+    errno.EMLINK,
+    errno.ENOSYS,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.EXDEV,
+}
+
+
+def read_file(path: Path) -> bytes | None:
+    """Read a whole file, or tell by nothing that there is none."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreUnreadableError(str(path), reason(error)) from error
+    try:
+        return _read_all(fd)
+    except OSError as error:
+        raise StoreUnreadableError(str(path), reason(error)) from error
+    finally:
+        close(fd)
+
+
+def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:
+    """Put the parts in place of the file, and keep the version before as `.bak`.
+
+    The caller holds the lock. After `StoreUnwritableError` the old version is in place, whole;
+    after `StoreUncertainError` the new one is, until perhaps a power cut.
+    """
+    path = Path(os.path.realpath(path))
+    new = path.with_name(path.name + ".new")
+    with _unwritable(path), _opened(path.parent) as folder:
+        try:
+            _write_new(new, parts, _stat(path) or os.fstat(folder))
+            _keep_old(path)
+            new.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise
+        try:
+            _sync_folder(folder)
+        except OSError as error:
+            raise StoreUncertainError(str(path), reason(error)) from error
+
+
+def prepare_folder(path: Path) -> None:
+    """Create the folder for its owner alone, durably, unless it is there."""
+    if path.is_dir():
+        return
+    with _unwritable(path):
+        if not path.parent.is_dir():
+            prepare_folder(path.parent)
+        with suppress(FileExistsError):
+            path.mkdir(mode=0o700)
+        if not path.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        with _opened(path.parent) as parent:
+            _sync_folder(parent)
+
+
+def take_after(fd: int, like: os.stat_result) -> None:
+    """Give a new file the owner, group and mode it should have, as far as we may.
+
+    They come from the file's old version, or from its folder: then for the owner alone, but for
+    the group too where the folder is shared by one (setgid and writable for it).
+    """
+    mine = os.fstat(fd)
+    mode = stat.S_IMODE(like.st_mode) & 0o777
+    if stat.S_ISDIR(like.st_mode):
+        mode = 0o660 if like.st_mode & stat.S_ISGID and like.st_mode & stat.S_IWGRP else 0o600
+    if like.st_uid != mine.st_uid:
+        with suppress(OSError):
+            os.fchown(fd, like.st_uid, -1)
+    if like.st_gid != mine.st_gid:
+        try:
+            os.fchown(fd, -1, like.st_gid)
+        except OSError:
+            mode &= ~stat.S_IRWXG  # what was meant for their group is not meant for ours
+    with suppress(PermissionError):
+        os.fchmod(fd, mode)
+
+
+def close(fd: int) -> None:
+    """Close what was only read or locked, where a failure means nothing."""
+    with suppress(OSError):
+        os.close(fd)
+
+
+def reason(error: OSError) -> str:
+    """Say in the system's words what went wrong."""
+    return (error.strerror or str(error)).lower()
+
+
+@contextmanager
+def _unwritable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnwritableError(str(path), reason(error)) from error
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield fd
+    finally:
+        close(fd)
+
+
+def _read_all(fd: int) -> bytes:
+    status = os.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    parts = []
+    while part := os.read(fd, status.st_size + 1):
+        parts.append(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _write_new(new: Path, parts: Iterable[bytes | memoryview], like: os.stat_result) -> None:
+    new.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(new, flags, 0o600), "wb") as file:
+        take_after(file.fileno(), like)
+        file.writelines(parts)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep_old(path: Path) -> None:
+    spare = path.with_name(path.name + ".bak.new")
+    spare.unlink(missing_ok=True)
+    try:
+        os.link(path, spare, follow_symlinks=False)
+    except FileNotFoundError:
+        return  # the first version has none before it
+    except OSError as error:
+        if error.errno in NO_HARD_LINKS:
+            return
+        raise
+    spare.replace(path.with_name(path.name + ".bak"))
+    spare.unlink(missing_ok=True)  # it stays if it was the same file already
+
+
+def _sync_folder(folder: int) -> None:
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # network file systems cannot sync a folder
+            raise

@@ -1,0 +1,56 @@
+"""The team's store: one TinyDB file in a folder."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from secrets import token_hex
+
+from escalate_cli.domain.instant import format_instant, parse_rfc3339
+from escalate_cli.errors import EscalateError
+from escalate_cli.store.commit import prepare_folder, read_file, replace_file
+from escalate_cli.store.layout import Image
+from escalate_cli.store.linefile import LineFile
+from escalate_cli.store.rows import TABLES, RowsTransaction, RowsView
+
+NAME = "tickets.json"
+HEARTBEAT = "last_check"
+
+
+class JsonFileStore:
+    """Tickets in `tickets.json`; plain TinyDB opens the same file."""
+
+    def __init__(self, folder: Path, on_wait: Callable[[str], None] | None = None) -> None:
+        self.folder = folder
+        self._file = LineFile(folder / NAME, *TABLES, on_wait=on_wait)
+
+    def read(self) -> RowsView:
+        """Return the store as it is now; a folder without a file is an empty store."""
+        return RowsView(self._file.read() or Image.empty(*TABLES))
+
+    @contextmanager
+    def transaction(self) -> Iterator[RowsTransaction]:
+        """Open the store for one change; an exception leaves it as it was."""
+        prepare_folder(self.folder)
+        with self._file.transaction() as image:
+            image.meta.setdefault("store", token_hex(8))
+            yield RowsTransaction(image)
+
+    def last_check_at(self) -> datetime | None:
+        """Return when `check` last ran; a damaged note counts as none."""
+        raw = read_file(self.folder / HEARTBEAT)
+        try:
+            return parse_rfc3339(raw.decode("ascii").strip()) if raw else None
+        except (EscalateError, ValueError):
+            return None
+
+    def checked(self, now: datetime) -> datetime | None:
+        """Note that `check` ran, and return when it did before.
+
+        The note is a comfort, not a promise: where it cannot be written, the run still counts.
+        """
+        before = self.last_check_at()
+        if before != now and self.folder.is_dir():
+            with suppress(EscalateError):
+                replace_note(self.folder / HEARTBEAT, f"{format_instant(now)}\n".encode())
+        return before

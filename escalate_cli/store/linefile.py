@@ -1,0 +1,56 @@
+"""One file of rows: read freely, changed under the lock."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from escalate_cli.errors import NewerFormatError
+from escalate_cli.store.commit import read_file, replace_file
+from escalate_cli.store.layout import FORMAT, Image, parse
+from escalate_cli.store.locking import WAIT, exclusive
+
+
+class LineFile:
+    """A file of tables of rows, and the lock beside it.
+
+    Args:
+        path: the file; it need not exist, its folder must before a change.
+        tables: the tables that a new file begins with.
+        wait: seconds to wait for other writers.
+        on_wait: told who holds the lock, if it takes longer than a second.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *tables: str,
+        wait: float = WAIT,
+        on_wait: Callable[[str], None] | None = None,
+    ) -> None:
+        self.path = Path(os.path.realpath(path))  # all who come here by links must meet at one lock
+        self.new_tables = tables
+        self.wait = wait
+        self.on_wait = on_wait
+
+    def read(self) -> Image | None:
+        """Read the last version without a lock; nothing if there is none."""
+        raw = read_file(self.path)
+        return None if raw is None else parse(raw, str(self.path))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Image]:
+        """Change the file: what the block did to the image is committed at its end, or nothing."""
+        lock = self.path.with_name("lock")
+        with exclusive(lock, self.wait, self.on_wait), self.locked() as image:
+            yield image
+
+    @contextmanager
+    def locked(self) -> Iterator[Image]:
+        """Change the file under a lock that the caller holds, which may be another file's."""
+        image = self.read() or Image.empty(*self.new_tables)
+        if image.newer:
+            raise NewerFormatError(str(self.path), image.format, FORMAT)
+        yield image
+        if image.changed:
+            replace_file(self.path, image.parts())

@@ -1,0 +1,63 @@
+"""A store that lives as long as the process, for tests and trials."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from escalate_cli.store.rows import TABLES, RowsTransaction, RowsView
+
+
+class _Tables:
+    """Rows in dictionaries."""
+
+    def __init__(self, rows: dict[str, dict[int, bytes]], meta: dict[str, object]) -> None:
+        self._rows = rows
+        self.meta = meta
+
+    def copy(self) -> "_Tables":
+        """Return the same rows, apart."""
+        return _Tables({name: dict(rows) for name, rows in self._rows.items()}, dict(self.meta))
+
+    def get(self, table: str, row_id: int) -> bytes | None:
+        """Return one row, or nothing."""
+        return self._rows[table].get(row_id)
+
+    def put(self, table: str, row_id: int, row: bytes) -> None:
+        """Keep one row."""
+        self._rows[table][row_id] = row
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Remove one row."""
+        del self._rows[table][row_id]
+
+    def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table."""
+        return iter(sorted(self._rows[table].items()))
+
+
+class MemoryStore:
+    """A real store without a file: commits replace what it holds."""
+
+    def __init__(self) -> None:
+        self._tables = _Tables({name: {} for name in TABLES}, {})
+        self._last_check_at: datetime | None = None
+
+    def read(self) -> RowsView:
+        """Return the store as it is now."""
+        return RowsView(self._tables)
+
+    @contextmanager
+    def transaction(self) -> Iterator[RowsTransaction]:
+        """Open the store for one change; an exception leaves it as it was."""
+        tables = self._tables.copy()
+        yield RowsTransaction(tables)
+        self._tables = tables
+
+    def last_check_at(self) -> datetime | None:
+        """Return when `check` last ran."""
+        return self._last_check_at
+
+    def checked(self, now: datetime) -> datetime | None:
+        """Note that `check` ran, and return when it did before."""
+        before, self._last_check_at = self._last_check_at, now
+        return before

@@ -1,0 +1,112 @@
+"""One table of a file: sorted lines of rows, found by halving."""
+
+from collections.abc import Iterator
+
+BETWEEN = b",\n"
+
+
+class Table:
+    """Rows by id: those of the file as bytes where they are, the changed ones beside them.
+
+    Args:
+        raw: the bytes of the file.
+        start: where the first line begins.
+        stop: where the last line ends, its line break excluded.
+        count: how many lines there are.
+    """
+
+    def __init__(self, raw: bytes = b"", start: int = 0, stop: int = 0, count: int = 0) -> None:
+        self._raw = raw
+        self._start = start
+        self._stop = stop
+        self._count = count
+        self._new: dict[int, bytes | None] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        if not self._new:
+            return self._lines()
+        rows = dict(self._lines()) | self._new
+        return ((row_id, row) for row_id, row in sorted(rows.items()) if row is not None)
+
+    @property
+    def changed(self) -> bool:
+        """Whether a row differs from what the file holds."""
+        return bool(self._new)
+
+    @property
+    def highest(self) -> int:
+        """The highest id there is, or 0."""
+        if None in self._new.values():
+            return max((row_id for row_id, _ in self), default=0)
+        last = 0
+        if self._start < self._stop:
+            last = self._id_at(self._raw.rfind(b"\n", 0, self._stop) + 1)
+        return max([last, *self._new])
+
+    def get(self, row_id: int) -> bytes | None:
+        """Return one row, or nothing."""
+        return self._new[row_id] if row_id in self._new else self._old(row_id)
+
+    def put(self, row_id: int, row: bytes | None) -> None:
+        """Store one row, or remove it where the row is nothing."""
+        self._count += (row is not None) - (self.get(row_id) is not None)
+        if row == self._old(row_id):
+            self._new.pop(row_id, None)
+        else:
+            self._new[row_id] = row
+
+    def parts(self) -> list[bytes | memoryview]:
+        """Make the lines: unchanged stretches as they are, the changed rows between."""
+        view = memoryview(self._raw)
+        lines: list[bytes | memoryview] = []
+        at = self._start
+        for row_id, row in sorted(self._new.items()):
+            begin, end = self._find(row_id)
+            if begin > at:
+                lines.append(view[at : begin - len(BETWEEN)])
+            if row is not None:
+                lines.append(b'"%d": %b' % (row_id, row))
+            at = end + len(BETWEEN) if end > begin else begin
+        if at < self._stop:
+            lines.append(view[at : self._stop])
+        parts = [part for line in lines for part in (line, BETWEEN)]
+        return [*parts[:-1], b"\n"] if parts else []
+
+    def _old(self, row_id: int) -> bytes | None:
+        begin, end = self._find(row_id)
+        return self._raw[self._raw.index(b"{", begin) : end] if end > begin else None
+
+    def _find(self, row_id: int) -> tuple[int, int]:
+        """Where the line of a row begins and ends; where it would begin, twice, if it is absent."""
+        raw, low, high = self._raw, self._start, self._stop
+        while low < high:
+            middle = (low + high) // 2
+            begin = raw.rfind(b"\n", low, middle) + 1 or low
+            end = self._end_of_line(middle)
+            found = self._id_at(begin)
+            if found == row_id:
+                return begin, end
+            if found < row_id:
+                low = end + len(BETWEEN)
+            else:
+                high = begin
+        return low, low
+
+    def _id_at(self, begin: int) -> int:
+        return int(self._raw[begin + 1 : self._raw.index(b'"', begin + 1)])
+
+    def _end_of_line(self, at: int) -> int:
+        line_break = self._raw.find(b"\n", at, self._stop)
+        return self._stop if line_break < 0 else line_break - len(b",")
+
+    def _lines(self) -> Iterator[tuple[int, bytes]]:
+        raw, begin, stop = self._raw, self._start, self._stop
+        while begin < stop:
+            quote = raw.index(b'"', begin + 1)
+            line_break = raw.find(b"\n", quote, stop)
+            end = stop if line_break < 0 else line_break - len(b",")
+            yield int(raw[begin + 1 : quote]), raw[quote + len(b'": ') : end]
+            begin = end + len(BETWEEN)

@@ -1,0 +1,1 @@
+"""What each verb does: one transaction, one returned value."""

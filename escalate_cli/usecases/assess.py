@@ -1,0 +1,49 @@
+"""Initial attempt and assessment: judge what the issue needs."""
+
+from collections.abc import Iterator, Sequence
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.history import History
+from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket import ACTIVE
+from escalate_cli.usecases import words
+from escalate_cli.usecases.desk import Desk, change
+from escalate_cli.usecases.legal import must_be
+from escalate_cli.usecases.triage import impact_of, priority_of, urgency_of
+
+
+def assess(
+    desk: Desk,
+    ids: Sequence[str],
+    *,
+    impact: str | None = None,
+    urgency: str | None = None,
+    priority: str | None = None,
+    category: str | None = None,
+    skills: Sequence[str] = (),
+    message: str = "",
+) -> list[Standing]:
+    """Record a resolver's judgement; whoever assesses has taken the ticket."""
+
+    def act(history: History) -> Iterator[e.Event]:
+        ticket, policy = history.seen(desk.now), history.policy
+        must_be(ticket, ACTIVE, "assessed")
+        new_impact, new_urgency = impact_of(impact, policy), urgency_of(urgency, policy)
+        judged = new_impact is not None or new_urgency is not None
+        yield e.TicketAssessed(
+            impact=new_impact,
+            urgency=new_urgency,
+            priority=priority_of(
+                priority,
+                (new_impact or ticket.impact) if judged else None,
+                (new_urgency or ticket.urgency) if judged else None,
+                policy,
+                ticket.priority,
+            ),
+            category=words.name_of(category, "the category"),
+            skills=words.names_of(skills, "a skill") if skills else None,
+            message=words.text_of(message),
+            **desk.stamp,
+        )
+
+    return change(desk, words.numbers_of(ids), act)

@@ -1,0 +1,23 @@
+"""Give a ticket to a person of its level."""
+
+from collections.abc import Iterator, Sequence
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.history import History
+from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket import ACTIVE
+from escalate_cli.usecases import words
+from escalate_cli.usecases.desk import Desk, change
+from escalate_cli.usecases.legal import must_be
+
+
+def assign(desk: Desk, ids: Sequence[str], person: str, message: str = "") -> list[Standing]:
+    """Make somebody the owner; the same owner again changes nothing."""
+    owner = words.person_of(person, desk.policy, desk.by)
+
+    def act(history: History) -> Iterator[e.Event]:
+        must_be(history.seen(desk.now), ACTIVE, "assigned")
+        if history.ticket.owner != owner:
+            yield e.TicketAssigned(owner=owner, message=words.text_of(message), **desk.stamp)
+
+    return change(desk, words.numbers_of(ids), act)

@@ -1,0 +1,117 @@
+"""Where a verb works: who acts, when, under which policy, on which store."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.engine import next_at, react
+from escalate_cli.domain.events import Event, Stamp
+from escalate_cli.domain.history import History
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.policy import Policies, Policy
+from escalate_cli.domain.standing import Standing, at_risk_at, standing
+from escalate_cli.domain.ticket import Ticket
+from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.usecases.ports import Record, Store, Transaction, View
+
+Act = Callable[[History], Iterable[Event]]
+"""What a verb wants to happen to one ticket."""
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a verb needs, so that it reads no clock and opens no file.
+
+    Attributes:
+        policy: the policy in force today; `source` is its text.
+        compile: reads the text of an older policy version.
+        new_uid: gives a ticket its random id.
+        by: who acts; `login` is the real account where that is somebody else.
+    """
+
+    store: Store
+    policy: Policy
+    source: str
+    compile: Callable[[str], Policy]
+    new_uid: Callable[[], str]
+    by: str
+    login: str | None
+    now: datetime
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return who acts and when, as every event says it."""
+        return Stamp(at=self.now, by=self.by, login=self.login)
+
+    def policies(self, view: View) -> Policies:
+        """Return the lookup of policy versions that a store's tickets follow."""
+
+        def find(policy_id: str) -> Policy:
+            if policy_id == self.policy.id:
+                return self.policy
+            source = view.policy_source(policy_id)
+            if source is None:
+                raise DamagedHistoryError(f"policy version {policy_id[:12]} is not in the store")
+            return self.compile(source)
+
+        return find
+
+    def history(self, view: View, number: int) -> History:
+        """Read one ticket's history; raises TicketNotFoundError."""
+        return History(view.events(number), self.policies(view))
+
+    def look(self, view: View, tickets: Iterable[Ticket]) -> list[Standing]:
+        """Look at tickets as of now."""
+        find = self.policies(view)
+        return [
+            standing(t, find(t.policy), self.now, view.next_at(number_of(t))) for t in tickets
+        ]
+
+
+def number_of(ticket: Ticket) -> int:
+    """Return the number in a ticket's id."""
+    return int(ticket.id.removeprefix("T-"))
+
+
+def change(
+    desk: Desk,
+    numbers: Sequence[int],
+    act: Act,
+    tell: Callable[[History], Iterable[Message]] | None = None,
+) -> list[Standing]:
+    """Do the same to several tickets, all or none, and decide what that makes true."""
+    with desk.store.transaction() as tx:
+        histories = [desk.history(tx, number) for number in numbers]
+        for history in histories:
+            events = list(act(history))
+            for event in events:
+                history.add(event)
+            if events:
+                tx.queue(tell(history) if tell else ())
+                settle(desk, tx, history)
+        return [stand(desk, history) for history in histories]
+
+
+def settle(desk: Desk, tx: Transaction, history: History) -> None:
+    """Decide what a command itself made true, and keep the ticket."""
+    outcome = react(history, desk.policy)
+    tx.queue(outcome.messages)
+    keep(desk, tx, history)
+
+
+def keep(desk: Desk, tx: Transaction, history: History) -> None:
+    """Keep a ticket with what lists and `check` look for first."""
+    tx.save(
+        Record(
+            ticket=history.ticket,
+            events=history.events,
+            next_at=next_at(history, desk.now),
+            due_at=standing(history.ticket, history.policy, history.ticket.updated_at).due_at,
+            risk_at=at_risk_at(history.ticket, history.policy),
+        )
+    )
+
+
+def stand(desk: Desk, history: History) -> Standing:
+    """Look at a ticket whose history is at hand."""
+    return standing(history.ticket, history.policy, desk.now, next_at(history, desk.now))

@@ -1,0 +1,101 @@
+"""Correct what was written down about a ticket."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.history import History
+from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket import Ticket
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases import words
+from escalate_cli.usecases.desk import Desk, change
+from escalate_cli.usecases.triage import impact_of, priority_of, urgency_of
+
+
+class Edits(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edit asks for; nothing means the field stays, an empty text empties it."""
+
+    title: str | None = None
+    description: str | None = None
+    priority: str | None = None
+    impact: str | None = None
+    urgency: str | None = None
+    requester: str | None = None
+    customer: str | None = None
+    vip: bool | None = None
+    service: str | None = None
+    category: str | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    add_skills: tuple[str, ...] = ()
+    remove_skills: tuple[str, ...] = ()
+
+
+def edit(desk: Desk, ids: Sequence[str], edits: Edits, message: str = "") -> list[Standing]:
+    """Change fields of tickets; what is the same already is not recorded."""
+    if edits == Edits():
+        raise UsageError("nothing to change was given", "name a field, like --title or --priority")
+
+    def act(history: History) -> Iterator[e.Event]:
+        changes = _changes(edits, history.ticket, history.policy)
+        if changes != e.Changes():
+            yield e.TicketEdited(changes=changes, message=words.text_of(message), **desk.stamp)
+
+    return change(desk, words.numbers_of(ids), act)
+
+
+def _changes(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
+    """Return only what differs from the ticket as it is."""
+    wanted = _triaged(edits, ticket, policy)
+    for field in ("requester", "customer", "service", "category"):
+        value = getattr(edits, field)
+        if value is not None:
+            wanted = replace(wanted, **{field: words.name_of(value, f"the {field}")})
+    if edits.title is not None:
+        wanted = replace(wanted, title=words.title_of(edits.title))
+    if edits.description is not None:
+        wanted = replace(wanted, description=words.text_of(edits.description))
+    if edits.vip is not None:
+        wanted = replace(wanted, vip=edits.vip)
+    wanted = replace(
+        wanted,
+        tags=_merged(ticket.tags, edits.add_tags, edits.remove_tags, "a tag"),
+        skills=_merged(ticket.skills, edits.add_skills, edits.remove_skills, "a skill"),
+    )
+    same = {f: UNSET for f in e.Changes.__struct_fields__ if _same(wanted, ticket, f)}
+    return replace(wanted, **same)
+
+
+def _same(wanted: e.Changes, ticket: Ticket, field: str) -> bool:
+    return getattr(wanted, field) == getattr(ticket, field)
+
+
+def _triaged(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
+    """Return the change of priority, with the impact and urgency that make it."""
+    impact, urgency = impact_of(edits.impact, policy), urgency_of(edits.urgency, policy)
+    if impact is None and urgency is None and edits.priority is None:
+        return e.Changes()
+    judged = impact is not None or urgency is not None
+    impact, urgency = impact or ticket.impact, urgency or ticket.urgency
+    priority = priority_of(
+        edits.priority,
+        impact if judged else None,
+        urgency if judged else None,
+        policy,
+        ticket.priority,
+    )
+    return e.Changes(priority=priority, impact=impact, urgency=urgency)
+
+
+def _merged(
+    held: tuple[str, ...], add: tuple[str, ...], remove: tuple[str, ...], what: str
+) -> tuple[str, ...]:
+    gone = set(words.names_of(remove, what))
+    return tuple(
+        dict.fromkeys(name for name in (*held, *words.names_of(add, what)) if name not in gone)
+    )

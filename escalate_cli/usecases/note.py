@@ -1,0 +1,38 @@
+"""Write on a ticket: notes of resolvers, words of the requester."""
+
+from collections.abc import Iterator, Sequence
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.history import History
+from escalate_cli.domain.standing import Standing
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases import words
+from escalate_cli.usecases.desk import Desk, change
+
+
+def note(
+    desk: Desk, ids: Sequence[str], text: str, *, public: bool = False, from_requester: bool = False
+) -> list[Standing]:
+    """Add a note; the requester's own words are public, and end a wait for them."""
+    kept = words.text_of(text)
+    if not kept.strip():
+        raise UsageError("the note is empty", "say something, or leave it")
+
+    def act(history: History) -> Iterator[e.Event]:
+        theirs = from_requester or desk.by == history.ticket.requester
+        yield e.NoteAdded(
+            text=kept, public=public or theirs, from_requester=theirs, **desk.stamp
+        )
+
+    return change(desk, words.numbers_of(ids), act)
+
+
+def complain(desk: Desk, ids: Sequence[str], text: str = "") -> list[Standing]:
+    """Record that the requester complained; the policy may act on repeated ones."""
+
+    def act(history: History) -> Iterator[e.Event]:
+        yield e.ComplaintReceived(
+            text=words.text_of(text), requester=history.ticket.requester, **desk.stamp
+        )
+
+    return change(desk, words.numbers_of(ids), act)

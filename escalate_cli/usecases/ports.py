@@ -1,0 +1,98 @@
+"""What the verbs need from the outside, in their own words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from escalate_cli.domain.events import Event
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.ticket import Ticket
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What the store keeps of a ticket: its history, and what saves reading it.
+
+    Attributes:
+        ticket: the fold of `events`, so that lists need not fold.
+        next_at: when the policy next has something to do.
+        due_at: the earliest due of its running clocks.
+        risk_at: when the first of its running clocks is at risk.
+    """
+
+    ticket: Ticket
+    events: Sequence[Event]
+    next_at: datetime | None
+    due_at: datetime | None
+    risk_at: datetime | None
+
+
+class View(Protocol):
+    """The store as it was at one moment; reading waits for nobody."""
+
+    def events(self, number: int) -> list[Event]:
+        """Return a ticket's history; raises TicketNotFoundError."""
+
+    def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
+        """Yield tickets as last recorded, in the order of their numbers."""
+
+    def next_at(self, number: int) -> datetime | None:
+        """Return when the policy next has something to do on a ticket."""
+
+    def active_count(self) -> int:
+        """Count the tickets that somebody still has to work on."""
+
+    def waiting(self, now: datetime) -> list[int]:
+        """Name the tickets on which the policy has something to do by now."""
+
+    def pressing(self, now: datetime) -> Iterator[Ticket]:
+        """Yield the active tickets of which a clock may be at risk or due by now."""
+
+    def with_key(self, key: str) -> Iterator[Ticket]:
+        """Yield the tickets logged under a key."""
+
+    def complaints_of(self, requester: str) -> Iterator[Ticket]:
+        """Yield the tickets on which a requester has complained."""
+
+    def policy_source(self, policy_id: str) -> str | None:
+        """Return the text of a policy version that some ticket follows."""
+
+    def messages(self) -> Iterator[Message]:
+        """Yield what waits in the outbox, oldest first."""
+
+
+class Transaction(View, Protocol):
+    """One change of the store: all of it, or nothing."""
+
+    def next_number(self) -> int:
+        """Take the next ticket number; none is ever given twice."""
+
+    def save(self, record: Record) -> None:
+        """Keep a ticket; its new events get their numbers and digests."""
+
+    def pin(self, policy_id: str, source: str) -> None:
+        """Keep the text of a policy version for the tickets that follow it."""
+
+    def queue(self, messages: Iterable[Message]) -> None:
+        """Put messages into the outbox; a key that is there already is not put twice."""
+
+    def drop(self, key: str) -> None:
+        """Take a message out of the outbox; raises MessageNotFoundError."""
+
+
+class Store(Protocol):
+    """Where a team's tickets are."""
+
+    def read(self) -> View:
+        """Return the store as it is now."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Open the store for one change; an exception leaves it as it was."""
+
+    def last_check_at(self) -> datetime | None:
+        """Return when `check` last ran."""
+
+    def checked(self, now: datetime) -> datetime | None:
+        """Note that `check` ran, and return when it did before."""

@@ -1,0 +1,47 @@
+"""Pause a ticket while somebody else must act, and go on with it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.history import History
+from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket import ACTIVE, Status
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases import words
+from escalate_cli.usecases.desk import Desk, change
+from escalate_cli.usecases.legal import must_be
+
+REASONS = ("requester", "vendor", "other")
+
+
+def wait(
+    desk: Desk,
+    ids: Sequence[str],
+    waiting_for: str,
+    *,
+    until: datetime | None = None,
+    message: str = "",
+) -> list[Standing]:
+    """Stop the clocks; the wait ends by `resume`, a word of the requester, or an instant."""
+    whom = words.one_of(waiting_for, REASONS, "reason to wait")
+    if until is not None and until <= desk.now:
+        raise UsageError("a wait must end in the future", "give --until a later time, like +2h")
+
+    def act(history: History) -> Iterator[e.Event]:
+        must_be(history.seen(desk.now), ACTIVE, "paused")
+        yield e.TicketPaused(
+            waiting_for=whom, until=until, message=words.text_of(message), **desk.stamp
+        )
+
+    return change(desk, words.numbers_of(ids), act)
+
+
+def resume(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]:
+    """Go on with tickets that were waiting."""
+
+    def act(history: History) -> Iterator[e.Event]:
+        must_be(history.seen(desk.now), {Status.WAITING}, "resumed")
+        yield e.TicketResumed(message=words.text_of(message), **desk.stamp)
+
+    return change(desk, words.numbers_of(ids), act)

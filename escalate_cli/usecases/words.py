@@ -1,0 +1,74 @@
+"""What people typed: ids, names and texts, made fit to keep or refused."""
+
+import re
+from collections.abc import Iterable
+
+from escalate_cli.domain.policy import Policy
+from escalate_cli.errors import UsageError
+
+TITLE = 500
+NAME = 200
+TEXT = 64 * 1024
+_ID = re.compile(r"(?:[Tt]-)?([1-9][0-9]{0,11})", re.ASCII)
+
+
+def numbers_of(ids: Iterable[str]) -> list[int]:
+    """Read ticket ids as `T-12` or `12`, each once, in the order given."""
+    found = []
+    for text in ids:
+        match = _ID.fullmatch(text.strip())
+        if match is None:
+            raise UsageError(f"'{text}' is not a ticket id", "write it as T-12 or 12")
+        found.append(int(match[1]))
+    return list(dict.fromkeys(found))
+
+
+def title_of(text: str) -> str:
+    """Return a title fit to keep: not empty, not endless."""
+    title = text_of(text, "the title", TITLE).strip()
+    if not title:
+        raise UsageError("the title is empty", "say in a few words what is wrong")
+    return title
+
+
+def text_of(text: str, what: str = "the text", limit: int = TEXT) -> str:
+    """Return free text as it is, but for bytes that are no text."""
+    clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if len(clean) > limit:
+        raise UsageError(f"{what} has {len(clean):,} characters; at most {limit:,} are kept")
+    return clean
+
+
+def name_of(text: str | None, what: str) -> str | None:
+    """Return the name of a person or thing, or nothing for an empty one."""
+    if text is None:
+        return None
+    return text_of(text, what, NAME).strip() or None
+
+
+def names_of(texts: Iterable[str], what: str) -> tuple[str, ...]:
+    """Return names, each once; commas separate several."""
+    parts = [name_of(part, what) for text in texts for part in text.split(",")]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def one_of(value: str, known: Iterable[str], what: str) -> str:
+    """Return the known word that was meant, whatever its case."""
+    words = list(known)
+    for word in words:
+        if word.casefold() == value.casefold():
+            return word
+    raise UsageError(f"there is no {what} '{value}'", f"the policy knows {', '.join(words)}")
+
+
+def person_of(name: str, policy: Policy, me: str) -> str:
+    """Return the id of a person; where the policy names people, it must know them."""
+    if name == "@me":
+        return me
+    person = policy.person_of(name)
+    if person is not None:
+        return person.id
+    if policy.people:
+        known = ", ".join(policy.people)
+        raise UsageError(f"there is no person '{name}'", f"the policy knows {known}")
+    return text_of(name, "the name", NAME)

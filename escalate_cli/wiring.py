@@ -1,0 +1,145 @@
+"""The one place that picks concrete parts, and that reads the clock."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escalate_cli.errors import UsageError
+from escalate_cli.places import Place, cache_folder, find_store, real_login
+from escalate_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from escalate_cli.domain.policy import Policy
+    from escalate_cli.policyfile.library import Library
+    from escalate_cli.render.printer import Printer
+    from escalate_cli.store.json_file import JsonFileStore
+    from escalate_cli.usecases.desk import Desk
+
+BUILT_IN = "default"
+
+
+def clock() -> datetime:
+    """Read the clock, to the millisecond."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+class Wiring:
+    """The parts of one command line, each made when it is first needed."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        environ: Mapping[str, str] = os.environ,
+        clock: Callable[[], datetime] = clock,
+    ) -> None:
+        self.settings = settings
+        self._environ = environ
+        self._clock = clock
+
+    @cached_property
+    def place(self) -> Place:
+        """Where the store is, and why there."""
+        return find_store(self.settings.store, self._environ, Path.cwd)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant at which the command takes place."""
+        typed = self.settings.now or self._environ.get("ESCALATE_NOW")
+        return self.instant(typed, self._clock()) if typed else self._clock()
+
+    def instant(self, typed: str, now: datetime | None = None) -> datetime:
+        """Read an instant that a person typed, in the policy's zone."""
+        from escalate_cli.domain.instant import parse_instant
+
+        return parse_instant(typed, now or self.now, self.policy.timezone)
+
+    @cached_property
+    def policy_path(self) -> Path | None:
+        """The policy file in force; nothing where the built-in one applies."""
+        named = self.settings.policy or self._environ.get("ESCALATE_POLICY")
+        if named:
+            return Path(named)
+        beside = self.place.folder / "policy.yaml"
+        return beside if beside.is_file() else None
+
+    @cached_property
+    def policy_bytes(self) -> bytes:
+        """The bytes of the policy in force."""
+        if self.policy_path is None:
+            from escalate_cli.policyfile.samples import sample_policy
+
+            return sample_policy(BUILT_IN).encode()
+        return read_policy(self.policy_path)
+
+    @cached_property
+    def library(self) -> "Library":
+        """What reads policies, and remembers those it has read."""
+        from escalate_cli.policyfile.library import Library
+
+        return Library(cache_folder(self._environ), self.today)
+
+    @property
+    def today(self) -> date:
+        """The date by the clock, for checks of holiday lists."""
+        return self._clock().date()
+
+    @cached_property
+    def policy(self) -> "Policy":
+        """The policy in force; raises PolicyError naming every mistake."""
+        name = str(self.policy_path) if self.policy_path else f"{BUILT_IN}.yaml"
+        return self.library.policy_of(self.policy_bytes, name)
+
+    @cached_property
+    def store(self) -> "JsonFileStore":
+        """The team's store."""
+        from escalate_cli.store.json_file import JsonFileStore
+
+        return JsonFileStore(self.place.folder, on_wait=self._say_waiting)
+
+    def _say_waiting(self, holder: str) -> None:
+        if not self.settings.quiet and sys.stderr.isatty():
+            sys.stderr.write(f"waiting for {holder} ...\n")
+
+    @cached_property
+    def desk(self) -> "Desk":
+        """What every verb works on."""
+        from secrets import token_hex
+
+        from escalate_cli.usecases.desk import Desk
+        from escalate_cli.usecases.words import name_of
+
+        login = real_login()
+        asked = name_of(self.settings.actor or self._environ.get("ESCALATE_ACTOR"), "--as")
+        person = self.policy.person_of(asked or login)
+        by = person.id if person else asked or login
+        return Desk(
+            store=self.store,
+            policy=self.policy,
+            source=self.policy_bytes.decode(),
+            compile=lambda source: self.library.policy_of(source.encode(), "pinned policy"),
+            new_uid=lambda: token_hex(5),
+            by=by,
+            login=login if asked and asked != login else None,
+            now=self.now,
+        )
+
+    @cached_property
+    def printer(self) -> "Printer":
+        """What shows results to people and scripts."""
+        from escalate_cli.render.printer import Printer
+
+        return Printer(self.settings, sys.stdout, sys.stderr, self.now, self.policy.timezone)
+
+
+def read_policy(path: Path) -> bytes:
+    """Read a policy file; raises UsageError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(f"the policy {path} cannot be read: {reason}") from error

@@ -1,0 +1,1 @@
+"""Verdicts that other projects' calculators and tests agree on."""

@@ -1,0 +1,64 @@
+"""The wheel, installed where no checkout is near, brings all it needs."""
+
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+import pytest
+
+from escalate_cli import __version__
+from escalate_cli.policyfile.samples import sample_names
+
+ROOT = Path(__file__).parent.parent
+PROBE = """
+import escalate_cli
+from escalate_cli.policyfile.samples import sample_names, sample_policy
+print(escalate_cli.__file__)
+print(*[name for name in sample_names() if sample_policy(name)])
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install a fresh wheel into a venv of its own; give its programs' folder.
+
+    The dependencies are borrowed from the running environment by a path file,
+    which does not carry over that environment's link to the checkout.
+    """
+    folder = tmp_path_factory.mktemp("installed")
+    _python("-m", "hatchling", "build", "-t", "wheel", "-d", str(folder), cwd=ROOT)
+    (wheel,) = folder.glob("*.whl")
+    venv.create(folder / "venv", symlinks=True)
+    into = ["--python", str(folder / "venv"), "install", "-q", "--no-deps", "--no-index"]
+    _python("-m", "pip", *into, str(wheel), cwd=folder)
+    (site,) = (folder / "venv" / "lib").glob("python*/site-packages")
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return folder / "venv" / "bin"
+
+
+def test_the_wheel_brings_the_sample_policies(installed: Path) -> None:
+    where, names = _run(str(installed / "python"), "-c", PROBE, cwd=installed).splitlines()
+    assert where.startswith(str(installed.parent))
+    assert names.split() == sample_names()
+
+
+@pytest.mark.parametrize("program", ["escalate", "esc"])
+def test_the_wheel_brings_the_programs(installed: Path, program: str) -> None:
+    assert __version__ in _run(str(installed / program), "--version", cwd=installed)
+
+
+def test_the_module_runs_as_the_program_does(installed: Path) -> None:
+    python = str(installed / "python")
+    assert __version__ in _run(python, "-m", "escalate_cli", "--version", cwd=installed)
+
+
+def _python(*arguments: str, cwd: Path) -> str:
+    return _run(sys.executable, *arguments, cwd=cwd)
+
+
+def _run(*command: str, cwd: Path) -> str:
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -1,0 +1,1 @@
+"""One test file for each module, in the same places."""

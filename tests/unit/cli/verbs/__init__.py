@@ -1,0 +1,1 @@
+"""A few commands to try the command line with."""

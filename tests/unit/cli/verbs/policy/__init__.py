@@ -1,0 +1,3 @@
+"""Read and try the policy."""
+
+PANEL = "Policy"
