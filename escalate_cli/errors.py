@@ -154,3 +154,9 @@ class DamagedHistoryError(EscalateError):
 
 class PolicyError(EscalateError):
     """The policy file cannot be used; the message shows every mistake at its line."""
+
+
+class ConflictError(EscalateError):
+    """Somebody else was faster."""
+
+    exit_code = ExitCode.NO

@@ -19,9 +19,7 @@ class Place(msgspec.Struct, frozen=True):
     why: str
 
 
-def find_store(
-    asked: str | None, environ: Mapping[str, str], current: Callable[[], Path]
-) -> Place:
+def find_store(asked: str | None, environ: Mapping[str, str], current: Callable[[], Path]) -> Place:
     """Find the store's folder: option, environment, nearest `.escalate`, user data."""
     for folder, why in ((asked, "--store"), (environ.get("ESCALATE_STORE"), "ESCALATE_STORE")):
         if folder:
@@ -51,6 +49,11 @@ def _current(current: Callable[[], Path]) -> Path | None:
 def cache_folder(environ: Mapping[str, str]) -> Path:
     """Return where compiled policies are remembered."""
     return _base("XDG_CACHE_HOME", ".cache", environ) / "escalate"
+
+
+def state_folder(environ: Mapping[str, str]) -> Path:
+    """Return where crash files go."""
+    return _base("XDG_STATE_HOME", ".local/state", environ) / "escalate"
 
 
 def _base(variable: str, beneath: str, environ: Mapping[str, str]) -> Path:

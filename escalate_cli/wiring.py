@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from escalate_cli.errors import UsageError
-from escalate_cli.places import Place, cache_folder, find_store, real_login
+from escalate_cli.places import FOLDER, Place, cache_folder, find_store, real_login
 from escalate_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -93,6 +93,27 @@ class Wiring:
         """The policy in force; raises PolicyError naming every mistake."""
         name = str(self.policy_path) if self.policy_path else f"{BUILT_IN}.yaml"
         return self.library.policy_of(self.policy_bytes, name)
+
+    def read_input(self, name: str) -> TextIO:
+        """Open a file that a person named for reading, `-` for standard input."""
+        try:
+            if name == "-":
+                return open(sys.stdin.fileno(), encoding="utf-8-sig", newline="", closefd=False)
+            return Path(name).open(encoding="utf-8-sig", newline="")
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise UsageError(f"{name} cannot be read: {reason}") from error
+
+    def begin(self, sample: str) -> bool:
+        """Make a store in the folder we are in, with a policy; tell whether it is new."""
+        from escalate_cli.policyfile.samples import sample_policy
+        from escalate_cli.store.json_file import begin
+
+        named = self.settings.store or self._environ.get("ESCALATE_STORE")
+        folder = self.place.folder if named else Path.cwd() / FOLDER
+        is_new = begin(folder, sample_policy(sample).encode())
+        self.place = Place(folder, "it was asked for")
+        return is_new
 
     @cached_property
     def store(self) -> "JsonFileStore":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from escalate_cli import __version__
 from escalate_cli.cli.streams import OutputError
 from escalate_cli.errors import EscalateError, ExitCode
+from escalate_cli.places import state_folder
 from escalate_cli.render.harmless import harmless, one_line
 
 if TYPE_CHECKING:
@@ -46,9 +47,11 @@ def _misuse(error: "typer.TyperException") -> tuple[str, str | None]:
     context = getattr(error, "ctx", None)
     near = getattr(error, "possibilities", None)
     what = one_line(error.message if near else error.format_message())
-    what = what[:1].lower() + what[1:].removesuffix(".")
+    what, _, meant = (what[:1].lower() + what[1:].removesuffix(".")).partition(". Did you mean ")
     if near:
-        return what, "did you mean " + " or ".join(f"'{name}'" for name in near[:2]) + "?"
+        meant = " or ".join(f"'{name}'" for name in near[:2]) + "?"
+    if meant:
+        return what, f"did you mean {meant}"
     return what, f"{context.command_path if context else 'escalate'} --help"
 
 
@@ -93,9 +96,7 @@ def _crash(error: BaseException) -> int:
 
 def _keep(error: BaseException, details: str) -> Path | None:
     """Write the crash file, one for each place that fails, and return its path."""
-    folder = _state_folder()
-    if folder is None:
-        return None
+    folder = state_folder(os.environ)
     file = folder / f"crash-{type(error).__name__}-{_place(error):08x}.txt"
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
     header = f"escalate {__version__}, Python {sys.version}, {sys.platform}\n"
@@ -114,18 +115,3 @@ def _place(error: BaseException) -> int:
 
     frames = extract_tb(error.__traceback__)
     return crc32("\n".join(f"{frame.filename}:{frame.lineno}" for frame in frames).encode())
-
-
-def _state_folder() -> Path | None:
-    state = Path(os.environ.get("XDG_STATE_HOME", ""))
-    if state.is_absolute():
-        return state / "escalate"
-    home = Path(os.environ.get("HOME", ""))
-    if not home.is_absolute():
-        from pwd import getpwuid  # noqa: PLC0415 - only without HOME
-
-        try:
-            home = Path(getpwuid(os.getuid()).pw_dir)
-        except KeyError:
-            return None
-    return home / ".local" / "state" / "escalate"

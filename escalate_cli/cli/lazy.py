@@ -177,9 +177,16 @@ def _verb(module: str) -> str:
     return module.rpartition(".")[2].rstrip("_").replace("_", "-")
 
 
+def _about(module: ModuleType) -> str:
+    head, colon, rest = (module.__doc__ or "").strip().partition("`: ")
+    is_named = bool(colon) and head.startswith("`")
+    return rest[:1].upper() + rest[1:] if is_named else head + colon + rest
+
+
 def _summary(module: ModuleType) -> str:
-    about = getattr(module, "command", module).__doc__ or ""
-    return str(about).strip().partition("\n")[0].rstrip(".")
+    command = getattr(module, "command", None)
+    about = str(command.__doc__ or "") if command else _about(module)
+    return about.strip().partition("\n")[0].rstrip(".")
 
 
 def _section(kind: str, name: str) -> str:
@@ -191,7 +198,7 @@ def _section(kind: str, name: str) -> str:
 def _build(verb: str, module: ModuleType) -> "Command":
     app = getattr(module, "app", None)
     if app is None and not hasattr(module, "command"):
-        return LazyGroup(module.__name__, name=verb, about=module.__doc__ or "")
+        return LazyGroup(module.__name__, name=verb, about=_about(module))
     if app is None:
         app = typer.Typer(add_completion=False)
         app.command(verb)(module.command)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 _PREFIX: Final = "shared_"
 
-
 _EVERY: Final = (
     ("json", "--json", None, "Print JSON."),
     ("fields", "--fields", "A,B", "Print only these fields."),

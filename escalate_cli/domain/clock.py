@@ -45,7 +45,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         target: the target in force; nothing where the policy sets none.
         calendar: the calendar time is counted on, with or without a target.
         due_at: the earliest instant at which the target is used up, as long as nothing changes.
-        held_target: the target that was last in force for a time, with its own `held_due_at`.
+        held_target: the target that was last in force while it ran, with its own `held_due_at`.
         ended_at: when the duty was done or dropped; `judged` tells which.
     """
 
@@ -99,12 +99,9 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             spent=spent,
             breached_at=breached_at,
             breached_target=breached_target,
-            held_target=self.target,
-            held_due_at=self.due_at if self.running else self._kept_due(),
+            held_target=self.target if self.running else self.held_target,
+            held_due_at=self.due_at if self.running else self.held_due_at,
         )
-
-    def _kept_due(self) -> datetime | None:
-        return self.held_due_at if self.held_target == self.target else None
 
     def under(self, course: Course, calendars: Calendars, *, anew: bool = False) -> "Clock":
         """Put a target in force, or pause or resume, from `counted_to` on."""
@@ -124,8 +121,14 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.reaches(self.target.within, calendars)
 
     def ended(self, at: datetime, *, judged: bool) -> "Clock":
-        """Stop for good; `judged` when the duty was done, not merely dropped."""
-        return replace(self, ended_at=at, running=False, judged=judged)
+        """Stop for good; `judged` when the duty was done, not merely dropped.
+
+        The verdict is by the target under which time was last spent.
+        """
+        clock = self
+        if self.spent and self.target != self.held_target:
+            clock = replace(self, target=self.held_target, due_at=self.held_due_at)
+        return replace(clock, ended_at=at, running=False, judged=judged)
 
     @property
     def course(self) -> Course:

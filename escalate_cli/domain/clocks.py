@@ -71,9 +71,7 @@ def course_of(name: str, ticket: Ticket, policy: Policy, calendar: str) -> Cours
     return Course(target=None, calendar=first or calendar, running=running)
 
 
-def _restarted(
-    name: str, old: Clock | None, at: datetime, ticket: Ticket, policy: Policy
-) -> Clock:
+def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket, policy: Policy) -> Clock:
     instance = old.instance + 1 if old and old.cycle == ticket.cycle else 1
     course = course_of(name, ticket, policy, old.calendar if old else ALWAYS)
     return started(name, instance, ticket.cycle, at, course, policy.calendar)
@@ -96,9 +94,7 @@ def _does_duty(name: str, event: e.Event, before: Ticket) -> bool:
     """Tell whether the event is what the clock has been waiting for."""
     match name:
         case "first_response":
-            return is_answer(event) or (
-                is_taken(event, before) and event.by != before.requester
-            )
+            return is_answer(event) or (is_taken(event, before) and event.by != before.requester)
         case "next_response" | "update":
             return is_answer(event)
         case "acknowledge":
@@ -131,7 +127,7 @@ def is_arrival(event: e.Event) -> bool:
     """Tell whether the ticket comes to a functional level by this event."""
     if isinstance(event, e.TicketEscalated):
         return event.ladder == FUNCTIONAL
-    return isinstance(event, e.TicketLogged | e.TicketReopened)
+    return isinstance(event, e.TicketLogged | e.TicketReopened | e.TicketReturned)
 
 
 def is_taken(event: e.Event, before: Ticket) -> bool:

@@ -1,14 +1,13 @@
 """Decide the findings that are due: who moves, who is told, what is left."""
 
-from msgspec.structs import replace
-
 from escalate_cli.domain import events as e
 from escalate_cli.domain.decision import Decision
 from escalate_cli.domain.due import Due, undecided
 from escalate_cli.domain.moves import Moves
+from escalate_cli.domain.moving import move
 from escalate_cli.domain.notices import alert, handoff, people_of
-from escalate_cli.domain.policy import FUNCTIONAL, Level
-from escalate_cli.domain.routing import Route, route
+from escalate_cli.domain.policy import Level
+from escalate_cli.domain.routing import route
 from escalate_cli.domain.run import Run
 from escalate_cli.domain.triggers import Kind, type_of
 
@@ -46,46 +45,25 @@ def _set_priority(run: Run, finding: Due) -> None:
     priority = finding.case.rule.set_priority
     if finding.holds and finding.repeat == 0 and priority and priority != run.ticket.priority:
         changes = e.Changes(priority=priority)
-        run.history.add(
-            e.TicketEdited(at=run.now, by=e.POLICY, changes=changes, key=finding.key)
-        )
+        run.history.add(e.TicketEdited(at=run.now, by=e.POLICY, changes=changes, key=finding.key))
 
 
 def _settle(run: Run, finding: Due, moves: Moves) -> None:
     """Record one decision, with its move and its messages."""
-    goal = moves.goal(finding)
-    action = moves.action(finding)
-    led = route(goal, run.current, run.now) if goal and action == "escalated" else Route()
-    told = () if action == "lapsed" else people_of(finding.case.rule.notify, run)
-    fired = _fired(run, finding, moves, action, (*led.told, *told))
+    rule, action = finding.case.rule, moves.action(finding)
+    goal = moves.goal(finding) if action == "escalated" else None
+    told = () if action == "lapsed" else people_of(rule.notify, run)
+    led = route(goal, run.current, run.now).told if goal else ()
+    fired = _fired(run, finding, moves, (*led, *told))
     run.history.add(fired)
-    if goal is not None and action == "escalated":
-        _move(run, fired, goal, led)
-    if action != "lapsed":
-        run.messages.extend(alert(run, fired, told, finding.case.rule.message))
-    run.decisions.append(
-        Decision(
-            key=fired.key,
-            ticket=run.ticket.id,
-            trigger=fired.trigger,
-            type=fired.type,
-            since=fired.since,
-            noticed_at=fired.at,
-            action=action,
-            origin=fired.origin,
-            to=fired.to,
-            notified=fired.notified,
-            superseded=fired.superseded,
-            reason=fired.reason,
-        )
-    )
+    if goal is not None:
+        _move(run, fired, goal)
+    run.messages.extend(alert(run, fired, told, rule.message))
+    run.decisions.append(_decision(run.ticket.id, fired))
 
 
-def _fired(
-    run: Run, finding: Due, moves: Moves, action: str, notified: tuple[str, ...]
-) -> e.TriggerFired:
-    rule = finding.case.rule
-    goal = moves.goal(finding)
+def _fired(run: Run, finding: Due, moves: Moves, notified: tuple[str, ...]) -> e.TriggerFired:
+    rule, goal = finding.case.rule, moves.goal(finding)
     return e.TriggerFired(
         at=run.now,
         by=e.POLICY,
@@ -94,7 +72,7 @@ def _fired(
         type=rule.type,
         trigger_kind=type_of(rule.type).kind,
         since=finding.since,
-        action=action,
+        action=moves.action(finding),
         reason=finding.case.finding.reason,
         origin=moves.held_on(goal.ladder) if goal else None,
         to=goal.id if goal else None,
@@ -104,26 +82,36 @@ def _fired(
     )
 
 
-def _move(run: Run, fired: e.TriggerFired, goal: Level, led: Route) -> None:
-    """Move the ticket up by the policy, and tell those who take it."""
-    functional = goal.ladder == FUNCTIONAL
-    escalated = e.TicketEscalated(
-        at=run.now,
-        by=e.POLICY,
-        ladder=goal.ladder,
+def _decision(ticket_id: str, fired: e.TriggerFired) -> Decision:
+    return Decision(
+        key=fired.key,
+        ticket=ticket_id,
+        trigger=fired.trigger,
+        type=fired.type,
+        since=fired.since,
+        noticed_at=fired.at,
+        action=fired.action,
         origin=fired.origin,
-        to=goal.id,
-        mode="automatic",
+        to=fired.to,
+        notified=fired.notified,
+        superseded=fired.superseded,
+        reason=fired.reason,
+    )
+
+
+def _move(run: Run, fired: e.TriggerFired, goal: Level) -> None:
+    """Move the ticket up by the policy, and tell those who take it."""
+    escalated = move(
+        run.ticket,
+        goal,
+        "automatic",
+        run.current,
+        run.stamp,
         reason=fired.reason,
         trigger=fired.trigger,
         trigger_kind=fired.trigger_kind,
         key=fired.key,
         since=fired.since,
-        team=led.team if functional else None,
-        owner=led.owner if functional else None,
-        routed=led.note,
-        policy=fired.policy,
-        notified=led.told,
     )
     run.history.add(escalated)
     run.messages.extend(handoff(run.ticket, escalated, run.current))

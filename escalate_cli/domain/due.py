@@ -13,6 +13,7 @@ from escalate_cli.domain.history import History
 from escalate_cli.domain.policy import Repeat
 from escalate_cli.domain.ticket import Status
 
+
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """A case that has not been decided.
 
@@ -90,20 +91,25 @@ def repeat_number(repeat: Repeat, since: datetime, last: datetime, now: datetime
     return max(latest, following)
 
 
+def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int], Clock]:
+    """Return each run of a clock that used up its target, stopped ones too."""
+    latest: dict[tuple[int, str, int], Clock] = {}
+    for ticket in (*(step.ticket for step in history.steps), history.seen(now)):
+        for clock in ticket.clocks.values():
+            if clock.breached_at is not None:
+                latest[clock.cycle, clock.name, clock.instance] = clock
+    return latest
+
+
 def breaches(history: History, now: datetime) -> Iterator[Breach]:
-    """Yield each used-up target that nobody has noticed yet, stopped clocks too."""
+    """Yield each used-up target that nobody has noticed yet."""
     noticed = {
         (event.cycle, event.clock, event.instance)
         for event in history.events
         if isinstance(event, e.TargetBreached)
     }
     imported_at = history.ticket.imported_at
-    latest: dict[tuple[int, str, int], Clock] = {}
-    for ticket in (*(step.ticket for step in history.steps), history.seen(now)):
-        for clock in ticket.clocks.values():
-            if clock.breached_at is not None:
-                latest[clock.cycle, clock.name, clock.instance] = clock
-    for key, clock in latest.items():
+    for key, clock in breached_clocks(history, now).items():
         ended_before_import = imported_at and clock.ended_at and clock.ended_at <= imported_at
         if key not in noticed and clock.breached_at and not ended_before_import:
             yield Breach(
@@ -135,4 +141,6 @@ def instants(history: History, after: datetime) -> Iterator[datetime]:
         if clock.due_at is not None and clock.breached_at is None and clock.ended_at is None:
             yield clock.due_at
     yield from (breach.breached_at for breach in breaches(history, after))
-    yield from (at for at in (ticket.waiting_until, closes_at(history)) if at is not None)
+    pending = ticket.pending_approval
+    others = (ticket.waiting_until, closes_at(history), pending.auto_at if pending else None)
+    yield from (at for at in others if at is not None)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from escalate_cli.domain.decision import Outcome
 from escalate_cli.domain.decide import decide
+from escalate_cli.domain.decision import Outcome
 from escalate_cli.domain.due import instants
 from escalate_cli.domain.history import History
 from escalate_cli.domain.policy import Policy
 from escalate_cli.domain.run import Run
-from escalate_cli.domain.upkeep import close, record_breaches, resume
+from escalate_cli.domain.upkeep import approve, close, record_breaches, resume
 
 MANY_ROUNDS = 100
 NEXT_RUN = timedelta(minutes=1)
@@ -28,6 +28,7 @@ def advance(history: History, now: datetime, current: Policy) -> Outcome:
     for _ in range(MANY_ROUNDS):
         before = len(run.decisions)
         resume(run)
+        approve(run)
         record_breaches(run)
         decide(run)
         close(run)

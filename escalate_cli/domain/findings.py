@@ -63,7 +63,7 @@ def _in_part(rule: Rule, part: Cycle) -> Iterator[Finding]:
     spans = list(part.spans(lambda ticket: matches(lasting, ticket)))
     if not spans:
         return
-    for finding in _trigger(rule.type, rule.settings).findings(part):
+    for finding in trigger_of(rule).findings(part):
         for span in spans:
             episode = both(finding, span)
             if episode is not None:
@@ -78,6 +78,11 @@ def _at_level(episode: Finding, when: When, cycle: Cycle) -> Finding | None:
     held = [both(episode, span) for span in spans]
     times = [finding for finding in held if finding is not None]
     return replace(times[0], until=times[-1].until) if times else None
+
+
+def trigger_of(rule: Rule) -> triggers.Trigger:
+    """Return the trigger of a rule, with its settings."""
+    return _trigger(rule.type, rule.settings)
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from msgspec.structs import asdict, replace
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.policy import FUNCTIONAL
-from escalate_cli.domain.ticket import Escalation, Status, Ticket
+from escalate_cli.domain.ticket import Complaint, Escalation, Request, Status, Ticket
 
 
 def logged(event: e.TicketLogged) -> Ticket:
@@ -24,6 +24,7 @@ def logged(event: e.TicketLogged) -> Ticket:
         logged_at=event.at,
         updated_at=event.at,
         arrived_at=event.at,
+        touched_at=event.at,
         description=event.description,
         impact=event.impact,
         urgency=event.urgency,
@@ -45,7 +46,8 @@ def logged(event: e.TicketLogged) -> Ticket:
 
 def apply(ticket: Ticket, event: e.Event) -> Ticket:
     """Return the ticket after one more event; clocks are left to `clocks`."""
-    return replace(_after(event, ticket), updated_at=event.at)
+    touched_at = ticket.touched_at if event.by == e.POLICY else event.at
+    return replace(_after(event, ticket), updated_at=event.at, touched_at=touched_at)
 
 
 def awake(ticket: Ticket) -> Ticket:
@@ -91,6 +93,9 @@ def _assessed(event: e.TicketAssessed, ticket: Ticket) -> Ticket:
         urgency=event.urgency or ticket.urgency,
         category=event.category or ticket.category,
         skills=ticket.skills if event.skills is None else event.skills,
+        decisions_asked=(*ticket.decisions_asked, event.at)
+        if event.needs_decision
+        else ticket.decisions_asked,
     )
 
 
@@ -115,6 +120,7 @@ def _escalated(event: e.TicketEscalated, ticket: Ticket) -> Ticket:
         since=event.since or event.at,
         at=event.at,
         by=event.by,
+        approved_by=event.approved_by,
     )
     moved = replace(ticket, escalations=(*ticket.escalations, step))
     if event.ladder != FUNCTIONAL:
@@ -135,8 +141,55 @@ def _arrived(ticket: Ticket, event: e.Event) -> Ticket:
 
 
 @_after.register
+def _requested(event: e.EscalationRequested, ticket: Ticket) -> Ticket:
+    request = Request(
+        ladder=event.ladder,
+        to=event.to,
+        approver=event.approver,
+        by=event.by,
+        at=event.at,
+        asked=event.asked,
+        auto_at=event.auto_at,
+        afterwards=event.afterwards,
+        reason=event.reason,
+        tried=event.tried,
+        impact_note=event.impact_note,
+        next_step=event.next_step,
+    )
+    return replace(ticket, pending_approval=request)
+
+
+@_after.register
+def _approved(event: e.EscalationApproved, ticket: Ticket) -> Ticket:
+    pending = ticket.pending_approval
+    if pending is None or not pending.afterwards:
+        return ticket
+    escalations = tuple(
+        replace(step, approved_by=event.by) if _is_for(step, pending) else step
+        for step in ticket.escalations
+    )
+    return replace(ticket, escalations=escalations, pending_approval=None)
+
+
+def _is_for(step: Escalation, request: Request) -> bool:
+    return (step.ladder, step.to, step.at) == (request.ladder, request.to, request.at)
+
+
+@_after.register
+def _declined(event: e.EscalationDeclined, ticket: Ticket) -> Ticket:
+    return replace(ticket, pending_approval=None)
+
+
+@_after.register
+def _returned(event: e.TicketReturned, ticket: Ticket) -> Ticket:
+    arrived = _arrived(ticket, event)
+    return replace(arrived, level=event.to, team=event.team, owner=event.owner)
+
+
+@_after.register
 def _complained(event: e.ComplaintReceived, ticket: Ticket) -> Ticket:
-    return replace(ticket, complaints=(*ticket.complaints, event.at))
+    complaint = Complaint(at=event.at, elsewhere=event.elsewhere)
+    return replace(ticket, complaints=(*ticket.complaints, complaint))
 
 
 @_after.register
@@ -179,6 +232,7 @@ def _resolved(event: e.TicketResolved, ticket: Ticket) -> Ticket:
         awake(ticket),
         status=Status.RESOLVED,
         resolution=event.resolution,
+        pending_approval=None,
         resolved_at=event.at,
     )
 

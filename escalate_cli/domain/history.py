@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain import events as e
 from escalate_cli.domain.clocks import clocks_after, settled, under_way
 from escalate_cli.domain.fold import apply, awake, logged, wait_ended_at
+from escalate_cli.domain.levels import without_reached_request
 from escalate_cli.domain.policy import Policies, Policy
 from escalate_cli.domain.ticket import Ticket
 
@@ -55,6 +56,7 @@ class History:
         before = settled(self.ticket, event.at, self.policy)
         after = noticed(apply(before, event), event)
         policy = self.policies(after.policy)
+        after = without_reached_request(after, policy)
         after = clocks_after(before, event, after, policy)
         self.steps.append(Step(event.at, after, event, policy))
 
@@ -93,7 +95,7 @@ def seen(ticket: Ticket, now: datetime, policy: Policy) -> Ticket:
 
 def woken(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
     """Return the ticket with its wait over and its clocks running again."""
-    return under_way(awake(settled(ticket, at, policy)), policy)
+    return under_way(replace(awake(settled(ticket, at, policy)), touched_at=at), policy)
 
 
 def noticed(ticket: Ticket, event: e.Event) -> Ticket:
@@ -101,7 +103,7 @@ def noticed(ticket: Ticket, event: e.Event) -> Ticket:
     if not isinstance(event, e.TargetBreached):
         return ticket
     clock = ticket.clocks.get(event.clock)
-    if clock is None or clock.instance != event.instance:
+    if clock is None or (clock.cycle, clock.instance) != (event.cycle, event.instance):
         return ticket
     return replace(
         ticket, clocks={**ticket.clocks, event.clock: replace(clock, noticed_at=event.at)}

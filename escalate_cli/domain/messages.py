@@ -16,6 +16,9 @@ BUILT_IN = {
     "status_update": "$id $title is $status at $level, owner: $owner.",
     "stakeholder_update": "$id: $title has been escalated to $level_name. "
     "Next update by $update_due.",
+    "approval_request": "$by asks to escalate $id $title ($priority) to $to. Reason: $reason. "
+    "Answer with: escalate approve $id, or escalate decline $id.",
+    "returned": "$id $title ($priority) comes back to $level ($level_name). Reason: $reason.",
     "resolution": "$id: $title is resolved. $reason",
     "closure": "$id: $title is closed. $reason",
 }
@@ -40,6 +43,8 @@ FIELDS = (
     "due",
     "update_due",
     "trigger",
+    "by",
+    "to",
 )
 """What a text may mention as `$field`; checked when a policy is read."""
 
@@ -68,12 +73,14 @@ def facts(ticket: Ticket, policy: Policy, event: e.Event | None) -> dict[str, st
         "customer": _or_dash(ticket.customer),
         "service": _or_dash(ticket.service),
         "reason": _or_dash(_reason(event)),
-        "tried": _or_dash(move.tried if move else None),
-        "impact_note": _or_dash(move.impact_note if move else None),
-        "next_step": _or_dash(move.next_step if move else None),
+        "tried": _or_dash(getattr(event, "tried", None)),
+        "impact_note": _or_dash(getattr(event, "impact_note", None)),
+        "next_step": _or_dash(getattr(event, "next_step", None)),
         "due": _instant(_due(ticket)),
         "update_due": _instant(update.due_at if update and not update.ended_at else None),
         "trigger": _or_dash(getattr(event, "trigger", None)),
+        "by": _or_dash(event.by if event else None),
+        "to": _or_dash(getattr(event, "to", None)),
     }
 
 

@@ -2,29 +2,9 @@
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.due import Due
-from escalate_cli.domain.policy import FUNCTIONAL, Level, Policy
+from escalate_cli.domain.levels import destination, level_held, rank_held
+from escalate_cli.domain.policy import Level
 from escalate_cli.domain.run import Run
-from escalate_cli.domain.ticket import Ticket
-
-
-def level_held(ticket: Ticket, ladder: str) -> str | None:
-    """Return the level a ticket has reached on a ladder."""
-    return ticket.level if ladder == FUNCTIONAL else ticket.management_level
-
-
-def rank_held(ticket: Ticket, ladder: str, policy: Policy) -> int:
-    """Return the rank of the level reached on a ladder, -1 for none."""
-    held = level_held(ticket, ladder)
-    level = policy.level(held) if held else None
-    return level.rank if level else -1
-
-
-def destination(asked: str, ticket: Ticket, policy: Policy) -> Level | None:
-    """Return the level that `next` or a level's name leads to; nothing above the top."""
-    if asked == "next":
-        above = rank_held(ticket, FUNCTIONAL, policy) + 1
-        return policy.functional[above] if above < len(policy.functional) else None
-    return policy.level(asked)
 
 
 class Moves:

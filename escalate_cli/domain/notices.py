@@ -69,6 +69,22 @@ def handoff(ticket: Ticket, event: e.TicketEscalated, policy: Policy) -> Iterato
         yield _message(ticket, event, f"{key}:{name}:{person}", name, person, update)
 
 
+def asking(ticket: Ticket, event: e.EscalationRequested, policy: Policy) -> Iterator[Message]:
+    """Yield the request to those whose yes is needed."""
+    text = text_of("approval_request", ticket, policy, event)
+    for person in event.asked:
+        key = f"{ticket.id}:{ticket.cycle}:approval:{event.at.timestamp():.0f}:{person}"
+        yield _message(ticket, event, key, "approval_request", person, text)
+
+
+def returning(ticket: Ticket, event: e.TicketReturned, policy: Policy) -> Iterator[Message]:
+    """Yield the notice to the level that gets the ticket back."""
+    text = text_of("returned", ticket, policy, event)
+    for person in event.notified:
+        key = f"{ticket.id}:{ticket.cycle}:returned:{event.at.timestamp():.0f}:{person}"
+        yield _message(ticket, event, key, "returned", person, text)
+
+
 def closing(ticket: Ticket, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
     """Yield the note on a resolution or closure to those kept informed."""
     text = text_of(kind, ticket, policy, event)
@@ -83,7 +99,5 @@ def _informed(ticket: Ticket) -> tuple[str, ...]:
     return tuple(dict.fromkeys(people))
 
 
-def _message(
-    ticket: Ticket, event: e.Event, key: str, kind: str, to: str, text: str
-) -> Message:
+def _message(ticket: Ticket, event: e.Event, key: str, kind: str, to: str, text: str) -> Message:
     return Message(key=key, ticket=ticket.id, kind=kind, to=to, text=text, created_at=event.at)

@@ -28,20 +28,33 @@ def route(level: Level, policy: Policy, at: datetime) -> Route:
     team = policy.teams.get(level.team or "")
     if team is None:
         return Route(note=f"level {level.id} has no team")
-    return _within_team(team, policy, at)
+    return team_route(team, policy, at)
 
 
-def _within_team(team: Team, policy: Policy, at: datetime) -> Route:
-    works = team.hours is None or policy.calendar(team.hours).is_open(at)
-    if works and team.members:
-        owner = team.members[0] if len(team.members) == 1 else None
-        return Route(team=team.id, owner=owner, told=team.members)
-    why = "outside the hours" if not works else "nobody is a member"
+def team_route(team: Team, policy: Policy, at: datetime) -> Route:
+    """Find who takes a team's tickets: on call, else the next member, else the fallback."""
+    if team.hours is not None and not policy.calendar(team.hours).is_open(at):
+        return _stand_in(team, f"outside the hours of team {team.id}")
+    if team.on_call is not None:
+        from escalate_cli.domain.rota import turn_at  # noqa: PLC0415 - few teams have a rota
+
+        turn = turn_at(team.on_call, at)
+        if turn is not None:
+            return Route(team=team.id, owner=turn.person, told=(turn.person,))
+        why = f"nobody of team {team.id} is on call"
+        if not team.members:
+            return _stand_in(team, why)
+        first = team.members[0]
+        return Route(team=team.id, owner=first, told=(first,), note=f"{why}: {first} is next")
+    if not team.members:
+        return _stand_in(team, f"team {team.id} has no members")
+    owner = team.members[0] if len(team.members) == 1 else None
+    return Route(team=team.id, owner=owner, told=team.members)
+
+
+def _stand_in(team: Team, why: str) -> Route:
+    """Let the fallback take it, or else everybody who could."""
     if team.fallback is None:
-        return Route(team=team.id, told=team.members, note=f"{why} of team {team.id}, no fallback")
-    return Route(
-        team=team.id,
-        owner=team.fallback,
-        told=(team.fallback,),
-        note=f"{why} of team {team.id}: {team.fallback} stands in",
-    )
+        return Route(team=team.id, told=team.members, note=f"{why}, and nobody stands in")
+    note = f"{why}: {team.fallback} stands in"
+    return Route(team=team.id, owner=team.fallback, told=(team.fallback,), note=note)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from escalate_cli.domain.decision import Decision
+from escalate_cli.domain.events import POLICY, Stamp
 from escalate_cli.domain.history import History
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.policy import Policy
@@ -33,3 +34,8 @@ class Run:
     def ticket(self) -> Ticket:
         """Return the ticket as the run has left it so far."""
         return self.history.ticket
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return what events of the policy itself say of who and when."""
+        return Stamp(at=self.now, by=POLICY, login=None)

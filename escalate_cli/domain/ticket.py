@@ -40,6 +40,36 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     acknowledged_at: datetime | None = None
 
 
+class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An escalation that waits for somebody's yes.
+
+    Attributes:
+        approver: the management level that must say it.
+        auto_at: when it is granted by itself.
+        afterwards: the move was made in an emergency; the yes is asked for in hindsight.
+    """
+
+    ladder: str
+    to: str
+    approver: str
+    by: str
+    at: datetime
+    asked: tuple[str, ...] = ()
+    auto_at: datetime | None = None
+    afterwards: bool = False
+    reason: str = ""
+    tried: str = ""
+    impact_note: str = ""
+    next_step: str = ""
+
+
+class Complaint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One complaint, with the requester's others that were known when it came."""
+
+    at: datetime
+    elsewhere: tuple[datetime, ...] = ()
+
+
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One requester's problem; every change makes a new value.
 
@@ -48,6 +78,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         cycle: 1, and one more with each reopening.
         policy: id of the policy version it follows.
         arrived_at: when it came to its level; `escalations` and clocks count from there.
+        touched_at: when a person last did something about it.
         imported_at: what happened before that instant is history, not the engine's business.
     """
 
@@ -61,6 +92,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     logged_at: datetime
     updated_at: datetime
     arrived_at: datetime
+    touched_at: datetime
     description: str = ""
     impact: str | None = None
     urgency: str | None = None
@@ -86,8 +118,10 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str | None = None
     source: str | None = None
     imported_at: datetime | None = None
-    complaints: tuple[datetime, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    decisions_asked: tuple[datetime, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    pending_approval: Request | None = None
     clocks: Mapping[str, Clock] = {}
 
     @property

@@ -6,6 +6,8 @@ from escalate_cli.domain import events as e
 from escalate_cli.domain.decision import Decision
 from escalate_cli.domain.due import breaches, closes_at
 from escalate_cli.domain.fold import wait_ended_at
+from escalate_cli.domain.moving import granted
+from escalate_cli.domain.notices import handoff
 from escalate_cli.domain.run import Run
 
 
@@ -33,6 +35,19 @@ def record_breaches(run: Run) -> None:
             )
         )
         _note(run, "breach", breach.clock, breach.breached_at, "recorded", breach.instance)
+
+
+def approve(run: Run) -> None:
+    """Carry out a request that nobody answered in time."""
+    request = run.ticket.pending_approval
+    goal = run.history.policy.level(request.to) if request else None
+    if request is None or goal is None or request.auto_at is None or request.auto_at > run.now:
+        return
+    run.history.add(e.EscalationApproved(to=goal.id, message="nobody answered", **run.stamp))
+    escalated = granted(run.ticket, request, goal, run.current, run.stamp)
+    run.history.add(escalated)
+    run.messages.extend(handoff(run.ticket, escalated, run.current))
+    _note(run, "approval", "auto-after", request.auto_at, "approved", len(run.ticket.escalations))
 
 
 def close(run: Run) -> None:

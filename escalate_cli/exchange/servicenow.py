@@ -41,9 +41,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
         self, *, ticket_id: str, uid: str, policy: str, level: str, team: str | None
     ) -> tuple[e.Event, ...]:
         """Return the history of the ticket that it becomes, in the order of time."""
-        first = replace(
-            self.opening, id=ticket_id, uid=uid, policy=policy, level=level, team=team
-        )
+        first = replace(self.opening, id=ticket_id, uid=uid, policy=policy, level=level, team=team)
         return (first, *self.rest)
 
 
@@ -140,6 +138,4 @@ def _retold(
     retelling = Retelling(known[0][0], imported_at)
     for update, at in known:
         retelling.take(update, at)
-    first, *rest = retelling.events
-    assert isinstance(first, e.TicketLogged)
-    return Incident(number=number, opening=first, rest=tuple(rest))
+    return Incident(number=number, opening=retelling.opening, rest=tuple(retelling.rest))

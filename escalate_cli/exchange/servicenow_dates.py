@@ -131,10 +131,10 @@ class LocalTimes:
         return instant_of(local, self._zone)
 
 
-def first_lines(columns: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
+def first_lines(rows: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
     """Return each text once, with the first line that has it."""
     found: dict[str, int] = {}
-    for line, texts in columns:
+    for line, texts in rows:
         for text in texts:
             found.setdefault(text, line)
     return found

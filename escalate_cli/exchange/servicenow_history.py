@@ -63,14 +63,14 @@ class Retelling:
     """The events of one incident, and the ticket that they make so far."""
 
     def __init__(self, first: Update, imported_at: datetime) -> None:
-        begun = opening(first, imported_at)
-        self.events: list[e.Event] = [begun]
-        self._ticket = logged(begun)
+        self.opening = opening(first, imported_at)
+        self.rest: list[e.Event] = []
+        self._ticket = logged(self.opening)
         self._group: str | None = None
         self._links: set[tuple[str, str]] = set()
         # What was reopened before the first row, nobody knows when, is not told.
         self._reopenings = first.reopenings or 0
-        self._seen_at = begun.at
+        self._seen_at = self.opening.at
 
     def take(self, update: Update, at: datetime) -> None:
         """Add what an update changed; it took effect at an instant not before the last one."""
@@ -90,7 +90,7 @@ class Retelling:
         self._seen_at = at
 
     def _add(self, event: e.Event) -> None:
-        self.events.append(event)
+        self.rest.append(event)
         self._ticket = apply(self._ticket, event)
 
     def _believed(self, hindsight: datetime | None, at: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """Rows as tab-separated text: one record a line, values in full."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from itertools import islice
@@ -30,58 +31,42 @@ def cell(value: object) -> str:
 
     Instants are RFC 3339 in UTC, durations seconds, lists joined by commas, documents JSON.
     """
-    write = _WRITERS.get(type(value))
-    return write(value) if write is not None else _unusual(value)
+    if value is None or type(value) is str:  # most cells are; no need to ask further
+        return _text(value or "")
+    match value:
+        case Enum():
+            written = cell(value.value)
+        case str():
+            written = _text(value)
+        case bool():
+            written = "true" if value else "false"
+        case int() | float():
+            written = str(value)
+        case datetime():
+            written = value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case timedelta():
+            written = f"{value.total_seconds():.6f}".rstrip("0").rstrip(".")
+        case Mapping() | msgspec.Struct():
+            written = _json(value)
+        case Sequence() | AbstractSet():
+            written = _list(value)
+        case _:
+            written = _text(str(value))
+    return written
 
 
-def _text(value: object) -> str:
-    text = str(value)
+def _text(text: str) -> str:
     if text.isprintable() and text.isascii() and "\\" not in text:
         return text
     return harmless(text.translate(_ESCAPES))
 
 
-def _instant(value: object) -> str:
-    if not isinstance(value, datetime):
-        return _text(value)
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _seconds(value: object) -> str:
-    if not isinstance(value, timedelta):
-        return _text(value)
-    return f"{value.total_seconds():.6f}".rstrip("0").rstrip(".")
-
-
-def _unusual(value: object) -> str:
-    if isinstance(value, Enum):
-        return cell(value.value)
-    if isinstance(value, datetime):
-        return _instant(value)
-    if isinstance(value, Mapping | msgspec.Struct):
-        return _json(value)
-    if isinstance(value, Sequence | frozenset | set) and not isinstance(value, str | bytes):
-        return _list(value)
-    return _text(value)
-
-
-def _list(value: Sequence[object] | frozenset[object] | set[object]) -> str:
-    if any(isinstance(item, Mapping | msgspec.Struct) for item in value):
-        return _json(value)
-    items = value if isinstance(value, Sequence) else sorted(value, key=str)
-    return ",".join(map(cell, items))
+def _list(items: Sequence[object] | AbstractSet[object]) -> str:
+    if any(isinstance(item, Mapping | msgspec.Struct) for item in items):
+        return _json(items)
+    in_order = items if isinstance(items, Sequence) else sorted(items, key=str)
+    return ",".join(map(cell, in_order))
 
 
 def _json(value: object) -> str:
     return _text(msgspec.json.encode(value).decode())
-
-
-_WRITERS: Final[Mapping[type, Callable[[object], str]]] = {
-    str: _text,
-    int: str,
-    float: str,
-    bool: lambda value: "true" if value else "false",
-    type(None): lambda _: "",
-    datetime: _instant,
-    timedelta: _seconds,
-}

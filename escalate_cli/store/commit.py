@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from escalate_cli.errors import StoreUncertainError, StoreUnreadableError, StoreUnwritableError
 
@@ -42,20 +43,28 @@ def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     after `StoreUncertainError` the new one is, until perhaps a power cut.
     """
     path = Path(os.path.realpath(path))
-    new = path.with_name(path.name + ".new")
+    new, spare = path.with_name(path.name + ".new"), path.with_name(path.name + ".bak.new")
     with _unwritable(path), _opened(path.parent) as folder:
-        try:
-            _write_new(new, parts, _stat(path) or os.fstat(folder))
-            _keep_old(path)
+        with _leaving_none_of(new, spare):
+            with _created(new, _stat(path) or os.fstat(folder)) as file:
+                file.writelines(parts)
+                file.flush()
+                os.fsync(file.fileno())
+            _keep_old(path, spare)
             new.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                new.unlink(missing_ok=True)
-            raise
         try:
             _sync_folder(folder)
         except OSError as error:
             raise StoreUncertainError(str(path), reason(error)) from error
+
+
+def replace_note(path: Path, text: bytes) -> None:
+    """Put a small file in place whole, if a power cut may undo it: not synced, no `.bak`."""
+    new = path.with_name(path.name + ".new")
+    with _unwritable(path), _leaving_none_of(new):
+        with _created(new, _stat(path) or path.parent.stat()) as file:
+            file.write(text)
+        new.replace(path)
 
 
 def prepare_folder(path: Path) -> None:
@@ -123,6 +132,17 @@ def _opened(folder: Path) -> Iterator[int]:
         close(fd)
 
 
+@contextmanager
+def _leaving_none_of(*paths: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        for path in paths:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+
+
 def _read_all(fd: int) -> bytes:
     status = os.fstat(fd)
     if not stat.S_ISREG(status.st_mode):
@@ -140,18 +160,15 @@ def _stat(path: Path) -> os.stat_result | None:
         return None
 
 
-def _write_new(new: Path, parts: Iterable[bytes | memoryview], like: os.stat_result) -> None:
+def _created(new: Path, like: os.stat_result) -> BinaryIO:
     new.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    with os.fdopen(os.open(new, flags, 0o600), "wb") as file:
-        take_after(file.fileno(), like)
-        file.writelines(parts)
-        file.flush()
-        os.fsync(file.fileno())
+    file = os.fdopen(os.open(new, flags, 0o600), "wb")
+    take_after(file.fileno(), like)
+    return file
 
 
-def _keep_old(path: Path) -> None:
-    spare = path.with_name(path.name + ".bak.new")
+def _keep_old(path: Path, spare: Path) -> None:
     spare.unlink(missing_ok=True)
     try:
         os.link(path, spare, follow_symlinks=False)

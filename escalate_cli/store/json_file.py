@@ -1,5 +1,6 @@
 """The team's store: one TinyDB file in a folder."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -7,14 +8,15 @@ from pathlib import Path
 from secrets import token_hex
 
 from escalate_cli.domain.instant import format_instant, parse_rfc3339
-from escalate_cli.errors import EscalateError
-from escalate_cli.store.commit import prepare_folder, read_file, replace_file
+from escalate_cli.errors import EscalateError, StoreUnwritableError
+from escalate_cli.store.commit import prepare_folder, read_file, reason
 from escalate_cli.store.layout import Image
 from escalate_cli.store.linefile import LineFile
 from escalate_cli.store.rows import TABLES, RowsTransaction, RowsView
 
 NAME = "tickets.json"
 HEARTBEAT = "last_check"
+POLICY = "policy.yaml"
 
 
 class JsonFileStore:
@@ -51,6 +53,34 @@ class JsonFileStore:
         """
         before = self.last_check_at()
         if before != now and self.folder.is_dir():
-            with suppress(EscalateError):
-                replace_note(self.folder / HEARTBEAT, f"{format_instant(now)}\n".encode())
+            with suppress(OSError):
+                _write_note(self.folder / HEARTBEAT, f"{format_instant(now)}\n".encode())
         return before
+
+
+def begin(folder: Path, policy: bytes) -> bool:
+    """Make a store's folder with a policy file; what is there already stays.
+
+    Returns whether there was no policy before.
+    """
+    prepare_folder(folder)
+    try:
+        with (folder / POLICY).open("xb") as stream:
+            stream.write(policy)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise StoreUnwritableError(str(folder), reason(error)) from error
+    return True
+
+
+def _write_note(path: Path, text: bytes) -> None:
+    """Replace a small file as one; never through a link that somebody planted."""
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        os.write(fd, text)
+    finally:
+        os.close(fd)
+    new.replace(path)

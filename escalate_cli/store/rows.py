@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
+from escalate_cli.domain.authority import Delegation
 from escalate_cli.domain.events import Event
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.ticket import Ticket
@@ -15,7 +16,8 @@ from escalate_cli.store import codec
 from escalate_cli.usecases.ports import Record
 
 TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
-TABLES = (TICKETS, OUTBOX, POLICIES)
+DELEGATIONS = "delegations"
+TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS)
 
 
 class Tables(Protocol):
@@ -56,6 +58,27 @@ class RowsView:
         if row is None:
             raise TicketNotFoundError(number)
         return row
+
+    def ticket(self, number: int) -> Ticket:
+        """Return a ticket as last recorded; raises TicketNotFoundError."""
+        return codec.decode_ticket(self._ticket_row(number))
+
+    def broken_digests(self, number: int) -> list[int]:
+        """Name the events of a ticket that are not as they were written."""
+        broken, before = [], ""
+        for event in self.events(number):
+            if codec.digest_of(event, before) != event.digest:
+                broken.append(event.seq)
+            before = event.digest
+        return broken
+
+    def is_chained(self) -> bool:
+        """Tell whether all events together are those that were written."""
+        events = [e for n, _ in self._tables.rows(TICKETS) for e in self.events(n)]
+        head = ""
+        for event in sorted(events, key=lambda event: event.seq):
+            head = codec.head_after(head, event)
+        return head == self._tables.meta.get("head", "")
 
     def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
         """Yield tickets as last recorded, in the order of their numbers."""
@@ -111,6 +134,11 @@ class RowsView:
             if kept.id == policy_id:
                 return kept.source
         return None
+
+    def delegations(self) -> Iterator[Delegation]:
+        """Yield the authority that was lent and not cleared away."""
+        for _, row in self._tables.rows(DELEGATIONS):
+            yield msgspec.json.decode(row, type=Delegation)
 
     def messages(self) -> Iterator[Message]:
         """Yield what waits in the outbox, oldest first."""
@@ -174,6 +202,13 @@ class RowsTransaction(RowsView):
         for offset, message in enumerate(new.values()):
             self._tables.put(OUTBOX, number + offset, codec.encode_message(message))
         self._tables.meta["message"] = number + len(new)
+
+    def lend(self, delegation: Delegation) -> None:
+        """Keep a delegation, and forget those that had ended when it began."""
+        for number, row in list(self._tables.rows(DELEGATIONS)):
+            if msgspec.json.decode(row, type=Delegation).until <= delegation.since:
+                self._tables.delete(DELEGATIONS, number)
+        self._tables.put(DELEGATIONS, self._free(DELEGATIONS), msgspec.json.encode(delegation))
 
     def drop(self, key: str) -> None:
         """Take a message out of the outbox; raises MessageNotFoundError."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
 from escalate_cli.domain.standing import Standing
@@ -12,37 +14,40 @@ from escalate_cli.usecases.legal import must_be
 from escalate_cli.usecases.triage import impact_of, priority_of, urgency_of
 
 
-def assess(
-    desk: Desk,
-    ids: Sequence[str],
-    *,
-    impact: str | None = None,
-    urgency: str | None = None,
-    priority: str | None = None,
-    category: str | None = None,
-    skills: Sequence[str] = (),
-    message: str = "",
-) -> list[Standing]:
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What a resolver thinks of a ticket; nothing means no opinion."""
+
+    impact: str | None = None
+    urgency: str | None = None
+    priority: str | None = None
+    category: str | None = None
+    skills: tuple[str, ...] = ()
+    needs_decision: bool = False
+    message: str = ""
+
+
+def assess(desk: Desk, ids: Sequence[str], said: Judgement) -> list[Standing]:
     """Record a resolver's judgement; whoever assesses has taken the ticket."""
 
     def act(history: History) -> Iterator[e.Event]:
         ticket, policy = history.seen(desk.now), history.policy
         must_be(ticket, ACTIVE, "assessed")
-        new_impact, new_urgency = impact_of(impact, policy), urgency_of(urgency, policy)
+        new_impact, new_urgency = impact_of(said.impact, policy), urgency_of(said.urgency, policy)
         judged = new_impact is not None or new_urgency is not None
         yield e.TicketAssessed(
             impact=new_impact,
             urgency=new_urgency,
             priority=priority_of(
-                priority,
+                said.priority,
                 (new_impact or ticket.impact) if judged else None,
                 (new_urgency or ticket.urgency) if judged else None,
                 policy,
                 ticket.priority,
             ),
-            category=words.name_of(category, "the category"),
-            skills=words.names_of(skills, "a skill") if skills else None,
-            message=words.text_of(message),
+            category=words.name_of(said.category, "the category"),
+            skills=words.names_of(said.skills, "a skill") if said.skills else None,
+            needs_decision=said.needs_decision,
+            message=words.text_of(said.message),
             **desk.stamp,
         )
 

@@ -5,44 +5,63 @@ from typing import Protocol
 
 import msgspec
 
-from escalate_cli.domain.events import Event, TicketLogged
+from escalate_cli.domain.events import Event
 from escalate_cli.domain.history import History
 from escalate_cli.usecases.desk import Desk, keep
 from escalate_cli.usecases.ports import Transaction, View
 
 
 class Foreign(Protocol):
-    """One ticket of another system, as events that lack only our names for it."""
+    """One ticket of another system, told in our events."""
 
     @property
     def number(self) -> str:
         """Return the id it has there."""
 
-    def events(self, *, id: str, uid: str, policy: str, level: str, team: str | None) -> list[Event]:  # noqa: A002
-        """Return its history as ours."""
+    def events(
+        self, *, ticket_id: str, uid: str, policy: str, level: str, team: str | None
+    ) -> Sequence[Event]:
+        """Return its history under the names we give it."""
 
 
-class Rejected(msgspec.Struct, frozen=True):
-    """A row that could not be read, and why."""
-
-    line: int
-    reason: str
-
-
-class Foreigners(Protocol):
-    """What was read of an export; every row is accounted for."""
-
-    @property
-    def incidents(self) -> Sequence[Foreign]:
-        """Return the tickets."""
-
-
-class BroughtIn(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import did: figures that add up to the rows of the file."""
+class BroughtIn(msgspec.Struct, frozen=True):
+    """How many tickets were new, and how many were here already."""
 
     new: int
     known: int
-    rows: int
-    used: int
-    later: int
-    rejected: tuple[Rejected, ...]
+
+
+def bring_in(
+    desk: Desk, source: str, foreigners: Sequence[Foreign], *, dry_run: bool = False
+) -> BroughtIn:
+    """Keep the histories that are not here yet, in one commit; the others are left alone."""
+    if dry_run:
+        return _count(foreigners, _unknown(desk.store.read(), source, foreigners))
+    with desk.store.transaction() as tx:
+        new = _unknown(tx, source, foreigners)
+        if new:
+            tx.pin(desk.policy.id, desk.source)
+        for foreign in new:
+            _keep(desk, tx, foreign)
+        return _count(foreigners, new)
+
+
+def _unknown(view: View, source: str, foreigners: Sequence[Foreign]) -> list[Foreign]:
+    known = {ticket.key for ticket in view.tickets() if ticket.source == source}
+    return [foreign for foreign in foreigners if foreign.number not in known]
+
+
+def _count(foreigners: Sequence[Foreign], new: Sequence[Foreign]) -> BroughtIn:
+    return BroughtIn(len(new), len(foreigners) - len(new))
+
+
+def _keep(desk: Desk, tx: Transaction, foreign: Foreign) -> None:
+    first = desk.policy.functional[0]
+    events = foreign.events(
+        ticket_id=f"T-{tx.next_number()}",
+        uid=desk.new_uid(),
+        policy=desk.policy.id,
+        level=first.id,
+        team=first.team,
+    )
+    keep(desk, tx, History(events, desk.policies(tx)))

@@ -18,6 +18,9 @@ from escalate_cli.usecases.ports import Record, Store, Transaction, View
 Act = Callable[[History], Iterable[Event]]
 """What a verb wants to happen to one ticket."""
 
+ActAmong = Callable[[View, History], Iterable[Event]]
+"""The same, for a verb that must look at other tickets too."""
+
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a verb needs, so that it reads no clock and opens no file.
@@ -63,9 +66,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     def look(self, view: View, tickets: Iterable[Ticket]) -> list[Standing]:
         """Look at tickets as of now."""
         find = self.policies(view)
-        return [
-            standing(t, find(t.policy), self.now, view.next_at(number_of(t))) for t in tickets
-        ]
+        return [standing(t, find(t.policy), self.now, view.next_at(number_of(t))) for t in tickets]
 
 
 def number_of(ticket: Ticket) -> int:
@@ -80,10 +81,20 @@ def change(
     tell: Callable[[History], Iterable[Message]] | None = None,
 ) -> list[Standing]:
     """Do the same to several tickets, all or none, and decide what that makes true."""
+    return change_among(desk, numbers, lambda _, history: act(history), tell)
+
+
+def change_among(
+    desk: Desk,
+    numbers: Sequence[int],
+    act: ActAmong,
+    tell: Callable[[History], Iterable[Message]] | None = None,
+) -> list[Standing]:
+    """Change tickets as `change` does, by a verb that looks at other tickets too."""
     with desk.store.transaction() as tx:
         histories = [desk.history(tx, number) for number in numbers]
         for history in histories:
-            events = list(act(history))
+            events = list(act(tx, history))
             for event in events:
                 history.add(event)
             if events:

@@ -42,14 +42,14 @@ def edit(desk: Desk, ids: Sequence[str], edits: Edits, message: str = "") -> lis
         raise UsageError("nothing to change was given", "name a field, like --title or --priority")
 
     def act(history: History) -> Iterator[e.Event]:
-        changes = _changes(edits, history.ticket, history.policy)
+        changes = changes_of(edits, history.ticket, history.policy)
         if changes != e.Changes():
             yield e.TicketEdited(changes=changes, message=words.text_of(message), **desk.stamp)
 
     return change(desk, words.numbers_of(ids), act)
 
 
-def _changes(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
+def changes_of(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
     """Return only what differs from the ticket as it is."""
     wanted = _triaged(edits, ticket, policy)
     for field in ("requester", "customer", "service", "category"):
@@ -72,7 +72,7 @@ def _changes(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
 
 
 def _same(wanted: e.Changes, ticket: Ticket, field: str) -> bool:
-    return getattr(wanted, field) == getattr(ticket, field)
+    return bool(getattr(wanted, field) == getattr(ticket, field))
 
 
 def _triaged(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:

@@ -1,86 +1,148 @@
-"""Initiate and route: a person moves the ticket up a ladder."""
+"""Initiate and route: a person moves the ticket up a ladder, or asks to."""
 
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from escalate_cli.domain import events as e
+from escalate_cli.domain.authority import approvers, needs_approval
 from escalate_cli.domain.history import History
+from escalate_cli.domain.levels import destination, level_held, rank_held
 from escalate_cli.domain.message import Message
-from escalate_cli.domain.moves import destination, level_held, rank_held
-from escalate_cli.domain.notices import handoff
+from escalate_cli.domain.moving import Context, move
+from escalate_cli.domain.notices import asking, handoff
 from escalate_cli.domain.policy import FUNCTIONAL, Level, Policy
-from escalate_cli.domain.routing import route
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import ACTIVE, Ticket
-from escalate_cli.errors import NotAllowedError, UsageError
+from escalate_cli.errors import ConflictError, NotAllowedError, UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, change
 from escalate_cli.usecases.legal import must_be
 
+OPTIONS = {"tried": "--tried", "impact_note": "--impact-note", "next_step": "--next-step"}
 
-class HandOff(msgspec.Struct, frozen=True, kw_only=True):
-    """What the next level must know to go on from here."""
 
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody asks for, with what the next level must know.
+
+    Attributes:
+        to: a level of either ladder, `next`, `skilled`, or nothing for `next`.
+        expected: the functional level at which the ticket must still be.
+        break_glass: go at once, and ask for the yes afterwards.
+    """
+
+    to: str | None = None
+    expected: str | None = None
+    break_glass: bool = False
     reason: str = ""
     tried: str = ""
     impact_note: str = ""
     next_step: str = ""
 
+    @property
+    def context(self) -> Context:
+        """Return the words that travel with the ticket."""
+        return Context(
+            reason=words.text_of(self.reason),
+            tried=words.text_of(self.tried),
+            impact_note=words.text_of(self.impact_note),
+            next_step=words.text_of(self.next_step),
+        )
 
-def escalate(
-    desk: Desk, ids: Sequence[str], *, to: str | None = None, context: HandOff | None = None
-) -> list[Standing]:
-    """Move tickets to the next functional level, or to any higher one of either ladder."""
-    said = context or HandOff()
+
+def escalate(desk: Desk, ids: Sequence[str], wish: Wish) -> list[Standing]:
+    """Move tickets up a ladder; where a yes is needed, ask for it instead."""
+    if wish.break_glass and not wish.reason.strip():
+        raise UsageError("breaking the glass needs a reason", "give -m WHY")
 
     def act(history: History) -> Iterator[e.Event]:
         ticket = history.seen(desk.now)
         must_be(ticket, ACTIVE, "escalated")
-        goal = _goal(to, ticket, history.policy)
-        led = route(goal, desk.policy, desk.now)
-        functional = goal.ladder == FUNCTIONAL
-        yield e.TicketEscalated(
-            ladder=goal.ladder,
-            origin=level_held(ticket, goal.ladder),
-            to=goal.id,
-            mode="manual",
-            reason=words.text_of(said.reason),
-            tried=words.text_of(said.tried),
-            impact_note=words.text_of(said.impact_note),
-            next_step=words.text_of(said.next_step),
-            team=led.team if functional else None,
-            owner=led.owner if functional else None,
-            routed=led.note,
-            policy=history.policy.id,
-            notified=led.told,
-            **desk.stamp,
-        )
+        _must_be_at(ticket, wish.expected)
+        goal = goal_of(wish.to, ticket, history.policy)
+        _must_be_complete(wish, goal, history.policy)
+        asks = needs_approval(goal, ticket, desk.by)
+        if not asks or wish.break_glass:
+            yield move(
+                ticket,
+                goal,
+                "manual",
+                desk.policy,
+                desk.stamp,
+                break_glass=asks,
+                **wish.context,
+            )
+        if asks:
+            yield _request(desk, history, goal, wish)
 
     def tell(history: History) -> Iterator[Message]:
-        event = history.events[-1]
-        if isinstance(event, e.TicketEscalated):
-            yield from handoff(history.ticket, event, desk.policy)
+        for event in history.events[-2:]:
+            if isinstance(event, e.TicketEscalated) and event.at == history.steps[-1].at:
+                yield from handoff(history.ticket, event, desk.policy)
+            if isinstance(event, e.EscalationRequested):
+                yield from asking(history.ticket, event, desk.policy)
 
     return change(desk, words.numbers_of(ids), act, tell)
 
 
-def _goal(to: str | None, ticket: Ticket, policy: Policy) -> Level:
+def goal_of(to: str | None, ticket: Ticket, policy: Policy) -> Level:
+    """Return the level asked for; raises NotAllowedError where it is not higher."""
     asked = to or "next"
-    if asked != "next":
+    if asked not in {"next", "skilled"}:
         asked = words.one_of(asked, (level.id for level in policy.levels()), "level")
     goal = destination(asked, ticket, policy)
     if goal is None:
-        if to is None or asked == "next":
-            raise NotAllowedError(
-                f"{ticket.id} is at {ticket.level}, the highest functional level",
-                f"involve management: escalate escalate {ticket.id} --to LEVEL",
-            )
-        raise UsageError(f"there is no level '{to}'")
+        none = "is the highest" if asked == "next" else "and none above has all its skills"
+        raise NotAllowedError(
+            f"{ticket.id} is at level {ticket.level}, {none}",
+            f"involve management: escalate escalate {ticket.id} --to LEVEL",
+        )
     if goal.rank <= rank_held(ticket, goal.ladder, policy):
         held = level_held(ticket, goal.ladder)
         raise NotAllowedError(
             f"{ticket.id} is at {held} already: it cannot be escalated to {goal.id}",
-            "an escalation goes up; escalate show tells where the ticket is",
+            f"an escalation goes up; escalate show {ticket.id} tells where it is",
         )
     return goal
+
+
+def _must_be_at(ticket: Ticket, expected: str | None) -> None:
+    """Refuse where somebody else has moved the ticket meanwhile."""
+    if expected is not None and expected.casefold() != ticket.level.casefold():
+        raise ConflictError(
+            f"{ticket.id} is at {ticket.level}, no longer at {expected}",
+            f"somebody moved it; escalate show {ticket.id} tells who",
+        )
+
+
+def _must_be_complete(wish: Wish, goal: Level, policy: Policy) -> None:
+    """Refuse a hand-off that lacks what the policy requires."""
+    if goal.ladder != FUNCTIONAL:
+        return
+    missing = [OPTIONS[name] for name in policy.handoff_requires if not getattr(wish, name).strip()]
+    if missing:
+        raise NotAllowedError(
+            "the policy requires a hand-off that tells more", f"give {' and '.join(missing)}"
+        )
+
+
+def _request(desk: Desk, history: History, goal: Level, wish: Wish) -> e.EscalationRequested:
+    ticket = history.seen(desk.now)
+    found = approvers(goal, desk.by, history.policy, desk.policy, desk.now)
+    if found is None or goal.approval is None:
+        raise NotAllowedError(
+            f"nobody above you can approve {ticket.id} going to {goal.id}",
+            "ask somebody else to request it; in an emergency --break-glass goes at once",
+        )
+    wait = goal.approval.auto_after
+    return e.EscalationRequested(
+        ladder=goal.ladder,
+        origin=level_held(ticket, goal.ladder),
+        to=goal.id,
+        approver=found.level,
+        asked=found.people,
+        auto_at=desk.now + wait if wait is not None and not wish.break_glass else None,
+        afterwards=wish.break_glass,
+        **wish.context,
+        **desk.stamp,
+    )

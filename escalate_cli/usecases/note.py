@@ -7,7 +7,8 @@ from escalate_cli.domain.history import History
 from escalate_cli.domain.standing import Standing
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases import words
-from escalate_cli.usecases.desk import Desk, change
+from escalate_cli.usecases.desk import Desk, change, change_among
+from escalate_cli.usecases.ports import View
 
 
 def note(
@@ -20,19 +21,32 @@ def note(
 
     def act(history: History) -> Iterator[e.Event]:
         theirs = from_requester or desk.by == history.ticket.requester
-        yield e.NoteAdded(
-            text=kept, public=public or theirs, from_requester=theirs, **desk.stamp
-        )
+        yield e.NoteAdded(text=kept, public=public or theirs, from_requester=theirs, **desk.stamp)
 
     return change(desk, words.numbers_of(ids), act)
 
 
 def complain(desk: Desk, ids: Sequence[str], text: str = "") -> list[Standing]:
-    """Record that the requester complained; the policy may act on repeated ones."""
+    """Record that the requester complained; the policy may act on repeated ones.
 
-    def act(history: History) -> Iterator[e.Event]:
+    What the same requester complained about elsewhere is counted now and kept with the event,
+    so that the ticket's history tells everything about it.
+    """
+
+    def act(view: View, history: History) -> Iterator[e.Event]:
+        requester = history.ticket.requester
+        others = view.complaints_of(requester) if requester else ()
+        elsewhere = sorted(
+            complaint.at
+            for ticket in others
+            if ticket.id != history.ticket.id
+            for complaint in ticket.complaints
+        )
         yield e.ComplaintReceived(
-            text=words.text_of(text), requester=history.ticket.requester, **desk.stamp
+            text=words.text_of(text),
+            requester=requester,
+            elsewhere=tuple(elsewhere),
+            **desk.stamp,
         )
 
-    return change(desk, words.numbers_of(ids), act)
+    return change_among(desk, words.numbers_of(ids), act)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from escalate_cli.domain.authority import Delegation
 from escalate_cli.domain.events import Event
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.ticket import Ticket
@@ -35,6 +36,15 @@ class View(Protocol):
     def events(self, number: int) -> list[Event]:
         """Return a ticket's history; raises TicketNotFoundError."""
 
+    def ticket(self, number: int) -> Ticket:
+        """Return a ticket as last recorded; raises TicketNotFoundError."""
+
+    def broken_digests(self, number: int) -> list[int]:
+        """Name the events of a ticket that are not as they were written."""
+
+    def is_chained(self) -> bool:
+        """Tell whether all events together are those that were written."""
+
     def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
         """Yield tickets as last recorded, in the order of their numbers."""
 
@@ -59,6 +69,9 @@ class View(Protocol):
     def policy_source(self, policy_id: str) -> str | None:
         """Return the text of a policy version that some ticket follows."""
 
+    def delegations(self) -> Iterator[Delegation]:
+        """Yield the authority that was lent and not cleared away."""
+
     def messages(self) -> Iterator[Message]:
         """Yield what waits in the outbox, oldest first."""
 
@@ -77,6 +90,9 @@ class Transaction(View, Protocol):
 
     def queue(self, messages: Iterable[Message]) -> None:
         """Put messages into the outbox; a key that is there already is not put twice."""
+
+    def lend(self, delegation: Delegation) -> None:
+        """Keep a delegation, and forget those that had ended when it began."""
 
     def drop(self, key: str) -> None:
         """Take a message out of the outbox; raises MessageNotFoundError."""

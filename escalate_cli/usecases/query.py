@@ -37,6 +37,7 @@ STATES: dict[str, Callable[[Standing], bool]] = {
     "unacknowledged": lambda s: s.ticket.status is Status.OPEN,
     "vip": lambda s: s.ticket.vip,
     "escalated": lambda s: bool(s.ticket.escalations),
+    "pending": lambda s: s.ticket.pending_approval is not None,
     "waiting": lambda s: s.ticket.status is Status.WAITING,
 }
 """Each word after `is:`, and what it asks."""

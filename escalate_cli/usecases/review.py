@@ -62,9 +62,7 @@ def reviews_owed(desk: Desk) -> list[OwedReview]:
         due_at = review_due_at(ticket, find(ticket.policy))
         if due_at is not None:
             [standing] = desk.look(view, [ticket])
-            owed.append(
-                OwedReview(standing=standing, due_at=due_at, is_overdue=desk.now > due_at)
-            )
+            owed.append(OwedReview(standing=standing, due_at=due_at, is_overdue=desk.now > due_at))
     return sorted(owed, key=lambda review: review.due_at)
 
 

@@ -1,10 +1,12 @@
 """`escalate assess`: judge what an issue needs."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Category, Ids, Impact, Message, Priority, Skills, Urgency
-from escalate_cli.usecases.assess import assess
+from escalate_cli.usecases.assess import Judgement, assess
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -25,20 +27,22 @@ def command(
     priority: Priority = None,
     category: Category = None,
     skill: Skills = [],  # noqa: B006 - Typer makes a new list each time
+    needs_decision: Annotated[
+        bool, typer.Option("--needs-decision", help="The management must decide something.")
+    ] = False,
     message: Message = "",
 ) -> None:
     """Record a first judgement; whoever assesses has taken the ticket.
 
     Impact and urgency make the priority by the policy's matrix, unless a priority is given.
     """
-    standings = assess(
-        run.desk,
-        ids,
+    said = Judgement(
         impact=impact,
         urgency=urgency,
         priority=priority,
         category=category,
-        skills=skill,
+        skills=tuple(skill),
+        needs_decision=needs_decision,
         message=message,
     )
-    run.printer.changed(standings, "assessed", many=len(ids) > 1)
+    run.printer.changed(assess(run.desk, ids, said), "assessed", many=len(ids) > 1)

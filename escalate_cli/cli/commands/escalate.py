@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Ids, Message
-from escalate_cli.usecases.escalate import HandOff, escalate
+from escalate_cli.usecases.escalate import Wish, escalate
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -29,13 +29,25 @@ def command(
     tried: Annotated[str, typer.Option(metavar="TEXT", help="What was tried already.")] = "",
     impact_note: Annotated[str, typer.Option(metavar="TEXT", help="Who is affected, how.")] = "",
     next_step: Annotated[str, typer.Option(metavar="TEXT", help="What to do next.")] = "",
+    expect_level: Annotated[
+        str | None, typer.Option(metavar="LEVEL", help="Refuse unless it is still at this level.")
+    ] = None,
+    break_glass: Annotated[
+        bool, typer.Option("--break-glass", help="Go at once; ask for approval afterwards.")
+    ] = False,
 ) -> None:
     """Hand tickets to a higher level, or involve management.
 
     A functional level takes the ticket over and must acknowledge it; a management level is
-    involved, and the work stays where it is.
+    involved, and the work stays where it is. Where the policy wants a yes, this asks for it.
     """
-    context = HandOff(reason=message, tried=tried, impact_note=impact_note, next_step=next_step)
-    run.printer.changed(
-        escalate(run.desk, ids, to=to, context=context), "escalated", many=len(ids) > 1
+    wish = Wish(
+        to=to,
+        expected=expect_level,
+        break_glass=break_glass,
+        reason=message,
+        tried=tried,
+        impact_note=impact_note,
+        next_step=next_step,
     )
+    run.printer.changed(escalate(run.desk, ids, wish), "escalated", many=len(ids) > 1)

@@ -29,7 +29,8 @@ def command(
         str | None, typer.Option(metavar="ZONE", help="The zone of its times, as Europe/Berlin.")
     ] = None,
     date_format: Annotated[
-        str | None, typer.Option(metavar="ORDER", help="dmy, mdy or ymd, where the file leaves it open.")
+        str | None,
+        typer.Option(metavar="ORDER", help="dmy, mdy or ymd, where the file leaves it open."),
     ] = None,
     until: Annotated[
         str | None, typer.Option(metavar="TIME", help="Leave out what happened later.")
@@ -45,7 +46,9 @@ def command(
     if source != "servicenow":
         raise UsageError(f"there is no import from '{source}'", "known is servicenow")
     if tz is None:
-        raise UsageError("the times of the export have no zone", "give --tz, as in --tz Europe/Berlin")
+        raise UsageError(
+            "the times of the export have no zone", "give --tz, as in --tz Europe/Berlin"
+        )
     from escalate_cli.exchange.servicenow import read_export  # noqa: PLC0415 - start-up time
 
     export = read_export(
@@ -56,4 +59,19 @@ def command(
         imported_at=run.now,
         priorities=run.policy.priorities,
     )
-    run.printer.brought_in(bring_in(run.desk, export, dry_run=dry_run), dry_run=dry_run)
+    done = bring_in(run.desk, source, export.incidents, dry_run=dry_run)
+    run.printer.document(
+        {
+            "new": done.new,
+            "known": done.known,
+            "rows": export.rows,
+            "used": export.used,
+            "later": export.later,
+            "redated": export.redated,
+            "rejected": len(export.rejected),
+            "date_format": export.date_format,
+            "dry_run": dry_run,
+        }
+    )
+    for row in export.rejected:
+        run.printer.say(f"{file}:{row.line}: rejected: {row.reason}")

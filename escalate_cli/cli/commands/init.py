@@ -21,6 +21,8 @@ def command(
     ] = "default",
 ) -> None:
     """Make a store in this folder, with a policy to edit; nothing is overwritten."""
-    made = run.begin(sample)
-    run.printer.document({"store": str(made.folder), "policy": str(made.policy), "new": made.new})
+    is_new = run.begin(sample)
+    run.printer.document(
+        {"store": str(run.place.folder), "policy": str(run.policy_path), "new": is_new}
+    )
     run.printer.say("next: escalate policy check, then escalate log 'what is wrong'")

@@ -9,6 +9,7 @@ import msgspec
 
 from escalate_cli.discovery import import_all
 from escalate_cli.domain.cycle import Cycle, Finding
+from escalate_cli.domain.ticket import Ticket
 
 
 class Kind(StrEnum):
@@ -28,6 +29,9 @@ class Trigger(Protocol):
 
     def findings(self, cycle: Cycle) -> Iterator[Finding]:
         """Yield each case with the instant it became, or will become, true."""
+
+    def waits_for(self, ticket: Ticket) -> str:
+        """Say what would have to happen for it to speak."""
 
 
 T = TypeVar("T", bound=Trigger)

@@ -8,12 +8,12 @@ import msgspec
 
 from escalate_cli.domain.clock import Clock
 from escalate_cli.domain.cycle import Cycle, Finding, Stretch
+from escalate_cli.domain.duration import format_duration
 from escalate_cli.domain.threshold import Threshold
+from escalate_cli.domain.ticket import Ticket
 from escalate_cli.domain.triggers import Kind, trigger
 
-ClockName = Literal[
-    "first_response", "next_response", "update", "acknowledge", "level", "resolve"
-]
+ClockName = Literal["first_response", "next_response", "update", "acknowledge", "level", "resolve"]
 
 
 @trigger(Kind.TIME)
@@ -39,6 +39,13 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
         if since is not None:
             yield self._finding(since, cycle.stretches[-1].until, before)
 
+    def waits_for(self, ticket: Ticket) -> str:
+        """Say how the clock stands."""
+        clock = ticket.clocks.get(self.clock)
+        if clock is None or clock.target is None:
+            return f"the {self.clock} clock has no target"
+        return f"the {self.clock} clock is {clock.state} and has not reached {self.at}"
+
     def _reached(self, clock: Clock, stretch: Stretch) -> datetime | None:
         """Return the instant of the stretch at which the clock gets there."""
         needed = self.at.of(clock.target)
@@ -55,7 +62,9 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
         return clock.instance == before.instance and needed is not None and clock.spent >= needed
 
     def _finding(self, since: datetime, until: datetime | None, clock: Clock | None) -> Finding:
-        within = f" of {clock.target.within}" if clock and clock.target else ""
+        within = ""
+        if clock and clock.target and self.at.spent is None:
+            within = f" of {format_duration(clock.target.within, days=False)}"
         return Finding(
             since=since, until=until, reason=f"{self.clock} clock reached {self.at}{within}"
         )

@@ -6,6 +6,7 @@ from typing import ClassVar
 import msgspec
 
 from escalate_cli.domain.cycle import Cycle, Finding
+from escalate_cli.domain.ticket import Ticket
 from escalate_cli.domain.triggers import Kind, trigger
 
 
@@ -19,3 +20,7 @@ class Severity(msgspec.Struct, frozen=True, kw_only=True):
         """Yield the whole cycle; the rule's `when` cuts it to size."""
         for span in cycle.spans(lambda ticket: True):
             yield Finding(since=span.since, until=span.until, reason="the ticket's severity")
+
+    def waits_for(self, ticket: Ticket) -> str:
+        """Say that only work in progress counts."""
+        return f"speaks at once on work in progress; the ticket is {ticket.status}"

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from escalate_cli.store.table import Table
 
 IDS = st.integers(1, 12) | st.integers(98, 102)
-ROWS = st.dictionaries(IDS, st.binary(max_size=9).map(lambda some: b'{"%b":1}' % some.hex().encode()))
+ROWS = st.dictionaries(
+    IDS, st.binary(max_size=9).map(lambda some: b'{"%b":1}' % some.hex().encode())
+)
 
 
 def a_table(rows: dict[int, bytes]) -> Table:

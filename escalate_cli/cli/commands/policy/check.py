@@ -1,11 +1,15 @@
 """`escalate policy check`: is the policy sound?"""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import ExitCode
+from escalate_cli.policyfile.loading import check
+from escalate_cli.policyfile.reader import text_of
+from escalate_cli.wiring import BUILT_IN, read_policy
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -24,7 +28,10 @@ def command(
 
     Exit code 1 where there is a mistake; warnings alone are 0.
     """
-    problems = run.check_policy(file)
-    run.printer.problems(problems)
-    if problems.errors:
+    path = Path(file) if file else run.policy_path
+    source = read_policy(path) if file and path else run.policy_bytes
+    name = str(path) if path else f"{BUILT_IN}.yaml"
+    problems = check(source, run.today)
+    run.printer.problems(problems, name, text_of(source))
+    if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(ExitCode.NO)

@@ -1,3 +1,3 @@
-"""Read and try the policy."""
+"""`escalate policy`: read and try the policy."""
 
 PANEL = "Policy"

@@ -1,0 +1,19 @@
+"""`escalate approve`: say yes to an escalation."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.usecases.approve import approve
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Escalation"
+EXAMPLES = ("escalate approve 12 -m 'go ahead'",)
+
+
+@shared
+def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
+    """Grant requested escalations; the tickets move at once."""
+    run.printer.changed(approve(run.desk, ids, message), "approved", many=len(ids) > 1)

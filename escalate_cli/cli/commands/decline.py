@@ -1,0 +1,19 @@
+"""`escalate decline`: say no to an escalation."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.usecases.approve import decline
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Escalation"
+EXAMPLES = ("escalate decline 12 -m 'try the vendor first'",)
+
+
+@shared
+def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
+    """Turn requested escalations down, with a reason; the tickets stay where they are."""
+    run.printer.changed(decline(run.desk, ids, message), "declined", many=len(ids) > 1)

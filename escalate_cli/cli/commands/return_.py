@@ -1,0 +1,22 @@
+"""`escalate return`: hand a ticket back."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.usecases.give_back import give_back
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Escalation"
+EXAMPLES = ("escalate return 12 -m 'nothing was tried yet'",)
+
+
+@shared
+def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
+    """Hand tickets back to the level they came from, with a reason.
+
+    No rule moves them up again for the same cause; the time they cost stays with this level.
+    """
+    run.printer.changed(give_back(run.desk, ids, message), "returned", many=len(ids) > 1)

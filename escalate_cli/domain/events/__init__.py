@@ -1,0 +1,87 @@
+"""What happened to a ticket: the facts its history is made of."""
+
+from escalate_cli.domain.events.base import POLICY, Event, Stamp, kind_of
+from escalate_cli.domain.events.life import (
+    Changes,
+    ReviewRecorded,
+    TicketAcknowledged,
+    TicketAssessed,
+    TicketAssigned,
+    TicketClosed,
+    TicketEdited,
+    TicketLogged,
+    TicketPaused,
+    TicketReopened,
+    TicketResolved,
+    TicketResumed,
+)
+from escalate_cli.domain.events.moves import (
+    EscalationApproved,
+    EscalationDeclined,
+    EscalationRequested,
+    TicketEscalated,
+    TicketReturned,
+)
+from escalate_cli.domain.events.verdicts import (
+    PolicyApplied,
+    TargetBreached,
+    TriggerFired,
+)
+from escalate_cli.domain.events.words import (
+    ComplaintReceived,
+    NoteAdded,
+)
+
+__all__ = [
+    "POLICY",
+    "AnyEvent",
+    "Changes",
+    "ComplaintReceived",
+    "EscalationApproved",
+    "EscalationDeclined",
+    "EscalationRequested",
+    "Event",
+    "NoteAdded",
+    "PolicyApplied",
+    "ReviewRecorded",
+    "Stamp",
+    "TargetBreached",
+    "TicketAcknowledged",
+    "TicketAssessed",
+    "TicketAssigned",
+    "TicketClosed",
+    "TicketEdited",
+    "TicketEscalated",
+    "TicketLogged",
+    "TicketPaused",
+    "TicketReopened",
+    "TicketResolved",
+    "TicketResumed",
+    "TicketReturned",
+    "TriggerFired",
+    "kind_of",
+]
+
+AnyEvent = (
+    TicketLogged
+    | TicketAssessed
+    | TicketAcknowledged
+    | TicketEscalated
+    | EscalationRequested
+    | EscalationApproved
+    | EscalationDeclined
+    | TicketReturned
+    | NoteAdded
+    | ComplaintReceived
+    | TicketAssigned
+    | TicketPaused
+    | TicketResumed
+    | TicketEdited
+    | TicketResolved
+    | TicketClosed
+    | TicketReopened
+    | ReviewRecorded
+    | TriggerFired
+    | TargetBreached
+    | PolicyApplied
+)

@@ -1,0 +1,142 @@
+"""From the tree of a file to a policy, with every mistake on the way."""
+
+from datetime import date, timedelta
+
+from escalate_cli.domain.messages import BUILT_IN, FIELDS
+from escalate_cli.domain.policy import (
+    CLOCKS,
+    FUNCTIONAL,
+    MANAGEMENT,
+    PAUSED_BY_DEFAULT,
+    Policy,
+    Rule,
+)
+from escalate_cli.policyfile.calendars import calendars
+from escalate_cli.policyfile.channels import channels, fields_of
+from escalate_cli.policyfile.draft import Draft
+from escalate_cli.policyfile.ladders import ladders
+from escalate_cli.policyfile.names import known_in, name_of, near, one_of
+from escalate_cli.policyfile.nodes import Entry, Node, Table, quoted
+from escalate_cli.policyfile.people import customers, people, subscription
+from escalate_cli.policyfile.problems import MistakeError, Report
+from escalate_cli.policyfile.rules import rules
+from escalate_cli.policyfile.schema import FILE, HANDOFF
+from escalate_cli.policyfile.section import Section, entries_of
+from escalate_cli.policyfile.targets import review, targets
+from escalate_cli.policyfile.teams import teams
+from escalate_cli.policyfile.values import duration, identifier, share, text, zone
+
+VERSION = "1"
+
+_HANDOFF_PARTS = ("tried", "impact_note", "next_step")
+_KEPT = timedelta(days=30)
+
+
+def compiled(root: Node, policy_id: str, today: date, report: Report) -> Policy:
+    """Read a whole policy; it is good only if nothing was reported as an error."""
+    table = root if isinstance(root, Table) else Table(line=1, column=1, entries={})
+    section = Section(root, FILE, report)
+    section.need("version", _version, VERSION)
+    draft = Draft(
+        report=report,
+        known=known_in(table),
+        today=today,
+        zone=section.get("timezone", zone, "UTC"),
+        openings={},
+    )
+    spans = calendars(section.entries("calendars"), draft)
+    steps = ladders(section, draft)
+    found = rules(section.rows("triggers"), draft)
+    return Policy(
+        id=policy_id,
+        name=section.get("name", text, "policy"),
+        timezone=draft.zone,
+        calendars=spans,
+        priorities=_priorities(section),
+        default_priority=section.need(
+            "default_priority", name_of("priority", draft.known.priorities), ""
+        ),
+        matrix=_matrix(section, draft),
+        people=people(section.entries("people"), draft),
+        teams=teams(section.entries("teams"), draft),
+        functional=steps[FUNCTIONAL],
+        management=steps[MANAGEMENT],
+        customers=customers(section.entries("customers"), draft),
+        targets=targets(section.rows("targets"), draft),
+        rules=found,
+        messages=_messages(section.entries("messages"), found, draft),
+        review=review(section, draft),
+        close_after=section.get("close_after", duration, None),
+        retain=section.get("retain", duration, _KEPT),
+        pauses=_pauses(section),
+        at_risk=section.get("at_risk", share, 0.75),
+        catch_up=section.get("catch_up", one_of("highest", "climb"), "highest"),
+        channels=channels(section.entries("channels"), draft),
+        subscriptions=tuple(subscription(row, draft) for row in section.rows("subscribe")),
+        handoff_requires=_handoff(section),
+    )
+
+
+def _version(node: Node) -> str:
+    version = text(node)
+    if version != VERSION:
+        raise MistakeError(f"version {quoted(version)} is not known", f"write version: {VERSION}")
+    return version
+
+
+def _priorities(section: Section) -> tuple[str, ...]:
+    """Read the priorities, most urgent first, each once."""
+    taken: dict[str, Node] = {}
+
+    def priority(node: Node) -> str:
+        name = identifier(node)
+        if taken.setdefault(name, node) is not node:
+            raise MistakeError(
+                f"priority {quoted(name)} is given twice", f"first on line {taken[name].line}"
+            )
+        return name
+
+    return section.several("priorities", priority)
+
+
+def _matrix(section: Section, draft: Draft) -> dict[str, dict[str, str]]:
+    """Read which priority follows from impact and urgency; every pair must have one."""
+    priority = name_of("priority", draft.known.priorities)
+    matrix = {}
+    for impact, row in section.entries("matrix").items():
+        draft.report.attempt(identifier, row.key, impact)
+        cells = entries_of(row.value, draft.report)
+        matrix[impact] = {
+            urgency: draft.report.attempt(priority, cell.value, "")
+            for urgency, cell in cells.items()
+        }
+        missing = [u for u in draft.known.urgencies or () if u not in cells]
+        if missing and isinstance(row.value, Table):
+            listed = ", ".join(quoted(urgency) for urgency in missing)
+            draft.report.error(row.key, f"impact {quoted(impact)} has no urgency {listed}")
+    return matrix
+
+
+def _messages(entries: dict[str, Entry], found: tuple[Rule, ...], draft: Draft) -> dict[str, str]:
+    """Read the texts; each is built in or used by a trigger, and its fields are known."""
+    known = {*BUILT_IN, *(rule.message for rule in found if rule.message)}
+    for name, entry in entries.items():
+        if name not in known:
+            draft.report.error(
+                entry.key, f"no message is named {quoted(name)}", near(name, sorted(known))
+            )
+    return {
+        name: draft.report.attempt(lambda node: fields_of(node, FIELDS), entry.value, "")
+        for name, entry in entries.items()
+    }
+
+
+def _pauses(section: Section) -> tuple[str, ...]:
+    if "pauses" not in section:
+        return PAUSED_BY_DEFAULT
+    return section.each("pauses", one_of(*CLOCKS))
+
+
+def _handoff(section: Section) -> tuple[str, ...]:
+    inner = section.within(HANDOFF, HANDOFF)
+    return inner.several("required", one_of(*_HANDOFF_PARTS)) if inner else ()

@@ -1,0 +1,95 @@
+"""People and customers, and who follows which tickets."""
+
+from escalate_cli.domain.events import POLICY
+from escalate_cli.domain.notices import ROLES
+from escalate_cli.domain.policy import ALWAYS, Customer, Person, Quiet, Subscription
+from escalate_cli.policyfile.channels import address
+from escalate_cli.policyfile.conditions import when, when_in
+from escalate_cli.policyfile.draft import Draft
+from escalate_cli.policyfile.names import joined, name_of
+from escalate_cli.policyfile.nodes import Entry, Node, quoted
+from escalate_cli.policyfile.problems import MistakeError
+from escalate_cli.policyfile.schema import CUSTOMER, PERSON, QUIET, SUBSCRIPTION
+from escalate_cli.policyfile.section import Section
+from escalate_cli.policyfile.values import flag, identifier, text
+
+MOVES = ("next", "skilled")
+"""What `escalate` may say instead of a level."""
+
+RESERVED = (*MOVES, *ROLES, POLICY)
+"""Words with a meaning of their own, which name no person and no level."""
+
+
+def people(entries: dict[str, Entry], draft: Draft) -> dict[str, Person]:
+    """Read every person; a login belongs to one of them only."""
+    known: dict[str, str] = {name: name for name in entries}
+    return {name: _person(name, entry, known, draft) for name, entry in entries.items()}
+
+
+def customers(entries: dict[str, Entry], draft: Draft) -> dict[str, Customer]:
+    """Read what is known of customers, who may have any name."""
+    found = {}
+    for name, entry in entries.items():
+        draft.report.attempt(text, entry.key, name)
+        section = Section(entry.value, CUSTOMER, draft.report)
+        found[name] = Customer(id=name, vip=section.get("vip", flag, default=False))
+    return found
+
+
+def subscription(node: Node, draft: Draft) -> Subscription:
+    """Read who is kept informed of which tickets."""
+    section = Section(node, SUBSCRIPTION, draft.report)
+    person = name_of("person", draft.known.people)
+
+    def follower(node: Node) -> str:
+        return address(node, draft) if ":" in text(node) else person(node)
+
+    return Subscription(
+        when=when_in(section, "when", draft), people=section.several("people", follower)
+    )
+
+
+def no_other_meaning(node: Node, draft: Draft) -> str:
+    """Read a name that `notify` and `escalate` can mean nothing else by."""
+    name = identifier(node)
+    if name in RESERVED:
+        raise MistakeError(f"{quoted(name)} has a meaning of its own", "choose another name")
+    levels = joined(draft.known.functional, draft.known.management) or {}
+    people = draft.known.people or {}
+    if name in levels and name in people:
+        raise MistakeError(
+            f"{quoted(name)} is a level and a person",
+            f"choose another name; the level is on line {levels[name].line}",
+        )
+    return name
+
+
+def _person(name: str, entry: Entry, known: dict[str, str], draft: Draft) -> Person:
+    draft.report.attempt(lambda node: no_other_meaning(node, draft), entry.key, name)
+    section = Section(entry.value, PERSON, draft.report)
+
+    def login(node: Node) -> str:
+        word = text(node)
+        if known.setdefault(word, name) != name:
+            raise MistakeError(f"{quoted(word)} is {quoted(known[word])} already")
+        return word
+
+    return Person(
+        id=name,
+        name=section.get("name", text, name),
+        logins=section.each("logins", login),
+        contact=section.each("contact", lambda node: address(node, draft)),
+        skills=section.each("skills", text),
+        quiet=_quiet(section, draft),
+    )
+
+
+def _quiet(person: Section, draft: Draft) -> Quiet | None:
+    section = person.within("quiet", QUIET)
+    if section is None:
+        return None
+    unless = section.value("unless")
+    return Quiet(
+        outside=section.need("outside", name_of("calendar", draft.known.calendars), ALWAYS),
+        unless=when(unless, draft) if unless is not None else None,
+    )

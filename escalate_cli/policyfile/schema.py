@@ -1,0 +1,84 @@
+"""Every key of a policy file, by the place it stands in.
+
+A capital word in a path stands for a name that the file chooses, `[]` for each item of a list.
+Trigger settings are not here: they are the fields of the trigger's class.
+"""
+
+from escalate_cli.domain.hours import WEEKDAYS
+from escalate_cli.domain.matching import FIELDS
+from escalate_cli.domain.policy import CLOCKS, FUNCTIONAL, MANAGEMENT
+
+FILE = "file"
+CALENDAR = "calendars.NAME"
+CHANNEL = "channels.NAME"
+PERSON = "people.NAME"
+QUIET = "people.NAME.quiet"
+TEAM = "teams.NAME"
+ROTA = "teams.NAME.on_call"
+OVERRIDE = "teams.NAME.on_call.overrides[]"
+LADDERS = "ladders"
+LEVEL = "ladders.LADDER[]"
+APPROVAL = "ladders.LADDER[].approval"
+CUSTOMER = "customers.NAME"
+TARGET = "targets[]"
+TRIGGER = "triggers[]"
+REPEAT = "triggers[].repeat"
+REVIEW = "review"
+HANDOFF = "handoff"
+SUBSCRIPTION = "subscribe[]"
+WHEN = "when"
+
+KEYS: dict[str, tuple[str, ...]] = {
+    FILE: (
+        "version",
+        "name",
+        "timezone",
+        "calendars",
+        "priorities",
+        "default_priority",
+        "matrix",
+        "channels",
+        "people",
+        "teams",
+        LADDERS,
+        "customers",
+        "targets",
+        "triggers",
+        "messages",
+        REVIEW,
+        HANDOFF,
+        "subscribe",
+        "close_after",
+        "retain",
+        "pauses",
+        "at_risk",
+        "catch_up",
+    ),
+    CALENDAR: ("timezone", "holidays", *WEEKDAYS),
+    CHANNEL: ("apprise", "command", "file", "console"),
+    PERSON: ("name", "logins", "contact", "skills", "quiet"),
+    QUIET: ("outside", "unless"),
+    TEAM: ("members", "skills", "hours", "fallback", "on_call"),
+    ROTA: ("every", "starts", "timezone", "order", "overrides"),
+    OVERRIDE: ("from", "until", "person"),
+    LADDERS: (FUNCTIONAL, MANAGEMENT),
+    LEVEL: ("level", "name", "team", "person", "approval"),
+    APPROVAL: ("by", "unless", "auto_after"),
+    CUSTOMER: ("vip",),
+    TARGET: (WHEN, "calendar", *CLOCKS),
+    TRIGGER: (
+        "type",
+        "name",
+        WHEN,
+        "escalate",
+        "notify",
+        "set_priority",
+        "repeat",
+        "message",
+    ),
+    REPEAT: ("every", "times"),
+    REVIEW: ("required_for", "within", "calendar"),
+    HANDOFF: ("required",),
+    SUBSCRIPTION: (WHEN, "people"),
+    WHEN: (*FIELDS, "not"),
+}

@@ -1,0 +1,90 @@
+"""Time as people read it: `in 1h 20m`, `-4h05m`, `2m ago`, `Tue 14:00`."""
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from escalate_cli.domain.zones import zone_named
+
+_UNITS: Final = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
+_SECOND: Final = timedelta(seconds=1)
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_NEAR_DAYS: Final = range(-6, 7)
+
+
+def spell(length: timedelta, *, days: bool = True) -> str:
+    """Write a length in its two largest units, rounded down: `1h 20m`, `2d`, `45s`.
+
+    Without `days`, hours are the largest unit, as business time is best written.
+    """
+    count, unit, rest, small = _two_units(length, days=days)
+    return f"{count}{unit} {rest}{small}" if rest else f"{count}{unit}"
+
+
+def _two_units(length: timedelta, *, days: bool) -> tuple[int, str, int, str]:
+    seconds = int(abs(length).total_seconds())
+    for (unit, size), (small, part) in pairwise(_UNITS if days else _UNITS[1:]):
+        if seconds >= size:
+            rest = 0 if small == "s" else seconds % size // part
+            return seconds // size, unit, rest, small
+    return seconds, "s", 0, ""
+
+
+class Wall:
+    """The clock on the wall of whoever looks: a present and a zone."""
+
+    def __init__(self, now: datetime, zone: str) -> None:
+        self.now = now
+        self._name = zone
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Load the zone; raises CalendarError where nobody knows it."""
+        return zone_named(self._name)
+
+    def due(self, at: datetime) -> str:
+        """Write the way to an instant: `in 1h 20m`, `now`, or `-4h05m` where it is past."""
+        away = at - self.now
+        if abs(away) < _SECOND:
+            return "now"
+        if away > timedelta(0):
+            return f"in {spell(away)}"
+        count, unit, rest, small = _two_units(away, days=True)
+        return f"-{count}{unit}{rest:02}{small}" if unit in "dh" else f"-{count}{unit}"
+
+    def ago(self, at: datetime) -> str:
+        """Write how long ago an instant was: `2m ago`, `just now`."""
+        gone = self.now - at
+        return f"{spell(gone)} ago" if gone >= _SECOND else "just now"
+
+    def time(self, at: datetime) -> str:
+        """Write the local time, with the weekday or the date where it is another day."""
+        local = at.astimezone(self.zone)
+        days = (local.date() - self.now.astimezone(self.zone).date()).days
+        if days == 0:
+            return f"{local:%H:%M}"
+        if days in _NEAR_DAYS:
+            return f"{_weekday(local)} {local:%H:%M}"
+        return f"{local:%Y-%m-%d %H:%M}"
+
+    def clock(self, at: datetime) -> str:
+        """Write the local time of day alone."""
+        return f"{at.astimezone(self.zone):%H:%M}"
+
+    def day(self, at: datetime) -> str:
+        """Write the local day: `Mon 2026-11-23`."""
+        local = at.astimezone(self.zone)
+        return f"{_weekday(local)} {local:%Y-%m-%d}"
+
+    def full(self, at: datetime) -> str:
+        """Write an instant so that it cannot be misread: `Mon 2026-11-30 09:00 CET (in 6d 20h)`."""
+        return f"{self.day(at)} {at.astimezone(self.zone):%H:%M %Z} ({self._apart(at)})"
+
+    def _apart(self, at: datetime) -> str:
+        return self.due(at) if at > self.now else self.ago(at)
+
+
+def _weekday(local: datetime) -> str:
+    return _WEEKDAYS[local.weekday()]

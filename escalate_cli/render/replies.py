@@ -1,0 +1,77 @@
+"""What a verb answers on a terminal: a line for each ticket, and what to type next."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket import Status
+from escalate_cli.render import signs
+from escalate_cli.render.ages import Wall
+from escalate_cli.render.harmless import one_line
+from escalate_cli.render.ink import Ink
+
+if TYPE_CHECKING:  # a command imports the one use case that it needs
+    from escalate_cli.usecases.log import Logged
+
+_NEXT: Final = {
+    Status.OPEN: "ack",
+    Status.ACKNOWLEDGED: "resolve",
+    Status.WAITING: "resume",
+    Status.RESOLVED: "close",
+}
+_ANSWERS: Final = ("first_response", "acknowledge")
+
+
+def changed_lines(
+    standings: Sequence[Standing], verb: str, wall: Wall, ink: Ink
+) -> Iterator[str]:
+    """Yield `T-12 acknowledged · P1 · L2 · due in 1h 20m · Mail server down` and the like."""
+    for standing in standings:
+        ticket = standing.ticket
+        yield ink.joined(
+            f"{ink.paint(one_line(ticket.id), 'bold')} {one_line(verb)}",
+            one_line(ticket.priority),
+            signs.level_of(ticket),
+            ink.paint(signs.pressure_of(standing, wall), signs.style_of(standing)),
+            one_line(ticket.title),
+        )
+    yield from _next_lines(standings, ink)
+
+
+def _next_lines(standings: Sequence[Standing], ink: Ink) -> Iterator[str]:
+    """Yield what comes next for the tickets, those of one status together."""
+    for status, verb in _NEXT.items():
+        ids = [s.ticket.id for s in standings if s.ticket.status is status]
+        if ids:
+            yield ink.paint(f"next: escalate {verb} {one_line(' '.join(ids))}", "dim")
+
+
+def logged_lines(logged: Sequence["Logged"], wall: Wall, ink: Ink) -> Iterator[str]:
+    """Yield what became of new issues: where each is, by when, and what to type next."""
+    for one in logged:
+        ticket = one.standing.ticket
+        id_ = one_line(ticket.id)
+        margin = " " * (len(id_) + 2)
+        place = f"{one_line(ticket.priority)}  {signs.level_of(ticket)}"
+        yield f"{ink.paint(id_, 'bold')}  {place}  {one_line(ticket.title)}"
+        if not one.is_new:
+            yield f"{margin}is open already: noted there that it was reported again"
+        dues = ", ".join(_dues(one.standing, wall))
+        if dues:
+            yield f"{margin}{dues}"
+        verb = _NEXT.get(ticket.status)
+        if verb:
+            yield ink.paint(f"{margin}next: escalate {verb} {id_}", "dim")
+
+
+def _dues(standing: Standing, wall: Wall) -> Iterator[str]:
+    """Yield by when somebody must answer, and by when it must be solved."""
+    answer = next((at for name in _ANSWERS if (at := _due_at(standing, name))), None)
+    for word, at in (("respond", answer), ("resolve", _due_at(standing, "resolve"))):
+        if at is not None:
+            yield f"{word} by {wall.time(at)} ({wall.due(at)})"
+
+
+def _due_at(standing: Standing, clock: str) -> datetime | None:
+    return next((c.due_at for c in standing.running() if c.name == clock), None)

@@ -1,0 +1,58 @@
+"""The list of tickets as a person sees it: what presses, where, whose."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli.domain.standing import Standing
+from escalate_cli.render import signs
+from escalate_cli.render.ages import Wall
+from escalate_cli.render.columns import Column, show, table
+from escalate_cli.render.ink import Ink
+from escalate_cli.render.terminal import cell
+
+if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
+    from rich.console import Console
+    from rich.text import Text
+
+COLUMNS: Final = (
+    Column(""),
+    Column("ID"),
+    Column("P"),
+    Column("LVL"),
+    Column("STATUS", turn=2),
+    Column("DUE"),
+    Column("OWNER", least=8, turn=1),
+    Column("TITLE", least=20),
+)
+
+
+def show_tickets(on: "Console", standings: Sequence[Standing], wall: Wall) -> None:
+    """Print one row for each ticket."""
+    rows = [_row(standing, wall) for standing in standings]
+    show(on, table(on, COLUMNS, rows))
+
+
+def _row(standing: Standing, wall: Wall) -> list["Text"]:
+    ticket, style = standing.ticket, signs.style_of(standing)
+    return [
+        cell(signs.sign_of(standing), style),
+        cell(ticket.id, "bold"),
+        cell(ticket.priority),
+        cell(signs.level_of(ticket)),
+        cell(ticket.status.value),
+        cell(signs.due_of(standing, wall), style),
+        cell(ticket.owner or "-"),
+        cell(ticket.title),
+    ]
+
+
+def counts_of(standings: Sequence[Standing], ink: Ink) -> str:
+    """Count tickets in one line: `41 tickets · 3 overdue · 2 at risk`."""
+    number = len(standings)
+    overdue = sum(standing.is_overdue for standing in standings)
+    at_risk = sum(standing.is_at_risk for standing in standings)
+    return ink.joined(
+        f"{number} ticket{'s' * (number != 1)}",
+        ink.paint(f"{overdue} overdue", "red") if overdue else "",
+        ink.paint(f"{at_risk} at risk", "yellow") if at_risk else "",
+    )

@@ -1,0 +1,213 @@
+"""Every event in words: one line, and below it what somebody wrote."""
+
+from functools import singledispatch
+
+import msgspec
+from msgspec import UNSET
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.duration import format_duration
+from escalate_cli.domain.policy import FUNCTIONAL
+from escalate_cli.render.ages import Wall
+
+VERSION = 8
+"""So many characters of a policy's version tell it from the others."""
+
+
+def headline(event: e.Event, wall: Wall, arrow: str = "→") -> str:
+    """Say in one line what happened."""
+    if isinstance(event, e.TicketEscalated):
+        return _escalated(event, arrow)
+    if isinstance(event, e.TargetBreached):
+        target = format_duration(event.target, days=False)
+        return f"{spaced(event.clock)} target of {target} breached at {wall.time(event.breached_at)}"
+    if isinstance(event, e.TicketPaused):
+        until = f" until {wall.time(event.until)}" if event.until else ""
+        return f"waiting for {event.waiting_for}{until}"
+    return _headline(event)
+
+
+def _escalated(event: e.TicketEscalated, arrow: str) -> str:
+    taker = event.owner or event.team
+    return _listed(
+        f"escalated {move(event.origin, event.to, arrow)}",
+        f"rule {event.trigger}" if event.trigger else "",
+        f"now with {taker}" if taker and event.ladder == FUNCTIONAL else "",
+        told(event.notified),
+    )
+
+
+def body(event: e.Event) -> str:
+    """Return what somebody wrote with it, perhaps in several lines."""
+    return _body(event)
+
+
+def spaced(name: str) -> str:
+    """Write the name of a clock or kind for people: `first response`."""
+    return name.replace("_", " ")
+
+
+def told(people: tuple[str, ...]) -> str:
+    """Name who was told."""
+    return f"told {', '.join(people)}" if people else ""
+
+
+def move(origin: str | None, to: str | None, arrow: str = "→") -> str:
+    """Write a move up a ladder; the first step of management has no origin."""
+    return f"{origin} {arrow} {to}" if origin else f"to {to}"
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+@singledispatch
+def _headline(event: e.Event) -> str:
+    return spaced(e.kind_of(event))
+
+
+@_headline.register
+def _(event: e.TicketLogged) -> str:
+    imported = f"imported from {event.source}" if event.imported_at else ""
+    return _listed(f"logged as {event.priority} at {event.level}", imported)
+
+
+@_headline.register
+def _(event: e.TicketAssessed) -> str:
+    return _listed(
+        f"assessed as {event.priority}",
+        f"impact {event.impact}" if event.impact else "",
+        f"urgency {event.urgency}" if event.urgency else "",
+        f"category {event.category}" if event.category else "",
+        f"needs {', '.join(event.skills)}" if event.skills else "",
+    )
+
+
+@_headline.register
+def _(event: e.TicketAcknowledged) -> str:
+    return "acknowledged"
+
+
+@_headline.register
+def _(event: e.NoteAdded) -> str:
+    if event.from_requester:
+        return "note from the requester"
+    return "public note" if event.public else "internal note"
+
+
+@_headline.register
+def _(event: e.ComplaintReceived) -> str:
+    return f"complaint from {event.requester}" if event.requester else "complaint"
+
+
+@_headline.register
+def _(event: e.TicketAssigned) -> str:
+    return _listed(f"assigned to {event.owner or 'nobody'}", f"team {event.team}" * bool(event.team))
+
+
+@_headline.register
+def _(event: e.TicketResumed) -> str:
+    return "resumed"
+
+
+@_headline.register
+def _(event: e.TicketEdited) -> str:
+    changes = msgspec.structs.asdict(event.changes).items()
+    return "edited " + _listed(*(_change(n, v) for n, v in changes if v is not UNSET))
+
+
+def _change(name: str, value: object) -> str:
+    if name == "description":
+        return name
+    if isinstance(value, tuple):
+        value = " ".join(map(str, value))
+    return f"{name}: {'-' if value in {None, ''} else value}"
+
+
+@_headline.register
+def _(event: e.TicketResolved) -> str:
+    return "resolved"
+
+
+@_headline.register
+def _(event: e.TicketClosed) -> str:
+    return "closed"
+
+
+@_headline.register
+def _(event: e.TicketReopened) -> str:
+    return "reopened"
+
+
+@_headline.register
+def _(event: e.ReviewRecorded) -> str:
+    return "reviewed"
+
+
+@_headline.register
+def _(event: e.TriggerFired) -> str:
+    outcome = {
+        "superseded": "superseded by a higher move",
+        "satisfied": "already satisfied",
+        "lapsed": "lapsed, no longer true",
+        "notified": "",
+    }.get(event.action, event.action)
+    return _listed(f"rule {event.trigger}", outcome, told(event.notified))
+
+
+@_headline.register
+def _(event: e.PolicyApplied) -> str:
+    return f"follows policy version {event.policy[:VERSION]} from here"
+
+
+@singledispatch
+def _body(event: e.Event) -> str:
+    return str(getattr(event, "message", ""))
+
+
+@_body.register
+def _(event: e.TicketLogged) -> str:
+    return ""
+
+
+@_body.register
+def _(event: e.TicketEscalated) -> str:
+    parts = (
+        ("", event.reason),
+        ("tried: ", event.tried),
+        ("impact: ", event.impact_note),
+        ("next step: ", event.next_step),
+        ("", event.routed),
+    )
+    return "\n".join(f"{label}{text}" for label, text in parts if text)
+
+
+@_body.register
+def _(event: e.NoteAdded) -> str:
+    return event.text
+
+
+@_body.register
+def _(event: e.ComplaintReceived) -> str:
+    return event.text
+
+
+@_body.register
+def _(event: e.TicketResolved) -> str:
+    return event.resolution
+
+
+@_body.register
+def _(event: e.ReviewRecorded) -> str:
+    parts = [
+        f"root cause: {event.root_cause}",
+        *(f"factor: {text}" for text in event.factors),
+        *(f"went well: {text}" for text in event.went_well),
+        *(f"action: {text}" for text in event.actions),
+    ]
+    return "\n".join(parts)
+
+
+@_body.register
+def _(event: e.TriggerFired) -> str:
+    return event.reason

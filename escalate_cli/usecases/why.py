@@ -1,0 +1,31 @@
+"""Explain every verdict: the clocks' arithmetic and the triggers' reasons."""
+
+import msgspec
+
+from escalate_cli.domain.explain import Account, accounts
+from escalate_cli.domain.ledger import Ledger, ledgers
+from escalate_cli.domain.policy import CLOCKS
+from escalate_cli.domain.standing import Standing
+from escalate_cli.usecases import words
+from escalate_cli.usecases.desk import Desk, stand
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the engine knows about one ticket, as it counted it."""
+
+    standing: Standing
+    ledgers: tuple[Ledger, ...]
+    accounts: tuple[Account, ...]
+
+
+def why(desk: Desk, ticket_id: str, clock: str | None = None) -> Explanation:
+    """Explain the clocks of a ticket, or one of them, and its triggers."""
+    names = (words.one_of(clock, CLOCKS, "clock"),) if clock else CLOCKS
+    view = desk.store.read()
+    [number] = words.numbers_of([ticket_id])
+    history = desk.history(view, number)
+    return Explanation(
+        standing=stand(desk, history),
+        ledgers=tuple(ledger for name in names for ledger in ledgers(history, desk.now, name)),
+        accounts=() if clock else tuple(accounts(history, desk.now)),
+    )

@@ -1,0 +1,210 @@
+"""Builders: policies, tickets and histories, of which a test names what it is about."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.decision import Decision
+from escalate_cli.domain.duration import parse_duration
+from escalate_cli.domain.engine import advance
+from escalate_cli.domain.history import History
+from escalate_cli.domain.policy import (
+    FUNCTIONAL,
+    MANAGEMENT,
+    CalendarSpec,
+    Condition,
+    Level,
+    Policies,
+    Policy,
+    Rule,
+    TargetRule,
+    Team,
+    When,
+)
+from escalate_cli.domain.threshold import parse_threshold
+from escalate_cli.domain.ticket import Ticket
+
+MONDAY_NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
+"""Monday, 09:00 in Berlin: the office opens, and most tickets here are logged."""
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+OFFICE = CalendarSpec(
+    zone="Europe/Berlin",
+    hours=tuple((day, (("09:00", "17:00"),)) for day in ("mon", "tue", "wed", "thu", "fri")),
+)
+
+
+def after(text: str) -> datetime:
+    """Return the instant a while after Monday nine, as `1h30m`; `0m` is Monday nine itself."""
+    return MONDAY_NINE + parse_duration(text).resolve(None)
+
+
+def when(**fields: str | tuple[str, ...]) -> When:
+    """Match fields; `not_priority="P1"` negates one."""
+    return When(
+        tuple(
+            Condition(
+                field=name.removeprefix("not_"),
+                values=(values,) if isinstance(values, str) else values,
+                negated=name.startswith("not_"),
+            )
+            for name, values in fields.items()
+        )
+    )
+
+
+def targets(calendar: str = "always", *, of: When | None = None, **within: str) -> TargetRule:
+    """Set targets by clock name, as `resolve="4h"`."""
+    spans = {name: parse_duration(text).resolve(None) for name, text in within.items()}
+    return TargetRule(when=of or When(), calendar=calendar, within=spans)
+
+
+def clock_rule(name: str = "late", *, clock: str = "resolve", at: str = "1h", **does: Any) -> Rule:
+    """Make a rule that speaks when a clock reaches a threshold."""
+    settings = msgspec.json.encode({"clock": clock, "at": parse_threshold(at)}).decode()
+    return Rule(type="clock", name=name, settings=settings, **does)
+
+
+def severity_rule(name: str = "severe", **does: Any) -> Rule:
+    """Make a rule that speaks as soon as its `when` matches."""
+    return Rule(type="severity", name=name, **does)
+
+
+FUNCTIONAL_LEVELS = tuple(
+    Level(id=i, name=f"the {i}", ladder=FUNCTIONAL, rank=rank, team=f"team-{i}")
+    for rank, i in enumerate(("L1", "L2", "L3"))
+)
+MANAGEMENT_LEVELS = tuple(
+    Level(id=i, name=f"the {i}", ladder=MANAGEMENT, rank=rank, person=f"the-{i}")
+    for rank, i in enumerate(("lead", "manager", "director"))
+)
+
+
+def a_policy(**changes: Any) -> Policy:
+    """Return a policy with three levels on each ladder and, unless told, no rules or targets."""
+    plain = Policy(
+        id="policy-1",
+        name="IT support",
+        timezone="Europe/Berlin",
+        calendars={"office": OFFICE},
+        priorities=("P1", "P2", "P3"),
+        default_priority="P3",
+        matrix={"high": {"high": "P1", "low": "P2"}, "low": {"high": "P2", "low": "P3"}},
+        people={},
+        teams={
+            f"team-{level.id}": Team(id=f"team-{level.id}", members=(f"{level.id}-one",))
+            for level in FUNCTIONAL_LEVELS
+        },
+        functional=FUNCTIONAL_LEVELS,
+        management=MANAGEMENT_LEVELS,
+        customers={},
+        targets=(),
+        rules=(),
+        messages={},
+    )
+    return replace(plain, **changes)
+
+
+def a_log(**fields: Any) -> e.TicketLogged:
+    """Return the event that writes a ticket down, by default T-1 at L1 on Monday at nine."""
+    told: dict[str, Any] = {
+        "at": MONDAY_NINE,
+        "by": "ana",
+        "id": "T-1",
+        "uid": "u-1",
+        "title": "Mail is down",
+        "policy": "policy-1",
+        "level": "L1",
+        "priority": "P3",
+        "requester": "kim",
+        "team": "team-L1",
+    }
+    return e.TicketLogged(**told | fields)
+
+
+def policies(*versions: Policy) -> Policies:
+    """Return the lookup of a few policy versions."""
+    known = {policy.id: policy for policy in versions}
+    return known.__getitem__
+
+
+def a_history(*events: e.Event, policy: Policy | None = None, **log: Any) -> History:
+    """Return a ticket's history: its log, unless the events begin with one, and what followed."""
+    begin = () if events and isinstance(events[0], e.TicketLogged) else (a_log(**log),)
+    return History([*begin, *events], policies(policy or a_policy()))
+
+
+def a_ticket(*events: e.Event, policy: Policy | None = None, **log: Any) -> Ticket:
+    """Return a ticket as its events leave it."""
+    return a_history(*events, policy=policy, **log).ticket
+
+
+def noted(at: datetime, **fields: Any) -> e.NoteAdded:
+    """Return an internal note of a resolver; `public=True` makes it an answer."""
+    return e.NoteAdded(at=at, by="bo", text="…", **fields)
+
+
+def asked(at: datetime) -> e.NoteAdded:
+    """Return a word of the requester."""
+    return e.NoteAdded(at=at, by="kim", text="?", public=True, from_requester=True)
+
+
+def answered(at: datetime) -> e.NoteAdded:
+    """Return a public word of a resolver."""
+    return noted(at, public=True)
+
+
+def taken(at: datetime, by: str = "bo") -> e.TicketAcknowledged:
+    """Return an acknowledgement."""
+    return e.TicketAcknowledged(at=at, by=by)
+
+
+def paused(at: datetime, until: datetime | None = None, whom: str = "vendor") -> e.TicketPaused:
+    """Return the beginning of a wait."""
+    return e.TicketPaused(at=at, by="bo", waiting_for=whom, until=until)
+
+
+def resumed(at: datetime) -> e.TicketResumed:
+    """Return the end of a wait, by a person."""
+    return e.TicketResumed(at=at, by="bo")
+
+
+def edited(at: datetime, **changes: Any) -> e.TicketEdited:
+    """Return a change of fields, as `priority="P1"`."""
+    return e.TicketEdited(at=at, by="bo", changes=e.Changes(**changes))
+
+
+def escalated(at: datetime, to: str, ladder: str = FUNCTIONAL, **fields: Any) -> e.TicketEscalated:
+    """Return a move up a ladder, by a person."""
+    return e.TicketEscalated(at=at, by="bo", ladder=ladder, to=to, mode="manual", **fields)
+
+
+def resolved(at: datetime) -> e.TicketResolved:
+    """Return the resolution."""
+    return e.TicketResolved(at=at, by="bo", resolution="restarted")
+
+
+def closed(at: datetime) -> e.TicketClosed:
+    """Return the closure."""
+    return e.TicketClosed(at=at, by="bo")
+
+
+def reopened(at: datetime) -> e.TicketReopened:
+    """Return the start of a new cycle."""
+    return e.TicketReopened(at=at, by="kim")
+
+
+def followed(at: datetime, policy: Policy) -> e.PolicyApplied:
+    """Return the move to another version of the policy."""
+    return e.PolicyApplied(at=at, by="ana", policy=policy.id)
+
+
+def checked(history: History, at: datetime) -> tuple[Decision, ...]:
+    """Let the policy decide all that is due at an instant; the history grows by it."""
+    return advance(history, at, history.policy).decisions

@@ -1,0 +1,77 @@
+"""Where things are, by option, environment, folder and account."""
+
+import os
+import pwd
+from pathlib import Path
+
+import pytest
+
+from escalate_cli.errors import UsageError
+from escalate_cli.places import cache_folder, find_store, real_login, state_folder
+
+
+def nowhere() -> Path:
+    raise FileNotFoundError
+
+
+@pytest.mark.parametrize(
+    ("environ", "folder"),
+    [
+        ({"XDG_STATE_HOME": "/state", "HOME": "/home/bo"}, "/state/escalate"),
+        ({"XDG_STATE_HOME": "state", "HOME": "/home/bo"}, "/home/bo/.local/state/escalate"),
+        ({"HOME": "/home/bo"}, "/home/bo/.local/state/escalate"),
+    ],
+    ids=["as told", "a relative folder is ignored", "the usual place"],
+)
+def test_crash_files_follow_the_environment(environ: dict[str, str], folder: str) -> None:
+    assert state_folder(environ) == Path(folder)
+
+
+def test_without_a_home_the_account_knows_the_place() -> None:
+    home = pwd.getpwuid(os.getuid()).pw_dir
+    assert cache_folder({}) == Path(home, ".cache/escalate")
+
+
+def test_an_account_without_a_name_uses_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
+    assert cache_folder({}) == Path("/.cache/escalate")
+    assert real_login() == "uid:4000000000"
+
+
+def test_the_account_is_not_what_the_environment_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USER", "ceo")
+    monkeypatch.setenv("LOGNAME", "ceo")
+    assert real_login() == pwd.getpwuid(os.getuid()).pw_name
+
+
+def test_the_option_goes_before_the_environment() -> None:
+    place = find_store("/a", {"ESCALATE_STORE": "/b"}, nowhere)
+    assert (place.folder, place.why) == (Path("/a"), "--store names it")
+
+
+def test_the_environment_goes_before_the_folder(tmp_path: Path) -> None:
+    (tmp_path / ".escalate").mkdir()
+    place = find_store(None, {"ESCALATE_STORE": "/b"}, lambda: tmp_path)
+    assert (place.folder, place.why) == (Path("/b"), "ESCALATE_STORE names it")
+
+
+def test_the_nearest_folder_upwards_is_found(tmp_path: Path) -> None:
+    below = tmp_path / "one" / "two"
+    below.mkdir(parents=True)
+    (tmp_path / ".escalate").mkdir()
+    assert find_store(None, {}, lambda: below).folder == tmp_path / ".escalate"
+
+
+def test_else_the_data_folder_of_the_user_serves(tmp_path: Path) -> None:
+    assert find_store(None, {"XDG_DATA_HOME": "/data"}, lambda: tmp_path).folder == Path(
+        "/data/escalate"
+    )
+
+
+def test_a_working_folder_that_is_gone_is_no_failure() -> None:
+    assert find_store(None, {"XDG_DATA_HOME": "/data"}, nowhere).folder == Path("/data/escalate")
+
+
+def test_a_database_is_refused_by_name() -> None:
+    with pytest.raises(UsageError, match="postgresql"):
+        find_store("postgresql://db/tickets", {}, nowhere)
