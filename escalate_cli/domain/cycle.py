@@ -56,6 +56,11 @@ class Cycle(msgspec.Struct, frozen=True):
                 stretches = list(group)
                 yield Finding(since=stretches[0].since, until=stretches[-1].until)
 
+    def by_policy(self) -> list["Cycle"]:
+        """Cut the cycle where another version of the policy came into force."""
+        parts = groupby(self.stretches, key=lambda s: s.policy.id)
+        return [Cycle(self.number, tuple(group)) for _, group in parts]
+
 
 def cycles(steps: Sequence[Step]) -> list[Cycle]:
     """Cut a history into cycles, leaving out what was in force for no time."""

@@ -139,7 +139,8 @@ def instants(history: History, after: datetime) -> Iterator[datetime]:
     yield from (due.since for due in undecided(history, after))
     for clock in ticket.clocks.values():
         if clock.due_at is not None and clock.breached_at is None and clock.ended_at is None:
-            yield clock.due_at
+            calendar = history.policy.calendar(clock.calendar)
+            yield clock.due_at if clock.due_at > after else calendar.next_opening(after)
     yield from (breach.breached_at for breach in breaches(history, after))
     pending = ticket.pending_approval
     others = (ticket.waiting_until, closes_at(history), pending.auto_at if pending else None)

@@ -1,8 +1,7 @@
 """Every finding of a ticket: each rule's cases, numbered by episode."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
 
 import msgspec
 from msgspec.structs import replace
@@ -10,7 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain import triggers
 from escalate_cli.domain.cycle import Cycle, Finding, both
 from escalate_cli.domain.matching import matches
-from escalate_cli.domain.policy import Rule, When
+from escalate_cli.domain.policy import Rule
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +26,13 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     finding: Finding
 
 
+class _Episode(msgspec.Struct, frozen=True):
+    """Unbroken time, and the times within it in which level and team matched too."""
+
+    whole: Finding
+    held: tuple[Finding, ...]
+
+
 def cases(ticket_id: str, cycle: Cycle, rules: tuple[Rule, ...]) -> Iterator[Case]:
     """Yield the cases of every rule in one cycle, rule by rule.
 
@@ -34,50 +40,49 @@ def cases(ticket_id: str, cycle: Cycle, rules: tuple[Rule, ...]) -> Iterator[Cas
     rule's `when` holds, read without level and team: a rule's own move ends no episode, and a
     manual move back begins none.
     """
+    parts = cycle.by_policy()
     for order, rule in enumerate(rules):
-        for number, episode in enumerate(_episodes(rule.name, cycle), 1):
-            finding = _at_level(episode, rule.when, cycle)
-            if finding is not None:
+        for number, episode in enumerate(_episodes(rule.name, cycle, parts), 1):
+            if episode.held:
+                finding = replace(episode.held[0], until=episode.held[-1].until)
                 key = f"{ticket_id}:{cycle.number}:{rule.name}:{number}"
                 yield Case(key=key, rule=rule, order=order, finding=finding)
 
 
-def _episodes(name: str, cycle: Cycle) -> list[Finding]:
+def _episodes(name: str, cycle: Cycle, parts: Sequence[Cycle]) -> list[_Episode]:
     """Return the episodes of a rule through every policy version that has it."""
-    found: list[Finding] = []
-    for _, group in groupby(cycle.stretches, key=lambda s: s.policy.id):
-        part = Cycle(cycle.number, tuple(group))
+    found: list[_Episode] = []
+    for part in parts:
         rule = next((r for r in part.stretches[0].policy.rules if r.name == name), None)
-        for episode in _in_part(rule, part) if rule else ():
-            goes_on = found and found[-1].until == episode.since == part.since
-            if goes_on:
-                found[-1] = replace(found[-1], until=episode.until)
+        for episode in _in_part(rule, cycle, part) if rule else ():
+            last = found[-1] if found else None
+            if last and last.whole.until == episode.whole.since == part.since:
+                whole = replace(last.whole, until=episode.whole.until)
+                found[-1] = _Episode(whole, last.held + episode.held)
             else:
                 found.append(episode)
     return found
 
 
-def _in_part(rule: Rule, part: Cycle) -> Iterator[Finding]:
-    """Yield a rule's episodes under one version of the policy."""
+def _in_part(rule: Rule, cycle: Cycle, part: Cycle) -> Iterator[_Episode]:
+    """Yield a rule's episodes under one version of the policy.
+
+    The trigger looks at the whole cycle, so that what began before that version still counts; the
+    rule's own conditions hold in its part only, so that nothing reaches back.
+    """
     lasting = rule.when.lasting()
     spans = list(part.spans(lambda ticket: matches(lasting, ticket)))
     if not spans:
         return
-    for finding in trigger_of(rule).findings(part):
+    at_level = spans
+    if lasting != rule.when:
+        at_level = list(part.spans(lambda ticket: matches(rule.when, ticket)))
+    for finding in trigger_of(rule).findings(cycle):
         for span in spans:
-            episode = both(finding, span)
-            if episode is not None:
-                yield episode
-
-
-def _at_level(episode: Finding, when: When, cycle: Cycle) -> Finding | None:
-    """Narrow an episode to the time in which level and team match too."""
-    if len(when.lasting().conditions) == len(when.conditions):
-        return episode
-    spans = cycle.spans(lambda ticket: matches(when, ticket))
-    held = [both(episode, span) for span in spans]
-    times = [finding for finding in held if finding is not None]
-    return replace(times[0], until=times[-1].until) if times else None
+            whole = both(finding, span)
+            if whole is not None:
+                held = (both(whole, span) for span in at_level)
+                yield _Episode(whole, tuple(time for time in held if time is not None))
 
 
 def trigger_of(rule: Rule) -> triggers.Trigger:

@@ -7,11 +7,12 @@ from itertools import pairwise
 from escalate_cli.domain.hours import WEEKDAYS, open_within, weekly_hours
 from escalate_cli.domain.policy import ALWAYS, CalendarSpec, calendar_of
 from escalate_cli.policyfile.draft import Draft, Opening
+from escalate_cli.policyfile.names import zone
 from escalate_cli.policyfile.nodes import Entry, Node, Table, quoted
 from escalate_cli.policyfile.problems import Convert, MistakeError
 from escalate_cli.policyfile.schema import CALENDAR
 from escalate_cli.policyfile.section import Section
-from escalate_cli.policyfile.values import day, duration, identifier, text, zone
+from escalate_cli.policyfile.values import day, duration, identifier, text
 
 HOLIDAYS_AHEAD = timedelta(days=60)
 """A holiday list that ends sooner is worth a warning."""

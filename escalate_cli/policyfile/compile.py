@@ -15,7 +15,7 @@ from escalate_cli.policyfile.calendars import calendars
 from escalate_cli.policyfile.channels import channels, fields_of
 from escalate_cli.policyfile.draft import Draft
 from escalate_cli.policyfile.ladders import ladders
-from escalate_cli.policyfile.names import known_in, name_of, near, one_of
+from escalate_cli.policyfile.names import known_in, name_of, near, one_of, zone
 from escalate_cli.policyfile.nodes import Entry, Node, Table, quoted
 from escalate_cli.policyfile.people import customers, people, subscription
 from escalate_cli.policyfile.problems import MistakeError, Report
@@ -24,7 +24,7 @@ from escalate_cli.policyfile.schema import FILE, HANDOFF
 from escalate_cli.policyfile.section import Section, entries_of
 from escalate_cli.policyfile.targets import review, targets
 from escalate_cli.policyfile.teams import teams
-from escalate_cli.policyfile.values import duration, identifier, share, text, zone
+from escalate_cli.policyfile.values import duration, identifier, share, text
 
 VERSION = "1"
 

@@ -5,7 +5,7 @@ from escalate_cli.policyfile.conditions import when
 from escalate_cli.policyfile.draft import Draft
 from escalate_cli.policyfile.names import name_of
 from escalate_cli.policyfile.nodes import Items, Node, Table, quoted
-from escalate_cli.policyfile.people import no_other_meaning
+from escalate_cli.policyfile.people import unreserved
 from escalate_cli.policyfile.schema import APPROVAL, LADDERS, LEVEL
 from escalate_cli.policyfile.section import Section
 from escalate_cli.policyfile.values import duration, text
@@ -36,7 +36,7 @@ def _ladder(name: str, section: Section, draft: Draft, taken: dict[str, Node]) -
 
 def _level(name: str, rank: int, node: Node, draft: Draft, taken: dict[str, Node]) -> Level:
     section = Section(node, LEVEL, draft.report)
-    level_id = section.need("level", lambda node: no_other_meaning(node, draft), "")
+    level_id = section.need("level", unreserved, "")
     at = section.value("level")
     if at is not None and level_id and taken.setdefault(level_id, at) is not at:
         first = taken[level_id].line

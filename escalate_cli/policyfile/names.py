@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from zoneinfo import available_timezones
 
 import msgspec
 
 from escalate_cli.domain.policy import FUNCTIONAL, MANAGEMENT
+from escalate_cli.domain.zones import zone_named
+from escalate_cli.errors import CalendarError
 from escalate_cli.policyfile.nodes import Items, Node, Scalar, Table, quoted
 from escalate_cli.policyfile.problems import Convert, MistakeError
 from escalate_cli.policyfile.values import scalar, text
@@ -13,7 +16,7 @@ from escalate_cli.policyfile.values import scalar, text
 Names = Mapping[str, Node]
 """Every name of a kind, with the place where it is given."""
 
-_MOST_COMPARED = 500
+_MOST_COMPARED = 1000
 _LONGEST_COMPARED = 40
 _FEW = 10
 
@@ -88,6 +91,17 @@ def one_of(*words: str) -> Convert[str]:
     return convert
 
 
+def zone(node: Node) -> str:
+    """Read a time zone by its IANA name."""
+    name = text(node)
+    try:
+        zone_named(name)
+    except CalendarError as error:
+        advice = _meant(name, sorted(available_timezones()))
+        raise MistakeError(str(error), advice or error.help) from None
+    return name
+
+
 def near(word: str, names: Iterable[str]) -> str | None:
     """Return a hint: the nearest names, or all of them if they are few."""
     names = [name for name in names if len(name) <= _LONGEST_COMPARED]
@@ -125,7 +139,7 @@ def _inner_keys(node: Node | None) -> Names | None:
 
 
 def _texts(node: Node | None) -> Names | None:
-    if not isinstance(node, Items):
+    if not isinstance(node, Items) or not node.items:
         return None
     return _first(item for item in node.items if isinstance(item, Scalar))
 

@@ -49,29 +49,26 @@ def subscription(node: Node, draft: Draft) -> Subscription:
     )
 
 
-def no_other_meaning(node: Node, draft: Draft) -> str:
-    """Read a name that `notify` and `escalate` can mean nothing else by."""
+def unreserved(node: Node) -> str:
+    """Read the name of a person or level, for which no word with a meaning will do."""
     name = identifier(node)
     if name in RESERVED:
         raise MistakeError(f"{quoted(name)} has a meaning of its own", "choose another name")
-    levels = joined(draft.known.functional, draft.known.management) or {}
-    people = draft.known.people or {}
-    if name in levels and name in people:
-        raise MistakeError(
-            f"{quoted(name)} is a level and a person",
-            f"choose another name; the level is on line {levels[name].line}",
-        )
     return name
 
 
 def _person(name: str, entry: Entry, known: dict[str, str], draft: Draft) -> Person:
-    draft.report.attempt(lambda node: no_other_meaning(node, draft), entry.key, name)
+    draft.report.attempt(unreserved, entry.key, name)
+    levels = joined(draft.known.functional, draft.known.management) or {}
+    if name in levels:
+        first = levels[name].line
+        draft.report.error(entry.key, f"{quoted(name)} is a level too", f"it is on line {first}")
     section = Section(entry.value, PERSON, draft.report)
 
     def login(node: Node) -> str:
         word = text(node)
         if known.setdefault(word, name) != name:
-            raise MistakeError(f"{quoted(word)} is {quoted(known[word])} already")
+            raise MistakeError(f"the login {quoted(word)} belongs to {quoted(known[word])}")
         return word
 
     return Person(

@@ -118,7 +118,7 @@ class _Builder:
             for event in yaml.parse(text, Loader=_LOADER):
                 self._take(event)
         except yaml.YAMLError as error:
-            raise _syntax(error) from None
+            raise _syntax(error, text) from None
         if self._root is None:
             raise MistakeError("the file is empty", "a policy begins with version: 1")
         return self._root
@@ -181,12 +181,15 @@ class _Builder:
             entries[key.text] = Entry(key, value)
 
 
-def _syntax(error: yaml.YAMLError) -> MistakeError:
+def _syntax(error: yaml.YAMLError, text: str) -> MistakeError:
     """Say where and why YAML itself gave up."""
     problem = getattr(error, "problem", None) or "unreadable"
     mark = getattr(error, "problem_mark", None)
     began = getattr(error, "context_mark", None)
     advice = next((hint for words, hint in _HINTS if words in problem), None)
+    line = "".join(lines_of(text)[mark.line : mark.line + 1]) if mark else ""
+    if mark and line[mark.column : mark.column + 1] == "\t":
+        advice = "indent with spaces: tabs are not read"
     if advice and began and began.line != (mark.line if mark else 0):
         advice = f"{advice}; what is read here begins on line {began.line + 1}"
     return MistakeError(f"not YAML: {problem}", advice, _where(mark))

@@ -3,7 +3,16 @@
 from typing import TypeVar
 
 from escalate_cli.policyfile.names import near
-from escalate_cli.policyfile.nodes import Entry, Hole, Items, Node, Table, describe, quoted
+from escalate_cli.policyfile.nodes import (
+    Entry,
+    Hole,
+    Items,
+    Node,
+    Table,
+    describe,
+    is_nothing,
+    quoted,
+)
 from escalate_cli.policyfile.problems import Convert, Report
 from escalate_cli.policyfile.schema import KEYS
 
@@ -97,5 +106,6 @@ def entries_of(node: Node, report: Report) -> dict[str, Entry]:
     if isinstance(node, Table):
         return node.entries
     if not isinstance(node, Hole):
-        report.error(node, f"expected keys with values, found {describe(node)}")
+        advice = "write {} where there are none" if is_nothing(node) else None
+        report.error(node, f"expected keys with values, found {describe(node)}", advice)
     return {}

@@ -6,12 +6,12 @@ from itertools import pairwise
 from escalate_cli.domain.policy import ALWAYS, Override, Rota, Team
 from escalate_cli.domain.zones import instant_of, zone_named
 from escalate_cli.policyfile.draft import Draft
-from escalate_cli.policyfile.names import name_of
-from escalate_cli.policyfile.nodes import Entry, Node, quoted
+from escalate_cli.policyfile.names import name_of, zone
+from escalate_cli.policyfile.nodes import Entry, Items, Node, quoted
 from escalate_cli.policyfile.problems import MistakeError
 from escalate_cli.policyfile.schema import OVERRIDE, ROTA, TEAM
 from escalate_cli.policyfile.section import Section
-from escalate_cli.policyfile.values import duration, identifier, text, wall_time, zone
+from escalate_cli.policyfile.values import duration, identifier, text, wall_time
 
 SHORTEST_TURN = timedelta(hours=1)
 
@@ -36,7 +36,9 @@ def _team(name: str, entry: Entry, draft: Draft) -> Team:
         fallback=section.get("fallback", person, None),
         on_call=_rota(section, draft),
     )
-    if draft.known.people and not team.members and team.fallback is None:
+    members = section.value("members")
+    nobody = members is None or (isinstance(members, Items) and not members.items)
+    if draft.known.people and nobody and team.fallback is None:
         draft.report.warn(
             entry.key, f"nobody takes what comes to team {quoted(name)}", "add members"
         )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from escalate_cli.domain.duration import parse_duration
 from escalate_cli.domain.instant import YEARS
 from escalate_cli.domain.threshold import Threshold, parse_threshold
-from escalate_cli.domain.zones import zone_named
+from escalate_cli.errors import BadDurationError
 from escalate_cli.policyfile.nodes import Node, Scalar, describe, is_nothing, quoted
 from escalate_cli.policyfile.problems import MistakeError
 
@@ -97,7 +97,10 @@ def share(node: Node) -> float:
 
 def threshold(node: Node) -> Threshold:
     """Read how far a clock must have run: `75%`, `1h` or `due-30m`."""
-    found = parse_threshold(text(node))
+    try:
+        found = parse_threshold(text(node))
+    except BadDurationError as error:
+        raise MistakeError(str(error), "write it like 75%, 1h or due-30m") from None
     if (found.share or 0) > _LARGEST_SHARE:
         raise MistakeError(f"{found} is too much", f"at most {_LARGEST_SHARE * 100}%")
     if (found.spent or found.before_due or timedelta(0)) > LONGEST_CLOCK:
@@ -136,10 +139,3 @@ def wall_time(node: Node) -> datetime:
     if at.year not in YEARS:
         raise MistakeError(f"{quoted(found)} is outside the years {YEARS[0]} to {YEARS[-1]}")
     return at
-
-
-def zone(node: Node) -> str:
-    """Read a time zone by its IANA name."""
-    name = text(node)
-    zone_named(name)
-    return name

@@ -23,9 +23,7 @@ _NEXT: Final = {
 _ANSWERS: Final = ("first_response", "acknowledge")
 
 
-def changed_lines(
-    standings: Sequence[Standing], verb: str, wall: Wall, ink: Ink
-) -> Iterator[str]:
+def changed_lines(standings: Sequence[Standing], verb: str, wall: Wall, ink: Ink) -> Iterator[str]:
     """Yield `T-12 acknowledged · P1 · L2 · due in 1h 20m · Mail server down` and the like."""
     for standing in standings:
         ticket = standing.ticket

@@ -8,10 +8,10 @@ from escalate_cli.render import signs
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.ink import Ink
+from escalate_cli.render.outlet import Outlet
 from escalate_cli.render.terminal import cell
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
     from rich.text import Text
 
 COLUMNS: Final = (
@@ -26,10 +26,16 @@ COLUMNS: Final = (
 )
 
 
-def show_tickets(on: "Console", standings: Sequence[Standing], wall: Wall) -> None:
-    """Print one row for each ticket."""
-    rows = [_row(standing, wall) for standing in standings]
-    show(on, table(on, COLUMNS, rows))
+def list_tickets(out: Outlet, standings: Sequence[Standing], wall: Wall, limit: int = 0) -> None:
+    """Print a row for each ticket up to a limit, and count them all; 0 is no limit."""
+    shown = standings[:limit] if limit > 0 else standings
+    on = out.console
+    show(on, table(on, COLUMNS, [_row(standing, wall) for standing in shown]))
+    hidden = len(standings) - len(shown)
+    if hidden:
+        more = f"{out.ink.sign('…')} {hidden} more (-n 0 shows all)"
+        out.line(out.ink.paint(more, "dim"))
+    out.line(_counts(standings, out.ink))
 
 
 def _row(standing: Standing, wall: Wall) -> list["Text"]:
@@ -46,7 +52,7 @@ def _row(standing: Standing, wall: Wall) -> list["Text"]:
     ]
 
 
-def counts_of(standings: Sequence[Standing], ink: Ink) -> str:
+def _counts(standings: Sequence[Standing], ink: Ink) -> str:
     """Count tickets in one line: `41 tickets · 3 overdue · 2 at risk`."""
     number = len(standings)
     overdue = sum(standing.is_overdue for standing in standings)

@@ -68,7 +68,7 @@ def _joined(events: Iterable[e.Event]) -> Iterator[e.Event]:
     moves = {x.key for x in listed if isinstance(x, e.TicketEscalated) and x.key}
     fired = {x.key: x for x in listed if isinstance(x, e.TriggerFired) and x.key in moves}
     for event in listed:
-        if isinstance(event, e.TriggerFired) and event.key in fired:
-            continue
-        cause = fired.get(event.key) if isinstance(event, e.TicketEscalated) else None
-        yield replace(event, notified=cause.notified) if cause else event
+        if isinstance(event, e.TicketEscalated) and event.key in fired:
+            yield replace(event, notified=fired[event.key].notified)
+        elif not (isinstance(event, e.TriggerFired) and event.key in fired):
+            yield event

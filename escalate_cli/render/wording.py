@@ -20,7 +20,8 @@ def headline(event: e.Event, wall: Wall, arrow: str = "→") -> str:
         return _escalated(event, arrow)
     if isinstance(event, e.TargetBreached):
         target = format_duration(event.target, days=False)
-        return f"{spaced(event.clock)} target of {target} breached at {wall.time(event.breached_at)}"
+        at = wall.time(event.breached_at)
+        return f"{spaced(event.clock)} target of {target} breached at {at}"
     if isinstance(event, e.TicketPaused):
         until = f" until {wall.time(event.until)}" if event.until else ""
         return f"waiting for {event.waiting_for}{until}"
@@ -63,7 +64,7 @@ def _listed(*parts: str) -> str:
 
 @singledispatch
 def _headline(event: e.Event) -> str:
-    return spaced(e.kind_of(event))
+    return spaced(e.kind_of(event).removeprefix("ticket_"))
 
 
 @_headline.register
@@ -84,11 +85,6 @@ def _(event: e.TicketAssessed) -> str:
 
 
 @_headline.register
-def _(event: e.TicketAcknowledged) -> str:
-    return "acknowledged"
-
-
-@_headline.register
 def _(event: e.NoteAdded) -> str:
     if event.from_requester:
         return "note from the requester"
@@ -102,12 +98,8 @@ def _(event: e.ComplaintReceived) -> str:
 
 @_headline.register
 def _(event: e.TicketAssigned) -> str:
-    return _listed(f"assigned to {event.owner or 'nobody'}", f"team {event.team}" * bool(event.team))
-
-
-@_headline.register
-def _(event: e.TicketResumed) -> str:
-    return "resumed"
+    team = f"team {event.team}" if event.team else ""
+    return _listed(f"assigned to {event.owner or 'nobody'}", team)
 
 
 @_headline.register
@@ -122,26 +114,6 @@ def _change(name: str, value: object) -> str:
     if isinstance(value, tuple):
         value = " ".join(map(str, value))
     return f"{name}: {'-' if value in {None, ''} else value}"
-
-
-@_headline.register
-def _(event: e.TicketResolved) -> str:
-    return "resolved"
-
-
-@_headline.register
-def _(event: e.TicketClosed) -> str:
-    return "closed"
-
-
-@_headline.register
-def _(event: e.TicketReopened) -> str:
-    return "reopened"
-
-
-@_headline.register
-def _(event: e.ReviewRecorded) -> str:
-    return "reviewed"
 
 
 @_headline.register
@@ -163,11 +135,6 @@ def _(event: e.PolicyApplied) -> str:
 @singledispatch
 def _body(event: e.Event) -> str:
     return str(getattr(event, "message", ""))
-
-
-@_body.register
-def _(event: e.TicketLogged) -> str:
-    return ""
 
 
 @_body.register

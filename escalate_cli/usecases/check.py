@@ -8,6 +8,7 @@ import msgspec
 from escalate_cli.domain.decision import Decision
 from escalate_cli.domain.engine import advance
 from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket import Ticket
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.desk import Desk, keep
 from escalate_cli.usecases.ports import Transaction, View
@@ -26,12 +27,14 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         last_check_at: when the run before this one was.
         active: how many tickets somebody still has to work on.
+        tickets: those that were decided on, as they are now.
     """
 
     now: datetime
     last_check_at: datetime | None
     active: int
     decisions: tuple[Decision, ...]
+    tickets: tuple[Ticket, ...]
     errors: tuple[Failure, ...]
 
 
@@ -42,47 +45,55 @@ class Pressing(msgspec.Struct, frozen=True):
     at_risk: tuple[Standing, ...]
 
 
+class _Run:
+    """Collects what one run did, ticket by ticket."""
+
+    def __init__(self, desk: Desk, view: View, tx: Transaction | None = None) -> None:
+        self.desk, self.view, self.tx = desk, view, tx
+        self.decisions: list[Decision] = []
+        self.tickets: list[Ticket] = []
+        self.errors: list[Failure] = []
+
+    def decide(self, numbers: Iterable[int]) -> None:
+        """Advance each ticket; one that cannot be read is reported, the others go on."""
+        for number in numbers:
+            try:
+                self._advance(number)
+            except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+                self.errors.append(Failure(f"T-{number}", f"{type(error).__name__}: {error}"))
+
+    def _advance(self, number: int) -> None:
+        history = self.desk.history(self.view, number)
+        known = len(history.events)
+        outcome = advance(history, self.desk.now, self.desk.policy)
+        if len(history.events) == known:
+            return
+        if self.tx is not None:
+            self.tx.queue(outcome.messages)
+            keep(self.desk, self.tx, history)
+        self.decisions.extend(outcome.decisions)
+        self.tickets.append(history.ticket)
+
+
 def check(desk: Desk, *, dry_run: bool = False) -> Checked:
     """Decide all that is due by now, in one commit; twice changes nothing more."""
     view = desk.store.read()
+    run = _Run(desk, view)
     waiting = view.waiting(desk.now)
-    decisions: list[Decision] = []
-    errors: list[Failure] = []
     if waiting and dry_run:
-        _decide(desk, view, waiting, decisions, errors)
+        run.decide(waiting)
     elif waiting:
         with desk.store.transaction() as tx:
-            _decide(desk, tx, tx.waiting(desk.now), decisions, errors, tx)
+            run = _Run(desk, tx, tx)
+            run.decide(tx.waiting(desk.now))
     return Checked(
         now=desk.now,
         last_check_at=desk.store.last_check_at() if dry_run else desk.store.checked(desk.now),
         active=view.active_count(),
-        decisions=tuple(sorted(decisions, key=lambda d: d.since)),
-        errors=tuple(errors),
+        decisions=tuple(sorted(run.decisions, key=lambda d: d.since)),
+        tickets=tuple(run.tickets),
+        errors=tuple(run.errors),
     )
-
-
-def _decide(
-    desk: Desk,
-    view: View,
-    numbers: Iterable[int],
-    decisions: list[Decision],
-    errors: list[Failure],
-    tx: Transaction | None = None,
-) -> None:
-    """Advance each ticket; one that cannot be read is reported, the others go on."""
-    for number in numbers:
-        try:
-            history = desk.history(view, number)
-            known = len(history.events)
-            outcome = advance(history, desk.now, desk.policy)
-        except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            errors.append(Failure(f"T-{number}", f"{type(error).__name__}: {error}"))
-            continue
-        decisions.extend(outcome.decisions)
-        if tx is not None and len(history.events) > known:
-            tx.queue(outcome.messages)
-            keep(desk, tx, history)
 
 
 def pressing(desk: Desk) -> Pressing:

@@ -1,19 +1,30 @@
 """`escalate check`: apply the policy to everything that is due."""
 
-import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import ExitCode
+from escalate_cli.render.documents import Facts
 from escalate_cli.usecases.check import check, pressing
+from escalate_cli.usecases.follow import outdated
+from escalate_cli.usecases.listing import outbox
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Automation"
 EXAMPLES = ("escalate check", "*/5 * * * * /usr/local/bin/escalate check --store /srv/ops")
+
+
+def _facts(run: "Wiring") -> Facts:
+    """Count what stands besides the tickets."""
+    states = Counter(message.state for message in outbox(run.desk))
+    return Facts(
+        pending=states.total() - states["dead"], dead=states["dead"], outdated=outdated(run.desk)
+    )
 
 
 @shared
@@ -33,8 +44,8 @@ def command(
     done = check(run.desk, dry_run=dry_run)
     wants_pressing = exit_code or run.settings.json or run.printer.is_table
     found = pressing(run.desk) if wants_pressing else None
-    run.printer.checked(done, found, dry_run=dry_run, facts=run.facts)
-    sys.stdout.flush()
+    facts = _facts(run) if wants_pressing else None
+    run.printer.checked(done, found, facts, tickets=done.tickets, dry_run=dry_run)
     if done.errors:
         raise typer.Exit(ExitCode.COULD_NOT)
     if exit_code and found and found.overdue:

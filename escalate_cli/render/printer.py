@@ -1,0 +1,203 @@
+"""The one face that the commands call to show a result."""
+
+# ruff: noqa: PLC0415 - start-up time: each look is imported by the result that needs it
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, TextIO
+
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket import Ticket
+from escalate_cli.render import documents as d
+from escalate_cli.render.ages import Wall
+from escalate_cli.render.fields import select
+from escalate_cli.render.harmless import harmless, one_line
+from escalate_cli.render.outlet import Outlet
+from escalate_cli.settings import Settings
+
+if TYPE_CHECKING:  # a command imports the one use case that it needs
+    from escalate_cli.usecases.check import Checked, Pressing
+    from escalate_cli.usecases.listing import Story
+    from escalate_cli.usecases.log import Logged
+    from escalate_cli.usecases.review import OwedReview
+
+_TICKET: Final = (
+    "id",
+    "status",
+    "priority",
+    "level",
+    "management_level",
+    "owner",
+    "due_at",
+    "overdue",
+    "title",
+)
+_DECISION: Final = tuple(d.DECISION)
+_MESSAGE: Final = ("key", "ticket", "kind", "to", "state", "created_at", "text")
+_REVIEW: Final = ("ticket", "priority", "owner", "resolved_at", "due_at", "overdue", "title")
+
+
+class Printer:
+    """Shows results on stdout, as tables, TSV or JSON; says the rest on stderr.
+
+    Args:
+        settings: the looks that were asked for.
+        stdout: where data goes.
+        stderr: where talk goes.
+        now: the instant that ages count from.
+        zone: the IANA zone of local times, which only terminals show.
+    """
+
+    def __init__(
+        self, settings: Settings, stdout: TextIO, stderr: TextIO, now: datetime, zone: str
+    ) -> None:
+        self._settings = settings
+        self._stderr = stderr
+        self._out = Outlet(settings, stdout)
+        self._wall = Wall(now, zone)
+
+    @property
+    def is_table(self) -> bool:
+        """Tell whether a person looks at the result."""
+        return self._out.is_table
+
+    def full(self, at: datetime) -> str:
+        """Write an instant so that it cannot be misread."""
+        return self._wall.full(at)
+
+    def say(self, text: str) -> None:
+        """Talk to the person, unless only the result was wanted."""
+        if not self._settings.quiet:
+            self._stderr.write(f"{harmless(text)}\n")
+
+    def tickets(self, standings: Sequence[Standing], *, limit: int = 0) -> None:
+        """Show a list of tickets; a limit other than 0 holds on a terminal only."""
+        if self._out.is_data:
+            self._out.records(standings, d.TICKET, _TICKET, extra=d.PRESSURE)
+        elif not standings:
+            self.say("no tickets")
+        else:
+            from escalate_cli.render.tickets_table import list_tickets
+
+            list_tickets(self._out, standings, self._wall, limit)
+
+    def changed(self, standings: Sequence[Standing], verb: str, *, many: bool = False) -> None:
+        """Show the tickets that a verb acted on; `many` where several ids could be given."""
+        if self._wants_ids:
+            self._ids(standing.ticket for standing in standings)
+        elif self._out.is_data:
+            self._out.records(standings, d.TICKET, _TICKET, many=many, extra=d.PRESSURE)
+        elif not standings:
+            self.say("nothing to change")
+        else:
+            from escalate_cli.render.replies import changed_lines
+
+            self._lines(changed_lines(standings, verb, self._wall, self._out.ink))
+
+    def logged(self, logged: Sequence["Logged"], *, many: bool = False) -> None:
+        """Show what became of new issues; in a pipe the ids alone."""
+        if self._wants_ids:
+            self._ids(one.standing.ticket for one in logged)
+        elif self._out.is_data:
+            standings = [one.standing for one in logged]
+            self._out.records(standings, d.TICKET, ["id"], many=many, extra=d.PRESSURE)
+        else:
+            from escalate_cli.render.replies import logged_lines
+
+            self._lines(logged_lines(logged, self._wall, self._out.ink))
+
+    def story(self, stories: Sequence["Story"], *, many: bool = False) -> None:
+        """Show tickets with their whole histories, a page each."""
+        if self._out.is_json:
+            self._out.records(stories, d.STORY, (), many=many)
+        elif self._out.is_data:
+            self._out.pairs([d.story_document(story) for story in stories])
+        else:
+            from escalate_cli.render.story import show_story
+
+            for number, story in enumerate(stories):
+                self._lines([""] * (2 if number else 0))
+                show_story(self._out.console, story, self._wall)
+
+    def checked(
+        self,
+        checked: "Checked",
+        pressing: "Pressing | None" = None,
+        facts: d.Facts | None = None,
+        *,
+        tickets: Iterable[Ticket] = (),
+        dry_run: bool = False,
+    ) -> None:
+        """Show one run of `check`: outside a terminal, a line for each new decision.
+
+        Args:
+            checked: what the run did.
+            pressing: what is overdue or at risk after it; for terminals and JSON.
+            facts: what else stands; for terminals and JSON.
+            tickets: those that were decided on, for their priorities.
+            dry_run: whether it only would have done so.
+        """
+        for error in checked.errors:
+            self._stderr.write(f"escalate: error: {one_line(f'{error.ticket}: {error.message}')}\n")
+        if self._out.is_json:
+            document = d.check_document(checked, pressing, facts or d.Facts())
+            self._out.json(select(document, self._settings.fields))
+        elif self._settings.fields is not None:
+            self._out.records(checked.decisions, d.DECISION, _DECISION)
+        else:
+            from escalate_cli.render.decisions import Phrases
+
+            ink = self._out.ink if self.is_table else None
+            phrases = Phrases(checked.decisions, tickets, pressing, ink=ink, dry_run=dry_run)
+            if ink is None or self._settings.quiet:
+                self._lines(map(phrases.line, checked.decisions))
+            else:
+                from escalate_cli.render.check_report import show_check
+
+                show_check(self._out, checked, pressing, facts or d.Facts(), phrases, self._wall)
+
+    def reviews(self, owed: Sequence["OwedReview"]) -> None:
+        """Show the reviews that are owed, earliest first."""
+        if self._out.is_data:
+            self._out.records(owed, d.REVIEW, _REVIEW)
+        elif not owed:
+            self.say("no review is owed")
+        else:
+            from escalate_cli.render.queues import show_reviews
+
+            show_reviews(self._out.console, owed, self._wall)
+
+    def messages(self, messages: Sequence[Message]) -> None:
+        """Show what waits in the outbox."""
+        if self._out.is_data:
+            self._out.records(messages, d.MESSAGE, _MESSAGE)
+        elif not messages:
+            self.say("the outbox is empty")
+        else:
+            from escalate_cli.render.queues import show_messages
+
+            show_messages(self._out.console, messages, self._wall)
+
+    def document(self, document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
+        """Show an odd result: one document, or several of the same fields."""
+        if not isinstance(document, Mapping):
+            known = {name: itemgetter(name) for name in document[0]} if document else {}
+            self._out.records(document, known, tuple(known))
+        elif self._out.is_json:
+            self._out.json(select(document, self._settings.fields))
+        elif self.is_table:
+            self._out.card(document)
+        else:
+            self._out.pairs([document])
+
+    @property
+    def _wants_ids(self) -> bool:
+        return self._settings.quiet and not self._out.is_json and self._settings.fields is None
+
+    def _ids(self, tickets: Iterable[Ticket]) -> None:
+        self._lines(one_line(ticket.id) for ticket in tickets)
+
+    def _lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._out.line(line)
