@@ -23,9 +23,8 @@ BUILT_IN = "default"
 
 
 def clock() -> datetime:
-    """Read the clock, to the millisecond."""
-    now = datetime.now(UTC)
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+    """Read the clock, to the second: nobody escalates faster."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 class Wiring:
@@ -48,9 +47,11 @@ class Wiring:
 
     @cached_property
     def now(self) -> datetime:
-        """The instant at which the command takes place."""
-        typed = self.settings.now or self._environ.get("ESCALATE_NOW")
-        return self.instant(typed, self._clock()) if typed else self._clock()
+        """The instant at which the command takes place; `--now +10m` starts at ESCALATE_NOW."""
+        now = self._clock()
+        for typed in (self._environ.get("ESCALATE_NOW"), self.settings.now):
+            now = self.instant(typed, now) if typed else now
+        return now
 
     def instant(self, typed: str, now: datetime | None = None) -> datetime:
         """Read an instant that a person typed, in the policy's zone."""

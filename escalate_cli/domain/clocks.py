@@ -1,6 +1,6 @@
 """The six duties of a ticket: what starts and what ends each clock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from escalate_cli.domain import events as e
 from escalate_cli.domain.clock import Clock, Course, started
 from escalate_cli.domain.matching import matches
-from escalate_cli.domain.policy import ALWAYS, CLOCKS, FUNCTIONAL, Policy, Target
+from escalate_cli.domain.policy import ALWAYS, CLOCKS, FUNCTIONAL, Policy, Target, TargetRule
 from escalate_cli.domain.ticket import Status, Ticket
 
 UNJUDGED_ENDS = frozenset({"acknowledge"})
@@ -35,10 +35,12 @@ def under_way(ticket: Ticket, policy: Policy, *, anew: bool = False) -> Ticket:
 
     `anew` where the calendars themselves may have changed under their names.
     """
+    rules = [rule for rule in policy.targets if matches(rule.when, ticket)]
     clocks = {}
     for name, clock in ticket.clocks.items():
         if clock.ended_at is None:
-            course = course_of(name, ticket, policy, clock.calendar)
+            running = _runs(name, ticket, policy)
+            course = course_of(name, rules, clock.calendar, running=running)
             clocks[name] = clock.under(course, policy.calendar, anew=anew)
         else:
             clocks[name] = clock
@@ -53,19 +55,21 @@ def settled(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
     )
 
 
-def course_of(name: str, ticket: Ticket, policy: Policy, calendar: str) -> Course:
-    """Say what is in force for a clock; first matching target wins.
+def _runs(name: str, ticket: Ticket, policy: Policy) -> bool:
+    return not (ticket.status is Status.WAITING and name in policy.pauses)
 
-    Without a target, time is counted on the calendar of the first rule that matches the ticket,
-    and where none matches on the one it was counted on before.
+
+def course_of(name: str, rules: Iterable[TargetRule], calendar: str, *, running: bool) -> Course:
+    """Say what is in force for a clock by the rules that match; the first that names it wins.
+
+    Without a target, time is counted on the calendar of the first rule, and where there is none
+    on the one it was counted on before.
     """
-    running = not (ticket.status is Status.WAITING and name in policy.pauses)
     first: str | None = None
-    for rule in policy.targets:
-        if not matches(rule.when, ticket):
-            continue
-        if name in rule.within:
-            target = Target(within=rule.within[name], calendar=rule.calendar)
+    for rule in rules:
+        within = rule.within.get(name)
+        if within is not None:
+            target = Target(within=within, calendar=rule.calendar)
             return Course(target=target, calendar=rule.calendar, running=running)
         first = first or rule.calendar
     return Course(target=None, calendar=first or calendar, running=running)
@@ -73,7 +77,9 @@ def course_of(name: str, ticket: Ticket, policy: Policy, calendar: str) -> Cours
 
 def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket, policy: Policy) -> Clock:
     instance = old.instance + 1 if old and old.cycle == ticket.cycle else 1
-    course = course_of(name, ticket, policy, old.calendar if old else ALWAYS)
+    rules = [rule for rule in policy.targets if matches(rule.when, ticket)]
+    running = _runs(name, ticket, policy)
+    course = course_of(name, rules, old.calendar if old else ALWAYS, running=running)
     return started(name, instance, ticket.cycle, at, course, policy.calendar)
 
 

@@ -47,7 +47,6 @@ def undecided(history: History, now: datetime) -> list[Due]:
 
 
 def _undecided(history: History, now: datetime) -> Iterator[Due]:
-    fired = {event.key: event for event in history.events if isinstance(event, e.TriggerFired)}
     rules = history.policy.rules
     imported_at = history.ticket.imported_at
     for cycle in cycles(history.steps_until(now)):
@@ -55,7 +54,7 @@ def _undecided(history: History, now: datetime) -> Iterator[Due]:
             until = case.finding.until
             if imported_at is not None and until is not None and until <= imported_at:
                 continue
-            due = _next(case, fired, now)
+            due = _next(case, history.fired, now)
             if due is not None:
                 yield due
 
@@ -70,7 +69,7 @@ def _next(case: Case, fired: dict[str, e.TriggerFired], now: datetime) -> Due | 
     repeat = case.rule.repeat
     if repeat is None or not holds or first.action == "lapsed":
         return None
-    last = max(event.at for key, event in fired.items() if key.startswith(f"{case.key}:"))
+    last = next(fired[key].at for key in reversed(fired) if key.startswith(f"{case.key}:"))
     k = repeat_number(repeat, case.finding.since, last, now)
     since = case.finding.since + k * repeat.every
     until = case.finding.until

@@ -21,10 +21,10 @@ def advance(history: History, now: datetime, current: Policy) -> Outcome:
 
     Args:
         history: the ticket's history; decisions are appended to it as events.
-        now: the instant at which decisions take effect.
+        now: the instant at which decisions take effect; the last event's, if that is later.
         current: the policy in force today, for people, rotas and messages.
     """
-    run = Run(history, now, current)
+    run = Run(history, max(now, history.events[-1].at), current)
     for _ in range(MANY_ROUNDS):
         before = len(run.decisions)
         resume(run)
@@ -39,7 +39,7 @@ def advance(history: History, now: datetime, current: Policy) -> Outcome:
 
 def react(history: History, current: Policy) -> Outcome:
     """Decide what the last event itself made true; what only time brings is left to `check`."""
-    run = Run(history, history.steps[-1].at, current, own=True)
+    run = Run(history, history.events[-1].at, current, own=True)
     decide(run)
     return Outcome(decisions=tuple(run.decisions), messages=tuple(run.messages))
 

@@ -33,12 +33,13 @@ class History:
         self.policies = policies
         self.events: list[e.Event] = []
         self.steps: list[Step] = []
+        self.fired: dict[str, e.TriggerFired] = {}
         for event in events:
             self._take(event)
 
     def add(self, event: e.Event) -> Ticket:
         """Append an event; one that claims to be older takes the instant of the last."""
-        last = self.steps[-1].at if self.steps else event.at
+        last = self.events[-1].at if self.events else event.at
         if event.at < last:
             event = replace(event, at=last, clock_at=event.at)
         self._take(event)
@@ -53,12 +54,21 @@ class History:
             self.steps.append(Step(event.at, ticket, event, policy))
             return
         self.steps.extend(self._woken(event.at))
+        if isinstance(event, e.TriggerFired):
+            self._note(event)
+            return
         before = settled(self.ticket, event.at, self.policy)
         after = noticed(apply(before, event), event)
         policy = self.policies(after.policy)
         after = without_reached_request(after, policy)
         after = clocks_after(before, event, after, policy)
         self.steps.append(Step(event.at, after, event, policy))
+
+    def _note(self, fired: e.TriggerFired) -> None:
+        """Remember a decision; it changes no field, so that the last step goes on."""
+        self.fired[fired.key] = fired
+        step = self.steps[-1]
+        self.steps[-1] = replace(step, ticket=apply(step.ticket, fired))
 
     def _woken(self, by: datetime) -> Iterator[Step]:
         """Yield the step at which a wait with an end was over, if it was."""

@@ -27,7 +27,7 @@ def route(level: Level, policy: Policy, at: datetime) -> Route:
         return Route(owner=level.person, told=(level.person,))
     team = policy.teams.get(level.team or "")
     if team is None:
-        return Route(note=f"level {level.id} has no team")
+        return Route(note=f"nobody is named for level {level.id}" if policy.people else "")
     return team_route(team, policy, at)
 
 

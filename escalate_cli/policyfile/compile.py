@@ -112,8 +112,9 @@ def _matrix(section: Section, draft: Draft) -> dict[str, dict[str, str]]:
         }
         missing = [u for u in draft.known.urgencies or () if u not in cells]
         if missing and isinstance(row.value, Table):
-            listed = ", ".join(quoted(urgency) for urgency in missing)
-            draft.report.error(row.key, f"impact {quoted(impact)} has no urgency {listed}")
+            draft.report.error(
+                row.key, f"impact {quoted(impact)} has no priority for urgency {quoted(missing[0])}"
+            )
     return matrix
 
 

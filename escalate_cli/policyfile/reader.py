@@ -24,6 +24,7 @@ from escalate_cli.policyfile.problems import MistakeError, Report, lines_of
 
 LIMIT = 1024 * 1024
 DEEPEST = 32
+MOST_VALUES = 50_000
 
 _LOADER: "type[yaml.SafeLoader]" = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNWANTED = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -111,6 +112,7 @@ class _Builder:
         self._report = report
         self._open: list[_Frame] = []
         self._root: Node | None = None
+        self._count = 0
 
     def build(self, text: str) -> Node:
         """Return the root of the tree; what has no sound shape is a MistakeError."""
@@ -153,6 +155,9 @@ class _Builder:
             self._report.error(place, "tags, which begin with '!', are not read")
 
     def _put(self, node: Node) -> None:
+        self._count += 1
+        if self._count > MOST_VALUES:
+            raise MistakeError(f"more than {MOST_VALUES} values", at=node)
         if self._open:
             self._open[-1].children.append(node)
         else:

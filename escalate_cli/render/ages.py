@@ -52,7 +52,7 @@ class Wall:
         if away > timedelta(0):
             return f"in {spell(away)}"
         count, unit, rest, small = _two_units(away, days=True)
-        return f"-{count}{unit}{rest:02}{small}" if unit in "dh" else f"-{count}{unit}"
+        return f"-{count}{unit}{rest:02}{small}" if unit == "h" or rest else f"-{count}{unit}"
 
     def ago(self, at: datetime) -> str:
         """Write how long ago an instant was: `2m ago`, `just now`."""

@@ -24,6 +24,7 @@ _DID: Final = {
     "recorded": "breached",
     "resumed": "wait over, resumed",
     "closed": "closed",
+    "approved": "approved, nobody answered",
 }
 _WOULD: Final = {
     "escalated": "would go {move}",
@@ -35,6 +36,7 @@ _WOULD: Final = {
     "recorded": "would record its breach",
     "resumed": "would resume, the wait is over",
     "closed": "would close",
+    "approved": "would be approved, nobody answered",
 }
 
 

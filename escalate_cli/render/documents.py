@@ -14,13 +14,16 @@ from escalate_cli.domain.events import Event, kind_of
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.policy import CLOCKS
 from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Escalation
+from escalate_cli.domain.ticket import Escalation, Request
 from escalate_cli.render.plain import Fields, document, plain, seconds, stored
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
+    from escalate_cli.domain.authority import Delegation
     from escalate_cli.usecases.check import Checked, Pressing
     from escalate_cli.usecases.listing import Story
+    from escalate_cli.usecases.oncall import Duty
     from escalate_cli.usecases.review import OwedReview
+    from escalate_cli.usecases.verify import Difference
 
 SCHEMA: Final = 1
 T = TypeVar("T")
@@ -89,6 +92,28 @@ def _escalation(step: Escalation) -> dict[str, object]:
     }
 
 
+def _request(request: Request) -> dict[str, object]:
+    return {
+        "ladder": request.ladder,
+        "to": request.to,
+        "approver": request.approver,
+        "asked": list(request.asked),
+        "by": request.by,
+        "at": plain(request.at),
+        "auto_at": plain(request.auto_at),
+        "afterwards": request.afterwards,
+        "reason": request.reason,
+        "tried": request.tried,
+        "impact_note": request.impact_note,
+        "next_step": request.next_step,
+    }
+
+
+def _pending(standing: Standing) -> dict[str, object] | None:
+    request = standing.ticket.pending_approval
+    return _request(request) if request else None
+
+
 TICKET: Final[Fields[Standing]] = {
     "schema": lambda _: SCHEMA,
     **_ticket("id", "uid", "title", "description", "status", "priority", "impact", "urgency"),
@@ -101,7 +126,7 @@ TICKET: Final[Fields[Standing]] = {
     "complaints": lambda standing: len(standing.ticket.complaints),
     "clocks": _clocks,
     "escalations": lambda standing: list(map(_escalation, standing.ticket.escalations)),
-    "pending_approval": lambda _: None,
+    "pending_approval": _pending,
 }
 
 PRESSURE: Final[Fields[Standing]] = {
@@ -187,6 +212,11 @@ REVIEW: Final["Fields[OwedReview]"] = {
 def review_document(owed: "OwedReview") -> dict[str, object]:
     """Return a review that is owed."""
     return document(REVIEW, owed)
+
+
+DIFFERENCE: Final["Fields[Difference]"] = stored("ticket", "field", "kept", "found")
+DELEGATION: Final["Fields[Delegation]"] = stored("person", "to", "since", "until", "by", "reason")
+DUTY: Final["Fields[Duty]"] = stored("team", "people", "until", "note")
 
 
 def check_document(

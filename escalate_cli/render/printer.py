@@ -1,12 +1,15 @@
 """The one face that the commands call to show a result."""
 
 # ruff: noqa: PLC0415 - start-up time: each look is imported by the result that needs it
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TextIO
 
+from msgspec import to_builtins
+
 from escalate_cli.domain.message import Message
+from escalate_cli.domain.policy import Policy
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.render import documents as d
@@ -17,10 +20,15 @@ from escalate_cli.render.outlet import Outlet
 from escalate_cli.settings import Settings
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
+    from escalate_cli.domain.authority import Delegation
     from escalate_cli.usecases.check import Checked, Pressing
+    from escalate_cli.usecases.forecast import Forecast
     from escalate_cli.usecases.listing import Story
     from escalate_cli.usecases.log import Logged
+    from escalate_cli.usecases.oncall import Duty
     from escalate_cli.usecases.review import OwedReview
+    from escalate_cli.usecases.verify import Verified
+    from escalate_cli.usecases.why import Explanation
 
 _TICKET: Final = (
     "id",
@@ -190,6 +198,59 @@ class Printer:
             self._out.card(document)
         else:
             self._out.pairs([document])
+
+    def explanation(self, explained: "Explanation") -> None:
+        """Show the arithmetic of the clocks, and what the triggers did."""
+        from escalate_cli.render import explanation as e
+
+        document = e.explanation_document(explained)
+        self._page(document, lambda: e.show_explanation(self._out.console, explained, self._wall))
+
+    def prospects(self, forecast: "Forecast") -> None:
+        """Show what would happen if nobody acted."""
+        from escalate_cli.render import prospects as p
+
+        document = p.forecast_document(forecast)
+        self._page(document, lambda: p.show_forecast(self._out.console, forecast, self._wall))
+
+    def _page(self, document: Mapping[str, object], show: Callable[[], None]) -> None:
+        """Show a page to a person, and its document to everybody else."""
+        if self._out.is_data:
+            self.document(document)
+        else:
+            show()
+
+    def verified(self, verified: "Verified") -> None:
+        """Show each thing that is not what the histories say."""
+        self._out.records(verified.differences, d.DIFFERENCE, tuple(d.DIFFERENCE))
+        count = len(verified.differences)
+        found = f"{count} differences" if count else "all is as the histories say"
+        self.say(f"verified {verified.tickets} tickets: {found}")
+
+    def delegations(self, lent: Sequence["Delegation"]) -> None:
+        """Show whose authority is lent to whom."""
+        self._out.records(lent, d.DELEGATION, tuple(d.DELEGATION))
+        if not lent:
+            self.say("no authority is lent")
+
+    def on_call(self, duties: Sequence["Duty"]) -> None:
+        """Show who takes each team's tickets."""
+        self._out.records(duties, d.DUTY, tuple(d.DUTY))
+        if not duties:
+            self.say("the policy has no teams")
+
+    def problems(self, problems: Sequence[Mapping[str, object]], pictured: str) -> None:
+        """Show what is wrong with a policy: in words with a caret, or as records."""
+        if self._out.is_json or self._settings.fields is not None:
+            self.document(problems)
+        elif problems:
+            self._lines([pictured])
+        else:
+            self.say("the policy is sound")
+
+    def policy(self, policy: Policy) -> None:
+        """Show a policy as it was understood."""
+        self.document({"schema": d.SCHEMA, **to_builtins(policy, str_keys=True)})
 
     @property
     def _wants_ids(self) -> bool:

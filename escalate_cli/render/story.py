@@ -102,11 +102,14 @@ def _level(standing: Standing) -> str:
 
 
 def _details(on: "Console", standing: Standing, wall: Wall) -> Iterator["Text"]:
+    from rich.text import Text  # noqa: PLC0415 - start-up time
+
     yield cell("")
     for label, value in _known(standing, wall):
         if value:
             lines = list(wrapped(on, harmless(value), _INDENT + _LABEL, ""))
-            lines[0] = cell(f"  {label:<{_LABEL}}", "dim") + lines[0][_INDENT + _LABEL :]
+            said = lines[0][_INDENT + _LABEL :]
+            lines[0] = Text.assemble((f"{' ' * _INDENT}{label:<{_LABEL}}", "dim"), said)
             yield from lines
 
 

@@ -53,9 +53,10 @@ def wrapped(on: "Console", text: str, margin: int, style: str) -> Iterator["Text
     from rich.text import Text  # noqa: PLC0415 - start-up time
 
     room = max(on.width - margin, _LEAST_WIDTH)
-    for line in Text(text.strip("\n"), style=style).wrap(on, room):
-        line.rstrip()
-        yield Text(" " * margin) + line
+    for line in Text(text.strip("\n"), style=style).wrap(on, room) or [Text()]:
+        indented = Text(" " * margin) + line
+        indented.rstrip()
+        yield indented
 
 
 def _who(event: e.Event) -> str:

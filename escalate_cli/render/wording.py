@@ -25,6 +25,9 @@ def headline(event: e.Event, wall: Wall, arrow: str = "→") -> str:
     if isinstance(event, e.TicketPaused):
         until = f" until {wall.time(event.until)}" if event.until else ""
         return f"waiting for {event.waiting_for}{until}"
+    if isinstance(event, e.EscalationRequested):
+        auto = f"goes by itself at {wall.time(event.auto_at)}" if event.auto_at else ""
+        return _listed(_requested(event, arrow), auto)
     return _headline(event)
 
 
@@ -32,10 +35,19 @@ def _escalated(event: e.TicketEscalated, arrow: str) -> str:
     taker = event.owner or event.team
     return _listed(
         f"escalated {move(event.origin, event.to, arrow)}",
+        "in an emergency" if event.break_glass else "",
         f"rule {event.trigger}" if event.trigger else "",
+        f"approved by {event.approved_by}" if event.approved_by else "",
         f"now with {taker}" if taker and event.ladder == FUNCTIONAL else "",
         told(event.notified),
     )
+
+
+def _requested(event: e.EscalationRequested, arrow: str) -> str:
+    asked = ", ".join(event.asked) or event.approver
+    if event.afterwards:
+        return f"asked {asked} to approve the move to {event.to} afterwards"
+    return f"asked {asked} to approve {move(event.origin, event.to, arrow)}"
 
 
 def body(event: e.Event) -> str:
@@ -81,7 +93,29 @@ def _(event: e.TicketAssessed) -> str:
         f"urgency {event.urgency}" if event.urgency else "",
         f"category {event.category}" if event.category else "",
         f"needs {', '.join(event.skills)}" if event.skills else "",
+        "needs a decision" if event.needs_decision else "",
     )
+
+
+@_headline.register
+def _(event: e.EscalationApproved) -> str:
+    return _listed(f"approved the move to {event.to}", _lent(event.for_person))
+
+
+@_headline.register
+def _(event: e.EscalationDeclined) -> str:
+    return _listed(f"declined the move to {event.to}", _lent(event.for_person))
+
+
+def _lent(person: str | None) -> str:
+    return f"for {person}" if person else ""
+
+
+@_headline.register
+def _(event: e.TicketReturned) -> str:
+    taker = event.owner or event.team
+    back = f"returned from {event.origin} to {event.to}"
+    return _listed(back, f"now with {taker}" if taker else "", told(event.notified))
 
 
 @_headline.register
@@ -139,14 +173,28 @@ def _body(event: e.Event) -> str:
 
 @_body.register
 def _(event: e.TicketEscalated) -> str:
+    return _handed_over(event, event.routed)
+
+
+@_body.register
+def _(event: e.EscalationRequested) -> str:
+    return _handed_over(event)
+
+
+def _handed_over(event: e.TicketEscalated | e.EscalationRequested, routed: str = "") -> str:
     parts = (
         ("", event.reason),
         ("tried: ", event.tried),
         ("impact: ", event.impact_note),
         ("next step: ", event.next_step),
-        ("", event.routed),
+        ("", routed),
     )
     return "\n".join(f"{label}{text}" for label, text in parts if text)
+
+
+@_body.register
+def _(event: e.TicketReturned) -> str:
+    return "\n".join(text for text in (event.message, event.routed) if text)
 
 
 @_body.register

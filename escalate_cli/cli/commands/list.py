@@ -19,7 +19,7 @@ EXAMPLES = (
 )
 
 
-def _filter(word: str, about: str) -> typer.models.OptionInfo:
+def _filter(word: str, about: str) -> object:
     return typer.Option(f"--{word}", metavar="VALUE", help=about)
 
 

@@ -17,9 +17,9 @@ class Severity(msgspec.Struct, frozen=True, kw_only=True):
     kind: ClassVar[Kind]
 
     def findings(self, cycle: Cycle) -> Iterator[Finding]:
-        """Yield the whole cycle; the rule's `when` cuts it to size."""
+        """Yield the whole cycle; the rule's `when` cuts it to size, and is the reason."""
         for span in cycle.spans(lambda ticket: True):
-            yield Finding(since=span.since, until=span.until, reason="the ticket's severity")
+            yield Finding(since=span.since, until=span.until)
 
     def waits_for(self, ticket: Ticket) -> str:
         """Say that only work in progress counts."""

@@ -275,6 +275,7 @@ def test_a_fitting_checksum_over_other_lines_is_not_enough(edit: Edit) -> None:
     at = raw.index(b'"crc":"', raw.index(b'"bytes"')) + 7
     crc = zlib.crc32(raw[at + 8 :], zlib.crc32(raw[:at]))
     image = parse(raw[:at] + b"%08x" % crc + raw[at + 8 :], "x")
+    assert image.edited
     assert contents(image) == {**contents(an_image()), "tickets": contents(image)["tickets"]}
     assert image.get("tickets", 2) == b'{"status":"closed"}'
     assert image.count("tickets") == 3

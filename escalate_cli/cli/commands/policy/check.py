@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import ExitCode
 from escalate_cli.policyfile.loading import check
+from escalate_cli.policyfile.problems import render_problems
 from escalate_cli.policyfile.reader import text_of
 from escalate_cli.wiring import BUILT_IN, read_policy
 
@@ -32,6 +34,9 @@ def command(
     source = read_policy(path) if file and path else run.policy_bytes
     name = str(path) if path else f"{BUILT_IN}.yaml"
     problems = check(source, run.today)
-    run.printer.problems(problems, name, text_of(source))
+    run.printer.problems(
+        [{"file": name, **asdict(problem)} for problem in problems],
+        render_problems(problems, name, text_of(source)),
+    )
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(ExitCode.NO)
