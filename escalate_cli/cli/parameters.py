@@ -26,3 +26,11 @@ Tags = Annotated[list[str], typer.Option("--tag", metavar="TAG", help="A tag; re
 Description = Annotated[
     str | None, typer.Option("-d", "--description", metavar="TEXT", help="What is known of it.")
 ]
+Vip = Annotated[bool, typer.Option("--vip", help="The requester is a VIP.")]
+Stakeholders = Annotated[
+    list[str],
+    typer.Option("--stakeholder", metavar="NAME", help="Who is kept informed; repeat for more."),
+]
+Key = Annotated[
+    str | None, typer.Option(metavar="KEY", help="A known key adds a note to its open ticket.")
+]

@@ -39,7 +39,7 @@ def under_way(ticket: Ticket, policy: Policy, *, anew: bool = False) -> Ticket:
     clocks = {}
     for name, clock in ticket.clocks.items():
         if clock.ended_at is None:
-            running = _runs(name, ticket, policy)
+            running = not (ticket.status is Status.WAITING and name in policy.pauses)
             course = course_of(name, rules, clock.calendar, running=running)
             clocks[name] = clock.under(course, policy.calendar, anew=anew)
         else:
@@ -53,10 +53,6 @@ def settled(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
         ticket,
         clocks={name: c.settled(at, policy.calendar) for name, c in ticket.clocks.items()},
     )
-
-
-def _runs(name: str, ticket: Ticket, policy: Policy) -> bool:
-    return not (ticket.status is Status.WAITING and name in policy.pauses)
 
 
 def course_of(name: str, rules: Iterable[TargetRule], calendar: str, *, running: bool) -> Course:
@@ -76,10 +72,9 @@ def course_of(name: str, rules: Iterable[TargetRule], calendar: str, *, running:
 
 
 def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket, policy: Policy) -> Clock:
+    """Start a clock; `under_way` puts it on its course."""
     instance = old.instance + 1 if old and old.cycle == ticket.cycle else 1
-    rules = [rule for rule in policy.targets if matches(rule.when, ticket)]
-    running = _runs(name, ticket, policy)
-    course = course_of(name, rules, old.calendar if old else ALWAYS, running=running)
+    course = Course(target=None, calendar=old.calendar if old else ALWAYS, running=True)
     return started(name, instance, ticket.cycle, at, course, policy.calendar)
 
 

@@ -27,11 +27,9 @@ def _due(run: Run) -> list[Due]:
     while True:
         fresh = [d for d in undecided(run.history, run.now) if _concerns(run, d)]
         new = [d for d in fresh if d.key not in found]
-        if not new:
+        found.update((finding.key, finding) for finding in new)
+        if not [finding for finding in new if _set_priority(run, finding)]:
             return sorted(found.values(), key=lambda d: (d.since, d.case.order, d.repeat))
-        for finding in new:
-            found[finding.key] = finding
-            _set_priority(run, finding)
 
 
 def _concerns(run: Run, due: Due) -> bool:
@@ -41,11 +39,15 @@ def _concerns(run: Run, due: Due) -> bool:
     return due.since == run.now and type_of(due.case.rule.type).kind is not Kind.TIME
 
 
-def _set_priority(run: Run, finding: Due) -> None:
+def _set_priority(run: Run, finding: Due) -> bool:
+    """Change the priority if a finding asks for it, and tell whether it did."""
     priority = finding.case.rule.set_priority
-    if finding.holds and finding.repeat == 0 and priority and priority != run.ticket.priority:
-        changes = e.Changes(priority=priority)
-        run.history.add(e.TicketEdited(at=run.now, by=e.POLICY, changes=changes, key=finding.key))
+    asked = finding.holds and finding.repeat == 0
+    if not asked or priority is None or priority == run.ticket.priority:
+        return False
+    changes = e.Changes(priority=priority)
+    run.history.add(e.TicketEdited(at=run.now, by=e.POLICY, changes=changes, key=finding.key))
+    return True
 
 
 def _settle(run: Run, finding: Due, moves: Moves) -> None:
@@ -58,7 +60,8 @@ def _settle(run: Run, finding: Due, moves: Moves) -> None:
     run.history.add(fired)
     if goal is not None:
         _move(run, fired, goal)
-    run.messages.extend(alert(run, fired, told, rule.message))
+    if told:
+        run.messages.extend(alert(run, fired, told, rule.message))
     run.decisions.append(_decision(run.ticket.id, fired))
 
 

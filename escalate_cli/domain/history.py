@@ -61,7 +61,8 @@ class History:
         after = noticed(apply(before, event), event)
         policy = self.policies(after.policy)
         after = without_reached_request(after, policy)
-        after = clocks_after(before, event, after, policy)
+        if not isinstance(event, e.TargetBreached):  # a breach is what counting up has found
+            after = clocks_after(before, event, after, policy)
         self.steps.append(Step(event.at, after, event, policy))
 
     def _note(self, fired: e.TriggerFired) -> None:

@@ -33,10 +33,10 @@ def values_of(ticket: Ticket, field: str) -> tuple[str, ...]:
 
 def holds(condition: Condition, ticket: Ticket) -> bool:
     """Tell whether one condition is true of the ticket as it stands."""
-    found = any(value in condition.values for value in values_of(ticket, condition.field))
+    found = any(map(condition.values.__contains__, values_of(ticket, condition.field)))
     return found is not condition.negated
 
 
 def matches(when: When, ticket: Ticket) -> bool:
     """Tell whether every condition is true of the ticket as it stands."""
-    return all(holds(condition, ticket) for condition in when.conditions)
+    return not when.conditions or all(holds(each, ticket) for each in when.conditions)

@@ -82,10 +82,10 @@ def one_of(*words: str) -> Convert[str]:
     """Return the reader of one out of few words."""
 
     def convert(node: Node) -> str:
-        word = scalar(node, " or ".join(words) if len(words) < _FEW else "a word").text
+        listed = ", ".join(words)
+        word = scalar(node, f"one of {listed}").text
         if word in words:
             return word
-        listed = ", ".join(words)
         raise MistakeError(f"{quoted(word)} is none of {listed}", _meant(word, words))
 
     return convert

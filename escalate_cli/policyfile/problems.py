@@ -13,8 +13,10 @@ MOST = 100
 """So many problems are reported; a file with more is not a policy with typing mistakes."""
 
 _BREAKS = re.compile(r"\r\n|\r|\n")
+_SECRET = re.compile(r"""(?<=://)[^\s"',}\]]+""")
+_LONGEST_LINE = 120
 _BEFORE_CARET = 70
-_AFTER_CARET = 40
+_AFTER_CARET = 50
 
 T = TypeVar("T")
 Convert = Callable[[Node], T]
@@ -123,12 +125,14 @@ def _shown(problem: PolicyProblem, name: str, lines: Sequence[str]) -> Iterable[
 
 
 def _window(line: str, column: int) -> tuple[str, str]:
-    """Return what of a line is shown before the caret, and from it on."""
-    start = max(column - _BEFORE_CARET, 0)
+    """Return what of a line is shown before the caret, and from it on; addresses are masked."""
+    line = _SECRET.sub(lambda match: "*" * len(match[0]), line.replace("\t", " "))
+    if len(line) <= _LONGEST_LINE:
+        return visible(line[:column]), visible(line[column:])
+    start, end = max(column - _BEFORE_CARET, 0), column + _AFTER_CARET
     before = ("…" if start else "") + line[start:column]
-    after = line[column : column + _AFTER_CARET]
-    after += "…" if column + _AFTER_CARET < len(line) else ""
-    return visible(before.replace("\t", " ")), visible(after.replace("\t", " "))
+    after = line[column:end] + ("…" if end < len(line) else "")
+    return visible(before), visible(after)
 
 
 def _wrapped(convert: Convert[T]) -> Convert[tuple[T] | None]:

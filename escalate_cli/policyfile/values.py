@@ -89,9 +89,12 @@ def share(node: Node) -> float:
     """Read a part of a whole: `75%` or `0.75`."""
     found = scalar(node, "a share such as 75%").text
     percent = _PERCENT.fullmatch(found)
-    value = float(percent[1]) / 100 if percent else number(node)
+    written = percent[1] if percent else found
+    value = float(written) / (100 if percent else 1) if _NUMBER.fullmatch(written) else 0
     if not 0 < value < 1:
-        raise MistakeError(f"{quoted(found)} is not between 0 and 1", "write it like 75% or 0.75")
+        raise MistakeError(
+            f"{quoted(found)} is no share between 0 and 1", "write it like 75% or 0.75"
+        )
     return value
 
 

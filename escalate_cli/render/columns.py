@@ -81,13 +81,13 @@ def _kept(columns: Sequence[Column], widest: Sequence[int], room: int) -> list[i
 def _shared(
     columns: Sequence[Column], widest: Sequence[int], kept: Sequence[int], room: int
 ) -> dict[int, int]:
-    """Return the width of each place; the widest of those that may shrink gives way first."""
+    """Return the width of each place; whichever has the most to give gives way first."""
     widths = {place: widest[place] for place in kept}
-    while _total(widths.values()) > room:
-        giving = [p for p in kept if widths[p] > _least(columns[p], widest[p])]
-        if not giving:
-            break
-        widths[max(giving, key=lambda place: widths[place])] -= 1
+    spare = {place: widest[place] - _least(columns[place], widest[place]) for place in kept}
+    while _total(widths.values()) > room and any(spare.values()):
+        giving = max(spare, key=lambda place: spare[place])
+        widths[giving] -= 1
+        spare[giving] -= 1
     return widths
 
 

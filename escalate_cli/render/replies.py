@@ -31,6 +31,7 @@ def changed_lines(standings: Sequence[Standing], verb: str, wall: Wall, ink: Ink
             f"{ink.paint(one_line(ticket.id), 'bold')} {one_line(verb)}",
             one_line(ticket.priority),
             signs.level_of(ticket),
+            f"asked for {asked}" if (asked := signs.asked_of(standing, wall)) else "",
             ink.paint(signs.pressure_of(standing, wall), signs.style_of(standing)),
             one_line(ticket.title),
         )

@@ -53,6 +53,16 @@ def pressure_of(standing: Standing, wall: Wall) -> str:
     return f"waiting for {one_line(ticket.waiting_for or 'somebody')}{until}"
 
 
+def asked_of(standing: Standing, wall: Wall) -> str:
+    """Write which move waits for whose yes; nothing where none does."""
+    request = standing.ticket.pending_approval
+    if request is None:
+        return ""
+    whose = ", ".join(request.asked) or request.approver
+    auto = f", or by itself {wall.due(request.auto_at)}" if request.auto_at else ""
+    return one_line(f"{request.to}, to be approved by {whose}{auto}")
+
+
 def level_of(ticket: Ticket) -> str:
     """Write the level that holds a ticket, and the highest one of management involved."""
     above = f"/{ticket.management_level}" if ticket.management_level else ""

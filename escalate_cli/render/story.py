@@ -126,6 +126,7 @@ def _known(standing: Standing, wall: Wall) -> Iterator[tuple[str, str | None]]:
     yield "skills", ", ".join(ticket.skills)
     yield "tags", ", ".join(ticket.tags)
     yield "team", ticket.team
+    yield "asked for", signs.asked_of(standing, wall)
     yield "logged", f"{wall.time(ticket.logged_at)}, {wall.ago(ticket.logged_at)}"
     yield "cycle", str(ticket.cycle) if ticket.cycle > 1 else None
     yield "complaints", str(len(ticket.complaints)) if ticket.complaints else None

@@ -22,7 +22,7 @@ COLUMNS: Final = (
     Column("STATUS", turn=2),
     Column("DUE"),
     Column("OWNER", least=8, turn=1),
-    Column("TITLE", least=20),
+    Column("TITLE", least=16),
 )
 
 

@@ -6,7 +6,8 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.bring_in import bring_in
+from escalate_cli.exchange.servicenow import Export, read_export
+from escalate_cli.usecases.bring_in import BroughtIn, bring_in
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -46,11 +47,7 @@ def command(
     if source != "servicenow":
         raise UsageError(f"there is no import from '{source}'", "known is servicenow")
     if tz is None:
-        raise UsageError(
-            "the times of the export have no zone", "give --tz, as in --tz Europe/Berlin"
-        )
-    from escalate_cli.exchange.servicenow import read_export  # noqa: PLC0415 - start-up time
-
+        raise UsageError("the times of the export have no zone", "give --tz, as Europe/Berlin")
     export = read_export(
         run.read_input(file),
         zone=tz,
@@ -60,18 +57,21 @@ def command(
         priorities=run.policy.priorities,
     )
     done = bring_in(run.desk, source, export.incidents, dry_run=dry_run)
-    run.printer.document(
-        {
-            "new": done.new,
-            "known": done.known,
-            "rows": export.rows,
-            "used": export.used,
-            "later": export.later,
-            "redated": export.redated,
-            "rejected": len(export.rejected),
-            "date_format": export.date_format,
-            "dry_run": dry_run,
-        }
-    )
+    run.printer.document(_figures(export, done, dry_run))
     for row in export.rejected:
         run.printer.say(f"{file}:{row.line}: rejected: {row.reason}")
+
+
+def _figures(export: Export, done: BroughtIn, dry_run: bool) -> dict[str, object]:
+    """Account for every row of the file."""
+    return {
+        "new": done.new,
+        "known": done.known,
+        "rows": export.rows,
+        "used": export.used,
+        "later": export.later,
+        "redated": export.redated,
+        "rejected": len(export.rejected),
+        "date_format": export.date_format,
+        "dry_run": dry_run,
+    }

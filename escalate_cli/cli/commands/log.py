@@ -31,19 +31,14 @@ def command(
     urgency: p.Urgency = None,
     requester: p.Requester = None,
     customer: p.Customer = None,
-    vip: Annotated[bool, typer.Option("--vip", help="The requester is a VIP.")] = False,
+    vip: p.Vip = False,
     service: p.Service = None,
     category: p.Category = None,
     skill: p.Skills = [],  # noqa: B006 - Typer makes a new list each time
     tag: p.Tags = [],  # noqa: B006 - the same
-    stakeholder: Annotated[
-        list[str], typer.Option(metavar="NAME", help="Who is kept informed; repeat for more.")
-    ] = [],  # noqa: B006 - the same
+    stakeholder: p.Stakeholders = [],  # noqa: B006 - the same
     description: p.Description = None,
-    key: Annotated[
-        str | None,
-        typer.Option(metavar="KEY", help="A known key adds a note to its open ticket."),
-    ] = None,
+    key: p.Key = None,
     file: Annotated[
         str | None,
         typer.Option("--from", metavar="FILE", help="Read JSON or JSONL; - is standard input."),
