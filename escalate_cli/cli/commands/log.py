@@ -7,6 +7,7 @@ import typer
 from escalate_cli.cli import parameters as p
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import UsageError
+from escalate_cli.exchange.drafts import read_drafts
 from escalate_cli.usecases.log import Draft, log
 
 if TYPE_CHECKING:
@@ -51,25 +52,23 @@ def command(
     if (title is None) == (file is None):
         raise UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
     if file is not None:
-        from escalate_cli.exchange.drafts import read_drafts  # noqa: PLC0415 - start-up time
-
         drafts = read_drafts(run.read_input(file), file)
-        run.printer.logged(log(run.desk, drafts), many=True)
-        return
-    draft = Draft(
-        title=title or "",
-        description=description or "",
-        priority=priority,
-        impact=impact,
-        urgency=urgency,
-        requester=requester,
-        customer=customer,
-        vip=vip,
-        service=service,
-        category=category,
-        skills=tuple(skill),
-        tags=tuple(tag),
-        stakeholders=tuple(stakeholder),
-        key=key,
-    )
-    run.printer.logged(log(run.desk, [draft]), many=False)
+    else:
+        draft = Draft(
+            title=title or "",
+            description=description or "",
+            priority=priority,
+            impact=impact,
+            urgency=urgency,
+            requester=requester,
+            customer=customer,
+            vip=vip,
+            service=service,
+            category=category,
+            skills=tuple(skill),
+            tags=tuple(tag),
+            stakeholders=tuple(stakeholder),
+            key=key,
+        )
+        drafts = [draft]
+    run.printer.logged(log(run.desk, drafts), many=file is not None)
