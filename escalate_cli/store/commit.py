@@ -69,9 +69,9 @@ def replace_note(path: Path, text: bytes) -> None:
 
 def prepare_folder(path: Path) -> None:
     """Create the folder for its owner alone, durably, unless it is there."""
-    if path.is_dir():
-        return
     with _unwritable(path):
+        if path.is_dir():
+            return
         if not path.parent.is_dir():
             prepare_folder(path.parent)
         with suppress(FileExistsError):

@@ -1,6 +1,5 @@
 """The team's store: one TinyDB file in a folder."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -9,7 +8,7 @@ from secrets import token_hex
 
 from escalate_cli.domain.instant import format_instant, parse_rfc3339
 from escalate_cli.errors import EscalateError, StoreUnwritableError
-from escalate_cli.store.commit import prepare_folder, read_file, reason
+from escalate_cli.store.commit import prepare_folder, read_file, reason, replace_note
 from escalate_cli.store.layout import Image
 from escalate_cli.store.linefile import LineFile
 from escalate_cli.store.rows import TABLES, RowsTransaction, RowsView
@@ -53,8 +52,8 @@ class JsonFileStore:
         """
         before = self.last_check_at()
         if before != now and self.folder.is_dir():
-            with suppress(OSError):
-                _write_note(self.folder / HEARTBEAT, f"{format_instant(now)}\n".encode())
+            with suppress(EscalateError):
+                replace_note(self.folder / HEARTBEAT, f"{format_instant(now)}\n".encode())
         return before
 
 
@@ -72,15 +71,3 @@ def begin(folder: Path, policy: bytes) -> bool:
     except OSError as error:
         raise StoreUnwritableError(str(folder), reason(error)) from error
     return True
-
-
-def _write_note(path: Path, text: bytes) -> None:
-    """Replace a small file as one; never through a link that somebody planted."""
-    new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
-    fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        os.write(fd, text)
-    finally:
-        os.close(fd)
-    new.replace(path)

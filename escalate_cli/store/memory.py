@@ -34,6 +34,10 @@ class _Tables:
         """Go through the rows of a table."""
         return iter(sorted(self._rows[table].items()))
 
+    def highest(self, table: str) -> int:
+        """Return the highest id in a table, 0 where it is empty."""
+        return max(self._rows[table], default=0)
+
 
 class MemoryStore:
     """A real store without a file: commits replace what it holds."""

@@ -37,6 +37,9 @@ class Tables(Protocol):
     def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of a table."""
 
+    def highest(self, table: str) -> int:
+        """Return the highest id in a table, 0 where it is empty."""
+
 
 class _PolicyRow(msgspec.Struct, frozen=True):
     id: str
@@ -159,8 +162,7 @@ class RowsTransaction(RowsView):
 
     def next_number(self) -> int:
         """Take the next ticket number; none is ever given twice."""
-        highest = max((number for number, _ in self._tables.rows(TICKETS)), default=0)
-        number = max(self._counter("next"), highest + 1)
+        number = max(self._counter("next"), self._tables.highest(TICKETS) + 1)
         self._tables.meta["next"] = number + 1
         return number
 
@@ -219,4 +221,4 @@ class RowsTransaction(RowsView):
         raise MessageNotFoundError(key)
 
     def _free(self, table: str) -> int:
-        return max((number for number, _ in self._tables.rows(table)), default=0) + 1
+        return self._tables.highest(table) + 1

@@ -16,7 +16,9 @@ def _named(block: Block) -> str:
 
 
 def _answered_as_recorded(name: str, block: Block) -> bool:
-    shown = render_problems(problems_of(block.snippet), "policy.yaml", with_part(block.snippet).decode())
+    shown = render_problems(
+        problems_of(block.snippet), "policy.yaml", with_part(block.snippet).decode()
+    )
     if UPDATE:
         record(name, block, shown)
         return True

@@ -1,0 +1,276 @@
+"""What the file says is what the policy holds."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+import pytest
+
+from escalate_cli.domain import triggers
+from escalate_cli.domain.policy import (
+    ALWAYS,
+    PAUSED_BY_DEFAULT,
+    Approval,
+    Channel,
+    Condition,
+    Level,
+    Override,
+    Policy,
+    Quiet,
+    Repeat,
+    Review,
+    Rota,
+    Subscription,
+    When,
+)
+from escalate_cli.domain.threshold import Threshold
+from escalate_cli.policyfile.loading import load
+from escalate_cli.policyfile.samples import sample_names, sample_policy
+from tests.unit.policyfile.files import TODAY, policy_of
+
+HOUR = timedelta(hours=1)
+ROTA = """
+teams:
+  frontline: {members: [ana], hours: office, fallback: lee, skills: mail}
+  network:
+    members: [cy, di]
+    on_call:
+      every: 1w
+      starts: 2026-01-05 09:00
+      timezone: Europe/Berlin
+      order: [cy, di]
+      overrides: [{from: 2026-12-24, until: 2026-12-27 12:00, person: ana}]
+"""
+
+
+def _when(*conditions: tuple[str, str]) -> When:
+    return When(tuple(Condition(field=field, values=(value,)) for field, value in conditions))
+
+
+def test_what_is_left_out_has_its_default() -> None:
+    policy = policy_of("")
+    assert (policy.name, policy.timezone, policy.catch_up) == ("policy", "UTC", "highest")
+    assert (policy.at_risk, policy.retain, policy.close_after) == (0.75, timedelta(days=30), None)
+    assert policy.pauses == PAUSED_BY_DEFAULT
+    assert (policy.review, policy.handoff_requires, policy.subscriptions) == (None, (), ())
+
+
+def test_plain_settings_are_taken_over() -> None:
+    policy = policy_of(
+        "name: 24/7\ntimezone: Asia/Tokyo\npauses: [resolve, level]\nat_risk: 80%\n"
+        "catch_up: climb\nclose_after: 3d\nretain: PT2H\nhandoff: {required: tried}"
+    )
+    assert (policy.name, policy.timezone) == ("24/7", "Asia/Tokyo")
+    assert (policy.pauses, policy.at_risk) == (("resolve", "level"), 0.8)
+    assert (policy.catch_up, policy.handoff_requires) == ("climb", ("tried",))
+    assert (policy.close_after, policy.retain) == (timedelta(days=3), timedelta(hours=2))
+
+
+def test_nothing_may_pause() -> None:
+    assert policy_of("pauses: []").pauses == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "open_on"),
+    [
+        ("mon-fri", "mon tue wed thu fri"),
+        ("sat", "sat"),
+        ('"mon, wed-thu"', "mon wed thu"),
+        ("fri-mon", "mon fri sat sun"),
+    ],
+    ids=["a range", "a day", "a list", "over the weekend"],
+)
+def test_a_key_may_name_several_days(days: str, open_on: str) -> None:
+    policy = policy_of(f"calendars: {{office: {{{days}: [9:00 - 12:30, 13:30-24:00]}}}}")
+    hours = (("09:00", "12:30"), ("13:30", "24:00"))
+    assert policy.calendars["office"].hours == tuple((day, hours) for day in open_on.split())
+
+
+def test_a_calendar_has_a_zone_of_its_own_or_that_of_the_file() -> None:
+    policy = policy_of(
+        "timezone: Europe/Berlin\ncalendars:\n  office: {mon: 09:00-17:00}\n"
+        "  tokyo: {mon: 09:00-17:00, timezone: Asia/Tokyo, holidays: [2027-06-01, 2027-01-01]}"
+    )
+    assert policy.calendars["office"].zone == "Europe/Berlin"
+    assert policy.calendars["tokyo"].zone == "Asia/Tokyo"
+    assert policy.calendars["tokyo"].holidays == (date(2027, 1, 1), date(2027, 6, 1))
+
+
+def test_a_day_may_be_closed() -> None:
+    policy = policy_of("calendars: {office: {mon: 09:00-17:00, tue: []}}")
+    assert [day for day, _ in policy.calendars["office"].hours] == ["mon"]
+
+
+def test_business_days_are_those_of_the_calendar_in_the_row() -> None:
+    policy = policy_of(
+        'calendars: {office: {mon-fri: 09:00-17:00}, short: {mon-fri: "10:00-12:00"}}\n'
+        "targets:\n"
+        "  - {when: {priority: P1}, calendar: short, resolve: 2bd}\n"
+        "  - {when: {priority: P2}, calendar: always, resolve: 2bd}\n"
+        "  - {calendar: office, resolve: 1bd1h, level: 30m}"
+    )
+    assert [rule.within["resolve"] for rule in policy.targets] == [4 * HOUR, 48 * HOUR, 9 * HOUR]
+    assert [rule.calendar for rule in policy.targets] == ["short", ALWAYS, "office"]
+    assert dict(policy.targets[2].within) == {"resolve": 9 * HOUR, "level": HOUR / 2}
+
+
+def test_a_target_without_calendar_counts_always() -> None:
+    assert policy_of("targets: [{update: 1h}]").targets[0].calendar == ALWAYS
+
+
+def test_conditions_keep_their_values_and_not_negates_each() -> None:
+    policy = policy_of(
+        "targets: [{resolve: 1h, when: {priority: [P1, P2], vip: true, tags: 12,"
+        " not: {level: L1, customer: [acme, zeta]}}}]"
+    )
+    assert policy.targets[0].when.conditions == (
+        Condition(field="priority", values=("P1", "P2")),
+        Condition(field="vip", values=("true",)),
+        Condition(field="tags", values=("12",)),
+        Condition(field="level", values=("L1",), negated=True),
+        Condition(field="customer", values=("acme", "zeta"), negated=True),
+    )
+
+
+def test_levels_know_their_ladder_and_rank() -> None:
+    policy = policy_of("")
+    assert policy.functional[1] == Level(
+        id="L2", name="L2", ladder="functional", rank=1, team="network"
+    )
+    assert [level.rank for level in policy.management] == [0, 1]
+
+
+def test_levels_need_nobody_where_nobody_is_named() -> None:
+    policy = policy_of("people: {}\nteams: {}\nladders: {functional: [{level: L1}, {level: L2}]}")
+    assert [level.team for level in policy.functional] == [None, None]
+    assert policy.management == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "approval"),
+    [
+        ("{by: lead}", Approval(by="lead")),
+        (
+            "{by: lead, auto_after: 30m, unless: {priority: P1, people: [bo]}}",
+            Approval(
+                by="lead", unless=_when(("priority", "P1")), people=("bo",), auto_after=HOUR / 2
+            ),
+        ),
+        ("{by: lead, unless: {people: bo}}", Approval(by="lead", people=("bo",))),
+        ("{by: lead, unless: {}}", Approval(by="lead", unless=When())),
+    ],
+    ids=["always", "some tickets and people", "people alone", "never"],
+)
+def test_an_approval_spares_tickets_and_people(written: str, approval: Approval) -> None:
+    policy = policy_of(
+        f"ladders: {{functional: [{{level: L1, team: frontline, approval: {written}}}],"
+        " management: [{level: lead, person: lee}]}"
+    )
+    assert policy.functional[0].approval == approval
+
+
+def test_a_team_has_hours_skills_and_a_stand_in() -> None:
+    team = policy_of(ROTA).teams["frontline"]
+    assert (team.members, team.hours, team.fallback) == (("ana",), "office", "lee")
+    assert team.skills == ("mail",)
+
+
+def test_a_rota_keeps_local_times_and_overrides_are_instants() -> None:
+    assert policy_of(ROTA).teams["network"].on_call == Rota(
+        zone="Europe/Berlin",
+        every=timedelta(weeks=1),
+        starts=datetime(2026, 1, 5, 9),  # noqa: DTZ001 - a wall time
+        order=("cy", "di"),
+        overrides=(
+            Override(
+                person="ana",
+                from_at=datetime(2026, 12, 23, 23, tzinfo=UTC),
+                until_at=datetime(2026, 12, 27, 11, tzinfo=UTC),
+            ),
+        ),
+    )
+
+
+def test_a_person_has_logins_contacts_skills_and_quiet_hours() -> None:
+    policy = policy_of(
+        "people: {cy: {}, di: {}, lee: {}, max: {}, ana: {name: Ana Ruiz, logins: aruiz,"
+        ' contact: ["mail:ana@example.org"], skills: [mail, dns],'
+        " quiet: {outside: office, unless: {priority: P1}}}}"
+    )
+    ana = policy.people["ana"]
+    assert (ana.name, ana.logins, ana.skills) == ("Ana Ruiz", ("aruiz",), ("mail", "dns"))
+    assert ana.contact == ("mail:ana@example.org",)
+    assert ana.quiet == Quiet(outside="office", unless=_when(("priority", "P1")))
+    assert policy.people["cy"].name == "cy"
+    assert policy.person_of("aruiz") == ana
+
+
+def test_without_channels_any_contact_will_do() -> None:
+    written = "channels: {}\npeople: {ana: {contact: 'x:y'}, cy: {}, di: {}, lee: {}, max: {}}"
+    with pytest.raises(Exception, match="unknown channel 'x'"):
+        policy_of(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "channel"),
+    [
+        ('{apprise: "env:SMTP_URL"}', Channel(id="x", kind="apprise", value=("env:SMTP_URL",))),
+        ("{apprise: secret:/run/mail}", Channel(id="x", kind="apprise", value=("secret:/run/mail",))),
+        (
+            '{command: [page, "$address", "5 $$"]}',
+            Channel(id="x", kind="command", value=("page", "$address", "5 $$")),
+        ),
+        ("{command: page}", Channel(id="x", kind="command", value=("page",))),
+        ("{file: /var/log/x}", Channel(id="x", kind="file", value=("/var/log/x",))),
+        ("{console: true}", Channel(id="x", kind="console")),
+    ],
+)
+def test_a_channel_is_of_one_kind(written: str, channel: Channel) -> None:
+    assert policy_of(f"channels: {{x: {written}}}").channels["x"] == channel
+
+
+def test_a_trigger_keeps_its_settings_as_json() -> None:
+    rule = policy_of(
+        "triggers: [{type: clock, name: late, when: {priority: P1}, clock: resolve, at: due-30m,"
+        " escalate: next, notify: [owner, lead, ana], set_priority: P1, message: late-note,"
+        " repeat: {every: 15m, times: 3}}]\nmessages: {late-note: $id is late}"
+    ).rules[0]
+    built = triggers.build(rule.type, rule.settings)
+    assert msgspec.structs.asdict(built) == {  # type: ignore[arg-type]
+        "clock": "resolve",
+        "at": Threshold(before_due=HOUR / 2),
+    }
+    assert (rule.escalate, rule.set_priority, rule.message) == ("next", "P1", "late-note")
+    assert rule.notify == ("owner", "lead", "ana")
+    assert rule.repeat == Repeat(every=HOUR / 4, times=3)
+    assert rule.when == _when(("priority", "P1"))
+
+
+def test_a_setting_that_is_left_out_has_the_default_of_its_trigger() -> None:
+    rule = policy_of("triggers: [{type: complaints, name: a, within: 1w, notify: owner}]").rules[0]
+    built = triggers.build(rule.type, rule.settings)
+    assert msgspec.structs.asdict(built) == {  # type: ignore[arg-type]
+        "count": 3,
+        "within": timedelta(weeks=1),
+        "by": "ticket",
+    }
+
+
+def test_reviews_and_subscriptions_are_taken_over() -> None:
+    policy = policy_of(
+        "review: {required_for: {priority: P1}, within: 5bd, calendar: office}\n"
+        'subscribe: [{when: {customer: acme}, people: [max, "mail:board@example.org"]}]\n'
+        "customers: {acme: {vip: true}, Zeta Ltd.: {}}"
+    )
+    assert policy.review == Review(
+        required_for=_when(("priority", "P1")), within=40 * HOUR, calendar="office"
+    )
+    assert policy.subscriptions == (
+        Subscription(when=_when(("customer", "acme")), people=("max", "mail:board@example.org")),
+    )
+    assert [customer.vip for customer in policy.customers.values()] == [True, False]
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_a_policy_survives_being_kept(name: str) -> None:
+    policy = load(sample_policy(name).encode(), name, TODAY)
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(policy), type=Policy) == policy
