@@ -160,3 +160,21 @@ class ConflictError(EscalateError):
     """Somebody else was faster."""
 
     exit_code = ExitCode.NO
+
+
+class DeliveryError(EscalateError):
+    """A channel did not take a message; its sentence tells no secret.
+
+    Attributes:
+        permanent: trying the same again cannot help.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        help: str | None = None,  # noqa: A002 - the word users see
+        *,
+        permanent: bool = False,
+    ) -> None:
+        super().__init__(message, help)
+        self.permanent = permanent

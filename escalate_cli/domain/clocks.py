@@ -30,6 +30,15 @@ def clocks_after(before: Ticket, event: e.Event, after: Ticket, policy: Policy) 
     return under_way(moved, policy, anew=isinstance(event, e.PolicyApplied))
 
 
+def replaced(before: Ticket, event: e.Event, after: Ticket) -> tuple[Clock, ...]:
+    """Return the clocks that an event ended and began anew, as they ended."""
+    return tuple(
+        _ended(clock, event, before)
+        for name, clock in before.clocks.items()
+        if (clock.cycle, clock.instance) != (after.clocks[name].cycle, after.clocks[name].instance)
+    )
+
+
 def under_way(ticket: Ticket, policy: Policy, *, anew: bool = False) -> Ticket:
     """Put each running clock on the course that policy and status ask for.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.history import Step
 from escalate_cli.domain.policy import Policy
@@ -18,11 +19,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         since: the instant it became true.
         until: the instant it was over, exclusive; nothing while it has no end in sight.
         reason: the sentence for people.
+        cause: findings of one cause are one episode, though they come and go with the level.
     """
 
     since: datetime
     until: datetime | None
     reason: str = ""
+    cause: str = ""
 
     def holds_at(self, now: datetime) -> bool:
         """Tell whether it is true at an instant."""
@@ -80,4 +83,4 @@ def both(one: Finding, other: Finding) -> Finding | None:
     until = min(ends) if ends else None
     if until is not None and until <= since:
         return None
-    return Finding(since=since, until=until, reason=one.reason)
+    return replace(one, since=since, until=until)

@@ -61,7 +61,7 @@ def _settle(run: Run, finding: Due, moves: Moves) -> None:
     if goal is not None:
         _move(run, fired, goal)
     if told:
-        run.messages.extend(alert(run, fired, told, rule.message))
+        run.messages.extend(alert(run, fired, told, rule))
     run.decisions.append(_decision(run.ticket.id, fired))
 
 
@@ -77,6 +77,7 @@ def _fired(run: Run, finding: Due, moves: Moves, notified: tuple[str, ...]) -> e
         since=finding.since,
         action=moves.action(finding),
         reason=finding.case.finding.reason,
+        cause=finding.case.finding.cause,
         origin=moves.held_on(goal.ladder) if goal else None,
         to=goal.id if goal else None,
         notified=tuple(dict.fromkeys(notified)),

@@ -31,13 +31,14 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Breach(msgspec.Struct, frozen=True, kw_only=True):
-    """A clock that used up its target."""
+    """A clock that used up its target, and the policy version that set it."""
 
     clock: str
     cycle: int
     instance: int
     breached_at: datetime
     target: timedelta
+    policy: str
 
 
 def undecided(history: History, now: datetime) -> list[Due]:
@@ -47,10 +48,9 @@ def undecided(history: History, now: datetime) -> list[Due]:
 
 
 def _undecided(history: History, now: datetime) -> Iterator[Due]:
-    rules = history.policy.rules
     imported_at = history.ticket.imported_at
     for cycle in cycles(history.steps_until(now)):
-        for case in cases(history.ticket.id, cycle, rules):
+        for case in cases(history, cycle):
             until = case.finding.until
             if imported_at is not None and until is not None and until <= imported_at:
                 continue
@@ -92,12 +92,12 @@ def repeat_number(repeat: Repeat, since: datetime, last: datetime, now: datetime
 
 def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int], Clock]:
     """Return each run of a clock that used up its target, stopped ones too."""
-    latest: dict[tuple[int, str, int], Clock] = {}
-    for ticket in (*(step.ticket for step in history.steps), history.seen(now)):
-        for clock in ticket.clocks.values():
-            if clock.breached_at is not None:
-                latest[clock.cycle, clock.name, clock.instance] = clock
-    return latest
+    seen = [clock for s in history.steps for clock in (*s.replaced, *s.ticket.clocks.values())]
+    latest = {
+        (clock.cycle, clock.name, clock.instance): clock
+        for clock in (*seen, *history.seen(now).clocks.values())
+    }
+    return {run: clock for run, clock in latest.items() if clock.breached_at is not None}
 
 
 def breaches(history: History, now: datetime) -> Iterator[Breach]:
@@ -117,7 +117,13 @@ def breaches(history: History, now: datetime) -> Iterator[Breach]:
                 instance=clock.instance,
                 breached_at=clock.breached_at,
                 target=clock.breached_target or timedelta(0),
+                policy=_policy_at(history, clock.breached_at),
             )
+
+
+def _policy_at(history: History, at: datetime) -> str:
+    """Return the policy version that the ticket followed at an instant."""
+    return next(step.policy.id for step in reversed(history.steps) if step.at <= at)
 
 
 def closes_at(history: History) -> datetime | None:

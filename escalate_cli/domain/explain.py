@@ -41,7 +41,7 @@ def accounts(history: History, now: datetime) -> list[Account]:
     for event in fired.values():
         found.setdefault(event.trigger, []).append(_fired(event))
     for cycle in cycles(history.steps_until(now)):
-        for case in cases(history.ticket.id, cycle, history.policy.rules):
+        for case in cases(history, cycle):
             if f"{case.key}:0" not in fired and _matters(case, now):
                 found[case.rule.name].append(_open(case, now))
     ticket = history.seen(now)

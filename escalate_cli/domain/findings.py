@@ -1,6 +1,7 @@
 """Every finding of a ticket: each rule's cases, numbered by episode."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 
 import msgspec
@@ -8,6 +9,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain import triggers
 from escalate_cli.domain.cycle import Cycle, Finding, both
+from escalate_cli.domain.history import Decided, History
 from escalate_cli.domain.matching import matches
 from escalate_cli.domain.policy import Rule
 
@@ -33,7 +35,7 @@ class _Episode(msgspec.Struct, frozen=True):
     held: tuple[Finding, ...]
 
 
-def cases(ticket_id: str, cycle: Cycle, rules: tuple[Rule, ...]) -> Iterator[Case]:
+def cases(history: History, cycle: Cycle) -> Iterator[Case]:
     """Yield the cases of every rule in one cycle, rule by rule.
 
     An episode is an unbroken time in which the trigger's condition holds for one cause and the
@@ -41,12 +43,29 @@ def cases(ticket_id: str, cycle: Cycle, rules: tuple[Rule, ...]) -> Iterator[Cas
     manual move back begins none.
     """
     parts = cycle.by_policy()
-    for order, rule in enumerate(rules):
-        for number, episode in enumerate(_episodes(rule.name, cycle, parts), 1):
+    for order, rule in enumerate(history.policy.rules):
+        key = f"{history.ticket.id}:{cycle.number}:{rule.name}"
+        decided = history.decided.get(key, [])
+        number = 0
+        for episode in _episodes(rule.name, cycle, parts):
             if episode.held:
+                number = _number(episode.whole, decided, number)
                 finding = replace(episode.held[0], until=episode.held[-1].until)
-                key = f"{ticket_id}:{cycle.number}:{rule.name}:{number}"
-                yield Case(key=key, rule=rule, order=order, finding=finding)
+                yield Case(key=f"{key}:{number}", rule=rule, order=order, finding=finding)
+
+
+def _number(whole: Finding, decided: Sequence[Decided], last: int) -> int:
+    """Return the number under which an episode was decided, or else the next.
+
+    Places alone would not do: an episode is gone if it had no time before the rule's own move.
+    """
+    for one in decided:
+        if whole.since <= one.since and (whole.until is None or one.since < whole.until):
+            return one.number
+    before = [one for one in decided if one.since <= whole.since]
+    if before and whole.cause and before[-1].cause == whole.cause:
+        return before[-1].number
+    return max([last, *(one.number for one in before)]) + 1
 
 
 def _episodes(name: str, cycle: Cycle, parts: Sequence[Cycle]) -> list[_Episode]:
@@ -55,13 +74,19 @@ def _episodes(name: str, cycle: Cycle, parts: Sequence[Cycle]) -> list[_Episode]
     for part in parts:
         rule = next((r for r in part.stretches[0].policy.rules if r.name == name), None)
         for episode in _in_part(rule, cycle, part) if rule else ():
-            last = found[-1] if found else None
-            if last and last.whole.until == episode.whole.since == part.since:
-                whole = replace(last.whole, until=episode.whole.until)
-                found[-1] = _Episode(whole, last.held + episode.held)
+            if found and _goes_on(found[-1].whole, episode.whole, part.since):
+                whole = replace(found[-1].whole, until=episode.whole.until)
+                found[-1] = _Episode(whole, found[-1].held + episode.held)
             else:
                 found.append(episode)
     return found
+
+
+def _goes_on(before: Finding, after: Finding, applied_at: datetime) -> bool:
+    """Tell whether it is one episode: of one cause, or cut only by a change of policy."""
+    if after.cause:
+        return before.cause == after.cause
+    return before.until == after.since == applied_at
 
 
 def _in_part(rule: Rule, cycle: Cycle, part: Cycle) -> Iterator[_Episode]:

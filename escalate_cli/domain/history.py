@@ -7,7 +7,8 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
-from escalate_cli.domain.clocks import clocks_after, settled, under_way
+from escalate_cli.domain.clock import Clock
+from escalate_cli.domain.clocks import clocks_after, replaced, settled, under_way
 from escalate_cli.domain.fold import apply, awake, logged, wait_ended_at
 from escalate_cli.domain.levels import without_reached_request
 from escalate_cli.domain.policy import Policies, Policy
@@ -15,18 +16,35 @@ from escalate_cli.domain.ticket import Ticket
 
 
 class Step(msgspec.Struct, frozen=True):
-    """How the ticket stood from an instant on, until the next step."""
+    """How the ticket stood from an instant on, until the next step.
+
+    Attributes:
+        replaced: clocks that began anew with it, as their former runs ended.
+    """
 
     at: datetime
     ticket: Ticket
     event: e.Event | None
     policy: Policy
+    replaced: tuple[Clock, ...] = ()
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """An episode of a rule that has been decided."""
+
+    number: int
+    since: datetime
+    cause: str
 
 
 class History:
     """Append-only: the one thing that is true about a ticket.
 
     State, clocks, verdicts and findings are all read off its steps, and only `add` makes new ones.
+
+    Attributes:
+        fired: what was decided, by key.
+        decided: the episodes that were decided, by ticket, cycle and rule as in their keys.
     """
 
     def __init__(self, events: Iterable[e.Event], policies: Policies) -> None:
@@ -34,6 +52,7 @@ class History:
         self.events: list[e.Event] = []
         self.steps: list[Step] = []
         self.fired: dict[str, e.TriggerFired] = {}
+        self.decided: dict[str, list[Decided]] = {}
         for event in events:
             self._take(event)
 
@@ -47,6 +66,8 @@ class History:
 
     def _take(self, event: e.Event) -> None:
         self.events.append(event)
+        if isinstance(event, e.MessageSent):  # told somebody, changed nothing
+            return
         if isinstance(event, e.TicketLogged):
             ticket = logged(event)
             policy = self.policies(ticket.policy)
@@ -63,11 +84,16 @@ class History:
         after = without_reached_request(after, policy)
         if not isinstance(event, e.TargetBreached):  # a breach is what counting up has found
             after = clocks_after(before, event, after, policy)
-        self.steps.append(Step(event.at, after, event, policy))
+        ended = replaced(before, event, after)
+        self.steps.append(Step(event.at, after, event, policy, ended))
 
     def _note(self, fired: e.TriggerFired) -> None:
         """Remember a decision; it changes no field, so that the last step goes on."""
         self.fired[fired.key] = fired
+        rule, number, repeat = fired.key.rsplit(":", 2)
+        if repeat == "0":
+            decided = Decided(int(number), fired.since, fired.cause)
+            self.decided.setdefault(rule, []).append(decided)
         step = self.steps[-1]
         self.steps[-1] = replace(step, ticket=apply(step.ticket, fired))
 

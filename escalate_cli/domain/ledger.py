@@ -83,10 +83,11 @@ def _pieces(steps: Sequence[Step], now: datetime, name: str) -> Iterator[_Piece]
 
 def _last(history: History, now: datetime, piece: _Piece) -> Clock:
     """Return the run as it ended, or as it is now."""
+    run = (piece.before.name, piece.before.cycle, piece.before.instance)
     for step in reversed(history.steps):
-        clock = step.ticket.clocks.get(piece.before.name)
-        if clock and (clock.cycle, clock.instance) == (piece.before.cycle, piece.before.instance):
-            return clock.settled(now, step.policy.calendar)
+        for clock in (*step.replaced, *step.ticket.clocks.values()):
+            if (clock.name, clock.cycle, clock.instance) == run:
+                return clock.settled(now, step.policy.calendar)
     return piece.after
 
 

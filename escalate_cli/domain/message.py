@@ -1,17 +1,41 @@
 """What somebody is told, with a key that names the fact."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.events import AnyEvent
+
+PENDING, RETRYING, DEAD = "pending", "retrying", "dead"
+
+LEASE = timedelta(seconds=60)
+"""A run that claimed a message and did not finish by then has died."""
+
+BACKOFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+)
+"""How long to wait after each failed attempt; after one more the message is dead."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One message to one person, waiting in the outbox.
+    """One message to one recipient, waiting in the outbox.
 
     Attributes:
         key: the fact and the recipient; a repeat carries the same one.
         kind: handoff, alert, status_update, stakeholder_update, reminder, closure, …
-        to: id of a person, or the address a requester or stakeholder was named by.
+        to: id of a person, the address a requester or stakeholder was named by, or
+            `channel:NAME` for a channel that asked for events.
+        attempts: how often sending it has failed.
+        next_at: not to be tried again before.
+        error: why the last attempt failed.
+        batch: the key of those it is sent with, fixed when it is first claimed.
+        claimed_at: when a run took it to send it; nothing while no run has it.
+        event: what happened, for a channel that asked for events.
     """
 
     key: str
@@ -20,4 +44,38 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     to: str
     text: str
     created_at: datetime
-    state: str = "pending"
+    state: str = PENDING
+    attempts: int = 0
+    next_at: datetime | None = None
+    error: str | None = None
+    batch: str | None = None
+    claimed_at: datetime | None = None
+    event: AnyEvent | None = None
+
+    def is_due(self, at: datetime) -> bool:
+        """Tell whether a run may take it: it waits, and no living run has it."""
+        return self.state != DEAD and not self._is_held(at) and not self._rests(at)
+
+    def _is_held(self, at: datetime) -> bool:
+        """Tell whether its lease lasts; a clock that was set back does not lengthen it."""
+        return self.claimed_at is not None and abs(at - self.claimed_at) < LEASE
+
+    def _rests(self, at: datetime) -> bool:
+        """Tell whether it waits after a failure, for no longer than the longest wait."""
+        return self.next_at is not None and at < self.next_at <= at + BACKOFF[-1]
+
+    def claimed(self, batch: str, at: datetime) -> "Message":
+        """Return it as a run has taken it."""
+        return replace(self, batch=batch, claimed_at=at)
+
+    def failed(self, error: str, at: datetime, *, hopeless: bool) -> "Message":
+        """Return it after an attempt that failed: to be tried later, or dead."""
+        attempts = self.attempts + 1
+        tried = replace(self, attempts=attempts, error=error, claimed_at=None)
+        if hopeless or attempts > len(BACKOFF):
+            return replace(tried, state=DEAD, next_at=None)
+        return replace(tried, state=RETRYING, next_at=at + BACKOFF[attempts - 1])
+
+    def revived(self) -> "Message":
+        """Return it as if it had not been tried, but under the key it was sent with."""
+        return replace(self, state=PENDING, attempts=0, next_at=None, error=None, claimed_at=None)

@@ -4,23 +4,50 @@ from datetime import datetime
 from string import Template
 
 from escalate_cli.domain import events as e
-from escalate_cli.domain.instant import format_instant
 from escalate_cli.domain.policy import Policy
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.ticket import Escalation, Ticket
+from escalate_cli.domain.zones import zone_named
 
 BUILT_IN = {
-    "handoff": "$id $title ($priority) is now with you at $level ($level_name). "
-    "Reason: $reason. Tried: $tried. Next step: $next_step.",
-    "alert": "$id $title ($priority, $level): $reason.",
-    "management": "$id $title ($priority) was escalated to you as $level_name. Reason: $reason.",
-    "status_update": "$id $title is $status at $level, owner: $owner.",
-    "stakeholder_update": "$id: $title has been escalated to $level_name. "
-    "Next update by $update_due.",
-    "approval_request": "$by asks to escalate $id $title ($priority) to $to. Reason: $reason. "
-    "Answer with: escalate approve $id, or escalate decline $id.",
-    "returned": "$id $title ($priority) comes back to $level ($level_name). Reason: $reason.",
-    "resolution": "$id: $title is resolved. $reason",
-    "closure": "$id: $title is closed. $reason",
+    "handoff": "$id $title ($priority) is now with you at $level ($level_name).\n"
+    "Reason: $reason\n"
+    "Tried: $tried\n"
+    "Impact: $impact_note\n"
+    "Next step: $next_step\n"
+    "Requester: $requester\n"
+    "Due: $due\n"
+    "So far: $timeline\n"
+    "To take it: escalate ack $id",
+    "management": "$id $title ($priority) was escalated to you as $level_name.\n"
+    "Reason: $reason\n"
+    "Owner: $owner\n"
+    "Due: $due\n"
+    "So far: $timeline",
+    "alert": "$id $title ($priority, $level): $reason\nOwner: $owner\nDue: $due",
+    "reminder": "$id $title ($priority): an update is due.\n"
+    "By: $update_due\n"
+    "To give it: escalate note $id TEXT --public",
+    "assigned": "$id $title ($priority, $level) was assigned to you by $by.\n"
+    "Reason: $reason\n"
+    "Due: $due",
+    "returned": "$id $title ($priority) comes back to $level ($level_name).\nReason: $reason",
+    "reopened": "$id $title ($priority) was reopened and waits at $level ($level_name).\n"
+    "Reason: $reason\n"
+    "To take it: escalate ack $id",
+    "approval_request": "$by asks to escalate $id $title ($priority) to $to.\n"
+    "Reason: $reason\n"
+    "Tried: $tried\n"
+    "To answer: escalate approve $id, or escalate decline $id -m WHY",
+    "approved": "$by approved that $id $title goes to $to.\nReason: $reason",
+    "declined": "$by declined that $id $title goes to $to.\nReason: $reason",
+    "stakeholder_update": "$id: $title has been escalated to $level_name.\n"
+    "Next update by: $update_due",
+    "status_update": "$id: $title is $status at $level_name.\n"
+    "Waiting for: $waiting_for\n"
+    "Reason: $reason\n"
+    "Next update by: $update_due",
+    "resolution": "$id: $title is resolved.\nResolution: $reason",
+    "closure": "$id: $title is closed.\nReason: $reason",
 }
 """Every message has a text without a policy; the policy's own text goes first."""
 
@@ -36,23 +63,37 @@ FIELDS = (
     "requester",
     "customer",
     "service",
+    "waiting_for",
     "reason",
     "tried",
     "impact_note",
     "next_step",
     "due",
     "update_due",
+    "timeline",
     "trigger",
     "by",
     "to",
 )
 """What a text may mention as `$field`; checked when a policy is read."""
 
+NOTHING = "-"
+"""What stands for a field that says nothing."""
+
 
 def text_of(name: str, ticket: Ticket, policy: Policy, event: e.Event | None = None) -> str:
     """Fill in one message; ticket text is data and is never read as a template."""
-    template = policy.messages.get(name) or BUILT_IN.get(name) or BUILT_IN["alert"]
-    return Template(template).substitute(facts(ticket, policy, event))
+    known = facts(ticket, policy, event)
+    own = policy.messages.get(name)
+    if own is not None:
+        return Template(own).substitute(known)
+    lines = BUILT_IN.get(name, BUILT_IN["alert"]).split("\n")
+    return "\n".join(Template(line).substitute(known) for line in lines if _speaks(line, known))
+
+
+def _speaks(line: str, known: dict[str, str]) -> bool:
+    """Tell whether a line of a built-in text says anything of this ticket."""
+    return any(known[field] != NOTHING for field in Template(line).get_identifiers())
 
 
 def facts(ticket: Ticket, policy: Policy, event: e.Event | None) -> dict[str, str]:
@@ -60,36 +101,38 @@ def facts(ticket: Ticket, policy: Policy, event: e.Event | None) -> dict[str, st
     move = event if isinstance(event, e.TicketEscalated) else None
     level = policy.level(move.to if move else ticket.level)
     update = ticket.clocks.get("update")
-    return {
+    zone = policy.timezone
+    told = {
         "id": ticket.id,
         "title": ticket.title,
         "priority": ticket.priority,
         "status": ticket.status,
         "level": move.to if move else ticket.level,
         "level_name": level.name if level else ticket.level,
-        "owner": _or_dash(ticket.owner),
-        "team": _or_dash(ticket.team),
-        "requester": _or_dash(ticket.requester),
-        "customer": _or_dash(ticket.customer),
-        "service": _or_dash(ticket.service),
-        "reason": _or_dash(_reason(event)),
-        "tried": _or_dash(getattr(event, "tried", None)),
-        "impact_note": _or_dash(getattr(event, "impact_note", None)),
-        "next_step": _or_dash(getattr(event, "next_step", None)),
-        "due": _instant(_due(ticket)),
-        "update_due": _instant(update.due_at if update and not update.ended_at else None),
-        "trigger": _or_dash(getattr(event, "trigger", None)),
-        "by": _or_dash(event.by if event else None),
-        "to": _or_dash(getattr(event, "to", None)),
+        "owner": ticket.owner,
+        "team": ticket.team,
+        "requester": ticket.requester,
+        "customer": ticket.customer,
+        "service": ticket.service,
+        "waiting_for": ticket.waiting_for,
+        "reason": _reason(event),
+        "due": _local(_due(ticket), zone),
+        "update_due": _local(update.due_at if update and not update.ended_at else None, zone),
+        "timeline": _timeline(ticket, zone),
+        **{name: _said(event, name) for name in ("tried", "impact_note", "next_step")},
+        **{name: _said(event, name) for name in ("trigger", "by", "to")},
     }
+    return {name: text or NOTHING for name, text in told.items()}
+
+
+def _said(event: e.Event | None, name: str) -> str | None:
+    found = getattr(event, name, None)
+    return None if found is None else str(found)
 
 
 def _reason(event: e.Event | None) -> str | None:
-    for name in ("reason", "message", "resolution"):
-        text = getattr(event, name, None)
-        if text:
-            return str(text)
-    return None
+    said = (_said(event, name) for name in ("reason", "message", "resolution"))
+    return next((text for text in said if text), None)
 
 
 def _due(ticket: Ticket) -> datetime | None:
@@ -97,9 +140,16 @@ def _due(ticket: Ticket) -> datetime | None:
     return min(running, default=None)
 
 
-def _or_dash(text: str | None) -> str:
-    return text or "-"
+def _timeline(ticket: Ticket, zone: str) -> str:
+    """Tell in one line how the ticket came to where it is."""
+    moves = (_step(step, zone) for step in ticket.escalations)
+    return "; ".join([f"{_local(ticket.logged_at, zone)} logged", *moves])
 
 
-def _instant(at: datetime | None) -> str:
-    return format_instant(at) if at else "-"
+def _step(step: Escalation, zone: str) -> str:
+    why = f" ({step.reason})" if step.reason else ""
+    return f"{_local(step.at, zone)} escalated to {step.to}{why}"
+
+
+def _local(at: datetime | None, zone: str) -> str:
+    return f"{at.astimezone(zone_named(zone)):%Y-%m-%d %H:%M %Z}" if at else NOTHING

@@ -3,7 +3,7 @@
 from escalate_cli.domain import events as e
 from escalate_cli.domain.due import Due
 from escalate_cli.domain.levels import destination, level_held, rank_held
-from escalate_cli.domain.policy import Level
+from escalate_cli.domain.policy import FUNCTIONAL, MANAGEMENT, Level
 from escalate_cli.domain.run import Run
 
 
@@ -12,7 +12,8 @@ class Moves:
 
     Several go to the highest and the others are superseded, or, where the policy says
     `catch_up: climb`, to the lowest and the others wait for later runs. A ladder on which the
-    policy moved at this very instant is left alone until the next run.
+    policy moved at this very instant is left alone until the next run; one on which a request was
+    granted in this run is not left lower again.
     """
 
     def __init__(self, run: Run, due: list[Due]) -> None:
@@ -27,6 +28,17 @@ class Moves:
             and event.mode == "automatic"
             and event.at == run.now
         }
+        self._ranks = {
+            ladder: rank_held(
+                run.held if ladder in self._moved else run.ticket, ladder, self._policy
+            )
+            for ladder in (FUNCTIONAL, MANAGEMENT)
+        }
+        self._moved |= {
+            ladder
+            for ladder in (FUNCTIONAL, MANAGEMENT)
+            if level_held(run.held, ladder) != level_held(run.ticket, ladder)
+        }
         self._won = self._winners(due)
 
     def _goal(self, due: Due) -> Level | None:
@@ -36,7 +48,7 @@ class Moves:
         return destination(asked, self._run.held, self._policy)
 
     def _rises(self, goal: Level) -> bool:
-        return goal.rank > rank_held(self._run.held, goal.ladder, self._policy)
+        return goal.rank > self._ranks[goal.ladder]
 
     def _winners(self, due: list[Due]) -> dict[str, str]:
         best: dict[str, tuple[int, str]] = {}

@@ -1,14 +1,18 @@
 """Who is told what: messages for the outbox, made with the facts they tell."""
 
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from escalate_cli.domain import events as e
+from escalate_cli.domain.history import History
+from escalate_cli.domain.matching import matches
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.messages import text_of
-from escalate_cli.domain.policy import FUNCTIONAL, Policy
+from escalate_cli.domain.policy import FUNCTIONAL, Policy, Rule
 from escalate_cli.domain.routing import route
 from escalate_cli.domain.run import Run
 from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.triggers import build
 
 ROLES = ("requester", "owner", "team", "stakeholders")
 """The words of `notify` that stand for whoever has that part in the ticket."""
@@ -29,7 +33,7 @@ def _named(name: str, run: Run) -> tuple[str, ...]:
     if name == "team":
         return _members(ticket, policy)
     if name == "stakeholders":
-        return ticket.stakeholders
+        return stakeholders_of(ticket, policy)
     level = run.history.policy.level(name)
     return route(level, policy, run.now).told if level else (name,)
 
@@ -39,64 +43,126 @@ def _members(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
     return team.members if team else ()
 
 
-def alert(
-    run: Run, fired: e.TriggerFired, told: tuple[str, ...], name: str | None
-) -> Iterator[Message]:
+def stakeholders_of(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
+    """Return who is kept informed of a ticket: its own stakeholders, and those of the policy."""
+    matching = (s.people for s in policy.subscriptions if matches(s.when, ticket))
+    named = (*ticket.stakeholders, *(person for people in matching for person in people))
+    return tuple(dict.fromkeys(named))
+
+
+def informed(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
+    """Return who hears how a ticket goes: requester, stakeholders, a customer with a contact."""
+    known = policy.customers.get(ticket.customer or "")
+    outside = (ticket.requester, known.id if known and known.contact else None)
+    names = (*(name for name in outside if name), *stakeholders_of(ticket, policy))
+    return tuple(dict.fromkeys(names))
+
+
+def alert(run: Run, fired: e.TriggerFired, told: tuple[str, ...], rule: Rule) -> Iterator[Message]:
     """Yield what those named by a rule are told about its finding."""
-    text = text_of(name or "alert", run.ticket, run.current, fired)
+    kind = "reminder" if _reminds(rule) else "alert"
+    text = text_of(rule.message or kind, run.ticket, run.current, fired)
     for person in told:
-        yield Message(
-            key=f"{fired.key}:{person}",
-            ticket=run.ticket.id,
-            kind="alert",
-            to=person,
-            text=text,
-            created_at=fired.at,
-        )
+        yield _message(run.ticket, fired, f"{fired.key}:{person}", kind, person, text)
+
+
+def _reminds(rule: Rule) -> bool:
+    """Tell whether a rule speaks of the duty to give updates."""
+    return (
+        rule.type == "clock" and getattr(build(rule.type, rule.settings), "clock", "") == "update"
+    )
 
 
 def handoff(ticket: Ticket, event: e.TicketEscalated, policy: Policy) -> Iterator[Message]:
     """Yield the notice to the next level, and the update to those kept informed."""
-    functional = event.ladder == FUNCTIONAL
-    kind = "handoff" if functional else "management"
+    kind = "handoff" if event.ladder == FUNCTIONAL else "management"
     key = event.key or f"{ticket.id}:{ticket.cycle}:escalation:{len(ticket.escalations)}"
     text = text_of(kind, ticket, policy, event)
     for person in event.notified:
         yield _message(ticket, event, f"{key}:{kind}:{person}", kind, person, text)
-    update = text_of("stakeholder_update", ticket, policy, event)
-    for person in _informed(ticket):
-        name = "stakeholder_update"
+    name = "stakeholder_update"
+    update = text_of(name, ticket, policy, event)
+    for person in informed(ticket, policy):
         yield _message(ticket, event, f"{key}:{name}:{person}", name, person, update)
 
 
 def asking(ticket: Ticket, event: e.EscalationRequested, policy: Policy) -> Iterator[Message]:
     """Yield the request to those whose yes is needed."""
-    text = text_of("approval_request", ticket, policy, event)
-    for person in event.asked:
-        key = f"{ticket.id}:{ticket.cycle}:approval:{event.at.timestamp():.0f}:{person}"
-        yield _message(ticket, event, key, "approval_request", person, text)
+    return telling(event.asked, ticket, event, "approval_request", policy)
+
+
+def answering(history: History, policy: Policy) -> Iterator[Message]:
+    """Yield the answer just given, to who asked for the escalation."""
+    asked = [event for event in history.events if isinstance(event, e.EscalationRequested)]
+    for event in history.events[-2:]:
+        if isinstance(event, e.EscalationApproved):
+            yield from telling((asked[-1].by,), history.ticket, event, "approved", policy)
+        elif isinstance(event, e.EscalationDeclined):
+            yield from telling((asked[-1].by,), history.ticket, event, "declined", policy)
 
 
 def returning(ticket: Ticket, event: e.TicketReturned, policy: Policy) -> Iterator[Message]:
     """Yield the notice to the level that gets the ticket back."""
-    text = text_of("returned", ticket, policy, event)
-    for person in event.notified:
-        key = f"{ticket.id}:{ticket.cycle}:returned:{event.at.timestamp():.0f}:{person}"
-        yield _message(ticket, event, key, "returned", person, text)
+    return telling(event.notified, ticket, event, "returned", policy)
+
+
+def assigning(ticket: Ticket, event: e.TicketAssigned, policy: Policy) -> Iterator[Message]:
+    """Yield the notice to a new owner, unless they took it themselves."""
+    owner = event.owner
+    told = (owner,) if owner and owner not in {event.by, event.login} else ()
+    return telling(told, ticket, event, "assigned", policy)
+
+
+def reopening(ticket: Ticket, event: e.TicketReopened, policy: Policy) -> Iterator[Message]:
+    """Yield the notice to who must take it again, and the update to those kept informed."""
+    took = (ticket.owner,) if ticket.owner else _members(ticket, policy)
+    yield from telling(took, ticket, event, "reopened", policy)
+    yield from updating(ticket, event, "status_update", policy)
+
+
+def updating(ticket: Ticket, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
+    """Yield how the ticket stands now, to those kept informed."""
+    return telling(informed(ticket, policy), ticket, event, kind, policy)
 
 
 def closing(ticket: Ticket, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
-    """Yield the note on a resolution or closure to those kept informed."""
+    """Yield the note on a resolution or closure, unless it was solved before it was imported."""
+    resolved_at, imported_at = ticket.resolved_at, ticket.imported_at
+    if not (resolved_at and imported_at and resolved_at <= imported_at):
+        yield from updating(ticket, event, kind, policy)
+
+
+def telling(
+    people: Iterable[str], ticket: Ticket, event: e.Event, kind: str, policy: Policy
+) -> Iterator[Message]:
+    """Yield one message of a kind for each of some people."""
     text = text_of(kind, ticket, policy, event)
-    at = event.at.timestamp()
-    for person in _informed(ticket):
-        key = f"{ticket.id}:{ticket.cycle}:{kind}:{at:.0f}:{person}"
-        yield _message(ticket, event, key, kind, person, text)
+    fact = f"{ticket.id}:{ticket.cycle}:{kind}:{event.at.timestamp():.3f}"
+    for person in people:
+        yield _message(ticket, event, f"{fact}:{person}", kind, person, text)
 
 
-def _informed(ticket: Ticket) -> tuple[str, ...]:
-    people = (*([ticket.requester] if ticket.requester else []), *ticket.stakeholders)
-    return tuple(dict.fromkeys(people))
+def announcing(history: History, policy: Policy) -> Iterator[Message]:
+    """Yield each new event for the channels that asked for its kind."""
+    hooks = [channel for channel in policy.channels.values() if channel.subscribe]
+    if not hooks:
+        return
+    ticket = history.ticket
+    for number, event in enumerate(history.events, 1):
+        if event.digest:  # it is in the store already
+            continue
+        kind = e.kind_of(event)
+        for hook in hooks:
+            if kind in hook.subscribe:
+                yield Message(
+                    key=f"{ticket.id}:event:{number}:{hook.id}",
+                    ticket=ticket.id,
+                    kind=kind,
+                    to=f"channel:{hook.id}",
+                    text=f"{ticket.id} {kind}",
+                    created_at=event.at,
+                    event=cast("e.AnyEvent", event),
+                )
 
 
 def _message(ticket: Ticket, event: e.Event, key: str, kind: str, to: str, text: str) -> Message:

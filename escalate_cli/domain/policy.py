@@ -51,13 +51,15 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     """How a contact is reached.
 
     Attributes:
-        kind: apprise, command, file or console.
+        kind: name of the module in `notify/channels` that sends.
         value: one URL or path, the words of a command, or nothing for the console.
+        subscribe: the kinds of events that it is told of, besides what its contacts are.
     """
 
     id: str
     kind: str
     value: tuple[str, ...] = ()
+    subscribe: tuple[str, ...] = ()
 
 
 class Quiet(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +111,7 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
     hours: str | None = None
     fallback: str | None = None
     on_call: Rota | None = None
+    quiet: Quiet | None = None
 
 
 class Approval(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,6 +198,7 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     vip: bool = False
+    contact: tuple[str, ...] = ()
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -261,6 +265,13 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         if name in self.people:
             return self.people[name]
         return next((p for p in self.people.values() if name in p.logins), None)
+
+    def quiet_of(self, person: Person) -> Quiet | None:
+        """Return a person's quiet hours: their own, else those of their first team with some."""
+        if person.quiet is not None:
+            return person.quiet
+        teams = (team for team in self.teams.values() if person.id in team.members)
+        return next((team.quiet for team in teams if team.quiet is not None), None)
 
     def priority_of(self, impact: str, urgency: str) -> str:
         """Return the priority that the matrix gives for impact and urgency."""

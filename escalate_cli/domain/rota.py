@@ -1,14 +1,15 @@
 """The on-call rota: whose turn it is, in local time."""
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 import msgspec
-from dateutil.rrule import DAILY, MINUTELY, rrule
+from dateutil.rrule import DAILY, HOURLY, MINUTELY, rrule
 
 from escalate_cli.domain.policy import Rota
 from escalate_cli.domain.zones import instant_of, zone_named
 
-DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -30,23 +31,28 @@ def turn_at(rota: Rota, at: datetime) -> Turn | None:
         if override.from_at <= at < override.until_at:
             return Turn(override.person, override.from_at, override.until_at, is_override=True)
     zone = zone_named(rota.zone)
-    rule = _hand_overs(rota)
-    near = at.astimezone(zone).replace(tzinfo=None) + DAY  # a day is more than any change of clocks
-    begins = rule.before(near, inc=True)
-    while begins is not None and instant_of(begins, zone) > at:
-        begins = rule.before(begins)
-    if begins is None:
+    local = at.astimezone(zone).replace(tzinfo=None)
+    begun = list(takewhile(lambda begins: instant_of(begins, zone) <= at, _hand_overs(rota, local)))
+    if not begun:
         return None
+    begins = begun[-1]
     person = rota.order[(begins - rota.starts) // rota.every % len(rota.order)]
     since, until = instant_of(begins, zone), instant_of(begins + rota.every, zone)
     return _cut(Turn(person, since, until), rota, at)
 
 
-def _hand_overs(rota: Rota) -> rrule:
-    """Return the wall times at which turns change over."""
-    if rota.every % DAY:
-        return rrule(MINUTELY, interval=rota.every // MINUTE, dtstart=rota.starts)
-    return rrule(DAILY, interval=rota.every // DAY, dtstart=rota.starts)
+def _hand_overs(rota: Rota, near: datetime) -> rrule:
+    """Return the wall times at which turns change over, from shortly before one of them on.
+
+    A rule walks from its start, so turns of years ago are left out; no clock is ever changed by
+    more than a day.
+    """
+    past = max((near - rota.starts - DAY) // rota.every - 1, 0)
+    starts = rota.starts + past * rota.every
+    for unit, freq in ((DAY, DAILY), (HOUR, HOURLY)):
+        if not rota.every % unit:
+            return rrule(freq, interval=rota.every // unit, dtstart=starts)
+    return rrule(MINUTELY, interval=rota.every // MINUTE, dtstart=starts)
 
 
 def _cut(turn: Turn, rota: Rota, at: datetime) -> Turn:

@@ -1,4 +1,4 @@
-"""What the engine does by itself: end waits, record breaches, close."""
+"""What the engine does by itself: end waits, record breaches, grant requests, close."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from escalate_cli.domain.decision import Decision
 from escalate_cli.domain.due import breaches, closes_at
 from escalate_cli.domain.fold import wait_ended_at
 from escalate_cli.domain.moving import granted
-from escalate_cli.domain.notices import handoff
+from escalate_cli.domain.notices import closing, handoff
 from escalate_cli.domain.run import Run
 
 
@@ -15,8 +15,9 @@ def resume(run: Run) -> None:
     """Record that a wait with an end is over."""
     since = wait_ended_at(run.ticket, run.now)
     if since is not None:
+        waits = sum(isinstance(event, e.TicketPaused) for event in run.history.events)
         run.history.add(e.TicketResumed(at=run.now, by=e.POLICY, since=since))
-        _note(run, "resume", "wait", since, "resumed")
+        _note(run, "resume.wait", since, "resumed", waits)
 
 
 def record_breaches(run: Run) -> None:
@@ -31,10 +32,11 @@ def record_breaches(run: Run) -> None:
                 instance=breach.instance,
                 breached_at=breach.breached_at,
                 target=breach.target,
-                policy=run.history.policy.id,
+                policy=breach.policy,
             )
         )
-        _note(run, "breach", breach.clock, breach.breached_at, "recorded", breach.instance)
+        name = f"breach.{breach.clock}"
+        _note(run, name, breach.breached_at, "recorded", breach.instance, breach.cycle)
 
 
 def approve(run: Run) -> None:
@@ -47,26 +49,30 @@ def approve(run: Run) -> None:
     escalated = granted(run.ticket, request, goal, run.current, run.stamp)
     run.history.add(escalated)
     run.messages.extend(handoff(run.ticket, escalated, run.current))
-    _note(run, "approval", "auto-after", request.auto_at, "approved", len(run.ticket.escalations))
+    number = len(run.ticket.escalations)
+    _note(run, "approval.auto-after", request.auto_at, "approved", number)
 
 
 def close(run: Run) -> None:
     """Close a ticket that has been resolved for long enough."""
     since = closes_at(run.history)
     if since is not None and since <= run.now:
-        run.history.add(e.TicketClosed(at=run.now, by=e.POLICY, message="closed by the policy"))
-        _note(run, "close", "close-after", since, "closed")
+        event = e.TicketClosed(at=run.now, by=e.POLICY, message="closed by the policy")
+        run.history.add(event)
+        run.messages.extend(closing(run.ticket, event, "closure", run.current))
+        _note(run, "close.close-after", since, "closed")
 
 
 def _note(
-    run: Run, type_name: str, name: str, since: datetime, action: str, number: int = 1
+    run: Run, name: str, since: datetime, action: str, number: int = 1, cycle: int | None = None
 ) -> None:
-    ticket = run.ticket
+    """Put what was done on the list of decisions, named by its type and what it was about."""
+    type_name, _, about = name.partition(".")
     run.decisions.append(
         Decision(
-            key=f"{ticket.id}:{ticket.cycle}:{type_name}.{name}:{number}:0",
-            ticket=ticket.id,
-            trigger=name,
+            key=f"{run.ticket.id}:{cycle or run.ticket.cycle}:{name}:{number}:0",
+            ticket=run.ticket.id,
+            trigger=about,
             type=type_name,
             since=since,
             noticed_at=run.now,

@@ -3,19 +3,30 @@
 import re
 from string import Template
 
+from escalate_cli.discovery import module_names
+from escalate_cli.domain.events import KINDS
 from escalate_cli.domain.policy import Channel
 from escalate_cli.policyfile.draft import Draft
-from escalate_cli.policyfile.names import name_of, near
+from escalate_cli.policyfile.names import name_of, near, one_of
 from escalate_cli.policyfile.nodes import Entry, Node, Scalar, quoted
 from escalate_cli.policyfile.problems import MistakeError
-from escalate_cli.policyfile.schema import CHANNEL, KEYS
+from escalate_cli.policyfile.schema import CHANNEL
 from escalate_cli.policyfile.section import Section
 from escalate_cli.policyfile.values import flag, identifier, text
 
 FIELDS = ("address",)
 """What a channel may mention as `$field`: what follows the colon in a contact."""
 
+EVENTS = tuple(kind for kind in KINDS if kind != "message_sent")
+"""What a channel may subscribe to; telling it what it was told would never end."""
+
+_FOLDER = "escalate_cli.notify.channels"
 _SECRET = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|secret:\S.*")
+
+
+def kinds() -> tuple[str, ...]:
+    """Name every kind of channel; each is a file, of which only the name is looked at."""
+    return tuple(name.rpartition(".")[2] for name in module_names(_FOLDER))
 
 
 def channels(entries: dict[str, Entry], draft: Draft) -> dict[str, Channel]:
@@ -49,37 +60,50 @@ def fields_of(node: Node, known: tuple[str, ...]) -> str:
 
 
 def _channel(name: str, entry: Entry, draft: Draft) -> Channel:
-    report = draft.report
+    report, known = draft.report, kinds()
     report.attempt(identifier, entry.key, name)
-    section = Section(entry.value, CHANNEL, report)
-    kinds = [kind for kind in KEYS[CHANNEL] if kind in section]
-    if len(kinds) != 1:
+    section = Section(entry.value, CHANNEL, report, extra=known)
+    given = [kind for kind in known if kind in section]
+    if len(given) != 1:
         if section.sound:
             report.error(
                 section.at,
-                f"channel {quoted(name)} has {len(kinds)} kinds, not one",
-                f"give it one of {', '.join(KEYS[CHANNEL])}",
+                f"channel {quoted(name)} has {len(given)} kinds, not one",
+                f"give it one of {', '.join(known)}",
             )
         return Channel(id=name, kind="console")
-    return Channel(id=name, kind=kinds[0], value=_value(kinds[0], section, draft))
+    channel = Channel(
+        id=name,
+        kind=given[0],
+        value=_value(given[0], section, draft),
+        subscribe=section.each("subscribe", one_of(*EVENTS)),
+    )
+    if channel.subscribe and any("address" in _fields(word) for word in channel.value):
+        report.error(
+            section.key("subscribe"), "events have no address", "leave $address out of the channel"
+        )
+    return channel
+
+
+def _fields(word: str) -> list[str]:
+    return Template(word).get_identifiers()
 
 
 def _value(kind: str, section: Section, draft: Draft) -> tuple[str, ...]:
-    match kind:
-        case "command":
-            words = section.several(kind, lambda node: fields_of(node, FIELDS))
-            if words and Template(words[0]).get_identifiers():
-                draft.report.error(section.key(kind), "the program itself may not be a field")
-            return words
-        case "console":
-            if not section.get(kind, flag, default=True):
-                draft.report.error(section.key(kind), "a console that is none", "write true")
-            return ()
-    found = section.get(kind, lambda node: fields_of(node, FIELDS), "")
-    if kind == "apprise" and found and not _SECRET.fullmatch(found):
+    if kind == "console":
+        if not section.get(kind, flag, default=True):
+            draft.report.error(section.key(kind), "a console that is none", "write true")
+        return ()
+    words = section.several(kind, lambda node: fields_of(node, FIELDS))
+    if kind == "command":
+        if words and _fields(words[0]):
+            draft.report.error(section.key(kind), "the program itself may not be a field")
+    elif len(words) > 1:
+        draft.report.error(section.key(kind), f"{quoted(kind)} takes one value", "give one")
+    elif kind == "apprise" and words and not _SECRET.fullmatch(words[0]):
         draft.report.warn(
             section.key(kind),
             "an address of a service often holds a secret, and this file is shared",
             "write env:NAME or secret:PATH, and keep the address there",
         )
-    return (found,)
+    return words

@@ -5,14 +5,16 @@ from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
 from escalate_cli import __version__
+from escalate_cli.domain import policy as values
 from escalate_cli.domain.policy import Policy
 
 FORMAT = 1
-"""To be raised when the same text compiles to something else, or `Policy` has other fields."""
+"""To be raised when the same text compiles to something else; other fields show by themselves."""
 
 _MOST_KEPT = 50
 _DIGEST_SIZE = sha256().digest_size
@@ -40,7 +42,7 @@ class Library:
 
     def _found(self, source: bytes, name: str) -> Policy:
         policy_id = sha256(source).hexdigest()
-        file = self.folder / f"{policy_id}-{FORMAT}-{__version__}"
+        file = self.folder / f"{policy_id}-{FORMAT}-{_shape():08x}-{__version__}"
         policy = _kept(file, policy_id)
         if policy is None:
             from escalate_cli.policyfile.loading import load  # noqa: PLC0415 - start-up time
@@ -48,6 +50,13 @@ class Library:
             policy = load(source, name, self.today)
             _keep(file, policy)
         return policy
+
+
+def _shape() -> int:
+    """Return a number that changes when what is kept has other fields."""
+    kinds = (kind for kind in vars(values).values() if isinstance(kind, type))
+    fields = [(k.__name__, k.__struct_fields__) for k in kinds if issubclass(k, msgspec.Struct)]
+    return crc32(repr(fields).encode())
 
 
 def _kept(file: Path, policy_id: str) -> Policy | None:

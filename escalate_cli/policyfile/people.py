@@ -32,7 +32,11 @@ def customers(entries: dict[str, Entry], draft: Draft) -> dict[str, Customer]:
     for name, entry in entries.items():
         draft.report.attempt(text, entry.key, name)
         section = Section(entry.value, CUSTOMER, draft.report)
-        found[name] = Customer(id=name, vip=section.get("vip", flag, default=False))
+        found[name] = Customer(
+            id=name,
+            vip=section.get("vip", flag, default=False),
+            contact=section.each("contact", lambda node: address(node, draft)),
+        )
     return found
 
 
@@ -46,6 +50,18 @@ def subscription(node: Node, draft: Draft) -> Subscription:
 
     return Subscription(
         when=when_in(section, "when", draft), people=section.several("people", follower)
+    )
+
+
+def quiet(owner: Section, draft: Draft) -> Quiet | None:
+    """Read when messages to a person, or to the members of a team, wait."""
+    section = owner.within("quiet", QUIET)
+    if section is None:
+        return None
+    unless = section.value("unless")
+    return Quiet(
+        outside=section.need("outside", name_of("calendar", draft.known.calendars), ALWAYS),
+        unless=when(unless, draft) if unless is not None else None,
     )
 
 
@@ -77,16 +93,5 @@ def _person(name: str, entry: Entry, known: dict[str, str], draft: Draft) -> Per
         logins=section.each("logins", login),
         contact=section.each("contact", lambda node: address(node, draft)),
         skills=section.each("skills", text),
-        quiet=_quiet(section, draft),
-    )
-
-
-def _quiet(person: Section, draft: Draft) -> Quiet | None:
-    section = person.within("quiet", QUIET)
-    if section is None:
-        return None
-    unless = section.value("unless")
-    return Quiet(
-        outside=section.need("outside", name_of("calendar", draft.known.calendars), ALWAYS),
-        unless=when(unless, draft) if unless is not None else None,
+        quiet=quiet(section, draft),
     )

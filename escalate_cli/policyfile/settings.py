@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec.structs import FieldInfo
@@ -41,12 +41,26 @@ def settings(trigger: type[Trigger], section: Section) -> str:
     given: dict[str, Any] = {}
     for field in fields_of(trigger):
         name = field.encode_name
-        convert = _checked(reader_of(field.type), field.type)
+        convert = checked_reader(field.type)
         if field.required:
             given[name] = section.need(name, convert, None)
         elif name in section:
             given[name] = section.get(name, convert, None)
     return msgspec.json.encode(given).decode()
+
+
+def checked_reader(annotation: Any) -> Convert[Any]:
+    """Return the reader of values of a type that keeps to the bounds the type may carry."""
+    convert = reader_of(annotation)
+
+    def read(node: Node) -> Any:
+        value = convert(node)
+        try:
+            return msgspec.convert(value, annotation)
+        except msgspec.ValidationError as error:
+            raise MistakeError(str(error)) from None
+
+    return read
 
 
 def reader_of(annotation: Any) -> Convert[Any]:
@@ -65,8 +79,8 @@ def reader_of(annotation: Any) -> Convert[Any]:
             inner = [each for each in arguments if each is not types.NoneType]
             if len(inner) == 1:
                 return reader_of(inner[0])
-        case None if hasattr(annotation, "__metadata__"):
-            return reader_of(annotation.__origin__)
+        case origin if origin is Annotated:
+            return reader_of(arguments[0])
     raise TypeError(f"no reader for a setting of type {annotation}")
 
 
@@ -79,18 +93,5 @@ def _list_of(convert: Convert[T]) -> Convert[tuple[T, ...]]:
             except MistakeError as mistake:
                 raise MistakeError(str(mistake), mistake.help, mistake.at or item) from None
         return tuple(found)
-
-    return read
-
-
-def _checked(convert: Convert[Any], annotation: Any) -> Convert[Any]:
-    """Hold a value against the bounds that its type may carry."""
-
-    def read(node: Node) -> Any:
-        value = convert(node)
-        try:
-            return msgspec.convert(value, annotation)
-        except msgspec.ValidationError as error:
-            raise MistakeError(str(error)) from None
 
     return read

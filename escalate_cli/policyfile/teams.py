@@ -8,6 +8,7 @@ from escalate_cli.domain.zones import instant_of, zone_named
 from escalate_cli.policyfile.draft import Draft
 from escalate_cli.policyfile.names import name_of, zone
 from escalate_cli.policyfile.nodes import Entry, Items, Node, quoted
+from escalate_cli.policyfile.people import quiet
 from escalate_cli.policyfile.problems import MistakeError
 from escalate_cli.policyfile.schema import OVERRIDE, ROTA, TEAM
 from escalate_cli.policyfile.section import Section
@@ -35,6 +36,7 @@ def _team(name: str, entry: Entry, draft: Draft) -> Team:
         hours=section.get("hours", name_of("calendar", draft.known.calendars, ALWAYS), None),
         fallback=section.get("fallback", person, None),
         on_call=_rota(section, draft),
+        quiet=quiet(section, draft),
     )
     members = section.value("members")
     nobody = members is None or (isinstance(members, Items) and not members.items)

@@ -51,7 +51,6 @@ _AT_RISK: Final = (
     Column("AT RISK"),
     Column("DUE"),
     Column("OWNER", least=6),
-    Column("NEXT", turn=3),
     Column("TITLE", least=12, turn=1),
 )
 
@@ -129,7 +128,6 @@ def _at_risk(standing: Standing, wall: Wall) -> list["Text"]:
         cell(spaced(first.name), "yellow"),
         cell(signs.due_of(standing, wall), "yellow"),
         cell(ticket.owner or "-"),
-        cell(_next(standing, wall)),
         cell(ticket.title),
     ]
 

@@ -96,6 +96,7 @@ def _fitted(on: "Console", text: "Text", width: int) -> "Text":
     if fitted.cell_len > width:
         dots = "..." if on.options.ascii_only else "…"
         fitted.truncate(max(width - len(dots), 0), overflow="crop")
+        fitted.rstrip()
         fitted.append(dots)
     fitted.pad_right(width - fitted.cell_len)
     return fitted

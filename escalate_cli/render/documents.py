@@ -190,7 +190,8 @@ def decision_document(decision: Decision) -> dict[str, object]:
 
 MESSAGE: Final[Fields[Message]] = {
     "schema": lambda _: SCHEMA,
-    **stored("key", "ticket", "kind", "to", "state", "created_at", "text"),
+    **stored("key", "ticket", "kind", "to", "state", "attempts", "next_at", "error", "batch"),
+    **stored("created_at", "text"),
 }
 
 

@@ -89,6 +89,11 @@ class Outlet:
         else:
             write_rows(rows, self._stdout, names if self._settings.header else None)
 
+    def nothing(self) -> None:
+        """Write a list that is empty, whatever its fields would be."""
+        if self._settings.json:
+            self.json([])
+
     def _documents(self, documents: Sequence[Mapping[str, object]], *, many: bool) -> None:
         if self._settings.jsonl:
             for document in documents:
@@ -100,8 +105,9 @@ class Outlet:
         from escalate_cli.render import columns, terminal  # noqa: PLC0415 - start-up time
 
         headings = [columns.Column(name.upper(), least=_LEAST) for name in names]
-        cells = ([terminal.cell(cell(value)) for value in row] for row in rows)
-        columns.show(self.console, columns.table(self.console, headings, cells))
+        cells = [[terminal.cell(cell(value)) for value in row] for row in rows]
+        if cells:
+            columns.show(self.console, columns.table(self.console, headings, cells))
 
     def pairs(self, documents: Sequence[Mapping[str, object]]) -> None:
         """Write documents as `field<TAB>value`, a field a line, with an empty line between them."""

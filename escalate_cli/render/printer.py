@@ -189,8 +189,10 @@ class Printer:
 
     def document(self, document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
         """Show an odd result: one document, or several of the same fields."""
-        if not isinstance(document, Mapping):
-            known = {name: itemgetter(name) for name in document[0]} if document else {}
+        if not document:
+            self._out.nothing()
+        elif not isinstance(document, Mapping):
+            known = {name: itemgetter(name) for name in document[0]}
             self._out.records(document, known, tuple(known))
         elif self._out.is_json:
             self._out.json(select(document, self._settings.fields))

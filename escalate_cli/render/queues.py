@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.message import Message
+from escalate_cli.domain.message import DEAD, Message
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.signs import OVERDUE, STYLES
@@ -29,7 +29,7 @@ _MESSAGES: Final = (
     Column("ID"),
     Column("KIND"),
     Column("TO", least=10),
-    Column("STATE", turn=2),
+    Column("STATE", least=8, turn=2),
     Column("MADE", turn=1),
     Column("TEXT", least=20),
 )
@@ -64,7 +64,14 @@ def _message(message: Message, wall: Wall) -> list["Text"]:
         cell(message.ticket, "bold"),
         cell(spaced(message.kind)),
         cell(message.to),
-        cell(message.state, "red" if message.state == "dead" else ""),
+        cell(_state(message, wall), "red" if message.state == DEAD else ""),
         cell(wall.ago(message.created_at), "dim"),
         cell(message.text),
     ]
+
+
+def _state(message: Message, wall: Wall) -> str:
+    """Write the state, when it is tried again, and why it has not been sent."""
+    again = f" {wall.due(message.next_at)}" if message.next_at else ""
+    why = f": {message.error}" if message.error else ""
+    return f"{message.state}{again}{why}"

@@ -89,7 +89,8 @@ def _head(on: "Console", standing: Standing, wall: Wall) -> Iterator["Text"]:
         (signs.pressure_of(standing, wall), style),
     )
     dot = " - " if on.options.ascii_only else " · "
-    yield Text(dot).join(cell(text, colour) for text, colour in facts if text)
+    said = Text(dot).join(cell(text, colour) for text, colour in facts if text)
+    yield from said.wrap(on, on.width)
 
 
 def _level(standing: Standing) -> str:

@@ -145,9 +145,11 @@ def _(event: e.TicketEdited) -> str:
 def _change(name: str, value: object) -> str:
     if name == "description":
         return name
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
     if isinstance(value, tuple):
         value = " ".join(map(str, value))
-    return f"{name}: {'-' if value in {None, ''} else value}"
+    return f"{name}: {value or '-'}"
 
 
 @_headline.register
@@ -159,6 +161,11 @@ def _(event: e.TriggerFired) -> str:
         "notified": "",
     }.get(event.action, event.action)
     return _listed(f"rule {event.trigger}", outcome, told(event.notified))
+
+
+@_headline.register
+def _(event: e.MessageSent) -> str:
+    return f"{spaced(event.message)} sent to {event.to} by {event.via}"
 
 
 @_headline.register
@@ -195,6 +202,11 @@ def _handed_over(event: e.TicketEscalated | e.EscalationRequested, routed: str =
 @_body.register
 def _(event: e.TicketReturned) -> str:
     return "\n".join(text for text in (event.message, event.routed) if text)
+
+
+@_body.register
+def _(_event: e.MessageSent) -> str:
+    return ""
 
 
 @_body.register

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -10,14 +11,18 @@ from msgspec.structs import replace
 from escalate_cli.domain.events import AnyEvent, Event
 from escalate_cli.domain.instant import format_instant
 from escalate_cli.domain.message import Message
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.ticket import Status, Ticket
+from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.ports import Record
+
+T = TypeVar("T")
 
 _INSTANT = rb'(?:null|"([^"]*)")'
 _HEAD = re.compile(
     rb'\{"next_at":' + _INSTANT + rb',"due_at":' + _INSTANT + rb',"risk_at":' + _INSTANT + rb","
     rb'"id":"T-\d+","status":"(\w+)"'
 )
+_ID = re.compile(rb'"id":"(T-\d+)"')
 _SECONDS = 19
 _FINISHED = (b"resolved", b"closed")
 
@@ -32,6 +37,26 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     due_at: bytes | None
     risk_at: bytes | None
     active: bool
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """What tells whether a ticket can be put away."""
+
+    id: str
+    status: str
+    closed_at: datetime | None = None
+    next_at: datetime | None = None
+
+    @property
+    def since(self) -> datetime | None:
+        """Return when it was closed; nothing if somebody or the policy still works on it."""
+        done = self.status == Status.CLOSED and self.next_at is None
+        return self.closed_at if done else None
+
+
+class _Origin(msgspec.Struct):
+    key: str | None = None
+    source: str | None = None
 
 
 class _Times(msgspec.Struct):
@@ -50,6 +75,8 @@ _to_ticket = msgspec.json.Decoder(Ticket)
 _to_events = msgspec.json.Decoder(_Events)
 _to_message = msgspec.json.Decoder(Message)
 _to_times = msgspec.json.Decoder(_Times)
+_to_closing = msgspec.json.Decoder(Closing)
+_to_origin = msgspec.json.Decoder(_Origin)
 _canonical = msgspec.json.Encoder(order="sorted")
 
 
@@ -69,20 +96,33 @@ def encode_record(record: Record) -> bytes:
 
 
 def decode_ticket(row: bytes) -> Ticket:
-    """Return the state that a row keeps."""
-    return _to_ticket.decode(row)
+    """Return the state that a row keeps; raises DamagedHistoryError."""
+    return _decoded(_to_ticket, row)
 
 
 def decode_events(row: bytes) -> list[Event]:
-    """Return the history that a row keeps."""
-    return list(_to_events.decode(row).events)
+    """Return the history that a row keeps; raises DamagedHistoryError."""
+    return list(_decoded(_to_events, row).events)
+
+
+def _decoded(decoder: msgspec.json.Decoder[T], row: bytes) -> T:
+    """Read a row that was perhaps edited by hand into something else."""
+    try:
+        return decoder.decode(row)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        found = _ID.search(row)
+        which = found[1].decode() if found else "a ticket"
+        raise DamagedHistoryError(
+            f"{which} cannot be read: {error}",
+            "put right what was edited in the store's file, or: escalate doctor",
+        ) from error
 
 
 def head_of(row: bytes) -> Head:
     """Read the beginning of a row; one that somebody rearranged is decoded."""
     match = _HEAD.match(row)
     if match is None:
-        times = _to_times.decode(row)
+        times = _decoded(_to_times, row)
         return Head(
             next_at=_second(times.next_at),
             due_at=_second(times.due_at),
@@ -100,7 +140,18 @@ def head_of(row: bytes) -> Head:
 
 def next_at_of(row: bytes) -> datetime | None:
     """Return when the policy next has something to do on a ticket."""
-    return _to_times.decode(row).next_at
+    return _decoded(_to_times, row).next_at
+
+
+def closing_of(row: bytes) -> Closing:
+    """Read what tells whether a ticket can be put away."""
+    return _decoded(_to_closing, row)
+
+
+def key_of(row: bytes, source: str) -> str | None:
+    """Return the id that a ticket has in the system it came from, if that is the one named."""
+    origin = _decoded(_to_origin, row)
+    return origin.key if origin.source == source else None
 
 
 def second_of(at: datetime) -> bytes:
@@ -136,4 +187,9 @@ def digest_of(event: Event, before: str) -> str:
 
 def head_after(head: str, event: Event) -> str:
     """Carry the store's own chain over all events on by one."""
-    return hashlib.sha256(f"{head}{event.digest}".encode()).hexdigest()
+    return link(head, event.digest)
+
+
+def link(head: str, digest: str) -> str:
+    """Chain the digest of an event to the head before it."""
+    return hashlib.sha256(f"{head}{digest}".encode()).hexdigest()

@@ -8,10 +8,12 @@ from secrets import token_hex
 
 from escalate_cli.domain.instant import format_instant, parse_rfc3339
 from escalate_cli.errors import EscalateError, StoreUnwritableError
+from escalate_cli.store.archive import Buckets
 from escalate_cli.store.commit import prepare_folder, read_file, reason, replace_note
 from escalate_cli.store.layout import Image
 from escalate_cli.store.linefile import LineFile
-from escalate_cli.store.rows import TABLES, RowsTransaction, RowsView
+from escalate_cli.store.rows import RowsTransaction
+from escalate_cli.store.view import TABLES, RowsView
 
 NAME = "tickets.json"
 HEARTBEAT = "last_check"
@@ -27,7 +29,10 @@ class JsonFileStore:
 
     def read(self) -> RowsView:
         """Return the store as it is now; a folder without a file is an empty store."""
-        return RowsView(self._file.read() or Image.empty(*TABLES))
+        return RowsView(self._file.read() or Image.empty(*TABLES), self._archive())
+
+    def _archive(self) -> Buckets:
+        return Buckets(self._file.path.parent)
 
     @contextmanager
     def transaction(self) -> Iterator[RowsTransaction]:
@@ -35,7 +40,9 @@ class JsonFileStore:
         prepare_folder(self.folder)
         with self._file.transaction() as image:
             image.meta.setdefault("store", token_hex(8))
-            yield RowsTransaction(image)
+            archive = self._archive()
+            yield RowsTransaction(image, archive)
+            archive.write()  # before the tickets leave `tickets.json`: a kill leaves them twice
 
     def last_check_at(self) -> datetime | None:
         """Return when `check` last ran; a damaged note counts as none."""

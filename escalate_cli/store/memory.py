@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from escalate_cli.store.rows import TABLES, RowsTransaction, RowsView
+from escalate_cli.store.rows import RowsTransaction
+from escalate_cli.store.view import TABLES, RowsView
+
+ARCHIVE = "archive"
 
 
 class _Tables:
@@ -39,22 +42,41 @@ class _Tables:
         return max(self._rows[table], default=0)
 
 
+class _Shelf:
+    """The archive: one more table, and what is put there is seen at once."""
+
+    def __init__(self, tables: _Tables) -> None:
+        self._tables = tables
+
+    def get(self, number: int) -> bytes | None:
+        """Return one row, or nothing."""
+        return self._tables.get(ARCHIVE, number)
+
+    def put(self, number: int, row: bytes) -> None:
+        """Keep one row."""
+        self._tables.put(ARCHIVE, number, row)
+
+    def rows(self) -> Iterator[tuple[int, bytes]]:
+        """Go through all rows by number."""
+        return self._tables.rows(ARCHIVE)
+
+
 class MemoryStore:
     """A real store without a file: commits replace what it holds."""
 
     def __init__(self) -> None:
-        self._tables = _Tables({name: {} for name in TABLES}, {})
+        self._tables = _Tables({name: {} for name in (*TABLES, ARCHIVE)}, {})
         self._last_check_at: datetime | None = None
 
     def read(self) -> RowsView:
         """Return the store as it is now."""
-        return RowsView(self._tables)
+        return RowsView(self._tables, _Shelf(self._tables))
 
     @contextmanager
     def transaction(self) -> Iterator[RowsTransaction]:
         """Open the store for one change; an exception leaves it as it was."""
         tables = self._tables.copy()
-        yield RowsTransaction(tables)
+        yield RowsTransaction(tables, _Shelf(tables))
         self._tables = tables
 
     def last_check_at(self) -> datetime | None:

@@ -1,8 +1,8 @@
-"""Tickets in tables of rows: what every kind of store shares."""
+"""Tickets changed in tables of rows: what every kind of store shares."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
@@ -10,155 +10,33 @@ from msgspec.structs import replace
 from escalate_cli.domain.authority import Delegation
 from escalate_cli.domain.events import Event
 from escalate_cli.domain.message import Message
-from escalate_cli.domain.ticket import Ticket
-from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
+from escalate_cli.domain.ticket import Status
+from escalate_cli.errors import MessageNotFoundError
 from escalate_cli.store import codec
+from escalate_cli.store.archive import Archive
+from escalate_cli.store.view import (
+    CLOSED_SINCE,
+    DELEGATIONS,
+    OUTBOX,
+    POLICIES,
+    TICKETS,
+    PolicyRow,
+    RowsView,
+    Tables,
+    counter,
+)
 from escalate_cli.usecases.ports import Record
-
-TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
-DELEGATIONS = "delegations"
-TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS)
-
-
-class Tables(Protocol):
-    """Numbered rows by table, and a few values about all of them."""
-
-    meta: dict[str, object]
-
-    def get(self, table: str, row_id: int) -> bytes | None:
-        """Return one row, or nothing."""
-
-    def put(self, table: str, row_id: int, row: bytes) -> None:
-        """Keep one row."""
-
-    def delete(self, table: str, row_id: int) -> None:
-        """Remove one row."""
-
-    def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
-        """Go through the rows of a table."""
-
-    def highest(self, table: str) -> int:
-        """Return the highest id in a table, 0 where it is empty."""
-
-
-class _PolicyRow(msgspec.Struct, frozen=True):
-    id: str
-    source: str
-
-
-class RowsView:
-    """Read tickets off rows, decoding no more than is asked for."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-
-    def events(self, number: int) -> list[Event]:
-        """Return a ticket's history; raises TicketNotFoundError."""
-        return codec.decode_events(self._ticket_row(number))
-
-    def _ticket_row(self, number: int) -> bytes:
-        row = self._tables.get(TICKETS, number)
-        if row is None:
-            raise TicketNotFoundError(number)
-        return row
-
-    def ticket(self, number: int) -> Ticket:
-        """Return a ticket as last recorded; raises TicketNotFoundError."""
-        return codec.decode_ticket(self._ticket_row(number))
-
-    def broken_digests(self, number: int) -> list[int]:
-        """Name the events of a ticket that are not as they were written."""
-        broken, before = [], ""
-        for event in self.events(number):
-            if codec.digest_of(event, before) != event.digest:
-                broken.append(event.seq)
-            before = event.digest
-        return broken
-
-    def is_chained(self) -> bool:
-        """Tell whether all events together are those that were written."""
-        events = [e for n, _ in self._tables.rows(TICKETS) for e in self.events(n)]
-        head = ""
-        for event in sorted(events, key=lambda event: event.seq):
-            head = codec.head_after(head, event)
-        return head == self._tables.meta.get("head", "")
-
-    def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
-        """Yield tickets as last recorded, in the order of their numbers."""
-        for _, row in self._tables.rows(TICKETS):
-            if not active or codec.head_of(row).active:
-                yield codec.decode_ticket(row)
-
-    def next_at(self, number: int) -> datetime | None:
-        """Return when the policy next has something to do on a ticket."""
-        return codec.next_at_of(self._ticket_row(number))
-
-    def active_count(self) -> int:
-        """Count the tickets that somebody still has to work on."""
-        return sum(codec.head_of(row).active for _, row in self._tables.rows(TICKETS))
-
-    def waiting(self, now: datetime) -> list[int]:
-        """Name the tickets on which the policy has something to do by now."""
-        second = codec.second_of(now)
-        return [
-            number
-            for number, row in self._tables.rows(TICKETS)
-            if (next_at := codec.head_of(row).next_at) and next_at <= second
-        ]
-
-    def pressing(self, now: datetime) -> Iterator[Ticket]:
-        """Yield the active tickets of which a clock may be at risk or due by now."""
-        second = codec.second_of(now)
-        for _, row in self._tables.rows(TICKETS):
-            head = codec.head_of(row)
-            pressing = any(at and at <= second for at in (head.due_at, head.risk_at))
-            if head.active and pressing:
-                yield codec.decode_ticket(row)
-
-    def with_key(self, key: str) -> Iterator[Ticket]:
-        """Yield the tickets logged under a key."""
-        quoted = b'"key":' + msgspec.json.encode(key)
-        return (ticket for ticket in self._holding(quoted) if ticket.key == key)
-
-    def complaints_of(self, requester: str) -> Iterator[Ticket]:
-        """Yield the tickets on which a requester has complained."""
-        quoted = b'"requester":' + msgspec.json.encode(requester)
-        return (t for t in self._holding(quoted) if t.requester == requester and t.complaints)
-
-    def _holding(self, text: bytes) -> Iterator[Ticket]:
-        for _, row in self._tables.rows(TICKETS):
-            if text in row:
-                yield codec.decode_ticket(row)
-
-    def policy_source(self, policy_id: str) -> str | None:
-        """Return the text of a policy version that some ticket follows."""
-        for _, row in self._tables.rows(POLICIES):
-            kept = msgspec.json.decode(row, type=_PolicyRow)
-            if kept.id == policy_id:
-                return kept.source
-        return None
-
-    def delegations(self) -> Iterator[Delegation]:
-        """Yield the authority that was lent and not cleared away."""
-        for _, row in self._tables.rows(DELEGATIONS):
-            yield msgspec.json.decode(row, type=Delegation)
-
-    def messages(self) -> Iterator[Message]:
-        """Yield what waits in the outbox, oldest first."""
-        for _, row in self._tables.rows(OUTBOX):
-            yield codec.decode_message(row)
 
 
 class RowsTransaction(RowsView):
     """Change tickets in rows; whoever opened the tables commits or forgets them."""
 
-    def __init__(self, tables: Tables) -> None:
-        super().__init__(tables)
+    def __init__(self, tables: Tables, archive: Archive) -> None:
+        super().__init__(tables, archive)
         self._change = self._counter("change") + 1
 
     def _counter(self, name: str) -> int:
-        value = self._tables.meta.get(name, 0)
-        return value if isinstance(value, int) else 0
+        return counter(self._tables, name)
 
     def next_number(self) -> int:
         """Take the next ticket number; none is ever given twice."""
@@ -171,6 +49,37 @@ class RowsTransaction(RowsView):
         sealed = replace(record, events=self._sealed(record.events))
         number = int(record.ticket.id.removeprefix("T-"))
         self._tables.put(TICKETS, number, codec.encode_record(sealed))
+        if record.ticket.status is Status.CLOSED and record.next_at is None:
+            self._note_closing(record.ticket.closed_at)
+
+    def _note_closing(self, closed_at: datetime | None) -> None:
+        """Remember the oldest closing, so that `may_archive` need not look for it."""
+        if closed_at is not None:
+            since, known = codec.second_of(closed_at), self._tables.meta.get(CLOSED_SINCE)
+            if not isinstance(known, str) or since < known.encode():
+                self._tables.meta[CLOSED_SINCE] = since.decode()
+
+    def archive(self, closed_by: datetime) -> int:
+        """Put the tickets away that were closed by an instant; tell how many.
+
+        One with a message in the outbox stays.
+        """
+        told = {message.ticket for message in self.messages()}
+        self._tables.meta.pop(CLOSED_SINCE, None)
+        moved = 0
+        for number, row in list(self._tables.rows(TICKETS)):
+            if b'"status":"closed"' not in row:
+                continue
+            closing = codec.closing_of(row)
+            if closing.since is None or closing.id in told:
+                continue
+            if closing.since <= closed_by:
+                self._archive.put(number, row)
+                self._tables.delete(TICKETS, number)
+                moved += 1
+            else:
+                self._note_closing(closing.since)
+        return moved
 
     def _sealed(self, events: Sequence[Event]) -> list[Event]:
         done: list[Event] = []
@@ -190,20 +99,24 @@ class RowsTransaction(RowsView):
     def pin(self, policy_id: str, source: str) -> None:
         """Keep the text of a policy version for the tickets that follow it."""
         if self.policy_source(policy_id) is None:
-            row = msgspec.json.encode(_PolicyRow(policy_id, source))
+            row = msgspec.json.encode(PolicyRow(policy_id, source))
             self._tables.put(POLICIES, self._free(POLICIES), row)
 
     def queue(self, messages: Iterable[Message]) -> None:
         """Put messages into the outbox; a key that is there already is not put twice."""
-        new = {message.key: message for message in messages}
-        if not new:
-            return
-        for waiting in self.messages():
-            new.pop(waiting.key, None)
-        number = max(self._free(OUTBOX), self._counter("message"))
-        for offset, message in enumerate(new.values()):
-            self._tables.put(OUTBOX, number + offset, codec.encode_message(message))
-        self._tables.meta["message"] = number + len(new)
+        for message in messages:
+            if message.key not in self._outbox:
+                number = max(self._free(OUTBOX), self._counter("message"))
+                self._tables.meta["message"] = number + 1
+                self._outbox[message.key] = number
+                self._tables.put(OUTBOX, number, codec.encode_message(message))
+
+    def mark(self, messages: Iterable[Message]) -> None:
+        """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""
+        for message in messages:
+            number = self._outbox.get(message.key)
+            if number is not None:
+                self._tables.put(OUTBOX, number, codec.encode_message(message))
 
     def lend(self, delegation: Delegation) -> None:
         """Keep a delegation, and forget those that had ended when it began."""
@@ -214,11 +127,16 @@ class RowsTransaction(RowsView):
 
     def drop(self, key: str) -> None:
         """Take a message out of the outbox; raises MessageNotFoundError."""
-        for number, row in self._tables.rows(OUTBOX):
-            if codec.decode_message(row).key == key:
-                self._tables.delete(OUTBOX, number)
-                return
-        raise MessageNotFoundError(key)
+        number = self._outbox.pop(key, None)
+        if number is None:
+            raise MessageNotFoundError(key)
+        self._tables.delete(OUTBOX, number)
+
+    @cached_property
+    def _outbox(self) -> dict[str, int]:
+        """The row of each message, by its key."""
+        rows = self._tables.rows(OUTBOX)
+        return {codec.decode_message(row).key: number for number, row in rows}
 
     def _free(self, table: str) -> int:
         return self._tables.highest(table) + 1

@@ -7,7 +7,7 @@ from escalate_cli.domain.authority import speaks_for
 from escalate_cli.domain.history import History
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.moving import granted
-from escalate_cli.domain.notices import handoff
+from escalate_cli.domain.notices import answering, handoff
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import Request
 from escalate_cli.errors import NotAllowedError, UsageError
@@ -36,6 +36,7 @@ def approve(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]
         event = history.events[-1]
         if isinstance(event, e.TicketEscalated):
             yield from handoff(history.ticket, event, desk.policy)
+        yield from answering(history, desk.policy)
 
     return change_among(desk, words.numbers_of(ids), act, tell)
 
@@ -54,7 +55,9 @@ def decline(desk: Desk, ids: Sequence[str], message: str) -> list[Standing]:
             **desk.stamp,
         )
 
-    return change_among(desk, words.numbers_of(ids), act)
+    return change_among(
+        desk, words.numbers_of(ids), act, lambda history: answering(history, desk.policy)
+    )
 
 
 def _request(history: History) -> Request:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.notices import assigning
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import ACTIVE
 from escalate_cli.usecases import words
@@ -20,4 +22,9 @@ def assign(desk: Desk, ids: Sequence[str], person: str, message: str = "") -> li
         if history.ticket.owner != owner:
             yield e.TicketAssigned(owner=owner, message=words.text_of(message), **desk.stamp)
 
-    return change(desk, words.numbers_of(ids), act)
+    def tell(history: History) -> Iterator[Message]:
+        event = history.events[-1]
+        if isinstance(event, e.TicketAssigned):
+            yield from assigning(history.ticket, event, desk.policy)
+
+    return change(desk, words.numbers_of(ids), act, tell)

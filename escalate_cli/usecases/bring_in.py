@@ -47,7 +47,7 @@ def bring_in(
 
 
 def _unknown(view: View, source: str, foreigners: Sequence[Foreign]) -> list[Foreign]:
-    known = {ticket.key for ticket in view.tickets() if ticket.source == source}
+    known = view.keys_of(source)
     return [foreign for foreign in foreigners if foreign.number not in known]
 
 

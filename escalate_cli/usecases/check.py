@@ -7,9 +7,11 @@ import msgspec
 
 from escalate_cli.domain.decision import Decision
 from escalate_cli.domain.engine import advance
+from escalate_cli.domain.notices import announcing
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.archive import archive_if_due
 from escalate_cli.usecases.desk import Desk, keep
 from escalate_cli.usecases.ports import Transaction, View
 
@@ -28,6 +30,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         last_check_at: when the run before this one was.
         active: how many tickets somebody still has to work on.
         tickets: those that were decided on, as they are now.
+        archived: how many closed tickets were put away.
     """
 
     now: datetime
@@ -36,6 +39,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...]
     tickets: tuple[Ticket, ...]
     errors: tuple[Failure, ...]
+    archived: int = 0
 
 
 class Pressing(msgspec.Struct, frozen=True):
@@ -69,15 +73,26 @@ class _Run:
         if len(history.events) == known:
             return
         if self.tx is not None:
-            self.tx.queue(outcome.messages)
+            self.tx.queue((*outcome.messages, *announcing(history, self.desk.policy)))
             keep(self.desk, self.tx, history)
         self.decisions.extend(outcome.decisions)
         self.tickets.append(history.ticket)
 
+    def archive(self, view: View) -> int:
+        """Put away what is due; where that fails, the decisions stand."""
+        try:
+            return archive_if_due(self.desk, view)
+        except EscalateError as error:
+            self.errors.append(Failure("archive", str(error)))
+            return 0
+
 
 def check(desk: Desk, *, dry_run: bool = False) -> Checked:
-    """Decide all that is due by now, in one commit; twice changes nothing more."""
-    view = desk.store.read()
+    """Decide all that is due by now, in one commit; twice changes nothing more.
+
+    Tickets that were closed long ago are put away afterwards, in a commit of their own.
+    """
+    view: View = desk.store.read()
     run = _Run(desk, view)
     waiting = view.waiting(desk.now)
     if waiting and dry_run:
@@ -86,6 +101,8 @@ def check(desk: Desk, *, dry_run: bool = False) -> Checked:
         with desk.store.transaction() as tx:
             run = _Run(desk, tx, tx)
             run.decide(tx.waiting(desk.now))
+        view = tx
+    archived = 0 if dry_run else run.archive(view)
     return Checked(
         now=desk.now,
         last_check_at=desk.store.last_check_at() if dry_run else desk.store.checked(desk.now),
@@ -93,6 +110,7 @@ def check(desk: Desk, *, dry_run: bool = False) -> Checked:
         decisions=tuple(sorted(run.decisions, key=lambda d: d.since)),
         tickets=tuple(run.tickets),
         errors=tuple(run.errors),
+        archived=archived,
     )
 
 

@@ -1,14 +1,15 @@
 """Where a verb works: who acts, when, under which policy, on which store."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 
 from escalate_cli.domain.engine import next_at, react
-from escalate_cli.domain.events import Event, Stamp
+from escalate_cli.domain.events import Event, Stamp, TicketLogged
 from escalate_cli.domain.history import History
 from escalate_cli.domain.message import Message
+from escalate_cli.domain.notices import announcing
 from escalate_cli.domain.policy import Policies, Policy
 from escalate_cli.domain.standing import Standing, at_risk_at, standing
 from escalate_cli.domain.ticket import Ticket
@@ -61,12 +62,19 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
     def history(self, view: View, number: int) -> History:
         """Read one ticket's history; raises TicketNotFoundError."""
-        return History(view.events(number), self.policies(view))
+        events = view.events(number)
+        if not events or not isinstance(events[0], TicketLogged):
+            raise DamagedHistoryError(
+                f"T-{number} cannot be read: its history does not begin with its log"
+            )
+        return History(events, self.policies(view))
 
-    def look(self, view: View, tickets: Iterable[Ticket]) -> list[Standing]:
-        """Look at tickets as of now."""
+    def look(self, view: View, tickets: Iterable[Ticket]) -> Iterator[Standing]:
+        """Look at tickets as of now, one after the other."""
         find = self.policies(view)
-        return [standing(t, find(t.policy), self.now, view.next_at(number_of(t))) for t in tickets]
+        for ticket in tickets:
+            next_at = view.next_at(number_of(ticket))
+            yield standing(ticket, find(ticket.policy), self.now, next_at)
 
 
 def number_of(ticket: Ticket) -> int:
@@ -106,7 +114,7 @@ def change_among(
 def settle(desk: Desk, tx: Transaction, history: History) -> None:
     """Decide what a command itself made true, and keep the ticket."""
     outcome = react(history, desk.policy)
-    tx.queue(outcome.messages)
+    tx.queue((*outcome.messages, *announcing(history, desk.policy)))
     keep(desk, tx, history)
 
 

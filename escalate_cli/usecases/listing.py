@@ -22,7 +22,7 @@ class Story(msgspec.Struct, frozen=True):
 def find(desk: Desk, query: Query) -> list[Standing]:
     """List the tickets a query asks for: overdue first, then by next due."""
     view = desk.store.read()
-    tickets = view.tickets(active=not query.finished)
+    tickets = view.tickets(active=not query.finished, archived=query.finished)
     found = [s for s in desk.look(view, tickets) if query.matches(s)]
     return sorted(found, key=_urgency)
 

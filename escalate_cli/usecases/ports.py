@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from escalate_cli.domain.authority import Delegation
 from escalate_cli.domain.events import Event
 from escalate_cli.domain.message import Message
+from escalate_cli.domain.parcel import Parcel
 from escalate_cli.domain.ticket import Ticket
 
 
@@ -45,8 +46,23 @@ class View(Protocol):
     def is_chained(self) -> bool:
         """Tell whether all events together are those that were written."""
 
-    def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
-        """Yield tickets as last recorded, in the order of their numbers."""
+    def tickets(self, *, active: bool = False, archived: bool = False) -> Iterator[Ticket]:
+        """Yield tickets as last recorded, in the order of their numbers.
+
+        Those in the archive are left out unless asked for; a ticket that is named is found there.
+        """
+
+    def numbers(self) -> Iterator[int]:
+        """Yield the numbers of all tickets in order, those in the archive too."""
+
+    def highest(self) -> int:
+        """Return the highest number that a ticket ever had."""
+
+    def keys_of(self, source: str) -> set[str]:
+        """Return the ids, in another system, of the tickets that came from there."""
+
+    def may_archive(self, closed_by: datetime) -> bool:
+        """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""
 
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next has something to do on a ticket."""
@@ -85,11 +101,17 @@ class Transaction(View, Protocol):
     def save(self, record: Record) -> None:
         """Keep a ticket; its new events get their numbers and digests."""
 
+    def archive(self, closed_by: datetime) -> int:
+        """Put the tickets away that were closed by an instant; tell how many."""
+
     def pin(self, policy_id: str, source: str) -> None:
         """Keep the text of a policy version for the tickets that follow it."""
 
     def queue(self, messages: Iterable[Message]) -> None:
         """Put messages into the outbox; a key that is there already is not put twice."""
+
+    def mark(self, messages: Iterable[Message]) -> None:
+        """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""
 
     def lend(self, delegation: Delegation) -> None:
         """Keep a delegation, and forget those that had ended when it began."""
@@ -112,3 +134,25 @@ class Store(Protocol):
 
     def checked(self, now: datetime) -> datetime | None:
         """Note that `check` ran, and return when it did before."""
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a parcel.
+
+    Attributes:
+        error: why it was not taken, fit for everybody to read; nothing if it was.
+        hopeless: whether trying the same again is useless.
+    """
+
+    error: str | None = None
+    hopeless: bool = False
+
+
+class Notifier(Protocol):
+    """What brings parcels to people."""
+
+    def send(self, parcels: Sequence[Parcel]) -> Sequence[Receipt]:
+        """Try each parcel once, all in bounded time, and tell what became of each."""
+
+    def elapsed(self) -> timedelta:
+        """Return for how long it has been at work."""

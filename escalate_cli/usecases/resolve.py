@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
 from escalate_cli.domain.message import Message
-from escalate_cli.domain.notices import closing
+from escalate_cli.domain.notices import closing, reopening
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import ACTIVE, Status
 from escalate_cli.usecases import words
@@ -46,4 +46,9 @@ def reopen(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]:
         must_be(history.ticket, {Status.RESOLVED, Status.CLOSED}, "reopened")
         yield e.TicketReopened(message=words.text_of(message), **desk.stamp)
 
-    return change(desk, words.numbers_of(ids), act)
+    def tell(history: History) -> Iterator[Message]:
+        event = history.events[-1]
+        if isinstance(event, e.TicketReopened):
+            yield from reopening(history.ticket, event, desk.policy)
+
+    return change(desk, words.numbers_of(ids), act, tell)

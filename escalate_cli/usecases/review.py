@@ -58,7 +58,7 @@ def reviews_owed(desk: Desk) -> list[OwedReview]:
     view = desk.store.read()
     find = desk.policies(view)
     owed = []
-    for ticket in view.tickets():
+    for ticket in view.tickets(archived=True):
         due_at = review_due_at(ticket, find(ticket.policy))
         if due_at is not None:
             [standing] = desk.look(view, [ticket])

@@ -1,6 +1,6 @@
 """Is what the store keeps what the histories say?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -8,10 +8,13 @@ from escalate_cli.domain import events as e
 from escalate_cli.domain.due import breached_clocks
 from escalate_cli.domain.history import History
 from escalate_cli.domain.ticket import Ticket
-from escalate_cli.errors import EscalateError
+from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases import words
-from escalate_cli.usecases.desk import Desk, number_of
+from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import View
+
+Watch = Callable[[Iterable[int], int], Iterable[int]]
+"""Passes ticket numbers on in their order, and tells somebody how near the highest one is."""
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,13 +33,20 @@ class Verified(msgspec.Struct, frozen=True):
     differences: tuple[Difference, ...]
 
 
-def verify(desk: Desk, ids: Sequence[str] = ()) -> Verified:
+def verify(desk: Desk, ids: Sequence[str] = (), watch: Watch | None = None) -> Verified:
     """Refold histories under their policies; recompute digests, clocks and verdicts."""
     view = desk.store.read()
-    asked = words.numbers_of(ids) or [number_of(ticket) for ticket in view.tickets()]
-    found = [difference for number in asked for difference in _verify(desk, view, number)]
-    chain = () if ids or view.is_chained() else (_differs("store", "head", "kept", "broken"),)
-    return Verified(len(asked), (*found, *chain))
+    asked: Iterable[int] = words.numbers_of(ids) or view.numbers()
+    if watch is not None and not ids:
+        asked = watch(asked, view.highest())
+    found: list[Difference] = []
+    tickets = 0
+    for number in asked:
+        tickets += 1
+        found += _verify(desk, view, number)
+    if not ids and not view.is_chained():
+        found.append(_differs("store", "head", "kept", "broken"))
+    return Verified(tickets, tuple(found))
 
 
 def _differs(ticket: str, field: str, kept: object, found: object) -> Difference:
@@ -44,14 +54,15 @@ def _differs(ticket: str, field: str, kept: object, found: object) -> Difference
 
 
 def _verify(desk: Desk, view: View, number: int) -> Iterator[Difference]:
-    kept = view.ticket(number)
-    for seq in view.broken_digests(number):
-        yield _differs(kept.id, f"event {seq}", "digest", "another digest: it was changed")
     try:
+        kept = view.ticket(number)
+        broken = view.broken_digests(number)
         history = desk.history(view, number)
-    except EscalateError as error:
-        yield _differs(kept.id, "history", "readable", error)
+    except DamagedHistoryError as error:
+        yield _differs(f"T-{number}", "history", "readable", error)
         return
+    for seq in broken:
+        yield _differs(kept.id, f"event {seq}", "digest", "another digest: it was changed")
     yield from _fields(kept, history.ticket)
     yield from _verdicts(kept.id, history)
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.notices import updating
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import ACTIVE, Status
 from escalate_cli.errors import UsageError
@@ -34,7 +36,10 @@ def wait(
             waiting_for=whom, until=until, message=words.text_of(message), **desk.stamp
         )
 
-    return change(desk, words.numbers_of(ids), act)
+    def tell(history: History) -> Iterator[Message]:
+        return updating(history.ticket, history.events[-1], "status_update", desk.policy)
+
+    return change(desk, words.numbers_of(ids), act, tell)
 
 
 def resume(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]:

@@ -1,5 +1,7 @@
 """What happened to a ticket: the facts its history is made of."""
 
+from typing import get_args
+
 from escalate_cli.domain.events.base import POLICY, Event, Stamp, kind_of
 from escalate_cli.domain.events.life import (
     Changes,
@@ -15,6 +17,7 @@ from escalate_cli.domain.events.life import (
     TicketResolved,
     TicketResumed,
 )
+from escalate_cli.domain.events.messages import MessageSent
 from escalate_cli.domain.events.moves import (
     EscalationApproved,
     EscalationDeclined,
@@ -33,6 +36,7 @@ from escalate_cli.domain.events.words import (
 )
 
 __all__ = [
+    "KINDS",
     "POLICY",
     "AnyEvent",
     "Changes",
@@ -41,6 +45,7 @@ __all__ = [
     "EscalationDeclined",
     "EscalationRequested",
     "Event",
+    "MessageSent",
     "NoteAdded",
     "PolicyApplied",
     "ReviewRecorded",
@@ -84,4 +89,8 @@ AnyEvent = (
     | TriggerFired
     | TargetBreached
     | PolicyApplied
+    | MessageSent
 )
+
+KINDS = tuple(str(each.__struct_config__.tag) for each in get_args(AnyEvent))
+"""The names of all kinds of events."""

@@ -91,6 +91,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     category: str | UnsetType | None = UNSET
     tags: tuple[str, ...] | UnsetType = UNSET
     skills: tuple[str, ...] | UnsetType = UNSET
+    stakeholders: tuple[str, ...] | UnsetType = UNSET
 
 
 class TicketEdited(Event, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     Attributes:
         key: ticket, cycle, trigger, episode and repeat number; unique for ever.
         since: the instant the condition became true.
+        cause: what the trigger holds for one episode, where that is more than unbroken time.
         action: escalated, notified, prioritised, superseded, satisfied or lapsed.
         superseded: the key of the decision that went higher in the same run.
     """
@@ -24,6 +25,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     since: datetime
     action: str
     reason: str = ""
+    cause: str = ""
     origin: str | None = msgspec.field(name="from", default=None)
     to: str | None = None
     notified: tuple[str, ...] = ()

@@ -19,7 +19,10 @@ class SkillGap(msgspec.Struct, frozen=True, kw_only=True):
     kind: ClassVar[Kind]
 
     def findings(self, cycle: Cycle) -> Iterator[Finding]:
-        """Yield each time in which the same skills are missing."""
+        """Yield each time in which the same skills are missing.
+
+        What the ticket needs is the cause: a way back to a level without it is no news.
+        """
         for missing, group in groupby(cycle.stretches, key=_missing):
             if missing:
                 stretches = list(group)
@@ -27,6 +30,7 @@ class SkillGap(msgspec.Struct, frozen=True, kw_only=True):
                     since=stretches[0].since,
                     until=stretches[-1].until,
                     reason=f"nobody at {stretches[0].ticket.level} has {', '.join(missing)}",
+                    cause=", ".join(stretches[0].ticket.skills),
                 )
 
     def waits_for(self, ticket: Ticket) -> str:

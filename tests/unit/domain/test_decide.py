@@ -38,9 +38,7 @@ def a_policy_of(*rules: Rule, **changes: object) -> Policy:
 def decided(history: History, at: str) -> list[tuple[str, str, str | None]]:
     """Return trigger, action and goal of each decision about a rule."""
     own = {"breach", "resume", "close"}
-    return [
-        (d.trigger, d.action, d.to) for d in checked(history, after(at)) if d.type not in own
-    ]
+    return [(d.trigger, d.action, d.to) for d in checked(history, after(at)) if d.type not in own]
 
 
 def recorded(history: History) -> list[e.TriggerFired]:

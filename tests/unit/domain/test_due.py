@@ -151,16 +151,12 @@ def test_history_from_before_an_import_is_not_decided() -> None:
 
 
 def test_what_ends_after_an_import_is_decided() -> None:
-    history = a_history(
-        taken(after("121m")), policy=a_policy_of(UNTAKEN), imported_at=after("2h")
-    )
+    history = a_history(taken(after("121m")), policy=a_policy_of(UNTAKEN), imported_at=after("2h"))
     assert [due.key for due in undecided(history, after("3h"))] == ["T-1:1:untaken:1:0"]
 
 
 def found_breaches(history: History, now: str) -> list[tuple[str, int, int, datetime]]:
-    return [
-        (b.clock, b.cycle, b.instance, b.breached_at) for b in breaches(history, after(now))
-    ]
+    return [(b.clock, b.cycle, b.instance, b.breached_at) for b in breaches(history, after(now))]
 
 
 def test_a_breach_is_found_once_and_dated_when_it_was_due() -> None:
@@ -181,7 +177,12 @@ def test_a_breach_says_which_target_was_used_up() -> None:
     )
     breach = next(b for b in breaches(history, after("3h")) if b.clock == "resolve")
     assert breach == Breach(
-        clock="resolve", cycle=1, instance=1, breached_at=after("150m"), target=2 * HOUR
+        clock="resolve",
+        cycle=1,
+        instance=1,
+        breached_at=after("150m"),
+        target=2 * HOUR,
+        policy="policy-1",
     )
 
 
@@ -208,9 +209,7 @@ def test_each_cycle_has_its_own_breaches() -> None:
 
 
 def test_a_clock_that_ended_before_the_import_is_not_reported() -> None:
-    history = a_history(
-        taken(after("2h")), policy=a_policy_of(), imported_at=after("5h")
-    )
+    history = a_history(taken(after("2h")), policy=a_policy_of(), imported_at=after("5h"))
     assert found_breaches(history, "6h") == [("resolve", 1, 1, after("4h"))]
 
 
@@ -238,9 +237,7 @@ def test_a_resolved_ticket_closes_after_a_time_and_no_other_does() -> None:
 def test_the_next_thing_to_do_is_known(
     events: tuple[e.Event, ...], now: str, expected: str | None
 ) -> None:
-    policy = a_policy_of(
-        UNTAKEN, clock_rule("near", at="90m"), close_after=timedelta(days=3)
-    )
+    policy = a_policy_of(UNTAKEN, clock_rule("near", at="90m"), close_after=timedelta(days=3))
     found = next_at(a_history(*events, policy=policy), after(now))
     assert found == (after(expected) if expected else None)
 
@@ -266,3 +263,11 @@ def test_a_finding_of_a_rule_that_the_policy_dropped_is_not_decided() -> None:
     log = a_history(policy=old).events
     history = History([*log, followed(after("1h"), new)], policies(old, new))
     assert undecided(history, after("2h")) == []
+
+
+def test_a_run_that_was_answered_late_and_began_anew_is_breached() -> None:
+    policy = a_policy(targets=(targets(update="30m"),))
+    late = noted(after("40m"), public=True)
+    history = a_history(late, policy=policy)
+    found = [(b.clock, b.instance, b.breached_at) for b in breaches(history, after("45m"))]
+    assert found == [("update", 1, after("30m"))]

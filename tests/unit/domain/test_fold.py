@@ -80,7 +80,7 @@ def test_a_log_begins_an_open_ticket_with_all_that_was_said() -> None:
         e.TriggerFired(
             at=TEN,
             by="policy",
-            key="k",
+            key="T-1:1:t:1:0",
             trigger="t",
             type="clock",
             trigger_kind="time",

@@ -1,6 +1,9 @@
 """One move a ladder and run; never down, never further than asked."""
 
+from typing import Any
+
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.engine import advance, react
@@ -25,7 +28,7 @@ def a_policy_of(*rules: Rule, **changes: object) -> Policy:
     return a_policy(rules=rules, **changes)
 
 
-def at(hours: str, escalate: str = "next", **fields: object) -> Rule:
+def at(hours: str, escalate: str = "next", **fields: Any) -> Rule:
     return clock_rule(f"after-{hours}", at=hours, escalate=escalate, **fields)
 
 
@@ -119,22 +122,39 @@ def test_a_manual_move_back_is_not_undone() -> None:
     assert history.ticket.level == "L1"
 
 
-def test_a_skill_gap_found_once_does_not_undo_a_return() -> None:
-    gap = Rule(type="skill_gap", name="gap", escalate="skilled")
-    policy = a_policy_of(gap)
+GAP = Rule(type="skill_gap", name="gap", escalate="skilled")
+
+
+def skilled(**skills: tuple[str, ...]) -> Policy:
+    """Return a policy in which the people of each level have some skills."""
     teams = {
-        name: type(team)(id=name, members=team.members, skills=("dns",) if "L2" in name else ())
-        for name, team in policy.teams.items()
+        name: replace(team, skills=skills.get(name[-2:], ()))
+        for name, team in a_policy().teams.items()
     }
-    history = a_history(policy=a_policy_of(gap, teams=teams), skills=("dns",))
-    react(history, history.policy)
-    assert history.ticket.level == "L2"
-    history.add(
-        e.TicketReturned(at=after("2h"), by="bo", to="L1", origin="L2", team="team-L1")
-    )
-    react(history, history.policy)
-    checked(history, after("3h"))
-    assert history.ticket.level == "L1"
+    return a_policy_of(GAP, teams=teams)
+
+
+@pytest.mark.parametrize("first_check", ["0m", "1h"], ids=["at once", "later"])
+@pytest.mark.parametrize("back_to", ["L1", "L2"])
+def test_a_return_is_not_undone_by_the_skill_gap_that_moved_the_ticket(
+    first_check: str, back_to: str
+) -> None:
+    policy = skilled(L2=("dns",), L3=("dns", "firewall"))
+    history = a_history(policy=policy, skills=("dns", "firewall"))
+    assert decided(history, first_check) == [("gap", "escalated", "L3")]
+    history.add(e.TicketReturned(at=after("2h"), by="bo", to=back_to, origin="L3"))
+    assert react(history, policy).decisions == ()
+    assert decided(history, "3h") == []
+    assert history.ticket.level == back_to
+
+
+def test_another_skill_is_another_gap_though_the_first_was_closed_at_once() -> None:
+    policy = skilled(L2=("dns",), L3=("dns", "firewall"))
+    history = a_history(policy=policy, skills=("dns",))
+    assert [d.to for d in react(history, policy).decisions] == ["L2"]
+    history.add(edited(after("1h"), skills=("dns", "firewall")))
+    (decision,) = react(history, policy).decisions
+    assert (decision.key, decision.to) == ("T-1:1:gap:2:0", "L3")
 
 
 def test_a_priority_set_by_hand_after_a_rule_begins_a_new_episode() -> None:

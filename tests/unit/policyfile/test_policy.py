@@ -214,7 +214,10 @@ def test_without_channels_any_contact_will_do() -> None:
     ("written", "channel"),
     [
         ('{apprise: "env:SMTP_URL"}', Channel(id="x", kind="apprise", value=("env:SMTP_URL",))),
-        ("{apprise: secret:/run/mail}", Channel(id="x", kind="apprise", value=("secret:/run/mail",))),
+        (
+            "{apprise: secret:/run/mail}",
+            Channel(id="x", kind="apprise", value=("secret:/run/mail",)),
+        ),
         (
             '{command: [page, "$address", "5 $$"]}',
             Channel(id="x", kind="command", value=("page", "$address", "5 $$")),

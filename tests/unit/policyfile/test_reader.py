@@ -159,4 +159,4 @@ def test_the_c_parser_is_not_compulsory() -> None:
 
 
 def test_the_c_parser_is_used_where_it_is() -> None:
-    assert reader._LOADER is yaml.CSafeLoader
+    assert reader._LOADER.__name__ == yaml.CSafeLoader.__name__

@@ -23,7 +23,7 @@ def _rows() -> dict[str, list[tuple[set[str], str]]]:
     for path, type_name, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         cells = [
             [cell.strip() for cell in line.strip("|").split(" | ")]
-            for line in body.splitlines()
+            for line in body.partition("\n## ")[0].splitlines()
             if line.startswith("| `")
         ]
         rows = [(set(WORD.findall(row[0])), WORD.findall(row[-1])[-1]) for row in cells]
@@ -59,27 +59,45 @@ def test_every_message_and_field_is_documented(name: str) -> None:
     assert f"`{name}`" in PAGE.read_text(encoding="utf-8")
 
 
-REST = "cy: {}, di: {}, lee: {}, max: {}, bo: {}"
-LEVELS = "management: [{level: lead, person: lee}]"
 AROUND = {
-    FILE: "%s",
-    "calendars.NAME": "calendars: {office: {%s}}",
-    "channels.NAME": "channels: {mail: {%s}}",
-    "people.NAME": "people: {%s, ana: {%%s}}" % REST,
-    "people.NAME.quiet": "people: {%s, ana: {quiet: {%%s}}}" % REST,
-    "teams.NAME": "teams: {frontline: {members: [ana]}, network: {%s}}",
-    "teams.NAME.on_call": "teams: {frontline: {members: [ana]}, network: {members: [cy], on_call: {%s}}}",
-    "teams.NAME.on_call.overrides[]": "teams: {frontline: {members: [ana]}, network: {members: [cy],"
-    " on_call: {every: 1w, starts: 2026-01-05, order: [cy], overrides: [{%s}]}}}",
-    "ladders": "ladders: {%s}",
-    "ladders.LADDER[]": "ladders: {functional: [{%%s}], %s}" % LEVELS,
-    "ladders.LADDER[].approval": "ladders: {functional: [{level: L2, team: network, approval: {%%s}}], %s}" % LEVELS,
-    "targets[]": "targets: [{%s}]",
-    "triggers[]": "triggers: [{%s}]",
-    "triggers[].repeat": "triggers: [{type: vip, name: a, notify: owner, repeat: {%s}}]",
-    "review": "review: {%s}",
-    "handoff": "handoff: {%s}",
-    "subscribe[]": "subscribe: [{%s}]",
-    "when": "targets: [{resolve: 1h, when: {%s}}]",
+    FILE: "|",
+    "calendars.NAME": "calendars: {office: {|fri: 09:00-17:00|}}",
+    "channels.NAME": "channels: {|}",
+    "people.NAME": "people: {ana: {|}}",
+    "people.NAME.quiet": "people: {ana: {quiet: {|outside: office|}}}",
+    "teams.NAME": "teams: {network: {|}}",
+    "teams.NAME.on_call": "teams: {a: {on_call: {|every: 1w|starts: 2026-01-05|order: [cy]|}}}",
+    "teams.NAME.on_call.overrides[]": "teams: {a: {on_call: {every: 1w, starts: 2026-01-05,"
+    " order: [cy], overrides: [{|from: 2026-12-24|until: 2026-12-27|person: di|}]}}}",
+    "ladders": "ladders: {|functional: [{level: L1, team: frontline}]|}",
+    "ladders.LADDER[]": "ladders: {management: [{level: lead, person: lee}],"
+    " functional: [{|level: L2|team: network|}]}",
+    "ladders.LADDER[].approval": "ladders: {management: [{level: lead, person: lee}],"
+    " functional: [{level: L2, team: network, approval: {|by: lead|}}]}",
+    "customers.NAME": "customers: {|}",
+    "targets[]": "targets: [{|update: 1h|}]",
+    "triggers[]": "triggers: [{|type: vip|name: a|}]",
+    "triggers[].repeat": "triggers: [{type: vip, name: a, repeat: {|every: 1h|}}]",
+    "triggers[] clock": "triggers: [{type: clock, name: a, |clock: resolve|at: 1h|}]",
+    "review": "review: {|required_for: {vip: true}|within: 1d|calendar: office|}",
+    "handoff": "handoff: {|}",
+    "subscribe[]": "subscribe: [{|people: [ana]|}]",
+    "when": "targets: [{resolve: 1h, when: {|}}]",
 }
-"""How an example is placed in a file, by path; customers' and channels' show the entry itself."""
+"""One line around the place of an example, with the keys that must be beside it."""
+
+
+def _line(path: str, example: str) -> str:
+    type_name = path.removeprefix(f"{TRIGGER} ")
+    default = f"triggers: [{{type: {type_name}, name: a, |}}]"
+    before, *beside, after = AROUND.get(path, default).split("|")
+    key = example.partition(":")[0]
+    person_or_team = {"person": "team"}.get(key)
+    keys = [part for part in beside if part.partition(":")[0] not in {key, person_or_team}]
+    return before + ", ".join([example, *keys]) + after
+
+
+@pytest.mark.parametrize(("path", "example"), EXAMPLES)
+def test_every_example_works(path: str, example: str) -> None:
+    problems = problems_of(_line(path, example))
+    assert [p.message for p in problems if p.severity == "error" and p.line == 1] == []

@@ -1,8 +1,15 @@
-"""The sample policies are found by name."""
+"""The sample policies are found by name, and do what they say."""
 
 import pytest
+from msgspec.structs import replace
 
+from escalate_cli.domain.engine import react
+from escalate_cli.domain.history import History
+from escalate_cli.domain.policy import Policy
+from escalate_cli.policyfile.loading import check, load
 from escalate_cli.policyfile.samples import UnknownSampleError, sample_names, sample_policy
+from tests.conftest import a_log, after, checked, escalated, policies, taken
+from tests.unit.policyfile.files import TODAY
 
 
 def test_the_built_in_policy_is_a_sample() -> None:
@@ -22,3 +29,59 @@ def test_another_name_is_refused_with_the_names_there_are(name: str) -> None:
         sample_policy(name)
     assert f"'{name}'" in str(refused.value)
     assert "default" in str(refused.value.help)
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_a_sample_has_neither_errors_nor_warnings(name: str) -> None:
+    assert check(sample_policy(name).encode(), TODAY) == []
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_a_sample_serves_exports_of_incidents_in_four_priorities(name: str) -> None:
+    policy = _sample(name)
+    assert policy.priorities == ("P1", "P2", "P3", "P4")
+    assert {priority for row in policy.matrix.values() for priority in row.values()} == {
+        "P1",
+        "P2",
+        "P3",
+        "P4",
+    }
+
+
+def test_the_built_in_policy_is_short() -> None:
+    assert len(sample_policy("default").splitlines()) <= 60
+
+
+def test_the_built_in_policy_climbs_without_anybody_named() -> None:
+    history = _logged(_sample("default"), priority="P3", team=None)
+    assert checked(history, after("30d"))
+    assert (history.ticket.level, history.ticket.owner) == ("L2", None)
+
+
+def _sample(name: str) -> Policy:
+    return load(sample_policy(name).encode(), f"{name}.yaml", TODAY)
+
+
+def _logged(policy: Policy, **fields: str | None) -> History:
+    log = replace(a_log(), policy=policy.id, **fields)
+    return History([log], policies(policy))
+
+
+def test_a_critical_ticket_takes_the_way_that_the_example_tells() -> None:
+    policy = _sample("it-support")
+    history = _logged(policy, priority="P1", team="frontline")
+    react(history, policy)
+    assert history.ticket.management_level == "manager"
+
+    history.add(taken(after("5m"), by="ana"))
+    checked(history, after("59m"))
+    assert history.ticket.level == "L1"
+    checked(history, after("1h"))
+    assert (history.ticket.level, history.ticket.owner) == ("L2", "bo")
+
+    history.add(escalated(after("1h20m"), "L3", team="network"))
+    told = [who for decision in react(history, policy).decisions for who in decision.notified]
+    assert told == ["dora"]
+
+    assert policy.review is not None
+    assert policy.review.required_for.conditions[0].values == ("P1", "P2")

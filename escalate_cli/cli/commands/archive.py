@@ -1,0 +1,31 @@
+"""`escalate archive`: put away what was closed long ago."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.domain.duration import parse_duration
+from escalate_cli.usecases.archive import archive
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Data"
+EXAMPLES = ("escalate archive", "escalate archive --closed-for 1w")
+
+
+@shared
+def command(
+    run: "Wiring",
+    closed_for: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="At least so long [default: the policy's retain]"),
+    ] = None,
+) -> None:
+    """Put tickets away that were closed long ago; `check` does so by itself.
+
+    They are still found by their ids and by `list --all`, and reopening brings one back.
+    """
+    length = parse_duration(closed_for).resolve(None) if closed_for else None
+    run.printer.document({"archived": archive(run.desk, length)})

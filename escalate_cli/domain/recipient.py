@@ -1,0 +1,98 @@
+"""Who a message is for by today's policy: how to reach them, and when not."""
+
+import re
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.matching import matches
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.policy import Channel, Policy, Quiet
+from escalate_cli.domain.ticket import Ticket
+
+MAIL_CHANNELS = ("mail", "email")
+"""The first of these that the policy has reaches anybody who is named by an e-mail address."""
+
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,253}", re.ASCII)
+_CHANNEL = "channel:"
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """One way to reach somebody."""
+
+    channel: Channel
+    address: str
+
+
+class Recipient(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is told things.
+
+    Attributes:
+        id: the same for all names of one person, so that their messages can be combined.
+        contacts: the best first; none if the policy does not say how to reach them.
+    """
+
+    id: str
+    name: str
+    contacts: tuple[Contact, ...] = ()
+    quiet: Quiet | None = None
+
+    def waits_until(self, ticket: Ticket | None, policy: Policy, at: datetime) -> datetime | None:
+        """Return when quiet hours end, where they hold a message about a ticket back."""
+        if self.quiet is None:
+            return None
+        calendar = policy.calendar(self.quiet.outside)
+        if calendar.is_open(at):
+            return None
+        unless = self.quiet.unless
+        excepted = unless is not None and ticket is not None and matches(unless, ticket)
+        return None if excepted else calendar.next_opening(at)
+
+
+def recipient_of(message: Message, ticket: Ticket | None, policy: Policy) -> Recipient:
+    """Find who a message is for.
+
+    A requester is free text, and reaches nobody but by an e-mail address; only what resolvers or
+    the policy made a stakeholder may name a channel.
+    """
+    name = message.to
+    if message.event is not None:
+        channel = policy.channels.get(name.removeprefix(_CHANNEL))
+        return Recipient(id=name, name=name, contacts=(Contact(channel, ""),) if channel else ())
+    person = policy.person_of(name)
+    if person is not None:
+        return Recipient(
+            id=person.id,
+            name=person.name,
+            contacts=_contacts(person.contact, policy),
+            quiet=policy.quiet_of(person),
+        )
+    customer = policy.customers.get(name)
+    if customer is not None and ticket is not None and ticket.customer == name:
+        contacts = _contacts(customer.contact, policy)
+        return Recipient(id=f"customer:{name}", name=name, contacts=contacts)
+    return Recipient(id=f"name:{name}", name=name, contacts=_outsider(name, ticket, policy))
+
+
+def contact_of(written: str, policy: Policy) -> Contact | None:
+    """Read a contact such as `mail:ana@example.org`; nothing if the policy has no such channel."""
+    name, _, address = written.partition(":")
+    channel = policy.channels.get(name)
+    return Contact(channel, address.strip()) if channel else None
+
+
+def _contacts(written: tuple[str, ...], policy: Policy) -> tuple[Contact, ...]:
+    found = (contact_of(contact, policy) for contact in written)
+    return tuple(contact for contact in found if contact)
+
+
+def _outsider(name: str, ticket: Ticket | None, policy: Policy) -> tuple[Contact, ...]:
+    """Reach somebody whom the policy does not name as a person."""
+    if _MAIL_ADDRESS.fullmatch(name):
+        mail = next((policy.channels[c] for c in MAIL_CHANNELS if c in policy.channels), None)
+        return (Contact(mail, name),) if mail else ()
+    trusted = {person for each in policy.subscriptions for person in each.people}
+    if ticket is not None:
+        trusted = (trusted | {*ticket.stakeholders}) - {ticket.requester}
+    contact = contact_of(name, policy) if name in trusted else None
+    return (contact,) if contact else ()

@@ -1,0 +1,1 @@
+"""Sending: one file for each kind of channel, and who drives them."""

@@ -1,0 +1,53 @@
+"""Every kind of channel: one file each, found because it is there."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+
+from escalate_cli.discovery import import_all
+from escalate_cli.domain.parcel import Parcel
+
+LIMIT = 10.0
+"""So many seconds a channel may take for one parcel."""
+
+
+class Means(msgspec.Struct, frozen=True, kw_only=True):
+    """What a channel may use besides the parcel.
+
+    Attributes:
+        folder: where relative paths begin.
+        say: shows a text to who runs the command, harmless.
+        is_trusted: nobody but its keepers can have written the commands of the policy.
+    """
+
+    environ: Mapping[str, str]
+    folder: Path
+    say: Callable[[str], None]
+    is_trusted: bool = True
+
+
+Send = Callable[[Parcel, Means], None]
+"""Delivers a parcel within the limit, or raises DeliveryError."""
+
+_known: dict[str, Send] = {}
+
+
+def channel(send: Send) -> Send:
+    """Register a function under the name of its file, the word that a policy uses."""
+    _known[send.__module__.rpartition(".")[2]] = send
+    return send
+
+
+def kinds() -> dict[str, Send]:
+    """Return every kind of channel by its name."""
+    import_all(__name__)
+    return dict(sorted(_known.items()))
+
+
+def channel_of(kind: str) -> Send:
+    """Return one kind of channel, importing no other."""
+    if kind not in _known:
+        import_module(f"{__name__}.{kind}")
+    return _known[kind]

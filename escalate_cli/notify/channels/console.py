@@ -1,0 +1,13 @@
+"""Show the text on the error output of the command that sends."""
+
+from escalate_cli.domain.parcel import Parcel
+from escalate_cli.notify.channels import Means, channel
+from escalate_cli.notify.wording import cut
+
+LONGEST = 4000
+
+
+@channel
+def show(parcel: Parcel, means: Means) -> None:
+    """Say whom it is for and what it says; the terminal acts on none of it."""
+    means.say(f"message to {parcel.to}: {cut(parcel.text, LONGEST)}")

@@ -1,0 +1,50 @@
+"""Append one line of JSON to a file."""
+
+import fcntl
+import os
+import stat
+from pathlib import Path
+from string import Template
+
+from escalate_cli.domain.parcel import Parcel
+from escalate_cli.errors import DeliveryError
+from escalate_cli.notify.channels import Means, channel
+from escalate_cli.notify.wording import document
+
+_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+@channel
+def append(parcel: Parcel, means: Means) -> None:
+    """Write the whole line or nothing; a symbolic link or a device is refused."""
+    line = document(parcel) + b"\n"
+    path = _path(parcel, means)
+    try:
+        number = os.open(path, _FLAGS, 0o600)
+        with os.fdopen(number, "wb", buffering=0):
+            if not stat.S_ISREG(os.fstat(number).st_mode):
+                raise DeliveryError(f"{path} is not a regular file")
+            fcntl.flock(number, fcntl.LOCK_EX)
+            _write(number, line)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DeliveryError(f"cannot append to {path}: {reason}") from error
+
+
+def _path(parcel: Parcel, means: Means) -> Path:
+    address = parcel.address
+    if "/" in address or "\0" in address or address in {".", ".."}:
+        raise DeliveryError(f"'{address}' is no part of a file's name", permanent=True)
+    return means.folder / Template(parcel.channel.value[0]).substitute(address=address)
+
+
+def _write(number: int, line: bytes) -> None:
+    """Append a line; one that did not fit is taken back."""
+    before = os.fstat(number).st_size
+    try:
+        written = os.write(number, line)
+        if written < len(line):
+            raise OSError(0, "the disk is full")
+    except OSError:
+        os.ftruncate(number, before)
+        raise

@@ -1,0 +1,190 @@
+"""Tickets read off tables of rows: what every kind of store shares."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from heapq import merge
+from operator import itemgetter
+from typing import Protocol
+
+import msgspec
+
+from escalate_cli.domain.authority import Delegation
+from escalate_cli.domain.events import Event
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.ticket import Ticket
+from escalate_cli.errors import TicketNotFoundError
+from escalate_cli.store import codec
+from escalate_cli.store.archive import Archive
+
+TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
+DELEGATIONS = "delegations"
+CLOSED_SINCE = "closed_since"
+"""Since when the oldest closed ticket outside the archive has been closed, or before."""
+TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS)
+
+
+class Tables(Protocol):
+    """Numbered rows by table, and a few values about all of them."""
+
+    meta: dict[str, object]
+
+    def get(self, table: str, row_id: int) -> bytes | None:
+        """Return one row, or nothing."""
+
+    def put(self, table: str, row_id: int, row: bytes) -> None:
+        """Keep one row."""
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Remove one row."""
+
+    def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table."""
+
+    def highest(self, table: str) -> int:
+        """Return the highest id in a table, 0 where it is empty."""
+
+
+class PolicyRow(msgspec.Struct, frozen=True):
+    """The text of a policy version, under the id that tickets name."""
+
+    id: str
+    source: str
+
+
+class RowsView:
+    """Read tickets off rows, decoding no more than is asked for."""
+
+    def __init__(self, tables: Tables, archive: Archive) -> None:
+        self._tables = tables
+        self._archive = archive
+
+    def events(self, number: int) -> list[Event]:
+        """Return a ticket's history; raises TicketNotFoundError."""
+        return codec.decode_events(self._ticket_row(number))
+
+    def _ticket_row(self, number: int) -> bytes:
+        row = self._tables.get(TICKETS, number) or self._archive.get(number)
+        if row is None:
+            raise TicketNotFoundError(number)
+        return row
+
+    def _every_row(self) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of all tickets by number; a stale one in the archive is left out."""
+        put_away = (
+            (number, row)
+            for number, row in self._archive.rows()
+            if self._tables.get(TICKETS, number) is None
+        )
+        yield from merge(self._tables.rows(TICKETS), put_away, key=itemgetter(0))
+
+    def ticket(self, number: int) -> Ticket:
+        """Return a ticket as last recorded; raises TicketNotFoundError."""
+        return codec.decode_ticket(self._ticket_row(number))
+
+    def broken_digests(self, number: int) -> list[int]:
+        """Name the events of a ticket that are not as they were written."""
+        broken, before = [], ""
+        for event in self.events(number):
+            if codec.digest_of(event, before) != event.digest:
+                broken.append(event.seq)
+            before = event.digest
+        return broken
+
+    def is_chained(self) -> bool:
+        """Tell whether all events together are those that were written."""
+        from escalate_cli.store.chain import head_of_chain  # noqa: PLC0415 - start-up time
+
+        rows = (row for _, row in self._every_row())
+        head = head_of_chain(rows, counter(self._tables, "seq"))
+        return head == self._tables.meta.get("head", "")
+
+    def tickets(self, *, active: bool = False, archived: bool = False) -> Iterator[Ticket]:
+        """Yield tickets as last recorded, in the order of their numbers."""
+        rows = self._every_row() if archived else self._tables.rows(TICKETS)
+        for _, row in rows:
+            if not active or codec.head_of(row).active:
+                yield codec.decode_ticket(row)
+
+    def numbers(self) -> Iterator[int]:
+        """Yield the numbers of all tickets in order, those in the archive too."""
+        return (number for number, _ in self._every_row())
+
+    def highest(self) -> int:
+        """Return the highest number that a ticket ever had."""
+        return counter(self._tables, "next", 1) - 1
+
+    def keys_of(self, source: str) -> set[str]:
+        """Return the ids, in another system, of the tickets that came from there."""
+        quoted = b'"source":' + msgspec.json.encode(source)
+        keys = (codec.key_of(row, source) for _, row in self._every_row() if quoted in row)
+        return {key for key in keys if key is not None}
+
+    def may_archive(self, closed_by: datetime) -> bool:
+        """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""
+        since = self._tables.meta.get(CLOSED_SINCE)
+        return isinstance(since, str) and since.encode() <= codec.second_of(closed_by)
+
+    def next_at(self, number: int) -> datetime | None:
+        """Return when the policy next has something to do on a ticket."""
+        return codec.next_at_of(self._ticket_row(number))
+
+    def active_count(self) -> int:
+        """Count the tickets that somebody still has to work on."""
+        return sum(codec.head_of(row).active for _, row in self._tables.rows(TICKETS))
+
+    def waiting(self, now: datetime) -> list[int]:
+        """Name the tickets on which the policy has something to do by now."""
+        second = codec.second_of(now)
+        return [
+            number
+            for number, row in self._tables.rows(TICKETS)
+            if (next_at := codec.head_of(row).next_at) and next_at <= second
+        ]
+
+    def pressing(self, now: datetime) -> Iterator[Ticket]:
+        """Yield the active tickets of which a clock may be at risk or due by now."""
+        second = codec.second_of(now)
+        for _, row in self._tables.rows(TICKETS):
+            head = codec.head_of(row)
+            pressing = any(at and at <= second for at in (head.due_at, head.risk_at))
+            if head.active and pressing:
+                yield codec.decode_ticket(row)
+
+    def with_key(self, key: str) -> Iterator[Ticket]:
+        """Yield the tickets logged under a key."""
+        quoted = b'"key":' + msgspec.json.encode(key)
+        return (ticket for ticket in self._holding(quoted) if ticket.key == key)
+
+    def complaints_of(self, requester: str) -> Iterator[Ticket]:
+        """Yield the tickets on which a requester has complained."""
+        quoted = b'"requester":' + msgspec.json.encode(requester)
+        return (t for t in self._holding(quoted) if t.requester == requester and t.complaints)
+
+    def _holding(self, text: bytes) -> Iterator[Ticket]:
+        for _, row in self._tables.rows(TICKETS):
+            if text in row:
+                yield codec.decode_ticket(row)
+
+    def policy_source(self, policy_id: str) -> str | None:
+        """Return the text of a policy version that some ticket follows."""
+        for _, row in self._tables.rows(POLICIES):
+            kept = msgspec.json.decode(row, type=PolicyRow)
+            if kept.id == policy_id:
+                return kept.source
+        return None
+
+    def delegations(self) -> Iterator[Delegation]:
+        """Yield the authority that was lent and not cleared away."""
+        for _, row in self._tables.rows(DELEGATIONS):
+            yield msgspec.json.decode(row, type=Delegation)
+
+    def messages(self) -> Iterator[Message]:
+        """Yield what waits in the outbox, oldest first."""
+        for _, row in self._tables.rows(OUTBOX):
+            yield codec.decode_message(row)
+
+
+def counter(tables: Tables, name: str, first: int = 0) -> int:
+    """Return a number that only grows; one that somebody spoilt begins anew."""
+    value = tables.meta.get(name, first)
+    return value if isinstance(value, int) else first

@@ -1,0 +1,69 @@
+"""Which messages go out together now: by recipient, quiet hours and earlier attempts."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.parcel import Parcel, parcel_of
+from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.recipient import Recipient, recipient_of
+from escalate_cli.domain.ticket import Ticket
+from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.ports import View
+
+
+class Tickets:
+    """The tickets that messages are about, each read once; a broken one is none."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._found: dict[str, Ticket | None] = {}
+
+    def get(self, ticket_id: str) -> Ticket | None:
+        """Return a ticket as last recorded."""
+        if ticket_id not in self._found:
+            self._found[ticket_id] = self._read(ticket_id)
+        return self._found[ticket_id]
+
+    def _read(self, ticket_id: str) -> Ticket | None:
+        try:
+            return self._view.ticket(int(ticket_id.removeprefix("T-")))
+        except (EscalateError, msgspec.DecodeError, ValueError):
+            return None
+
+
+def parcels_due(
+    view: View, policy: Policy, at: datetime, served: set[str]
+) -> Iterator[tuple[str, Parcel]]:
+    """Yield who gets what now: one parcel for each recipient who was not served yet."""
+    tickets = Tickets(view)
+    due: dict[str, tuple[Recipient, list[Message]]] = {}
+    for message in view.messages():
+        if message.is_due(at):
+            recipient = recipient_of(message, tickets.get(message.ticket), policy)
+            if recipient.contacts and recipient.id not in served:
+                due.setdefault(recipient.id, (recipient, []))[1].append(message)
+    for recipient, messages in due.values():
+        for group in _groups(messages):
+            going = _going(group, recipient, tickets, policy, at)
+            if going:
+                yield recipient.id, parcel_of(going, recipient, tickets.get, at)
+                break
+
+
+def _groups(messages: Sequence[Message]) -> list[list[Message]]:
+    """Keep together what was claimed together before; what is new comes last."""
+    groups: dict[str, list[Message]] = {}
+    for message in sorted(messages, key=lambda message: message.batch is None):
+        groups.setdefault(message.batch or "", []).append(message)
+    return list(groups.values())
+
+
+def _going(
+    group: list[Message], recipient: Recipient, tickets: Tickets, policy: Policy, at: datetime
+) -> list[Message]:
+    """Leave out what quiet hours hold back; messages that belong together go for any of them."""
+    free = [m for m in group if not recipient.waits_until(tickets.get(m.ticket), policy, at)]
+    return group if free and group[0].batch else free

@@ -1,0 +1,125 @@
+"""Send what waits: claim it, send it outside the lock, record what became of it."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.message import DEAD, Message
+from escalate_cli.domain.parcel import Parcel
+from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.claim import parcels_due
+from escalate_cli.usecases.desk import Desk, keep
+from escalate_cli.usecases.ports import Notifier, Receipt, Transaction
+
+AT_ONCE = 8
+"""So many parcels are claimed together, and sent long before their lease ends."""
+
+LONGEST_RUN = timedelta(seconds=60)
+"""What is not sent by then is left to the next run."""
+
+_SECOND = timedelta(seconds=1)
+
+
+class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
+    """A parcel that was not taken."""
+
+    parcel: Parcel
+    error: str
+    is_dead: bool
+
+
+class Delivered(msgspec.Struct, frozen=True, kw_only=True):
+    """What one run did, counted in messages, with what it could not deliver."""
+
+    sent: int = 0
+    failed: int = 0
+    undelivered: tuple[Undelivered, ...] = ()
+
+
+def deliver(desk: Desk, notifier: Callable[[], Notifier]) -> Delivered:
+    """Send what is due, at most one parcel to each recipient; `notifier` is made if needed."""
+    if next(parcels_due(desk.store.read(), desk.policy, desk.now, set()), None) is None:
+        return Delivered()
+    sender, served, done = notifier(), set[str](), _Done()
+    while (spent := sender.elapsed()) < LONGEST_RUN:
+        parcels = _claim(desk, desk.now + spent // _SECOND * _SECOND, served)
+        if not parcels:
+            break
+        _record(desk, list(zip(parcels, sender.send(parcels), strict=True)), done)
+    return Delivered(sent=done.sent, failed=done.failed, undelivered=tuple(done.undelivered))
+
+
+class _Done:
+    """Counts what one run did."""
+
+    def __init__(self) -> None:
+        self.sent = self.failed = 0
+        self.undelivered: list[Undelivered] = []
+
+    def failure(self, parcel: Parcel, error: str, *, is_dead: bool) -> None:
+        """Count a parcel that was not taken."""
+        self.failed += len(parcel.messages)
+        self.undelivered.append(Undelivered(parcel=parcel, error=error, is_dead=is_dead))
+
+
+def _claim(desk: Desk, at: datetime, served: set[str]) -> list[Parcel]:
+    """Take the next parcels for this run; other runs leave them alone until the lease ends."""
+    with desk.store.transaction() as tx:
+        found = list(parcels_due(tx, desk.policy, at, served))[:AT_ONCE]
+        served.update(recipient for recipient, _ in found)
+        parcels = [parcel for _, parcel in found]
+        tx.mark(message for parcel in parcels for message in parcel.messages)
+    return parcels
+
+
+def _record(desk: Desk, results: Iterable[tuple[Parcel, Receipt]], done: _Done) -> None:
+    """Write down what became of each message, and in its ticket that it was sent."""
+    told: dict[str, list[e.MessageSent]] = {}
+    with desk.store.transaction() as tx:
+        waiting = {message.key: message for message in tx.messages()}
+        for parcel, receipt in results:
+            if receipt.error is not None:
+                tried = _tried(desk, parcel, receipt.error, hopeless=receipt.hopeless)
+                done.failure(parcel, receipt.error, is_dead=tried[0].state == DEAD)
+                both = zip(parcel.messages, tried, strict=True)
+                tx.mark(new for old, new in both if waiting.get(old.key) == old)
+                continue
+            done.sent += len(parcel.messages)
+            for message in parcel.messages:
+                if message.key in waiting:  # nobody dropped it meanwhile
+                    tx.drop(message.key)
+                    told.setdefault(message.ticket, []).append(_event(desk, parcel, message))
+        for ticket, events in told.items():
+            _note(desk, tx, ticket, events)
+
+
+def _tried(desk: Desk, parcel: Parcel, error: str, *, hopeless: bool) -> list[Message]:
+    """Return the messages of a parcel as they are after an attempt that failed."""
+    given_up = hopeless and parcel.is_last
+    return [message.failed(error, desk.now, hopeless=given_up) for message in parcel.messages]
+
+
+def _event(desk: Desk, parcel: Parcel, message: Message) -> e.MessageSent:
+    return e.MessageSent(
+        at=desk.now,
+        by=e.POLICY,
+        key=message.key,
+        message=message.kind,
+        to=message.to,
+        via=parcel.channel.id,
+        batch=parcel.key,
+        queued_at=message.created_at,
+    )
+
+
+def _note(desk: Desk, tx: Transaction, ticket: str, events: Iterable[e.MessageSent]) -> None:
+    """Add to a ticket's history; a broken one stays as it is, `check` and `verify` tell."""
+    try:
+        history = desk.history(tx, int(ticket.removeprefix("T-")))
+    except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError):
+        return
+    for event in events:
+        history.add(event)
+    keep(desk, tx, history)

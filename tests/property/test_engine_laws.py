@@ -1,0 +1,214 @@
+"""Laws of the engine, whatever happens to a ticket and whenever somebody looks."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import msgspec
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.cycle import cycles
+from escalate_cli.domain.engine import advance, next_at
+from escalate_cli.domain.findings import cases
+from escalate_cli.domain.history import History
+from escalate_cli.domain.policy import Team
+from escalate_cli.domain.standing import at_risk_at, standing
+from tests.conftest import MINUTE, MONDAY_NINE, edited, noted
+from tests.property.lives import MOVING, TELLING, Act, Life, a_policy_of, acts, acts_of_people, looks
+
+laws = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+SKILLED = {
+    "team-L1": Team(id="team-L1", members=("L1-one",)),
+    "team-L2": Team(id="team-L2", members=("L2-one",)),
+    "team-L3": Team(id="team-L3", members=("L3-one",), skills=("dns",)),
+}
+QUIET = a_policy_of(*TELLING, close_after=timedelta(days=3))
+LOUD = a_policy_of(*MOVING, close_after=timedelta(days=3), teams=SKILLED)
+CLIMBING = replace(LOUD, id="policy-1", catch_up="climb")
+END = MONDAY_NINE + timedelta(days=14)
+both = st.sampled_from([LOUD, CLIMBING])
+
+
+def verdicts(history: History) -> dict[tuple[str, int, int], tuple[object, ...]]:
+    """Return how each run of each clock went, as far as it is over or was breached."""
+    found = {}
+    for step in [*history.steps_until(END)]:
+        for name, clock in step.ticket.clocks.items():
+            found[name, clock.cycle, clock.instance] = (
+                clock.started_at,
+                clock.breached_at,
+                clock.breached_target,
+            )
+    for name, clock in history.seen(END).clocks.items():
+        found[name, clock.cycle, clock.instance] = (
+            clock.started_at,
+            clock.breached_at,
+            clock.breached_target,
+            clock.state,
+            clock.spent,
+            clock.due_at,
+        )
+    return found
+
+
+def fired(history: History) -> list[e.TriggerFired]:
+    return list(history.fired.values())
+
+
+@laws
+@given(acts_of_people, looks, looks)
+def test_verdicts_do_not_depend_on_when_somebody_looked(
+    done: list[Act], some: list[int], others: list[int]
+) -> None:
+    one, other = (Life(QUIET, done, each).whole() for each in (some, others))
+    recorded = [
+        {
+            (event.clock, event.cycle, event.instance, event.breached_at, event.target)
+            for event in life.events
+            if isinstance(event, e.TargetBreached)
+        }
+        for life in (one, other)
+    ]
+    assert recorded[0] == recorded[1]
+    assert verdicts(one).keys() == verdicts(other).keys()
+    last, same = one.seen(END).clocks, other.seen(END).clocks
+    for name in last:
+        assert replace(last[name], noticed_at=None) == replace(same[name], noticed_at=None)
+
+
+@laws
+@given(acts_of_people, looks, looks)
+def test_what_is_told_about_does_not_depend_on_when_somebody_looked(
+    done: list[Act], some: list[int], others: list[int]
+) -> None:
+    one, other = (Life(QUIET, done, each).whole() for each in (some, others))
+    assert {(x.key, x.since) for x in fired(one)} == {(x.key, x.since) for x in fired(other)}
+
+
+@laws
+@given(both, acts, looks)
+def test_folding_anew_gives_what_adding_gave(
+    policy: object, done: list[Act], checks: list[int]
+) -> None:
+    assert isinstance(policy, type(LOUD))
+    life = Life(policy, done, checks)
+    history = life.whole()
+    encoded = msgspec.json.encode(history.events)
+    read = msgspec.json.decode(encoded, type=list[e.AnyEvent])
+    again = History(read, history.policies)
+    assert again.ticket == history.ticket
+    assert [step.at for step in again.steps] == [step.at for step in history.steps]
+    assert advance(again, END, policy).decisions == ()
+
+
+@laws
+@given(both, acts, looks)
+def test_nothing_is_decided_twice(policy: object, done: list[Act], checks: list[int]) -> None:
+    assert isinstance(policy, type(LOUD))
+    life = Life(policy, done, checks)
+    history = life.whole()
+    assert [k for k, n in Counter(d.key for d in life.decisions).items() if n > 1] == []
+    keys = Counter(x.key for x in history.events if isinstance(x, e.TriggerFired))
+    assert max(keys.values(), default=1) == 1
+
+
+@laws
+@given(both, acts, looks)
+def test_the_policy_moves_once_a_ladder_and_instant_and_only_up(
+    policy: object, done: list[Act], checks: list[int]
+) -> None:
+    assert isinstance(policy, type(LOUD))
+    history = Life(policy, done, checks).whole()
+    rank = {level.id: level.rank for level in policy.levels()}
+    moves = [x for x in history.events if isinstance(x, e.TicketEscalated)]
+    automatic = Counter((x.ladder, x.at) for x in moves if x.mode == "automatic")
+    assert max(automatic.values(), default=0) <= 1
+    for before, after in pairwise(history.steps):
+        event = after.event
+        if isinstance(event, e.TicketEscalated) and event.by == e.POLICY:
+            held = before.ticket
+            old = held.level if event.ladder == "functional" else held.management_level
+            assert rank[event.to] > (rank[old] if old else -1)
+            assert event.origin == old
+
+
+@laws
+@given(both, acts, looks, st.lists(st.integers(1, 9000), min_size=6, max_size=12))
+def test_nobody_is_let_down_by_the_time_of_the_next_look(
+    policy: object, done: list[Act], checks: list[int], peeks: list[int]
+) -> None:
+    assert isinstance(policy, type(LOUD))
+    life = Life(policy, done, checks)
+    for at in life.instants():
+        promised = next_at(life.history, at)
+        for instant in _soon(at, promised, peeks):
+            copy = History(life.history.events, life.history.policies)
+            if promised is None or instant < promised:
+                assert advance(copy, instant, policy).decisions == ()
+
+
+def _soon(at: datetime, promised: datetime | None, peeks: Iterable[int]) -> set[datetime]:
+    """Return instants at which something might be due, the last ones before the promise too."""
+    near = {promised - MINUTE / 60, promised - timedelta(microseconds=1)} if promised else set()
+    return {at, *(at + n * MINUTE for n in peeks), *(n for n in near if n > at)}
+
+
+@laws
+@given(acts, looks, st.lists(st.integers(0, 9000), min_size=4, max_size=8))
+def test_a_ticket_that_presses_is_found_by_its_times(
+    done: list[Act], checks: list[int], peeks: list[int]
+) -> None:
+    life = Life(QUIET, done, checks)
+    for at in life.instants():
+        ticket, policy = life.history.ticket, life.history.policy
+        due_at = standing(ticket, policy, ticket.updated_at).due_at
+        times = [t for t in (due_at, at_risk_at(ticket, policy)) if t is not None]
+        for peek in peeks:
+            seen = standing(ticket, policy, at + peek * MINUTE)
+            if seen.is_overdue or seen.is_at_risk:
+                assert min(times) <= seen.now
+
+
+@laws
+@given(acts_of_people, st.lists(st.integers(0, 5000), min_size=1, max_size=6), st.integers(1, 3))
+@example(
+    [Act(0, "edit", 0), Act(60, "wait", 0), Act(20, "resume", 0), Act(600, "resolve", 0)],
+    [0, 60, 70, 80, 600],
+    3,
+)
+def test_neutral_events_change_no_sum_and_no_verdict(
+    done: list[Act], at: list[int], priority: int
+) -> None:
+    plain = Life(QUIET, done, []).whole()
+    people = [x for x in plain.events if x.by != e.POLICY]
+    without = History(people, plain.policies)
+    crowded = History([], plain.policies)
+    waiting = sorted(at)
+    for event in people:
+        while waiting and MONDAY_NINE + waiting[0] * MINUTE < event.at:
+            _nothing_happens(crowded, MONDAY_NINE + waiting.pop(0) * MINUTE, f"P{priority}")
+        crowded.add(event)
+    for minutes in waiting:
+        _nothing_happens(crowded, MONDAY_NINE + minutes * MINUTE, f"P{priority}")
+    assert verdicts(crowded) == verdicts(without)
+    assert _found(crowded) == _found(without)
+
+
+def _nothing_happens(history: History, at: datetime, priority: str) -> None:
+    """Say something internally, and edit the priority there and back at one instant."""
+    history.add(noted(at))
+    before = history.ticket.priority
+    history.add(edited(at, priority=priority))
+    history.add(edited(at, priority=before))
+
+
+def _found(history: History) -> list[tuple[str, datetime, datetime | None]]:
+    return [
+        (case.key, case.finding.since, case.finding.until)
+        for cycle in cycles(history.steps_until(END))
+        for case in cases(history, cycle)
+    ]

@@ -1,0 +1,85 @@
+"""What waits for somebody is listed with when it is due and to whom."""
+
+from typing import Any
+
+import pytest
+
+from escalate_cli.domain.message import Message
+from escalate_cli.usecases.review import OwedReview
+from tests.conftest import HOUR, MINUTE, after, resolved
+from tests.unit.render.screen import a_terminal
+from tests.unit.render.tickets import HOSTILE, a_standing
+
+NOW = after("4h")
+
+
+def a_message(**fields: Any) -> Message:
+    usual: dict[str, Any] = {
+        "key": "T-12:1:one-hour:1:0:bo",
+        "ticket": "T-12",
+        "kind": "stakeholder_update",
+        "to": "bo",
+        "text": "T-12 Mail server down",
+        "created_at": after("2h"),
+    }
+    return Message(**usual | fields)
+
+
+def a_review(due_in: int) -> OwedReview:
+    finished = a_standing(resolved(after("1h")), owner="bo", title=HOSTILE, now=NOW)
+    return OwedReview(standing=finished, due_at=NOW + due_in * HOUR, is_overdue=due_in < 0)
+
+
+def test_reviews_tell_which_are_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch, now=NOW, width=70)
+    shown.reviews([a_review(-1), a_review(30)])
+    assert shown.lines == [
+        "   ID    P   DUE       OWNER  RESOLVED  TITLE",
+        "!  T-12  P3  -1h00m    bo     10:00     Invoices [urgent] [/oops] <U+…",
+        "   T-12  P3  in 1d 6h  bo     10:00     Invoices [urgent] [/oops] <U+…",
+    ]
+
+
+def test_messages_tell_to_whom_and_since_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch, now=NOW)
+    shown.messages([a_message(), a_message(kind="alert", to="lee", text=f"line\n{HOSTILE}")])
+    assert shown.lines == [
+        "ID    KIND                TO   STATE    MADE    TEXT",
+        "T-12  stakeholder update  bo   pending  2h ago  T-12 Mail server down",
+        "T-12  alert               lee  pending  2h ago  line Invoices [urgent] [/oops]…",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        (
+            {"state": "retrying", "next_at": NOW + 5 * MINUTE, "error": "refused"},
+            "retrying in 5m: refused",
+        ),
+        ({"state": "dead", "error": HOSTILE}, "dead: Invoices [urgent] [/oops] <U+001B>]0;x"),
+    ],
+    ids=["retrying", "dead"],
+)
+def test_a_message_that_did_not_go_says_why(
+    monkeypatch: pytest.MonkeyPatch, fields: dict[str, Any], state: str
+) -> None:
+    shown = a_terminal(monkeypatch, now=NOW, width=150)
+    shown.messages([a_message(**fields)])
+    assert state in shown.lines[1]
+
+
+def test_a_dead_message_stands_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch, now=NOW, coloured=True)
+    shown.messages([a_message(state="dead")])
+    assert "\x1b[31mdead" in shown.out
+
+
+@pytest.mark.parametrize(("method", "talk"), [("reviews", "no review"), ("messages", "empty")])
+def test_an_empty_queue_is_said_to_be_so(
+    monkeypatch: pytest.MonkeyPatch, method: str, talk: str
+) -> None:
+    shown = a_terminal(monkeypatch)
+    getattr(shown, method)([])
+    assert shown.out == ""
+    assert talk in shown.talk

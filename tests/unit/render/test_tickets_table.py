@@ -1,0 +1,78 @@
+"""The list is calm, aligned, and says what presses."""
+
+from typing import Any
+
+import pytest
+
+from escalate_cli.domain.standing import Standing
+from tests.conftest import DAY, HOUR, MONDAY_NINE, after, escalated, paused, resolved, taken
+from tests.snapshot import assert_matches
+from tests.unit.render.screen import Shown, a_terminal
+from tests.unit.render.tickets import HOSTILE, SHOWN, a_standing
+
+NOW = after("4h20m")
+
+
+def everything() -> list[Standing]:
+    """Return tickets in every state that a list can show."""
+    friday = MONDAY_NINE - 3 * DAY
+    moved = escalated(after("2h"), "L2", origin="L1", owner="bo")
+    manager = escalated(after("3h"), "manager", "management")
+    return [
+        a_standing(id="T-7", at=friday, owner="ana.ruiz@example.org", title=HOSTILE, now=NOW),
+        a_standing(moved, manager, id="T-12", priority="P1", title="VPN drops", now=NOW),
+        a_standing(id="T-131", at=after("1h"), title="Invoices not printed [urgent]", now=NOW),
+        a_standing(moved, taken(after("3h")), id="T-40", at=after("90m"), now=NOW),
+        a_standing(paused(after("1h")), id="T-9", title=f"{'A long story ' * 12}", now=NOW),
+        a_standing(
+            resolved(after("1h")), id="T-5", title="日本語のタイトルはとても長い" * 3, now=NOW
+        ),
+    ]
+
+
+def listed(patch: pytest.MonkeyPatch, *, width: int = 80, limit: int = 0, **look: Any) -> Shown:
+    shown = a_terminal(patch, now=NOW, width=width, **look)
+    shown.tickets(everything(), limit=limit)
+    return shown
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_the_table_looks_right(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    assert_matches(f"render/list-{width}.txt", listed(monkeypatch, width=width).out)
+
+
+def test_the_table_looks_right_without_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch, now=NOW, encoding="ascii")
+    shown.tickets(everything()[:-1], limit=4)
+    assert shown.out.isascii()
+    assert_matches("render/list-ascii.txt", shown.out)
+
+
+def test_colour_is_kept_for_what_presses(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = listed(monkeypatch, coloured=True).lines
+    assert ["\x1b[31m" in line for line in lines] == [False, True, True, *[False] * 4, True]
+    assert ["\x1b[33m" in line for line in lines] == [*[False] * 3, True, *[False] * 3, True]
+
+
+def test_a_limit_says_how_many_more_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = listed(monkeypatch, limit=2).lines
+    assert lines[3:] == ["… 4 more (-n 0 shows all)", "6 tickets · 2 overdue · 1 at risk"]
+
+
+@pytest.mark.parametrize("limit", [0, 6, 30])
+def test_where_all_are_shown_nothing_is_said_of_more(
+    monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    assert len(listed(monkeypatch, limit=limit).lines) == 8
+
+
+def test_one_ticket_is_counted_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch)
+    shown.tickets([a_standing(now=MONDAY_NINE + HOUR)])
+    assert shown.lines[-1] == "1 ticket"
+
+
+def test_a_hostile_title_is_one_harmless_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = listed(monkeypatch, width=200).lines
+    assert lines[1].endswith(SHOWN)
+    assert all(line.isprintable() for line in lines)
