@@ -38,9 +38,13 @@ def advance(history: History, now: datetime, current: Policy) -> Outcome:
 
 
 def react(history: History, current: Policy) -> Outcome:
-    """Decide what the last event itself made true; what only time brings is left to `check`."""
+    """Decide what the last event, or its consequences, made true; time is left to `check`."""
     run = Run(history, history.events[-1].at, current, own=True)
-    decide(run)
+    for _ in range(MANY_ROUNDS):
+        before = len(run.decisions)
+        decide(run)
+        if len(run.decisions) == before:
+            break
     return Outcome(decisions=tuple(run.decisions), messages=tuple(run.messages))
 
 

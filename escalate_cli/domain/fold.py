@@ -228,11 +228,12 @@ def _edited(event: e.TicketEdited, ticket: Ticket) -> Ticket:
 
 @_after.register
 def _resolved(event: e.TicketResolved, ticket: Ticket) -> Ticket:
+    pending = ticket.pending_approval
     return replace(
         awake(ticket),
         status=Status.RESOLVED,
         resolution=event.resolution,
-        pending_approval=None,
+        pending_approval=pending if pending and pending.afterwards else None,
         resolved_at=event.at,
     )
 

@@ -30,11 +30,11 @@ def destination(asked: str, ticket: Ticket, policy: Policy) -> Level | None:
 
 
 def without_reached_request(ticket: Ticket, policy: Policy) -> Ticket:
-    """Drop a request whose level has been reached meanwhile."""
+    """Drop a request whose level has been reached meanwhile, or is on no ladder any more."""
     pending = ticket.pending_approval
-    goal = policy.level(pending.to) if pending else None
-    if pending is None or pending.afterwards or goal is None:
+    if pending is None or pending.afterwards:
         return ticket
-    if goal.rank > rank_held(ticket, goal.ladder, policy):
+    goal = policy.level(pending.to)
+    if goal is not None and goal.rank > rank_held(ticket, goal.ladder, policy):
         return ticket
     return replace(ticket, pending_approval=None)

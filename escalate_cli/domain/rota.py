@@ -41,6 +41,12 @@ def turn_at(rota: Rota, at: datetime) -> Turn | None:
     return _cut(Turn(person, since, until), rota, at)
 
 
+def begins_at(rota: Rota, before: datetime) -> datetime:
+    """Return when the first turn or override after an instant before all turns begins."""
+    first = instant_of(rota.starts, zone_named(rota.zone))
+    return min([first, *(o.from_at for o in rota.overrides if o.from_at > before)])
+
+
 def _hand_overs(rota: Rota, near: datetime) -> rrule:
     """Return the wall times at which turns change over, from shortly before one of them on.
 

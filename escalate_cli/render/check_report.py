@@ -104,10 +104,8 @@ def _section(
 
 def _overdue(standing: Standing, wall: Wall) -> list["Text"]:
     ticket = standing.ticket
-    late = sorted(
-        (clock.breached_at, clock.name) for clock in standing.running() if clock.breached_at
-    )
-    since, name = late[0]
+    late = [(clock.breached_at, clock.name) for clock in standing.running() if clock.breached_at]
+    since, name = min(late, key=lambda breach: breach[0])
     others = f" +{len(late) - 1}" if len(late) > 1 else ""
     return [
         *_place(ticket),

@@ -222,6 +222,12 @@ class Printer:
         else:
             show()
 
+    def watch(self, numbers: Iterable[int], highest: int) -> Iterable[int]:
+        """Pass ticket numbers on, and show a person how far they have come."""
+        from escalate_cli.render.progress import with_bar
+
+        return numbers if self._settings.quiet else with_bar(numbers, highest, self._stderr)
+
     def verified(self, verified: "Verified") -> None:
         """Show each thing that is not what the histories say."""
         self._out.records(verified.differences, d.DIFFERENCE, tuple(d.DIFFERENCE))

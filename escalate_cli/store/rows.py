@@ -24,6 +24,7 @@ from escalate_cli.store.view import (
     RowsView,
     Tables,
     counter,
+    whole_second,
 )
 from escalate_cli.usecases.ports import Record
 
@@ -55,9 +56,9 @@ class RowsTransaction(RowsView):
     def _note_closing(self, closed_at: datetime | None) -> None:
         """Remember the oldest closing, so that `may_archive` need not look for it."""
         if closed_at is not None:
-            since, known = codec.second_of(closed_at), self._tables.meta.get(CLOSED_SINCE)
-            if not isinstance(known, str) or since < known.encode():
-                self._tables.meta[CLOSED_SINCE] = since.decode()
+            since, known = whole_second(closed_at), self._tables.meta.get(CLOSED_SINCE)
+            if not isinstance(known, str) or since < known:
+                self._tables.meta[CLOSED_SINCE] = since
 
     def archive(self, closed_by: datetime) -> int:
         """Put the tickets away that were closed by an instant; tell how many.

@@ -122,7 +122,7 @@ class RowsView:
     def may_archive(self, closed_by: datetime) -> bool:
         """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""
         since = self._tables.meta.get(CLOSED_SINCE)
-        return isinstance(since, str) and since.encode() <= codec.second_of(closed_by)
+        return isinstance(since, str) and since <= whole_second(closed_by)
 
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next has something to do on a ticket."""
@@ -188,3 +188,8 @@ def counter(tables: Tables, name: str, first: int = 0) -> int:
     """Return a number that only grows; one that somebody spoilt begins anew."""
     value = tables.meta.get(name, first)
     return value if isinstance(value, int) else first
+
+
+def whole_second(at: datetime) -> str:
+    """Write an instant to the second, so that texts compare as instants do."""
+    return f"{codec.second_of(at).decode()}Z"

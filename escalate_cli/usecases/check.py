@@ -30,6 +30,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         last_check_at: when the run before this one was.
         active: how many tickets somebody still has to work on.
         tickets: those that were decided on, as they are now.
+        may_send: whether a message waits that a channel could take now.
         archived: how many closed tickets were put away.
     """
 
@@ -39,6 +40,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...]
     tickets: tuple[Ticket, ...]
     errors: tuple[Failure, ...]
+    may_send: bool = False
     archived: int = 0
 
 
@@ -107,11 +109,17 @@ def check(desk: Desk, *, dry_run: bool = False) -> Checked:
         now=desk.now,
         last_check_at=desk.store.last_check_at() if dry_run else desk.store.checked(desk.now),
         active=view.active_count(),
+        may_send=not dry_run and _may_send(desk, view),
         decisions=tuple(sorted(run.decisions, key=lambda d: d.since)),
         tickets=tuple(run.tickets),
         errors=tuple(run.errors),
         archived=archived,
     )
+
+
+def _may_send(desk: Desk, view: View) -> bool:
+    """Tell whether it is worth a look at who could be reached."""
+    return bool(desk.policy.channels) and any(m.is_due(desk.now) for m in view.messages())
 
 
 def pressing(desk: Desk) -> Pressing:

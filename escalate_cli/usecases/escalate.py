@@ -62,6 +62,8 @@ def escalate(desk: Desk, ids: Sequence[str], wish: Wish) -> list[Standing]:
         goal = goal_of(wish.to, ticket, history.policy)
         _must_be_complete(wish, goal, history.policy)
         asks = needs_approval(goal, ticket, desk.by)
+        if asks and not wish.break_glass:
+            _must_be_new(ticket, goal)
         if not asks or wish.break_glass:
             yield move(
                 ticket,
@@ -73,11 +75,13 @@ def escalate(desk: Desk, ids: Sequence[str], wish: Wish) -> list[Standing]:
                 **wish.context,
             )
         if asks:
-            yield _request(desk, history, goal, wish)
+            yield from _requests(desk, history, goal, wish)
 
     def tell(history: History) -> Iterator[Message]:
-        for event in history.events[-2:]:
-            if isinstance(event, e.TicketEscalated) and event.at == history.steps[-1].at:
+        for event in history.events:
+            if event.digest:  # it is in the store already
+                continue
+            if isinstance(event, e.TicketEscalated):
                 yield from handoff(history.ticket, event, desk.policy)
             if isinstance(event, e.EscalationRequested):
                 yield from asking(history.ticket, event, desk.policy)
@@ -115,6 +119,17 @@ def _must_be_at(ticket: Ticket, expected: str | None) -> None:
         )
 
 
+def _must_be_new(ticket: Ticket, goal: Level) -> None:
+    """Refuse to ask twice, which would begin the time to answer anew."""
+    pending = ticket.pending_approval
+    if pending is not None and pending.to == goal.id and not pending.afterwards:
+        asked = ", ".join(pending.asked) or pending.approver
+        raise ConflictError(
+            f"{pending.by} has asked already to escalate {ticket.id} to {goal.id}",
+            f"{asked} answers with escalate approve {ticket.id}, or escalate decline {ticket.id}",
+        )
+
+
 def _must_be_complete(wish: Wish, goal: Level, policy: Policy) -> None:
     """Refuse a hand-off that lacks what the policy requires."""
     if goal.ladder != FUNCTIONAL:
@@ -126,16 +141,21 @@ def _must_be_complete(wish: Wish, goal: Level, policy: Policy) -> None:
         )
 
 
-def _request(desk: Desk, history: History, goal: Level, wish: Wish) -> e.EscalationRequested:
+def _requests(
+    desk: Desk, history: History, goal: Level, wish: Wish
+) -> Iterator[e.EscalationRequested]:
+    """Yield the request; in an emergency there is none where nobody could answer it."""
     ticket = history.seen(desk.now)
     found = approvers(goal, desk.by, history.policy, desk.policy, desk.now)
     if found is None or goal.approval is None:
+        if wish.break_glass:
+            return
         raise NotAllowedError(
             f"nobody above you can approve {ticket.id} going to {goal.id}",
             "ask somebody else to request it; in an emergency --break-glass goes at once",
         )
     wait = goal.approval.auto_after
-    return e.EscalationRequested(
+    yield e.EscalationRequested(
         ladder=goal.ladder,
         origin=level_held(ticket, goal.ladder),
         to=goal.id,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import msgspec
 
 from escalate_cli.domain.events import Event
-from escalate_cli.domain.message import Message
 from escalate_cli.domain.standing import Standing
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, stand
@@ -43,16 +42,3 @@ def show(desk: Desk, ids: Sequence[str]) -> list[Story]:
     view = desk.store.read()
     histories = [desk.history(view, number) for number in words.numbers_of(ids)]
     return [Story(stand(desk, history), tuple(history.events)) for history in histories]
-
-
-def outbox(desk: Desk) -> list[Message]:
-    """List the messages that wait to be sent, oldest first."""
-    return list(desk.store.read().messages())
-
-
-def drop(desk: Desk, keys: Sequence[str]) -> int:
-    """Take messages out of the outbox unsent; tell how many."""
-    with desk.store.transaction() as tx:
-        for key in keys:
-            tx.drop(key)
-    return len(keys)

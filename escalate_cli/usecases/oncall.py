@@ -1,21 +1,25 @@
 """Who takes a team's tickets at an instant, and until when."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import msgspec
 
 from escalate_cli.domain.policy import Team
-from escalate_cli.domain.rota import turn_at
+from escalate_cli.domain.rota import begins_at, turn_at
 from escalate_cli.domain.routing import team_route
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk
+
+LONG = timedelta(days=31)
+"""Hours that do not end within that time are as good as always."""
 
 
 class Duty(msgspec.Struct, frozen=True, kw_only=True):
     """A team's answer: who, until when, and why them.
 
     Attributes:
-        until: the end of the turn; nothing where the team has no rota.
+        until: the end of the turn, or of the team's hours; nothing where neither ends.
     """
 
     team: str
@@ -33,11 +37,20 @@ def on_call(desk: Desk, team: str | None, at: datetime) -> list[Duty]:
 
 def _duty(desk: Desk, team: Team, at: datetime) -> Duty:
     led = team_route(team, desk.policy, at)
-    turn = turn_at(team.on_call, at) if team.on_call else None
-    is_theirs = turn is not None and led.told == (turn.person,)
-    return Duty(
-        team=team.id,
-        people=led.told,
-        until=turn.until if turn is not None and is_theirs else None,
-        note=led.note,
-    )
+    ends = list(_ends(desk, team, at))
+    return Duty(team=team.id, people=led.told, until=min(ends, default=None), note=led.note)
+
+
+def _ends(desk: Desk, team: Team, at: datetime) -> Iterator[datetime]:
+    """Yield when the answer may become another one: the hours, or the turn, are over."""
+    if team.hours is not None:
+        hours = desk.policy.calendar(team.hours)
+        if not hours.is_open(at):
+            yield hours.next_opening(at)
+            return
+        closes_at = hours.windows(at, at + LONG)[0][1]
+        if closes_at < at + LONG:
+            yield closes_at
+    if team.on_call is not None:
+        turn = turn_at(team.on_call, at)
+        yield turn.until if turn else begins_at(team.on_call, at)

@@ -1,6 +1,5 @@
 """`escalate check`: apply the policy to everything that is due."""
 
-from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +9,7 @@ from escalate_cli.errors import ExitCode
 from escalate_cli.render.documents import Facts
 from escalate_cli.usecases.check import check, pressing
 from escalate_cli.usecases.follow import outdated
-from escalate_cli.usecases.listing import outbox
+from escalate_cli.usecases.outbox import counts
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -46,6 +45,8 @@ def command(
     found = pressing(run.desk) if wants_pressing else None
     facts = _facts(run) if wants_pressing else None
     run.printer.checked(done, found, facts, tickets=done.tickets, dry_run=dry_run)
+    if done.archived and run.printer.is_table:
+        run.printer.say(f"archived {done.archived} tickets that were closed long ago")
     if done.errors:
         raise typer.Exit(ExitCode.COULD_NOT)
     if exit_code and found and found.overdue:

@@ -26,7 +26,7 @@ def command(
 
     Exit code 1 on any difference.
     """
-    verified = verify(run.desk, ids or ())
+    verified = verify(run.desk, ids or (), run.printer.watch)
     run.printer.verified(verified)
     if verified.differences:
         raise typer.Exit(ExitCode.NO)

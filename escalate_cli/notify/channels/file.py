@@ -1,6 +1,5 @@
 """Append one line of JSON to a file."""
 
-import fcntl
 import os
 import stat
 from pathlib import Path
@@ -24,7 +23,6 @@ def append(parcel: Parcel, means: Means) -> None:
         with os.fdopen(number, "wb", buffering=0):
             if not stat.S_ISREG(os.fstat(number).st_mode):
                 raise DeliveryError(f"{path} is not a regular file")
-            fcntl.flock(number, fcntl.LOCK_EX)
             _write(number, line)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -39,12 +37,10 @@ def _path(parcel: Parcel, means: Means) -> Path:
 
 
 def _write(number: int, line: bytes) -> None:
-    """Append a line; one that did not fit is taken back."""
-    before = os.fstat(number).st_size
-    try:
-        written = os.write(number, line)
-        if written < len(line):
-            raise OSError(0, "the disk is full")
-    except OSError:
-        os.ftruncate(number, before)
-        raise
+    """Append a line at once, so that others may append too; a part of it is taken back."""
+    written = os.write(number, line)
+    end = os.lseek(number, 0, os.SEEK_CUR)
+    if written < len(line):
+        if os.fstat(number).st_size == end:
+            os.ftruncate(number, end - written)
+        raise DeliveryError("the disk is full")

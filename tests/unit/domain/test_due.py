@@ -29,6 +29,7 @@ from tests.conftest import (
     clock_rule,
     closed,
     edited,
+    escalated,
     followed,
     noted,
     paused,
@@ -191,6 +192,17 @@ def test_stopped_clocks_are_judged_too() -> None:
     assert found_breaches(history, "6h") == [
         ("acknowledge", 1, 1, after("1h")),
         ("resolve", 1, 1, after("4h")),
+    ]
+
+
+def test_a_clock_that_ended_late_and_began_anew_is_judged_too() -> None:
+    policy = a_policy(targets=(targets(level="1h", update="30m", acknowledge="15m"),))
+    history = a_history(answered(after("40m")), escalated(after("2h"), "L2"), policy=policy)
+    assert found_breaches(history, "2h") == [
+        ("update", 1, 1, after("30m")),
+        ("acknowledge", 1, 1, after("15m")),
+        ("level", 1, 1, after("1h")),
+        ("update", 1, 2, after("70m")),
     ]
 
 

@@ -1,0 +1,131 @@
+"""Run a program, without a shell, with the message as JSON on its standard input."""
+
+import atexit
+import os
+import selectors
+import signal
+import time
+from contextlib import suppress
+from string import Template
+from subprocess import PIPE, STDOUT, Popen
+from tempfile import TemporaryFile
+from typing import Final
+
+from escalate_cli.domain.parcel import Parcel, one_line
+from escalate_cli.errors import DeliveryError
+from escalate_cli.notify.channels import LIMIT, Means, channel
+from escalate_cli.notify.wording import document
+
+PERMANENT: Final = {64: "usage", 65: "data", 67: "no user", 68: "no host", 77: "permission"}
+"""Exit codes by which a program says that trying again cannot help, as in sysexits.h."""
+
+PASSED_ON: Final = ("PATH", "HOME", "LANG", "ESCALATE_POLICY")
+
+_KEPT = 2000
+_CHUNK = 65536
+_GLANCE = 0.05
+_running: set[int] = set()
+
+
+@channel
+def run(parcel: Parcel, means: Means) -> None:
+    """Run it in a session of its own, which ends with it; exit code 0 means delivered."""
+    if not means.is_trusted:
+        raise DeliveryError(
+            "everybody can write the policy, so its commands are not run",
+            "chmod o-w takes that right away",
+        )
+    if parcel.address.startswith("-") or "\0" in parcel.address:
+        raise DeliveryError(f"'{parcel.address}' would be read as an option", permanent=True)
+    words = [Template(word).substitute(address=parcel.address) for word in parcel.channel.value]
+    try:
+        with TemporaryFile() as stdin:
+            stdin.write(document(parcel))
+            stdin.seek(0)
+            process = Popen(  # noqa: S603 - the policy's own words, and no shell
+                words,
+                stdin=stdin,
+                stdout=PIPE,
+                stderr=STDOUT,
+                env=_environment(parcel, means),
+                cwd=means.folder,
+                start_new_session=True,
+            )
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DeliveryError(f"{words[0]} cannot be run: {reason}") from error
+    _judge(words[0], *_wait(process))
+
+
+def _environment(parcel: Parcel, means: Means) -> dict[str, str]:
+    """Return little more than what the message is about: secrets stay here."""
+    first = parcel.messages[0]
+    told = {
+        "ESCALATE_KEY": parcel.key,
+        "ESCALATE_CHANNEL": parcel.channel.id,
+        "ESCALATE_TO": parcel.to,
+        "ESCALATE_ADDRESS": parcel.address,
+        "ESCALATE_TICKET": first.ticket,
+        "ESCALATE_KIND": first.kind,
+        "ESCALATE_STORE": str(means.folder.absolute()),
+    }
+    passed = {name: means.environ[name] for name in PASSED_ON if name in means.environ}
+    return passed | {name: text.replace("\0", " ") for name, text in told.items()}
+
+
+def _wait(process: Popen[bytes]) -> tuple[int | None, bytes]:
+    """Return exit code and the end of the output; no code if it took too long."""
+    _running.add(process.pid)
+    try:
+        said = _listen(process, time.monotonic() + LIMIT)
+        return process.poll(), said
+    finally:
+        _end(process.pid)
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def _listen(process: Popen[bytes], until: float) -> bytes:
+    """Read what it says until it ends, keeping little of it."""
+    said = b""
+    with selectors.DefaultSelector() as selector:
+        if process.stdout:
+            selector.register(process.stdout, selectors.EVENT_READ)
+        while time.monotonic() < until:
+            has_ended = process.poll() is not None
+            for key, _ in selector.select(0 if has_ended else _GLANCE):
+                part = os.read(key.fd, _CHUNK)
+                said = (said + part)[-_KEPT:]
+                if not part:
+                    selector.unregister(key.fileobj)
+            if has_ended:
+                return said
+            if not selector.get_map():
+                time.sleep(_GLANCE / 10)
+    return said
+
+
+def _end(pid: int) -> None:
+    """End whatever is left of a program's session."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    _running.discard(pid)
+
+
+@atexit.register
+def _end_all() -> None:
+    """Leave no program behind when the command is interrupted."""
+    for pid in list(_running):
+        _end(pid)
+
+
+def _judge(program: str, code: int | None, said: bytes) -> None:
+    if code == 0:
+        return
+    if code is None:
+        raise DeliveryError(f"{program} did not end within {LIMIT:g} s")
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    last = f": {one_line(lines[-1])}" if lines else ""
+    how = f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
+    raise DeliveryError(f"{program} {how}{last}", permanent=code in PERMANENT)

@@ -1,0 +1,57 @@
+"""Drives the channels: several parcels at once, each in bounded time."""
+
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from threading import Thread
+
+from escalate_cli.domain.parcel import Parcel
+from escalate_cli.errors import DeliveryError
+from escalate_cli.notify.channels import LIMIT, Means, Send, channel_of
+from escalate_cli.usecases.ports import Receipt
+
+PATIENCE = LIMIT + 1
+"""A channel that has not given up by itself by then is left behind."""
+
+
+class ChannelNotifier:
+    """Sends each parcel by its channel."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._started = time.monotonic()
+
+    def elapsed(self) -> timedelta:
+        """Return for how long it has been at work."""
+        return timedelta(seconds=time.monotonic() - self._started)
+
+    def send(self, parcels: Sequence[Parcel]) -> list[Receipt]:
+        """Try each parcel once, and tell what became of each."""
+        jobs = [_Job(channel_of(parcel.channel.kind), parcel, self._means) for parcel in parcels]
+        for job in jobs:
+            job.start()
+        until = time.monotonic() + PATIENCE
+        for job in jobs:
+            job.join(max(until - time.monotonic(), 0))
+        return [job.receipt for job in jobs]
+
+
+class _Job(Thread):
+    """One parcel on its way; a daemon, so that one that hangs keeps nobody from going home."""
+
+    def __init__(self, send: Send, parcel: Parcel, means: Means) -> None:
+        super().__init__(daemon=True)
+        self._send, self._parcel, self._means = send, parcel, means
+        self.receipt = Receipt(error=f"no answer within {PATIENCE:g} s")
+
+    def run(self) -> None:
+        """Send, and keep what came of it."""
+        try:
+            self._send(self._parcel, self._means)
+        except DeliveryError as error:
+            advice = f"; {error.help}" if error.help else ""
+            self.receipt = Receipt(error=f"{error}{advice}", hopeless=error.permanent)
+        except Exception as error:  # noqa: BLE001 - other people's code; its words may hold secrets
+            self.receipt = Receipt(error=f"the channel broke: {type(error).__name__}")
+        else:
+            self.receipt = Receipt()

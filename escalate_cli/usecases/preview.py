@@ -1,0 +1,42 @@
+"""Show what a message would say."""
+
+from collections.abc import Callable
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.history import History
+from escalate_cli.domain.messages import BUILT_IN, text_of
+from escalate_cli.domain.policy import FUNCTIONAL
+from escalate_cli.usecases import words
+from escalate_cli.usecases.desk import Desk
+
+_ABOUT: dict[str, Callable[[e.Event], bool]] = {
+    "handoff": lambda x: isinstance(x, e.TicketEscalated) and x.ladder == FUNCTIONAL,
+    "management": lambda x: isinstance(x, e.TicketEscalated) and x.ladder != FUNCTIONAL,
+    "stakeholder_update": lambda x: isinstance(x, e.TicketEscalated),
+    "assigned": lambda x: isinstance(x, e.TicketAssigned),
+    "returned": lambda x: isinstance(x, e.TicketReturned),
+    "reopened": lambda x: isinstance(x, e.TicketReopened),
+    "approval_request": lambda x: isinstance(x, e.EscalationRequested),
+    "approved": lambda x: isinstance(x, e.EscalationApproved),
+    "declined": lambda x: isinstance(x, e.EscalationDeclined),
+    "status_update": lambda x: isinstance(x, e.TicketPaused | e.TicketReopened),
+    "resolution": lambda x: isinstance(x, e.TicketResolved),
+    "closure": lambda x: isinstance(x, e.TicketClosed),
+}
+
+
+def preview(desk: Desk, message: str, ticket_id: str) -> str:
+    """Fill a message in for a ticket, from the latest event that it could tell of."""
+    known = dict.fromkeys((*BUILT_IN, *desk.policy.messages))
+    name = words.one_of(message, known, "message")
+    history = desk.history(desk.store.read(), words.numbers_of([ticket_id])[0])
+    return text_of(name, history.seen(desk.now), desk.policy, _event(name, history))
+
+
+def _event(name: str, history: History) -> e.Event | None:
+    fits = _ABOUT.get(name, _has_fired)
+    return next((event for event in reversed(history.events) if fits(event)), None)
+
+
+def _has_fired(event: e.Event) -> bool:
+    return isinstance(event, e.TriggerFired)

@@ -1,0 +1,146 @@
+"""The command line as people and scripts use it: in this process, as a program, on a terminal."""
+
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from escalate_cli.cli.app import run
+
+PROGRAM = str(Path(sys.executable).with_name("escalate"))
+NINE = "2026-11-23T09:00:00+01:00"
+"""Monday, 09:00 in Berlin: the office of the sample policy opens."""
+
+_STYLES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What a command line said and how it ended."""
+
+    stdout: str
+    stderr: str
+    code: int
+
+    @property
+    def data(self) -> Any:
+        """The JSON on stdout."""
+        return json.loads(self.stdout)
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The tab-separated values on stdout."""
+        return [line.split("\t") for line in self.stdout.splitlines()]
+
+    @property
+    def plain(self) -> str:
+        """What a terminal shows, without colours."""
+        return _STYLES.sub("", self.stdout)
+
+
+class Shell:
+    """One store, on which command lines are run in this process.
+
+    Attributes:
+        store: the folder of the tickets.
+        env: what every command line finds in its environment.
+    """
+
+    def __init__(self, store: Path, env: Mapping[str, str]) -> None:
+        self.store = store
+        self.env = {**env, "ESCALATE_STORE": str(store)}
+
+    def __call__(self, *argv: str, now: str | None = None, stdin: str = "") -> Result:
+        """Run a command line whose output goes into a pipe."""
+        at = ["--now", now] if now else []
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            _reading(stdin, self.store.with_name("stdin")) as source,
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            patch.setattr(os, "environ", dict(self.env))
+            patch.setattr(sys, "stdin", source)
+            code = run([*argv, *at])
+        return Result(out.getvalue(), err.getvalue(), code)
+
+    def log(self, title: str, *options: str, now: str | None = None) -> str:
+        """Log a ticket, and return its id."""
+        return self.done("log", title, *options, now=now).stdout.strip()
+
+    def done(self, *argv: str, now: str | None = None, stdin: str = "") -> Result:
+        """Run a command line that must succeed."""
+        result = self(*argv, now=now, stdin=stdin)
+        assert result.code == 0, result.stderr
+        return result
+
+    def show(self, ticket: str = "1", now: str | None = None) -> Any:
+        """Return a ticket with its story."""
+        return self.done("show", ticket, "--json", now=now).data
+
+    def kinds(self, ticket: str = "1") -> list[str]:
+        """Name the events of a ticket, oldest first."""
+        return [event["kind"] for event in self.show(ticket)["events"]]
+
+    def file(self) -> bytes:
+        """Return the bytes of the store's file."""
+        return (self.store / "tickets.json").read_bytes()
+
+
+def program(
+    *argv: str, env: Mapping[str, str], stdin: str = "", cwd: Path | None = None
+) -> Result:
+    """Run the installed program as a process of its own, in pipes."""
+    done = subprocess.run(
+        [PROGRAM, *argv],
+        env=env,
+        input=stdin,
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return Result(done.stdout, done.stderr, done.returncode)
+
+
+def on_terminal(command: list[str], env: Mapping[str, str], cwd: Path | None = None) -> Result:
+    """Run a command whose three streams are one terminal; all it shows is in `stdout`."""
+    main, side = pty.openpty()
+    with subprocess.Popen(
+        command, env=env, cwd=cwd, stdin=side, stdout=side, stderr=side
+    ) as process:
+        os.close(side)
+        shown = b"".join(_until_closed(main))
+        os.close(main)
+        code = process.wait()
+    return Result(shown.decode().replace("\r\n", "\n"), "", code)
+
+
+def _until_closed(terminal: int) -> Iterator[bytes]:
+    """Yield what appears; Linux ends a terminal that nobody holds any more with an error."""
+    while True:
+        try:
+            read = os.read(terminal, 65536)
+        except OSError:
+            return
+        if not read:
+            return
+        yield read
+
+
+@contextmanager
+def _reading(text: str, file: Path) -> Iterator[io.TextIOWrapper]:
+    """Open a text as a file with a number, which standard input has."""
+    file.write_text(text, encoding="utf-8")
+    with file.open(encoding="utf-8") as stream:
+        yield stream

@@ -1,0 +1,1 @@
+"""What must hold for every one of a kind, shown for each."""

@@ -1,0 +1,86 @@
+"""Builders: a team that people know by name, and the desk that one of them sits at."""
+
+from itertools import count
+from typing import Any
+
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy import Approval, Person, Policy, Team
+from escalate_cli.domain.ticket import Ticket
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.desk import Desk
+from escalate_cli.usecases.log import Draft, log
+from tests.conftest import MINUTE, a_policy, after
+
+SKILLS = {"bo": ("database",), "cy": ("network", "firewall"), "di": ("network",)}
+PEOPLE = {
+    name: Person(id=name, name=name.title(), skills=SKILLS.get(name, ()))
+    for name in ("ana", "bo", "cy", "di", "lee", "max", "dora")
+}
+TEAMS = {
+    "frontline": Team(id="frontline", members=("ana",)),
+    "specialists": Team(id="specialists", members=("bo",), fallback="lee"),
+    "network": Team(id="network", members=("cy", "di"), fallback="lee"),
+}
+LEAD_APPROVES = Approval(by="lead", people=("bo",), auto_after=30 * MINUTE)
+
+
+def staffed(approval: Approval | None = LEAD_APPROVES, **changes: Any) -> Policy:
+    """Return a policy with seven people, in which L3 asks for an approval."""
+    plain = a_policy()
+    takers = dict(zip(("L1", "L2", "L3"), TEAMS, strict=True))
+    bosses = dict(zip(("lead", "manager", "director"), ("lee", "max", "dora"), strict=True))
+    functional = tuple(replace(each, team=takers[each.id]) for each in plain.functional)
+    told: dict[str, Any] = {
+        "people": PEOPLE,
+        "teams": TEAMS,
+        "functional": (*functional[:2], replace(functional[2], approval=approval)),
+        "management": tuple(replace(each, person=bosses[each.id]) for each in plain.management),
+    }
+    return replace(plain, **told | changes)
+
+
+def a_desk(policy: Policy | None = None, *, by: str = "ana", at: str = "0m") -> Desk:
+    """Return the desk of one person on an empty store, a while after Monday nine."""
+    followed = policy or staffed()
+    numbers = count(1)
+    return Desk(
+        store=MemoryStore(),
+        policy=followed,
+        source=followed.id,
+        compile={followed.id: followed}.__getitem__,
+        new_uid=lambda: f"u-{next(numbers)}",
+        by=by,
+        login=None,
+        now=after(at),
+    )
+
+
+def later(desk: Desk, at: str, by: str | None = None, policy: Policy | None = None) -> Desk:
+    """Return the desk of somebody on the same store, at another time, under another policy."""
+    moved = replace(desk, now=after(at), by=by or desk.by)
+    if policy is None:
+        return moved
+    known = {desk.policy.id: desk.policy, policy.id: policy}
+    return replace(moved, policy=policy, source=policy.id, compile=known.__getitem__)
+
+
+def logged(desk: Desk, **fields: Any) -> Ticket:
+    """Log one ticket, by default about mail."""
+    [new] = log(desk, [Draft(**{"title": "Mail is down"} | fields)])
+    return new.standing.ticket
+
+
+def ticket(desk: Desk, number: int = 1) -> Ticket:
+    """Return a ticket as the store keeps it."""
+    return desk.store.read().ticket(number)
+
+
+def kinds(desk: Desk, number: int = 1) -> list[str]:
+    """Return the kinds of the events of a ticket."""
+    return [str(event.__struct_config__.tag) for event in desk.store.read().events(number)]
+
+
+def told(desk: Desk) -> list[tuple[str, str]]:
+    """Return the kind and the recipient of each message in the outbox."""
+    return [(message.kind, message.to) for message in desk.store.read().messages()]
