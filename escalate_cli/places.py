@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -44,6 +45,11 @@ def _current(current: Callable[[], Path]) -> Path | None:
         return current()
     except OSError:  # the folder we were started in is gone
         return None
+
+
+def is_open_to_all(path: Path) -> bool:
+    """Tell whether everybody on this machine may write a file."""
+    return bool(path.stat().st_mode & stat.S_IWOTH)
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:

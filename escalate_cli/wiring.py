@@ -9,11 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from escalate_cli.errors import UsageError
-from escalate_cli.places import FOLDER, Place, cache_folder, find_store, real_login
+from escalate_cli.places import (
+    FOLDER,
+    Place,
+    cache_folder,
+    find_store,
+    is_open_to_all,
+    real_login,
+)
 from escalate_cli.settings import Settings
 
 if TYPE_CHECKING:
     from escalate_cli.domain.policy import Policy
+    from escalate_cli.notify.notifier import ChannelNotifier
     from escalate_cli.policyfile.library import Library
     from escalate_cli.render.printer import Printer
     from escalate_cli.store.json_file import JsonFileStore
@@ -149,6 +157,21 @@ class Wiring:
             login=login if asked and asked != login else None,
             now=self.now,
         )
+
+    @cached_property
+    def notifier(self) -> "ChannelNotifier":
+        """What sends messages."""
+        from escalate_cli.notify.channels import Means
+        from escalate_cli.notify.notifier import ChannelNotifier
+        from escalate_cli.render.harmless import harmless
+
+        means = Means(
+            environ=self._environ,
+            folder=self.place.folder,
+            say=lambda text: sys.stderr.write(f"{harmless(text)}\n"),
+            is_trusted=self.policy_path is None or not is_open_to_all(self.policy_path),
+        )
+        return ChannelNotifier(means)
 
     @cached_property
     def printer(self) -> "Printer":

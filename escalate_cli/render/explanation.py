@@ -9,7 +9,7 @@ from escalate_cli.domain.ledger import Ledger, Line, Segment
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.plain import plain, seconds
-from escalate_cli.render.terminal import cell
+from escalate_cli.render.terminal import cell, joined
 from escalate_cli.render.wording import spaced
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
@@ -109,7 +109,7 @@ def _ledger(on: "Console", ledger: Ledger, wall: Wall) -> Iterator["Text"]:
     clock = ledger.clock
     name = spaced(clock.name) + (f" (cycle {clock.cycle})" if clock.cycle > 1 else "")
     again = f", run {clock.instance}" if clock.instance > 1 else ""
-    yield cell(f"{name}{again}", "bold") + cell(f"  {_verdict(ledger, wall)}")
+    yield joined(cell(f"{name}{again}", "bold"), cell(f"  {_verdict(ledger, wall)}"))
     rows = [_line(segment, line, wall) for segment in ledger.segments for line in segment.lines]
     yield from table(on, _LINES, rows, _INDENT) if rows else [cell("  just begun", "dim")]
 

@@ -26,6 +26,7 @@ class Outlet:
     Attributes:
         is_table: a person looks at it.
         is_data: it is JSON, TSV, or fields that were chosen, whoever looks.
+        may_be_watched: nothing is printed on a terminal while it is still being made.
     """
 
     def __init__(self, settings: Settings, stdout: TextIO) -> None:
@@ -34,6 +35,7 @@ class Outlet:
         self.is_table = wants_table(stdout, settings)
         self.is_data = not self.is_table or settings.fields is not None
         self.is_json = settings.json or settings.jsonl
+        self.may_be_watched = not self.is_data or not stdout.isatty()
 
     @cached_property
     def console(self) -> "Console":
@@ -61,7 +63,7 @@ class Outlet:
 
     def records(
         self,
-        things: Sequence[T],
+        things: Iterable[T],
         known: Fields[T],
         columns: Sequence[str],
         *,
@@ -71,7 +73,7 @@ class Outlet:
         """Write things, each as a JSON document or as a row.
 
         Args:
-            things: what to write.
+            things: what to write; of a long stream no more is held than needed.
             known: the fields of a document.
             columns: those of a row, unless others were chosen.
             many: whether it is an array even of one thing.
@@ -81,7 +83,7 @@ class Outlet:
         names = self.chosen(every, known if self.is_json else columns)
         getters = [every[name] for name in names]
         if self.is_json:
-            self._documents([{n: every[n](thing) for n in names} for thing in things], many=many)
+            self._documents(({n: every[n](thing) for n in names} for thing in things), many=many)
             return
         rows = ([get(thing) for get in getters] for thing in things)
         if self.is_table:
@@ -94,12 +96,24 @@ class Outlet:
         if self._settings.json:
             self.json([])
 
-    def _documents(self, documents: Sequence[Mapping[str, object]], *, many: bool) -> None:
+    def _documents(self, documents: Iterable[Mapping[str, object]], *, many: bool) -> None:
         if self._settings.jsonl:
             for document in documents:
                 self.json(document)
+        elif not many:
+            self.json(next(iter(documents)))
+        elif self._stdout.isatty():
+            self.json(list(documents))
         else:
-            self.json(documents if many else documents[0])
+            self._array(documents)
+
+    def _array(self, documents: Iterable[Mapping[str, object]]) -> None:
+        """Write an array one document at a time; nothing before the first is at hand."""
+        before = "["
+        for document in documents:
+            self._stdout.write(before + json_text(document, ascii_only=is_ascii(self._stdout)))
+            before = ","
+        self.line("]" if before == "," else "[]")
 
     def _table(self, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         from escalate_cli.render import columns, terminal  # noqa: PLC0415 - start-up time

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
 from msgspec import to_builtins
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.verify import Verified
     from escalate_cli.usecases.why import Explanation
 
+T = TypeVar("T")
 _TICKET: Final = (
     "id",
     "status",
@@ -79,16 +80,19 @@ class Printer:
         if not self._settings.quiet:
             self._stderr.write(f"{harmless(text)}\n")
 
-    def tickets(self, standings: Sequence[Standing], *, limit: int = 0) -> None:
+    def complain(self, text: str) -> None:
+        """Say on stderr that something failed, whatever was asked for."""
+        self._stderr.write(f"escalate: error: {one_line(text)}\n")
+
+    def tickets(self, standings: Iterable[Standing], *, limit: int = 0) -> None:
         """Show a list of tickets; a limit other than 0 holds on a terminal only."""
         if self._out.is_data:
             self._out.records(standings, d.TICKET, _TICKET, extra=d.PRESSURE)
-        elif not standings:
-            self.say("no tickets")
-        else:
-            from escalate_cli.render.tickets_table import list_tickets
+            return
+        from escalate_cli.render.tickets_table import list_tickets
 
-            list_tickets(self._out, standings, self._wall, limit)
+        if not list_tickets(self._out, standings, self._wall, limit):
+            self.say("no tickets")
 
     def changed(self, standings: Sequence[Standing], verb: str, *, many: bool = False) -> None:
         """Show the tickets that a verb acted on; `many` where several ids could be given."""
@@ -147,7 +151,7 @@ class Printer:
             dry_run: whether it only would have done so.
         """
         for error in checked.errors:
-            self._stderr.write(f"escalate: error: {one_line(f'{error.ticket}: {error.message}')}\n")
+            self.complain(f"{error.ticket}: {error.message}")
         if self._out.is_json:
             document = d.check_document(checked, pressing, facts or d.Facts())
             self._out.json(select(document, self._settings.fields))
@@ -222,11 +226,12 @@ class Printer:
         else:
             show()
 
-    def watch(self, numbers: Iterable[int], highest: int) -> Iterable[int]:
-        """Pass ticket numbers on, and show a person how far they have come."""
+    def watch(self, things: Iterable[T], total: int) -> Iterable[T]:
+        """Pass things on, and show a person who waits for a table how far they have come."""
         from escalate_cli.render.progress import with_bar
 
-        return numbers if self._settings.quiet else with_bar(numbers, highest, self._stderr)
+        hidden = self._settings.quiet or not self._out.may_be_watched
+        return things if hidden else with_bar(things, total, self._stderr)
 
     def verified(self, verified: "Verified") -> None:
         """Show each thing that is not what the histories say."""

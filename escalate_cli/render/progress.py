@@ -1,22 +1,21 @@
-"""A bar on the terminal while a long stream of tickets goes by."""
+"""A bar on the terminal while a long stream goes by."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final, TextIO
+from typing import Final, TextIO, TypeVar
 
 WORTH_A_BAR: Final = 5000
-"""With fewer tickets the work is over before a bar is of use."""
+"""With fewer things the work is over before a bar is of use."""
+
+T = TypeVar("T")
 
 
-def with_bar(numbers: Iterable[int], highest: int, stream: TextIO) -> Iterator[int]:
-    """Pass ticket numbers on, in their order; on a terminal show how near the highest is."""
-    if highest < WORTH_A_BAR or not stream.isatty():
-        yield from numbers
+def with_bar(things: Iterable[T], total: int, stream: TextIO) -> Iterator[T]:
+    """Pass things on; on a terminal show how many have gone by."""
+    if total < WORTH_A_BAR or not stream.isatty():
+        yield from things
         return
     from rich.console import Console  # noqa: PLC0415 - start-up time
     from rich.progress import Progress  # noqa: PLC0415 - the same
 
     with Progress(console=Console(file=stream), transient=True) as progress:
-        task = progress.add_task("tickets", total=highest)
-        for number in numbers:
-            progress.update(task, completed=number)
-            yield number
+        yield from progress.track(things, total=total, description="tickets")

@@ -10,7 +10,7 @@ from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.documents import decision_document
 from escalate_cli.render.harmless import one_line
 from escalate_cli.render.plain import plain
-from escalate_cli.render.terminal import cell
+from escalate_cli.render.terminal import cell, joined
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console
@@ -62,7 +62,8 @@ def show_forecast(on: "Console", forecast: "Forecast", wall: Wall) -> None:
     """Print one row for each thing that would happen."""
     ticket = forecast.begins.ticket
     place = f"{ticket.priority} {ticket.level}, {ticket.status}"
-    head = cell(ticket.id, "bold") + cell(f"  {one_line(ticket.title)}  ") + cell(place, "dim")
+    title = cell(f"  {one_line(ticket.title)}  ")
+    head = joined(cell(ticket.id, "bold"), title, cell(place, "dim"))
     rows = [row for prospect in forecast.prospects for row in _rows(prospect, wall)]
     if not rows:
         show(on, [head, cell(f"  nothing happens until {wall.full(forecast.until)}", "dim")])

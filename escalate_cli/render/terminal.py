@@ -1,7 +1,7 @@
 """What a terminal gets: whether a table, in what width and colours."""
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TextIO
 
 from escalate_cli.render.harmless import one_line
@@ -13,8 +13,6 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
 
 _WIDTH_OFF_TERMINAL: Final = 120
 _WIDTH_UNKNOWN: Final = 80
-_LEAST_WIDTH: Final = 12
-_GAP: Final = 2
 
 
 def wants_table(stdout: TextIO, settings: Settings) -> bool:
@@ -75,39 +73,8 @@ def cell(text: str, style: str = "") -> "Text":
     return Text(one_line(text), style=style)
 
 
-def show_table(
-    on: "Console",
-    headings: Sequence[str],
-    rows: Iterable[Sequence["Text"]],
-    *,
-    shrinks: Collection[str],
-    wraps: bool = False,
-) -> None:
-    """Print rows under headings; only the columns that shrink give way.
+def joined(*parts: "Text") -> "Text":
+    """Put pieces of a line together, each in its own style."""
+    from rich.text import Text  # noqa: PLC0415 - start-up time
 
-    On a narrow terminal their text ends in an ellipsis, or wraps. The others, ids above all,
-    are never cut: where not even they fit, lines run over the edge.
-    """
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - start-up time
-    from rich.table import Table  # noqa: PLC0415 - start-up time
-
-    columns = list(zip(map(cell, headings), *rows, strict=True))
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    needed = -_GAP
-    for column in columns:
-        gives_way = column[0].plain in shrinks
-        widest = max(text.cell_len for text in column)
-        least = min(widest, _LEAST_WIDTH) if gives_way else widest
-        needed += least + _GAP
-        for text in column:
-            text.no_wrap = not (gives_way and wraps)
-        table.add_column(
-            column[0],
-            no_wrap=not gives_way,
-            min_width=least,
-            overflow="fold" if wraps else "crop" if on.options.ascii_only else "ellipsis",
-        )
-    for row in list(zip(*columns, strict=True))[1:]:
-        table.add_row(*row)
-    table.width = needed if needed > on.width else None
-    on.print(table, crop=False)
+    return Text.assemble(*parts)

@@ -1,6 +1,6 @@
 """The list of tickets as a person sees it: what presses, where, whose."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.standing import Standing
@@ -26,16 +26,26 @@ COLUMNS: Final = (
 )
 
 
-def list_tickets(out: Outlet, standings: Sequence[Standing], wall: Wall, limit: int = 0) -> None:
-    """Print a row for each ticket up to a limit, and count them all; 0 is no limit."""
-    shown = standings[:limit] if limit > 0 else standings
-    on = out.console
-    show(on, table(on, COLUMNS, [_row(standing, wall) for standing in shown]))
-    hidden = len(standings) - len(shown)
+def list_tickets(out: Outlet, standings: Iterable[Standing], wall: Wall, limit: int = 0) -> int:
+    """Print a row for each ticket up to a limit, and count them all; 0 is no limit.
+
+    Returns how many there are; of none, nothing is printed.
+    """
+    counts = _Counts()
+    rows = []
+    for standing in standings:
+        counts.add(standing)
+        if limit <= 0 or counts.number <= limit:
+            rows.append(_row(standing, wall))
+    if not rows:
+        return 0
+    show(out.console, table(out.console, COLUMNS, rows))
+    hidden = counts.number - len(rows)
     if hidden:
         more = f"{out.ink.sign('…')} {hidden} more (-n 0 shows all)"
         out.line(out.ink.paint(more, "dim"))
-    out.line(_counts(standings, out.ink))
+    out.line(counts.line(out.ink))
+    return counts.number
 
 
 def _row(standing: Standing, wall: Wall) -> list["Text"]:
@@ -52,13 +62,22 @@ def _row(standing: Standing, wall: Wall) -> list["Text"]:
     ]
 
 
-def _counts(standings: Sequence[Standing], ink: Ink) -> str:
-    """Count tickets in one line: `41 tickets · 3 overdue · 2 at risk`."""
-    number = len(standings)
-    overdue = sum(standing.is_overdue for standing in standings)
-    at_risk = sum(standing.is_at_risk for standing in standings)
-    return ink.joined(
-        f"{number} ticket{'s' * (number != 1)}",
-        ink.paint(f"{overdue} overdue", "red") if overdue else "",
-        ink.paint(f"{at_risk} at risk", "yellow") if at_risk else "",
-    )
+class _Counts:
+    """Counts tickets in one line: `41 tickets · 3 overdue · 2 at risk`."""
+
+    def __init__(self) -> None:
+        self.number = self.overdue = self.at_risk = 0
+
+    def add(self, standing: Standing) -> None:
+        """Count one more."""
+        self.number += 1
+        self.overdue += standing.is_overdue
+        self.at_risk += standing.is_at_risk
+
+    def line(self, ink: Ink) -> str:
+        """Say how many there were, and how many of them press."""
+        return ink.joined(
+            f"{self.number} ticket{'s' * (self.number != 1)}",
+            ink.paint(f"{self.overdue} overdue", "red") if self.overdue else "",
+            ink.paint(f"{self.at_risk} at risk", "yellow") if self.at_risk else "",
+        )

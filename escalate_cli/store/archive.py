@@ -25,7 +25,7 @@ class Archive(Protocol):
     def put(self, number: int, row: bytes) -> None:
         """Keep one row from the end of the transaction on."""
 
-    def rows(self) -> Iterator[tuple[int, bytes]]:
+    def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
         """Go through all rows by number, holding few of them at a time."""
 
 
@@ -50,12 +50,13 @@ class Buckets:
         """Keep one row for `write`."""
         self._new.setdefault(bucket_of(number), {})[number] = row
 
-    def rows(self) -> Iterator[tuple[int, bytes]]:
+    def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
         """Go through all rows by number, a bucket at a time."""
-        for bucket in self.numbers():
+        for bucket in sorted(self.numbers(), reverse=backwards):
             image = self._image(bucket)
             if image is not None:
-                yield from image.rows(TABLE)
+                rows = image.rows(TABLE)
+                yield from reversed(list(rows)) if backwards else rows
 
     def numbers(self) -> list[int]:
         """Name the buckets that there are."""

@@ -56,9 +56,9 @@ class _Shelf:
         """Keep one row."""
         self._tables.put(ARCHIVE, number, row)
 
-    def rows(self) -> Iterator[tuple[int, bytes]]:
+    def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
         """Go through all rows by number."""
-        return self._tables.rows(ARCHIVE)
+        return iter(sorted(self._tables.rows(ARCHIVE), reverse=backwards))
 
 
 class MemoryStore:

@@ -69,13 +69,14 @@ class RowsView:
         return row
 
     def _every_row(self) -> Iterator[tuple[int, bytes]]:
-        """Go through the rows of all tickets by number; a stale one in the archive is left out."""
-        put_away = (
-            (number, row)
-            for number, row in self._archive.rows()
-            if self._tables.get(TICKETS, number) is None
-        )
-        yield from merge(self._tables.rows(TICKETS), put_away, key=itemgetter(0))
+        """Go through the rows of all tickets by number."""
+        yield from merge(self._tables.rows(TICKETS), self._put_away(), key=itemgetter(0))
+
+    def _put_away(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
+        """Go through the archive; where a ticket was brought back, its row there is stale."""
+        for number, row in self._archive.rows(backwards=backwards):
+            if self._tables.get(TICKETS, number) is None:
+                yield number, row
 
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
@@ -98,12 +99,15 @@ class RowsView:
         head = head_of_chain(rows, counter(self._tables, "seq"))
         return head == self._tables.meta.get("head", "")
 
-    def tickets(self, *, active: bool = False, archived: bool = False) -> Iterator[Ticket]:
-        """Yield tickets as last recorded, in the order of their numbers."""
-        rows = self._every_row() if archived else self._tables.rows(TICKETS)
-        for _, row in rows:
+    def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
+        """Yield tickets as last recorded, in the order of their numbers, not the archived ones."""
+        for _, row in self._tables.rows(TICKETS):
             if not active or codec.head_of(row).active:
                 yield codec.decode_ticket(row)
+
+    def archived(self) -> Iterator[Ticket]:
+        """Yield the tickets that were put away, the highest number first."""
+        return map(codec.decode_ticket, (row for _, row in self._put_away(backwards=True)))
 
     def numbers(self) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too."""

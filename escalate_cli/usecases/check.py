@@ -31,6 +31,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         active: how many tickets somebody still has to work on.
         tickets: those that were decided on, as they are now.
         may_send: whether a message waits that a channel could take now.
+        sent: messages that were delivered afterwards; `failed` those that could not be.
         archived: how many closed tickets were put away.
     """
 
@@ -41,6 +42,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     tickets: tuple[Ticket, ...]
     errors: tuple[Failure, ...]
     may_send: bool = False
+    sent: int = 0
+    failed: int = 0
     archived: int = 0
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.message import DEAD, Message
 from escalate_cli.domain.parcel import Parcel
 from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.check import Checked, Failure
 from escalate_cli.usecases.claim import parcels_due
 from escalate_cli.usecases.desk import Desk, keep
 from escalate_cli.usecases.ports import Notifier, Receipt, Transaction
@@ -28,6 +30,15 @@ class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
     parcel: Parcel
     error: str
     is_dead: bool
+
+    @property
+    def sentence(self) -> str:
+        """Say in one line what was not delivered, why, and whether it will be tried again."""
+        parcel = self.parcel
+        count = len(parcel.messages)
+        what = f"{count} messages" if count > 1 else f"the {parcel.messages[0].kind} message"
+        end = ": given up" if self.is_dead else ""
+        return f"{what} to {parcel.to} by {parcel.channel.id}: {self.error}{end}"
 
 
 class Delivered(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +60,16 @@ def deliver(desk: Desk, notifier: Callable[[], Notifier]) -> Delivered:
             break
         _record(desk, list(zip(parcels, sender.send(parcels), strict=True)), done)
     return Delivered(sent=done.sent, failed=done.failed, undelivered=tuple(done.undelivered))
+
+
+def after_check(desk: Desk, checked: Checked, notifier: Callable[[], Notifier]) -> Checked:
+    """Send what is due after a run of `check`; what it decided stands, whatever becomes of that."""
+    try:
+        done = deliver(desk, notifier)
+    except EscalateError as error:
+        return replace(checked, errors=(*checked.errors, Failure("messages", str(error))))
+    errors = (Failure(lost.parcel.messages[0].ticket, lost.sentence) for lost in done.undelivered)
+    return replace(checked, sent=done.sent, failed=done.failed, errors=(*checked.errors, *errors))
 
 
 class _Done:

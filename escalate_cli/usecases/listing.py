@@ -1,13 +1,16 @@
 """Find tickets, the most pressing first; show one with its story."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
 from escalate_cli.domain.events import Event
-from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.standing import Standing, standing
+from escalate_cli.domain.ticket import Ticket
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, stand
+from escalate_cli.usecases.ports import View, Watch
 from escalate_cli.usecases.query import Query
 
 
@@ -18,12 +21,25 @@ class Story(msgspec.Struct, frozen=True):
     events: tuple[Event, ...]
 
 
-def find(desk: Desk, query: Query) -> list[Standing]:
-    """List the tickets a query asks for: overdue first, then by next due."""
+def find(desk: Desk, query: Query, watch: Watch | None = None) -> Iterable[Standing]:
+    """List the tickets a query asks for: overdue first, then by next due.
+
+    Where finished ones are asked for, the archive follows, newest first and one by one.
+    """
     view = desk.store.read()
-    tickets = view.tickets(active=not query.finished, archived=query.finished)
-    found = [s for s in desk.look(view, tickets) if query.matches(s)]
-    return sorted(found, key=_urgency)
+    tickets = view.tickets(active=not query.finished)
+    found = sorted((s for s in desk.look(view, tickets) if query.matches(s)), key=_urgency)
+    return chain(found, _put_away(desk, view, query, watch)) if query.finished else found
+
+
+def _put_away(desk: Desk, view: View, query: Query, watch: Watch | None) -> Iterator[Standing]:
+    """Yield from the archive, where the policy has nothing more to do."""
+    policy_of = desk.policies(view)
+    tickets: Iterable[Ticket] = view.archived()
+    for ticket in watch(tickets, view.highest()) if watch else tickets:
+        found = standing(ticket, policy_of(ticket.policy), desk.now)
+        if query.matches(found):
+            yield found
 
 
 def _urgency(standing: Standing) -> tuple[bool, bool, float, float]:

@@ -1,9 +1,7 @@
 """Look after what waits to be sent: list it, show it, try it again, drop it."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
-import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.message import DEAD, PENDING, Message
@@ -13,13 +11,6 @@ from escalate_cli.errors import DeliveryError, MessageNotFoundError, UsageError
 from escalate_cli.usecases.claim import Tickets
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import Notifier, View
-
-
-class Counts(msgspec.Struct, frozen=True):
-    """How many messages wait, and how many were given up."""
-
-    pending: int
-    dead: int
 
 
 def outbox(desk: Desk) -> list[Message]:
@@ -44,16 +35,9 @@ def _unreachable(recipient: Recipient) -> str:
     return f"the policy has no contact for {recipient.name}"
 
 
-def counts(desk: Desk) -> Counts:
-    """Count what is in the outbox."""
-    states = Counter(message.state for message in desk.store.read().messages())
-    return Counts(pending=states.total() - states[DEAD], dead=states[DEAD])
-
-
-def show(desk: Desk, keys: Sequence[str]) -> list[Message]:
-    """Return messages by their keys; raises MessageNotFoundError."""
-    known = {message.key: message for message in outbox(desk)}
-    return [_found(key, known) for key in keys]
+def show(desk: Desk, key: str) -> Message:
+    """Return a message by its key; raises MessageNotFoundError."""
+    return _found(key, {message.key: message for message in outbox(desk)})
 
 
 def _found(key: str, known: dict[str, Message]) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -12,6 +12,15 @@ from escalate_cli.domain.events import Event
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.parcel import Parcel
 from escalate_cli.domain.ticket import Ticket
+
+T = TypeVar("T")
+
+
+class Watch(Protocol):
+    """Somebody who looks on while a long stream goes by."""
+
+    def __call__(self, things: Iterable[T], total: int) -> Iterable[T]:
+        """Pass things on, one after the other; there are about as many as `total`."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,11 +55,11 @@ class View(Protocol):
     def is_chained(self) -> bool:
         """Tell whether all events together are those that were written."""
 
-    def tickets(self, *, active: bool = False, archived: bool = False) -> Iterator[Ticket]:
-        """Yield tickets as last recorded, in the order of their numbers.
+    def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
+        """Yield tickets as last recorded, in the order of their numbers, not the archived ones."""
 
-        Those in the archive are left out unless asked for; a ticket that is named is found there.
-        """
+    def archived(self) -> Iterator[Ticket]:
+        """Yield the tickets that were put away, the highest number first."""
 
     def numbers(self) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 import msgspec
 
@@ -58,7 +59,7 @@ def reviews_owed(desk: Desk) -> list[OwedReview]:
     view = desk.store.read()
     find = desk.policies(view)
     owed = []
-    for ticket in view.tickets(archived=True):
+    for ticket in chain(view.tickets(), view.archived()):
         due_at = review_due_at(ticket, find(ticket.policy))
         if due_at is not None:
             [standing] = desk.look(view, [ticket])

@@ -1,6 +1,6 @@
 """Is what the store keeps what the histories say?"""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -11,10 +11,7 @@ from escalate_cli.domain.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk
-from escalate_cli.usecases.ports import View
-
-Watch = Callable[[Iterable[int], int], Iterable[int]]
-"""Passes ticket numbers on in their order, and tells somebody how near the highest one is."""
+from escalate_cli.usecases.ports import View, Watch
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):

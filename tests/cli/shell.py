@@ -69,7 +69,10 @@ class Shell:
             redirect_stdout(out),
             redirect_stderr(err),
         ):
-            patch.setattr(os, "environ", dict(self.env))
+            for name in [name for name in os.environ if name.startswith(("ESCALATE_", "XDG_"))]:
+                patch.delenv(name)
+            for name, value in self.env.items():
+                patch.setenv(name, value)
             patch.setattr(sys, "stdin", source)
             code = run([*argv, *at])
         return Result(out.getvalue(), err.getvalue(), code)

@@ -7,9 +7,9 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import ExitCode
 from escalate_cli.render.documents import Facts
-from escalate_cli.usecases.check import check, pressing
+from escalate_cli.usecases.check import Checked, check, pressing
+from escalate_cli.usecases.counts import counts
 from escalate_cli.usecases.follow import outdated
-from escalate_cli.usecases.outbox import counts
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -18,12 +18,23 @@ PANEL = "Automation"
 EXAMPLES = ("escalate check", "*/5 * * * * /usr/local/bin/escalate check --store /srv/ops")
 
 
-def _facts(run: "Wiring") -> Facts:
+def _facts(run: "Wiring", done: Checked) -> Facts:
     """Count what stands besides the tickets."""
-    states = Counter(message.state for message in outbox(run.desk))
+    left = counts(run.desk)
     return Facts(
-        pending=states.total() - states["dead"], dead=states["dead"], outdated=outdated(run.desk)
+        sent=done.sent,
+        failed=done.failed,
+        pending=left.pending,
+        dead=left.dead,
+        outdated=outdated(run.desk),
     )
+
+
+def _send(run: "Wiring", done: Checked) -> Checked:
+    """Send what waits, and add what came of it."""
+    from escalate_cli.usecases.deliver import after_check  # noqa: PLC0415 - start-up time
+
+    return after_check(run.desk, done, lambda: run.notifier)
 
 
 @shared
@@ -41,9 +52,11 @@ def command(
     Outside a terminal it prints only what it newly did, so that cron stays silent otherwise.
     """
     done = check(run.desk, dry_run=dry_run)
+    if done.may_send:
+        done = _send(run, done)
     wants_pressing = exit_code or run.settings.json or run.printer.is_table
     found = pressing(run.desk) if wants_pressing else None
-    facts = _facts(run) if wants_pressing else None
+    facts = _facts(run, done) if wants_pressing else None
     run.printer.checked(done, found, facts, tickets=done.tickets, dry_run=dry_run)
     if done.archived and run.printer.is_table:
         run.printer.say(f"archived {done.archived} tickets that were closed long ago")

@@ -42,7 +42,7 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
     def waits_for(self, ticket: Ticket) -> str:
         """Say how the clock stands."""
         clock = ticket.clocks.get(self.clock)
-        if clock is None or clock.target is None:
+        if clock is None or self.at.of(clock.target) is None:
             return f"the {self.clock} clock has no target"
         return f"the {self.clock} clock is {clock.state} and has not reached {self.at}"
 

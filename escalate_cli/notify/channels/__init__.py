@@ -24,7 +24,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
 
     environ: Mapping[str, str]
     folder: Path
-    say: Callable[[str], None]
+    say: Callable[[str], object]
     is_trusted: bool = True
 
 

@@ -15,7 +15,6 @@ import pytest
 from escalate_cli.render.terminal import (
     cell,
     console,
-    show_table,
     wants_colour,
     wants_table,
     width_of,
@@ -154,61 +153,6 @@ def test_free_text_sends_no_control() -> None:
 
 
 TITLE = "VPN drops for building 4 and the whole of the other street"
-
-
-def a_table(columns: int, *, wraps: bool = False, encoding: str = "utf-8") -> list[str]:
-    screen = Screen(encoding)
-    rows = [[cell("T-1234567"), cell("P1"), cell(TITLE)], [cell("T-2"), cell("P2"), cell("x" * 90)]]
-    on = console(screen, {"COLUMNS": str(columns), "NO_COLOR": "1"})
-    show_table(on, ["ID", "P", "TITLE"], rows, shrinks=["TITLE"], wraps=wraps)
-    return [line.rstrip() for line in screen.shown().splitlines()]
-
-
-def test_a_table_shows_all_where_there_is_room() -> None:
-    assert a_table(120) == [
-        "ID         P   TITLE",
-        "─" * 105,
-        f"T-1234567  P1  {TITLE}",
-        f"T-2        P2  {'x' * 90}",
-    ]
-
-
-def test_a_long_title_ends_in_an_ellipsis() -> None:
-    assert a_table(40)[2:] == [
-        "T-1234567  P1  VPN drops for building 4…",
-        "T-2        P2  xxxxxxxxxxxxxxxxxxxxxxxx…",
-    ]
-
-
-def test_a_long_title_may_wrap_instead() -> None:
-    lines = a_table(40, wraps=True)
-    assert lines[2:5] == [
-        "T-1234567  P1  VPN drops for building 4",
-        "               and the whole of the",
-        "               other street",
-    ]
-    assert "".join(line[15:] for line in lines[5:]) == "x" * 90
-
-
-@pytest.mark.parametrize("columns", [1, 10, 20, 30, 60])
-@pytest.mark.parametrize("wraps", [False, True], ids=["cut", "wrapped"])
-def test_an_id_is_never_cut(columns: int, wraps: bool) -> None:
-    starts = [line.split()[:2] for line in a_table(columns, wraps=wraps)]
-    assert ["T-1234567", "P1"] in starts
-    assert ["T-2", "P2"] in starts
-
-
-def test_an_old_encoding_gets_plain_lines() -> None:
-    lines = a_table(40, encoding="ascii")
-    assert lines[1] == "----------+---+-------------------------"
-    assert lines[2] == "T-1234567 |P1 |VPN drops for building 4"
-
-
-def test_a_table_may_be_empty() -> None:
-    screen = Screen()
-    on = console(screen, {"NO_COLOR": "1"})
-    show_table(on, ["ID", "TITLE"], [], shrinks=["TITLE"])
-    assert screen.shown().splitlines()[0].split() == ["ID", "TITLE"]
 
 
 def test_deciding_loads_no_rich() -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
-from escalate_cli.usecases.listing import outbox
+from escalate_cli.usecases.outbox import outbox
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -13,5 +13,5 @@ EXAMPLES = ("escalate outbox list", "escalate outbox list --json")
 
 @shared(lists=True)
 def command(run: "Wiring") -> None:
-    """List the messages that wait to be sent, oldest first."""
+    """List the messages that wait to be sent, oldest first, and those given up."""
     run.printer.messages(outbox(run.desk))

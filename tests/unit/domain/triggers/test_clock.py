@@ -1,19 +1,18 @@
 """A clock speaks when it gets to a share, a time or a time before it is due."""
 
+from datetime import datetime
+
 import pytest
 
 from escalate_cli.domain import events as e
-from escalate_cli.domain.cycle import cycles
-from escalate_cli.domain.policy import Rule
-from escalate_cli.domain.triggers import build
+from escalate_cli.domain.threshold import parse_threshold
+from escalate_cli.domain.triggers.clock import ClockName, ClockReached
 from tests.conftest import (
-    a_history,
     a_policy,
     a_ticket,
     after,
     answered,
     asked,
-    clock_rule,
     edited,
     escalated,
     paused,
@@ -23,6 +22,7 @@ from tests.conftest import (
     targets,
     when,
 )
+from tests.unit.domain.triggers.conftest import found, spoken
 
 POLICY = a_policy(
     targets=(
@@ -32,91 +32,102 @@ POLICY = a_policy(
 )
 
 
-def spoken(rule: Rule, *events: e.Event) -> list[tuple[object, object]]:
-    """Return since and until of each finding, a month later."""
-    [*_, cycle] = cycles(a_history(*events, policy=POLICY).steps_until(after("30d")))
-    found = build(rule.type, rule.settings).findings(cycle)
-    return [(finding.since, finding.until) for finding in found]
+def reached(at: str, clock: ClockName = "resolve") -> ClockReached:
+    return ClockReached(clock=clock, at=parse_threshold(at))
+
+
+def times(trigger: ClockReached, *events: e.Event) -> list[tuple[datetime, datetime | None]]:
+    return spoken(trigger, *events, policy=POLICY)
 
 
 @pytest.mark.parametrize(
     ("at", "since"),
-    [("75%", "3h"), ("100%", "4h"), ("150%", "6h"), ("1h", "1h"), ("due-30m", "3h30m"), ("due-9h", "0m")],
-    ids=["share", "all", "more than all", "time", "before due", "before the beginning"],
+    [
+        ("75%", "3h"),
+        ("100%", "4h"),
+        ("150%", "6h"),
+        ("1h", "1h"),
+        ("due-30m", "3h30m"),
+        ("due-9h", "0m"),
+    ],
+    ids=["share", "all", "more than all", "time", "before due", "before it began"],
 )
 def test_a_threshold_is_a_share_a_time_or_a_time_before_due(at: str, since: str) -> None:
-    assert spoken(clock_rule(at=at)) == [(after(since), None)]
+    assert times(reached(at)) == [(after(since), None)]
 
 
 def test_a_pause_moves_it_and_a_clock_that_stands_still_never_speaks() -> None:
-    rule = clock_rule(at="1h")
-    assert spoken(rule, paused(after("30m"))) == []
-    assert spoken(rule, paused(after("30m")), resumed(after("5h"))) == [(after("5h30m"), None)]
+    assert times(reached("1h"), paused(after("30m"))) == []
+    [(since, _)] = times(reached("1h"), paused(after("30m")), resumed(after("5h")))
+    assert since == after("5h30m")
 
 
 def test_each_restart_of_the_clock_speaks_again() -> None:
-    found = spoken(clock_rule(clock="update", at="100%"), answered(after("90m")))
-    assert found == [(after("1h"), after("90m")), (after("150m"), None)]
-
-
-def test_the_duty_being_done_in_time_says_nothing() -> None:
-    assert spoken(clock_rule(clock="acknowledge", at="100%"), taken(after("59m"))) == []
-
-
-def test_it_is_over_when_the_duty_is_done() -> None:
-    found = spoken(clock_rule(clock="acknowledge", at="100%"), taken(after("2h")))
-    assert found == [(after("1h"), after("2h"))]
-    assert spoken(clock_rule(at="1h"), resolved(after("2h"))) == [(after("1h"), after("2h"))]
-
-
-def test_the_oldest_question_counts() -> None:
-    found = spoken(
-        clock_rule(clock="next_response", at="100%"),
-        answered(after("5m")),
-        asked(after("2h")),
-        asked(after("150m")),
-    )
-    assert found == [(after("3h"), None)]
-
-
-def test_a_tighter_target_brings_it_forward_and_a_wider_one_takes_it_back() -> None:
-    rule = clock_rule(at="100%")
-    assert spoken(rule, edited(after("3h"), priority="P1")) == [(after("3h"), None)]
-    found = spoken(
-        rule, edited(after("3h"), priority="P1"), edited(after("3h30m"), priority="P3")
-    )
-    assert found == [(after("3h"), after("3h30m")), (after("4h"), None)]
-
-
-def test_a_level_clock_counts_from_the_arrival() -> None:
-    found = spoken(clock_rule(clock="level", at="1h"), escalated(after("30m"), "L2"))
-    assert found == [(after("90m"), None)]
-
-
-def test_the_reason_names_the_target_where_it_depends_on_it() -> None:
-    history = a_history(policy=POLICY)
-    [cycle] = cycles(history.steps_until(after("30d")))
-    reasons = [
-        finding.reason
-        for at in ("75%", "1h")
-        for finding in build("clock", clock_rule(at=at).settings).findings(cycle)
+    assert times(reached("100%", "update"), answered(after("90m"))) == [
+        (after("1h"), after("90m")),
+        (after("150m"), None),
     ]
-    assert reasons == ["resolve clock reached 75% of 4h", "resolve clock reached 1h"]
+
+
+def test_a_duty_that_is_done_in_time_says_nothing() -> None:
+    assert times(reached("100%", "acknowledge"), taken(after("59m"))) == []
 
 
 @pytest.mark.parametrize(
-    ("clock", "sentence"),
+    ("trigger", "end"),
     [
-        ("resolve", "the resolve clock is running and has not reached 75%"),
-        ("level", "the level clock has no target"),
+        (reached("100%", "acknowledge"), taken(after("2h"))),
+        (reached("1h"), resolved(after("2h"))),
     ],
+    ids=["done", "resolved"],
 )
-def test_it_says_how_the_clock_stands(clock: str, sentence: str) -> None:
-    rule = clock_rule(clock=clock, at="75%")
-    assert build("clock", rule.settings).waits_for(a_ticket(policy=POLICY)) == sentence
+def test_it_is_over_when_the_clock_ends(trigger: ClockReached, end: e.Event) -> None:
+    assert times(trigger, end) == [(after("1h"), after("2h"))]
 
 
-def test_a_paused_clock_is_said_to_be_paused() -> None:
-    ticket = a_ticket(paused(after("5m")), policy=POLICY)
-    rule = build("clock", clock_rule(at="75%").settings)
-    assert rule.waits_for(ticket) == "the resolve clock is paused and has not reached 75%"
+def test_the_oldest_question_counts() -> None:
+    words = answered(after("5m")), asked(after("2h")), asked(after("150m"))
+    assert times(reached("100%", "next_response"), *words) == [(after("3h"), None)]
+
+
+def test_a_tighter_target_brings_it_forward_and_a_wider_one_takes_it_back() -> None:
+    tightened = edited(after("3h"), priority="P1")
+    widened = edited(after("3h30m"), priority="P3")
+    assert times(reached("100%"), tightened) == [(after("3h"), None)]
+    assert times(reached("100%"), tightened, widened) == [
+        (after("3h"), after("3h30m")),
+        (after("4h"), None),
+    ]
+
+
+def test_a_level_clock_counts_from_the_arrival() -> None:
+    assert times(reached("1h", "level"), escalated(after("30m"), "L2")) == [(after("90m"), None)]
+
+
+@pytest.mark.parametrize(
+    ("at", "reason"),
+    [("75%", "resolve clock reached 75% of 4h"), ("1h", "resolve clock reached 1h")],
+    ids=["share", "time"],
+)
+def test_the_reason_names_the_target_where_it_depends_on_it(at: str, reason: str) -> None:
+    [finding] = found(reached(at), policy=POLICY)
+    assert finding.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("trigger", "events", "sentence"),
+    [
+        (reached("75%"), (), "the resolve clock is running and has not reached 75%"),
+        (reached("75%", "level"), (), "the level clock has no target"),
+        (
+            reached("9h", "level"),
+            (paused(after("5m")),),
+            "the level clock is paused and has not reached 9h",
+        ),
+    ],
+    ids=["running", "no target", "a time needs none"],
+)
+def test_it_says_how_the_clock_stands(
+    trigger: ClockReached, events: tuple[e.Event, ...], sentence: str
+) -> None:
+    assert trigger.waits_for(a_ticket(*events, policy=POLICY)) == sentence

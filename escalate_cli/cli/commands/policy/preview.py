@@ -1,0 +1,31 @@
+"""`escalate policy preview`: what a message would say."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.render.harmless import harmless
+from escalate_cli.usecases.preview import preview
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+EXAMPLES = ("escalate policy preview handoff --ticket 12",)
+
+
+@shared
+def command(
+    run: "Wiring",
+    message: Annotated[
+        str, typer.Argument(metavar="MESSAGE", help="A message, such as handoff or closure.")
+    ],
+    ticket: Annotated[str, typer.Option(metavar="ID", help="The ticket to fill it in for.")],
+) -> None:
+    """Show a message filled in for a ticket, from the latest event that it could tell of."""
+    text = preview(run.desk, message, ticket)
+    if run.settings.json or run.settings.fields:
+        run.printer.document({"message": message, "ticket": ticket, "text": text})
+    else:
+        sys.stdout.write(f"{harmless(text)}\n")

@@ -1,0 +1,3 @@
+"""`escalate stakeholder`: who is kept informed of a ticket."""
+
+PANEL = "Escalation"

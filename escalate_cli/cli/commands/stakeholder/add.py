@@ -1,0 +1,25 @@
+"""`escalate stakeholder add`: keep people informed."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.usecases.stakeholders import add
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+EXAMPLES = ("escalate stakeholder add 12 max", "escalate stakeholder add 12 kim@example.org")
+
+
+@shared
+def command(
+    run: "Wiring",
+    ticket: Annotated[str, typer.Argument(metavar="ID", help="A ticket, as T-12 or 12.")],
+    people: Annotated[
+        list[str], typer.Argument(metavar="PERSON...", help="People, or their addresses.")
+    ],
+) -> None:
+    """Keep people informed of a ticket; they are told at once how it stands."""
+    run.printer.changed(add(run.desk, ticket, people), "has new stakeholders")

@@ -1,0 +1,25 @@
+"""`escalate stakeholder remove`: keep people informed no longer."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.usecases.stakeholders import remove
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+EXAMPLES = ("escalate stakeholder remove 12 max", "escalate stakeholder remove 12 kim@example.org")
+
+
+@shared
+def command(
+    run: "Wiring",
+    ticket: Annotated[str, typer.Argument(metavar="ID", help="A ticket, as T-12 or 12.")],
+    people: Annotated[
+        list[str], typer.Argument(metavar="PERSON...", help="People, or their addresses.")
+    ],
+) -> None:
+    """Keep people informed of a ticket no longer."""
+    run.printer.changed(remove(run.desk, ticket, people), "has fewer stakeholders")
