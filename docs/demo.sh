@@ -6,26 +6,31 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export ESCALATE_STORE="$folder/store" ESCALATE_NOW="2026-11-23T10:00:00+01:00" ESCALATE_ACTOR=ana
 
-show() {
-	printf '\n$ %s\n' "$*"
-	"$@"
+say() {
+	printf '\n# %s\n' "$*"
 }
 
-show escalate init --sample it-support --quiet
-show escalate import --from servicenow docs/demo/servicenow_sample.csv --tz Europe/Berlin --table
-show escalate check --table
-printf '\nThe same again decides nothing new; what presses still shows at any time:\n'
-show escalate check
-show escalate list is:breached --table
-printf '\nA critical issue, from the log to the review:\n'
-id=$(escalate log 'VPN drops for building 4' -p P1 -r 'kim@example.org' --service vpn)
-show escalate ack "$id" --now +10m --table
-show escalate check --now +61m --table
-show escalate why "$id" resolve --now +61m --table
-show escalate forecast "$id" --now +61m --for 6h --table
-show escalate escalate "$id" --as bo --now +70m -m 'a network engineer is needed' --tried 'other gateway' --to L3 --table
-show escalate ack "$id" --as cy --now +75m --table
-show escalate resolve "$id" --as cy --now +2h -m 'replaced a failing switch' --table
-show escalate close "$id" --now +3h -m 'confirmed by the customer' --table
-show escalate review "$id" --now +3h --root-cause 'a failing switch' --action 'monitor its error counter' --table
-show escalate show "$id" --now +3h --table
+run() {
+	printf '$ %s\n' "$*"
+	eval "$*"
+}
+
+escalate init --sample it-support --quiet >/dev/null
+say 'Monday, 10:00 in Berlin. The tickets of another system come in, with their histories:'
+run 'escalate import --from servicenow docs/demo/servicenow_sample.csv --tz Europe/Berlin --fields new,rows,rejected --table'
+say 'The policy decides what is due, and shows what presses:'
+run 'escalate check --table'
+say 'The same again decides nothing, and says nothing:'
+run 'escalate check'
+say 'Something breaks. Ana takes it, but an hour later it is not solved, and it climbs:'
+run "escalate log 'VPN drops for building 4' -p P1 -r kim@example.org"
+run 'escalate ack T-52 --now +10m --table'
+run 'escalate check --now +61m | grep T-52'
+run 'escalate why T-52 resolve --now +61m --table'
+say 'The second level needs a network engineer. What would happen if nobody took it there?'
+run "escalate escalate T-52 --to L3 --as bo --now +70m -m 'a network engineer is needed' --table"
+run 'escalate forecast T-52 --now +70m --for 30m --table'
+say 'Cy solves it. What was learned is recorded in the end:'
+run "escalate resolve T-52 --as cy --now +2h -m 'replaced a failing switch' --table"
+run "escalate close T-52 --now +3h -m 'confirmed by the customer' --table"
+run "escalate review T-52 --now +4h --root-cause 'a failing switch' --action 'watch its error counter' --table"

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from escalate_cli.errors import UsageError
+from escalate_cli.errors import PolicyError, UsageError
 from escalate_cli.places import (
     FOLDER,
     Place,
@@ -65,7 +65,7 @@ class Wiring:
         """Read an instant that a person typed, in the policy's zone."""
         from escalate_cli.domain.instant import parse_instant
 
-        return parse_instant(typed, now or self.now, self.policy.timezone)
+        return parse_instant(typed, now or self.now, self.zone)
 
     @cached_property
     def policy_path(self) -> Path | None:
@@ -102,6 +102,14 @@ class Wiring:
         """The policy in force; raises PolicyError naming every mistake."""
         name = str(self.policy_path) if self.policy_path else f"{BUILT_IN}.yaml"
         return self.library.policy_of(self.policy_bytes, name)
+
+    @cached_property
+    def zone(self) -> str:
+        """The zone of what people type and read; a policy that is broken has none."""
+        try:
+            return self.policy.timezone
+        except PolicyError:  # `policy check` and `where` help to mend it; all others refuse it
+            return "UTC"
 
     def read_input(self, name: str) -> TextIO:
         """Open a file that a person named for reading, `-` for standard input."""
@@ -178,7 +186,7 @@ class Wiring:
         """What shows results to people and scripts."""
         from escalate_cli.render.printer import Printer
 
-        return Printer(self.settings, sys.stdout, sys.stderr, self.now, self.policy.timezone)
+        return Printer(self.settings, sys.stdout, sys.stderr, self.now, self.zone)
 
 
 def read_policy(path: Path) -> bytes:

@@ -145,9 +145,9 @@ def a_ticket(*events: e.Event, policy: Policy | None = None, **log: Any) -> Tick
     return a_history(*events, policy=policy, **log).ticket
 
 
-def noted(at: datetime, **fields: Any) -> e.NoteAdded:
+def noted(at: datetime, text: str = "…", **fields: Any) -> e.NoteAdded:
     """Return an internal note of a resolver; `public=True` makes it an answer."""
-    return e.NoteAdded(at=at, by="bo", text="…", **fields)
+    return e.NoteAdded(at=at, by="bo", text=text, **fields)
 
 
 def asked(at: datetime) -> e.NoteAdded:

@@ -103,7 +103,7 @@ class LazyGroup(TyperGroup):
         name = args[0].partition("=")[0] if args else ""
         if name in SHARED_OPTIONS:
             path = ctx.command_path
-            raise UsageError(f"{name} comes before the command", help=f"{path} COMMAND {name}")
+            raise UsageError(f"{name} belongs after the command", help=f"{path} COMMAND {name}")
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: "Context") -> list[str]:  # noqa: ARG002 - Typer's signature

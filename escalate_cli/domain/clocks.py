@@ -17,16 +17,13 @@ UNJUDGED_ENDS = frozenset({"acknowledge"})
 
 def clocks_after(before: Ticket, event: e.Event, after: Ticket, policy: Policy) -> Ticket:
     """Return the ticket with its clocks, counted up to the event, moved on by it."""
-    clocks = dict(after.clocks)
-    for name in CLOCKS:
-        clock = clocks.get(name)
-        if clock is not None:
-            clock = _ended(clock, event, before)
-        if _starts(name, event, after, clock):
-            clock = _restarted(name, clock, event.at, after, policy)
-        if clock is not None:
-            clocks[name] = clock
-    moved = replace(after, clocks=clocks)
+    ended = {name: _ended(clock, event, before) for name, clock in after.clocks.items()}
+    begun = {
+        name: _restarted(name, ended.get(name), event.at, after, policy)
+        for name in CLOCKS
+        if _starts(name, event, after, ended.get(name))
+    }
+    moved = replace(after, clocks=ended | begun)
     return under_way(moved, policy, anew=isinstance(event, e.PolicyApplied))
 
 

@@ -15,6 +15,8 @@ from escalate_cli.domain.triggers import Kind, type_of
 def decide(run: Run) -> None:
     """Decide every finding that is due, with at most one move a ladder."""
     due = _due(run)
+    if not due:
+        return
     moves = Moves(run, due)
     for finding in due:
         if not moves.waits(finding):

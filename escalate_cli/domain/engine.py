@@ -1,6 +1,6 @@
 """The one evaluator: decide everything that is due on a ticket, once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from escalate_cli.domain.decide import decide
@@ -11,7 +11,6 @@ from escalate_cli.domain.policy import Policy
 from escalate_cli.domain.run import Run
 from escalate_cli.domain.upkeep import approve, close, record_breaches, resume
 
-MANY_ROUNDS = 100
 NEXT_RUN = timedelta(minutes=1)
 """How long a forecast lets what one run left over wait for the next one."""
 
@@ -25,26 +24,21 @@ def advance(history: History, now: datetime, current: Policy) -> Outcome:
         current: the policy in force today, for people, rotas and messages.
     """
     run = Run(history, max(now, history.events[-1].at), current)
-    for _ in range(MANY_ROUNDS):
-        before = len(run.decisions)
-        resume(run)
-        approve(run)
-        record_breaches(run)
-        decide(run)
-        close(run)
-        if len(run.decisions) == before:
-            break
-    return Outcome(decisions=tuple(run.decisions), messages=tuple(run.messages))
+    return _done(run, resume, approve, record_breaches, decide, close)
 
 
 def react(history: History, current: Policy) -> Outcome:
     """Decide what the last event, or its consequences, made true; time is left to `check`."""
-    run = Run(history, history.events[-1].at, current, own=True)
-    for _ in range(MANY_ROUNDS):
+    return _done(Run(history, history.events[-1].at, current, own=True), decide)
+
+
+def _done(run: Run, *work: Callable[[Run], None]) -> Outcome:
+    """Work in rounds until one decides nothing more; each decision has its key, so one does."""
+    before = -1
+    while len(run.decisions) > before:
         before = len(run.decisions)
-        decide(run)
-        if len(run.decisions) == before:
-            break
+        for each in work:
+            each(run)
     return Outcome(decisions=tuple(run.decisions), messages=tuple(run.messages))
 
 

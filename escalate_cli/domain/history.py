@@ -78,13 +78,17 @@ class History:
         if isinstance(event, e.TriggerFired):
             self._note(event)
             return
-        before = settled(self.ticket, event.at, self.policy)
+        last = self.steps[-1]
+        before = last.ticket
+        if event.at > last.at:
+            before = settled(before, event.at, last.policy)
         after = noticed(apply(before, event), event)
         policy = self.policies(after.policy)
         after = without_reached_request(after, policy)
+        ended: tuple[Clock, ...] = ()
         if not isinstance(event, e.TargetBreached):  # a breach is what counting up has found
             after = clocks_after(before, event, after, policy)
-        ended = replaced(before, event, after)
+            ended = replaced(before, event, after)
         self.steps.append(Step(event.at, after, event, policy, ended))
 
     def _note(self, fired: e.TriggerFired) -> None:

@@ -1,6 +1,7 @@
 """The texts people get: templates of the policy, filled with plain facts."""
 
 from datetime import datetime
+from functools import cache, lru_cache
 from string import Template
 
 from escalate_cli.domain import events as e
@@ -87,13 +88,19 @@ def text_of(name: str, ticket: Ticket, policy: Policy, event: e.Event | None = N
     own = policy.messages.get(name)
     if own is not None:
         return Template(own).substitute(known)
-    lines = BUILT_IN.get(name, BUILT_IN["alert"]).split("\n")
-    return "\n".join(Template(line).substitute(known) for line in lines if _speaks(line, known))
+    lines = _lines(BUILT_IN.get(name, BUILT_IN["alert"]))
+    return "\n".join(
+        line.substitute(known)
+        for line, fields in lines
+        if any(known[field] != NOTHING for field in fields)
+    )
 
 
-def _speaks(line: str, known: dict[str, str]) -> bool:
-    """Tell whether a line of a built-in text says anything of this ticket."""
-    return any(known[field] != NOTHING for field in Template(line).get_identifiers())
+@cache
+def _lines(text: str) -> list[tuple[Template, list[str]]]:
+    """Split a built-in text into lines, each with the fields of which one must say something."""
+    lines = [Template(line) for line in text.split("\n")]
+    return [(line, line.get_identifiers()) for line in lines]
 
 
 def facts(ticket: Ticket, policy: Policy, event: e.Event | None) -> dict[str, str]:
@@ -151,5 +158,6 @@ def _step(step: Escalation, zone: str) -> str:
     return f"{_local(step.at, zone)} escalated to {step.to}{why}"
 
 
+@lru_cache(maxsize=256)
 def _local(at: datetime | None, zone: str) -> str:
     return f"{at.astimezone(zone_named(zone)):%Y-%m-%d %H:%M %Z}" if at else NOTHING

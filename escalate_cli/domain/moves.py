@@ -6,14 +6,15 @@ from escalate_cli.domain.levels import destination, level_held, rank_held
 from escalate_cli.domain.policy import FUNCTIONAL, MANAGEMENT, Level
 from escalate_cli.domain.run import Run
 
+LADDERS = (FUNCTIONAL, MANAGEMENT)
+
 
 class Moves:
     """The moves that findings ask for in one run, at most one a ladder.
 
     Several go to the highest and the others are superseded, or, where the policy says
-    `catch_up: climb`, to the lowest and the others wait for later runs. A ladder on which the
-    policy moved at this very instant is left alone until the next run; one on which a request was
-    granted in this run is not left lower again.
+    `catch_up: climb`, to the lowest and the others wait for later runs. A ladder that moved in
+    this run, or by the policy at this very instant, is left alone until the next one.
     """
 
     def __init__(self, run: Run, due: list[Due]) -> None:
@@ -21,22 +22,17 @@ class Moves:
         self._policy = run.history.policy
         self._climb = self._policy.catch_up == "climb"
         self._goals = {d.key: self._goal(d) for d in due}
-        self._moved = {
+        self._ranks = {ladder: rank_held(run.ticket, ladder, self._policy) for ladder in LADDERS}
+        self._climbed = {
             event.ladder
             for event in run.history.events
             if isinstance(event, e.TicketEscalated)
             and event.mode == "automatic"
             and event.at == run.now
         }
-        self._ranks = {
-            ladder: rank_held(
-                run.held if ladder in self._moved else run.ticket, ladder, self._policy
-            )
-            for ladder in (FUNCTIONAL, MANAGEMENT)
-        }
-        self._moved |= {
+        self._moved = self._climbed | {
             ladder
-            for ladder in (FUNCTIONAL, MANAGEMENT)
+            for ladder in LADDERS
             if level_held(run.held, ladder) != level_held(run.ticket, ladder)
         }
         self._won = self._winners(due)
@@ -72,6 +68,8 @@ class Moves:
     def waits(self, finding: Due) -> bool:
         """Tell whether a move is left for a later run."""
         goal = self._goals[finding.key]
+        if FUNCTIONAL in self._climbed and finding.holds and _is_relative(finding):
+            return True
         if goal is None or not self._rises(goal):
             return False
         others = self._climb and self._won.get(goal.ladder) != finding.key
@@ -96,3 +94,8 @@ class Moves:
                 return "satisfied"
             return "superseded" if self.superseded_by(finding) else "escalated"
         return "prioritised" if rule.set_priority and finding.repeat == 0 else "notified"
+
+
+def _is_relative(finding: Due) -> bool:
+    """Tell whether the level asked for depends on the one that is held."""
+    return finding.repeat == 0 and finding.case.rule.escalate in {"next", "skilled"}

@@ -86,9 +86,9 @@ def handoff(ticket: Ticket, event: e.TicketEscalated, policy: Policy) -> Iterato
         yield _message(ticket, event, f"{key}:{name}:{person}", name, person, update)
 
 
-def asking(ticket: Ticket, event: e.EscalationRequested, policy: Policy) -> Iterator[Message]:
+def asking(history: History, event: e.EscalationRequested, policy: Policy) -> Iterator[Message]:
     """Yield the request to those whose yes is needed."""
-    return telling(event.asked, ticket, event, "approval_request", policy)
+    return telling(event.asked, history, event, "approval_request", policy)
 
 
 def answering(history: History, policy: Policy) -> Iterator[Message]:
@@ -96,50 +96,53 @@ def answering(history: History, policy: Policy) -> Iterator[Message]:
     asked = [event for event in history.events if isinstance(event, e.EscalationRequested)]
     for event in history.events[-2:]:
         if isinstance(event, e.EscalationApproved):
-            yield from telling((asked[-1].by,), history.ticket, event, "approved", policy)
+            yield from telling((asked[-1].by,), history, event, "approved", policy)
         elif isinstance(event, e.EscalationDeclined):
-            yield from telling((asked[-1].by,), history.ticket, event, "declined", policy)
+            yield from telling((asked[-1].by,), history, event, "declined", policy)
 
 
-def returning(ticket: Ticket, event: e.TicketReturned, policy: Policy) -> Iterator[Message]:
+def returning(history: History, event: e.TicketReturned, policy: Policy) -> Iterator[Message]:
     """Yield the notice to the level that gets the ticket back."""
-    return telling(event.notified, ticket, event, "returned", policy)
+    return telling(event.notified, history, event, "returned", policy)
 
 
-def assigning(ticket: Ticket, event: e.TicketAssigned, policy: Policy) -> Iterator[Message]:
+def assigning(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
     """Yield the notice to a new owner, unless they took it themselves."""
-    owner = event.owner
+    owner = history.ticket.owner
     told = (owner,) if owner and owner not in {event.by, event.login} else ()
-    return telling(told, ticket, event, "assigned", policy)
+    return telling(told, history, event, "assigned", policy)
 
 
-def reopening(ticket: Ticket, event: e.TicketReopened, policy: Policy) -> Iterator[Message]:
+def reopening(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
     """Yield the notice to who must take it again, and the update to those kept informed."""
+    ticket = history.ticket
     took = (ticket.owner,) if ticket.owner else _members(ticket, policy)
-    yield from telling(took, ticket, event, "reopened", policy)
-    yield from updating(ticket, event, "status_update", policy)
+    yield from telling(took, history, event, "reopened", policy)
+    yield from updating(history, event, "status_update", policy)
 
 
-def updating(ticket: Ticket, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
-    """Yield how the ticket stands now, to those kept informed."""
-    return telling(informed(ticket, policy), ticket, event, kind, policy)
-
-
-def closing(ticket: Ticket, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
+def closing(history: History, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
     """Yield the note on a resolution or closure, unless it was solved before it was imported."""
-    resolved_at, imported_at = ticket.resolved_at, ticket.imported_at
+    resolved_at, imported_at = history.ticket.resolved_at, history.ticket.imported_at
     if not (resolved_at and imported_at and resolved_at <= imported_at):
-        yield from updating(ticket, event, kind, policy)
+        yield from updating(history, event, kind, policy)
+
+
+def updating(history: History, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
+    """Yield how the ticket stands now, to those kept informed."""
+    return telling(informed(history.ticket, policy), history, event, kind, policy)
 
 
 def telling(
-    people: Iterable[str], ticket: Ticket, event: e.Event, kind: str, policy: Policy
+    people: Iterable[str], history: History, event: e.Event, kind: str, policy: Policy
 ) -> Iterator[Message]:
-    """Yield one message of a kind for each of some people."""
+    """Yield one message of a kind for each of some people; its key counts the events before."""
+    ticket = history.ticket
     text = text_of(kind, ticket, policy, event)
-    fact = f"{ticket.id}:{ticket.cycle}:{kind}:{event.at.timestamp():.3f}"
+    number = max(n for n, each in enumerate(history.events, 1) if type(each) is type(event))
     for person in people:
-        yield _message(ticket, event, f"{fact}:{person}", kind, person, text)
+        key = f"{ticket.id}:{ticket.cycle}:{kind}:{number}:{person}"
+        yield _message(ticket, event, key, kind, person, text)
 
 
 def announcing(history: History, policy: Policy) -> Iterator[Message]:

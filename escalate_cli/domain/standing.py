@@ -54,11 +54,12 @@ def standing(
 
 
 def at_risk_at(ticket: Ticket, policy: Policy) -> datetime | None:
-    """Return when the first of its clocks is, or after a wait may be, at risk if nobody acts."""
+    """Return when the first of its clocks is, or after a wait may be, at risk or breached."""
     found = [
         ticket.waiting_until,
         *(
-            clock.reaches(clock.target.within * policy.at_risk, policy.calendar)
+            clock.breached_at
+            or clock.reaches(clock.target.within * policy.at_risk, policy.calendar)
             for clock in ticket.clocks.values()
             if clock.target and clock.ended_at is None
         ),

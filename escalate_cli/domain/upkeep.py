@@ -59,7 +59,7 @@ def close(run: Run) -> None:
     if since is not None and since <= run.now:
         event = e.TicketClosed(at=run.now, by=e.POLICY, message="closed by the policy")
         run.history.add(event)
-        run.messages.extend(closing(run.ticket, event, "closure", run.current))
+        run.messages.extend(closing(run.history, event, "closure", run.current))
         _note(run, "close.close-after", since, "closed")
 
 

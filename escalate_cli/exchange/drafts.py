@@ -10,6 +10,7 @@ from escalate_cli.usecases.log import Draft
 
 MOST = 10_000
 LARGEST = 64 * 1024 * 1024
+_EXAMPLE = 'write a ticket as {"title": "Mail server down", "priority": "P1"}, one a line'
 
 
 def read_drafts(stream: TextIO, name: str) -> list[Draft]:
@@ -23,14 +24,17 @@ def read_drafts(stream: TextIO, name: str) -> list[Draft]:
         raise UsageError(f"{name} is larger than {LARGEST // 2**20} MiB", "split it")
     drafts = _array(text, name) if text.lstrip().startswith("[") else _objects(text, name)
     if not drafts:
-        raise UsageError(f"{name} holds no ticket", 'write one as {"title": "Mail server down"}')
+        raise UsageError(f"{name} holds no ticket", _EXAMPLE)
     if len(drafts) > MOST:
         raise UsageError(f"{name} holds {len(drafts):,} tickets; at most {MOST:,} at a time")
     return drafts
 
 
 def _array(text: str, name: str) -> list[Draft]:
-    entries = _decode(text, f"{name}", list[msgspec.Raw])
+    try:
+        entries = msgspec.json.decode(text.encode("utf-8", "replace"), type=list[msgspec.Raw])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise UsageError(f"{name}: {_plain(error)}", _EXAMPLE) from error
     return [_draft(bytes(raw), f"{name}, entry {n}") for n, raw in enumerate(entries, 1)]
 
 
@@ -41,7 +45,9 @@ def _objects(text: str, name: str) -> list[Draft]:
         return [_draft(whole.encode("utf-8", "replace"), name)]
     lines = enumerate(text.splitlines(), 1)
     return [
-        _draft(line.encode("utf-8", "replace"), f"{name}:{n}") for n, line in lines if line.strip()
+        _draft(line.encode("utf-8", "replace"), f"{name}, line {n}")
+        for n, line in lines
+        if line.strip()
     ]
 
 
@@ -52,18 +58,14 @@ def _is_lines(lines: Iterable[str]) -> bool:
 def _draft(raw: bytes, place: str) -> Draft:
     try:
         return msgspec.json.decode(raw, type=Draft)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except msgspec.ValidationError as error:
         known = ", ".join(Draft.__struct_fields__)
         raise UsageError(f"{place}: {_plain(error)}", f"the fields are {known}") from error
-
-
-def _decode(text: str, place: str, kind: type[list[msgspec.Raw]]) -> list[msgspec.Raw]:
-    try:
-        return msgspec.json.decode(text.encode("utf-8", "replace"), type=kind)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise UsageError(f"{place}: {_plain(error)}", "write JSON, or JSON Lines") from error
+        raise UsageError(f"{place}: {_plain(error)}", _EXAMPLE) from error
 
 
 def _plain(error: Exception) -> str:
-    text = str(error) or "it is nested too deeply"
-    return text[:1].lower() + text[1:]
+    """Say it in a sentence's middle, with our quotation marks."""
+    text = (str(error) or "it is nested too deeply").replace("`", "'")
+    return text if text.startswith("JSON") else text[:1].lower() + text[1:]

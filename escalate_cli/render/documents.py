@@ -20,6 +20,7 @@ from escalate_cli.render.plain import Fields, document, plain, seconds, stored
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.domain.authority import Delegation
     from escalate_cli.usecases.check import Checked, Pressing
+    from escalate_cli.usecases.doctor import Symptom
     from escalate_cli.usecases.listing import Story
     from escalate_cli.usecases.oncall import Duty
     from escalate_cli.usecases.review import OwedReview
@@ -216,6 +217,7 @@ def review_document(owed: "OwedReview") -> dict[str, object]:
 
 
 DIFFERENCE: Final["Fields[Difference]"] = stored("ticket", "field", "kept", "found")
+SYMPTOM: Final["Fields[Symptom]"] = stored("check", "found", "remedy")
 DELEGATION: Final["Fields[Delegation]"] = stored("person", "to", "since", "until", "by", "reason")
 DUTY: Final["Fields[Duty]"] = stored("team", "people", "until", "note")
 

@@ -22,6 +22,7 @@ from escalate_cli.settings import Settings
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.domain.authority import Delegation
     from escalate_cli.usecases.check import Checked, Pressing
+    from escalate_cli.usecases.doctor import Symptom
     from escalate_cli.usecases.forecast import Forecast
     from escalate_cli.usecases.listing import Story
     from escalate_cli.usecases.log import Logged
@@ -239,6 +240,17 @@ class Printer:
         count = len(verified.differences)
         found = f"{count} differences" if count else "all is as the histories say"
         self.say(f"verified {verified.tickets} tickets: {found}")
+
+    def symptoms(self, symptoms: Sequence["Symptom"]) -> None:
+        """Show what is wrong, each with what to type about it."""
+        if self._out.is_data:
+            self._out.records(symptoms, d.SYMPTOM, tuple(d.SYMPTOM))
+        elif not symptoms:
+            self.say("all is well")
+        else:
+            from escalate_cli.render.replies import symptom_lines
+
+            self._lines(symptom_lines(symptoms, self._out.ink))
 
     def delegations(self, lent: Sequence["Delegation"]) -> None:
         """Show whose authority is lent to whom."""

@@ -12,6 +12,7 @@ from escalate_cli.render.harmless import one_line
 from escalate_cli.render.ink import Ink
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
+    from escalate_cli.usecases.doctor import Symptom
     from escalate_cli.usecases.log import Logged
 
 _NEXT: Final = {
@@ -62,6 +63,14 @@ def logged_lines(logged: Sequence["Logged"], wall: Wall, ink: Ink) -> Iterator[s
         verb = _NEXT.get(ticket.status)
         if verb:
             yield ink.paint(f"{margin}next: escalate {verb} {id_}", "dim")
+
+
+def symptom_lines(symptoms: Sequence["Symptom"], ink: Ink) -> Iterator[str]:
+    """Yield what is wrong, and below it what to type."""
+    for symptom in symptoms:
+        check = ink.paint(one_line(symptom.check), "red")
+        yield f"{check}: {one_line(symptom.found)}"
+        yield f"  help: {one_line(symptom.remedy)}"
 
 
 def _dues(standing: Standing, wall: Wall) -> Iterator[str]:

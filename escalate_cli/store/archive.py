@@ -58,10 +58,11 @@ class Buckets:
                 rows = image.rows(TABLE)
                 yield from reversed(list(rows)) if backwards else rows
 
-    def numbers(self) -> list[int]:
-        """Name the buckets that there are."""
+    def numbers(self, ending: str = "") -> list[int]:
+        """Name the buckets that there are, or those of which another kind of file is there."""
         try:
-            found = [_NAME.fullmatch(each.name) for each in self.folder.iterdir()]
+            names = [each.name for each in self.folder.iterdir() if each.name.endswith(ending)]
+            found = [_NAME.fullmatch(name.removesuffix(ending)) for name in names]
         except FileNotFoundError:
             return []
         except OSError as error:

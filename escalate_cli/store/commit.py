@@ -36,11 +36,12 @@ def read_file(path: Path) -> bytes | None:
         close(fd)
 
 
-def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:
+def replace_file(path: Path, parts: Iterable[bytes | memoryview], *, keep_old: bool = True) -> None:
     """Put the parts in place of the file, and keep the version before as `.bak`.
 
     The caller holds the lock. After `StoreUnwritableError` the old version is in place, whole;
-    after `StoreUncertainError` the new one is, until perhaps a power cut.
+    after `StoreUncertainError` the new one is, until perhaps a power cut. Where the version before
+    is no good, `keep_old=False` leaves the `.bak` as it is.
     """
     path = Path(os.path.realpath(path))
     new, spare = path.with_name(path.name + ".new"), path.with_name(path.name + ".bak.new")
@@ -50,7 +51,8 @@ def replace_file(path: Path, parts: Iterable[bytes | memoryview]) -> None:
                 file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())
-            _keep_old(path, spare)
+            if keep_old:
+                _keep_old(path, spare)
             new.replace(path)
         try:
             _sync_folder(folder)

@@ -1,5 +1,6 @@
 """The team's store: one TinyDB file in a folder."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -7,7 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from escalate_cli.domain.instant import format_instant, parse_rfc3339
-from escalate_cli.errors import EscalateError, StoreUnwritableError
+from escalate_cli.errors import DamagedStoreError, EscalateError, StoreUnwritableError
 from escalate_cli.store.archive import Buckets
 from escalate_cli.store.commit import prepare_folder, read_file, reason, replace_note
 from escalate_cli.store.layout import Image
@@ -18,6 +19,8 @@ from escalate_cli.store.view import TABLES, RowsView
 NAME = "tickets.json"
 HEARTBEAT = "last_check"
 POLICY = "policy.yaml"
+DAY = 86_400
+"""Seconds; days begin at midnight UTC here."""
 
 
 class JsonFileStore:
@@ -29,7 +32,9 @@ class JsonFileStore:
 
     def read(self) -> RowsView:
         """Return the store as it is now; a folder without a file is an empty store."""
-        return RowsView(self._file.read() or Image.empty(*TABLES), self._archive())
+        image, archive = self._file.read() or self._file.begun(), self._archive()
+        self._refuse_orphans(image, archive)
+        return RowsView(image, archive)
 
     def _archive(self) -> Buckets:
         return Buckets(self._file.path.parent)
@@ -39,10 +44,27 @@ class JsonFileStore:
         """Open the store for one change; an exception leaves it as it was."""
         prepare_folder(self.folder)
         with self._file.transaction() as image:
-            image.meta.setdefault("store", token_hex(8))
             archive = self._archive()
+            self._refuse_orphans(image, archive)
+            image.meta.setdefault("store", token_hex(8))
             yield RowsTransaction(image, archive)
             archive.write()  # before the tickets leave `tickets.json`: a kill leaves them twice
+        self._keep_yesterday()
+
+    def _refuse_orphans(self, image: Image, archive: Buckets) -> None:
+        """Refuse to begin anew beside an archive, whose ids would be given again."""
+        if "store" not in image.meta and archive.numbers():
+            raise DamagedStoreError(str(self._file.path), "1:1", "the file is missing")
+
+    def _keep_yesterday(self) -> None:
+        """At the first change of a day, keep what the days before left; it may fail."""
+        path = self._file.path
+        with suppress(OSError, EscalateError):
+            written = [os.stat(path).st_mtime, os.stat(f"{path}.bak").st_mtime]
+            if written[0] // DAY != written[1] // DAY:
+                from escalate_cli.store.ring import keep  # noqa: PLC0415 - once a day
+
+                keep(path.with_name(f"{path.name}.bak"), path.parent)
 
     def last_check_at(self) -> datetime | None:
         """Return when `check` last ran; a damaged note counts as none."""

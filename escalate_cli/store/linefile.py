@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from escalate_cli.errors import NewerFormatError
+from escalate_cli.errors import DamagedStoreError, NewerFormatError
 from escalate_cli.store.commit import read_file, replace_file
 from escalate_cli.store.layout import FORMAT, Image, parse
 from escalate_cli.store.locking import WAIT, exclusive
@@ -38,6 +38,12 @@ class LineFile:
         raw = read_file(self.path)
         return None if raw is None else parse(raw, str(self.path))
 
+    def begun(self) -> Image:
+        """Begin a file; one of which there is a version before is missing, not new."""
+        if self.path.with_name(f"{self.path.name}.bak").exists():
+            raise DamagedStoreError(str(self.path), "1:1", "the file is missing")
+        return Image.empty(*self.new_tables)
+
     @contextmanager
     def transaction(self) -> Iterator[Image]:
         """Change the file: what the block did to the image is committed at its end, or nothing."""
@@ -48,7 +54,7 @@ class LineFile:
     @contextmanager
     def locked(self) -> Iterator[Image]:
         """Change the file under a lock that the caller holds, which may be another file's."""
-        image = self.read() or Image.empty(*self.new_tables)
+        image = self.read() or self.begun()
         if image.newer:
             raise NewerFormatError(str(self.path), image.format, FORMAT)
         yield image

@@ -49,6 +49,32 @@ def exclusive(
         both.close()
 
 
+def held_by(path: Path, patience: float = QUIET) -> str | None:
+    """Name who holds a lock file and does not let go of it; nothing is changed.
+
+    Args:
+        path: the lock file; where there is none, nobody holds it.
+        patience: seconds for which an ordinary command may hold it.
+    """
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError:
+        return None
+    until = time.monotonic() + patience
+    try:
+        while True:
+            try:
+                fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    return _holder(fd)
+                time.sleep(LONGEST_PAUSE)
+            else:
+                return None
+    finally:
+        close(fd)
+
+
 class _Both:
     """The lock file and its folder, open, and in the end both locked."""
 

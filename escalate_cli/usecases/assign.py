@@ -23,8 +23,6 @@ def assign(desk: Desk, ids: Sequence[str], person: str, message: str = "") -> li
             yield e.TicketAssigned(owner=owner, message=words.text_of(message), **desk.stamp)
 
     def tell(history: History) -> Iterator[Message]:
-        event = history.events[-1]
-        if isinstance(event, e.TicketAssigned):
-            yield from assigning(history.ticket, event, desk.policy)
+        return assigning(history, history.events[-1], desk.policy)
 
     return change(desk, words.numbers_of(ids), act, tell)

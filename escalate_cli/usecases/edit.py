@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
@@ -60,8 +60,11 @@ def changes_of(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
         wanted = replace(wanted, title=words.title_of(edits.title))
     if edits.description is not None:
         wanted = replace(wanted, description=words.text_of(edits.description))
-    if edits.vip is not None:
-        wanted = replace(wanted, vip=edits.vip)
+    vip = edits.vip
+    if vip is None and _is_vip(wanted.customer, policy):
+        vip = True
+    if vip is not None:
+        wanted = replace(wanted, vip=vip)
     wanted = replace(
         wanted,
         tags=_merged(ticket.tags, edits.add_tags, edits.remove_tags, "a tag"),
@@ -69,6 +72,11 @@ def changes_of(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
     )
     same = {f: UNSET for f in e.Changes.__struct_fields__ if _same(wanted, ticket, f)}
     return replace(wanted, **same)
+
+
+def _is_vip(customer: str | UnsetType | None, policy: Policy) -> bool:
+    known = policy.customers.get(customer) if isinstance(customer, str) else None
+    return known is not None and known.vip
 
 
 def _same(wanted: e.Changes, ticket: Ticket, field: str) -> bool:

@@ -84,7 +84,7 @@ def escalate(desk: Desk, ids: Sequence[str], wish: Wish) -> list[Standing]:
             if isinstance(event, e.TicketEscalated):
                 yield from handoff(history.ticket, event, desk.policy)
             if isinstance(event, e.EscalationRequested):
-                yield from asking(history.ticket, event, desk.policy)
+                yield from asking(history, event, desk.policy)
 
     return change(desk, words.numbers_of(ids), act, tell)
 
@@ -96,7 +96,7 @@ def goal_of(to: str | None, ticket: Ticket, policy: Policy) -> Level:
         asked = words.one_of(asked, (level.id for level in policy.levels()), "level")
     goal = destination(asked, ticket, policy)
     if goal is None:
-        none = "is the highest" if asked == "next" else "and none above has all its skills"
+        none = "which is the highest" if asked == "next" else "and none above has all its skills"
         raise NotAllowedError(
             f"{ticket.id} is at level {ticket.level}, {none}",
             f"involve management: escalate escalate {ticket.id} --to LEVEL",

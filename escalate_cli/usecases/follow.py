@@ -9,7 +9,7 @@ from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import ACTIVE
 from escalate_cli.errors import NotAllowedError
 from escalate_cli.usecases import words
-from escalate_cli.usecases.desk import Desk, keep, number_of, stand
+from escalate_cli.usecases.desk import Desk, number_of, settle, stand
 from escalate_cli.usecases.legal import must_be
 
 
@@ -24,7 +24,7 @@ def apply_policy(desk: Desk, ids: Sequence[str]) -> list[Standing]:
             history = desk.history(tx, number)
             for event in _apply(desk, history):
                 history.add(event)
-                keep(desk, tx, history)
+                settle(desk, tx, history)
                 moved.append(history)
         return [stand(desk, history) for history in moved]
 

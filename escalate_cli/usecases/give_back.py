@@ -41,7 +41,7 @@ def give_back(desk: Desk, ids: Sequence[str], message: str) -> list[Standing]:
     def tell(history: History) -> Iterator[Message]:
         event = history.events[-1]
         if isinstance(event, e.TicketReturned):
-            yield from returning(history.ticket, event, desk.policy)
+            yield from returning(history, event, desk.policy)
 
     return change(desk, words.numbers_of(ids), act, tell)
 

@@ -8,6 +8,7 @@ from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import Ticket
+from escalate_cli.errors import UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, number_of, settle, stand
 from escalate_cli.usecases.ports import Transaction
@@ -42,9 +43,16 @@ class Logged(msgspec.Struct, frozen=True):
 
 def log(desk: Desk, drafts: Sequence[Draft]) -> list[Logged]:
     """Write issues down, all or none; a known key adds a note to its open ticket."""
+    logged = []
     with desk.store.transaction() as tx:
         tx.pin(desk.policy.id, desk.source)
-        return [_log(desk, tx, draft) for draft in drafts]
+        for number, draft in enumerate(drafts, 1):
+            try:
+                logged.append(_log(desk, tx, draft))
+            except UsageError as error:
+                which = f"ticket {number} of {len(drafts)}: " if len(drafts) > 1 else ""
+                raise UsageError(f"{which}{error}", error.help) from error
+    return logged
 
 
 def _log(desk: Desk, tx: Transaction, draft: Draft) -> Logged:

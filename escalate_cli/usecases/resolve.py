@@ -21,7 +21,7 @@ def resolve(desk: Desk, ids: Sequence[str], resolution: str = "") -> list[Standi
         yield e.TicketResolved(resolution=words.text_of(resolution), **desk.stamp)
 
     def tell(history: History) -> Iterator[Message]:
-        yield from closing(history.ticket, history.events[-1], "resolution", desk.policy)
+        yield from closing(history, history.events[-1], "resolution", desk.policy)
 
     return change(desk, words.numbers_of(ids), act, tell)
 
@@ -34,7 +34,7 @@ def close(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]:
         yield e.TicketClosed(message=words.text_of(message), **desk.stamp)
 
     def tell(history: History) -> Iterator[Message]:
-        yield from closing(history.ticket, history.events[-1], "closure", desk.policy)
+        yield from closing(history, history.events[-1], "closure", desk.policy)
 
     return change(desk, words.numbers_of(ids), act, tell)
 
@@ -47,8 +47,6 @@ def reopen(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]:
         yield e.TicketReopened(message=words.text_of(message), **desk.stamp)
 
     def tell(history: History) -> Iterator[Message]:
-        event = history.events[-1]
-        if isinstance(event, e.TicketReopened):
-            yield from reopening(history.ticket, event, desk.policy)
+        return reopening(history, history.events[-1], desk.policy)
 
     return change(desk, words.numbers_of(ids), act, tell)

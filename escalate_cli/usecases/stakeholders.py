@@ -21,7 +21,7 @@ def add(desk: Desk, ticket_id: str, people: Sequence[str]) -> list[Standing]:
     def tell(history: History) -> Iterator[Message]:
         before = history.steps[-2].ticket.stakeholders
         new = [person for person in history.ticket.stakeholders if person not in before]
-        return telling(new, history.ticket, history.events[-1], "status_update", desk.policy)
+        return telling(new, history, history.events[-1], "status_update", desk.policy)
 
     return change(desk, words.numbers_of([ticket_id]), act, tell)
 

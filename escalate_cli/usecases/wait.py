@@ -37,7 +37,7 @@ def wait(
         )
 
     def tell(history: History) -> Iterator[Message]:
-        return updating(history.ticket, history.events[-1], "status_update", desk.policy)
+        return updating(history, history.events[-1], "status_update", desk.policy)
 
     return change(desk, words.numbers_of(ids), act, tell)
 

@@ -58,7 +58,7 @@ def one_of(value: str, known: Iterable[str], what: str) -> str:
     for word in words:
         if word.casefold() == value.casefold():
             return word
-    raise UsageError(f"there is no {what} '{value}'", f"the policy knows {', '.join(words)}")
+    raise UsageError(f"there is no {what} '{value}'", f"known are {', '.join(words)}")
 
 
 def person_of(name: str, policy: Policy, me: str) -> str:

@@ -100,9 +100,7 @@ class Shell:
         return (self.store / "tickets.json").read_bytes()
 
 
-def program(
-    *argv: str, env: Mapping[str, str], stdin: str = "", cwd: Path | None = None
-) -> Result:
+def program(*argv: str, env: Mapping[str, str], stdin: str = "", cwd: Path | None = None) -> Result:
     """Run the installed program as a process of its own, in pipes."""
     done = subprocess.run(
         [PROGRAM, *argv],

@@ -48,14 +48,15 @@ def command(
         raise UsageError(f"there is no import from '{source}'", "known is servicenow")
     if tz is None:
         raise UsageError("the times of the export have no zone", "give --tz, as Europe/Berlin")
-    export = read_export(
-        run.read_input(file),
-        zone=tz,
-        date_format=date_format,
-        until=run.instant(until) if until else None,
-        imported_at=run.now,
-        priorities=run.policy.priorities,
-    )
+    with run.read_input(file) as lines:
+        export = read_export(
+            lines,
+            zone=tz,
+            date_format=date_format,
+            until=run.instant(until) if until else None,
+            imported_at=run.now,
+            priorities=run.policy.priorities,
+        )
     done = bring_in(run.desk, source, export.incidents, dry_run=dry_run)
     run.printer.document(_figures(export, done, dry_run))
     for row in export.rejected:

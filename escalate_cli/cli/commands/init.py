@@ -25,4 +25,7 @@ def command(
     run.printer.document(
         {"store": str(run.place.folder), "policy": str(run.policy_path), "new": is_new}
     )
-    run.printer.say("next: escalate policy check, then escalate log 'what is wrong'")
+    if is_new:
+        run.printer.say("next: escalate policy check, then escalate log 'what is wrong'")
+    else:
+        run.printer.say("the store was there already; nothing was changed")

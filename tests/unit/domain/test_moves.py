@@ -102,6 +102,16 @@ def test_a_move_that_becomes_due_by_a_move_waits_for_the_next_run() -> None:
     assert decided(history, "121m") == [("deeper", "escalated", "L3")]
 
 
+def test_a_lower_goal_that_becomes_due_by_a_move_is_satisfied_at_once() -> None:
+    deeper = clock_rule("deeper", at="1h", when=when(level="L3"), escalate="L2")
+    history = a_history(policy=a_policy_of(at("1h", "L3"), deeper))
+    assert decided(history, "2h") == [
+        ("after-1h", "escalated", "L3"),
+        ("deeper", "satisfied", "L2"),
+    ]
+    assert decided(history, "2h") == []
+
+
 def test_the_time_at_a_level_counts_from_the_real_arrival() -> None:
     stuck = clock_rule("stuck", clock="level", at="100%", escalate="next")
     policy = a_policy_of(stuck, targets=(targets(level="1h"),))

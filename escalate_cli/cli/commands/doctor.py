@@ -1,0 +1,79 @@
+"""`escalate doctor`: what is wrong, and what to type about it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from msgspec.structs import asdict
+
+from escalate_cli.cli.options import shared
+from escalate_cli.errors import EscalateError, ExitCode
+from escalate_cli.policyfile.loading import check
+from escalate_cli.store.health import examine_files, has_store
+from escalate_cli.store.repair import repair
+from escalate_cli.usecases.doctor import Symptom, examine
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Data"
+EXAMPLES = ("escalate doctor", "escalate doctor --restore", "escalate doctor --json")
+
+
+def _of_policy(run: "Wiring") -> Iterator[Symptom]:
+    """Count what `policy check` says."""
+    problems = check(run.policy_bytes, run.today)
+    if problems:
+        first = problems[0]
+        more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+        found = f"the policy, line {first.line}: {first.message}{more}"
+        yield Symptom(check="policy", found=found, remedy="escalate policy check")
+
+
+def _of_tickets(run: "Wiring") -> Iterator[Symptom]:
+    """Look at the tickets, unless what is wrong with the files or the policy forbids it."""
+    try:
+        yield from examine(run.desk, run.printer.watch)
+    except EscalateError as error:
+        remedy = error.help or "mend what is named above first, then escalate doctor"
+        yield Symptom(check="tickets", found=f"not examined: {error}", remedy=remedy)
+
+
+def _restored(run: "Wiring", folder: Path) -> bool:
+    """Put sound versions in the place of damaged files; tell whether all could be mended."""
+    done = repair(folder)
+    run.printer.document([asdict(each) for each in done])
+    if not done:
+        run.printer.say("no file is damaged: nothing was restored")
+    return all(each.restored_from for each in done)
+
+
+@shared(lists=True)
+def command(
+    run: "Wiring",
+    restore: Annotated[
+        bool,
+        typer.Option("--restore", help="Set damaged files aside and put the version before back."),
+    ] = False,
+) -> None:
+    """Examine files, tickets, policy, lock, clock and cron; name what to type about each finding.
+
+    Exit code 1 where something is wrong. Nothing is changed without --restore.
+    """
+    folder = run.place.folder
+    if restore:
+        if not _restored(run, folder):
+            raise typer.Exit(ExitCode.NO)
+        return
+    symptoms = list(_of_policy(run))
+    if has_store(folder):
+        found = list(examine_files(folder))
+        symptoms += found
+        is_readable = not any(symptom.check == "file" for symptom in found)
+        symptoms += _of_tickets(run) if is_readable else ()
+    else:
+        run.printer.say(f"there is no ticket in {folder} yet")
+    run.printer.symptoms(symptoms)
+    if symptoms:
+        raise typer.Exit(ExitCode.NO)

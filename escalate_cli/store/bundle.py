@@ -1,0 +1,200 @@
+"""A store's data in one file: written, verified, and put back."""
+
+import hashlib
+import os
+import re
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError
+from escalate_cli.store import ring
+from escalate_cli.store.archive import FOLDER as ARCHIVE
+from escalate_cli.store.archive import Buckets
+from escalate_cli.store.commit import prepare_folder, read_file, reason, replace_file
+from escalate_cli.store.json_file import NAME, POLICY
+from escalate_cli.store.layout import FORMAT, parse
+from escalate_cli.store.locking import exclusive
+from escalate_cli.store.repair import is_damaged, last_given
+
+_MEMBER = re.compile(r"tickets\.json|policy\.yaml|archive/(?!0000)[0-9]{4,}\.json", re.ASCII)
+_LARGEST = 1 << 30
+_FIRST_LINE = 65_536
+
+
+class Bundle(msgspec.Struct, frozen=True, kw_only=True):
+    """One file with a store's data, as it was verified.
+
+    Attributes:
+        tickets: how many rows of tickets it holds; one may lie in two files.
+    """
+
+    file: str
+    files: int
+    tickets: int
+    size: int
+
+
+class Restored(msgspec.Struct, frozen=True, kw_only=True):
+    """What was put back, and where the data before it is kept."""
+
+    bundle: Bundle
+    kept_before: str | None
+
+
+def back_up(
+    folder: Path, now: datetime, target: Path | None = None, *, force: bool = False
+) -> Bundle:
+    """Write everything into one file, and read it again; raises DamagedStoreError.
+
+    `tickets.json` is read first: a ticket that is put away meanwhile is then in both files.
+    """
+    found = list(_files(folder))
+    if not found or found[0].name != NAME:
+        raise UsageError(f"there is no store in {folder} to back up", "escalate where")
+    for path in found:
+        raw = read_file(path)
+        if raw is not None and path.suffix == ".json":
+            parse(raw, str(path))
+    return _written(found, target or _own_name(folder, "store", now), force=force)
+
+
+def restore(folder: Path, file: Path, now: datetime) -> Restored:
+    """Put the data of a backup in the place of what is there, which is backed up first.
+
+    Nothing is touched before all of the backup has been verified.
+    """
+    bundle = examined(file)
+    prepare_folder(folder)
+    with exclusive(folder / "lock"):
+        before = list(_files(folder))
+        kept = None
+        if before:
+            kept = _written(before, _own_name(folder, "before-restore", now)).file
+        given = last_given((read_file(folder / NAME) or b"")[:_FIRST_LINE])
+        _put_back(folder, file, given)
+    return Restored(bundle=bundle, kept_before=kept)
+
+
+def examined(file: Path) -> Bundle:
+    """Read a backup to its end; raises UsageError, or DamagedStoreError with the place."""
+    names, tickets = set(), 0
+    for name, raw in _members(file):
+        names.add(name)
+        if name != POLICY:
+            image = parse(raw, f"{file}:{name}")
+            if image.newer:
+                raise UsageError(
+                    f"{file} has format {image.format}, and this version writes format {FORMAT}",
+                    "install a newer escalate",
+                )
+            tickets += image.count("tickets")
+    if NAME not in names:
+        raise UsageError(f"{file} is not a backup: {NAME} is not in it")
+    size = file.stat().st_size
+    return Bundle(file=str(file), files=len(names), tickets=tickets, size=size)
+
+
+def _put_back(folder: Path, file: Path, given: int) -> None:
+    """Write what the backup holds, `tickets.json` first, and remove later buckets."""
+    kept = set()
+    for name, raw in _members(file):
+        path = folder / name
+        prepare_folder(path.parent)
+        kept.add(path.name)
+        parts: list[bytes | memoryview] = [raw]
+        if name == NAME and last_given(raw[:_FIRST_LINE]) < given:
+            image = parse(raw, f"{file}:{name}")
+            image.meta["next"] = given + 1  # no id is ever given twice
+            parts = image.parts()
+        replace_file(path, parts, keep_old=not is_damaged(path))
+    archive = Buckets(folder)
+    for bucket in archive.numbers():
+        path = archive.file(bucket).path
+        if path.name not in kept:
+            path.unlink()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    archive = Buckets(folder)
+    buckets = [archive.file(bucket).path for bucket in archive.numbers()]
+    for path in (folder / NAME, *buckets, folder / POLICY):
+        if path.exists():
+            yield path
+
+
+def _own_name(folder: Path, what: str, now: datetime) -> Path:
+    place = folder / ring.FOLDER
+    prepare_folder(place)
+    name = f"{what}-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
+    tries = (place / f"{name}{more}.tar" for more in ("", *(f"-{n}" for n in range(2, 1000))))
+    return next(path for path in tries if not path.exists())
+
+
+def _written(found: list[Path], target: Path, *, force: bool = False) -> Bundle:
+    if target.exists() and not force:
+        raise UsageError(f"{target} is there already", "give another name, or --force")
+    new = target.with_name(f"{target.name}.new")
+    digests = {}
+    try:
+        with _fresh(new) as stream, tarfile.open(fileobj=stream, mode="w") as tar:
+            for path in found:
+                raw = read_file(path) or b""
+                name = f"{ARCHIVE}/{path.name}" if path.parent.name == ARCHIVE else path.name
+                entry = tarfile.TarInfo(name)
+                entry.size, entry.mode, entry.mtime = len(raw), 0o600, int(path.stat().st_mtime)
+                tar.addfile(entry, BytesIO(raw))
+                digests[name] = hashlib.sha256(raw).digest()
+        if {name: hashlib.sha256(raw).digest() for name, raw in _members(new)} != digests:
+            raise StoreUnwritableError(str(target), "it does not read back as it was written")
+        new.replace(target)
+    except OSError as error:
+        raise StoreUnwritableError(str(target), reason(error)) from error
+    finally:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+    size = target.stat().st_size
+    tickets = _count(target)
+    return Bundle(file=str(target), files=len(digests), tickets=tickets, size=size)
+
+
+def _count(file: Path) -> int:
+    """Count rows where that is possible; a damaged file is kept, but has none to count."""
+    try:
+        return examined(file).tickets
+    except EscalateError:
+        return 0
+
+
+@contextmanager
+def _fresh(path: Path) -> Iterator[BinaryIO]:
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _members(file: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of each file of a backup; nothing else may be in it."""
+    names: set[str] = set()
+    try:
+        with tarfile.open(file, mode="r:*") as tar:
+            for entry in tar:
+                known = entry.isreg() and _MEMBER.fullmatch(entry.name)
+                if not known or entry.name in names or entry.size > _LARGEST:
+                    raise UsageError(f"{file} is not a backup: {entry.name!r} is in it")
+                names.add(entry.name)
+                stream = tar.extractfile(entry)
+                yield entry.name, stream.read() if stream else b""
+    except (tarfile.TarError, EOFError, ValueError) as error:
+        raise UsageError(f"{file} is not a backup: {error}") from error
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {reason(error)}") from error

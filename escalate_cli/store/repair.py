@@ -1,0 +1,129 @@
+"""Put a sound version in the place of a damaged file, and say what is lost."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from escalate_cli.errors import DamagedStoreError, EscalateError, StoreUnwritableError
+from escalate_cli.store import ring
+from escalate_cli.store.archive import Buckets
+from escalate_cli.store.commit import read_file, reason, replace_file
+from escalate_cli.store.json_file import NAME
+from escalate_cli.store.layout import Image, parse
+from escalate_cli.store.linefile import LineFile
+from escalate_cli.store.locking import exclusive
+
+_FIRST_LINE = 65_536
+
+
+class Repair(msgspec.Struct, frozen=True, kw_only=True):
+    """What was done about one damaged file.
+
+    Attributes:
+        set_aside: where the damaged file is now; nothing where it was missing.
+        restored_from: the version that took its place; nothing where there is no sound one.
+        lost: what is not in that version, as far as the damaged file still tells.
+    """
+
+    file: str
+    set_aside: str | None
+    restored_from: str | None
+    lost: str
+
+
+def repair(folder: Path) -> list[Repair]:
+    """Restore each damaged file of a store from its newest sound version, under the lock."""
+    if not any(is_damaged(path) for path in files_of(folder)):
+        return []
+    with exclusive(folder / "lock"):
+        return [_repaired(path, folder) for path in files_of(folder) if is_damaged(path)]
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Yield every file of a store that holds tickets, whether it is there or not."""
+    yield folder / NAME
+    archive = Buckets(folder)
+    for bucket in sorted({*archive.numbers(), *archive.numbers(".bak")}):
+        yield archive.file(bucket).path
+
+
+def is_damaged(path: Path) -> bool:
+    """Tell whether a file of a store can be neither read nor begun anew."""
+    file = LineFile(path)
+    try:
+        image = file.read() or file.begun()
+    except DamagedStoreError:
+        return True
+    except EscalateError:
+        return False
+    orphaned = path.name == NAME and "store" not in image.meta
+    return orphaned and bool(Buckets(path.parent).numbers())
+
+
+def _repaired(path: Path, folder: Path) -> Repair:
+    raw = read_file(path)
+    found = next(_sound_versions(path, folder), None)
+    if found is None:
+        lost = "no sound version is left; escalate restore FILE brings a backup back"
+        return Repair(file=str(path), set_aside=None, restored_from=None, lost=lost)
+    version, image = found
+    aside = _set_aside(path) if raw is not None else None
+    lost = _lost(image, (raw or b"")[:_FIRST_LINE])
+    given = last_given((raw or b"")[:_FIRST_LINE])
+    if path.name == NAME and given > last_given(_first_line(image)):
+        image.meta["next"] = given + 1
+    replace_file(path, image.parts(), keep_old=False)
+    return Repair(file=str(path), set_aside=aside, restored_from=str(version), lost=lost)
+
+
+def _sound_versions(path: Path, folder: Path) -> Iterator[tuple[Path, Image]]:
+    kept = ring.newest_first(folder) if path.name == NAME else []
+    for version in (path.with_name(f"{path.name}.bak"), *kept):
+        try:
+            raw = read_file(version)
+            image = parse(raw, str(version)) if raw is not None else None
+        except EscalateError:
+            continue
+        if image is not None and not image.newer:
+            yield version, image
+
+
+def _set_aside(path: Path) -> str:
+    """Give the damaged file a second name; it keeps its own until the sound one takes it."""
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.name}.damaged-{number}")
+        try:
+            os.link(path, aside, follow_symlinks=False)
+        except FileExistsError:
+            number += 1
+        except OSError as error:
+            raise StoreUnwritableError(str(aside), reason(error)) from error
+        else:
+            return str(aside)
+
+
+def _lost(image: Image, damaged: bytes) -> str:
+    kept, had = image.meta.get("seq"), _number("seq", damaged)
+    if not isinstance(kept, int) or had is None:
+        return "what was recorded after that version"
+    if had <= kept:
+        return "nothing"
+    return f"event {had}" if had == kept + 1 else f"events {kept + 1} to {had}"
+
+
+def last_given(first_line: bytes) -> int:
+    """Return the highest ticket number that a file had given, as far as it can be read."""
+    return (_number("next", first_line) or 1) - 1
+
+
+def _number(name: str, text: bytes) -> int | None:
+    match = re.search(rb'"%b":([0-9]{1,15})[,}]' % name.encode(), text)
+    return int(match[1]) if match else None
+
+
+def _first_line(image: Image) -> bytes:
+    return msgspec.json.encode(image.first_row)

@@ -1,0 +1,135 @@
+"""What may be wrong with a store, its surroundings and its policy."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+import msgspec
+
+from escalate_cli.domain.instant import format_instant
+from escalate_cli.domain.message import DEAD
+from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.recipient import contact_of
+from escalate_cli.domain.ticket import Ticket
+from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.usecases.desk import Desk
+from escalate_cli.usecases.ports import View, Watch
+
+INTERVAL = timedelta(minutes=5)
+"""How often `check` is expected to run; three missed runs are a symptom."""
+
+SLACK = timedelta(minutes=5)
+"""So far two clocks may be apart before one of them is wrong."""
+
+
+class Symptom(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is not as it should be, and what to type about it."""
+
+    check: str
+    found: str
+    remedy: str
+
+
+def examine(desk: Desk, watch: Watch | None = None) -> Iterator[Symptom]:
+    """Look for what is wrong with the tickets and with what should happen to them."""
+    view = desk.store.read()
+    yield from _histories(view, watch)
+    yield from _references(desk, view)
+    yield from _heartbeat(desk, view)
+    yield from _times(desk, view)
+    yield from _messages(view)
+    yield from _people(desk.policy)
+
+
+def _histories(view: View, watch: Watch | None) -> Iterator[Symptom]:
+    """Recompute every digest, and the chain over all events."""
+    numbers: Iterable[int] = view.numbers()
+    for number in watch(numbers, view.highest()) if watch else numbers:
+        try:
+            broken = view.broken_digests(number)
+            view.ticket(number)
+        except DamagedHistoryError as error:
+            yield _symptom("history", str(error), f"escalate verify {number}")
+            continue
+        if broken:
+            events = ", ".join(map(str, broken))
+            found = f"T-{number}: events were changed after they were written: {events}"
+            yield _symptom("history", found, f"escalate verify {number}")
+    if not view.is_chained():
+        found = "the events are not those that were written: some were changed, or are missing"
+        yield _symptom("chain", found, "escalate verify")
+
+
+def _symptom(check: str, found: str, remedy: str) -> Symptom:
+    return Symptom(check=check, found=found, remedy=remedy)
+
+
+def _references(desk: Desk, view: View) -> Iterator[Symptom]:
+    """Look for tickets whose policy is gone, and messages about tickets that are not there."""
+    known: dict[str, bool] = {desk.policy.id: True}
+    for ticket in _all_tickets(view):
+        policy = ticket.policy
+        if policy not in known:
+            known[policy] = view.policy_source(policy) is not None
+        if not known[policy]:
+            found = f"{ticket.id} follows the policy version {policy[:12]}, which is not kept"
+            yield _symptom("policy version", found, f"escalate policy apply {ticket.id}")
+    numbers = {f"T-{number}" for number in view.numbers()}
+    for message in view.messages():
+        if message.ticket not in numbers:
+            found = f"the message {message.key} is about {message.ticket}, which is not there"
+            yield _symptom("outbox", found, f"escalate outbox drop {message.key}")
+
+
+def _all_tickets(view: View) -> Iterator[Ticket]:
+    yield from view.tickets()
+    yield from view.archived()
+
+
+def _heartbeat(desk: Desk, view: View) -> Iterator[Symptom]:
+    """Tell whether the policy is applied as often as it should be."""
+    active = view.active_count()
+    last = desk.store.last_check_at()
+    late = desk.now - 3 * INTERVAL
+    if active and (last is None or last < late):
+        said = f"last ran at {format_instant(last)}" if last else "has never run"
+        found = f"check {said}, and {active} tickets are open"
+        yield _symptom("heartbeat", found, "crontab -e, then: */5 * * * * escalate check")
+    missed = len(view.waiting(late))
+    if missed:
+        found = f"on {missed} tickets something has been due for longer than {3 * INTERVAL}"
+        yield _symptom("heartbeat", found, "escalate check")
+
+
+def _times(desk: Desk, view: View) -> Iterator[Symptom]:
+    """Look for what was recorded in the future."""
+    latest = desk.now + SLACK
+    last = desk.store.last_check_at()
+    if last is not None and last > latest:
+        found = f"check ran at {format_instant(last)}, which is in the future"
+        yield _symptom("clock", found, "date -u shows the clock; set it right, then escalate check")
+    for ticket in view.tickets():
+        if ticket.updated_at > latest:
+            at = format_instant(ticket.updated_at)
+            found = f"{ticket.id} was changed at {at}, which is in the future"
+            yield _symptom("clock", found, f"date -u shows the clock; escalate show {ticket.id}")
+
+
+def _messages(view: View) -> Iterator[Symptom]:
+    dead = sum(message.state == DEAD for message in view.messages())
+    if dead:
+        found = f"{dead} messages could not be delivered and were given up"
+        yield _symptom("outbox", found, "escalate outbox list, then escalate outbox retry")
+
+
+def _people(policy: Policy) -> Iterator[Symptom]:
+    """Look for people whom no message can reach, where messages are sent at all."""
+    if not policy.channels:
+        return
+    told = {level.person for level in policy.levels() if level.person}
+    told |= {member for team in policy.teams.values() for member in team.members}
+    for name in sorted(told):
+        person = policy.person_of(name)
+        contacts = person.contact if person else ()
+        if not any(contact_of(contact, policy) for contact in contacts):
+            found = f"{name} is on a ladder or in a team, and no channel reaches them"
+            yield _symptom("channels", found, f"give {name} a contact in the policy")

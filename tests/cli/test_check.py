@@ -1,0 +1,142 @@
+"""`check`: what cron runs, once a minute or twice at once."""
+
+import json
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.shell import PROGRAM, Result, Shell
+
+
+def test_the_same_instant_again_says_and_writes_nothing(support: Shell) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    first = support.done("check", now="+2h")
+    before = support.file()
+    assert first.stdout.count("\n") > 3
+    assert support("check", now="+2h") == Result("", "", 0)
+    assert support.file() == before
+
+
+def test_nothing_due_says_and_writes_nothing(support: Shell) -> None:
+    support.log("Printer out of toner")
+    before = support.file()
+    assert support("check", now="+1m") == Result("", "", 0)
+    assert support.file() == before
+
+
+def test_without_a_store_none_is_made(escalate: Shell) -> None:
+    assert escalate("check") == Result("", "", 0)
+    assert not escalate.store.exists()
+
+
+@pytest.mark.parametrize("steps", [["+2h"], ["+30m", "+61m", "+2h"]], ids=["once", "often"])
+def test_a_breach_is_dated_at_its_due_instant(support: Shell, steps: list[str]) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    for step in steps:
+        support.done("check", now=step)
+    breached = {
+        event["clock"]: event["breached_at"]
+        for event in support.show()["events"]
+        if event["kind"] == "target_breached" and event["instance"] == 1
+    }
+    assert breached == {
+        "first_response": "2026-11-23T08:15:00Z",
+        "acknowledge": "2026-11-23T08:15:00Z",
+        "update": "2026-11-23T08:30:00Z",
+    }
+
+
+def test_a_dry_run_tells_what_would_be_done_and_writes_nothing(support: Shell) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    before = support.file()
+    said = support.done("check", "--dry-run", now="+61m")
+    assert "T-1 P1 p1-one-hour: would go L1 -> L2, would tell bo\n" in said.stdout
+    assert support.file() == before
+    assert support.show()["level"] == "L1"
+
+
+@pytest.mark.parametrize(("now", "code"), [("+10m", 0), ("+20m", 1)], ids=["in time", "overdue"])
+def test_the_exit_code_tells_on_request_whether_something_is_overdue(
+    support: Shell, now: str, code: int
+) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    assert support("check", "--exit-code", now=now).code == code
+    assert support("check", now=now).code == 0
+
+
+def test_json_tells_decisions_and_what_presses(support: Shell) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    support.log("Printer out of toner")
+    told = support.done("check", "--json", now="+61m").data
+    assert (told["schema"], told["tickets"], told["errors"]) == (1, 2, [])
+    assert [ticket["id"] for ticket in told["overdue"]] == ["T-1"]
+    [move] = [one for one in told["decisions"] if one["action"] == "escalated"]
+    assert (move["trigger"], move["from"], move["to"]) == ("p1-one-hour", "L1", "L2")
+    assert move["since"] == "2026-11-23T09:00:00Z"
+    assert move["noticed_at"] == "2026-11-23T09:01:00Z"
+
+
+def test_a_run_reports_when_the_one_before_was(support: Shell) -> None:
+    support.done("check", now="+1h")
+    assert support.done("check", "--json", now="+2h").data["last_check_at"] == (
+        "2026-11-23T09:00:00Z"
+    )
+
+
+def test_one_broken_ticket_does_not_stop_the_others(support: Shell) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    support.log("Mail bounces", "-p", "P1")
+    file = support.store / "tickets.json"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    broken = [
+        line.replace('"ticket_logged"', '"ticket_lugged"') if '"T-1"' in line else line
+        for line in lines
+    ]
+    file.write_text("".join(broken), encoding="utf-8")
+    run = support("check", now="+61m")
+    assert run.code == 2
+    assert run.stderr.startswith("escalate: error: T-1: ")
+    assert "T-2 P1 p1-one-hour: L1 -> L2, told bo\n" in run.stdout
+
+
+def test_cron_gives_no_environment_at_all(support: Shell) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    command = ["env", "-i", PROGRAM, "check", "--store", str(support.store)]
+    late = ["--now", "2026-11-23T10:01:00+01:00"]
+    done = subprocess.run([*command, *late], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "T-1 P1 p1-one-hour: L1 -> L2, told bo\n" in done.stdout
+
+
+def test_a_terminal_shows_tables_of_what_was_done_and_what_presses(
+    support: Shell, terminal: Callable[..., Result]
+) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    shown = terminal("check", "--now", "+61m")
+    headings = [line for line in shown.plain.splitlines() if line[:1].isupper()]
+    assert shown.code == 0
+    assert headings == ["Done now", "Overdue"]
+    assert "1 open · 1 overdue · 0 at risk" in shown.plain
+
+
+def test_a_table_can_be_asked_for_anywhere(support: Shell) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    assert "\nOverdue\n" in support.done("check", "--table", now="+61m").stdout
+
+
+def test_an_old_policy_is_mentioned_to_people(support: Shell) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    policy = support.store / "policy.yaml"
+    policy.write_text(policy.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    assert "1 under an older policy" in support.done("check", "--table").stdout
+    assert support.done("check").stdout == ""
+
+
+def test_fields_of_decisions_can_be_chosen(support: Shell) -> None:
+    support.log("Nobody can log in", "-p", "P1")
+    rows = support.done("check", "--fields", "ticket,trigger,to", now="+61m").rows
+    assert ["T-1", "p1-one-hour", "L2"] in rows
+    assert json.loads(
+        support.done("check", "--json", "--fields", "tickets", now="+61m").stdout
+    ) == {"tickets": 1}

@@ -1,0 +1,93 @@
+"""`edit` and `assign`: what was written down can be corrected."""
+
+import pytest
+
+from tests.cli.shell import Shell
+
+
+def test_fields_are_changed_and_recorded(support: Shell) -> None:
+    support.log("Mail is slow", "--tag", "mail", "-r", "kim")
+    support.done("edit", "1", "--title", "Mail is down", "--tag", "exchange", "--priority", "P1")
+    ticket = support.show()
+    assert (ticket["title"], ticket["tags"], ticket["priority"]) == (
+        "Mail is down",
+        ["mail", "exchange"],
+        "P1",
+    )
+    edited = next(event for event in ticket["events"] if event["kind"] == "ticket_edited")
+    assert edited["changes"] == {
+        "title": "Mail is down",
+        "tags": ["mail", "exchange"],
+        "priority": "P1",
+    }
+
+
+def test_a_priority_raised_by_hand_is_decided_on_at_once(support: Shell) -> None:
+    support.log("Mail is slow")
+    support.done("edit", "1", "--priority", "P1")
+    assert support.show()["management_level"] == "manager"
+
+
+@pytest.mark.parametrize("field", ["requester", "customer", "service", "category"])
+def test_an_empty_text_empties_a_field(support: Shell, field: str) -> None:
+    support.log("Mail is slow", f"--{field}", "something")
+    support.done("edit", "1", f"--{field}", "")
+    assert support.show()[field] is None
+
+
+def test_a_description_may_be_emptied_but_no_title(support: Shell) -> None:
+    support.log("Mail is slow", "-d", "since Friday")
+    support.done("edit", "1", "-d", "")
+    assert support.show()["description"] == ""
+    refused = support("edit", "1", "--title", "")
+    assert refused.code == 2
+    assert "the title is empty" in refused.stderr
+
+
+def test_tags_and_skills_are_taken_off(support: Shell) -> None:
+    support.log("Mail is slow", "--tag", "a,b", "--skill", "vpn", "--skill", "dns", "-p", "P4")
+    support.done("edit", "1", "--remove-tag", "a", "--remove-skill", "vpn")
+    assert (support.show()["tags"], support.show()["skills"]) == (["b"], ["dns"])
+
+
+def test_what_is_so_already_is_not_recorded(support: Shell) -> None:
+    support.log("Mail is slow", "-r", "kim")
+    before = support.file()
+    support.done("edit", "1", "--requester", "kim")
+    assert support.file() == before
+
+
+def test_an_edit_of_nothing_is_refused(support: Shell) -> None:
+    support.log("Mail is slow")
+    refused = support("edit", "1")
+    assert refused.code == 2
+    assert "name a field, like --title" in refused.stderr
+
+
+def test_a_vip_is_marked_and_unmarked(support: Shell) -> None:
+    support.log("Mail is slow", "--vip")
+    support.done("edit", "1", "--no-vip")
+    assert support.show()["vip"] is False
+
+
+def test_a_ticket_is_given_to_a_person_or_to_oneself(support: Shell) -> None:
+    support.log("Mail is slow")
+    assert support.done("assign", "1", "bo").rows[0][5] == "bo"
+    assert support.done("assign", "1", "@me", "--as", "cy").rows[0][5] == "cy"
+    assert support.kinds().count("ticket_assigned") == 2
+
+
+def test_the_same_owner_again_is_not_recorded(support: Shell) -> None:
+    support.log("Mail is slow")
+    support.done("assign", "1", "bo")
+    before = support.file()
+    support.done("assign", "1", "bo")
+    assert support.file() == before
+
+
+def test_a_stranger_cannot_own_a_ticket(support: Shell) -> None:
+    support.log("Mail is slow")
+    refused = support("assign", "1", "zoe")
+    assert refused.code == 2
+    assert "there is no person 'zoe'" in refused.stderr
+    assert "ana, bo, cy" in refused.stderr

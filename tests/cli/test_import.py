@@ -1,0 +1,141 @@
+"""`import`: a foreign export becomes history, completely and once."""
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Result, Shell
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "docs" / "demo" / "servicenow_sample.csv"
+REAL = (ROOT / "../shared/data/servicenow_incidents.csv").resolve()
+needs_the_real_one = pytest.mark.skipif(not REAL.exists(), reason="the real export is not at hand")
+TEN = "2026-11-23T10:00:00+01:00"
+BUSY = "2016-03-02T12:00:00+01:00"
+
+
+def bring(escalate: Shell, *options: str, file: Path = SAMPLE, now: str = TEN) -> Result:
+    """Import an export whose times are those of Berlin."""
+    zone = ["--tz", "Europe/Berlin"]
+    return escalate("import", "--from", "servicenow", str(file), *zone, *options, now=now)
+
+
+def test_every_row_is_accounted_for(support: Shell) -> None:
+    done = bring(support, "--json")
+    assert (done.code, done.stderr) == (0, "")
+    assert done.data == {
+        "new": 51,
+        "known": 0,
+        "rows": 242,
+        "used": 242,
+        "later": 0,
+        "redated": 0,
+        "rejected": 0,
+        "date_format": "dmy",
+        "dry_run": False,
+    }
+
+
+def test_a_second_run_brings_nothing_new(support: Shell) -> None:
+    bring(support)
+    before = support.file()
+    again = bring(support)
+    assert again.rows[:2] == [["new", "0"], ["known", "51"]]
+    assert support.file() == before
+
+
+def test_a_dry_run_writes_nothing(escalate: Shell) -> None:
+    told = bring(escalate, "--dry-run")
+    assert told.rows[0] == ["new", "51"]
+    assert not escalate.store.exists()
+
+
+def test_nobody_is_told_and_nothing_is_decided(support: Shell) -> None:
+    bring(support)
+    kinds = {kind for number in range(1, 52) for kind in support.kinds(str(number))}
+    assert kinds & {"trigger_fired", "ticket_escalated", "target_breached", "message_sent"} == set()
+    assert support.done("outbox", "list").stdout == ""
+
+
+def test_what_is_open_is_then_decided_by_the_policy(support: Shell) -> None:
+    bring(support)
+    told = support.done("check", "--json", now=TEN).data
+    assert told["tickets"] == len(support.done("list", now=TEN).rows)
+    assert "L2" in {one["to"] for one in told["decisions"]}
+    assert told["overdue"]
+
+
+def test_later_rows_can_be_left_out(support: Shell) -> None:
+    done = bring(support, "--until", "2026-11-18 12:00", "--json")
+    assert done.data["later"] > 0
+    assert done.data["used"] + done.data["later"] == done.data["rows"]
+    logged = [ticket["updated_at"] for ticket in support.done("list", "--all", "--json").data]
+    assert max(logged) <= "2026-11-18T11:00:00Z"
+
+
+def test_rejected_rows_are_listed_with_their_line(support: Shell, tmp_path: Path) -> None:
+    lines = SAMPLE.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[2] = lines[2].replace("Active", "Sleeping", 1)
+    file = tmp_path / "export.csv"
+    file.write_text("".join(lines), encoding="utf-8")
+    done = bring(support, file=file)
+    assert ["rejected", "1"] in done.rows
+    assert done.stderr.startswith(f"{file}:3: rejected: ")
+    assert done.code == 0
+
+
+def test_dates_that_could_be_read_two_ways_are_asked_about(support: Shell, tmp_path: Path) -> None:
+    head, *rows = SAMPLE.read_text(encoding="utf-8").splitlines(keepends=True)
+    file = tmp_path / "export.csv"
+    file.write_text(head + "".join(row for row in rows if "INC0002001" in row), encoding="utf-8")
+    asked = bring(support, file=file)
+    assert asked.code == 2
+    assert "--date-format" in asked.stderr
+    assert bring(support, "--date-format", "dmy", file=file).rows[0] == ["new", "1"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "error", "advice"),
+    [
+        (["--from", "servicenow", str(SAMPLE)], "have no zone", "give --tz"),
+        (["--from", "jira", str(SAMPLE), "--tz", "UTC"], "no import from 'jira'", "servicenow"),
+        (["--from", "servicenow", str(SAMPLE), "--tz", "Mars"], "unknown time zone 'Mars'", "IANA"),
+        (["--from", "servicenow", __file__, "--tz", "UTC"], "has no column number", "as CSV"),
+        ([str(SAMPLE), "--tz", "UTC"], "missing option '--from'", "import --help"),
+    ],
+    ids=["no zone", "unknown system", "unknown zone", "not an export", "no system"],
+)
+def test_what_cannot_be_read_is_refused(
+    escalate: Shell, argv: list[str], error: str, advice: str
+) -> None:
+    refused = escalate("import", *argv)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert error in refused.stderr
+    assert advice in refused.stderr
+    assert not escalate.store.exists()
+
+
+@needs_the_real_one
+def test_the_real_export_comes_in_completely_and_fast(support: Shell) -> None:
+    began = time.process_time()
+    done = bring(support, "--json", file=REAL)
+    assert time.process_time() - began < 2
+    assert done.data["new"] == 600
+    assert done.data["used"] + done.data["rejected"] == done.data["rows"]
+    assert bring(support, "--json", file=REAL).data["new"] == 0
+    statuses = Counter(ticket["status"] for ticket in support.done("list", "-a", "--json").data)
+    assert statuses == {"closed": 600}
+
+
+@needs_the_real_one
+def test_the_real_board_of_a_busy_day_is_rebuilt(support: Shell) -> None:
+    bring(support, "--until", BUSY, file=REAL, now=BUSY)
+    board = support.done("list", "--json", now=BUSY).data
+    assert len(board) > 20
+    assert {ticket["status"] for ticket in board} <= {"open", "acknowledged", "waiting"}
+    told = support.done("check", "--json", now=BUSY).data
+    assert told["tickets"] == len(board)
+    assert told["decisions"]
+    assert support("check", now=BUSY) == Result("", "", 0)

@@ -1,0 +1,77 @@
+"""`init` and `where`: which store, which policy, and why."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+
+
+@pytest.fixture
+def folder(escalate: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in an empty folder, with no store named anywhere."""
+    here = tmp_path / "team" / "deep"
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    del escalate.env["ESCALATE_STORE"]
+    return here
+
+
+def test_a_store_is_made_in_the_folder_one_is_in(escalate: Shell, folder: Path) -> None:
+    made = escalate.done("init", "--sample", "it-support", "--json")
+    store = folder / ".escalate"
+    assert made.data == {"store": str(store), "policy": str(store / "policy.yaml"), "new": True}
+    assert made.stderr == "next: escalate policy check, then escalate log 'what is wrong'\n"
+    assert {path.name for path in store.iterdir()} >= {"policy.yaml"}
+    escalate.log("A")
+    assert store.stat().st_mode & 0o777 == 0o700
+    assert (store / "tickets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_time_nothing_is_overwritten(escalate: Shell, folder: Path) -> None:
+    escalate.done("init")
+    policy = folder / ".escalate" / "policy.yaml"
+    policy.write_text(policy.read_text(encoding="utf-8") + "# ours\n", encoding="utf-8")
+    escalate.log("A")
+    again = escalate.done("init", "--sample", "it-support", "--json")
+    assert again.data["new"] is False
+    assert again.stderr == "the store was there already; nothing was changed\n"
+    assert policy.read_text(encoding="utf-8").endswith("# ours\n")
+    assert escalate.show()["title"] == "A"
+
+
+def test_the_nearest_store_upwards_is_used(
+    escalate: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    escalate.done("init", "-q")
+    monkeypatch.chdir(folder)
+    told = escalate.done("where", "--json").data
+    assert told["store"] == str(folder.parent / ".escalate")
+    assert told["why"] == "it is the nearest .escalate upwards from here"
+    assert told["exists"]
+
+
+def test_without_any_store_the_one_in_the_home_is_used(
+    escalate: Shell, folder: Path, home: Path
+) -> None:
+    told = escalate.done("where", "--json").data
+    assert told["store"] == str(home / ".local" / "share" / "escalate")
+    assert (told["exists"], told["policy"]) == (False, "built-in")
+
+
+def test_an_option_goes_before_the_environment(escalate: Shell, tmp_path: Path) -> None:
+    assert escalate.done("where", "--json").data["why"] == "ESCALATE_STORE names it"
+    other = str(tmp_path / "other")
+    told = escalate.done("where", "--store", other, "--json").data
+    assert (told["store"], told["why"]) == (other, "--store names it")
+
+
+def test_a_policy_named_elsewhere_is_the_one_in_force(escalate: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    text = escalate.done("policy", "show").stdout
+    file.write_text(text.replace("Built-in policy", "Ours"), encoding="utf-8")
+    told = escalate.done("where", "--policy", str(file), "--json").data
+    assert told["policy"] == str(file)
+    escalate.env["ESCALATE_POLICY"] = str(file)
+    assert escalate.done("where", "--json").data == told

@@ -1,0 +1,134 @@
+"""`list`: filters, order and looks."""
+
+import re
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.shell import PROGRAM, Result, Shell
+
+
+@pytest.fixture
+def board(support: Shell) -> Shell:
+    """Log four tickets of different standing."""
+    support.log("Mail is down", "-p", "P1", "--tag", "mail", "--customer", "acme")
+    support.log("Printer jams", "-p", "P4")
+    support.log("VPN drops", "-p", "P2", "--tag", "net")
+    support.log("Old monitor", "-p", "P3")
+    support.done("ack", "3", "--as", "bo", now="+5m")
+    support.done("resolve", "4", now="+6m")
+    return support
+
+
+def ids(result: Result) -> list[str]:
+    """Name the tickets of a list, in its order."""
+    return [row[0] for row in result.rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ([], ["T-1", "T-2", "T-3"]),
+        (["--all"], ["T-1", "T-2", "T-3", "T-4"]),
+        (["is:breached"], ["T-1"]),
+        (["is:unacknowledged"], ["T-1", "T-2"]),
+        (["is:vip"], ["T-1"]),
+        (["is:escalated"], ["T-1"]),
+        (["status:resolved"], ["T-4"]),
+        (["--status", "acknowledged"], ["T-3"]),
+        (["priority:P1,P2"], ["T-1", "T-3"]),
+        (["-a", "priority:p3"], ["T-4"]),
+        (["tag:net"], ["T-3"]),
+        (["--customer", "acme"], ["T-1"]),
+        (["owner:bo"], ["T-1", "T-3"]),
+        (["owner:@me", "--as", "bo"], ["T-1", "T-3"]),
+        (["owner:-"], ["T-2"]),
+        (["mail"], ["T-1"]),
+        (['"vpn drops"'], ["T-3"]),
+        (["status:open", "printer"], ["T-2"]),
+        (["level:L3"], []),
+    ],
+    ids=lambda value: " ".join(value) or "all" if value and value[0][:2] != "T-" else "",
+)
+def test_a_query_finds_its_tickets(board: Shell, query: list[str], expected: list[str]) -> None:
+    found = board("list", *query, now="+20m")
+    assert (found.stderr, found.code) == ("", 0)
+    assert sorted(ids(found)) == expected
+
+
+def test_overdue_comes_first_then_the_next_due(board: Shell) -> None:
+    assert ids(board.done("list", now="+20m")) == ["T-1", "T-2", "T-3"]
+    dues = [row[0] for row in board.done("list", "--fields", "due_at", now="+20m").rows]
+    assert dues == sorted(dues)
+
+
+def test_fields_are_chosen_in_the_order_asked_for(board: Shell) -> None:
+    rows = board.done("list", "--fields", "title,id,overdue", "--header", now="+20m").rows
+    assert rows[:2] == [["title", "id", "overdue"], ["Mail is down", "T-1", "true"]]
+
+
+def test_json_lines_hold_one_ticket_each(board: Shell) -> None:
+    lines = board.done("list", "--jsonl", "--fields", "id,status", now="+20m").stdout
+    assert lines.splitlines()[0] == '{"id":"T-1","status":"open"}'
+    assert lines.count("\n") == 3
+
+
+def test_every_field_is_always_there(board: Shell) -> None:
+    tickets = board.done("list", "--all", "--json").data
+    assert len({tuple(ticket) for ticket in tickets}) == 1
+    assert {ticket["schema"] for ticket in tickets} == {1}
+
+
+def test_an_empty_list_is_an_answer(escalate: Shell) -> None:
+    assert escalate("list") == Result("", "", 0)
+    assert escalate("list", "--json") == Result("[]\n", "", 0)
+    assert escalate("list", "--jsonl") == Result("", "", 0)
+
+
+@pytest.mark.parametrize(
+    ("argv", "error", "advice"),
+    [
+        (["is:late"], "'is:late' is nothing a list can ask for", "is:breached, is:overdue"),
+        (["colour:red"], "'colour' is nothing a list can ask for", "status, priority"),
+        (["status:asleep"], "there is no status 'asleep'", "open, acknowledged, waiting"),
+        (["priority:P9"], "there is no priority 'P9'", "P1, P2, P3, P4"),
+        (["level:L9"], "there is no level 'L9'", "L1, L2, L3"),
+        (["--fields", "id,titel"], "titel", "title"),
+        (['"open'], "has an open quotation mark", ""),
+        (["--json", "--table"], "--json and --table exclude each other", "choose one"),
+        (["--limit", "few"], "invalid value for '-n' / '--limit'", ""),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_asked_is_refused(
+    escalate: Shell, argv: list[str], error: str, advice: str
+) -> None:
+    refused = escalate("list", *argv)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert error in refused.stderr
+    assert advice in refused.stderr
+
+
+def test_a_terminal_shows_the_same_tickets_as_a_pipe(
+    board: Shell, terminal: Callable[..., Result]
+) -> None:
+    piped = ids(board.done("list", now="+20m"))
+    shown = terminal("list", "--now", "+20m")
+    assert re.findall(r"T-\d+", shown.plain) == piped
+    assert "3 tickets · 1 overdue" in shown.plain
+
+
+def test_a_reader_may_leave(board: Shell) -> None:
+    for number in range(40):
+        board.log(f"Ticket {number}")
+    line = f"{PROGRAM} list | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["/bin/bash", "-c", line],
+        env=board.env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
+    assert done.stdout.count("\n") == 1

@@ -1,0 +1,165 @@
+"""`log`: one issue by hand, many from a script, and the same one again."""
+
+import json
+
+import pytest
+
+from tests.cli.shell import NINE, Result, Shell
+
+
+def test_a_pipe_gets_the_id_alone(escalate: Shell) -> None:
+    assert escalate("log", "Disk full", "-p", "P2") == Result("T-1\n", "", 0)
+
+
+def test_it_works_with_no_set_up_at_all(escalate: Shell) -> None:
+    escalate.log("Disk full")
+    assert {path.name for path in escalate.store.iterdir()} >= {"tickets.json", "lock"}
+    assert escalate.show()["priority"] == "P3"
+
+
+def test_all_that_was_said_is_kept(support: Shell) -> None:
+    said = {
+        "requester": "kim",
+        "customer": "acme",
+        "service": "mail",
+        "category": "software",
+        "description": "since Friday",
+        "key": "alert-7",
+    }
+    options = [word for name, value in said.items() for word in (f"--{name}", value)]
+    lists = ["--skill", "network", "--skill", "vpn", "--tag", "a,b", "--stakeholder", "lee"]
+    support.done("log", "Mail is slow", *options, *lists)
+    ticket = support.show()
+    assert {name: ticket[name] for name in said} == said
+    assert (ticket["skills"], ticket["tags"]) == (["network", "vpn"], ["a", "b"])
+    assert ticket["stakeholders"] == ["lee"]
+    assert ticket["vip"], "the customer is one"
+    assert ticket["logged_at"] == "2026-11-23T08:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("options", "priority"),
+    [
+        ([], "P3"),
+        (["--impact", "high", "--urgency", "high"], "P1"),
+        (["--impact", "low", "--urgency", "HIGH"], "P3"),
+        (["--impact", "low", "--urgency", "low", "-p", "p2"], "P2"),
+    ],
+    ids=["the default", "by the matrix", "whatever the case", "as a person says"],
+)
+def test_a_priority_is_found(support: Shell, options: list[str], priority: str) -> None:
+    support.log("Mail is slow", *options)
+    assert support.show()["priority"] == priority
+
+
+def test_a_known_key_adds_a_note_to_its_open_ticket(escalate: Shell) -> None:
+    first = escalate.log("Disk full on db1", "--key", "disk-db1")
+    again = escalate.log("Disk full on db1", "--key", "disk-db1", "-d", "97 %", now="+5m")
+    assert (first, again) == ("T-1", "T-1")
+    assert escalate.kinds() == ["ticket_logged", "note_added"]
+    assert escalate.show()["events"][1]["text"] == "reported again: Disk full on db1\n97 %"
+
+
+def test_a_key_begins_anew_once_its_ticket_is_resolved(escalate: Shell) -> None:
+    escalate.log("Disk full on db1", "--key", "disk-db1")
+    escalate.done("resolve", "1", "-m", "cleaned up")
+    assert escalate.log("Disk full on db1", "--key", "disk-db1") == "T-2"
+
+
+def test_people_are_told_by_when_and_what_comes_next(escalate: Shell) -> None:
+    told = escalate.done("log", "Disk full", "-p", "P1", "--table", now=NINE).stdout
+    assert told.splitlines() == [
+        "T-1  P1  L1/manager  Disk full",
+        "     respond by 08:15 (in 15m), resolve by 12:00 (in 4h)",
+        "     next: escalate ack T-1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ('{"title": "A"}', ["A"]),
+        ('{\n  "title": "A",\n  "priority": "P1"\n}\n', ["A"]),
+        ('[{"title": "A"}, {"title": "B"}]', ["A", "B"]),
+        ('{"title": "A"}\n\n{"title": "B"}\n', ["A", "B"]),
+        ('\ufeff{"title": "A"}\r\n{"title": "B"}\r\n', ["A", "B"]),
+    ],
+    ids=["an object", "over several lines", "an array", "lines", "lines of another system"],
+)
+def test_scripts_write_json_or_lines_of_it(escalate: Shell, text: str, titles: list[str]) -> None:
+    done = escalate("log", "--from", "-", stdin=text)
+    assert done == Result("".join(f"T-{n + 1}\n" for n in range(len(titles))), "", 0)
+    listed = escalate.done("list", "--fields", "id,title").rows
+    assert sorted(listed) == [[f"T-{n + 1}", title] for n, title in enumerate(titles)]
+
+
+def test_many_become_an_array_even_if_they_are_one(escalate: Shell) -> None:
+    done = escalate.done("log", "--from", "-", "--json", stdin='{"title": "A"}')
+    assert [ticket["id"] for ticket in done.data] == ["T-1"]
+    assert isinstance(escalate.done("log", "B", "--json").data, dict)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", "standard input holds no ticket"),
+        ("[]", "standard input holds no ticket"),
+        ("hello", "standard input, line 1: JSON is malformed"),
+        ('{"title": "A"}\n{"titel": "B"}', "line 2: object contains unknown field 'titel'"),
+        ('{"title": "A"}\n{"title": 1}', "line 2: expected 'str', got 'int' - at '$.title'"),
+        ('[{"title": "A"}, 3]', "standard input, entry 2: expected 'object', got 'int'"),
+        ('[{"title": "A"}', "standard input: input data was truncated"),
+        ('{"title": "A"}\n{"title": ""}', "ticket 2 of 2: the title is empty"),
+        ('{"title": "A"}\n{"title": "B", "priority": "P9"}', "ticket 2 of 2: there is no priority"),
+    ],
+    ids=[
+        "nothing",
+        "an empty array",
+        "no JSON",
+        "unknown field",
+        "no text",
+        "no object",
+        "cut off",
+        "no title",
+        "unknown priority",
+    ],
+)
+def test_one_mistake_keeps_all_out(escalate: Shell, text: str, error: str) -> None:
+    refused = escalate("log", "--from", "-", stdin=text)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr.startswith("escalate: error: ")
+    assert error in refused.stderr
+    assert escalate.done("list").stdout == ""
+
+
+def test_a_file_is_read_too(escalate: Shell) -> None:
+    file = escalate.store.with_name("alerts.json")
+    file.write_text(json.dumps([{"title": "A", "tags": ["x"]}]), encoding="utf-8")
+    escalate.done("log", "--from", str(file))
+    assert escalate.show()["tags"] == ["x"]
+    refused = escalate("log", "--from", str(file.with_name("nothing.json")))
+    assert refused.code == 2
+    assert "cannot be read: no such file or directory" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("argv", "error", "advice"),
+    [
+        ([], "give one title, or --from FILE", "escalate log 'Mail server down' -p P1"),
+        (["A", "--from", "-"], "give one title, or --from FILE", "escalate log 'Mail"),
+        ([" "], "the title is empty", "say in a few words"),
+        (["x" * 501], "the title has 501 characters", ""),
+        (["A", "-p", "P9"], "there is no priority 'P9'", "P1, P2, P3, P4"),
+        (["A", "--impact", "high"], "make the priority together", "give --urgency too"),
+        (["A", "--urgency", "soon"], "there is no urgency 'soon'", "high, medium, low"),
+    ],
+    ids=["nothing", "both", "blank", "endless", "priority", "half a judgement", "urgency"],
+)
+def test_what_makes_no_ticket_is_refused(
+    escalate: Shell, argv: list[str], error: str, advice: str
+) -> None:
+    refused = escalate("log", *argv)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert error in refused.stderr
+    assert advice in refused.stderr
+    assert escalate.done("list", "--all").stdout == ""

@@ -1,0 +1,61 @@
+"""`reopen`: a new cycle with new clocks; the old verdicts stay."""
+
+import pytest
+
+from tests.cli.shell import Shell
+
+
+@pytest.fixture
+def reopened(support: Shell) -> Shell:
+    """Resolve a critical ticket too late for its updates, and reopen it two hours later."""
+    support.log("Mail is down", "-p", "P1")
+    support.done("ack", "1", now="+5m")
+    support.done("resolve", "1", now="+1h")
+    support.done("close", "1", now="+2h")
+    support.done("reopen", "1", "-m", "down again", now="+3h")
+    return support
+
+
+def test_it_waits_again_at_the_level_it_had(reopened: Shell) -> None:
+    ticket = reopened.show()
+    assert (ticket["status"], ticket["level"], ticket["cycle"]) == ("open", "L1", 2)
+    assert (ticket["resolved_at"], ticket["closed_at"]) == (None, None)
+
+
+def test_its_clocks_begin_anew(reopened: Shell) -> None:
+    resolve = reopened.show(now="+4h")["clocks"]["resolve"]
+    assert resolve["started_at"] == "2026-11-23T11:00:00Z"
+    assert resolve["elapsed_seconds"] == 3600
+
+
+def test_the_old_verdict_stays(reopened: Shell) -> None:
+    reopened.done("check", now="+3h")
+    breached = [
+        (event["clock"], event["cycle"], event["breached_at"])
+        for event in reopened.show()["events"]
+        if event["kind"] == "target_breached"
+    ]
+    assert breached == [("update", 1, "2026-11-23T08:30:00Z")]
+    clocks = reopened.done("why", "1", "update", "--json", now="+3h").data["clocks"]
+    first = next(clock for clock in clocks if clock["cycle"] == 1)
+    assert (first["state"], first["breached_at"]) == ("breached", "2026-11-23T08:30:00Z")
+
+
+def test_a_rule_may_fire_again_in_the_new_cycle(reopened: Shell) -> None:
+    fired = [
+        event["key"]
+        for event in reopened.show()["events"]
+        if event["kind"] == "trigger_fired" and event["trigger"] == "critical"
+    ]
+    assert fired[0] == "T-1:1:critical:1:0"
+    assert len(fired) == len(set(fired))
+
+
+def test_complaints_are_counted(support: Shell) -> None:
+    support.log("Mail is slow", "-r", "kim")
+    for minute in ("+1m", "+2m"):
+        support.done("complain", "1", "-m", "still slow", now=minute)
+    assert support.show()["management_level"] is None
+    third = support.done("complain", "1", now="+3m")
+    assert third.rows[0][4] == "lead"
+    assert support.show()["complaints"] == 3

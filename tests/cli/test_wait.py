@@ -1,0 +1,102 @@
+"""`wait` and `resume`: somebody else must act first, and the clocks stand still."""
+
+import pytest
+
+from tests.cli.shell import Shell
+
+
+@pytest.fixture
+def asked(support: Shell) -> Shell:
+    """Log a ticket, and ask its requester something an hour later."""
+    support.log("Mail is slow", "-r", "kim")
+    support.done("wait", "1", "--for", "requester", "-m", "which folder?", now="+1h")
+    return support
+
+
+def spent(escalate: Shell, now: str) -> int:
+    """Return the seconds that the clock of the resolution has counted."""
+    return int(escalate.show(now=now)["clocks"]["resolve"]["elapsed_seconds"])
+
+
+def test_the_clocks_stand_still(asked: Shell) -> None:
+    ticket = asked.show(now="+3h")
+    assert (ticket["status"], ticket["waiting_for"], ticket["due_at"]) == (
+        "waiting",
+        "requester",
+        None,
+    )
+    assert spent(asked, "+3h") == spent(asked, "+1h") == 3600
+
+
+def test_resume_lets_them_run_again(asked: Shell) -> None:
+    asked.done("resume", "1", now="+2h")
+    assert asked.show()["status"] == "acknowledged"
+    assert spent(asked, "+3h") == 2 * 3600
+
+
+def test_a_word_of_the_requester_ends_a_wait_for_them(asked: Shell) -> None:
+    said = asked.done("note", "1", "the second one", "--from-requester", now="+2h")
+    assert said.rows[0][1] == "acknowledged"
+    assert spent(asked, "+3h") == 2 * 3600
+
+
+def test_a_requester_who_writes_is_known_by_name(asked: Shell) -> None:
+    asked.done("note", "1", "the second one", "--as", "kim", now="+2h")
+    note = asked.show()["events"][-1]
+    assert (note["from_requester"], note["public"]) == (True, True)
+    assert asked.show()["status"] == "acknowledged"
+
+
+@pytest.mark.parametrize(
+    ("whom", "note"),
+    [("vendor", ["--from-requester"]), ("requester", []), ("requester", ["--public"])],
+    ids=["another wait", "a note of ours", "an update of ours"],
+)
+def test_other_words_do_not_end_it(support: Shell, whom: str, note: list[str]) -> None:
+    support.log("Mail is slow", "-r", "kim")
+    support.done("wait", "1", "--for", whom)
+    support.done("note", "1", "a word", *note, now="+10m")
+    assert support.show()["status"] == "waiting"
+
+
+def test_a_wait_until_an_instant_ends_by_itself(support: Shell) -> None:
+    support.log("Mail is slow")
+    said = support.done("wait", "1", "--for", "vendor", "--until", "11:00")
+    assert said.stderr == "waiting until Mon 2026-11-23 11:00 CET (in 2h)\n"
+    assert support.show(now="+119m")["status"] == "waiting"
+    assert support.show(now="+2h")["status"] == "acknowledged"
+    assert spent(support, "+3h") == 3600
+
+
+def test_check_records_that_it_ended_and_when(support: Shell) -> None:
+    support.log("Mail is slow")
+    support.done("wait", "1", "--until", "+2h")
+    said = support.done("check", now="+3h")
+    assert said.stdout == "T-1 P3 wait: wait over, resumed\n"
+    resumed = support.show()["events"][-1]
+    assert (resumed["kind"], resumed["since"], resumed["at"]) == (
+        "ticket_resumed",
+        "2026-11-23T10:00:00Z",
+        "2026-11-23T11:00:00Z",
+    )
+    assert support("check", now="+3h").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("argv", "error", "advice"),
+    [
+        (["--for", "holiday"], "there is no reason to wait 'holiday'", "requester, vendor, other"),
+        (["--until", "-5m"], "a wait must end in the future", "like +2h"),
+        (["--until", "soon"], "'soon' is not a point in time", "tomorrow 9:00"),
+    ],
+    ids=["unknown reason", "past", "no instant"],
+)
+def test_a_wait_that_makes_no_sense_is_refused(
+    support: Shell, argv: list[str], error: str, advice: str
+) -> None:
+    support.log("Mail is slow")
+    refused = support("wait", "1", *argv)
+    assert refused.code == 2
+    assert error in refused.stderr
+    assert advice in refused.stderr
+    assert support.show()["status"] == "open"

@@ -1,0 +1,461 @@
+"""One suite for every kind of store: it keeps all of a change or nothing, and forgets nothing."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.authority import Delegation
+from escalate_cli.domain.history import History
+from escalate_cli.domain.message import Message
+from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
+from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.ports import Record, Store, Transaction, View
+from tests.conftest import (
+    MINUTE,
+    MONDAY_NINE,
+    a_history,
+    after,
+    closed,
+    noted,
+    resolved,
+    taken,
+)
+from tests.unit.store.processes import script
+
+MOMENT = timedelta(microseconds=1)
+Change = Callable[[Transaction], None]
+
+
+@pytest.fixture(params=["folder", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """Open an empty store of each kind."""
+    return JsonFileStore(tmp_path / "store") if request.param == "folder" else MemoryStore()
+
+
+def a_record(
+    *events: e.Event, number: int = 1, history: History | None = None, **times: Any
+) -> Record:
+    history = history or a_history(*events, id=f"T-{number}", uid=f"u-{number}")
+    none: dict[str, Any] = {"next_at": None, "due_at": None, "risk_at": None}
+    return Record(ticket=history.ticket, events=history.events, **none | times)
+
+
+def keep(store: Store, *records: Record) -> None:
+    with store.transaction() as tx:
+        for record in records:
+            tx.save(record)
+
+
+def a_message(key: str = "fact:bo", text: str = "Mail is down") -> Message:
+    return Message(key=key, ticket="T-1", kind="alert", to="bo", text=text, created_at=MONDAY_NINE)
+
+
+def logged(store: Store, **fields: Any) -> int:
+    """Log a ticket under the next number."""
+    with store.transaction() as tx:
+        number = tx.next_number()
+        tx.save(a_record(history=a_history(id=f"T-{number}", **fields)))
+    return number
+
+
+def test_an_empty_store_has_nothing(store: Store) -> None:
+    view = store.read()
+    for found in (view.tickets(), view.archived(), view.numbers(), view.messages()):
+        assert list(found) == []
+    assert (list(view.delegations()), view.waiting(after("9d"))) == ([], [])
+    assert (view.active_count(), view.highest(), view.policy_source("p")) == (0, 0, None)
+    assert view.is_chained()
+    assert store.last_check_at() is None
+
+
+@pytest.mark.parametrize(
+    "ask", [View.events, View.ticket, View.next_at], ids=lambda ask: ask.__name__
+)
+def test_a_ticket_that_is_not_there_is_not_found(
+    store: Store, ask: Callable[[View, int], object]
+) -> None:
+    keep(store, a_record())
+    with pytest.raises(TicketNotFoundError, match="no ticket T-2"):
+        getattr(store.read(), ask.__name__)(2)
+
+
+def test_a_ticket_comes_back_as_it_was_kept(store: Store) -> None:
+    history = a_history(
+        taken(after("1h")),
+        noted(after("2h"), text='tab\t "quoted" \x1b[31m ünï \u2028 line\nend', public=True),
+        title="[red] $title :boom: \\u001b",
+        tags=("a", "b"),
+        key="K",
+    )
+    keep(store, a_record(history=history, next_at=after("3h") + MOMENT))
+    view = store.read()
+    assert view.ticket(1) == history.ticket
+    assert list(view.tickets()) == [history.ticket]
+    assert view.next_at(1) == after("3h") + MOMENT
+    plain = [_unsealed(event) for event in view.events(1)]
+    assert plain == history.events
+
+
+def _unsealed(event: e.Event) -> e.Event:
+    return type(event)(
+        **{
+            name: getattr(event, name)
+            for name in event.__struct_fields__
+            if name not in {"seq", "change", "digest"}
+        }
+    )
+
+
+def test_events_are_numbered_through_the_store_and_keep_their_numbers(store: Store) -> None:
+    first, second = a_record(taken(after("1h"))), a_record(number=2)
+    keep(store, first, second)
+    known = store.read().events(1)
+    keep(store, a_record(history=_history_of(store, 1, noted(after("2h")))))
+    view = store.read()
+    assert view.events(1)[:2] == known
+    numbers = [[(x.seq, x.change) for x in view.events(number)] for number in (1, 2)]
+    assert numbers == [[(1, 1), (2, 1), (4, 2)], [(3, 1)]]
+
+
+def _history_of(store: Store, number: int, *events: e.Event) -> History:
+    history = History(store.read().events(number), a_history().policies)
+    for event in events:
+        history.add(event)
+    return history
+
+
+def test_digests_chain_the_events_of_each_ticket_and_of_the_store(store: Store) -> None:
+    keep(store, a_record(taken(after("1h"))), a_record(number=2))
+    keep(store, a_record(history=_history_of(store, 1, noted(after("2h")))))
+    view = store.read()
+    digests = [x.digest for number in (1, 2) for x in view.events(number)]
+    assert len(set(digests)) == 4
+    assert all(len(digest) == 64 for digest in digests)
+    assert view.broken_digests(1) == view.broken_digests(2) == []
+    assert view.is_chained()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda events: [events[0], *events[2:]],
+        lambda events: [events[0], noted(after("1h")), *events[2:]],
+        lambda events: [*events[:2], events[2].__class__(**_with(events[2], text="another"))],
+        lambda events: [*events[:2], events[2].__class__(**_with(events[2], at=after("9h")))],
+    ],
+    ids=["an event left out", "another in its place", "other words", "another instant"],
+)
+def test_a_history_that_was_tampered_with_is_noticed(
+    store: Store, spoil: Callable[[list[e.Event]], list[e.Event]]
+) -> None:
+    keep(store, a_record(taken(after("1h")), noted(after("2h"))))
+    events = spoil(store.read().events(1))
+    keep(store, a_record(history=History(events, a_history().policies)))
+    view = store.read()
+    assert view.broken_digests(1) != [] or not view.is_chained()
+
+
+def _with(event: e.Event, **fields: object) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in event.__struct_fields__} | fields
+
+
+def everything(view: View) -> object:
+    """Return all that a store shows."""
+    return (
+        [(t, view.events(int(t.id[2:]))) for t in view.tickets()],
+        list(view.messages()),
+        list(view.delegations()),
+        view.policy_source("new"),
+        view.highest(),
+        view.is_chained(),
+        list(view.archived()),
+    )
+
+
+def _delegation(until: datetime) -> Delegation:
+    return Delegation(person="max", to="lee", since=MONDAY_NINE, until=until, by="max")
+
+
+CHANGES: dict[str, Change] = {
+    "a new ticket": lambda tx: tx.save(a_record(number=tx.next_number())),
+    "an old ticket": lambda tx: tx.save(a_record(noted(after("1h")))),
+    "a number": lambda tx: (tx.next_number(), None)[1],
+    "a message": lambda tx: tx.queue([a_message("other")]),
+    "a message gone": lambda tx: tx.drop("fact:bo"),
+    "a message tried": lambda tx: tx.mark([a_message(text="later")]),
+    "a policy": lambda tx: tx.pin("new", "text"),
+    "a delegation": lambda tx: tx.lend(_delegation(after("1d"))),
+    "the archive": lambda tx: (tx.archive(after("99d")), None)[1],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_that_fails_leaves_everything_as_it_was(store: Store, change: Change) -> None:
+    keep(store, a_record(), a_record(resolved(after("1h")), closed(after("2h")), number=2))
+    with store.transaction() as tx:
+        tx.queue([a_message()])
+    before = everything(store.read())
+
+    def fail() -> None:
+        with store.transaction() as tx:
+            change(tx)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert everything(store.read()) == before
+    assert logged(store) == 3
+
+
+@pytest.mark.parametrize("change", [each for name, each in CHANGES.items() if name != "a number"])
+def test_what_was_read_before_a_change_stays_as_it_was_read(store: Store, change: Change) -> None:
+    keep(store, a_record(), a_record(resolved(after("1h")), closed(after("2h")), number=2))
+    with store.transaction() as tx:
+        tx.queue([a_message()])
+    view = store.read()
+    before = everything(view)
+    with store.transaction() as tx:
+        change(tx)
+    assert everything(store.read()) != before
+    assert everything(view) == before
+
+
+def test_a_change_sees_itself_and_nobody_else_does_before_it_is_done(store: Store) -> None:
+    keep(store, a_record())
+    with store.transaction() as tx:
+        tx.save(a_record(number=2))
+        tx.queue([a_message()])
+        assert [ticket.id for ticket in tx.tickets()] == ["T-1", "T-2"]
+        assert len(list(tx.messages())) == 1
+        view = store.read()
+        assert [ticket.id for ticket in view.tickets()] == ["T-1"]
+        assert list(view.messages()) == []
+    assert len(list(store.read().tickets())) == 2
+
+
+def test_a_message_with_a_known_key_is_not_put_twice(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.queue([a_message("a"), a_message("b"), a_message("a", "again")])
+        tx.queue([a_message("b", "again")])
+    with store.transaction() as tx:
+        tx.queue([a_message("c"), a_message("a", "once more")])
+    found = [(message.key, message.text) for message in store.read().messages()]
+    assert found == [("a", "Mail is down"), ("b", "Mail is down"), ("c", "Mail is down")]
+
+
+def test_messages_come_oldest_first_also_after_some_have_left(store: Store) -> None:
+    keys = [f"{n}" for n in range(12)]
+    with store.transaction() as tx:
+        tx.queue(map(a_message, keys))
+    with store.transaction() as tx:
+        tx.drop("11")
+        tx.drop("3")
+    with store.transaction() as tx:
+        tx.queue([a_message("new")])
+    assert [m.key for m in store.read().messages()] == [*keys[:3], *keys[4:11], "new"]
+
+
+def test_a_message_that_is_not_there_cannot_be_dropped(store: Store) -> None:
+    with pytest.raises(MessageNotFoundError, match="no message 'gone'"), store.transaction() as tx:
+        tx.drop("gone")
+
+
+def test_a_message_that_left_the_outbox_is_not_marked_back_into_it(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.queue([a_message("a"), a_message("b")])
+    with store.transaction() as tx:
+        tx.drop("a")
+        tx.mark([a_message("a", "late"), a_message("b", "tried")])
+    assert [(m.key, m.text) for m in store.read().messages()] == [("b", "tried")]
+
+
+def test_numbers_only_grow(store: Store) -> None:
+    assert [logged(store) for _ in range(3)] == [1, 2, 3]
+    with store.transaction() as tx:
+        assert (tx.next_number(), tx.next_number()) == (4, 5)
+    assert store.read().highest() == 5
+    assert logged(store) == 6
+
+
+def test_a_number_is_not_given_again_when_its_ticket_is_put_away(store: Store) -> None:
+    number = [logged(store) for _ in range(3)][-1]
+    done = _history_of(store, number, resolved(after("1h")), closed(after("2h")))
+    keep(store, a_record(history=done))
+    with store.transaction() as tx:
+        assert tx.archive(after("3h")) == 1
+    assert logged(store) == 4
+
+
+def test_what_is_put_away_is_still_found(store: Store) -> None:
+    keep(store, a_record(resolved(after("1h")), closed(after("2h"))), a_record(number=2))
+    before = store.read().events(1)
+    with store.transaction() as tx:
+        assert tx.archive(after("2h") - MOMENT) == 0
+        assert tx.archive(after("2h")) == 1
+    view = store.read()
+    assert [ticket.id for ticket in view.tickets()] == ["T-2"]
+    assert [ticket.id for ticket in view.archived()] == ["T-1"]
+    assert list(view.numbers()) == [1, 2]
+    assert (view.events(1), view.ticket(1).status) == (before, "closed")
+    assert view.is_chained()
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["K-1", "with 'quotes\" in it", "back\\slash", "ünï\u2028", "\x1b[0m", "[red]", '","key":"K'],
+)
+def test_a_ticket_is_found_by_its_key_whatever_it_holds(store: Store, key: str) -> None:
+    numbers = [logged(store, key=each) for each in (None, f"{key}x", key, f"x{key}")]
+    assert [ticket.id for ticket in store.read().with_key(key)] == [f"T-{numbers[2]}"]
+
+
+def test_a_key_in_the_text_of_a_ticket_is_not_its_key(store: Store) -> None:
+    logged(store, title='"key":"K"', tags=("key", "K"), requester="K")
+    assert list(store.read().with_key("K")) == []
+
+
+def test_complaints_are_found_by_who_complained(store: Store) -> None:
+    complaint = e.ComplaintReceived(at=after("1h"), by="kim")
+    for number, (requester, events) in enumerate(
+        [("kim", [complaint]), ("kim", []), ("kimmy", [complaint]), ("kim", [complaint])], 1
+    ):
+        history = a_history(*events, id=f"T-{number}", requester=requester)
+        keep(store, a_record(history=history))
+    assert [ticket.id for ticket in store.read().complaints_of("kim")] == ["T-1", "T-4"]
+
+
+def test_the_text_of_a_policy_is_kept_once(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.pin("p", "first")
+        tx.pin("q", "second")
+    with store.transaction() as tx:
+        tx.pin("p", "another")
+    view = store.read()
+    assert (view.policy_source("p"), view.policy_source("q")) == ("first", "second")
+
+
+def test_a_delegation_is_kept_until_a_later_one_finds_it_over(store: Store) -> None:
+    first, second = _delegation(after("1d")), _delegation(after("9d"))
+    for each in (first, second):
+        with store.transaction() as tx:
+            tx.lend(each)
+    assert list(store.read().delegations()) == [first, second]
+    later = Delegation(person="max", to="eva", since=after("2d"), until=after("3d"), by="max")
+    with store.transaction() as tx:
+        tx.lend(later)
+    assert sorted(d.until for d in store.read().delegations()) == [after("3d"), after("9d")]
+
+
+TIMES = [None, after("1h"), after("1h") + MOMENT, after("1h") + MINUTE / 60 - MOMENT, after("2h")]
+NOWS = [after("59m"), after("1h") - MOMENT, after("1h"), after("1h") + MINUTE / 60, after("3h")]
+
+
+def _kinds() -> Iterator[Record]:
+    """Yield tickets in every status with every time."""
+    lives = [(), (taken(after("1m")),), (resolved(after("2m")),)]
+    lives.append((resolved(after("2m")), closed(after("3m"))))
+    number = 0
+    for events in lives:
+        for at in TIMES:
+            for other in TIMES:
+                number += 1
+                yield a_record(*events, number=number, next_at=at, due_at=other, risk_at=at)
+
+
+@pytest.mark.parametrize("now", NOWS)
+def test_shortcuts_agree_with_reading_everything(store: Store, now: datetime) -> None:
+    """They may name a ticket up to a second early, and must not miss one."""
+    records = list(_kinds())
+    keep(store, *records)
+    view = store.read()
+    whole = now.replace(microsecond=0) + MINUTE / 60 - MOMENT
+    found = set(view.waiting(now))
+    assert {n for n, r in enumerate(records, 1) if r.next_at and r.next_at <= now} <= found
+    assert found <= {n for n, r in enumerate(records, 1) if r.next_at and r.next_at <= whole}
+    pressing = {ticket.id for ticket in view.pressing(now)}
+    due = {
+        bound: {
+            r.ticket.id
+            for r in records
+            if r.ticket.is_active and any(t and t <= bound for t in (r.due_at, r.risk_at))
+        }
+        for bound in (now, whole)
+    }
+    assert due[now] <= pressing <= due[whole]
+    assert view.active_count() == sum(record.ticket.is_active for record in records)
+    assert len(list(view.tickets(active=True))) == view.active_count()
+
+
+def test_the_heartbeat_remembers_the_run_before(store: Store) -> None:
+    keep(store, a_record())
+    assert store.checked(after("1h")) is None
+    assert store.checked(after("2h") + MOMENT) == after("1h")
+    assert store.last_check_at() == after("2h") + MOMENT
+
+
+def test_an_empty_change_is_none(store: Store) -> None:
+    keep(store, a_record())
+    before = everything(store.read())
+    with store.transaction():
+        pass
+    assert everything(store.read()) == before
+
+
+LOG_MANY = """
+import json, sys
+from pathlib import Path
+from escalate_cli.store.json_file import JsonFileStore
+from tests.contract.test_stores import a_message, logged
+
+store = JsonFileStore(Path(sys.argv[1]))
+numbers = [logged(store, title=sys.argv[2]) for _ in range(10)]
+with store.transaction() as tx:
+    tx.queue([a_message("shared"), a_message(sys.argv[2])])
+print(json.dumps({"numbers": numbers}))
+"""
+
+
+def test_two_processes_never_take_the_same_number(tmp_path: Path) -> None:
+    found: list[dict[str, object]] = []
+    writers = [
+        threading.Thread(target=lambda name=name: found.append(script(LOG_MANY, tmp_path, name)))
+        for name in ("one", "two")
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    view = JsonFileStore(tmp_path).read()
+    taken_numbers = [n for each in found for n in _numbers(each)]
+    assert sorted(taken_numbers) == list(range(1, 21)) == list(view.numbers())
+    assert view.is_chained()
+    assert sorted(x.seq for n in view.numbers() for x in view.events(n)) == list(range(1, 21))
+    assert sorted(message.key for message in view.messages()) == ["one", "shared", "two"]
+
+
+def _numbers(found: dict[str, object]) -> list[int]:
+    numbers = found["numbers"]
+    assert isinstance(numbers, list)
+    return numbers
+
+
+def test_threads_of_one_process_write_one_after_the_other(tmp_path: Path) -> None:
+    stores = [JsonFileStore(tmp_path) for _ in range(4)]
+    numbers: list[int] = []
+
+    def work(store: Store) -> None:
+        numbers.extend(logged(store) for _ in range(5))
+
+    threads = [threading.Thread(target=work, args=(store,)) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(numbers) == list(range(1, 21))
+    assert stores[0].read().is_chained()

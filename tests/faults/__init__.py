@@ -1,0 +1,1 @@
+"""Loops that kill and break things; the long ones run by `make test-faults`."""

@@ -1,0 +1,305 @@
+"""Every verb in any order at any time: what must hold after each of them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.engine import advance
+from escalate_cli.domain.history import History
+from escalate_cli.domain.levels import rank_held
+from escalate_cli.domain.policy import Approval, Policy, Repeat, Rota, Rule
+from escalate_cli.errors import EscalateError
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.acknowledge import acknowledge
+from escalate_cli.usecases.approve import approve, decline
+from escalate_cli.usecases.assess import Judgement, assess
+from escalate_cli.usecases.assign import assign
+from escalate_cli.usecases.check import check
+from escalate_cli.usecases.delegate import delegate
+from escalate_cli.usecases.desk import Desk
+from escalate_cli.usecases.edit import Edits, edit
+from escalate_cli.usecases.escalate import Wish, escalate
+from escalate_cli.usecases.follow import apply_policy
+from escalate_cli.usecases.forecast import forecast
+from escalate_cli.usecases.give_back import give_back
+from escalate_cli.usecases.log import Draft, log
+from escalate_cli.usecases.note import complain, note
+from escalate_cli.usecases.resolve import close, reopen, resolve
+from escalate_cli.usecases.review import review
+from escalate_cli.usecases.verify import verify
+from escalate_cli.usecases.wait import resume, wait
+from tests.conftest import DAY, HOUR, MINUTE, clock_rule, severity_rule, targets, when
+from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_desk, staffed
+
+P1 = when(priority="P1")
+RULES = (
+    severity_rule("critical", when=P1, escalate="manager", notify=("stakeholders",)),
+    severity_rule("third", when=when(level="L3"), notify=("director", "owner")),
+    clock_rule("one-hour", at="1h", when=when(level="L1"), escalate="next"),
+    clock_rule("breach", at="100%", escalate="L3", notify=("owner", "lead")),
+    clock_rule(
+        "untaken",
+        clock="acknowledge",
+        at="100%",
+        notify=("team",),
+        repeat=Repeat(every=10 * MINUTE, times=3),
+    ),
+    clock_rule("worse", clock="level", at="3h", set_priority="P1", notify=("team",)),
+    Rule(type="skill_gap", name="gap", escalate="skilled"),
+    Rule(type="decision", name="decide", escalate="manager"),
+    Rule(type="vip", name="vip", escalate="L2", notify=("lead",)),
+    Rule(
+        type="complaints",
+        name="angry",
+        settings='{"count": 2, "within": "PT2H", "by": "requester"}',
+        escalate="lead",
+    ),
+    Rule(type="reopened", name="again", escalate="next"),
+    Rule(type="bounced", name="ping-pong", escalate="lead"),
+    Rule(type="stalled", name="quiet", settings='{"after": "PT5H"}', notify=("owner", "requester")),
+)
+FIRST = staffed(
+    Approval(by="lead", unless=P1, people=("bo",), auto_after=HOUR),
+    rules=RULES,
+    targets=(
+        targets(of=P1, resolve="4h", acknowledge="15m", update="30m"),
+        targets("office", resolve="8h", first_response="4h", acknowledge="2h"),
+    ),
+    teams={
+        **TEAMS,
+        "network": replace(
+            TEAMS["network"],
+            on_call=Rota(
+                zone="Europe/Berlin",
+                starts=datetime(2026, 11, 24),  # noqa: DTZ001 - a wall time
+                every=DAY,
+                order=("cy", "di"),
+            ),
+        ),
+        "specialists": replace(TEAMS["specialists"], hours="office"),
+    },
+    close_after=2 * DAY,
+)
+SECOND = replace(
+    FIRST,
+    id="policy-2",
+    catch_up="climb",
+    rules=(*RULES[2:], clock_rule("late", clock="update", at="2h", escalate="director")),
+)
+KNOWN = {policy.id: policy for policy in (FIRST, SECOND)}
+OUTSIDERS = {"kim", "sam", "eva"}
+
+people = st.sampled_from(sorted(PEOPLE))
+moments = st.tuples(people, st.sampled_from([0, 5, 20, 70, 400]))
+numbers = st.sampled_from(["1", "2"])
+levels = st.sampled_from(["next", "skilled", "L2", "L3", "lead", "manager", "director"])
+priorities = st.sampled_from([None, "P1", "P2"])
+skills = st.sampled_from([(), ("database",), ("network",), ("sap",)])
+texts = st.sampled_from(["", "a reason"])
+flags = st.booleans()
+
+
+class Lifecycle(RuleBasedStateMachine):
+    """A team that does anything it may, and tries what it may not."""
+
+    @initialize(
+        policy=st.sampled_from([FIRST, SECOND]),
+        priority=priorities,
+        vip=flags,
+        asked=skills,
+    )
+    def begin(self, policy: Policy, priority: str, vip: bool, asked: tuple[str, ...]) -> None:
+        self.desk: Desk = replace(a_desk(policy), compile=KNOWN.__getitem__)
+        self.fired: set[str] = set()
+        self.told: set[str] = set()
+        self.looked_at: dict[int, int] = {}
+        plain = Draft(title="Mail is down", requester="kim", stakeholders=("eva",))
+        other = replace(plain, priority=priority, vip=vip, skills=asked)
+        log(self.desk, [plain, other])
+
+    def attempt(self, at: tuple[str, int], verb: Callable[[Desk], object]) -> None:
+        """Let somebody do something after a while; a refusal leaves the store as it was."""
+        by, minutes = at
+        self.time_passes(minutes)
+        store = self.desk.store
+        assert isinstance(store, MemoryStore)
+        before = store._tables
+        try:
+            verb(replace(self.desk, by=by))
+        except EscalateError:
+            assert store._tables is before
+
+    @rule(minutes=st.sampled_from([1, 10, 16, 45, 61, 200, 1500, 4000]), sends=flags)
+    def the_policy_looks(self, minutes: int, sends: bool) -> None:
+        self.time_passes(minutes)
+        self.checks()
+        if sends:
+            self.messages_are_sent()
+
+    def time_passes(self, minutes: int) -> None:
+        self.desk = replace(self.desk, now=self.desk.now + minutes * MINUTE)
+
+    @rule(at=moments, number=numbers, priority=priorities, asked=skills, decision=flags)
+    def assesses(
+        self, at: tuple[str, int], number: str, priority: str, asked: tuple[str, ...], decision: bool
+    ) -> None:
+        said = Judgement(priority=priority, skills=asked, needs_decision=decision)
+        self.attempt(at, lambda desk: assess(desk, [number], said))
+
+    @rule(at=moments, number=numbers, to=levels, why=texts, glass=flags)
+    def escalates(self, at: tuple[str, int], number: str, to: str, why: str, glass: bool) -> None:
+        wish = Wish(to=to, reason=why, break_glass=glass)
+        self.attempt(at, lambda desk: escalate(desk, [number], wish))
+
+    @rule(at=moments, number=numbers, why=texts, yes=flags)
+    def answers(self, at: tuple[str, int], number: str, why: str, yes: bool) -> None:
+        verb = approve if yes else decline
+        self.attempt(at, lambda desk: verb(desk, [number], why))
+
+    @rule(at=moments, to=people, hours=st.integers(-1, 30))
+    def lends(self, at: tuple[str, int], to: str, hours: int) -> None:
+        self.attempt(at, lambda desk: delegate(desk, at[0], to, desk.now + hours * HOUR))
+
+    @rule(at=moments, number=numbers, why=texts)
+    def returns(self, at: tuple[str, int], number: str, why: str) -> None:
+        self.attempt(at, lambda desk: give_back(desk, [number], why))
+
+    @rule(at=moments, number=numbers, public=flags, theirs=flags)
+    def writes(self, at: tuple[str, int], number: str, public: bool, theirs: bool) -> None:
+        self.attempt(
+            at, lambda desk: note(desk, [number], "x", public=public, from_requester=theirs)
+        )
+
+    @rule(at=moments, number=numbers, to=people)
+    def assigns(self, at: tuple[str, int], number: str, to: str) -> None:
+        self.attempt(at, lambda desk: assign(desk, [number], to))
+
+    @rule(at=moments, number=numbers, hours=st.sampled_from([None, 0, 1, 20]))
+    def waits(self, at: tuple[str, int], number: str, hours: int | None) -> None:
+        until = None if hours is None else self.desk.now + hours * HOUR
+        self.attempt(at, lambda desk: wait(desk, [number], "requester", until=until))
+
+    @rule(at=moments, number=numbers, priority=priorities, vip=flags, asked=skills)
+    def edits(
+        self, at: tuple[str, int], number: str, priority: str, vip: bool, asked: tuple[str, ...]
+    ) -> None:
+        edits = Edits(priority=priority, vip=vip, add_skills=asked)
+        self.attempt(at, lambda desk: edit(desk, [number], edits))
+
+    @rule(
+        at=moments,
+        number=numbers,
+        verb=st.sampled_from([acknowledge, complain, resume, resolve, close, reopen]),
+    )
+    def does(self, at: tuple[str, int], number: str, verb: Callable[..., object]) -> None:
+        self.attempt(at, lambda desk: verb(desk, [number]))
+
+    @rule(at=moments, number=numbers, cause=texts)
+    def reviews(self, at: tuple[str, int], number: str, cause: str) -> None:
+        self.attempt(at, lambda desk: review(desk, [number], root_cause=cause))
+
+    @rule(policy=st.sampled_from([FIRST, SECOND]), applied=flags)
+    def another_policy(self, policy: Policy, applied: bool) -> None:
+        self.desk = replace(self.desk, policy=policy, source=policy.id)
+        if applied:
+            self.attempt(("ana", 0), lambda desk: apply_policy(desk, []))
+
+    def messages_are_sent(self) -> None:
+        with self.desk.store.transaction() as tx:
+            for message in list(tx.messages()):
+                tx.drop(message.key)
+                assert message.key not in self.told
+                self.told.add(message.key)
+
+    def checks(self) -> None:
+        done = check(self.desk)
+        assert done.errors == ()
+        once = self.desk.store.read()
+        if not any(policy.catch_up == "climb" for policy in self.followed()):
+            assert [d.key for d in check(self.desk).decisions] == []
+            assert list(once.messages()) == list(self.desk.store.read().messages())
+        assert verify(self.desk).differences == ()
+
+    @rule(number=numbers)
+    def foresees(self, number: str) -> None:
+        """The first thing foretold is what a check at that instant does."""
+        store = self.desk.store
+        assert isinstance(store, MemoryStore)
+        before = store._tables
+        foretold = forecast(self.desk, number, DAY, Edits())
+        assert store._tables is before
+        if foretold.prospects:
+            first = foretold.prospects[0]
+            trial = MemoryStore()
+            trial._tables = before.copy()
+            done = check(replace(self.desk, store=trial, now=first.at))
+            own = [d for d in done.decisions if d.ticket == f"T-{number}"]
+            assert sorted(d.key for d in own) == sorted(d.key for d in first.decisions)
+
+    def followed(self) -> list[Policy]:
+        view = self.desk.store.read()
+        return [KNOWN[ticket.policy] for ticket in view.tickets()]
+
+    @invariant()
+    def everything_new_is_as_it_must_be(self) -> None:
+        view = self.desk.store.read()
+        for number in view.numbers():
+            events = view.events(number)
+            for n in range(self.looked_at.get(number, 0), len(events)):
+                self.look_at(events[n], self.desk.history(view, number), n)
+            self.looked_at[number] = len(events)
+
+    def look_at(self, event: e.Event, history: History, place: int) -> None:
+        known = {*PEOPLE, *OUTSIDERS}
+        if isinstance(event, e.TriggerFired):
+            assert event.key not in self.fired
+            self.fired.add(event.key)
+            assert set(event.notified) <= known
+        if isinstance(event, e.TicketEscalated):
+            earlier = History(history.events[:place], history.policies)
+            goal = earlier.policy.level(event.to)
+            assert goal is not None
+            assert goal.rank > rank_held(earlier.ticket, event.ladder, earlier.policy)
+            assert set(event.notified) <= set(PEOPLE)
+            assert event.notified or event.routed
+        if isinstance(event, e.EscalationRequested):
+            assert set(event.asked) <= set(PEOPLE) - {event.by}
+            assert event.asked
+        if isinstance(event, e.EscalationApproved) and event.by != e.POLICY:
+            earlier = History(history.events[:place], history.policies)
+            assert earlier.ticket.pending_approval is not None
+            assert event.by != earlier.ticket.pending_approval.by
+
+    @invariant()
+    def a_decision_is_told_once_to_somebody_who_is_named(self) -> None:
+        for message in self.desk.store.read().messages():
+            assert message.to in {*PEOPLE, *OUTSIDERS}
+
+    @invariant()
+    def nothing_is_due_on_a_ticket_that_check_would_not_look_at(self) -> None:
+        view = self.desk.store.read()
+        waiting = view.waiting(self.desk.now)
+        for ticket in view.tickets(active=True):
+            number = int(ticket.id.removeprefix("T-"))
+            if number not in waiting:
+                history = self.desk.history(view, number)
+                assert advance(history, self.desk.now, self.desk.policy).decisions == ()
+
+
+Lifecycle.TestCase.settings = settings(
+    max_examples=700,
+    stateful_step_count=60,
+    deadline=None,
+    derandomize=False,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+class TestLifecycle(Lifecycle.TestCase):  # type: ignore[misc, valid-type]
+    """Any order of verbs; a refused one raises and leaves the store alone, or it must assert."""

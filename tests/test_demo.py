@@ -1,0 +1,46 @@
+"""`make demo` runs, and can be read."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MOST_LINES = 95
+WIDTH = 100
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Run the demo as `make demo` does, and return its lines."""
+    home = tmp_path_factory.mktemp("home")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["/bin/sh", str(ROOT / "docs" / "demo.sh")],
+        env={"HOME": str(home), "PATH": path, "TMPDIR": str(home), "COLUMNS": str(WIDTH)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [file for file in home.iterdir() if file.name.startswith("tmp")] == []
+    return done.stdout.splitlines()
+
+
+def test_the_demo_shows_what_was_done_and_what_is_overdue(shown: list[str]) -> None:
+    assert {"Done now", "Overdue", "At risk"} <= set(shown)
+    assert any(line.startswith("15 open · 6 overdue") for line in shown)
+
+
+def test_the_demo_can_be_read(shown: list[str]) -> None:
+    assert len(shown) <= MOST_LINES
+    tables = [line for line in shown if not line.startswith(("$", "#"))]
+    assert [line for line in tables if len(line) > WIDTH] == []
+
+
+def test_the_demo_follows_a_ticket_to_its_review(shown: list[str]) -> None:
+    said = [line.split()[1] for line in shown if line.startswith("T-52 ") and " · " in line]
+    assert said == ["acknowledged", "escalated", "resolved", "closed", "reviewed"]
+    assert "T-52 P1 p1-one-hour: L1 -> L2, told bo" in shown

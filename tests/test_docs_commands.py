@@ -1,0 +1,150 @@
+"""The page on commands says what the program's own help says; so does that on exit codes.
+
+`make snapshots` writes the reference anew, below the part that people write.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.core import TyperOption
+
+from escalate_cli.cli.lazy import ALIASES, PANELS, LazyGroup, Verb, all_commands
+from escalate_cli.cli.options import SHARED_OPTIONS, is_shared
+from escalate_cli.errors import ExitCode
+
+if TYPE_CHECKING:  # the types that Typer's own methods name
+    from typer._click import Context
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "commands.md"
+EXIT_CODES = ROOT / "docs" / "exit-codes.md"
+PACKAGE = "escalate_cli.cli.commands"
+REFERENCE = "<!-- From here on `make snapshots` writes what the commands say of themselves. -->\n"
+
+
+def _verbs(group: LazyGroup, context: "Context") -> Iterator[tuple[str, "Verb", "Context"]]:
+    """Yield each command that does something, with the words that call it."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        inner = type(context)(command, parent=context, info_name=name)
+        if isinstance(command, LazyGroup):
+            yield from _verbs(command, inner)
+        else:
+            assert isinstance(command, Verb)
+            yield inner.command_path.removeprefix("escalate "), command, inner
+
+
+def _all() -> dict[str, tuple[Verb, "Context"]]:
+    group = all_commands(PACKAGE)
+    context = group.make_context("escalate", ["where"])
+    return {name: (verb, inner) for name, verb, inner in _verbs(group, context)}
+
+
+COMMANDS = _all()
+
+
+def _panel(name: str) -> str:
+    module = name.split(maxsplit=1)[0].replace("-", "_")
+    for candidate in (module, f"{module}_"):
+        if (ROOT / PACKAGE.replace(".", "/") / f"{candidate}.py").exists():
+            return str(import_module(f"{PACKAGE}.{candidate}").PANEL)
+    return str(import_module(f"{PACKAGE}.{module}").PANEL)
+
+
+def _own(verb: Verb, kind: str) -> list[tuple[str, str]]:
+    """Return how a command's own options or arguments are typed, and what they are for."""
+    context = type(verb.make_context("x", ["--help"], resilient_parsing=True))(verb)
+    found = []
+    for param in verb.get_params(context):
+        record = param.get_help_record(context)
+        wanted = param.param_type_name == kind and not is_shared(param.name or "")
+        if wanted and record and "--help" not in param.opts:
+            found.append(record)
+    return found
+
+
+def _typed(name: str, verb: Verb, context: "Context") -> str:
+    pieces = verb.collect_usage_pieces(context)
+    return " ".join(["escalate", name, *(piece for piece in pieces if piece != "[OPTIONS]")])
+
+
+def _section(name: str, verb: Verb, context: "Context") -> str:
+    about = " ".join((verb.help or "").split())
+    rows = [
+        f"| `{' '.join(typed.split())}` | {' '.join(meaning.removesuffix('[required]').split())} |"
+        for kind in ("argument", "option")
+        for typed, meaning in _own(verb, kind)
+    ]
+    also = [alias for alias, meant in ALIASES.items() if meant == name]
+    parts = [
+        f"### `{name}`" + "".join(f", `{alias}`" for alias in also),
+        f"    {_typed(name, verb, context)}",
+        about,
+        "\n".join(["| argument or option | meaning |", "|---|---|", *rows]) if rows else "",
+        "```sh\n" + "\n".join(verb.examples) + "\n```",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _reference() -> str:
+    panels: dict[str, list[str]] = {panel: [] for panel in PANELS}
+    for name, (verb, context) in COMMANDS.items():
+        panels.setdefault(_panel(name), []).append(_section(name, verb, context))
+    parts = [f"## {panel}\n\n" + "\n\n".join(found) for panel, found in panels.items() if found]
+    return "\n\n".join(parts) + "\n"
+
+
+def test_the_reference_is_what_the_commands_say() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    written, _, reference = text.partition(REFERENCE)
+    if os.environ.get("UPDATE_SNAPSHOTS") == "1":
+        reference = f"\n{_reference()}"
+        PAGE.write_text(written + REFERENCE + reference, encoding="utf-8")
+    assert reference == f"\n{_reference()}", "'make snapshots' renews docs/commands.md"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_a_line_and_an_example_of_its_own(name: str) -> None:
+    verb, _ = COMMANDS[name]
+    assert verb.help
+    assert any(re.search(rf"\bescalate ({name}|ack)\b", line) for line in verb.examples)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_example_uses_only_options_that_exist(name: str) -> None:
+    verb, context = COMMANDS[name]
+    known = {
+        word
+        for param in verb.get_params(context)
+        if isinstance(param, TyperOption)
+        for word in (*param.opts, *param.secondary_opts)
+    }
+    used = set()
+    for line in verb.examples:
+        typed = re.sub(r"'[^']*'|\"[^\"]*\"", "TEXT", line.split(" | jq")[0])
+        used |= set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", typed))
+    assert used - known == set()
+
+
+@pytest.mark.parametrize("option", sorted(SHARED_OPTIONS))
+def test_every_shared_option_is_explained_once(option: str) -> None:
+    written = PAGE.read_text(encoding="utf-8").partition(REFERENCE)[0]
+    rows = [row for row in written.splitlines() if row.startswith("| `")]
+    assert len([row for row in rows if re.search(rf"`{option}\b", row.split("|")[1])]) == 1
+
+
+@pytest.mark.parametrize("variable", ["STORE", "NOW", "ACTOR", "POLICY"])
+def test_every_variable_is_named(variable: str) -> None:
+    written = PAGE.read_text(encoding="utf-8").partition(REFERENCE)[0]
+    assert f"`ESCALATE_{variable}`" in written
+
+
+def test_the_exit_codes_are_those_that_the_program_has() -> None:
+    table = EXIT_CODES.read_text(encoding="utf-8").partition("`check --nagios`")[0]
+    assert re.findall(r"^\| (\d+) \|", table, re.MULTILINE) == [str(int(c)) for c in ExitCode]

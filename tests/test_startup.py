@@ -1,0 +1,98 @@
+"""What the everyday commands load: modules cost start-up time, so they are named."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOO_DEAR = {
+    "apprise",
+    "asyncio",
+    "dateutil.parser",
+    "email",
+    "http",
+    "jinja2",
+    "logging",
+    "multiprocessing",
+    "numpy",
+    "pydantic",
+    "requests",
+    "rich",
+    "socket",
+    "sqlite3",
+    "tinydb",
+    "tomllib",
+    "typer.rich_utils",
+    "unittest",
+    "urllib.request",
+    "xml",
+    "yaml",
+}
+ONLY_FOR_TABLES = {"escalate_cli.render.columns", "escalate_cli.render.tickets_table"}
+PROBE = """
+import sys
+from escalate_cli.cli.app import run
+code = run(sys.argv[1:])
+sys.stdout.flush()
+sys.stderr.write("\\n".join(sys.modules))
+sys.exit(code)
+"""
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Give an environment with a store of one ticket, whose policy is compiled already."""
+    home = tmp_path_factory.mktemp("home")
+    env = {
+        "HOME": str(home),
+        "ESCALATE_STORE": str(home / "store"),
+        "ESCALATE_NOW": "2026-11-23T08:00:00Z",
+    }
+    loaded(["init", "--sample", "it-support"], env)
+    loaded(["log", "Mail is down", "-p", "P1"], env)
+    return env
+
+
+def loaded(argv: list[str], env: dict[str, str]) -> set[str]:
+    """Run a command line in a pipe, and name the modules in memory at its end."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *argv],
+        cwd=Path(__file__).parent.parent,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines())
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["check", "--json", "--now", "+2h"],
+        ["check", "--now", "+3h"],
+        ["log", "Printer jams", "-p", "P4"],
+        ["ack", "1"],
+        ["note", "1", "on it"],
+        ["list"],
+        ["show", "1", "--json"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_in_a_pipe_loads_nothing_dear(busy: dict[str, str], argv: list[str]) -> None:
+    modules = loaded(argv, busy)
+    assert sorted(modules & (TOO_DEAR | ONLY_FOR_TABLES)) == []
+
+
+@pytest.mark.parametrize("argv", [["ack", "1"], ["log", "Printer jams"]], ids=" ".join)
+def test_a_command_imports_no_other_command(busy: dict[str, str], argv: list[str]) -> None:
+    package = "escalate_cli.cli.commands."
+    modules = loaded(argv, busy)
+    commands = {name.removeprefix(package) for name in modules if name.startswith(package)}
+    assert len(commands) == 1
+
+
+def test_a_table_may_load_what_it_needs(busy: dict[str, str]) -> None:
+    assert "rich.console" in loaded(["check", "--table"], busy)

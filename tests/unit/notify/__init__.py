@@ -1,0 +1,1 @@
+"""Sending, on real servers, programs and files."""

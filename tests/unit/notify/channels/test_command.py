@@ -1,0 +1,142 @@
+"""Programs as channels: what they get, and what they cannot do."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from escalate_cli.errors import DeliveryError
+from escalate_cli.notify.channels import command
+from tests.unit.notify.parcels import HOSTILE, a_message, a_parcel, means
+
+SHELL = "/bin/sh"
+
+
+def _run(folder: Path, script: str, *words: str, address: str = "+49", text: str = "x") -> None:
+    own = script.replace("$", "$$")  # a dollar sign of the program, not of the policy
+    parcel = a_parcel("command", SHELL, "-c", own, *words, address=address, text=text)
+    command.run(parcel, means(folder, {"PATH": os.environ["PATH"], "SMTP_URL": "canary"}))
+
+
+def _refused(folder: Path, script: str, address: str = "+49") -> DeliveryError:
+    with pytest.raises(DeliveryError) as caught:
+        _run(folder, script, address=address)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [HOSTILE, "-rf", "line\nbreak", "x" * 200_000, "nul \0 byte", "\u202e\x1b[31m"],
+    ids=["shell", "option", "newline", "long", "NUL", "escapes"],
+)
+def test_the_program_reads_the_exact_text_as_json(tmp_path: Path, text: str) -> None:
+    _run(tmp_path, "cat > told", text=text)
+    told = json.loads((tmp_path / "told").read_text())
+    assert told["text"] == text
+    assert told["messages"][0]["text"] == text
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["told"]
+
+
+def test_the_document_names_key_channel_recipient_and_messages(tmp_path: Path) -> None:
+    _run(tmp_path, "cat > told")
+    told = json.loads((tmp_path / "told").read_text())
+    assert list(told) == [
+        *("schema", "key", "channel", "to", "address", "subject", "text", "messages")
+    ]
+    assert told["messages"][0]["key"] == a_message().key
+
+
+@pytest.mark.parametrize("address", ["two words", "$(touch p)", "`touch p`", "a;touch p", "*"])
+def test_the_address_is_one_word_whatever_it_holds(tmp_path: Path, address: str) -> None:
+    _run(tmp_path, 'printf "%s|%s" "$#" "$1" > told', "name", "$address", address=address)
+    assert (tmp_path / "told").read_text() == f"1|{address}"
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize("address", ["-rf", "--help", "a\0b"])
+def test_an_address_that_looks_like_an_option_is_refused(tmp_path: Path, address: str) -> None:
+    error = _refused(tmp_path, "touch told", address=address)
+    assert error.permanent
+    assert not (tmp_path / "told").exists()
+
+
+def test_the_environment_holds_the_message_and_no_secret(tmp_path: Path) -> None:
+    _run(tmp_path, "env > told")
+    lines = (tmp_path / "told").read_text().splitlines()
+    names = {line.partition("=")[0] for line in lines} - {"PWD", "SHLVL", "_", "OLDPWD"}
+    assert names == {
+        *("PATH", "ESCALATE_KEY", "ESCALATE_CHANNEL", "ESCALATE_TO", "ESCALATE_ADDRESS"),
+        *("ESCALATE_TICKET", "ESCALATE_KIND", "ESCALATE_STORE"),
+    }
+    assert "canary" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("script", "said", "permanent"),
+    [
+        ("exit 7", "/bin/sh ended with 7", False),
+        ("echo nobody there >&2; exit 67", "/bin/sh ended with 67: nobody there", True),
+        ("exit 75", "/bin/sh ended with 75", False),
+        ("kill -9 $$", "/bin/sh was ended by signal 9", False),
+        ("printf '\\033]0;x\\007'; exit 1", "/bin/sh ended with 1: ]0;x", False),
+    ],
+    ids=["a failure", "for good", "for now", "killed", "escapes"],
+)
+def test_a_program_that_fails(tmp_path: Path, script: str, said: str, permanent: bool) -> None:
+    error = _refused(tmp_path, script)
+    assert (str(error), error.permanent) == (said, permanent)
+
+
+def test_a_program_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(DeliveryError, match="/no/such cannot be run: no such file") as caught:
+        command.run(a_parcel("command", "/no/such"), means(tmp_path))
+    assert not caught.value.permanent
+
+
+def test_a_program_that_hangs_is_ended_with_all_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "LIMIT", 0.5)
+    error = _refused(tmp_path, "sleep 99 & echo $! > child; trap '' TERM; wait; sleep 99")
+    assert str(error) == "/bin/sh did not end within 0.5 s"
+    assert _is_gone(int((tmp_path / "child").read_text()))
+
+
+def test_what_a_program_leaves_running_ends_with_it(tmp_path: Path) -> None:
+    began = time.monotonic()
+    _run(tmp_path, "sleep 99 & echo $! > child")
+    assert time.monotonic() - began < 5
+    assert _is_gone(int((tmp_path / "child").read_text()))
+
+
+def test_a_program_that_floods_is_not_remembered(tmp_path: Path) -> None:
+    error = _refused(tmp_path, "head -c 50000000 /dev/zero; echo; echo the end; exit 1")
+    assert str(error) == "/bin/sh ended with 1: the end"
+
+
+def test_a_program_that_reads_nothing_and_says_nothing(tmp_path: Path) -> None:
+    _run(tmp_path, "exec <&- >&- 2>&-; sleep 0.2; touch told", text="x" * 200_000)
+    assert (tmp_path / "told").exists()
+
+
+def test_commands_of_a_policy_that_all_can_write_are_not_run(tmp_path: Path) -> None:
+    parcel = a_parcel("command", SHELL, "-c", "touch told")
+    with pytest.raises(DeliveryError, match="everybody can write the policy"):
+        command.run(parcel, means(tmp_path, is_trusted=False))
+    assert not (tmp_path / "told").exists()
+
+
+def _is_gone(pid: int) -> bool:
+    """Tell whether a process has ended, or ends at once."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.01)
+    return False

@@ -1,0 +1,58 @@
+"""Desks on real stores: what verbs work on, at an instant."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from escalate_cli.domain.policy import Policy
+from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.desk import Desk
+from escalate_cli.usecases.listing import find
+from escalate_cli.usecases.log import Draft, log
+from escalate_cli.usecases.query import parse
+from escalate_cli.usecases.resolve import close, resolve
+from tests.conftest import HOUR, MONDAY_NINE, a_policy
+
+uids = count(1)
+
+
+def a_desk(
+    store: JsonFileStore | MemoryStore,
+    now: datetime = MONDAY_NINE,
+    policy: Policy | None = None,
+    by: str = "bo",
+) -> Desk:
+    """Return the desk of somebody on a store; older policy versions are all alike."""
+    current = policy or a_policy()
+    return Desk(
+        store=store,
+        policy=current,
+        source=f"# {current.id}",
+        compile=lambda _source: current,
+        new_uid=lambda: f"uid-{next(uids)}",
+        by=by,
+        login=None,
+        now=now,
+    )
+
+
+def logged(desk: Desk, *titles: str, **fields: Any) -> list[str]:
+    """Log tickets, and return their ids."""
+    drafts = [Draft(title=title, **fields) for title in titles]
+    return [one.standing.ticket.id for one in log(desk, drafts)]
+
+
+def finished(
+    store: JsonFileStore | MemoryStore, ids: Sequence[str], at: datetime = MONDAY_NINE
+) -> None:
+    """Resolve tickets at an instant, and close them an hour later."""
+    resolve(a_desk(store, at), ids, "restarted")
+    close(a_desk(store, at + HOUR), ids)
+
+
+def listed(desk: Desk, *words: str, everything: bool = False) -> list[str]:
+    """Return the ids that a list shows."""
+    query = parse(words, desk.policy, desk.by, everything=everything)
+    return [standing.ticket.id for standing in find(desk, query)]

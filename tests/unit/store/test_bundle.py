@@ -1,0 +1,180 @@
+"""A backup is one verified file, and restoring it loses nothing."""
+
+import io
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from escalate_cli.errors import DamagedStoreError, EscalateError, UsageError
+from escalate_cli.store.bundle import back_up, examined, restore
+from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.usecases.archive import archive
+from escalate_cli.usecases.verify import verify
+from tests.conftest import DAY, HOUR, MONDAY_NINE
+from tests.unit.store import names
+from tests.unit.store.desks import a_desk, finished, listed, logged
+
+LATER = MONDAY_NINE + 31 * DAY
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> JsonFileStore:
+    """Make a store with T-1 in the archive, T-2 open, and a policy."""
+    store = JsonFileStore(tmp_path / "store")
+    logged(a_desk(store), "one", "two")
+    finished(store, ["T-1"])
+    archive(a_desk(store, LATER))
+    (store.folder / "policy.yaml").write_text("version: 1\n", encoding="utf-8")
+    return store
+
+
+def ids(store: JsonFileStore) -> list[str]:
+    return sorted(listed(a_desk(store, LATER), everything=True))
+
+
+def a_tar(path: Path, *members: tuple[str, bytes], kind: bytes = tarfile.REGTYPE) -> Path:
+    """Write a tar file by hand."""
+    with tarfile.open(path, "w") as tar:
+        for name, raw in members:
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.type = len(raw), kind
+            tar.addfile(entry, io.BytesIO(raw))
+    return path
+
+
+def test_everything_is_in_it(store: JsonFileStore) -> None:
+    bundle = back_up(store.folder, MONDAY_NINE)
+    assert bundle.file == str(store.folder / "backups" / "store-2026-11-23T080000Z.tar")
+    assert (bundle.files, bundle.tickets) == (3, 2)
+    assert Path(bundle.file).stat().st_mode & 0o777 == 0o600
+    with tarfile.open(bundle.file) as tar:
+        assert tar.getnames() == ["tickets.json", "archive/0001.json", "policy.yaml"]
+
+
+def test_two_of_one_second_have_two_names(store: JsonFileStore) -> None:
+    found = [Path(back_up(store.folder, MONDAY_NINE).file).name for _ in range(2)]
+    assert found == ["store-2026-11-23T080000Z.tar", "store-2026-11-23T080000Z-2.tar"]
+
+
+def test_a_file_is_replaced_only_by_force(store: JsonFileStore, tmp_path: Path) -> None:
+    target = tmp_path / "mine.tar"
+    target.write_text("precious", encoding="utf-8")
+    with pytest.raises(UsageError, match="there already"):
+        back_up(store.folder, MONDAY_NINE, target)
+    assert target.read_text(encoding="utf-8") == "precious"
+    assert back_up(store.folder, MONDAY_NINE, target, force=True).tickets == 2
+
+
+def test_a_damaged_store_is_not_backed_up_as_if_it_were_sound(store: JsonFileStore) -> None:
+    (store.folder / "archive" / "0001.json").write_bytes(b"{")
+    with pytest.raises(DamagedStoreError):
+        back_up(store.folder, MONDAY_NINE)
+
+
+def test_without_a_store_there_is_nothing_to_back_up(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no store"):
+        back_up(tmp_path / "none", MONDAY_NINE)
+
+
+def test_a_folder_that_cannot_be_written_is_named(store: JsonFileStore, tmp_path: Path) -> None:
+    with pytest.raises(EscalateError, match="cannot write"):
+        back_up(store.folder, MONDAY_NINE, tmp_path / "none" / "x.tar")
+
+
+def test_restoring_brings_everything_back_and_keeps_what_was_there(store: JsonFileStore) -> None:
+    bundle = back_up(store.folder, MONDAY_NINE)
+    (store.folder / "policy.yaml").write_text("version: 2\n", encoding="utf-8")
+    logged(a_desk(store, LATER), "three")
+    done = restore(store.folder, Path(bundle.file), LATER)
+    assert ids(store) == ["T-1", "T-2"]
+    assert verify(a_desk(store, LATER)).differences == ()
+    assert (store.folder / "policy.yaml").read_text(encoding="utf-8") == "version: 1\n"
+    assert done.kept_before is not None
+    restore(store.folder, Path(done.kept_before), LATER + HOUR)
+    assert ids(store) == ["T-1", "T-2", "T-3"]
+
+
+def test_ids_given_since_the_backup_are_not_given_again(store: JsonFileStore) -> None:
+    bundle = back_up(store.folder, MONDAY_NINE)
+    logged(a_desk(store, LATER), "three")
+    restore(store.folder, Path(bundle.file), LATER)
+    assert logged(a_desk(store, LATER), "four") == ["T-4"]
+    assert verify(a_desk(store, LATER)).differences == ()
+
+
+def test_buckets_that_came_later_go(store: JsonFileStore) -> None:
+    bundle = back_up(store.folder, MONDAY_NINE)
+    (store.folder / "archive" / "0002.json").write_bytes(
+        (store.folder / "archive" / "0001.json").read_bytes()
+    )
+    restore(store.folder, Path(bundle.file), LATER)
+    assert [name for name in names(store.folder / "archive") if name.endswith(".json")] == [
+        "0001.json"
+    ]
+
+
+def test_it_can_be_restored_where_nothing_was(store: JsonFileStore, tmp_path: Path) -> None:
+    bundle = back_up(store.folder, MONDAY_NINE)
+    other = JsonFileStore(tmp_path / "other")
+    done = restore(other.folder, Path(bundle.file), LATER)
+    assert (ids(other), done.kept_before) == (["T-1", "T-2"], None)
+
+
+def test_a_damaged_store_is_kept_as_it_is(store: JsonFileStore) -> None:
+    bundle = back_up(store.folder, MONDAY_NINE)
+    (store.folder / "tickets.json").write_bytes(b"\0\0")
+    done = restore(store.folder, Path(bundle.file), LATER)
+    assert ids(store) == ["T-1", "T-2"]
+    with tarfile.open(str(done.kept_before)) as tar:
+        member = tar.extractfile("tickets.json")
+        assert member is not None
+        assert member.read() == b"\0\0"
+
+
+SOUND = b'{"meta": {"1": {"format": 1, "rows": {}}}}'
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda path: path.write_bytes(b"no tar at all") and path, "is not a backup"),
+        (lambda path: a_tar(path, ("../tickets.json", SOUND)), "is in it"),
+        (lambda path: a_tar(path, ("/etc/passwd", SOUND)), "is in it"),
+        (lambda path: a_tar(path, ("tickets.json", b""), kind=tarfile.SYMTYPE), "is in it"),
+        (lambda path: a_tar(path, ("tickets.json", b""), kind=tarfile.FIFOTYPE), "is in it"),
+        (lambda path: a_tar(path, ("tickets.json", SOUND), ("tickets.json", SOUND)), "is in it"),
+        (lambda path: a_tar(path, ("policy.yaml", b"")), "tickets.json is not in it"),
+        (lambda path: a_tar(path, ("tickets.json", b"{")), "damaged"),
+        (lambda path: a_tar(path, ("tickets.json", SOUND.replace(b"1,", b"9,"))), "has format 9"),
+        (lambda path: path, "cannot be read"),
+    ],
+    ids=[
+        "no tar",
+        "climbs out",
+        "absolute",
+        "a link",
+        "a pipe",
+        "twice",
+        "no tickets",
+        "damaged",
+        "newer",
+        "not there",
+    ],
+)
+def test_what_is_no_backup_changes_nothing(
+    store: JsonFileStore, tmp_path: Path, make: Callable[[Path], Path], why: str
+) -> None:
+    file = make(tmp_path / "odd.tar")
+    before = {path: path.read_bytes() for path in store.folder.rglob("*.json")}
+    with pytest.raises(EscalateError, match=why):
+        restore(store.folder, file, LATER)
+    assert {path: path.read_bytes() for path in store.folder.rglob("*.json")} == before
+
+
+def test_a_backup_cut_short_is_refused(store: JsonFileStore) -> None:
+    path = Path(back_up(store.folder, MONDAY_NINE).file)
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(EscalateError):
+        examined(path)

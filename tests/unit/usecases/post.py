@@ -1,0 +1,84 @@
+"""Builders: contacts, and a notifier that keeps what it is given."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.parcel import Parcel
+from escalate_cli.domain.policy import Channel, Policy
+from escalate_cli.usecases.desk import Desk
+from escalate_cli.usecases.ports import Receipt
+from tests.unit.usecases.conftest import PEOPLE, staffed
+
+MAIL = Channel(id="mail", kind="apprise", value=("env:MAIL",))
+PAGE = Channel(id="page", kind="command", value=("page", "$address"))
+TAKEN = Receipt()
+DOWN = Receipt(error="it is down")
+GONE = Receipt(error="no such user", hopeless=True)
+
+
+class Postman:
+    """Answers for each recipient as told, else takes all."""
+
+    def __init__(self, answers: Mapping[str, Receipt] | None = None) -> None:
+        self.answers = answers or {}
+        self.parcels: list[Parcel] = []
+        self.spent = timedelta(0)
+        self.each_takes = timedelta(0)
+
+    def __call__(self) -> "Postman":
+        """Make a notifier, as wiring does."""
+        return self
+
+    def elapsed(self) -> timedelta:
+        """Return how long it says that it has been at work."""
+        return self.spent
+
+    def send(self, parcels: Sequence[Parcel]) -> list[Receipt]:
+        """Keep what is to be sent."""
+        self.parcels += parcels
+        self.spent += self.each_takes
+        return [self.answers.get(parcel.to, TAKEN) for parcel in parcels]
+
+    @property
+    def told(self) -> list[str]:
+        """Name who got a parcel."""
+        return [parcel.to for parcel in self.parcels]
+
+
+def reachable(**changes: Any) -> Policy:
+    """Return a policy in which everybody has an address for mail; lee has a pager too."""
+    people = {
+        name: replace(person, contact=(f"mail:{name}@example.org",))
+        for name, person in PEOPLE.items()
+    }
+    people["lee"] = replace(people["lee"], contact=("mail:lee@example.org", "page:+49"))
+    told: dict[str, Any] = {"people": people, "channels": {"mail": MAIL, "page": PAGE}}
+    return staffed(**told | changes)
+
+
+def queued(desk: Desk, *messages: Message) -> None:
+    """Put messages into the outbox."""
+    with desk.store.transaction() as tx:
+        tx.queue(messages)
+
+
+def a_message(desk: Desk, to: str = "lee", fact: str = "fact", **fields: Any) -> Message:
+    """Return a message about T-1."""
+    told: dict[str, Any] = {
+        "key": f"T-1:{fact}:{to}",
+        "ticket": "T-1",
+        "kind": "alert",
+        "to": to,
+        "text": f"{fact} for {to}",
+        "created_at": desk.now,
+    }
+    return Message(**told | fields)
+
+
+def waiting(desk: Desk) -> list[Message]:
+    """Return what is in the outbox."""
+    return list(desk.store.read().messages())

@@ -1,0 +1,454 @@
+"""Send what waits: claims, combinations, retries and what is recorded."""
+
+from datetime import timedelta
+from typing import Any, NoReturn
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.message import BACKOFF, LEASE, Message
+from escalate_cli.domain.policy import Channel, Customer, Policy, Quiet, Subscription, When
+from escalate_cli.errors import StoreBusyError
+from escalate_cli.usecases.acknowledge import acknowledge
+from escalate_cli.usecases.check import check
+from escalate_cli.usecases.deliver import AT_ONCE, after_check, deliver
+from escalate_cli.usecases.desk import Desk
+from escalate_cli.usecases.outbox import drop
+from escalate_cli.usecases.resolve import close, resolve
+from tests.conftest import after, clock_rule, severity_rule, targets, when
+from tests.unit.usecases.conftest import TEAMS, a_desk, kinds, later, logged
+from tests.unit.usecases.post import (
+    DOWN,
+    GONE,
+    MAIL,
+    PAGE,
+    Postman,
+    a_message,
+    queued,
+    reachable,
+    waiting,
+)
+
+
+def _desk(*to: str, at: str = "0m", policy: Policy | None = None, **log: Any) -> Desk:
+    """Return a desk with one ticket, and one message waiting for each recipient."""
+    desk = a_desk(policy or reachable(), at=at)
+    logged(desk, **log)
+    queued(desk, *(a_message(desk, person) for person in to))
+    return desk
+
+
+def test_a_message_is_sent_and_becomes_an_event_of_its_ticket() -> None:
+    desk, post = _desk("lee"), Postman()
+    done = deliver(desk, post)
+    [parcel] = post.parcels
+    assert (parcel.to, parcel.address, parcel.channel) == ("Lee", "lee@example.org", MAIL)
+    assert (parcel.subject, parcel.text) == ("T-1 Mail is down", "fact for lee")
+    assert (done.sent, done.failed, waiting(desk)) == (1, 0, [])
+    sent = desk.store.read().events(1)[-1]
+    assert isinstance(sent, e.MessageSent)
+    assert (sent.key, sent.via, sent.to, sent.message) == ("T-1:fact:lee", "mail", "lee", "alert")
+
+
+def test_sending_changes_nothing_about_the_ticket() -> None:
+    desk = _desk("lee", policy=reachable(targets=(targets(resolve="4h"),)))
+    before, next_at = desk.store.read().ticket(1), desk.store.read().next_at(1)
+    deliver(later(desk, "10m"), Postman())
+    assert desk.store.read().ticket(1) == before
+    assert desk.store.read().next_at(1) == next_at
+
+
+def test_without_anything_to_send_no_notifier_is_made() -> None:
+    made: list[Postman] = []
+
+    def make() -> Postman:
+        made.append(Postman())
+        return made[0]
+
+    assert deliver(_desk(), make).sent == 0
+    assert deliver(_desk("nobody"), make).sent == 0
+    assert made == []
+
+
+def test_messages_for_one_person_are_combined_under_one_key() -> None:
+    desk, post = _desk(), Postman()
+    queued(desk, *(a_message(desk, fact=fact) for fact in ("one", "two", "three")))
+    assert deliver(desk, post).sent == 3
+    [parcel] = post.parcels
+    assert parcel.key == "T-1:one:lee+2"
+    assert parcel.text == "one for lee\n\ntwo for lee\n\nthree for lee"
+    assert [m.batch for m in parcel.messages] == [parcel.key] * 3
+
+
+def test_messages_about_several_tickets_have_a_subject_of_their_own() -> None:
+    desk, post = _desk("lee"), Postman()
+    logged(desk, title="Disk full")
+    queued(desk, a_message(desk, fact="other", ticket="T-2"))
+    deliver(desk, post)
+    assert post.parcels[0].subject == "2 messages about 2 tickets"
+
+
+def test_logins_of_one_person_are_one_recipient() -> None:
+    people = dict(reachable().people)
+    people["lee"] = replace(people["lee"], logins=("lpark",))
+    desk, post = _desk("lee", "lpark", policy=reachable(people=people)), Postman()
+    deliver(desk, post)
+    assert post.told == ["Lee"]
+
+
+def test_a_failure_is_tried_again_later_and_later_until_it_is_given_up() -> None:
+    desk = _desk("ana")
+    at, waited = desk.now, []
+    for _ in BACKOFF:
+        assert deliver(replace(desk, now=at), Postman({"Ana": DOWN})).failed == 1
+        [message] = waiting(desk)
+        assert (message.state, message.error) == ("retrying", "it is down")
+        assert message.next_at is not None
+        assert (
+            deliver(replace(desk, now=message.next_at - timedelta(seconds=1)), Postman()).sent == 0
+        )
+        waited.append(message.next_at - at)
+        at = message.next_at
+    done = deliver(replace(desk, now=at), Postman({"Ana": DOWN}))
+    [message] = waiting(desk)
+    assert tuple(waited) == BACKOFF
+    assert (message.state, message.next_at, done.undelivered[0].is_dead) == ("dead", None, True)
+    assert deliver(replace(desk, now=at + timedelta(days=9)), Postman()).sent == 0
+
+
+def test_a_hopeless_failure_is_given_up_at_once() -> None:
+    desk = _desk("ana")
+    [lost] = deliver(desk, Postman({"Ana": GONE})).undelivered
+    assert lost.sentence == "the alert message to Ana by mail: no such user: given up"
+    assert [m.state for m in waiting(desk)] == ["dead"]
+
+
+def test_each_attempt_takes_the_next_contact_and_only_the_last_can_be_hopeless() -> None:
+    desk = _desk("lee")
+    first, second, third = Postman({"Lee": GONE}), Postman({"Lee": DOWN}), Postman({"Lee": GONE})
+    deliver(desk, first)
+    assert [m.state for m in waiting(desk)] == ["retrying"]
+    deliver(later(desk, "1m"), second)
+    deliver(later(desk, "6m"), third)
+    ways = [post.parcels[0].channel.id for post in (first, second, third)]
+    assert ways == ["mail", "page", "mail"]
+    assert [m.state for m in waiting(desk)] == ["dead"]
+
+
+def test_what_was_combined_stays_together_and_keeps_its_key() -> None:
+    desk = _desk()
+    queued(desk, *(a_message(desk, fact=fact) for fact in ("one", "two")))
+    first, second = Postman({"Lee": DOWN}), Postman()
+    deliver(desk, first)
+    queued(desk, a_message(desk, fact="three"))
+    assert deliver(later(desk, "1m"), second).sent == 2
+    assert second.parcels[0].key == first.parcels[0].key
+    assert [m.key for m in second.parcels[0].messages] == ["T-1:one:lee", "T-1:two:lee"]
+    assert [m.key for m in waiting(desk)] == ["T-1:three:lee"]
+
+
+def test_nobody_gets_two_parcels_in_one_run() -> None:
+    desk = _desk("lee", "ana")
+    deliver(desk, Postman({"Lee": DOWN}))
+    queued(desk, a_message(desk, fact="later"))
+    post = Postman()
+    deliver(later(desk, "1m"), post)
+    assert post.told == ["Lee"]
+    deliver(later(desk, "2m"), post)
+    assert post.told == ["Lee", "Lee"]
+
+
+def test_two_runs_at_once_never_send_one_message_twice() -> None:
+    desk, second = _desk("lee", "ana"), Postman()
+
+    class Meanwhile(Postman):
+        def send(self, parcels: Any) -> Any:
+            deliver(later(desk, "1m"), second) if not second.parcels else None
+            deliver(desk, second)
+            return super().send(parcels)
+
+    first = Meanwhile()
+    deliver(replace(desk, now=desk.now + timedelta(seconds=1)), first)
+    assert first.told == ["Lee", "Ana"]
+    assert second.told == []
+
+
+@pytest.mark.parametrize("later_by", [LEASE, -LEASE, -timedelta(days=300)], ids=str)
+def test_a_run_that_died_leaves_its_messages_to_the_next_under_the_same_key(
+    later_by: timedelta,
+) -> None:
+    desk = _desk("lee")
+
+    class Dies(Postman):
+        def send(self, parcels: Any) -> Any:
+            self.parcels += parcels
+            raise KeyboardInterrupt
+
+    dead, next_run = Dies(), Postman()
+    with pytest.raises(KeyboardInterrupt):
+        deliver(desk, dead)
+    assert deliver(replace(desk, now=desk.now + timedelta(seconds=59)), next_run).sent == 0
+    assert deliver(replace(desk, now=desk.now + later_by), next_run).sent == 1
+    assert next_run.parcels[0].key == dead.parcels[0].key
+
+
+def test_many_are_claimed_a_few_at_a_time() -> None:
+    people = [f"p{number}@example.org" for number in range(2 * AT_ONCE + 1)]
+    desk = _desk(*people)
+
+    class Counts(Postman):
+        sizes: tuple[int, ...] = ()
+
+        def send(self, parcels: Any) -> Any:
+            self.sizes = (*self.sizes, len(parcels))
+            return super().send(parcels)
+
+    post = Counts()
+    assert deliver(desk, post).sent == len(people)
+    assert post.sizes == (AT_ONCE, AT_ONCE, 1)
+
+
+def test_a_run_that_takes_long_leaves_the_rest_to_the_next() -> None:
+    people = [f"p{number}@example.org" for number in range(2 * AT_ONCE + 1)]
+    desk, slow = _desk(*people), Postman()
+    slow.each_takes = timedelta(seconds=31)
+    assert deliver(desk, slow).sent == 2 * AT_ONCE
+    claimed = [parcel.messages[0].claimed_at for parcel in slow.parcels]
+    assert claimed[0] == desk.now
+    assert claimed[-1] == desk.now + timedelta(seconds=31)
+    assert len(waiting(desk)) == 1
+
+
+def test_who_cannot_be_reached_stays_in_the_outbox() -> None:
+    desk, post = (
+        _desk("kim", "nobody@example.org", policy=reachable(channels={"page": PAGE})),
+        Postman(),
+    )
+    assert deliver(desk, post).sent == 0
+    assert [(m.to, m.state) for m in waiting(desk)] == [
+        ("kim", "pending"),
+        ("nobody@example.org", "pending"),
+    ]
+
+
+def test_a_message_that_is_dropped_while_it_is_sent_is_not_recorded() -> None:
+    desk = _desk("lee")
+
+    class Dropped(Postman):
+        def send(self, parcels: Any) -> Any:
+            drop(desk, ["T-1:fact:lee"])
+            return super().send(parcels)
+
+    assert deliver(desk, Dropped()).sent == 1
+    assert kinds(desk) == ["ticket_logged"]
+    queued(desk, a_message(desk))
+    assert deliver(desk, type("Both", (Dropped,), {})({"Lee": DOWN})).failed == 1
+    assert waiting(desk) == []
+
+
+def test_a_message_about_a_ticket_that_is_gone_is_sent_all_the_same() -> None:
+    desk, post = a_desk(reachable()), Postman()
+    queued(desk, a_message(desk), a_message(desk, "page:+49"), a_message(desk, "kim@example.org"))
+    assert deliver(desk, post).sent == 2
+    assert [parcel.subject for parcel in post.parcels] == ["T-1", "T-1"]
+
+
+@pytest.mark.parametrize(
+    ("verbs", "said"),
+    [
+        ((acknowledge,), "Since then: T-1 is acknowledged at L1, owner ana."),
+        ((resolve,), "Since then: T-1 is resolved at L1."),
+        ((resolve, close), "Since then: T-1 is closed at L1."),
+    ],
+    ids=["acknowledged", "resolved", "closed"],
+)
+def test_a_message_says_if_the_ticket_has_gone_on(verbs: Any, said: str) -> None:
+    desk, post = _desk("lee"), Postman()
+    for verb in verbs:
+        verb(later(desk, "5m"), ["1"])
+    deliver(later(desk, "6m"), post)
+    assert post.parcels[0].text == f"fact for lee\n{said}"
+
+
+OFFICE_HOURS = Quiet(outside="office", unless=when(priority="P1"))
+
+
+def _quiet(quiet: Quiet | None, team: Quiet | None = None) -> Policy:
+    people = dict(reachable().people)
+    people["bo"] = replace(people["bo"], quiet=quiet)
+    teams = {**TEAMS, "specialists": replace(TEAMS["specialists"], quiet=team)}
+    return reachable(people=people, teams=teams)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        _quiet(OFFICE_HOURS),
+        _quiet(None, OFFICE_HOURS),
+        _quiet(OFFICE_HOURS, Quiet(outside="always")),
+    ],
+    ids=["of the person", "of the team", "of the person before the team's"],
+)
+def test_quiet_hours_hold_messages_back_and_combine_them(policy: Policy) -> None:
+    desk = _desk("bo", at="9h", policy=policy)
+    queued(desk, a_message(desk, "bo", "night"))
+    assert deliver(later(desk, "20h"), Postman()).sent == 0
+    post = Postman()
+    assert deliver(later(desk, "1d"), post).sent == 2
+    assert len(post.parcels) == 1
+
+
+def test_quiet_hours_do_not_hold_back_what_the_policy_excepts() -> None:
+    desk, post = _desk("bo", at="9h", policy=_quiet(OFFICE_HOURS)), Postman()
+    logged(desk, title="Fire", priority="P1")
+    queued(desk, a_message(desk, "bo", "fire", ticket="T-2"))
+    assert deliver(desk, post).sent == 1
+    assert [m.key for m in post.parcels[0].messages] == ["T-1:fire:bo"]
+
+
+def test_what_is_combined_goes_in_quiet_hours_if_any_of_it_may() -> None:
+    desk = _desk("bo", at="1h", policy=_quiet(OFFICE_HOURS))
+    logged(desk, title="Fire", priority="P1")
+    queued(desk, a_message(desk, "bo", "fire", ticket="T-2"))
+    assert deliver(desk, Postman({"Bo": DOWN})).failed == 2
+    assert deliver(later(desk, "10h"), Postman()).sent == 2
+
+
+def test_a_quiet_combination_does_not_hold_back_what_is_new_and_excepted() -> None:
+    desk = _desk("bo", at="1h", policy=_quiet(OFFICE_HOURS))
+    deliver(desk, Postman({"Bo": DOWN}))
+    logged(desk, title="Fire", priority="P1")
+    queued(desk, a_message(desk, "bo", "fire", ticket="T-2"))
+    post = Postman()
+    assert deliver(later(desk, "10h"), post).sent == 1
+    assert post.parcels[0].messages[0].ticket == "T-2"
+
+
+def test_customers_and_followers_of_the_policy_are_reached() -> None:
+    policy = reachable(
+        customers={"acme": Customer(id="acme", contact=("mail:ops@acme.example",))},
+        subscriptions=(Subscription(when=When(), people=("max", "mail:board@example.org")),),
+    )
+    desk, post = a_desk(policy), Postman()
+    logged(desk, customer="acme", requester="kim@example.org")
+    resolve(later(desk, "1h"), ["1"], "restarted")
+    deliver(later(desk, "1h"), post)
+    assert sorted(parcel.address for parcel in post.parcels) == [
+        *("board@example.org", "kim@example.org", "max@example.org", "ops@acme.example"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["page:+49900", "hook:x", "-x@example.org", "a@b\n", "@", "kim"])
+def test_a_requester_cannot_choose_a_channel(name: str) -> None:
+    desk, post = _desk(name, requester="mallory"), Postman()
+    assert deliver(desk, post).sent == 0
+
+
+def test_a_stakeholder_may_be_named_by_a_contact() -> None:
+    desk, post = _desk("page:+49", "no:x", stakeholders=("page:+49", "no:x")), Postman()
+    assert deliver(desk, post).sent == 1
+    assert (post.parcels[0].channel, post.parcels[0].address) == (PAGE, "+49")
+
+
+HOOK = Channel(id="hook", kind="command", value=("hook",), subscribe=("ticket_escalated",))
+
+
+def test_a_channel_is_told_of_the_events_it_asked_for() -> None:
+    rule = severity_rule(escalate="L2", when=when(priority="P1"))
+    policy = reachable(rules=(rule,), channels={"hook": HOOK})
+    desk, post = a_desk(policy), Postman()
+    logged(desk, priority="P1")
+    [message] = [m for m in waiting(desk) if m.event]
+    assert (message.key, message.to, message.kind) == (
+        *("T-1:event:3:hook", "channel:hook", "ticket_escalated"),
+    )
+    deliver(desk, post)
+    assert (post.parcels[0].channel, post.parcels[0].address) == (HOOK, "")
+    assert isinstance(post.parcels[0].messages[0].event, e.TicketEscalated)
+
+
+def test_a_channel_that_is_gone_leaves_its_events_in_the_outbox() -> None:
+    desk = a_desk(reachable(channels={"hook": replace(HOOK, subscribe=("ticket_logged",))}))
+    logged(desk)
+    without = replace(desk.policy, channels={"mail": MAIL})
+    assert deliver(later(desk, "1m", policy=without), Postman()).sent == 0
+    assert len(waiting(desk)) == 1
+
+
+LATE = clock_rule(at="1h", escalate="next", notify=("owner", "lead", "stakeholders"))
+
+
+def test_after_three_days_nobody_gets_more_than_one_message() -> None:
+    desk = a_desk(reachable(rules=(LATE,), targets=(targets(resolve="2h", update="1h"),)))
+    for number in range(10):
+        logged(desk, title=f"Issue {number}", requester="kim@example.org")
+    weekend = later(desk, "72h")
+    checked = check(weekend)
+    post = Postman()
+    done = after_check(weekend, checked, post)
+    assert checked.may_send
+    assert sorted(post.told) == ["Ana", "Bo", "Lee", "kim@example.org"]
+    assert (done.sent, done.failed, done.errors) == (40, 0, ())
+    assert all(decision.since < weekend.now == decision.noticed_at for decision in done.decisions)
+
+
+def test_what_check_could_not_deliver_is_among_its_errors() -> None:
+    desk = _desk("lee", "ana")
+    queued(desk, a_message(desk, "ana", "two"))
+    done = after_check(desk, check(desk), Postman({"Ana": DOWN}))
+    assert (done.sent, done.failed) == (1, 2)
+    assert [(error.ticket, error.message) for error in done.errors] == [
+        ("T-1", "2 messages to Ana by mail: it is down")
+    ]
+
+
+def test_decisions_stand_if_the_outbox_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = _desk("lee")
+    checked = check(desk)
+
+    def refuse() -> NoReturn:
+        raise StoreBusyError("process 1", 10)
+
+    monkeypatch.setattr(desk.store, "transaction", refuse)
+    [error] = after_check(desk, checked, Postman()).errors
+    assert (error.ticket, error.message[:19]) == ("messages", "the store is in use")
+
+
+def test_a_dry_run_sends_nothing() -> None:
+    desk = _desk("lee")
+    assert not check(desk, dry_run=True).may_send
+    assert check(desk).may_send
+    assert not check(later(desk, "0m", policy=reachable(channels={}))).may_send
+
+
+def test_a_message_keeps_its_instants() -> None:
+    desk = _desk("lee", at="1h")
+    deliver(later(desk, "2h"), Postman())
+    sent = desk.store.read().events(1)[-1]
+    assert isinstance(sent, e.MessageSent)
+    assert (sent.queued_at, sent.at, sent.by) == (after("1h"), after("2h"), e.POLICY)
+
+
+def test_a_broken_ticket_does_not_stop_what_was_sent_from_leaving() -> None:
+    desk = _desk("lee", "ana")
+
+    def refuse(source: str) -> Policy:
+        raise LookupError(source)
+
+    other = replace(desk, policy=replace(desk.policy, id="policy-2"), compile=refuse)
+    assert deliver(other, Postman()).sent == 2
+    assert waiting(desk) == []
+
+
+def _message_of(desk: Desk) -> Message:
+    [message] = waiting(desk)
+    return message
+
+
+def test_a_clock_set_back_does_not_hold_a_retry_for_years() -> None:
+    desk = _desk("ana")
+    ahead = replace(desk, now=desk.now + timedelta(days=3650))
+    deliver(ahead, Postman({"Ana": DOWN}))
+    assert _message_of(desk).next_at == ahead.now + BACKOFF[0]
+    assert deliver(desk, Postman()).sent == 1
