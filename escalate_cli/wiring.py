@@ -47,6 +47,7 @@ class Wiring:
         self.settings = settings
         self._environ = environ
         self._clock = clock
+        self._has_said_edited = False
 
     @cached_property
     def place(self) -> Place:
@@ -84,6 +85,13 @@ class Wiring:
 
             return sample_policy(BUILT_IN).encode()
         return read_policy(self.policy_path)
+
+    @property
+    def policy_version(self) -> str:
+        """The version of the policy in force, even where it is broken."""
+        from hashlib import sha256
+
+        return sha256(self.policy_bytes).hexdigest()
 
     @cached_property
     def library(self) -> "Library":
@@ -137,11 +145,19 @@ class Wiring:
         """The team's store."""
         from escalate_cli.store.json_file import JsonFileStore
 
-        return JsonFileStore(self.place.folder, on_wait=self._say_waiting)
+        return JsonFileStore(self.place.folder, self._say_waiting, self._say_edited)
 
     def _say_waiting(self, holder: str) -> None:
         if not self.settings.quiet and sys.stderr.isatty():
             sys.stderr.write(f"waiting for {holder} ...\n")
+
+    def _say_edited(self, path: str) -> None:
+        if not self.settings.quiet and not self._has_said_edited:
+            from escalate_cli.render.harmless import harmless
+
+            self._has_said_edited = True
+            help_ = "escalate verify tells whether all holds"
+            sys.stderr.write(harmless(f"{path} was edited by hand; {help_}\n"))
 
     @cached_property
     def desk(self) -> "Desk":

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.listing import Story
     from escalate_cli.usecases.log import Logged
     from escalate_cli.usecases.oncall import Duty
+    from escalate_cli.usecases.report import Report
     from escalate_cli.usecases.review import OwedReview
     from escalate_cli.usecases.verify import Verified
     from escalate_cli.usecases.why import Explanation
@@ -219,6 +220,16 @@ class Printer:
 
         document = p.forecast_document(forecast)
         self._page(document, lambda: p.show_forecast(self._out.console, forecast, self._wall))
+
+    def report(self, report: "Report") -> None:
+        """Show what became of the tickets of a period."""
+        from escalate_cli.render import report_page as r
+
+        if self._out.is_data and not self._out.is_json:
+            self._out.records(r.report_rows(report), r.ROW, tuple(r.ROW))
+        else:
+            page = r.report_document(report)
+            self._page(page, lambda: r.show_report(self._out.console, report, self._wall))
 
     def _page(self, document: Mapping[str, object], show: Callable[[], None]) -> None:
         """Show a page to a person, and its document to everybody else."""

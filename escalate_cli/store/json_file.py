@@ -24,16 +24,30 @@ DAY = 86_400
 
 
 class JsonFileStore:
-    """Tickets in `tickets.json`; plain TinyDB opens the same file."""
+    """Tickets in `tickets.json`; plain TinyDB opens the same file.
 
-    def __init__(self, folder: Path, on_wait: Callable[[str], None] | None = None) -> None:
+    Args:
+        folder: where the file is, or will be.
+        on_wait: told who holds the lock, if it takes longer than a second.
+        on_edit: told the name of a file that is read and was edited by hand.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        on_wait: Callable[[str], None] | None = None,
+        on_edit: Callable[[str], None] | None = None,
+    ) -> None:
         self.folder = folder
+        self._on_edit = on_edit
         self._file = LineFile(folder / NAME, *TABLES, on_wait=on_wait)
 
     def read(self) -> RowsView:
         """Return the store as it is now; a folder without a file is an empty store."""
         image, archive = self._file.read() or self._file.begun(), self._archive()
         self._refuse_orphans(image, archive)
+        if image.edited and self._on_edit:
+            self._on_edit(str(self._file.path))
         return RowsView(image, archive)
 
     def _archive(self) -> Buckets:
@@ -46,6 +60,10 @@ class JsonFileStore:
         with self._file.transaction() as image:
             archive = self._archive()
             self._refuse_orphans(image, archive)
+            if image.edited:
+                from escalate_cli.store.by_hand import refuse_broken_rows  # noqa: PLC0415 - rare
+
+                refuse_broken_rows(image, str(self._file.path))
             image.meta.setdefault("store", token_hex(8))
             yield RowsTransaction(image, archive)
             archive.write()  # before the tickets leave `tickets.json`: a kill leaves them twice

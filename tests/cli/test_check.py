@@ -89,14 +89,12 @@ def test_one_broken_ticket_does_not_stop_the_others(support: Shell) -> None:
     support.log("Mail bounces", "-p", "P1")
     file = support.store / "tickets.json"
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    broken = [
-        line.replace('"ticket_logged"', '"ticket_lugged"') if '"T-1"' in line else line
-        for line in lines
-    ]
+    policy = support.show()["policy"]  # one that is no longer kept, as far as T-1 is concerned
+    broken = [line.replace(policy, "0" * 64) if '"T-1"' in line else line for line in lines]
     file.write_text("".join(broken), encoding="utf-8")
     run = support("check", now="+61m")
     assert run.code == 2
-    assert run.stderr.startswith("escalate: error: T-1: ")
+    assert "escalate: error: T-1: " in run.stderr
     assert "T-2 P1 p1-one-hour: L1 -> L2, told bo\n" in run.stdout
 
 

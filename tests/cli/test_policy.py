@@ -30,6 +30,17 @@ def test_a_mistake_is_shown_at_its_line(support: Shell) -> None:
     assert (problem["severity"], problem["column"]) == ("error", 1)
 
 
+def test_where_tells_which_policy_is_broken(support: Shell) -> None:
+    rewrite(support, "matrix: ", "matrx: ")
+    told = support.done("where", "--json").data
+    assert told["policy"] == str(support.store / "policy.yaml")
+
+
+def test_a_version_is_the_one_that_tickets_follow(support: Shell) -> None:
+    support.log("Mail is slow")
+    assert support.show()["policy"] == support.done("where", "--json").data["policy_version"]
+
+
 def test_another_file_can_be_checked_before_it_is_used(support: Shell) -> None:
     file = support.store.with_name("new.yaml")
     file.write_text("version: 2\n", encoding="utf-8")

@@ -53,9 +53,7 @@ MOVING = (
     clock_rule("on-to-next", at="100%", escalate="next", notify=("owner",)),
     clock_rule("to-lead", clock="update", at="100%", escalate="lead"),
     clock_rule("to-top", clock="level", at="3h", escalate="L3", when=when(not_priority="P3")),
-    clock_rule(
-        "untaken", clock="acknowledge", at="30m", repeat=Repeat(every=15 * MINUTE, times=3)
-    ),
+    clock_rule("untaken", clock="acknowledge", at="30m", repeat=Repeat(every=15 * MINUTE, times=3)),
     clock_rule("worse", clock="next_response", at="2h", set_priority="P1", when=P1.__class__()),
     Rule(type="skill_gap", name="gap", escalate="skilled"),
     Rule(type="stalled", name="stalled", settings='{"after": "PT5H"}', escalate="director"),
@@ -129,7 +127,7 @@ ALLOWED = {
     "resume": {Status.WAITING},
     "close": {Status.RESOLVED},
     "reopen": {Status.RESOLVED, Status.CLOSED},
-    **dict.fromkeys(("note", "ask", "complain"), set(Status)),
+    **{kind: set(Status) for kind in ("note", "ask", "complain")},
 }
 WAITS = st.sampled_from([0, 1, 5, 20, 45, 60, 90, 200, 600, 1500])
 KINDS = [*ACTS, "apply"]
@@ -207,5 +205,3 @@ class Life:
         if act.kind == "apply":
             return followed(at, self.versions[act.choice % 2])
         return ACTS[act.kind](at, act.choice)
-
-

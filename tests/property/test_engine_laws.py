@@ -19,7 +19,16 @@ from escalate_cli.domain.history import History
 from escalate_cli.domain.policy import Team
 from escalate_cli.domain.standing import at_risk_at, standing
 from tests.conftest import MINUTE, MONDAY_NINE, edited, noted
-from tests.property.lives import MOVING, TELLING, Act, Life, a_policy_of, acts, acts_of_people, looks
+from tests.property.lives import (
+    MOVING,
+    TELLING,
+    Act,
+    Life,
+    a_policy_of,
+    acts,
+    acts_of_people,
+    looks,
+)
 
 laws = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 SKILLED = {

@@ -146,7 +146,12 @@ class Lifecycle(RuleBasedStateMachine):
 
     @rule(at=moments, number=numbers, priority=priorities, asked=skills, decision=flags)
     def assesses(
-        self, at: tuple[str, int], number: str, priority: str, asked: tuple[str, ...], decision: bool
+        self,
+        at: tuple[str, int],
+        number: str,
+        priority: str,
+        asked: tuple[str, ...],
+        decision: bool,
     ) -> None:
         said = Judgement(priority=priority, skills=asked, needs_decision=decision)
         self.attempt(at, lambda desk: assess(desk, [number], said))

@@ -20,6 +20,6 @@ def command(run: "Wiring") -> None:
             "why": run.place.why,
             "exists": run.place.folder.is_dir(),
             "policy": str(run.policy_path) if run.policy_path else "built-in",
-            "policy_version": run.policy.id,
+            "policy_version": run.policy_version,
         }
     )

@@ -169,6 +169,12 @@ def test_a_forecast_stops_at_its_horizon() -> None:
     assert told(a_history(policy=policy), "2h") == [(after("2h"), "late", None)]
 
 
+def test_a_forecast_looks_once_more_at_its_horizon() -> None:
+    """A target is breached a moment after it is used up, and a run later in a forecast."""
+    policy = a_policy(targets=(targets(resolve="1h"),))
+    assert told(a_history(policy=policy), "60m30s") == [(after("60m30s"), "resolve", None)]
+
+
 def test_a_forecast_from_now_says_first_what_the_next_check_will_do() -> None:
     policy = a_policy(rules=(clock_rule("late", at="1h", notify=("lead",)),))
     history = a_history(policy=policy)

@@ -105,6 +105,24 @@ def test_steps_until_an_instant_hold_the_end_of_a_wait() -> None:
     assert len(history.steps) == 2
 
 
+def test_a_message_that_was_sent_is_kept_and_changes_nothing() -> None:
+    history = a_history(taken(after("1h")))
+    before = history.ticket
+    sent = e.MessageSent(
+        at=after("2h"),
+        by="policy",
+        key="k",
+        message="alert",
+        to="bo",
+        via="mail",
+        batch="b",
+        queued_at=after("1h"),
+    )
+    history.add(sent)
+    assert (history.events[-1], history.ticket) == (sent, before)
+    assert len(history.steps) == 2
+
+
 def test_a_step_keeps_the_policy_it_was_under() -> None:
     new = replace(AN_HOUR, id="policy-2")
     log = a_history(policy=AN_HOUR).events

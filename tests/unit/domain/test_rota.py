@@ -20,7 +20,9 @@ def wall(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def a_rota(zone: str = "America/Chicago", starts: str = "2024-01-02 00:00", **fields: object) -> Rota:
+def a_rota(
+    zone: str = "America/Chicago", starts: str = "2024-01-02 00:00", **fields: object
+) -> Rota:
     told: dict[str, object] = {"every": WEEK, "order": ("cy", "di")} | fields
     return Rota(zone=zone, starts=wall(starts), **told)  # type: ignore[arg-type]
 
@@ -41,7 +43,14 @@ def override(person: str, since: str, until: str) -> Override:
         ("America/Chicago", "2024-01-02", "2024-11-01", "2024-10-29T05", "2024-11-05T06", 169),
         ("America/Chicago", "2024-01-02", "2024-03-08", "2024-03-05T06", "2024-03-12T05", 167),
         ("America/Chicago", "2024-01-02", "2024-07-01", "2024-06-25T05", "2024-07-02T05", 168),
-        ("Australia/Lord_Howe", "2026-01-05", "2026-10-01", "2026-09-27T13:30", "2026-10-04T13", 167.5),
+        (
+            "Australia/Lord_Howe",
+            "2026-01-05",
+            "2026-10-01",
+            "2026-09-27T13:30",
+            "2026-10-04T13",
+            167.5,
+        ),
         ("Asia/Kathmandu", "2026-01-05", "2026-10-01", "2026-09-27T18:15", "2026-10-04T18:15", 168),
     ],
     ids=["clocks back", "clocks forward", "summer", "by half an hour", "no change"],

@@ -10,7 +10,10 @@ from escalate_cli.domain.routing import Route, route
 from tests.conftest import DAY, MONDAY_NINE, a_policy, after
 
 ROTA = Rota(
-    zone="Europe/Berlin", starts=datetime(2026, 11, 23, 9), every=DAY, order=("cy", "di")  # noqa: DTZ001 - a wall time
+    zone="Europe/Berlin",
+    starts=datetime(2026, 11, 23, 9),  # noqa: DTZ001 - a wall time
+    every=DAY,
+    order=("cy", "di"),
 )
 TEAM = Team(id="net", members=("cy", "di"))
 
