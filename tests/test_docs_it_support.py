@@ -22,7 +22,7 @@ def test_the_page_goes_through_the_whole_escalation() -> None:
     text = PAGE.read_text(encoding="utf-8")
     told = [
         "T-1  P1  p1-one-hour  L1 → L2",
-        "needs-specialist  fired",
+        "needs-specialist     fired",
         "asked for L3, to be approved by max",
         "bo may not answer for T-1: it needs manager (max)",
         "T-1 approved · P1 · L3/manager",

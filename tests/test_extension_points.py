@@ -1,6 +1,7 @@
 """What is added by adding a file is found there, tested beside it and in the manual."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,11 @@ def test_every_file_is_in_the_manual(path: Path) -> None:
 def test_every_trigger_is_of_one_of_the_five_kinds(name: str, found: type[Trigger]) -> None:
     assert triggers.type_of(name) is found
     assert found.kind in set(Kind)
+
+
+def test_a_trigger_is_loaded_when_a_rule_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triggers, "_known", {})
+    monkeypatch.delitem(sys.modules, f"{triggers.__name__}.vip")
+    monkeypatch.setattr(triggers, "vip", None)
+    assert triggers.build("vip", "{}").kind is Kind.CUSTOMER
+    assert list(triggers._known) == ["vip"]

@@ -88,6 +88,8 @@ def _ended(clock: Clock, event: e.Event, before: Ticket) -> Clock:
     """Stop the clock if the event does its duty, or drops it."""
     if clock.ended_at is not None:
         return clock
+    if isinstance(event, e.ChangeUndone) and event.withdrawn:
+        return clock.ended(event.at, judged=False)
     if isinstance(event, e.TicketResolved):
         return clock.ended(event.at, judged=clock.name == "resolve")
     if _does_duty(clock.name, event, before):

@@ -104,7 +104,7 @@ def breaches(history: History, now: datetime) -> Iterator[Breach]:
     """Yield each used-up target that nobody has noticed yet."""
     noticed = {
         (event.cycle, event.clock, event.instance)
-        for event in history.events
+        for event in history.effective
         if isinstance(event, e.TargetBreached)
     }
     imported_at = history.ticket.imported_at

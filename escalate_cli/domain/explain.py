@@ -37,7 +37,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 def accounts(history: History, now: datetime) -> list[Account]:
     """Return what every rule of the ticket's policy did, or still waits for."""
     found: dict[str, list[Account]] = {rule.name: [] for rule in history.policy.rules}
-    fired = {event.key: event for event in history.events if isinstance(event, e.TriggerFired)}
+    fired = history.fired
     for event in fired.values():
         found.setdefault(event.trigger, []).append(_fired(event))
     for cycle in cycles(history.steps_until(now)):

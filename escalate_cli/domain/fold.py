@@ -222,8 +222,12 @@ def _resumed(event: e.TicketResumed, ticket: Ticket) -> Ticket:
 
 @_after.register
 def _edited(event: e.TicketEdited, ticket: Ticket) -> Ticket:
-    changes = {name: value for name, value in asdict(event.changes).items() if value is not UNSET}
-    return replace(ticket, **changes)
+    return _with(ticket, event.changes)
+
+
+def _with(ticket: Ticket, changes: e.Changes) -> Ticket:
+    """Return the ticket with the fields that a change sets."""
+    return replace(ticket, **{n: v for n, v in asdict(changes).items() if v is not UNSET})
 
 
 @_after.register
@@ -258,6 +262,27 @@ def _reopened(event: e.TicketReopened, ticket: Ticket) -> Ticket:
 @_after.register
 def _reviewed(event: e.ReviewRecorded, ticket: Ticket) -> Ticket:
     return replace(ticket, reviewed_at=event.at)
+
+
+@_after.register
+def _undone(event: e.ChangeUndone, ticket: Ticket) -> Ticket:
+    """A ticket without its log is withdrawn: closed, and its key is free again."""
+    if not event.withdrawn:
+        return ticket
+    return replace(
+        awake(ticket),
+        status=Status.CLOSED,
+        resolution="undone",
+        closed_at=event.at,
+        pending_approval=None,
+        key=None,
+    )
+
+
+@_after.register
+def _edited_by_hand(event: e.HandEdited, ticket: Ticket) -> Ticket:
+    owner = ticket.owner if event.owner is UNSET else event.owner
+    return replace(_with(ticket, event.changes), owner=owner)
 
 
 @_after.register

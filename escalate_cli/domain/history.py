@@ -41,18 +41,26 @@ class History:
     """Append-only: the one thing that is true about a ticket.
 
     State, clocks, verdicts and findings are all read off its steps, and only `add` makes new ones.
+    What was undone stays among the events, and makes no steps.
 
     Attributes:
+        events: all that was ever recorded.
+        undone: the numbers of the changes that count no more.
         fired: what was decided, by key.
         decided: the episodes that were decided, by ticket, cycle and rule as in their keys.
     """
 
     def __init__(self, events: Iterable[e.Event], policies: Policies) -> None:
         self.policies = policies
+        self._begin(list(events))
+
+    def _begin(self, events: list[e.Event]) -> None:
+        """Go through all events, knowing from the start which of them count."""
         self.events: list[e.Event] = []
         self.steps: list[Step] = []
         self.fired: dict[str, e.TriggerFired] = {}
         self.decided: dict[str, list[Decided]] = {}
+        self.undone = frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
         for event in events:
             self._take(event)
 
@@ -61,12 +69,26 @@ class History:
         last = self.events[-1].at if self.events else event.at
         if event.at < last:
             event = replace(event, at=last, clock_at=event.at)
-        self._take(event)
+        if isinstance(event, e.ChangeUndone):
+            self._begin([*self.events, event])
+        else:
+            self._take(event)
         return self.ticket
+
+    def counts(self, event: e.Event) -> bool:
+        """Tell whether an event still counts; that the ticket was logged always does."""
+        return event.change not in self.undone or isinstance(event, e.TicketLogged)
+
+    @property
+    def effective(self) -> list[e.Event]:
+        """Return the events that were not undone."""
+        return [event for event in self.events if self.counts(event)]
 
     def _take(self, event: e.Event) -> None:
         self.events.append(event)
         if isinstance(event, e.MessageSent):  # told somebody, changed nothing
+            return
+        if not self.counts(event):
             return
         if isinstance(event, e.TicketLogged):
             ticket = logged(event)

@@ -84,11 +84,12 @@ def _pieces(steps: Sequence[Step], now: datetime, name: str) -> Iterator[_Piece]
 def _last(history: History, now: datetime, piece: _Piece) -> Clock:
     """Return the run as it ended, or as it is now."""
     run = (piece.before.name, piece.before.cycle, piece.before.instance)
-    for step in reversed(history.steps):
-        for clock in (*step.replaced, *step.ticket.clocks.values()):
-            if (clock.name, clock.cycle, clock.instance) == run:
-                return clock.settled(now, step.policy.calendar)
-    return piece.after
+    return next(
+        clock.settled(now, step.policy.calendar)
+        for step in reversed(history.steps_until(now))
+        for clock in (*step.replaced, *step.ticket.clocks.values())
+        if (clock.name, clock.cycle, clock.instance) == run
+    )
 
 
 def _segments(run: Sequence[_Piece]) -> Iterator[Segment]:

@@ -36,6 +36,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         batch: the key of those it is sent with, fixed when it is first claimed.
         claimed_at: when a run took it to send it; nothing while no run has it.
         event: what happened, for a channel that asked for events.
+        change: the number of the change that put it here.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     batch: str | None = None
     claimed_at: datetime | None = None
     event: AnyEvent | None = None
+    change: int = 0
 
     def is_due(self, at: datetime) -> bool:
         """Tell whether a run may take it: it waits, and no living run has it."""

@@ -55,9 +55,10 @@ def _hand_overs(rota: Rota, near: datetime) -> rrule:
     """
     past = max((near - rota.starts - DAY) // rota.every - 1, 0)
     starts = rota.starts + past * rota.every
-    for unit, freq in ((DAY, DAILY), (HOUR, HOURLY)):
-        if not rota.every % unit:
-            return rrule(freq, interval=rota.every // unit, dtstart=starts)
+    if not rota.every % DAY:
+        return rrule(DAILY, interval=rota.every // DAY, dtstart=starts)
+    if not rota.every % HOUR:
+        return rrule(HOURLY, interval=rota.every // HOUR, dtstart=starts)
     return rrule(MINUTELY, interval=rota.every // MINUTE, dtstart=starts)
 
 

@@ -10,6 +10,9 @@ from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import LIMIT, Means, Send, channel_of
 from escalate_cli.usecases.ports import Receipt
 
+SLOW = LIMIT / 2
+"""A channel that fails after so many seconds is not tried again in the same run."""
+
 PATIENCE = LIMIT + 1
 """A channel that has not given up by itself by then is left behind."""
 
@@ -42,15 +45,17 @@ class _Job(Thread):
     def __init__(self, send: Send, parcel: Parcel, means: Means) -> None:
         super().__init__(daemon=True)
         self._send, self._parcel, self._means = send, parcel, means
-        self.receipt = Receipt(error=f"no answer within {PATIENCE:g} s")
+        self.receipt = Receipt(error=f"no answer within {PATIENCE:g} s", slow=True)
 
     def run(self) -> None:
         """Send, and keep what came of it."""
+        began = time.monotonic()
         try:
             self._send(self._parcel, self._means)
         except DeliveryError as error:
-            advice = f"; {error.help}" if error.help else ""
-            self.receipt = Receipt(error=f"{error}{advice}", hopeless=error.permanent)
+            said = f"{error}; {error.help}" if error.help else str(error)
+            slow = time.monotonic() - began >= SLOW
+            self.receipt = Receipt(error=said, hopeless=error.permanent, slow=slow)
         except Exception as error:  # noqa: BLE001 - other people's code; its words may hold secrets
             self.receipt = Receipt(error=f"the channel broke: {type(error).__name__}")
         else:

@@ -158,7 +158,7 @@ def _own_fields(event: type[Event]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (field.name, field.encode_name + ("_seconds" if field.type is timedelta else ""))
         for field in msgspec.structs.fields(event)
-        if field.name not in _OF_EVERY_EVENT
+        if field.name not in {*_OF_EVERY_EVENT, "redacted"}
     )
 
 

@@ -92,11 +92,11 @@ def _line_document(line: Line) -> dict[str, object]:
 
 def show_explanation(on: "Console", explained: "Explanation", wall: Wall) -> None:
     """Print the ledgers, then what each trigger did."""
-    parts = [_ledger(on, ledger, wall) for ledger in explained.ledgers if _says(ledger)]
-    lines = [line for part in parts for line in (*part, cell(""))]
+    parts = [list(_ledger(on, ledger, wall)) for ledger in explained.ledgers if _says(ledger)]
     if explained.accounts:
         rows = [_account(account, wall) for account in explained.accounts]
-        lines += [cell("Triggers", "bold"), *table(on, _TRIGGERS, rows, _INDENT)]
+        parts.append([cell("Triggers", "bold"), *table(on, _TRIGGERS, rows, _INDENT)])
+    lines = [line for part in parts for line in (*part, cell(""))][:-1]
     show(on, lines or [cell("nothing is counted: the policy sets no target", "dim")])
 
 

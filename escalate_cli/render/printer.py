@@ -17,6 +17,7 @@ from escalate_cli.render.ages import Wall
 from escalate_cli.render.fields import select
 from escalate_cli.render.harmless import harmless, one_line
 from escalate_cli.render.outlet import Outlet
+from escalate_cli.render.wording import counted
 from escalate_cli.settings import Settings
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
@@ -249,8 +250,8 @@ class Printer:
         """Show each thing that is not what the histories say."""
         self._out.records(verified.differences, d.DIFFERENCE, tuple(d.DIFFERENCE))
         count = len(verified.differences)
-        found = f"{count} differences" if count else "all is as the histories say"
-        self.say(f"verified {verified.tickets} tickets: {found}")
+        found = counted(count, "difference") if count else "all is as the histories say"
+        self.say(f"verified {counted(verified.tickets, 'ticket')}: {found}")
 
     def symptoms(self, symptoms: Sequence["Symptom"]) -> None:
         """Show what is wrong, each with what to type about it."""

@@ -238,3 +238,8 @@ def _(event: e.ReviewRecorded) -> str:
 @_body.register
 def _(event: e.TriggerFired) -> str:
     return event.reason
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun: `1 ticket`, `2 tickets`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.events import AnyEvent, Event
+from escalate_cli.domain.events import AnyEvent, Event, EventRedacted
 from escalate_cli.domain.instant import format_instant
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.ticket import Status, Ticket
@@ -183,6 +184,22 @@ def digest_of(event: Event, before: str) -> str:
     """Return the SHA-256 over the previous digest and the event's canonical JSON."""
     canonical = _canonical.encode(replace(event, digest=""))
     return hashlib.sha256(before.encode() + canonical).hexdigest()
+
+
+def broken_of(events: Sequence[Event]) -> list[int]:
+    """Name the events that are not as they were written.
+
+    One without its text has the digest it had with it; that the text was removed, and nothing
+    else, is vouched for by the seal in a later event.
+    """
+    seals = {event.event: event.seal for event in events if isinstance(event, EventRedacted)}
+    broken, before = [], ""
+    for event in events:
+        expected = seals.get(event.seq) if event.redacted else event.digest
+        if digest_of(event, before) != expected:
+            broken.append(event.seq)
+        before = event.digest
+    return broken
 
 
 def head_after(head: str, event: Event) -> str:

@@ -110,7 +110,8 @@ class RowsTransaction(RowsView):
                 number = max(self._free(OUTBOX), self._counter("message"))
                 self._tables.meta["message"] = number + 1
                 self._outbox[message.key] = number
-                self._tables.put(OUTBOX, number, codec.encode_message(message))
+                row = codec.encode_message(replace(message, change=self._change))
+                self._tables.put(OUTBOX, number, row)
 
     def mark(self, messages: Iterable[Message]) -> None:
         """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""

@@ -27,5 +27,5 @@ def _has_taken(history: History, person: str) -> bool:
     arrived_at = history.ticket.arrived_at
     return history.ticket.acknowledged_at is not None and any(
         isinstance(event, e.TicketAcknowledged) and event.by == person and event.at >= arrived_at
-        for event in history.events
+        for event in history.effective
     )

@@ -34,8 +34,21 @@ class Tickets:
             return None
 
 
+class Progress:
+    """What one run has done so far.
+
+    Attributes:
+        served: the recipients who had their parcel.
+        slow: the channels that kept the run waiting, and are left alone until the next.
+    """
+
+    def __init__(self) -> None:
+        self.served: set[str] = set()
+        self.slow: set[str] = set()
+
+
 def parcels_due(
-    view: View, policy: Policy, at: datetime, served: set[str]
+    view: View, policy: Policy, at: datetime, progress: Progress
 ) -> Iterator[tuple[str, Parcel]]:
     """Yield who gets what now: one parcel for each recipient who was not served yet."""
     tickets = Tickets(view)
@@ -43,13 +56,15 @@ def parcels_due(
     for message in view.messages():
         if message.is_due(at):
             recipient = recipient_of(message, tickets.get(message.ticket), policy)
-            if recipient.contacts and recipient.id not in served:
+            if recipient.contacts and recipient.id not in progress.served:
                 due.setdefault(recipient.id, (recipient, []))[1].append(message)
     for recipient, messages in due.values():
         for group in _groups(messages):
             going = _going(group, recipient, tickets, policy, at)
             if going:
-                yield recipient.id, parcel_of(going, recipient, tickets.get, at)
+                parcel = parcel_of(going, recipient, tickets.get, at)
+                if parcel.channel.id not in progress.slow:
+                    yield recipient.id, parcel
                 break
 
 

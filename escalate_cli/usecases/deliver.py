@@ -11,7 +11,7 @@ from escalate_cli.domain.message import DEAD, Message
 from escalate_cli.domain.parcel import Parcel
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.check import Checked, Failure
-from escalate_cli.usecases.claim import parcels_due
+from escalate_cli.usecases.claim import Progress, parcels_due
 from escalate_cli.usecases.desk import Desk, keep
 from escalate_cli.usecases.ports import Notifier, Receipt, Transaction
 
@@ -51,14 +51,16 @@ class Delivered(msgspec.Struct, frozen=True, kw_only=True):
 
 def deliver(desk: Desk, notifier: Callable[[], Notifier]) -> Delivered:
     """Send what is due, at most one parcel to each recipient; `notifier` is made if needed."""
-    if next(parcels_due(desk.store.read(), desk.policy, desk.now, set()), None) is None:
+    if next(parcels_due(desk.store.read(), desk.policy, desk.now, Progress()), None) is None:
         return Delivered()
-    sender, served, done = notifier(), set[str](), _Done()
+    sender, progress, done = notifier(), Progress(), _Done()
     while (spent := sender.elapsed()) < LONGEST_RUN:
-        parcels = _claim(desk, desk.now + spent // _SECOND * _SECOND, served)
+        parcels = _claim(desk, desk.now + spent // _SECOND * _SECOND, progress)
         if not parcels:
             break
-        _record(desk, list(zip(parcels, sender.send(parcels), strict=True)), done)
+        results = list(zip(parcels, sender.send(parcels), strict=True))
+        progress.slow.update(parcel.channel.id for parcel, receipt in results if receipt.slow)
+        _record(desk, results, done)
     return Delivered(sent=done.sent, failed=done.failed, undelivered=tuple(done.undelivered))
 
 
@@ -85,11 +87,11 @@ class _Done:
         self.undelivered.append(Undelivered(parcel=parcel, error=error, is_dead=is_dead))
 
 
-def _claim(desk: Desk, at: datetime, served: set[str]) -> list[Parcel]:
+def _claim(desk: Desk, at: datetime, progress: Progress) -> list[Parcel]:
     """Take the next parcels for this run; other runs leave them alone until the lease ends."""
     with desk.store.transaction() as tx:
-        found = list(parcels_due(tx, desk.policy, at, served))[:AT_ONCE]
-        served.update(recipient for recipient, _ in found)
+        found = list(parcels_due(tx, desk.policy, at, progress))[:AT_ONCE]
+        progress.served.update(recipient for recipient, _ in found)
         parcels = [parcel for _, parcel in found]
         tx.mark(message for parcel in parcels for message in parcel.messages)
     return parcels

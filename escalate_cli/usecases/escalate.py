@@ -55,38 +55,40 @@ def escalate(desk: Desk, ids: Sequence[str], wish: Wish) -> list[Standing]:
     if wish.break_glass and not wish.reason.strip():
         raise UsageError("breaking the glass needs a reason", "give -m WHY")
 
-    def act(history: History) -> Iterator[e.Event]:
-        ticket = history.seen(desk.now)
-        must_be(ticket, ACTIVE, "escalated")
-        _must_be_at(ticket, wish.expected)
-        goal = goal_of(wish.to, ticket, history.policy)
-        _must_be_complete(wish, goal, history.policy)
-        asks = needs_approval(goal, ticket, desk.by)
-        if asks and not wish.break_glass:
-            _must_be_new(ticket, goal)
-        if not asks or wish.break_glass:
-            yield move(
-                ticket,
-                goal,
-                "manual",
-                desk.policy,
-                desk.stamp,
-                break_glass=asks,
-                **wish.context,
-            )
-        if asks:
-            yield from _requests(desk, history, goal, wish)
+    return change(
+        desk,
+        words.numbers_of(ids),
+        lambda history: _steps(desk, history, wish),
+        lambda history: _messages(desk, history),
+    )
 
-    def tell(history: History) -> Iterator[Message]:
-        for event in history.events:
-            if event.digest:  # it is in the store already
-                continue
-            if isinstance(event, e.TicketEscalated):
-                yield from handoff(history.ticket, event, desk.policy)
-            if isinstance(event, e.EscalationRequested):
-                yield from asking(history, event, desk.policy)
 
-    return change(desk, words.numbers_of(ids), act, tell)
+def _steps(desk: Desk, history: History, wish: Wish) -> Iterator[e.Event]:
+    """Yield the move, the request for a yes, or in an emergency both."""
+    ticket = history.seen(desk.now)
+    must_be(ticket, ACTIVE, "escalated")
+    _must_be_at(ticket, wish.expected)
+    goal = goal_of(wish.to, ticket, history.policy)
+    _must_be_complete(wish, goal, history.policy)
+    asks = needs_approval(goal, ticket, desk.by)
+    if asks and not wish.break_glass:
+        _must_be_new(ticket, goal)
+    else:
+        facts = wish.context
+        yield move(ticket, goal, "manual", desk.policy, desk.stamp, break_glass=asks, **facts)
+    if asks:
+        yield from _requests(desk, history, goal, wish)
+
+
+def _messages(desk: Desk, history: History) -> Iterator[Message]:
+    """Yield what the steps that are not in the store yet have to tell."""
+    for event in history.events:
+        if event.digest:
+            continue
+        if isinstance(event, e.TicketEscalated):
+            yield from handoff(history.ticket, event, desk.policy)
+        if isinstance(event, e.EscalationRequested):
+            yield from asking(history, event, desk.policy)
 
 
 def goal_of(to: str | None, ticket: Ticket, policy: Policy) -> Level:

@@ -151,10 +151,12 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         error: why it was not taken, fit for everybody to read; nothing if it was.
         hopeless: whether trying the same again is useless.
+        slow: whether it failed by taking so long that others had better not wait for it too.
     """
 
     error: str | None = None
     hopeless: bool = False
+    slow: bool = False
 
 
 class Notifier(Protocol):

@@ -139,7 +139,7 @@ class _Tally:
         self.reasons[step.kind, step.trigger] += 1
 
     def _reviews(self, history: History) -> None:
-        for event in history.events:
+        for event in history.effective:
             if isinstance(event, e.ReviewRecorded):
                 self.count["done"] += 1
                 cause = " ".join(event.root_cause.split())

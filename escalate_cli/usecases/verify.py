@@ -78,7 +78,7 @@ def _fields(kept: Ticket, folded: Ticket) -> Iterator[Difference]:
 def _verdicts(ticket_id: str, history: History) -> Iterator[Difference]:
     """Compare each recorded breach with the one that the clocks make."""
     clocks = breached_clocks(history, history.ticket.updated_at)
-    for event in history.events:
+    for event in history.effective:
         if isinstance(event, e.TargetBreached):
             clock = clocks.get((event.cycle, event.clock, event.instance))
             breached_at = clock.breached_at if clock else None

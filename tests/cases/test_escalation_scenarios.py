@@ -107,7 +107,9 @@ def steps_of(row: dict[str, Any]) -> tuple[Rule, ...]:
     waits = [step["wait_min"] for step in row["given"]["policy"]["steps"]]
     first = severity_rule("new", when=when(level="L1"), notify=("team",))
     climbs = [
-        clock_rule(f"wait-{n}", clock="level", at=f"{wait}m", when=when(level=f"L{n}"), escalate="next")
+        clock_rule(
+            f"wait-{n}", clock="level", at=f"{wait}m", when=when(level=f"L{n}"), escalate="next"
+        )
         for n, wait in enumerate(waits, 1)
     ]
     return first, *climbs
@@ -217,9 +219,7 @@ def what_is_over_cannot_be_escalated(row: dict[str, Any]) -> None:
 @plays("oe-06")
 def reminders_come_to_an_end(row: dict[str, Any]) -> None:
     times = row["given"]["chain"][1]["repeat_max"]
-    rule = severity_rule(
-        "new", notify=("team",), repeat=Repeat(every=5 * MINUTE, times=times)
-    )
+    rule = severity_rule("new", notify=("team",), repeat=Repeat(every=5 * MINUTE, times=times))
     story = Story(staffed(rule)).until(120)
     [expected] = row["then"]
     assert len(story.told) == expected["notified_count"]["ann"]

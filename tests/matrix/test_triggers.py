@@ -98,9 +98,7 @@ SCENES = {
         again=(complained("9d"), complained("10d")),
         again_at="10d",
     ),
-    "decision": Scene(
-        cause=assessed("1h"), at="1h", again=(assessed("1d"),), again_at="1d"
-    ),
+    "decision": Scene(cause=assessed("1h"), at="1h", again=(assessed("1d"),), again_at="1d"),
     "reopened": Scene(
         before=(resolved(after("1h")),),
         cause=reopened(after("2h")),

@@ -50,4 +50,7 @@ def command(
         impact_note=impact_note,
         next_step=next_step,
     )
-    run.printer.changed(escalate(run.desk, ids, wish), "escalated", many=len(ids) > 1)
+    standings = escalate(run.desk, ids, wish)
+    asked = all((p := s.ticket.pending_approval) and not p.afterwards for s in standings)
+    verb = "asked to escalate" if asked else "escalated"
+    run.printer.changed(standings, verb, many=len(ids) > 1)

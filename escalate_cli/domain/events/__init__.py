@@ -3,6 +3,7 @@
 from typing import get_args
 
 from escalate_cli.domain.events.base import POLICY, Event, Stamp, kind_of
+from escalate_cli.domain.events.corrections import ChangeUndone, EventRedacted, HandEdited
 from escalate_cli.domain.events.life import (
     Changes,
     ReviewRecorded,
@@ -39,12 +40,15 @@ __all__ = [
     "KINDS",
     "POLICY",
     "AnyEvent",
+    "ChangeUndone",
     "Changes",
     "ComplaintReceived",
     "EscalationApproved",
     "EscalationDeclined",
     "EscalationRequested",
     "Event",
+    "EventRedacted",
+    "HandEdited",
     "MessageSent",
     "NoteAdded",
     "PolicyApplied",
@@ -90,6 +94,9 @@ AnyEvent = (
     | TargetBreached
     | PolicyApplied
     | MessageSent
+    | ChangeUndone
+    | EventRedacted
+    | HandEdited
 )
 
 KINDS = tuple(str(each.__struct_config__.tag) for each in get_args(AnyEvent))

@@ -33,6 +33,7 @@ class Event(
         clock_at: what the clock said, where it was behind the ticket's history.
         seq: running number in the store; `change` numbers the command.
         digest: chains the event to the one before it; given by the store.
+        redacted: its free text was removed; the digest is that of the whole event.
     """
 
     at: datetime
@@ -42,6 +43,7 @@ class Event(
     seq: int = 0
     change: int = 0
     digest: str = ""
+    redacted: bool = False
 
 
 def kind_of(event: Event) -> str:

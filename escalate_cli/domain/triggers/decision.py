@@ -1,7 +1,6 @@
 """Hierarchy: a decision of the management was asked for."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import ClassVar
 
 import msgspec
@@ -21,10 +20,8 @@ class DecisionNeeded(msgspec.Struct, frozen=True, kw_only=True):
         """Yield one finding for each time it was asked in the cycle."""
         ticket, until = cycle.stretches[-1].ticket, cycle.stretches[-1].until
         asked = [at for at in ticket.decisions_asked if at >= cycle.since]
-        for since, following in pairwise([*asked, None]):
-            if since is not None:
-                reason = "a management decision is needed"
-                yield Finding(since=since, until=following or until, reason=reason)
+        for since, following in zip(asked, [*asked[1:], until], strict=False):
+            yield Finding(since=since, until=following, reason="a management decision is needed")
 
     def waits_for(self, ticket: Ticket) -> str:
         """Say how it would be asked for."""

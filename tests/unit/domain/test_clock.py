@@ -194,14 +194,23 @@ def test_six_hours_are_six_hours_when_the_clocks_change(midnight: datetime) -> N
     assert clock.settled(midnight + 6 * HOUR + MINUTE, lambda _: around).breached_at
 
 
+LONG_DAYS = BusinessCalendar(
+    "UTC", {day: [("08:00", "18:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
+)
+
+
 def test_a_late_afternoon_runs_over_to_the_next_morning() -> None:
     """Four hours from 16:00, open from 08:00 to 18:00: due the next day at ten."""
-    calendar = BusinessCalendar(
-        "UTC", {day: [("08:00", "18:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
-    )
     four = datetime(2026, 11, 23, 16, tzinfo=UTC)
-    clock = started("resolve", 1, 1, four, course(4 * HOUR), lambda _: calendar)
+    clock = started("resolve", 1, 1, four, course(4 * HOUR), lambda _: LONG_DAYS)
     assert clock.due_at == four - 6 * HOUR + DAY
+
+
+def test_an_hour_before_it_is_due_is_an_hour_of_working_time() -> None:
+    """Four hours from 17:00 are used up the next day at eleven, three of them at ten."""
+    five = datetime(2026, 11, 23, 17, tzinfo=UTC)
+    clock = started("resolve", 1, 1, five, course(4 * HOUR), lambda _: LONG_DAYS)
+    assert clock.reaches(3 * HOUR, lambda _: LONG_DAYS) == datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
 def test_counting_at_the_same_instant_again_changes_nothing() -> None:

@@ -51,6 +51,7 @@ def test_a_wait_counts_nothing_and_is_a_line_of_its_own() -> None:
 def test_a_wait_that_ends_by_itself_is_seen_without_any_event() -> None:
     ledger = the_ledger(a_history(wait("1h", until="2h"), policy=OFFICE_HOURS), "4h")
     assert kinds(ledger) == [("counted", HOUR), ("paused", 0 * HOUR), ("counted", 2 * HOUR)]
+    assert (ledger.clock.spent, ledger.clock.running) == (3 * HOUR, True)
 
 
 def test_a_holiday_is_named() -> None:

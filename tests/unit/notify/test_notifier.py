@@ -43,7 +43,17 @@ def test_a_channel_that_hangs_is_left_behind(
         receipts = ChannelNotifier(means(tmp_path)).send(parcels)
         waited = time.monotonic() - began
     assert [r.error for r in receipts] == ["no answer within 0.3 s"] * 3 + [None]
+    assert [r.slow for r in receipts] == [True, True, True, False]
     assert waited < 1
+
+
+@pytest.mark.parametrize(("limit", "slow"), [(0.0, True), (5.0, False)])
+def test_a_channel_that_fails_late_is_slow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: float, slow: bool
+) -> None:
+    monkeypatch.setattr(notifier, "SLOW", limit)
+    [receipt] = ChannelNotifier(means(tmp_path)).send([a_parcel("file", "no/log")])
+    assert receipt.slow is slow
 
 
 def test_a_channel_that_breaks_tells_no_secret(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from escalate_cli.usecases.check import check
 from escalate_cli.usecases.deliver import AT_ONCE, after_check, deliver
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.outbox import drop
+from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.resolve import close, resolve
 from tests.conftest import after, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import TEAMS, a_desk, kinds, later, logged
@@ -218,6 +219,16 @@ def test_a_run_that_takes_long_leaves_the_rest_to_the_next() -> None:
     assert claimed[0] == desk.now
     assert claimed[-1] == desk.now + timedelta(seconds=31)
     assert len(waiting(desk)) == 1
+
+
+def test_a_channel_that_keeps_the_run_waiting_is_left_alone_until_the_next() -> None:
+    people = [f"p{number}@example.org" for number in range(AT_ONCE)]
+    desk = _desk(*people, "ana", "page:+49", stakeholders=("page:+49",))
+    slow = Postman({name: Receipt(error="no answer", slow=True) for name in people})
+    done = deliver(desk, slow)
+    assert (done.sent, done.failed) == (1, AT_ONCE)
+    assert slow.told == [*people, "page:+49"]
+    assert deliver(desk, Postman()).sent == 1
 
 
 def test_who_cannot_be_reached_stays_in_the_outbox() -> None:
