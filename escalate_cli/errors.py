@@ -124,6 +124,18 @@ class TicketNotFoundError(EscalateError):
         super().__init__(f"no ticket T-{number}", "escalate list --all shows every ticket")
 
 
+class EventNotFoundError(EscalateError):
+    """A ticket's history has no event of the given number."""
+
+    exit_code = ExitCode.NO
+
+    def __init__(self, ticket_id: str, seq: int) -> None:
+        super().__init__(
+            f"{ticket_id} has no event {seq}",
+            f"escalate show {ticket_id} --json names each event's seq",
+        )
+
+
 class MessageNotFoundError(EscalateError):
     """No message in the outbox has the given key."""
 

@@ -24,13 +24,17 @@ def decide(run: Run) -> None:
 
 
 def _due(run: Run) -> list[Due]:
-    """Return what is due, with what a change of priority by a rule makes due as well."""
+    """Return what is due, with what a change of priority by a rule makes due as well.
+
+    A rule that moves the ticket too changes the priority with its move, which may have to wait.
+    """
     found: dict[str, Due] = {}
     while True:
         fresh = [d for d in undecided(run.history, run.now) if _concerns(run, d)]
         new = [d for d in fresh if d.key not in found]
         found.update((finding.key, finding) for finding in new)
-        if not [finding for finding in new if _set_priority(run, finding)]:
+        free = [finding for finding in new if not finding.case.rule.escalate]
+        if not [finding for finding in free if _set_priority(run, finding)]:
             return sorted(found.values(), key=lambda d: (d.since, d.case.order, d.repeat))
 
 
@@ -60,6 +64,8 @@ def _settle(run: Run, finding: Due, moves: Moves) -> None:
     led = route(goal, run.current, run.now).told if goal else ()
     fired = _fired(run, finding, moves, (*led, *told))
     run.history.add(fired)
+    if rule.escalate:
+        _set_priority(run, finding)
     if goal is not None:
         _move(run, fired, goal)
     if told:

@@ -137,6 +137,20 @@ PRESSURE: Final[Fields[Standing]] = {
 """Read off the clocks; part of a document only where they are asked for by name."""
 
 
+TICKET_COLUMNS: Final = (
+    "id",
+    "status",
+    "priority",
+    "level",
+    "management_level",
+    "owner",
+    "due_at",
+    "overdue",
+    "title",
+)
+"""What a row says of a ticket unless other fields are asked for."""
+
+
 def ticket_document(standing: Standing) -> dict[str, object]:
     """Return a ticket as scripts read it."""
     return document(TICKET, standing)

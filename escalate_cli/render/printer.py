@@ -34,17 +34,6 @@ if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.why import Explanation
 
 T = TypeVar("T")
-_TICKET: Final = (
-    "id",
-    "status",
-    "priority",
-    "level",
-    "management_level",
-    "owner",
-    "due_at",
-    "overdue",
-    "title",
-)
 _DECISION: Final = tuple(d.DECISION)
 _MESSAGE: Final = ("key", "ticket", "kind", "to", "state", "created_at", "text")
 _REVIEW: Final = ("ticket", "priority", "owner", "resolved_at", "due_at", "overdue", "title")
@@ -90,7 +79,7 @@ class Printer:
     def tickets(self, standings: Iterable[Standing], *, limit: int = 0) -> None:
         """Show a list of tickets; a limit other than 0 holds on a terminal only."""
         if self._out.is_data:
-            self._out.records(standings, d.TICKET, _TICKET, extra=d.PRESSURE)
+            self._out.records(standings, d.TICKET, d.TICKET_COLUMNS, extra=d.PRESSURE)
             return
         from escalate_cli.render.tickets_table import list_tickets
 
@@ -102,7 +91,7 @@ class Printer:
         if self._wants_ids:
             self._ids(standing.ticket for standing in standings)
         elif self._out.is_data:
-            self._out.records(standings, d.TICKET, _TICKET, many=many, extra=d.PRESSURE)
+            self._out.records(standings, d.TICKET, d.TICKET_COLUMNS, many=many, extra=d.PRESSURE)
         elif not standings:
             self.say("nothing to change")
         else:

@@ -169,6 +169,22 @@ def _(event: e.MessageSent) -> str:
 
 
 @_headline.register
+def _(event: e.ChangeUndone) -> str:
+    withdrawn = "the ticket is withdrawn" if event.withdrawn else ""
+    return _listed(f"undid change {event.undone}", withdrawn)
+
+
+@_headline.register
+def _(event: e.EventRedacted) -> str:
+    return f"redacted event {event.event}"
+
+
+@_headline.register
+def _(event: e.HandEdited) -> str:
+    return f"edited by hand in the store's file: {', '.join(event.cells)}"
+
+
+@_headline.register
 def _(event: e.PolicyApplied) -> str:
     return f"follows policy version {event.policy[:VERSION]} from here"
 

@@ -1,7 +1,7 @@
 """The team's store: one TinyDB file in a folder."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -83,6 +83,12 @@ class JsonFileStore:
                 from escalate_cli.store.ring import keep  # noqa: PLC0415 - once a day
 
                 keep(path.with_name(f"{path.name}.bak"), path.parent)
+
+    def purge(self, numbers: Iterable[int]) -> list[str]:
+        """Write over older versions of tickets; name the files that still hold some."""
+        from escalate_cli.store.purge import purge  # noqa: PLC0415 - seldom needed
+
+        return purge(self._file, self._archive(), numbers)
 
     def last_check_at(self) -> datetime | None:
         """Return when `check` last ran; a damaged note counts as none."""

@@ -97,6 +97,10 @@ class RowsTransaction(RowsView):
         self._tables.meta.update(seq=seq, change=self._change, head=head)
         return done
 
+    def digest_of(self, event: Event, before: str) -> str:
+        """Return the digest of an event that follows another digest."""
+        return codec.digest_of(event, before)
+
     def pin(self, policy_id: str, source: str) -> None:
         """Keep the text of a policy version for the tickets that follow it."""
         if self.policy_source(policy_id) is None:

@@ -1,5 +1,6 @@
 """Tickets read off tables of rows: what every kind of store shares."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from heapq import merge
@@ -8,6 +9,7 @@ from typing import Protocol
 
 import msgspec
 
+from escalate_cli.domain import events as e
 from escalate_cli.domain.authority import Delegation
 from escalate_cli.domain.events import Event
 from escalate_cli.domain.message import Message
@@ -81,6 +83,25 @@ class RowsView:
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
         return codec.decode_ticket(self._ticket_row(number))
+
+    def last_change_by(self, person: str) -> int | None:
+        """Return the number of the last change that a person made and nobody undid."""
+        quoted = b'"by":' + msgspec.json.encode(person)
+        made, undone = {0}, set()
+        for _, row in self._tables.rows(TICKETS):
+            events = codec.decode_events(row) if quoted in row else []
+            undone |= {event.undone for event in events if isinstance(event, e.ChangeUndone)}
+            made |= {event.change for event in events if _may_be_undone(event, person)}
+        return max(made - undone) or None
+
+    def changed_in(self, change: int) -> list[int]:
+        """Name the tickets that a change recorded something about."""
+        written = re.compile(rb'"change":%d[,}]' % change)
+        return [
+            number
+            for number, row in self._every_row()
+            if written.search(row) and any(c.change == change for c in codec.decode_events(row))
+        ]
 
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""
@@ -181,6 +202,11 @@ class RowsView:
         """Yield what waits in the outbox, oldest first."""
         for _, row in self._tables.rows(OUTBOX):
             yield codec.decode_message(row)
+
+
+def _may_be_undone(event: e.Event, person: str) -> bool:
+    corrects = isinstance(event, e.ChangeUndone | e.EventRedacted)
+    return event.by == person and not corrects
 
 
 def counter(tables: Tables, name: str, first: int = 0) -> int:

@@ -39,9 +39,9 @@ def give_back(desk: Desk, ids: Sequence[str], message: str) -> list[Standing]:
         )
 
     def tell(history: History) -> Iterator[Message]:
-        event = history.events[-1]
-        if isinstance(event, e.TicketReturned):
-            yield from returning(history, event, desk.policy)
+        for event in history.events:
+            if isinstance(event, e.TicketReturned) and not event.digest:  # not in the store yet
+                yield from returning(history, event, desk.policy)
 
     return change(desk, words.numbers_of(ids), act, tell)
 

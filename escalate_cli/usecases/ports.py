@@ -49,6 +49,12 @@ class View(Protocol):
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
 
+    def last_change_by(self, person: str) -> int | None:
+        """Return the number of the last change that a person made and nobody undid."""
+
+    def changed_in(self, change: int) -> list[int]:
+        """Name the tickets that a change recorded something about."""
+
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""
 
@@ -113,6 +119,9 @@ class Transaction(View, Protocol):
     def archive(self, closed_by: datetime) -> int:
         """Put the tickets away that were closed by an instant; tell how many."""
 
+    def digest_of(self, event: Event, before: str) -> str:
+        """Return the digest of an event that follows another digest."""
+
     def pin(self, policy_id: str, source: str) -> None:
         """Keep the text of a policy version for the tickets that follow it."""
 
@@ -137,6 +146,9 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open the store for one change; an exception leaves it as it was."""
+
+    def purge(self, numbers: Iterable[int]) -> list[str]:
+        """Write over older versions of tickets; name the files that still hold some."""
 
     def last_check_at(self) -> datetime | None:
         """Return when `check` last ran."""

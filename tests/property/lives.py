@@ -52,9 +52,11 @@ MOVING = (
     clock_rule("to-next", at="50%", escalate="next", when=when(level="L1")),
     clock_rule("on-to-next", at="100%", escalate="next", notify=("owner",)),
     clock_rule("to-lead", clock="update", at="100%", escalate="lead"),
-    clock_rule("to-top", clock="level", at="3h", escalate="L3", when=when(not_priority="P3")),
+    clock_rule(
+        "to-top", clock="level", at="3h", escalate="L3", set_priority="P2", when=when(priority="P3")
+    ),
     clock_rule("untaken", clock="acknowledge", at="30m", repeat=Repeat(every=15 * MINUTE, times=3)),
-    clock_rule("worse", clock="next_response", at="2h", set_priority="P1", when=P1.__class__()),
+    clock_rule("worse", clock="next_response", at="2h", set_priority="P1"),
     Rule(type="skill_gap", name="gap", escalate="skilled"),
     Rule(type="stalled", name="stalled", settings='{"after": "PT5H"}', escalate="director"),
 )

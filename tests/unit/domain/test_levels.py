@@ -47,9 +47,9 @@ def test_a_word_leads_to_a_level(asked: str, ticket: Ticket, level: str | None) 
     assert (found.id if found else None) == level
 
 
-def a_request(to: str = "L2", ladder: str = FUNCTIONAL, **fields: bool) -> e.EscalationRequested:
+def a_request(to: str = "L2", *, afterwards: bool = False) -> e.EscalationRequested:
     return e.EscalationRequested(
-        at=after("1h"), by="ana", ladder=ladder, to=to, approver="lead", **fields
+        at=after("1h"), by="ana", ladder=FUNCTIONAL, to=to, approver="lead", afterwards=afterwards
     )
 
 

@@ -102,6 +102,23 @@ def test_a_move_that_becomes_due_by_a_move_waits_for_the_next_run() -> None:
     assert decided(history, "121m") == [("deeper", "escalated", "L3")]
 
 
+@pytest.mark.parametrize("catch_up", ["highest", "climb"])
+def test_a_move_that_waits_does_not_take_away_its_own_reason(catch_up: str) -> None:
+    """It would set the priority at once, and find later that its condition is over."""
+    worse = clock_rule(
+        "worse",
+        at="2h",
+        when=when(priority="P3", level="L2") if catch_up == "highest" else when(priority="P3"),
+        escalate="L3",
+        set_priority="P1",
+    )
+    history = a_history(policy=a_policy_of(at("1h"), worse, catch_up=catch_up))
+    assert decided(history, "3h") == [("after-1h", "escalated", "L2")]
+    assert history.ticket.priority == "P3"
+    assert decided(history, "181m") == [("worse", "escalated", "L3")]
+    assert history.ticket.priority == "P1"
+
+
 def test_a_lower_goal_that_becomes_due_by_a_move_is_satisfied_at_once() -> None:
     deeper = clock_rule("deeper", at="1h", when=when(level="L3"), escalate="L2")
     history = a_history(policy=a_policy_of(at("1h", "L3"), deeper))

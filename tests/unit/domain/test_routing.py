@@ -76,7 +76,6 @@ def test_without_a_fallback_all_are_told_and_nobody_owns_it() -> None:
 
 def test_within_its_hours_a_team_takes_it_itself() -> None:
     assert led(replace(TEAM, hours="office", fallback="lee")).told == ("cy", "di")
-    assert MONDAY_NINE == after("0m")
 
 
 def test_a_team_that_is_no_longer_named_is_said_to_be_missing() -> None:

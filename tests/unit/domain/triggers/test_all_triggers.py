@@ -1,6 +1,7 @@
 """A trigger stands alone: it explains itself, and nobody needs to know it."""
 
 import ast
+import sys
 from inspect import getdoc, getsource
 from pathlib import Path
 
@@ -31,6 +32,15 @@ def test_no_trigger_knows_another(name: str) -> None:
     tree = ast.parse(getsource(__import__(f"{PACKAGE}.{name}", fromlist=["_"])))
     imported = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     assert [module for module in imported if module.startswith(f"{PACKAGE}.")] == []
+
+
+def test_a_trigger_is_imported_when_it_is_first_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    triggers.types()
+    monkeypatch.delitem(triggers._known, "vip")
+    monkeypatch.delitem(sys.modules, f"{PACKAGE}.vip")
+    assert triggers.type_of("vip").__name__ == "Vip"
 
 
 def test_no_other_file_of_the_program_imports_a_trigger() -> None:

@@ -1,0 +1,39 @@
+"""`escalate redact`: remove a text that should never have been typed."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from msgspec.structs import asdict
+
+from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Message
+from escalate_cli.usecases.redact import redact
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Data"
+EXAMPLES = ("escalate redact 12 --event 118 -m 'a password'",)
+
+
+@shared
+def command(
+    run: "Wiring",
+    ticket: Annotated[str, typer.Argument(metavar="ID", help="A ticket, as T-12 or 12.")],
+    event: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Its event, by the seq that show --json names.")
+    ],
+    message: Message = "",
+) -> None:
+    """Put a tombstone in the place of an event's text; `verify` still holds, and can tell.
+
+    Files that are kept and may still hold the text are named.
+    """
+    done = redact(run.desk, ticket, event, message)
+    run.printer.document(asdict(done))
+    for number in done.also:
+        run.printer.say(f"the same text is in event {number}: escalate redact {ticket} --event ...")
+    if done.kept:
+        run.printer.say("these files are kept and may still hold it; remove them by hand:")
+    for file in done.kept:
+        run.printer.say(f"  {file}")
