@@ -56,10 +56,10 @@ def flow_of(policy: Policy) -> Flow:
     edges = [Edge(source=TICKET, target=policy.functional[0].id, kind=MOVES, why="logged")]
     for rule in policy.rules:
         edges += _moves(rule, policy)
-        edges += _messages(rule)
         if rule.set_priority is not None:
             target = f"priority {rule.set_priority}"
             edges.append(Edge(source=TICKET, target=target, kind=MOVES, why=_told_by(rule)))
+        edges += _messages(rule)
     for level in policy.levels():
         if level.approval is not None:
             edges.append(_approval(level, level.approval))

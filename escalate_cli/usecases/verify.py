@@ -24,10 +24,15 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """How many tickets were looked at, and what differs."""
+    """How many tickets were looked at, and what differs.
+
+    Attributes:
+        redacted: how many events had their text removed, which is no difference.
+    """
 
     tickets: int
     differences: tuple[Difference, ...]
+    redacted: int = 0
 
 
 def verify(desk: Desk, ids: Sequence[str] = (), watch: Watch | None = None) -> Verified:
@@ -37,13 +42,21 @@ def verify(desk: Desk, ids: Sequence[str] = (), watch: Watch | None = None) -> V
     if watch is not None and not ids:
         asked = watch(asked, view.highest())
     found: list[Difference] = []
-    tickets = 0
+    tickets = redacted = 0
     for number in asked:
         tickets += 1
         found += _verify(desk, view, number)
+        redacted += _redacted(view, number)
     if not ids and not view.is_chained():
         found.append(_differs("store", "head", "kept", "broken"))
-    return Verified(tickets, tuple(found))
+    return Verified(tickets, tuple(found), redacted)
+
+
+def _redacted(view: View, number: int) -> int:
+    try:
+        return sum(event.redacted for event in view.events(number))
+    except DamagedHistoryError:
+        return 0
 
 
 def _differs(ticket: str, field: str, kept: object, found: object) -> Difference:

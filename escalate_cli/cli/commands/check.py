@@ -1,11 +1,12 @@
 """`escalate check`: apply the policy to everything that is due."""
 
-from typing import TYPE_CHECKING, Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from escalate_cli.cli.options import shared
-from escalate_cli.errors import ExitCode
+from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.render.documents import Facts
 from escalate_cli.usecases.check import Checked, check, pressing
 from escalate_cli.usecases.counts import counts
@@ -37,6 +38,18 @@ def _send(run: "Wiring", done: Checked) -> Checked:
     return after_check(run.desk, done, lambda: run.notifier)
 
 
+def _monitor(run: "Wiring") -> NoReturn:
+    """Say how the tickets stand as a monitoring plug-in does; whatever is wrong is unknown."""
+    from escalate_cli.render.nagios import reading, unknown  # noqa: PLC0415 - start-up time
+
+    try:
+        said = reading(pressing(run.desk), run.store.read().active_count())
+    except EscalateError as error:
+        said = unknown(error)
+    sys.stdout.write(f"{said.line}\n")
+    raise typer.Exit(said.health)
+
+
 @shared
 def command(
     run: "Wiring",
@@ -46,11 +59,16 @@ def command(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 where tickets are overdue.")
     ] = False,
+    nagios: Annotated[
+        bool, typer.Option("--nagios", help="Change nothing; one line and 0 to 3 for monitoring.")
+    ] = False,
 ) -> None:
     """Apply the policy: record breaches, escalate, remind, close; then show what presses.
 
     Outside a terminal it prints only what it newly did, so that cron stays silent otherwise.
     """
+    if nagios:
+        _monitor(run)
     done = check(run.desk, dry_run=dry_run)
     if done.may_send:
         done = _send(run, done)

@@ -1,0 +1,66 @@
+"""One line for a monitoring system, by the convention of its plug-ins.
+
+The form, the words and the exit codes 0 to 3 are those of the Monitoring Plugins Development
+Guidelines: `SERVICE STATUS - text | label=value[UOM];[warn];[crit];[min]`.
+"""
+
+from datetime import timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from escalate_cli.domain.standing import Standing
+from escalate_cli.render.ages import spell
+from escalate_cli.render.harmless import one_line
+
+if TYPE_CHECKING:  # a command imports the one use case that it needs
+    from escalate_cli.usecases.check import Pressing
+
+
+class Health(IntEnum):
+    """What a monitoring system understands."""
+
+    OK = 0
+    WARNING = 1
+    CRITICAL = 2
+    UNKNOWN = 3
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """The state, and the line that says it."""
+
+    health: Health
+    line: str
+
+
+def reading(pressing: "Pressing", active: int) -> Reading:
+    """Say how the tickets stand: critical past a target, a warning near one."""
+    overdue, at_risk = len(pressing.overdue), len(pressing.at_risk)
+    health = Health.CRITICAL if overdue else Health.WARNING if at_risk else Health.OK
+    oldest, late = _oldest(pressing)
+    text = f"{overdue} overdue, {at_risk} at risk, {active} open{oldest}"
+    figures = f"overdue={overdue};;0;0 at_risk={at_risk};0;;0 open={active};;;0"
+    return Reading(health, _line(health, f"{text} | {figures} oldest_overdue={late}s;;;0"))
+
+
+def unknown(error: Exception) -> Reading:
+    """Say that the tickets cannot be looked at."""
+    return Reading(Health.UNKNOWN, _line(Health.UNKNOWN, one_line(str(error)).replace("|", "/")))
+
+
+def _line(health: Health, text: str) -> str:
+    return f"ESCALATE {health.name} - {text}"
+
+
+def _oldest(pressing: "Pressing") -> tuple[str, int]:
+    """Name the ticket that has been overdue for longest, and for how many seconds."""
+    lates = [(_late(standing), standing.ticket.id) for standing in pressing.overdue]
+    if not lates:
+        return "", 0
+    late, ticket_id = max(lates)
+    return f", {ticket_id} for {spell(late)}", int(late.total_seconds())
+
+
+def _late(standing: Standing) -> timedelta:
+    return max(standing.now - c.breached_at for c in standing.running() if c.breached_at)

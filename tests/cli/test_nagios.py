@@ -1,0 +1,44 @@
+"""`check --nagios`: a line and an exit code for a monitoring system."""
+
+from pathlib import Path
+
+from tests.cli.shell import Shell
+
+
+def test_nothing_overdue_is_ok(escalate: Shell) -> None:
+    escalate("log", "Disk full", "-p", "P4", now="2026-11-23T09:00:00Z")
+    done = escalate("check", "--nagios", now="2026-11-23T09:01:00Z")
+    assert (done.code, done.stderr) == (0, "")
+    assert done.stdout == (
+        "ESCALATE OK - 0 overdue, 0 at risk, 1 open"
+        " | overdue=0;;0;0 at_risk=0;0;;0 open=1;;;0 oldest_overdue=0s;;;0\n"
+    )
+
+
+def test_near_a_target_is_a_warning(escalate: Shell) -> None:
+    escalate("log", "Mail down", "-p", "P1", now="2026-11-23T09:00:00Z")
+    done = escalate("check", "--nagios", now="2026-11-23T09:12:00Z")
+    assert (done.code, done.stdout.split(" | ")[0]) == (
+        1,
+        "ESCALATE WARNING - 0 overdue, 1 at risk, 1 open",
+    )
+
+
+def test_past_a_target_is_critical_and_changes_nothing(escalate: Shell) -> None:
+    escalate("log", "Mail down", "-p", "P1", now="2026-11-23T09:00:00Z")
+    done = escalate("check", "--nagios", now="2026-11-23T10:30:00Z")
+    assert (done.code, done.stdout.split(" | ")[0]) == (
+        2,
+        "ESCALATE CRITICAL - 1 overdue, 0 at risk, 1 open, T-1 for 1h 15m",
+    )
+    later = escalate("check", now="2026-11-23T10:30:00Z")
+    assert "T-1 P1 acknowledge: breached" in later.stdout
+
+
+def test_what_cannot_be_looked_at_is_unknown(escalate: Shell, tmp_path: Path) -> None:
+    policy = tmp_path / "broken.yaml"
+    policy.write_text("version: 9\n", encoding="utf-8")
+    done = escalate("check", "--nagios", "--policy", str(policy))
+    assert done.code == 3
+    assert done.stdout.startswith("ESCALATE UNKNOWN - ")
+    assert done.stdout.count("\n") == 1
