@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from escalate_cli.policyfile.library import Library
     from escalate_cli.render.printer import Printer
     from escalate_cli.store.json_file import JsonFileStore
+    from escalate_cli.store.rows import RowsTransaction
     from escalate_cli.usecases.desk import Desk
 
 BUILT_IN = "default"
@@ -145,19 +146,23 @@ class Wiring:
         """The team's store."""
         from escalate_cli.store.json_file import JsonFileStore
 
-        return JsonFileStore(self.place.folder, self._say_waiting, self._say_edited)
+        return JsonFileStore(self.place.folder, self._say_waiting, self._settle_edits)
 
     def _say_waiting(self, holder: str) -> None:
         if not self.settings.quiet and sys.stderr.isatty():
             sys.stderr.write(f"waiting for {holder} ...\n")
 
-    def _say_edited(self, path: str) -> None:
-        if not self.settings.quiet and not self._has_said_edited:
-            from escalate_cli.render.harmless import harmless
+    def _settle_edits(self, tx: "RowsTransaction", path: str) -> None:
+        """Take notice of what somebody changed in the file, and say so once."""
+        from escalate_cli.render.harmless import harmless
+        from escalate_cli.usecases.by_hand import settle_edits
 
+        changed = settle_edits(self.desk, tx)
+        if not self.settings.quiet and not self._has_said_edited:
             self._has_said_edited = True
+            tickets = f" ({', '.join(changed[:5])})" if changed else ""
             help_ = "escalate verify tells whether all holds"
-            sys.stderr.write(harmless(f"{path} was edited by hand; {help_}\n"))
+            sys.stderr.write(harmless(f"{path} was edited by hand{tickets}; {help_}\n"))
 
     @cached_property
     def desk(self) -> "Desk":

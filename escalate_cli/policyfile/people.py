@@ -23,7 +23,19 @@ RESERVED = (*MOVES, *ROLES, POLICY)
 def people(entries: dict[str, Entry], draft: Draft) -> dict[str, Person]:
     """Read every person; a login belongs to one of them only."""
     known: dict[str, str] = {name: name for name in entries}
-    return {name: _person(name, entry, known, draft) for name, entry in entries.items()}
+    found = {name: _person(name, entry, known, draft) for name, entry in entries.items()}
+    if any(person.contact for person in found.values()):
+        _warn_of_unreachable(found, entries, draft)
+    return found
+
+
+def _warn_of_unreachable(found: dict[str, Person], entries: dict[str, Entry], draft: Draft) -> None:
+    """Warn of people without a contact, where others have one."""
+    for name, person in found.items():
+        if not person.contact:
+            draft.report.warn(
+                entries[name].key, f"{quoted(name)} cannot be told anything", "give a contact"
+            )
 
 
 def customers(entries: dict[str, Entry], draft: Draft) -> dict[str, Customer]:

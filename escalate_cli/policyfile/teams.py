@@ -38,6 +38,12 @@ def _team(name: str, entry: Entry, draft: Draft) -> Team:
         on_call=_rota(section, draft),
         quiet=quiet(section, draft),
     )
+    if draft.known.people and team.hours not in {None, ALWAYS} and team.fallback is None:
+        draft.report.warn(
+            section.key("hours"),
+            f"outside these hours nobody takes what comes to team {quoted(name)}",
+            "name a fallback",
+        )
     members = section.value("members")
     nobody = members is None or (isinstance(members, Items) and not members.items)
     if draft.known.people and nobody and team.fallback is None:
@@ -56,10 +62,15 @@ def _rota(team: Section, draft: Draft) -> Rota | None:
     for (earlier, _), (later, at) in pairwise(sorted(overrides, key=lambda each: each[0].from_at)):
         if later.from_at < earlier.until_at:
             draft.report.error(at, "overlaps another override", "end one where the next begins")
+    starts = section.need("starts", wall_time, _SOME_TIME)
+    if starts.date() > draft.today:
+        draft.report.warn(
+            section.key("starts"), "nobody is on call before that", "let it start in the past"
+        )
     return Rota(
         zone=name,
         every=section.need("every", _turn, timedelta(weeks=1)),
-        starts=section.need("starts", wall_time, _SOME_TIME),
+        starts=starts,
         order=section.several("order", name_of("person", draft.known.people)),
         overrides=tuple(override for override, _ in overrides),
     )

@@ -213,13 +213,15 @@ class Printer:
 
     def report(self, report: "Report") -> None:
         """Show what became of the tickets of a period."""
-        from escalate_cli.render import report_page as r
+        from escalate_cli.render import report_document as r
 
         if self._out.is_data and not self._out.is_json:
             self._out.records(r.report_rows(report), r.ROW, tuple(r.ROW))
-        else:
-            page = r.report_document(report)
-            self._page(page, lambda: r.show_report(self._out.console, report, self._wall))
+            return
+        from escalate_cli.render.report_page import show_report
+
+        document = r.report_document(report)
+        self._page(document, lambda: show_report(self._out.console, report, self._wall))
 
     def _page(self, document: Mapping[str, object], show: Callable[[], None]) -> None:
         """Show a page to a person, and its document to everybody else."""
@@ -240,7 +242,8 @@ class Printer:
         self._out.records(verified.differences, d.DIFFERENCE, tuple(d.DIFFERENCE))
         count = len(verified.differences)
         found = counted(count, "difference") if count else "all is as the histories say"
-        self.say(f"verified {counted(verified.tickets, 'ticket')}: {found}")
+        gone = f"; {counted(verified.redacted, 'event')} redacted" if verified.redacted else ""
+        self.say(f"verified {counted(verified.tickets, 'ticket')}: {found}{gone}")
 
     def symptoms(self, symptoms: Sequence["Symptom"]) -> None:
         """Show what is wrong, each with what to type about it."""

@@ -1,42 +1,70 @@
 """A file that somebody edited: what may be written over, and what not."""
 
+import hashlib
 from collections.abc import Callable
 
 import msgspec
 
 from escalate_cli.domain.authority import Delegation
+from escalate_cli.domain.events import TicketLogged
 from escalate_cli.errors import DamagedHistoryError, DamagedStoreError
 from escalate_cli.store import codec
 from escalate_cli.store.layout import Image
 from escalate_cli.store.view import DELEGATIONS, OUTBOX, POLICIES, TICKETS, PolicyRow
 
 
-def refuse_broken_rows(image: Image, path: str) -> None:
-    """Raise DamagedStoreError at the first row that is JSON, but not what a row must be.
+def refuse_damage(image: Image, path: str) -> None:
+    """Raise DamagedStoreError at the first row that is JSON, but no longer what a row must be.
 
-    Such a row must not be carried into a file whose checksum would vouch for it.
+    It must not be carried into a file whose checksum would vouch for it. The state of a ticket may
+    be anything: it is made again from its history. That an event was changed is for `verify` to
+    tell, now and later, by its digest.
     """
     for table, read in _READERS.items():
         for number, row in image.rows(table):
             try:
-                read(row)
+                read(number, row)
             except (DamagedHistoryError, msgspec.MsgspecError, ValueError) as error:
                 raise DamagedStoreError(path, f"/{table}/{number}", str(error)) from error
 
 
-def _read_ticket(row: bytes) -> None:
-    codec.decode_ticket(row)
-    if not codec.decode_events(row):
-        raise ValueError("a ticket without a history")
+def count_on(image: Image) -> None:
+    """Let the counters of the first line be beyond every number that is in use."""
+    events = [each for _, row in image.rows(TICKETS) for each in codec.decode_events(row)]
+    for name, used in (
+        ("seq", max((event.seq for event in events), default=0)),
+        ("change", max((event.change for event in events), default=0)),
+        ("next", image.highest(TICKETS) + 1),
+    ):
+        known = image.meta.get(name)
+        if not isinstance(known, int) or known < used:
+            image.meta[name] = used
 
 
-def _reader(kind: type) -> Callable[[bytes], object]:
-    return lambda row: msgspec.json.decode(row, type=kind)
+def _read_ticket(number: int, row: bytes) -> None:
+    events = codec.decode_events(row)
+    first = events[0] if events else None
+    if not isinstance(first, TicketLogged) or first.id != f"T-{number}":
+        raise ValueError("this is not the history of the ticket")
 
 
-_READERS: dict[str, Callable[[bytes], object]] = {
+def _read_policy(_number: int, row: bytes) -> None:
+    policy = msgspec.json.decode(row, type=PolicyRow)
+    if hashlib.sha256(policy.source.encode()).hexdigest() != policy.id:
+        raise ValueError("the text of a policy version was changed")
+
+
+def _read_message(_number: int, row: bytes) -> None:
+    codec.decode_message(row)
+
+
+def _read_delegation(_number: int, row: bytes) -> None:
+    msgspec.json.decode(row, type=Delegation)
+
+
+_READERS: dict[str, Callable[[int, bytes], None]] = {
     TICKETS: _read_ticket,
-    OUTBOX: codec.decode_message,
-    POLICIES: _reader(PolicyRow),
-    DELEGATIONS: _reader(Delegation),
+    OUTBOX: _read_message,
+    POLICIES: _read_policy,
+    DELEGATIONS: _read_delegation,
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from escalate_cli.errors import DamagedStoreError, EscalateError
 from escalate_cli.store import ring
 from escalate_cli.store.archive import FOLDER as ARCHIVE
+from escalate_cli.store.by_hand import refuse_damage
 from escalate_cli.store.commit import read_file
 from escalate_cli.store.json_file import NAME, POLICY
 from escalate_cli.store.layout import parse
@@ -49,6 +50,8 @@ def examine_files(folder: Path) -> Iterator[Symptom]:
 def _file(path: Path) -> Iterator[Symptom]:
     try:
         image = LineFile(path).read()
+        if image is not None and image.edited and path.name == NAME:
+            refuse_damage(image, str(path))
     except DamagedStoreError as error:
         yield Symptom(check="file", found=str(error), remedy=RESTORE)
         return

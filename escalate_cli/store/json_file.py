@@ -29,14 +29,14 @@ class JsonFileStore:
     Args:
         folder: where the file is, or will be.
         on_wait: told who holds the lock, if it takes longer than a second.
-        on_edit: told the name of a file that is read and was edited by hand.
+        on_edit: given a file that was edited by hand, and its name, before anybody reads it.
     """
 
     def __init__(
         self,
         folder: Path,
         on_wait: Callable[[str], None] | None = None,
-        on_edit: Callable[[str], None] | None = None,
+        on_edit: Callable[[RowsTransaction, str], None] | None = None,
     ) -> None:
         self.folder = folder
         self._on_edit = on_edit
@@ -44,11 +44,31 @@ class JsonFileStore:
 
     def read(self) -> RowsView:
         """Return the store as it is now; a folder without a file is an empty store."""
+        image, archive = self._read()
+        if image.edited:
+            with suppress(DamagedStoreError):  # is told when somebody wants to write
+                return self._settled(image, archive)
+        return RowsView(image, archive)
+
+    def as_it_is(self) -> RowsView:
+        """Return the store as it is now, and what was edited by hand as it was left."""
+        return RowsView(*self._read())
+
+    def _read(self) -> tuple[Image, Buckets]:
         image, archive = self._file.read() or self._file.begun(), self._archive()
         self._refuse_orphans(image, archive)
-        if image.edited and self._on_edit:
-            self._on_edit(str(self._file.path))
-        return RowsView(image, archive)
+        return image, archive
+
+    def _settled(self, image: Image, archive: Buckets) -> RowsTransaction:
+        """Take notice of what was edited by hand, unless it is damage."""
+        from escalate_cli.store.by_hand import count_on, refuse_damage  # noqa: PLC0415 - rare
+
+        refuse_damage(image, str(self._file.path))
+        count_on(image)
+        tx = RowsTransaction(image, archive)
+        if self._on_edit:
+            self._on_edit(tx, str(self._file.path))
+        return tx
 
     def _archive(self) -> Buckets:
         return Buckets(self._file.path.parent)
@@ -60,12 +80,9 @@ class JsonFileStore:
         with self._file.transaction() as image:
             archive = self._archive()
             self._refuse_orphans(image, archive)
-            if image.edited:
-                from escalate_cli.store.by_hand import refuse_broken_rows  # noqa: PLC0415 - rare
-
-                refuse_broken_rows(image, str(self._file.path))
             image.meta.setdefault("store", token_hex(8))
-            yield RowsTransaction(image, archive)
+            is_edited = image.edited
+            yield self._settled(image, archive) if is_edited else RowsTransaction(image, archive)
             archive.write()  # before the tickets leave `tickets.json`: a kill leaves them twice
         self._keep_yesterday()
 

@@ -10,6 +10,7 @@ import msgspec
 from escalate_cli.errors import DamagedStoreError, EscalateError, StoreUnwritableError
 from escalate_cli.store import ring
 from escalate_cli.store.archive import Buckets
+from escalate_cli.store.by_hand import refuse_damage
 from escalate_cli.store.commit import read_file, reason, replace_file
 from escalate_cli.store.json_file import NAME
 from escalate_cli.store.layout import Image, parse
@@ -55,6 +56,8 @@ def is_damaged(path: Path) -> bool:
     file = LineFile(path)
     try:
         image = file.read() or file.begun()
+        if image.edited and path.name == NAME:
+            refuse_damage(image, str(path))
     except DamagedStoreError:
         return True
     except EscalateError:
@@ -85,6 +88,8 @@ def _sound_versions(path: Path, folder: Path) -> Iterator[tuple[Path, Image]]:
         try:
             raw = read_file(version)
             image = parse(raw, str(version)) if raw is not None else None
+            if image is not None and image.edited and path.name == NAME:
+                refuse_damage(image, str(version))
         except EscalateError:
             continue
         if image is not None and not image.newer:

@@ -84,6 +84,10 @@ class RowsView:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
         return codec.decode_ticket(self._ticket_row(number))
 
+    def in_use(self) -> Iterator[int]:
+        """Yield the numbers of the tickets that are not in the archive, in order."""
+        return (number for number, _ in self._tables.rows(TICKETS))
+
     def last_change_by(self, person: str) -> int | None:
         """Return the number of the last change that a person made and nobody undid."""
         quoted = b'"by":' + msgspec.json.encode(person)

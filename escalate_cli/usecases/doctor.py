@@ -31,7 +31,7 @@ class Symptom(msgspec.Struct, frozen=True, kw_only=True):
 
 def examine(desk: Desk, watch: Watch | None = None) -> Iterator[Symptom]:
     """Look for what is wrong with the tickets and with what should happen to them."""
-    view = desk.store.read()
+    view = desk.store.as_it_is()
     yield from _histories(view, watch)
     yield from _references(desk, view)
     yield from _heartbeat(desk, view)

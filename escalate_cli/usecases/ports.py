@@ -49,6 +49,9 @@ class View(Protocol):
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
 
+    def in_use(self) -> Iterator[int]:
+        """Yield the numbers of the tickets that are not in the archive, in order."""
+
     def last_change_by(self, person: str) -> int | None:
         """Return the number of the last change that a person made and nobody undid."""
 
@@ -143,6 +146,9 @@ class Store(Protocol):
 
     def read(self) -> View:
         """Return the store as it is now."""
+
+    def as_it_is(self) -> View:
+        """Return the store as it is now, and what was edited by hand as it was left."""
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open the store for one change; an exception leaves it as it was."""

@@ -37,7 +37,7 @@ class Verified(msgspec.Struct, frozen=True):
 
 def verify(desk: Desk, ids: Sequence[str] = (), watch: Watch | None = None) -> Verified:
     """Refold histories under their policies; recompute digests, clocks and verdicts."""
-    view = desk.store.read()
+    view = desk.store.as_it_is()
     asked: Iterable[int] = words.numbers_of(ids) or view.numbers()
     if watch is not None and not ids:
         asked = watch(asked, view.highest())

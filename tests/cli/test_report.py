@@ -12,7 +12,7 @@ def month(support: Shell) -> Shell:
         support.log(f"Mail {hour}", "-r", "kim", now=f"2026-11-23T{hour:02}:00:00+01:00")
     for number, at in enumerate(("23T09:30", "23T10:30", "23T11:30", "23T12:30", "30T13:30"), 1):
         support.done("resolve", f"{number}", now=f"2026-11-{at}:00+01:00")
-    support.done("escalate", "6", "L2", "-m", "too hard", now="2026-11-30T14:00:00+01:00")
+    support.done("escalate", "6", "--to", "L2", "-m", "too hard", now="2026-11-30T14:00:00+01:00")
     support.done("check", now="2026-11-30T15:00:00+01:00")
     return support
 
@@ -29,7 +29,7 @@ def test_a_person_sees_calm_tables(month: Shell) -> None:
     )
     [resolve] = [line for line in shown.splitlines() if line.startswith("  resolve ")]
     assert "67%" in resolve
-    assert "2 (1 not done)" in resolve
+    assert "2 (1 open)" in resolve
 
 
 def test_a_script_reads_one_figure_a_line_with_its_number_of_cases(month: Shell) -> None:
@@ -39,7 +39,7 @@ def test_a_script_reads_one_figure_a_line_with_its_number_of_cases(month: Shell)
     assert figures["tickets", "", "n"] == ("6", "6")
     assert figures["clock", "resolve", "met_share"] == ("0.667", "6")
     assert figures["clock", "resolve", "median_seconds"] == ("1800", "5")
-    assert figures["level", "L2", "still_there"] == ("1", "1")
+    assert figures["level", "L3", "still_there"] == ("1", "1")
 
 
 def test_a_program_reads_one_document(month: Shell) -> None:
@@ -57,8 +57,8 @@ def test_the_period_and_the_tickets_can_be_chosen(month: Shell) -> None:
 
     assert count("--since", "2026-11-23 10:00", "--until", "2026-11-23 12:00") == 2
     assert count("--since", "1d", "--by", "resolved") == 1
-    assert count("--since", "30d", "status:resolved") == 5
-    assert count("Mail", "level:L2") == 1
+    assert count("--since", "30d", "status:resolved,closed") == 5
+    assert count("Mail", "level:L3") == 1
     assert count("--since", "30d", "--until", "20d") == 0
 
 

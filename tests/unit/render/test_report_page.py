@@ -93,14 +93,14 @@ def test_it_is_drawn_with_what_the_terminal_can_show(monkeypatch: pytest.MonkeyP
     screen = a_terminal(monkeypatch, width=120, encoding="ascii")
     screen.report(REPORT)
     assert screen.out.isascii()
-    assert "#########.  92%" in screen.out
+    assert "#######.  92%" in screen.out
 
 
 def test_of_fewer_than_five_no_percentage_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = a_terminal(monkeypatch, width=120)
     screen.report(REPORT)
     [row] = [line.split() for line in screen.lines if line.startswith("  resolve ")]
-    assert row == ["resolve", "4", "3", "1", "(1", "not", "done)", "9", "-", "-", "3", "1"]
+    assert row == ["resolve", "4", "3", "1", "(1", "open)", "9", "-", "-", "3"]
 
 
 def test_hostile_words_of_a_review_are_harmless(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,18 +150,19 @@ def test_without_targets_and_moves_there_are_no_such_tables(
 ) -> None:
     screen = a_terminal(monkeypatch, width=120)
     screen.report(nothing(clocks=True))
-    assert "Promises" not in screen.out
-    assert "  without a target: first response, next response, update," in screen.out
+    assert "JUDGED" not in screen.out
+    assert "Levels" not in screen.out
+    assert "  without a target: first response 1, next response 1, update 1," in screen.out
     assert "Escalations: none" in screen.out
 
 
-def test_a_clock_whose_calendar_changed_tells_what_has_no_verdict(
+def test_what_has_no_verdict_is_told_with_the_reason(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     mixed = a_clock("resolve", met=5, dropped=2, no_target=3)
     screen = a_terminal(monkeypatch, width=120)
     screen.report(replace(REPORT, clocks=(mixed,)))
-    assert "2 + 3 no target" in screen.out
+    assert "  dropped: resolve 2\n  without a target: resolve 3\n" in screen.out
 
 
 def test_the_document_is_the_one_that_is_promised() -> None:
