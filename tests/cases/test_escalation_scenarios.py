@@ -43,7 +43,7 @@ ROWS: dict[str, dict[str, Any]] = {
     row["id"]: row
     for row in msgspec.json.decode((HERE / "escalation_scenarios.json").read_bytes())["scenarios"]
 }
-DIFFERENT = HERE.parents[1] / "docs" / "decisions" / "0020-silence-counts-from-the-last-word.md"
+DIFFERENT = HERE.parents[1] / "docs" / "decisions" / "0006-silence-counts-from-the-last-word.md"
 ANN_THEN_BOB = {"team-L1": ("ann",), "team-L2": ("bob",), "team-L3": ("cleo",)}
 
 Play = Callable[[dict[str, Any]], None]

@@ -16,7 +16,7 @@ from tests.cases.scenarios import CLOCKS, Check, Life, Scenario, scenarios
 SCENARIOS = scenarios()
 MINUTE = timedelta(minutes=1)
 OURS_DIFFER = {"zm-04": {"first_response"}, "zm-11": {"first_response"}}
-"""Where we mean it otherwise; the reasons are in docs/decisions/0010-scenarios-that-differ.md."""
+"""Where we mean it otherwise; the reasons are in docs/decisions/0005-scenarios-that-differ.md."""
 
 
 def minutes(spent: timedelta) -> int:
