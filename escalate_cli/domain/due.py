@@ -10,7 +10,7 @@ from escalate_cli.domain.clock import Clock
 from escalate_cli.domain.cycle import cycles
 from escalate_cli.domain.findings import Case, cases
 from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import Repeat
+from escalate_cli.domain.policy import Policy, Repeat
 from escalate_cli.domain.ticket import Status
 
 
@@ -121,6 +121,15 @@ def breaches(history: History, now: datetime) -> Iterator[Breach]:
             )
 
 
+def _used_up_at(clock: Clock, policy: Policy, after: datetime) -> datetime | None:
+    """Return when a target is used up; if it just has been, when time runs again."""
+    if clock.target is None or clock.due_at is None or clock.breached_at or clock.ended_at:
+        return None
+    if clock.due_at > after or clock.spent > clock.target.within:
+        return clock.due_at
+    return policy.calendar(clock.calendar).next_opening(after)
+
+
 def _policy_at(history: History, at: datetime) -> str:
     """Return the policy version that the ticket followed at an instant."""
     return next(step.policy.id for step in reversed(history.steps) if step.at <= at)
@@ -142,11 +151,12 @@ def instants(history: History, after: datetime) -> Iterator[datetime]:
     """
     ticket = history.ticket
     yield from (due.since for due in undecided(history, after))
-    for clock in ticket.clocks.values():
-        if clock.due_at is not None and clock.breached_at is None and clock.ended_at is None:
-            calendar = history.policy.calendar(clock.calendar)
-            yield clock.due_at if clock.due_at > after else calendar.next_opening(after)
     yield from (breach.breached_at for breach in breaches(history, after))
     pending = ticket.pending_approval
-    others = (ticket.waiting_until, closes_at(history), pending.auto_at if pending else None)
+    others = (
+        *(_used_up_at(clock, history.policy, after) for clock in ticket.clocks.values()),
+        ticket.waiting_until,
+        closes_at(history),
+        pending.auto_at if pending else None,
+    )
     yield from (at for at in others if at is not None)

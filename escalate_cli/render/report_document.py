@@ -67,6 +67,7 @@ def _left_out(report: "Report") -> dict[str, int]:
         "outside": report.outside,
         "unresolved": report.unresolved,
         "unmatched": report.unmatched,
+        "withdrawn": report.withdrawn,
         "damaged": report.damaged,
     }
 

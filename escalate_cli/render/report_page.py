@@ -87,6 +87,7 @@ def _head(report: "Report", wall: Wall) -> Iterator["Text"]:
         f"{period.by} at another time": report.outside,
         "not resolved": report.unresolved,
         "not asked for": report.unmatched,
+        "withdrawn": report.withdrawn,
         "damaged": report.damaged,
     }
     told = ", ".join(f"{n} {reason}" for reason, n in reasons.items() if n)

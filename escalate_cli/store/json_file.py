@@ -65,10 +65,9 @@ class JsonFileStore:
 
         refuse_damage(image, str(self._file.path))
         count_on(image)
-        tx = RowsTransaction(image, archive)
         if self._on_edit:
-            self._on_edit(tx, str(self._file.path))
-        return tx
+            self._on_edit(RowsTransaction(image, archive), str(self._file.path))
+        return RowsTransaction(image, archive)  # what the command does is another change
 
     def _archive(self) -> Buckets:
         return Buckets(self._file.path.parent)

@@ -78,7 +78,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         tickets: how many they are; `open` of them are not resolved yet.
         outside: tickets logged, or last resolved, at another time; `unresolved` those that were
             not looked at because they are not resolved; `unmatched` were not asked for.
-        damaged: tickets of the period whose histories cannot be read.
+        withdrawn: tickets of the period that were logged by mistake; `damaged` those whose
+            histories cannot be read.
     """
 
     now: datetime
@@ -89,6 +90,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     outside: int
     unresolved: int
     unmatched: int
+    withdrawn: int
     damaged: int
     clocks: tuple[ClockFigures, ...]
     escalations: Often
@@ -169,6 +171,9 @@ def report(desk: Desk, period: Period, query: Query, watch: Watch | None = None)
             history = desk.history(view, number_of(ticket))
         except DamagedHistoryError:
             tally.count["damaged"] += 1
+            continue
+        if _is_withdrawn(history):
+            tally.count["withdrawn"] += 1
         else:
             tally.add(history)
     return _report(desk, period, tally)
@@ -185,6 +190,11 @@ def _left_out(desk: Desk, view: View, ticket: Ticket, period: Period, query: Que
         return ""
     policy = desk.policies(view)(ticket.policy)
     return "" if query.matches(standing(ticket, policy, desk.now)) else "unmatched"
+
+
+def _is_withdrawn(history: History) -> bool:
+    """Tell whether the log itself was undone."""
+    return any(isinstance(x, e.ChangeUndone) and x.withdrawn for x in history.events)
 
 
 def runs(history: History, now: datetime) -> Iterator[tuple[str, Clock]]:
@@ -212,6 +222,7 @@ def _report(desk: Desk, period: Period, tally: _Tally) -> Report:
         outside=count["outside"],
         unresolved=count["unresolved"],
         unmatched=count["unmatched"],
+        withdrawn=count["withdrawn"],
         damaged=count["damaged"],
         clocks=tuple(clock.figures() for clock in tally.clocks.values()),
         escalations=tally.often("escalations"),

@@ -263,6 +263,18 @@ def test_a_used_up_target_is_looked_at_again_when_time_runs_again() -> None:
     assert len(checked(history, after("1d") + MINUTE)) == 1
 
 
+def test_a_target_that_was_spent_before_it_came_into_force_is_past_at_once() -> None:
+    """Also where the office is closed when the priority changes."""
+    faster = (targets("office", of=when(priority="P1"), resolve="1h"), *TARGETS)
+    history = a_history(taken(after("1m")), policy=a_policy_of(targets=faster))
+    history.add(edited(after("3h"), priority="P1"))
+    assert next_at(history, after("3h")) == after("3h")
+    at_night = a_history(taken(after("1m")), policy=a_policy(targets=faster[:1]))
+    at_night.add(edited(after("12h"), priority="P1"))
+    assert next_at(at_night, after("12h")) == after("12h")
+    assert [d.since for d in checked(at_night, after("13h"))] == [after("12h")]
+
+
 def test_the_target_that_a_reply_ended_has_no_instant_left() -> None:
     policy = a_policy(targets=(targets(first_response="1h"),))
     history = a_history(answered(after("1h")), policy=policy)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -15,6 +16,7 @@ from escalate_cli.usecases.query import parse
 from escalate_cli.usecases.resolve import close, resolve
 from tests.conftest import HOUR, MONDAY_NINE, a_policy
 
+SOURCE = "# a policy"
 uids = count(1)
 
 
@@ -25,11 +27,11 @@ def a_desk(
     by: str = "bo",
 ) -> Desk:
     """Return the desk of somebody on a store; older policy versions are all alike."""
-    current = policy or a_policy()
+    current = policy or a_policy(id=sha256(SOURCE.encode()).hexdigest())
     return Desk(
         store=store,
         policy=current,
-        source=f"# {current.id}",
+        source=SOURCE,
         compile=lambda _source: current,
         new_uid=lambda: f"uid-{next(uids)}",
         by=by,

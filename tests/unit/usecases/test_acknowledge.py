@@ -2,6 +2,7 @@
 
 from escalate_cli.usecases.acknowledge import acknowledge
 from escalate_cli.usecases.escalate import Wish, escalate
+from escalate_cli.usecases.undo import undo
 from escalate_cli.usecases.wait import wait
 from tests.conftest import after, targets
 from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket
@@ -36,6 +37,16 @@ def test_the_same_person_twice_is_recorded_once() -> None:
     [standing] = acknowledge(later(desk, "1m"), ["1"])
     assert standing.ticket.status == "acknowledged"
     assert kinds(desk) == ["ticket_logged", "ticket_acknowledged"]
+
+
+def test_what_one_took_back_can_be_taken_again() -> None:
+    desk = a_desk()
+    logged(desk)
+    acknowledge(desk, ["1"])
+    acknowledge(later(desk, "1m", "bo"), ["1"])
+    undo(later(desk, "2m", "bo"))
+    acknowledge(later(desk, "3m", "bo"), ["1"])
+    assert kinds(desk)[-2:] == ["change_undone", "ticket_acknowledged"]
 
 
 def test_a_new_level_must_take_it_anew() -> None:

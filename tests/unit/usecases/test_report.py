@@ -21,6 +21,7 @@ from escalate_cli.usecases.query import parse
 from escalate_cli.usecases.report import Move, Often, Period, Report, RootCause, report
 from escalate_cli.usecases.resolve import close, reopen, resolve
 from escalate_cli.usecases.review import review
+from escalate_cli.usecases.undo import undo
 from escalate_cli.usecases.wait import resume, wait
 from tests.conftest import DAY, HOUR, MINUTE, after, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import a_desk, later, logged, staffed
@@ -198,6 +199,19 @@ def test_a_ticket_that_cannot_be_read_is_counted_as_that() -> None:
         tx.save(Record(ticket=tx.ticket(1), events=[], next_at=None, due_at=None, risk_at=None))
     found = reported(later(desk, "1h"))
     assert (found.tickets, found.damaged) == (1, 1)
+
+
+def test_what_was_undone_does_not_count_and_a_withdrawn_ticket_is_told() -> None:
+    desk = a_desk(POLICY)
+    logged(desk, priority="P1")
+    logged(desk)
+    undo(later(desk, "10m"))
+    resolve(later(desk, "1h"), ["1"])
+    review(later(desk, "2h"), ["1"], root_cause="rust")
+    undo(later(desk, "3h"))
+    found = reported(later(desk, "4h"))
+    assert (found.tickets, found.withdrawn) == (1, 1)
+    assert (found.reviews.done, found.reviews.owed) == (0, 1)
 
 
 def test_escalations_are_counted_by_ladder_and_by_reason() -> None:
