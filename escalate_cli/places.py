@@ -11,6 +11,7 @@ import msgspec
 from escalate_cli.errors import UsageError
 
 FOLDER = ".escalate"
+TICKETS = "tickets.json"
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -24,13 +25,29 @@ def find_store(asked: str | None, environ: Mapping[str, str], current: Callable[
     """Find the store's folder: option, environment, nearest `.escalate`, user data."""
     for folder, why in ((asked, "--store"), (environ.get("ESCALATE_STORE"), "ESCALATE_STORE")):
         if folder:
-            return Place(_folder(folder), f"{why} names it")
+            return Place(_named(folder), f"{why} names it")
     here = _current(current)
     for above in (here, *here.parents) if here else ():
         if (above / FOLDER).is_dir():
             return Place(above / FOLDER, "it is the nearest .escalate upwards from here")
     base = _base("XDG_DATA_HOME", ".local/share", environ)
     return Place(base / "escalate", "there is no .escalate upwards from here")
+
+
+def _named(text: str) -> Path:
+    """Return a folder that was named; refuse one that only holds the store's folder."""
+    folder = _folder(text)
+    inside = folder / FOLDER
+    if not _is_there(folder / TICKETS) and _is_there(inside / TICKETS):
+        raise UsageError(f"there is no store in {folder}, but in {inside}", f"name {inside}")
+    return folder
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # not ours to look at; whoever opens it says so
+        return False
 
 
 def _folder(text: str) -> Path:

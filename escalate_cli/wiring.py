@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from escalate_cli.errors import PolicyError, UsageError
+from escalate_cli.errors import PolicyError, StoreUnreadableError, UsageError
 from escalate_cli.places import (
     FOLDER,
     Place,
@@ -76,7 +76,10 @@ class Wiring:
         if named:
             return Path(named)
         beside = self.place.folder / "policy.yaml"
-        return beside if beside.is_file() else None
+        try:
+            return beside if beside.is_file() else None
+        except OSError as error:
+            raise StoreUnreadableError(str(beside), (error.strerror or "").lower()) from error
 
     @cached_property
     def policy_bytes(self) -> bytes:

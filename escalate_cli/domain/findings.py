@@ -59,13 +59,15 @@ def _number(whole: Finding, decided: Sequence[Decided], last: int) -> int:
 
     Places alone would not do: an episode is gone if it had no time before the rule's own move.
     """
-    for one in decided:
+    standing = [one for one in decided if one.counts]
+    for one in standing:
         if whole.since <= one.since and (whole.until is None or one.since < whole.until):
             return one.number
-    before = [one for one in decided if one.since <= whole.since]
+    before = [one for one in standing if one.since <= whole.since]
     if before and whole.cause and before[-1].cause == whole.cause:
         return before[-1].number
-    return max([last, *(one.number for one in before)]) + 1
+    taken = (one.number for one in decided if one in before or not one.counts)
+    return max([last, *taken]) + 1
 
 
 def _episodes(name: str, cycle: Cycle, parts: Sequence[Cycle]) -> list[_Episode]:

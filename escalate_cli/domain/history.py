@@ -30,11 +30,12 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """An episode of a rule that has been decided."""
+    """An episode of a rule that has been decided; its number is taken, also if that was undone."""
 
     number: int
     since: datetime
     cause: str
+    counts: bool
 
 
 class History:
@@ -88,6 +89,8 @@ class History:
         self.events.append(event)
         if isinstance(event, e.MessageSent):  # told somebody, changed nothing
             return
+        if isinstance(event, e.TriggerFired):
+            self._number(event)
         if not self.counts(event):
             return
         if isinstance(event, e.TicketLogged):
@@ -116,12 +119,15 @@ class History:
     def _note(self, fired: e.TriggerFired) -> None:
         """Remember a decision; it changes no field, so that the last step goes on."""
         self.fired[fired.key] = fired
-        rule, number, repeat = fired.key.rsplit(":", 2)
-        if repeat == "0":
-            decided = Decided(int(number), fired.since, fired.cause)
-            self.decided.setdefault(rule, []).append(decided)
         step = self.steps[-1]
         self.steps[-1] = replace(step, ticket=apply(step.ticket, fired))
+
+    def _number(self, fired: e.TriggerFired) -> None:
+        """Remember which episode was decided under which number."""
+        rule, number, repeat = fired.key.rsplit(":", 2)
+        if repeat == "0":
+            decided = Decided(int(number), fired.since, fired.cause, self.counts(fired))
+            self.decided.setdefault(rule, []).append(decided)
 
     def _woken(self, by: datetime) -> Iterator[Step]:
         """Yield the step at which a wait with an end was over, if it was."""

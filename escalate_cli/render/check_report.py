@@ -38,11 +38,11 @@ _OVERDUE: Final = (
     Column("P"),
     Column("LVL"),
     Column("BREACHED"),
-    Column("SINCE", turn=2),
+    Column("SINCE", turn=1),
     Column("BY"),
-    Column("OWNER", least=6),
-    Column("NEXT", turn=3),
-    Column("TITLE", least=12, turn=1),
+    Column("OWNER", least=6, turn=3),
+    Column("NEXT", turn=2),
+    Column("TITLE", least=20, turn=4),
 )
 _AT_RISK: Final = (
     Column("ID"),
@@ -50,8 +50,8 @@ _AT_RISK: Final = (
     Column("LVL"),
     Column("AT RISK"),
     Column("DUE"),
-    Column("OWNER", least=6),
-    Column("TITLE", least=12, turn=1),
+    Column("OWNER", least=6, turn=2),
+    Column("TITLE", least=20, turn=3),
 )
 
 

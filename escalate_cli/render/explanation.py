@@ -149,11 +149,11 @@ def _account(account: Account, wall: Wall) -> list["Text"]:
         when = f"{when} ({wall.due(account.since)})"
     late = ""
     if account.noticed_at and account.since and account.noticed_at > account.since:
-        late = f", noticed {wall.time(account.noticed_at)}"
+        late = f"noticed {wall.time(account.noticed_at)}"
     return [
         cell(account.trigger, style),
         cell(account.state, style),
         cell(when, style),
         cell(account.action or "-", style),
-        cell(f"{account.sentence}{late}", style),
+        cell(", ".join(part for part in (account.sentence, late) if part), style),
     ]

@@ -87,7 +87,7 @@ class Outlet:
             return
         rows = ([get(thing) for get in getters] for thing in things)
         if self.is_table:
-            self._table(names, rows)
+            self.table(names, rows)
         else:
             write_rows(rows, self._stdout, names if self._settings.header else None)
 
@@ -115,7 +115,8 @@ class Outlet:
             before = ","
         self.line("]" if before == "," else "[]")
 
-    def _table(self, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    def table(self, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Print plain rows under their names."""
         from escalate_cli.render import columns, terminal  # noqa: PLC0415 - start-up time
 
         headings = [columns.Column(name.upper(), least=_LEAST) for name in names]

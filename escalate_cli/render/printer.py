@@ -17,6 +17,7 @@ from escalate_cli.render.ages import Wall
 from escalate_cli.render.fields import select
 from escalate_cli.render.harmless import harmless, one_line
 from escalate_cli.render.outlet import Outlet
+from escalate_cli.render.plain import Fields
 from escalate_cli.render.wording import counted
 from escalate_cli.settings import Settings
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.why import Explanation
 
 T = TypeVar("T")
-_DECISION: Final = tuple(d.DECISION)
 _MESSAGE: Final = ("key", "ticket", "kind", "to", "state", "created_at", "text")
 _REVIEW: Final = ("ticket", "priority", "owner", "resolved_at", "due_at", "overdue", "title")
 
@@ -44,8 +44,6 @@ class Printer:
 
     Args:
         settings: the looks that were asked for.
-        stdout: where data goes.
-        stderr: where talk goes.
         now: the instant that ages count from.
         zone: the IANA zone of local times, which only terminals show.
     """
@@ -148,7 +146,7 @@ class Printer:
             document = d.check_document(checked, pressing, facts or d.Facts())
             self._out.json(select(document, self._settings.fields))
         elif self._settings.fields is not None:
-            self._out.records(checked.decisions, d.DECISION, _DECISION)
+            self._out.records(checked.decisions, d.DECISION, tuple(d.DECISION))
         else:
             from escalate_cli.render.decisions import Phrases
 
@@ -234,14 +232,14 @@ class Printer:
         """Pass things on, and show a person who waits for a table how far they have come."""
         from escalate_cli.render.progress import with_bar
 
-        hidden = self._settings.quiet or not self._out.may_be_watched
-        return things if hidden else with_bar(things, total, self._stderr)
+        watched = self._out.may_be_watched and not self._settings.quiet
+        return with_bar(things, total, self._stderr) if watched else things
 
     def verified(self, verified: "Verified") -> None:
         """Show each thing that is not what the histories say."""
         self._out.records(verified.differences, d.DIFFERENCE, tuple(d.DIFFERENCE))
-        count = len(verified.differences)
-        found = counted(count, "difference") if count else "all is as the histories say"
+        differences = counted(len(verified.differences), "difference")
+        found = differences if verified.differences else "all is as the histories say"
         gone = f"; {counted(verified.redacted, 'event')} redacted" if verified.redacted else ""
         self.say(f"verified {counted(verified.tickets, 'ticket')}: {found}{gone}")
 
@@ -258,15 +256,24 @@ class Printer:
 
     def delegations(self, lent: Sequence["Delegation"]) -> None:
         """Show whose authority is lent to whom."""
-        self._out.records(lent, d.DELEGATION, tuple(d.DELEGATION))
-        if not lent:
-            self.say("no authority is lent")
+        self._listed(lent, d.DELEGATION, "no authority is lent")
 
     def on_call(self, duties: Sequence["Duty"]) -> None:
         """Show who takes each team's tickets."""
-        self._out.records(duties, d.DUTY, tuple(d.DUTY))
-        if not duties:
-            self.say("the policy has no teams")
+        self._listed(duties, d.DUTY, "the policy has no teams")
+
+    def _listed(self, things: Sequence[T], known: Fields[T], nothing: str) -> None:
+        """Show plain records; a person reads their instants in local time."""
+        if self._out.is_data:
+            self._out.records(things, known, tuple(known))
+        elif things:
+            rows = [[self._local(getattr(thing, name)) for name in known] for thing in things]
+            self._out.table(tuple(known), rows)
+        else:
+            self.say(nothing)
+
+    def _local(self, value: object) -> object:
+        return self._wall.full(value) if isinstance(value, datetime) else value
 
     def problems(self, problems: Sequence[Mapping[str, object]], pictured: str) -> None:
         """Show what is wrong with a policy: in words with a caret, or as records."""
@@ -279,7 +286,7 @@ class Printer:
 
     def policy(self, policy: Policy) -> None:
         """Show a policy as it was understood."""
-        self.document({"schema": d.SCHEMA, **to_builtins(policy, str_keys=True)})
+        self.document({"schema": d.SCHEMA} | to_builtins(policy, str_keys=True))
 
     @property
     def _wants_ids(self) -> bool:

@@ -22,7 +22,7 @@ _COLUMNS: Final = (
     Column("WHEN"),
     Column("UTC", turn=1),
     Column("IN"),
-    Column("WHAT", least=16),
+    Column("WHAT", least=32),
     Column("TOLD", least=8),
     Column("THEN AT"),
     Column("OWNER", turn=2),

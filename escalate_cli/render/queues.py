@@ -26,12 +26,12 @@ _REVIEWS: Final = (
     Column("TITLE", least=20),
 )
 _MESSAGES: Final = (
-    Column("ID"),
-    Column("KIND"),
+    Column("KEY"),
+    Column("KIND", turn=1),
     Column("TO", least=10),
-    Column("STATE", least=8, turn=2),
-    Column("MADE", turn=1),
-    Column("TEXT", least=20),
+    Column("STATE", least=12, turn=4),
+    Column("MADE", turn=2),
+    Column("TEXT", least=20, turn=3),
 )
 
 
@@ -61,7 +61,7 @@ def show_messages(on: "Console", messages: Sequence[Message], wall: Wall) -> Non
 
 def _message(message: Message, wall: Wall) -> list["Text"]:
     return [
-        cell(message.ticket, "bold"),
+        cell(message.key, "bold"),
         cell(spaced(message.kind)),
         cell(message.to),
         cell(_state(message, wall), "red" if message.state == DEAD else ""),

@@ -21,6 +21,8 @@ _NEXT: Final = {
     Status.WAITING: "resume",
     Status.RESOLVED: "close",
 }
+MOST_HINTED: Final = 5
+"""A hint about more tickets than that helps nobody."""
 _ANSWERS: Final = ("first_response", "acknowledge")
 
 
@@ -43,7 +45,7 @@ def _next_lines(standings: Sequence[Standing], ink: Ink) -> Iterator[str]:
     """Yield what comes next for the tickets, those of one status together."""
     for status, verb in _NEXT.items():
         ids = [s.ticket.id for s in standings if s.ticket.status is status]
-        if ids:
+        if 0 < len(ids) <= MOST_HINTED:
             yield ink.paint(f"next: escalate {verb} {one_line(' '.join(ids))}", "dim")
 
 

@@ -114,13 +114,17 @@ class JsonFileStore:
         except (EscalateError, ValueError):
             return None
 
+    def _is_store(self) -> bool:
+        """Tell whether somebody began a store here, so that a wrong folder stays clean."""
+        return any((self.folder / name).exists() for name in (NAME, POLICY))
+
     def checked(self, now: datetime) -> datetime | None:
         """Note that `check` ran, and return when it did before.
 
         The note is a comfort, not a promise: where it cannot be written, the run still counts.
         """
         before = self.last_check_at()
-        if before != now and self.folder.is_dir():
+        if before != now and self._is_store():
             with suppress(EscalateError):
                 replace_note(self.folder / HEARTBEAT, f"{format_instant(now)}\n".encode())
         return before

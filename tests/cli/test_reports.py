@@ -111,7 +111,7 @@ def test_a_supposition_that_makes_no_sense_is_refused(
 
 def test_a_clean_store_verifies(weekend: Shell) -> None:
     weekend.done("check", now=TUESDAY)
-    said = "verified 1 tickets: all is as the histories say\n"
+    said = "verified 1 ticket: all is as the histories say\n"
     assert weekend("verify") == Result("", said, 0)
     assert weekend("verify", "--json").data == []
 
@@ -132,5 +132,5 @@ def test_an_event_edited_by_hand_is_found(weekend: Shell) -> None:
 def test_verify_of_one_ticket_leaves_the_others_out(support: Shell) -> None:
     support.log("A")
     support.log("B")
-    assert support("verify", "2").stderr.startswith("verified 1 tickets")
+    assert support("verify", "2").stderr.startswith("verified 1 ticket")
     assert support("verify", "9").code == 1

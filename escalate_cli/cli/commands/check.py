@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Automation"
-EXAMPLES = ("escalate check", "*/5 * * * * /usr/local/bin/escalate check --store /srv/ops")
+EXAMPLES = (
+    "escalate check",
+    "*/5 * * * * /usr/local/bin/escalate check --store /srv/ops/.escalate",
+)
 
 
 def _facts(run: "Wiring", done: Checked) -> Facts:

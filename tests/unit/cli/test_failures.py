@@ -1,6 +1,5 @@
 """Whatever goes wrong ends in a line for the person and an exit code."""
 
-import os
 import stat
 from pathlib import Path
 

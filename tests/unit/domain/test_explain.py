@@ -41,6 +41,14 @@ def test_a_rule_that_does_not_match_names_the_condition() -> None:
     assert (found.state, found.sentence) == ("idle", "priority must be P1, it is P3")
 
 
+def test_only_the_conditions_that_do_not_hold_are_named() -> None:
+    rule = severity_rule("critical", when=when(level="L1", priority="P1", not_team="team-L1"))
+    found = account(a_history(policy=a_policy(rules=(rule,))), "0m", "critical")
+    assert (
+        found.sentence == "priority must be P1, it is P3; team must be not team-L1, it is team-L1"
+    )
+
+
 def test_a_rule_that_matches_nothing_says_what_it_waits_for() -> None:
     paused = e.TicketPaused(at=after("10m"), by="bo", waiting_for="vendor")
     found = account(a_history(paused, policy=POLICY), "2h", "one-hour")

@@ -44,9 +44,9 @@ def test_messages_tell_to_whom_and_since_when(monkeypatch: pytest.MonkeyPatch) -
     shown = a_terminal(monkeypatch, now=NOW)
     shown.messages([a_message(), a_message(kind="alert", to="lee", text=f"line\n{HOSTILE}")])
     assert shown.lines == [
-        "ID    KIND                TO   STATE    MADE    TEXT",
-        "T-12  stakeholder update  bo   pending  2h ago  T-12 Mail server down",
-        "T-12  alert               lee  pending  2h ago  line Invoices [urgent] [/oops]…",
+        "KEY                     TO   STATE    MADE    TEXT",
+        "T-12:1:one-hour:1:0:bo  bo   pending  2h ago  T-12 Mail server down",
+        "T-12:1:one-hour:1:0:bo  lee  pending  2h ago  line Invoices [urgent] [/oops] <U…",
     ]
 
 

@@ -191,6 +191,22 @@ SAID: list[tuple[e.Event, str, str]] = [
         "follows policy version 3f2a91c0 from here",
         "",
     ),
+    (
+        e.ChangeUndone(at=NOW, by="ana", undone=7, withdrawn=True, message="twice"),
+        "undid change 7, the ticket is withdrawn",
+        "twice",
+    ),
+    (e.ChangeUndone(at=NOW, by="ana", undone=7), "undid change 7", ""),
+    (
+        e.EventRedacted(at=NOW, by="ana", event=17, seal="00", message="a password"),
+        "redacted event 17",
+        "a password",
+    ),
+    (
+        e.HandEdited(at=NOW, by="unknown", cells=("title", "level")),
+        "edited by hand in the store's file: title, level",
+        "",
+    ),
 ]
 
 

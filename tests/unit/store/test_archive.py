@@ -178,8 +178,8 @@ def test_a_ticket_somebody_must_still_be_told_of_stays(store: Store) -> None:
 class _Incident:
     number = "INC1"
 
-    def events(self, *, ticket_id: str, uid: str, **_place: object) -> list[object]:
-        begin = a_log(id=ticket_id, uid=uid, key="INC1", source="servicenow")
+    def events(self, *, ticket_id: str, uid: str, policy: str, **_place: object) -> list[object]:
+        begin = a_log(id=ticket_id, uid=uid, policy=policy, key="INC1", source="servicenow")
         return [begin, resolved(MONDAY_NINE), closed(MONDAY_NINE)]
 
 

@@ -1,0 +1,51 @@
+"""A clock that goes back and forward by hours and years decides nothing twice."""
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from escalate_cli.domain.events import TriggerFired
+from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.usecases.check import check
+from escalate_cli.usecases.note import note
+from escalate_cli.usecases.verify import verify
+from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy, clock_rule, targets
+from tests.unit.store.desks import a_desk, logged
+
+JUMPS = (MINUTE, HOUR, DAY, 365 * DAY, 3650 * DAY)
+
+
+@pytest.mark.parametrize(
+    "rounds", [40, pytest.param(1000, marks=pytest.mark.faults)], ids=["short", "long"]
+)
+def test_whatever_the_clock_does_the_record_stays_true(tmp_path: Path, rounds: int) -> None:
+    chance = random.Random(7)  # noqa: S311 - chance, not secrecy
+    rule = clock_rule(at="1h", escalate="next", notify=("lead",))
+    policy = a_policy(rules=(rule,), targets=(targets(resolve="2h"),))
+    store = JsonFileStore(tmp_path / "store")
+    numbers = logged(a_desk(store, policy=policy), "one", "two", "three")
+    now = MONDAY_NINE
+    for _ in range(rounds):
+        now = max(
+            MONDAY_NINE - 30 * DAY,
+            min(
+                now + chance.choice((-1, 1)) * chance.choice(JUMPS),
+                MONDAY_NINE + timedelta(days=20_000),
+            ),
+        )
+        desk = a_desk(store, now, policy)
+        assert check(desk).errors == ()
+        again = check(desk)
+        assert (again.decisions, again.errors) == ((), ())
+        if chance.random() < 0.3:
+            note(desk, [chance.choice(numbers)], "still at it")
+        if chance.random() < 0.1 and len(numbers) < 30:
+            numbers += logged(desk, "another")
+    for number in range(1, len(numbers) + 1):
+        events = store.read().events(number)
+        assert [event.at for event in events] == sorted(event.at for event in events)
+        keys = [event.key for event in events if isinstance(event, TriggerFired)]
+        assert len(keys) == len(set(keys))
+    assert verify(a_desk(store, now, policy)).differences == ()
