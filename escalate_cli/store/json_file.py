@@ -137,7 +137,8 @@ def begin(folder: Path, policy: bytes) -> bool:
     """
     prepare_folder(folder)
     try:
-        with (folder / POLICY).open("xb") as stream:
+        fd = os.open(folder / POLICY, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(fd, "wb") as stream:
             stream.write(policy)
     except FileExistsError:
         return False

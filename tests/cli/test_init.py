@@ -75,3 +75,8 @@ def test_a_policy_named_elsewhere_is_the_one_in_force(escalate: Shell, tmp_path:
     assert told["policy"] == str(file)
     escalate.env["ESCALATE_POLICY"] = str(file)
     assert escalate.done("where", "--json").data == told
+
+
+def test_the_policy_is_private_as_the_store_is(escalate: Shell) -> None:
+    escalate("init")
+    assert (escalate.store / "policy.yaml").stat().st_mode & 0o777 == 0o600
