@@ -24,7 +24,7 @@ $(READY): requirements-dev.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
 		|| { echo "make: '$(PYTHON) -m venv' failed: install your system's python3-venv" >&2; exit 2; }
 	@echo "setting up $(VENV) ..."
-	@$(PIP) install -q --require-hashes -r requirements-dev.lock
+	@$(PIP) install -q --no-deps --require-hashes -r requirements-dev.lock
 	@$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
