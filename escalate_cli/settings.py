@@ -12,6 +12,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         actor: who acts, from `--as`; nothing means the real user.
         now: the instant to take for the present, in the person's words.
         policy: the policy file; nothing means the one of the store.
+        send: whether the command sends what waits when it is done.
     """
 
     store: str | None = None
@@ -24,3 +25,4 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     now: str | None = None
     quiet: bool = False
     policy: str | None = None
+    send: bool = False

@@ -31,8 +31,9 @@ _LISTS: Final = (
     ("jsonl", "--jsonl", None, "Print one JSON object a line."),
     ("header", "--header", None, "Name the columns in the first line of TSV."),
 )
+_SENDS: Final = (("send", "--send", None, "Send what waits in the outbox, as check does."),)
 SHARED_OPTIONS: Final = frozenset(
-    name for _, names, _, _ in (*_EVERY, *_LISTS) for name in names.split()
+    name for _, names, _, _ in (*_EVERY, *_LISTS, *_SENDS) for name in names.split()
 )
 
 
@@ -47,20 +48,25 @@ def shared(command: "Callable[Concatenate[Wiring, P], None]", /) -> Callable[...
 
 @overload
 def shared(
-    *, lists: bool = False
+    *, lists: bool = False, sends: bool = False
 ) -> "Callable[[Callable[Concatenate[Wiring, P], None]], Callable[..., None]]": ...
 
 
 def shared(
-    command: "Callable[Concatenate[Wiring, P], None] | None" = None, /, *, lists: bool = False
+    command: "Callable[Concatenate[Wiring, P], None] | None" = None,
+    /,
+    *,
+    lists: bool = False,
+    sends: bool = False,
 ) -> object:
     """Give a command the shared options; it gets the wiring they ask for first.
 
     Args:
         command: what to run; its first parameter is the wiring, the others are its own.
         lists: whether it prints many records, so that JSONL and a header make sense.
+        sends: whether it may have something to tell, which `--send` does not leave to `check`.
     """
-    rows = (*_LISTS, *_EVERY) if lists else _EVERY
+    rows = (*(_SENDS if sends else ()), *(_LISTS if lists else ()), *_EVERY)
     extra = [_parameter(*row) for row in rows]
     return partial(_extend, extra=extra) if command is None else _extend(command, extra)
 
@@ -73,7 +79,12 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
         from escalate_cli.wiring import Wiring  # noqa: PLC0415 - start-up time
 
         asked = {option.name: given.pop(option.name) for option in extra}
-        command(Wiring(_settings(asked)), **given)
+        wiring = Wiring(_settings(asked))
+        command(wiring, **given)
+        if asked.get(f"{_PREFIX}send"):
+            from escalate_cli.cli.sending import send_after  # noqa: PLC0415 - start-up time
+
+            send_after(wiring)
 
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in own}
     hints = get_type_hints(run, include_extras=True)

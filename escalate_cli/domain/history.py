@@ -87,7 +87,7 @@ class History:
 
     def _take(self, event: e.Event) -> None:
         self.events.append(event)
-        if isinstance(event, e.MessageSent):  # told somebody, changed nothing
+        if isinstance(event, e.OfMessage):  # told somebody, changed nothing
             return
         if isinstance(event, e.TriggerFired):
             self._number(event)

@@ -37,6 +37,11 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
     quiet: Quiet | None = None
 
+    @property
+    def unreachable(self) -> str | None:
+        """Say why nothing can reach them, if that is so."""
+        return None if self.contacts else f"the policy has no contact for {self.name}"
+
     def waits_until(self, ticket: Ticket | None, policy: Policy, at: datetime) -> datetime | None:
         """Return when quiet hours end, where they hold a message about a ticket back."""
         if self.quiet is None:

@@ -45,16 +45,19 @@ def redacted(event: e.Event) -> e.Event:
 
 
 def _written(event: e.Event) -> Iterator[tuple[str, object]]:
-    if isinstance(event, e.MessageSent):  # its `message` is a kind
-        return
     for field in fields(event):
         value = getattr(event, field.name)
         if isinstance(value, e.Changes):
             for name, text in asdict(value).items():
                 if _is_text(name, text):
                     yield "changes", text
-        elif _is_text(field.name, value):
+        elif _is_text(field.name, value) and not _is_kind(event, field.name):
             yield field.name, value
+
+
+def _is_kind(event: e.Event, name: str) -> bool:
+    """Tell whether a field says what kind of message went, or did not."""
+    return isinstance(event, e.OfMessage) and name == "message"
 
 
 def _is_text(name: str, value: object) -> bool:

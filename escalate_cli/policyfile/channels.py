@@ -17,7 +17,7 @@ from escalate_cli.policyfile.values import flag, identifier, text
 FIELDS = ("address",)
 """What a channel may mention as `$field`: what follows the colon in a contact."""
 
-EVENTS = tuple(kind for kind in KINDS if kind != "message_sent")
+EVENTS = tuple(kind for kind in KINDS if kind not in {"message_sent", "message_dropped"})
 """What a channel may subscribe to; telling it what it was told would never end."""
 
 _FOLDER = "escalate_cli.notify.channels"

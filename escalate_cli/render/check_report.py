@@ -31,7 +31,7 @@ _DONE: Final = (
     Column("RULE", least=12),
     Column("DECISION", least=20),
     Column("SINCE", turn=1),
-    Column("TOLD", least=8, turn=2),
+    Column("NOTICE TO", least=9, turn=2),
 )
 _OVERDUE: Final = (
     Column("ID"),
@@ -70,13 +70,16 @@ def show_check(
     _section(on, phrases.title, _DONE, [_decision(d, phrases, wall) for d in checked.decisions])
     _section(on, "Overdue", _OVERDUE, [_overdue(standing, wall) for standing in overdue])
     _section(on, "At risk", _AT_RISK, [_at_risk(standing, wall) for standing in at_risk])
-    ink = out.ink
+    ink, to_send = out.ink, facts.pending - facts.unreachable
     out.line(
         ink.joined(
             f"{checked.active} open",
             ink.paint(f"{len(overdue)} overdue", "red" if overdue else ""),
             ink.paint(f"{len(at_risk)} at risk", "yellow" if at_risk else ""),
-            f"{facts.pending} to send" if facts.pending else "",
+            f"{to_send} to send" if to_send else "",
+            ink.paint(f"{facts.unreachable} without a contact", "yellow")
+            if facts.unreachable
+            else "",
             ink.paint(f"{facts.dead} undelivered", "red") if facts.dead else "",
             f"{facts.outdated} under an older policy" if facts.outdated else "",
             _last_check(checked.last_check_at, wall, ink),

@@ -1,4 +1,4 @@
-"""What the policy decided, in words: `T-12 P1 one-hour: L1 -> L2, told bo`."""
+"""What the policy decided, in words: `T-12 P1 one-hour: L1 -> L2, notice to bo`."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
@@ -8,7 +8,7 @@ from escalate_cli.domain.instant import format_instant
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.render.harmless import one_line
 from escalate_cli.render.ink import Ink
-from escalate_cli.render.wording import move, spaced
+from escalate_cli.render.wording import move, notice, spaced
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.check import Pressing
@@ -81,7 +81,7 @@ class Phrases:
         return spaced(decision.trigger) if decision.type == BREACH else decision.trigger
 
     def outcome(self, decision: Decision) -> str:
-        """Say what became of a finding, but not who was told."""
+        """Say what became of a finding, but not whom a message was written for."""
         words = (_WOULD if self._dry_run else _DID).get(decision.action, decision.action)
         return words.format(
             move=move(decision.origin, decision.to, self._arrow),
@@ -91,12 +91,11 @@ class Phrases:
 
     def line(self, decision: Decision) -> str:
         """Say it all in one line with full times, as mails and logs need it."""
-        outcome, told = self.outcome(decision), ""
+        outcome, told = self.outcome(decision), notice(decision.notified)
+        if self._dry_run and decision.notified:
+            told = f"would notify {', '.join(decision.notified)}"
         if decision.type == BREACH:
             outcome += f", due {format_instant(decision.since)}"
-        if decision.notified:
-            verb = "would tell" if self._dry_run else "told"
-            told = f"{verb} {', '.join(decision.notified)}"
         said = told if told and decision.action == "notified" else _listed(outcome, told)
         about = " ".join(filter(None, (decision.ticket, self.priority(decision), decision.trigger)))
         return one_line(f"{about}: {said}")

@@ -38,6 +38,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sent: messages that this run delivered; `failed` those it could not.
         pending: messages that wait in the outbox; `dead` those given up.
+        unreachable: those that wait although the policy has no contact for them.
         outdated: open tickets that follow an older version of the policy.
     """
 
@@ -45,6 +46,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     failed: int = 0
     pending: int = 0
     dead: int = 0
+    unreachable: int = 0
     outdated: int = 0
 
 

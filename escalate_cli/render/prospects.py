@@ -23,7 +23,7 @@ _COLUMNS: Final = (
     Column("UTC", turn=1),
     Column("IN"),
     Column("WHAT", least=32),
-    Column("TOLD", least=8),
+    Column("NOTICE TO", least=9),
     Column("THEN AT"),
     Column("OWNER", turn=2),
 )

@@ -26,12 +26,12 @@ _REVIEWS: Final = (
     Column("TITLE", least=20),
 )
 _MESSAGES: Final = (
-    Column("KEY"),
-    Column("KIND", turn=1),
+    Column("ID"),
+    Column("KIND", turn=3),
     Column("TO", least=10),
-    Column("STATE", least=12, turn=4),
     Column("MADE", turn=2),
-    Column("TEXT", least=20, turn=3),
+    Column("STATE", least=20),
+    Column("KEY", turn=1),
 )
 
 
@@ -61,12 +61,12 @@ def show_messages(on: "Console", messages: Sequence[Message], wall: Wall) -> Non
 
 def _message(message: Message, wall: Wall) -> list["Text"]:
     return [
-        cell(message.key, "bold"),
+        cell(message.ticket, "bold"),
         cell(spaced(message.kind)),
         cell(message.to),
-        cell(_state(message, wall), "red" if message.state == DEAD else ""),
         cell(wall.ago(message.created_at), "dim"),
-        cell(message.text),
+        cell(_state(message, wall), "red" if message.state == DEAD else ""),
+        cell(message.key, "dim"),
     ]
 
 

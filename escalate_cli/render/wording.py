@@ -39,7 +39,7 @@ def _escalated(event: e.TicketEscalated, arrow: str) -> str:
         f"rule {event.trigger}" if event.trigger else "",
         f"approved by {event.approved_by}" if event.approved_by else "",
         f"now with {taker}" if taker and event.ladder == FUNCTIONAL else "",
-        told(event.notified),
+        notice(event.notified),
     )
 
 
@@ -60,9 +60,9 @@ def spaced(name: str) -> str:
     return name.replace("_", " ")
 
 
-def told(people: tuple[str, ...]) -> str:
-    """Name who was told."""
-    return f"told {', '.join(people)}" if people else ""
+def notice(people: tuple[str, ...]) -> str:
+    """Name those for whom a message was written; that it was sent is an event of its own."""
+    return f"notice to {', '.join(people)}" if people else ""
 
 
 def move(origin: str | None, to: str | None, arrow: str = "→") -> str:
@@ -115,7 +115,7 @@ def _lent(person: str | None) -> str:
 def _(event: e.TicketReturned) -> str:
     taker = event.owner or event.team
     back = f"returned from {event.origin} to {event.to}"
-    return _listed(back, f"now with {taker}" if taker else "", told(event.notified))
+    return _listed(back, f"now with {taker}" if taker else "", notice(event.notified))
 
 
 @_headline.register
@@ -160,12 +160,17 @@ def _(event: e.TriggerFired) -> str:
         "lapsed": "lapsed, no longer true",
         "notified": "",
     }.get(event.action, event.action)
-    return _listed(f"rule {event.trigger}", outcome, told(event.notified))
+    return _listed(f"rule {event.trigger}", outcome, notice(event.notified))
 
 
 @_headline.register
 def _(event: e.MessageSent) -> str:
     return f"{spaced(event.message)} sent to {event.to} by {event.via}"
+
+
+@_headline.register
+def _(event: e.MessageDropped) -> str:
+    return f"{spaced(event.message)} for {event.to} dropped unsent"
 
 
 @_headline.register
@@ -223,6 +228,11 @@ def _(event: e.TicketReturned) -> str:
 @_body.register
 def _(_event: e.MessageSent) -> str:
     return ""
+
+
+@_body.register
+def _(event: e.MessageDropped) -> str:
+    return event.reason
 
 
 @_body.register

@@ -1,17 +1,39 @@
 """Put away what was closed long ago, so that the daily work stays fast."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
+from escalate_cli.domain.events import POLICY, Stamp
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.recipient import recipient_of
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.told import Tickets, take_out
 
 
 def archive(desk: Desk, closed_for: timedelta | None = None) -> int:
-    """Archive the tickets closed for that long, or for the policy's `retain`; tell how many."""
+    """Archive the tickets closed for that long, or for the policy's `retain`; tell how many.
+
+    A message that waits holds its ticket back; one that can reach nobody is dropped.
+    """
+    closed_by = desk.now - (desk.policy.retain if closed_for is None else closed_for)
     with desk.store.transaction() as tx:
-        return tx.archive(desk.now - (desk.policy.retain if closed_for is None else closed_for))
+        lost = list(_for_nobody(desk, tx, closed_by))
+        take_out(desk, tx, lost, Stamp(at=desk.now, by=POLICY, login=None))
+        return tx.archive(closed_by)
 
 
 def archive_if_due(desk: Desk, view: View) -> int:
     """Archive where a look at the store shows something to put away; tell how many."""
     return archive(desk) if view.may_archive(desk.now - desk.policy.retain) else 0
+
+
+def _for_nobody(desk: Desk, view: View, closed_by: datetime) -> Iterator[tuple[Message, str]]:
+    """Yield what is left about tickets closed by an instant and can reach nobody, and why."""
+    tickets = Tickets(view)
+    for message in view.messages():
+        ticket = tickets.get(message.ticket)
+        if ticket is not None and ticket.closed_at is not None and ticket.closed_at <= closed_by:
+            reason = recipient_of(message, ticket, desk.policy).unreachable
+            if reason:
+                yield message, reason

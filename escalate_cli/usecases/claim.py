@@ -3,35 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-import msgspec
-
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.parcel import Parcel, parcel_of
 from escalate_cli.domain.policy import Policy
 from escalate_cli.domain.recipient import Recipient, recipient_of
-from escalate_cli.domain.ticket import Ticket
-from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.ports import View
-
-
-class Tickets:
-    """The tickets that messages are about, each read once; a broken one is none."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self._found: dict[str, Ticket | None] = {}
-
-    def get(self, ticket_id: str) -> Ticket | None:
-        """Return a ticket as last recorded."""
-        if ticket_id not in self._found:
-            self._found[ticket_id] = self._read(ticket_id)
-        return self._found[ticket_id]
-
-    def _read(self, ticket_id: str) -> Ticket | None:
-        try:
-            return self._view.ticket(int(ticket_id.removeprefix("T-")))
-        except (EscalateError, msgspec.DecodeError, ValueError):
-            return None
+from escalate_cli.usecases.told import Tickets
 
 
 class Progress:

@@ -1,21 +1,35 @@
 """How much is in the outbox."""
 
-from collections import Counter
-
 import msgspec
 
 from escalate_cli.domain.message import DEAD
+from escalate_cli.domain.recipient import recipient_of
 from escalate_cli.usecases.desk import Desk
+from escalate_cli.usecases.told import Tickets
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many messages wait, and how many were given up."""
+    """How many messages wait, and how many were given up.
 
-    pending: int
-    dead: int
+    Attributes:
+        unreachable: those of `pending` for which the policy has no contact.
+    """
+
+    pending: int = 0
+    dead: int = 0
+    unreachable: int = 0
 
 
 def counts(desk: Desk) -> Counts:
     """Count what is in the outbox."""
-    states = Counter(message.state for message in desk.store.read().messages())
-    return Counts(pending=states.total() - states[DEAD], dead=states[DEAD])
+    view = desk.store.read()
+    tickets = Tickets(view)
+    pending = dead = unreachable = 0
+    for message in view.messages():
+        if message.state == DEAD:
+            dead += 1
+            continue
+        pending += 1
+        recipient = recipient_of(message, tickets.get(message.ticket), desk.policy)
+        unreachable += recipient.unreachable is not None
+    return Counts(pending, dead, unreachable)

@@ -12,8 +12,9 @@ from escalate_cli.domain.parcel import Parcel
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.check import Checked, Failure
 from escalate_cli.usecases.claim import Progress, parcels_due
-from escalate_cli.usecases.desk import Desk, keep
-from escalate_cli.usecases.ports import Notifier, Receipt, Transaction
+from escalate_cli.usecases.desk import Desk
+from escalate_cli.usecases.ports import Notifier, Receipt
+from escalate_cli.usecases.told import tell_tickets
 
 AT_ONCE = 8
 """So many parcels are claimed together, and sent long before their lease ends."""
@@ -113,9 +114,8 @@ def _record(desk: Desk, results: Iterable[tuple[Parcel, Receipt]], done: _Done) 
             for message in parcel.messages:
                 if message.key in waiting:  # nobody dropped it meanwhile
                     tx.drop(message.key)
-                    told.setdefault(message.ticket, []).append(_event(desk, parcel, message))
-        for ticket, events in told.items():
-            _note(desk, tx, ticket, events)
+                told.setdefault(message.ticket, []).append(_event(desk, parcel, message))
+        tell_tickets(desk, tx, told)
 
 
 def _tried(desk: Desk, parcel: Parcel, error: str, *, hopeless: bool) -> list[Message]:
@@ -135,14 +135,3 @@ def _event(desk: Desk, parcel: Parcel, message: Message) -> e.MessageSent:
         batch=parcel.key,
         queued_at=message.created_at,
     )
-
-
-def _note(desk: Desk, tx: Transaction, ticket: str, events: Iterable[e.MessageSent]) -> None:
-    """Add to a ticket's history; a broken one stays as it is, `check` and `verify` tell."""
-    try:
-        history = desk.history(tx, int(ticket.removeprefix("T-")))
-    except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError):
-        return
-    for event in events:
-        history.add(event)
-    keep(desk, tx, history)

@@ -6,11 +6,11 @@ from datetime import timedelta
 import msgspec
 
 from escalate_cli.domain.instant import format_instant
-from escalate_cli.domain.message import DEAD
 from escalate_cli.domain.policy import Policy
 from escalate_cli.domain.recipient import contact_of
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.usecases.counts import counts
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import View, Watch
 
@@ -36,7 +36,7 @@ def examine(desk: Desk, watch: Watch | None = None) -> Iterator[Symptom]:
     yield from _references(desk, view)
     yield from _heartbeat(desk, view)
     yield from _times(desk, view)
-    yield from _messages(view)
+    yield from _messages(desk)
     yield from _people(desk.policy)
 
 
@@ -114,11 +114,16 @@ def _times(desk: Desk, view: View) -> Iterator[Symptom]:
             yield _symptom("clock", found, f"date -u shows the clock; escalate show {ticket.id}")
 
 
-def _messages(view: View) -> Iterator[Symptom]:
-    dead = sum(message.state == DEAD for message in view.messages())
-    if dead:
-        found = f"{dead} messages could not be delivered and were given up"
+def _messages(desk: Desk) -> Iterator[Symptom]:
+    """Look for messages that will not arrive by themselves."""
+    left = counts(desk)
+    if left.dead:
+        found = f"{left.dead} messages could not be delivered and were given up"
         yield _symptom("outbox", found, "escalate outbox list, then escalate outbox retry")
+    if left.unreachable:
+        found = f"{left.unreachable} messages wait for people whom no channel reaches"
+        remedy = "escalate outbox list; give them contacts in the policy, or escalate outbox drop"
+        yield _symptom("outbox", found, remedy)
 
 
 def _people(policy: Policy) -> Iterator[Symptom]:

@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.message import DEAD, PENDING, Message
 from escalate_cli.domain.parcel import Parcel
-from escalate_cli.domain.recipient import Recipient, recipient_of
+from escalate_cli.domain.recipient import recipient_of
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, UsageError
-from escalate_cli.usecases.claim import Tickets
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import Notifier, View
+from escalate_cli.usecases.told import Tickets, take_out
 
 
 def outbox(desk: Desk) -> list[Message]:
@@ -26,13 +26,9 @@ def _explained(desk: Desk, message: Message, tickets: Tickets) -> Message:
         return message
     ticket = tickets.get(message.ticket)
     recipient = recipient_of(message, ticket, desk.policy)
-    if not recipient.contacts:
-        return replace(message, error=_unreachable(recipient))
+    if recipient.unreachable:
+        return replace(message, error=recipient.unreachable)
     return replace(message, next_at=recipient.waits_until(ticket, desk.policy, desk.now))
-
-
-def _unreachable(recipient: Recipient) -> str:
-    return f"the policy has no contact for {recipient.name}"
 
 
 def show(desk: Desk, key: str) -> Message:
@@ -54,19 +50,25 @@ def retry(desk: Desk, keys: Sequence[str]) -> list[Message]:
     return revived
 
 
-def _chosen(view: View, keys: Sequence[str]) -> list[Message]:
+def _chosen(view: View, names: Sequence[str]) -> list[Message]:
+    """Find messages by their keys, or by the tickets that they are about."""
     known = {message.key: message for message in view.messages()}
-    if keys:
-        return [_found(key, known) for key in dict.fromkeys(keys)]
-    return [message for message in known.values() if message.state == DEAD]
+    if not names:
+        return [message for message in known.values() if message.state == DEAD]
+    found: dict[str, Message] = {}
+    for name in names:
+        about = f"T-{name.upper().removeprefix('T-')}"
+        of_ticket = {key: each for key, each in known.items() if each.ticket == about}
+        found |= of_ticket or {name: _found(name, known)}
+    return list(found.values())
 
 
-def drop(desk: Desk, keys: Sequence[str]) -> int:
-    """Take messages out of the outbox unsent; tell how many."""
+def drop(desk: Desk, names: Sequence[str], reason: str = "") -> list[Message]:
+    """Take messages out of the outbox unsent, which their tickets remember."""
     with desk.store.transaction() as tx:
-        for key in dict.fromkeys(keys):
-            tx.drop(key)
-    return len(set(keys))
+        found = _chosen(tx, names)
+        take_out(desk, tx, ((message, reason) for message in found), desk.stamp)
+    return found
 
 
 def try_channel(desk: Desk, name: str, to: str | None, notifier: Callable[[], Notifier]) -> Parcel:

@@ -16,7 +16,7 @@ from escalate_cli.usecases.desk import Desk, keep, stand
 from escalate_cli.usecases.ports import View
 
 _SEEN_ELSEWHERE = frozenset({"updated_at", "touched_at", "clocks"})
-_RESTS_ON_NOTHING = e.MessageSent | e.ChangeUndone | e.EventRedacted
+_RESTS_ON_NOTHING = e.OfMessage | e.ChangeUndone | e.EventRedacted
 
 
 class Altered(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,7 +51,7 @@ def test_a_dry_run_tells_what_would_be_done_and_writes_nothing(support: Shell) -
     support.log("Nobody can log in", "-p", "P1")
     before = support.file()
     said = support.done("check", "--dry-run", now="+61m")
-    assert "T-1 P1 p1-one-hour: would go L1 -> L2, would tell bo\n" in said.stdout
+    assert "T-1 P1 p1-one-hour: would go L1 -> L2, would notify bo\n" in said.stdout
     assert support.file() == before
     assert support.show()["level"] == "L1"
 
@@ -95,7 +95,7 @@ def test_one_broken_ticket_does_not_stop_the_others(support: Shell) -> None:
     run = support("check", now="+61m")
     assert run.code == 2
     assert "escalate: error: T-1: " in run.stderr
-    assert "T-2 P1 p1-one-hour: L1 -> L2, told bo\n" in run.stdout
+    assert "T-2 P1 p1-one-hour: L1 -> L2, notice to bo\n" in run.stdout
 
 
 def test_cron_gives_no_environment_at_all(support: Shell) -> None:
@@ -104,7 +104,7 @@ def test_cron_gives_no_environment_at_all(support: Shell) -> None:
     late = ["--now", "2026-11-23T10:01:00+01:00"]
     done = subprocess.run([*command, *late], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "T-1 P1 p1-one-hour: L1 -> L2, told bo\n" in done.stdout
+    assert "T-1 P1 p1-one-hour: L1 -> L2, notice to bo\n" in done.stdout
 
 
 def test_a_terminal_shows_tables_of_what_was_done_and_what_presses(

@@ -132,7 +132,7 @@ def test_a_message_that_was_given_up_is_counted_until_somebody_handles_it(team: 
     assert (shown["state"], shown["error"]) == ("dead", "the service answered 404")
     assert team.done("outbox", "retry", now=MINUTES[30]).rows[0][0] == key
     assert _states(team) == {"lee": "pending"}
-    assert team.done("outbox", "drop", key).stderr == "dropped 1\n"
+    assert team.done("outbox", "drop", key).stderr == "dropped 1 message\n"
     assert _states(team) == {}
     assert team("outbox", "show", key).code == 1
 

@@ -38,7 +38,7 @@ STAGES = [
     Stage(
         "check --now +60m",
         "T-1 P1 update: breached, due 2026-11-23T08:55:00Z\n"
-        "T-1 P1 p1-one-hour: L1 -> L2, told bo\n",
+        "T-1 P1 p1-one-hour: L1 -> L2, notice to bo\n",
         ["target_breached", "trigger_fired", "ticket_escalated"],
     ),
     Stage(

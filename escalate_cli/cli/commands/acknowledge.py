@@ -13,7 +13,7 @@ PANEL = "Escalation"
 EXAMPLES = ("escalate ack 12", "escalate ack 12 14 -m 'looking at both'")
 
 
-@shared
+@shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Take responsibility for tickets at their level.
 

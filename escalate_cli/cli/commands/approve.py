@@ -13,7 +13,7 @@ PANEL = "Escalation"
 EXAMPLES = ("escalate approve 12 -m 'go ahead'",)
 
 
-@shared
+@shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Grant requested escalations; the tickets move at once."""
     run.printer.changed(approve(run.desk, ids, message), "approved", many=len(ids) > 1)

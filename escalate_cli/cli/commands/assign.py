@@ -15,7 +15,7 @@ PANEL = "Tickets"
 EXAMPLES = ("escalate assign 12 bo", "escalate assign 12 14 @me")
 
 
-@shared
+@shared(sends=True)
 def command(
     run: "Wiring",
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Tickets, as T-12 or 12.")],

@@ -30,6 +30,7 @@ def _facts(run: "Wiring", done: Checked) -> Facts:
         failed=done.failed,
         pending=left.pending,
         dead=left.dead,
+        unreachable=left.unreachable,
         outdated=outdated(run.desk),
     )
 

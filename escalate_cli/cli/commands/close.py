@@ -13,7 +13,7 @@ PANEL = "Tickets"
 EXAMPLES = ("escalate close 12", "escalate close 12 -m 'confirmed by the customer'")
 
 
-@shared
+@shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Close resolved tickets."""
     run.printer.changed(close(run.desk, ids, message), "closed", many=len(ids) > 1)

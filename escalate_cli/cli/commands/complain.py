@@ -13,7 +13,7 @@ PANEL = "Tickets"
 EXAMPLES = ("escalate complain 12 -m 'third call today'",)
 
 
-@shared
+@shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Record that the requester complained."""
     run.printer.changed(complain(run.desk, ids, message), "complaint recorded", many=len(ids) > 1)

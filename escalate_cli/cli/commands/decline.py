@@ -13,7 +13,7 @@ PANEL = "Escalation"
 EXAMPLES = ("escalate decline 12 -m 'try the vendor first'",)
 
 
-@shared
+@shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Turn requested escalations down, with a reason; the tickets stay where they are."""
     run.printer.changed(decline(run.desk, ids, message), "declined", many=len(ids) > 1)

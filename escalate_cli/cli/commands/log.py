@@ -21,7 +21,7 @@ EXAMPLES = (
 )
 
 
-@shared
+@shared(sends=True)
 def command(
     run: "Wiring",
     title: Annotated[

@@ -17,7 +17,7 @@ EXAMPLES = (
 )
 
 
-@shared
+@shared(sends=True)
 def command(
     run: "Wiring",
     ticket: Annotated[str, typer.Argument(metavar="ID", help="A ticket, as T-12 or 12.")],

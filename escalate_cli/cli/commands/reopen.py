@@ -13,7 +13,7 @@ PANEL = "Tickets"
 EXAMPLES = ("escalate reopen 12 -m 'it fails again'",)
 
 
-@shared
+@shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Begin a new cycle on finished tickets, with new clocks."""
     run.printer.changed(reopen(run.desk, ids, message), "reopened", many=len(ids) > 1)

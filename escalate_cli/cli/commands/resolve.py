@@ -13,7 +13,7 @@ PANEL = "Tickets"
 EXAMPLES = ("escalate resolve 12 -m 'replaced the switch'",)
 
 
-@shared
+@shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Record that tickets are solved, and how; every clock ends."""
     run.printer.changed(resolve(run.desk, ids, message), "resolved", many=len(ids) > 1)

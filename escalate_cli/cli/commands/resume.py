@@ -13,7 +13,7 @@ PANEL = "Tickets"
 EXAMPLES = ("escalate resume 12 -m 'the part has arrived'",)
 
 
-@shared
+@shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """End a wait; the clocks run again."""
     run.printer.changed(resume(run.desk, ids, message), "resumed", many=len(ids) > 1)

@@ -13,7 +13,7 @@ PANEL = "Escalation"
 EXAMPLES = ("escalate return 12 -m 'nothing was tried yet'",)
 
 
-@shared
+@shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Hand tickets back to the level they came from, with a reason.
 

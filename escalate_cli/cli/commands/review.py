@@ -18,7 +18,7 @@ EXAMPLES = (
 )
 
 
-@shared(lists=True)
+@shared(lists=True, sends=True)
 def command(
     run: "Wiring",
     ids: Annotated[

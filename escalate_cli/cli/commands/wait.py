@@ -18,7 +18,7 @@ EXAMPLES = (
 )
 
 
-@shared
+@shared(sends=True)
 def command(
     run: "Wiring",
     ids: Ids,

@@ -18,7 +18,7 @@ from escalate_cli.domain.events.life import (
     TicketResolved,
     TicketResumed,
 )
-from escalate_cli.domain.events.messages import MessageSent
+from escalate_cli.domain.events.messages import MessageDropped, MessageSent, OfMessage
 from escalate_cli.domain.events.moves import (
     EscalationApproved,
     EscalationDeclined,
@@ -49,8 +49,10 @@ __all__ = [
     "Event",
     "EventRedacted",
     "HandEdited",
+    "MessageDropped",
     "MessageSent",
     "NoteAdded",
+    "OfMessage",
     "PolicyApplied",
     "ReviewRecorded",
     "Stamp",
@@ -94,6 +96,7 @@ AnyEvent = (
     | TargetBreached
     | PolicyApplied
     | MessageSent
+    | MessageDropped
     | ChangeUndone
     | EventRedacted
     | HandEdited

@@ -95,6 +95,11 @@ def test_a_dry_run_says_what_would_be_done(monkeypatch: pytest.MonkeyPatch) -> N
                 " · 2 under an older policy · last check 2m ago"
             ),
         ),
+        (
+            Facts(pending=3, unreachable=3),
+            2 * MINUTE,
+            "41 open · 0 overdue · 0 at risk · 3 without a contact · last check 2m ago",
+        ),
     ],
     ids=["quiet", "silent scheduler", "first", "standing facts"],
 )

@@ -31,11 +31,11 @@ def decided(action: str, **fields: Any) -> Decision:
 CASES = [
     (
         decided("escalated", origin="L1", to="L2", notified=("bo",)),
-        "L1 -> L2, told bo",
-        "would go L1 -> L2, would tell bo",
+        "L1 -> L2, notice to bo",
+        "would go L1 -> L2, would notify bo",
     ),
     (decided("escalated", to="manager"), "to manager", "would go to manager"),
-    (decided("notified", notified=("lee", "max")), "told lee, max", "would tell lee, max"),
+    (decided("notified", notified=("lee", "max")), "notice to lee, max", "would notify lee, max"),
     (decided("notified"), "notified", "would notify"),
     (decided("prioritised"), "priority set", "would set the priority"),
     (
@@ -50,8 +50,8 @@ CASES = [
     ),
     (
         decided("satisfied", to="L2", notified=("lee",)),
-        "at L2 or above already, told lee",
-        "is at L2 or above already, would tell lee",
+        "at L2 or above already, notice to lee",
+        "is at L2 or above already, would notify lee",
     ),
     (decided("satisfied"), "at the top already", "is at the top already"),
     (decided("lapsed"), "lapsed, no longer true", "would lapse, no longer true"),
@@ -90,7 +90,7 @@ def test_the_priority_comes_from_whatever_ticket_is_known() -> None:
 def test_names_are_harmless_and_no_templates() -> None:
     decision = decided("satisfied", trigger=HOSTILE, to="{other}", notified=("{top}\nx",))
     line = Phrases([decision]).line(decision)
-    assert line == f"T-12 {SHOWN}: at {{other}} or above already, told {{top}} x"
+    assert line == f"T-12 {SHOWN}: at {{other}} or above already, notice to {{top}} x"
 
 
 def test_a_clock_is_named_for_people(monkeypatch: pytest.MonkeyPatch) -> None:

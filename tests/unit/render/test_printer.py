@@ -84,7 +84,12 @@ def queued(shown: Shown) -> None:
     shown.messages(
         [
             Message(
-                key="k", ticket="T-12", kind="alert", to="bo", text=HOSTILE, created_at=MONDAY_NINE
+                key="k",
+                ticket="T-12",
+                kind="alert",
+                to=HOSTILE,
+                text=HOSTILE,
+                created_at=MONDAY_NINE,
             )
         ]
     )
@@ -316,8 +321,8 @@ def test_a_check_with_nothing_new_prints_not_one_byte() -> None:
 @pytest.mark.parametrize(
     ("dry_run", "line"),
     [
-        (False, "T-12 P1 one-hour: L1 -> L2, told bo\n"),
-        (True, "T-12 P1 one-hour: would go L1 -> L2, would tell bo\n"),
+        (False, "T-12 P1 one-hour: L1 -> L2, notice to bo\n"),
+        (True, "T-12 P1 one-hour: would go L1 -> L2, would notify bo\n"),
     ],
     ids=["done", "dry run"],
 )

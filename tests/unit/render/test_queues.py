@@ -41,12 +41,20 @@ def test_reviews_tell_which_are_late(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_messages_tell_to_whom_and_since_when(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = a_terminal(monkeypatch, now=NOW)
-    shown.messages([a_message(), a_message(kind="alert", to="lee", text=f"line\n{HOSTILE}")])
+    shown = a_terminal(monkeypatch, now=NOW, width=70)
+    shown.messages([a_message(), a_message(kind="alert", to=HOSTILE)])
     assert shown.lines == [
-        "KEY                     TO   STATE    MADE    TEXT",
-        "T-12:1:one-hour:1:0:bo  bo   pending  2h ago  T-12 Mail server down",
-        "T-12:1:one-hour:1:0:bo  lee  pending  2h ago  line Invoices [urgent] [/oops] <U…",
+        "ID    KIND                TO                           MADE    STATE",
+        "T-12  stakeholder update  bo                           2h ago  pending",
+        "T-12  alert               Invoices [urgent] [/oops]…   2h ago  pending",
+    ]
+
+
+def test_a_wide_terminal_shows_the_keys_of_messages_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch, now=NOW, width=120)
+    shown.messages([a_message()])
+    assert shown.lines[1].split() == [
+        *("T-12", "stakeholder", "update", "bo", "2h", "ago", "pending", "T-12:1:one-hour:1:0:bo"),
     ]
 
 

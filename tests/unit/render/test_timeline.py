@@ -81,8 +81,8 @@ def test_a_move_says_what_its_finding_would_say_again(monkeypatch: pytest.Monkey
     assert {x.trigger for x in fired} == {"critical", "unanswered", "one-hour"}
     lines = [line for line in told(monkeypatch, history.events) if "rule" in line]
     assert lines == [
-        "    10:00  policy  escalated to manager, rule critical, told",
-        "    10:00  policy  rule unanswered, told the-lead",
+        "    10:00  policy  escalated to manager, rule critical,",
+        "    10:00  policy  rule unanswered, notice to the-lead",
         "    10:00  policy  escalated L1 → L2, rule one-hour, now",
     ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from escalate_cli.domain import events as e
 from escalate_cli.render.ages import Wall
-from escalate_cli.render.wording import body, headline, move, spaced, told
+from escalate_cli.render.wording import body, headline, move, notice, spaced
 from tests.conftest import HOUR, a_log, after, edited, escalated, noted, paused, resumed
 from tests.unit.render.tickets import POLICY, ZONE
 
@@ -61,7 +61,7 @@ SAID: list[tuple[e.Event, str, str]] = [
     (e.TicketAcknowledged(at=NOW, by="bo", message="mine"), "acknowledged", "mine"),
     (
         e.TicketEscalated(**MOVE, owner="bo", notified=("bo",), reason="hard", tried="reboot"),
-        "escalated to L2, now with bo, told bo",
+        "escalated to L2, now with bo, notice to bo",
         "hard\ntried: reboot",
     ),
     (
@@ -145,7 +145,7 @@ SAID: list[tuple[e.Event, str, str]] = [
     ),
     (
         e.TriggerFired(**FIRED, action="notified", notified=("lee",)),
-        "rule late, told lee",
+        "rule late, notice to lee",
         "resolve clock reached 1h",
     ),
     (
@@ -185,6 +185,13 @@ SAID: list[tuple[e.Event, str, str]] = [
         ),
         "status update sent to bo by mail",
         "",
+    ),
+    (
+        e.MessageDropped(
+            at=NOW, by="ana", key="k", message="alert", to="bo", queued_at=NOW, reason="called him"
+        ),
+        "alert for bo dropped unsent",
+        "called him",
     ),
     (
         e.PolicyApplied(at=NOW, by="ana", policy=POLICY.id),
@@ -238,4 +245,4 @@ def test_moves_are_written_in_ascii_where_they_must() -> None:
 
 def test_names_are_written_for_people() -> None:
     assert spaced("first_response") == "first response"
-    assert (told(("bo", "lee")), told(())) == ("told bo, lee", "")
+    assert (notice(("bo", "lee")), notice(())) == ("notice to bo, lee", "")

@@ -171,7 +171,7 @@ def test_a_ticket_somebody_must_still_be_told_of_stays(store: Store) -> None:
     )
     with store.transaction() as tx:
         tx.queue([message])
-    assert archive(a_desk(store, LATER)) == 1
+        assert tx.archive(LATER) == 1
     assert in_use(store) == ["T-1", "T-3"]
 
 

@@ -13,6 +13,7 @@ from escalate_cli.usecases.archive import archive
 from escalate_cli.usecases.doctor import Symptom, examine
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy, targets
 from tests.unit.store.desks import a_desk, finished, logged
+from tests.unit.usecases.post import reachable
 
 
 @pytest.fixture
@@ -103,7 +104,15 @@ def test_messages_that_were_given_up_are_found(store: MemoryStore) -> None:
 
 def test_a_message_about_no_ticket_is_found(store: MemoryStore) -> None:
     queue(store, ticket="T-9")
-    assert found(store) == "the message T-1:k is about T-9, which is not there"
+    missing = "the message T-1:k is about T-9, which is not there"
+    assert found(store, policy=reachable()) == missing
+
+
+def test_messages_that_no_channel_takes_to_anybody_are_found(store: MemoryStore) -> None:
+    queue(store)
+    queue(store, key="T-1:other")
+    assert found(store) == "2 messages wait for people whom no channel reaches"
+    assert found(store, policy=reachable()) == ""
 
 
 def test_a_policy_version_that_is_not_kept_is_found(store: MemoryStore) -> None:
@@ -166,4 +175,4 @@ def test_every_symptom_says_what_to_type(store: MemoryStore) -> None:
     queue(store, key="T-9:k", ticket="T-9")
     remedies = [symptom.remedy for symptom in symptoms(store, MONDAY_NINE + DAY)]
     assert all("escalate " in remedy for remedy in remedies)
-    assert len(remedies) == 3
+    assert len(remedies) == 4

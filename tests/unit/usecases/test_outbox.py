@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain import events as e
 from escalate_cli.domain.policy import Quiet
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, UsageError
 from escalate_cli.usecases.counts import Counts, counts
@@ -56,9 +57,9 @@ def test_the_list_keeps_what_is_known_of_a_failure() -> None:
 
 
 def test_what_waits_and_what_was_given_up_is_counted() -> None:
-    desk = _desk("ana", "max", "dora")
+    desk = _desk("ana", "max", "dora", "kim")
     deliver(desk, Postman({"Ana": DOWN, "Max": GONE}))
-    assert counts(desk) == Counts(pending=1, dead=1)
+    assert counts(desk) == Counts(pending=2, dead=1, unreachable=1)
 
 
 def test_one_message_can_be_shown() -> None:
@@ -94,8 +95,25 @@ def test_an_unknown_key_is_an_error_and_changes_nothing() -> None:
 
 def test_messages_can_be_dropped() -> None:
     desk = _desk("ana", "max")
-    assert drop(desk, ["T-1:fact:ana", "T-1:fact:ana"]) == 1
+    [dropped] = drop(desk, ["T-1:fact:ana", "T-1:fact:ana"], "told her myself")
+    assert dropped.to == "ana"
     assert [m.to for m in waiting(desk)] == ["max"]
+    event = desk.store.read().events(1)[-1]
+    assert isinstance(event, e.MessageDropped)
+    assert (event.key, event.to, event.by) == ("T-1:fact:ana", "ana", "ana")
+    assert (event.message, event.reason) == ("alert", "told her myself")
+
+
+@pytest.mark.parametrize("name", ["T-1", "1", "t-1"])
+def test_a_ticket_stands_for_all_messages_about_it(name: str) -> None:
+    desk = _desk("ana", "max")
+    logged(desk, title="Disk full")
+    queued(desk, a_message(desk, "lee", ticket="T-2"))
+    assert [m.to for m in retry(desk, [name, "T-1:fact:ana"])] == ["ana", "max"]
+    assert [m.to for m in drop(desk, [name])] == ["ana", "max"]
+    assert [m.to for m in waiting(desk)] == ["lee"]
+    with pytest.raises(MessageNotFoundError, match="no message 'T-1' in the outbox"):
+        drop(desk, ["T-1"])
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from escalate_cli.cli.options import shared
+from escalate_cli.cli.sending import send
 from escalate_cli.errors import ExitCode
 from escalate_cli.usecases.counts import counts
-from escalate_cli.usecases.deliver import deliver
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -21,12 +21,10 @@ def command(run: "Wiring") -> None:
 
     Exit code 2 where something was not delivered.
     """
-    done = deliver(run.desk, lambda: run.notifier)
+    done = send(run)
     left = counts(run.desk)
     run.printer.document(
         {"sent": done.sent, "failed": done.failed, "pending": left.pending, "dead": left.dead}
     )
-    for lost in done.undelivered:
-        run.printer.complain(f"{lost.parcel.messages[0].ticket}: {lost.sentence}")
     if done.undelivered:
         raise typer.Exit(ExitCode.COULD_NOT)

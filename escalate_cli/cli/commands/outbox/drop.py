@@ -5,18 +5,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.options import shared
+from escalate_cli.cli.parameters import Message
+from escalate_cli.render.wording import counted
 from escalate_cli.usecases.outbox import drop
+from escalate_cli.usecases.words import text_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
-EXAMPLES = ("escalate outbox drop T-1:1:critical:1:0:max",)
+EXAMPLES = (
+    "escalate outbox drop T-1:1:critical:1:0:max -m 'told him on the phone'",
+    "escalate outbox drop T-1",
+)
 
 
 @shared
 def command(
     run: "Wiring",
-    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys of messages.")],
+    messages: Annotated[
+        list[str], typer.Argument(metavar="KEY...", help="Keys of messages, or ids of tickets.")
+    ],
+    message: Message = "",
 ) -> None:
-    """Take messages out of the outbox, told by hand or no longer needed."""
-    run.printer.say(f"dropped {drop(run.desk, keys)}")
+    """Take messages out of the outbox, told by hand or no longer needed; their tickets remember."""
+    dropped = drop(run.desk, messages, text_of(message))
+    run.printer.say(f"dropped {counted(len(dropped), 'message')}")

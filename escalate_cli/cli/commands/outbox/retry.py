@@ -10,16 +10,23 @@ from escalate_cli.usecases.outbox import retry
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
-EXAMPLES = ("escalate outbox retry", "escalate outbox retry T-1:1:critical:1:0:max")
+EXAMPLES = (
+    "escalate outbox retry",
+    "escalate outbox retry T-1",
+    "escalate outbox retry T-1:1:critical:1:0:max",
+)
 
 
 @shared(lists=True)
 def command(
     run: "Wiring",
-    keys: Annotated[
+    messages: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[KEY...]", help="Keys of messages [default: all that are dead]"),
+        typer.Argument(
+            metavar="[KEY...]",
+            help="Keys of messages, or ids of tickets [default: all that are dead]",
+        ),
     ] = None,
 ) -> None:
     """Let messages be tried again by the next `check` or `outbox deliver`, at once."""
-    run.printer.messages(retry(run.desk, keys or ()))
+    run.printer.messages(retry(run.desk, messages or ()))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 EXAMPLES = ("escalate policy apply", "escalate policy apply 12 14")
 
 
-@shared(lists=True)
+@shared(lists=True, sends=True)
 def command(
     run: "Wiring",
     ids: Annotated[

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 EXAMPLES = ("escalate stakeholder add 12 max", "escalate stakeholder add 12 kim@example.org")
 
 
-@shared
+@shared(sends=True)
 def command(
     run: "Wiring",
     ticket: Annotated[str, typer.Argument(metavar="ID", help="A ticket, as T-12 or 12.")],

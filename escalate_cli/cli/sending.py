@@ -1,0 +1,30 @@
+"""Send what waits, and say what was not taken."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from escalate_cli.errors import EscalateError, ExitCode
+from escalate_cli.usecases.deliver import Delivered, deliver
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+
+def send(run: "Wiring") -> Delivered:
+    """Send what is due, and complain of each message that was not taken."""
+    done = deliver(run.desk, lambda: run.notifier)
+    for lost in done.undelivered:
+        run.printer.complain(f"{lost.parcel.messages[0].ticket}: {lost.sentence}")
+    return done
+
+
+def send_after(run: "Wiring") -> None:
+    """Send at the end of a command, which stands whatever becomes of it; raises typer.Exit."""
+    try:
+        undelivered = bool(send(run).undelivered)
+    except EscalateError as error:
+        run.printer.complain(f"done, but nothing was sent: {error}")
+        undelivered = True
+    if undelivered:
+        raise typer.Exit(ExitCode.COULD_NOT)

@@ -1,0 +1,63 @@
+"""Messages and the tickets they are about."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from escalate_cli.domain.events import MessageDropped, OfMessage, Stamp
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.ticket import Ticket
+from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.desk import Desk, keep
+from escalate_cli.usecases.ports import Transaction, View
+
+
+class Tickets:
+    """The tickets that messages are about, each read once; a broken one is none."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._found: dict[str, Ticket | None] = {}
+
+    def get(self, ticket_id: str) -> Ticket | None:
+        """Return a ticket as last recorded."""
+        if ticket_id not in self._found:
+            self._found[ticket_id] = self._read(ticket_id)
+        return self._found[ticket_id]
+
+    def _read(self, ticket_id: str) -> Ticket | None:
+        try:
+            return self._view.ticket(int(ticket_id.removeprefix("T-")))
+        except (EscalateError, msgspec.DecodeError, ValueError):
+            return None
+
+
+def tell_tickets(desk: Desk, tx: Transaction, told: Mapping[str, Iterable[OfMessage]]) -> None:
+    """Add what became of messages to their tickets; a broken one stays as it is."""
+    for ticket, events in told.items():
+        try:
+            history = desk.history(tx, int(ticket.removeprefix("T-")))
+        except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError):
+            continue  # `check` and `verify` tell
+        for event in events:
+            history.add(event)
+        keep(desk, tx, history)
+
+
+def take_out(
+    desk: Desk, tx: Transaction, unsent: Iterable[tuple[Message, str]], stamp: Stamp
+) -> None:
+    """Take messages out of the outbox, each for a reason, which their tickets remember."""
+    told: dict[str, list[OfMessage]] = {}
+    for message, reason in unsent:
+        tx.drop(message.key)
+        event = MessageDropped(
+            key=message.key,
+            message=message.kind,
+            to=message.to,
+            queued_at=message.created_at,
+            reason=reason,
+            **stamp,
+        )
+        told.setdefault(message.ticket, []).append(event)
+    tell_tickets(desk, tx, told)
