@@ -14,7 +14,8 @@ channels:
   log: {file: log.jsonl}
   run: {command: [/bin/sh, -c, "exit 75"]}
 people:
-  ana: {name: Ana Ruiz, contact: ["log:ana"]}
+  ana: {name: Ana Ruiz}
+  lee: {name: Lee Park, contact: ["log:lee"]}
   bo: {name: Bo Lind, contact: ["run:bo"]}
 ladders: {functional: [{level: L1, person: ana}, {level: L2, person: bo}]}
 """
@@ -22,7 +23,7 @@ ladders: {functional: [{level: L1, person: ana}, {level: L2, person: bo}]}
 
 @pytest.fixture
 def team(escalate: Shell) -> Shell:
-    """Run command lines under a policy in which ana can be reached, and bo cannot."""
+    """Run command lines under a policy in which lee can be reached, and bo cannot."""
     escalate.store.mkdir()
     (escalate.store / "policy.yaml").write_text(POLICY)
     return escalate
@@ -30,7 +31,7 @@ def team(escalate: Shell) -> Shell:
 
 def test_what_waits_goes_out_with_the_command(team: Shell) -> None:
     team.log("Mail is down")
-    done = team.done("assign", "1", "ana", "--send")
+    done = team.done("assign", "1", "lee", "--send")
     assert (done.code, done.stderr) == (0, "")
     assert "was assigned to you" in (team.store / "log.jsonl").read_text()
     assert [e["kind"] for e in team.show()["events"]][-1] == "message_sent"
@@ -38,7 +39,7 @@ def test_what_waits_goes_out_with_the_command(team: Shell) -> None:
 
 def test_without_it_a_command_leaves_sending_to_check(team: Shell) -> None:
     team.log("Mail is down")
-    team.done("assign", "1", "ana")
+    team.done("assign", "1", "lee")
     assert not (team.store / "log.jsonl").exists()
 
 
@@ -54,6 +55,6 @@ def test_what_was_not_taken_ends_in_2_and_the_change_stands(team: Shell) -> None
 
 def test_a_command_that_was_refused_sends_nothing(team: Shell) -> None:
     team.log("Mail is down")
-    team.done("assign", "1", "ana")
+    team.done("assign", "1", "lee")
     assert team("reopen", "1", "--send").code == 1
     assert not (team.store / "log.jsonl").exists()
