@@ -56,6 +56,18 @@ class StoreBusyError(EscalateError):
         )
 
 
+class UnrecordedError(EscalateError):
+    """Messages went out, and the store could not be told."""
+
+    exit_code = ExitCode.BUSY
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"{count} messages went out, but the store was in use for too long to note it",
+            "they are sent again in a minute, under the same keys",
+        )
+
+
 class StoreConflictError(EscalateError):
     """A row was changed by somebody else between reading and writing it."""
 

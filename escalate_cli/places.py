@@ -12,6 +12,8 @@ from escalate_cli.errors import UsageError
 
 FOLDER = ".escalate"
 TICKETS = "tickets.json"
+_FILES = (TICKETS, "policy.yaml", "lock", "last_check")
+_FOLDERS = ("archive", "backups")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -64,9 +66,31 @@ def _current(current: Callable[[], Path]) -> Path | None:
         return None
 
 
-def is_open_to_all(path: Path) -> bool:
-    """Tell whether everybody on this machine may write a file."""
-    return bool(path.stat().st_mode & stat.S_IWOTH)
+def distrust(policy: Path, *, named: bool) -> tuple[str, str] | None:
+    """Say why a policy may not make us run or write anything, and what to do about it.
+
+    Args:
+        policy: the file.
+        named: whether its user named it or its store, and did not just come across it.
+    """
+    file, folder = policy.stat(), policy.absolute().parent.stat()
+    if file.st_mode & stat.S_IWOTH:
+        return "everybody can write the policy, so nothing is sent by it", f"chmod o-w '{policy}'"
+    if folder.st_mode & stat.S_IWOTH and not folder.st_mode & stat.S_ISVTX:
+        found = "everybody can replace the policy, so nothing is sent by it"
+        return found, f"chmod o-w '{policy.absolute().parent}'"
+    if not named and file.st_uid not in {os.geteuid(), 0}:
+        found = f"the policy belongs to {_login(file.st_uid)}, so nothing is sent by it"
+        return found, f"if you trust it: export ESCALATE_STORE='{policy.absolute().parent}'"
+    return None
+
+
+def is_of_store(path: Path, folder: Path) -> bool:
+    """Tell whether a path is one of a store's own files, which nobody else may write."""
+    parent, home = Path(os.path.realpath(path.parent)), Path(os.path.realpath(folder))
+    if parent == home:
+        return path.name in _FILES or path.name.startswith(tuple(f"{name}." for name in _FILES))
+    return any(parent.is_relative_to(home / name) for name in _FOLDERS)
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:
@@ -97,7 +121,10 @@ def _home(environ: Mapping[str, str]) -> Path:
 
 def real_login() -> str:
     """Name the account that really runs this, whatever the environment claims."""
-    uid = os.getuid()
+    return _login(os.getuid())
+
+
+def _login(uid: int) -> str:
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

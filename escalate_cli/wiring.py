@@ -8,13 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from escalate_cli.errors import PolicyError, StoreUnreadableError, UsageError
+from escalate_cli.errors import DeliveryError, PolicyError, StoreUnreadableError, UsageError
 from escalate_cli.places import (
     FOLDER,
     Place,
     cache_folder,
+    distrust,
     find_store,
-    is_open_to_all,
     real_login,
 )
 from escalate_cli.settings import Settings
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from escalate_cli.usecases.desk import Desk
 
 BUILT_IN = "default"
+LONGEST_POLICY = (1 << 20) + 1
+"""Longer ones are refused, so that there is no need to read on."""
 
 
 def clock() -> datetime:
@@ -172,11 +174,14 @@ class Wiring:
         """What every verb works on."""
         from secrets import token_hex
 
+        from escalate_cli.domain.events import POLICY
         from escalate_cli.usecases.desk import Desk
         from escalate_cli.usecases.words import name_of
 
         login = real_login()
         asked = name_of(self.settings.actor or self._environ.get("ESCALATE_ACTOR"), "--as")
+        if asked == POLICY:
+            raise UsageError(f"'{POLICY}' acts by itself, in check", "give the name of a person")
         person = self.policy.person_of(asked or login)
         by = person.id if person else asked or login
         return Desk(
@@ -195,15 +200,22 @@ class Wiring:
         """What sends messages."""
         from escalate_cli.notify.channels import Means
         from escalate_cli.notify.notifier import ChannelNotifier
-        from escalate_cli.render.harmless import harmless
 
+        path = self.policy_path
         means = Means(
             environ=self._environ,
             folder=self.place.folder,
-            say=lambda text: sys.stderr.write(f"{harmless(text)}\n"),
-            is_trusted=self.policy_path is None or not is_open_to_all(self.policy_path),
+            say=show_message,
+            distrust=distrust(path, named=self._is_named) if path else None,
         )
         return ChannelNotifier(means)
+
+    @property
+    def _is_named(self) -> bool:
+        """Tell whether somebody named the store or the policy, rather than came across them."""
+        names = (self.settings.store, self.settings.policy)
+        variables = ("ESCALATE_STORE", "ESCALATE_POLICY")
+        return any(names) or any(self._environ.get(name) for name in variables)
 
     @cached_property
     def printer(self) -> "Printer":
@@ -213,10 +225,20 @@ class Wiring:
         return Printer(self.settings, sys.stdout, sys.stderr, self.now, self.zone)
 
 
+def show_message(text: str) -> None:
+    """Show a message to whoever runs the command; raises DeliveryError if nobody can see it."""
+    from escalate_cli.render.harmless import harmless
+
+    if os.path.samestat(os.fstat(2), os.stat(os.devnull)):  # noqa: PTH116
+        raise DeliveryError("the error output leads nowhere", "leave 2>/dev/null away")
+    sys.stderr.write(f"{harmless(text)}\n")
+
+
 def read_policy(path: Path) -> bytes:
     """Read a policy file; raises UsageError where it cannot be read."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(LONGEST_POLICY)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UsageError(f"the policy {path} cannot be read: {reason}") from error

@@ -1,12 +1,16 @@
-"""What Ctrl-C does before, during and after the command itself.
+"""What Ctrl-C and other wishes that it ends do before, during and after the command itself.
 
 An interrupt that strikes an import may come out as another error, or be swallowed. Before the
-command nothing is at stake, so the process leaves; the command then gets its KeyboardInterrupt.
+command nothing is at stake, so the process leaves; the command then gets its KeyboardInterrupt,
+or a SystemExit where somebody else ends it or the terminal is closed.
 """
 
+import atexit
 import os
-from signal import SIG_IGN, SIGINT, default_int_handler, getsignal, signal
+from signal import SIG_DFL, SIG_IGN, SIGHUP, SIGINT, SIGTERM, default_int_handler, getsignal, signal
 from types import FrameType
+
+_ended_by: list[int] = []
 
 
 def leave_at_once() -> None:
@@ -16,14 +20,19 @@ def leave_at_once() -> None:
 
 
 def raise_again() -> None:
-    """Let an interrupt unwind the command, which may hold a lock or a child."""
+    """Let whoever ends the command unwind it, as it may hold a lock or a child."""
     if getsignal(SIGINT) is _leave:
         signal(SIGINT, default_int_handler)
+    for number in (SIGTERM, SIGHUP):
+        if getsignal(number) is SIG_DFL:
+            signal(number, _unwind)
+    atexit.register(_die)  # before whatever else cleans up at the exit, so that it comes last
 
 
 def ignore() -> None:
     """Do not disturb the way out: the exit code tells what was done."""
-    signal(SIGINT, SIG_IGN)
+    for number in (SIGINT, SIGTERM, SIGHUP):
+        signal(number, SIG_IGN)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
@@ -31,3 +40,16 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
         os.write(2, b"escalate: interrupted\n")
     finally:
         os._exit(130)
+
+
+def _unwind(number: int, _frame: FrameType | None) -> None:
+    ignore()
+    _ended_by.append(number)
+    raise SystemExit(128 + number)
+
+
+def _die() -> None:
+    """Show whoever waits for the process which signal ended it."""
+    for number in _ended_by:
+        signal(number, SIG_DFL)
+        os.kill(os.getpid(), number)

@@ -8,6 +8,9 @@ Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Tickets, as T-1
 Message = Annotated[
     str, typer.Option("-m", "--message", metavar="TEXT", help="Why, or what happened.")
 ]
+Told = Annotated[
+    str, typer.Option("-m", "--message", metavar="TEXT", help="Why; those kept informed read it.")
+]
 Priority = Annotated[
     str | None, typer.Option("-p", "--priority", metavar="P", help="Priority, as the policy has.")
 ]

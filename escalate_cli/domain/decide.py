@@ -126,4 +126,4 @@ def _move(run: Run, fired: e.TriggerFired, goal: Level) -> None:
         since=fired.since,
     )
     run.history.add(escalated)
-    run.messages.extend(handoff(run.ticket, escalated, run.current))
+    run.messages.extend(handoff(run.history, escalated, run.current))

@@ -1,11 +1,15 @@
 """What somebody is told, with a key that names the fact."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
 import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.events import AnyEvent
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""An instant with its offset; one without is no message's."""
 
 PENDING, RETRYING, DEAD = "pending", "retrying", "dead"
 
@@ -35,6 +39,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         error: why the last attempt failed.
         batch: the key of those it is sent with, fixed when it is first claimed.
         claimed_at: when a run took it to send it; nothing while no run has it.
+        refused: contacts that said that trying again is useless.
         event: what happened, for a channel that asked for events.
         change: the number of the change that put it here.
     """
@@ -44,21 +49,22 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: str
     to: str
     text: str
-    created_at: datetime
+    created_at: Instant
     state: str = PENDING
     attempts: int = 0
-    next_at: datetime | None = None
+    next_at: Instant | None = None
     error: str | None = None
     batch: str | None = None
-    claimed_at: datetime | None = None
+    claimed_at: Instant | None = None
+    refused: tuple[str, ...] = ()
     event: AnyEvent | None = None
     change: int = 0
 
     def is_due(self, at: datetime) -> bool:
         """Tell whether a run may take it: it waits, and no living run has it."""
-        return self.state != DEAD and not self._is_held(at) and not self._rests(at)
+        return self.state != DEAD and not self.is_held(at) and not self._rests(at)
 
-    def _is_held(self, at: datetime) -> bool:
+    def is_held(self, at: datetime) -> bool:
         """Tell whether its lease lasts; a clock that was set back does not lengthen it."""
         return self.claimed_at is not None and abs(at - self.claimed_at) < LEASE
 
@@ -70,14 +76,28 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Return it as a run has taken it."""
         return replace(self, batch=batch, claimed_at=at)
 
-    def failed(self, error: str, at: datetime, *, hopeless: bool) -> "Message":
-        """Return it after an attempt that failed: to be tried later, or dead."""
+    def failed(
+        self, error: str, at: datetime, *, refused: str | None = None, hopeless: bool = False
+    ) -> "Message":
+        """Return it after an attempt that failed: to be tried later, or dead.
+
+        `refused` names a contact that need not be tried again; `hopeless`: no other one is left.
+        """
         attempts = self.attempts + 1
-        tried = replace(self, attempts=attempts, error=error, claimed_at=None)
+        names = (*self.refused, refused) if refused else self.refused
+        tried = replace(self, attempts=attempts, error=error, claimed_at=None, refused=names)
         if hopeless or attempts > len(BACKOFF):
             return replace(tried, state=DEAD, next_at=None)
         return replace(tried, state=RETRYING, next_at=at + BACKOFF[attempts - 1])
 
     def revived(self) -> "Message":
         """Return it as if it had not been tried, but under the key it was sent with."""
-        return replace(self, state=PENDING, attempts=0, next_at=None, error=None, claimed_at=None)
+        return replace(
+            self,
+            state=PENDING,
+            attempts=0,
+            next_at=None,
+            error=None,
+            claimed_at=None,
+            refused=(),
+        )

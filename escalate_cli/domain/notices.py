@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from escalate_cli.domain import events as e
+from escalate_cli.domain.authority import Delegation
 from escalate_cli.domain.history import History
 from escalate_cli.domain.matching import matches
 from escalate_cli.domain.message import Message
@@ -16,6 +17,10 @@ from escalate_cli.domain.triggers import build
 
 ROLES = ("requester", "owner", "team", "stakeholders")
 """The words of `notify` that stand for whoever has that part in the ticket."""
+
+
+UPDATES = ("status_update", "stakeholder_update", "resolution", "closure")
+"""The kinds of messages that keep people informed, who need do nothing about them."""
 
 
 def people_of(names: Iterable[str], run: Run) -> tuple[str, ...]:
@@ -73,10 +78,11 @@ def _reminds(rule: Rule) -> bool:
     )
 
 
-def handoff(ticket: Ticket, event: e.TicketEscalated, policy: Policy) -> Iterator[Message]:
+def handoff(history: History, event: e.TicketEscalated, policy: Policy) -> Iterator[Message]:
     """Yield the notice to the next level, and the update to those kept informed."""
+    ticket = history.ticket
     kind = "handoff" if event.ladder == FUNCTIONAL else "management"
-    key = event.key or f"{ticket.id}:{ticket.cycle}:escalation:{len(ticket.escalations)}"
+    key = event.key or _key_of(history, event, "escalation")
     text = text_of(kind, ticket, policy, event)
     for person in event.notified:
         yield _message(ticket, event, f"{key}:{kind}:{person}", kind, person, text)
@@ -86,9 +92,17 @@ def handoff(ticket: Ticket, event: e.TicketEscalated, policy: Policy) -> Iterato
         yield _message(ticket, event, f"{key}:{name}:{person}", name, person, update)
 
 
-def asking(history: History, event: e.EscalationRequested, policy: Policy) -> Iterator[Message]:
-    """Yield the request to those whose yes is needed."""
-    return telling(event.asked, history, event, "approval_request", policy)
+def asking(
+    history: History,
+    event: e.EscalationRequested,
+    policy: Policy,
+    delegations: Iterable[Delegation] = (),
+) -> Iterator[Message]:
+    """Yield the request to those whose yes is needed, and to whom they lent their authority."""
+    lent = (each for each in delegations if each.since <= event.at < each.until)
+    stand_ins = (each.to for each in lent if each.person in event.asked and each.to != event.by)
+    people = dict.fromkeys((*event.asked, *stand_ins))
+    return telling(people, history, event, "approval_request", policy)
 
 
 def answering(history: History, policy: Policy) -> Iterator[Message]:
@@ -136,13 +150,27 @@ def updating(history: History, event: e.Event, kind: str, policy: Policy) -> Ite
 def telling(
     people: Iterable[str], history: History, event: e.Event, kind: str, policy: Policy
 ) -> Iterator[Message]:
-    """Yield one message of a kind for each of some people; its key counts the events before."""
+    """Yield one message of a kind for each of some people."""
     ticket = history.ticket
     text = text_of(kind, ticket, policy, event)
-    number = max(n for n, each in enumerate(history.events, 1) if type(each) is type(event))
+    key = _key_of(history, event, kind)
     for person in people:
-        key = f"{ticket.id}:{ticket.cycle}:{kind}:{number}:{person}"
-        yield _message(ticket, event, key, kind, person, text)
+        yield _message(ticket, event, f"{key}:{person}", kind, person, text)
+
+
+def _key_of(history: History, event: e.Event, kind: str) -> str:
+    """Name what a person did: its place in the history, and when.
+
+    The instant tells it from what had the same place before that was undone, or before an older
+    version of the store was restored.
+    """
+    number = max(n for n, each in enumerate(history.events, 1) if type(each) is type(event))
+    ticket = history.ticket
+    return f"{ticket.id}:{ticket.cycle}:{kind}:{number}-{_second(event)}"
+
+
+def _second(event: e.Event) -> int:
+    return int(event.at.timestamp())
 
 
 def announcing(history: History, policy: Policy) -> Iterator[Message]:
@@ -158,7 +186,7 @@ def announcing(history: History, policy: Policy) -> Iterator[Message]:
         for hook in hooks:
             if kind in hook.subscribe:
                 yield Message(
-                    key=f"{ticket.id}:event:{number}:{hook.id}",
+                    key=f"{ticket.id}:event:{number}-{_second(event)}:{hook.id}",
                     ticket=ticket.id,
                     kind=kind,
                     to=f"channel:{hook.id}",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import accumulate
 
 import msgspec
 
@@ -11,6 +12,8 @@ from escalate_cli.domain.recipient import Contact, Recipient
 from escalate_cli.domain.ticket import Ticket
 
 LONGEST_SUBJECT = 150
+LONGEST_TEXT = 20_000
+"""So many characters are combined; what is beyond that waits for the next run."""
 
 Tickets = Callable[[str], Ticket | None]
 """Finds a ticket as it is now."""
@@ -21,12 +24,14 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         key: fixed when the messages were first claimed; the same at every attempt.
+        store: the name of the store, with which the key begins.
         to: the recipient's name; `address` is what the channel knows them by.
         subject: one line without control characters.
-        is_last: no other way to reach them is left to be tried.
+        is_last: no other contact is left that could still take it.
     """
 
     key: str
+    store: str = ""
     to: str
     channel: Channel
     address: str
@@ -36,10 +41,19 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     is_last: bool = True
 
 
-def batch_of(messages: Sequence[Message]) -> str:
-    """Return the key that messages are combined under, which tells the first and the count."""
+def batch_of(messages: Sequence[Message], store: str) -> str:
+    """Return the key that messages are combined under: store, first message, count of others."""
     others = len(messages) - 1
-    return f"{messages[0].key}+{others}" if others else messages[0].key
+    name = f"{messages[0].key}+{others}" if others else messages[0].key
+    return f"{store}:{name}" if store else name
+
+
+def fitting(messages: Sequence[Message]) -> list[Message]:
+    """Return as many messages, from the first, as make a text that people still read."""
+    sizes = accumulate(len(message.text) for message in messages)
+    return [m for m, size in zip(messages, sizes, strict=True) if size <= LONGEST_TEXT] or [
+        messages[0]
+    ]
 
 
 def parcel_of(
@@ -47,25 +61,35 @@ def parcel_of(
     recipient: Recipient,
     tickets: Tickets,
     at: datetime,
+    store: str = "",
 ) -> Parcel:
     """Combine messages for a recipient; each attempt takes the next of their contacts."""
-    key = messages[0].batch or batch_of(messages)
-    contact = contact_for(messages[0], recipient)
+    key = messages[0].batch or batch_of(messages, store)
+    left = contacts_left(messages[0], recipient)
+    contact = left[messages[0].attempts % len(left)]
     return Parcel(
         key=key,
+        store=store,
         to=recipient.name,
         channel=contact.channel,
         address=contact.address,
         subject=_subject(messages, tickets),
-        text="\n\n".join(_text(message, tickets(message.ticket)) for message in messages),
-        is_last=messages[0].attempts + 1 >= len(recipient.contacts),
+        text="\n\n".join([*_about(messages), *(_text(m, tickets(m.ticket)) for m in messages)]),
+        is_last=len(left) == 1,
         messages=tuple(message.claimed(key, at) for message in messages),
     )
 
 
-def contact_for(message: Message, recipient: Recipient) -> Contact:
-    """Return the contact whose turn it is: the best first, then the others in turn."""
-    return recipient.contacts[message.attempts % len(recipient.contacts)]
+def contacts_left(message: Message, recipient: Recipient) -> list[Contact]:
+    """Return the contacts that are tried in turn: the best first, none that has refused it."""
+    left = [each for each in recipient.contacts if each.name not in message.refused]
+    return left or list(recipient.contacts)
+
+
+def _about(messages: Sequence[Message]) -> list[str]:
+    """Name all tickets first, where there are several: a channel may cut the rest."""
+    ids = dict.fromkeys(message.ticket for message in messages)
+    return [f"About {', '.join(ids)}"] if len(ids) > 1 else []
 
 
 def _subject(messages: Sequence[Message], tickets: Tickets) -> str:
@@ -87,10 +111,19 @@ def _text(message: Message, ticket: Ticket | None) -> str:
     """Return the text of a message; it says so if the ticket has gone on since."""
     if ticket is None or message.event is not None or not _has_gone_on(message, ticket):
         return message.text
+    if message.kind == "approval_request" and not _is_open(message, ticket):
+        return f"{message.text}\nSince then: it has been answered."
     owner = f", owner {ticket.owner}" if ticket.owner else ""
     return f"{message.text}\nSince then: {ticket.id} is {ticket.status} at {ticket.level}{owner}."
 
 
+def _is_open(message: Message, ticket: Ticket) -> bool:
+    request = ticket.pending_approval
+    return request is not None and request.at == message.created_at
+
+
 def _has_gone_on(message: Message, ticket: Ticket) -> bool:
+    if message.kind == "approval_request" and not _is_open(message, ticket):
+        return True
     later = (ticket.acknowledged_at, ticket.resolved_at, ticket.closed_at, ticket.arrived_at)
     return any(at is not None and at > message.created_at for at in later)

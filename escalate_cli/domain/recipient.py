@@ -23,6 +23,11 @@ class Contact(msgspec.Struct, frozen=True):
     channel: Channel
     address: str
 
+    @property
+    def name(self) -> str:
+        """Return it as a policy writes it."""
+        return f"{self.channel.id}:{self.address}"
+
 
 class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who is told things.
@@ -57,8 +62,8 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
 def recipient_of(message: Message, ticket: Ticket | None, policy: Policy) -> Recipient:
     """Find who a message is for.
 
-    A requester is free text, and reaches nobody but by an e-mail address; only what resolvers or
-    the policy made a stakeholder may name a channel.
+    A requester is free text, and reaches nobody but by an e-mail address; only whom resolvers or
+    the policy keep informed may be named by a channel and an address.
     """
     name = message.to
     if message.event is not None:
@@ -96,8 +101,15 @@ def _outsider(name: str, ticket: Ticket | None, policy: Policy) -> tuple[Contact
     if _MAIL_ADDRESS.fullmatch(name):
         mail = next((policy.channels[c] for c in MAIL_CHANNELS if c in policy.channels), None)
         return (Contact(mail, name),) if mail else ()
-    trusted = {person for each in policy.subscriptions for person in each.people}
-    if ticket is not None:
-        trusted = (trusted | {*ticket.stakeholders}) - {ticket.requester}
-    contact = contact_of(name, policy) if name in trusted else None
+    contact = contact_of(name, policy) if _may_name_a_channel(name, ticket, policy) else None
     return (contact,) if contact else ()
+
+
+def _may_name_a_channel(name: str, ticket: Ticket | None, policy: Policy) -> bool:
+    """Tell whether resolvers or the policy wrote a name; a requester writes what they like."""
+    subscribed = [each for each in policy.subscriptions if name in each.people]
+    if ticket is None:
+        return bool(subscribed)
+    if name == ticket.requester:
+        return any(matches(each.when, ticket) for each in subscribed)
+    return bool(subscribed) or name in ticket.stakeholders

@@ -48,7 +48,7 @@ def approve(run: Run) -> None:
     run.history.add(e.EscalationApproved(to=goal.id, message="nobody answered", **run.stamp))
     escalated = granted(run.ticket, request, goal, run.current, run.stamp)
     run.history.add(escalated)
-    run.messages.extend(handoff(run.ticket, escalated, run.current))
+    run.messages.extend(handoff(run.history, escalated, run.current))
     number = len(run.ticket.escalations)
     _note(run, "approval.auto-after", request.auto_at, "approved", number)
 

@@ -30,6 +30,8 @@ class ChannelNotifier:
 
     def send(self, parcels: Sequence[Parcel]) -> list[Receipt]:
         """Try each parcel once, and tell what became of each."""
+        if self._means.distrust:
+            return [Receipt(error="; ".join(self._means.distrust)) for _ in parcels]
         jobs = [_Job(channel_of(parcel.channel.kind), parcel, self._means) for parcel in parcels]
         for job in jobs:
             job.start()

@@ -17,6 +17,7 @@ def document(parcel: Parcel) -> bytes:
         {
             "schema": SCHEMA,
             "key": parcel.key,
+            "store": parcel.store,
             "channel": parcel.channel.id,
             "to": parcel.to,
             "address": parcel.address,

@@ -94,7 +94,7 @@ def _decision(decision: Decision, phrases: Phrases, wall: Wall) -> list["Text"]:
         cell(phrases.name(decision)),
         cell(phrases.outcome(decision)),
         cell(wall.time(decision.since)),
-        cell(", ".join(decision.notified) or "-"),
+        cell(", ".join(phrases.notified(decision)) or "-"),
     ]
 
 

@@ -1,6 +1,6 @@
 """What the policy decided, in words: `T-12 P1 one-hour: L1 -> L2, notice to bo`."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.decision import Decision
@@ -11,7 +11,7 @@ from escalate_cli.render.ink import Ink
 from escalate_cli.render.wording import move, notice, spaced
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.usecases.check import Pressing
+    from escalate_cli.usecases.check import Checked, Pressing
 
 BREACH: Final = "breach"
 _DID: Final = {
@@ -47,6 +47,7 @@ class Phrases:
         decisions: all of them, as some name others.
         tickets: those they are about, as far as known, for their priorities.
         pressing: more such tickets.
+        unreachable: those whom no channel reaches.
         ink: the terminal they are for; nothing for a pipe, which gets ASCII.
         dry_run: whether they only would have been taken.
     """
@@ -57,6 +58,7 @@ class Phrases:
         tickets: Iterable[Ticket] = (),
         pressing: "Pressing | None" = None,
         *,
+        unreachable: Container[str] = (),
         ink: Ink | None = None,
         dry_run: bool = False,
     ) -> None:
@@ -65,7 +67,22 @@ class Phrases:
         self._priorities = {ticket.id: ticket.priority for ticket in known}
         self._triggers = {decision.key: decision.trigger for decision in decisions}
         self._arrow = ink.sign("→") if ink else "->"
+        self._unreachable = unreachable
         self._dry_run = dry_run
+
+    @classmethod
+    def of(
+        cls, checked: "Checked", pressing: "Pressing | None", ink: Ink | None, *, dry_run: bool
+    ) -> "Phrases":
+        """Return words for all that one run of `check` decided."""
+        return cls(
+            checked.decisions,
+            checked.tickets,
+            pressing,
+            unreachable=checked.unreachable,
+            ink=ink,
+            dry_run=dry_run,
+        )
 
     @property
     def title(self) -> str:
@@ -89,11 +106,16 @@ class Phrases:
             top=f"{decision.to} or above" if decision.to else "the top",
         )
 
+    def notified(self, decision: Decision) -> tuple[str, ...]:
+        """Name those for whom a message was written, and whom of them it will not reach."""
+        lost = self._unreachable
+        return tuple(f"{n} (no contact)" if n in lost else n for n in decision.notified)
+
     def line(self, decision: Decision) -> str:
         """Say it all in one line with full times, as mails and logs need it."""
-        outcome, told = self.outcome(decision), notice(decision.notified)
+        outcome, told = self.outcome(decision), notice(self.notified(decision))
         if self._dry_run and decision.notified:
-            told = f"would notify {', '.join(decision.notified)}"
+            told = f"would notify {', '.join(self.notified(decision))}"
         if decision.type == BREACH:
             outcome += f", due {format_instant(decision.since)}"
         said = told if told and decision.action == "notified" else _listed(outcome, told)

@@ -164,7 +164,9 @@ def event_document(event: Event) -> dict[str, object]:
     for name in _OF_EVERY_EVENT:
         found[name] = kind_of(event) if name == "kind" else plain(getattr(event, name))
     for name, public in _own_fields(type(event)):
-        found[public] = plain(getattr(event, name))
+        value = getattr(event, name)
+        if value is not msgspec.UNSET:
+            found[public] = plain(value)
     return found
 
 

@@ -128,7 +128,6 @@ class Printer:
         pressing: "Pressing | None" = None,
         facts: d.Facts | None = None,
         *,
-        tickets: Iterable[Ticket] = (),
         dry_run: bool = False,
     ) -> None:
         """Show one run of `check`: outside a terminal, a line for each new decision.
@@ -137,7 +136,6 @@ class Printer:
             checked: what the run did.
             pressing: what is overdue or at risk after it; for terminals and JSON.
             facts: what else stands; for terminals and JSON.
-            tickets: those that were decided on, for their priorities.
             dry_run: whether it only would have done so.
         """
         for error in checked.errors:
@@ -151,7 +149,7 @@ class Printer:
             from escalate_cli.render.decisions import Phrases
 
             ink = self._out.ink if self.is_table else None
-            phrases = Phrases(checked.decisions, tickets, pressing, ink=ink, dry_run=dry_run)
+            phrases = Phrases.of(checked, pressing, ink, dry_run=dry_run)
             if ink is None or self._settings.quiet:
                 self._lines(map(phrases.line, checked.decisions))
             else:

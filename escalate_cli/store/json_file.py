@@ -14,7 +14,7 @@ from escalate_cli.store.commit import prepare_folder, read_file, reason, replace
 from escalate_cli.store.layout import Image
 from escalate_cli.store.linefile import LineFile
 from escalate_cli.store.rows import RowsTransaction
-from escalate_cli.store.view import TABLES, RowsView
+from escalate_cli.store.view import STORE, TABLES, RowsView
 
 NAME = "tickets.json"
 HEARTBEAT = "last_check"
@@ -79,7 +79,7 @@ class JsonFileStore:
         with self._file.transaction() as image:
             archive = self._archive()
             self._refuse_orphans(image, archive)
-            image.meta.setdefault("store", token_hex(8))
+            image.meta.setdefault(STORE, token_hex(8))
             is_edited = image.edited
             yield self._settled(image, archive) if is_edited else RowsTransaction(image, archive)
             archive.write()  # before the tickets leave `tickets.json`: a kill leaves them twice
@@ -87,7 +87,7 @@ class JsonFileStore:
 
     def _refuse_orphans(self, image: Image, archive: Buckets) -> None:
         """Refuse to begin anew beside an archive, whose ids would be given again."""
-        if "store" not in image.meta and archive.numbers():
+        if STORE not in image.meta and archive.numbers():
             raise DamagedStoreError(str(self._file.path), "1:1", "the file is missing")
 
     def _keep_yesterday(self) -> None:

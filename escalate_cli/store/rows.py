@@ -141,8 +141,7 @@ class RowsTransaction(RowsView):
     @cached_property
     def _outbox(self) -> dict[str, int]:
         """The row of each message, by its key."""
-        rows = self._tables.rows(OUTBOX)
-        return {codec.decode_message(row).key: number for number, row in rows}
+        return {message.key: number for number, message in self._messages()}
 
     def _free(self, table: str) -> int:
         return self._tables.highest(table) + 1

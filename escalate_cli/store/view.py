@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from heapq import merge
 from operator import itemgetter
@@ -20,6 +21,8 @@ from escalate_cli.store.archive import Archive
 
 TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
 DELEGATIONS = "delegations"
+STORE = "store"
+"""The value of `meta` that tells this store from all others."""
 CLOSED_SINCE = "closed_since"
 """Since when the oldest closed ticket outside the archive has been closed, or before."""
 TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS)
@@ -59,6 +62,10 @@ class RowsView:
     def __init__(self, tables: Tables, archive: Archive) -> None:
         self._tables = tables
         self._archive = archive
+
+    def name(self) -> str:
+        """Return what tells this store from all others; nothing before its first change."""
+        return str(self._tables.meta.get(STORE, ""))
 
     def events(self, number: int) -> list[Event]:
         """Return a ticket's history; raises TicketNotFoundError."""
@@ -203,9 +210,18 @@ class RowsView:
             yield msgspec.json.decode(row, type=Delegation)
 
     def messages(self) -> Iterator[Message]:
-        """Yield what waits in the outbox, oldest first."""
-        for _, row in self._tables.rows(OUTBOX):
-            yield codec.decode_message(row)
+        """Yield what waits in the outbox, oldest first, but for rows that cannot be read."""
+        return (message for _, message in self._messages())
+
+    def broken_messages(self) -> list[int]:
+        """Name the rows of the outbox that somebody edited into something else."""
+        readable = {number for number, _ in self._messages()}
+        return [number for number, _ in self._tables.rows(OUTBOX) if number not in readable]
+
+    def _messages(self) -> Iterator[tuple[int, Message]]:
+        for number, row in self._tables.rows(OUTBOX):
+            with suppress(msgspec.DecodeError, UnicodeDecodeError):
+                yield number, codec.decode_message(row)
 
 
 def _may_be_undone(event: e.Event, person: str) -> bool:

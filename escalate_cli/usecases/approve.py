@@ -35,7 +35,7 @@ def approve(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]
     def tell(history: History) -> Iterator[Message]:
         event = history.events[-1]
         if isinstance(event, e.TicketEscalated):
-            yield from handoff(history.ticket, event, desk.policy)
+            yield from handoff(history, event, desk.policy)
         yield from answering(history, desk.policy)
 
     return change_among(desk, words.numbers_of(ids), act, tell)

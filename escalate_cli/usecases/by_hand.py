@@ -4,6 +4,7 @@ from msgspec import UNSET
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
+from escalate_cli.domain.notices import announcing
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.desk import Desk, keep
@@ -31,6 +32,7 @@ def settle_edits(desk: Desk, tx: Transaction) -> list[str]:
         if event is not None:
             history.add(event)
             found.append(history.ticket.id)
+            tx.queue(announcing(history, desk.policy))
         keep(desk, tx, history)
     return found
 

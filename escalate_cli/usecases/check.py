@@ -7,7 +7,9 @@ import msgspec
 
 from escalate_cli.domain.decision import Decision
 from escalate_cli.domain.engine import advance
+from escalate_cli.domain.message import Message
 from escalate_cli.domain.notices import announcing
+from escalate_cli.domain.recipient import recipient_of
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.errors import EscalateError
@@ -33,6 +35,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         may_send: whether a message waits that a channel could take now.
         sent: messages that were delivered afterwards; `failed` those that could not be.
         archived: how many closed tickets were put away.
+        unreachable: those with a notice for whom the policy's channels have no contact.
     """
 
     now: datetime
@@ -45,6 +48,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     sent: int = 0
     failed: int = 0
     archived: int = 0
+    unreachable: frozenset[str] = frozenset()
 
 
 class Pressing(msgspec.Struct, frozen=True):
@@ -62,6 +66,7 @@ class _Run:
         self.decisions: list[Decision] = []
         self.tickets: list[Ticket] = []
         self.errors: list[Failure] = []
+        self.unreachable: set[str] = set()
 
     def decide(self, numbers: Iterable[int]) -> None:
         """Advance each ticket; one that cannot be read is reported, the others go on."""
@@ -80,8 +85,16 @@ class _Run:
         if self.tx is not None:
             self.tx.queue((*outcome.messages, *announcing(history, self.desk.policy)))
             keep(self.desk, self.tx, history)
+        self._look_for_contacts(outcome.messages, history.ticket)
         self.decisions.extend(outcome.decisions)
         self.tickets.append(history.ticket)
+
+    def _look_for_contacts(self, messages: Iterable[Message], ticket: Ticket) -> None:
+        """Note who cannot be told, where anybody can be."""
+        policy = self.desk.policy
+        if policy.channels:
+            lost = (m.to for m in messages if recipient_of(m, ticket, policy).unreachable)
+            self.unreachable.update(lost)
 
     def archive(self, view: View) -> int:
         """Put away what is due; where that fails, the decisions stand."""
@@ -117,6 +130,7 @@ def check(desk: Desk, *, dry_run: bool = False) -> Checked:
         tickets=tuple(run.tickets),
         errors=tuple(run.errors),
         archived=archived,
+        unreachable=frozenset(run.unreachable),
     )
 
 

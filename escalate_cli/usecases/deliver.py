@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain import events as e
 from escalate_cli.domain.message import DEAD, Message
 from escalate_cli.domain.parcel import Parcel
-from escalate_cli.errors import EscalateError
+from escalate_cli.errors import EscalateError, StoreBusyError, UnrecordedError
 from escalate_cli.usecases.check import Checked, Failure
 from escalate_cli.usecases.claim import Progress, parcels_due
 from escalate_cli.usecases.desk import Desk
@@ -51,7 +51,11 @@ class Delivered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def deliver(desk: Desk, notifier: Callable[[], Notifier]) -> Delivered:
-    """Send what is due, at most one parcel to each recipient; `notifier` is made if needed."""
+    """Send what is due, new messages for one person as one parcel; `notifier` is made if needed.
+
+    Raises:
+        UnrecordedError: something went out, and the store was in use for too long after that.
+    """
     if next(parcels_due(desk.store.read(), desk.policy, desk.now, Progress()), None) is None:
         return Delivered()
     sender, progress, done = notifier(), Progress(), _Done()
@@ -61,7 +65,11 @@ def deliver(desk: Desk, notifier: Callable[[], Notifier]) -> Delivered:
             break
         results = list(zip(parcels, sender.send(parcels), strict=True))
         progress.slow.update(parcel.channel.id for parcel, receipt in results if receipt.slow)
-        _record(desk, results, done)
+        try:
+            _record(desk, results, done)
+        except StoreBusyError as error:
+            sent = sum(len(parcel.messages) for parcel, receipt in results if not receipt.error)
+            raise UnrecordedError(sent) from error
     return Delivered(sent=done.sent, failed=done.failed, undelivered=tuple(done.undelivered))
 
 
@@ -92,7 +100,7 @@ def _claim(desk: Desk, at: datetime, progress: Progress) -> list[Parcel]:
     """Take the next parcels for this run; other runs leave them alone until the lease ends."""
     with desk.store.transaction() as tx:
         found = list(parcels_due(tx, desk.policy, at, progress))[:AT_ONCE]
-        progress.served.update(recipient for recipient, _ in found)
+        progress.served.update(group for group, _ in found)
         parcels = [parcel for _, parcel in found]
         tx.mark(message for parcel in parcels for message in parcel.messages)
     return parcels
@@ -120,8 +128,12 @@ def _record(desk: Desk, results: Iterable[tuple[Parcel, Receipt]], done: _Done) 
 
 def _tried(desk: Desk, parcel: Parcel, error: str, *, hopeless: bool) -> list[Message]:
     """Return the messages of a parcel as they are after an attempt that failed."""
+    refused = f"{parcel.channel.id}:{parcel.address}" if hopeless else None
     given_up = hopeless and parcel.is_last
-    return [message.failed(error, desk.now, hopeless=given_up) for message in parcel.messages]
+    return [
+        message.failed(error, desk.now, refused=refused, hopeless=given_up)
+        for message in parcel.messages
+    ]
 
 
 def _event(desk: Desk, parcel: Parcel, message: Message) -> e.MessageSent:

@@ -19,8 +19,8 @@ from escalate_cli.usecases.ports import Record, Store, Transaction, View
 Act = Callable[[History], Iterable[Event]]
 """What a verb wants to happen to one ticket."""
 
-ActAmong = Callable[[View, History], Iterable[Event]]
-"""The same, for a verb that must look at other tickets too."""
+ActAmong = Callable[[Transaction, History], Iterable[Event]]
+"""The same, for a verb that must look at other tickets or into the outbox too."""
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +98,7 @@ def change_among(
     act: ActAmong,
     tell: Callable[[History], Iterable[Message]] | None = None,
 ) -> list[Standing]:
-    """Change tickets as `change` does, by a verb that looks at other tickets too."""
+    """Change tickets as `change` does, by a verb that looks further than at one of them."""
     with desk.store.transaction() as tx:
         histories = [desk.history(tx, number) for number in numbers]
         for history in histories:

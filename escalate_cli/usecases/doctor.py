@@ -116,6 +116,9 @@ def _times(desk: Desk, view: View) -> Iterator[Symptom]:
 
 def _messages(desk: Desk) -> Iterator[Symptom]:
     """Look for messages that will not arrive by themselves."""
+    for number in desk.store.read().broken_messages():
+        found = f"row {number} of the outbox cannot be read: somebody edited it"
+        yield _symptom("outbox", found, "put it right in tickets.json, or: escalate restore FILE")
     left = counts(desk)
     if left.dead:
         found = f"{left.dead} messages could not be delivered and were given up"

@@ -86,9 +86,9 @@ def _messages(desk: Desk, history: History) -> Iterator[Message]:
         if event.digest:
             continue
         if isinstance(event, e.TicketEscalated):
-            yield from handoff(history.ticket, event, desk.policy)
+            yield from handoff(history, event, desk.policy)
         if isinstance(event, e.EscalationRequested):
-            yield from asking(history, event, desk.policy)
+            yield from asking(history, event, desk.policy, desk.store.read().delegations())
 
 
 def goal_of(to: str | None, ticket: Ticket, policy: Policy) -> Level:

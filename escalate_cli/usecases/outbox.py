@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.message import DEAD, PENDING, Message
 from escalate_cli.domain.parcel import Parcel
 from escalate_cli.domain.recipient import recipient_of
-from escalate_cli.errors import DeliveryError, MessageNotFoundError, UsageError
+from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import Notifier, View
 from escalate_cli.usecases.told import Tickets, take_out
@@ -43,15 +43,21 @@ def _found(key: str, known: dict[str, Message]) -> Message:
 
 
 def retry(desk: Desk, keys: Sequence[str]) -> list[Message]:
-    """Let messages be tried again at once; without keys, all that were given up."""
+    """Let messages be tried again at once, with those sent together under the same key.
+
+    Without keys, all that were given up; raises NotAllowedError where one is being sent.
+    """
     with desk.store.transaction() as tx:
-        revived = [message.revived() for message in _chosen(tx, keys)]
+        chosen = _chosen(desk, tx, keys)
+        batches = {message.batch for message in chosen} - {None}
+        others = [each for each in tx.messages() if each.batch in batches and each not in chosen]
+        revived = [message.revived() for message in (*chosen, *others)]
         tx.mark(revived)
     return revived
 
 
-def _chosen(view: View, names: Sequence[str]) -> list[Message]:
-    """Find messages by their keys, or by the tickets that they are about."""
+def _chosen(desk: Desk, view: View, names: Sequence[str]) -> list[Message]:
+    """Find messages by their keys, or by the tickets that they are about; none is being sent."""
     known = {message.key: message for message in view.messages()}
     if not names:
         return [message for message in known.values() if message.state == DEAD]
@@ -60,13 +66,19 @@ def _chosen(view: View, names: Sequence[str]) -> list[Message]:
         about = f"T-{name.upper().removeprefix('T-')}"
         of_ticket = {key: each for key, each in known.items() if each.ticket == about}
         found |= of_ticket or {name: _found(name, known)}
+    held = next((each for each in found.values() if each.is_held(desk.now)), None)
+    if held is not None:
+        raise NotAllowedError(f"the message {held.key} is being sent", "wait a minute")
     return list(found.values())
 
 
 def drop(desk: Desk, names: Sequence[str], reason: str = "") -> list[Message]:
-    """Take messages out of the outbox unsent, which their tickets remember."""
+    """Take messages out of the outbox unsent, which their tickets remember.
+
+    Raises NotAllowedError where one is being sent.
+    """
     with desk.store.transaction() as tx:
-        found = _chosen(tx, names)
+        found = _chosen(desk, tx, names)
         take_out(desk, tx, ((message, reason) for message in found), desk.stamp)
     return found
 

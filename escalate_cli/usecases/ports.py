@@ -43,6 +43,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 class View(Protocol):
     """The store as it was at one moment; reading waits for nobody."""
 
+    def name(self) -> str:
+        """Return what tells this store from all others; nothing before its first change."""
+
     def events(self, number: int) -> list[Event]:
         """Return a ticket's history; raises TicketNotFoundError."""
 
@@ -107,7 +110,10 @@ class View(Protocol):
         """Yield the authority that was lent and not cleared away."""
 
     def messages(self) -> Iterator[Message]:
-        """Yield what waits in the outbox, oldest first."""
+        """Yield what waits in the outbox, oldest first, but for rows that cannot be read."""
+
+    def broken_messages(self) -> list[int]:
+        """Name the rows of the outbox that somebody edited into something else."""
 
 
 class Transaction(View, Protocol):

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
 from escalate_cli.domain.message import Message
+from escalate_cli.domain.notices import announcing
 from escalate_cli.domain.redaction import TOMBSTONE, redacted, texts_of
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases import words
@@ -63,6 +64,7 @@ def _redact(desk: Desk, tx: Transaction, history: History, seq: int, message: st
     after = History(events, history.policies)
     seal = tx.digest_of(blank, before)
     after.add(e.EventRedacted(event=seq, seal=seal, message=message, **desk.stamp))
+    tx.queue(announcing(after, desk.policy))
     keep(desk, tx, after)
     return Redacted(
         ticket=ticket,

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
 from escalate_cli.domain.message import Message
-from escalate_cli.domain.notices import telling
+from escalate_cli.domain.notices import UPDATES, informed, telling
 from escalate_cli.domain.standing import Standing
 from escalate_cli.usecases import words
-from escalate_cli.usecases.desk import Desk, change
+from escalate_cli.usecases.desk import Desk, change, change_among
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.told import dropped
 
 
 def add(desk: Desk, ticket_id: str, people: Sequence[str]) -> list[Standing]:
@@ -27,14 +31,21 @@ def add(desk: Desk, ticket_id: str, people: Sequence[str]) -> list[Standing]:
 
 
 def remove(desk: Desk, ticket_id: str, people: Sequence[str]) -> list[Standing]:
-    """Keep people informed no longer."""
+    """Keep people informed no longer, not even of what waits to be sent to them."""
     gone = {*_named(desk, people)}
 
-    def act(history: History) -> Iterator[e.Event]:
-        left = (person for person in history.ticket.stakeholders if person not in gone)
-        return _edited(desk, history, left)
+    def act(tx: Transaction, history: History) -> Iterator[e.Event]:
+        ticket = history.ticket
+        left = tuple(person for person in ticket.stakeholders if person not in gone)
+        yield from _edited(desk, history, left)
+        deaf = gone - {*informed(replace(ticket, stakeholders=left), desk.policy)}
+        for message in list(tx.messages()):
+            is_theirs = message.ticket == ticket.id and message.to in deaf
+            if is_theirs and message.kind in UPDATES and not message.is_held(desk.now):
+                tx.drop(message.key)
+                yield dropped(message, "no stakeholder any more", desk.stamp)
 
-    return change(desk, words.numbers_of([ticket_id]), act)
+    return change_among(desk, words.numbers_of([ticket_id]), act)
 
 
 def _edited(desk: Desk, history: History, wanted: Iterable[str]) -> Iterator[e.Event]:
@@ -46,7 +57,13 @@ def _edited(desk: Desk, history: History, wanted: Iterable[str]) -> Iterator[e.E
 
 def _named(desk: Desk, people: Sequence[str]) -> tuple[str, ...]:
     """Read people of the policy, and addresses of others."""
-    return tuple(
-        name if "@" in name[1:] or ":" in name else words.person_of(name, desk.policy, desk.by)
-        for name in words.names_of(people, "a stakeholder")
-    )
+    return tuple(_one(desk, name) for name in words.names_of(people, "a stakeholder"))
+
+
+def _one(desk: Desk, name: str) -> str:
+    channel, colon, _ = name.partition(":")
+    if not colon:
+        return name if "@" in name[1:] else words.person_of(name, desk.policy, desk.by)
+    if desk.policy.channels and "@" not in channel:
+        words.one_of(channel, desk.policy.channels, "channel")
+    return name

@@ -51,13 +51,17 @@ def take_out(
     told: dict[str, list[OfMessage]] = {}
     for message, reason in unsent:
         tx.drop(message.key)
-        event = MessageDropped(
-            key=message.key,
-            message=message.kind,
-            to=message.to,
-            queued_at=message.created_at,
-            reason=reason,
-            **stamp,
-        )
-        told.setdefault(message.ticket, []).append(event)
+        told.setdefault(message.ticket, []).append(dropped(message, reason, stamp))
     tell_tickets(desk, tx, told)
+
+
+def dropped(message: Message, reason: str, stamp: Stamp) -> MessageDropped:
+    """Return the event that a message left the outbox unsent."""
+    return MessageDropped(
+        key=message.key,
+        message=message.kind,
+        to=message.to,
+        queued_at=message.created_at,
+        reason=reason,
+        **stamp,
+    )

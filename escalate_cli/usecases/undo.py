@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
+from escalate_cli.domain.notices import announcing
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.errors import NotAllowedError
@@ -61,6 +62,7 @@ def undo(
     with desk.store.transaction() as tx:
         done, histories = _undo(desk, tx, change, message)
         for history in histories:
+            tx.queue(announcing(history, desk.policy))
             keep(desk, tx, history)
         for key in done.dropped:
             tx.drop(key)
@@ -87,15 +89,16 @@ def _undo(desk: Desk, view: View, asked: int | None, message: str) -> tuple[Undo
             )
         )
         altered += _altered(before, history.ticket)
-    waiting = [each.key for each in view.messages() if each.change == change]
+    left = [each for each in view.messages() if each.change == change]
+    leaving = [each.key for each in left if each.is_held(desk.now)]
     done = Undone(
         change=change,
         at=events[0].at,
         by=events[0].by,
         what=tuple(dict.fromkeys(e.kind_of(event) for event in events)),
         altered=tuple(altered),
-        dropped=tuple(waiting),
-        sent=tuple(key for history in histories for key in _sent(history, change)),
+        dropped=tuple(each.key for each in left if each.key not in leaving),
+        sent=(*leaving, *(key for history in histories for key in _sent(history, change))),
         standings=tuple(stand(desk, history) for history in histories),
     )
     return done, histories

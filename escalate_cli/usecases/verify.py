@@ -47,8 +47,11 @@ def verify(desk: Desk, ids: Sequence[str] = (), watch: Watch | None = None) -> V
         tickets += 1
         found += _verify(desk, view, number)
         redacted += _redacted(view, number)
-    if not ids and not view.is_chained():
-        found.append(_differs("store", "head", "kept", "broken"))
+    if not ids:
+        broken = view.broken_messages()
+        found += (_differs("outbox", f"row {n}", "readable", "no message") for n in broken)
+        if not view.is_chained():
+            found.append(_differs("store", "head", "kept", "broken"))
     return Verified(tickets, tuple(found), redacted)
 
 

@@ -15,6 +15,7 @@ from escalate_cli.domain.message import Message
 from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
 from escalate_cli.store.json_file import JsonFileStore
 from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows import RowsTransaction
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 from tests.conftest import (
     MINUTE,
@@ -459,3 +460,43 @@ def test_threads_of_one_process_write_one_after_the_other(tmp_path: Path) -> Non
         thread.join()
     assert sorted(numbers) == list(range(1, 21))
     assert stores[0].read().is_chained()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'{"key":"k","ticket":"T-1","kind":"alert","to":5,"text":"x"}',
+        b'{"key":"k","ticket":"T-1","kind":"","to":"","text":"","created_at":"2026-11-23T08:00:00"}',
+        b'{"a":"\xff"}',
+    ],
+    ids=["a number for a name", "an instant without an offset", "no text"],
+)
+def test_a_row_of_the_outbox_that_is_no_message_stops_nothing(store: Store, row: bytes) -> None:
+    message = Message(
+        key="good", ticket="T-1", kind="alert", to="lee", text="x", created_at=MONDAY_NINE
+    )
+    with store.transaction() as tx:
+        assert isinstance(tx, RowsTransaction)
+        tx._tables.put("outbox", 1, row)
+    with store.transaction() as tx:
+        tx.queue([message])
+    view = store.read()
+    assert [each.key for each in view.messages()] == ["good"]
+    assert view.broken_messages() == [1]
+
+
+def test_a_store_has_a_name_that_stays() -> None:
+    assert MemoryStore().read().name() == ""
+
+
+def test_a_folder_is_told_from_all_others(tmp_path: Path) -> None:
+    names = []
+    for folder in ("one", "two"):
+        store = JsonFileStore(tmp_path / folder)
+        assert store.read().name() == ""
+        for _ in range(2):
+            with store.transaction() as tx:
+                tx.next_number()
+            names.append(store.read().name())
+    assert names[0] == names[1] != names[2] == names[3]
+    assert len(names[0]) == 16

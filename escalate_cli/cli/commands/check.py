@@ -79,7 +79,7 @@ def command(
     wants_pressing = exit_code or run.settings.json or run.printer.is_table
     found = pressing(run.desk) if wants_pressing else None
     facts = _facts(run, done) if wants_pressing else None
-    run.printer.checked(done, found, facts, tickets=done.tickets, dry_run=dry_run)
+    run.printer.checked(done, found, facts, dry_run=dry_run)
     if done.archived and run.printer.is_table:
         run.printer.say(f"archived {done.archived} tickets that were closed long ago")
     if done.errors:

@@ -19,13 +19,13 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         folder: where relative paths begin.
         say: shows a text to who runs the command, harmless.
-        is_trusted: nobody but its keepers can have written the commands of the policy.
+        distrust: why nothing may be sent by this policy, and what to do about it.
     """
 
     environ: Mapping[str, str]
     folder: Path
     say: Callable[[str], object]
-    is_trusted: bool = True
+    distrust: tuple[str, str] | None = None
 
 
 Send = Callable[[Parcel, Means], None]

@@ -2,6 +2,8 @@
 
 import logging
 import re
+from functools import cache
+from io import BytesIO
 from string import Template
 from threading import get_ident
 from typing import TYPE_CHECKING
@@ -15,14 +17,18 @@ from escalate_cli.notify.wording import cut
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
+    from requests import PreparedRequest, Response
+    from urllib3 import HTTPResponse
 
 LONGEST = 30_000
+LONGEST_ANSWER = 65_536
 SOCKET_LIMIT = 5.0
 
 _ADDRESS = re.compile(r"\$(?:address\b|\{address\})")
 _HTTP = re.compile(r"\berror=(\d{3})\b")
 _SMTP = re.compile(r"\((\d{3}), b|refused: (\d{3}) ")
 _TRY_AGAIN = {408, 425, 429}
+_SIGN_IN = {530, 534, 535, 538}  # RFC 4954: the password is wrong, not the message
 _TROUBLES = {
     "certificate": "its certificate is not valid",
     "timed out": "it did not answer in time",
@@ -63,6 +69,7 @@ def _plugin(url: str) -> "NotifyBase":
         raise DeliveryError(
             "Apprise is not installed", "pip install 'escalate[notify]' brings it"
         ) from error
+    _keep_answers_short()
     asset = apprise.AppriseAsset(
         http_redirects=False,
         interpret_emojis=False,
@@ -79,6 +86,28 @@ def _plugin(url: str) -> "NotifyBase":
     plugin.verify_certificate = True
     plugin.socket_connect_timeout = plugin.socket_read_timeout = SOCKET_LIMIT
     return plugin
+
+
+@cache
+def _keep_answers_short() -> None:
+    """Let no service fill our memory: of what it answers, only the status counts."""
+    from requests import adapters, sessions  # noqa: PLC0415 - they come with Apprise
+    from urllib3.exceptions import HTTPError  # noqa: PLC0415 - the same
+
+    class Brief(adapters.HTTPAdapter):
+        """Read no more of an answer than anybody needs."""
+
+        def build_response(self, req: "PreparedRequest", resp: "HTTPResponse") -> "Response":
+            try:
+                start = resp.read(LONGEST_ANSWER, decode_content=True)
+            except HTTPError:
+                start = b""
+            response = super().build_response(req, resp)
+            resp.close()
+            response.raw = BytesIO(start)
+            return response
+
+    vars(sessions)["HTTPAdapter"] = Brief  # every session from now on is made with it
 
 
 def _deliver(plugin: "NotifyBase", title: str, body: str, watch: "_Watch") -> bool:
@@ -123,7 +152,7 @@ class _Watch(logging.Handler):
         if self._http:
             return _http_error(self._http)
         if self._smtp:
-            permanent = self._smtp >= 500  # noqa: PLR2004 - RFC 5321, 4.2.1
+            permanent = self._smtp >= 500 and self._smtp not in _SIGN_IN  # noqa: PLR2004 - RFC 5321, 4.2.1
             return DeliveryError(f"the mail server answered {self._smtp}", permanent=permanent)
         why = f": {self._trouble}" if self._trouble else ""
         return DeliveryError(f"the service did not take it{why}")

@@ -30,11 +30,6 @@ _running: set[int] = set()
 @channel
 def run(parcel: Parcel, means: Means) -> None:
     """Run it in a session of its own, which ends with it; exit code 0 means delivered."""
-    if not means.is_trusted:
-        raise DeliveryError(
-            "everybody can write the policy, so its commands are not run",
-            "chmod o-w takes that right away",
-        )
     if parcel.address.startswith("-") or "\0" in parcel.address:
         raise DeliveryError(f"'{parcel.address}' would be read as an option", permanent=True)
     words = [Template(word).substitute(address=parcel.address) for word in parcel.channel.value]

@@ -4,7 +4,7 @@ from escalate_cli.domain.parcel import Parcel
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.wording import cut
 
-LONGEST = 4000
+LONGEST = 30_000
 
 
 @channel

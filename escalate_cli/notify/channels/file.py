@@ -9,15 +9,18 @@ from escalate_cli.domain.parcel import Parcel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.wording import document
+from escalate_cli.places import is_of_store
 
 _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 @channel
 def append(parcel: Parcel, means: Means) -> None:
-    """Write the whole line or nothing; a symbolic link or a device is refused."""
+    """Write the whole line or nothing; a link, a device or a file of the store is refused."""
     line = document(parcel) + b"\n"
     path = _path(parcel, means)
+    if is_of_store(path, means.folder):
+        raise DeliveryError(f"{path} belongs to the store", "name another file", permanent=True)
     try:
         number = os.open(path, _FLAGS, 0o600)
         with os.fdopen(number, "wb", buffering=0):

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain import events as e
+from escalate_cli.domain.authority import Delegation
 from escalate_cli.domain.engine import advance
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.notices import (
     announcing,
     answering,
+    asking,
     assigning,
     closing,
     handoff,
@@ -32,6 +34,8 @@ from tests.conftest import (
     targets,
     when,
 )
+
+SECOND = int(MONDAY_NINE.timestamp())
 
 
 def _told(messages: Iterable[Message]) -> list[tuple[str, str]]:
@@ -70,9 +74,29 @@ def test_a_move_is_told_to_who_takes_it_and_to_who_follows_it(
     ladder: str, to: str, kind: str
 ) -> None:
     event = escalated(after("1h"), to, ladder, notified=("bo", "cy"))
-    found = list(handoff(a_ticket(event), event, a_policy()))
+    found = list(handoff(a_history(event), event, a_policy()))
     assert _told(found) == [(kind, "bo"), (kind, "cy"), ("stakeholder_update", "kim")]
-    assert found[0].key == f"T-1:1:escalation:1:{kind}:bo"
+    assert found[0].key == f"T-1:1:escalation:2-{SECOND + 3600}:{kind}:bo"
+
+
+def test_what_is_done_again_after_an_undo_has_a_key_of_its_own() -> None:
+    first = escalated(after("1h"), "L2", notified=("bo",), change=7)
+    undone = e.ChangeUndone(at=after("2h"), by="ana", undone=7)
+    again = escalated(after("2h"), "L2", notified=("bo",))
+    keys = [
+        next(handoff(a_history(*events), events[-1], a_policy())).key
+        for events in ((first,), (first, undone, again))
+    ]
+    assert keys == [
+        f"T-1:1:escalation:2-{SECOND + 3600}:handoff:bo",
+        f"T-1:1:escalation:4-{SECOND + 7200}:handoff:bo",
+    ]
+
+
+def test_what_is_done_again_after_older_data_came_back_has_a_key_of_its_own() -> None:
+    moves = [escalated(at, "L2", notified=("bo",)) for at in (after("1h"), after("2h"))]
+    keys = {next(handoff(a_history(move), move, a_policy())).key for move in moves}
+    assert len(keys) == 2
 
 
 @pytest.mark.parametrize(("by", "told"), [("ana", [("assigned", "bo")]), ("bo", [])])
@@ -141,6 +165,29 @@ def test_events_are_announced_once_and_only_where_they_were_asked_for() -> None:
     history = a_history(escalated(after("1h"), "L2", digest="kept"), policy=policy)
     history.add(resolved(after("2h")))
     [message] = announcing(history, policy)
-    assert (message.key, message.to) == ("T-1:event:3:hook", "channel:hook")
+    assert (message.key, message.to) == (f"T-1:event:3-{SECOND + 7200}:hook", "channel:hook")
     assert message.event == history.events[-1]
     assert list(announcing(history, a_policy())) == []
+
+
+@pytest.mark.parametrize(
+    ("lent", "asked"),
+    [
+        (("lee", "bo", "1h", "3h"), ["lee", "bo"]),
+        (("lee", "bo", "3h", "4h"), ["lee"]),
+        (("lee", "bo", "0m", "2h"), ["lee"]),
+        (("max", "bo", "1h", "3h"), ["lee"]),
+        (("lee", "ana", "1h", "3h"), ["lee"]),
+    ],
+    ids=["now", "later", "until now", "somebody else's", "to who asks"],
+)
+def test_a_request_goes_to_whoever_stands_in_as_well(
+    lent: tuple[str, str, str, str], asked: list[str]
+) -> None:
+    person, to, since, until = lent
+    delegation = Delegation(person=person, to=to, since=after(since), until=after(until), by=person)
+    event = e.EscalationRequested(
+        at=after("2h"), by="ana", ladder="functional", to="L3", approver="lead", asked=("lee",)
+    )
+    found = asking(a_history(event), event, a_policy(), [delegation])
+    assert [message.to for message in found] == asked

@@ -48,8 +48,7 @@ def means(
     folder: Path,
     environ: Mapping[str, str] | None = None,
     say: Callable[[str], object] = print,
-    *,
-    is_trusted: bool = True,
+    distrust: tuple[str, str] | None = None,
 ) -> Means:
     """Return what a channel may use."""
-    return Means(environ=environ or {}, folder=folder, say=say, is_trusted=is_trusted)
+    return Means(environ=environ or {}, folder=folder, say=say, distrust=distrust)

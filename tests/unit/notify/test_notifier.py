@@ -66,3 +66,10 @@ def test_it_knows_how_long_it_has_been_at_work(tmp_path: Path) -> None:
     at_work = ChannelNotifier(means(tmp_path))
     time.sleep(0.01)
     assert timedelta(seconds=0.01) <= at_work.elapsed() < timedelta(seconds=5)
+
+
+def test_nothing_is_sent_by_a_policy_that_is_not_trusted(tmp_path: Path) -> None:
+    told = means(tmp_path, distrust=("the policy belongs to eve", "name it"))
+    receipts = ChannelNotifier(told).send([a_parcel("file", "log"), a_parcel("command", SHELL)])
+    assert [r.error for r in receipts] == ["the policy belongs to eve; name it"] * 2
+    assert list(tmp_path.iterdir()) == []

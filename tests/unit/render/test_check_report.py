@@ -52,7 +52,7 @@ def report(
     pressing = Pressing(
         tuple(s for s in standings if s.is_overdue), tuple(s for s in standings if s.is_at_risk)
     )
-    shown.checked(run, pressing, facts, tickets=run.tickets, dry_run=dry_run)
+    shown.checked(run, pressing, facts, dry_run=dry_run)
     return shown
 
 

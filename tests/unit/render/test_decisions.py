@@ -99,3 +99,13 @@ def test_a_clock_is_named_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
     assert phrases.name(breach) == "first response"
     assert phrases.name(decided("closed", trigger="my_rule")) == "my_rule"
     assert phrases.outcome(decided("escalated", origin="L1", to="L2")) == "L1 → L2"
+
+
+def test_whom_a_notice_will_not_reach_is_said() -> None:
+    decision = decided("escalated", origin="L1", to="L2", notified=("bo", "lee"))
+    for dry_run, said in (
+        (False, "L1 -> L2, notice to bo, lee (no contact)"),
+        (True, "would go L1 -> L2, would notify bo, lee (no contact)"),
+    ):
+        phrases = Phrases([decision], unreachable={"lee"}, dry_run=dry_run)
+        assert phrases.line(decision) == f"T-12 one-hour: {said}"

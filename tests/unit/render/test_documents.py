@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.message import Message
@@ -362,3 +363,10 @@ def test_every_kind_of_event_is_documented_with_its_fields(kind: type[e.Event]) 
         for field in own
     ]
     assert re.findall("`([a-z_]+)`", row[1]) == names
+
+
+def test_what_an_edit_by_hand_left_alone_is_left_out() -> None:
+    event = e.HandEdited(cells=("title",), at=MONDAY_NINE, by="unknown")
+    assert d.event_document(event)["cells"] == ["title"]
+    assert "owner" not in d.event_document(event)
+    assert d.event_document(replace(event, owner=None))["owner"] is None

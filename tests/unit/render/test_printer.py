@@ -72,7 +72,7 @@ def told(shown: Shown) -> None:
 def checked(shown: Shown) -> None:
     standing = a_standing(title=HOSTILE, now=NOW)
     run = a_run(a_decision(trigger=HOSTILE), errors=(Failure("T-9", HOSTILE),))
-    shown.checked(run, Pressing((standing,), ()), Facts(), tickets=run.tickets)
+    shown.checked(run, Pressing((standing,), ()), Facts())
 
 
 def reviewed(shown: Shown) -> None:
@@ -332,7 +332,7 @@ def test_a_check_prints_a_line_for_each_new_decision(
 ) -> None:
     shown = a_terminal(monkeypatch, encoding="ascii", quiet=True) if terminal else a_pipe()
     run = a_run(a_decision())
-    shown.checked(run, tickets=run.tickets, dry_run=dry_run)
+    shown.checked(run, dry_run=dry_run)
     assert shown.out == line
 
 

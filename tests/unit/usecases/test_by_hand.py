@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tinydb import TinyDB
 
 from escalate_cli.domain.events import Changes, HandEdited, kind_of
+from escalate_cli.domain.policy import Channel
 from escalate_cli.errors import DamagedStoreError
 from escalate_cli.store.json_file import JsonFileStore
 from escalate_cli.store.repair import repair
@@ -15,6 +17,7 @@ from escalate_cli.store.rows import RowsTransaction
 from escalate_cli.usecases.by_hand import settle_edits
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.note import note
+from escalate_cli.usecases.redact import redact
 from escalate_cli.usecases.undo import undo
 from escalate_cli.usecases.verify import verify
 from tests.conftest import HOUR, MONDAY_NINE
@@ -181,3 +184,26 @@ def test_what_cannot_be_a_row_is_damage(
     assert file_of(desk).read_bytes() == raw
     [done] = repair(file_of(desk).parent)
     assert done.restored_from is None  # the first version has none before it
+
+
+HOOK = Channel(
+    id="hook",
+    kind="file",
+    value=("log",),
+    subscribe=("hand_edited", "change_undone", "event_redacted"),
+)
+
+
+def test_channels_hear_of_corrections_if_they_asked(desk: Desk) -> None:
+    policy = replace(desk.policy, channels={"hook": HOOK})
+    heard = replace(desk, policy=policy, store=JsonFileStore(file_of(desk).parent))
+    edit(desk, '"title":"one"', '"title":"uno"')
+    with heard.store.transaction() as tx:
+        assert isinstance(tx, RowsTransaction)
+        settle_edits(heard, tx)
+    note(heard, ["1"], "wrong")
+    undo(heard)
+    redact(heard, "1", 1, "a secret")
+    assert [message.kind for message in heard.store.read().messages()] == [
+        *("hand_edited", "change_undone", "event_redacted"),
+    ]

@@ -18,7 +18,8 @@ from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import Record
 from escalate_cli.usecases.resolve import close, resolve
 from tests.conftest import DAY, after, clock_rule, targets, when
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket, told
+from tests.unit.usecases.conftest import PEOPLE, a_desk, kinds, later, logged, staffed, ticket, told
+from tests.unit.usecases.post import MAIL, reachable
 
 POLICY = staffed(
     targets=(
@@ -223,3 +224,11 @@ def test_a_long_silence_ends_in_one_decision_for_each_clock() -> None:
         ("T-2", "late", "escalated"),
         ("T-2", "resolve", "recorded"),
     ]
+
+
+def test_it_names_whom_no_channel_reaches_where_there_are_channels() -> None:
+    for channels, lost in (({"mail": MAIL}, {"bo"}), ({}, set())):
+        people = {**reachable().people, "bo": PEOPLE["bo"]}
+        policy = replace(POLICY, channels=channels, people=people)
+        desk = later(a_busy_desk(policy), "2h")
+        assert check(desk).unreachable == lost

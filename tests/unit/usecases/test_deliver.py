@@ -9,11 +9,14 @@ from msgspec.structs import replace
 from escalate_cli.domain import events as e
 from escalate_cli.domain.message import BACKOFF, LEASE, Message
 from escalate_cli.domain.policy import Channel, Customer, Policy, Quiet, Subscription, When
-from escalate_cli.errors import StoreBusyError
+from escalate_cli.errors import StoreBusyError, UnrecordedError
+from escalate_cli.store.rows import RowsTransaction
 from escalate_cli.usecases.acknowledge import acknowledge
+from escalate_cli.usecases.approve import decline
 from escalate_cli.usecases.check import check
 from escalate_cli.usecases.deliver import AT_ONCE, after_check, deliver
 from escalate_cli.usecases.desk import Desk
+from escalate_cli.usecases.escalate import Wish, escalate
 from escalate_cli.usecases.outbox import drop
 from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.resolve import close, resolve
@@ -133,31 +136,60 @@ def test_each_attempt_takes_the_next_contact_and_only_the_last_can_be_hopeless()
     deliver(later(desk, "1m"), second)
     deliver(later(desk, "6m"), third)
     ways = [post.parcels[0].channel.id for post in (first, second, third)]
-    assert ways == ["mail", "page", "mail"]
+    assert ways == ["mail", "page", "page"]
     assert [m.state for m in waiting(desk)] == ["dead"]
 
 
-def test_what_was_combined_stays_together_and_keeps_its_key() -> None:
+def test_a_contact_that_is_only_busy_keeps_its_turns_when_another_is_useless() -> None:
+    desk = _desk("lee")
+    ways = []
+    for at, answer in (("0m", DOWN), ("1m", GONE), ("6m", DOWN), ("36m", DOWN)):
+        post = Postman({"Lee": answer})
+        deliver(later(desk, at), post)
+        ways.append(post.parcels[0].channel.id)
+    assert ways == ["mail", "page", "mail", "mail"]
+    assert [(m.state, m.refused) for m in waiting(desk)] == [("retrying", ("page:+49",))]
+
+
+def test_what_was_combined_stays_together_and_what_is_new_goes_first() -> None:
     desk = _desk()
     queued(desk, *(a_message(desk, fact=fact) for fact in ("one", "two")))
     first, second = Postman({"Lee": DOWN}), Postman()
     deliver(desk, first)
-    queued(desk, a_message(desk, fact="three"))
-    assert deliver(later(desk, "1m"), second).sent == 2
-    assert second.parcels[0].key == first.parcels[0].key
-    assert [m.key for m in second.parcels[0].messages] == ["T-1:one:lee", "T-1:two:lee"]
-    assert [m.key for m in waiting(desk)] == ["T-1:three:lee"]
+    queued(desk, a_message(desk, fact="three"), a_message(desk, "ana", "four"))
+    assert deliver(later(desk, "1m"), second).sent == 4
+    assert [parcel.key for parcel in second.parcels] == [
+        *("T-1:three:lee", "T-1:four:ana", "T-1:one:lee+1"),
+    ]
+    assert second.parcels[-1].key == first.parcels[0].key
+    assert waiting(desk) == []
 
 
-def test_nobody_gets_two_parcels_in_one_run() -> None:
-    desk = _desk("lee", "ana")
-    deliver(desk, Postman({"Lee": DOWN}))
-    queued(desk, a_message(desk, fact="later"))
-    post = Postman()
-    deliver(later(desk, "1m"), post)
+def test_a_channel_that_was_down_for_long_keeps_nothing_waiting_once_it_is_up() -> None:
+    desk = _desk()
+    for minute in range(30):
+        now = later(desk, f"{minute}m")
+        queued(desk, a_message(now, fact=f"fact {minute}"))
+        deliver(now, Postman({"Lee": DOWN}))
+    post, up = Postman(), later(desk, "3h")
+    queued(desk, a_message(up, fact="fire"))
+    deliver(up, post)
+    assert post.parcels[0].key == "T-1:fire:lee"
+    assert waiting(desk) == []
+
+
+def test_what_is_queued_during_a_run_waits_for_the_next() -> None:
+    desk = _desk("lee")
+
+    class Meanwhile(Postman):
+        def send(self, parcels: Any) -> Any:
+            queued(desk, a_message(desk, fact="meanwhile"))
+            return super().send(parcels)
+
+    post = Meanwhile()
+    deliver(desk, post)
     assert post.told == ["Lee"]
-    deliver(later(desk, "2m"), post)
-    assert post.told == ["Lee", "Lee"]
+    assert [m.key for m in waiting(desk)] == ["T-1:meanwhile:lee"]
 
 
 def test_two_runs_at_once_never_send_one_message_twice() -> None:
@@ -248,7 +280,7 @@ def test_a_message_that_is_dropped_while_it_is_sent_was_both() -> None:
 
     class Dropped(Postman):
         def send(self, parcels: Any) -> Any:
-            drop(desk, ["T-1:fact:lee"])
+            drop(later(desk, "2m"), ["T-1:fact:lee"])
             return super().send(parcels)
 
     assert deliver(desk, Dropped()).sent == 1
@@ -372,7 +404,7 @@ def test_a_channel_is_told_of_the_events_it_asked_for() -> None:
     logged(desk, priority="P1")
     [message] = [m for m in waiting(desk) if m.event]
     assert (message.key, message.to, message.kind) == (
-        *("T-1:event:3:hook", "channel:hook", "ticket_escalated"),
+        *(f"T-1:event:3-{int(desk.now.timestamp())}:hook", "channel:hook", "ticket_escalated"),
     )
     deliver(desk, post)
     assert (post.parcels[0].channel, post.parcels[0].address) == (HOOK, "")
@@ -426,6 +458,23 @@ def test_decisions_stand_if_the_outbox_cannot_be_opened(monkeypatch: pytest.Monk
     assert (error.ticket, error.message[:19]) == ("messages", "the store is in use")
 
 
+def test_a_store_that_is_busy_after_sending_is_another_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = _desk("lee", "ana")
+
+    def refuse() -> NoReturn:
+        raise StoreBusyError("process 1", 10)
+
+    class Blocks(Postman):
+        def send(self, parcels: Any) -> Any:
+            monkeypatch.setattr(desk.store, "transaction", refuse)
+            return super().send(parcels)
+
+    with pytest.raises(UnrecordedError, match="1 messages went out, but the store was in use"):
+        deliver(desk, Blocks({"Ana": DOWN}))
+
+
 def test_a_dry_run_sends_nothing() -> None:
     desk = _desk("lee")
     assert not check(desk, dry_run=True).may_send
@@ -463,3 +512,50 @@ def test_a_clock_set_back_does_not_hold_a_retry_for_years() -> None:
     deliver(ahead, Postman({"Ana": DOWN}))
     assert _message_of(desk).next_at == ahead.now + BACKOFF[0]
     assert deliver(desk, Postman()).sent == 1
+
+
+def test_what_is_too_much_for_one_text_waits_for_the_next_run_the_urgent_first() -> None:
+    desk, first, second = _desk(), Postman(), Postman()
+    logged(desk, title="Fire", priority="P1")
+    queued(desk, *(a_message(desk, fact=f"{n}", text="x" * 9000) for n in range(4)))
+    queued(desk, a_message(desk, fact="fire", ticket="T-2", text="it burns"))
+    assert deliver(desk, first).sent == 3
+    [parcel] = first.parcels
+    assert [m.key for m in parcel.messages] == ["T-1:fire:lee", "T-1:0:lee", "T-1:1:lee"]
+    assert parcel.text.startswith("About T-2, T-1\n\nit burns\n\nxxx")
+    assert deliver(desk, second).sent == 2
+    assert waiting(desk) == []
+
+
+def test_one_message_that_is_too_long_goes_alone() -> None:
+    desk, post = _desk(), Postman()
+    queued(desk, a_message(desk, fact="long", text="x" * 50_000), a_message(desk, fact="short"))
+    assert deliver(desk, post).sent == 1
+    assert [m.key for m in post.parcels[0].messages] == ["T-1:long:lee"]
+
+
+def test_a_request_that_was_answered_meanwhile_says_so() -> None:
+    desk, post = later(a_desk(reachable(), by="ana"), "0m", by="ana"), Postman()
+    logged(desk)
+    escalate(desk, ["1"], Wish(to="L3"))
+    decline(later(desk, "5m", by="lee"), ["1"], "try again first")
+    deliver(later(desk, "6m"), post)
+    [text] = [parcel.text for parcel in post.parcels if parcel.to == "Lee"]
+    assert text.endswith("Since then: it has been answered.")
+
+
+def test_a_request_that_waits_is_sent_as_it_is() -> None:
+    desk, post = a_desk(reachable()), Postman()
+    logged(desk)
+    escalate(desk, ["1"], Wish(to="L3"))
+    deliver(later(desk, "6m"), post)
+    assert "Since then" not in post.parcels[0].text
+
+
+def test_keys_of_parcels_begin_with_the_name_of_the_store() -> None:
+    desk, post = _desk("lee"), Postman()
+    with desk.store.transaction() as tx:
+        assert isinstance(tx, RowsTransaction)
+        tx._tables.meta["store"] = "5fd3"
+    deliver(desk, post)
+    assert (post.parcels[0].key, post.parcels[0].store) == ("5fd3:T-1:fact:lee", "5fd3")

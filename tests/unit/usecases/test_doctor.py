@@ -176,3 +176,9 @@ def test_every_symptom_says_what_to_type(store: MemoryStore) -> None:
     remedies = [symptom.remedy for symptom in symptoms(store, MONDAY_NINE + DAY)]
     assert all("escalate " in remedy for remedy in remedies)
     assert len(remedies) == 4
+
+
+def test_a_row_of_the_outbox_that_is_no_message_is_found(store: MemoryStore) -> None:
+    with store.transaction() as tx:
+        tx._tables.put("outbox", 3, b'{"to":5}')
+    assert found(store) == "row 3 of the outbox cannot be read: somebody edited it"

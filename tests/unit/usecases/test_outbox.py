@@ -1,11 +1,14 @@
 """Look after what waits to be sent."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.policy import Quiet
-from escalate_cli.errors import DeliveryError, MessageNotFoundError, UsageError
+from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.counts import Counts, counts
 from escalate_cli.usecases.deliver import deliver
 from escalate_cli.usecases.desk import Desk
@@ -83,6 +86,29 @@ def test_one_message_can_be_tried_again_before_its_time() -> None:
     retry(desk, ["T-1:fact:max"])
     deliver(desk, post)
     assert post.told == ["Max"]
+
+
+def test_what_was_sent_together_is_tried_again_together() -> None:
+    desk, post = _desk(), Postman()
+    queued(desk, *(a_message(desk, fact=fact) for fact in ("one", "two", "three")))
+    deliver(desk, Postman({"Lee": DOWN}))
+    assert len(retry(desk, ["T-1:two:lee"])) == 3
+    deliver(desk, post)
+    [parcel] = post.parcels
+    assert (parcel.key, len(parcel.messages)) == ("T-1:one:lee+2", 3)
+
+
+@pytest.mark.parametrize("verb", [retry, drop])
+def test_what_is_being_sent_is_left_alone(verb: Callable[..., object]) -> None:
+    desk = _desk("lee")
+
+    class Meanwhile(Postman):
+        def send(self, parcels: Any) -> Any:
+            with pytest.raises(NotAllowedError, match="T-1:fact:lee is being sent"):
+                verb(desk, ["T-1"])
+            return super().send(parcels)
+
+    assert deliver(desk, Meanwhile()).sent == 1
 
 
 def test_an_unknown_key_is_an_error_and_changes_nothing() -> None:

@@ -11,6 +11,7 @@ from escalate_cli.errors import NotAllowedError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.acknowledge import acknowledge
 from escalate_cli.usecases.archive import archive
+from escalate_cli.usecases.assign import assign
 from escalate_cli.usecases.bring_in import bring_in
 from escalate_cli.usecases.check import check
 from escalate_cli.usecases.edit import Edits, edit
@@ -175,6 +176,16 @@ def test_messages_of_other_changes_stay(store: MemoryStore) -> None:
             ]
         )
     assert undo(a_desk(store, LATER), 2).dropped == ()
+
+
+def test_a_message_that_is_being_sent_cannot_be_called_back(store: MemoryStore) -> None:
+    assign(a_desk(store, LATER), ["1"], "ana")
+    with store.transaction() as tx:
+        [message] = tx.messages()
+        tx.mark([message.claimed(message.key, LATER)])
+    done = undo(a_desk(store, LATER))
+    assert (done.dropped, done.sent) == ((), (message.key,))
+    assert [each.key for each in store.read().messages()] == [message.key]
 
 
 def test_a_log_that_is_undone_withdraws_the_ticket(store: MemoryStore) -> None:

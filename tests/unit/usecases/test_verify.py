@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain import events as e
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
+from escalate_cli.store.rows import RowsTransaction
 from escalate_cli.usecases.check import check
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import Record, T
@@ -165,3 +166,12 @@ def test_a_row_that_makes_no_sense_leaves_the_others_to_be_verified() -> None:
     found = verify(desk)
     assert (found.tickets, found.redacted) == (2, 0)
     assert ("T-1", "history") in fields(found.differences)
+
+
+def test_a_row_of_the_outbox_that_is_no_message_is_named() -> None:
+    desk = lived(a_desk(POLICY))
+    with desk.store.transaction() as tx:
+        assert isinstance(tx, RowsTransaction)
+        tx._tables.put("outbox", 77, b'{"to":5}')
+    assert fields(verify(desk).differences) == [("outbox", "row 77")]
+    assert fields(verify(desk, ["1"]).differences) == []

@@ -19,7 +19,7 @@ EXAMPLES = (
 )
 
 
-@shared
+@shared(lists=True)
 def command(
     run: "Wiring",
     messages: Annotated[
@@ -29,4 +29,6 @@ def command(
 ) -> None:
     """Take messages out of the outbox, told by hand or no longer needed; their tickets remember."""
     dropped = drop(run.desk, messages, text_of(message))
+    if not run.printer.is_table:
+        run.printer.messages(dropped)
     run.printer.say(f"dropped {counted(len(dropped), 'message')}")

@@ -8,6 +8,7 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.render.harmless import harmless
 from escalate_cli.usecases.preview import preview
+from escalate_cli.usecases.words import numbers_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -26,6 +27,7 @@ def command(
     """Show a message filled in for a ticket, from the latest event that it could tell of."""
     text = preview(run.desk, message, ticket)
     if run.settings.json or run.settings.fields:
-        run.printer.document({"message": message, "ticket": ticket, "text": text})
+        about = f"T-{numbers_of([ticket])[0]}"
+        run.printer.document({"message": message, "ticket": about, "text": text})
     else:
         sys.stdout.write(f"{harmless(text)}\n")

@@ -7,9 +7,10 @@ import logging
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.policy import default
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -169,3 +170,23 @@ def test_without_apprise_the_error_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, "apprise", None)
     error = _refused("json://localhost", tmp_path)
     assert error.help == "pip install 'escalate[notify]' brings it"
+
+
+def test_an_endless_answer_is_not_read_to_its_end(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        sent: list[int] = []
+
+        def flood() -> None:
+            peer, _ = server.accept()
+            peer.recv(65_536)
+            peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n")
+            with peer, suppress(OSError):
+                while sum(sent) < 200_000_000:
+                    sent.append(peer.send(b"x" * 1_000_000))
+
+        flooding = Thread(target=flood)
+        flooding.start()
+        place = f"127.0.0.1:{server.getsockname()[1]}"
+        apprise.send(a_parcel("apprise", f"json://{place}"), means(tmp_path))
+        flooding.join()
+    assert sum(sent) < 100_000_000

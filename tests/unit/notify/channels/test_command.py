@@ -43,7 +43,7 @@ def test_the_document_names_key_channel_recipient_and_messages(tmp_path: Path) -
     _run(tmp_path, "cat > told")
     told = json.loads((tmp_path / "told").read_text())
     assert list(told) == [
-        *("schema", "key", "channel", "to", "address", "subject", "text", "messages")
+        *("schema", "key", "store", "channel", "to", "address", "subject", "text", "messages")
     ]
     assert told["messages"][0]["key"] == a_message().key
 
@@ -119,13 +119,6 @@ def test_a_program_that_floods_is_not_remembered(tmp_path: Path) -> None:
 def test_a_program_that_reads_nothing_and_says_nothing(tmp_path: Path) -> None:
     _run(tmp_path, "exec <&- >&- 2>&-; sleep 0.2; touch told", text="x" * 200_000)
     assert (tmp_path / "told").exists()
-
-
-def test_commands_of_a_policy_that_all_can_write_are_not_run(tmp_path: Path) -> None:
-    parcel = a_parcel("command", SHELL, "-c", "touch told")
-    with pytest.raises(DeliveryError, match="everybody can write the policy"):
-        command.run(parcel, means(tmp_path, is_trusted=False))
-    assert not (tmp_path / "told").exists()
 
 
 def _is_gone(pid: int) -> bool:

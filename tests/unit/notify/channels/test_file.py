@@ -46,6 +46,19 @@ def test_the_address_leads_to_no_other_folder(tmp_path: Path, address: str) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["tickets.json", "tickets.json.bak", "policy.yaml", "lock", "archive/0001.json"]
+)
+def test_the_files_of_the_store_are_left_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / name).write_text("kept")
+    for value, address in ((name, ""), (f"{tmp_path}/./{name}", ""), ("$address", name)):
+        with pytest.raises(DeliveryError, match=r"belongs to the store|no part of") as caught:
+            file.append(a_parcel("file", value, address=address), means(tmp_path))
+        assert caught.value.permanent
+    assert (tmp_path / name).read_text() == "kept"
+
+
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_text("mine")
