@@ -51,6 +51,7 @@ class Wiring:
         self._environ = environ
         self._clock = clock
         self._has_said_edited = False
+        self.has_broken_policy = False
 
     @cached_property
     def place(self) -> Place:
@@ -111,11 +112,50 @@ class Wiring:
         """The date by the clock, for checks of holiday lists."""
         return self._clock().date()
 
-    @cached_property
+    @property
     def policy(self) -> "Policy":
-        """The policy in force; raises PolicyError naming every mistake."""
+        """The policy in force, or else the last version that was sound; raises PolicyError."""
+        return self._in_force[0]
+
+    @property
+    def sound_policy(self) -> "Policy":
+        """The policy of the file; raises PolicyError naming every mistake."""
         name = str(self.policy_path) if self.policy_path else f"{BUILT_IN}.yaml"
         return self.library.policy_of(self.policy_bytes, name)
+
+    @cached_property
+    def _in_force(self) -> "tuple[Policy, str]":
+        """The policy that commands go by, and its text."""
+        try:
+            return self.sound_policy, self.policy_bytes.decode()
+        except PolicyError as error:
+            kept = None if self._names_policy else self.store.as_it_is().newest_policy()
+            if kept is None:
+                raise
+            self.has_broken_policy = True
+            self._say_broken(error)
+            return self._pinned(kept), kept
+
+    def _say_broken(self, error: PolicyError) -> None:
+        from escalate_cli.render.harmless import harmless
+
+        what, where, *_ = [*str(error).splitlines(), ""]
+        sys.stderr.write(
+            f"escalate: warning: {harmless(what)}: {harmless(where)}\n"
+            "help: escalate policy check; meanwhile the version applies that was pinned last\n"
+        )
+
+    def refuse_broken_policy(self) -> None:
+        """Go by no other policy than that of the file; raises PolicyError."""
+        self.__dict__["_in_force"] = self.sound_policy, self.policy_bytes.decode()
+
+    def _pinned(self, source: str) -> "Policy":
+        return self.library.policy_of(source.encode(), "pinned policy")
+
+    @property
+    def _names_policy(self) -> bool:
+        """Tell whether somebody asked for this very policy."""
+        return bool(self.settings.policy or self._environ.get("ESCALATE_POLICY"))
 
     @cached_property
     def zone(self) -> str:
@@ -187,8 +227,8 @@ class Wiring:
         return Desk(
             store=self.store,
             policy=self.policy,
-            source=self.policy_bytes.decode(),
-            compile=lambda source: self.library.policy_of(source.encode(), "pinned policy"),
+            source=self._in_force[1],
+            compile=self._pinned,
             new_uid=lambda: token_hex(5),
             by=by,
             login=login if asked and asked != login else None,
@@ -213,9 +253,8 @@ class Wiring:
     @property
     def _is_named(self) -> bool:
         """Tell whether somebody named the store or the policy, rather than came across them."""
-        names = (self.settings.store, self.settings.policy)
-        variables = ("ESCALATE_STORE", "ESCALATE_POLICY")
-        return any(names) or any(self._environ.get(name) for name in variables)
+        store = self.settings.store or self._environ.get("ESCALATE_STORE")
+        return self._names_policy or bool(store)
 
     @cached_property
     def printer(self) -> "Printer":

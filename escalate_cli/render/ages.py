@@ -69,6 +69,15 @@ class Wall:
             return f"{_weekday(local)} {local:%H:%M}"
         return f"{local:%Y-%m-%d %H:%M}"
 
+    def is_today(self, at: datetime) -> bool:
+        """Tell whether an instant is on the present day, here."""
+        return at.astimezone(self.zone).date() == self.now.astimezone(self.zone).date()
+
+    def dated(self, at: datetime) -> str:
+        """Write local day and time so that it cannot be misread: `Mon 11-23 09:00`."""
+        local = at.astimezone(self.zone)
+        return f"{_weekday(local)} {local:%m-%d %H:%M}"
+
     def clock(self, at: datetime) -> str:
         """Write the local time of day alone."""
         return f"{at.astimezone(self.zone):%H:%M}"

@@ -1,6 +1,7 @@
 """Why: the ledgers of the clocks and the accounts of the triggers, on a page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.duration import format_duration
@@ -110,7 +111,10 @@ def _ledger(on: "Console", ledger: Ledger, wall: Wall) -> Iterator["Text"]:
     name = spaced(clock.name) + (f" (cycle {clock.cycle})" if clock.cycle > 1 else "")
     again = f", run {clock.instance}" if clock.instance > 1 else ""
     yield joined(cell(f"{name}{again}", "bold"), cell(f"  {_verdict(ledger, wall)}"))
-    rows = [_line(segment, line, wall) for segment in ledger.segments for line in segment.lines]
+    lines = [(segment, line) for segment in ledger.segments for line in segment.lines]
+    is_today = all(wall.is_today(at) for _, line in lines for at in (line.since, line.until))
+    write = wall.time if is_today else wall.dated
+    rows = [_line(segment, line, write) for segment, line in lines]
     yield from table(on, _LINES, rows, _INDENT) if rows else [cell("  just begun", "dim")]
 
 
@@ -125,15 +129,15 @@ def _verdict(ledger: Ledger, wall: Wall) -> str:
     return f"{spent}, ended {wall.full(clock.ended_at)}" if clock.ended_at else spent
 
 
-def _line(segment: Segment, line: Line, wall: Wall) -> list["Text"]:
+def _line(segment: Segment, line: Line, write: Callable[[datetime], str]) -> list["Text"]:
     course = segment.course
     style = "" if line.kind == "counted" else "dim"
     target = format_duration(course.target.within, days=False) if course.target else "-"
     why = line.note or (f"hours of {course.calendar}" if line.kind == "counted" else "waiting")
     counted = format_duration(line.counted, days=False) if line.counted else "-"
     return [
-        cell(wall.time(line.since), style),
-        cell(wall.time(line.until), style),
+        cell(write(line.since), style),
+        cell(write(line.until), style),
         cell(line.kind, style),
         cell(counted, style),
         cell(format_duration(line.total, days=False), style),

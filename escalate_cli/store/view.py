@@ -204,6 +204,11 @@ class RowsView:
                 return kept.source
         return None
 
+    def newest_policy(self) -> str | None:
+        """Return the text of the policy version that was pinned last."""
+        row = self._tables.get(POLICIES, self._tables.highest(POLICIES))
+        return msgspec.json.decode(row, type=PolicyRow).source if row else None
+
     def delegations(self) -> Iterator[Delegation]:
         """Yield the authority that was lent and not cleared away."""
         for _, row in self._tables.rows(DELEGATIONS):

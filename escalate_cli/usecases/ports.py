@@ -106,6 +106,9 @@ class View(Protocol):
     def policy_source(self, policy_id: str) -> str | None:
         """Return the text of a policy version that some ticket follows."""
 
+    def newest_policy(self) -> str | None:
+        """Return the text of the policy version that was pinned last."""
+
     def delegations(self) -> Iterator[Delegation]:
         """Yield the authority that was lent and not cleared away."""
 

@@ -1,6 +1,6 @@
 """The words that `list` understands: `status:open owner:@me "mail server"`."""
 
-import shlex
+import re
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -42,6 +42,7 @@ STATES: dict[str, Callable[[Standing], bool]] = {
 }
 """Each word after `is:`, and what it asks."""
 
+_PART = re.compile(r'(?:[^\s"]|"[^"]*")+')
 _FINISHED = frozenset({"resolved", "closed"})
 
 
@@ -87,13 +88,13 @@ def parse(parts: Iterable[str], policy: Policy, me: str, *, everything: bool = F
     states: list[str] = []
     words: list[str] = []
     for part in _parts(parts):
-        key, colon, value = part.partition(":")
-        if not colon:
-            words.append(part.casefold())
+        key, colon, value = part.replace('"', "").partition(":")
+        if not colon or part.startswith('"'):
+            words.append(part.replace('"', "").casefold())
         elif key == "is":
             states.append(_known(value, STATES, "is:"))
         else:
-            field = FIELDS[_known(key, FIELDS, "")]
+            field = FIELDS[_known(key, FIELDS, "", f"; text with a colon is quoted: '\"{part}\"'")]
             fields.setdefault(field, set()).update(_values(field, value, policy, me))
     asked = fields.get("status", set())
     return Query(
@@ -105,20 +106,21 @@ def parse(parts: Iterable[str], policy: Policy, me: str, *, everything: bool = F
 
 
 def _parts(parts: Iterable[str]) -> list[str]:
+    """Split a query at blanks that are not quoted; what begins with a quotation mark is text."""
     found: list[str] = []
     for part in parts:
-        try:
-            found += shlex.split(part) if '"' in part else part.split()
-        except ValueError as error:
-            raise UsageError(f"the query {part!r} has an open quotation mark") from error
+        if part.count('"') % 2:
+            raise UsageError(f"the query {part!r} has an open quotation mark")
+        found += _PART.findall(part)
     return found
 
 
-def _known(word: str, known: Iterable[str], before: str) -> str:
+def _known(word: str, known: Iterable[str], before: str, advice: str = "") -> str:
     if word.casefold() in known:
         return word.casefold()
     names = ", ".join(f"{before}{name}" for name in known)
-    raise UsageError(f"'{before}{word}' is nothing a list can ask for", f"known are {names}")
+    what = f"'{before}{word}' is nothing a list can ask for"
+    raise UsageError(what, f"known are {names}{advice}")
 
 
 def _values(field: str, value: str, policy: Policy, me: str) -> set[str]:

@@ -122,3 +122,60 @@ def test_a_level_that_is_gone_keeps_its_tickets_under_the_old_policy(support: Sh
     refused = support("policy", "apply", "1")
     assert refused.code == 1
     assert "T-1 is at the functional level L2, which the policy no longer has" in refused.stderr
+
+
+def _break_policy(support: Shell) -> None:
+    path = support.store / "policy.yaml"
+    path.write_text(path.read_text().replace("priorities:", "prioritties:"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("list",), ("show", "1"), ("why", "1"), ("ack", "1"), ("log", "Disk full"), ("report",)],
+    ids=lambda words: words[0],
+)
+def test_where_the_policy_is_broken_the_last_version_applies(
+    support: Shell, words: tuple[str, ...]
+) -> None:
+    support.log("Mail is down", "-p", "P1")
+    _break_policy(support)
+    done = support(*words)
+    assert done.code == 0
+    assert done.stdout
+    assert done.stderr.startswith("escalate: warning: the policy cannot be used: ")
+    assert "missing key 'priorities'" in done.stderr
+    assert "escalate policy check" in done.stderr
+
+
+def test_check_goes_on_with_it_and_ends_in_2(support: Shell) -> None:
+    support.log("Mail is down", "-p", "P1", now="2026-11-23T08:00:00Z")
+    _break_policy(support)
+    done = support("check", now="2026-11-23T10:00:00Z")
+    assert done.code == 2
+    assert "p1-one-hour: L1 -> L2" in done.stdout
+    assert done.stderr.startswith("escalate: warning: the policy cannot be used")
+
+
+@pytest.mark.parametrize(
+    "words", [("apply",), ("flow",), ("show",), ("preview", "handoff", "--ticket", "1")]
+)
+def test_what_is_about_the_policy_itself_refuses_a_broken_one(
+    support: Shell, words: tuple[str, ...]
+) -> None:
+    support.log("Mail is down", "-p", "P1")
+    _break_policy(support)
+    done = support("policy", *words)
+    assert (done.code, done.stdout) == (2, "")
+    assert done.stderr.startswith("escalate: error: the policy cannot be used")
+
+
+def test_a_policy_that_was_asked_for_is_not_replaced_by_another(support: Shell) -> None:
+    support.log("Mail is down", "-p", "P1")
+    _break_policy(support)
+    done = support("list", "--policy", str(support.store / "policy.yaml"))
+    assert (done.code, done.stdout) == (2, "")
+
+
+def test_without_a_ticket_there_is_no_last_version(support: Shell) -> None:
+    _break_policy(support)
+    assert support("log", "Mail is down").code == 2

@@ -82,7 +82,7 @@ def command(
     run.printer.checked(done, found, facts, dry_run=dry_run)
     if done.archived and run.printer.is_table:
         run.printer.say(f"archived {done.archived} tickets that were closed long ago")
-    if done.errors:
+    if done.errors or run.has_broken_policy:
         raise typer.Exit(ExitCode.COULD_NOT)
     if exit_code and found and found.overdue:
         raise typer.Exit(ExitCode.NO)

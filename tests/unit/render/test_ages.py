@@ -110,3 +110,10 @@ def test_a_zone_nobody_knows_is_refused_only_when_it_is_needed() -> None:
     assert nowhere.due(NOW + HOUR) == "in 1h"
     with pytest.raises(CalendarError):
         nowhere.time(NOW)
+
+
+def test_a_dated_time_cannot_be_taken_for_that_of_another_day() -> None:
+    wall = Wall(datetime(2026, 11, 25, 23, 30, tzinfo=UTC), "Europe/Berlin")
+    assert wall.dated(datetime(2026, 11, 20, 12, tzinfo=UTC)) == "Fri 11-20 13:00"
+    assert wall.is_today(datetime(2026, 11, 26, 12, tzinfo=UTC))
+    assert not wall.is_today(datetime(2026, 11, 25, 12, tzinfo=UTC))

@@ -137,3 +137,26 @@ def test_every_field_can_be_asked_for(word: str) -> None:
     value = {"status": "open", "priority": "P1", "level": "L1"}.get(word, "-")
     [(field, values)] = parse([f"{word}:{value}"], POLICY, "ana").fields
     assert (field, set(values)) == (FIELDS[word], {value.casefold()})
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "fields"),
+    [
+        ('"mail: server" down', ("mail: server", "down"), ()),
+        ('"status:open"', ("status:open",), ()),
+        ('owner:"Ana Ruiz"', (), (("owner", frozenset({"ana ruiz"})),)),
+        ('"two words"', ("two words",), ()),
+    ],
+    ids=["a colon", "like a field", "in a value", "a blank"],
+)
+def test_what_is_quoted_is_text(
+    query: str, words: tuple[str, ...], fields: tuple[tuple[str, frozenset[str]], ...]
+) -> None:
+    found = parse([query], POLICY, "ana")
+    assert (found.words, found.fields) == (words, fields)
+
+
+def test_an_unknown_field_says_how_to_look_for_the_text() -> None:
+    with pytest.raises(UsageError) as refused:
+        parse(["http://db1"], POLICY, "ana")
+    assert str(refused.value.help).endswith("""; text with a colon is quoted: '"http://db1"'""")

@@ -21,4 +21,5 @@ def command(
     ] = None,
 ) -> None:
     """Let open tickets follow the current policy from now on; verdicts so far stay."""
+    run.refuse_broken_policy()
     run.printer.changed(apply_policy(run.desk, ids or ()), "moved to this policy", many=True)

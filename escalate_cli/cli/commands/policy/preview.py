@@ -25,6 +25,7 @@ def command(
     ticket: Annotated[str, typer.Option(metavar="ID", help="The ticket to fill it in for.")],
 ) -> None:
     """Show a message filled in for a ticket, from the latest event that it could tell of."""
+    run.refuse_broken_policy()
     text = preview(run.desk, message, ticket)
     if run.settings.json or run.settings.fields:
         about = f"T-{numbers_of([ticket])[0]}"

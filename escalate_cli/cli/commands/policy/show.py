@@ -14,7 +14,7 @@ EXAMPLES = ("escalate policy show > policy.yaml",)
 @shared
 def command(run: "Wiring") -> None:
     """Print the policy in force as its file has it, or as one JSON document."""
-    policy = run.policy
+    policy = run.sound_policy
     if run.settings.json or run.settings.fields:
         run.printer.policy(policy)
     else:
