@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from escalate_cli.domain.events import POLICY, Stamp
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.recipient import recipient_of
+from escalate_cli.domain.ticket import Ticket
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.told import Tickets, take_out
@@ -16,11 +17,27 @@ def archive(desk: Desk, closed_for: timedelta | None = None) -> int:
 
     A message that waits holds its ticket back; one that can reach nobody is dropped.
     """
-    closed_by = desk.now - (desk.policy.retain if closed_for is None else closed_for)
+    closed_by = _since(desk, closed_for)
     with desk.store.transaction() as tx:
         lost = list(_for_nobody(desk, tx, closed_by))
         take_out(desk, tx, lost, Stamp(at=desk.now, by=POLICY, login=None))
         return tx.archive(closed_by)
+
+
+def held_back(desk: Desk, closed_for: timedelta | None = None) -> int:
+    """Count the tickets that would be archived but for the messages that wait about them."""
+    view, closed_by = desk.store.read(), _since(desk, closed_for)
+    tickets = Tickets(view)
+    about = {message.ticket for message in view.messages()}
+    return sum(_was_closed_by(tickets.get(each), closed_by) for each in about)
+
+
+def _since(desk: Desk, closed_for: timedelta | None) -> datetime:
+    return desk.now - (desk.policy.retain if closed_for is None else closed_for)
+
+
+def _was_closed_by(ticket: Ticket | None, at: datetime) -> bool:
+    return ticket is not None and ticket.closed_at is not None and ticket.closed_at <= at
 
 
 def archive_if_due(desk: Desk, view: View) -> int:
@@ -33,7 +50,7 @@ def _for_nobody(desk: Desk, view: View, closed_by: datetime) -> Iterator[tuple[M
     tickets = Tickets(view)
     for message in view.messages():
         ticket = tickets.get(message.ticket)
-        if ticket is not None and ticket.closed_at is not None and ticket.closed_at <= closed_by:
+        if _was_closed_by(ticket, closed_by):
             reason = recipient_of(message, ticket, desk.policy).unreachable
             if reason:
                 yield message, reason

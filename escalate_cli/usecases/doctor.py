@@ -92,11 +92,11 @@ def _heartbeat(desk: Desk, view: View) -> Iterator[Symptom]:
     late = desk.now - 3 * INTERVAL
     if active and (last is None or last < late):
         said = f"last ran at {format_instant(last)}" if last else "has never run"
-        found = f"check {said}, and {active} tickets are open"
+        found = f"check {said}; open tickets: {active}"
         yield _symptom("heartbeat", found, "crontab -e, then: */5 * * * * escalate check")
     missed = len(view.waiting(late))
     if missed:
-        found = f"on {missed} tickets something has been due for longer than {3 * INTERVAL}"
+        found = f"tickets on which something has been due for longer than {3 * INTERVAL}: {missed}"
         yield _symptom("heartbeat", found, "escalate check")
 
 
@@ -121,10 +121,10 @@ def _messages(desk: Desk) -> Iterator[Symptom]:
         yield _symptom("outbox", found, "put it right in tickets.json, or: escalate restore FILE")
     left = counts(desk)
     if left.dead:
-        found = f"{left.dead} messages could not be delivered and were given up"
+        found = f"messages that could not be delivered and were given up: {left.dead}"
         yield _symptom("outbox", found, "escalate outbox list, then escalate outbox retry")
     if left.unreachable:
-        found = f"{left.unreachable} messages wait for people whom no channel reaches"
+        found = f"messages that wait for people whom no channel reaches: {left.unreachable}"
         remedy = "escalate outbox list; give them contacts in the policy, or escalate outbox drop"
         yield _symptom("outbox", found, remedy)
 

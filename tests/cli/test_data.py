@@ -20,14 +20,20 @@ def closed(escalate: Shell) -> Shell:
 
 
 def test_archive_says_how_many(closed: Shell) -> None:
-    assert closed.done("archive", now=LONG_AFTER).rows == [["archived", "1"]]
-    assert closed.done("archive", "--json", now=LONG_AFTER).data == {"archived": 0}
+    assert closed.done("archive", now=LONG_AFTER).rows == [["archived", "1"], ["held_back", "0"]]
+    assert closed.done("archive", "--json", now=LONG_AFTER).data == {"archived": 0, "held_back": 0}
     assert (closed.store / "archive" / "0001.json").is_file()
 
 
 def test_archive_takes_another_time(closed: Shell) -> None:
-    assert closed.done("archive", "--closed-for", "1w").rows == [["archived", "0"]]
-    assert closed.done("archive", "--closed-for", "0s").rows == [["archived", "1"]]
+    assert closed.done("archive", "--closed-for", "1w").rows == [
+        ["archived", "0"],
+        ["held_back", "0"],
+    ]
+    assert closed.done("archive", "--closed-for", "0s").rows == [
+        ["archived", "1"],
+        ["held_back", "0"],
+    ]
     assert closed("archive", "--closed-for", "soon").code == 2
 
 
@@ -68,7 +74,7 @@ def test_doctor_names_what_to_type(escalate: Shell) -> None:
     result = escalate("doctor")
     assert result.code == 1
     [[check, found, remedy]] = result.rows
-    assert (check, found) == ("heartbeat", "check has never run, and 1 tickets are open")
+    assert (check, found) == ("heartbeat", "check has never run; open tickets: 1")
     assert "escalate check" in remedy
 
 
@@ -77,7 +83,7 @@ def test_doctor_on_a_terminal_puts_the_remedy_below(
 ) -> None:
     escalate.log("one")
     assert terminal("doctor").plain.splitlines() == [
-        "heartbeat: check has never run, and 1 tickets are open",
+        "heartbeat: check has never run; open tickets: 1",
         "  help: crontab -e, then: */5 * * * * escalate check",
     ]
 

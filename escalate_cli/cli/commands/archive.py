@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.domain.duration import parse_duration
-from escalate_cli.usecases.archive import archive
+from escalate_cli.usecases.archive import archive, held_back
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -28,4 +28,7 @@ def command(
     They are still found by their ids and by `list --all`, and reopening brings one back.
     """
     length = parse_duration(closed_for).resolve(None) if closed_for else None
-    run.printer.document({"archived": archive(run.desk, length)})
+    archived, held = archive(run.desk, length), held_back(run.desk, length)
+    run.printer.document({"archived": archived, "held_back": held})
+    if held:
+        run.printer.say("messages about those held back wait to be sent: escalate outbox list")

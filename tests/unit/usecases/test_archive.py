@@ -3,7 +3,7 @@
 import pytest
 
 from escalate_cli.domain import events as e
-from escalate_cli.usecases.archive import archive
+from escalate_cli.usecases.archive import archive, held_back
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.resolve import close, resolve
 from tests.conftest import DAY
@@ -23,8 +23,9 @@ def _closed(to: str) -> Desk:
 
 def test_a_message_that_can_be_delivered_holds_its_ticket_back() -> None:
     desk = later(_closed("lee"), "40d")
-    assert archive(desk) == 0
+    assert (archive(desk), held_back(desk)) == (0, 1)
     assert [m.to for m in waiting(desk)] == ["lee"]
+    assert held_back(desk, 50 * DAY) == 0
 
 
 def test_a_message_that_reaches_nobody_is_dropped_and_its_ticket_remembers() -> None:

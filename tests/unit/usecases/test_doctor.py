@@ -58,7 +58,7 @@ def test_all_is_well(store: MemoryStore) -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "expected"),
-    [(15, ""), (16, "check last ran at 2026-11-23T08:00:00Z, and 1 tickets are open")],
+    [(15, ""), (16, "check last ran at 2026-11-23T08:00:00Z; open tickets: 1")],
     ids=["three intervals", "longer"],
 )
 def test_a_silent_cron_is_found_after_three_intervals(
@@ -71,7 +71,7 @@ def test_a_cron_that_never_ran_is_found() -> None:
     store = MemoryStore()
     assert symptoms(store) == []
     logged(a_desk(store), "one")
-    assert found(store) == "check has never run, and 1 tickets are open"
+    assert found(store) == "check has never run; open tickets: 1"
 
 
 def test_without_open_tickets_nobody_misses_cron(store: MemoryStore) -> None:
@@ -84,7 +84,7 @@ def test_what_has_been_due_for_long_is_found() -> None:
     logged(a_desk(store, policy=policy), "one")
     late = MONDAY_NINE + HOUR + 16 * MINUTE
     store.checked(late)
-    assert found(store, late, policy).startswith("on 1 tickets something has been due")
+    assert found(store, late, policy).startswith("tickets on which something has been due")
 
 
 def test_times_in_the_future_are_found(store: MemoryStore) -> None:
@@ -99,7 +99,7 @@ def test_a_check_in_the_future_is_found(store: MemoryStore) -> None:
 
 def test_messages_that_were_given_up_are_found(store: MemoryStore) -> None:
     queue(store, state=DEAD)
-    assert found(store) == "1 messages could not be delivered and were given up"
+    assert found(store) == "messages that could not be delivered and were given up: 1"
 
 
 def test_a_message_about_no_ticket_is_found(store: MemoryStore) -> None:
@@ -111,7 +111,7 @@ def test_a_message_about_no_ticket_is_found(store: MemoryStore) -> None:
 def test_messages_that_no_channel_takes_to_anybody_are_found(store: MemoryStore) -> None:
     queue(store)
     queue(store, key="T-1:other")
-    assert found(store) == "2 messages wait for people whom no channel reaches"
+    assert found(store) == "messages that wait for people whom no channel reaches: 2"
     assert found(store, policy=reachable()) == ""
 
 
