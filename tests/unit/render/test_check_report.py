@@ -101,7 +101,7 @@ def test_a_dry_run_says_what_would_be_done(monkeypatch: pytest.MonkeyPatch) -> N
             "41 open · 0 overdue · 0 at risk · 3 without a contact · last check 2m ago",
         ),
     ],
-    ids=["quiet", "silent scheduler", "first", "standing facts"],
+    ids=["quiet", "silent scheduler", "first", "standing facts", "nobody in reach"],
 )
 def test_a_quiet_check_is_one_line(
     monkeypatch: pytest.MonkeyPatch, facts: Facts, last: Any, line: str
