@@ -23,6 +23,7 @@ class Table:
         self._last = self._id_at(raw.rfind(b"\n", 0, stop) + 1) if start < stop else 0
         self._highest: int | None = self._last
         self._new: dict[int, bytes | None] = {}
+        self._finger = start
 
     def __len__(self) -> int:
         return self._count
@@ -86,6 +87,23 @@ class Table:
 
     def _find(self, row_id: int) -> tuple[int, int]:
         """Where the line of a row begins and ends; where it would begin, twice, if it is absent."""
+        begin, end = self._near(row_id) or self._halved(row_id)
+        self._finger = begin
+        return begin, end
+
+    def _near(self, row_id: int) -> tuple[int, int] | None:
+        """Look where the last search ended and a line on: most rows are asked for in order."""
+        begin = self._finger
+        for _ in range(2):
+            if begin >= self._stop:
+                break
+            end = self._end_of_line(begin)
+            if self._id_at(begin) == row_id:
+                return begin, end
+            begin = end + len(BETWEEN)
+        return None
+
+    def _halved(self, row_id: int) -> tuple[int, int]:
         raw, low, high = self._raw, self._start, self._stop
         while low < high:
             middle = (low + high) // 2

@@ -83,8 +83,9 @@ class RowsView:
 
     def _put_away(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
         """Go through the archive; where a ticket was brought back, its row there is stale."""
+        in_use = set(self.in_use())
         for number, row in self._archive.rows(backwards=backwards):
-            if self._tables.get(TICKETS, number) is None:
+            if number not in in_use:
                 yield number, row
 
     def ticket(self, number: int) -> Ticket:
