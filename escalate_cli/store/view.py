@@ -164,6 +164,11 @@ class RowsView:
         """Count the tickets that somebody still has to work on."""
         return sum(codec.head_of(row).active for _, row in self._tables.rows(TICKETS))
 
+    def outdated_count(self, policy_id: str) -> int:
+        """Count the active tickets that follow another policy version than this one."""
+        rows = (row for _, row in self._tables.rows(TICKETS) if codec.head_of(row).active)
+        return sum(codec.policy_of(row) != policy_id for row in rows)
+
     def waiting(self, now: datetime) -> list[int]:
         """Name the tickets on which the policy has something to do by now."""
         second = codec.second_of(now)
