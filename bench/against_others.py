@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from statistics import median
 
 from bench import Row
 from bench._program import on, room
@@ -38,7 +37,7 @@ def _commits(store: Path) -> Row:
             start = time.perf_counter()
             commit()
             spent.append(time.perf_counter() - start)
-    ours, theirs = (median(spent) * 1e3 for spent in seconds)
+    ours, theirs = (min(spent) * 1e3 for spent in seconds)
     measured = f"{ours / theirs:.1f} x its time ({ours:.1f} ms, {theirs:.1f} ms)"
     return Row(f"one commit against SQLite, {TICKETS:,} open", measured, "-", ok=True)
 
