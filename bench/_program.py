@@ -42,10 +42,10 @@ def room() -> Path:
     return folder
 
 
-def environ(**more: str) -> dict[str, str]:
+def environ() -> dict[str, str]:
     """Return what a command finds around it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_UNWANTED)}
-    return kept | {"HOME": str(room())} | more
+    return kept | {"HOME": str(room())}
 
 
 def on(store: Path, *arguments: str) -> list[str]:
