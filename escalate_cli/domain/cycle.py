@@ -52,6 +52,11 @@ class Cycle(msgspec.Struct, frozen=True):
         """Return when it began."""
         return self.stretches[0].since
 
+    @property
+    def whole(self) -> Finding:
+        """Return all of its time, without a reason."""
+        return Finding(since=self.since, until=self.stretches[-1].until)
+
     def spans(self, holds: Callable[[Ticket], bool]) -> Iterator[Finding]:
         """Yield each unbroken time in which something is true of the ticket."""
         for true, group in groupby(self.stretches, key=lambda s: holds(s.ticket)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from escalate_cli.domain import triggers
 from escalate_cli.domain.cycle import Cycle, Finding, both
 from escalate_cli.domain.history import Decided, History
 from escalate_cli.domain.matching import matches
-from escalate_cli.domain.policy import Rule
+from escalate_cli.domain.policy import Rule, When
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ def cases(history: History, cycle: Cycle) -> Iterator[Case]:
     rule's `when` holds, read without level and team: a rule's own move ends no episode, and a
     manual move back begins none.
     """
-    parts = cycle.by_policy()
+    parts = [(part, _rules_of(part)) for part in cycle.by_policy()]
     for order, rule in enumerate(history.policy.rules):
         key = f"{history.ticket.id}:{cycle.number}:{rule.name}"
         decided = history.decided.get(key, [])
@@ -70,11 +70,17 @@ def _number(whole: Finding, decided: Sequence[Decided], last: int) -> int:
     return max([last, *taken]) + 1
 
 
-def _episodes(name: str, cycle: Cycle, parts: Sequence[Cycle]) -> list[_Episode]:
+def _rules_of(part: Cycle) -> dict[str, Rule]:
+    return {rule.name: rule for rule in part.stretches[0].policy.rules}
+
+
+def _episodes(
+    name: str, cycle: Cycle, parts: Sequence[tuple[Cycle, dict[str, Rule]]]
+) -> list[_Episode]:
     """Return the episodes of a rule through every policy version that has it."""
     found: list[_Episode] = []
-    for part in parts:
-        rule = next((r for r in part.stretches[0].policy.rules if r.name == name), None)
+    for part, rules in parts:
+        rule = rules.get(name)
         for episode in _in_part(rule, cycle, part) if rule else ():
             if found and _goes_on(found[-1].whole, episode.whole, part.since):
                 whole = replace(found[-1].whole, until=episode.whole.until)
@@ -98,18 +104,21 @@ def _in_part(rule: Rule, cycle: Cycle, part: Cycle) -> Iterator[_Episode]:
     rule's own conditions hold in its part only, so that nothing reaches back.
     """
     lasting = rule.when.lasting()
-    spans = list(part.spans(lambda ticket: matches(lasting, ticket)))
+    spans = _spans(lasting, part)
     if not spans:
         return
-    at_level = spans
-    if lasting != rule.when:
-        at_level = list(part.spans(lambda ticket: matches(rule.when, ticket)))
+    at_level = spans if lasting == rule.when else _spans(rule.when, part)
     for finding in trigger_of(rule).findings(cycle):
         for span in spans:
             whole = both(finding, span)
             if whole is not None:
                 held = (both(whole, span) for span in at_level)
                 yield _Episode(whole, tuple(time for time in held if time is not None))
+
+
+def _spans(when: When, part: Cycle) -> list[Finding]:
+    """Return the times in which every condition is true."""
+    return list(part.spans(partial(matches, when))) if when.conditions else [part.whole]
 
 
 def trigger_of(rule: Rule) -> triggers.Trigger:

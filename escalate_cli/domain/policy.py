@@ -44,6 +44,8 @@ class When(msgspec.Struct, frozen=True):
 
     def lasting(self) -> "When":
         """Leave out level and team, which the rule itself may change."""
+        if not self.conditions:
+            return self
         return When(tuple(c for c in self.conditions if c.field not in {"level", "team"}))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-_SPECIAL: Final = re.compile("[\x7f-\U0010ffff]")
+_SPECIAL: Final = re.compile("[^\x00-\x7e]")
 _BASIC_PLANE: Final = 0xFFFF
 
 

@@ -58,6 +58,7 @@ class Closing(msgspec.Struct, frozen=True):
 class _Origin(msgspec.Struct):
     key: str | None = None
     source: str | None = None
+    policy: str | None = None
 
 
 class _Times(msgspec.Struct):
@@ -153,6 +154,11 @@ def key_of(row: bytes, source: str) -> str | None:
     """Return the id that a ticket has in the system it came from, if that is the one named."""
     origin = _decoded(_to_origin, row)
     return origin.key if origin.source == source else None
+
+
+def policy_of(row: bytes) -> str | None:
+    """Return the policy version that a ticket follows."""
+    return _decoded(_to_origin, row).policy
 
 
 def second_of(at: datetime) -> bytes:

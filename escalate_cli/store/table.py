@@ -20,7 +20,10 @@ class Table:
         self._start = start
         self._stop = stop
         self._count = count
+        self._last = self._id_at(raw.rfind(b"\n", 0, stop) + 1) if start < stop else 0
+        self._highest: int | None = self._last
         self._new: dict[int, bytes | None] = {}
+        self._finger = start
 
     def __len__(self) -> int:
         return self._count
@@ -38,13 +41,10 @@ class Table:
 
     @property
     def highest(self) -> int:
-        """The highest id there is, or 0."""
-        if None in self._new.values():
-            return max((row_id for row_id, _ in self), default=0)
-        last = 0
-        if self._start < self._stop:
-            last = self._id_at(self._raw.rfind(b"\n", 0, self._stop) + 1)
-        return max([last, *self._new])
+        """The highest id there is, or 0; looked for only after its row was removed."""
+        if self._highest is None:
+            self._highest = max((row_id for row_id, _ in self), default=0)
+        return self._highest
 
     def get(self, row_id: int) -> bytes | None:
         """Return one row, or nothing."""
@@ -57,6 +57,10 @@ class Table:
             self._new.pop(row_id, None)
         else:
             self._new[row_id] = row
+        if row is None and row_id == self._highest:
+            self._highest = None
+        elif row is not None and self._highest is not None:
+            self._highest = max(self._highest, row_id)
 
     def parts(self) -> list[bytes | memoryview]:
         """Make the lines: unchanged stretches as they are, the changed rows between."""
@@ -76,11 +80,30 @@ class Table:
         return [*parts[:-1], b"\n"] if parts else []
 
     def _old(self, row_id: int) -> bytes | None:
+        if row_id > self._last:  # one that was just added
+            return None
         begin, end = self._find(row_id)
         return self._raw[self._raw.index(b"{", begin) : end] if end > begin else None
 
     def _find(self, row_id: int) -> tuple[int, int]:
         """Where the line of a row begins and ends; where it would begin, twice, if it is absent."""
+        begin, end = self._near(row_id) or self._halved(row_id)
+        self._finger = begin
+        return begin, end
+
+    def _near(self, row_id: int) -> tuple[int, int] | None:
+        """Look where the last search ended and a line on: most rows are asked for in order."""
+        begin = self._finger
+        for _ in range(2):
+            if begin >= self._stop:
+                break
+            end = self._end_of_line(begin)
+            if self._id_at(begin) == row_id:
+                return begin, end
+            begin = end + len(BETWEEN)
+        return None
+
+    def _halved(self, row_id: int) -> tuple[int, int]:
         raw, low, high = self._raw, self._start, self._stop
         while low < high:
             middle = (low + high) // 2

@@ -83,8 +83,9 @@ class RowsView:
 
     def _put_away(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
         """Go through the archive; where a ticket was brought back, its row there is stale."""
+        in_use = set(self.in_use())
         for number, row in self._archive.rows(backwards=backwards):
-            if self._tables.get(TICKETS, number) is None:
+            if number not in in_use:
                 yield number, row
 
     def ticket(self, number: int) -> Ticket:
@@ -162,6 +163,11 @@ class RowsView:
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on."""
         return sum(codec.head_of(row).active for _, row in self._tables.rows(TICKETS))
+
+    def outdated_count(self, policy_id: str) -> int:
+        """Count the active tickets that follow another policy version than this one."""
+        rows = (row for _, row in self._tables.rows(TICKETS) if codec.head_of(row).active)
+        return sum(codec.policy_of(row) != policy_id for row in rows)
 
     def waiting(self, now: datetime) -> list[int]:
         """Name the tickets on which the policy has something to do by now."""

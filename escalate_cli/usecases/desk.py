@@ -120,14 +120,17 @@ def settle(desk: Desk, tx: Transaction, history: History) -> None:
 
 def keep(desk: Desk, tx: Transaction, history: History) -> None:
     """Keep a ticket with what lists and `check` look for first."""
-    tx.save(
-        Record(
-            ticket=history.ticket,
-            events=history.events,
-            next_at=next_at(history, desk.now),
-            due_at=standing(history.ticket, history.policy, history.ticket.updated_at).due_at,
-            risk_at=at_risk_at(history.ticket, history.policy),
-        )
+    tx.save(record_of(history, desk.now))
+
+
+def record_of(history: History, now: datetime) -> Record:
+    """Return what the store keeps of a history that was changed just now."""
+    return Record(
+        ticket=history.ticket,
+        events=history.events,
+        next_at=next_at(history, now),
+        due_at=standing(history.ticket, history.policy, history.ticket.updated_at).due_at,
+        risk_at=at_risk_at(history.ticket, history.policy),
     )
 
 

@@ -50,5 +50,4 @@ def _apply(desk: Desk, history: History) -> Iterator[e.Event]:
 
 def outdated(desk: Desk) -> int:
     """Count the open tickets that follow an older version of the policy."""
-    tickets = desk.store.read().tickets(active=True)
-    return sum(ticket.policy != desk.policy.id for ticket in tickets)
+    return desk.store.read().outdated_count(desk.policy.id)

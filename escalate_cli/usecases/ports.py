@@ -91,6 +91,9 @@ class View(Protocol):
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on."""
 
+    def outdated_count(self, policy_id: str) -> int:
+        """Count the active tickets that follow another policy version than this one."""
+
     def waiting(self, now: datetime) -> list[int]:
         """Name the tickets on which the policy has something to do by now."""
 

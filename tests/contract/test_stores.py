@@ -390,7 +390,11 @@ def test_shortcuts_agree_with_reading_everything(store: Store, now: datetime) ->
     }
     assert due[now] <= pressing <= due[whole]
     assert view.active_count() == sum(record.ticket.is_active for record in records)
-    assert len(list(view.tickets(active=True))) == view.active_count()
+    active = list(view.tickets(active=True))
+    assert len(active) == view.active_count()
+    for policy_id in ("policy-1", "policy-2"):
+        behind = [ticket for ticket in active if ticket.policy != policy_id]
+        assert view.outdated_count(policy_id) == len(behind)
 
 
 def test_the_heartbeat_remembers_the_run_before(store: Store) -> None:

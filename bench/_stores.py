@@ -1,0 +1,94 @@
+"""Stores of many tickets: a few lives are lived through the engine, the others are their copies."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import cycle, islice
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from bench._program import ACTOR, NOW
+from escalate_cli.domain import events as e
+from escalate_cli.domain.history import History
+from escalate_cli.domain.policy import Policy
+from escalate_cli.settings import Settings
+from escalate_cli.store.archive import BUCKET
+from escalate_cli.usecases.desk import Desk, record_of
+from escalate_cli.usecases.ports import Record, Transaction
+from escalate_cli.wiring import Wiring
+
+SAMPLE = "it-support"
+LIVES = 24
+PRIORITIES = ("P2", "P3", "P3", "P4")
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+LONG_AGO = 100 * DAY
+
+
+def filled(store: Path, active: int, archived: int = 0, age: timedelta = MINUTE) -> Path:
+    """Make a store with so many tickets at work, logged a while ago, and in the archive."""
+    desk = desk_of(store)
+    closed = _closed(desk)
+    for begin in range(0, archived, BUCKET):
+        with desk.store.transaction() as tx:
+            add(desk, tx, closed, min(BUCKET, archived - begin))
+            tx.archive(desk.now)
+    with desk.store.transaction() as tx:
+        add(desk, tx, logged(desk, age), active)
+    return store
+
+
+def desk_of(store: Path) -> Desk:
+    """Begin a store with the sample policy, and sit down at it."""
+    settings = Settings(store=str(store), actor=ACTOR, now=NOW)
+    wiring = Wiring(settings, {"HOME": str(store.parent)})
+    wiring.begin(SAMPLE)
+    return wiring.desk
+
+
+def logged(desk: Desk, age: timedelta) -> list[Record]:
+    """Return tickets that were logged so long ago, and nothing else."""
+    return [_record(desk, desk.now - age, number) for number in range(LIVES)]
+
+
+def add(desk: Desk, tx: Transaction, lives: Sequence[Record], count: int) -> None:
+    """Keep copies of some tickets in turn, each under the next id."""
+    tx.pin(desk.policy.id, desk.source)
+    for life in islice(cycle(lives), count):
+        number = tx.next_number()
+        name = {"id": f"T-{number}", "uid": f"{number:010x}"}
+        first, *later = life.events
+        ticket, events = replace(life.ticket, **name), [replace(first, **name), *later]
+        tx.save(replace(life, ticket=ticket, events=events))
+
+
+def _closed(desk: Desk) -> list[Record]:
+    long_ago = desk.now - LONG_AGO
+    return [_record(desk, long_ago + n * DAY, n, is_closed=True) for n in range(LIVES)]
+
+
+def _record(desk: Desk, at: datetime, number: int, *, is_closed: bool = False) -> Record:
+    events = list(_life(desk.policy, at, number))
+    history = History(events if is_closed else events[:1], desk.policies(desk.store.read()))
+    return record_of(history, desk.now)
+
+
+def _life(policy: Policy, at: datetime, number: int) -> Iterator[e.Event]:
+    first = policy.functional[0]
+    yield e.TicketLogged(
+        at=at,
+        by=ACTOR,
+        id="T-0",
+        uid="",
+        title=f"Printer {number} on floor {number % 5} is out of toner",
+        description="It worked last week. Two colleagues on the same floor see it as well.",
+        priority=PRIORITIES[number % len(PRIORITIES)],
+        requester=f"kim{number}@example.org",
+        service="printing",
+        tags=("office",),
+        level=first.id,
+        team=first.team,
+        policy=policy.id,
+    )
+    yield e.TicketAcknowledged(at=at + 20 * MINUTE, by="bo")
+    yield e.TicketResolved(at=at + 3 * HOUR, by="bo", resolution="the cartridge was replaced")
+    yield e.TicketClosed(at=at + DAY, by=ACTOR, message="confirmed by the requester")

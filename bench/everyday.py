@@ -1,0 +1,71 @@
+"""What the everyday commands cost, by how much is open and how much is archived.
+
+The unit is a bare Typer app with as many commands, which starts, parses and does nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bench import Row
+from bench._program import floor, on, room
+from bench._stores import filled
+from bench._timing import Command, medians
+
+PROMISED = 1_000
+OPEN = (100, PROMISED, 10_000)
+ARCHIVED = (10_000, 100_000)
+VERBS = ("log", "acknowledge", "check")
+OTHERS = ("check --json", "list")
+MOST = {"list": 3}
+"""It prints every ticket; all other commands have twice the floor."""
+
+Seconds = Mapping[tuple[str, int, int], float]
+"""By command, open tickets and archived tickets."""
+
+
+def measure() -> list[Row]:
+    """Compare all with the floor, and those beside an archive with those without one."""
+    commands = _commands()
+    named = {" ".join(map(str, key)): command for key, command in commands.items()}
+    spent = medians({"floor": lambda _turn: floor()} | named)
+    base = spent.pop("floor")
+    seconds = dict(zip(commands, spent.values(), strict=True))
+    return [*_beside_the_floor(seconds, base), *_beside_none_archived(seconds)]
+
+
+def _commands() -> dict[tuple[str, int, int], Command]:
+    commands = {}
+    sizes = [(active, 0) for active in OPEN] + [(PROMISED, archived) for archived in ARCHIVED]
+    for active, archived in sizes:
+        store = filled(room() / f"everyday-{active}-{archived}", active, archived)
+        for verb in (*VERBS, *OTHERS) if not archived else VERBS:
+            commands[verb, active, archived] = _command(verb, store, archived)
+    return commands
+
+
+def _command(verb: str, store: Path, archived: int) -> Command:
+    if verb == "log":
+        return lambda _turn: on(store, "log", "Disk full", "-p", "P3")
+    if verb == "acknowledge":
+        return lambda turn: on(store, "acknowledge", f"T-{archived + turn + 1}")
+    return lambda _turn: on(store, *verb.split())
+
+
+def _beside_the_floor(seconds: Seconds, floor_seconds: float) -> Iterator[Row]:
+    for (verb, active, archived), spent in seconds.items():
+        ratio, most = spent / floor_seconds, MOST.get(verb, 2)
+        promised = active <= PROMISED
+        yield Row(
+            f"{verb}, {active:,} open" + (f", {archived:,} archived" if archived else ""),
+            f"{ratio:.2f} x floor",
+            f"{most} x floor" if promised else "-",
+            ok=ratio <= most or not promised,
+        )
+
+
+def _beside_none_archived(seconds: Seconds) -> Iterator[Row]:
+    for archived in ARCHIVED:
+        for verb in VERBS:
+            ratio = seconds[verb, PROMISED, archived] / seconds[verb, PROMISED, 0]
+            what = f"{verb}, {archived:,} archived beside none"
+            yield Row(what, f"{ratio:.2f} x", "0.8 to 1.2 x", ok=0.8 <= ratio <= 1.2)  # noqa: PLR2004 - as it says

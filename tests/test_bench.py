@@ -1,0 +1,43 @@
+"""The benchmarks measure sound stores; how fast those are is for `make bench` to say."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench._stores import DAY, desk_of, filled
+from bench._timing import run, used
+from escalate_cli.discovery import import_all
+from escalate_cli.usecases.check import check
+from escalate_cli.usecases.verify import Verified, verify
+
+
+def test_a_filled_store_is_as_its_histories_say(tmp_path: Path) -> None:
+    store = filled(tmp_path / "store", 30, archived=1001)
+    assert verify(desk_of(store)) == Verified(1031, ())
+    assert [file.name for file in sorted((store / "archive").iterdir())] == [
+        "0001.json",
+        "0002.json",
+    ]
+
+
+@pytest.mark.parametrize(("age", "due"), [(0, 0), (5, 30)], ids=["new", "left alone"])
+def test_what_is_due_depends_on_the_age_alone(tmp_path: Path, age: int, due: int) -> None:
+    desk = desk_of(filled(tmp_path / "store", 30, age=age * DAY))
+    assert len({decision.ticket for decision in check(desk, dry_run=True).decisions}) == due
+
+
+def test_memory_is_that_of_the_command_alone() -> None:
+    ballast = b"x" * 64 * 1024**2
+    few = used([sys.executable, "-c", ""])
+    many = used([sys.executable, "-c", "len('x' * int('32') * 1024**2)"])
+    assert few.megabytes < 32 <= many.megabytes < len(ballast) / 1024**2
+
+
+def test_a_command_that_fails_is_not_measured() -> None:
+    with pytest.raises(RuntimeError, match=r"ended with 3: no room"):
+        run([sys.executable, "-c", "import sys; print('no room', file=sys.stderr); sys.exit(3)"])
+
+
+def test_every_benchmark_can_be_run() -> None:
+    assert [name.__name__ for name in import_all("bench") if not hasattr(name, "measure")] == []
