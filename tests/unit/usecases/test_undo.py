@@ -14,6 +14,7 @@ from escalate_cli.usecases.archive import archive
 from escalate_cli.usecases.assign import assign
 from escalate_cli.usecases.bring_in import bring_in
 from escalate_cli.usecases.check import check
+from escalate_cli.usecases.deliver import deliver
 from escalate_cli.usecases.edit import Edits, edit
 from escalate_cli.usecases.listing import show
 from escalate_cli.usecases.log import Draft, log
@@ -35,6 +36,7 @@ from tests.conftest import (
     when,
 )
 from tests.unit.store.desks import a_desk, finished, listed, logged
+from tests.unit.usecases.post import Postman, reachable
 
 LATER = MONDAY_NINE + HOUR
 
@@ -186,6 +188,15 @@ def test_a_message_that_is_being_sent_cannot_be_called_back(store: MemoryStore) 
     done = undo(a_desk(store, LATER))
     assert (done.dropped, done.sent) == ((), (message.key,))
     assert [each.key for each in store.read().messages()] == [message.key]
+
+
+def test_a_message_that_was_sent_is_named(store: MemoryStore) -> None:
+    desk = a_desk(store, LATER, reachable())
+    assign(desk, ["1"], "ana")
+    [message] = store.read().messages()
+    deliver(desk, Postman())
+    done = undo(desk)
+    assert (done.dropped, done.sent) == ((), (message.key,))
 
 
 def test_a_log_that_is_undone_withdraws_the_ticket(store: MemoryStore) -> None:
