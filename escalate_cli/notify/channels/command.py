@@ -9,6 +9,7 @@ from contextlib import suppress
 from string import Template
 from subprocess import PIPE, STDOUT, Popen
 from tempfile import TemporaryFile
+from threading import Lock
 from typing import Final
 
 from escalate_cli.domain.parcel import Parcel, one_line
@@ -25,6 +26,7 @@ _KEPT = 2000
 _CHUNK = 65536
 _GLANCE = 0.05
 _running: set[int] = set()
+_starting = Lock()
 
 
 @channel
@@ -37,15 +39,17 @@ def run(parcel: Parcel, means: Means) -> None:
         with TemporaryFile() as stdin:
             stdin.write(document(parcel))
             stdin.seek(0)
-            process = Popen(  # noqa: S603 - the policy's own words, and no shell
-                words,
-                stdin=stdin,
-                stdout=PIPE,
-                stderr=STDOUT,
-                env=_environment(parcel, means),
-                cwd=means.folder,
-                start_new_session=True,
-            )
+            with _starting:
+                process = Popen(  # noqa: S603 - the policy's own words, and no shell
+                    words,
+                    stdin=stdin,
+                    stdout=PIPE,
+                    stderr=STDOUT,
+                    env=_environment(parcel, means),
+                    cwd=means.folder,
+                    start_new_session=True,
+                )
+                _running.add(process.pid)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DeliveryError(f"{words[0]} cannot be run: {reason}") from error
@@ -70,7 +74,6 @@ def _environment(parcel: Parcel, means: Means) -> dict[str, str]:
 
 def _wait(process: Popen[bytes]) -> tuple[int | None, bytes]:
     """Return exit code and the end of the output; no code if it took too long."""
-    _running.add(process.pid)
     try:
         said = _listen(process, time.monotonic() + LIMIT)
         return process.poll(), said
@@ -110,7 +113,8 @@ def _end(pid: int) -> None:
 
 @atexit.register
 def _end_all() -> None:
-    """Leave no program behind when the command is interrupted."""
+    """Leave no program behind when the command is interrupted, and let none begin any more."""
+    _starting.acquire()
     for pid in list(_running):
         _end(pid)
 
