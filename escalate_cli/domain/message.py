@@ -13,6 +13,12 @@ Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 PENDING, RETRYING, DEAD = "pending", "retrying", "dead"
 
+UPDATES = ("note", "status_update", "stakeholder_update", "resolution", "closure")
+"""The kinds of messages that keep people informed, who need do nothing about them."""
+
+REQUESTS = ("approval_request", "approval_afterwards")
+"""The kinds of messages that ask for a yes."""
+
 LEASE = timedelta(seconds=60)
 """A run that claimed a message and did not finish by then has died."""
 
@@ -88,7 +94,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         tried = replace(self, attempts=attempts, error=error, claimed_at=None, refused=names)
         if hopeless or attempts > len(BACKOFF):
             return replace(tried, state=DEAD, next_at=None)
-        return replace(tried, state=RETRYING, next_at=at + BACKOFF[attempts - 1])
+        wait = timedelta(0) if refused else BACKOFF[attempts - 1]  # another contact is left
+        return replace(tried, state=RETRYING, next_at=at + wait)
 
     def revived(self) -> "Message":
         """Return it as if it had not been tried, but under the key it was sent with."""

@@ -39,6 +39,9 @@ BUILT_IN = {
     "Reason: $reason\n"
     "Tried: $tried\n"
     "To answer: escalate approve $id, or escalate decline $id -m WHY",
+    "approval_afterwards": "$by took $id $title ($priority) to $to in an emergency.\n"
+    "Reason: $reason\n"
+    "Your yes is asked for afterwards: escalate approve $id, or escalate decline $id -m WHY",
     "approved": "$by approved that $id $title goes to $to.\nReason: $reason",
     "declined": "$by declined that $id $title goes to $to.\nReason: $reason",
     "stakeholder_update": "$id: $title has been escalated to $level_name.\n"
@@ -47,6 +50,9 @@ BUILT_IN = {
     "Waiting for: $waiting_for\n"
     "Reason: $reason\n"
     "Next update by: $update_due",
+    "note": "$id: $title\n$reason\nNext update by: $update_due",
+    "reply": "$id $title ($priority): the requester writes:\n$reason",
+    "complaint": "$id $title ($priority): the requester complains.\nReason: $reason\nDue: $due",
     "resolution": "$id: $title is resolved.\nResolution: $reason",
     "closure": "$id: $title is closed.\nReason: $reason",
 }
@@ -82,9 +88,18 @@ NOTHING = "-"
 """What stands for a field that says nothing."""
 
 
-def text_of(name: str, ticket: Ticket, policy: Policy, event: e.Event | None = None) -> str:
-    """Fill in one message; ticket text is data and is never read as a template."""
-    known = facts(ticket, policy, event)
+def text_of(
+    name: str,
+    ticket: Ticket,
+    policy: Policy,
+    event: e.Event | None = None,
+    clock: str | None = None,
+) -> str:
+    """Fill in one message; ticket text is data and is never read as a template.
+
+    `clock` is the one that the message speaks of, if it does.
+    """
+    known = facts(ticket, policy, event, clock)
     own = policy.messages.get(name)
     if own is not None:
         return Template(own).substitute(known)
@@ -103,11 +118,12 @@ def _lines(text: str) -> list[tuple[Template, list[str]]]:
     return [(line, line.get_identifiers()) for line in lines]
 
 
-def facts(ticket: Ticket, policy: Policy, event: e.Event | None) -> dict[str, str]:
+def facts(
+    ticket: Ticket, policy: Policy, event: e.Event | None, clock: str | None = None
+) -> dict[str, str]:
     """Return the value of every field a text may mention."""
     move = event if isinstance(event, e.TicketEscalated) else None
     level = policy.level(move.to if move else ticket.level)
-    update = ticket.clocks.get("update")
     zone = policy.timezone
     told = {
         "id": ticket.id,
@@ -123,8 +139,8 @@ def facts(ticket: Ticket, policy: Policy, event: e.Event | None) -> dict[str, st
         "service": ticket.service,
         "waiting_for": ticket.waiting_for,
         "reason": _reason(event),
-        "due": _local(_due(ticket), zone),
-        "update_due": _local(update.due_at if update and not update.ended_at else None, zone),
+        "due": _local(_due(ticket, clock), zone),
+        "update_due": _local(_next_update(ticket, event), zone),
         "timeline": _timeline(ticket, zone),
         **{name: _said(event, name) for name in ("tried", "impact_note", "next_step")},
         **{name: _said(event, name) for name in ("trigger", "by", "to")},
@@ -138,13 +154,21 @@ def _said(event: e.Event | None, name: str) -> str | None:
 
 
 def _reason(event: e.Event | None) -> str | None:
-    said = (_said(event, name) for name in ("reason", "message", "resolution"))
+    said = (_said(event, name) for name in ("reason", "message", "resolution", "text"))
     return next((text for text in said if text), None)
 
 
-def _due(ticket: Ticket) -> datetime | None:
-    running = [c.due_at for c in ticket.clocks.values() if c.running and c.due_at]
-    return min(running, default=None)
+def _due(ticket: Ticket, clock: str | None) -> datetime | None:
+    """Return when the clock that is spoken of is due, or else the first of all that run."""
+    running = {n: c.due_at for n, c in ticket.clocks.items() if c.running and c.due_at}
+    return running.get(clock or "", min(running.values(), default=None))
+
+
+def _next_update(ticket: Ticket, event: e.Event | None) -> datetime | None:
+    """Return by when the requester is told more; a time that has passed is no promise."""
+    update = ticket.clocks.get("update")
+    due_at = update.due_at if update and not update.ended_at else None
+    return None if due_at and event and due_at <= event.at else due_at
 
 
 def _timeline(ticket: Ticket, zone: str) -> str:

@@ -19,10 +19,6 @@ ROLES = ("requester", "owner", "team", "stakeholders")
 """The words of `notify` that stand for whoever has that part in the ticket."""
 
 
-UPDATES = ("status_update", "stakeholder_update", "resolution", "closure")
-"""The kinds of messages that keep people informed, who need do nothing about them."""
-
-
 def people_of(names: Iterable[str], run: Run) -> tuple[str, ...]:
     """Return who stands behind roles, levels and people, each once."""
     found = [person for name in names for person in _named(name, run)]
@@ -65,17 +61,19 @@ def informed(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
 
 def alert(run: Run, fired: e.TriggerFired, told: tuple[str, ...], rule: Rule) -> Iterator[Message]:
     """Yield what those named by a rule are told about its finding."""
-    kind = "reminder" if _reminds(rule) else "alert"
-    text = text_of(rule.message or kind, run.ticket, run.current, fired)
+    clock = _clock_of(rule)
+    kind = "reminder" if clock == "update" else "alert"
+    text = text_of(rule.message or kind, run.ticket, run.current, fired, clock)
+    number = fired.key.rpartition(":")[2]
+    if number != "0":
+        text = f"{text}\nThis is reminder {number}."
     for person in told:
         yield _message(run.ticket, fired, f"{fired.key}:{person}", kind, person, text)
 
 
-def _reminds(rule: Rule) -> bool:
-    """Tell whether a rule speaks of the duty to give updates."""
-    return (
-        rule.type == "clock" and getattr(build(rule.type, rule.settings), "clock", "") == "update"
-    )
+def _clock_of(rule: Rule) -> str | None:
+    """Return the clock that a rule watches, if it watches one."""
+    return getattr(build(rule.type, rule.settings), "clock", None) if rule.type == "clock" else None
 
 
 def handoff(history: History, event: e.TicketEscalated, policy: Policy) -> Iterator[Message]:
@@ -102,7 +100,8 @@ def asking(
     lent = (each for each in delegations if each.since <= event.at < each.until)
     stand_ins = (each.to for each in lent if each.person in event.asked and each.to != event.by)
     people = dict.fromkeys((*event.asked, *stand_ins))
-    return telling(people, history, event, "approval_request", policy)
+    kind = "approval_afterwards" if event.afterwards else "approval_request"
+    return telling(people, history, event, kind, policy)
 
 
 def answering(history: History, policy: Policy) -> Iterator[Message]:
@@ -125,6 +124,28 @@ def assigning(history: History, event: e.Event, policy: Policy) -> Iterator[Mess
     owner = history.ticket.owner
     told = (owner,) if owner and owner not in {event.by, event.login} else ()
     return telling(told, history, event, "assigned", policy)
+
+
+def writing(
+    history: History, event: e.NoteAdded | e.ComplaintReceived, policy: Policy
+) -> Iterator[Message]:
+    """Yield a public note to those kept informed, and the requester's words to who has it."""
+    if isinstance(event, e.ComplaintReceived):
+        yield from telling(_holders(history, policy), history, event, "complaint", policy)
+    elif event.from_requester:
+        yield from telling(_holders(history, policy), history, event, "reply", policy)
+    elif event.public:
+        people = [name for name in informed(history.ticket, policy) if name != event.by]
+        yield from telling(people, history, event, "note", policy)
+
+
+def _holders(history: History, policy: Policy) -> tuple[str, ...]:
+    """Return the owner, or else whom the ticket's level would be told through."""
+    ticket = history.ticket
+    if ticket.owner:
+        return (ticket.owner,)
+    level = history.policy.level(ticket.level)
+    return route(level, policy, history.events[-1].at).told if level else ()
 
 
 def reopening(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:

@@ -6,12 +6,15 @@ from itertools import accumulate
 
 import msgspec
 
-from escalate_cli.domain.message import Message
+from escalate_cli.domain.message import REQUESTS, UPDATES, Message
 from escalate_cli.domain.policy import Channel
 from escalate_cli.domain.recipient import Contact, Recipient
 from escalate_cli.domain.ticket import Ticket
 
 LONGEST_SUBJECT = 150
+MOST_NAMED = 5
+"""So many tickets a subject names one by one."""
+
 LONGEST_TEXT = 20_000
 """So many characters are combined; what is beyond that waits for the next run."""
 
@@ -94,8 +97,10 @@ def _about(messages: Sequence[Message]) -> list[str]:
 
 def _subject(messages: Sequence[Message], tickets: Tickets) -> str:
     ids = list(dict.fromkeys(message.ticket for message in messages))
-    if len(ids) > 1:
+    if len(ids) > MOST_NAMED:
         return f"{len(messages)} messages about {len(ids)} tickets"
+    if len(ids) > 1:
+        return f"{len(messages)} messages about {', '.join(ids)}"
     ticket = tickets(ids[0])
     return one_line(f"{ids[0]} {ticket.title if ticket else ''}")
 
@@ -111,9 +116,9 @@ def _text(message: Message, ticket: Ticket | None) -> str:
     """Return the text of a message; it says so if the ticket has gone on since."""
     if ticket is None or message.event is not None or not _has_gone_on(message, ticket):
         return message.text
-    if message.kind == "approval_request" and not _is_open(message, ticket):
+    if message.kind in REQUESTS and not _is_open(message, ticket):
         return f"{message.text}\nSince then: it has been answered."
-    owner = f", owner {ticket.owner}" if ticket.owner else ""
+    owner = f", owner {ticket.owner}" if ticket.owner and message.kind not in UPDATES else ""
     return f"{message.text}\nSince then: {ticket.id} is {ticket.status} at {ticket.level}{owner}."
 
 
@@ -123,7 +128,7 @@ def _is_open(message: Message, ticket: Ticket) -> bool:
 
 
 def _has_gone_on(message: Message, ticket: Ticket) -> bool:
-    if message.kind == "approval_request" and not _is_open(message, ticket):
+    if message.kind in REQUESTS and not _is_open(message, ticket):
         return True
     later = (ticket.acknowledged_at, ticket.resolved_at, ticket.closed_at, ticket.arrived_at)
     return any(at is not None and at > message.created_at for at in later)

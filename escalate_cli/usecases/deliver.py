@@ -64,13 +64,22 @@ def deliver(desk: Desk, notifier: Callable[[], Notifier]) -> Delivered:
         if not parcels:
             break
         results = list(zip(parcels, sender.send(parcels), strict=True))
-        progress.slow.update(parcel.channel.id for parcel, receipt in results if receipt.slow)
+        _note_progress(results, progress)
         try:
             _record(desk, results, done)
         except StoreBusyError as error:
             sent = sum(len(parcel.messages) for parcel, receipt in results if not receipt.error)
             raise UnrecordedError(sent) from error
     return Delivered(sent=done.sent, failed=done.failed, undelivered=tuple(done.undelivered))
+
+
+def _note_progress(results: Iterable[tuple[Parcel, Receipt]], progress: Progress) -> None:
+    """Leave slow channels alone; where a contact refused, let the next have its turn at once."""
+    for parcel, receipt in results:
+        if receipt.slow:
+            progress.slow.add(parcel.channel.id)
+        if receipt.hopeless and not parcel.is_last:
+            progress.served = {group for group in progress.served if group[1] != parcel.key}
 
 
 def after_check(desk: Desk, checked: Checked, notifier: Callable[[], Notifier]) -> Checked:

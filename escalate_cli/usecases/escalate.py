@@ -71,6 +71,8 @@ def _steps(desk: Desk, history: History, wish: Wish) -> Iterator[e.Event]:
     goal = goal_of(wish.to, ticket, history.policy)
     _must_be_complete(wish, goal, history.policy)
     asks = needs_approval(goal, ticket, desk.by)
+    if asks:
+        _must_owe_none(ticket)
     if asks and not wish.break_glass:
         _must_be_new(ticket, goal)
     else:
@@ -129,6 +131,17 @@ def _must_be_new(ticket: Ticket, goal: Level) -> None:
         raise ConflictError(
             f"{pending.by} has asked already to escalate {ticket.id} to {goal.id}",
             f"{asked} answers with escalate approve {ticket.id}, or escalate decline {ticket.id}",
+        )
+
+
+def _must_owe_none(ticket: Ticket) -> None:
+    """Refuse to ask for another yes while the one for an emergency is owed."""
+    pending = ticket.pending_approval
+    if pending is not None and pending.afterwards:
+        raise ConflictError(
+            f"{ticket.id} went to {pending.to} in an emergency, and the yes to that is owed",
+            f"{', '.join(pending.asked) or pending.approver} answers first, with "
+            f"escalate approve {ticket.id}, or escalate decline {ticket.id}",
         )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
+from escalate_cli.domain.message import Message
+from escalate_cli.domain.notices import writing
 from escalate_cli.domain.standing import Standing
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases import words
@@ -23,7 +25,7 @@ def note(
         theirs = from_requester or desk.by == history.ticket.requester
         yield e.NoteAdded(text=kept, public=public or theirs, from_requester=theirs, **desk.stamp)
 
-    return change(desk, words.numbers_of(ids), act)
+    return change(desk, words.numbers_of(ids), act, lambda history: _tell(desk, history))
 
 
 def complain(desk: Desk, ids: Sequence[str], text: str = "") -> list[Standing]:
@@ -49,4 +51,10 @@ def complain(desk: Desk, ids: Sequence[str], text: str = "") -> list[Standing]:
             **desk.stamp,
         )
 
-    return change_among(desk, words.numbers_of(ids), act)
+    return change_among(desk, words.numbers_of(ids), act, lambda history: _tell(desk, history))
+
+
+def _tell(desk: Desk, history: History) -> Iterator[Message]:
+    event = history.events[-1]
+    if isinstance(event, e.NoteAdded | e.ComplaintReceived):
+        yield from writing(history, event, desk.policy)

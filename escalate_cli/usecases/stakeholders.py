@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.history import History
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.notices import UPDATES, informed, telling
+from escalate_cli.domain.message import UPDATES, Message
+from escalate_cli.domain.notices import informed, telling
 from escalate_cli.domain.standing import Standing
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, change, change_among

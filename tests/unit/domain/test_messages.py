@@ -73,3 +73,20 @@ def test_dues_are_told_in_the_time_of_the_policy() -> None:
 
 def test_a_level_that_the_policy_does_not_know_goes_by_its_id() -> None:
     assert facts(a_ticket(level="L9"), a_policy(), None)["level_name"] == "L9"
+
+
+def test_a_message_about_a_clock_says_when_that_one_is_due() -> None:
+    policy = a_policy(targets=(targets(resolve="4h", acknowledge="1h", update="30m"),))
+    ticket = a_ticket(policy=policy)
+    dues = [facts(ticket, policy, None, name)["due"][11:16] for name in ("resolve", "acknowledge")]
+    assert dues == ["13:00", "10:00"]
+    assert facts(ticket, policy, None)["due"][11:16] == "09:30"
+    assert facts(ticket, policy, None, "level")["due"][11:16] == "09:30"
+
+
+def test_a_promise_that_has_passed_is_left_out() -> None:
+    policy = a_policy(targets=(targets(update="1h"),))
+    ticket = a_ticket(policy=policy)
+    early, late = (escalated(after(at), "L2") for at in ("59m", "1h"))
+    assert facts(ticket, policy, early)["update_due"] == "2026-11-23 10:00 CET"
+    assert facts(ticket, policy, late)["update_due"] == "-"

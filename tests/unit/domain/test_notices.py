@@ -19,9 +19,11 @@ from escalate_cli.domain.notices import (
     informed,
     reopening,
     stakeholders_of,
+    writing,
 )
-from escalate_cli.domain.policy import Channel, Customer, Subscription
+from escalate_cli.domain.policy import Channel, Customer, Repeat, Subscription
 from tests.conftest import (
+    MINUTE,
     MONDAY_NINE,
     a_history,
     a_policy,
@@ -191,3 +193,22 @@ def test_a_request_goes_to_whoever_stands_in_as_well(
     )
     found = asking(a_history(event), event, a_policy(), [delegation])
     assert [message.to for message in found] == asked
+
+
+def test_a_reminder_says_which_one_it_is() -> None:
+    rule = clock_rule(at="30m", notify=("lee",), repeat=Repeat(every=MINUTE, times=3))
+    policy = a_policy(rules=(rule,), targets=(targets(resolve="2h"),))
+    history = a_history(policy=policy)
+    texts = [
+        message.text
+        for at in ("30m", "31m", "32m")
+        for message in advance(history, after(at), policy).messages
+    ]
+    assert [text.rpartition("\n")[2] for text in texts] == [
+        *("Due: 2026-11-23 11:00 CET", "This is reminder 1.", "This is reminder 2."),
+    ]
+
+
+def test_where_nobody_holds_the_level_nobody_hears_of_a_complaint() -> None:
+    event = e.ComplaintReceived(at=after("1h"), by="ana", requester="kim")
+    assert list(writing(a_history(event, level="L9"), event, a_policy())) == []

@@ -27,6 +27,7 @@ from tests.unit.usecases.post import (
     GONE,
     MAIL,
     PAGE,
+    TAKEN,
     Postman,
     a_message,
     queued,
@@ -90,7 +91,16 @@ def test_messages_about_several_tickets_have_a_subject_of_their_own() -> None:
     logged(desk, title="Disk full")
     queued(desk, a_message(desk, fact="other", ticket="T-2"))
     deliver(desk, post)
-    assert post.parcels[0].subject == "2 messages about 2 tickets"
+    assert post.parcels[0].subject == "2 messages about T-1, T-2"
+
+
+def test_a_subject_does_not_name_many_tickets() -> None:
+    desk, post = _desk(), Postman()
+    for number in range(1, 7):
+        logged(desk, title="Disk full")
+        queued(desk, a_message(desk, ticket=f"T-{number}", fact=str(number)))
+    deliver(desk, post)
+    assert post.parcels[0].subject == "6 messages about 6 tickets"
 
 
 def test_logins_of_one_person_are_one_recipient() -> None:
@@ -128,26 +138,59 @@ def test_a_hopeless_failure_is_given_up_at_once() -> None:
     assert [m.state for m in waiting(desk)] == ["dead"]
 
 
-def test_each_attempt_takes_the_next_contact_and_only_the_last_can_be_hopeless() -> None:
+def test_each_attempt_takes_the_next_contact() -> None:
     desk = _desk("lee")
-    first, second, third = Postman({"Lee": GONE}), Postman({"Lee": DOWN}), Postman({"Lee": GONE})
-    deliver(desk, first)
-    assert [m.state for m in waiting(desk)] == ["retrying"]
-    deliver(later(desk, "1m"), second)
-    deliver(later(desk, "6m"), third)
-    ways = [post.parcels[0].channel.id for post in (first, second, third)]
-    assert ways == ["mail", "page", "page"]
+    ways = []
+    for at in ("0m", "1m", "6m"):
+        post = Postman({"Lee": DOWN})
+        deliver(later(desk, at), post)
+        ways.append(post.parcels[0].channel.id)
+    assert ways == ["mail", "page", "mail"]
+
+
+class _Refuses(Postman):
+    """Refuses what comes by some channels for good; all else it takes."""
+
+    def __init__(self, *channels: str) -> None:
+        super().__init__()
+        self.channels = channels
+
+    def send(self, parcels: Any) -> Any:
+        super().send(parcels)
+        return [GONE if p.channel.id in self.channels else TAKEN for p in parcels]
+
+
+def test_where_one_contact_is_useless_the_next_is_tried_at_once() -> None:
+    desk, post = _desk("lee"), _Refuses("mail")
+    done = deliver(desk, post)
+    assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
+    assert (done.sent, done.failed, waiting(desk)) == (1, 1, [])
+    assert post.parcels[0].key == post.parcels[1].key
+
+
+def test_where_all_contacts_are_useless_it_is_given_up() -> None:
+    desk, post = _desk("lee"), _Refuses("mail", "page")
+    deliver(desk, post)
+    assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
     assert [m.state for m in waiting(desk)] == ["dead"]
+
+
+class _Busy(Postman):
+    """Says of mail that it is down, and of everything else that there is no such user."""
+
+    def send(self, parcels: Any) -> Any:
+        super().send(parcels)
+        return [DOWN if parcel.channel.id == "mail" else GONE for parcel in parcels]
 
 
 def test_a_contact_that_is_only_busy_keeps_its_turns_when_another_is_useless() -> None:
     desk = _desk("lee")
     ways = []
-    for at, answer in (("0m", DOWN), ("1m", GONE), ("6m", DOWN), ("36m", DOWN)):
-        post = Postman({"Lee": answer})
+    for at in ("0m", "1m", "31m", "3h"):
+        post = _Busy()
         deliver(later(desk, at), post)
-        ways.append(post.parcels[0].channel.id)
-    assert ways == ["mail", "page", "mail", "mail"]
+        ways.append([parcel.channel.id for parcel in post.parcels])
+    assert ways == [["mail"], ["page", "mail"], ["mail"], ["mail"]]
     assert [(m.state, m.refused) for m in waiting(desk)] == [("retrying", ("page:+49",))]
 
 

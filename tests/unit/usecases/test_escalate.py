@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
+from escalate_cli.domain.policy import Approval
 from escalate_cli.errors import (
     ConflictError,
     EscalateError,
@@ -235,7 +236,7 @@ def test_an_emergency_goes_at_once_and_asks_afterwards() -> None:
     assert broken.pending_approval.auto_at is None
     assert kinds(desk) == ["ticket_logged", "ticket_escalated", "escalation_requested"]
     assert ("handoff", "cy") in told(desk)
-    assert ("approval_request", "lee") in told(desk)
+    assert ("approval_afterwards", "lee") in told(desk)
     approve(later(desk, "1h", "lee"), ["1"])
     signed = ticket(desk)
     assert (signed.pending_approval, signed.escalations[0].approved_by) == (None, "lee")
@@ -250,6 +251,21 @@ def test_an_emergency_overtakes_a_request() -> None:
     asked = ticket(desk).pending_approval
     assert asked is not None
     assert (asked.by, asked.afterwards) == ("cy", True)
+
+
+def test_no_other_yes_is_asked_for_while_that_to_an_emergency_is_owed() -> None:
+    *others, top = staffed().management
+    asking = replace(top, approval=Approval(by="manager"))
+    desk = a_desk(staffed(management=(*others, asking)))
+    logged(desk)
+    go(desk, "L3", reason="fire", break_glass=True)
+    with pytest.raises(ConflictError, match="went to L3 in an emergency") as refused:
+        go(desk, "director")
+    assert "lee answers first" in str(refused.value.help)
+    go(desk, "manager")
+    pending = ticket(desk).pending_approval
+    assert pending is not None
+    assert pending.to == "L3"
 
 
 def test_an_emergency_needs_a_reason() -> None:

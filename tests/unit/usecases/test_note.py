@@ -5,6 +5,7 @@ import pytest
 from escalate_cli.domain import events as e
 from escalate_cli.domain.policy import Rule
 from escalate_cli.errors import TicketNotFoundError, UsageError
+from escalate_cli.usecases.assign import assign
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.note import complain, note
 from escalate_cli.usecases.wait import wait
@@ -92,3 +93,34 @@ def test_a_complaint_without_a_requester_counts_for_its_ticket_alone() -> None:
     complain(desk, ["1"])
     complain(later(desk, "1h"), ["2"])
     assert ticket(desk, 2).complaints[0].elsewhere == ()
+
+
+def test_a_public_note_goes_to_those_kept_informed_but_its_author() -> None:
+    desk = a_desk()
+    logged(desk, requester="kim", stakeholders=("max", "ana"))
+    note(desk, ["1"], "cause found", public=True)
+    assert told(desk) == [("note", "kim"), ("note", "max")]
+    [message, _] = desk.store.read().messages()
+    assert message.text == "T-1: Mail is down\ncause found"
+
+
+def test_an_internal_note_goes_to_nobody() -> None:
+    desk = a_desk()
+    logged(desk, requester="kim")
+    note(desk, ["1"], "looked at the logs")
+    assert told(desk) == []
+
+
+@pytest.mark.parametrize(("owner", "holder"), [("bo", "bo"), (None, "ana")])
+def test_what_the_requester_says_goes_to_who_has_the_ticket(owner: str | None, holder: str) -> None:
+    desk = a_desk()
+    logged(desk, requester="kim")
+    if owner:
+        assign(later(desk, "1m", owner), ["1"], owner)
+    note(later(desk, "2m"), ["1"], "still down", from_requester=True)
+    complain(later(desk, "3m"), ["1"], "too slow")
+    assert told(desk) == [("reply", holder), ("complaint", holder)]
+    assert [m.text for m in desk.store.read().messages()] == [
+        "T-1 Mail is down (P3): the requester writes:\nstill down",
+        "T-1 Mail is down (P3): the requester complains.\nReason: too slow",
+    ]
