@@ -12,7 +12,8 @@ from escalate_cli.errors import UsageError
 
 FOLDER = ".escalate"
 TICKETS = "tickets.json"
-_FILES = (TICKETS, "policy.yaml", "lock", "last_check")
+POLICY_FILE = "policy.yaml"
+_FILES = (TICKETS, POLICY_FILE, "lock", "last_check")
 _FOLDERS = ("archive", "backups")
 
 
@@ -21,6 +22,19 @@ class Place(msgspec.Struct, frozen=True):
 
     folder: Path
     why: str
+
+    @property
+    def has_tickets(self) -> bool:
+        """Tell whether anything was ever written there."""
+        return _is_there(self.folder / TICKETS)
+
+    def must_be_a_store(self) -> None:
+        """Refuse to look after a store that nobody has begun; raises UsageError."""
+        if not self.has_tickets and not _is_there(self.folder / POLICY_FILE):
+            raise UsageError(
+                f"there is no store in {self.folder}",
+                "escalate where says why there; escalate init makes one, and so does escalate log",
+            )
 
 
 def find_store(asked: str | None, environ: Mapping[str, str], current: Callable[[], Path]) -> Place:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from escalate_cli.errors import DeliveryError, PolicyError, StoreUnreadableError, UsageError
 from escalate_cli.places import (
     FOLDER,
+    POLICY_FILE,
     Place,
     cache_folder,
     distrust,
@@ -78,7 +79,7 @@ class Wiring:
         named = self.settings.policy or self._environ.get("ESCALATE_POLICY")
         if named:
             return Path(named)
-        beside = self.place.folder / "policy.yaml"
+        beside = self.place.folder / POLICY_FILE
         try:
             return beside if beside.is_file() else None
         except OSError as error:

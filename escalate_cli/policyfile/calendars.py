@@ -21,7 +21,8 @@ LONGEST_WEEKS = 520
 """A target that takes more weeks of opening hours is a slip."""
 
 _ALWAYS_OPEN = Opening(day=timedelta(days=1), week=timedelta(weeks=1))
-_HOURS = re.compile(r"(\S+?) ?- ?(\S+)")
+_HOURS = re.compile(r"([^\s-]+) ?- ?([^\s-]+)")
+_SHORT = re.compile(r"[0-9]:[0-9]{2}", re.ASCII)
 
 Interval = tuple[str, str, Node]
 """Opening and closing as written, and where."""
@@ -124,7 +125,7 @@ def _interval_on(name: str) -> Convert[Interval]:
         match = _HOURS.fullmatch(text(node))
         if match is None:
             raise MistakeError(f"{quoted(text(node))} are no hours", "write them like 09:00-17:00")
-        opens, closes = (bound.zfill(len("00:00")) for bound in match.groups())
+        opens, closes = (f"0{b}" if _SHORT.fullmatch(b) else b for b in match.groups())
         weekly_hours({name: [(opens, closes)]})
         return opens, closes, node
 

@@ -16,7 +16,7 @@ from escalate_cli.render.documents import Facts
 from escalate_cli.render.ink import Ink
 from escalate_cli.render.outlet import Outlet
 from escalate_cli.render.terminal import cell
-from escalate_cli.render.wording import spaced
+from escalate_cli.render.wording import counted, spaced
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console
@@ -76,11 +76,11 @@ def show_check(
             f"{checked.active} open",
             ink.paint(f"{len(overdue)} overdue", "red" if overdue else ""),
             ink.paint(f"{len(at_risk)} at risk", "yellow" if at_risk else ""),
-            f"{to_send} to send" if to_send else "",
-            ink.paint(f"{facts.unreachable} without a contact", "yellow")
+            f"{counted(to_send, 'message')} to send" if to_send else "",
+            ink.paint(f"{counted(facts.unreachable, 'message')} without a contact", "yellow")
             if facts.unreachable
             else "",
-            ink.paint(f"{facts.dead} undelivered", "red") if facts.dead else "",
+            ink.paint(f"{counted(facts.dead, 'message')} undelivered", "red") if facts.dead else "",
             f"{facts.outdated} under an older policy" if facts.outdated else "",
             _last_check(checked.last_check_at, wall, ink),
         )

@@ -34,13 +34,18 @@ class Reading(msgspec.Struct, frozen=True):
     line: str
 
 
-def reading(pressing: "Pressing", active: int) -> Reading:
-    """Say how the tickets stand: critical past a target, a warning near one."""
+def reading(pressing: "Pressing", active: int, dead: int = 0) -> Reading:
+    """Say how the tickets stand: critical past a target, a warning near one.
+
+    `dead` messages, which were given up, are a warning as well.
+    """
     overdue, at_risk = len(pressing.overdue), len(pressing.at_risk)
-    health = Health.CRITICAL if overdue else Health.WARNING if at_risk else Health.OK
+    health = Health.CRITICAL if overdue else Health.WARNING if at_risk or dead else Health.OK
     oldest, late = _oldest(pressing)
-    text = f"{overdue} overdue, {at_risk} at risk, {active} open{oldest}"
+    lost = f", {dead} undelivered" if dead else ""
+    text = f"{overdue} overdue, {at_risk} at risk, {active} open{oldest}{lost}"
     figures = f"overdue={overdue};;0;0 at_risk={at_risk};0;;0 open={active};;;0"
+    figures += f" undelivered={dead};0;;0"
     return Reading(health, _line(health, f"{text} | {figures} oldest_overdue={late}s;;;0"))
 
 

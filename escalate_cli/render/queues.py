@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.message import DEAD, Message
+from escalate_cli.domain.message import DEAD, PENDING, Message
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.signs import OVERDUE, STYLES
@@ -31,7 +31,7 @@ _MESSAGES: Final = (
     Column("TO", least=10),
     Column("MADE", turn=2),
     Column("STATE", least=20),
-    Column("KEY", turn=1),
+    Column("KEY", least=12, turn=1),
 )
 
 
@@ -65,13 +65,15 @@ def _message(message: Message, wall: Wall) -> list["Text"]:
         cell(spaced(message.kind)),
         cell(message.to),
         cell(wall.ago(message.created_at), "dim"),
-        cell(_state(message, wall), "red" if message.state == DEAD else ""),
+        cell(state_of(message, wall), "red" if message.state == DEAD else ""),
         cell(message.key, "dim"),
     ]
 
 
-def _state(message: Message, wall: Wall) -> str:
+def state_of(message: Message, wall: Wall) -> str:
     """Write the state, when it is tried again, and why it has not been sent."""
+    is_quiet = message.state == PENDING and message.next_at is not None
     again = f" {wall.due(message.next_at)}" if message.next_at else ""
+    again = f"{again}, after quiet hours" if is_quiet else again
     why = f": {message.error}" if message.error else ""
     return f"{message.state}{again}{why}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.clock import Clock, ClockState
+from escalate_cli.domain.message import DEAD, Message
 from escalate_cli.domain.policy import ALWAYS, CLOCKS
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import Escalation, Ticket
@@ -11,6 +12,7 @@ from escalate_cli.render import signs
 from escalate_cli.render.ages import Wall, spell
 from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.harmless import harmless, one_line
+from escalate_cli.render.queues import state_of
 from escalate_cli.render.terminal import cell
 from escalate_cli.render.timeline import timeline, wrapped
 from escalate_cli.render.wording import VERSION, move, spaced
@@ -37,6 +39,11 @@ _MOVES: Final = (
     Column("MOVE"),
     Column("HOW", least=9, turn=2),
     Column("WHY", least=20),
+)
+_UNTOLD: Final = (
+    Column("WHO", least=12),
+    Column("WHAT", turn=1),
+    Column("STATE", least=20),
 )
 _STATES: Final = {
     ClockState.BREACHED: "red",
@@ -65,6 +72,9 @@ def _page(on: "Console", story: "Story", wall: Wall) -> Iterator[list["Text"]]:
     if standing.ticket.escalations:
         yield _titled("Escalations")
         yield table(on, _MOVES, [_move(on, e, wall) for e in standing.ticket.escalations], _INDENT)
+    if story.messages:
+        yield _titled("Not told yet")
+        yield table(on, _UNTOLD, [_untold(message, wall) for message in story.messages], _INDENT)
     yield _titled("History")
     yield list(timeline(on, story.events, wall))
 
@@ -193,4 +203,13 @@ def _move(on: "Console", step: Escalation, wall: Wall) -> list["Text"]:
         cell(move(step.origin, step.to, arrow)),
         cell(step.mode if step.mode == "automatic" else f"by {step.by}"),
         cell(why or step.trigger or "-"),
+    ]
+
+
+def _untold(message: Message, wall: Wall) -> list["Text"]:
+    style = "red" if message.state == DEAD else ""
+    return [
+        cell(message.to),
+        cell(spaced(message.kind)),
+        cell(state_of(message, wall), style),
     ]

@@ -29,15 +29,21 @@ class Symptom(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
 
 
-def examine(desk: Desk, watch: Watch | None = None) -> Iterator[Symptom]:
-    """Look for what is wrong with the tickets and with what should happen to them."""
+def examine(
+    desk: Desk, watch: Watch | None = None, check: str = "escalate check"
+) -> Iterator[Symptom]:
+    """Look for what is wrong with the tickets and with what should happen to them.
+
+    `check` is how a job must call it to find this store.
+    """
     view = desk.store.as_it_is()
     yield from _histories(view, watch)
     yield from _references(desk, view)
-    yield from _heartbeat(desk, view)
+    yield from _heartbeat(desk, view, check)
     yield from _times(desk, view)
     yield from _messages(desk)
     yield from _people(desk.policy)
+    yield from _leavers(desk, view)
 
 
 def _histories(view: View, watch: Watch | None) -> Iterator[Symptom]:
@@ -85,7 +91,7 @@ def _all_tickets(view: View) -> Iterator[Ticket]:
     yield from view.archived()
 
 
-def _heartbeat(desk: Desk, view: View) -> Iterator[Symptom]:
+def _heartbeat(desk: Desk, view: View, check: str) -> Iterator[Symptom]:
     """Tell whether the policy is applied as often as it should be."""
     active = view.active_count()
     last = desk.store.last_check_at()
@@ -93,10 +99,10 @@ def _heartbeat(desk: Desk, view: View) -> Iterator[Symptom]:
     if active and (last is None or last < late):
         said = f"last ran at {format_instant(last)}" if last else "has never run"
         found = f"check {said}; open tickets: {active}"
-        yield _symptom("heartbeat", found, "crontab -e, then: */5 * * * * escalate check")
+        yield _symptom("heartbeat", found, f"crontab -e, then: */5 * * * * {check}")
     missed = len(view.waiting(late))
     if missed:
-        found = f"tickets on which something has been due for longer than {3 * INTERVAL}: {missed}"
+        found = f"tickets on which something has been due for longer than 15m: {missed}"
         yield _symptom("heartbeat", found, "escalate check")
 
 
@@ -141,3 +147,13 @@ def _people(policy: Policy) -> Iterator[Symptom]:
         if not any(contact_of(contact, policy) for contact in contacts):
             found = f"{name} is on a ladder or in a team, and no channel reaches them"
             yield _symptom("channels", found, f"give {name} a contact in the policy")
+
+
+def _leavers(desk: Desk, view: View) -> Iterator[Symptom]:
+    """Look for tickets in the hands of people whom the policy knows no more."""
+    if not desk.policy.people:
+        return
+    for ticket in view.tickets(active=True):
+        if ticket.owner and desk.policy.person_of(ticket.owner) is None:
+            found = f"{ticket.owner}, who has {ticket.id} ({ticket.priority}), is not in the policy"
+            yield _symptom("people", found, f"escalate assign {ticket.id} PERSON")

@@ -6,19 +6,22 @@ from itertools import chain
 import msgspec
 
 from escalate_cli.domain.events import Event
+from escalate_cli.domain.message import Message
 from escalate_cli.domain.standing import Standing, standing
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, stand
+from escalate_cli.usecases.outbox import outbox
 from escalate_cli.usecases.ports import View, Watch
 from escalate_cli.usecases.query import Query
 
 
 class Story(msgspec.Struct, frozen=True):
-    """A ticket with everything that happened to it."""
+    """A ticket with everything that happened to it, and what waits to be told about it."""
 
     standing: Standing
     events: tuple[Event, ...]
+    messages: tuple[Message, ...] = ()
 
 
 def find(desk: Desk, query: Query, watch: Watch | None = None) -> Iterable[Standing]:
@@ -57,4 +60,12 @@ def show(desk: Desk, ids: Sequence[str]) -> list[Story]:
     """Return tickets with their whole histories."""
     view = desk.store.read()
     histories = [desk.history(view, number) for number in words.numbers_of(ids)]
-    return [Story(stand(desk, history), tuple(history.events)) for history in histories]
+    waiting = outbox(desk)
+    return [
+        Story(
+            stand(desk, history),
+            tuple(history.events),
+            tuple(each for each in waiting if each.ticket == history.ticket.id),
+        )
+        for history in histories
+    ]

@@ -1,6 +1,7 @@
 """Look after what waits to be sent: list it, show it, try it again, drop it."""
 
 from collections.abc import Callable, Sequence
+from string import Template
 
 from msgspec.structs import replace
 
@@ -90,6 +91,8 @@ def try_channel(desk: Desk, name: str, to: str | None, notifier: Callable[[], No
         known = ", ".join(desk.policy.channels) or "none"
         raise UsageError(f"there is no channel '{name}'", f"the policy knows {known}")
     who, address = _target(desk, name, to)
+    if not address and any("address" in Template(w).get_identifiers() for w in channel.value):
+        raise UsageError(f"{who} has no contact on {name}", "give an address with --to")
     key = f"test:{name}:{desk.now.timestamp():.0f}"
     text = f"This is a test of the channel {name}, sent by {desk.by}."
     message = Message(key=key, ticket="", kind="test", to=who, text=text, created_at=desk.now)

@@ -25,9 +25,18 @@ def test_nothing_due_says_and_writes_nothing(support: Shell) -> None:
     assert support.file() == before
 
 
-def test_without_a_store_none_is_made(escalate: Shell) -> None:
-    assert escalate("check") == Result("", "", 0)
+def test_a_store_that_is_not_there_is_not_called_well(escalate: Shell) -> None:
+    done = escalate("check")
+    assert (done.stdout, done.code) == ("", 2)
+    assert done.stderr.startswith(f"escalate: error: there is no store in {escalate.store}\n")
+    watched = escalate("check", "--nagios")
+    assert watched.code == 3
+    assert watched.stdout.startswith("ESCALATE UNKNOWN - there is no store in ")
     assert not escalate.store.exists()
+
+
+def test_a_store_without_a_ticket_is_one(support: Shell) -> None:
+    assert support("check") == Result("", "", 0)
 
 
 @pytest.mark.parametrize("steps", [["+2h"], ["+30m", "+61m", "+2h"]], ids=["once", "often"])

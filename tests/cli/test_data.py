@@ -1,10 +1,11 @@
 """Archive, doctor, backup and restore, as people type them."""
 
+import subprocess
 from collections.abc import Callable
 
 import pytest
 
-from tests.cli.shell import Result, Shell
+from tests.cli.shell import PROGRAM, Result, Shell
 
 LONG_AFTER = "2027-02-01T09:00:00Z"
 
@@ -82,10 +83,12 @@ def test_doctor_on_a_terminal_puts_the_remedy_below(
     escalate: Shell, terminal: Callable[..., Result]
 ) -> None:
     escalate.log("one")
+    job = f"{PROGRAM} check --store {escalate.store}"
     assert terminal("doctor").plain.splitlines() == [
         "heartbeat: check has never run; open tickets: 1",
-        "  help: crontab -e, then: */5 * * * * escalate check",
+        f"  help: crontab -e, then: */5 * * * * {job}",
     ]
+    assert subprocess.run(["env", "-i", *job.split()], check=False).returncode == 0
 
 
 def test_doctor_tells_of_a_broken_policy(escalate: Shell) -> None:

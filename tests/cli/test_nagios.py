@@ -11,7 +11,7 @@ def test_nothing_overdue_is_ok(escalate: Shell) -> None:
     assert (done.code, done.stderr) == (0, "")
     assert done.stdout == (
         "ESCALATE OK - 0 overdue, 0 at risk, 1 open"
-        " | overdue=0;;0;0 at_risk=0;0;;0 open=1;;;0 oldest_overdue=0s;;;0\n"
+        " | overdue=0;;0;0 at_risk=0;0;;0 open=1;;;0 undelivered=0;0;;0 oldest_overdue=0s;;;0\n"
     )
 
 

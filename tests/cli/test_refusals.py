@@ -98,7 +98,7 @@ def test_the_program_itself_never_shows_a_traceback(
     escalate: Shell, program: Callable[..., Result]
 ) -> None:
     escalate.store.write_text("mine", encoding="utf-8")
-    refused = program("check")
+    refused = program("log", "A")
     assert (refused.stdout, refused.code) == ("", 2)
     assert refused.stderr.count("\n") == 1
 

@@ -47,7 +47,8 @@ def _monitor(run: "Wiring") -> NoReturn:
     from escalate_cli.render.nagios import reading, unknown  # noqa: PLC0415 - start-up time
 
     try:
-        said = reading(pressing(run.desk), run.store.read().active_count())
+        run.place.must_be_a_store()
+        said = reading(pressing(run.desk), run.store.read().active_count(), counts(run.desk).dead)
     except EscalateError as error:
         said = unknown(error)
     sys.stdout.write(f"{said.line}\n")
@@ -73,6 +74,7 @@ def command(
     """
     if nagios:
         _monitor(run)
+    run.place.must_be_a_store()
     done = check(run.desk, dry_run=dry_run)
     if done.may_send:
         done = _send(run, done)

@@ -1,5 +1,6 @@
 """`escalate doctor`: what is wrong, and what to type about it."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,10 +35,17 @@ def _of_policy(run: "Wiring") -> Iterator[Symptom]:
 def _of_tickets(run: "Wiring") -> Iterator[Symptom]:
     """Look at the tickets, unless what is wrong with the files or the policy forbids it."""
     try:
-        yield from examine(run.desk, run.printer.watch)
+        yield from examine(run.desk, run.printer.watch, _check_command(run.place.folder))
     except EscalateError as error:
         remedy = error.help or "mend what is named above first, then escalate doctor"
         yield Symptom(check="tickets", found=f"not examined: {error}", remedy=remedy)
+
+
+def _check_command(folder: Path) -> str:
+    """Return how a job, which knows no path and no folder, calls `check` for a store."""
+    program = Path(sys.argv[0])
+    name = program.absolute() if program.name in {"escalate", "esc"} else "escalate"
+    return f"{name} check --store {folder.absolute()}"
 
 
 def _restored(run: "Wiring", folder: Path) -> bool:

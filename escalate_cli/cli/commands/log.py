@@ -1,5 +1,6 @@
 """`escalate log`: write an issue down."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -52,23 +53,31 @@ def command(
     if (title is None) == (file is None):
         raise UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
     if file is not None:
-        drafts = read_drafts(run.read_input(file), "standard input" if file == "-" else file)
-    else:
-        draft = Draft(
-            title=title or "",
-            description=description or "",
-            priority=priority,
-            impact=impact,
-            urgency=urgency,
-            requester=requester,
-            customer=customer,
-            vip=vip,
-            service=service,
-            category=category,
-            skills=tuple(skill),
-            tags=tuple(tag),
-            stakeholders=tuple(stakeholder),
-            key=key,
-        )
-        drafts = [draft]
-    run.printer.logged(log(run.desk, drafts), many=file is not None)
+        name = "standard input" if file == "-" else file
+        _log(run, read_drafts(run.read_input(file), name), many=True)
+        return
+    draft = Draft(
+        title=title or "",
+        description=description or "",
+        priority=priority,
+        impact=impact,
+        urgency=urgency,
+        requester=requester,
+        customer=customer,
+        vip=vip,
+        service=service,
+        category=category,
+        skills=tuple(skill),
+        tags=tuple(tag),
+        stakeholders=tuple(stakeholder),
+        key=key,
+    )
+    _log(run, [draft], many=False)
+
+
+def _log(run: "Wiring", drafts: Sequence[Draft], *, many: bool) -> None:
+    """Log issues, and say where the first ones went."""
+    is_first = not run.place.has_tickets
+    run.printer.logged(log(run.desk, drafts), many=many)
+    if is_first and run.printer.is_table:
+        run.printer.say(f"the first in {run.place.folder}")

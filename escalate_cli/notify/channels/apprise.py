@@ -67,7 +67,8 @@ def _plugin(url: str) -> "NotifyBase":
         import apprise  # noqa: PLC0415 - an extra, and half a second of start-up time
     except ImportError as error:
         raise DeliveryError(
-            "Apprise is not installed", "pip install 'escalate[notify]' brings it"
+            "Apprise is not installed",
+            "pip install apprise, where escalate is installed",
         ) from error
     _keep_answers_short()
     asset = apprise.AppriseAsset(

@@ -91,14 +91,14 @@ def test_a_dry_run_says_what_would_be_done(monkeypatch: pytest.MonkeyPatch) -> N
             Facts(sent=9, pending=3, dead=1, outdated=2),
             2 * MINUTE,
             (
-                "41 open · 0 overdue · 0 at risk · 3 to send · 1 undelivered"
+                "41 open · 0 overdue · 0 at risk · 3 messages to send · 1 message undelivered"
                 " · 2 under an older policy · last check 2m ago"
             ),
         ),
         (
             Facts(pending=3, unreachable=3),
             2 * MINUTE,
-            "41 open · 0 overdue · 0 at risk · 3 without a contact · last check 2m ago",
+            "41 open · 0 overdue · 0 at risk · 3 messages without a contact · last check 2m ago",
         ),
     ],
     ids=["quiet", "silent scheduler", "first", "standing facts", "nobody in reach"],

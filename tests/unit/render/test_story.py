@@ -4,9 +4,22 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
-from tests.conftest import after, answered, edited, escalated, paused, reopened, resolved, taken
+from escalate_cli.domain.message import Message
+from tests.conftest import (
+    MINUTE,
+    MONDAY_NINE,
+    after,
+    answered,
+    edited,
+    escalated,
+    paused,
+    reopened,
+    resolved,
+    taken,
+)
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import HOSTILE, SHOWN, a_story
@@ -180,3 +193,15 @@ def test_several_pages_are_kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch)
     shown.story([a_story(id="T-1"), a_story(id="T-2")], many=True)
     assert "\n\n\nT-2  Mail server down\n" in shown.out
+
+
+def test_whom_the_ticket_still_has_to_be_told_to_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual: dict[str, Any] = {"ticket": "T-12", "text": "x", "created_at": MONDAY_NINE}
+    lost = Message(key="a", kind="alert", to=HOSTILE, state="dead", error="gone", **usual)
+    late = Message(key="b", kind="handoff", to="bo", next_at=after("4h") + 5 * MINUTE, **usual)
+    shown = a_terminal(monkeypatch, now=after("4h"))
+    shown.story([replace(a_story(), messages=(lost, late))])
+    lines = shown.lines[shown.lines.index("Not told yet") :][1:4]
+    assert [line.split()[0] for line in lines] == ["WHO", "Invoices", "bo"]
+    assert "dead: gone" in lines[1]
+    assert "pending in 5m, after quiet hours" in lines[2]

@@ -10,6 +10,7 @@ from escalate_cli.domain.message import DEAD, Message
 from escalate_cli.domain.policy import Channel, Person, Policy
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.archive import archive
+from escalate_cli.usecases.assign import assign
 from escalate_cli.usecases.doctor import Symptom, examine
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy, targets
 from tests.unit.store.desks import a_desk, finished, logged
@@ -182,3 +183,14 @@ def test_a_row_of_the_outbox_that_is_no_message_is_found(store: MemoryStore) -> 
     with store.transaction() as tx:
         tx._tables.put("outbox", 3, b'{"to":5}')
     assert found(store) == "row 3 of the outbox cannot be read: somebody edited it"
+
+
+def test_a_ticket_in_the_hands_of_somebody_who_left_is_found(store: MemoryStore) -> None:
+    assign(a_desk(store), ["1"], "bo")
+    with store.transaction() as tx:
+        for message in list(tx.messages()):
+            tx.drop(message.key)
+    people = {name: person for name, person in reachable().people.items() if name != "bo"}
+    left = reachable(people=people, teams={})
+    assert found(store, policy=reachable()) == ""
+    assert found(store, policy=left) == "bo, who has T-1 (P3), is not in the policy"

@@ -1,11 +1,13 @@
 """`escalate outbox show`: messages in full."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.render.documents import message_document
+from escalate_cli.render.harmless import harmless
 from escalate_cli.usecases.outbox import show
 
 if TYPE_CHECKING:
@@ -20,4 +22,8 @@ def command(
     key: Annotated[str, typer.Argument(metavar="KEY", help="The key of a message.")],
 ) -> None:
     """Show a message: its text, its state, and what it waits for."""
-    run.printer.document(message_document(show(run.desk, key)))
+    document = message_document(show(run.desk, key))
+    text = document.pop("text") if run.printer.is_table and not run.settings.fields else None
+    run.printer.document(document)
+    if text is not None:
+        sys.stdout.write(f"\n{harmless(str(text))}\n")

@@ -169,7 +169,7 @@ def test_without_apprise_the_error_says_how_to_get_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "apprise", None)
     error = _refused("json://localhost", tmp_path)
-    assert error.help == "pip install 'escalate[notify]' brings it"
+    assert error.help == "pip install apprise, where escalate is installed"
 
 
 def test_an_endless_answer_is_not_read_to_its_end(tmp_path: Path) -> None:
