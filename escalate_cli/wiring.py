@@ -178,12 +178,12 @@ class Wiring:
 
     def begin(self, sample: str) -> bool:
         """Make a store in the folder we are in, with a policy; tell whether it is new."""
-        from escalate_cli.policyfile.samples import sample_policy
+        from escalate_cli.policyfile.samples import sample_policy, sample_tests
         from escalate_cli.store.json_file import begin
 
         named = self.settings.store or self._environ.get("ESCALATE_STORE")
         folder = self.place.folder if named else Path.cwd() / FOLDER
-        is_new = begin(folder, sample_policy(sample).encode())
+        is_new = begin(folder, sample_policy(sample).encode(), sample_tests(sample).encode())
         self.place = Place(folder, "it was asked for")
         return is_new
 

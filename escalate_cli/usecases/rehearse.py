@@ -150,13 +150,9 @@ class _Stage:
             yield Miss(spot=rehearsal.spot, at=at, what="ticket", reason=str(error))
 
     def fired(self, since: int = 0) -> dict[str, None]:
-        """Name the rules that fired, those that lapsed left out, from the n-th event on."""
+        """Name the rules that fired, from the n-th event on; none lapses where `check` is prompt."""
         events = self._events()[since:]
-        return {
-            event.trigger: None
-            for event in events
-            if isinstance(event, e.TriggerFired) and event.action != "lapsed"
-        }
+        return {event.trigger: None for event in events if isinstance(event, e.TriggerFired)}
 
     def _events(self) -> list[e.Event]:
         view = self._desk.store.read()
