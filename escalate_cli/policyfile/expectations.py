@@ -22,8 +22,9 @@ def expected(
     node: Node, file: str, at: datetime, policy: Policy, report: Report
 ) -> tuple[Expected, ...]:
     """Read everything that must be so at an instant."""
+    before = report.errors
     section = Section(node, EXPECT, report)
-    if section.sound and not any(key in section for key in KEYS_OF_TESTS[EXPECT]):
+    if report.errors == before and not any(key in section for key in KEYS_OF_TESTS[EXPECT]):
         report.error(node, "nothing is expected", "give it a key such as level or fired")
     found = (
         *_single(section, _known(policy)),

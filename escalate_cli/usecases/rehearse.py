@@ -150,7 +150,7 @@ class _Stage:
             yield Miss(spot=rehearsal.spot, at=at, what="ticket", reason=str(error))
 
     def fired(self, since: int = 0) -> dict[str, None]:
-        """Name the rules that fired, from the n-th event on; none lapses where `check` is prompt."""
+        """Name the rules that fired from an event on; where `check` is prompt, none lapses."""
         events = self._events()[since:]
         return {event.trigger: None for event in events if isinstance(event, e.TriggerFired)}
 
