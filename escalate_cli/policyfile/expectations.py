@@ -21,7 +21,7 @@ NONE = "none"
 def expected(
     node: Node, file: str, at: datetime, policy: Policy, report: Report
 ) -> tuple[Expected, ...]:
-    """Read everything that must be so at an instant."""
+    """Read everything that must be so at an instant, in the order of the file."""
     before = report.errors
     section = Section(node, EXPECT, report)
     if report.errors == before and not any(key in section for key in KEYS_OF_TESTS[EXPECT]):
@@ -31,9 +31,10 @@ def expected(
         *_lists(section, policy),
         *_dues(section.within("due", DUE), at, policy.timezone),
     )
-    return tuple(
+    read = (
         Expected(Spot(file, place.line, place.column), what, value) for what, value, place in found
     )
+    return tuple(sorted(read, key=lambda each: (each.spot.line, each.spot.column)))
 
 
 def _known(policy: Policy) -> dict[str, Convert[str]]:
