@@ -180,6 +180,10 @@ class PolicyError(EscalateError):
     """The policy file cannot be used; the message shows every mistake at its line."""
 
 
+class BadTestsError(EscalateError):
+    """The tests of a policy cannot be read; the message shows every mistake at its line."""
+
+
 class ConflictError(EscalateError):
     """Somebody else was faster."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from escalate_cli.policyfile.library import Library
     from escalate_cli.render.printer import Printer
     from escalate_cli.store.json_file import JsonFileStore
+    from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows import RowsTransaction
     from escalate_cli.usecases.desk import Desk
 
@@ -178,12 +179,12 @@ class Wiring:
 
     def begin(self, sample: str) -> bool:
         """Make a store in the folder we are in, with a policy; tell whether it is new."""
-        from escalate_cli.policyfile.samples import sample_policy
+        from escalate_cli.policyfile.samples import sample_policy, sample_tests
         from escalate_cli.store.json_file import begin
 
         named = self.settings.store or self._environ.get("ESCALATE_STORE")
         folder = self.place.folder if named else Path.cwd() / FOLDER
-        is_new = begin(folder, sample_policy(sample).encode())
+        is_new = begin(folder, sample_policy(sample).encode(), sample_tests(sample).encode())
         self.place = Place(folder, "it was asked for")
         return is_new
 
@@ -193,6 +194,13 @@ class Wiring:
         from escalate_cli.store.json_file import JsonFileStore
 
         return JsonFileStore(self.place.folder, self._say_waiting, self._settle_edits)
+
+    @staticmethod
+    def new_stage() -> "MemoryStore":
+        """Make a store that leaves no trace, for one test of the policy."""
+        from escalate_cli.store.memory import MemoryStore
+
+        return MemoryStore()
 
     def _say_waiting(self, holder: str) -> None:
         if not self.settings.quiet and sys.stderr.isatty():
@@ -274,11 +282,11 @@ def show_message(text: str) -> None:
     sys.stderr.write(f"{harmless(text)}\n")
 
 
-def read_policy(path: Path) -> bytes:
-    """Read a policy file; raises UsageError where it cannot be read."""
+def read_policy(path: Path, what: str = "the policy") -> bytes:
+    """Read a policy, or what goes with it; raises UsageError where it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(LONGEST_POLICY)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"the policy {path} cannot be read: {reason}") from error
+        raise UsageError(f"{what} {path} cannot be read: {reason}") from error

@@ -14,9 +14,9 @@ from escalate_cli.policyfile.samples import sample_names
 ROOT = Path(__file__).parent.parent
 PROBE = """
 import escalate_cli
-from escalate_cli.policyfile.samples import sample_names, sample_policy
+from escalate_cli.policyfile.samples import sample_names, sample_policy, sample_tests
 print(escalate_cli.__file__)
-print(*[name for name in sample_names() if sample_policy(name)])
+print(*[name for name in sample_names() if sample_policy(name) and sample_tests(name)])
 """
 
 
@@ -38,7 +38,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "venv" / "bin"
 
 
-def test_the_wheel_brings_the_sample_policies(installed: Path) -> None:
+def test_the_wheel_brings_the_sample_policies_and_their_tests(installed: Path) -> None:
     where, names = _run(str(installed / "python"), "-c", PROBE, cwd=installed).splitlines()
     assert where.startswith(str(installed.parent))
     assert names.split() == sample_names()

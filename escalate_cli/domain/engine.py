@@ -47,6 +47,12 @@ def next_at(history: History, after: datetime) -> datetime | None:
     return min(instants(history, after), default=None)
 
 
+def following(history: History, at: datetime) -> datetime | None:
+    """Return the next instant with something new; one run later for what was left over."""
+    later = [instant if instant > at else at + NEXT_RUN for instant in instants(history, at)]
+    return min(later, default=None)
+
+
 def forecast(
     history: History, since: datetime, until: datetime, current: Policy
 ) -> Iterator[Outcome]:
@@ -56,13 +62,7 @@ def forecast(
         outcome = advance(history, at, current)
         if outcome.decisions:
             yield outcome
-        at = _following(history, at)
+        at = following(history, at)
     last = advance(history, until, current)
     if last.decisions:
         yield last
-
-
-def _following(history: History, at: datetime) -> datetime | None:
-    """Return the next instant with something new; one run later for what was left over."""
-    later = [instant if instant > at else at + NEXT_RUN for instant in instants(history, at)]
-    return min(later, default=None)

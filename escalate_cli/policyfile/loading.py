@@ -1,11 +1,14 @@
-"""A policy file's bytes in, a policy or every mistake out."""
+"""A file's bytes in, a policy or its tests out, or every mistake."""
 
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
+from typing import TYPE_CHECKING, TypeVar
 
 from escalate_cli.domain.policy import Policy
-from escalate_cli.errors import PolicyError
+from escalate_cli.errors import BadTestsError, PolicyError
 from escalate_cli.policyfile.compile import compiled
+from escalate_cli.policyfile.nodes import Node
 from escalate_cli.policyfile.problems import (
     MOST,
     PolicyProblem,
@@ -13,7 +16,13 @@ from escalate_cli.policyfile.problems import (
     TooManyMistakesError,
     render_problems,
 )
-from escalate_cli.policyfile.reader import read, text_of
+from escalate_cli.policyfile.reader import BEGINS, read, text_of
+
+if TYPE_CHECKING:
+    from escalate_cli.usecases.rehearse import Rehearsal
+
+
+T = TypeVar("T")
 
 
 def load(source: bytes, name: str, today: date) -> Policy:
@@ -22,13 +31,11 @@ def load(source: bytes, name: str, today: date) -> Policy:
     Raises:
         PolicyError: with every mistake, each at its line.
     """
-    policy, problems = _read(source, today)
+    policy, problems = _read(source, _policy_of(source, today), BEGINS)
     errors = [problem for problem in problems if problem.severity == "error"]
     if policy is None or errors:
-        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
-        shown = render_problems(errors, name, text_of(source))
         raise PolicyError(
-            f"the policy cannot be used: {count}\n{shown}",
+            f"the policy cannot be used: {_listed(errors, name, source)}",
             "escalate policy check lists them again, with warnings",
         )
     return policy
@@ -36,20 +43,47 @@ def load(source: bytes, name: str, today: date) -> Policy:
 
 def check(source: bytes, today: date) -> list[PolicyProblem]:
     """Return every error and warning, in the order of the file."""
-    return _read(source, today)[1]
+    return _read(source, _policy_of(source, today), BEGINS)[1]
 
 
-def _read(source: bytes, today: date) -> tuple[Policy | None, list[PolicyProblem]]:
+def load_tests(source: bytes, name: str, policy: Policy) -> "tuple[Rehearsal, ...]":
+    """Read the tests of a policy; raises BadTestsError with every mistake, each at its line."""
+    from escalate_cli.policyfile.rehearsals import rehearsals  # noqa: PLC0415 - start-up time
+
+    found, problems = _read(
+        source,
+        lambda root, report: rehearsals(root, name, policy, report),
+        "a file of tests begins with tests:",
+    )
+    if found is None or problems:
+        raise BadTestsError(f"the tests cannot be run: {_listed(problems, name, source)}")
+    return found
+
+
+def _policy_of(source: bytes, today: date) -> Callable[[Node, Report], Policy]:
+    policy_id = sha256(source).hexdigest()
+    return lambda root, report: compiled(root, policy_id, today, report)
+
+
+def _listed(errors: list[PolicyProblem], name: str, source: bytes) -> str:
+    count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+    return f"{count}\n{render_problems(errors, name, text_of(source))}"
+
+
+def _read(
+    source: bytes, make: Callable[[Node, Report], T], begins: str
+) -> tuple[T | None, list[PolicyProblem]]:
+    """Make something of a file, and report what is wrong; `begins` helps with an empty one."""
     report = Report()
-    policy = None
+    made = None
     try:
-        root = read(source, report)
+        root = read(source, report, begins)
         if root is not None:
-            policy = compiled(root, sha256(source).hexdigest(), today, report)
+            made = make(root, report)
     except TooManyMistakesError:
         last = report.problems[-1]
         more = PolicyProblem(
             line=last.line, column=last.column, message=f"only {MOST} problems are shown"
         )
         return None, [*report.problems, more]
-    return policy, report.problems
+    return made, report.problems

@@ -25,6 +25,7 @@ from escalate_cli.policyfile.problems import MistakeError, Report, lines_of
 LIMIT = 1024 * 1024
 DEEPEST = 32
 MOST_VALUES = 50_000
+BEGINS = "a policy begins with version: 1"
 
 _LOADER: "type[yaml.SafeLoader]" = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNWANTED = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,10 +51,13 @@ class _Mark(Protocol):
     def column(self) -> int: ...
 
 
-def read(source: bytes, report: Report) -> Node | None:
-    """Return the root of the tree, or nothing where the file has no sound shape."""
+def read(source: bytes, report: Report, begins: str = BEGINS) -> Node | None:
+    """Return the root of the tree, or nothing where the file has no sound shape.
+
+    `begins` tells how a file begins, where it is empty.
+    """
     try:
-        return _Builder(report).build(_decoded(source))
+        return _Builder(report, begins).build(_decoded(source))
     except MistakeError as mistake:
         report.error(mistake.at or _place(0, 0), str(mistake), mistake.help)
         return None
@@ -81,7 +85,7 @@ def _place_after(text: str) -> Node:
 def _decoded(source: bytes) -> str:
     if len(source) > LIMIT:
         raise MistakeError(
-            f"the file is larger than {LIMIT // 1024} KiB", "a policy is some hundred lines"
+            f"the file is larger than {LIMIT // 1024} KiB", "some hundred lines are usual"
         )
     source = source.removeprefix(codecs.BOM_UTF8)
     try:
@@ -108,8 +112,9 @@ class _Frame:
 class _Builder:
     """Puts the parser's events together, without recursion."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, begins: str) -> None:
         self._report = report
+        self._begins = begins
         self._open: list[_Frame] = []
         self._root: Node | None = None
         self._count = 0
@@ -122,7 +127,7 @@ class _Builder:
         except yaml.YAMLError as error:
             raise _syntax(error, text) from None
         if self._root is None:
-            raise MistakeError("the file is empty", "a policy begins with version: 1")
+            raise MistakeError("the file is empty", self._begins)
         return self._root
 
     def _take(self, event: yaml.Event) -> None:
@@ -131,7 +136,7 @@ class _Builder:
             self._refuse_extras(event, place)
         match event:
             case yaml.DocumentStartEvent() if self._root is not None:
-                raise MistakeError("a second document begins", "one file holds one policy", place)
+                raise MistakeError("a second document begins", "leave out the line ---", place)
             case yaml.AliasEvent():
                 self._put(place)
             case yaml.ScalarEvent():

@@ -20,7 +20,7 @@ class UnknownSampleError(UsageError):
 
 def sample_names() -> list[str]:
     """Name the sample policies, sorted."""
-    return sorted(path.stem for path in _folder().glob("*.yaml"))
+    return sorted(path.stem for path in _folder().glob("*.yaml") if "." not in path.stem)
 
 
 def sample_policy(name: str) -> str:
@@ -32,6 +32,11 @@ def sample_policy(name: str) -> str:
     if name not in sample_names():
         raise UnknownSampleError(name)
     return (_folder() / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def sample_tests(name: str) -> str:
+    """Read the tests of one sample policy."""
+    return (_folder() / f"{name}.test.yaml").read_text(encoding="utf-8")
 
 
 def _folder() -> Path:

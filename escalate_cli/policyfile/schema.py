@@ -1,4 +1,4 @@
-"""Every key of a policy file, by the place it stands in.
+"""Every key of a policy file and of its tests, by the place it stands in.
 
 A capital word in a path stands for a name that the file chooses, `[]` for each item of a list.
 Trigger settings are not here: they are the fields of the trigger's class.
@@ -27,6 +27,13 @@ REVIEW = "review"
 HANDOFF = "handoff"
 SUBSCRIPTION = "subscribe[]"
 WHEN = "when"
+
+TESTS = "tests file"
+TEST = "tests[]"
+STEP = "tests[].steps[]"
+EXPECT = "tests[].steps[].expect"
+DUE = "tests[].steps[].expect.due"
+TICKET = "tests[].ticket"
 
 KEYS: dict[str, tuple[str, ...]] = {
     FILE: (
@@ -82,3 +89,25 @@ KEYS: dict[str, tuple[str, ...]] = {
     SUBSCRIPTION: (WHEN, "people"),
     WHEN: (*FIELDS, "not"),
 }
+
+KEYS_OF_TESTS: dict[str, tuple[str, ...]] = {
+    TESTS: ("tests",),
+    TICKET: (),
+    TEST: ("name", "at", "by", "ticket", "steps"),
+    STEP: ("after", "at", "do", "by", "refused", "expect"),
+    EXPECT: (
+        "status",
+        "priority",
+        "level",
+        "management",
+        "owner",
+        "team",
+        "pending_approval",
+        "breached",
+        "due",
+        "fired",
+        "notified",
+    ),
+    DUE: CLOCKS,
+}
+"""Every key of a file of tests; those of a ticket and of a verb are the fields of their classes."""

@@ -14,9 +14,11 @@ from escalate_cli.policyfile.nodes import (
     quoted,
 )
 from escalate_cli.policyfile.problems import Convert, Report
-from escalate_cli.policyfile.schema import KEYS
+from escalate_cli.policyfile.schema import KEYS, KEYS_OF_TESTS
 
 T = TypeVar("T")
+
+_KEYS = KEYS | KEYS_OF_TESTS
 
 
 class Section:
@@ -34,7 +36,7 @@ class Section:
         self.sound = isinstance(node, Table)
         self._report = report
         self._entries = entries_of(node, report)
-        known = (*KEYS[path], *extra)
+        known = (*_KEYS[path], *extra)
         for name, entry in self._entries.items():
             if name not in known:
                 report.error(entry.key, f"unknown key {quoted(name)}", near(name, known))

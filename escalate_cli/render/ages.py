@@ -89,7 +89,11 @@ class Wall:
 
     def full(self, at: datetime) -> str:
         """Write an instant so that it cannot be misread: `Mon 2026-11-30 09:00 CET (in 6d 20h)`."""
-        return f"{self.day(at)} {at.astimezone(self.zone):%H:%M %Z} ({self._apart(at)})"
+        return f"{self.moment(at)} ({self._apart(at)})"
+
+    def moment(self, at: datetime) -> str:
+        """Write an instant in full, and not how far it is: `Mon 2026-11-30 09:00 CET`."""
+        return f"{self.day(at)} {at.astimezone(self.zone):%H:%M %Z}"
 
     def _apart(self, at: datetime) -> str:
         return self.due(at) if at > self.now else self.ago(at)

@@ -19,6 +19,7 @@ from escalate_cli.store.view import STORE, TABLES, RowsView
 NAME = "tickets.json"
 HEARTBEAT = "last_check"
 POLICY = "policy.yaml"
+TESTS = "policy.test.yaml"
 DAY = 86_400
 """Seconds; days begin at midnight UTC here."""
 
@@ -130,18 +131,27 @@ class JsonFileStore:
         return before
 
 
-def begin(folder: Path, policy: bytes) -> bool:
-    """Make a store's folder with a policy file; what is there already stays.
+def begin(folder: Path, policy: bytes, tests: bytes) -> bool:
+    """Make a store's folder with a policy and its tests; what is there already stays.
 
     Returns whether there was no policy before.
     """
     prepare_folder(folder)
     try:
-        fd = os.open(folder / POLICY, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(fd, "wb") as stream:
-            stream.write(policy)
-    except FileExistsError:
-        return False
+        is_new = _begin_file(folder / POLICY, policy)
+        if is_new:
+            _begin_file(folder / TESTS, tests)
     except OSError as error:
         raise StoreUnwritableError(str(folder), reason(error)) from error
+    return is_new
+
+
+def _begin_file(path: Path, content: bytes) -> bool:
+    """Write a file, unless there is one; tell whether there was none."""
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(fd, "wb") as stream:
+        stream.write(content)
     return True

@@ -22,7 +22,7 @@ def test_a_store_is_made_in_the_folder_one_is_in(escalate: Shell, folder: Path) 
     store = folder / ".escalate"
     assert made.data == {"store": str(store), "policy": str(store / "policy.yaml"), "new": True}
     assert made.stderr == "next: escalate policy check, then escalate log 'what is wrong'\n"
-    assert {path.name for path in store.iterdir()} >= {"policy.yaml"}
+    assert {path.name for path in store.iterdir()} >= {"policy.yaml", "policy.test.yaml"}
     escalate.log("A")
     assert store.stat().st_mode & 0o777 == 0o700
     assert (store / "tickets.json").stat().st_mode & 0o777 == 0o600
@@ -38,6 +38,27 @@ def test_a_second_time_nothing_is_overwritten(escalate: Shell, folder: Path) -> 
     assert again.stderr == "the store was there already; nothing was changed\n"
     assert policy.read_text(encoding="utf-8").endswith("# ours\n")
     assert escalate.show()["title"] == "A"
+
+
+def test_the_tests_of_the_sample_come_with_it(escalate: Shell) -> None:
+    escalate.done("init", "--sample", "it-support")
+    tests = escalate.store / "policy.test.yaml"
+    assert tests.stat().st_mode & 0o777 == 0o600
+    assert escalate("policy", "test").stderr == "12 tests, all passed\n"
+
+
+def test_tests_that_are_there_already_stay(escalate: Shell) -> None:
+    escalate.store.mkdir()
+    (escalate.store / "policy.test.yaml").write_text("tests: []\n", encoding="utf-8")
+    assert escalate.done("init", "--json").data["new"] is True
+    assert (escalate.store / "policy.test.yaml").read_text(encoding="utf-8") == "tests: []\n"
+
+
+def test_a_policy_that_is_there_already_gets_no_tests_of_another(escalate: Shell) -> None:
+    escalate.store.mkdir()
+    (escalate.store / "policy.yaml").write_text("version: 1\n", encoding="utf-8")
+    assert escalate.done("init", "--json").data["new"] is False
+    assert not (escalate.store / "policy.test.yaml").exists()
 
 
 def test_the_nearest_store_upwards_is_used(

@@ -20,7 +20,7 @@ def command(
         str, typer.Option(metavar="NAME", help="The sample policy to begin with.")
     ] = "default",
 ) -> None:
-    """Make a store in this folder, with a policy to edit; nothing is overwritten."""
+    """Make a store in this folder, with a policy to edit and its tests; nothing is overwritten."""
     is_new = run.begin(sample)
     run.printer.document(
         {"store": str(run.place.folder), "policy": str(run.policy_path), "new": is_new}

@@ -6,10 +6,18 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine import react
 from escalate_cli.domain.history import History
 from escalate_cli.domain.policy import Policy
-from escalate_cli.policyfile.loading import check, load
-from escalate_cli.policyfile.samples import UnknownSampleError, sample_names, sample_policy
+from escalate_cli.policyfile.loading import check, load, load_tests
+from escalate_cli.policyfile.samples import (
+    UnknownSampleError,
+    sample_names,
+    sample_policy,
+    sample_tests,
+)
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.rehearse import rehearse
 from tests.conftest import a_log, after, checked, escalated, policies, taken
 from tests.unit.policyfile.files import TODAY
+from tests.unit.usecases.conftest import a_desk
 
 
 def test_the_built_in_policy_is_a_sample() -> None:
@@ -46,6 +54,19 @@ def test_a_sample_serves_exports_of_incidents_in_four_priorities(name: str) -> N
         "P3",
         "P4",
     }
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_a_sample_passes_its_own_tests_which_fire_every_rule(name: str) -> None:
+    policy = _sample(name)
+    tests = load_tests(sample_tests(name).encode(), f"{name}.test.yaml", policy)
+    done = rehearse(a_desk(policy), tests, MemoryStore)
+    misses = [miss for performance in done.performances for miss in performance.misses]
+    assert (misses, done.unfired) == ([], ())
+
+
+def test_tests_are_no_samples() -> None:
+    assert sample_names() == ["default", "it-support"]
 
 
 def test_the_built_in_policy_is_short() -> None:

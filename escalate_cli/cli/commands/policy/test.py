@@ -1,0 +1,72 @@
+"""`escalate policy test`: does the policy do what it is meant to?"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.options import shared
+from escalate_cli.errors import ExitCode, UsageError
+from escalate_cli.policyfile.loading import load_tests
+from escalate_cli.usecases.rehearse import Rehearsal, rehearse
+from escalate_cli.wiring import read_policy
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+EXAMPLES = (
+    "escalate policy test",
+    "escalate policy test --policy new-policy.yaml tests/*.test.yaml",
+)
+
+
+def _beside(run: "Wiring") -> Path:
+    """Return where the tests of the policy in force are, unless others are named."""
+    if run.policy_path is None:
+        raise UsageError(
+            "the built-in policy has no file with tests beside it",
+            "name a file of tests, or begin a policy of your own with escalate init",
+        )
+    return run.policy_path.with_suffix(".test.yaml")
+
+
+def _tests(run: "Wiring", files: Sequence[str]) -> Iterator[Rehearsal]:
+    for path in [Path(file) for file in files] or [_beside(run)]:
+        source = read_policy(path, "the file of tests")
+        yield from load_tests(source, str(path), run.policy)
+
+
+@shared
+def command(
+    run: "Wiring",
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE...]", help="Files of tests [default: NAME.test.yaml beside NAME.yaml]"
+        ),
+    ] = None,
+) -> None:
+    """Run the tests of a policy: tickets, what people do, and what must come of it when.
+
+    Each test has a store of its own, in memory, and time passes as fast as it can be counted.
+    Exit code 1 where a test fails, 2 where a file cannot be read.
+    """
+    from escalate_cli.render import rehearsals as r  # noqa: PLC0415 - start-up time
+    from escalate_cli.render.ages import Wall  # noqa: PLC0415 - the same
+    from escalate_cli.render.ink import Ink  # noqa: PLC0415 - the same
+
+    run.refuse_broken_policy()
+    rehearsed = rehearse(run.desk, list(_tests(run, files or ())), run.new_stage)
+    wall = Wall(run.now, run.zone)
+    if run.settings.json:
+        run.printer.document(r.rehearsed_document(rehearsed, wall))
+    elif run.printer.is_table:
+        sys.stdout.writelines(f"{line}\n" for line in r.lines(rehearsed, wall, Ink(sys.stdout)))
+    else:
+        run.printer.document(r.failures(rehearsed, wall))
+    for line in r.summary(rehearsed):
+        run.printer.say(line)
+    if rehearsed.failed:
+        raise typer.Exit(ExitCode.NO)

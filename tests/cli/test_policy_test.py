@@ -1,0 +1,155 @@
+"""`policy test`: a changed policy is tried before it applies."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Result, Shell
+
+SAYS = """\
+tests:
+- name: a critical ticket climbs after an hour
+  at: 2026-11-23 09:00
+  ticket: {title: VPN drops, priority: P1}
+  steps:
+  - {after: 59m, expect: {level: L1}}
+  - {after: 1h, expect: {level: L2, owner: bo}}
+- name: the manager is involved
+  at: 2026-11-23 09:00
+  ticket: {title: VPN drops, priority: P1}
+  steps: [{expect: {management: manager}}]
+"""
+ONE_HOUR = "    clock: resolve\n    at: 1h"
+LATE = "policy.test.yaml:7:33: at Mon 2026-11-23 10:00 CET: level is L1, not L2"
+UNOWNED = "policy.test.yaml:7:44: at Mon 2026-11-23 10:00 CET: owner is none, not bo"
+
+
+@pytest.fixture
+def tested(support: Shell) -> Shell:
+    """A team with a policy and two tests of it."""
+    (support.store / "policy.test.yaml").write_text(SAYS, encoding="utf-8")
+    return support
+
+
+@pytest.fixture
+def slower(tested: Shell) -> Shell:
+    """The same, after somebody has changed one hour to two."""
+    file = tested.store / "policy.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert ONE_HOUR in text
+    file.write_text(text.replace(ONE_HOUR, ONE_HOUR.replace("1h", "2h")), encoding="utf-8")
+    return tested
+
+
+def test_where_all_pass_nothing_is_printed(tested: Shell) -> None:
+    passed = tested("policy", "test")
+    assert (passed.stdout, passed.code) == ("", 0)
+    said, unfired = passed.stderr.splitlines()
+    assert said == "2 tests, all passed"
+    assert unfired.startswith("fired by no test: inform-director, resolve-warning, ")
+    assert tested("policy", "test", "-q") == Result("", "", 0)
+
+
+def test_a_change_that_breaks_a_promise_is_shown_at_its_line(slower: Shell) -> None:
+    failed = slower("policy", "test", "--table")
+    file = slower.store / "policy.test.yaml"
+    assert failed.stdout.splitlines() == [
+        "FAILED  a critical ticket climbs after an hour",
+        f"  {file.with_name(LATE)}",
+        f"  {file.with_name(UNOWNED)}",
+        "ok      the manager is involved",
+    ]
+    assert failed.stderr.startswith("2 tests, 1 failed\n")
+    assert failed.code == 1
+
+
+def test_in_a_pipe_each_failure_is_a_record(slower: Shell) -> None:
+    failed = slower("policy", "test", "-q")
+    first, second = failed.rows
+    assert (failed.stderr, failed.code) == ("", 1)
+    assert first == [
+        str(slower.store / "policy.test.yaml"),
+        *("7", "33", "a critical ticket climbs after an hour", "2026-11-23T09:00:00Z"),
+        *("level", "L2", "L1", "level is L1, not L2"),
+    ]
+    assert second[-1] == "owner is none, not bo"
+    chosen = slower("policy", "test", "--fields", "line,message", "-q")
+    assert chosen.rows[0] == ["7", "level is L1, not L2"]
+
+
+def test_a_document_tells_of_every_test(slower: Shell) -> None:
+    told = slower("policy", "test", "--json", "-q")
+    assert told.code == 1
+    assert (told.data["schema"], told.data["failed"]) == (1, 1)
+    assert [test["passed"] for test in told.data["tests"]] == [False, True]
+    assert "vip-customer" in told.data["unfired"]
+
+
+def test_another_policy_is_tried_before_it_applies(tested: Shell, tmp_path: Path) -> None:
+    new = tmp_path / "new.yaml"
+    text = (tested.store / "policy.yaml").read_text(encoding="utf-8")
+    new.write_text(text.replace(ONE_HOUR, ONE_HOUR.replace("1h", "2h")), encoding="utf-8")
+    tests = str(tested.store / "policy.test.yaml")
+    assert tested("policy", "test", "--policy", str(new), tests).code == 1
+    assert tested("policy", "test", tests).code == 0
+    beside = new.with_suffix(".test.yaml")
+    beside.write_text(SAYS, encoding="utf-8")
+    assert tested("policy", "test", "--policy", str(new)).code == 1
+
+
+def test_several_files_are_one_run(tested: Shell, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(SAYS, encoding="utf-8")
+    both = tested("policy", "test", str(tested.store / "policy.test.yaml"), str(other))
+    assert both.stderr.startswith("4 tests, all passed\n")
+
+
+def test_the_store_is_left_alone(tested: Shell) -> None:
+    before = sorted(path.name for path in tested.store.iterdir())
+    tested.done("policy", "test")
+    assert sorted(path.name for path in tested.store.iterdir()) == before
+
+
+def test_a_mistake_in_the_tests_is_no_failure(tested: Shell) -> None:
+    file = tested.store / "policy.test.yaml"
+    file.write_text(SAYS.replace("owner: bo", "ower: bo"), encoding="utf-8")
+    refused = tested("policy", "test")
+    assert (refused.stdout, refused.code) == ("", 2)
+    first, place, *_ = refused.stderr.splitlines()
+    assert first == "escalate: error: the tests cannot be run: 1 error"
+    assert place == f"  {file}:7:37: error: unknown key 'ower'"
+    assert "help: did you mean 'owner'?" in refused.stderr
+
+
+def test_tests_that_are_not_there_are_named(tested: Shell) -> None:
+    file = tested.store / "policy.test.yaml"
+    file.unlink()
+    refused = tested("policy", "test")
+    said = f"escalate: error: the file of tests {file} cannot be read: no such file or directory\n"
+    assert (refused.stdout, refused.stderr, refused.code) == ("", said, 2)
+
+
+def test_the_built_in_policy_has_no_tests_beside_it(escalate: Shell) -> None:
+    refused = escalate("policy", "test")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert "the built-in policy has no file with tests beside it" in refused.stderr
+    assert "escalate init" in refused.stderr
+
+
+def test_a_broken_policy_is_not_replaced_by_an_older_one(tested: Shell) -> None:
+    tested.log("Mail is down")
+    file = tested.store / "policy.yaml"
+    file.write_text("version: 2\n", encoding="utf-8")
+    refused = tested("policy", "test")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr.startswith("escalate: error: the policy cannot be used")
+
+
+def test_on_a_terminal_there_is_a_line_for_each_test(
+    slower: Shell, terminal: Callable[..., Result]
+) -> None:
+    shown = terminal("policy", "test")
+    assert shown.plain.splitlines()[0] == "FAILED  a critical ticket climbs after an hour"
+    assert "\x1b[31mFAILED\x1b[0m" in shown.stdout
+    assert shown.code == 1

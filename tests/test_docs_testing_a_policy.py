@@ -1,0 +1,76 @@
+"""The section on testing a policy knows every key, and its example is true."""
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from escalate_cli.policyfile.loading import load, load_tests
+from escalate_cli.policyfile.samples import sample_policy
+from escalate_cli.policyfile.schema import EXPECT, KEYS_OF_TESTS, STEP, TEST
+from escalate_cli.render.ages import Wall
+from escalate_cli.render.ink import Ink
+from escalate_cli.render.rehearsals import lines
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.log import Draft
+from escalate_cli.usecases.rehearse import Rehearsed, rehearse
+from escalate_cli.usecases.verbs import VERBS
+from tests.conftest import MONDAY_NINE
+from tests.unit.usecases.conftest import a_desk
+
+PAGE = (Path(__file__).parents[1] / "docs" / "policy.md").read_text(encoding="utf-8")
+SECTION = PAGE.partition("\n## Testing a policy\n")[2]
+EXAMPLE = SECTION.partition("```yaml\n")[2].partition("```")[0]
+ONE_HOUR = "    clock: resolve\n    at: 1h"
+
+
+def _keys(heading: str, column: int = 0) -> list[str]:
+    """Return the words in code of a column of the tables under a heading."""
+    body = SECTION.partition(f"\n### {heading}\n")[2].partition("\n### ")[0]
+    rows = [row.strip("|").split(" | ") for row in body.splitlines() if row.startswith("| `")]
+    return [word for row in rows for word in re.findall("`([^`]+)`", row[column])]
+
+
+@pytest.mark.parametrize(
+    ("heading", "path"), [("A test", TEST), ("What is expected", EXPECT)], ids=["test", "expect"]
+)
+def test_every_key_is_documented(heading: str, path: str) -> None:
+    assert sorted(_keys(heading)) == sorted(KEYS_OF_TESTS[path])
+
+
+def test_every_key_of_a_step_and_every_verb_is_documented() -> None:
+    assert sorted(_keys("A step")) == sorted([*KEYS_OF_TESTS[STEP], *VERBS])
+
+
+def test_every_field_of_a_ticket_is_documented() -> None:
+    assert set(Draft.__struct_fields__) <= set(_keys("A test", column=1))
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_what_a_verb_is_told_is_documented(name: str) -> None:
+    [row] = [line for line in SECTION.splitlines() if re.match(rf"\| .*`{name}`.* \|", line)][-1:]
+    told = row.partition(" | ")[2]
+    verb = VERBS[name]
+    assert [option for option in verb.may if f"`{option}`" not in told] == []
+    assert re.findall(r"\*\*`(\w+)`\*\*", told) == list(verb.needs)
+
+
+def _run(policy_text: str) -> Rehearsed:
+    policy = load(policy_text.encode(), "policy.yaml", date(2026, 11, 23))
+    tests = load_tests(EXAMPLE.encode(), "policy.test.yaml", policy)
+    return rehearse(a_desk(policy), tests, MemoryStore)
+
+
+def test_the_example_passes() -> None:
+    assert _run(sample_policy("it-support")).failed == 0
+
+
+def test_the_failure_that_is_shown_is_the_one_that_comes() -> None:
+    before = sample_policy("it-support")
+    slower = before.replace(ONE_HOUR, ONE_HOUR.replace("1h", "2h"))
+    assert slower != before
+    wall = Wall(MONDAY_NINE, "Europe/Berlin")
+    shown = [f"    {line}" for line in lines(_run(slower), wall, Ink(io.StringIO()))]
+    assert "\n\n" + "\n".join(shown) + "\n\n" in SECTION
