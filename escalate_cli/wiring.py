@@ -22,6 +22,7 @@ from escalate_cli.settings import Settings
 
 if TYPE_CHECKING:
     from escalate_cli.domain.policy import Policy
+    from escalate_cli.notify.channels import Means
     from escalate_cli.notify.notifier import ChannelNotifier
     from escalate_cli.policyfile.library import Library
     from escalate_cli.render.printer import Printer
@@ -247,17 +248,22 @@ class Wiring:
     @cached_property
     def notifier(self) -> "ChannelNotifier":
         """What sends messages."""
-        from escalate_cli.notify.channels import Means
         from escalate_cli.notify.notifier import ChannelNotifier
 
+        return ChannelNotifier(self.means)
+
+    @property
+    def means(self) -> "Means":
+        """What channels may use."""
+        from escalate_cli.notify.channels import Means
+
         path = self.policy_path
-        means = Means(
+        return Means(
             environ=self._environ,
             folder=self.place.folder,
             say=show_message,
             distrust=distrust(path, named=self._is_named) if path else None,
         )
-        return ChannelNotifier(means)
 
     @property
     def _is_named(self) -> bool:

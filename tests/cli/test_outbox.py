@@ -286,3 +286,16 @@ def test_what_is_dropped_and_tried_is_data_too(team: Shell) -> None:
     assert dropped["to"] == "bo"
     tried = team.done("outbox", "test", "log", "--to", "ana", "--json").data
     assert (tried["channel"], tried["to"]) == ("log", "ana")
+
+
+def test_doctor_says_what_channels_lack(team: Shell) -> None:
+    team.log("Mail is down", now=NINE)
+    team("check", now=NINE)
+    found = team("doctor", "--json", now=NINE).data
+    said = [(each["found"], each["remedy"]) for each in found if each["check"] == "channels"]
+    assert said[0] == (
+        *("channel mail: the variable MAIL_URL is not set", "set MAIL_URL where this runs"),
+    )
+    (team.store / "policy.yaml").chmod(0o666)
+    found = team("doctor", "--json", now=NINE).data
+    assert any("everybody can write the policy" in each["found"] for each in found)

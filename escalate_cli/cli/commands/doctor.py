@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import EscalateError, ExitCode
+from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check
 from escalate_cli.store.health import examine_files, has_store
 from escalate_cli.store.repair import repair
@@ -32,9 +33,22 @@ def _of_policy(run: "Wiring") -> Iterator[Symptom]:
         yield Symptom(check="policy", found=found, remedy="escalate policy check")
 
 
+def _of_channels(run: "Wiring") -> Iterator[Symptom]:
+    """Look for what the policy's channels lack on this machine."""
+    means = run.means
+    if means.distrust:
+        yield Symptom(check="channels", found=means.distrust[0], remedy=means.distrust[1])
+    for channel in run.policy.channels.values():
+        lack = lack_of(channel, means)
+        if lack is not None:
+            found = f"channel {channel.id}: {lack[0]}"
+            yield Symptom(check="channels", found=found, remedy=lack[1])
+
+
 def _of_tickets(run: "Wiring") -> Iterator[Symptom]:
-    """Look at the tickets, unless what is wrong with the files or the policy forbids it."""
+    """Look at channels and tickets, unless what is wrong with files or policy forbids it."""
     try:
+        yield from _of_channels(run)
         yield from examine(run.desk, run.printer.watch, _check_command(run.place.folder))
     except EscalateError as error:
         remedy = error.help or "mend what is named above first, then escalate doctor"

@@ -8,6 +8,7 @@ import msgspec
 
 from escalate_cli.discovery import import_all
 from escalate_cli.domain.parcel import Parcel
+from escalate_cli.domain.policy import Channel
 
 LIMIT = 10.0
 """So many seconds a channel may take for one parcel."""
@@ -51,3 +52,11 @@ def channel_of(kind: str) -> Send:
     if kind not in _known:
         import_module(f"{__name__}.{kind}")
     return _known[kind]
+
+
+def lack_of(channel: Channel, means: Means) -> tuple[str, str] | None:
+    """Say what a channel of the policy lacks here, and what to do; kinds that can tell do."""
+    channel_of(channel.kind)
+    module = import_module(f"{__name__}.{channel.kind}")
+    look: Callable[[Channel, Means], tuple[str, str] | None] | None = getattr(module, "lack", None)
+    return look(channel, means) if look else None

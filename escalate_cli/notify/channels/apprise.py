@@ -3,6 +3,7 @@
 import logging
 import re
 from functools import cache
+from importlib.util import find_spec
 from io import BytesIO
 from string import Template
 from threading import get_ident
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from escalate_cli.domain.parcel import Parcel
+from escalate_cli.domain.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.secret import reveal
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
     from urllib3 import HTTPResponse
 
+INSTALL = "pip install apprise, where escalate is installed"
 LONGEST = 30_000
 LONGEST_ANSWER = 65_536
 SOCKET_LIMIT = 5.0
@@ -53,6 +56,17 @@ def send(parcel: Parcel, means: Means) -> None:
         raise watch.error()
 
 
+def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
+    """Say whether Apprise or the service's address is missing."""
+    if find_spec("apprise") is None:
+        return "Apprise is not installed", INSTALL
+    try:
+        reveal(channel.value[0], means)
+    except DeliveryError as error:
+        return str(error), error.help or f"escalate outbox test {channel.id}"
+    return None
+
+
 def _url(parcel: Parcel, means: Means) -> str:
     """Return the address of the service; what stands for $address in it is quoted."""
     written = parcel.channel.value[0]
@@ -66,10 +80,7 @@ def _plugin(url: str) -> "NotifyBase":
     try:
         import apprise  # noqa: PLC0415 - an extra, and half a second of start-up time
     except ImportError as error:
-        raise DeliveryError(
-            "Apprise is not installed",
-            "pip install apprise, where escalate is installed",
-        ) from error
+        raise DeliveryError("Apprise is not installed", INSTALL) from error
     _keep_answers_short()
     asset = apprise.AppriseAsset(
         http_redirects=False,

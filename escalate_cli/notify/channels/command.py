@@ -6,6 +6,7 @@ import selectors
 import signal
 import time
 from contextlib import suppress
+from shutil import which
 from string import Template
 from subprocess import PIPE, STDOUT, Popen
 from tempfile import TemporaryFile
@@ -13,6 +14,7 @@ from threading import Lock
 from typing import Final
 
 from escalate_cli.domain.parcel import Parcel, one_line
+from escalate_cli.domain.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import LIMIT, Means, channel
 from escalate_cli.notify.wording import document
@@ -54,6 +56,13 @@ def run(parcel: Parcel, means: Means) -> None:
         reason = (error.strerror or str(error)).lower()
         raise DeliveryError(f"{words[0]} cannot be run: {reason}") from error
     _judge(words[0], *_wait(process))
+
+
+def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
+    """Say whether the program is missing."""
+    program = channel.value[0]
+    found = which(program, path=means.environ.get("PATH")) or which(means.folder / program)
+    return None if found else (f"there is no program {program}", f"ls -l {program}")
 
 
 def _environment(parcel: Parcel, means: Means) -> dict[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Template
 
 from escalate_cli.domain.parcel import Parcel
+from escalate_cli.domain.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.wording import document
@@ -30,6 +31,14 @@ def append(parcel: Parcel, means: Means) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DeliveryError(f"cannot append to {path}: {reason}") from error
+
+
+def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
+    """Say whether the folder is missing or not ours to write in."""
+    folder = (means.folder / channel.value[0]).parent
+    if os.access(folder, os.W_OK):
+        return None
+    return f"nothing can be written in {folder}", f"ls -ld {folder}"
 
 
 def _path(parcel: Parcel, means: Means) -> Path:

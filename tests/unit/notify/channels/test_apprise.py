@@ -190,3 +190,18 @@ def test_an_endless_answer_is_not_read_to_its_end(tmp_path: Path) -> None:
         apprise.send(a_parcel("apprise", f"json://{place}"), means(tmp_path))
         flooding.join()
     assert sum(sent) < 100_000_000
+
+
+def test_what_a_channel_lacks_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = a_parcel("apprise", "env:URL").channel
+    assert apprise.lack(channel, means(tmp_path, {"URL": "json://x"})) is None
+    assert apprise.lack(channel, means(tmp_path)) == (
+        *("the variable URL is not set", "set URL where this runs"),
+    )
+    hidden = a_parcel("apprise", "secret:url").channel
+    (tmp_path / "url").write_text("")
+    (tmp_path / "url").chmod(0o600)
+    found = apprise.lack(hidden, means(tmp_path))
+    assert found == (f"the secret {tmp_path}/url is empty", "escalate outbox test way")
+    monkeypatch.setattr(apprise, "find_spec", lambda _name: None)
+    assert apprise.lack(channel, means(tmp_path)) == ("Apprise is not installed", apprise.INSTALL)

@@ -133,3 +133,15 @@ def _is_gone(pid: int) -> bool:
             return True
         time.sleep(0.01)
     return False
+
+
+@pytest.mark.parametrize(
+    ("program", "lacks"),
+    [("sh", False), (SHELL, False), ("./mine", False), ("nothing-of-that-name", True)],
+)
+def test_a_program_that_is_missing_is_said(tmp_path: Path, program: str, lacks: bool) -> None:
+    (tmp_path / "mine").write_text("#!/bin/sh\n")
+    (tmp_path / "mine").chmod(0o700)
+    channel = a_parcel("command", program, "$address").channel
+    found = command.lack(channel, means(tmp_path, {"PATH": "/usr/bin:/bin"}))
+    assert found == ((f"there is no program {program}", f"ls -l {program}") if lacks else None)

@@ -92,3 +92,9 @@ def test_a_line_that_does_not_fit_is_taken_back(tmp_path: Path) -> None:
         os._exit(2)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
     assert (tmp_path / "log").read_text() == "before\n"
+
+
+def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
+    assert file.lack(a_parcel("file", "log-$address").channel, means(tmp_path)) is None
+    found = file.lack(a_parcel("file", "no/log").channel, means(tmp_path))
+    assert found == (f"nothing can be written in {tmp_path}/no", f"ls -ld {tmp_path}/no")
