@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from escalate_cli.errors import DeliveryError, PolicyError, StoreUnreadableError, UsageError
+from escalate_cli.errors import PolicyError, StoreUnreadableError, UsageError
 from escalate_cli.places import (
     FOLDER,
     POLICY_FILE,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from escalate_cli.notify.notifier import ChannelNotifier
     from escalate_cli.policyfile.library import Library
     from escalate_cli.render.printer import Printer
+    from escalate_cli.render.talk import Talk
     from escalate_cli.store.json_file import JsonFileStore
     from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows import RowsTransaction
@@ -53,7 +54,6 @@ class Wiring:
         self.settings = settings
         self._environ = environ
         self._clock = clock
-        self._has_said_edited = False
         self.has_broken_policy = False
 
     @cached_property
@@ -136,17 +136,8 @@ class Wiring:
             if kept is None:
                 raise
             self.has_broken_policy = True
-            self._say_broken(error)
+            self._talk.of_policy(error)
             return self._pinned(kept), kept
-
-    def _say_broken(self, error: PolicyError) -> None:
-        from escalate_cli.render.harmless import harmless
-
-        what, where, *_ = [*str(error).splitlines(), ""]
-        sys.stderr.write(
-            f"escalate: warning: {harmless(what)}: {harmless(where)}\n"
-            "help: escalate policy check; meanwhile the version applies that was pinned last\n"
-        )
 
     def refuse_broken_policy(self) -> None:
         """Go by no other policy than that of the file; raises PolicyError."""
@@ -203,21 +194,20 @@ class Wiring:
 
         return MemoryStore()
 
+    @cached_property
+    def _talk(self) -> "Talk":
+        from escalate_cli.render.talk import Talk
+
+        return Talk(quiet=self.settings.quiet)
+
     def _say_waiting(self, holder: str) -> None:
-        if not self.settings.quiet and sys.stderr.isatty():
-            sys.stderr.write(f"waiting for {holder} ...\n")
+        self._talk.of_waiting(holder)
 
     def _settle_edits(self, tx: "RowsTransaction", path: str) -> None:
         """Take notice of what somebody changed in the file, and say so once."""
-        from escalate_cli.render.harmless import harmless
         from escalate_cli.usecases.by_hand import settle_edits
 
-        changed = settle_edits(self.desk, tx)
-        if not self.settings.quiet and not self._has_said_edited:
-            self._has_said_edited = True
-            tickets = f" ({', '.join(changed[:5])})" if changed else ""
-            help_ = "escalate verify tells whether all holds"
-            sys.stderr.write(harmless(f"{path} was edited by hand{tickets}; {help_}\n"))
+        self._talk.of_edits(path, settle_edits(self.desk, tx))
 
     @cached_property
     def desk(self) -> "Desk":
@@ -226,12 +216,15 @@ class Wiring:
 
         from escalate_cli.domain.events import POLICY
         from escalate_cli.usecases.desk import Desk
+        from escalate_cli.usecases.misspelt import people
         from escalate_cli.usecases.words import name_of
 
         login = real_login()
         asked = name_of(self.settings.actor or self._environ.get("ESCALATE_ACTOR"), "--as")
         if asked == POLICY:
             raise UsageError(f"'{POLICY}' acts by itself, in check", "give the name of a person")
+        for question in people([asked] if asked else [], self.policy):
+            self._talk.say(question)
         person = self.policy.person_of(asked or login)
         by = person.id if person else asked or login
         return Desk(
@@ -256,6 +249,7 @@ class Wiring:
     def means(self) -> "Means":
         """What channels may use."""
         from escalate_cli.notify.channels import Means
+        from escalate_cli.render.talk import show_message
 
         path = self.policy_path
         return Means(
@@ -277,15 +271,6 @@ class Wiring:
         from escalate_cli.render.printer import Printer
 
         return Printer(self.settings, sys.stdout, sys.stderr, self.now, self.zone)
-
-
-def show_message(text: str) -> None:
-    """Show a message to whoever runs the command; raises DeliveryError if nobody can see it."""
-    from escalate_cli.render.harmless import harmless
-
-    if os.path.samestat(os.fstat(2), os.stat(os.devnull)):  # noqa: PTH116
-        raise DeliveryError("the error output leads nowhere", "leave 2>/dev/null away")
-    sys.stderr.write(f"{harmless(text)}\n")
 
 
 def read_policy(path: Path, what: str = "the policy") -> bytes:

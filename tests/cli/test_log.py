@@ -163,3 +163,15 @@ def test_what_makes_no_ticket_is_refused(
     assert error in refused.stderr
     assert advice in refused.stderr
     assert escalate.done("list", "--all").stdout == ""
+
+
+def test_a_slip_in_a_name_is_asked_about_and_the_ticket_is_there(support: Shell) -> None:
+    done = support("log", "Mail is down", "--customer", "acmee", "--stakeholder", "maxx")
+    assert (done.stdout, done.code) == ("T-1\n", 0)
+    assert done.stderr.splitlines() == [
+        "the policy does not know 'maxx'; did you mean 'max'?",
+        "the policy does not know 'acmee'; did you mean 'acme'?",
+    ]
+    done = support("ack", "1", "--as", "anna")
+    assert (done.stderr, done.code) == ("the policy does not know 'anna'; did you mean 'ana'?\n", 0)
+    assert support("ack", "1", "--as", "anna", "-q").stderr == ""

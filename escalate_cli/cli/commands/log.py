@@ -10,6 +10,7 @@ from escalate_cli.cli.options import shared
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.drafts import read_drafts
 from escalate_cli.usecases.log import Draft, log
+from escalate_cli.usecases.misspelt import customers, people
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -79,5 +80,9 @@ def _log(run: "Wiring", drafts: Sequence[Draft], *, many: bool) -> None:
     """Log issues, and say where the first ones went."""
     is_first = not run.place.has_tickets
     run.printer.logged(log(run.desk, drafts), many=many)
+    for draft in drafts:
+        named = [draft.customer] if draft.customer else []
+        for question in (*people(draft.stakeholders, run.policy), *customers(named, run.policy)):
+            run.printer.say(question)
     if is_first and run.printer.is_table:
         run.printer.say(f"the first in {run.place.folder}")

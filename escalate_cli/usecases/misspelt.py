@@ -1,0 +1,27 @@
+"""Names that are nearly those of the policy: allowed, but worth a word."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from escalate_cli.domain.policy import Policy
+
+NEAR = 0.8
+"""How alike two names are, from 0 to 1, before one is taken for a slip of the other."""
+
+
+def people(names: Iterable[str], policy: Policy) -> Iterator[str]:
+    """Yield a question for each name that nobody of the policy has, but that is like one."""
+    return _asked((n for n in names if policy.person_of(n) is None), policy.people)
+
+
+def customers(names: Iterable[str], policy: Policy) -> Iterator[str]:
+    """Yield a question for each name that no customer of the policy has, but that is like one."""
+    return _asked((n for n in names if n not in policy.customers), policy.customers)
+
+
+def _asked(names: Iterable[str], known: Collection[str]) -> Iterator[str]:
+    for name in names:
+        from difflib import get_close_matches  # noqa: PLC0415 - only an unknown name needs it
+
+        near = get_close_matches(name, known, n=1, cutoff=NEAR)
+        if near:
+            yield f"the policy does not know '{name}'; did you mean '{near[0]}'?"
