@@ -1,7 +1,8 @@
 """What is waiting to be decided on a ticket, now and later."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import cast
 
 import msgspec
 
@@ -41,10 +42,16 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     policy: str
 
 
-def undecided(history: History, now: datetime) -> list[Due]:
-    """Return what is not decided yet, past and to come, in the order it falls due."""
-    found = list(_undecided(history, now))
-    return sorted(found, key=lambda due: (due.since, due.case.order, due.repeat))
+def undecided(history: History, now: datetime) -> Sequence[Due]:
+    """Return what is not decided yet, past and to come, in the order it falls due.
+
+    It is asked for more than once at an instant, and costs more than all else.
+    """
+    if now not in history.found:
+        found = _undecided(history, now)
+        in_order = sorted(found, key=lambda due: (due.since, due.case.order, due.repeat))
+        history.found[now] = in_order
+    return cast("Sequence[Due]", history.found[now])
 
 
 def _undecided(history: History, now: datetime) -> Iterator[Due]:

@@ -1,6 +1,6 @@
 """A ticket's history: its events, and how it stood after each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -49,10 +49,12 @@ class History:
         undone: the numbers of the changes that count no more.
         fired: what was decided, by key.
         decided: the episodes that were decided, by ticket, cycle and rule as in their keys.
+        found: what was read off it for an instant; the next event makes it forget.
     """
 
     def __init__(self, events: Iterable[e.Event], policies: Policies) -> None:
         self.policies = policies
+        self.found: dict[datetime, Sequence[object]] = {}
         self._begin(list(events))
 
     def _begin(self, events: list[e.Event]) -> None:
@@ -86,6 +88,7 @@ class History:
         return [event for event in self.events if self.counts(event)]
 
     def _take(self, event: e.Event) -> None:
+        self.found.clear()
         self.events.append(event)
         if isinstance(event, e.OfMessage):  # told somebody, changed nothing
             return

@@ -1,0 +1,65 @@
+"""The record of a ticket, told as far as it is needed; it shows when nobody checked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.engine import next_at
+from escalate_cli.domain.history import History
+from escalate_cli.domain.policy import Policies
+from escalate_cli.domain.replay.facts import is_made_by_policy
+
+
+class Past:
+    """What happened up to a point, and the place of that point in the record.
+
+    A check leaves no trace where it decides nothing. But where the policy of then had something to
+    decide and the record is silent, nobody checked: what falls due there under another policy has
+    to wait as well, until the record goes on.
+
+    Attributes:
+        history: what has been told so far, under the policies that the ticket followed.
+    """
+
+    def __init__(
+        self, events: Sequence[e.Event], policies: Policies, checked_until: datetime | None
+    ) -> None:
+        self._events = events
+        self._told = 0
+        self._checked_until = checked_until
+        self._commands = {event.change for event in events if not is_made_by_policy(event)}
+        self.history = History([], policies)
+
+    def tell(self, count: int) -> None:
+        """Go on until so many events have been told."""
+        for event in self._events[self._told : count]:
+            self.history.add(event)
+        self._told = max(self._told, count)
+
+    def is_check(self, number: int) -> bool:
+        """Tell whether a check recorded an event; commands decide as well, but never by time."""
+        event = self._events[number]
+        return is_made_by_policy(event) and event.change not in self._commands
+
+    def checked_at(self, due_at: datetime, before: int) -> datetime | None:
+        """Return when, from an instant on, somebody checked first; nothing if not in time.
+
+        Args:
+            due_at: the instant, not before the last event told.
+            before: the number of the event by which it must be, and at which telling stops.
+        """
+        if self._checked_until is None:
+            return due_at
+        if due_at > self._checked_until:
+            return None
+        while self._told < before and self._events[self._told].at <= due_at:
+            if self._events[self._told].at == due_at and self.is_check(self._told):
+                return due_at
+            self.tell(self._told + 1)
+        imported_at = self.history.ticket.imported_at
+        if imported_at is not None and due_at < imported_at:
+            return due_at
+        was_due_at = next_at(self.history, self.history.events[-1].at)
+        if was_due_at is None or was_due_at > due_at:
+            return due_at
+        return self._events[self._told].at if self._told < before else None
