@@ -8,7 +8,6 @@ import msgspec
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.clock import Clock
-from escalate_cli.domain.cycle import cycles
 from escalate_cli.domain.findings import Case, cases
 from escalate_cli.domain.history import History
 from escalate_cli.domain.policy import Policy, Repeat
@@ -56,14 +55,13 @@ def undecided(history: History, now: datetime) -> Sequence[Due]:
 
 def _undecided(history: History, now: datetime) -> Iterator[Due]:
     imported_at = history.ticket.imported_at
-    for cycle in cycles(history.steps_until(now)):
-        for case in cases(history, cycle):
-            until = case.finding.until
-            if imported_at is not None and until is not None and until <= imported_at:
-                continue
-            due = _next(case, history.fired, now)
-            if due is not None:
-                yield due
+    for case in cases(history, now):
+        until = case.finding.until
+        if imported_at is not None and until is not None and until <= imported_at:
+            continue
+        due = _next(case, history.fired, now)
+        if due is not None:
+            yield due
 
 
 def _next(case: Case, fired: dict[str, e.TriggerFired], now: datetime) -> Due | None:

@@ -50,17 +50,20 @@ class History:
         fired: what was decided, by key.
         decided: the episodes that were decided, by ticket, cycle and rule as in their keys.
         found: what was read off it for an instant; the next event makes it forget.
+        episodes: the same, until the next event that makes or ends one.
     """
 
     def __init__(self, events: Iterable[e.Event], policies: Policies) -> None:
         self.policies = policies
         self.found: dict[datetime, Sequence[object]] = {}
+        self.episodes: dict[datetime | None, Sequence[object]] = {}
         self._begin(list(events))
 
     def _begin(self, events: list[e.Event]) -> None:
         """Go through all events, knowing from the start which of them count."""
         self.events: list[e.Event] = []
         self.steps: list[Step] = []
+        self.episodes.clear()
         self.fired: dict[str, e.TriggerFired] = {}
         self.decided: dict[str, list[Decided]] = {}
         self.undone = frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
@@ -102,7 +105,8 @@ class History:
             ticket = clocks_after(ticket, event, ticket, policy)
             self.steps.append(Step(event.at, ticket, event, policy))
             return
-        self.steps.extend(self._woken(event.at))
+        for step in self._woken(event.at):
+            self._append(step)
         if isinstance(event, e.TriggerFired):
             self._note(event)
             return
@@ -117,7 +121,14 @@ class History:
         if not isinstance(event, e.TargetBreached):  # a breach is what counting up has found
             after = clocks_after(before, event, after, policy)
             ended = replaced(before, event, after)
-        self.steps.append(Step(event.at, after, event, policy, ended))
+        self._append(Step(event.at, after, event, policy, ended))
+
+    def _append(self, step: Step) -> None:
+        """Go on by a step; one that nobody works in, or that only notices, ends no episode."""
+        works = step.ticket.is_active or self.ticket.is_active or step.policy is not self.policy
+        if works and not isinstance(step.event, e.TargetBreached):
+            self.episodes.clear()
+        self.steps.append(step)
 
     def _note(self, fired: e.TriggerFired) -> None:
         """Remember a decision; it changes no field, so that the last step goes on."""
