@@ -69,7 +69,7 @@ def _settle(run: Run, finding: Due, moves: Moves) -> None:
     if goal is not None:
         _move(run, fired, goal)
     if told:
-        run.messages.extend(alert(run, fired, told, rule))
+        run.tell(alert(run, fired, told, rule))
     run.decisions.append(decision_of(run.ticket.id, fired))
 
 
@@ -127,4 +127,4 @@ def _move(run: Run, fired: e.TriggerFired, goal: Level) -> None:
         since=fired.since,
     )
     run.history.add(escalated)
-    run.messages.extend(handoff(run.history, escalated, run.current))
+    run.tell(handoff(run.history, escalated, run.current))

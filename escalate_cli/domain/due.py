@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import cast
 
 import msgspec
@@ -97,12 +98,12 @@ def repeat_number(repeat: Repeat, since: datetime, last: datetime, now: datetime
 
 def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int], Clock]:
     """Return each run of a clock that used up its target, stopped ones too."""
-    seen = [clock for s in history.steps for clock in (*s.replaced, *s.ticket.clocks.values())]
-    latest = {
+    ended = (clock for step in history.steps for clock in step.replaced)
+    return {
         (clock.cycle, clock.name, clock.instance): clock
-        for clock in (*seen, *history.seen(now).clocks.values())
+        for clock in chain(ended, history.seen(now).clocks.values())
+        if clock.breached_at is not None
     }
-    return {run: clock for run, clock in latest.items() if clock.breached_at is not None}
 
 
 def breaches(history: History, now: datetime) -> Iterator[Breach]:

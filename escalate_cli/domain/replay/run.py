@@ -99,7 +99,7 @@ class _Replay:
         for fact in self._refitted(event):
             self._after.add(fact)
         if not (isinstance(event, UNANSWERED) or self._goes_on(number)):
-            react(self._after, self._policy)
+            react(self._after, self._policy, silent=True)
         self._after.events[known:] = [
             replace(new, change=event.change) for new in self._after.events[known:]
         ]
@@ -138,6 +138,6 @@ class _Replay:
             at = self._past.checked_at(max(due_at, after), number)
             if at is None or at > until or (at == until and not closed):
                 return
-            advance(self._after, at, self._policy)
+            advance(self._after, at, self._policy, silent=True)
             after = at
             due_at = following(self._after, at)
