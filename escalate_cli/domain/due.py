@@ -153,11 +153,9 @@ def closes_at(history: History) -> datetime | None:
 def instants(history: History, after: datetime) -> Iterator[datetime]:
     """Yield the instants at which the policy has something to do, if nobody acts.
 
-    One that is earlier than `after` is due already.
+    One that is earlier than `after` is due already. Those that are found easily come first.
     """
     ticket = history.ticket
-    yield from (due.since for due in undecided(history, after))
-    yield from (breach.breached_at for breach in breaches(history, after))
     pending = ticket.pending_approval
     others = (
         *(_used_up_at(clock, history.policy, after) for clock in ticket.clocks.values()),
@@ -166,3 +164,5 @@ def instants(history: History, after: datetime) -> Iterator[datetime]:
         pending.auto_at if pending else None,
     )
     yield from (at for at in others if at is not None)
+    yield from (breach.breached_at for breach in breaches(history, after))
+    yield from (due.since for due in undecided(history, after))

@@ -54,6 +54,11 @@ def following(history: History, at: datetime) -> datetime | None:
     return min(later, default=None)
 
 
+def is_due(history: History, after: datetime, by: datetime) -> bool:
+    """Tell whether the policy acts by an instant if nobody else does."""
+    return any(instant <= by for instant in instants(history, after))
+
+
 def forecast(
     history: History, since: datetime, until: datetime, current: Policy
 ) -> Iterator[Outcome]:

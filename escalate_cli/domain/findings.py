@@ -68,10 +68,7 @@ def _found(history: History, now: datetime) -> Sequence[_Found]:
     if woken not in history.episodes:
         rules = history.policy.rules
         history.episodes[woken] = [
-            found
-            for cycle in cycles(history.steps_until(now))
-            for found in _of_cycle(cycle, rules)
-            if found.episodes
+            found for cycle in cycles(history.steps_until(now)) for found in _of_cycle(cycle, rules)
         ]
     return cast("Sequence[_Found]", history.episodes[woken])
 
@@ -79,11 +76,13 @@ def _found(history: History, now: datetime) -> Sequence[_Found]:
 def _of_cycle(cycle: Cycle, rules: Sequence[Rule]) -> Iterator[_Found]:
     parts = [(part, _rules_of(part)) for part in cycle.by_policy()]
     for order, rule in enumerate(rules):
-        episodes = (each for each in _episodes(rule.name, cycle, parts) if each.held)
         in_force = [
-            (each.whole, replace(each.held[0], until=each.held[-1].until)) for each in episodes
+            (each.whole, replace(each.held[0], until=each.held[-1].until))
+            for each in _episodes(rule.name, cycle, parts)
+            if each.held
         ]
-        yield _Found(cycle.number, order, rule, tuple(in_force))
+        if in_force:
+            yield _Found(cycle.number, order, rule, tuple(in_force))
 
 
 def _number(whole: Finding, decided: Sequence[Decided], last: int) -> int:

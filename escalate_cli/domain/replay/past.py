@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from escalate_cli.domain import events as e
-from escalate_cli.domain.engine import next_at
+from escalate_cli.domain.engine import is_due
 from escalate_cli.domain.history import History
 from escalate_cli.domain.policy import Policies
 from escalate_cli.domain.replay.facts import is_made_by_policy
@@ -59,7 +59,6 @@ class Past:
         imported_at = self.history.ticket.imported_at
         if imported_at is not None and due_at < imported_at:
             return due_at
-        was_due_at = next_at(self.history, self.history.events[-1].at)
-        if was_due_at is None or was_due_at > due_at:
+        if not is_due(self.history, self.history.events[-1].at, due_at):
             return due_at
         return self._events[self._told].at if self._told < before else None
