@@ -49,8 +49,8 @@ class History:
         undone: the numbers of the changes that count no more.
         fired: what was decided, by key.
         decided: the episodes that were decided, by ticket, cycle and rule as in their keys.
-        found: what was read off it for an instant; the next event makes it forget.
-        episodes: the same, until the next event that makes or ends one.
+        episodes: of every rule, found once and kept until an event may make or end one.
+        found: what is undecided at an instant, kept until then or the next decision.
     """
 
     def __init__(self, events: Iterable[e.Event], policies: Policies) -> None:
@@ -63,6 +63,7 @@ class History:
         """Go through all events, knowing from the start which of them count."""
         self.events: list[e.Event] = []
         self.steps: list[Step] = []
+        self.found.clear()
         self.episodes.clear()
         self.fired: dict[str, e.TriggerFired] = {}
         self.decided: dict[str, list[Decided]] = {}
@@ -91,11 +92,11 @@ class History:
         return [event for event in self.events if self.counts(event)]
 
     def _take(self, event: e.Event) -> None:
-        self.found.clear()
         self.events.append(event)
         if isinstance(event, e.OfMessage):  # told somebody, changed nothing
             return
         if isinstance(event, e.TriggerFired):
+            self.found.clear()
             self._number(event)
         if not self.counts(event):
             return
@@ -124,9 +125,10 @@ class History:
         self._append(Step(event.at, after, event, policy, ended))
 
     def _append(self, step: Step) -> None:
-        """Go on by a step; one that nobody works in, or that only notices, ends no episode."""
+        """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
         works = step.ticket.is_active or self.ticket.is_active or step.policy is not self.policy
         if works and not isinstance(step.event, e.TargetBreached):
+            self.found.clear()
             self.episodes.clear()
         self.steps.append(step)
 
