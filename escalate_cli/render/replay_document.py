@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from escalate_cli.domain.decision import Decision
+from escalate_cli.domain.policy import Policy
 from escalate_cli.render.plain import Fields, plain
 from escalate_cli.render.wording import move
 
@@ -47,7 +48,8 @@ def replay_document(replay: "Replay") -> dict[str, object]:
         "now": plain(replay.now),
         "since": plain(period.since) if period else None,
         "until": plain(period.until) if period else None,
-        "policy": {"id": replay.policy.id, "name": replay.policy.name},
+        "policy": _version(replay.policy),
+        "against": _version(replay.against) if replay.against else None,
         "checked_at": plain(replay.checked_at),
         "tickets": {**_tickets(replay), "left_out": _left_out(replay)},
         "facts": _facts(replay),
@@ -59,6 +61,10 @@ def replay_document(replay: "Replay") -> dict[str, object]:
         "people": [plain(person) for person in replay.people],
         "differences": [difference_document(each) for each in replay.differences],
     }
+
+
+def _version(policy: Policy) -> dict[str, str]:
+    return {"id": policy.id, "name": policy.name}
 
 
 def _tickets(replay: "Replay") -> dict[str, int]:

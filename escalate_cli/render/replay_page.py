@@ -1,9 +1,11 @@
 """A replay on a page: what would be more, what would be less, and which tickets differ."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from escalate_cli.domain.policy import Policy
 from escalate_cli.render.ages import Wall, spell
 from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.replay_document import said
@@ -65,12 +67,11 @@ def show_replay(on: "Console", replay: "Replay", wall: Wall, limit: int = 0) -> 
 
 
 def _head(on: "Console", replay: "Replay", wall: Wall) -> Iterator["Text"]:
-    policy = f"{replay.policy.name} ({replay.policy.id[:VERSION]})"
-    yield joined(cell("Replay", "bold"), cell(f"  {policy} over {_tickets(replay, wall)}"))
-    same = replay.tickets - replay.differ
-    yield cell(
-        f"{counted(replay.tickets, 'ticket')}: {replay.differ} would differ, {same} would not"
-    )
+    yield joined(cell("Replay", "bold"), cell(f"  {_tickets(replay, wall)}"))
+    beside = f", beside {_version(replay.against)}" if replay.against else ""
+    yield cell(f"under {_version(replay.policy)}{beside}", "dim")
+    differ, same = replay.differ, replay.tickets - replay.differ
+    yield cell(f"{counted(replay.tickets, 'ticket')}: {differ:,} would differ, {same:,} would not")
     reasons = {
         "logged at another time": replay.outside,
         "not asked for": replay.unmatched,
@@ -79,8 +80,12 @@ def _head(on: "Console", replay: "Replay", wall: Wall) -> Iterator["Text"]:
     }
     left_out = ", ".join(f"{n} {reason}" for reason, n in reasons.items() if n)
     yield cell(f"left out: {left_out or 'none'}", "dim")
-    for remark in _remarks(replay):
+    for remark in _remarks(replay) if replay.tickets else ():
         yield from wrapped(on, remark, 0, "dim")
+
+
+def _version(policy: Policy) -> str:
+    return f"{policy.name} ({policy.id[:VERSION]})"
 
 
 def _tickets(replay: "Replay", wall: Wall) -> str:
@@ -107,7 +112,7 @@ def _remarks(replay: "Replay") -> Iterator[str]:
     if replay.imported:
         yield f"{replay.imported} imported: no policy was applied before the import"
     if replay.checked_at is None:
-        yield "nobody ever checked here; the replay does so at every instant"
+        yield "when somebody last checked is not known: the policy acts up to now"
 
 
 def _sections(on: "Console", replay: "Replay") -> Iterator["Section"]:
@@ -164,27 +169,43 @@ def _arrow(on: "Console") -> str:
 
 
 def _differing(on: "Console", replay: "Replay", wall: Wall, limit: int) -> Iterator["Text"]:
-    found = replay.differences
+    """Yield what differs; what is frequent and tells little is only counted."""
+    kinds = Counter(map(_minor, replay.differences))
+    found = [each for each in replay.differences if not _minor(each)]
     shown = found[:limit] if limit else found
-    rows = [
-        [
-            cell(each.decision.ticket, "bold"),
-            cell(wall.time(each.decision.noticed_at)),
-            cell(said(each.decision, _arrow(on))),
-            cell(_how(on, each)),
-        ]
-        for each in shown
-    ]
-    yield from table(on, _DIFFERENCES, rows, _INDENT)
+    if shown:
+        yield from table(on, _DIFFERENCES, [_row(on, each, wall) for each in shown], _INDENT)
     more = len(found) - len(shown)
     if more:
-        yield cell(f"  and {more:,} more; --limit 0 shows all", "dim")
+        yield cell(f"  and {more:,} more; --limit 0 shows them", "dim")
+    for kind in sorted(filter(None, kinds)):
+        yield cell(f"  and {counted(kinds[kind], kind)}", "dim")
+
+
+def _minor(difference: "Difference") -> str:
+    """Name what is only counted, or nothing for what is shown."""
+    decision = difference.decision
+    if decision.type == "close" or decision.action == "ticket_closed":
+        return "closing"
+    return "" if decision.key.endswith(":0") else "reminder"
+
+
+def _row(on: "Console", difference: "Difference", wall: Wall) -> list["Text"]:
+    decision = difference.decision
+    return [
+        cell(decision.ticket, "bold"),
+        cell(wall.time(decision.noticed_at)),
+        cell(said(decision, _arrow(on))),
+        cell(_how(on, difference)),
+    ]
 
 
 def _how(on: "Console", difference: "Difference") -> str:
     before, after = difference.before, difference.after
     if before is None or after is None:
         return difference.change
-    if difference.change == "other":
-        return f"was: {said(before, _arrow(on))}"
-    return f"{spell(after.noticed_at - before.noticed_at)} {difference.change}"
+    if difference.change != "other":
+        return f"{spell(after.noticed_at - before.noticed_at)} {difference.change}"
+    was, would_be = (said(each, _arrow(on)) for each in (before, after))
+    told = ", ".join(before.notified) or "nobody"
+    return f"had told {told}" if was == would_be else f"was: {was}"

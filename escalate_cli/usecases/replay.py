@@ -10,7 +10,7 @@ import msgspec
 
 from escalate_cli.domain.policy import Policy
 from escalate_cli.domain.replay.differences import Difference, differences
-from escalate_cli.domain.replay.run import Replayed
+from escalate_cli.domain.replay.run import Replayed, beside
 from escalate_cli.domain.replay.run import replay as retell
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError, UsageError
@@ -34,7 +34,8 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     """What became of the tickets, and what would have under the policy.
 
     Attributes:
-        checked_at: the last check there was; nothing if there never was one.
+        against: what is compared with instead of what became of them: another policy.
+        checked_at: the last check there was, if that is known.
         tickets: how many were told anew; `differ` of them went another way.
         outside: tickets logged at another time; `unmatched` were not asked for; `withdrawn` were
             logged by mistake; the histories of the `damaged` cannot be read.
@@ -46,6 +47,7 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     scope: Scope
     policy: Policy
+    against: Policy | None
     checked_at: datetime | None
     tickets: int
     differ: int
@@ -85,7 +87,6 @@ class _Tally:
         self.differences.extend(found)
         self.count["tickets"] += 1
         self.count["differ"] += bool(found)
-        self.count["imported"] += told.before.ticket.imported_at is not None
         self.count["facts"] += told.facts
         self.count["moot"] += len(told.moot)
         self.count["elsewhere"] += told.elsewhere
@@ -97,7 +98,13 @@ def _known(*policies: Policy) -> Callable[[str], bool]:
     return lambda name: any(name in policy.people for policy in policies)
 
 
-def replay(desk: Desk, policy: Policy, scope: Scope, watch: Watch | None = None) -> Replay:
+def replay(
+    desk: Desk,
+    policy: Policy,
+    scope: Scope,
+    against: Policy | None = None,
+    watch: Watch | None = None,
+) -> Replay:
     """Tell tickets anew under a policy, one after the other; nothing is written.
 
     Raises:
@@ -115,11 +122,16 @@ def replay(desk: Desk, policy: Policy, scope: Scope, watch: Watch | None = None)
             events = events_of(view, number_of(ticket))
             if is_withdrawn(events):
                 tally.count["withdrawn"] += 1
-            else:
-                tally.add(retell(events, policies, policy, desk.now, checked_at))
+                continue
+            told = retell(events, policies, policy, desk.now, checked_at)
+            if against is not None:
+                told = beside(told, retell(events, policies, against, desk.now, checked_at))
         except DamagedHistoryError:
             tally.count["damaged"] += 1
-    return _replay(desk, policy, scope, checked_at, tally)
+        else:
+            tally.add(told)
+            tally.count["imported"] += ticket.imported_at is not None
+    return _replay(desk, policy, against, checked_at, scope, tally)
 
 
 def _asked(
@@ -139,13 +151,19 @@ def _asked(
 
 
 def _replay(
-    desk: Desk, policy: Policy, scope: Scope, checked_at: datetime | None, tally: _Tally
+    desk: Desk,
+    policy: Policy,
+    against: Policy | None,
+    checked_at: datetime | None,
+    scope: Scope,
+    tally: _Tally,
 ) -> Replay:
     count, before, after = tally.count, tally.before, tally.after
     return Replay(
         now=desk.now,
         scope=scope,
         policy=policy,
+        against=against,
         checked_at=checked_at,
         tickets=count["tickets"],
         differ=count["differ"],

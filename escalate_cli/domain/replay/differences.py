@@ -65,15 +65,15 @@ def _change(before: Decision | None, after: Decision | None) -> str | None:
         return NEW
     if after is None:
         return GONE
-    if _sense(before) != _sense(after):
+    if _aim(before) != _aim(after):
         return OTHER
-    if before.noticed_at == after.noticed_at:
-        return None
-    return EARLIER if after.noticed_at < before.noticed_at else LATER
+    if before.noticed_at != after.noticed_at:
+        return EARLIER if after.noticed_at < before.noticed_at else LATER
+    return None if set(before.notified) == set(after.notified) else OTHER
 
 
-def _sense(decision: Decision) -> tuple[object, ...]:
-    return decision.action, decision.origin, decision.to, set(decision.notified)
+def _aim(decision: Decision) -> tuple[object, ...]:
+    return decision.action, decision.origin, decision.to
 
 
 def _matters(decision: Decision | None) -> bool:

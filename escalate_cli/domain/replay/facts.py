@@ -43,11 +43,17 @@ class Fact(msgspec.Struct, frozen=True):
 MOOT = Fact()
 
 
-def is_made_by_policy(event: e.Event) -> bool:
-    """Tell whether an event is the policy's doing, or follows from an answer, and is made anew."""
+def is_by_policy(event: e.Event) -> bool:
+    """Tell whether an event is the policy's doing; a yes that it gave moves in another's name."""
+    granted_by = event.approved_by if isinstance(event, e.TicketEscalated) else None
+    return e.POLICY in {event.by, granted_by}
+
+
+def is_made_anew(event: e.Event) -> bool:
+    """Tell whether an event is no fact of its own: the policy made it, or an answer did."""
     if isinstance(event, e.TicketEscalated) and event.approved_by is not None:
         return True
-    return event.by == e.POLICY or isinstance(event, e.PolicyApplied | e.MessageSent)
+    return event.by == e.POLICY or isinstance(event, e.PolicyApplied)
 
 
 @singledispatch

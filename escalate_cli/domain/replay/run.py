@@ -11,7 +11,7 @@ from escalate_cli.domain.engine import advance, following, next_at, react
 from escalate_cli.domain.history import History
 from escalate_cli.domain.policy import Policies, Policy
 from escalate_cli.domain.replay import triage
-from escalate_cli.domain.replay.facts import Place, is_made_by_policy, refitted
+from escalate_cli.domain.replay.facts import Place, is_made_anew, refitted
 from escalate_cli.domain.replay.past import Past
 
 UNANSWERED = e.HandEdited | e.ChangeUndone | e.EventRedacted
@@ -36,6 +36,12 @@ class Replayed(msgspec.Struct, frozen=True):
     unasked: int
 
 
+def beside(told: Replayed, other: Replayed) -> Replayed:
+    """Return a telling beside that under another policy, instead of beside what happened."""
+    moot = tuple(event for event in told.moot if event not in other.moot)
+    return replace(told, before=other.after, moot=moot)
+
+
 def replay(
     events: Sequence[e.Event],
     policies: Policies,
@@ -50,8 +56,8 @@ def replay(
         policies: finds the policy versions that the ticket followed.
         policy: the one that it follows now, for people, rotas and messages too.
         until: the policy acts up to this instant; what people did later still happens.
-        checked_until: the last check there was; nothing if there never was one, and the policy is
-            applied at every instant at which something is due.
+        checked_until: the last check there was, if that is known. A record of which that is not
+            known and that tells of no check is replayed as if somebody always checked.
     """
     return _Replay(events, policies, policy, until, checked_until).whole()
 
@@ -65,8 +71,9 @@ class _Replay:
         until: datetime,
         checked_until: datetime | None,
     ) -> None:
-        self._events, self._policy, self._until = events, policy, until
-        self._past = Past(events, policies, checked_until)
+        self._events = [event for event in events if not isinstance(event, e.MessageSent)]
+        self._policy, self._until = policy, until
+        self._past = Past(self._events, policies, checked_until)
         self._after = History([], lambda _: policy)
         self._moot: list[e.Event] = []
         self._facts = self._elsewhere = self._unasked = 0
@@ -74,7 +81,7 @@ class _Replay:
     def whole(self) -> Replayed:
         """Go through the whole record."""
         for number, event in enumerate(self._events):
-            if not is_made_by_policy(event):
+            if not is_made_anew(event):
                 self._live(number, event)
         self._decide(self._until, len(self._events), closed=True)
         self._past.tell(len(self._events))
@@ -125,8 +132,7 @@ class _Replay:
         """Tell whether the same command did something more."""
         event, *more = self._events[number : number + 2]
         return any(
-            (each.at, each.change) == (event.at, event.change or None)
-            and not is_made_by_policy(each)
+            (each.at, each.change) == (event.at, event.change or None) and not is_made_anew(each)
             for each in more
         )
 

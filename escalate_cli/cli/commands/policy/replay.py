@@ -28,6 +28,10 @@ def command(
     file: Annotated[
         str | None, typer.Argument(metavar="[FILE]", help="A policy file [default: the one in use]")
     ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Compare with this policy, not the past."),
+    ] = None,
     since: Since = "90d",
     until: Until = "now",
     only: Annotated[
@@ -47,15 +51,16 @@ def command(
 
     People do what they did, when they did it; the policy decides anew. Nothing is written.
     """
-    policy = run.policy
-    if file:
-        policy = run.library.policy_of(read_policy(Path(file)), file)
+    policy, other = (
+        run.library.policy_of(read_policy(Path(name)), name) if name else None
+        for name in (file, against)
+    )
     scope = Scope(
         period=period_of(run, since, until),
         query=parse(only, run.policy, run.desk.by, everything=True),
         ids=tuple(ticket),
     )
-    told = replay(run.desk, policy, scope, run.printer.watch)
+    told = replay(run.desk, policy or run.policy, scope, other, run.printer.watch)
     run.printer.replay(told, limit)
     if exit_code and told.differences:
         raise typer.Exit(ExitCode.NO)
