@@ -1,6 +1,5 @@
 """What went differently: the decisions, breaches and moves of two tellings of one ticket."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import cast
@@ -12,6 +11,7 @@ from escalate_cli.domain.decide import decision_of
 from escalate_cli.domain.decision import Decision
 from escalate_cli.domain.due import breached_clocks
 from escalate_cli.domain.history import History
+from escalate_cli.domain.instant import format_instant
 from escalate_cli.domain.replay.run import Replayed
 
 NEW, GONE, EARLIER, LATER, OTHER, MOOT = "new", "gone", "earlier", "later", "other", "moot"
@@ -100,14 +100,13 @@ def _breached(history: History, now: datetime) -> Iterator[Decision]:
 
 
 def _moved(history: History) -> Iterator[Decision]:
-    """Yield the moves of people, and what closed by itself."""
-    ticket_id, moves = history.ticket.id, Counter[str]()
+    """Yield the moves of people, each known by when it was asked for, and what closed by itself."""
+    ticket_id = history.ticket.id
     for step in history.steps:
         event, cycle = step.event, step.ticket.cycle
         if isinstance(event, e.TicketEscalated) and event.mode == "manual":
-            about = f"{ticket_id}:{cycle}:person.{event.to}"
-            moves[about] += 1
-            key = f"{about}:{moves[about]}:0"
+            asked_at = format_instant(event.since or event.at)
+            key = f"{ticket_id}:{cycle}:person.{event.to}:{asked_at}:0"
             moved = _deed(key, ticket_id, event.by, PERSON, event.at, "escalated")
             yield msgspec.structs.replace(moved, origin=event.origin, to=event.to)
         elif isinstance(event, e.TicketClosed) and event.by == e.POLICY:
