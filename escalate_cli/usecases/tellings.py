@@ -90,7 +90,7 @@ class Telling:
         for fired in history.fired.values():
             self.decisions += 1
             self.fired[fired.trigger, _kind(fired)] += 1
-            self.fired[fired.trigger, fired.action] += 1
+            self.fired[fired.trigger, "escalated"] += fired.action == "escalated"
         for step in history.ticket.escalations:
             self.moves[step.ladder, step.to, step.mode] += 1
         for level, run in runs(history, now):

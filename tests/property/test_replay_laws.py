@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from escalate_cli.domain import events as e
 from escalate_cli.domain.due import breached_clocks
 from escalate_cli.domain.history import History
+from escalate_cli.domain.moving import move
 from escalate_cli.domain.policy import Policy
 from escalate_cli.domain.replay.differences import differences
 from escalate_cli.domain.replay.run import Replayed
 from escalate_cli.domain.replay.run import replay as told_anew
+from escalate_cli.domain.routing import route
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.check import check
 from escalate_cli.usecases.query import Query
@@ -33,7 +35,30 @@ acts = acts_of([kind for kind in ACTS if kind != "request"])
 one_policy = st.sampled_from([LOUD, CLIMBING, QUIET])
 
 
-class OnTheMinute(Life):
+class Routed(Life):
+    """Who moves a ticket hands it to the people of the level, as the commands do."""
+
+    def _event(self, act: Act, at: datetime) -> e.Event:
+        policy, ticket = self.versions[0], self.history.seen(at)
+        goal = policy.functional[act.choice % 3]
+        if act.kind == "up":
+            return move(ticket, goal, "manual", policy, e.Stamp(at=at, by="bo", login=None))
+        if act.kind == "return":
+            led = route(goal, policy, at)
+            return e.TicketReturned(
+                at=at,
+                by="bo",
+                to=goal.id,
+                origin=ticket.level,
+                team=led.team,
+                owner=led.owner,
+                routed=led.note,
+                notified=led.told,
+            )
+        return super()._event(act, at)
+
+
+class OnTheMinute(Routed):
     """The policy looks at whole minutes, after what people do then."""
 
     def _look_at(self) -> datetime:
@@ -47,10 +72,10 @@ class Before(OnTheMinute):
         yield from super()._looks_until(at + MINUTE / 60)
 
 
-kinds_of_life = st.sampled_from([Life, OnTheMinute, Before])
+kinds_of_life = st.sampled_from([Routed, OnTheMinute, Before])
 
 
-def recorded(life: Life, *, whole: bool) -> History:
+def recorded(life: Routed, *, whole: bool) -> History:
     """Live it through, and number the changes as a store does."""
     history, change = life.history, 0
     for change, _ in enumerate(life.instants(), 1):
@@ -67,7 +92,7 @@ def _number(history: History, change: int) -> None:
 
 def sense(history: History) -> list[tuple[object, ...]]:
     """Return what happened when, without how it is stored."""
-    names = ("key", "since", "action", "to", "clock", "breached_at", "superseded")
+    names = ("key", "since", "action", "to", "notified", "clock", "breached_at", "superseded")
     return [
         (e.kind_of(event), event.at, *(getattr(event, name, None) for name in names))
         for event in history.events
@@ -84,11 +109,11 @@ def again(history: History, policy: Policy) -> Replayed:
 
 @laws
 @given(one_policy, acts, looks, kinds_of_life, flags)
-@example(LOUD, [Act(45, "assess", 0), Act(0, "note", 0)], [], Life, False)
+@example(LOUD, [Act(45, "assess", 0), Act(0, "note", 0)], [], Routed, False)
 @example(LOUD, [], [75, 120], OnTheMinute, False)
 @example(LOUD, [Act(30, "take", 0)], [30], Before, False)
 def test_the_same_policy_decides_the_same_at_the_same_instants(
-    policy: Policy, done: list[Act], checks: list[int], kind: type[Life], whole: bool
+    policy: Policy, done: list[Act], checks: list[int], kind: type[Routed], whole: bool
 ) -> None:
     history = recorded(kind(policy, done, checks), whole=whole)
     found = again(history, policy)
@@ -103,7 +128,7 @@ def test_the_same_policy_decides_the_same_at_the_same_instants(
 def test_a_replay_of_a_replay_is_that_replay(
     old: Policy, new: Policy, done: list[Act], checks: list[int]
 ) -> None:
-    history = recorded(Life(old, done, checks), whole=True)
+    history = recorded(Routed(old, done, checks), whole=True)
     once, twice = (again(history, new) for _ in range(2))
     assert once.after.events == twice.after.events
     assert differences(once, END) == differences(twice, END)
@@ -114,7 +139,7 @@ def test_a_replay_of_a_replay_is_that_replay(
 def test_people_are_where_they_were_and_the_record_is_untouched(
     old: Policy, new: Policy, done: list[Act], checks: list[int]
 ) -> None:
-    history = recorded(Life(old, done, checks), whole=True)
+    history = recorded(Routed(old, done, checks), whole=True)
     events = list(history.events)
     found = again(history, new)
     assert history.events == events == found.before.events

@@ -65,15 +65,11 @@ def _change(before: Decision | None, after: Decision | None) -> str | None:
         return NEW
     if after is None:
         return GONE
-    if _aim(before) != _aim(after):
+    if (before.action, before.to) != (after.action, after.to):
         return OTHER
     if before.noticed_at != after.noticed_at:
         return EARLIER if after.noticed_at < before.noticed_at else LATER
     return None if set(before.notified) == set(after.notified) else OTHER
-
-
-def _aim(decision: Decision) -> tuple[object, ...]:
-    return decision.action, decision.origin, decision.to
 
 
 def _matters(decision: Decision | None) -> bool:

@@ -78,6 +78,7 @@ def changes(found: Sequence[Difference]) -> list[tuple[str, str, datetime]]:
             [],
         ),
         ([fired("1h")], [fired("1h", since=after("30m"))], []),
+        ([fired("1h", origin="L1", to="L3")], [fired("1h", origin="L2", to="L3")], []),
     ],
     ids=[
         "new",
@@ -90,6 +91,7 @@ def changes(found: Sequence[Difference]) -> list[tuple[str, str, datetime]]:
         "to others",
         "in another order",
         "true for longer",
+        "from elsewhere",
     ],
 )
 def test_decisions_are_compared_by_their_keys(
