@@ -59,7 +59,7 @@ def replay_document(replay: "Replay") -> dict[str, object]:
         "clocks": [_clock(pair) for pair in replay.clocks],
         "levels": [_level(level) for level in replay.levels],
         "people": [plain(person) for person in replay.people],
-        "differences": [difference_document(each) for each in replay.differences],
+        "differences": [_encoded(each) for each in replay.differences],
     }
 
 
@@ -114,8 +114,12 @@ def _arrivals(level: "LevelCounts") -> dict[str, object]:
     }
 
 
-def difference_document(difference: "Difference") -> dict[str, object]:
-    """Return one thing that differs as JSON has it."""
+def _encoded(difference: "Difference") -> msgspec.Raw:
+    """Return one of perhaps very many documents in the least room."""
+    return msgspec.Raw(msgspec.json.encode(_difference(difference)))
+
+
+def _difference(difference: "Difference") -> dict[str, object]:
     decision, before, after = difference.decision, difference.before, difference.after
     later = after.noticed_at - before.noticed_at if before and after else None
     return {
