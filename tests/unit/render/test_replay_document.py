@@ -1,6 +1,8 @@
 """A replay as data: all of it, in a shape that is promised."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,6 +12,8 @@ from tests.conftest import a_policy
 from tests.snapshot import assert_matches
 from tests.unit.render.replays import REPLAY
 from tests.unit.render.screen import a_pipe
+
+PAGE = Path(__file__).parents[3] / "docs" / "json.md"
 
 
 def document(replay: Replay) -> Any:
@@ -53,3 +57,11 @@ def test_a_document_has_the_fields_that_were_asked_for() -> None:
     assert pipe.out == (
         '{"requests":{"before":2,"after":2},"decisions":{"before":412,"after":437}}\n'
     )
+
+
+def test_every_field_is_promised_on_the_page() -> None:
+    [section] = re.findall(r"^## Replay\n(.*?)^## ", PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    promised = set(re.findall(r"^\| (`.*?) \| ", section, re.MULTILINE))
+    named = {name for cell in promised for name in re.findall(r"`(\w+)`", cell)}
+    found = document(REPLAY)
+    assert named - {"field"} == {*found, *found["differences"][0]}
