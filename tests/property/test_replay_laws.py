@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import rule, run_state_machine_as_test
 from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
@@ -151,6 +152,7 @@ class Retold(Lifecycle):
     """A team that does anything under one policy, and takes back some of it."""
 
     another_policy = None  # type: ignore[assignment]
+    lived = 0
 
     @rule(at=moments)
     def undoes(self, at: tuple[str, int]) -> None:
@@ -160,6 +162,7 @@ class Retold(Lifecycle):
         """Nothing would have gone differently, and looking writes nothing."""
         if not hasattr(self, "desk"):
             return
+        Retold.lived += 1
         check(self.desk)
         store = self.desk.store
         assert isinstance(store, MemoryStore)
@@ -184,3 +187,11 @@ Retold.TestCase.settings = settings(
 
 class TestRetold(Retold.TestCase):  # type: ignore[misc, valid-type]
     """Any order of verbs, told anew under the policy that they were done under."""
+
+
+@pytest.mark.faults
+def test_the_laws_hold_through_many_more_lives() -> None:
+    before, lives = Retold.lived, 1000
+    many = settings(Retold.TestCase.settings, max_examples=lives, stateful_step_count=40)
+    run_state_machine_as_test(Retold, settings=many)
+    assert Retold.lived - before >= lives
