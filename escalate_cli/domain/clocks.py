@@ -1,6 +1,6 @@
 """The six duties of a ticket: what starts and what ends each clock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -11,29 +11,24 @@ from escalate_cli.domain.matching import matches
 from escalate_cli.domain.policy import ALWAYS, CLOCKS, FUNCTIONAL, Policy, Target, TargetRule
 from escalate_cli.domain.ticket import Status, Ticket
 
-UNJUDGED_ENDS = frozenset({"acknowledge"})
-"""Clocks that a new arrival drops without a verdict of its own."""
-
 
 def clocks_after(before: Ticket, event: e.Event, after: Ticket, policy: Policy) -> Ticket:
     """Return the ticket with its clocks, counted up to the event, moved on by it."""
-    ended = {name: _ended(clock, event, before) for name, clock in after.clocks.items()}
-    begun = {
-        name: _restarted(name, ended.get(name), event.at, after, policy)
-        for name in CLOCKS
-        if _starts(name, event, after, ended.get(name))
-    }
-    moved = replace(after, clocks=ended | begun)
+    clocks = _ended(after.clocks, event, before)
+    for name in _begun(event, after, clocks):
+        clocks[name] = _restarted(name, clocks.get(name), event.at, after, policy)
+    moved = replace(after, clocks=clocks)
     return under_way(moved, policy, anew=isinstance(event, e.PolicyApplied))
 
 
 def replaced(before: Ticket, event: e.Event, after: Ticket) -> tuple[Clock, ...]:
     """Return the clocks that an event ended and began anew, as they ended."""
-    return tuple(
-        _ended(clock, event, before)
+    gone = {
+        name: clock
         for name, clock in before.clocks.items()
         if (clock.cycle, clock.instance) != (after.clocks[name].cycle, after.clocks[name].instance)
-    )
+    }
+    return tuple(_ended(gone, event, before).values()) if gone else ()
 
 
 def under_way(ticket: Ticket, policy: Policy, *, anew: bool = False) -> Ticket:
@@ -84,52 +79,48 @@ def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket, polic
     return started(name, instance, ticket.cycle, at, course, policy.calendar)
 
 
-def _ended(clock: Clock, event: e.Event, before: Ticket) -> Clock:
-    """Stop the clock if the event does its duty, or drops it."""
-    if clock.ended_at is not None:
-        return clock
-    if isinstance(event, e.ChangeUndone) and event.withdrawn:
-        return clock.ended(event.at, judged=False)
-    if isinstance(event, e.TicketResolved):
-        return clock.ended(event.at, judged=clock.name == "resolve")
-    if _does_duty(clock.name, event, before):
-        return clock.ended(event.at, judged=True)
-    if is_arrival(event) and clock.name in UNJUDGED_ENDS:
-        return clock.ended(event.at, judged=False)
-    return clock
+def _ended(clocks: Mapping[str, Clock], event: e.Event, before: Ticket) -> dict[str, Clock]:
+    """Stop the clocks whose duty the event does, and those that it drops."""
+    judged, dropped = _ends(event, before)
+    ended = dict(clocks)
+    for name in (*judged, *dropped):
+        clock = ended.get(name)
+        if clock is not None and clock.ended_at is None:
+            ended[name] = clock.ended(event.at, judged=name in judged)
+    return ended
 
 
-def _does_duty(name: str, event: e.Event, before: Ticket) -> bool:
-    """Tell whether the event is what the clock has been waiting for."""
-    match name:
-        case "first_response":
-            return is_answer(event) or (is_taken(event, before) and event.by != before.requester)
-        case "next_response" | "update":
-            return is_answer(event)
-        case "acknowledge":
-            return is_taken(event, before)
-        case "level":
-            return is_arrival(event)
-        case _:
-            return False
+def _ends(event: e.Event, before: Ticket) -> tuple[Collection[str], Collection[str]]:
+    """Name the clocks that have been waiting for the event, and others that end with it."""
+    match event:
+        case e.ChangeUndone(withdrawn=True):
+            return (), CLOCKS
+        case e.TicketResolved():
+            return ("resolve",), CLOCKS
+    if is_arrival(event):
+        return ("level",), ("acknowledge",)
+    if is_answer(event):
+        return ("first_response", "next_response", "update"), ()
+    if is_taken(event, before):
+        answers = event.by != before.requester
+        return ("acknowledge", *(("first_response",) if answers else ())), ()
+    return (), ()
 
 
-def _starts(name: str, event: e.Event, after: Ticket, clock: Clock | None) -> bool:
-    """Tell whether the event makes the duty begin, or begin again."""
+def _begun(event: e.Event, after: Ticket, clocks: Mapping[str, Clock]) -> Collection[str]:
+    """Name the clocks of duties that begin, or begin again, with the event."""
     if not after.is_active:
-        return False
+        return ()
     if isinstance(event, e.TicketLogged | e.TicketReopened):
-        return True
-    match name:
-        case "next_response":
-            waits = clock is None or clock.ended_at is not None
-            return waits and is_question(event)
-        case "update":
-            return is_answer(event)
-        case "acknowledge" | "level":
-            return is_arrival(event)
-        case _:
-            return False
+        return CLOCKS
+    if is_arrival(event):
+        return ("acknowledge", "level")
+    if is_answer(event):
+        return ("update",)
+    if is_question(event):
+        clock = clocks.get("next_response")
+        return ("next_response",) if clock is None or clock.ended_at is not None else ()
+    return ()
 
 
 def is_arrival(event: e.Event) -> bool:

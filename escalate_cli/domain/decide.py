@@ -69,8 +69,8 @@ def _settle(run: Run, finding: Due, moves: Moves) -> None:
     if goal is not None:
         _move(run, fired, goal)
     if told:
-        run.messages.extend(alert(run, fired, told, rule))
-    run.decisions.append(_decision(run.ticket.id, fired))
+        run.tell(alert(run, fired, told, rule))
+    run.decisions.append(decision_of(run.ticket.id, fired))
 
 
 def _fired(run: Run, finding: Due, moves: Moves, notified: tuple[str, ...]) -> e.TriggerFired:
@@ -94,7 +94,8 @@ def _fired(run: Run, finding: Due, moves: Moves, notified: tuple[str, ...]) -> e
     )
 
 
-def _decision(ticket_id: str, fired: e.TriggerFired) -> Decision:
+def decision_of(ticket_id: str, fired: e.TriggerFired) -> Decision:
+    """Return a decision as people and scripts see it."""
     return Decision(
         key=fired.key,
         ticket=ticket_id,
@@ -126,4 +127,4 @@ def _move(run: Run, fired: e.TriggerFired, goal: Level) -> None:
         since=fired.since,
     )
     run.history.add(escalated)
-    run.messages.extend(handoff(run.history, escalated, run.current))
+    run.tell(handoff(run.history, escalated, run.current))

@@ -1,13 +1,14 @@
 """What is waiting to be decided on a ticket, now and later."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
+from typing import cast
 
 import msgspec
 
 from escalate_cli.domain import events as e
 from escalate_cli.domain.clock import Clock
-from escalate_cli.domain.cycle import cycles
 from escalate_cli.domain.findings import Case, cases
 from escalate_cli.domain.history import History
 from escalate_cli.domain.policy import Policy, Repeat
@@ -41,22 +42,27 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     policy: str
 
 
-def undecided(history: History, now: datetime) -> list[Due]:
-    """Return what is not decided yet, past and to come, in the order it falls due."""
-    found = list(_undecided(history, now))
-    return sorted(found, key=lambda due: (due.since, due.case.order, due.repeat))
+def undecided(history: History, now: datetime) -> Sequence[Due]:
+    """Return what is not decided yet, past and to come, in the order it falls due.
+
+    It is asked for more than once at an instant, and costs more than all else.
+    """
+    if now not in history.found:
+        found = _undecided(history, now)
+        in_order = sorted(found, key=lambda due: (due.since, due.case.order, due.repeat))
+        history.found[now] = in_order
+    return cast("Sequence[Due]", history.found[now])
 
 
 def _undecided(history: History, now: datetime) -> Iterator[Due]:
     imported_at = history.ticket.imported_at
-    for cycle in cycles(history.steps_until(now)):
-        for case in cases(history, cycle):
-            until = case.finding.until
-            if imported_at is not None and until is not None and until <= imported_at:
-                continue
-            due = _next(case, history.fired, now)
-            if due is not None:
-                yield due
+    for case in cases(history, now):
+        until = case.finding.until
+        if imported_at is not None and until is not None and until <= imported_at:
+            continue
+        due = _next(case, history.fired, now)
+        if due is not None:
+            yield due
 
 
 def _next(case: Case, fired: dict[str, e.TriggerFired], now: datetime) -> Due | None:
@@ -92,12 +98,12 @@ def repeat_number(repeat: Repeat, since: datetime, last: datetime, now: datetime
 
 def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int], Clock]:
     """Return each run of a clock that used up its target, stopped ones too."""
-    seen = [clock for s in history.steps for clock in (*s.replaced, *s.ticket.clocks.values())]
-    latest = {
+    ended = (clock for step in history.steps for clock in step.replaced)
+    return {
         (clock.cycle, clock.name, clock.instance): clock
-        for clock in (*seen, *history.seen(now).clocks.values())
+        for clock in chain(ended, history.seen(now).clocks.values())
+        if clock.breached_at is not None
     }
-    return {run: clock for run, clock in latest.items() if clock.breached_at is not None}
 
 
 def breaches(history: History, now: datetime) -> Iterator[Breach]:
@@ -147,11 +153,9 @@ def closes_at(history: History) -> datetime | None:
 def instants(history: History, after: datetime) -> Iterator[datetime]:
     """Yield the instants at which the policy has something to do, if nobody acts.
 
-    One that is earlier than `after` is due already.
+    One that is earlier than `after` is due already. Those that are found easily come first.
     """
     ticket = history.ticket
-    yield from (due.since for due in undecided(history, after))
-    yield from (breach.breached_at for breach in breaches(history, after))
     pending = ticket.pending_approval
     others = (
         *(_used_up_at(clock, history.policy, after) for clock in ticket.clocks.values()),
@@ -160,3 +164,5 @@ def instants(history: History, after: datetime) -> Iterator[datetime]:
         pending.auto_at if pending else None,
     )
     yield from (at for at in others if at is not None)
+    yield from (breach.breached_at for breach in breaches(history, after))
+    yield from (due.since for due in undecided(history, after))

@@ -15,21 +15,22 @@ NEXT_RUN = timedelta(minutes=1)
 """How long a forecast lets what one run left over wait for the next one."""
 
 
-def advance(history: History, now: datetime, current: Policy) -> Outcome:
+def advance(history: History, now: datetime, current: Policy, *, silent: bool = False) -> Outcome:
     """Decide at an instant everything that is due by then; the history grows by it.
 
     Args:
         history: the ticket's history; decisions are appended to it as events.
         now: the instant at which decisions take effect; the last event's, if that is later.
         current: the policy in force today, for people, rotas and messages.
+        silent: make no messages.
     """
-    run = Run(history, max(now, history.events[-1].at), current)
+    run = Run(history, max(now, history.events[-1].at), current, silent=silent)
     return _done(run, resume, approve, record_breaches, decide, close)
 
 
-def react(history: History, current: Policy) -> Outcome:
+def react(history: History, current: Policy, *, silent: bool = False) -> Outcome:
     """Decide what the last event, or its consequences, made true; time is left to `check`."""
-    return _done(Run(history, history.events[-1].at, current, own=True), decide)
+    return _done(Run(history, history.events[-1].at, current, own=True, silent=silent), decide)
 
 
 def _done(run: Run, *work: Callable[[Run], None]) -> Outcome:
@@ -51,6 +52,11 @@ def following(history: History, at: datetime) -> datetime | None:
     """Return the next instant with something new; one run later for what was left over."""
     later = [instant if instant > at else at + NEXT_RUN for instant in instants(history, at)]
     return min(later, default=None)
+
+
+def is_due(history: History, after: datetime, by: datetime) -> bool:
+    """Tell whether the policy acts by an instant if nobody else does."""
+    return any(instant <= by for instant in instants(history, after))
 
 
 def forecast(

@@ -6,7 +6,6 @@ from datetime import datetime
 import msgspec
 
 from escalate_cli.domain import events as e
-from escalate_cli.domain.cycle import cycles
 from escalate_cli.domain.findings import Case, cases, trigger_of
 from escalate_cli.domain.history import History
 from escalate_cli.domain.matching import holds, values_of
@@ -40,10 +39,9 @@ def accounts(history: History, now: datetime) -> list[Account]:
     fired = history.fired
     for event in fired.values():
         found.setdefault(event.trigger, []).append(_fired(event))
-    for cycle in cycles(history.steps_until(now)):
-        for case in cases(history, cycle):
-            if f"{case.key}:0" not in fired and _matters(case, now):
-                found[case.rule.name].append(_open(case, now))
+    for case in cases(history, now):
+        if f"{case.key}:0" not in fired and _matters(case, now):
+            found[case.rule.name].append(_open(case, now))
     ticket = history.seen(now)
     for rule in history.policy.rules:
         if not found[rule.name]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
+from typing import cast
 
 import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain import triggers
-from escalate_cli.domain.cycle import Cycle, Finding, both
+from escalate_cli.domain.cycle import Cycle, Finding, both, cycles
+from escalate_cli.domain.fold import wait_ended_at
 from escalate_cli.domain.history import Decided, History
 from escalate_cli.domain.matching import matches
 from escalate_cli.domain.policy import Rule, When
@@ -35,23 +37,52 @@ class _Episode(msgspec.Struct, frozen=True):
     held: tuple[Finding, ...]
 
 
-def cases(history: History, cycle: Cycle) -> Iterator[Case]:
-    """Yield the cases of every rule in one cycle, rule by rule.
+class _Found(msgspec.Struct, frozen=True):
+    """A rule with its episodes in one cycle, each with the time in which its level matched."""
+
+    cycle: int
+    order: int
+    rule: Rule
+    episodes: tuple[tuple[Finding, Finding], ...]
+
+
+def cases(history: History, now: datetime) -> Iterator[Case]:
+    """Yield the cases of every rule, cycle by cycle and rule by rule.
 
     An episode is an unbroken time in which the trigger's condition holds for one cause and the
     rule's `when` holds, read without level and team: a rule's own move ends no episode, and a
     manual move back begins none.
     """
-    parts = [(part, _rules_of(part)) for part in cycle.by_policy()]
-    for order, rule in enumerate(history.policy.rules):
-        key = f"{history.ticket.id}:{cycle.number}:{rule.name}"
-        decided = history.decided.get(key, [])
+    for found in _found(history, now):
+        key = f"{history.ticket.id}:{found.cycle}:{found.rule.name}"
+        decided = history.decided.get(key, ())
         number = 0
-        for episode in _episodes(rule.name, cycle, parts):
-            if episode.held:
-                number = _number(episode.whole, decided, number)
-                finding = replace(episode.held[0], until=episode.held[-1].until)
-                yield Case(key=f"{key}:{number}", rule=rule, order=order, finding=finding)
+        for whole, finding in found.episodes:
+            number = _number(whole, decided, number)
+            yield Case(key=f"{key}:{number}", rule=found.rule, order=found.order, finding=finding)
+
+
+def _found(history: History, now: datetime) -> Sequence[_Found]:
+    """Return every rule that has a case; a decision alone makes no other."""
+    woken = wait_ended_at(history.ticket, now)
+    if woken not in history.episodes:
+        rules = history.policy.rules
+        history.episodes[woken] = [
+            found for cycle in cycles(history.steps_until(now)) for found in _of_cycle(cycle, rules)
+        ]
+    return cast("Sequence[_Found]", history.episodes[woken])
+
+
+def _of_cycle(cycle: Cycle, rules: Sequence[Rule]) -> Iterator[_Found]:
+    parts = [(part, _rules_of(part)) for part in cycle.by_policy()]
+    for order, rule in enumerate(rules):
+        in_force = [
+            (each.whole, replace(each.held[0], until=each.held[-1].until))
+            for each in _episodes(rule.name, cycle, parts)
+            if each.held
+        ]
+        if in_force:
+            yield _Found(cycle.number, order, rule, tuple(in_force))
 
 
 def _number(whole: Finding, decided: Sequence[Decided], last: int) -> int:

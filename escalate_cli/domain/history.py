@@ -1,6 +1,6 @@
 """A ticket's history: its events, and how it stood after each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -49,16 +49,22 @@ class History:
         undone: the numbers of the changes that count no more.
         fired: what was decided, by key.
         decided: the episodes that were decided, by ticket, cycle and rule as in their keys.
+        episodes: of every rule, found once and kept until an event may make or end one.
+        found: what is undecided at an instant, kept until then or the next decision.
     """
 
     def __init__(self, events: Iterable[e.Event], policies: Policies) -> None:
         self.policies = policies
+        self.found: dict[datetime, Sequence[object]] = {}
+        self.episodes: dict[datetime | None, Sequence[object]] = {}
         self._begin(list(events))
 
     def _begin(self, events: list[e.Event]) -> None:
         """Go through all events, knowing from the start which of them count."""
         self.events: list[e.Event] = []
         self.steps: list[Step] = []
+        self.found.clear()
+        self.episodes.clear()
         self.fired: dict[str, e.TriggerFired] = {}
         self.decided: dict[str, list[Decided]] = {}
         self.undone = frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
@@ -90,6 +96,7 @@ class History:
         if isinstance(event, e.OfMessage):  # told somebody, changed nothing
             return
         if isinstance(event, e.TriggerFired):
+            self.found.clear()
             self._number(event)
         if not self.counts(event):
             return
@@ -99,7 +106,8 @@ class History:
             ticket = clocks_after(ticket, event, ticket, policy)
             self.steps.append(Step(event.at, ticket, event, policy))
             return
-        self.steps.extend(self._woken(event.at))
+        for step in self._woken(event.at):
+            self._append(step)
         if isinstance(event, e.TriggerFired):
             self._note(event)
             return
@@ -114,7 +122,15 @@ class History:
         if not isinstance(event, e.TargetBreached):  # a breach is what counting up has found
             after = clocks_after(before, event, after, policy)
             ended = replaced(before, event, after)
-        self.steps.append(Step(event.at, after, event, policy, ended))
+        self._append(Step(event.at, after, event, policy, ended))
+
+    def _append(self, step: Step) -> None:
+        """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
+        works = step.ticket.is_active or self.ticket.is_active or step.policy is not self.policy
+        if works and not isinstance(step.event, e.TargetBreached):
+            self.found.clear()
+            self.episodes.clear()
+        self.steps.append(step)
 
     def _note(self, fired: e.TriggerFired) -> None:
         """Remember a decision; it changes no field, so that the last step goes on."""

@@ -33,10 +33,16 @@ def values_of(ticket: Ticket, field: str) -> tuple[str, ...]:
 
 def holds(condition: Condition, ticket: Ticket) -> bool:
     """Tell whether one condition is true of the ticket as it stands."""
+    value = getattr(ticket, condition.field)
+    if type(value) is str:  # most are, and this is asked more often than anything else
+        return (value in condition.values) is not condition.negated
     found = any(map(condition.values.__contains__, values_of(ticket, condition.field)))
     return found is not condition.negated
 
 
 def matches(when: When, ticket: Ticket) -> bool:
     """Tell whether every condition is true of the ticket as it stands."""
-    return not when.conditions or all(holds(each, ticket) for each in when.conditions)
+    for condition in when.conditions:  # noqa: SIM110 - faster than `all`
+        if not holds(condition, ticket):
+            return False
+    return True

@@ -48,7 +48,7 @@ def approve(run: Run) -> None:
     run.history.add(e.EscalationApproved(to=goal.id, message="nobody answered", **run.stamp))
     escalated = granted(run.ticket, request, goal, run.current, run.stamp)
     run.history.add(escalated)
-    run.messages.extend(handoff(run.history, escalated, run.current))
+    run.tell(handoff(run.history, escalated, run.current))
     number = len(run.ticket.escalations)
     _note(run, "approval.auto-after", request.auto_at, "approved", number)
 
@@ -59,7 +59,7 @@ def close(run: Run) -> None:
     if since is not None and since <= run.now:
         event = e.TicketClosed(at=run.now, by=e.POLICY, message="closed by the policy")
         run.history.add(event)
-        run.messages.extend(closing(run.history, event, "closure", run.current))
+        run.tell(closing(run.history, event, "closure", run.current))
         _note(run, "close.close-after", since, "closed")
 
 

@@ -1,10 +1,9 @@
 """The one face that the commands call to show a result."""
 
 # ruff: noqa: PLC0415 - start-up time: each look is imported by the result that needs it
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import itemgetter
-from typing import TYPE_CHECKING, Final, TextIO, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import to_builtins
 
@@ -13,53 +12,29 @@ from escalate_cli.domain.policy import Policy
 from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.render import documents as d
-from escalate_cli.render.ages import Wall
 from escalate_cli.render.fields import select
 from escalate_cli.render.harmless import harmless, one_line
-from escalate_cli.render.outlet import Outlet
+from escalate_cli.render.pages import Pages
 from escalate_cli.render.plain import Fields
 from escalate_cli.render.wording import counted
-from escalate_cli.settings import Settings
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.domain.authority import Delegation
     from escalate_cli.usecases.check import Checked, Pressing
     from escalate_cli.usecases.doctor import Symptom
-    from escalate_cli.usecases.forecast import Forecast
     from escalate_cli.usecases.listing import Story
     from escalate_cli.usecases.log import Logged
     from escalate_cli.usecases.oncall import Duty
-    from escalate_cli.usecases.report import Report
     from escalate_cli.usecases.review import OwedReview
     from escalate_cli.usecases.verify import Verified
-    from escalate_cli.usecases.why import Explanation
 
 T = TypeVar("T")
 _MESSAGE: Final = ("key", "ticket", "kind", "to", "state", "created_at", "text")
 _REVIEW: Final = ("ticket", "priority", "owner", "resolved_at", "due_at", "overdue", "title")
 
 
-class Printer:
-    """Shows results on stdout, as tables, TSV or JSON; says the rest on stderr.
-
-    Args:
-        settings: the looks that were asked for.
-        now: the instant that ages count from.
-        zone: the IANA zone of local times, which only terminals show.
-    """
-
-    def __init__(
-        self, settings: Settings, stdout: TextIO, stderr: TextIO, now: datetime, zone: str
-    ) -> None:
-        self._settings = settings
-        self._stderr = stderr
-        self._out = Outlet(settings, stdout)
-        self._wall = Wall(now, zone)
-
-    @property
-    def is_table(self) -> bool:
-        """Tell whether a person looks at the result."""
-        return self._out.is_table
+class Printer(Pages):
+    """Shows results on stdout, as tables, TSV or JSON; says the rest on stderr."""
 
     def full(self, at: datetime) -> str:
         """Write an instant so that it cannot be misread."""
@@ -178,53 +153,6 @@ class Printer:
             from escalate_cli.render.queues import show_messages
 
             show_messages(self._out.console, messages, self._wall)
-
-    def document(self, document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
-        """Show an odd result: one document, or several of the same fields."""
-        if not document:
-            self._out.nothing()
-        elif not isinstance(document, Mapping):
-            known = {name: itemgetter(name) for name in document[0]}
-            self._out.records(document, known, tuple(known))
-        elif self._out.is_json:
-            self._out.json(select(document, self._settings.fields))
-        elif self.is_table:
-            self._out.card(document)
-        else:
-            self._out.pairs([document])
-
-    def explanation(self, explained: "Explanation") -> None:
-        """Show the arithmetic of the clocks, and what the triggers did."""
-        from escalate_cli.render import explanation as e
-
-        document = e.explanation_document(explained)
-        self._page(document, lambda: e.show_explanation(self._out.console, explained, self._wall))
-
-    def prospects(self, forecast: "Forecast") -> None:
-        """Show what would happen if nobody acted."""
-        from escalate_cli.render import prospects as p
-
-        document = p.forecast_document(forecast)
-        self._page(document, lambda: p.show_forecast(self._out.console, forecast, self._wall))
-
-    def report(self, report: "Report") -> None:
-        """Show what became of the tickets of a period."""
-        from escalate_cli.render import report_document as r
-
-        if self._out.is_data and not self._out.is_json:
-            self._out.records(r.report_rows(report), r.ROW, tuple(r.ROW))
-            return
-        from escalate_cli.render.report_page import show_report
-
-        document = r.report_document(report)
-        self._page(document, lambda: show_report(self._out.console, report, self._wall))
-
-    def _page(self, document: Mapping[str, object], show: Callable[[], None]) -> None:
-        """Show a page to a person, and its document to everybody else."""
-        if self._out.is_data:
-            self.document(document)
-        else:
-            show()
 
     def watch(self, things: Iterable[T], total: int) -> Iterable[T]:
         """Pass things on, and show a person who waits for a table how far they have come."""

@@ -62,12 +62,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
     def history(self, view: View, number: int) -> History:
         """Read one ticket's history; raises TicketNotFoundError."""
-        events = view.events(number)
-        if not events or not isinstance(events[0], TicketLogged):
-            raise DamagedHistoryError(
-                f"T-{number} cannot be read: its history does not begin with its log"
-            )
-        return History(events, self.policies(view))
+        return History(events_of(view, number), self.policies(view))
 
     def look(self, view: View, tickets: Iterable[Ticket]) -> Iterator[Standing]:
         """Look at tickets as of now, one after the other."""
@@ -75,6 +70,16 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         for ticket in tickets:
             next_at = view.next_at(number_of(ticket))
             yield standing(ticket, find(ticket.policy), self.now, next_at)
+
+
+def events_of(view: View, number: int) -> list[Event]:
+    """Read what happened to one ticket; raises TicketNotFoundError."""
+    events = view.events(number)
+    if not events or not isinstance(events[0], TicketLogged):
+        raise DamagedHistoryError(
+            f"T-{number} cannot be read: its history does not begin with its log"
+        )
+    return events
 
 
 def number_of(ticket: Ticket) -> int:

@@ -163,23 +163,23 @@ def report(desk: Desk, period: Period, query: Query, watch: Watch | None = None)
     tally = _Tally(desk)
     tickets: Iterable[Ticket] = chain(view.tickets(), view.archived())
     for ticket in watch(tickets, view.highest()) if watch else tickets:
-        left_out = _left_out(desk, view, ticket, period, query)
-        if left_out:
-            tally.count[left_out] += 1
+        reason = left_out(desk, view, ticket, period, query)
+        if reason:
+            tally.count[reason] += 1
             continue
         try:
             history = desk.history(view, number_of(ticket))
         except DamagedHistoryError:
             tally.count["damaged"] += 1
             continue
-        if _is_withdrawn(history):
+        if is_withdrawn(history.events):
             tally.count["withdrawn"] += 1
         else:
             tally.add(history)
     return _report(desk, period, tally)
 
 
-def _left_out(desk: Desk, view: View, ticket: Ticket, period: Period, query: Query) -> str:
+def left_out(desk: Desk, view: View, ticket: Ticket, period: Period, query: Query) -> str:
     """Say why a ticket is not looked at, or nothing where it is."""
     at = ticket.logged_at if period.by == LOGGED else ticket.resolved_at
     if at is None:
@@ -192,9 +192,9 @@ def _left_out(desk: Desk, view: View, ticket: Ticket, period: Period, query: Que
     return "" if query.matches(standing(ticket, policy, desk.now)) else "unmatched"
 
 
-def _is_withdrawn(history: History) -> bool:
+def is_withdrawn(events: Iterable[e.Event]) -> bool:
     """Tell whether the log itself was undone."""
-    return any(isinstance(x, e.ChangeUndone) and x.withdrawn for x in history.events)
+    return any(isinstance(x, e.ChangeUndone) and x.withdrawn for x in events)
 
 
 def runs(history: History, now: datetime) -> Iterator[tuple[str, Clock]]:

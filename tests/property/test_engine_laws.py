@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
-from escalate_cli.domain.cycle import cycles
 from escalate_cli.domain.due import breached_clocks
 from escalate_cli.domain.engine import advance, next_at
 from escalate_cli.domain.findings import cases
@@ -208,8 +207,4 @@ def _nothing_happens(history: History, at: datetime, priority: str) -> None:
 
 
 def _found(history: History) -> list[tuple[str, datetime, datetime | None]]:
-    return [
-        (case.key, case.finding.since, case.finding.until)
-        for cycle in cycles(history.steps_until(END))
-        for case in cases(history, cycle)
-    ]
+    return [(case.key, case.finding.since, case.finding.until) for case in cases(history, END)]

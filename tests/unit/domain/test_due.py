@@ -22,6 +22,7 @@ from tests.conftest import (
     MINUTE,
     MONDAY_NINE,
     a_history,
+    a_log,
     a_policy,
     after,
     answered,
@@ -295,3 +296,47 @@ def test_a_run_that_was_answered_late_and_began_anew_is_breached() -> None:
     history = a_history(late, policy=policy)
     found = [(b.clock, b.instance, b.breached_at) for b in breaches(history, after("45m"))]
     assert found == [("update", 1, after("30m"))]
+
+
+def keys(history: History, now: datetime) -> list[str]:
+    return [due.key for due in undecided(history, now)]
+
+
+def test_what_was_found_is_found_anew_after_an_event_that_changes_it() -> None:
+    old = a_policy_of(severity_rule(when=when(priority="P1")), LATE)
+    new = replace(old, id="policy-2", rules=(LATE,))
+    history = History([a_log()], policies(old, new))
+    now = after("2h")
+    late, severe = "T-1:1:late:1:0", "T-1:1:severe:1:0"
+    assert keys(history, now) == [late]
+    history.add(edited(after("1m"), priority="P1"))
+    assert sorted(keys(history, now)) == [late, severe]
+    history.add(followed(after("2m"), new))
+    assert keys(history, now) == [late]
+    history.add(paused(after("3m"), until=after("30m")))
+    assert keys(history, after("20m")) == []
+    assert keys(history, now) == [late]
+    checked(history, now)
+    assert keys(history, now) == []
+
+
+def test_what_notices_or_comes_afterwards_changes_nothing_that_was_found() -> None:
+    policy = a_policy(rules=(LATE,), targets=(targets(resolve="30m"),))
+    history = a_history(policy=policy)
+    checked(history, after("45m"))
+    assert keys(history, after("50m")) == keys(again(history), after("50m")) == ["T-1:1:late:1:0"]
+    history.add(resolved(after("2h")))
+    history.add(closed(after("3h")))
+    assert keys(history, after("4h")) == keys(again(history), after("4h")) == ["T-1:1:late:1:0"]
+
+
+def again(history: History) -> History:
+    return History(history.events, history.policies)
+
+
+def test_what_was_undone_is_forgotten() -> None:
+    policy = a_policy_of(severity_rule(when=when(priority="P1")))
+    history = a_history(replace(edited(after("1m"), priority="P1"), change=2), policy=policy)
+    assert keys(history, after("2m")) == ["T-1:1:severe:1:0"]
+    history.add(e.ChangeUndone(at=after("2m"), by="bo", undone=2))
+    assert keys(history, after("2m")) == []

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from escalate_cli.domain import events as e
-from escalate_cli.domain.engine import advance, forecast, next_at
+from escalate_cli.domain.engine import advance, forecast, is_due, next_at, react
 from escalate_cli.domain.history import History, fold
 from escalate_cli.domain.policy import Policy, Repeat, Rule
 from escalate_cli.domain.ticket import Status
@@ -222,6 +222,33 @@ def test_the_decisions_made_survive_in_the_events_alone() -> None:
     again = History(history.events, history.policies)
     assert checked(again, after("1h")) == ()
     assert next_at(again, after("1h")) == next_at(history, after("1h"))
+
+
+def test_a_silent_run_decides_the_same_and_tells_nobody() -> None:
+    aloud, silent = (a_history(policy=SUPPORT, priority="P1") for _ in range(2))
+    for minutes in (0, 61, 300):
+        at_once = MONDAY_NINE + minutes * MINUTE
+        told_aloud = advance(aloud, at_once, SUPPORT)
+        told_nobody = advance(silent, at_once, SUPPORT, silent=True)
+        assert told_aloud.messages
+        assert told_nobody.messages == ()
+        assert told_nobody.decisions == told_aloud.decisions
+    assert silent.events == aloud.events
+
+
+def test_a_command_can_be_silent_too() -> None:
+    history = a_history(policy=SUPPORT, priority="P1")
+    outcome = react(history, SUPPORT, silent=True)
+    assert [d.trigger for d in outcome.decisions] == ["critical"]
+    assert outcome.messages == ()
+
+
+@pytest.mark.parametrize(("by", "expected"), [("14m", False), ("15m", True), ("9h", True)])
+def test_whether_something_is_due_by_an_instant(by: str, *, expected: bool) -> None:
+    history = a_history(policy=SUPPORT, priority="P1")
+    checked(history, MONDAY_NINE)
+    assert is_due(history, MONDAY_NINE, after(by)) is expected
+    assert expected is (next_at(history, MONDAY_NINE) == after("15m") <= after(by))
 
 
 def test_no_rule_and_no_target_means_nothing_to_do() -> None:

@@ -6,7 +6,6 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain import events as e
-from escalate_cli.domain.cycle import cycles
 from escalate_cli.domain.findings import Case, cases
 from escalate_cli.domain.history import History
 from escalate_cli.domain.policy import Policy, Rule
@@ -42,8 +41,7 @@ def a_policy_of(*rules: Rule, **changes: object) -> Policy:
 
 
 def cases_of(history: History) -> list[Case]:
-    found = cycles(history.steps_until(after("30d")))
-    return [case for cycle in found for case in cases(history, cycle)]
+    return list(cases(history, after("30d")))
 
 
 def times(history: History) -> list[tuple[str, datetime, datetime | None]]:

@@ -1,0 +1,139 @@
+"""A policy replayed over a year of tickets: the one they were logged under, and another."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import cycle, islice
+
+from msgspec.structs import replace
+
+from bench import Row
+from bench._program import ACTOR, on, room
+from bench._stores import HOUR, MINUTE, PRIORITIES, SAMPLE, desk_of
+from bench._timing import Used, used
+from escalate_cli.domain import events as e
+from escalate_cli.domain.engine import advance, following, next_at, react
+from escalate_cli.domain.history import History
+from escalate_cli.domain.policy import Policy
+from escalate_cli.policyfile.samples import sample_policy
+from escalate_cli.store.archive import BUCKET
+from escalate_cli.usecases.desk import Desk, record_of
+from escalate_cli.usecases.ports import Record
+
+TICKETS, EVENTS = 25_000, 100_000
+SECONDS, MEGABYTES = 20, 300
+LIVES = 240
+CRON = 5 * MINUTE
+YEAR = 365 * 24 * HOUR
+TAKEN_AFTER = (4, 9, 25, 70)
+SOLVED_AFTER = (5, 15, 40, 90, 300)
+CHANGED = {"at: 1h\n": "at: 30m\n", "resolve: 8h": "resolve: 6h", "resolve: 24h": "resolve: 20h"}
+
+
+def measure() -> list[Row]:
+    """Replay both over the same store; the policy of the tickets makes no difference."""
+    desk = desk_of(room() / "replay")
+    lives = [_record(desk, number) for number in range(LIVES)]
+    events = _fill(desk, lives)
+    store, source = room() / "replay", sample_policy(SAMPLE)
+    changed = room() / "changed.yaml"
+    for old, new in CHANGED.items():
+        source = source.replace(old, new)
+    changed.write_text(source, encoding="utf-8")
+    scope = ("--since", "400d", "--json")
+    same = used(on(store, "policy", "replay", "--exit-code", *scope))
+    other = used(on(store, "policy", "replay", str(changed), *scope))
+    return [
+        *_rows(f"replay, {TICKETS:,} tickets", f", {events:,} events", other),
+        *_rows("replay of their own policy", "", same),
+    ]
+
+
+def _rows(what: str, more: str, cost: Used) -> Iterator[Row]:
+    seconds, megabytes = cost.seconds, cost.megabytes
+    yield Row(what + more, f"{seconds:.1f} s", f"{SECONDS} s", ok=seconds <= SECONDS)
+    memory = f"{megabytes:.0f} MB"
+    yield Row(f"memory of {what}", memory, f"{MEGABYTES} MB", ok=megabytes <= MEGABYTES)
+
+
+def _fill(desk: Desk, lives: Sequence[Record]) -> int:
+    """Keep copies of some tickets in turn, in the archive as far as they are old enough."""
+    count = 0
+    for begin in range(0, TICKETS, BUCKET):
+        with desk.store.transaction() as tx:
+            tx.pin(desk.policy.id, desk.source)
+            for life in islice(cycle(lives), begin, min(begin + BUCKET, TICKETS)):
+                copy = _copy(life, tx.next_number())
+                count += len(copy.events)
+                tx.save(copy)
+            tx.archive(desk.now - desk.policy.retain)
+    desk.store.checked(desk.now)
+    assert count >= EVENTS  # noqa: S101 - else it would measure less
+    return count
+
+
+def _copy(life: Record, number: int) -> Record:
+    """Return a ticket under another id, which the keys of its decisions begin with."""
+    name = f"T-{number}"
+
+    def renamed(event: e.Event) -> e.Event:
+        match event:
+            case e.TicketLogged():
+                return replace(event, id=name, uid=f"{number:010x}")
+            case e.TriggerFired(key=key) | e.TicketEscalated(key=str(key)):
+                return replace(event, key=name + key.removeprefix(life.ticket.id))
+        return event
+
+    ticket = replace(life.ticket, id=name, uid=f"{number:010x}")
+    return replace(life, ticket=ticket, events=[renamed(event) for event in life.events])
+
+
+def _record(desk: Desk, number: int) -> Record:
+    """Live through a ticket of the last year, with a check every five minutes."""
+    at = desk.now - YEAR + number * (YEAR / LIVES) + number * 7 * MINUTE
+    at -= (at - desk.now) % MINUTE
+    policy = desk.policy
+    history = History([_log(number, at, policy)], desk.policies(desk.store.read()))
+    react(history, policy)
+    for event in _work(number, at):
+        if event.at < desk.now:
+            _check(history, event.at, policy)
+            history.add(event)
+            react(history, policy)
+    _check(history, desk.now + CRON, policy)
+    return record_of(history, desk.now)
+
+
+def _log(number: int, at: datetime, policy: Policy) -> e.TicketLogged:
+    first = policy.functional[0]
+    return e.TicketLogged(
+        at=at,
+        by=ACTOR,
+        id="T-0",
+        uid="",
+        title=f"Printer {number} on floor {number % 5} is out of toner",
+        description="It worked last week. Two colleagues on the same floor see it as well.",
+        priority="P1" if number % 12 == 0 else PRIORITIES[number % len(PRIORITIES)],
+        requester=f"kim{number}@example.org",
+        level=first.id,
+        team=first.team,
+        policy=policy.id,
+    )
+
+
+def _work(number: int, at: datetime) -> Iterator[e.Event]:
+    at += TAKEN_AFTER[number % len(TAKEN_AFTER)] * MINUTE
+    if number % 2:
+        yield e.TicketAcknowledged(at=at, by="bo")
+    at += SOLVED_AFTER[number % len(SOLVED_AFTER)] * MINUTE
+    yield e.TicketResolved(at=at, by="bo", resolution="the cartridge was replaced")
+
+
+def _check(history: History, until: datetime, policy: Policy) -> None:
+    """Check at the next of cron's instants whenever something is due, before an instant."""
+    due_at = next_at(history, history.events[-1].at)
+    while due_at is not None:
+        checked_at = until - (until - due_at) // CRON * CRON
+        if checked_at >= until:
+            return
+        advance(history, checked_at, policy)
+        due_at = following(history, checked_at)

@@ -1,0 +1,1 @@
+"""A recorded history under another policy: people do what they did, the policy decides anew."""

@@ -1,0 +1,126 @@
+"""What went differently: the decisions, breaches and moves of two tellings of one ticket."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import cast
+
+import msgspec
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.decide import decision_of
+from escalate_cli.domain.decision import Decision
+from escalate_cli.domain.due import breached_clocks
+from escalate_cli.domain.history import History
+from escalate_cli.domain.instant import format_instant
+from escalate_cli.domain.replay.run import Replayed
+
+NEW, GONE, EARLIER, LATER, OTHER, MOOT = "new", "gone", "earlier", "later", "other", "moot"
+PERSON = "person"
+"""The type of what somebody did, beside those of triggers and `breach` and `close`."""
+
+_IDLE = frozenset({"satisfied", "superseded", "lapsed"})
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One thing that went one way and goes another, or happens in one telling only.
+
+    Attributes:
+        change: new, gone, earlier or later; other where it leads elsewhere or tells others; moot
+            where somebody did it, and it leaves nothing to do.
+    """
+
+    change: str
+    before: Decision | None
+    after: Decision | None
+
+    @property
+    def decision(self) -> Decision:
+        """Return it as it goes, or else as it went."""
+        return cast("Decision", self.after or self.before)
+
+
+def differences(replayed: Replayed, now: datetime) -> list[Difference]:
+    """Return what differs up to an instant, in the order of time."""
+    before, after = (_deeds(history, now) for history in (replayed.before, replayed.after))
+    found = [*_compared(before, after, replayed.moot), *_moot(replayed)]
+    return sorted(found, key=lambda d: (d.decision.noticed_at, d.decision.key))
+
+
+def _compared(
+    before: Mapping[str, Decision], after: Mapping[str, Decision], moot: Sequence[e.Event]
+) -> Iterator[Difference]:
+    dropped = {(x.by, x.at, x.to) for x in moot if isinstance(x, e.TicketEscalated)}
+    for key in before.keys() | after.keys():
+        one, other = before.get(key), after.get(key)
+        change = _change(one, other)
+        if one and change == GONE and (one.trigger, one.noticed_at, one.to) in dropped:
+            change = MOOT
+        if change and (_matters(one) or _matters(other)):
+            yield Difference(change, one, other)
+
+
+def _change(before: Decision | None, after: Decision | None) -> str | None:
+    """Say in one word how a thing differs, or nothing where it does not."""
+    if before is None:
+        return NEW
+    if after is None:
+        return GONE
+    if (before.action, before.to) != (after.action, after.to):
+        return OTHER
+    if before.noticed_at != after.noticed_at:
+        return EARLIER if after.noticed_at < before.noticed_at else LATER
+    return None if set(before.notified) == set(after.notified) else OTHER
+
+
+def _matters(decision: Decision | None) -> bool:
+    """Tell whether anything came of it."""
+    return decision is not None and (decision.action not in _IDLE or bool(decision.notified))
+
+
+def _deeds(history: History, now: datetime) -> dict[str, Decision]:
+    """Return what happened to a ticket that another policy might do otherwise, by its key."""
+    found = (*_decided(history), *_breached(history, now), *_moved(history))
+    return {decision.key: decision for decision in found}
+
+
+def _decided(history: History) -> Iterator[Decision]:
+    return (decision_of(history.ticket.id, fired) for fired in history.fired.values())
+
+
+def _breached(history: History, now: datetime) -> Iterator[Decision]:
+    """Yield each used-up target, at the instant it was."""
+    ticket_id = history.ticket.id
+    for (cycle, name, instance), clock in breached_clocks(history, now).items():
+        key = f"{ticket_id}:{cycle}:breach.{name}:{instance}:0"
+        yield _deed(key, ticket_id, name, "breach", clock.breached_at or now, "recorded")
+
+
+def _moved(history: History) -> Iterator[Decision]:
+    """Yield the moves of people, each known by when it was asked for, and what closed by itself."""
+    ticket_id = history.ticket.id
+    for step in history.steps:
+        event, cycle = step.event, step.ticket.cycle
+        if isinstance(event, e.TicketEscalated) and event.mode == "manual":
+            asked_at = format_instant(event.since or event.at)
+            key = f"{ticket_id}:{cycle}:person.{event.to}:{asked_at}:0"
+            moved = _deed(key, ticket_id, event.by, PERSON, event.at, "escalated")
+            yield msgspec.structs.replace(moved, origin=event.origin, to=event.to)
+        elif isinstance(event, e.TicketClosed) and event.by == e.POLICY:
+            key = f"{ticket_id}:{cycle}:close.close-after:1:0"
+            yield _deed(key, ticket_id, "close-after", "close", event.at, "closed")
+
+
+def _moot(replayed: Replayed) -> Iterator[Difference]:
+    """Yield what people did to no effect, but for the moves, which are compared."""
+    ticket_id = replayed.before.ticket.id
+    for number, event in enumerate(replayed.moot, 1):
+        if not isinstance(event, e.TicketEscalated):
+            kind = e.kind_of(event)
+            key = f"{ticket_id}:moot.{kind}:{number}:0"
+            yield Difference(MOOT, _deed(key, ticket_id, event.by, PERSON, event.at, kind), None)
+
+
+def _deed(key: str, ticket: str, who: str, type_name: str, at: datetime, action: str) -> Decision:
+    return Decision(
+        key=key, ticket=ticket, trigger=who, type=type_name, since=at, noticed_at=at, action=action
+    )

@@ -1,0 +1,188 @@
+"""`policy replay`: what another policy would have done, told before it does anything."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Result, Shell
+from tests.snapshot import assert_matches
+
+DAY = "2026-11-23"
+NOW = f"{DAY}T17:00:00+01:00"
+ASKS = "      approval: {by: lead, unless: {priority: P1, people: [bo]}, auto_after: 30m}\n"
+SAMPLE = Path(__file__).parents[2] / "docs" / "demo" / "servicenow_sample.csv"
+
+
+@pytest.fixture
+def week(support: Shell) -> Shell:
+    """Live through a Monday: a check every 20 minutes, one move by hand, one question."""
+    for number, priority in enumerate(("P1", "P2", "P1", "P3"), 1):
+        support.log(f"Mail {number}", "-p", priority, "-r", "kim", now=f"{DAY}T09:00:00+01:00")
+    support.done("ack", "1", now=f"{DAY}T09:10:00+01:00")
+    _checked(support, "09:20", "09:40")
+    support.done("escalate", "1", "--to", "L2", "-m", "too hard", now=f"{DAY}T09:50:00+01:00")
+    support.done("escalate", "4", "--to", "L3", "-m", "a router", now=f"{DAY}T09:55:00+01:00")
+    _checked(support, "10:00", "10:20")
+    support.done("approve", "4", "--as", "lee", now=f"{DAY}T10:25:00+01:00")
+    _checked(support, *(f"{n // 3:02}:{n % 3 * 20:02}" for n in range(32, 48)))
+    support.done("resolve", "1", "2", now=f"{DAY}T16:10:00+01:00")
+    return support
+
+
+def _checked(escalate: Shell, *times: str) -> None:
+    for time in times:
+        escalate.done("check", now=f"{DAY}T{time}:00+01:00")
+
+
+def changed(escalate: Shell, **texts: str) -> str:
+    """Write the policy of the store with some texts replaced, and return its name."""
+    text = (escalate.store / "policy.yaml").read_text(encoding="utf-8")
+    for old, new in {"at: 1h\n": "at: 30m\n", **texts}.items():
+        assert old in text
+        text = text.replace(old, new)
+    file = escalate.store.with_name("new.yaml")
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def test_the_policy_in_use_would_do_the_same_again(week: Shell) -> None:
+    shown = week("policy", "replay", "--table", "--exit-code", now=NOW)
+    assert (shown.code, shown.stderr) == (0, "")
+    assert "4 tickets: 0 would differ, 4 would not\n" in shown.stdout
+    assert "What differs" not in shown.stdout
+
+
+def test_a_person_sees_what_another_would_have_done(week: Shell) -> None:
+    shown = week("policy", "replay", changed(week), "--table", now=NOW)
+    assert (shown.code, shown.stderr) == (0, "")
+    assert_matches("cli/policy-replay.txt", re.sub(r"\([0-9a-f]{8}\)", "(a version)", shown.stdout))
+
+
+def test_a_script_reads_a_figure_or_a_difference_a_line(week: Shell) -> None:
+    rows = week.done("policy", "replay", changed(week), "--header", now=NOW).rows
+    assert rows[0] == ["section", "name", "figure", "before", "after", "change"]
+    figures = {tuple(row[:3]): row[3:] for row in rows}
+    assert figures["tickets", "", "differ"] == ["", "2", ""]
+    assert figures["facts", "", "moot"] == ["", "1", ""]
+    assert figures["trigger", "p1-one-hour", "escalated"] == ["1", "2", "1"]
+    assert ["difference", "T-1", "ana L1 -> L2", f"{DAY}T08:50:00Z", "", "moot"] in rows
+
+
+def test_a_program_reads_one_document(week: Shell) -> None:
+    told = week.done("policy", "replay", changed(week), "--json", now=NOW).data
+    assert (told["schema"], told["tickets"]["n"], told["tickets"]["differ"]) == (1, 4, 2)
+    assert (told["since"], told["until"]) == ("2026-08-25T16:00:00Z", "2026-11-23T16:00:00Z")
+    assert told["checked_at"] == "2026-11-23T14:40:00Z"
+    [climbed] = [
+        x
+        for x in told["differences"]
+        if (x["ticket"], x["trigger"]) == ("T-3", "p1-one-hour") and x["change"] == "earlier"
+    ]
+    assert climbed["later_seconds"] == -1200
+    assert (climbed["before"]["at"], climbed["after"]["at"]) == (
+        f"{DAY}T09:00:00Z",
+        f"{DAY}T08:40:00Z",
+    )
+    assert (climbed["after"]["from"], climbed["after"]["to"]) == ("L1", "L2")
+
+
+def test_a_yes_that_nobody_needs_any_more_is_moot(week: Shell) -> None:
+    free = changed(week, **{ASKS: ""})
+    told = week.done("policy", "replay", free, "--ticket", "4", "--json", now=NOW).data
+    moved, answer = [x for x in told["differences"] if x["type"] == "person"]
+    assert (moved["change"], moved["later_seconds"]) == ("earlier", -1800)
+    assert (answer["change"], answer["before"]["action"]) == ("moot", "escalation_approved")
+    assert told["requests"] == {"before": 1, "after": 0}
+
+
+def test_the_tickets_can_be_chosen(week: Shell) -> None:
+    def count(*argv: str) -> int:
+        told = week.done("policy", "replay", *argv, "--json", now=NOW).data
+        return int(told["tickets"]["n"])
+
+    assert count("--only", "priority:P1") == 2
+    assert count("--only", "priority:P1", "--only", "status:resolved") == 1
+    assert count("--only", "Mail level:L1") == 1
+    assert count("--since", "30d", "--until", "20d") == 0
+    assert count("--since", "1h", "--ticket", "T-4", "--ticket", "2") == 2
+
+
+def test_two_files_can_be_compared(week: Shell) -> None:
+    new = changed(week)
+    same = week.done("policy", "replay", new, "--against", new, "--json", now=NOW).data
+    assert (same["differences"], same["against"]) == ([], same["policy"])
+    policy = str(week.store / "policy.yaml")
+    told = week.done("policy", "replay", new, "--against", policy, "--json", now=NOW).data
+    past = week.done("policy", "replay", new, "--json", now=NOW).data
+    assert [x["key"] for x in told["differences"]] == [x["key"] for x in past["differences"]]
+
+
+def test_a_difference_can_be_an_exit_code(week: Shell) -> None:
+    new = changed(week)
+    assert week("policy", "replay", new, now=NOW).code == 0
+    found = week("policy", "replay", new, "--exit-code", "--fields", "name,change", now=NOW)
+    assert (found.code, found.stderr) == (1, "")
+    assert ["T-1", "moot"] in found.rows
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "error"),
+    [
+        (("--since", "yesterday-ish"), 2, "'yesterday-ish' is not a point in time"),
+        (("--since", "1d", "--until", "2d"), 2, "the period ends before it begins"),
+        (("--only", "colour:red"), 2, "is nothing a list can ask for"),
+        (("--fields", "colour"), 2, "unknown field 'colour'"),
+        (("--ticket", "x"), 2, "'x' is not a ticket id"),
+        (("--ticket", "99"), 1, "no ticket T-99"),
+        (("missing.yaml",), 2, "the policy missing.yaml cannot be read: no such file"),
+        (("--against", "missing.yaml"), 2, "the policy missing.yaml cannot be read: no such file"),
+    ],
+    ids=["instant", "order", "query", "column", "id", "ticket", "file", "other file"],
+)
+def test_what_makes_no_sense_is_refused(
+    week: Shell, argv: tuple[str, ...], code: int, error: str
+) -> None:
+    refused = week("policy", "replay", *argv, now=NOW)
+    assert (refused.stdout, refused.code) == ("", code)
+    assert error in refused.stderr
+
+
+def test_a_policy_with_mistakes_is_refused_at_their_lines(week: Shell) -> None:
+    file = changed(week, **{"matrix: ": "matrx: "})
+    refused = week("policy", "replay", file, now=NOW)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert f"{file}:" in refused.stderr
+    assert "error: unknown key 'matrx'" in refused.stderr
+
+
+def test_an_export_can_be_told_under_a_policy_that_was_never_applied(support: Shell) -> None:
+    brought = ("import", "--from", "servicenow", str(SAMPLE), "--tz", "Europe/Berlin")
+    support.done(*brought, now=NOW)
+    told = support.done("policy", "replay", "--since", "1000w", "--json", now=NOW).data
+    assert (told["tickets"]["n"], told["tickets"]["imported"]) == (51, 51)
+    assert told["checked_at"] is None
+    assert told["decisions"]["before"] == 0
+    assert told["decisions"]["after"] > 0
+
+
+def _everything(folder: Path) -> dict[str, tuple[bytes, int]]:
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return {str(file): (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
+
+
+def test_nothing_is_written(week: Shell) -> None:
+    before = _everything(week.store)
+    for look in ("--table", "--json", "--header"):
+        week.done("policy", "replay", changed(week), look, now=NOW)
+    assert _everything(week.store) == before
+
+
+def test_a_terminal_gets_the_page(week: Shell, terminal: Callable[..., Result]) -> None:
+    new = changed(week)
+    shown = terminal("policy", "replay", new, "--limit", "1", "--now", NOW)
+    assert shown.code == 0
+    assert "under IT support (" in shown.plain
+    assert "1 → 2" in shown.plain
+    assert "--limit 0 shows them" in shown.plain

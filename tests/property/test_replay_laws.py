@@ -1,0 +1,197 @@
+"""Laws of the replay: the same policy makes the same of a record, whenever somebody checked."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import rule, run_state_machine_as_test
+from msgspec.structs import replace
+
+from escalate_cli.domain import events as e
+from escalate_cli.domain.due import breached_clocks
+from escalate_cli.domain.history import History
+from escalate_cli.domain.moving import move
+from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.replay.differences import differences
+from escalate_cli.domain.replay.run import Replayed
+from escalate_cli.domain.replay.run import replay as told_anew
+from escalate_cli.domain.routing import route
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.check import check
+from escalate_cli.usecases.query import Query
+from escalate_cli.usecases.replay import Scope, replay
+from escalate_cli.usecases.report import Period
+from escalate_cli.usecases.undo import undo
+from tests.conftest import DAY, MINUTE, MONDAY_NINE
+from tests.property.lives import ACTS, Act, Life, looks
+from tests.property.lives import _acts as acts_of
+from tests.property.test_engine_laws import CLIMBING, END, LOUD, QUIET, laws
+from tests.property.test_lifecycle import Lifecycle, flags, moments
+
+acts = acts_of([kind for kind in ACTS if kind != "request"])
+"""What people do under one policy; who asks for a yes needs people, who live further below."""
+
+one_policy = st.sampled_from([LOUD, CLIMBING, QUIET])
+
+
+class Routed(Life):
+    """Who moves a ticket hands it to the people of the level, as the commands do."""
+
+    def _event(self, act: Act, at: datetime) -> e.Event:
+        policy, ticket = self.versions[0], self.history.seen(at)
+        goal = policy.functional[act.choice % 3]
+        if act.kind == "up":
+            return move(ticket, goal, "manual", policy, e.Stamp(at=at, by="bo", login=None))
+        if act.kind == "return":
+            led = route(goal, policy, at)
+            return e.TicketReturned(
+                at=at,
+                by="bo",
+                to=goal.id,
+                origin=ticket.level,
+                team=led.team,
+                owner=led.owner,
+                routed=led.note,
+                notified=led.told,
+            )
+        return super()._event(act, at)
+
+
+class OnTheMinute(Routed):
+    """The policy looks at whole minutes, after what people do then."""
+
+    def _look_at(self) -> datetime:
+        return MONDAY_NINE + self._checks[0] * MINUTE
+
+
+class Before(OnTheMinute):
+    """The policy looks at whole minutes, before what people do then."""
+
+    def _looks_until(self, at: datetime) -> Iterator[datetime]:
+        yield from super()._looks_until(at + MINUTE / 60)
+
+
+kinds_of_life = st.sampled_from([Routed, OnTheMinute, Before])
+
+
+def recorded(life: Routed, *, whole: bool) -> History:
+    """Live it through, and number the changes as a store does."""
+    history, change = life.history, 0
+    for change, _ in enumerate(life.instants(), 1):
+        _number(history, change)
+    if whole:
+        life.look(END)
+        _number(history, change + 1)
+    return history
+
+
+def _number(history: History, change: int) -> None:
+    history.events[:] = [x if x.change else replace(x, change=change) for x in history.events]
+
+
+def sense(history: History) -> list[tuple[object, ...]]:
+    """Return what happened when, without how it is stored."""
+    names = ("key", "since", "action", "to", "notified", "clock", "breached_at", "superseded")
+    return [
+        (e.kind_of(event), event.at, *(getattr(event, name, None) for name in names))
+        for event in history.events
+    ]
+
+
+def verdicts(history: History) -> dict[tuple[int, str, int], object]:
+    return {run: clock.breached_at for run, clock in breached_clocks(history, END).items()}
+
+
+def again(history: History, policy: Policy) -> Replayed:
+    return told_anew(history.events, history.policies, policy, END, END)
+
+
+@laws
+@given(one_policy, acts, looks, kinds_of_life, flags)
+@example(LOUD, [Act(45, "assess", 0), Act(0, "note", 0)], [], Routed, False)
+@example(LOUD, [], [75, 120], OnTheMinute, False)
+@example(LOUD, [Act(30, "take", 0)], [30], Before, False)
+def test_the_same_policy_decides_the_same_at_the_same_instants(
+    policy: Policy, done: list[Act], checks: list[int], kind: type[Routed], whole: bool
+) -> None:
+    history = recorded(kind(policy, done, checks), whole=whole)
+    found = again(history, policy)
+    assert sense(found.after) == sense(history)
+    assert verdicts(found.after) == verdicts(history)
+    assert (found.moot, found.elsewhere, found.unasked) == ((), 0, 0)
+    assert differences(found, END) == []
+
+
+@laws
+@given(one_policy, one_policy, acts, looks)
+def test_a_replay_of_a_replay_is_that_replay(
+    old: Policy, new: Policy, done: list[Act], checks: list[int]
+) -> None:
+    history = recorded(Routed(old, done, checks), whole=True)
+    once, twice = (again(history, new) for _ in range(2))
+    assert once.after.events == twice.after.events
+    assert differences(once, END) == differences(twice, END)
+
+
+@laws
+@given(one_policy, one_policy, acts, looks)
+def test_people_are_where_they_were_and_the_record_is_untouched(
+    old: Policy, new: Policy, done: list[Act], checks: list[int]
+) -> None:
+    history = recorded(Routed(old, done, checks), whole=True)
+    events = list(history.events)
+    found = again(history, new)
+    assert history.events == events == found.before.events
+    people = [[(x.at, x.by) for x in h.events if x.by != e.POLICY] for h in (history, found.after)]
+    assert people[0] == people[1]
+
+
+class Retold(Lifecycle):
+    """A team that does anything under one policy, and takes back some of it."""
+
+    another_policy = None  # type: ignore[assignment]
+    lived = 0
+
+    @rule(at=moments)
+    def undoes(self, at: tuple[str, int]) -> None:
+        self.attempt(at, undo)
+
+    def teardown(self) -> None:
+        """Nothing would have gone differently, and looking writes nothing."""
+        if not hasattr(self, "desk"):
+            return
+        Retold.lived += 1
+        check(self.desk)
+        store = self.desk.store
+        assert isinstance(store, MemoryStore)
+        before = store._tables.copy()
+        period = Period(since=MONDAY_NINE - DAY, until=self.desk.now + timedelta(seconds=1))
+        found = replay(self.desk, self.desk.policy, Scope(period=period, query=Query()))
+        assert found.differences == ()
+        assert (found.moot, found.elsewhere, found.unasked) == (0, 0, 0)
+        assert found.tickets + found.withdrawn == len(list(self.desk.store.read().numbers()))
+        assert (store._tables._rows, store._tables.meta) == (before._rows, before.meta)
+
+
+Retold.TestCase.settings = settings(
+    max_examples=30,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+class TestRetold(Retold.TestCase):  # type: ignore[misc, valid-type]
+    """Any order of verbs, told anew under the policy that they were done under."""
+
+
+@pytest.mark.faults
+def test_the_laws_hold_through_many_more_lives() -> None:
+    before, lives = Retold.lived, 1000
+    many = settings(Retold.TestCase.settings, max_examples=lives, stateful_step_count=40)
+    run_state_machine_as_test(Retold, settings=many)
+    assert Retold.lived - before >= lives

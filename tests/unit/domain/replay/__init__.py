@@ -1,0 +1,1 @@
+"""Histories told anew, each part by itself."""
