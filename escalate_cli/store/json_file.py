@@ -8,11 +8,12 @@ from pathlib import Path
 from secrets import token_hex
 
 from escalate_cli.domain.instant import format_instant, parse_rfc3339
-from escalate_cli.errors import DamagedStoreError, EscalateError, StoreUnwritableError
+from escalate_cli.errors import DamagedStoreError, EscalateError
 from escalate_cli.store.archive import Buckets
-from escalate_cli.store.commit import prepare_folder, read_file, reason, replace_note
+from escalate_cli.store.commit import prepare_folder, read_file, replace_file, replace_note
 from escalate_cli.store.layout import Image
 from escalate_cli.store.linefile import LineFile
+from escalate_cli.store.locking import exclusive
 from escalate_cli.store.rows import RowsTransaction
 from escalate_cli.store.view import STORE, TABLES, RowsView
 
@@ -76,14 +77,15 @@ class JsonFileStore:
     def transaction(self) -> Iterator[RowsTransaction]:
         """Open the store for one change; an exception leaves it as it was."""
         prepare_folder(self.folder)
-        with self._file.transaction() as image:
-            archive = self._archive()
-            self._refuse_orphans(image, archive)
-            image.meta.setdefault(STORE, token_hex(8))
-            is_edited = image.edited
-            yield self._settled(image, archive) if is_edited else RowsTransaction(image, archive)
-            archive.write()  # before the tickets leave `tickets.json`: a kill leaves them twice
-        self._keep_yesterday()
+        with self._file.alone():
+            with self._file.locked() as image:
+                archive = self._archive()
+                self._refuse_orphans(image, archive)
+                image.meta.setdefault(STORE, token_hex(8))
+                edited = image.edited
+                yield self._settled(image, archive) if edited else RowsTransaction(image, archive)
+                archive.write()  # before tickets leave `tickets.json`: a kill leaves them twice
+            self._keep_yesterday()  # while nobody else can write over the `.bak` that it keeps
 
     def _refuse_orphans(self, image: Image, archive: Buckets) -> None:
         """Refuse to begin anew beside an archive, whose ids would be given again."""
@@ -136,12 +138,11 @@ def begin(folder: Path, policy: bytes) -> bool:
     Returns whether there was no policy before.
     """
     prepare_folder(folder)
-    try:
-        fd = os.open(folder / POLICY, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(fd, "wb") as stream:
-            stream.write(policy)
-    except FileExistsError:
+    path = folder / POLICY
+    if os.path.lexists(path):
         return False
-    except OSError as error:
-        raise StoreUnwritableError(str(folder), reason(error)) from error
-    return True
+    with exclusive(folder / "lock"):
+        is_new = not os.path.lexists(path)
+        if is_new:
+            replace_file(path, [policy])
+    return is_new

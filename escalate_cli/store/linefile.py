@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from escalate_cli.errors import DamagedStoreError, NewerFormatError
@@ -47,9 +47,12 @@ class LineFile:
     @contextmanager
     def transaction(self) -> Iterator[Image]:
         """Change the file: what the block did to the image is committed at its end, or nothing."""
-        lock = self.path.with_name("lock")
-        with exclusive(lock, self.wait, self.on_wait), self.locked() as image:
+        with self.alone(), self.locked() as image:
             yield image
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold the lock beside the file while a block runs."""
+        return exclusive(self.path.with_name("lock"), self.wait, self.on_wait)
 
     @contextmanager
     def locked(self) -> Iterator[Image]:
