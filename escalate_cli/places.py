@@ -73,7 +73,11 @@ def distrust(policy: Path, *, named: bool) -> tuple[str, str] | None:
         policy: the file.
         named: whether its user named it or its store, and did not just come across it.
     """
-    file, folder = policy.stat(), policy.absolute().parent.stat()
+    try:
+        file, folder = policy.stat(), policy.absolute().parent.stat()
+    except OSError as error:
+        found = f"the policy cannot be looked at, so nothing is sent by it: {error.strerror}"
+        return found, f"ls -l '{policy}'"
     if file.st_mode & stat.S_IWOTH:
         return "everybody can write the policy, so nothing is sent by it", f"chmod o-w '{policy}'"
     if folder.st_mode & stat.S_IWOTH and not folder.st_mode & stat.S_ISVTX:

@@ -14,13 +14,12 @@ _EXAMPLE = 'write a ticket as {"title": "Mail server down", "priority": "P1"}, o
 
 
 def read_drafts(stream: TextIO, name: str) -> list[Draft]:
-    """Read one object, an array of them, or one object a line; the stream is closed after that.
+    """Read one object, an array of them, or one object a line.
 
     Raises:
         UsageError: naming the line, or the entry of the array, and what is wrong with it.
     """
-    with stream:
-        text = stream.read(LARGEST + 1)
+    text = stream.read(LARGEST + 1)
     if len(text) > LARGEST:
         raise UsageError(f"{name} is larger than {LARGEST // 2**20} MiB", "split it")
     drafts = _array(text, name) if text.lstrip().startswith("[") else _objects(text, name)

@@ -20,8 +20,10 @@ from escalate_cli.store import ring
 from escalate_cli.store.archive import FOLDER as ARCHIVE
 from escalate_cli.store.archive import Buckets
 from escalate_cli.store.commit import (
+    is_there,
     prepare_folder,
     read_file,
+    reading,
     reason,
     remove_file,
     replace_file,
@@ -105,7 +107,8 @@ def examined(file: Path) -> Bundle:
             tickets += image.count("tickets")
     if NAME not in names:
         raise UsageError(f"{file} is not a backup: {NAME} is not in it")
-    size = file.stat().st_size
+    with reading(file):
+        size = file.stat().st_size
     return Bundle(file=str(file), files=len(names), tickets=tickets, size=size)
 
 
@@ -132,7 +135,7 @@ def _files(folder: Path) -> Iterator[Path]:
     archive = Buckets(folder)
     buckets = [archive.file(bucket).path for bucket in archive.numbers()]
     for path in (folder / NAME, *buckets, folder / POLICY):
-        if path.exists():
+        if is_there(path):
             yield path
 
 
@@ -141,11 +144,11 @@ def _own_name(folder: Path, what: str, now: datetime) -> Path:
     prepare_folder(place)
     name = f"{what}-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
     tries = (place / f"{name}{more}.tar" for more in ("", *(f"-{n}" for n in range(2, 1000))))
-    return next(path for path in tries if not os.path.lexists(path))
+    return next(path for path in tries if not is_there(path, follow_symlinks=False))
 
 
 def _written(found: list[Path], target: Path, *, force: bool = False) -> Bundle:
-    if os.path.lexists(target) and not force:
+    if is_there(target, follow_symlinks=False) and not force:
         raise UsageError(f"{target} is there already", "give another name, or --force")
     digests = {}
     with replacing(target, keep_old=False) as stream:
@@ -161,8 +164,7 @@ def _written(found: list[Path], target: Path, *, force: bool = False) -> Bundle:
         written = _members(Path(stream.name))
         if {name: hashlib.sha256(raw).digest() for name, raw in written} != digests:
             raise StoreUnwritableError(str(target), "it does not read back as it was written")
-    size = target.stat().st_size
-    tickets = _count(target)
+        size, tickets = stream.tell(), _count(Path(stream.name))
     return Bundle(file=str(target), files=len(digests), tickets=tickets, size=size)
 
 

@@ -22,18 +22,34 @@ NO_HARD_LINKS = {
 
 def read_file(path: Path) -> bytes | None:
     """Read a whole file, or tell by nothing that there is none."""
+    with reading(path):
+        try:
+            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        except FileNotFoundError:
+            return None
+        try:
+            return _read_all(fd)
+        finally:
+            close(fd)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Say of what cannot be looked at in the block that it cannot be read."""
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    except FileNotFoundError:
-        return None
+        yield
     except OSError as error:
-        raise StoreUnreadableError(str(path), reason(error)) from error
-    try:
-        return _read_all(fd)
-    except OSError as error:
-        raise StoreUnreadableError(str(path), reason(error)) from error
-    finally:
-        close(fd)
+        raise StoreUnreadableError(str(error.filename or path), reason(error)) from error
+
+
+def is_there(path: Path, *, follow_symlinks: bool = True) -> bool:
+    """Tell whether anything is at a path; raises StoreUnreadableError."""
+    with reading(path):
+        try:
+            path.stat(follow_symlinks=follow_symlinks)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+    return True
 
 
 def replace_file(path: Path, parts: Iterable[bytes | memoryview], *, keep_old: bool = True) -> None:

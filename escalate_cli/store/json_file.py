@@ -10,7 +10,13 @@ from secrets import token_hex
 from escalate_cli.domain.instant import format_instant, parse_rfc3339
 from escalate_cli.errors import DamagedStoreError, EscalateError
 from escalate_cli.store.archive import Buckets
-from escalate_cli.store.commit import prepare_folder, read_file, replace_file, replace_note
+from escalate_cli.store.commit import (
+    is_there,
+    prepare_folder,
+    read_file,
+    replace_file,
+    replace_note,
+)
 from escalate_cli.store.layout import Image
 from escalate_cli.store.linefile import LineFile
 from escalate_cli.store.locking import exclusive
@@ -118,7 +124,7 @@ class JsonFileStore:
 
     def _is_store(self) -> bool:
         """Tell whether somebody began a store here, so that a wrong folder stays clean."""
-        return any((self.folder / name).exists() for name in (NAME, POLICY))
+        return any(is_there(self.folder / name) for name in (NAME, POLICY))
 
     def checked(self, now: datetime) -> datetime | None:
         """Note that `check` ran, and return when it did before.
@@ -126,8 +132,8 @@ class JsonFileStore:
         The note is a comfort, not a promise: where it cannot be written, the run still counts.
         """
         before = self.last_check_at()
-        if before != now and self._is_store():
-            with suppress(EscalateError):
+        with suppress(EscalateError):
+            if before != now and self._is_store():
                 replace_note(self.folder / HEARTBEAT, f"{format_instant(now)}\n".encode())
         return before
 
@@ -139,10 +145,10 @@ def begin(folder: Path, policy: bytes) -> bool:
     """
     prepare_folder(folder)
     path = folder / POLICY
-    if os.path.lexists(path):
+    if is_there(path, follow_symlinks=False):
         return False
     with exclusive(folder / "lock"):
-        is_new = not os.path.lexists(path)
+        is_new = not is_there(path, follow_symlinks=False)
         if is_new:
             replace_file(path, [policy])
     return is_new

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from escalate_cli.errors import DamagedStoreError, NewerFormatError
-from escalate_cli.store.commit import read_file, replace_file
+from escalate_cli.store.commit import is_there, read_file, replace_file
 from escalate_cli.store.layout import FORMAT, Image, parse
 from escalate_cli.store.locking import WAIT, exclusive
 
@@ -40,7 +40,7 @@ class LineFile:
 
     def begun(self) -> Image:
         """Begin a file; one of which there is a version before is missing, not new."""
-        if self.path.with_name(f"{self.path.name}.bak").exists():
+        if is_there(self.path.with_name(f"{self.path.name}.bak")):
             raise DamagedStoreError(str(self.path), "1:1", "the file is missing")
         return Image.empty(*self.new_tables)
 

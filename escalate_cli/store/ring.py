@@ -5,7 +5,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from escalate_cli.store.commit import NO_HARD_LINKS, prepare_folder, replacing
+from escalate_cli.store.commit import NO_HARD_LINKS, prepare_folder, reading, replacing
 
 FOLDER = "backups"
 KEPT = 10
@@ -25,7 +25,8 @@ def keep(version: Path, folder: Path) -> None:
 
 def newest_first(folder: Path) -> list[Path]:
     """Return the kept versions of a store's folder."""
-    return sorted((folder / FOLDER).glob(_PATTERN), reverse=True)
+    with reading(folder / FOLDER):
+        return sorted((folder / FOLDER).glob(_PATTERN), reverse=True)
 
 
 def _link(version: Path, place: Path) -> None:

@@ -1,10 +1,14 @@
-"""A victim of its own for every test."""
+"""A victim of its own for every test, and the program that any call may fail."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.victim import Victim
+from tests.cli.shell import Shell
+from tests.faults.program import Program, a_program
+from tests.faults.victim import NOW, Victim
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +21,24 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def victim(tmp_path: Path, home: Path) -> Victim:
     """Make a victim without a store."""
     return Victim(tmp_path / "store", home)
+
+
+@pytest.fixture(scope="session")
+def program() -> Iterator[Program]:
+    """Start the program once; every command line is a process of its own."""
+    with a_program() as running:
+        yield running
+
+
+@pytest.fixture
+def shell(tmp_path: Path, home: Path) -> Shell:
+    """Run command lines in this process, on a store that is alone in a room."""
+    room = tmp_path / "room"
+    room.mkdir()
+    env = {
+        "HOME": str(home),
+        "PATH": os.environ["PATH"],
+        "ESCALATE_NOW": NOW,
+        "ESCALATE_ACTOR": "ana",
+    }
+    return Shell(room / "store", env)

@@ -52,7 +52,8 @@ def command(
     if (title is None) == (file is None):
         raise UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
     if file is not None:
-        drafts = read_drafts(run.read_input(file), "standard input" if file == "-" else file)
+        with run.read_input(file) as lines:
+            drafts = read_drafts(lines, "standard input" if file == "-" else file)
     else:
         draft = Draft(
             title=title or "",
