@@ -22,6 +22,13 @@ def test_a_line_of_json_is_added_for_each_parcel(tmp_path: Path) -> None:
     assert (tmp_path / "log").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_line_that_a_kill_cut_short_takes_no_other_with_it(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text('{"cut sho')
+    file.append(a_parcel("file", "log", text="whole"), means(tmp_path))
+    cut, whole = (tmp_path / "log").read_text().splitlines()
+    assert (cut, json.loads(whole)["text"]) == ('{"cut sho', "whole")
+
+
 def test_many_at_once_do_not_mix_their_lines(tmp_path: Path) -> None:
     parcel = a_parcel("file", "log", text="x" * 50_000)
     threads = [Thread(target=file.append, args=(parcel, means(tmp_path))) for _ in range(8)]
