@@ -1,6 +1,7 @@
 """A victim of its own for every test, and the program that any call may fail."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,33 @@ import pytest
 from tests.cli.shell import Shell
 from tests.faults.program import Program, a_program
 from tests.faults.victim import NOW, Victim
+
+FIGURES = pytest.StashKey[dict[str, Counter[str]]]()
+
+
+class Figures:
+    """What the long tests counted, to be shown when all are done."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._rows = config.stash.setdefault(FIGURES, {})
+
+    def add(self, row: str, **counts: int) -> None:
+        """Add to the sums of a row."""
+        self._rows.setdefault(row, Counter()).update(counts)
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Figures:
+    """Take down what a test counts."""
+    return Figures(request.config)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what was counted, if anything was."""
+    rows = terminalreporter.config.stash.get(FIGURES, {})
+    for row, counts in rows.items():
+        shown = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in counts.items())
+        terminalreporter.write_line(f"{row}: {shown}")
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -34,7 +35,7 @@ class Program:
         fault: Fault | None = None,
         lax: str | None = None,
         mask: int = 0o022,
-        user: int | None = None,
+        user: tuple[int, int] | None = None,
     ) -> Report:
         """Run a command line, and report how it ended."""
         order = Order(
@@ -53,9 +54,12 @@ class Program:
 
     @staticmethod
     def end(report: Report) -> None:
-        """Kill a process that stopped."""
+        """Kill a process that stopped, and wait until it is gone."""
         assert report.stopped is not None
-        os.kill(report.stopped, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            while True:
+                os.kill(report.stopped, signal.SIGKILL)
+                time.sleep(0.001)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pkgutil
 import signal
 import sys
 import tempfile
+from threading import Thread
 from typing import IO
 
 import msgspec
@@ -20,7 +21,12 @@ from tests.faults.calls import Call, Calls, Fault
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """One command line, and what is to happen to it."""
+    """One command line, and what is to happen to it.
+
+    Attributes:
+        mask: the umask.
+        user: the ids of the account and of the group that run it.
+    """
 
     argv: list[str]
     env: dict[str, str]
@@ -29,7 +35,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     fault: Fault | None = None
     lax: str | None = None
     mask: int = 0o022
-    user: int | None = None
+    user: tuple[int, int] | None = None
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +92,7 @@ def _carry_out(order: Order) -> Report:
                 os._exit(99)
         _, status = os.waitpid(child, os.WUNTRACED)
         if os.WIFSTOPPED(status):
+            Thread(target=os.waitpid, args=(child, 0)).start()  # whoever asked will kill it
             return Report(stopped=child)
         return Report(
             code=os.waitstatus_to_exitcode(status),
@@ -100,9 +107,10 @@ def _be_the_command(order: Order, streams: tuple[IO[bytes], ...], record: IO[byt
         os.dup2(stream.fileno(), number)
     os.umask(order.mask)
     if order.user is not None:
+        user, group = order.user
         os.setgroups([])
-        os.setgid(order.user)
-        os.setuid(order.user)
+        os.setgid(group)
+        os.setuid(user)
     os.environ.clear()
     os.environ.update(order.env)
     calls = Calls(order.watch, order.fault, order.lax)

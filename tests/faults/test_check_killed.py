@@ -12,10 +12,12 @@ import pytest
 
 from tests.cli.shell import PROGRAM, Shell
 from tests.faults.calls import HALF, KILL, Fault
+from tests.faults.conftest import Figures
 from tests.faults.program import Program
 from tests.faults.scenes import NOON, POLICY, put_back, room_of
 
 LONG = pytest.mark.faults
+SHORT = 2
 TICKETS = 3
 AGAIN = ("2026-11-23T12:02:00Z", "2026-11-23T12:04:00Z")
 """Later than NOON by more than the lease of a claimed message."""
@@ -91,7 +93,7 @@ def _calm(team: Shell) -> Record:
 
 @pytest.mark.parametrize("step", [19, pytest.param(1, marks=LONG)], ids=["some", "all"])
 def test_killed_at_any_call_it_is_made_good_by_the_next(
-    program: Program, team: Shell, tmp_path: Path, step: int
+    program: Program, team: Shell, tmp_path: Path, figures: Figures, step: int
 ) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(room_of(team), copy)
@@ -99,7 +101,8 @@ def test_killed_at_any_call_it_is_made_good_by_the_next(
     whole = program.run("check", env=env, watch=room_of(team))
     undisturbed = _calm(team)
     assert len(undisturbed.decided) == 2 * TICKETS
-    wrong = []
+    wrong: list[str] = []
+    tried = 0
     for at, call in list(enumerate(whole.calls))[::step]:
         for how in (KILL, HALF) if call.name == "write" else (KILL,):
             put_back(team, copy)
@@ -107,11 +110,16 @@ def test_killed_at_any_call_it_is_made_good_by_the_next(
             found = _calm(team).differs_from(undisturbed, kills=1)
             wrong += [f"{how} at {at}, {call.name} {call.path}: {what}" for what in found]
             assert ended.code == -9 or call.name == "said" or how == HALF
+            tried += 1
     assert not wrong, "\n".join(wrong)
+    if step == 1:
+        figures.add("check killed at every call", kills=tried)
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(120, marks=LONG)], ids=["short", "long"])
-def test_three_at_once_with_kills_and_a_clock_that_goes_back(team: Shell, rounds: int) -> None:
+@pytest.mark.parametrize("rounds", [SHORT, pytest.param(120, marks=LONG)], ids=["short", "long"])
+def test_three_at_once_with_kills_and_a_clock_that_goes_back(
+    team: Shell, figures: Figures, rounds: int
+) -> None:
     chance = random.Random(3)  # noqa: S311 - chance, not secrecy
     killed = 0
     for number in range(rounds):
@@ -141,3 +149,6 @@ def test_three_at_once_with_kills_and_a_clock_that_goes_back(team: Shell, rounds
     assert found.recorded.keys() == found.sent.keys()
     assert all(count <= 1 + killed for count in found.sent.values())
     assert all(len(keys) == 1 for keys in found.parcels.values())
+    if rounds > SHORT:
+        repeated = sum(found.sent.values()) - len(found.sent)
+        figures.add("three checks at once", runs=3 * rounds, kills=killed, repeated=repeated)

@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.shell import Result, Shell
 from tests.faults.calls import HALF, KILL, SHORT, Call, Fault
+from tests.faults.conftest import Figures
 from tests.faults.program import Program
 from tests.faults.scenes import SCENES, Scene, put_back, room_of, titles
 from tests.faults.server import Report
@@ -124,13 +125,20 @@ def _crash(result: Result) -> str:
 )
 @pytest.mark.parametrize("name", SCENES)
 def test_whatever_fails_nothing_is_lost_and_the_next_command_works(
-    program: Program, shell: Shell, tmp_path: Path, name: str, most: int | None
+    program: Program,
+    shell: Shell,
+    tmp_path: Path,
+    figures: Figures,
+    name: str,
+    most: int | None,
 ) -> None:
     trial = Trial(program, shell, SCENES[name], tmp_path / "copy")
     whole = trial.run()
     assert (whole.code, trial.scene.happened(shell)) == (0, True), whole.stderr
     faults = [fault for at, call in enumerate(whole.calls) for fault in faults_at(at, call)]
-    if most is not None:
+    if most is None:
+        figures.add("every call fails, or is the last", commands=1, faults=len(faults))
+    else:
         faults = random.Random(name).sample(faults, most)  # noqa: S311 - chance, not secrecy
     wrong = [
         f"{fault.how} at {call.name} {call.path.removeprefix(str(room_of(shell)))}: {what}"
