@@ -1,9 +1,10 @@
-"""Where things are on this machine: the store, the cache, the user."""
+"""Where things are on this machine, and whose: the store, the cache, the user."""
 
 import os
 import pwd
 import stat
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -95,6 +96,30 @@ def is_of_store(path: Path, folder: Path) -> bool:
     if parent == home:
         return path.name in _FILES or path.name.startswith(tuple(f"{name}." for name in _FILES))
     return any(parent.is_relative_to(home / name) for name in _FOLDERS)
+
+
+def take_after(fd: int, like: os.stat_result) -> None:
+    """Give what is new the owner, group and mode it should have, as far as we may.
+
+    They come from the file's old version, or from the folder above: then for the owner alone, but
+    for the group too where that folder is shared by one (setgid and writable for it).
+    """
+    mine = os.fstat(fd)
+    mode = stat.S_IMODE(like.st_mode) & 0o777
+    if stat.S_ISDIR(like.st_mode):
+        mode = 0o660 if like.st_mode & stat.S_ISGID and like.st_mode & stat.S_IWGRP else 0o600
+    if like.st_uid != mine.st_uid:
+        with suppress(OSError):
+            os.fchown(fd, like.st_uid, -1)
+    if like.st_gid != mine.st_gid:
+        try:
+            os.fchown(fd, -1, like.st_gid)
+        except OSError:
+            mode &= ~stat.S_IRWXG  # what was meant for their group is not meant for ours
+    if stat.S_ISDIR(mine.st_mode):
+        mode |= 0o100 | (stat.S_ISGID | stat.S_IXGRP if mode & stat.S_IRGRP else 0)
+    with suppress(PermissionError):
+        os.fchmod(fd, mode)
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:

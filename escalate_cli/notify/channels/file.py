@@ -10,9 +10,9 @@ from escalate_cli.domain.parcel import Parcel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.wording import document
-from escalate_cli.places import is_of_store
+from escalate_cli.places import is_of_store, take_after
 
-_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 @channel
@@ -23,7 +23,7 @@ def append(parcel: Parcel, means: Means) -> None:
     if is_of_store(path, means.folder):
         raise DeliveryError(f"{path} belongs to the store", "name another file", permanent=True)
     try:
-        number = os.open(path, _FLAGS, 0o600)
+        number = _open(path)
         try:
             if not stat.S_ISREG(os.fstat(number).st_mode):
                 raise DeliveryError(f"{path} is not a regular file")
@@ -42,6 +42,17 @@ def _path(parcel: Parcel, means: Means) -> Path:
     if "/" in address or "\0" in address or address in {".", ".."}:
         raise DeliveryError(f"'{address}' is no part of a file's name", permanent=True)
     return means.folder / Template(parcel.channel.value[0]).substitute(address=address)
+
+
+def _open(path: Path) -> int:
+    """Open a file, or make it for those whom its folder is for."""
+    while True:
+        with suppress(FileNotFoundError):
+            return os.open(path, _FLAGS)
+        with suppress(FileExistsError):
+            number = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+            take_after(number, path.parent.stat())
+            return number
 
 
 def _write(number: int, line: bytes) -> None:

@@ -22,6 +22,12 @@ def test_a_line_of_json_is_added_for_each_parcel(tmp_path: Path) -> None:
     assert (tmp_path / "log").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_new_file_in_a_teams_folder_is_the_teams(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2770)
+    file.append(a_parcel("file", "log"), means(tmp_path))
+    assert (tmp_path / "log").stat().st_mode & 0o777 == 0o660
+
+
 def test_a_line_that_a_kill_cut_short_takes_no_other_with_it(tmp_path: Path) -> None:
     (tmp_path / "log").write_text('{"cut sho')
     file.append(a_parcel("file", "log", text="whole"), means(tmp_path))
