@@ -35,6 +35,7 @@ from escalate_cli.store.locking import exclusive
 from escalate_cli.store.repair import files_of, is_damaged, last_given
 
 _MEMBER = re.compile(r"tickets\.json|policy\.yaml|archive/(?!0000)[0-9]{4,}\.json", re.ASCII)
+_END = bytes(1024)
 _FIRST_LINE = 65_536
 
 
@@ -191,11 +192,19 @@ def _members(file: Path) -> Iterator[tuple[str, bytes]]:
                 names.add(entry.name)
                 content = tar.extractfile(entry)
                 yield entry.name, content.read() if content else b""
+            _expect_end(stream, tar.offset)
     except (tarfile.TarError, EOFError, ValueError) as error:
         what = "is not a backup, or not all of one"
         raise UsageError(f"{file} {what}", "name a file that escalate backup made") from error
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {reason(error)}") from error
+
+
+def _expect_end(stream: BinaryIO, at: int) -> None:
+    """Read the mark behind the last file, without which there may have been more."""
+    stream.seek(at)
+    if stream.read(len(_END)) != _END:
+        raise EOFError
 
 
 @contextmanager
