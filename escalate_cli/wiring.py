@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -169,9 +170,11 @@ class Wiring:
     @contextmanager
     def read_input(self, name: str) -> Iterator[TextIO]:
         """Open a file that a person named, `-` for standard input, while a block reads it."""
+        from escalate_cli.exchange.lines import Lines
+
         file = sys.stdin.fileno() if name == "-" else name
         try:
-            with open(file, encoding="utf-8-sig", newline="", closefd=name != "-") as stream:
+            with Lines(FileIO(file, closefd=name != "-")) as stream:
                 yield stream
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
