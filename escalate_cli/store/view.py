@@ -117,7 +117,7 @@ class RowsView:
 
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""
-        return codec.broken_of(self.events(number))
+        return codec.broken_of(self._ticket_row(number))
 
     def is_chained(self) -> bool:
         """Tell whether all events together are those that were written."""
