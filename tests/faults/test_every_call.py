@@ -20,7 +20,7 @@ from tests.faults.scenes import SCENES, Scene, put_back, room_of, titles
 from tests.faults.server import Report
 from tests.faults.victim import is_clean
 
-SOME = 5
+SOME = 3
 """So many faults of each command are tried by `make test`."""
 
 _ERRORS = {

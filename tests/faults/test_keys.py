@@ -53,7 +53,7 @@ def test_killed_at_any_call_and_tried_again_it_is_one_ticket(
     argv = ("log", "Disk full", "--key", "db")
     calls = len(program.run(*argv, env=victim.env, watch=victim.folder.parent).calls)
     victim.run("resolve", "1")
-    for at in range(0, calls, 7):
+    for at in range(0, calls, 19):
         key = f"at-{at}"
         for fault in (Fault(at, KILL), None):
             program.run(*argv[:-1], key, env=victim.env, watch=victim.folder.parent, fault=fault)

@@ -57,7 +57,7 @@ def team(program: Program) -> Iterator[Team]:
 def test_whatever_one_made_the_other_goes_on_with(team: Team) -> None:
     team.done(ANA, "init")
     (team.store / "policy.yaml").write_text(POLICY, encoding="utf-8")
-    for turn in (ANA, BO, ANA, BO):
+    for turn in (ANA, BO):
         ticket = team.done(turn, "log", "one")
         team.done(turn, "check", now="2026-11-23T20:00:00Z")
         team.done(turn, "resolve", ticket)
@@ -66,7 +66,7 @@ def test_whatever_one_made_the_other_goes_on_with(team: Team) -> None:
         kept = team.done(turn, "backup", "--fields", "file").split("\t")[1]
         team.done(turn, "restore", kept)
     assert team.done(BO, "verify") == ""
-    assert len(team.done(BO, "list", "--all").splitlines()) == 4
+    assert len(team.done(BO, "list", "--all").splitlines()) == 2
     for path in team.store.rglob("*"):
         status = path.stat()
         assert status.st_gid == TEAM, path
