@@ -15,7 +15,7 @@ PANEL = "Data"
 EXAMPLES = (
     "escalate verify",
     "escalate verify 12 --json",
-    "escalate verify --head | mail -s 'Head of the day' auditor@example.org",
+    "escalate verify --head >> /var/log/escalate.heads",
 )
 
 
