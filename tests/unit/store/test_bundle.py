@@ -12,6 +12,7 @@ import pytest
 from escalate_cli.errors import DamagedStoreError, EscalateError, UsageError
 from escalate_cli.store.bundle import back_up, examined, restore
 from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.store.repair import repair
 from escalate_cli.usecases.archive import archive
 from escalate_cli.usecases.verify import verify
 from tests.conftest import DAY, HOUR, MONDAY_NINE
@@ -133,13 +134,13 @@ def test_ids_given_since_the_backup_are_not_given_again(store: JsonFileStore) ->
 
 def test_buckets_that_came_later_go(store: JsonFileStore) -> None:
     bundle = back_up(store.folder, MONDAY_NINE)
-    (store.folder / "archive" / "0002.json").write_bytes(
-        (store.folder / "archive" / "0001.json").read_bytes()
-    )
+    for name in ("0002.json", "0002.json.bak"):
+        (store.folder / "archive" / name).write_bytes(
+            (store.folder / "archive" / "0001.json").read_bytes()
+        )
     restore(store.folder, Path(bundle.file), LATER)
-    assert [name for name in names(store.folder / "archive") if name.endswith(".json")] == [
-        "0001.json"
-    ]
+    assert names(store.folder / "archive") == ["0001.json", "0001.json.bak"]
+    assert repair(store.folder) == []
 
 
 def test_it_can_be_restored_where_nothing_was(store: JsonFileStore, tmp_path: Path) -> None:
