@@ -1,5 +1,6 @@
 """Append one line of JSON to a file."""
 
+import fcntl
 import os
 import stat
 from contextlib import suppress
@@ -58,8 +59,11 @@ def _open(path: Path) -> int:
 def _write(number: int, line: bytes) -> None:
     """Append a line at once, so that others may append too; a part of it is taken back.
 
-    Where a kill left a part of another line, that is ended first.
+    Where a kill left a part of another line, that is ended first. The lock tells such a part from
+    the line that another run is just writing.
     """
+    with suppress(OSError):  # some file systems lock nothing
+        fcntl.flock(number, fcntl.LOCK_EX)
     size = os.fstat(number).st_size
     if size and os.pread(number, 1, size - 1) != b"\n":
         line = b"\n" + line

@@ -36,14 +36,15 @@ def test_a_line_that_a_kill_cut_short_takes_no_other_with_it(tmp_path: Path) -> 
 
 
 def test_many_at_once_do_not_mix_their_lines(tmp_path: Path) -> None:
-    parcel = a_parcel("file", "log", text="x" * 50_000)
-    threads = [Thread(target=file.append, args=(parcel, means(tmp_path))) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    lines = (tmp_path / "log").read_text().splitlines()
-    assert [len(json.loads(line)["text"]) for line in lines] == [50_000] * 8
+    for name in map(str, range(20)):
+        parcel = a_parcel("file", name, text="x" * 50_000)
+        threads = [Thread(target=file.append, args=(parcel, means(tmp_path))) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        lines = (tmp_path / name).read_text().splitlines()
+        assert [len(json.loads(line)["text"]) for line in lines] == [50_000] * 8
 
 
 def test_the_address_may_be_part_of_the_name(tmp_path: Path) -> None:
