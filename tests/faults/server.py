@@ -92,8 +92,8 @@ def _carry_out(order: Order) -> Report:
                 os._exit(99)
         _, status = os.waitpid(child, os.WUNTRACED)
         if os.WIFSTOPPED(status):
-            Thread(target=os.waitpid, args=(child, 0)).start()  # whoever asked will kill it
-            return Report(stopped=child)
+            Thread(target=os.waitpid, args=(child, 0), daemon=True).start()
+            return Report(stopped=child)  # whoever asked will kill it
         return Report(
             code=os.waitstatus_to_exitcode(status),
             stdout=_text(out),

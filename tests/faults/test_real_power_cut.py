@@ -117,9 +117,11 @@ class Trial:
 
     def unplug(self, stopped: Report | None = None) -> None:
         """Cut the power, and plug the disk in again."""
-        self.disk.cut()
-        if stopped is not None:
-            self.program.end(stopped)
+        try:
+            self.disk.cut()
+        finally:
+            if stopped is not None:
+                self.program.end(stopped)
         self.disk.close()
         self.disk.mount()
 
