@@ -1,9 +1,10 @@
-"""Where things are on this machine: the store, the cache, the user."""
+"""Where things are on this machine, and whose: the store, the cache, the user."""
 
 import os
 import pwd
 import stat
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -30,7 +31,11 @@ class Place(msgspec.Struct, frozen=True):
 
     def must_be_a_store(self) -> None:
         """Refuse to look after a store that nobody has begun; raises UsageError."""
-        if not self.has_tickets and not _is_there(self.folder / POLICY_FILE):
+        try:
+            is_store = any((self.folder / name).exists() for name in (TICKETS, POLICY_FILE))
+        except OSError:  # not ours to look at; whoever opens it says so
+            return
+        if not is_store:
             raise UsageError(
                 f"there is no store in {self.folder}",
                 "escalate where says why there; escalate init makes one, and so does escalate log",
@@ -87,7 +92,11 @@ def distrust(policy: Path, *, named: bool) -> tuple[str, str] | None:
         policy: the file.
         named: whether its user named it or its store, and did not just come across it.
     """
-    file, folder = policy.stat(), policy.absolute().parent.stat()
+    try:
+        file, folder = policy.stat(), policy.absolute().parent.stat()
+    except OSError as error:
+        found = f"the policy cannot be looked at, so nothing is sent by it: {error.strerror}"
+        return found, f"ls -l '{policy}'"
     if file.st_mode & stat.S_IWOTH:
         return "everybody can write the policy, so nothing is sent by it", f"chmod o-w '{policy}'"
     if folder.st_mode & stat.S_IWOTH and not folder.st_mode & stat.S_ISVTX:
@@ -105,6 +114,30 @@ def is_of_store(path: Path, folder: Path) -> bool:
     if parent == home:
         return path.name in _FILES or path.name.startswith(tuple(f"{name}." for name in _FILES))
     return any(parent.is_relative_to(home / name) for name in _FOLDERS)
+
+
+def take_after(fd: int, like: os.stat_result) -> None:
+    """Give what is new the owner, group and mode it should have, as far as we may.
+
+    They come from the file's old version, or from the folder above: then for the owner alone, but
+    for the group too where that folder is shared by one (setgid and writable for it).
+    """
+    mine = os.fstat(fd)
+    mode = stat.S_IMODE(like.st_mode) & 0o777
+    if stat.S_ISDIR(like.st_mode):
+        mode = 0o660 if like.st_mode & stat.S_ISGID and like.st_mode & stat.S_IWGRP else 0o600
+    if like.st_uid != mine.st_uid:
+        with suppress(OSError):
+            os.fchown(fd, like.st_uid, -1)
+    if like.st_gid != mine.st_gid:
+        try:
+            os.fchown(fd, -1, like.st_gid)
+        except OSError:
+            mode &= ~stat.S_IRWXG  # what was meant for their group is not meant for ours
+    if stat.S_ISDIR(mine.st_mode):
+        mode |= 0o100 | (stat.S_ISGID | stat.S_IXGRP if mode & stat.S_IRGRP else 0)
+    with suppress(PermissionError):
+        os.fchmod(fd, mode)
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:

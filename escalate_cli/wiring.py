@@ -2,9 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -159,12 +161,15 @@ class Wiring:
         except PolicyError:  # `policy check` and `where` help to mend it; all others refuse it
             return "UTC"
 
-    def read_input(self, name: str) -> TextIO:
-        """Open a file that a person named for reading, `-` for standard input."""
+    @contextmanager
+    def read_input(self, name: str) -> Iterator[TextIO]:
+        """Open a file that a person named, `-` for standard input, while a block reads it."""
+        from escalate_cli.exchange.lines import Lines
+
+        file = sys.stdin.fileno() if name == "-" else name
         try:
-            if name == "-":
-                return open(sys.stdin.fileno(), encoding="utf-8-sig", newline="", closefd=False)
-            return Path(name).open(encoding="utf-8-sig", newline="")
+            with Lines(FileIO(file, closefd=name != "-")) as stream:
+                yield stream
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UsageError(f"{name} cannot be read: {reason}") from error

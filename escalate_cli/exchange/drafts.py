@@ -14,13 +14,16 @@ _EXAMPLE = 'write a ticket as {"title": "Mail server down", "priority": "P1"}, o
 
 
 def read_drafts(stream: TextIO, name: str) -> list[Draft]:
-    """Read one object, an array of them, or one object a line; the stream is closed after that.
+    """Read one object, an array of them, or one object a line.
 
     Raises:
         UsageError: naming the line, or the entry of the array, and what is wrong with it.
     """
-    with stream:
+    try:
         text = stream.read(LARGEST + 1)
+    except UnicodeDecodeError as error:
+        help_ = "convert it: iconv -f latin1 -t utf-8"
+        raise UsageError(f"{name} is not UTF-8", help_) from error
     if len(text) > LARGEST:
         raise UsageError(f"{name} is larger than {LARGEST // 2**20} MiB", "split it")
     drafts = _array(text, name) if text.lstrip().startswith("[") else _objects(text, name)
@@ -58,12 +61,24 @@ def _is_lines(lines: Iterable[str]) -> bool:
 
 def _draft(raw: bytes, place: str) -> Draft:
     try:
-        return msgspec.json.decode(raw, type=Draft)
+        draft = msgspec.json.decode(raw, type=Draft)
     except msgspec.ValidationError as error:
         known = ", ".join(Draft.__struct_fields__)
         raise UsageError(f"{place}: {_plain(error)}", f"the fields are {known}") from error
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UsageError(f"{place}: {_plain(error)}", _EXAMPLE) from error
+    twice = _given_twice(raw)
+    if twice is not None:
+        raise UsageError(f"{place}: '{twice}' is given twice", "leave one of them out")
+    return draft
+
+
+def _given_twice(raw: bytes) -> str | None:
+    """Return a field that an object has twice, of which nobody knows which was meant."""
+    import json  # noqa: PLC0415 - start-up time
+
+    names = [name for name, _ in json.loads(raw, object_pairs_hook=list)]
+    return next((name for name in names if names.count(name) > 1), None)
 
 
 def _plain(error: Exception) -> str:

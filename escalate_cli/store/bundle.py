@@ -1,11 +1,13 @@
 """A store's data in one file: written, verified, and put back."""
 
+import errno
 import hashlib
 import os
 import re
+import stat
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -17,14 +19,23 @@ from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError
 from escalate_cli.store import ring
 from escalate_cli.store.archive import FOLDER as ARCHIVE
 from escalate_cli.store.archive import Buckets
-from escalate_cli.store.commit import prepare_folder, read_file, reason, replace_file
+from escalate_cli.store.commit import (
+    is_there,
+    prepare_folder,
+    read_file,
+    reading,
+    reason,
+    remove_file,
+    replace_file,
+    replacing,
+)
 from escalate_cli.store.json_file import NAME, POLICY
 from escalate_cli.store.layout import FORMAT, parse
 from escalate_cli.store.locking import exclusive
-from escalate_cli.store.repair import is_damaged, last_given
+from escalate_cli.store.repair import files_of, is_damaged, last_given
 
 _MEMBER = re.compile(r"tickets\.json|policy\.yaml|archive/(?!0000)[0-9]{4,}\.json", re.ASCII)
-_LARGEST = 1 << 30
+_END = bytes(1024)
 _FIRST_LINE = 65_536
 
 
@@ -97,7 +108,8 @@ def examined(file: Path) -> Bundle:
             tickets += image.count("tickets")
     if NAME not in names:
         raise UsageError(f"{file} is not a backup: {NAME} is not in it")
-    size = file.stat().st_size
+    with reading(file):
+        size = file.stat().st_size
     return Bundle(file=str(file), files=len(names), tickets=tickets, size=size)
 
 
@@ -107,25 +119,24 @@ def _put_back(folder: Path, file: Path, given: int) -> None:
     for name, raw in _members(file):
         path = folder / name
         prepare_folder(path.parent)
-        kept.add(path.name)
+        kept.add(path)
         parts: list[bytes | memoryview] = [raw]
         if name == NAME and last_given(raw[:_FIRST_LINE]) < given:
             image = parse(raw, f"{file}:{name}")
             image.meta["next"] = given + 1  # no id is ever given twice
             parts = image.parts()
         replace_file(path, parts, keep_old=not is_damaged(path))
-    archive = Buckets(folder)
-    for bucket in archive.numbers():
-        path = archive.file(bucket).path
-        if path.name not in kept:
-            path.unlink()
+    for path in files_of(folder):
+        if path not in kept:
+            remove_file(path.with_name(f"{path.name}.bak"))  # or it would be missed
+            remove_file(path)
 
 
 def _files(folder: Path) -> Iterator[Path]:
     archive = Buckets(folder)
     buckets = [archive.file(bucket).path for bucket in archive.numbers()]
     for path in (folder / NAME, *buckets, folder / POLICY):
-        if path.exists():
+        if is_there(path):
             yield path
 
 
@@ -134,16 +145,15 @@ def _own_name(folder: Path, what: str, now: datetime) -> Path:
     prepare_folder(place)
     name = f"{what}-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
     tries = (place / f"{name}{more}.tar" for more in ("", *(f"-{n}" for n in range(2, 1000))))
-    return next(path for path in tries if not path.exists())
+    return next(path for path in tries if not is_there(path, follow_symlinks=False))
 
 
 def _written(found: list[Path], target: Path, *, force: bool = False) -> Bundle:
-    if target.exists() and not force:
+    if is_there(target, follow_symlinks=False) and not force:
         raise UsageError(f"{target} is there already", "give another name, or --force")
-    new = target.with_name(f"{target.name}.new")
     digests = {}
-    try:
-        with _fresh(new) as stream, tarfile.open(fileobj=stream, mode="w") as tar:
+    with replacing(target, keep_old=False) as stream:
+        with tarfile.open(fileobj=stream, mode="w") as tar:
             for path in found:
                 raw = read_file(path) or b""
                 name = f"{ARCHIVE}/{path.name}" if path.parent.name == ARCHIVE else path.name
@@ -151,16 +161,11 @@ def _written(found: list[Path], target: Path, *, force: bool = False) -> Bundle:
                 entry.size, entry.mode, entry.mtime = len(raw), 0o600, int(path.stat().st_mtime)
                 tar.addfile(entry, BytesIO(raw))
                 digests[name] = hashlib.sha256(raw).digest()
-        if {name: hashlib.sha256(raw).digest() for name, raw in _members(new)} != digests:
+        stream.flush()
+        written = _members(Path(stream.name))
+        if {name: hashlib.sha256(raw).digest() for name, raw in written} != digests:
             raise StoreUnwritableError(str(target), "it does not read back as it was written")
-        new.replace(target)
-    except OSError as error:
-        raise StoreUnwritableError(str(target), reason(error)) from error
-    finally:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
-    size = target.stat().st_size
-    tickets = _count(target)
+        size, tickets = stream.tell(), _count(Path(stream.name))
     return Bundle(file=str(target), files=len(digests), tickets=tickets, size=size)
 
 
@@ -172,29 +177,39 @@ def _count(file: Path) -> int:
         return 0
 
 
-@contextmanager
-def _fresh(path: Path) -> Iterator[BinaryIO]:
-    path.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as stream:
-        yield stream
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
 def _members(file: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of each file of a backup; nothing else may be in it."""
+    """Yield name and bytes of each file of a backup; nothing else may be in it.
+
+    It must be a plain tar file, so that no more is read than it is large.
+    """
     names: set[str] = set()
     try:
-        with tarfile.open(file, mode="r:*") as tar:
+        with _opened(file) as stream, tarfile.open(fileobj=stream, mode="r:") as tar:
             for entry in tar:
-                known = entry.isreg() and _MEMBER.fullmatch(entry.name)
-                if not known or entry.name in names or entry.size > _LARGEST:
+                known = entry.isreg() and not entry.issparse() and _MEMBER.fullmatch(entry.name)
+                if not known or entry.name in names:
                     raise UsageError(f"{file} is not a backup: {entry.name!r} is in it")
                 names.add(entry.name)
-                stream = tar.extractfile(entry)
-                yield entry.name, stream.read() if stream else b""
+                content = tar.extractfile(entry)
+                yield entry.name, content.read() if content else b""
+            _expect_end(stream, tar.offset)
     except (tarfile.TarError, EOFError, ValueError) as error:
-        raise UsageError(f"{file} is not a backup: {error}") from error
+        what = "is not a backup, or not all of one"
+        raise UsageError(f"{file} {what}", "name a file that escalate backup made") from error
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {reason(error)}") from error
+
+
+def _expect_end(stream: BinaryIO, at: int) -> None:
+    """Read the mark behind the last file, without which there may have been more."""
+    stream.seek(at)
+    if stream.read(len(_END)) != _END:
+        raise EOFError
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[BinaryIO]:
+    with os.fdopen(os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        yield stream

@@ -21,17 +21,20 @@ class _Seals(msgspec.Struct):
 _to_seals = msgspec.json.Decoder(_Seals)
 
 
-def head_of_chain(rows: Iterable[bytes], last: int) -> str | None:
+def head_of_chain(rows: Iterable[bytes], last: int, *, or_later: bool = False) -> str | None:
     """Return the head that the events make; nothing if one is missing, twice or too many.
 
     Args:
         rows: the rows of all tickets.
         last: the number of the last event; 32 bytes are held for each.
+        or_later: whether there may be later events, which do not count.
     """
     digests = bytearray(last * _SIZE)
     missing = last
     for row in rows:
         for seal in _to_seals.decode(row).events:
+            if or_later and seal.seq > last:
+                continue
             at = (seal.seq - 1) * _SIZE
             digest = _raw(seal.digest)
             if digest is None or not 0 <= at < len(digests) or any(digests[at : at + _SIZE]):

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -14,6 +13,7 @@ from escalate_cli.domain.instant import format_instant
 from escalate_cli.domain.message import Message
 from escalate_cli.domain.ticket import Status, Ticket
 from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.store.carry import carried, events_carried
 from escalate_cli.usecases.ports import Record
 
 T = TypeVar("T")
@@ -24,6 +24,7 @@ _HEAD = re.compile(
     rb'"id":"T-\d+","status":"(\w+)"'
 )
 _ID = re.compile(rb'"id":"(T-\d+)"')
+_OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "events"}
 _SECONDS = 19
 _FINISHED = (b"resolved", b"closed")
 
@@ -72,9 +73,14 @@ class _Events(msgspec.Struct):
     events: list[AnyEvent]
 
 
+class _Written(msgspec.Struct):
+    events: list[dict[str, object]]
+
+
 _to_json = msgspec.json.Encoder()
 _to_ticket = msgspec.json.Decoder(Ticket)
 _to_events = msgspec.json.Decoder(_Events)
+_to_written = msgspec.json.Decoder(_Written)
 _to_message = msgspec.json.Decoder(Message)
 _to_times = msgspec.json.Decoder(_Times)
 _to_closing = msgspec.json.Decoder(Closing)
@@ -82,19 +88,26 @@ _to_origin = msgspec.json.Decoder(_Origin)
 _canonical = msgspec.json.Encoder(order="sorted")
 
 
-def encode_record(record: Record) -> bytes:
-    """Make the row of a ticket: times first, its state, its history last."""
+def encode_record(record: Record, old: bytes | None = None) -> bytes:
+    """Make the row of a ticket: times first, its state, its history last.
+
+    What only another version knows of its old row is carried over.
+    """
     times = {"next_at": record.next_at, "due_at": record.due_at, "risk_at": record.risk_at}
-    return b"".join(
+    events = _to_json.encode(record.events)
+    if old is not None:
+        events = events_carried(old, record.events, events)
+    row = b"".join(
         (
             _to_json.encode(times)[:-1],
             b",",
             _to_json.encode(record.ticket)[1:-1],
             b',"events":',
-            _to_json.encode(record.events),
+            events,
             b"}",
         )
     )
+    return row if old is None else carried(old, row, _OF_TICKETS)
 
 
 def decode_ticket(row: bytes) -> Ticket:
@@ -170,9 +183,10 @@ def _second(at: datetime | None) -> bytes | None:
     return second_of(at) if at else None
 
 
-def encode_message(message: Message) -> bytes:
-    """Make the row of a message."""
-    return _to_json.encode(message)
+def encode_message(message: Message, old: bytes | None = None) -> bytes:
+    """Make the row of a message; what only another version knows of its old row is kept."""
+    row = _to_json.encode(message)
+    return row if old is None else carried(old, row, Message.__struct_encode_fields__)
 
 
 def decode_message(row: bytes) -> Message:
@@ -188,21 +202,26 @@ def sealed(event: Event, *, seq: int, change: int, before: str) -> Event:
 
 def digest_of(event: Event, before: str) -> str:
     """Return the SHA-256 over the previous digest and the event's canonical JSON."""
-    canonical = _canonical.encode(replace(event, digest=""))
+    return _chained(before, _canonical.encode(replace(event, digest="")))
+
+
+def _chained(before: str, canonical: bytes) -> str:
     return hashlib.sha256(before.encode() + canonical).hexdigest()
 
 
-def broken_of(events: Sequence[Event]) -> list[int]:
-    """Name the events that are not as they were written.
+def broken_of(row: bytes) -> list[int]:
+    """Name the events of a row that are not as they were written, fields we do not know included.
 
     One without its text has the digest it had with it; that the text was removed, and nothing
     else, is vouched for by the seal in a later event.
     """
+    events = decode_events(row)
     seals = {event.event: event.seal for event in events if isinstance(event, EventRedacted)}
     broken, before = [], ""
-    for event in events:
+    for event, written in zip(events, _to_written.decode(row).events, strict=True):
         expected = seals.get(event.seq) if event.redacted else event.digest
-        if digest_of(event, before) != expected:
+        written.pop("digest", None)
+        if _chained(before, _canonical.encode(written)) != expected:
             broken.append(event.seq)
         before = event.digest
     return broken

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from escalate_cli.errors import StoreUncertainError, StoreUnreadableError, StoreUnwritableError
+from escalate_cli.places import take_after
 
 NO_HARD_LINKS = {
     errno.EPERM,
@@ -22,33 +23,56 @@ NO_HARD_LINKS = {
 
 def read_file(path: Path) -> bytes | None:
     """Read a whole file, or tell by nothing that there is none."""
+    with reading(path):
+        try:
+            fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        except FileNotFoundError:
+            return None
+        try:
+            return _read_all(fd)
+        finally:
+            close(fd)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Say of what cannot be looked at in the block that it cannot be read."""
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    except FileNotFoundError:
-        return None
+        yield
     except OSError as error:
-        raise StoreUnreadableError(str(path), reason(error)) from error
-    try:
-        return _read_all(fd)
-    except OSError as error:
-        raise StoreUnreadableError(str(path), reason(error)) from error
-    finally:
-        close(fd)
+        raise StoreUnreadableError(str(error.filename or path), reason(error)) from error
+
+
+def is_there(path: Path, *, follow_symlinks: bool = True) -> bool:
+    """Tell whether anything is at a path; raises StoreUnreadableError."""
+    with reading(path):
+        try:
+            path.stat(follow_symlinks=follow_symlinks)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+    return True
 
 
 def replace_file(path: Path, parts: Iterable[bytes | memoryview], *, keep_old: bool = True) -> None:
-    """Put the parts in place of the file, and keep the version before as `.bak`.
+    """Put the parts in place of the file, as `replacing` does."""
+    with replacing(path, keep_old=keep_old) as file:
+        file.writelines(parts)
 
-    The caller holds the lock. After `StoreUnwritableError` the old version is in place, whole;
-    after `StoreUncertainError` the new one is, until perhaps a power cut. Where the version before
-    is no good, `keep_old=False` leaves the `.bak` as it is.
+
+@contextmanager
+def replacing(path: Path, *, keep_old: bool = True) -> Iterator[BinaryIO]:
+    """Yield a file that takes the place of another at the end of the block.
+
+    The version before is kept as `.bak`; where it is no good, `keep_old=False` leaves the `.bak`
+    as it is. The caller holds the lock. After `StoreUnwritableError` the old version is in place,
+    whole; after `StoreUncertainError` the new one is, until perhaps a power cut.
     """
     path = Path(os.path.realpath(path))
     new, spare = path.with_name(path.name + ".new"), path.with_name(path.name + ".bak.new")
     with _unwritable(path), _opened(path.parent) as folder:
         with _leaving_none_of(new, spare):
             with _created(new, _stat(path) or os.fstat(folder)) as file:
-                file.writelines(parts)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             if keep_old:
@@ -69,41 +93,30 @@ def replace_note(path: Path, text: bytes) -> None:
         new.replace(path)
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file for good; one that is not there is no failure."""
+    with _unwritable(path), _opened(path.parent) as folder:
+        path.unlink(missing_ok=True)
+        _sync_folder(folder)
+
+
 def prepare_folder(path: Path) -> None:
-    """Create the folder for its owner alone, durably, unless it is there."""
+    """Create the folder durably, for those whom the one above it is for, unless it is there."""
     with _unwritable(path):
         if path.is_dir():
             return
         if not path.parent.is_dir():
             prepare_folder(path.parent)
-        with suppress(FileExistsError):
-            path.mkdir(mode=0o700)
-        if not path.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         with _opened(path.parent) as parent:
+            try:
+                path.mkdir(mode=0o700)
+            except FileExistsError:
+                if not path.is_dir():
+                    raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
+            else:
+                with _opened(path, os.O_NOFOLLOW) as made:
+                    take_after(made, os.fstat(parent))
             _sync_folder(parent)
-
-
-def take_after(fd: int, like: os.stat_result) -> None:
-    """Give a new file the owner, group and mode it should have, as far as we may.
-
-    They come from the file's old version, or from its folder: then for the owner alone, but for
-    the group too where the folder is shared by one (setgid and writable for it).
-    """
-    mine = os.fstat(fd)
-    mode = stat.S_IMODE(like.st_mode) & 0o777
-    if stat.S_ISDIR(like.st_mode):
-        mode = 0o660 if like.st_mode & stat.S_ISGID and like.st_mode & stat.S_IWGRP else 0o600
-    if like.st_uid != mine.st_uid:
-        with suppress(OSError):
-            os.fchown(fd, like.st_uid, -1)
-    if like.st_gid != mine.st_gid:
-        try:
-            os.fchown(fd, -1, like.st_gid)
-        except OSError:
-            mode &= ~stat.S_IRWXG  # what was meant for their group is not meant for ours
-    with suppress(PermissionError):
-        os.fchmod(fd, mode)
 
 
 def close(fd: int) -> None:
@@ -126,8 +139,8 @@ def _unwritable(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _opened(folder: Path, how: int = 0) -> Iterator[int]:
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | how)
     try:
         yield fd
     finally:
@@ -162,12 +175,17 @@ def _stat(path: Path) -> os.stat_result | None:
         return None
 
 
-def _created(new: Path, like: os.stat_result) -> BinaryIO:
+@contextmanager
+def _created(new: Path, like: os.stat_result) -> Iterator[BinaryIO]:
     new.unlink(missing_ok=True)
+    with open(new, "wb", opener=_create) as file:
+        take_after(file.fileno(), like)
+        yield file
+
+
+def _create(name: str, _flags: int) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    file = os.fdopen(os.open(new, flags, 0o600), "wb")
-    take_after(file.fileno(), like)
-    return file
+    return os.open(name, flags, 0o600)
 
 
 def _keep_old(path: Path, spare: Path) -> None:

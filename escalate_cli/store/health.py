@@ -10,7 +10,7 @@ from escalate_cli.errors import DamagedStoreError, EscalateError
 from escalate_cli.store import ring
 from escalate_cli.store.archive import FOLDER as ARCHIVE
 from escalate_cli.store.by_hand import refuse_damage
-from escalate_cli.store.commit import read_file
+from escalate_cli.store.commit import is_there, read_file, reading
 from escalate_cli.store.json_file import NAME, POLICY
 from escalate_cli.store.layout import parse
 from escalate_cli.store.linefile import LineFile
@@ -22,7 +22,7 @@ from escalate_cli.usecases.doctor import Symptom
 RESTORE = "escalate doctor --restore"
 _OURS = re.compile(
     r"(tickets\.json|[0-9]{4,}\.json)(\.bak|\.new|\.bak\.new|\.damaged-[0-9]+|\.format-[0-9]+\.bak)?"
-    r"|policy\.yaml|last_check(\.new)?|lock",
+    r"|(policy\.yaml|last_check)(\.new|\.bak)?|lock",
     re.ASCII,
 )
 _COPY = re.compile(r"(tickets|policy|[0-9]{4,})\W.*", re.ASCII | re.DOTALL)
@@ -31,6 +31,11 @@ _LEFT_OVER = ".new"
 
 def examine_files(folder: Path) -> Iterator[Symptom]:
     """Look for what is wrong with a store's files; its tickets are not looked at."""
+    with reading(folder):
+        yield from _of_files(folder)
+
+
+def _of_files(folder: Path) -> Iterator[Symptom]:
     for path in files_of(folder):
         yield from _file(path)
     yield from _spares(folder)
@@ -40,6 +45,9 @@ def examine_files(folder: Path) -> Iterator[Symptom]:
         yield Symptom(check="lock", found=f"the store is in use by {holder}", remedy=remedy)
     for path in _inside(folder):
         yield from _stray(path, is_busy=holder is not None)
+    if holder is None:
+        for path in sorted((folder / ring.FOLDER).glob(f"*{_LEFT_OVER}")):
+            yield _left_over(path)
     yield from _modes(folder)
     found = unsafe_place(folder)
     if found is not None:
@@ -92,11 +100,15 @@ def _stray(path: Path, *, is_busy: bool) -> Iterator[Symptom]:
     """Look for what a kill left over, and for copies that another program made."""
     if _OURS.fullmatch(path.name):
         if path.name.endswith(_LEFT_OVER) and not is_busy:
-            found = f"{path} was left over by a command that was ended"
-            yield Symptom(check="left over", found=found, remedy=f"rm '{path}'")
+            yield _left_over(path)
     elif _COPY.fullmatch(path.name):
         found = f"{path} looks like a copy that a synchronising program made of two versions"
         yield Symptom(check="copies", found=found, remedy=f"diff '{path}' beside the original")
+
+
+def _left_over(path: Path) -> Symptom:
+    found = f"{path} was left over by a command that was ended"
+    return Symptom(check="left over", found=found, remedy=f"rm '{path}'")
 
 
 def _modes(folder: Path) -> Iterator[Symptom]:
@@ -121,6 +133,4 @@ def _modes(folder: Path) -> Iterator[Symptom]:
 
 def has_store(folder: Path) -> bool:
     """Tell whether there is anything to examine."""
-    return folder.is_dir() and any(
-        (folder / name).exists() for name in (NAME, f"{NAME}.bak", ARCHIVE)
-    )
+    return any(is_there(folder / name) for name in (NAME, f"{NAME}.bak", ARCHIVE))

@@ -8,11 +8,18 @@ from pathlib import Path
 from secrets import token_hex
 
 from escalate_cli.domain.instant import format_instant, parse_rfc3339
-from escalate_cli.errors import DamagedStoreError, EscalateError, StoreUnwritableError
+from escalate_cli.errors import DamagedStoreError, EscalateError
 from escalate_cli.store.archive import Buckets
-from escalate_cli.store.commit import prepare_folder, read_file, reason, replace_note
+from escalate_cli.store.commit import (
+    is_there,
+    prepare_folder,
+    read_file,
+    replace_file,
+    replace_note,
+)
 from escalate_cli.store.layout import Image
 from escalate_cli.store.linefile import LineFile
+from escalate_cli.store.locking import exclusive
 from escalate_cli.store.rows import RowsTransaction
 from escalate_cli.store.view import STORE, TABLES, RowsView
 
@@ -77,14 +84,15 @@ class JsonFileStore:
     def transaction(self) -> Iterator[RowsTransaction]:
         """Open the store for one change; an exception leaves it as it was."""
         prepare_folder(self.folder)
-        with self._file.transaction() as image:
-            archive = self._archive()
-            self._refuse_orphans(image, archive)
-            image.meta.setdefault(STORE, token_hex(8))
-            is_edited = image.edited
-            yield self._settled(image, archive) if is_edited else RowsTransaction(image, archive)
-            archive.write()  # before the tickets leave `tickets.json`: a kill leaves them twice
-        self._keep_yesterday()
+        with self._file.alone():
+            with self._file.locked() as image:
+                archive = self._archive()
+                self._refuse_orphans(image, archive)
+                image.meta.setdefault(STORE, token_hex(8))
+                edited = image.edited
+                yield self._settled(image, archive) if edited else RowsTransaction(image, archive)
+                archive.write()  # before tickets leave `tickets.json`: a kill leaves them twice
+            self._keep_yesterday()  # while nobody else can write over the `.bak` that it keeps
 
     def _refuse_orphans(self, image: Image, archive: Buckets) -> None:
         """Refuse to begin anew beside an archive, whose ids would be given again."""
@@ -117,7 +125,7 @@ class JsonFileStore:
 
     def _is_store(self) -> bool:
         """Tell whether somebody began a store here, so that a wrong folder stays clean."""
-        return any((self.folder / name).exists() for name in (NAME, POLICY))
+        return any(is_there(self.folder / name) for name in (NAME, POLICY))
 
     def checked(self, now: datetime) -> datetime | None:
         """Note that `check` ran, and return when it did before.
@@ -125,8 +133,8 @@ class JsonFileStore:
         The note is a comfort, not a promise: where it cannot be written, the run still counts.
         """
         before = self.last_check_at()
-        if before != now and self._is_store():
-            with suppress(EscalateError):
+        with suppress(EscalateError):
+            if before != now and self._is_store():
                 replace_note(self.folder / HEARTBEAT, f"{format_instant(now)}\n".encode())
         return before
 
@@ -137,21 +145,13 @@ def begin(folder: Path, policy: bytes, tests: bytes) -> bool:
     Returns whether there was no policy before.
     """
     prepare_folder(folder)
-    try:
-        is_new = _begin_file(folder / POLICY, policy)
-        if is_new:
-            _begin_file(folder / TESTS, tests)
-    except OSError as error:
-        raise StoreUnwritableError(str(folder), reason(error)) from error
-    return is_new
-
-
-def _begin_file(path: Path, content: bytes) -> bool:
-    """Write a file, unless there is one; tell whether there was none."""
-    try:
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
+    path, beside = folder / POLICY, folder / TESTS
+    if is_there(path, follow_symlinks=False):
         return False
-    with os.fdopen(fd, "wb") as stream:
-        stream.write(content)
-    return True
+    with exclusive(folder / "lock"):
+        is_new = not is_there(path, follow_symlinks=False)
+        if is_new:
+            if not is_there(beside, follow_symlinks=False):
+                replace_file(beside, [tests])
+            replace_file(path, [policy])
+    return is_new

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from escalate_cli.errors import StoreBusyError, StoreUnwritableError
-from escalate_cli.store.commit import close, reason, take_after
+from escalate_cli.places import take_after
+from escalate_cli.store.commit import close, reason
 
 WAIT = 10.0
 QUIET = 1.0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from escalate_cli.store import ring
 from escalate_cli.store.archive import TABLE, Buckets, bucket_of
-from escalate_cli.store.commit import read_file, replace_file
+from escalate_cli.store.commit import is_there, read_file, reading, remove_file, replace_file
 from escalate_cli.store.linefile import LineFile
 from escalate_cli.store.locking import exclusive
 
@@ -21,7 +21,7 @@ def purge(file: LineFile, archive: Buckets, numbers: Iterable[int]) -> list[str]
         image = file.read()
         for bucket, group in groupby(sorted(numbers), key=bucket_of):
             copies = archive.file(bucket)
-            if image is None or not copies.path.exists():
+            if image is None or not is_there(copies.path):
                 continue
             with copies.locked() as old:
                 for number in group:
@@ -34,14 +34,17 @@ def purge(file: LineFile, archive: Buckets, numbers: Iterable[int]) -> list[str]
 
 
 def _write_again(path: Path) -> None:
-    """Let the version before be the same as this one."""
-    raw = read_file(path)
+    """Let the version before be the same as this one, or be gone."""
+    raw, before = read_file(path), path.with_name(f"{path.name}.bak")
     if raw is not None:
         replace_file(path, [raw])
+        if read_file(before) not in {raw, None}:  # there are no hard links here any more
+            remove_file(before)
 
 
 def _kept(folder: Path) -> list[Path]:
     backups = folder / ring.FOLDER
-    aside = [*folder.glob("*.damaged-*"), *folder.glob("*.format-*.bak")]
-    inside = [each for each in backups.iterdir() if each.is_file()] if backups.is_dir() else []
-    return sorted([*aside, *(folder / "archive").glob("*.damaged-*"), *inside])
+    with reading(folder):
+        aside = [*folder.glob("*.damaged-*"), *folder.glob("*.format-*.bak")]
+        inside = [each for each in backups.iterdir() if each.is_file()] if backups.is_dir() else []
+        return sorted([*aside, *(folder / "archive").glob("*.damaged-*"), *inside])

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from escalate_cli.errors import DamagedStoreError, EscalateError, StoreUnwritableError
+from escalate_cli.errors import (
+    DamagedStoreError,
+    EscalateError,
+    NewerFormatError,
+    StoreUnwritableError,
+)
 from escalate_cli.store import ring
 from escalate_cli.store.archive import Buckets
 from escalate_cli.store.by_hand import refuse_damage
@@ -60,7 +65,7 @@ def is_damaged(path: Path) -> bool:
             refuse_damage(image, str(path))
     except DamagedStoreError:
         return True
-    except EscalateError:
+    except NewerFormatError:
         return False
     orphaned = path.name == NAME and "store" not in image.meta
     return orphaned and bool(Buckets(path.parent).numbers())

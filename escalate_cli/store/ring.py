@@ -2,11 +2,10 @@
 
 import os
 import shutil
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from escalate_cli.store.commit import NO_HARD_LINKS, prepare_folder
+from escalate_cli.store.commit import NO_HARD_LINKS, prepare_folder, reading, replacing
 
 FOLDER = "backups"
 KEPT = 10
@@ -18,7 +17,7 @@ def keep(version: Path, folder: Path) -> None:
     prepare_folder(folder / FOLDER)
     day = datetime.fromtimestamp(version.stat().st_mtime, UTC)
     place = folder / FOLDER / f"tickets-{day:%Y-%m-%d}.json"
-    with suppress(FileExistsError):
+    if not os.path.lexists(place):
         _link(version, place)
     for old in newest_first(folder)[KEPT:]:
         old.unlink(missing_ok=True)
@@ -26,7 +25,8 @@ def keep(version: Path, folder: Path) -> None:
 
 def newest_first(folder: Path) -> list[Path]:
     """Return the kept versions of a store's folder."""
-    return sorted((folder / FOLDER).glob(_PATTERN), reverse=True)
+    with reading(folder / FOLDER):
+        return sorted((folder / FOLDER).glob(_PATTERN), reverse=True)
 
 
 def _link(version: Path, place: Path) -> None:
@@ -36,6 +36,5 @@ def _link(version: Path, place: Path) -> None:
     except OSError as error:
         if error.errno not in NO_HARD_LINKS:
             raise
-        with place.open("xb") as copy, version.open("rb") as original:
-            os.fchmod(copy.fileno(), 0o600)
+        with replacing(place) as copy, version.open("rb") as original:
             shutil.copyfileobj(original, copy)

@@ -49,7 +49,9 @@ class RowsTransaction(RowsView):
         """Keep a ticket; its new events get their numbers and digests."""
         sealed = replace(record, events=self._sealed(record.events))
         number = int(record.ticket.id.removeprefix("T-"))
-        self._tables.put(TICKETS, number, codec.encode_record(sealed))
+        is_known = any(event.digest for event in record.events)
+        old = self._ticket_row(number) if is_known else None
+        self._tables.put(TICKETS, number, codec.encode_record(sealed, old))
         if record.ticket.status is Status.CLOSED and record.next_at is None:
             self._note_closing(record.ticket.closed_at)
 
@@ -122,7 +124,8 @@ class RowsTransaction(RowsView):
         for message in messages:
             number = self._outbox.get(message.key)
             if number is not None:
-                self._tables.put(OUTBOX, number, codec.encode_message(message))
+                old = self._tables.get(OUTBOX, number)
+                self._tables.put(OUTBOX, number, codec.encode_message(message, old))
 
     def lend(self, delegation: Delegation) -> None:
         """Keep a delegation, and forget those that had ended when it began."""

@@ -117,15 +117,25 @@ class RowsView:
 
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""
-        return codec.broken_of(self.events(number))
+        return codec.broken_of(self._ticket_row(number))
+
+    def head(self) -> tuple[int, str]:
+        """Return the number of the last event, and what stands for all of them."""
+        return counter(self._tables, "seq"), str(self._tables.meta.get("head", ""))
+
+    def head_at(self, seq: int) -> str | None:
+        """Return what stood for the events up to a number; nothing if one of them is missing."""
+        from escalate_cli.store.chain import head_of_chain  # noqa: PLC0415 - start-up time
+
+        rows = (row for _, row in self._every_row())
+        return head_of_chain(rows, seq, or_later=True) if seq <= self.head()[0] else None
 
     def is_chained(self) -> bool:
         """Tell whether all events together are those that were written."""
         from escalate_cli.store.chain import head_of_chain  # noqa: PLC0415 - start-up time
 
-        rows = (row for _, row in self._every_row())
-        head = head_of_chain(rows, counter(self._tables, "seq"))
-        return head == self._tables.meta.get("head", "")
+        last, head = self.head()
+        return head_of_chain((row for _, row in self._every_row()), last) == head
 
     def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
         """Yield tickets as last recorded, in the order of their numbers, not the archived ones."""

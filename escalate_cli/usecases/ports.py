@@ -64,6 +64,12 @@ class View(Protocol):
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""
 
+    def head(self) -> tuple[int, str]:
+        """Return the number of the last event, and what stands for all of them."""
+
+    def head_at(self, seq: int) -> str | None:
+        """Return what stood for the events up to a number; nothing if one of them is missing."""
+
     def is_chained(self) -> bool:
         """Tell whether all events together are those that were written."""
 

@@ -1,5 +1,6 @@
 """Is what the store keeps what the histories say?"""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -8,7 +9,7 @@ from escalate_cli.domain import events as e
 from escalate_cli.domain.due import breached_clocks
 from escalate_cli.domain.history import History
 from escalate_cli.domain.ticket import Ticket
-from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import View, Watch
@@ -35,9 +36,24 @@ class Verified(msgspec.Struct, frozen=True):
     redacted: int = 0
 
 
-def verify(desk: Desk, ids: Sequence[str] = (), watch: Watch | None = None) -> Verified:
-    """Refold histories under their policies; recompute digests, clocks and verdicts."""
+def head(desk: Desk) -> str:
+    """Return what stands for all events so far: the number of the last one, and a digest."""
+    last, digest = desk.store.as_it_is().head()
+    return f"{last}:{digest}"
+
+
+def verify(
+    desk: Desk,
+    ids: Sequence[str] = (),
+    watch: Watch | None = None,
+    expected: str | None = None,
+) -> Verified:
+    """Refold histories under their policies; recompute digests, clocks and verdicts.
+
+    Where a head is given that was kept elsewhere, all events up to it must be those of that time.
+    """
     view = desk.store.as_it_is()
+    known = _read_head(expected) if expected is not None else None
     asked: Iterable[int] = words.numbers_of(ids) or view.numbers()
     if watch is not None and not ids:
         asked = watch(asked, view.highest())
@@ -52,7 +68,23 @@ def verify(desk: Desk, ids: Sequence[str] = (), watch: Watch | None = None) -> V
         found += (_differs("outbox", f"row {n}", "readable", "no message") for n in broken)
         if not view.is_chained():
             found.append(_differs("store", "head", "kept", "broken"))
+    if known is not None:
+        found += _since_head(view, *known)
     return Verified(tickets, tuple(found), redacted)
+
+
+def _read_head(text: str) -> tuple[int, str]:
+    match = re.fullmatch(r"([0-9]{1,12}):([0-9a-f]{64}|)", text, re.ASCII)
+    if match is None:
+        raise UsageError(f"'{text}' is no head", "escalate verify --head prints one")
+    return int(match[1]), match[2]
+
+
+def _since_head(view: View, last: int, digest: str) -> Iterator[Difference]:
+    """Compare the events up to a number with what stood for them."""
+    found = view.head_at(last)
+    if found != digest:
+        yield _differs("store", f"head at event {last}", digest, found or "an event is missing")
 
 
 def _redacted(view: View, number: int) -> int:

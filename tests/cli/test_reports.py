@@ -129,6 +129,32 @@ def test_an_event_edited_by_hand_is_found(weekend: Shell) -> None:
     assert ["T-1", "event 2", "digest", "another digest: it was changed"] in found.rows
 
 
+def test_a_head_that_was_kept_tells_whether_all_is_there(support: Shell) -> None:
+    support.log("one")
+    kept = support.done("verify", "--head").stdout.strip()
+    assert support.done("verify", "--head", "--json").data == [{"head": kept}]
+    support.log("two")
+    assert support.done("verify", "--expect", kept).stdout == ""
+    later = support.done("verify", "--head").stdout.strip()
+    support.done("redact", "1", "--event", "1", "-m", "a name")
+    assert support.done("verify", "--expect", later).stdout == ""
+    last, digest = later.split(":")
+    forged = f"{last}:{digest[::-1]}"
+    found = support("verify", "--expect", forged)
+    assert (found.code, found.rows) == (
+        1,
+        [["store", f"head at event {last}", digest[::-1], digest]],
+    )
+    missing = support("verify", "--expect", f"99:{digest}")
+    assert missing.rows == [["store", "head at event 99", digest, "an event is missing"]]
+
+
+@pytest.mark.parametrize("head", ["", "12", "x:y", f"1:{'A' * 64}", f"-1:{'a' * 64}"])
+def test_what_is_no_head_is_refused(support: Shell, head: str) -> None:
+    refused = support("verify", "--expect", head)
+    assert (refused.code, "is no head" in refused.stderr) == (2, True)
+
+
 def test_verify_of_one_ticket_leaves_the_others_out(support: Shell) -> None:
     support.log("A")
     support.log("B")

@@ -142,6 +142,17 @@ def test_digests_chain_the_events_of_each_ticket_and_of_the_store(store: Store) 
     assert view.is_chained()
 
 
+def test_what_stood_for_the_events_then_stands_for_them_still(store: Store) -> None:
+    assert (store.read().head(), store.read().head_at(0)) == ((0, ""), "")
+    keep(store, a_record(taken(after("1h"))))
+    last, head = store.read().head()
+    assert (last, len(head)) == (2, 64)
+    keep(store, a_record(number=2))
+    view = store.read()
+    assert (view.head_at(last), view.head_at(3)) == (head, view.head()[1])
+    assert view.head_at(4) is None
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -6,17 +6,22 @@ import time
 
 import pytest
 
+from tests.faults.conftest import Figures
 from tests.faults.victim import Victim, is_clean
 from tests.unit.store.processes import holding
 
 WRITERS = 8
+SOME = 2
 
 
 @pytest.mark.parametrize(
-    "each", [2, pytest.param(200, marks=pytest.mark.faults)], ids=["short", "long"]
+    "each", [SOME, pytest.param(200, marks=pytest.mark.faults)], ids=["short", "long"]
 )
-def test_eight_writers_lose_nothing_and_readers_see_no_half(victim: Victim, each: int) -> None:
+def test_eight_writers_lose_nothing_and_readers_see_no_half(
+    victim: Victim, figures: Figures, each: int
+) -> None:
     victim.fill(3)
+    began = time.monotonic()
     codes: list[int] = []
 
     def write(writer: int) -> None:
@@ -32,9 +37,12 @@ def test_eight_writers_lose_nothing_and_readers_see_no_half(victim: Victim, each
         seen.append(len(done.data))
     for writer in writers:
         writer.join()
+    rate = int(WRITERS * each / (time.monotonic() - began))
     assert seen == sorted(seen)
     assert codes == [0] * (WRITERS * each)
     victim.assert_nothing_is_lost()
+    if each > SOME:
+        figures.add("crowd", writers=WRITERS, commits=len(codes), a_second=rate, reads=len(seen))
 
 
 @pytest.mark.faults

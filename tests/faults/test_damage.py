@@ -10,6 +10,7 @@ from escalate_cli.store.rows import RowsTransaction
 from escalate_cli.usecases.by_hand import settle_edits
 from escalate_cli.usecases.desk import Desk
 from tests.conftest import HOUR, MONDAY_NINE
+from tests.faults.conftest import Figures
 from tests.unit.store.desks import a_desk, listed, logged
 
 BITS = (0, 2, 5, 7)
@@ -59,7 +60,7 @@ def _outcome(desk: Desk, path: Path, damaged: bytes) -> str:
 @pytest.mark.parametrize(
     "step", [29, pytest.param(1, marks=pytest.mark.faults)], ids=["short", "long"]
 )
-def test_no_flipped_bit_makes_things_worse(desk: Desk, step: int) -> None:
+def test_no_flipped_bit_makes_things_worse(desk: Desk, figures: Figures, step: int) -> None:
     assert isinstance(desk.store, JsonFileStore)
     path = desk.store.folder / "tickets.json"
     good = path.read_bytes()
@@ -71,12 +72,16 @@ def test_no_flipped_bit_makes_things_worse(desk: Desk, step: int) -> None:
             if found:
                 wrong[place, bit] = f"{found}: {good[place - 20 : place + 20]!r}"
     assert wrong == {}
+    if step == 1:
+        figures.add("damaged files", bits=len(good) * len(BITS))
 
 
 @pytest.mark.parametrize(
     "step", [97, pytest.param(1, marks=pytest.mark.faults)], ids=["short", "long"]
 )
-def test_no_file_cut_short_is_taken_for_a_whole_one(desk: Desk, step: int) -> None:
+def test_no_file_cut_short_is_taken_for_a_whole_one(
+    desk: Desk, figures: Figures, step: int
+) -> None:
     assert isinstance(desk.store, JsonFileStore)
     path = desk.store.folder / "tickets.json"
     good = path.read_bytes()
@@ -90,3 +95,5 @@ def test_no_file_cut_short_is_taken_for_a_whole_one(desk: Desk, step: int) -> No
             if path.read_bytes() != good[:length]:
                 wrong[length] = "changed"
     assert wrong == {}
+    if step == 1:
+        figures.add("damaged files", cuts=len(good) - 1)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.shell import PROGRAM, program
 from tests.conftest import MONDAY_NINE
+from tests.faults.conftest import Figures
 
 PEOPLE = 50
 ROUNDS = 200
@@ -79,7 +80,7 @@ class Team:
     "rounds", [SHORT, pytest.param(ROUNDS, marks=pytest.mark.faults)], ids=["short", "long"]
 )
 def test_every_message_arrives_and_each_repeat_carries_the_key_of_the_first(
-    tmp_path: Path, rounds: int
+    tmp_path: Path, figures: Figures, rounds: int
 ) -> None:
     team, chance = Team(tmp_path), random.Random(5)  # noqa: S311 - chance, not secrecy
     began = time.monotonic()
@@ -107,3 +108,5 @@ def test_every_message_arrives_and_each_repeat_carries_the_key_of_the_first(
     assert all(len(keys) == 1 for keys in batches.values())
     assert json.loads(team.do("outbox", "list", "--json", minutes=3)) == []
     assert team.do("verify", minutes=3) == ""
+    if rounds > SHORT:
+        figures.add("kill -9 while sending", kills=killed, messages=len(recorded), lost=0)

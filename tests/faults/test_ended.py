@@ -7,14 +7,18 @@ import time
 import pytest
 
 from tests.cli.shell import Result
+from tests.faults.conftest import Figures
 from tests.faults.victim import Victim, is_clean
 
 LONG = pytest.mark.faults
+SOME = 6
 CHANCE = random.Random(11)  # noqa: S311 - chance, not secrecy
 
 
-@pytest.mark.parametrize("rounds", [6, pytest.param(1000, marks=LONG)], ids=["short", "long"])
-def test_kill_9_loses_nothing_that_was_acknowledged(victim: Victim, rounds: int) -> None:
+@pytest.mark.parametrize("rounds", [SOME, pytest.param(1000, marks=LONG)], ids=["short", "long"])
+def test_kill_9_loses_nothing_that_was_acknowledged(
+    victim: Victim, figures: Figures, rounds: int
+) -> None:
     victim.fill(20)
     span = victim.whole("note", "1", "as long as it takes")
     for number in range(rounds):
@@ -33,10 +37,14 @@ def test_kill_9_loses_nothing_that_was_acknowledged(victim: Victim, rounds: int)
     victim.assert_nothing_is_lost()
     assert victim.log("after all").code == 0
     assert victim.left_over() == []
+    if rounds > SOME:
+        figures.add("kill -9", kills=rounds, acknowledged=len(victim.acknowledged), lost=0)
 
 
 @pytest.mark.parametrize("rounds", [2, pytest.param(200, marks=LONG)], ids=["short", "long"])
-def test_kill_9_of_the_archive_leaves_each_ticket_once(victim: Victim, rounds: int) -> None:
+def test_kill_9_of_the_archive_leaves_each_ticket_once(
+    victim: Victim, figures: Figures, rounds: int
+) -> None:
     victim.fill(20)
     span = victim.whole("archive")
     for number in range(1, rounds + 1):
@@ -53,6 +61,8 @@ def test_kill_9_of_the_archive_leaves_each_ticket_once(victim: Victim, rounds: i
     assert victim.run("archive", "--closed-for", "0s").code == 0
     victim.assert_nothing_is_lost()
     assert victim.left_over() == []
+    if rounds > SOME:
+        figures.add("kill -9 of the archive", kills=rounds, lost_or_twice=0)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +70,7 @@ def test_kill_9_of_the_archive_leaves_each_ticket_once(victim: Victim, rounds: i
 )
 @pytest.mark.parametrize("rounds", [1, pytest.param(50, marks=LONG)], ids=["short", "long"])
 def test_a_signal_ends_a_command_whole_or_not_at_all(
-    victim: Victim, number: signal.Signals, rounds: int
+    victim: Victim, figures: Figures, number: signal.Signals, rounds: int
 ) -> None:
     victim.fill(5)
     span = victim.whole("note", "1", "as long as it takes")
@@ -78,3 +88,5 @@ def test_a_signal_ends_a_command_whole_or_not_at_all(
             assert process.returncode in {0, 130}
     victim.assert_nothing_is_lost()
     assert victim.left_over() == []
+    if rounds > SOME:
+        figures.add("signals", signals=rounds, lost=0, tracebacks=0)

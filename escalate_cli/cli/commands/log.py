@@ -54,8 +54,7 @@ def command(
     if (title is None) == (file is None):
         raise UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
     if file is not None:
-        name = "standard input" if file == "-" else file
-        _log(run, read_drafts(run.read_input(file), name), many=True)
+        _log(run, _read(run, file), many=True)
         return
     draft = Draft(
         title=title or "",
@@ -74,6 +73,11 @@ def command(
         key=key,
     )
     _log(run, [draft], many=False)
+
+
+def _read(run: "Wiring", file: str) -> Sequence[Draft]:
+    with run.read_input(file) as lines:
+        return read_drafts(lines, "standard input" if file == "-" else file)
 
 
 def _log(run: "Wiring", drafts: Sequence[Draft], *, many: bool) -> None:

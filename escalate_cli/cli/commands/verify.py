@@ -6,13 +6,17 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import ExitCode
-from escalate_cli.usecases.verify import verify
+from escalate_cli.usecases.verify import head, verify
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Data"
-EXAMPLES = ("escalate verify", "escalate verify 12 --json")
+EXAMPLES = (
+    "escalate verify",
+    "escalate verify 12 --json",
+    "escalate verify --head >> /var/log/escalate.heads",
+)
 
 
 @shared(lists=True)
@@ -21,12 +25,23 @@ def command(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="[ID...]", help="Tickets [default: all of them]")
     ] = None,
+    print_head: Annotated[
+        bool, typer.Option("--head", help="Only print what stands for all events, to keep it.")
+    ] = False,
+    expected: Annotated[
+        str | None,
+        typer.Option("--expect", metavar="HEAD", help="What was printed then must hold still."),
+    ] = None,
 ) -> None:
     """Refold histories; recompute digests, clocks and verdicts; name what differs.
 
-    Exit code 1 on any difference.
+    Exit code 1 on any difference. Only a head that was kept elsewhere can tell a history that was
+    written anew, or has lost its end, from a true one.
     """
-    verified = verify(run.desk, ids or (), run.printer.watch)
+    if print_head:
+        run.printer.document([{"head": head(run.desk)}])
+        return
+    verified = verify(run.desk, ids or (), run.printer.watch, expected)
     run.printer.verified(verified)
     if verified.differences:
         raise typer.Exit(ExitCode.NO)

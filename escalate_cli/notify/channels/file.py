@@ -1,7 +1,9 @@
 """Append one line of JSON to a file."""
 
+import fcntl
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from string import Template
 
@@ -10,24 +12,28 @@ from escalate_cli.domain.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.wording import document
-from escalate_cli.places import is_of_store
+from escalate_cli.places import is_of_store, take_after
 
-_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 @channel
 def append(parcel: Parcel, means: Means) -> None:
-    """Write the whole line or nothing; a link, a device or a file of the store is refused."""
+    """Write the whole line, durably, or nothing; links, devices and the store are refused."""
     line = document(parcel) + b"\n"
     path = _path(parcel, means)
     if is_of_store(path, means.folder):
         raise DeliveryError(f"{path} belongs to the store", "name another file", permanent=True)
     try:
-        number = os.open(path, _FLAGS, 0o600)
-        with os.fdopen(number, "wb", buffering=0):
+        number = _open(path)
+        try:
             if not stat.S_ISREG(os.fstat(number).st_mode):
                 raise DeliveryError(f"{path} is not a regular file")
             _write(number, line)
+            os.fsync(number)
+            _sync_folder(path.parent)
+        finally:
+            os.close(number)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DeliveryError(f"cannot append to {path}: {reason}") from error
@@ -48,11 +54,41 @@ def _path(parcel: Parcel, means: Means) -> Path:
     return means.folder / Template(parcel.channel.value[0]).substitute(address=address)
 
 
+def _open(path: Path) -> int:
+    """Open a file, or make it for those whom its folder is for."""
+    while True:
+        with suppress(FileNotFoundError):
+            return os.open(path, _FLAGS)
+        with suppress(FileExistsError):
+            number = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+            take_after(number, path.parent.stat())
+            return number
+
+
 def _write(number: int, line: bytes) -> None:
-    """Append a line at once, so that others may append too; a part of it is taken back."""
+    """Append a line at once, so that others may append too; a part of it is taken back.
+
+    Where a kill left a part of another line, that is ended first. The lock tells such a part from
+    the line that another run is just writing.
+    """
+    with suppress(OSError):  # some file systems lock nothing
+        fcntl.flock(number, fcntl.LOCK_EX)
+    size = os.fstat(number).st_size
+    if size and os.pread(number, 1, size - 1) != b"\n":
+        line = b"\n" + line
     written = os.write(number, line)
     end = os.lseek(number, 0, os.SEEK_CUR)
     if written < len(line):
         if os.fstat(number).st_size == end:
             os.ftruncate(number, end - written)
         raise DeliveryError("the disk is full")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the file's name last too, where the file system can."""
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with suppress(OSError):
+            os.fsync(number)
+    finally:
+        os.close(number)

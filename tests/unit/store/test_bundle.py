@@ -1,6 +1,8 @@
 """A backup is one verified file, and restoring it loses nothing."""
 
+import gzip
 import io
+import os
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from escalate_cli.errors import DamagedStoreError, EscalateError, UsageError
 from escalate_cli.store.bundle import back_up, examined, restore
 from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.store.repair import repair
 from escalate_cli.usecases.archive import archive
 from escalate_cli.usecases.verify import verify
 from tests.conftest import DAY, HOUR, MONDAY_NINE
@@ -41,6 +44,31 @@ def a_tar(path: Path, *members: tuple[str, bytes], kind: bytes = tarfile.REGTYPE
             entry = tarfile.TarInfo(name)
             entry.size, entry.type = len(raw), kind
             tar.addfile(entry, io.BytesIO(raw))
+    return path
+
+
+def a_bomb(path: Path) -> Path:
+    """Write a small file that unpacks to a large one."""
+    raw = a_tar(path, ("tickets.json", b"\0" * 10_000_000)).read_bytes()
+    path.write_bytes(gzip.compress(raw))
+    return path
+
+
+def a_pipe(path: Path) -> Path:
+    """Make a named pipe that nobody writes to."""
+    os.mkfifo(path)
+    return path
+
+
+def a_sparse(path: Path) -> Path:
+    """Write a tar file whose member says that it is much larger than what is there."""
+    entry = tarfile.TarInfo("tickets.json")
+    entry.type, entry.size = tarfile.GNUTYPE_SPARSE, 0
+    raw = bytearray(entry.tobuf(tarfile.GNU_FORMAT))
+    raw[483:495] = b"00777777777\0"
+    raw[148:156] = b" " * 8
+    raw[148:156] = b"%06o\0 " % sum(raw)
+    path.write_bytes(bytes(raw) + bytes(1024))
     return path
 
 
@@ -106,13 +134,13 @@ def test_ids_given_since_the_backup_are_not_given_again(store: JsonFileStore) ->
 
 def test_buckets_that_came_later_go(store: JsonFileStore) -> None:
     bundle = back_up(store.folder, MONDAY_NINE)
-    (store.folder / "archive" / "0002.json").write_bytes(
-        (store.folder / "archive" / "0001.json").read_bytes()
-    )
+    for name in ("0002.json", "0002.json.bak"):
+        (store.folder / "archive" / name).write_bytes(
+            (store.folder / "archive" / "0001.json").read_bytes()
+        )
     restore(store.folder, Path(bundle.file), LATER)
-    assert [name for name in names(store.folder / "archive") if name.endswith(".json")] == [
-        "0001.json"
-    ]
+    assert names(store.folder / "archive") == ["0001.json", "0001.json.bak"]
+    assert repair(store.folder) == []
 
 
 def test_it_can_be_restored_where_nothing_was(store: JsonFileStore, tmp_path: Path) -> None:
@@ -148,7 +176,12 @@ SOUND = b'{"meta": {"1": {"format": 1, "rows": {}}}}'
         (lambda path: a_tar(path, ("policy.yaml", b"")), "tickets.json is not in it"),
         (lambda path: a_tar(path, ("tickets.json", b"{")), "damaged"),
         (lambda path: a_tar(path, ("tickets.json", SOUND.replace(b"1,", b"9,"))), "has format 9"),
-        (lambda path: path, "cannot be read"),
+        (lambda path: path, "cannot be read: no such file"),
+        (lambda path: path.parent, "cannot be read: is a directory"),
+        (a_pipe, "cannot be read: not a regular file"),
+        (lambda _path: Path("/dev/zero"), "cannot be read: not a regular file"),
+        (a_bomb, "is not a backup"),
+        (a_sparse, "is in it"),
     ],
     ids=[
         "no tar",
@@ -161,6 +194,11 @@ SOUND = b'{"meta": {"1": {"format": 1, "rows": {}}}}'
         "damaged",
         "newer",
         "not there",
+        "a folder",
+        "a named pipe",
+        "a device",
+        "a bomb",
+        "a sparse file",
     ],
 )
 def test_what_is_no_backup_changes_nothing(
@@ -168,13 +206,20 @@ def test_what_is_no_backup_changes_nothing(
 ) -> None:
     file = make(tmp_path / "odd.tar")
     before = {path: path.read_bytes() for path in store.folder.rglob("*.json")}
-    with pytest.raises(EscalateError, match=why):
+    with pytest.raises(EscalateError, match=why) as caught:
         restore(store.folder, file, LATER)
+    assert "\n" not in str(caught.value)
     assert {path: path.read_bytes() for path in store.folder.rglob("*.json")} == before
 
 
 def test_a_backup_cut_short_is_refused(store: JsonFileStore) -> None:
     path = Path(back_up(store.folder, MONDAY_NINE).file)
-    path.write_bytes(path.read_bytes()[:2000])
-    with pytest.raises(EscalateError):
-        examined(path)
+    with tarfile.open(path) as tar:
+        end = max(member.offset_data + tarfile.BLOCKSIZE for member in tar)
+    whole = path.read_bytes()
+    for length in {*range(0, end, 97), *range(0, end, tarfile.BLOCKSIZE), end + 1000}:
+        path.write_bytes(whole[:length])
+        with pytest.raises(EscalateError, match="not all of one"):
+            examined(path)
+    path.write_bytes(whole[: end + 2000])
+    assert examined(path).files == 3

@@ -32,6 +32,13 @@ def test_a_store_without_events_has_no_head() -> None:
     assert head_of_chain([], 0) == ""
 
 
+def test_later_events_may_be_left_out() -> None:
+    rows = [row(2), row(1, 3)]
+    assert head_of_chain(rows, 2, or_later=True) == head(DIGESTS[1], DIGESTS[2])
+    assert head_of_chain(rows, 0, or_later=True) == ""
+    assert head_of_chain([row(1, 3)], 2, or_later=True) is None
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -6,11 +6,20 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from escalate_cli.errors import StoreUncertainError, StoreUnreadableError, StoreUnwritableError
-from escalate_cli.store.commit import prepare_folder, read_file, replace_file, replace_note
+from escalate_cli.store.commit import (
+    is_there,
+    prepare_folder,
+    read_file,
+    remove_file,
+    replace_file,
+    replace_note,
+    replacing,
+)
 from tests.unit.store import names
 from tests.unit.store.processes import script
 
@@ -37,6 +46,11 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def folder(file: Path) -> None:
     prepare_folder(file.parent)
+
+
+def _write_half(file: BinaryIO) -> None:
+    file.write(b"half")
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def broken_pieces() -> Iterator[bytes]:
@@ -246,6 +260,45 @@ def test_folders_are_made_down_to_the_last(tmp_path: Path) -> None:
     prepare_folder(tmp_path / "a" / "b" / "c")
     prepare_folder(tmp_path / "a" / "b" / "c")
     assert (tmp_path / "a" / "b" / "c").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_new_folder_in_a_teams_folder_is_the_teams(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2770)
+    prepare_folder(tmp_path / "a" / "b")
+    assert stat.S_IMODE((tmp_path / "a" / "b").stat().st_mode) == 0o2770
+
+
+def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2770)
+    (tmp_path / "a").mkdir(mode=0o755)
+    (tmp_path / "a").chmod(0o755)
+    prepare_folder(tmp_path / "a")
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o755
+
+
+def test_a_file_is_removed_once(file: Path) -> None:
+    replace_file(file, [b"1"])
+    remove_file(file)
+    remove_file(file)
+    assert names(file.parent) == []
+    with pytest.raises(StoreUnwritableError, match="no such file"):
+        remove_file(file.parent / "none" / "t.json")
+
+
+def test_what_a_block_cannot_write_leaves_the_old_version(file: Path) -> None:
+    replace_file(file, [b"1"])
+    with pytest.raises(StoreUnwritableError, match="input/output"), replacing(file) as new:
+        _write_half(new)
+    assert (file.read_bytes(), names(file.parent)) == (b"1", ["t.json"])
+
+
+def test_what_cannot_be_looked_at_is_not_called_missing(file: Path) -> None:
+    assert not is_there(file)
+    assert not is_there(file / "below")
+    file.symlink_to(file)
+    assert is_there(file, follow_symlinks=False)
+    with pytest.raises(StoreUnreadableError, match="symbolic links"):
+        is_there(file)
 
 
 def test_a_folder_below_a_file_cannot_be_made(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.errors import DamagedStoreError
+from escalate_cli.errors import DamagedStoreError, StoreUnreadableError
 from escalate_cli.store.json_file import JsonFileStore
 from escalate_cli.store.repair import repair
 from escalate_cli.usecases.archive import archive
@@ -136,6 +136,14 @@ def test_a_bucket_that_vanished_comes_back(store: JsonFileStore) -> None:
     (store.folder / "archive" / "0001.json").unlink()
     assert [done.set_aside for done in repair(store.folder)] == [None]
     assert ids(store) == ["T-1", "T-3"]
+
+
+def test_what_cannot_be_read_is_not_called_sound(store: JsonFileStore) -> None:
+    path = store.folder / "tickets.json"
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StoreUnreadableError):
+        repair(store.folder)
 
 
 def test_a_sound_store_is_left_alone(store: JsonFileStore) -> None:

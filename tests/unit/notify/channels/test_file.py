@@ -22,15 +22,29 @@ def test_a_line_of_json_is_added_for_each_parcel(tmp_path: Path) -> None:
     assert (tmp_path / "log").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_new_file_in_a_teams_folder_is_the_teams(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2770)
+    file.append(a_parcel("file", "log"), means(tmp_path))
+    assert (tmp_path / "log").stat().st_mode & 0o777 == 0o660
+
+
+def test_a_line_that_a_kill_cut_short_takes_no_other_with_it(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text('{"cut sho')
+    file.append(a_parcel("file", "log", text="whole"), means(tmp_path))
+    cut, whole = (tmp_path / "log").read_text().splitlines()
+    assert (cut, json.loads(whole)["text"]) == ('{"cut sho', "whole")
+
+
 def test_many_at_once_do_not_mix_their_lines(tmp_path: Path) -> None:
-    parcel = a_parcel("file", "log", text="x" * 50_000)
-    threads = [Thread(target=file.append, args=(parcel, means(tmp_path))) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    lines = (tmp_path / "log").read_text().splitlines()
-    assert [len(json.loads(line)["text"]) for line in lines] == [50_000] * 8
+    for name in map(str, range(20)):
+        parcel = a_parcel("file", name, text="x" * 50_000)
+        threads = [Thread(target=file.append, args=(parcel, means(tmp_path))) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        lines = (tmp_path / name).read_text().splitlines()
+        assert [len(json.loads(line)["text"]) for line in lines] == [50_000] * 8
 
 
 def test_the_address_may_be_part_of_the_name(tmp_path: Path) -> None:

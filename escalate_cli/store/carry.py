@@ -1,0 +1,31 @@
+"""What a row holds that this version does not know: another version wrote it, and it stays."""
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from escalate_cli.domain.events import AnyEvent, Event
+
+_to_fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_to_list = msgspec.json.Decoder(list[msgspec.Raw])
+_to_event = msgspec.json.Decoder(AnyEvent)
+_to_json = msgspec.json.Encoder()
+
+
+def carried(old: bytes, new: bytes, known: Collection[str]) -> bytes:
+    """Return a row with the fields of its old version whose names are not known, as they were."""
+    unknown = {name: raw for name, raw in _to_fields.decode(old).items() if name not in known}
+    return b"".join((new[:-1], b",", _to_json.encode(unknown)[1:])) if unknown else new
+
+
+def events_carried(old: bytes, events: Sequence[Event], encoded: bytes) -> bytes:
+    """Return encoded events, of which those that did not change are as their old row has them."""
+    before = bytes(_to_fields.decode(old).get("events", b"[]"))
+    if encoded.startswith(before[:-1]):
+        return encoded
+    raws = _to_list.decode(before)
+    kept = [bytes(raw) for raw in raws[: len(events)]]
+    for at, event in enumerate(events):
+        if at >= len(kept) or _to_event.decode(kept[at]) != event:
+            kept[at : at + 1] = [_to_json.encode(event)]
+    return b"[" + b",".join(kept) + b"]"
