@@ -12,9 +12,10 @@ import msgspec
 from escalate_cli.errors import UsageError
 
 FOLDER = ".escalate"
-TICKETS = "tickets.json"
+TICKETS_FILE = "tickets.json"
 POLICY_FILE = "policy.yaml"
-_FILES = (TICKETS, POLICY_FILE, "lock", "last_check")
+TESTS_FILE = "policy.test.yaml"
+_FILES = (TICKETS_FILE, POLICY_FILE, TESTS_FILE, "lock", "last_check")
 _FOLDERS = ("archive", "backups")
 
 
@@ -27,12 +28,12 @@ class Place(msgspec.Struct, frozen=True):
     @property
     def has_tickets(self) -> bool:
         """Tell whether anything was ever written there."""
-        return _is_there(self.folder / TICKETS)
+        return _is_there(self.folder / TICKETS_FILE)
 
     def must_be_a_store(self) -> None:
         """Refuse to look after a store that nobody has begun; raises UsageError."""
         try:
-            is_store = any((self.folder / name).exists() for name in (TICKETS, POLICY_FILE))
+            is_store = any((self.folder / name).exists() for name in (TICKETS_FILE, POLICY_FILE))
         except OSError:  # not ours to look at; whoever opens it says so
             return
         if not is_store:
@@ -59,7 +60,7 @@ def _named(text: str) -> Path:
     """Return a folder that was named; refuse one that only holds the store's folder."""
     folder = _folder(text)
     inside = folder / FOLDER
-    if not _is_there(folder / TICKETS) and _is_there(inside / TICKETS):
+    if not _is_there(folder / TICKETS_FILE) and _is_there(inside / TICKETS_FILE):
         raise UsageError(f"there is no store in {folder}, but in {inside}", f"name {inside}")
     return folder
 

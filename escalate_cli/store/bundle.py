@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError
+from escalate_cli.places import POLICY_FILE, TESTS_FILE, TICKETS_FILE
 from escalate_cli.store import ring
 from escalate_cli.store.archive import FOLDER as ARCHIVE
 from escalate_cli.store.archive import Buckets
@@ -29,12 +31,14 @@ from escalate_cli.store.commit import (
     replace_file,
     replacing,
 )
-from escalate_cli.store.json_file import NAME, POLICY
 from escalate_cli.store.layout import FORMAT, parse
 from escalate_cli.store.locking import exclusive
 from escalate_cli.store.repair import files_of, is_damaged, last_given
+from escalate_cli.store.view import OUTBOX, TICKETS
 
-_MEMBER = re.compile(r"tickets\.json|policy\.yaml|archive/(?!0000)[0-9]{4,}\.json", re.ASCII)
+_MEMBER = re.compile(
+    r"tickets\.json|policy(\.test)?\.yaml|archive/(?!0000)[0-9]{4,}\.json", re.ASCII
+)
 _END = bytes(1024)
 _FIRST_LINE = 65_536
 
@@ -44,11 +48,13 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         tickets: how many rows of tickets it holds; one may lie in two files.
+        messages: how many messages waited when it was made.
     """
 
     file: str
     files: int
     tickets: int
+    messages: int = 0
     size: int
 
 
@@ -67,7 +73,7 @@ def back_up(
     `tickets.json` is read first: a ticket that is put away meanwhile is then in both files.
     """
     found = list(_files(folder))
-    if not found or found[0].name != NAME:
+    if not found or found[0].name != TICKETS_FILE:
         raise UsageError(f"there is no store in {folder} to back up", "escalate where")
     for path in found:
         raw = read_file(path)
@@ -88,29 +94,30 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
         kept = None
         if before:
             kept = _written(before, _own_name(folder, "before-restore", now)).file
-        given = last_given((read_file(folder / NAME) or b"")[:_FIRST_LINE])
+        given = last_given((read_file(folder / TICKETS_FILE) or b"")[:_FIRST_LINE])
         _put_back(folder, file, given)
     return Restored(bundle=bundle, kept_before=kept)
 
 
 def examined(file: Path) -> Bundle:
     """Read a backup to its end; raises UsageError, or DamagedStoreError with the place."""
-    names, tickets = set(), 0
+    names, tickets, messages = set(), 0, 0
     for name, raw in _members(file):
         names.add(name)
-        if name != POLICY:
+        if name not in {POLICY_FILE, TESTS_FILE}:
             image = parse(raw, f"{file}:{name}")
             if image.newer:
                 raise UsageError(
                     f"{file} has format {image.format}, and this version writes format {FORMAT}",
                     "install a newer escalate",
                 )
-            tickets += image.count("tickets")
-    if NAME not in names:
-        raise UsageError(f"{file} is not a backup: {NAME} is not in it")
+            tickets += image.count(TICKETS)
+            messages += image.count(OUTBOX)
+    if TICKETS_FILE not in names:
+        raise UsageError(f"{file} is not a backup: {TICKETS_FILE} is not in it")
     with reading(file):
         size = file.stat().st_size
-    return Bundle(file=str(file), files=len(names), tickets=tickets, size=size)
+    return Bundle(file=str(file), files=len(names), tickets=tickets, messages=messages, size=size)
 
 
 def _put_back(folder: Path, file: Path, given: int) -> None:
@@ -121,7 +128,7 @@ def _put_back(folder: Path, file: Path, given: int) -> None:
         prepare_folder(path.parent)
         kept.add(path)
         parts: list[bytes | memoryview] = [raw]
-        if name == NAME and last_given(raw[:_FIRST_LINE]) < given:
+        if name == TICKETS_FILE and last_given(raw[:_FIRST_LINE]) < given:
             image = parse(raw, f"{file}:{name}")
             image.meta["next"] = given + 1  # no id is ever given twice
             parts = image.parts()
@@ -135,7 +142,7 @@ def _put_back(folder: Path, file: Path, given: int) -> None:
 def _files(folder: Path) -> Iterator[Path]:
     archive = Buckets(folder)
     buckets = [archive.file(bucket).path for bucket in archive.numbers()]
-    for path in (folder / NAME, *buckets, folder / POLICY):
+    for path in (folder / TICKETS_FILE, *buckets, folder / POLICY_FILE, folder / TESTS_FILE):
         if is_there(path):
             yield path
 
@@ -165,16 +172,16 @@ def _written(found: list[Path], target: Path, *, force: bool = False) -> Bundle:
         written = _members(Path(stream.name))
         if {name: hashlib.sha256(raw).digest() for name, raw in written} != digests:
             raise StoreUnwritableError(str(target), "it does not read back as it was written")
-        size, tickets = stream.tell(), _count(Path(stream.name))
-    return Bundle(file=str(target), files=len(digests), tickets=tickets, size=size)
+        counted = _counted(Path(stream.name))
+    return replace(counted, file=str(target), files=len(digests))
 
 
-def _count(file: Path) -> int:
+def _counted(file: Path) -> Bundle:
     """Count rows where that is possible; a damaged file is kept, but has none to count."""
     try:
-        return examined(file).tickets
+        return examined(file)
     except EscalateError:
-        return 0
+        return Bundle(file=str(file), files=0, tickets=0, size=file.stat().st_size)
 
 
 def _members(file: Path) -> Iterator[tuple[str, bytes]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from escalate_cli.errors import DamagedStoreError, EscalateError
+from escalate_cli.places import POLICY_FILE, TICKETS_FILE
 from escalate_cli.store import ring
 from escalate_cli.store.archive import FOLDER as ARCHIVE
 from escalate_cli.store.by_hand import refuse_damage
 from escalate_cli.store.commit import is_there, read_file, reading
-from escalate_cli.store.json_file import NAME, POLICY
 from escalate_cli.store.layout import parse
 from escalate_cli.store.linefile import LineFile
 from escalate_cli.store.locking import held_by
@@ -22,7 +22,7 @@ from escalate_cli.usecases.doctor import Symptom
 RESTORE = "escalate doctor --restore"
 _OURS = re.compile(
     r"(tickets\.json|[0-9]{4,}\.json)(\.bak|\.new|\.bak\.new|\.damaged-[0-9]+|\.format-[0-9]+\.bak)?"
-    r"|(policy\.yaml|last_check)(\.new|\.bak)?|lock",
+    r"|(policy(\.test)?\.yaml|last_check)(\.new|\.bak)?|lock",
     re.ASCII,
 )
 _COPY = re.compile(r"(tickets|policy|[0-9]{4,})\W.*", re.ASCII | re.DOTALL)
@@ -58,7 +58,7 @@ def _of_files(folder: Path) -> Iterator[Symptom]:
 def _file(path: Path) -> Iterator[Symptom]:
     try:
         image = LineFile(path).read()
-        if image is not None and image.edited and path.name == NAME:
+        if image is not None and image.edited and path.name == TICKETS_FILE:
             refuse_damage(image, str(path))
     except DamagedStoreError as error:
         yield Symptom(check="file", found=str(error), remedy=RESTORE)
@@ -122,7 +122,7 @@ def _modes(folder: Path) -> Iterator[Symptom]:
         if path.exists() and path.stat().st_mode & stat.S_IRWXO:
             found = f"{path} is open to everybody"
             yield Symptom(check="modes", found=found, remedy=f"chmod o= '{path}'")
-    policy = folder / POLICY
+    policy = folder / POLICY_FILE
     if policy.exists() and policy.stat().st_mode & stat.S_IWOTH:
         found = f"everybody may change {policy}, and with it what is run"
         yield Symptom(check="modes", found=found, remedy=f"chmod o-w '{policy}'")
@@ -133,4 +133,4 @@ def _modes(folder: Path) -> Iterator[Symptom]:
 
 def has_store(folder: Path) -> bool:
     """Tell whether there is anything to examine."""
-    return any(is_there(folder / name) for name in (NAME, f"{NAME}.bak", ARCHIVE))
+    return any(is_there(folder / name) for name in (TICKETS_FILE, f"{TICKETS_FILE}.bak", ARCHIVE))

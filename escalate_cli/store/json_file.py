@@ -9,6 +9,7 @@ from secrets import token_hex
 
 from escalate_cli.domain.instant import format_instant, parse_rfc3339
 from escalate_cli.errors import DamagedStoreError, EscalateError
+from escalate_cli.places import POLICY_FILE, TESTS_FILE, TICKETS_FILE
 from escalate_cli.store.archive import Buckets
 from escalate_cli.store.commit import (
     is_there,
@@ -23,10 +24,7 @@ from escalate_cli.store.locking import exclusive
 from escalate_cli.store.rows import RowsTransaction
 from escalate_cli.store.view import STORE, TABLES, RowsView
 
-NAME = "tickets.json"
 HEARTBEAT = "last_check"
-POLICY = "policy.yaml"
-TESTS = "policy.test.yaml"
 DAY = 86_400
 """Seconds; days begin at midnight UTC here."""
 
@@ -48,7 +46,7 @@ class JsonFileStore:
     ) -> None:
         self.folder = folder
         self._on_edit = on_edit
-        self._file = LineFile(folder / NAME, *TABLES, on_wait=on_wait)
+        self._file = LineFile(folder / TICKETS_FILE, *TABLES, on_wait=on_wait)
 
     def read(self) -> RowsView:
         """Return the store as it is now; a folder without a file is an empty store."""
@@ -125,7 +123,7 @@ class JsonFileStore:
 
     def _is_store(self) -> bool:
         """Tell whether somebody began a store here, so that a wrong folder stays clean."""
-        return any(is_there(self.folder / name) for name in (NAME, POLICY))
+        return any(is_there(self.folder / name) for name in (TICKETS_FILE, POLICY_FILE))
 
     def checked(self, now: datetime) -> datetime | None:
         """Note that `check` ran, and return when it did before.
@@ -145,7 +143,7 @@ def begin(folder: Path, policy: bytes, tests: bytes) -> bool:
     Returns whether there was no policy before.
     """
     prepare_folder(folder)
-    path, beside = folder / POLICY, folder / TESTS
+    path, beside = folder / POLICY_FILE, folder / TESTS_FILE
     if is_there(path, follow_symlinks=False):
         return False
     with exclusive(folder / "lock"):

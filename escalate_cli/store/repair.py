@@ -13,11 +13,11 @@ from escalate_cli.errors import (
     NewerFormatError,
     StoreUnwritableError,
 )
+from escalate_cli.places import TICKETS_FILE
 from escalate_cli.store import ring
 from escalate_cli.store.archive import Buckets
 from escalate_cli.store.by_hand import refuse_damage
 from escalate_cli.store.commit import read_file, reason, replace_file
-from escalate_cli.store.json_file import NAME
 from escalate_cli.store.layout import Image, parse
 from escalate_cli.store.linefile import LineFile
 from escalate_cli.store.locking import exclusive
@@ -50,7 +50,7 @@ def repair(folder: Path) -> list[Repair]:
 
 def files_of(folder: Path) -> Iterator[Path]:
     """Yield every file of a store that holds tickets, whether it is there or not."""
-    yield folder / NAME
+    yield folder / TICKETS_FILE
     archive = Buckets(folder)
     for bucket in sorted({*archive.numbers(), *archive.numbers(".bak")}):
         yield archive.file(bucket).path
@@ -61,13 +61,13 @@ def is_damaged(path: Path) -> bool:
     file = LineFile(path)
     try:
         image = file.read() or file.begun()
-        if image.edited and path.name == NAME:
+        if image.edited and path.name == TICKETS_FILE:
             refuse_damage(image, str(path))
     except DamagedStoreError:
         return True
     except NewerFormatError:
         return False
-    orphaned = path.name == NAME and "store" not in image.meta
+    orphaned = path.name == TICKETS_FILE and "store" not in image.meta
     return orphaned and bool(Buckets(path.parent).numbers())
 
 
@@ -81,19 +81,19 @@ def _repaired(path: Path, folder: Path) -> Repair:
     aside = _set_aside(path) if raw is not None else None
     lost = _lost(image, (raw or b"")[:_FIRST_LINE])
     given = last_given((raw or b"")[:_FIRST_LINE])
-    if path.name == NAME and given > last_given(_first_line(image)):
+    if path.name == TICKETS_FILE and given > last_given(_first_line(image)):
         image.meta["next"] = given + 1
     replace_file(path, image.parts(), keep_old=False)
     return Repair(file=str(path), set_aside=aside, restored_from=str(version), lost=lost)
 
 
 def _sound_versions(path: Path, folder: Path) -> Iterator[tuple[Path, Image]]:
-    kept = ring.newest_first(folder) if path.name == NAME else []
+    kept = ring.newest_first(folder) if path.name == TICKETS_FILE else []
     for version in (path.with_name(f"{path.name}.bak"), *kept):
         try:
             raw = read_file(version)
             image = parse(raw, str(version)) if raw is not None else None
-            if image is not None and image.edited and path.name == NAME:
+            if image is not None and image.edited and path.name == TICKETS_FILE:
                 refuse_damage(image, str(version))
         except EscalateError:
             continue

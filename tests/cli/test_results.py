@@ -65,3 +65,27 @@ def test_a_closed_ticket_that_is_held_back_is_counted(support: Shell) -> None:
     done = support.done("archive", "--closed-for", "0s", "--json")
     assert done.data == {"archived": 0, "held_back": 1}
     assert done.stderr == "messages about those held back wait to be sent: escalate outbox list\n"
+
+
+def test_restore_says_that_messages_may_go_out_again(support: Shell) -> None:
+    support.log("Mail is down", "-p", "P1", "-r", "kim")
+    backup = support.store.parent / "kept.tar"
+    made = support.done("backup", str(backup), "--json").data
+    assert made["messages"] == 2
+    done = support.done("restore", str(backup), "-y", "--json")
+    assert list(done.data) == _promised("restore")
+    assert done.data["messages"] == 2
+    assert done.stderr.startswith("messages that wait may have been sent since it was made")
+
+
+def test_the_tests_of_the_policy_belong_to_the_store(support: Shell) -> None:
+    support.log("Mail is down")
+    support.done("check")
+    backup = support.store.parent / "kept.tar"
+    tests = support.store / "policy.test.yaml"
+    support.done("backup", str(backup))
+    assert not any("copy" in each["found"] for each in support("doctor", "--json").data)
+    kept = tests.read_text()
+    tests.unlink()
+    support.done("restore", str(backup), "-y")
+    assert tests.read_text() == kept

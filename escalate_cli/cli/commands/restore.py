@@ -39,6 +39,12 @@ def command(
             "restored": str(file),
             "files": done.bundle.files,
             "tickets": done.bundle.tickets,
+            "messages": done.bundle.messages,
             "kept_before": done.kept_before,
         }
     )
+    if done.bundle.messages:
+        run.printer.say(
+            "messages that wait may have been sent since it was made, and would be sent again: "
+            "escalate outbox list, then escalate outbox drop"
+        )
