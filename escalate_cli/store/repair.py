@@ -18,7 +18,7 @@ from escalate_cli.store import ring
 from escalate_cli.store.archive import Buckets
 from escalate_cli.store.by_hand import refuse_damage
 from escalate_cli.store.commit import read_file, reason, replace_file
-from escalate_cli.store.layout import Image, parse
+from escalate_cli.store.layout import Image
 from escalate_cli.store.linefile import LineFile
 from escalate_cli.store.locking import exclusive
 
@@ -91,14 +91,14 @@ def _sound_versions(path: Path, folder: Path) -> Iterator[tuple[Path, Image]]:
     kept = ring.newest_first(folder) if path.name == TICKETS_FILE else []
     for version in (path.with_name(f"{path.name}.bak"), *kept):
         try:
-            raw = read_file(version)
-            image = parse(raw, str(version)) if raw is not None else None
-            if image is not None and image.edited and path.name == TICKETS_FILE:
+            image = LineFile(version).read()
+            if image is None or image.newer:
+                continue
+            if image.edited and path.name == TICKETS_FILE:
                 refuse_damage(image, str(version))
         except EscalateError:
             continue
-        if image is not None and not image.newer:
-            yield version, image
+        yield version, image
 
 
 def _set_aside(path: Path) -> str:
