@@ -87,8 +87,8 @@ class DamagedStoreError(EscalateError):
     def __init__(self, path: str, place: str, what: str) -> None:
         super().__init__(
             f"{path}:{place}: the store is damaged: {what}",
-            f"nothing is read or written until it is mended; the version before is {path}.bak, "
-            "and this puts it back: escalate doctor --restore",
+            "nothing is read or written until it is mended; the version before, where there is "
+            f"one, is {path}.bak, and this puts it back: escalate doctor --restore",
         )
         self.place = place
 

@@ -17,10 +17,11 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError
-from escalate_cli.places import POLICY_FILE, TESTS_FILE, TICKETS_FILE
+from escalate_cli.places import POLICY_FILE, TESTS_FILE, TICKETS_FILE, is_of_store
 from escalate_cli.store import ring
 from escalate_cli.store.archive import FOLDER as ARCHIVE
 from escalate_cli.store.archive import Buckets
+from escalate_cli.store.by_hand import refuse_damage
 from escalate_cli.store.commit import (
     is_there,
     prepare_folder,
@@ -31,16 +32,16 @@ from escalate_cli.store.commit import (
     replace_file,
     replacing,
 )
+from escalate_cli.store.given import highest_given
 from escalate_cli.store.layout import FORMAT, parse
 from escalate_cli.store.locking import exclusive
-from escalate_cli.store.repair import files_of, is_damaged, last_given
+from escalate_cli.store.repair import files_of, is_damaged
 from escalate_cli.store.view import OUTBOX, TICKETS
 
 _MEMBER = re.compile(
     r"tickets\.json|policy(\.test)?\.yaml|archive/(?!0000)[0-9]{4,}\.json", re.ASCII
 )
 _END = bytes(1024)
-_FIRST_LINE = 65_536
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +80,17 @@ def back_up(
         raw = read_file(path)
         if raw is not None and path.suffix == ".json":
             parse(raw, str(path))
+    if target is not None:
+        _refuse_target(target, folder)
     return _written(found, target or _own_name(folder, "store", now), force=force)
+
+
+def _refuse_target(target: Path, folder: Path) -> None:
+    """Write over no file of the store, and over nothing that is no file."""
+    if is_there(target) and not target.is_file():
+        raise UsageError(f"{target} is no regular file", "give the name of a file")
+    if is_of_store(target, folder) and target.parent.name != ring.FOLDER:
+        raise UsageError(f"{target} belongs to the store", "give another name")
 
 
 def restore(folder: Path, file: Path, now: datetime) -> Restored:
@@ -88,14 +99,14 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
     Nothing is touched before all of the backup has been verified.
     """
     bundle = examined(file)
+    folder = Path(os.path.realpath(folder))  # as the files of the archive are named
     prepare_folder(folder)
     with exclusive(folder / "lock"):
         before = list(_files(folder))
         kept = None
         if before:
             kept = _written(before, _own_name(folder, "before-restore", now)).file
-        given = last_given((read_file(folder / TICKETS_FILE) or b"")[:_FIRST_LINE])
-        _put_back(folder, file, given)
+        _put_back(folder, file, highest_given(folder))
     return Restored(bundle=bundle, kept_before=kept)
 
 
@@ -111,6 +122,8 @@ def examined(file: Path) -> Bundle:
                     f"{file} has format {image.format}, and this version writes format {FORMAT}",
                     "install a newer escalate",
                 )
+            if image.edited:
+                refuse_damage(image, f"{file}:{name}")
             tickets += image.count(TICKETS)
             messages += image.count(OUTBOX)
     if TICKETS_FILE not in names:
@@ -128,10 +141,12 @@ def _put_back(folder: Path, file: Path, given: int) -> None:
         prepare_folder(path.parent)
         kept.add(path)
         parts: list[bytes | memoryview] = [raw]
-        if name == TICKETS_FILE and last_given(raw[:_FIRST_LINE]) < given:
+        if name == TICKETS_FILE:
             image = parse(raw, f"{file}:{name}")
-            image.meta["next"] = given + 1  # no id is ever given twice
-            parts = image.parts()
+            known = image.meta.get("next")
+            if not isinstance(known, int) or known <= given:
+                image.meta["next"] = given + 1  # no id is ever given twice
+                parts = image.parts()
         replace_file(path, parts, keep_old=not is_damaged(path))
     for path in files_of(folder):
         if path not in kept:

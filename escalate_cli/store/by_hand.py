@@ -28,13 +28,13 @@ def refuse_damage(image: Image, path: str) -> None:
                 raise DamagedStoreError(path, f"/{table}/{number}", str(error)) from error
 
 
-def count_on(image: Image) -> None:
-    """Let the counters of the first line be beyond every number that is in use."""
+def count_on(image: Image, archived: int) -> None:
+    """Let the counters of the first line be beyond every number in use, or in the archive."""
     events = [each for _, row in image.rows(TICKETS) for each in codec.decode_events(row)]
     for name, used in (
         ("seq", max((event.seq for event in events), default=0)),
         ("change", max((event.change for event in events), default=0)),
-        ("next", image.highest(TICKETS) + 1),
+        ("next", max(image.highest(TICKETS), archived) + 1),
     ):
         known = image.meta.get(name)
         if not isinstance(known, int) or known < used:

@@ -39,6 +39,7 @@ def _of_files(folder: Path) -> Iterator[Symptom]:
     for path in files_of(folder):
         yield from _file(path)
     yield from _spares(folder)
+    yield from _lock(folder / "lock")
     holder = held_by(folder / "lock")
     if holder is not None:
         remedy = "if that process hangs, end it: its lock goes with it"
@@ -134,3 +135,10 @@ def _modes(folder: Path) -> Iterator[Symptom]:
 def has_store(folder: Path) -> bool:
     """Tell whether there is anything to examine."""
     return any(is_there(folder / name) for name in (TICKETS_FILE, f"{TICKETS_FILE}.bak", ARCHIVE))
+
+
+def _lock(path: Path) -> Iterator[Symptom]:
+    """Look whether anybody can lock the store."""
+    if is_there(path, follow_symlinks=False) and (path.is_symlink() or not path.is_file()):
+        found = f"{path} is no regular file, so nothing can be written"
+        yield Symptom(check="lock", found=found, remedy=f"mv '{path}' '{path}.aside'")

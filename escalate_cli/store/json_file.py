@@ -68,9 +68,10 @@ class JsonFileStore:
     def _settled(self, image: Image, archive: Buckets) -> RowsTransaction:
         """Take notice of what was edited by hand, unless it is damage."""
         from escalate_cli.store.by_hand import count_on, refuse_damage  # noqa: PLC0415 - rare
+        from escalate_cli.store.given import highest_archived  # noqa: PLC0415 - the same
 
         refuse_damage(image, str(self._file.path))
-        count_on(image)
+        count_on(image, highest_archived(archive))
         if self._on_edit:
             self._on_edit(RowsTransaction(image, archive), str(self._file.path))
         return RowsTransaction(image, archive)  # what the command does is another change

@@ -18,6 +18,7 @@ from escalate_cli.store import ring
 from escalate_cli.store.archive import Buckets
 from escalate_cli.store.by_hand import refuse_damage
 from escalate_cli.store.commit import read_file, reason, replace_file
+from escalate_cli.store.given import UNKNOWN, highest_given
 from escalate_cli.store.layout import Image
 from escalate_cli.store.linefile import LineFile
 from escalate_cli.store.locking import exclusive
@@ -42,6 +43,7 @@ class Repair(msgspec.Struct, frozen=True, kw_only=True):
 
 def repair(folder: Path) -> list[Repair]:
     """Restore each damaged file of a store from its newest sound version, under the lock."""
+    folder = Path(os.path.realpath(folder))
     if not any(is_damaged(path) for path in files_of(folder)):
         return []
     with exclusive(folder / "lock"):
@@ -80,9 +82,8 @@ def _repaired(path: Path, folder: Path) -> Repair:
     version, image = found
     aside = _set_aside(path) if raw is not None else None
     lost = _lost(image, (raw or b"")[:_FIRST_LINE])
-    given = last_given((raw or b"")[:_FIRST_LINE])
-    if path.name == TICKETS_FILE and given > last_given(_first_line(image)):
-        image.meta["next"] = given + 1
+    if path.name == TICKETS_FILE:
+        lost += _go_on(image, highest_given(folder))
     replace_file(path, image.parts(), keep_old=False)
     return Repair(file=str(path), set_aside=aside, restored_from=str(version), lost=lost)
 
@@ -125,15 +126,14 @@ def _lost(image: Image, damaged: bytes) -> str:
     return f"event {had}" if had == kept + 1 else f"events {kept + 1} to {had}"
 
 
-def last_given(first_line: bytes) -> int:
-    """Return the highest ticket number that a file had given, as far as it can be read."""
-    return (_number("next", first_line) or 1) - 1
+def _go_on(image: Image, given: int) -> str:
+    """Let no number be given twice; say where that leaves many out."""
+    known = image.meta.get("next")
+    before = known if isinstance(known, int) else 1
+    image.meta["next"] = max(before, given + 1)
+    return f"; tickets go on at T-{given + 1}" if given + 1 >= before + UNKNOWN else ""
 
 
 def _number(name: str, text: bytes) -> int | None:
     match = re.search(rb'"%b":([0-9]{1,15})[,}]' % name.encode(), text)
     return int(match[1]) if match else None
-
-
-def _first_line(image: Image) -> bytes:
-    return msgspec.json.encode(image.first_row)

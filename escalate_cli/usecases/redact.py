@@ -10,7 +10,7 @@ from escalate_cli.domain.notices import announcing
 from escalate_cli.domain.redaction import TOMBSTONE, redacted, texts_of
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases import words
-from escalate_cli.usecases.desk import Desk, keep
+from escalate_cli.usecases.desk import Desk, keep, number_of
 from escalate_cli.usecases.ports import Transaction
 
 
@@ -52,6 +52,11 @@ def _redact(desk: Desk, tx: Transaction, history: History, seq: int, message: st
     event = history.events[place]
     if event.redacted:
         return Redacted(ticket=ticket, event=seq)
+    if seq in tx.broken_digests(number_of(history.ticket)):
+        raise NotAllowedError(
+            f"event {seq} of {ticket} is not as it was written, which a redaction would hide",
+            f"escalate verify {ticket} tells",
+        )
     texts = texts_of(event)
     if not texts:
         raise NotAllowedError(

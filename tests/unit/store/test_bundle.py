@@ -223,3 +223,39 @@ def test_a_backup_cut_short_is_refused(store: JsonFileStore) -> None:
             examined(path)
     path.write_bytes(whole[: end + 2000])
     assert examined(path).files == 3
+
+
+@pytest.mark.parametrize("named", ["relative", "by a link", "in full"])
+def test_however_the_folder_is_named_the_archive_comes_back(
+    store: JsonFileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    made = back_up(store.folder, LATER, tmp_path / "kept.tar")
+    (tmp_path / "link").symlink_to(store.folder)
+    monkeypatch.chdir(tmp_path)
+    ways = {"relative": Path("store"), "by a link": tmp_path / "link", "in full": store.folder}
+    for _ in range(2):
+        restore(ways[named], Path(made.file), LATER)
+        assert ids(store) == ["T-1", "T-2"]
+        assert verify(a_desk(store, LATER)).differences == ()
+
+
+def test_a_backup_takes_the_place_of_nothing_but_a_backup(
+    store: JsonFileStore, tmp_path: Path
+) -> None:
+    pipe = a_pipe(tmp_path / "pipe")
+    for target in (pipe, tmp_path, store.folder / "tickets.json", store.folder / "archive" / "x"):
+        with pytest.raises(UsageError, match=r"is no regular file|belongs to the store"):
+            back_up(store.folder, LATER, target, force=True)
+    assert pipe.is_fifo()
+    assert ids(store) == ["T-1", "T-2"]
+
+
+def test_a_backup_whose_rows_were_changed_into_something_else_is_refused(
+    store: JsonFileStore, tmp_path: Path
+) -> None:
+    raw = (store.folder / "tickets.json").read_bytes()
+    raw = raw.replace(b'"kind":"ticket_logged"', b'"kind":"x"')
+    file = a_tar(tmp_path / "changed.tar", ("tickets.json", raw))
+    with pytest.raises(DamagedStoreError):
+        restore(store.folder, file, LATER)
+    assert ids(store) == ["T-1", "T-2"]

@@ -112,3 +112,12 @@ def test_a_folder_without_tickets_has_no_store(tmp_path: Path, folder: Path) -> 
         False,
         True,
     )
+
+
+def test_a_lock_that_nobody_can_take_is_found(folder: Path) -> None:
+    (folder / "lock").unlink()
+    (folder / "lock").mkdir()
+    assert checks(folder) == ["lock"]
+    (folder / "lock").rmdir()
+    (folder / "lock").symlink_to("tickets.json")
+    assert "lock" in checks(folder)

@@ -87,7 +87,9 @@ def test_without_a_sound_version_nothing_is_touched(store: JsonFileStore) -> Non
 
 def test_where_the_damage_hides_the_number_the_loss_is_not_guessed(store: JsonFileStore) -> None:
     (store.folder / "tickets.json").write_bytes(b"\0" * 500)
-    assert repair(store.folder)[0].lost == "what was recorded after that version"
+    assert repair(store.folder)[0].lost == (
+        "what was recorded after that version; tickets go on at T-1003"
+    )
 
 
 def test_where_only_the_end_was_damaged_nothing_may_be_lost(store: JsonFileStore) -> None:

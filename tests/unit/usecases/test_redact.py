@@ -154,3 +154,11 @@ def test_an_event_without_text_is_refused(store: JsonFileStore) -> None:
 def test_a_reason_is_asked_for(store: JsonFileStore) -> None:
     with pytest.raises(UsageError, match="needs a reason"):
         redact(a_desk(store, LATER), "1", 2, " ")
+
+
+def test_an_event_that_was_changed_is_not_vouched_for(store: JsonFileStore) -> None:
+    path = store.folder / "tickets.json"
+    path.write_text(path.read_text().replace(f"the password is {SECRET}", "all is well"))
+    with pytest.raises(NotAllowedError, match="event 2 of T-1 is not as it was written"):
+        redact(a_desk(store, LATER), "1", 2, "a password")
+    assert verify(a_desk(store, LATER)).differences != ()
