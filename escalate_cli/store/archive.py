@@ -86,7 +86,13 @@ class Buckets:
 
     def _image(self, bucket: int) -> Image | None:
         if self._last[0] != bucket:
-            self._last = (bucket, self.file(bucket).read())
+            file = self.file(bucket)
+            image = file.read()
+            if image is not None and image.edited:
+                from escalate_cli.store.by_hand import refuse_damage  # noqa: PLC0415 - seldom so
+
+                refuse_damage(image, str(file.path))
+            self._last = (bucket, image)
         return self._last[1]
 
 

@@ -35,7 +35,7 @@ from escalate_cli.store.commit import (
 from escalate_cli.store.given import highest_given
 from escalate_cli.store.layout import FORMAT, parse
 from escalate_cli.store.locking import exclusive
-from escalate_cli.store.repair import files_of, is_damaged
+from escalate_cli.store.repair import files_of, is_damaged, place_of
 from escalate_cli.store.view import OUTBOX, TICKETS
 
 _MEMBER = re.compile(
@@ -99,7 +99,7 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
     Nothing is touched before all of the backup has been verified.
     """
     bundle = examined(file)
-    folder = Path(os.path.realpath(folder))  # as the files of the archive are named
+    folder = place_of(folder)
     prepare_folder(folder)
     with exclusive(folder / "lock"):
         before = list(_files(folder))
@@ -139,7 +139,7 @@ def _put_back(folder: Path, file: Path, given: int) -> None:
     for name, raw in _members(file):
         path = folder / name
         prepare_folder(path.parent)
-        kept.add(path)
+        kept.add(os.path.realpath(path))
         parts: list[bytes | memoryview] = [raw]
         if name == TICKETS_FILE:
             image = parse(raw, f"{file}:{name}")
@@ -149,7 +149,7 @@ def _put_back(folder: Path, file: Path, given: int) -> None:
                 parts = image.parts()
         replace_file(path, parts, keep_old=not is_damaged(path))
     for path in files_of(folder):
-        if path not in kept:
+        if os.path.realpath(path) not in kept:
             remove_file(path.with_name(f"{path.name}.bak"))  # or it would be missed
             remove_file(path)
 
@@ -178,7 +178,7 @@ def _written(found: list[Path], target: Path, *, force: bool = False) -> Bundle:
         with tarfile.open(fileobj=stream, mode="w") as tar:
             for path in found:
                 raw = read_file(path) or b""
-                name = f"{ARCHIVE}/{path.name}" if path.parent.name == ARCHIVE else path.name
+                name = f"{ARCHIVE}/{path.name}" if path.name[0].isdigit() else path.name
                 entry = tarfile.TarInfo(name)
                 entry.size, entry.mode, entry.mtime = len(raw), 0o600, int(path.stat().st_mtime)
                 tar.addfile(entry, BytesIO(raw))

@@ -14,8 +14,8 @@ UNKNOWN = 1000
 """So many numbers are left out where nothing tells what the last commits gave."""
 
 _FIRST_LINE = 65_536
-_NEXT = re.compile(rb'"next":([0-9]{1,15})[,}]')
-_ID = re.compile(rb'"id":"T-([0-9]{1,15})"')
+_NEXT = re.compile(rb'"next":\s*([0-9]{1,15})\s*[,}]')
+_ID = re.compile(rb'"id":\s*"T-([0-9]{1,15})"')
 
 
 def highest_given(folder: Path) -> int:

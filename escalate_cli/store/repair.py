@@ -12,6 +12,7 @@ from escalate_cli.errors import (
     EscalateError,
     NewerFormatError,
     StoreUnwritableError,
+    UsageError,
 )
 from escalate_cli.places import TICKETS_FILE
 from escalate_cli.store import ring
@@ -43,11 +44,24 @@ class Repair(msgspec.Struct, frozen=True, kw_only=True):
 
 def repair(folder: Path) -> list[Repair]:
     """Restore each damaged file of a store from its newest sound version, under the lock."""
-    folder = Path(os.path.realpath(folder))
+    folder = place_of(folder)
     if not any(is_damaged(path) for path in files_of(folder)):
         return []
     with exclusive(folder / "lock"):
         return [_repaired(path, folder) for path in files_of(folder) if is_damaged(path)]
+
+
+def place_of(folder: Path) -> Path:
+    """Return a store's folder by its own name; raises UsageError if its file is a link elsewhere.
+
+    Others lock the folder of the file itself.
+    """
+    file = folder / TICKETS_FILE
+    if file.is_symlink():
+        real = os.path.realpath(file)
+        help_ = f"name that folder: --store {Path(real).parent}"
+        raise UsageError(f"{file} is a link to {real}", help_)
+    return Path(os.path.realpath(folder))
 
 
 def files_of(folder: Path) -> Iterator[Path]:
@@ -135,5 +149,5 @@ def _go_on(image: Image, given: int) -> str:
 
 
 def _number(name: str, text: bytes) -> int | None:
-    match = re.search(rb'"%b":([0-9]{1,15})[,}]' % name.encode(), text)
+    match = re.search(rb'"%b":\s*([0-9]{1,15})\s*[,}]' % name.encode(), text)
     return int(match[1]) if match else None

@@ -129,10 +129,13 @@ def _refuse(change: int, events: list[e.Event], histories: Iterable[History]) ->
         for event in history.effective:
             if event.seq > last and not isinstance(event, _RESTS_ON_NOTHING):
                 what = e.kind_of(event).replace("_", " ")
+                first = f"escalate undo --change {event.change} first, if that may go too"
                 raise NotAllowedError(
                     f"{history.ticket.id} has moved on since change {change}: "
                     f"{what} by {event.by} in change {event.change}",
-                    f"escalate undo --change {event.change} first, if that may go too",
+                    "what the policy decided stays; change the ticket instead"
+                    if event.by == e.POLICY
+                    else first,
                 )
 
 

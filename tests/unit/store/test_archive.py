@@ -252,3 +252,12 @@ def test_the_first_line_remembers_the_oldest_closing(folder: Path) -> None:
     assert since() is None
     finished(JsonFileStore(folder), ["T-2"])
     assert since() == "2026-11-23T09:00:00Z"
+
+
+def test_a_row_of_the_archive_under_another_number_is_damage(folder: Path) -> None:
+    path = folder / "archive" / "0001.json"
+    path.write_bytes(path.read_bytes().replace(b'"1": {"next_at"', b'"9": {"next_at"'))
+    store = JsonFileStore(folder)
+    for number in (1, 9):
+        with pytest.raises(DamagedStoreError, match="/tickets/9"):
+            store.read().ticket(number)

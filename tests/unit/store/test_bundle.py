@@ -259,3 +259,12 @@ def test_a_backup_whose_rows_were_changed_into_something_else_is_refused(
     with pytest.raises(DamagedStoreError):
         restore(store.folder, file, LATER)
     assert ids(store) == ["T-1", "T-2"]
+
+
+def test_an_archive_on_another_disk_is_backed_up_too(store: JsonFileStore, tmp_path: Path) -> None:
+    (store.folder / "archive").rename(tmp_path / "elsewhere")
+    (store.folder / "archive").symlink_to(tmp_path / "elsewhere")
+    made = back_up(store.folder, LATER, tmp_path / "kept.tar")
+    assert (made.files, made.tickets) == (3, 2)
+    restore(store.folder, Path(made.file), LATER)
+    assert ids(store) == ["T-1", "T-2"]

@@ -96,3 +96,9 @@ def test_a_damaged_bucket_may_have_held_all_its_numbers(store: JsonFileStore) ->
     assert highest_archived(buckets) == 4
     buckets.file(1).path.write_bytes(b"torn")
     assert highest_archived(Buckets(store.folder)) == 1000
+
+
+def test_a_file_that_another_program_wrote_tells_too(store: JsonFileStore) -> None:
+    text = _path(store).read_text().replace('"next":5', '"next": 9')
+    _path(store).write_text(text)
+    assert highest_given(store.folder) == 8

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.errors import DamagedStoreError, StoreUnreadableError
+from escalate_cli.errors import DamagedStoreError, StoreUnreadableError, UsageError
 from escalate_cli.store.json_file import JsonFileStore
 from escalate_cli.store.repair import repair
 from escalate_cli.usecases.archive import archive
@@ -158,3 +158,15 @@ def test_what_was_edited_by_hand_is_not_damaged(store: JsonFileStore) -> None:
     path = store.folder / "tickets.json"
     path.write_bytes(path.read_bytes().replace(b'"title":"one"', b'"title":"ONE"'))
     assert repair(store.folder) == []
+
+
+def test_a_file_that_is_a_link_elsewhere_is_mended_there(
+    store: JsonFileStore, tmp_path: Path
+) -> None:
+    (tmp_path / "real").mkdir()
+    path = store.folder / "tickets.json"
+    path.rename(tmp_path / "real" / "tickets.json")
+    path.symlink_to(tmp_path / "real" / "tickets.json")
+    with pytest.raises(UsageError, match="is a link to") as refused:
+        repair(store.folder)
+    assert str(refused.value.help).endswith(f"--store {tmp_path / 'real'}")

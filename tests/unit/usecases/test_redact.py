@@ -106,7 +106,8 @@ def test_what_waits_in_the_outbox_is_blackened(store: JsonFileStore) -> None:
     assert redact(a_desk(store, LATER), "1", 1, "a password").messages == ("k",)
     assert redact(a_desk(store, LATER), "1", 2, "a password").messages == ("k",)
     ours, theirs = store.read().messages()
-    assert (ours.text, theirs.text) == ("<redacted> is yours now", text)
+    assert ours.text == "T-1: <redacted>\nescalate show T-1 tells what is left."
+    assert theirs.text == text
     assert isinstance(ours.event, NoteAdded)
     assert ours.event.text == "<redacted>"
 
@@ -162,3 +163,23 @@ def test_an_event_that_was_changed_is_not_vouched_for(store: JsonFileStore) -> N
     with pytest.raises(NotAllowedError, match="event 2 of T-1 is not as it was written"):
         redact(a_desk(store, LATER), "1", 2, "a password")
     assert verify(a_desk(store, LATER)).differences != ()
+
+
+def test_one_redaction_hides_no_secret_from_another(store: JsonFileStore) -> None:
+    log(a_desk(store), [Draft(title="vpn")])
+    note(a_desk(store, LATER), ["2"], f"the vpn password is {SECRET}")
+    message = Message(
+        key="k",
+        ticket="T-2",
+        kind="note",
+        to="kim",
+        text=f"vpn\nthe vpn password is {SECRET}",
+        created_at=LATER,
+    )
+    with store.transaction() as tx:
+        tx.queue([message])
+    title, secret = (event.seq for event in store.read().events(2))
+    redact(a_desk(store, LATER), "2", title, "names a customer")
+    redact(a_desk(store, LATER), "2", secret, "a password")
+    assert "tickets.json" in holding(store)  # of T-1, which is another matter
+    assert not any(SECRET in each.text for each in store.read().messages())

@@ -154,6 +154,17 @@ def test_what_the_policy_decided_is_not_undone(store: MemoryStore) -> None:
         undo(a_desk(store, LATER + HOUR, policy), 3)
 
 
+def test_what_the_policy_decided_since_stays_and_no_undo_of_it_is_advised(
+    store: MemoryStore,
+) -> None:
+    policy = a_policy(targets=(targets(resolve="1h"),))
+    logged(a_desk(store, policy=policy), "three")
+    check(a_desk(store, LATER + MINUTE, policy))
+    with pytest.raises(NotAllowedError, match="target breached by policy") as refused:
+        undo(a_desk(store, LATER + HOUR, policy), 2)
+    assert refused.value.help == "what the policy decided stays; change the ticket instead"
+
+
 def test_what_a_command_itself_made_true_goes_with_it(store: MemoryStore) -> None:
     policy = a_policy(rules=(severity_rule(when=when(priority="P1"), escalate="manager"),))
     number = logged(a_desk(store, policy=policy), "three")[0]
