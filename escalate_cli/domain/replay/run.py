@@ -71,7 +71,7 @@ class _Replay:
         until: datetime,
         checked_until: datetime | None,
     ) -> None:
-        self._events = [event for event in events if not isinstance(event, e.MessageSent)]
+        self._events = [event for event in events if not isinstance(event, e.OfMessage)]
         self._policy, self._until = policy, until
         self._past = Past(self._events, policies, checked_until)
         self._after = History([], lambda _: policy)

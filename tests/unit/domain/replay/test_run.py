@@ -206,7 +206,11 @@ def test_messages_and_changes_of_policy_are_left_out() -> None:
         batch="b",
         queued_at=after("1m"),
     )
-    events = [*record(SLOW), sent, replace(followed(after("6m"), FAST), change=4)]
+    unsent = e.MessageDropped(
+        at=after("5m"), by="ana", key="l", message="alert", to="lead", queued_at=after("1m")
+    )
+    applied = replace(followed(after("6m"), FAST), change=4)
+    events = [*record(SLOW), sent, unsent, replace(unsent, by=e.POLICY), applied]
     found = told(events, SLOW, checked=None)
     assert [e.kind_of(x) for x in found.after.events] == [
         "ticket_logged",
