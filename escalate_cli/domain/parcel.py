@@ -69,7 +69,8 @@ def parcel_of(
     """Combine messages for a recipient; each attempt takes the next of their contacts."""
     key = messages[0].batch or batch_of(messages, store)
     left = contacts_left(messages[0], recipient)
-    contact = left[messages[0].attempts % len(left)]
+    turn = messages[0].attempts - len(messages[0].refused)
+    contact = left[turn % len(left)]
     return Parcel(
         key=key,
         store=store,

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain import events as e
 from escalate_cli.domain.message import DEAD, Message
 from escalate_cli.domain.parcel import Parcel
+from escalate_cli.domain.recipient import Contact
 from escalate_cli.errors import EscalateError, StoreBusyError, UnrecordedError
 from escalate_cli.usecases.check import Checked, Failure
 from escalate_cli.usecases.claim import Progress, parcels_due
@@ -137,7 +138,7 @@ def _record(desk: Desk, results: Iterable[tuple[Parcel, Receipt]], done: _Done) 
 
 def _tried(desk: Desk, parcel: Parcel, error: str, *, hopeless: bool) -> list[Message]:
     """Return the messages of a parcel as they are after an attempt that failed."""
-    refused = f"{parcel.channel.id}:{parcel.address}" if hopeless else None
+    refused = Contact(parcel.channel, parcel.address).name if hopeless else None
     given_up = hopeless and parcel.is_last
     return [
         message.failed(error, desk.now, refused=refused, hopeless=given_up)

@@ -21,7 +21,7 @@ from escalate_cli.usecases.outbox import drop
 from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.resolve import close, resolve
 from tests.conftest import after, clock_rule, severity_rule, targets, when
-from tests.unit.usecases.conftest import TEAMS, a_desk, kinds, later, logged
+from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_desk, kinds, later, logged
 from tests.unit.usecases.post import (
     DOWN,
     GONE,
@@ -166,6 +166,17 @@ def test_where_one_contact_is_useless_the_next_is_tried_at_once() -> None:
     assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
     assert (done.sent, done.failed, waiting(desk)) == (1, 1, [])
     assert post.parcels[0].key == post.parcels[1].key
+
+
+def test_none_is_passed_over_when_the_first_of_three_contacts_is_useless() -> None:
+    lee = replace(PEOPLE["lee"], contact=("mail:lee@example.org", "page:+49", "chat:lee"))
+    chat = replace(PAGE, id="chat")
+    policy = reachable(
+        people={**PEOPLE, "lee": lee}, channels={"mail": MAIL, "page": PAGE, "chat": chat}
+    )
+    desk, post = _desk("lee", policy=policy), _Refuses("mail")
+    deliver(desk, post)
+    assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
 
 
 def test_where_all_contacts_are_useless_it_is_given_up() -> None:
