@@ -42,3 +42,11 @@ def test_what_cannot_be_looked_at_is_unknown(escalate: Shell, tmp_path: Path) ->
     assert done.code == 3
     assert done.stdout.startswith("ESCALATE UNKNOWN - ")
     assert done.stdout.count("\n") == 1
+
+
+def test_a_policy_that_broke_is_unknown_though_an_older_one_applies(support: Shell) -> None:
+    support.log("Mail is down")
+    (support.store / "policy.yaml").write_text("version: 9\n", encoding="utf-8")
+    done = support("check", "--nagios")
+    assert (done.code, done.stderr) == (3, "")
+    assert done.stdout.startswith("ESCALATE UNKNOWN - the policy cannot be used")

@@ -54,6 +54,15 @@ def test_the_policy_in_use_would_do_the_same_again(week: Shell) -> None:
     assert "What differs" not in shown.stdout
 
 
+def test_a_policy_that_broke_is_not_replaced_by_an_older_one(week: Shell) -> None:
+    new = changed(week)
+    (week.store / "policy.yaml").write_text("version: 9\n", encoding="utf-8")
+    refused = week("policy", "replay", "--exit-code", now=NOW)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr.startswith("escalate: error: the policy cannot be used")
+    assert week("policy", "replay", new, "--exit-code", now=NOW).code == 1
+
+
 def test_a_person_sees_what_another_would_have_done(week: Shell) -> None:
     shown = week("policy", "replay", changed(week), "--table", now=NOW)
     assert (shown.code, shown.stderr) == (0, "")

@@ -48,6 +48,7 @@ def _monitor(run: "Wiring") -> NoReturn:
 
     try:
         run.place.must_be_a_store()
+        run.refuse_broken_policy()
         said = reading(pressing(run.desk), run.store.read().active_count(), counts(run.desk).dead)
     except EscalateError as error:
         said = unknown(error)

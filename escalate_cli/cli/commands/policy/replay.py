@@ -51,6 +51,8 @@ def command(
 
     People do what they did, when they did it; the policy decides anew. Nothing is written.
     """
+    if file is None:
+        run.refuse_broken_policy()
     policy, other = (
         run.library.policy_of(read_policy(Path(name)), name) if name else None
         for name in (file, against)
