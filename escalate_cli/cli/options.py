@@ -79,9 +79,10 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
         from escalate_cli.wiring import Wiring  # noqa: PLC0415 - start-up time
 
         asked = {option.name: given.pop(option.name) for option in extra}
-        wiring = Wiring(_settings(asked))
+        settings = _settings(asked)
+        wiring = Wiring(settings)
         command(wiring, **given)
-        if asked.get(f"{_PREFIX}send"):
+        if settings.send:
             from escalate_cli.cli.sending import send_after  # noqa: PLC0415 - start-up time
 
             send_after(wiring)

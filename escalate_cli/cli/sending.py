@@ -24,7 +24,7 @@ def send_after(run: "Wiring") -> None:
     try:
         undelivered = bool(send(run).undelivered)
     except EscalateError as error:
-        run.printer.complain(f"done, but nothing was sent: {error}")
+        run.printer.complain(f"done, but sending ended early: {error}")
         undelivered = True
     if undelivered:
         raise typer.Exit(ExitCode.COULD_NOT)

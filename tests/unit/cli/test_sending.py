@@ -37,4 +37,4 @@ def test_a_store_that_is_busy_then_leaves_the_messages_to_check() -> None:
     with pytest.raises(typer.Exit) as left:
         send_after(_wiring(busy))
     assert left.value.exit_code == 2
-    assert busy.said.startswith("done, but nothing was sent: the store is in use by process 17")
+    assert busy.said.startswith("done, but sending ended early: the store is in use by process 17")
