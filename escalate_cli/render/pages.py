@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.fields import select
+from escalate_cli.render.harmless import harmless, one_line
 from escalate_cli.render.outlet import Outlet
 from escalate_cli.settings import Settings
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.forecast import Forecast
+    from escalate_cli.usecases.rehearse import Rehearsed
     from escalate_cli.usecases.replay import Replay
     from escalate_cli.usecases.report import Report
     from escalate_cli.usecases.why import Explanation
@@ -21,7 +23,7 @@ T = TypeVar("T")
 
 
 class Pages:
-    """Shows results on stdout, as pages, TSV or JSON.
+    """Shows results on stdout, as pages, TSV or JSON; says the rest on stderr.
 
     Args:
         settings: the looks that were asked for.
@@ -41,6 +43,15 @@ class Pages:
     def is_table(self) -> bool:
         """Tell whether a person looks at the result."""
         return self._out.is_table
+
+    def say(self, text: str) -> None:
+        """Talk to the person, unless only the result was wanted."""
+        if not self._settings.quiet:
+            self._stderr.write(f"{harmless(text)}\n")
+
+    def complain(self, text: str) -> None:
+        """Say on stderr that something failed, whatever was asked for."""
+        self._stderr.write(f"escalate: error: {one_line(text)}\n")
 
     def document(self, document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
         """Show an odd result: one document, or several of the same fields."""
@@ -94,6 +105,20 @@ class Pages:
             from escalate_cli.render.replay_page import show_replay
 
             show_replay(self._out.console, replay, self._wall, limit)
+
+    def rehearsed(self, rehearsed: "Rehearsed") -> None:
+        """Show how the tests of a policy went: a document, each failure, or each test."""
+        from escalate_cli.render import rehearsals as r
+
+        if self._out.is_json:
+            self.document(r.rehearsed_document(rehearsed, self._wall))
+        elif self._out.is_data:
+            self.document(r.failures(rehearsed, self._wall))
+        else:
+            for line in r.lines(rehearsed, self._wall, self._out.ink):
+                self._out.line(line)
+        for line in r.summary(rehearsed):
+            self.say(line)
 
     def _page(self, document: Mapping[str, object], show: Callable[[], None]) -> None:
         """Show a page to a person, and its document to everybody else."""

@@ -13,7 +13,7 @@ from escalate_cli.domain.standing import Standing
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.render import documents as d
 from escalate_cli.render.fields import select
-from escalate_cli.render.harmless import harmless, one_line
+from escalate_cli.render.harmless import one_line
 from escalate_cli.render.pages import Pages
 from escalate_cli.render.plain import Fields
 from escalate_cli.render.wording import counted
@@ -34,20 +34,11 @@ _REVIEW: Final = ("ticket", "priority", "owner", "resolved_at", "due_at", "overd
 
 
 class Printer(Pages):
-    """Shows results on stdout, as tables, TSV or JSON; says the rest on stderr."""
+    """Shows the other results on stdout, as tables, TSV or JSON."""
 
     def full(self, at: datetime) -> str:
         """Write an instant so that it cannot be misread."""
         return self._wall.full(at)
-
-    def say(self, text: str) -> None:
-        """Talk to the person, unless only the result was wanted."""
-        if not self._settings.quiet:
-            self._stderr.write(f"{harmless(text)}\n")
-
-    def complain(self, text: str) -> None:
-        """Say on stderr that something failed, whatever was asked for."""
-        self._stderr.write(f"escalate: error: {one_line(text)}\n")
 
     def tickets(self, standings: Iterable[Standing], *, limit: int = 0) -> None:
         """Show a list of tickets; a limit other than 0 holds on a terminal only."""

@@ -76,6 +76,8 @@ def test_in_a_pipe_each_failure_is_a_record(slower: Shell) -> None:
     assert second[-1] == "owner is none, not bo"
     chosen = slower("policy", "test", "--fields", "line,message", "-q")
     assert chosen.rows[0] == ["7", "level is L1, not L2"]
+    seen = slower("policy", "test", "--fields", "line,message", "--table", "-q")
+    assert seen.stdout.splitlines()[0].split() == ["LINE", "MESSAGE"]
 
 
 def test_a_document_tells_of_every_test(slower: Shell) -> None:

@@ -1,6 +1,5 @@
 """`escalate policy test`: does the policy do what it is meant to?"""
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -53,20 +52,8 @@ def command(
     Each test has a store of its own, in memory, and time passes as fast as it can be counted.
     Exit code 1 where a test fails, 2 where a file cannot be read.
     """
-    from escalate_cli.render import rehearsals as r  # noqa: PLC0415 - start-up time
-    from escalate_cli.render.ages import Wall  # noqa: PLC0415 - the same
-    from escalate_cli.render.ink import Ink  # noqa: PLC0415 - the same
-
     run.refuse_broken_policy()
     rehearsed = rehearse(run.desk, list(_tests(run, files or ())), run.new_stage)
-    wall = Wall(run.now, run.zone)
-    if run.settings.json:
-        run.printer.document(r.rehearsed_document(rehearsed, wall))
-    elif run.printer.is_table:
-        sys.stdout.writelines(f"{line}\n" for line in r.lines(rehearsed, wall, Ink(sys.stdout)))
-    else:
-        run.printer.document(r.failures(rehearsed, wall))
-    for line in r.summary(rehearsed):
-        run.printer.say(line)
+    run.printer.rehearsed(rehearsed)
     if rehearsed.failed:
         raise typer.Exit(ExitCode.NO)
