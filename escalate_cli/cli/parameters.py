@@ -8,7 +8,7 @@ Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Tickets, as T-1
 Message = Annotated[
     str, typer.Option("-m", "--message", metavar="TEXT", help="Why, or what happened.")
 ]
-Told = Annotated[
+PublicMessage = Annotated[
     str, typer.Option("-m", "--message", metavar="TEXT", help="Why; those kept informed read it.")
 ]
 Priority = Annotated[

@@ -5,7 +5,7 @@ import io
 from escalate_cli.errors import UsageError
 
 LONGEST = 4 << 20
-"""Letters; no program that exports tickets writes longer lines."""
+"""In characters; no program that exports tickets writes longer lines."""
 
 
 class Lines(io.TextIOWrapper):

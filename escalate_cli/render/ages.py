@@ -87,6 +87,10 @@ class Wall:
         local = at.astimezone(self.zone)
         return f"{_weekday(local)} {local:%Y-%m-%d}"
 
+    def span(self, since: datetime, until: datetime) -> str:
+        """Write a period: `Mon 2026-11-23 09:00 to Tue 2026-11-24 09:00`."""
+        return " to ".join(f"{self.day(at)} {self.clock(at)}" for at in (since, until))
+
     def full(self, at: datetime) -> str:
         """Write an instant so that it cannot be misread: `Mon 2026-11-30 09:00 CET (in 6d 20h)`."""
         return f"{self.moment(at)} ({self._apart(at)})"

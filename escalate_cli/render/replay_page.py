@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.policy import Policy
@@ -92,12 +92,7 @@ def _tickets(replay: "Replay", wall: Wall) -> str:
     scope = replay.scope
     if scope.ids:
         return f"the tickets {', '.join(scope.ids)}"
-    span = (_instant(at, wall) for at in (scope.period.since, scope.period.until))
-    return f"tickets logged from {' to '.join(span)}"
-
-
-def _instant(at: datetime, wall: Wall) -> str:
-    return f"{wall.day(at)} {wall.clock(at)}"
+    return f"tickets logged from {wall.span(scope.period.since, scope.period.until)}"
 
 
 def _remarks(replay: "Replay") -> Iterator[str]:

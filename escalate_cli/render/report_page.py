@@ -1,7 +1,7 @@
 """The report on a period as calm tables, with the number of cases beside each figure."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.render.ages import Wall, spell
@@ -78,7 +78,7 @@ def _titled(title: str) -> list["Text"]:
 
 def _head(report: "Report", wall: Wall) -> Iterator["Text"]:
     period = report.period
-    span = f"{_instant(period.since, wall)} to {_instant(period.until, wall)}"
+    span = wall.span(period.since, period.until)
     yield joined(cell("Report", "bold"), cell(f"  tickets {period.by} from {span}"))
     finished = report.tickets - report.open
     imported = f", {report.imported} imported" if report.imported else ""
@@ -92,10 +92,6 @@ def _head(report: "Report", wall: Wall) -> Iterator["Text"]:
     }
     told = ", ".join(f"{n} {reason}" for reason, n in reasons.items() if n)
     yield cell(f"left out: {told or 'none'}", "dim")
-
-
-def _instant(at: datetime, wall: Wall) -> str:
-    return f"{wall.day(at)} {wall.clock(at)}"
 
 
 def _clock_cells(on: "Console", clock: "ClockFigures") -> list["Text"]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
+from escalate_cli.domain.duration import format_duration
 from escalate_cli.domain.instant import format_instant
 from escalate_cli.domain.policy import Policy
 from escalate_cli.domain.recipient import contact_of
@@ -95,14 +96,16 @@ def _heartbeat(desk: Desk, view: View, check: str) -> Iterator[Symptom]:
     """Tell whether the policy is applied as often as it should be."""
     active = view.active_count()
     last = desk.store.last_check_at()
-    late = desk.now - 3 * INTERVAL
+    patience = 3 * INTERVAL
+    late = desk.now - patience
     if active and (last is None or last < late):
         said = f"last ran at {format_instant(last)}" if last else "has never run"
         found = f"check {said}; open tickets: {active}"
         yield _symptom("heartbeat", found, f"crontab -e, then: */5 * * * * {check}")
     missed = len(view.waiting(late))
     if missed:
-        found = f"tickets on which something has been due for longer than 15m: {missed}"
+        length = format_duration(patience)
+        found = f"tickets on which something has been due for longer than {length}: {missed}"
         yield _symptom("heartbeat", found, "escalate check")
 
 

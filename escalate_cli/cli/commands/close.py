@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
-from escalate_cli.cli.parameters import Ids, Told
+from escalate_cli.cli.parameters import Ids, PublicMessage
 from escalate_cli.usecases.resolve import close
 
 if TYPE_CHECKING:
@@ -14,6 +14,6 @@ EXAMPLES = ("escalate close 12", "escalate close 12 -m 'confirmed by the custome
 
 
 @shared(sends=True)
-def command(run: "Wiring", ids: Ids, message: Told = "") -> None:
+def command(run: "Wiring", ids: Ids, message: PublicMessage = "") -> None:
     """Close resolved tickets."""
     run.printer.changed(close(run.desk, ids, message), "closed", many=len(ids) > 1)

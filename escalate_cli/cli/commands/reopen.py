@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
-from escalate_cli.cli.parameters import Ids, Told
+from escalate_cli.cli.parameters import Ids, PublicMessage
 from escalate_cli.usecases.resolve import reopen
 
 if TYPE_CHECKING:
@@ -14,6 +14,6 @@ EXAMPLES = ("escalate reopen 12 -m 'it fails again'",)
 
 
 @shared(sends=True)
-def command(run: "Wiring", ids: Ids, message: Told = "") -> None:
+def command(run: "Wiring", ids: Ids, message: PublicMessage = "") -> None:
     """Begin a new cycle on finished tickets, with new clocks."""
     run.printer.changed(reopen(run.desk, ids, message), "reopened", many=len(ids) > 1)

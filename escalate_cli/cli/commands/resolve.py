@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
-from escalate_cli.cli.parameters import Ids, Told
+from escalate_cli.cli.parameters import Ids, PublicMessage
 from escalate_cli.usecases.resolve import resolve
 
 if TYPE_CHECKING:
@@ -14,6 +14,6 @@ EXAMPLES = ("escalate resolve 12 -m 'replaced the switch'",)
 
 
 @shared(sends=True)
-def command(run: "Wiring", ids: Ids, message: Told = "") -> None:
+def command(run: "Wiring", ids: Ids, message: PublicMessage = "") -> None:
     """Record that tickets are solved, and how; every clock ends."""
     run.printer.changed(resolve(run.desk, ids, message), "resolved", many=len(ids) > 1)

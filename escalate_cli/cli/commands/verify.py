@@ -26,11 +26,11 @@ def command(
         list[str] | None, typer.Argument(metavar="[ID...]", help="Tickets [default: all of them]")
     ] = None,
     print_head: Annotated[
-        bool, typer.Option("--head", help="Only print what stands for all events, to keep it.")
+        bool, typer.Option("--head", help="Only print one line that stands for all events.")
     ] = False,
     expected: Annotated[
         str | None,
-        typer.Option("--expect", metavar="HEAD", help="What was printed then must hold still."),
+        typer.Option("--expect", metavar="HEAD", help="All events up to this head must be there."),
     ] = None,
 ) -> None:
     """Refold histories; recompute digests, clocks and verdicts; name what differs.

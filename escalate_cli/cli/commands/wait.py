@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.options import shared
-from escalate_cli.cli.parameters import Ids, Told
+from escalate_cli.cli.parameters import Ids, PublicMessage
 from escalate_cli.usecases.wait import wait
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def command(
     until: Annotated[
         str | None, typer.Option(metavar="TIME", help="When the wait ends by itself.")
     ] = None,
-    message: Told = "",
+    message: PublicMessage = "",
 ) -> None:
     """Pause tickets while the requester, a vendor or somebody else must act."""
     ends_at = run.instant(until) if until else None

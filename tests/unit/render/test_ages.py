@@ -105,6 +105,11 @@ def test_an_instant_is_echoed_in_full(at: datetime, full: str) -> None:
     assert WALL.full(at) == full
 
 
+def test_a_period_is_written_with_both_days() -> None:
+    since = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    assert WALL.span(since, since + HOUR) == "Mon 2026-11-23 09:00 to Mon 2026-11-23 10:00"
+
+
 def test_a_zone_nobody_knows_is_refused_only_when_it_is_needed() -> None:
     nowhere = Wall(NOW, "Europe/Nowhere")
     assert nowhere.due(NOW + HOUR) == "in 1h"
