@@ -1,7 +1,10 @@
 """The section on testing a policy knows every key, and its example is true."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +26,7 @@ from tests.unit.usecases.conftest import a_desk
 PAGE = (Path(__file__).parents[1] / "docs" / "policy.md").read_text(encoding="utf-8")
 SECTION = PAGE.partition("\n## Testing a policy\n")[2]
 EXAMPLE = SECTION.partition("```yaml\n")[2].partition("```")[0]
+CHANGING = PAGE.partition("```sh\n")[2].partition("```")[0]
 ONE_HOUR = "    clock: resolve\n    at: 1h"
 
 
@@ -74,3 +78,16 @@ def test_the_failure_that_is_shown_is_the_one_that_comes() -> None:
     wall = Wall(MONDAY_NINE, "Europe/Berlin")
     shown = [f"    {line}" for line in lines(_run(slower), wall, Ink(io.StringIO()))]
     assert "\n\n" + "\n".join(shown) + "\n\n" in SECTION
+
+
+def test_the_way_to_a_safe_change_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["/bin/sh", "-ec", f"escalate init --sample it-support\n{CHANGING}"],
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path), "PATH": path},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, "error" in done.stderr) == (0, False), done.stderr
