@@ -126,17 +126,16 @@ def assigning(history: History, event: e.Event, policy: Policy) -> Iterator[Mess
     return telling(told, history, event, "assigned", policy)
 
 
-def writing(
-    history: History, event: e.NoteAdded | e.ComplaintReceived, policy: Policy
-) -> Iterator[Message]:
+def writing(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
     """Yield a public note to those kept informed, and the requester's words to who has it."""
-    if isinstance(event, e.ComplaintReceived):
-        yield from telling(_holders(history, policy), history, event, "complaint", policy)
-    elif event.from_requester:
-        yield from telling(_holders(history, policy), history, event, "reply", policy)
-    elif event.public:
-        people = [name for name in informed(history.ticket, policy) if name != event.by]
-        yield from telling(people, history, event, "note", policy)
+    match event:
+        case e.ComplaintReceived():
+            yield from telling(_holders(history, policy), history, event, "complaint", policy)
+        case e.NoteAdded(from_requester=True):
+            yield from telling(_holders(history, policy), history, event, "reply", policy)
+        case e.NoteAdded(public=True):
+            people = [name for name in informed(history.ticket, policy) if name != event.by]
+            yield from telling(people, history, event, "note", policy)
 
 
 def _holders(history: History, policy: Policy) -> tuple[str, ...]:

@@ -55,6 +55,4 @@ def complain(desk: Desk, ids: Sequence[str], text: str = "") -> list[Standing]:
 
 
 def _tell(desk: Desk, history: History) -> Iterator[Message]:
-    event = history.events[-1]
-    if isinstance(event, e.NoteAdded | e.ComplaintReceived):
-        yield from writing(history, event, desk.policy)
+    return writing(history, history.events[-1], desk.policy)
