@@ -122,17 +122,11 @@ class Wiring:
         """The policy in force, or else the last version that was sound; raises PolicyError."""
         return self._in_force[0]
 
-    @property
-    def sound_policy(self) -> "Policy":
-        """The policy of the file; raises PolicyError naming every mistake."""
-        name = str(self.policy_path) if self.policy_path else f"{BUILT_IN}.yaml"
-        return self.library.policy_of(self.policy_bytes, name)
-
     @cached_property
     def _in_force(self) -> "tuple[Policy, str]":
         """The policy that commands go by, and its text."""
         try:
-            return self.sound_policy, self.policy_bytes.decode()
+            return self._of_file()
         except PolicyError as error:
             kept = None if self._names_policy else self.store.as_it_is().newest_policy()
             if kept is None:
@@ -143,7 +137,11 @@ class Wiring:
 
     def refuse_broken_policy(self) -> None:
         """Go by no other policy than that of the file; raises PolicyError."""
-        self.__dict__["_in_force"] = self.sound_policy, self.policy_bytes.decode()
+        self.__dict__["_in_force"] = self._of_file()
+
+    def _of_file(self) -> "tuple[Policy, str]":
+        name = str(self.policy_path) if self.policy_path else f"{BUILT_IN}.yaml"
+        return self.library.policy_of(self.policy_bytes, name), self.policy_bytes.decode()
 
     def _pinned(self, source: str) -> "Policy":
         return self.library.policy_of(source.encode(), "pinned policy")

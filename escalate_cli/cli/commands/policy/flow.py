@@ -22,7 +22,8 @@ def command(
     ] = False,
 ) -> None:
     """Draw what leads where, who approves and who is told: a tree, or Mermaid in a pipe."""
-    flow = flow_of(run.sound_policy)
+    run.refuse_broken_policy()
+    flow = flow_of(run.policy)
     if run.settings.json or run.settings.fields:
         run.printer.document({"name": flow.name, "mermaid": "\n".join(mermaid(flow))})
     elif run.printer.is_table and not as_mermaid:

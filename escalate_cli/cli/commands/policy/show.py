@@ -14,8 +14,8 @@ EXAMPLES = ("escalate policy show > policy.yaml",)
 @shared
 def command(run: "Wiring") -> None:
     """Print the policy in force as its file has it, or as one JSON document."""
-    policy = run.sound_policy
+    run.refuse_broken_policy()
     if run.settings.json or run.settings.fields:
-        run.printer.policy(policy)
+        run.printer.policy(run.policy)
     else:
         sys.stdout.write(run.policy_bytes.decode())
