@@ -7,6 +7,7 @@ or a SystemExit where somebody else ends it or the terminal is closed.
 
 import atexit
 import os
+import sys
 from signal import SIG_DFL, SIG_IGN, SIGHUP, SIGINT, SIGTERM, default_int_handler, getsignal, signal
 from types import FrameType
 
@@ -26,6 +27,7 @@ def raise_again() -> None:
     for number in (SIGTERM, SIGHUP):
         if getsignal(number) is SIG_DFL:
             signal(number, _unwind)
+    sys.unraisablehook = _say_unheard
     atexit.register(_die)  # before whatever else cleans up at the exit, so that it comes last
 
 
@@ -46,6 +48,12 @@ def _unwind(number: int, _frame: FrameType | None) -> None:
     ignore()
     _ended_by.append(number)
     raise SystemExit(128 + number)
+
+
+def _say_unheard(unheard: "sys.UnraisableHookArgs") -> None:
+    """Leave out an ending that struck where Python lets none through; `_die` makes up for it."""
+    if not isinstance(unheard.exc_value, SystemExit | KeyboardInterrupt):
+        sys.__unraisablehook__(unheard)
 
 
 def _die() -> None:

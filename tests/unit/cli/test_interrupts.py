@@ -44,6 +44,27 @@ def test_the_command_itself_is_unwound() -> None:
     assert python("-c", code).stdout == "unlocked\n"
 
 
+def test_an_ending_that_python_lets_not_through_comes_at_the_exit_without_a_word() -> None:
+    code = (
+        "import os, signal; from escalate_cli.cli import interrupts; interrupts.raise_again()\n"
+        "class Lock:\n"
+        "    def __del__(self): os.kill(os.getpid(), signal.SIGTERM)\n"
+        "Lock(); print('unlocked', flush=True)"
+    )
+    ran = python("-c", code)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGTERM, "unlocked\n", "")
+
+
+def test_an_error_that_python_lets_not_through_is_shown() -> None:
+    code = (
+        "from escalate_cli.cli import interrupts; interrupts.raise_again()\n"
+        "class Broken:\n"
+        "    def __del__(self): raise ValueError('a bug')\n"
+        "Broken()"
+    )
+    assert "ValueError: a bug" in python("-c", code).stderr
+
+
 def test_an_interrupt_after_the_work_changes_no_exit_code() -> None:
     code = (
         "import os, signal; from escalate_cli.cli import interrupts; interrupts.ignore();"
