@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 
 import msgspec
 
 from escalate_cli.domain import events as e
+from escalate_cli.domain.clock import Clock
 from escalate_cli.domain.due import breached_clocks
 from escalate_cli.domain.history import History
+from escalate_cli.domain.instant import format_instant
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases import words
@@ -95,7 +98,16 @@ def _redacted(view: View, number: int) -> int:
 
 
 def _differs(ticket: str, field: str, kept: object, found: object) -> Difference:
-    return Difference(ticket=ticket, field=field, kept=str(kept), found=str(found))
+    return Difference(ticket=ticket, field=field, kept=_said(kept), found=_said(found))
+
+
+def _said(value: object) -> str:
+    """Write a value as people and scripts read it."""
+    if isinstance(value, datetime):
+        return format_instant(value)
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():g} s"
+    return "-" if value is None else str(value)
 
 
 def _verify(desk: Desk, view: View, number: int) -> Iterator[Difference]:
@@ -117,10 +129,24 @@ def _fields(kept: Ticket, folded: Ticket) -> Iterator[Difference]:
         was, is_now = getattr(kept, field), getattr(folded, field)
         if field == "clocks":
             for name in sorted({*was, *is_now}):
-                if was.get(name) != is_now.get(name):
-                    yield _differs(kept.id, f"clocks.{name}", was.get(name), is_now.get(name))
+                yield from _clock(kept.id, name, was.get(name), is_now.get(name))
         elif was != is_now:
             yield _differs(kept.id, field, was, is_now)
+
+
+def _clock(
+    ticket_id: str, name: str, kept: Clock | None, folded: Clock | None
+) -> Iterator[Difference]:
+    """Compare a clock field by field; one that only one side has differs as a whole."""
+    if kept is None or folded is None:
+        if kept is not folded:
+            sides = ["a clock" if side else None for side in (kept, folded)]
+            yield _differs(ticket_id, f"clocks.{name}", *sides)
+        return
+    for field in Clock.__struct_fields__:
+        was, is_now = getattr(kept, field), getattr(folded, field)
+        if was != is_now:
+            yield _differs(ticket_id, f"clocks.{name}.{field}", was, is_now)
 
 
 def _verdicts(ticket_id: str, history: History) -> Iterator[Difference]:
