@@ -87,7 +87,9 @@ def back_up(
 
 def _refuse_target(target: Path, folder: Path) -> None:
     """Write over no file of the store, and over nothing that is no file."""
-    if is_there(target) and not target.is_file():
+    with reading(target):
+        is_file = target.is_file()
+    if is_there(target) and not is_file:
         raise UsageError(f"{target} is no regular file", "give the name of a file")
     if is_of_store(target, folder) and target.parent.name != ring.FOLDER:
         raise UsageError(f"{target} belongs to the store", "give another name")

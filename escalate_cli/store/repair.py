@@ -18,7 +18,7 @@ from escalate_cli.places import TICKETS_FILE
 from escalate_cli.store import ring
 from escalate_cli.store.archive import Buckets
 from escalate_cli.store.by_hand import refuse_damage
-from escalate_cli.store.commit import read_file, reason, replace_file
+from escalate_cli.store.commit import read_file, reading, reason, replace_file
 from escalate_cli.store.given import UNKNOWN, highest_given
 from escalate_cli.store.layout import Image
 from escalate_cli.store.linefile import LineFile
@@ -57,7 +57,9 @@ def place_of(folder: Path) -> Path:
     Others lock the folder of the file itself.
     """
     file = folder / TICKETS_FILE
-    if file.is_symlink():
+    with reading(file):
+        is_link = file.is_symlink()
+    if is_link:
         real = os.path.realpath(file)
         help_ = f"name that folder: --store {Path(real).parent}"
         raise UsageError(f"{file} is a link to {real}", help_)

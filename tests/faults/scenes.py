@@ -194,6 +194,11 @@ SCENES: Mapping[str, Scene] = {
         steps=True,
     ),
     "backup": Scene(argv=("backup",), prepare=_put_away, happened=_is_backed_up),
+    "backup elsewhere": Scene(
+        argv=("backup", "{room}/mine.tar"),
+        prepare=_put_away,
+        happened=lambda shell: (room_of(shell) / "mine.tar").exists(),
+    ),
     "restore": Scene(
         argv=("restore", "{room}/kept.tar"),
         prepare=_backup,
