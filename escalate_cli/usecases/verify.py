@@ -139,9 +139,8 @@ def _clock(
 ) -> Iterator[Difference]:
     """Compare a clock field by field; one that only one side has differs as a whole."""
     if kept is None or folded is None:
-        if kept is not folded:
-            sides = ["a clock" if side else None for side in (kept, folded)]
-            yield _differs(ticket_id, f"clocks.{name}", *sides)
+        sides = ["a clock" if side else None for side in (kept, folded)]
+        yield _differs(ticket_id, f"clocks.{name}", *sides)
         return
     for field in Clock.__struct_fields__:
         was, is_now = getattr(kept, field), getattr(folded, field)
