@@ -128,3 +128,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def is_active(self) -> bool:
         """Tell whether somebody still has to work on it."""
         return self.status in ACTIVE
+
+
+def number_in(ticket_id: str) -> int:
+    """Return the number in a ticket's id; raises ValueError where there is none."""
+    return int(ticket_id.removeprefix("T-"))

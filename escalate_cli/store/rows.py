@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.authority import Delegation
 from escalate_cli.domain.events import Event
 from escalate_cli.domain.message import Message
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.ticket import Status, number_in
 from escalate_cli.errors import MessageNotFoundError
 from escalate_cli.store import codec
 from escalate_cli.store.archive import Archive
@@ -48,7 +48,7 @@ class RowsTransaction(RowsView):
     def save(self, record: Record) -> None:
         """Keep a ticket; its new events get their numbers and digests."""
         sealed = replace(record, events=self._sealed(record.events))
-        number = int(record.ticket.id.removeprefix("T-"))
+        number = number_in(record.ticket.id)
         is_known = any(event.digest for event in record.events)
         old = self._ticket_row(number) if is_known else None
         self._tables.put(TICKETS, number, codec.encode_record(sealed, old))

@@ -12,7 +12,7 @@ from escalate_cli.domain.message import Message
 from escalate_cli.domain.notices import announcing
 from escalate_cli.domain.policy import Policies, Policy
 from escalate_cli.domain.standing import Standing, at_risk_at, standing
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.ticket import Ticket, number_in
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 
@@ -84,7 +84,7 @@ def events_of(view: View, number: int) -> list[Event]:
 
 def number_of(ticket: Ticket) -> int:
     """Return the number in a ticket's id."""
-    return int(ticket.id.removeprefix("T-"))
+    return number_in(ticket.id)
 
 
 def change(

@@ -11,7 +11,7 @@ from escalate_cli.domain.standing import Standing, standing
 from escalate_cli.domain.ticket import Ticket
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, stand
-from escalate_cli.usecases.outbox import outbox
+from escalate_cli.usecases.outbox import explained
 from escalate_cli.usecases.ports import View, Watch
 from escalate_cli.usecases.query import Query
 
@@ -60,7 +60,7 @@ def show(desk: Desk, ids: Sequence[str]) -> list[Story]:
     """Return tickets with their whole histories."""
     view = desk.store.read()
     histories = [desk.history(view, number) for number in words.numbers_of(ids)]
-    waiting = outbox(desk)
+    waiting = explained(desk, view)
     return [
         Story(
             stand(desk, history),

@@ -16,7 +16,11 @@ from escalate_cli.usecases.told import Tickets, take_out
 
 def outbox(desk: Desk) -> list[Message]:
     """List what waits, oldest first, with what it waits for."""
-    view = desk.store.read()
+    return explained(desk, desk.store.read())
+
+
+def explained(desk: Desk, view: View) -> list[Message]:
+    """List what waits in a store that is read already, with what it waits for."""
     tickets = Tickets(view)
     return [_explained(desk, message, tickets) for message in view.messages()]
 

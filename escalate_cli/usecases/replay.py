@@ -12,7 +12,7 @@ from escalate_cli.domain.policy import Policy
 from escalate_cli.domain.replay.differences import Difference, differences
 from escalate_cli.domain.replay.run import Replayed, beside
 from escalate_cli.domain.replay.run import replay as retell
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.ticket import Ticket, number_in
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases import tellings as t
 from escalate_cli.usecases import words
@@ -187,4 +187,4 @@ def _replay(
 
 
 def _number(difference: Difference) -> int:
-    return int(difference.decision.ticket.removeprefix("T-"))
+    return number_in(difference.decision.ticket)

@@ -6,7 +6,7 @@ import msgspec
 
 from escalate_cli.domain.events import MessageDropped, OfMessage, Stamp
 from escalate_cli.domain.message import Message
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.ticket import Ticket, number_in
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.desk import Desk, keep
 from escalate_cli.usecases.ports import Transaction, View
@@ -27,7 +27,7 @@ class Tickets:
 
     def _read(self, ticket_id: str) -> Ticket | None:
         try:
-            return self._view.ticket(int(ticket_id.removeprefix("T-")))
+            return self._view.ticket(number_in(ticket_id))
         except (EscalateError, msgspec.DecodeError, ValueError):
             return None
 
@@ -36,7 +36,7 @@ def tell_tickets(desk: Desk, tx: Transaction, told: Mapping[str, Iterable[OfMess
     """Add what became of messages to their tickets; a broken one stays as it is."""
     for ticket, events in told.items():
         try:
-            history = desk.history(tx, int(ticket.removeprefix("T-")))
+            history = desk.history(tx, number_in(ticket))
         except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError):
             continue  # `check` and `verify` tell
         for event in events:
