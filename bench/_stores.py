@@ -8,9 +8,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bench._program import ACTOR, NOW
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.settings import Settings
 from escalate_cli.store.archive import BUCKET
 from escalate_cli.usecases.desk import Desk, record_of

@@ -18,8 +18,8 @@ from types import FrameType
 from zoneinfo import ZoneInfo
 
 from bench import Row
-from escalate_cli.domain.calendar import BusinessCalendar
-from escalate_cli.domain.hours import WEEKDAYS
+from escalate_cli.domain.time.calendar import BusinessCalendar
+from escalate_cli.domain.time.opening_hours import WEEKDAYS
 from tests.cases import rows as cases
 
 TABLES = ("business_time", "business_time_paused", "business_time_peers", "business_time_edge")

@@ -10,10 +10,10 @@ from bench import Row
 from bench._program import ACTOR, on, room
 from bench._stores import HOUR, MINUTE, PRIORITIES, SAMPLE, desk_of
 from bench._timing import Used, used
-from escalate_cli.domain import events as e
-from escalate_cli.domain.engine import advance, following, next_at, react
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.engine.engine import advance, following, next_at, react
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.policyfile.samples import sample_policy
 from escalate_cli.store.archive import BUCKET
 from escalate_cli.usecases.desk import Desk, record_of

@@ -23,7 +23,7 @@ from escalate_cli.places import (
 from escalate_cli.settings import Settings
 
 if TYPE_CHECKING:
-    from escalate_cli.domain.policy import Policy
+    from escalate_cli.domain.policy.policy import Policy
     from escalate_cli.notify.channels import Means
     from escalate_cli.notify.notifier import ChannelNotifier
     from escalate_cli.policyfile.library import Library
@@ -73,7 +73,7 @@ class Wiring:
 
     def instant(self, typed: str, now: datetime | None = None) -> datetime:
         """Read an instant that a person typed, in the policy's zone."""
-        from escalate_cli.domain.instant import parse_instant
+        from escalate_cli.domain.time.instant_parsing import parse_instant
 
         return parse_instant(typed, now or self.now, self.zone)
 
@@ -217,7 +217,7 @@ class Wiring:
         """What every verb works on."""
         from secrets import token_hex
 
-        from escalate_cli.domain.events import POLICY
+        from escalate_cli.domain.ticket.events import POLICY
         from escalate_cli.usecases.desk import Desk
         from escalate_cli.usecases.misspelt import people
         from escalate_cli.usecases.words import name_of

@@ -6,12 +6,9 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.duration import parse_duration
-from escalate_cli.domain.engine import advance
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import (
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.policy.policy import (
     FUNCTIONAL,
     MANAGEMENT,
     CalendarSpec,
@@ -24,8 +21,11 @@ from escalate_cli.domain.policy import (
     Team,
     When,
 )
-from escalate_cli.domain.threshold import parse_threshold
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.threshold import parse_threshold
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.time.duration import parse_duration
 
 MONDAY_NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 """Monday, 09:00 in Berlin: the office opens, and most tickets here are logged."""

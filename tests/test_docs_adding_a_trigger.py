@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import triggers
-from escalate_cli.domain.engine import forecast
-from escalate_cli.domain.explain import accounts
+from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.engine.engine import forecast
+from escalate_cli.domain.engine.trigger_status import accounts
 from tests.conftest import MONDAY_NINE, a_history, after, checked, paused
 from tests.unit.policyfile.files import policy_of
 

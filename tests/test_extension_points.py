@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.discovery import module_names
-from escalate_cli.domain import triggers
-from escalate_cli.domain.triggers import Kind, Trigger
+from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.engine.triggers import Kind, Trigger
 
 ROOT = Path(__file__).parent.parent
 POLICY_PAGE = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
-FOLDERS = ("domain/triggers", "notify/channels")
+FOLDERS = ("domain/engine/triggers", "notify/channels")
 FILES = [
     path
     for folder in FOLDERS

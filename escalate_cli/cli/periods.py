@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.domain.duration import parse_duration
+from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.errors import BadDurationError
 from escalate_cli.usecases.report import LOGGED, Period
 

@@ -10,8 +10,8 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.zones import zone_named
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.time.timezones import zone_named
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.csv_table import CsvRow, RejectedRow, read_table
 from escalate_cli.exchange.servicenow_dates import (

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from escalate_cli.domain.instant import YEARS
-from escalate_cli.domain.zones import instant_of
+from escalate_cli.domain.time.instant_parsing import YEARS
+from escalate_cli.domain.time.timezones import instant_of
 from escalate_cli.errors import BadInstantError, UsageError
 
 FORMATS = {"dmy": "DD-MM-YYYY", "mdy": "MM-DD-YYYY", "ymd": "YYYY-MM-DD"}

@@ -20,9 +20,9 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.fold import apply, logged
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.state_machine import apply, logged
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.exchange.servicenow_rows import Update
 
 SOURCE = "servicenow"

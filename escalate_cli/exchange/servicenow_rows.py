@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.csv_table import CsvRow, ForeignFileError
 from escalate_cli.exchange.servicenow_dates import LocalTimes

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from threading import Thread
 
-from escalate_cli.domain.parcel import Parcel
+from escalate_cli.domain.messages.batch import Parcel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import LIMIT, Means, Send, channel_of
 from escalate_cli.usecases.ports import Receipt

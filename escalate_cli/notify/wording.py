@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import msgspec
 
-from escalate_cli.domain.events import Event, kind_of
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.parcel import Parcel
+from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.events import Event, kind_of
 
 SCHEMA = 1
 

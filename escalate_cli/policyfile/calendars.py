@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
-from escalate_cli.domain.hours import WEEKDAYS, open_within, weekly_hours
-from escalate_cli.domain.policy import ALWAYS, CalendarSpec, calendar_of
+from escalate_cli.domain.policy.policy import ALWAYS, CalendarSpec, calendar_of
+from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
 from escalate_cli.policyfile.draft import Draft, Opening
 from escalate_cli.policyfile.names import zone
 from escalate_cli.policyfile.nodes import Entry, Node, Table, quoted

@@ -5,8 +5,8 @@ from inspect import getdoc
 from msgspec import NODEFAULT
 from msgspec.structs import FieldInfo
 
-from escalate_cli.domain.duration import format_duration
-from escalate_cli.domain.triggers import types
+from escalate_cli.domain.engine.triggers import types
+from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.policyfile.settings import fields_of
 
 

@@ -4,8 +4,8 @@ import re
 from string import Template
 
 from escalate_cli.discovery import module_names
-from escalate_cli.domain.events import KINDS
-from escalate_cli.domain.policy import Channel
+from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.ticket.events import KINDS
 from escalate_cli.policyfile.draft import Draft
 from escalate_cli.policyfile.names import name_of, near, one_of
 from escalate_cli.policyfile.nodes import Entry, Node, Scalar, quoted

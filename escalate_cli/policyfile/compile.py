@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from escalate_cli.domain.messages import BUILT_IN, FIELDS
-from escalate_cli.domain.policy import (
+from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
+from escalate_cli.domain.policy.policy import (
     CLOCKS,
     FUNCTIONAL,
     MANAGEMENT,

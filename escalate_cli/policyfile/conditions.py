@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from escalate_cli.domain.policy import Condition, When
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.policy.policy import Condition, When
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.policyfile.draft import Draft
 from escalate_cli.policyfile.names import joined, name_of, one_of
 from escalate_cli.policyfile.nodes import Items, Node, quoted

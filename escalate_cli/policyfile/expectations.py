@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from escalate_cli.domain.instant import parse_instant
-from escalate_cli.domain.policy import CLOCKS, Policy
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.policy.policy import CLOCKS, Policy
+from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.time.instant_parsing import parse_instant
 from escalate_cli.policyfile.names import name_of, one_of
 from escalate_cli.policyfile.nodes import Node
 from escalate_cli.policyfile.problems import Convert, Report

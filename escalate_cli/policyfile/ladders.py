@@ -1,6 +1,6 @@
 """The two ladders, their levels and the approvals they ask for."""
 
-from escalate_cli.domain.policy import FUNCTIONAL, MANAGEMENT, Approval, Level
+from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT, Approval, Level
 from escalate_cli.policyfile.conditions import when
 from escalate_cli.policyfile.draft import Draft
 from escalate_cli.policyfile.names import name_of

@@ -10,8 +10,8 @@ from zlib import crc32
 import msgspec
 
 from escalate_cli import __version__
-from escalate_cli.domain import policy as values
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy import policy as values
+from escalate_cli.domain.policy.policy import Policy
 
 FORMAT = 1
 """To be raised when the same text compiles to something else; other fields show by themselves."""

@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import BadTestsError, PolicyError
 from escalate_cli.policyfile.compile import compiled
 from escalate_cli.policyfile.nodes import Node

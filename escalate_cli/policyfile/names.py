@@ -6,8 +6,8 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from escalate_cli.domain.policy import FUNCTIONAL, MANAGEMENT
-from escalate_cli.domain.zones import zone_named
+from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT
+from escalate_cli.domain.time.timezones import zone_named
 from escalate_cli.errors import CalendarError
 from escalate_cli.policyfile.nodes import Items, Node, Scalar, Table, quoted
 from escalate_cli.policyfile.problems import Convert, MistakeError

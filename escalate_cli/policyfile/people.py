@@ -1,8 +1,8 @@
 """People and customers, and who follows which tickets."""
 
-from escalate_cli.domain.events import POLICY
-from escalate_cli.domain.notices import ROLES
-from escalate_cli.domain.policy import ALWAYS, Customer, Person, Quiet, Subscription
+from escalate_cli.domain.messages.notifications import ROLES
+from escalate_cli.domain.policy.policy import ALWAYS, Customer, Person, Quiet, Subscription
+from escalate_cli.domain.ticket.events import POLICY
 from escalate_cli.policyfile.channels import address
 from escalate_cli.policyfile.conditions import when, when_in
 from escalate_cli.policyfile.draft import Draft

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from msgspec.structs import fields
 
-from escalate_cli.domain.duration import parse_duration
-from escalate_cli.domain.events import POLICY
-from escalate_cli.domain.instant import parse_instant
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.events import POLICY
+from escalate_cli.domain.time.duration import parse_duration
+from escalate_cli.domain.time.instant_parsing import parse_instant
 from escalate_cli.policyfile.expectations import expected
 from escalate_cli.policyfile.names import name_of
 from escalate_cli.policyfile.nodes import Node, Scalar, quoted

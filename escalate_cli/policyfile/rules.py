@@ -3,10 +3,10 @@
 import re
 from datetime import timedelta
 
-from escalate_cli.domain import triggers
-from escalate_cli.domain.messages import BUILT_IN
-from escalate_cli.domain.notices import ROLES
-from escalate_cli.domain.policy import Repeat, Rule
+from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.messages.message_templates import BUILT_IN
+from escalate_cli.domain.messages.notifications import ROLES
+from escalate_cli.domain.policy.policy import Repeat, Rule
 from escalate_cli.policyfile.conditions import when_in
 from escalate_cli.policyfile.draft import Draft
 from escalate_cli.policyfile.names import joined, name_of

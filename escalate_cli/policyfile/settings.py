@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo
 
-from escalate_cli.domain.threshold import Threshold
-from escalate_cli.domain.triggers import Trigger
+from escalate_cli.domain.engine.triggers import Trigger
+from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.policyfile.names import one_of
 from escalate_cli.policyfile.nodes import Items, Node
 from escalate_cli.policyfile.problems import Convert, MistakeError

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from escalate_cli.domain.policy import ALWAYS, CLOCKS, Review, TargetRule, When
+from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS, Review, TargetRule, When
 from escalate_cli.policyfile.calendars import duration_on
 from escalate_cli.policyfile.conditions import when_in
 from escalate_cli.policyfile.draft import Draft

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from escalate_cli.domain.policy import ALWAYS, Override, Rota, Team
-from escalate_cli.domain.zones import instant_of, zone_named
+from escalate_cli.domain.policy.policy import ALWAYS, Override, Rota, Team
+from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.policyfile.draft import Draft
 from escalate_cli.policyfile.names import name_of, zone
 from escalate_cli.policyfile.nodes import Entry, Items, Node, quoted

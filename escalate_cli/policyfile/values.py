@@ -3,9 +3,9 @@
 import re
 from datetime import date, datetime, timedelta
 
-from escalate_cli.domain.duration import parse_duration
-from escalate_cli.domain.instant import YEARS
-from escalate_cli.domain.threshold import Threshold, parse_threshold
+from escalate_cli.domain.ticket.threshold import Threshold, parse_threshold
+from escalate_cli.domain.time.duration import parse_duration
+from escalate_cli.domain.time.instant_parsing import YEARS
 from escalate_cli.errors import BadDurationError
 from escalate_cli.policyfile.nodes import Node, Scalar, describe, is_nothing, quoted
 from escalate_cli.policyfile.problems import MistakeError

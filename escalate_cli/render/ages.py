@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from escalate_cli.domain.zones import zone_named
+from escalate_cli.domain.time.timezones import zone_named
 
 _UNITS: Final = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 _SECOND: Final = timedelta(seconds=1)

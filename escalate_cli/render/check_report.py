@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.clock import Clock
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render import signs
 from escalate_cli.render.ages import Wall, spell
 from escalate_cli.render.columns import Column, show, table

@@ -3,9 +3,9 @@
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.instant import format_instant
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.render.harmless import one_line
 from escalate_cli.render.ink import Ink
 from escalate_cli.render.wording import move, notice, spaced

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
-from escalate_cli.domain.clock import Clock, ClockState
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.events import Event, kind_of
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.policy import CLOCKS
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Escalation, Request
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import CLOCKS
+from escalate_cli.domain.ticket.events import Event, kind_of
+from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
+from escalate_cli.domain.ticket.ticket import Escalation, Request
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render.plain import Fields, document, plain, seconds, stored
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.domain.authority import Delegation
+    from escalate_cli.domain.ticket.authority import Delegation
     from escalate_cli.usecases.check import Checked, Pressing
     from escalate_cli.usecases.doctor import Symptom
     from escalate_cli.usecases.listing import Story

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.duration import format_duration
-from escalate_cli.domain.explain import Account
-from escalate_cli.domain.ledger import Ledger, Line, Segment
+from escalate_cli.domain.engine.clock_breakdown import Ledger, Line, Segment
+from escalate_cli.domain.engine.trigger_status import Account
+from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.plain import plain, seconds

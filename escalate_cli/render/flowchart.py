@@ -12,9 +12,9 @@ from typing import Final
 
 import msgspec
 
-from escalate_cli.domain.duration import format_duration
-from escalate_cli.domain.policy import FUNCTIONAL, Approval, Level, Policy, Rule, When
-from escalate_cli.domain.triggers import build
+from escalate_cli.domain.engine.triggers import build
+from escalate_cli.domain.policy.policy import FUNCTIONAL, Approval, Level, Policy, Rule, When
+from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.render.harmless import one_line
 
 TICKET: Final = ""

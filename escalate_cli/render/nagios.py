@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render.ages import spell
 from escalate_cli.render.harmless import one_line
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import UNSET
 
-from escalate_cli.domain.instant import format_instant
+from escalate_cli.domain.time.instant_parsing import format_instant
 
 T = TypeVar("T")
 Fields = Mapping[str, Callable[[T], object]]

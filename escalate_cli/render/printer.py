@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import to_builtins
 
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.policy import Policy
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render import documents as d
 from escalate_cli.render.fields import select
 from escalate_cli.render.harmless import one_line
@@ -19,7 +19,7 @@ from escalate_cli.render.plain import Fields
 from escalate_cli.render.wording import counted
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.domain.authority import Delegation
+    from escalate_cli.domain.ticket.authority import Delegation
     from escalate_cli.usecases.check import Checked, Pressing
     from escalate_cli.usecases.doctor import Symptom
     from escalate_cli.usecases.listing import Story

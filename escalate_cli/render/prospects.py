@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.decision import Decision
+from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.documents import decision_document

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.message import DEAD, PENDING, Message
+from escalate_cli.domain.messages.outbox_message import DEAD, PENDING, Message
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.signs import OVERDUE, STYLES

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.render.plain import Fields, plain
 from escalate_cli.render.wording import move
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.render.ages import Wall, spell
 from escalate_cli.render.columns import Column, show, table
 from escalate_cli.render.replay_document import said

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render import signs
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.harmless import one_line

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render.ages import Wall, spell
 from escalate_cli.render.harmless import one_line
 

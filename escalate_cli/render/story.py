@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.clock import Clock, ClockState
-from escalate_cli.domain.message import DEAD, Message
-from escalate_cli.domain.policy import ALWAYS, CLOCKS
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Escalation, Ticket
+from escalate_cli.domain.messages.outbox_message import DEAD, Message
+from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS
+from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
+from escalate_cli.domain.ticket.ticket import Escalation, Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render import signs
 from escalate_cli.render.ages import Wall, spell
 from escalate_cli.render.columns import Column, show, table

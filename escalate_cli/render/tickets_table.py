@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render import signs
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.columns import Column, show, table

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.harmless import harmless, one_line
 from escalate_cli.render.wording import body, headline

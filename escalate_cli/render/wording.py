@@ -5,9 +5,9 @@ from functools import singledispatch
 import msgspec
 from msgspec import UNSET
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.duration import format_duration
-from escalate_cli.domain.policy import FUNCTIONAL
+from escalate_cli.domain.policy.policy import FUNCTIONAL
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.render.ages import Wall
 
 VERSION = 8

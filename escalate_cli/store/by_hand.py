@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from escalate_cli.domain.authority import Delegation
-from escalate_cli.domain.events import TicketLogged
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.events import TicketLogged
 from escalate_cli.errors import DamagedHistoryError, DamagedStoreError
 from escalate_cli.store import codec
 from escalate_cli.store.layout import Image

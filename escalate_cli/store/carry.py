@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from escalate_cli.domain.events import AnyEvent, Event
+from escalate_cli.domain.ticket.events import AnyEvent, Event
 
 _to_fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _to_list = msgspec.json.Decoder(list[msgspec.Raw])

@@ -8,10 +8,10 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.events import AnyEvent, Event, EventRedacted
-from escalate_cli.domain.instant import format_instant
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.ticket import Status, Ticket
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.events import AnyEvent, Event, EventRedacted
+from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.carry import carried, events_carried
 from escalate_cli.usecases.ports import Record

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 
-from escalate_cli.domain.instant import format_instant, parse_rfc3339
+from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
 from escalate_cli.errors import DamagedStoreError, EscalateError
 from escalate_cli.places import POLICY_FILE, TESTS_FILE, TICKETS_FILE
 from escalate_cli.store.archive import Buckets

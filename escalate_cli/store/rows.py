@@ -7,10 +7,10 @@ from functools import cached_property
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.authority import Delegation
-from escalate_cli.domain.events import Event
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.ticket import Status, number_in
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.ticket import Status, number_in
 from escalate_cli.errors import MessageNotFoundError
 from escalate_cli.store import codec
 from escalate_cli.store.archive import Archive

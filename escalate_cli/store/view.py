@@ -10,11 +10,11 @@ from typing import Protocol
 
 import msgspec
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.authority import Delegation
-from escalate_cli.domain.events import Event
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store import codec
 from escalate_cli.store.archive import Archive

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import ACTIVE
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import ACTIVE
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, change
 from escalate_cli.usecases.legal import must_be

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.authority import speaks_for
-from escalate_cli.domain.history import History
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.moving import granted
-from escalate_cli.domain.notices import answering, handoff
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Request
+from escalate_cli.domain.engine.escalation import granted
+from escalate_cli.domain.messages.notifications import answering, handoff
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import speaks_for
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Request
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, change_among

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from escalate_cli.domain.events import POLICY, Stamp
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.recipient import recipient_of
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.recipient import recipient_of
+from escalate_cli.domain.ticket.events import POLICY, Stamp
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.told import Tickets, take_out

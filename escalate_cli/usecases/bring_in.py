@@ -5,8 +5,8 @@ from typing import Protocol
 
 import msgspec
 
-from escalate_cli.domain.events import Event
-from escalate_cli.domain.history import History
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.desk import Desk, keep
 from escalate_cli.usecases.ports import Transaction, View
 

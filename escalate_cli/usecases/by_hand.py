@@ -2,10 +2,10 @@
 
 from msgspec import UNSET
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.notices import announcing
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.desk import Desk, keep
 from escalate_cli.usecases.ports import Transaction

@@ -5,13 +5,13 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.engine import advance
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.notices import announcing
-from escalate_cli.domain.recipient import recipient_of
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.recipient import recipient_of
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.archive import archive_if_due
 from escalate_cli.usecases.desk import Desk, keep

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.parcel import Parcel, fitting, parcel_of
-from escalate_cli.domain.policy import Policy
-from escalate_cli.domain.recipient import Recipient, recipient_of
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.messages.batch import Parcel, fitting, parcel_of
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.recipient import Recipient, recipient_of
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.told import Tickets
 

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from escalate_cli.domain.message import DEAD
-from escalate_cli.domain.recipient import recipient_of
+from escalate_cli.domain.messages.outbox_message import DEAD
+from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.told import Tickets
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from escalate_cli.domain.authority import Delegation
+from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk

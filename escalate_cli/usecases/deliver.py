@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.message import DEAD, Message
-from escalate_cli.domain.parcel import Parcel
-from escalate_cli.domain.recipient import Contact
+from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.outbox_message import DEAD, Message
+from escalate_cli.domain.messages.recipient import Contact
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import EscalateError, StoreBusyError, UnrecordedError
 from escalate_cli.usecases.check import Checked, Failure
 from escalate_cli.usecases.claim import Progress, parcels_due

@@ -5,14 +5,14 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.engine import next_at, react
-from escalate_cli.domain.events import Event, Stamp, TicketLogged
-from escalate_cli.domain.history import History
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.notices import announcing
-from escalate_cli.domain.policy import Policies, Policy
-from escalate_cli.domain.standing import Standing, at_risk_at, standing
-from escalate_cli.domain.ticket import Ticket, number_in
+from escalate_cli.domain.engine.engine import next_at, react
+from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import Policies, Policy
+from escalate_cli.domain.ticket.events import Event, Stamp, TicketLogged
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Ticket, number_in
+from escalate_cli.domain.ticket.ticket_snapshot import Standing, at_risk_at, standing
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 

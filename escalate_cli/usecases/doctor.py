@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import msgspec
 
-from escalate_cli.domain.duration import format_duration
-from escalate_cli.domain.instant import format_instant
-from escalate_cli.domain.policy import Policy
-from escalate_cli.domain.recipient import contact_of
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.messages.recipient import contact_of
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.time.duration import format_duration
+from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.counts import counts
 from escalate_cli.usecases.desk import Desk

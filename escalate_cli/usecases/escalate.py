@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.authority import approvers, needs_approval
-from escalate_cli.domain.history import History
-from escalate_cli.domain.levels import destination, level_held, rank_held
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.moving import Context, move
-from escalate_cli.domain.notices import asking, handoff
-from escalate_cli.domain.policy import FUNCTIONAL, Level, Policy
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import ACTIVE, Ticket
+from escalate_cli.domain.engine.escalation import Context, move
+from escalate_cli.domain.messages.notifications import asking, handoff
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import approvers, needs_approval
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
+from escalate_cli.domain.ticket.ticket import ACTIVE, Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import ConflictError, NotAllowedError, UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, change

@@ -7,7 +7,7 @@ from math import ceil
 
 import msgspec
 
-from escalate_cli.domain.clock import Clock, ClockState
+from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 
 LEAST = 5
 """Of fewer things no share and no percentile is given: they would say more than is known."""

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.engine import forecast as run
-from escalate_cli.domain.standing import Standing, standing
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.engine import forecast as run
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket_snapshot import Standing, standing
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.edit import Edits, changes_of

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.levels import rank_held
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.notices import returning
-from escalate_cli.domain.policy import FUNCTIONAL, Level
-from escalate_cli.domain.routing import route
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import ACTIVE
+from escalate_cli.domain.messages.notifications import returning
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import FUNCTIONAL, Level
+from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ladder import rank_held
+from escalate_cli.domain.ticket.ticket import ACTIVE
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, change

@@ -1,6 +1,6 @@
 """What a ticket's status allows, and what to do instead where it does not."""
 
-from escalate_cli.domain.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.errors import IllegalTransitionError
 
 _INSTEAD = {

@@ -5,10 +5,10 @@ from itertools import chain
 
 import msgspec
 
-from escalate_cli.domain.events import Event
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.standing import Standing, standing
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing, standing
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, stand
 from escalate_cli.usecases.outbox import explained

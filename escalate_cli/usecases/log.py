@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, number_of, settle, stand

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
 
 NEAR = 0.8
 """How alike two names are, from 0 to 1, before one is taken for a slip of the other."""

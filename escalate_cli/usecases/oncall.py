@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from escalate_cli.domain.policy import Team
-from escalate_cli.domain.rota import begins_at, turn_at
-from escalate_cli.domain.routing import team_route
+from escalate_cli.domain.policy.duty_plan import begins_at, turn_at
+from escalate_cli.domain.policy.policy import Team
+from escalate_cli.domain.policy.routing import team_route
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk
 

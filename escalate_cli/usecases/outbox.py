@@ -5,9 +5,9 @@ from string import Template
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.message import DEAD, PENDING, Message
-from escalate_cli.domain.parcel import Parcel
-from escalate_cli.domain.recipient import recipient_of
+from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.outbox_message import DEAD, PENDING, Message
+from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import Notifier, View

@@ -7,11 +7,11 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from escalate_cli.domain.authority import Delegation
-from escalate_cli.domain.events import Event
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.parcel import Parcel
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.ticket import Ticket
 
 T = TypeVar("T")
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.messages import BUILT_IN, text_of
-from escalate_cli.domain.policy import FUNCTIONAL
+from escalate_cli.domain.messages.message_templates import BUILT_IN, text_of
+from escalate_cli.domain.policy.policy import FUNCTIONAL
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk
 

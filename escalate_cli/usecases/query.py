@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from escalate_cli.domain.policy import Policy
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import UsageError
 
 FIELDS = {

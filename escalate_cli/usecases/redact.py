@@ -3,11 +3,11 @@
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.notices import announcing
-from escalate_cli.domain.redaction import TOMBSTONE, redacted, texts_of
+from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, keep, number_of

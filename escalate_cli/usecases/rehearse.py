@@ -6,10 +6,10 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.clock import ClockState
-from escalate_cli.domain.engine import following
-from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.engine.engine import following
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.sla_clock import ClockState
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.usecases.check import check
 from escalate_cli.usecases.desk import Desk, stand

@@ -8,11 +8,11 @@ from itertools import chain
 
 import msgspec
 
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.replay.differences import Difference, differences
-from escalate_cli.domain.replay.run import Replayed, beside
-from escalate_cli.domain.replay.run import replay as retell
-from escalate_cli.domain.ticket import Ticket, number_in
+from escalate_cli.domain.replay.simulate import Replayed, beside
+from escalate_cli.domain.replay.simulate import replay as retell
+from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases import tellings as t
 from escalate_cli.usecases import words

@@ -7,12 +7,12 @@ from itertools import chain, pairwise
 
 import msgspec
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.clock import Clock
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import CLOCKS
-from escalate_cli.domain.standing import standing
-from escalate_cli.domain.ticket import Escalation, Ticket
+from escalate_cli.domain.policy.policy import CLOCKS
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import Escalation, Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import standing
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases.desk import Desk, number_of
 from escalate_cli.usecases.figures import (

@@ -6,12 +6,12 @@ from itertools import chain
 
 import msgspec
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.matching import matches
-from escalate_cli.domain.policy import Policy
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Status, Ticket
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.matching import matches
+from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, change

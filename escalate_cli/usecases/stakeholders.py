@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.message import UPDATES, Message
-from escalate_cli.domain.notices import informed, telling
-from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.messages.notifications import informed, telling
+from escalate_cli.domain.messages.outbox_message import UPDATES, Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, change, change_among
 from escalate_cli.usecases.ports import Transaction

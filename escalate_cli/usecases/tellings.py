@@ -7,9 +7,9 @@ from itertools import chain
 
 import msgspec
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import CLOCKS, FUNCTIONAL, MANAGEMENT, Policy
+from escalate_cli.domain.policy.policy import CLOCKS, FUNCTIONAL, MANAGEMENT, Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.figures import ClockFigures, ClockTally, LevelTally
 from escalate_cli.usecases.report import runs
 

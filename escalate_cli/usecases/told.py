@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from escalate_cli.domain.events import MessageDropped, OfMessage, Stamp
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.ticket import Ticket, number_in
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.events import MessageDropped, OfMessage, Stamp
+from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.desk import Desk, keep
 from escalate_cli.usecases.ports import Transaction, View

@@ -1,6 +1,6 @@
 """Impact and urgency make the priority, unless a person says it."""
 
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.words import one_of
 

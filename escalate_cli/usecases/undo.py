@@ -6,11 +6,11 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import asdict
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.notices import announcing
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import NotAllowedError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, keep, stand

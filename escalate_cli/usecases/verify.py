@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.clock import Clock
-from escalate_cli.domain.due import breached_clocks
-from escalate_cli.domain.history import History
-from escalate_cli.domain.instant import format_instant
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.engine.agenda import breached_clocks
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.history import History
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.notices import updating
-from escalate_cli.domain.standing import Standing
-from escalate_cli.domain.ticket import ACTIVE, Status
+from escalate_cli.domain.messages.notifications import updating
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import ACTIVE, Status
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, change

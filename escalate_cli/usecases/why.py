@@ -2,10 +2,10 @@
 
 import msgspec
 
-from escalate_cli.domain.explain import Account, accounts
-from escalate_cli.domain.ledger import Ledger, ledgers
-from escalate_cli.domain.policy import CLOCKS
-from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.engine.clock_breakdown import Ledger, ledgers
+from escalate_cli.domain.engine.trigger_status import Account, accounts
+from escalate_cli.domain.policy.policy import CLOCKS
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.usecases import words
 from escalate_cli.usecases.desk import Desk, stand
 

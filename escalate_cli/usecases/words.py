@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import UsageError
 
 TITLE = 500

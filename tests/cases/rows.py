@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from escalate_cli.domain.calendar import BusinessCalendar
-from escalate_cli.domain.instant import format_instant
+from escalate_cli.domain.time.calendar import BusinessCalendar
+from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import CalendarError
 
 FOLDER = Path(__file__).parent

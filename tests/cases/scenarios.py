@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.clock import Clock
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import CalendarSpec, Policy, TargetRule, When
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.policy.policy import CalendarSpec, Policy, TargetRule, When
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import Status
 from tests.cases.rows import Hours
 from tests.conftest import (
     a_log,

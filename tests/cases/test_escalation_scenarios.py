@@ -10,11 +10,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.engine import advance, next_at
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import Person, Policy, Repeat, Rule, Team
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.engine.engine import advance, next_at
+from escalate_cli.domain.policy.policy import Person, Policy, Repeat, Rule, Team
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import IllegalTransitionError, PolicyError
 from escalate_cli.usecases.acknowledge import acknowledge
 from escalate_cli.usecases.escalate import Wish, escalate

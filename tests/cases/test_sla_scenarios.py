@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.clock import Clock, ClockState
-from escalate_cli.domain.history import History
-from escalate_cli.domain.instant import format_instant
-from escalate_cli.domain.standing import standing
-from escalate_cli.domain.threshold import Threshold
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
+from escalate_cli.domain.ticket.threshold import Threshold
+from escalate_cli.domain.ticket.ticket_snapshot import standing
+from escalate_cli.domain.time.instant_parsing import format_instant
 from tests.cases.scenarios import CLOCKS, Check, Life, Scenario, scenarios
 
 SCENARIOS = scenarios()

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from escalate_cli.domain.calendar import BusinessCalendar
-from escalate_cli.domain.hours import WEEKDAYS
+from escalate_cli.domain.time.calendar import BusinessCalendar
+from escalate_cli.domain.time.opening_hours import WEEKDAYS
 
 HOUR = timedelta(hours=1)
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.authority import Delegation
-from escalate_cli.domain.history import History
-from escalate_cli.domain.message import Message
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
 from escalate_cli.store.json_file import JsonFileStore
 from escalate_cli.store.memory import MemoryStore

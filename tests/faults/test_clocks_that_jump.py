@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.domain.events import TriggerFired
+from escalate_cli.domain.ticket.events import TriggerFired
 from escalate_cli.store.json_file import JsonFileStore
 from escalate_cli.usecases.check import check
 from escalate_cli.usecases.note import note

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from escalate_cli.domain.events import MessageSent
+from escalate_cli.domain.ticket.events import MessageSent
 from escalate_cli.errors import DamagedStoreError, EscalateError
 from escalate_cli.store.json_file import JsonFileStore
 from tests.cli.shell import Shell

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from msgspec.structs import fields, replace
 
-from escalate_cli.domain.events import Event, NoteAdded
-from escalate_cli.domain.history import History
+from escalate_cli.domain.ticket.events import Event, NoteAdded
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.store.json_file import JsonFileStore
 from escalate_cli.store.linefile import LineFile
 from escalate_cli.usecases.acknowledge import acknowledge

@@ -7,14 +7,14 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain import triggers
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.engine import forecast, react
-from escalate_cli.domain.explain import Account, accounts
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import Policy, Rule
-from escalate_cli.domain.triggers import Kind
+from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.engine import forecast, react
+from escalate_cli.domain.engine.trigger_status import Account, accounts
+from escalate_cli.domain.engine.triggers import Kind
+from escalate_cli.domain.policy.policy import Policy, Rule
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
     DAY,
     MINUTE,

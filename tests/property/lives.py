@@ -7,12 +7,12 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.engine import advance, react
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import Policy, Repeat, Rule
-from escalate_cli.domain.ticket import ACTIVE, Status, Ticket
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.engine import advance, react
+from escalate_cli.domain.policy.policy import Policy, Repeat, Rule
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
 from tests.conftest import (
     FUNCTIONAL_LEVELS,
     MINUTE,

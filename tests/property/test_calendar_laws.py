@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from escalate_cli.domain.calendar import BusinessCalendar
-from escalate_cli.domain.hours import WEEKDAYS
-from escalate_cli.domain.zones import instant_of
+from escalate_cli.domain.time.calendar import BusinessCalendar
+from escalate_cli.domain.time.opening_hours import WEEKDAYS
+from escalate_cli.domain.time.timezones import instant_of
 
 MINUTE = timedelta(minutes=1)
 ZERO = timedelta(0)

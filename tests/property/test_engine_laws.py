@@ -10,13 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.due import breached_clocks
-from escalate_cli.domain.engine import advance, next_at
-from escalate_cli.domain.findings import cases
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import Policy, Team
-from escalate_cli.domain.standing import at_risk_at, standing
+from escalate_cli.domain.engine.agenda import breached_clocks
+from escalate_cli.domain.engine.engine import advance, next_at
+from escalate_cli.domain.engine.episodes import cases
+from escalate_cli.domain.policy.policy import Policy, Team
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket_snapshot import at_risk_at, standing
 from tests.conftest import MINUTE, MONDAY_NINE, edited, noted
 from tests.property.lives import (
     MOVING,

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.engine import advance
-from escalate_cli.domain.history import History
-from escalate_cli.domain.levels import rank_held
-from escalate_cli.domain.policy import Approval, Policy, Repeat, Rota, Rule
+from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.policy.policy import Approval, Policy, Repeat, Rota, Rule
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ladder import rank_held
 from escalate_cli.errors import EscalateError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.acknowledge import acknowledge

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.due import breached_clocks
-from escalate_cli.domain.history import History
-from escalate_cli.domain.moving import move
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.engine.agenda import breached_clocks
+from escalate_cli.domain.engine.escalation import move
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.replay.differences import differences
-from escalate_cli.domain.replay.run import Replayed
-from escalate_cli.domain.replay.run import replay as told_anew
-from escalate_cli.domain.routing import route
+from escalate_cli.domain.replay.simulate import Replayed
+from escalate_cli.domain.replay.simulate import replay as told_anew
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.check import check
 from escalate_cli.usecases.query import Query

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.options import shared
-from escalate_cli.domain.duration import parse_duration
+from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.usecases.archive import archive, held_back
 
 if TYPE_CHECKING:

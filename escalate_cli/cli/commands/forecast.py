@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.supposing import edits_of
-from escalate_cli.domain.duration import parse_duration
+from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.usecases.forecast import forecast
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from typing import cast
 
 import msgspec
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.decide import decision_of
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.due import breached_clocks
-from escalate_cli.domain.history import History
-from escalate_cli.domain.instant import format_instant
-from escalate_cli.domain.replay.run import Replayed
+from escalate_cli.domain.engine.agenda import breached_clocks
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.rule_evaluation import decision_of
+from escalate_cli.domain.replay.simulate import Replayed
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.time.instant_parsing import format_instant
 
 NEW, GONE, EARLIER, LATER, OTHER, MOOT = "new", "gone", "earlier", "later", "other", "moot"
 PERSON = "person"

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from escalate_cli.discovery import import_all
-from escalate_cli.domain.parcel import Parcel
-from escalate_cli.domain.policy import Channel
+from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.policy.policy import Channel
 
 LIMIT = 10.0
 """So many seconds a channel may take for one parcel."""

@@ -10,8 +10,8 @@ from threading import get_ident
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from escalate_cli.domain.parcel import Parcel
-from escalate_cli.domain.policy import Channel
+from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.secret import reveal

@@ -13,8 +13,8 @@ from tempfile import TemporaryFile
 from threading import Lock
 from typing import Final
 
-from escalate_cli.domain.parcel import Parcel, one_line
-from escalate_cli.domain.policy import Channel
+from escalate_cli.domain.messages.batch import Parcel, one_line
+from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import LIMIT, Means, channel
 from escalate_cli.notify.wording import document

@@ -1,6 +1,6 @@
 """Show the text on the error output of the command that sends."""
 
-from escalate_cli.domain.parcel import Parcel
+from escalate_cli.domain.messages.batch import Parcel
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.wording import cut
 

@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from string import Template
 
-from escalate_cli.domain.parcel import Parcel
-from escalate_cli.domain.policy import Channel
+from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.wording import document

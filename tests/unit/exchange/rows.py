@@ -4,10 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from escalate_cli.domain.events import Event, kind_of
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import CalendarSpec, Condition, Level, Policy, TargetRule, When
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.policy.policy import (
+    CalendarSpec,
+    Condition,
+    Level,
+    Policy,
+    TargetRule,
+    When,
+)
+from escalate_cli.domain.ticket.events import Event, kind_of
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.exchange.servicenow import Export, Incident, read_export
 
 IMPORTED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -10,9 +10,9 @@ import pytest
 
 from bench._sample_export import COLUMNS, sample_export
 from bench._sample_export import FILE as SAMPLE
-from escalate_cli.domain import events as e
-from escalate_cli.domain.standing import standing
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.ticket.ticket_snapshot import standing
 from escalate_cli.exchange.servicenow import Export, Incident
 from escalate_cli.exchange.servicenow_rows import STATES
 from tests.unit.exchange.rows import IMPORTED_AT, POLICY, history_of, read, statuses

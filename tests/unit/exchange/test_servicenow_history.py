@@ -2,8 +2,8 @@
 
 import pytest
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket import Status
 from tests.unit.exchange.rows import IMPORTED_AT, a_file, a_row, read, story, the_history
 
 

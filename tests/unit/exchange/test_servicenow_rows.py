@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.csv_table import CsvRow, ForeignFileError
 from escalate_cli.exchange.servicenow_dates import LocalTimes

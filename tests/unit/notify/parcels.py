@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.parcel import Parcel
-from escalate_cli.domain.policy import Channel
+from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.notify.channels import Means
 from tests.conftest import MONDAY_NINE
 

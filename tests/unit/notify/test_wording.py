@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from escalate_cli.domain import events as e
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.notify.wording import cut, document
 from tests.conftest import MONDAY_NINE, escalated
 from tests.unit.notify.parcels import a_message, a_parcel

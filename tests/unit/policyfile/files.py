@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.policyfile.loading import check, load
 from escalate_cli.policyfile.problems import PolicyProblem
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy import Channel, Quiet
+from escalate_cli.domain.policy.policy import Channel, Quiet
 from escalate_cli.policyfile.channels import EVENTS, kinds
 from tests.unit.policyfile.files import policy_of, problems_of
 

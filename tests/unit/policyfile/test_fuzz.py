@@ -6,8 +6,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from escalate_cli.domain import triggers
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import PolicyError
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_policy

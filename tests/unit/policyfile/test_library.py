@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from escalate_cli.domain import policy
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy import policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import PolicyError
 from escalate_cli.policyfile.library import Library
 from escalate_cli.policyfile.samples import sample_policy
@@ -171,7 +171,12 @@ def test_a_warm_cache_imports_no_yaml(folder: Path) -> None:
     loaded = set(told.decode().split())
     assert "escalate_cli.policyfile.library" in loaded
     assert loaded.isdisjoint(
-        {"yaml", "difflib", "escalate_cli.policyfile.loading", "escalate_cli.domain.triggers"}
+        {
+            "yaml",
+            "difflib",
+            "escalate_cli.policyfile.loading",
+            "escalate_cli.domain.engine.triggers",
+        }
     )
 
 

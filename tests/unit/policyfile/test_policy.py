@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
-from escalate_cli.domain import triggers
-from escalate_cli.domain.policy import (
+from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.policy.policy import (
     ALWAYS,
     PAUSED_BY_DEFAULT,
     Approval,
@@ -22,7 +22,7 @@ from escalate_cli.domain.policy import (
     Subscription,
     When,
 )
-from escalate_cli.domain.threshold import Threshold
+from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy
 from tests.unit.policyfile.files import TODAY, policy_of

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.domain import triggers
-from escalate_cli.domain.messages import BUILT_IN, FIELDS
+from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
 from escalate_cli.policyfile.schema import FILE, KEYS, TRIGGER
 from escalate_cli.policyfile.settings import fields_of
 from tests.unit.policyfile.files import problems_of

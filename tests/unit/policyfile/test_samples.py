@@ -3,9 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine import react
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.engine.engine import react
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.policyfile.loading import check, load, load_tests
 from escalate_cli.policyfile.samples import (
     UnknownSampleError,

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 import pytest
 
-from escalate_cli.domain import triggers
-from escalate_cli.domain.threshold import Threshold
+from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.policyfile.nodes import Items, Node, Scalar
 from escalate_cli.policyfile.problems import MistakeError
 from escalate_cli.policyfile.settings import checked_reader, fields_of, reader_of

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.policy import CLOCKS
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.policy.policy import CLOCKS
 from escalate_cli.domain.replay.differences import Difference
 from escalate_cli.usecases.replay import Replay, Scope
 from escalate_cli.usecases.report import Period

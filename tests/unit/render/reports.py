@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy import CLOCKS
+from escalate_cli.domain.policy.policy import CLOCKS
 from escalate_cli.usecases.figures import ClockFigures, LevelFigures, Spread
 from escalate_cli.usecases.report import Move, Often, Period, Report, Reviews, RootCause
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE

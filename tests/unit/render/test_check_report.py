@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.history import History
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.render.documents import Facts
 from escalate_cli.usecases.check import Checked, Pressing
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, after, checked, paused

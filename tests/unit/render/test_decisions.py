@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.decision import Decision
+from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.render.decisions import Phrases
 from escalate_cli.render.ink import Ink
 from escalate_cli.usecases.check import Pressing

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.policy import CLOCKS
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import CLOCKS
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.render import documents as d
 from escalate_cli.render.json_text import json_text
 from escalate_cli.usecases.check import Checked, Failure, Pressing

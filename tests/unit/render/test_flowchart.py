@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy import Approval, Policy, Repeat, Rule, Subscription
+from escalate_cli.domain.policy.policy import Approval, Policy, Repeat, Rule, Subscription
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy
 from escalate_cli.render.flowchart import APPROVES, MOVES, TELLS, Edge, flow_of, mermaid, tree

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from escalate_cli.domain.events import Changes
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.ticket.events import Changes
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.render.plain import document, plain, seconds, stored
 
 

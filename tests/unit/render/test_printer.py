@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.message import Message
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.errors import UsageError
 from escalate_cli.render.documents import MESSAGE, REVIEW, STORY, TICKET, Facts
 from escalate_cli.usecases.check import Checked, Failure, Pressing

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.message import Message
+from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.usecases.review import OwedReview
 from tests.conftest import HOUR, MINUTE, after, resolved
 from tests.unit.render.screen import a_terminal

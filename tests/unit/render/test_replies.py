@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.ink import Ink
 from escalate_cli.render.replies import changed_lines, logged_lines

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render import signs
 from escalate_cli.render.ages import Wall
 from tests.conftest import MONDAY_NINE, after, escalated, paused, resolved

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.message import Message
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,

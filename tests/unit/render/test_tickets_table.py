@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from tests.conftest import DAY, HOUR, MONDAY_NINE, after, escalated, paused, resolved, taken
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import Shown, a_terminal

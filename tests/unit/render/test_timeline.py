@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from escalate_cli.domain import events as e
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.terminal import console
 from escalate_cli.render.timeline import timeline

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from escalate_cli.domain import events as e
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.wording import body, headline, move, notice, spaced
 from tests.conftest import HOUR, a_log, after, edited, escalated, noted, paused, resumed

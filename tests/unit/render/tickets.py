@@ -6,11 +6,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.engine import advance, next_at
-from escalate_cli.domain.history import History
-from escalate_cli.domain.policy import FUNCTIONAL, Level, Repeat, Team
-from escalate_cli.domain.standing import Standing, standing
+from escalate_cli.domain.engine.engine import advance, next_at
+from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Repeat, Team
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket_snapshot import Standing, standing
 from escalate_cli.usecases.listing import Story
 from tests.conftest import (
     MINUTE,

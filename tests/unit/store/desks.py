@@ -6,7 +6,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.store.json_file import JsonFileStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.desk import Desk

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from escalate_cli.domain.events import kind_of
-from escalate_cli.domain.message import Message
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.events import kind_of
 from escalate_cli.errors import DamagedStoreError, StoreUnwritableError, TicketNotFoundError
 from escalate_cli.store.archive import Buckets, bucket_of
 from escalate_cli.store.json_file import JsonFileStore

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from escalate_cli.domain.message import Message
+from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.store.json_file import JsonFileStore
 from escalate_cli.store.layout import parse
 from escalate_cli.store.linefile import LineFile

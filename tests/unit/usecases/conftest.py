@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy import Approval, Person, Policy, Team
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.policy.policy import Approval, Person, Policy, Team
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.log import Draft, log

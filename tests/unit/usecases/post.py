@@ -6,9 +6,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.parcel import Parcel
-from escalate_cli.domain.policy import Channel, Policy
+from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import Channel, Policy
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import Receipt
 from tests.unit.usecases.conftest import PEOPLE, staffed

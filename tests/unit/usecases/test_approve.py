@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain import events as e
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.approve import approve, decline
 from escalate_cli.usecases.check import check

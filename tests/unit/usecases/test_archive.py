@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain import events as e
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.usecases.archive import archive, held_back
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.resolve import close, resolve

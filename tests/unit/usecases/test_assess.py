@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy import Rule
+from escalate_cli.domain.policy.policy import Rule
 from escalate_cli.errors import IllegalTransitionError, UsageError
 from escalate_cli.usecases.assess import Judgement, assess
 from escalate_cli.usecases.desk import Desk

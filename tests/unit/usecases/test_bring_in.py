@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from escalate_cli.domain import events as e
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.usecases.bring_in import BroughtIn, bring_in
 from escalate_cli.usecases.check import check
 from tests.conftest import after, clock_rule, severity_rule, targets

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 from tinydb import TinyDB
 
-from escalate_cli.domain.events import Changes, HandEdited, kind_of
-from escalate_cli.domain.policy import Channel
+from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.ticket.events import Changes, HandEdited, kind_of
 from escalate_cli.errors import DamagedStoreError
 from escalate_cli.store.json_file import JsonFileStore
 from escalate_cli.store.repair import repair

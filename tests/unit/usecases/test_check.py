@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy import Channel, Policy
-from escalate_cli.domain.standing import Standing
+from escalate_cli.domain.policy.policy import Channel, Policy
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.errors import StoreUnwritableError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows import RowsTransaction

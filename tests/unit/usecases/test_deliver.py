@@ -6,9 +6,9 @@ from typing import Any, NoReturn
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.message import BACKOFF, LEASE, Message
-from escalate_cli.domain.policy import Channel, Customer, Policy, Quiet, Subscription, When
+from escalate_cli.domain.messages.outbox_message import BACKOFF, LEASE, Message
+from escalate_cli.domain.policy.policy import Channel, Customer, Policy, Quiet, Subscription, When
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.store.rows import RowsTransaction
 from escalate_cli.usecases.acknowledge import acknowledge

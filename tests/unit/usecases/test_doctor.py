@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.message import DEAD, Message
-from escalate_cli.domain.policy import Channel, Person, Policy
+from escalate_cli.domain.messages.outbox_message import DEAD, Message
+from escalate_cli.domain.policy.policy import Channel, Person, Policy
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.archive import archive
 from escalate_cli.usecases.assign import assign

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.policy import Customer
+from escalate_cli.domain.policy.policy import Customer
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.edit import Edits, edit

@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.policy import Approval
+from escalate_cli.domain.policy.policy import Approval
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import (
     ConflictError,
     EscalateError,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.policy import Channel
+from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError
 from escalate_cli.usecases.check import check
 from escalate_cli.usecases.desk import Desk

@@ -2,8 +2,8 @@
 
 import pytest
 
-from escalate_cli.domain.decision import Decision
-from escalate_cli.domain.policy import Repeat
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.policy.policy import Repeat
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.check import check
 from escalate_cli.usecases.edit import Edits

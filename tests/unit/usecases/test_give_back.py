@@ -2,8 +2,8 @@
 
 import pytest
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.ledger import ledgers
+from escalate_cli.domain.engine.clock_breakdown import ledgers
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError, UsageError
 from escalate_cli.usecases.acknowledge import acknowledge
 from escalate_cli.usecases.check import check

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.ticket import Status
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import EscalateError, ExitCode, IllegalTransitionError
 from escalate_cli.usecases.acknowledge import acknowledge
 from escalate_cli.usecases.assess import Judgement, assess

@@ -2,8 +2,8 @@
 
 import pytest
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.policy import Customer, Rule
+from escalate_cli.domain.policy.policy import Customer, Rule
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.log import Draft, log
 from escalate_cli.usecases.resolve import resolve

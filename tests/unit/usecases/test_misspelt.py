@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy import Customer
+from escalate_cli.domain.policy.policy import Customer
 from escalate_cli.usecases.misspelt import customers, people
 from tests.unit.usecases.conftest import staffed
 

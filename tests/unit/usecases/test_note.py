@@ -2,8 +2,8 @@
 
 import pytest
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.policy import Rule
+from escalate_cli.domain.policy.policy import Rule
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import TicketNotFoundError, UsageError
 from escalate_cli.usecases.assign import assign
 from escalate_cli.usecases.desk import Desk

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.policy import Quiet
+from escalate_cli.domain.policy.policy import Quiet
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.counts import Counts, counts
 from escalate_cli.usecases.deliver import deliver

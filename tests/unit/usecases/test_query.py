@@ -2,8 +2,8 @@
 
 import pytest
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.standing import standing
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket_snapshot import standing
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.query import FIELDS, STATES, parse
 from tests.conftest import a_history, after, escalated, paused, resolved, taken, targets

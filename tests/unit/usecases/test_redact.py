@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.events import Changes, NoteAdded, TicketEdited
-from escalate_cli.domain.message import Message
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.events import Changes, NoteAdded, TicketEdited
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
 from escalate_cli.store.codec import decode_events, encode_record
 from escalate_cli.store.json_file import JsonFileStore

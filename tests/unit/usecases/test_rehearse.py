@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.events import Event
-from escalate_cli.domain.policy import Channel, Policy, Repeat
+from escalate_cli.domain.policy.policy import Channel, Policy, Repeat
+from escalate_cli.domain.ticket.events import Event
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.memory import MemoryStore, _Shelf
 from escalate_cli.store.rows import RowsTransaction

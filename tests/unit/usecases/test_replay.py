@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import TicketNotFoundError, UsageError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.acknowledge import acknowledge

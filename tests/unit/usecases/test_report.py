@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.policy import Review
+from escalate_cli.domain.policy.policy import Review
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.acknowledge import acknowledge
 from escalate_cli.usecases.archive import archive

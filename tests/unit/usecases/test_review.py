@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.policy import Review
+from escalate_cli.domain.policy.policy import Review
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.archive import archive
 from escalate_cli.usecases.resolve import close, reopen, resolve

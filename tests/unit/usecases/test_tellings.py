@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.policy import FUNCTIONAL, MANAGEMENT, Policy
+from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT, Policy
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.usecases import tellings as t
 from tests.conftest import (
     a_history,

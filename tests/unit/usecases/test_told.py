@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.told import Tickets, take_out

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.events import TargetBreached, kind_of
-from escalate_cli.domain.message import Message
-from escalate_cli.domain.ticket import Status, Ticket
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.events import TargetBreached, kind_of
+from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.errors import NotAllowedError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.acknowledge import acknowledge

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.ticket import Ticket
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.rows import RowsTransaction
 from escalate_cli.usecases.check import check

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain import events as e
-from escalate_cli.domain.policy import Policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.replay.differences import Difference, differences
-from escalate_cli.domain.replay.run import Replayed
+from escalate_cli.domain.replay.simulate import Replayed
+from escalate_cli.domain.ticket import events as e
 from tests.conftest import (
     a_history,
     a_policy,

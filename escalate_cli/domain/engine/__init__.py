@@ -1,0 +1,1 @@
+"""What the policy finds, decides and does; `check`, `forecast` and `why` ask it."""

@@ -1,0 +1,168 @@
+"""What is waiting to be decided on a ticket, now and later."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import cast
+
+import msgspec
+
+from escalate_cli.domain.engine.episodes import Case, cases
+from escalate_cli.domain.policy.policy import Policy, Repeat
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import Status
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A case that has not been decided.
+
+    Attributes:
+        since: when its condition became, or will become, true, or when a reminder falls due.
+        repeat: 0 for the finding itself, k for the k-th reminder.
+        holds: whether it is still true.
+    """
+
+    key: str
+    case: Case
+    since: datetime
+    repeat: int
+    holds: bool
+
+
+class Breach(msgspec.Struct, frozen=True, kw_only=True):
+    """A clock that used up its target, and the policy version that set it."""
+
+    clock: str
+    cycle: int
+    instance: int
+    breached_at: datetime
+    target: timedelta
+    policy: str
+
+
+def undecided(history: History, now: datetime) -> Sequence[Due]:
+    """Return what is not decided yet, past and to come, in the order it falls due.
+
+    It is asked for more than once at an instant, and costs more than all else.
+    """
+    if now not in history.found:
+        found = _undecided(history, now)
+        in_order = sorted(found, key=lambda due: (due.since, due.case.order, due.repeat))
+        history.found[now] = in_order
+    return cast("Sequence[Due]", history.found[now])
+
+
+def _undecided(history: History, now: datetime) -> Iterator[Due]:
+    imported_at = history.ticket.imported_at
+    for case in cases(history, now):
+        until = case.finding.until
+        if imported_at is not None and until is not None and until <= imported_at:
+            continue
+        due = _next(case, history.fired, now)
+        if due is not None:
+            yield due
+
+
+def _next(case: Case, fired: dict[str, e.TriggerFired], now: datetime) -> Due | None:
+    """Return the finding itself, or else its next reminder."""
+    first = fired.get(f"{case.key}:0")
+    holds = case.finding.holds_at(now) or case.finding.since > now
+    if first is None:
+        since = case.finding.since
+        return Due(key=f"{case.key}:0", case=case, since=since, repeat=0, holds=holds)
+    repeat = case.rule.repeat
+    if repeat is None or not holds or first.action == "lapsed":
+        return None
+    last = next(fired[key].at for key in reversed(fired) if key.startswith(f"{case.key}:"))
+    k = repeat_number(repeat, case.finding.since, last, now)
+    since = case.finding.since + k * repeat.every
+    until = case.finding.until
+    if (repeat.times is not None and k > repeat.times) or (until is not None and since >= until):
+        return None
+    return Due(key=f"{case.key}:{k}", case=case, since=since, repeat=k, holds=holds)
+
+
+def repeat_number(repeat: Repeat, since: datetime, last: datetime, now: datetime) -> int:
+    """Return which reminder is the next on the fixed grid.
+
+    The latest one that is due, when several were missed; else the first after the last decision.
+    """
+    latest = max((now - since) // repeat.every, 0)
+    if repeat.times is not None:
+        latest = min(latest, repeat.times)
+    following = max((last - since) // repeat.every + 1, 1)
+    return max(latest, following)
+
+
+def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int], Clock]:
+    """Return each run of a clock that used up its target, stopped ones too."""
+    ended = (clock for step in history.steps for clock in step.replaced)
+    return {
+        (clock.cycle, clock.name, clock.instance): clock
+        for clock in chain(ended, history.seen(now).clocks.values())
+        if clock.breached_at is not None
+    }
+
+
+def breaches(history: History, now: datetime) -> Iterator[Breach]:
+    """Yield each used-up target that nobody has noticed yet."""
+    noticed = {
+        (event.cycle, event.clock, event.instance)
+        for event in history.effective
+        if isinstance(event, e.TargetBreached)
+    }
+    imported_at = history.ticket.imported_at
+    for key, clock in breached_clocks(history, now).items():
+        ended_before_import = imported_at and clock.ended_at and clock.ended_at <= imported_at
+        if key not in noticed and clock.breached_at and not ended_before_import:
+            yield Breach(
+                clock=clock.name,
+                cycle=clock.cycle,
+                instance=clock.instance,
+                breached_at=clock.breached_at,
+                target=clock.breached_target or timedelta(0),
+                policy=_policy_at(history, clock.breached_at),
+            )
+
+
+def _used_up_at(clock: Clock, policy: Policy, after: datetime) -> datetime | None:
+    """Return when a target is used up; if it just has been, when time runs again."""
+    if clock.target is None or clock.due_at is None or clock.breached_at or clock.ended_at:
+        return None
+    if clock.due_at > after or clock.spent > clock.target.within:
+        return clock.due_at
+    return policy.calendar(clock.calendar).next_opening(after)
+
+
+def _policy_at(history: History, at: datetime) -> str:
+    """Return the policy version that the ticket followed at an instant."""
+    return next(step.policy.id for step in reversed(history.steps) if step.at <= at)
+
+
+def closes_at(history: History) -> datetime | None:
+    """Return when a resolved ticket closes by itself."""
+    ticket = history.ticket
+    after = history.policy.close_after
+    if ticket.status is not Status.RESOLVED or ticket.resolved_at is None or after is None:
+        return None
+    return ticket.resolved_at + after
+
+
+def instants(history: History, after: datetime) -> Iterator[datetime]:
+    """Yield the instants at which the policy has something to do, if nobody acts.
+
+    One that is earlier than `after` is due already. Those that are found easily come first.
+    """
+    ticket = history.ticket
+    pending = ticket.pending_approval
+    others = (
+        *(_used_up_at(clock, history.policy, after) for clock in ticket.clocks.values()),
+        ticket.waiting_until,
+        closes_at(history),
+        pending.auto_at if pending else None,
+    )
+    yield from (at for at in others if at is not None)
+    yield from (breach.breached_at for breach in breaches(history, after))
+    yield from (due.since for due in undecided(history, after))

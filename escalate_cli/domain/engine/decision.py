@@ -1,0 +1,38 @@
+"""What the engine decided about a finding, as people and scripts see it."""
+
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.messages.outbox_message import Message
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing `check` did, or saw, on one ticket.
+
+    Attributes:
+        key: ticket, cycle, trigger, episode and repeat number.
+        type: the trigger's type; `breach`, `resume` and `close` are the engine's own.
+        action: escalated, notified, prioritised, superseded, satisfied, lapsed, recorded.
+        superseded: the key of the decision that went higher in the same run.
+    """
+
+    key: str
+    ticket: str
+    trigger: str
+    type: str
+    since: datetime
+    noticed_at: datetime
+    action: str
+    origin: str | None = None
+    to: str | None = None
+    notified: tuple[str, ...] = ()
+    superseded: str | None = None
+    reason: str = ""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What one run did to one ticket, with the messages it makes."""
+
+    decisions: tuple[Decision, ...] = ()
+    messages: tuple[Message, ...] = ()

@@ -1,0 +1,70 @@
+"""The event of a move: where it leads by today's people, and why."""
+
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
+from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.ticket.events import Stamp, TicketEscalated
+from escalate_cli.domain.ticket.ladder import level_held
+from escalate_cli.domain.ticket.ticket import Request, Ticket
+
+
+class Context(TypedDict, total=False):
+    """What the next level must know to go on from here."""
+
+    reason: str
+    tried: str
+    impact_note: str
+    next_step: str
+
+
+class Facts(Context, total=False):
+    """What else a move may be recorded with."""
+
+    trigger: str
+    trigger_kind: str
+    key: str
+    since: datetime
+    approved_by: str
+    break_glass: bool
+
+
+def move(
+    ticket: Ticket, goal: Level, mode: str, current: Policy, stamp: Stamp, **facts: Unpack[Facts]
+) -> TicketEscalated:
+    """Return the escalation of a ticket to a level, routed to its people."""
+    led = route(goal, current, stamp["at"])
+    functional = goal.ladder == FUNCTIONAL
+    return TicketEscalated(
+        ladder=goal.ladder,
+        origin=level_held(ticket, goal.ladder),
+        to=goal.id,
+        mode=mode,
+        team=led.team if functional else None,
+        owner=led.owner if functional else None,
+        routed=led.note,
+        notified=led.told,
+        policy=ticket.policy,
+        **stamp,
+        **facts,
+    )
+
+
+def granted(
+    ticket: Ticket, request: Request, goal: Level, current: Policy, stamp: Stamp
+) -> TicketEscalated:
+    """Return the escalation that a request asked for, now that it has its yes."""
+    return move(
+        ticket,
+        goal,
+        "manual",
+        current,
+        Stamp(at=stamp["at"], by=request.by, login=None),
+        since=request.at,
+        approved_by=stamp["by"],
+        reason=request.reason,
+        tried=request.tried,
+        impact_note=request.impact_note,
+        next_step=request.next_step,
+    )

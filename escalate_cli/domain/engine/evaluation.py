@@ -1,0 +1,55 @@
+"""What one run of the engine over one ticket has done so far."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.events import POLICY, Stamp
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Ticket
+
+
+class Run:
+    """Decisions of one instant on one ticket, in the order they fell due.
+
+    Attributes:
+        held: the ticket as it was when the run began; `next` is counted from its level.
+        current: the policy in force today, for people, rotas and messages.
+        own: decide only what became true at this very instant, and not by time alone.
+        messages: what is told; nothing is, and no text is made, in a run that is `silent`.
+    """
+
+    def __init__(
+        self,
+        history: History,
+        now: datetime,
+        current: Policy,
+        *,
+        own: bool = False,
+        silent: bool = False,
+    ) -> None:
+        self.history = history
+        self.now = now
+        self.current = current
+        self.own = own
+        self.held = history.ticket
+        self.decisions: list[Decision] = []
+        self.messages: list[Message] = []
+        self._silent = silent
+
+    @property
+    def ticket(self) -> Ticket:
+        """Return the ticket as the run has left it so far."""
+        return self.history.ticket
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return what events of the policy itself say of who and when."""
+        return Stamp(at=self.now, by=POLICY, login=None)
+
+    def tell(self, messages: Iterable[Message]) -> None:
+        """Keep messages, which are made only if they are wanted."""
+        if not self._silent:
+            self.messages.extend(messages)

@@ -1,0 +1,91 @@
+"""One cycle of a ticket as stretches of time in which nothing changed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.history import Step
+from escalate_cli.domain.ticket.ticket import Ticket
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A condition that holds, held or will hold if nobody acts.
+
+    Attributes:
+        since: the instant it became true.
+        until: the instant it was over, exclusive; nothing while it has no end in sight.
+        reason: the sentence for people.
+        cause: findings of one cause are one episode, though they come and go with the level.
+    """
+
+    since: datetime
+    until: datetime | None
+    reason: str = ""
+    cause: str = ""
+
+    def holds_at(self, now: datetime) -> bool:
+        """Tell whether it is true at an instant."""
+        return self.since <= now and (self.until is None or now < self.until)
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """Half-open time in which the ticket's fields did not change."""
+
+    since: datetime
+    until: datetime | None
+    ticket: Ticket
+    policy: Policy
+
+
+class Cycle(msgspec.Struct, frozen=True):
+    """From the log, or a reopening, to the resolution."""
+
+    number: int
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def since(self) -> datetime:
+        """Return when it began."""
+        return self.stretches[0].since
+
+    @property
+    def whole(self) -> Finding:
+        """Return all of its time, without a reason."""
+        return Finding(since=self.since, until=self.stretches[-1].until)
+
+    def spans(self, holds: Callable[[Ticket], bool]) -> Iterator[Finding]:
+        """Yield each unbroken time in which something is true of the ticket."""
+        for true, group in groupby(self.stretches, key=lambda s: holds(s.ticket)):
+            if true:
+                stretches = list(group)
+                yield Finding(since=stretches[0].since, until=stretches[-1].until)
+
+    def by_policy(self) -> list["Cycle"]:
+        """Cut the cycle where another version of the policy came into force."""
+        parts = groupby(self.stretches, key=lambda s: s.policy.id)
+        return [Cycle(self.number, tuple(group)) for _, group in parts]
+
+
+def cycles(steps: Sequence[Step]) -> list[Cycle]:
+    """Cut a history into cycles, leaving out what was in force for no time."""
+    found: dict[int, list[Stretch]] = {}
+    for step, following in zip(steps, [*steps[1:], None], strict=True):
+        until = following.at if following else None
+        if step.ticket.is_active and until != step.at:
+            stretches = found.setdefault(step.ticket.cycle, [])
+            stretches.append(Stretch(step.at, until, step.ticket, step.policy))
+    return [Cycle(number, tuple(stretches)) for number, stretches in found.items()]
+
+
+def both(one: Finding, other: Finding) -> Finding | None:
+    """Return the time in which both hold, with the words of the first."""
+    since = max(one.since, other.since)
+    ends = [until for until in (one.until, other.until) if until is not None]
+    until = min(ends) if ends else None
+    if until is not None and until <= since:
+        return None
+    return replace(one, since=since, until=until)

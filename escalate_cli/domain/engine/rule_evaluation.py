@@ -1,0 +1,130 @@
+"""Decide the findings that are due: who moves, who is told, what is left."""
+
+from escalate_cli.domain.engine.agenda import Due, undecided
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.escalation import move
+from escalate_cli.domain.engine.evaluation import Run
+from escalate_cli.domain.engine.move_selection import Moves
+from escalate_cli.domain.engine.triggers import Kind, type_of
+from escalate_cli.domain.messages.notifications import alert, handoff, people_of
+from escalate_cli.domain.policy.policy import Level
+from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.ticket import events as e
+
+
+def decide(run: Run) -> None:
+    """Decide every finding that is due, with at most one move a ladder."""
+    due = _due(run)
+    if not due:
+        return
+    moves = Moves(run, due)
+    for finding in due:
+        if not moves.waits(finding):
+            _settle(run, finding, moves)
+
+
+def _due(run: Run) -> list[Due]:
+    """Return what is due, with what a change of priority by a rule makes due as well.
+
+    A rule that moves the ticket too changes the priority with its move, which may have to wait.
+    """
+    found: dict[str, Due] = {}
+    while True:
+        fresh = [d for d in undecided(run.history, run.now) if _concerns(run, d)]
+        new = [d for d in fresh if d.key not in found]
+        found.update((finding.key, finding) for finding in new)
+        free = [finding for finding in new if not finding.case.rule.escalate]
+        if not [finding for finding in free if _set_priority(run, finding)]:
+            return sorted(found.values(), key=lambda d: (d.since, d.case.order, d.repeat))
+
+
+def _concerns(run: Run, due: Due) -> bool:
+    """Tell whether this run decides it."""
+    if not run.own:
+        return due.since <= run.now
+    return due.since == run.now and type_of(due.case.rule.type).kind is not Kind.TIME
+
+
+def _set_priority(run: Run, finding: Due) -> bool:
+    """Change the priority if a finding asks for it, and tell whether it did."""
+    priority = finding.case.rule.set_priority
+    asked = finding.holds and finding.repeat == 0
+    if not asked or priority is None or priority == run.ticket.priority:
+        return False
+    changes = e.Changes(priority=priority)
+    run.history.add(e.TicketEdited(at=run.now, by=e.POLICY, changes=changes, key=finding.key))
+    return True
+
+
+def _settle(run: Run, finding: Due, moves: Moves) -> None:
+    """Record one decision, with its move and its messages."""
+    rule, action = finding.case.rule, moves.action(finding)
+    goal = moves.goal(finding) if action == "escalated" else None
+    told = () if action == "lapsed" else people_of(rule.notify, run)
+    led = route(goal, run.current, run.now).told if goal else ()
+    fired = _fired(run, finding, moves, (*led, *told))
+    run.history.add(fired)
+    if rule.escalate:
+        _set_priority(run, finding)
+    if goal is not None:
+        _move(run, fired, goal)
+    if told:
+        run.tell(alert(run, fired, told, rule))
+    run.decisions.append(decision_of(run.ticket.id, fired))
+
+
+def _fired(run: Run, finding: Due, moves: Moves, notified: tuple[str, ...]) -> e.TriggerFired:
+    rule, goal = finding.case.rule, moves.goal(finding)
+    return e.TriggerFired(
+        at=run.now,
+        by=e.POLICY,
+        key=finding.key,
+        trigger=rule.name,
+        type=rule.type,
+        trigger_kind=type_of(rule.type).kind,
+        since=finding.since,
+        action=moves.action(finding),
+        reason=finding.case.finding.reason,
+        cause=finding.case.finding.cause,
+        origin=moves.held_on(goal.ladder) if goal else None,
+        to=goal.id if goal else None,
+        notified=tuple(dict.fromkeys(notified)),
+        superseded=moves.superseded_by(finding),
+        policy=run.history.policy.id,
+    )
+
+
+def decision_of(ticket_id: str, fired: e.TriggerFired) -> Decision:
+    """Return a decision as people and scripts see it."""
+    return Decision(
+        key=fired.key,
+        ticket=ticket_id,
+        trigger=fired.trigger,
+        type=fired.type,
+        since=fired.since,
+        noticed_at=fired.at,
+        action=fired.action,
+        origin=fired.origin,
+        to=fired.to,
+        notified=fired.notified,
+        superseded=fired.superseded,
+        reason=fired.reason,
+    )
+
+
+def _move(run: Run, fired: e.TriggerFired, goal: Level) -> None:
+    """Move the ticket up by the policy, and tell those who take it."""
+    escalated = move(
+        run.ticket,
+        goal,
+        "automatic",
+        run.current,
+        run.stamp,
+        reason=fired.reason,
+        trigger=fired.trigger,
+        trigger_kind=fired.trigger_kind,
+        key=fired.key,
+        since=fired.since,
+    )
+    run.history.add(escalated)
+    run.tell(handoff(run.history, escalated, run.current))

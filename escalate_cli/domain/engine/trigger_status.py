@@ -1,0 +1,91 @@
+"""Why each trigger spoke or did not, and when it would."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.engine.episodes import Case, cases, trigger_of
+from escalate_cli.domain.policy.policy import Rule
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.matching import holds, values_of
+from escalate_cli.domain.ticket.ticket import Ticket
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one rule on one ticket, in one episode or in none.
+
+    Attributes:
+        state: `fired`, `due` (the next check decides it), `waits` (for `since`), or `idle`.
+        since: when its condition became, or would become, true.
+        noticed_at: when it was decided.
+        sentence: the reason, or what it waits for.
+    """
+
+    trigger: str
+    type: str
+    state: str
+    key: str | None = None
+    since: datetime | None = None
+    noticed_at: datetime | None = None
+    action: str | None = None
+    sentence: str = ""
+
+
+def accounts(history: History, now: datetime) -> list[Account]:
+    """Return what every rule of the ticket's policy did, or still waits for."""
+    found: dict[str, list[Account]] = {rule.name: [] for rule in history.policy.rules}
+    fired = history.fired
+    for event in fired.values():
+        found.setdefault(event.trigger, []).append(_fired(event))
+    for case in cases(history, now):
+        if f"{case.key}:0" not in fired and _matters(case, now):
+            found[case.rule.name].append(_open(case, now))
+    ticket = history.seen(now)
+    for rule in history.policy.rules:
+        if not found[rule.name]:
+            found[rule.name].append(_idle(rule, ticket))
+    return [account for accounts_of_one in found.values() for account in accounts_of_one]
+
+
+def _matters(case: Case, now: datetime) -> bool:
+    return case.finding.until is None or case.finding.until > now
+
+
+def _fired(event: e.TriggerFired) -> Account:
+    return Account(
+        trigger=event.trigger,
+        type=event.type,
+        state="fired",
+        key=event.key,
+        since=event.since,
+        noticed_at=event.at,
+        action=event.action,
+        sentence=event.reason,
+    )
+
+
+def _open(case: Case, now: datetime) -> Account:
+    return Account(
+        trigger=case.rule.name,
+        type=case.rule.type,
+        state="due" if case.finding.since <= now else "waits",
+        key=f"{case.key}:0",
+        since=case.finding.since,
+        sentence=case.finding.reason,
+    )
+
+
+def _idle(rule: Rule, ticket: Ticket) -> Account:
+    sentence = "; ".join(_unmet(rule, ticket)) or trigger_of(rule).waits_for(ticket)
+    return Account(trigger=rule.name, type=rule.type, state="idle", sentence=sentence)
+
+
+def _unmet(rule: Rule, ticket: Ticket) -> Iterator[str]:
+    """Yield each condition of the rule that the ticket does not meet."""
+    for condition in rule.when.conditions:
+        if not holds(condition, ticket):
+            wanted = "not " * condition.negated + " or ".join(condition.values)
+            is_now = ", ".join(values_of(ticket, condition.field)) or "nothing"
+            yield f"{condition.field} must be {wanted}, it is {is_now}"

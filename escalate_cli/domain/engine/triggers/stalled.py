@@ -1,0 +1,41 @@
+"""Time-based: nobody has touched the ticket for a time."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import groupby
+from typing import ClassVar
+
+import msgspec
+
+from escalate_cli.domain.engine.intervals import Cycle, Finding
+from escalate_cli.domain.engine.triggers import Kind, trigger
+from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.time.duration import format_duration
+
+
+@trigger(Kind.TIME)
+class Stalled(msgspec.Struct, frozen=True, kw_only=True):
+    """Speak when no person did anything for the time `after`, counted around the clock.
+
+    What the policy itself does is no sign of life; a ticket that waits for somebody is not stalled.
+    """
+
+    kind: ClassVar[Kind]
+    after: timedelta
+
+    def findings(self, cycle: Cycle) -> Iterator[Finding]:
+        """Yield one finding for each silence that lasted long enough."""
+        silences = groupby(
+            (s for s in cycle.stretches if s.ticket.status is not Status.WAITING),
+            key=lambda stretch: stretch.ticket.touched_at,
+        )
+        for touched_at, group in silences:
+            stretches = list(group)
+            since, until = touched_at + self.after, stretches[-1].until
+            if until is None or since < until:
+                reason = f"nobody has touched it for {format_duration(self.after)}"
+                yield Finding(since=since, until=until, reason=reason)
+
+    def waits_for(self, ticket: Ticket) -> str:
+        """Say what it counts."""
+        return f"a silence of {format_duration(self.after)} while it is not waiting"

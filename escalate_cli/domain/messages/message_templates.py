@@ -1,0 +1,187 @@
+"""The texts people get: templates of the policy, filled with plain facts."""
+
+from datetime import datetime
+from functools import cache, lru_cache
+from string import Template
+
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket import Escalation, Ticket
+from escalate_cli.domain.time.timezones import zone_named
+
+BUILT_IN = {
+    "handoff": "$id $title ($priority) is now with you at $level ($level_name).\n"
+    "Reason: $reason\n"
+    "Tried: $tried\n"
+    "Impact: $impact_note\n"
+    "Next step: $next_step\n"
+    "Requester: $requester\n"
+    "Due: $due\n"
+    "So far: $timeline\n"
+    "To take it: escalate ack $id",
+    "management": "$id $title ($priority) was escalated to you as $level_name.\n"
+    "Reason: $reason\n"
+    "Owner: $owner\n"
+    "Due: $due\n"
+    "So far: $timeline",
+    "alert": "$id $title ($priority, $level): $reason\nOwner: $owner\nDue: $due",
+    "reminder": "$id $title ($priority): an update is due.\n"
+    "By: $update_due\n"
+    "To give it: escalate note $id TEXT --public",
+    "assigned": "$id $title ($priority, $level) was assigned to you by $by.\n"
+    "Reason: $reason\n"
+    "Due: $due",
+    "returned": "$id $title ($priority) comes back to $level ($level_name).\nReason: $reason",
+    "reopened": "$id $title ($priority) was reopened and waits at $level ($level_name).\n"
+    "Reason: $reason\n"
+    "To take it: escalate ack $id",
+    "approval_request": "$by asks to escalate $id $title ($priority) to $to.\n"
+    "Reason: $reason\n"
+    "Tried: $tried\n"
+    "To answer: escalate approve $id, or escalate decline $id -m WHY",
+    "approval_afterwards": "$by took $id $title ($priority) to $to in an emergency.\n"
+    "Reason: $reason\n"
+    "Your yes is asked for afterwards: escalate approve $id, or escalate decline $id -m WHY",
+    "approved": "$by approved that $id $title goes to $to.\nReason: $reason",
+    "declined": "$by declined that $id $title goes to $to.\nReason: $reason",
+    "stakeholder_update": "$id: $title has been escalated to $level_name.\n"
+    "Next update by: $update_due",
+    "status_update": "$id: $title is $status at $level_name.\n"
+    "Waiting for: $waiting_for\n"
+    "Reason: $reason\n"
+    "Next update by: $update_due",
+    "note": "$id: $title\n$reason\nNext update by: $update_due",
+    "reply": "$id $title ($priority): the requester writes:\n$reason",
+    "complaint": "$id $title ($priority): the requester complains.\nReason: $reason\nDue: $due",
+    "resolution": "$id: $title is resolved.\nResolution: $reason",
+    "closure": "$id: $title is closed.\nReason: $reason",
+}
+"""Every message has a text without a policy; the policy's own text goes first."""
+
+FIELDS = (
+    "id",
+    "title",
+    "priority",
+    "status",
+    "level",
+    "level_name",
+    "owner",
+    "team",
+    "requester",
+    "customer",
+    "service",
+    "waiting_for",
+    "reason",
+    "tried",
+    "impact_note",
+    "next_step",
+    "due",
+    "update_due",
+    "timeline",
+    "trigger",
+    "by",
+    "to",
+)
+"""What a text may mention as `$field`; checked when a policy is read."""
+
+NOTHING = "-"
+"""What stands for a field that says nothing."""
+
+
+def text_of(
+    name: str,
+    ticket: Ticket,
+    policy: Policy,
+    event: e.Event | None = None,
+    clock: str | None = None,
+) -> str:
+    """Fill in one message; ticket text is data and is never read as a template.
+
+    `clock` is the one that the message speaks of, if it does.
+    """
+    known = facts(ticket, policy, event, clock)
+    own = policy.messages.get(name)
+    if own is not None:
+        return Template(own).substitute(known)
+    lines = _lines(BUILT_IN.get(name, BUILT_IN["alert"]))
+    return "\n".join(
+        line.substitute(known)
+        for line, fields in lines
+        if any(known[field] != NOTHING for field in fields)
+    )
+
+
+@cache
+def _lines(text: str) -> list[tuple[Template, list[str]]]:
+    """Split a built-in text into lines, each with the fields of which one must say something."""
+    lines = [Template(line) for line in text.split("\n")]
+    return [(line, line.get_identifiers()) for line in lines]
+
+
+def facts(
+    ticket: Ticket, policy: Policy, event: e.Event | None, clock: str | None = None
+) -> dict[str, str]:
+    """Return the value of every field a text may mention."""
+    move = event if isinstance(event, e.TicketEscalated) else None
+    level = policy.level(move.to if move else ticket.level)
+    zone = policy.timezone
+    told = {
+        "id": ticket.id,
+        "title": ticket.title,
+        "priority": ticket.priority,
+        "status": ticket.status,
+        "level": move.to if move else ticket.level,
+        "level_name": level.name if level else ticket.level,
+        "owner": ticket.owner,
+        "team": ticket.team,
+        "requester": ticket.requester,
+        "customer": ticket.customer,
+        "service": ticket.service,
+        "waiting_for": ticket.waiting_for,
+        "reason": _reason(event),
+        "due": _local(_due(ticket, clock), zone),
+        "update_due": _local(_next_update(ticket, event), zone),
+        "timeline": _timeline(ticket, zone),
+        **{name: _said(event, name) for name in ("tried", "impact_note", "next_step")},
+        **{name: _said(event, name) for name in ("trigger", "by", "to")},
+    }
+    return {name: text or NOTHING for name, text in told.items()}
+
+
+def _said(event: e.Event | None, name: str) -> str | None:
+    found = getattr(event, name, None)
+    return None if found is None else str(found)
+
+
+def _reason(event: e.Event | None) -> str | None:
+    said = (_said(event, name) for name in ("reason", "message", "resolution", "text"))
+    return next((text for text in said if text), None)
+
+
+def _due(ticket: Ticket, clock: str | None) -> datetime | None:
+    """Return when the clock that is spoken of is due, or else the first of all that run."""
+    running = {n: c.due_at for n, c in ticket.clocks.items() if c.running and c.due_at}
+    return running.get(clock or "", min(running.values(), default=None))
+
+
+def _next_update(ticket: Ticket, event: e.Event | None) -> datetime | None:
+    """Return by when the requester is told more; a time that has passed is no promise."""
+    update = ticket.clocks.get("update")
+    due_at = update.due_at if update and not update.ended_at else None
+    return None if due_at and event and due_at <= event.at else due_at
+
+
+def _timeline(ticket: Ticket, zone: str) -> str:
+    """Tell in one line how the ticket came to where it is."""
+    moves = (_step(step, zone) for step in ticket.escalations)
+    return "; ".join([f"{_local(ticket.logged_at, zone)} logged", *moves])
+
+
+def _step(step: Escalation, zone: str) -> str:
+    why = f" ({step.reason})" if step.reason else ""
+    return f"{_local(step.at, zone)} escalated to {step.to}{why}"
+
+
+@lru_cache(maxsize=256)
+def _local(at: datetime | None, zone: str) -> str:
+    return f"{at.astimezone(zone_named(zone)):%Y-%m-%d %H:%M %Z}" if at else NOTHING

@@ -1,0 +1,220 @@
+"""Who is told what: messages for the outbox, made with the facts they tell."""
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from escalate_cli.domain.engine.evaluation import Run
+from escalate_cli.domain.engine.triggers import build
+from escalate_cli.domain.messages.message_templates import text_of
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import FUNCTIONAL, Policy, Rule
+from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.matching import matches
+from escalate_cli.domain.ticket.ticket import Ticket
+
+ROLES = ("requester", "owner", "team", "stakeholders")
+"""The words of `notify` that stand for whoever has that part in the ticket."""
+
+
+def people_of(names: Iterable[str], run: Run) -> tuple[str, ...]:
+    """Return who stands behind roles, levels and people, each once."""
+    found = [person for name in names for person in _named(name, run)]
+    return tuple(dict.fromkeys(found))
+
+
+def _named(name: str, run: Run) -> tuple[str, ...]:
+    ticket, policy = run.ticket, run.current
+    if name == "requester":
+        return (ticket.requester,) if ticket.requester else ()
+    if name == "owner":
+        return (ticket.owner,) if ticket.owner else _members(ticket, policy)
+    if name == "team":
+        return _members(ticket, policy)
+    if name == "stakeholders":
+        return stakeholders_of(ticket, policy)
+    level = run.history.policy.level(name)
+    return route(level, policy, run.now).told if level else (name,)
+
+
+def _members(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
+    team = policy.teams.get(ticket.team or "")
+    return team.members if team else ()
+
+
+def stakeholders_of(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
+    """Return who is kept informed of a ticket: its own stakeholders, and those of the policy."""
+    matching = (s.people for s in policy.subscriptions if matches(s.when, ticket))
+    named = (*ticket.stakeholders, *(person for people in matching for person in people))
+    return tuple(dict.fromkeys(named))
+
+
+def informed(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
+    """Return who hears how a ticket goes: requester, stakeholders, a customer with a contact."""
+    known = policy.customers.get(ticket.customer or "")
+    outside = (ticket.requester, known.id if known and known.contact else None)
+    names = (*(name for name in outside if name), *stakeholders_of(ticket, policy))
+    return tuple(dict.fromkeys(names))
+
+
+def alert(run: Run, fired: e.TriggerFired, told: tuple[str, ...], rule: Rule) -> Iterator[Message]:
+    """Yield what those named by a rule are told about its finding."""
+    clock = _clock_of(rule)
+    kind = "reminder" if clock == "update" else "alert"
+    text = text_of(rule.message or kind, run.ticket, run.current, fired, clock)
+    number = fired.key.rpartition(":")[2]
+    if number != "0":
+        text = f"{text}\nThis is reminder {number}."
+    for person in told:
+        yield _message(run.ticket, fired, f"{fired.key}:{person}", kind, person, text)
+
+
+def _clock_of(rule: Rule) -> str | None:
+    """Return the clock that a rule watches, if it watches one."""
+    return getattr(build(rule.type, rule.settings), "clock", None) if rule.type == "clock" else None
+
+
+def handoff(history: History, event: e.TicketEscalated, policy: Policy) -> Iterator[Message]:
+    """Yield the notice to the next level, and the update to those kept informed."""
+    ticket = history.ticket
+    kind = "handoff" if event.ladder == FUNCTIONAL else "management"
+    key = event.key or _key_of(history, event, "escalation")
+    text = text_of(kind, ticket, policy, event)
+    for person in event.notified:
+        yield _message(ticket, event, f"{key}:{kind}:{person}", kind, person, text)
+    name = "stakeholder_update"
+    update = text_of(name, ticket, policy, event)
+    for person in informed(ticket, policy):
+        yield _message(ticket, event, f"{key}:{name}:{person}", name, person, update)
+
+
+def asking(
+    history: History,
+    event: e.EscalationRequested,
+    policy: Policy,
+    delegations: Iterable[Delegation] = (),
+) -> Iterator[Message]:
+    """Yield the request to those whose yes is needed, and to whom they lent their authority."""
+    lent = (each for each in delegations if each.since <= event.at < each.until)
+    stand_ins = (each.to for each in lent if each.person in event.asked and each.to != event.by)
+    people = dict.fromkeys((*event.asked, *stand_ins))
+    kind = "approval_afterwards" if event.afterwards else "approval_request"
+    return telling(people, history, event, kind, policy)
+
+
+def answering(history: History, policy: Policy) -> Iterator[Message]:
+    """Yield the answer just given, to who asked for the escalation."""
+    asked = [event for event in history.events if isinstance(event, e.EscalationRequested)]
+    for event in history.events[-2:]:
+        if isinstance(event, e.EscalationApproved):
+            yield from telling((asked[-1].by,), history, event, "approved", policy)
+        elif isinstance(event, e.EscalationDeclined):
+            yield from telling((asked[-1].by,), history, event, "declined", policy)
+
+
+def returning(history: History, event: e.TicketReturned, policy: Policy) -> Iterator[Message]:
+    """Yield the notice to the level that gets the ticket back."""
+    return telling(event.notified, history, event, "returned", policy)
+
+
+def assigning(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
+    """Yield the notice to a new owner, unless they took it themselves."""
+    owner = history.ticket.owner
+    told = (owner,) if owner and owner not in {event.by, event.login} else ()
+    return telling(told, history, event, "assigned", policy)
+
+
+def writing(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
+    """Yield a public note to those kept informed, and the requester's words to who has it."""
+    match event:
+        case e.ComplaintReceived():
+            yield from telling(_holders(history, policy), history, event, "complaint", policy)
+        case e.NoteAdded(from_requester=True):
+            yield from telling(_holders(history, policy), history, event, "reply", policy)
+        case e.NoteAdded(public=True):
+            people = [name for name in informed(history.ticket, policy) if name != event.by]
+            yield from telling(people, history, event, "note", policy)
+
+
+def _holders(history: History, policy: Policy) -> tuple[str, ...]:
+    """Return the owner, or else whom the ticket's level would be told through."""
+    ticket = history.ticket
+    if ticket.owner:
+        return (ticket.owner,)
+    level = history.policy.level(ticket.level)
+    return route(level, policy, history.events[-1].at).told if level else ()
+
+
+def reopening(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
+    """Yield the notice to who must take it again, and the update to those kept informed."""
+    ticket = history.ticket
+    took = (ticket.owner,) if ticket.owner else _members(ticket, policy)
+    yield from telling(took, history, event, "reopened", policy)
+    yield from updating(history, event, "status_update", policy)
+
+
+def closing(history: History, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
+    """Yield the note on a resolution or closure, unless it was solved before it was imported."""
+    resolved_at, imported_at = history.ticket.resolved_at, history.ticket.imported_at
+    if not (resolved_at and imported_at and resolved_at <= imported_at):
+        yield from updating(history, event, kind, policy)
+
+
+def updating(history: History, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
+    """Yield how the ticket stands now, to those kept informed."""
+    return telling(informed(history.ticket, policy), history, event, kind, policy)
+
+
+def telling(
+    people: Iterable[str], history: History, event: e.Event, kind: str, policy: Policy
+) -> Iterator[Message]:
+    """Yield one message of a kind for each of some people."""
+    ticket = history.ticket
+    text = text_of(kind, ticket, policy, event)
+    key = _key_of(history, event, kind)
+    for person in people:
+        yield _message(ticket, event, f"{key}:{person}", kind, person, text)
+
+
+def _key_of(history: History, event: e.Event, kind: str) -> str:
+    """Name what a person did: its place in the history, and when.
+
+    The instant tells it from what had the same place before that was undone, or before an older
+    version of the store was restored.
+    """
+    number = max(n for n, each in enumerate(history.events, 1) if type(each) is type(event))
+    ticket = history.ticket
+    return f"{ticket.id}:{ticket.cycle}:{kind}:{number}-{_second(event)}"
+
+
+def _second(event: e.Event) -> int:
+    return int(event.at.timestamp())
+
+
+def announcing(history: History, policy: Policy) -> Iterator[Message]:
+    """Yield each new event for the channels that asked for its kind."""
+    hooks = [channel for channel in policy.channels.values() if channel.subscribe]
+    if not hooks:
+        return
+    ticket = history.ticket
+    for number, event in enumerate(history.events, 1):
+        if event.digest:  # it is in the store already
+            continue
+        kind = e.kind_of(event)
+        for hook in hooks:
+            if kind in hook.subscribe:
+                yield Message(
+                    key=f"{ticket.id}:event:{number}-{_second(event)}:{hook.id}",
+                    ticket=ticket.id,
+                    kind=kind,
+                    to=f"channel:{hook.id}",
+                    text=f"{ticket.id} {kind}",
+                    created_at=event.at,
+                    event=cast("e.AnyEvent", event),
+                )
+
+
+def _message(ticket: Ticket, event: e.Event, key: str, kind: str, to: str, text: str) -> Message:
+    return Message(key=key, ticket=ticket.id, kind=kind, to=to, text=text, created_at=event.at)

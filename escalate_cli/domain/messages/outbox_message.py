@@ -1,0 +1,110 @@
+"""What somebody is told, with a key that names the fact."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.ticket.events import AnyEvent
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""An instant with its offset; one without is no message's."""
+
+PENDING, RETRYING, DEAD = "pending", "retrying", "dead"
+
+UPDATES = ("note", "status_update", "stakeholder_update", "resolution", "closure")
+"""The kinds of messages that keep people informed, who need do nothing about them."""
+
+REQUESTS = ("approval_request", "approval_afterwards")
+"""The kinds of messages that ask for a yes."""
+
+LEASE = timedelta(seconds=60)
+"""A run that claimed a message and did not finish by then has died."""
+
+BACKOFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+)
+"""How long to wait after each failed attempt; after one more the message is dead."""
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One message to one recipient, waiting in the outbox.
+
+    Attributes:
+        key: the fact and the recipient; a repeat carries the same one.
+        kind: handoff, alert, status_update, stakeholder_update, reminder, closure, …
+        to: id of a person, the address a requester or stakeholder was named by, or
+            `channel:NAME` for a channel that asked for events.
+        attempts: how often sending it has failed.
+        next_at: not to be tried again before.
+        error: why the last attempt failed.
+        batch: the key of those it is sent with, fixed when it is first claimed.
+        claimed_at: when a run took it to send it; nothing while no run has it.
+        refused: contacts that said that trying again is useless.
+        event: what happened, for a channel that asked for events.
+        change: the number of the change that put it here.
+    """
+
+    key: str
+    ticket: str
+    kind: str
+    to: str
+    text: str
+    created_at: Instant
+    state: str = PENDING
+    attempts: int = 0
+    next_at: Instant | None = None
+    error: str | None = None
+    batch: str | None = None
+    claimed_at: Instant | None = None
+    refused: tuple[str, ...] = ()
+    event: AnyEvent | None = None
+    change: int = 0
+
+    def is_due(self, at: datetime) -> bool:
+        """Tell whether a run may take it: it waits, and no living run has it."""
+        return self.state != DEAD and not self.is_held(at) and not self._rests(at)
+
+    def is_held(self, at: datetime) -> bool:
+        """Tell whether its lease lasts; a clock that was set back does not lengthen it."""
+        return self.claimed_at is not None and abs(at - self.claimed_at) < LEASE
+
+    def _rests(self, at: datetime) -> bool:
+        """Tell whether it waits after a failure, for no longer than the longest wait."""
+        return self.next_at is not None and at < self.next_at <= at + BACKOFF[-1]
+
+    def claimed(self, batch: str, at: datetime) -> "Message":
+        """Return it as a run has taken it."""
+        return replace(self, batch=batch, claimed_at=at)
+
+    def failed(
+        self, error: str, at: datetime, *, refused: str | None = None, hopeless: bool = False
+    ) -> "Message":
+        """Return it after an attempt that failed: to be tried later, or dead.
+
+        `refused` names a contact that need not be tried again; `hopeless`: no other one is left.
+        """
+        attempts = self.attempts + 1
+        names = (*self.refused, refused) if refused else self.refused
+        tried = replace(self, attempts=attempts, error=error, claimed_at=None, refused=names)
+        if hopeless or attempts > len(BACKOFF):
+            return replace(tried, state=DEAD, next_at=None)
+        wait = timedelta(0) if refused else BACKOFF[attempts - 1]  # another contact is left
+        return replace(tried, state=RETRYING, next_at=at + wait)
+
+    def revived(self) -> "Message":
+        """Return it as if it had not been tried, but under the key it was sent with."""
+        return replace(
+            self,
+            state=PENDING,
+            attempts=0,
+            next_at=None,
+            error=None,
+            claimed_at=None,
+            refused=(),
+        )

@@ -1,0 +1,115 @@
+"""Who a message is for by today's policy: how to reach them, and when not."""
+
+import re
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import Channel, Policy, Quiet
+from escalate_cli.domain.ticket.matching import matches
+from escalate_cli.domain.ticket.ticket import Ticket
+
+MAIL_CHANNELS = ("mail", "email")
+"""The first of these that the policy has reaches anybody who is named by an e-mail address."""
+
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,253}", re.ASCII)
+_CHANNEL = "channel:"
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """One way to reach somebody."""
+
+    channel: Channel
+    address: str
+
+    @property
+    def name(self) -> str:
+        """Return it as a policy writes it."""
+        return f"{self.channel.id}:{self.address}"
+
+
+class Recipient(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is told things.
+
+    Attributes:
+        id: the same for all names of one person, so that their messages can be combined.
+        contacts: the best first; none if the policy does not say how to reach them.
+    """
+
+    id: str
+    name: str
+    contacts: tuple[Contact, ...] = ()
+    quiet: Quiet | None = None
+
+    @property
+    def unreachable(self) -> str | None:
+        """Say why nothing can reach them, if that is so."""
+        return None if self.contacts else f"the policy has no contact for {self.name}"
+
+    def waits_until(self, ticket: Ticket | None, policy: Policy, at: datetime) -> datetime | None:
+        """Return when quiet hours end, where they hold a message about a ticket back."""
+        if self.quiet is None:
+            return None
+        calendar = policy.calendar(self.quiet.outside)
+        if calendar.is_open(at):
+            return None
+        unless = self.quiet.unless
+        excepted = unless is not None and ticket is not None and matches(unless, ticket)
+        return None if excepted else calendar.next_opening(at)
+
+
+def recipient_of(message: Message, ticket: Ticket | None, policy: Policy) -> Recipient:
+    """Find who a message is for.
+
+    A requester is free text, and reaches nobody but by an e-mail address; only whom resolvers or
+    the policy keep informed may be named by a channel and an address.
+    """
+    name = message.to
+    if message.event is not None:
+        channel = policy.channels.get(name.removeprefix(_CHANNEL))
+        return Recipient(id=name, name=name, contacts=(Contact(channel, ""),) if channel else ())
+    person = policy.person_of(name)
+    if person is not None:
+        return Recipient(
+            id=person.id,
+            name=person.name,
+            contacts=_contacts(person.contact, policy),
+            quiet=policy.quiet_of(person),
+        )
+    customer = policy.customers.get(name)
+    if customer is not None and ticket is not None and ticket.customer == name:
+        contacts = _contacts(customer.contact, policy)
+        return Recipient(id=f"customer:{name}", name=name, contacts=contacts)
+    return Recipient(id=f"name:{name}", name=name, contacts=_outsider(name, ticket, policy))
+
+
+def contact_of(written: str, policy: Policy) -> Contact | None:
+    """Read a contact such as `mail:ana@example.org`; nothing if the policy has no such channel."""
+    name, _, address = written.partition(":")
+    channel = policy.channels.get(name)
+    return Contact(channel, address.strip()) if channel else None
+
+
+def _contacts(written: tuple[str, ...], policy: Policy) -> tuple[Contact, ...]:
+    found = (contact_of(contact, policy) for contact in written)
+    return tuple(contact for contact in found if contact)
+
+
+def _outsider(name: str, ticket: Ticket | None, policy: Policy) -> tuple[Contact, ...]:
+    """Reach somebody whom the policy does not name as a person."""
+    if _MAIL_ADDRESS.fullmatch(name):
+        mail = next((policy.channels[c] for c in MAIL_CHANNELS if c in policy.channels), None)
+        return (Contact(mail, name),) if mail else ()
+    contact = contact_of(name, policy) if _may_name_a_channel(name, ticket, policy) else None
+    return (contact,) if contact else ()
+
+
+def _may_name_a_channel(name: str, ticket: Ticket | None, policy: Policy) -> bool:
+    """Tell whether resolvers or the policy wrote a name; a requester writes what they like."""
+    subscribed = [each for each in policy.subscriptions if name in each.people]
+    if ticket is None:
+        return bool(subscribed)
+    if name == ticket.requester:
+        return any(matches(each.when, ticket) for each in subscribed)
+    return bool(subscribed) or name in ticket.stakeholders

@@ -1,0 +1,1 @@
+"""What a policy says, as values: rules, people, and who is on duty."""

@@ -1,0 +1,60 @@
+"""From a level to the people who take the ticket there."""
+
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.policy.policy import Level, Policy, Team
+
+
+class Route(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a move leads: the team, the new owner, who is told, and why them.
+
+    Attributes:
+        told: ids of the people who get the ticket or hear of the move.
+        note: says that somebody stands in for somebody else.
+    """
+
+    team: str | None = None
+    owner: str | None = None
+    told: tuple[str, ...] = ()
+    note: str = ""
+
+
+def route(level: Level, policy: Policy, at: datetime) -> Route:
+    """Find who takes a ticket at a level, by the people of the current policy."""
+    if level.person is not None:
+        return Route(owner=level.person, told=(level.person,))
+    team = policy.teams.get(level.team or "")
+    if team is None:
+        return Route(note=f"nobody is named for level {level.id}" if policy.people else "")
+    return team_route(team, policy, at)
+
+
+def team_route(team: Team, policy: Policy, at: datetime) -> Route:
+    """Find who takes a team's tickets: on call, else the next member, else the fallback."""
+    if team.hours is not None and not policy.calendar(team.hours).is_open(at):
+        return _stand_in(team, f"outside the hours of team {team.id}")
+    if team.on_call is not None:
+        from escalate_cli.domain.policy.duty_plan import turn_at  # noqa: PLC0415 - few teams have a rota
+
+        turn = turn_at(team.on_call, at)
+        if turn is not None:
+            return Route(team=team.id, owner=turn.person, told=(turn.person,))
+        why = f"nobody of team {team.id} is on call"
+        if not team.members:
+            return _stand_in(team, why)
+        first = team.members[0]
+        return Route(team=team.id, owner=first, told=(first,), note=f"{why}: {first} is next")
+    if not team.members:
+        return _stand_in(team, f"team {team.id} has no members")
+    owner = team.members[0] if len(team.members) == 1 else None
+    return Route(team=team.id, owner=owner, told=team.members)
+
+
+def _stand_in(team: Team, why: str) -> Route:
+    """Let the fallback take it, or else everybody who could."""
+    if team.fallback is None:
+        return Route(team=team.id, told=team.members, note=f"{why}, and nobody stands in")
+    note = f"{why}: {team.fallback} stands in"
+    return Route(team=team.id, owner=team.fallback, told=(team.fallback,), note=note)

@@ -1,0 +1,205 @@
+"""What a person did under one policy, as it goes under another.
+
+Who did what when is a fact and stays. What followed from the policy is made anew: what the matrix
+gave, whom a move leads to, whose yes it needs. An event is moot where the ticket, as it stands in
+the replay, leaves it nothing to do: its command would have been refused.
+"""
+
+from functools import singledispatch
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.engine.escalation import Context, granted, move
+from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
+from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.replay import reprioritise
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import approvers, needs_approval, speaks_for
+from escalate_cli.domain.ticket.ladder import level_held, rank_held
+from escalate_cli.domain.ticket.ticket import Status, Ticket
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A ticket where an event meets it: as it `was` in the record, and in the replay."""
+
+    was: Ticket
+    under: Policy
+    ticket: Ticket
+    policy: Policy
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """What becomes of an event; no events where it is moot.
+
+    Attributes:
+        unasked: a move that needs a yes under this policy; what the answer had been nobody knows.
+    """
+
+    events: tuple[e.Event, ...] = ()
+    unasked: bool = False
+
+
+MOOT = Fact()
+
+
+def is_by_policy(event: e.Event) -> bool:
+    """Tell whether an event is the policy's doing; a yes that it gave moves in another's name."""
+    granted_by = event.approved_by if isinstance(event, e.TicketEscalated) else None
+    return e.POLICY in {event.by, granted_by}
+
+
+def is_made_anew(event: e.Event) -> bool:
+    """Tell whether an event is no fact of its own: the policy made it, or an answer did."""
+    if isinstance(event, e.TicketEscalated) and event.approved_by is not None:
+        return True
+    return event.by == e.POLICY or isinstance(event, e.PolicyApplied)
+
+
+@singledispatch
+def refitted(event: e.Event, place: Place) -> Fact:  # noqa: ARG001 - most events stay as they are
+    """Return what becomes of an event that is neither a log nor the policy's doing."""
+    return Fact((event,))
+
+
+@refitted.register
+def _resumed(event: e.TicketResumed, place: Place) -> Fact:
+    return Fact((event,)) if place.ticket.status is Status.WAITING else MOOT
+
+
+@refitted.register
+def _closed(event: e.TicketClosed, place: Place) -> Fact:
+    return Fact((event,)) if place.ticket.status is Status.RESOLVED else MOOT
+
+
+@refitted.register
+def _assessed(event: e.TicketAssessed, place: Place) -> Fact:
+    made = reprioritise.assessed(event, place.was, place.under, place.ticket, place.policy)
+    return Fact((made,))
+
+
+@refitted.register
+def _edited(event: e.TicketEdited, place: Place) -> Fact:
+    return Fact((reprioritise.edited(event, place.was, place.under, place.policy),))
+
+
+@refitted.register
+def _escalated(event: e.TicketEscalated, place: Place) -> Fact:
+    """Move it as somebody did; whether that needed a yes follows from the policy."""
+    goal = _goal(event.to, place)
+    if goal is None:
+        return MOOT
+    asks = needs_approval(goal, place.ticket, event.by)
+    broke = event.break_glass and asks
+    moved = _move(event, goal, place, break_glass=broke)
+    return Fact((moved,), unasked=asks and not broke)
+
+
+@refitted.register
+def _requested(event: e.EscalationRequested, place: Place) -> Fact:
+    """Ask those whose yes it is now; where no yes is needed, go at once."""
+    goal = _asked_goal(event, place)
+    if goal is None:
+        return MOOT
+    if not needs_approval(goal, place.ticket, event.by):
+        return MOOT if event.afterwards else Fact((_move(event, goal, place),))
+    found = approvers(goal, event.by, place.policy, place.policy, event.at)
+    if found is None or (_is_pending(goal, place) and not event.afterwards):
+        return MOOT
+    wait = goal.approval.auto_after if goal.approval and not event.afterwards else None
+    asked = replace(
+        event,
+        ladder=goal.ladder,
+        origin=level_held(place.ticket, goal.ladder),
+        approver=found.level,
+        asked=found.people,
+        auto_at=event.at + wait if wait is not None else None,
+    )
+    return Fact((asked,))
+
+
+@refitted.register(e.EscalationApproved)
+@refitted.register(e.EscalationDeclined)
+def _answered(event: e.EscalationApproved | e.EscalationDeclined, place: Place) -> Fact:
+    """Let the answer count if it is asked for, and theirs to give."""
+    ticket, policy = place.ticket, place.policy
+    pending = ticket.pending_approval
+    if pending is None or pending.to != event.to:
+        return MOOT
+    person = event.for_person or event.by
+    if speaks_for(person, pending, policy, policy, (), event.at) is None:
+        return MOOT
+    goal = policy.level(pending.to)
+    if isinstance(event, e.EscalationDeclined) or goal is None or pending.afterwards:
+        return Fact((event,))
+    return Fact((event, granted(ticket, pending, goal, policy, _stamp(event))))
+
+
+@refitted.register
+def _returned(event: e.TicketReturned, place: Place) -> Fact:
+    """Hand it back if it is above that level."""
+    goal, policy = place.policy.level(event.to), place.policy
+    if goal is None or goal.ladder != FUNCTIONAL:
+        return MOOT
+    if goal.rank >= rank_held(place.ticket, FUNCTIONAL, policy):
+        return MOOT
+    led = route(goal, policy, event.at)
+    back = replace(
+        event,
+        origin=place.ticket.level,
+        team=led.team,
+        owner=led.owner,
+        routed=led.note,
+        notified=led.told,
+    )
+    return Fact((back,))
+
+
+def _goal(to: str, place: Place) -> Level | None:
+    """Return the level that is meant, if there is one and it is higher than the one held."""
+    goal = place.policy.level(to)
+    if goal is None or goal.rank <= rank_held(place.ticket, goal.ladder, place.policy):
+        return None
+    return goal
+
+
+def _asked_goal(event: e.EscalationRequested, place: Place) -> Level | None:
+    """Return the level that somebody asks for; afterwards, the one they went to just now."""
+    if not event.afterwards:
+        return _goal(event.to, place)
+    steps = place.ticket.escalations
+    has_moved = any(step.to == event.to and step.at == event.at for step in steps)
+    return place.policy.level(event.to) if has_moved else None
+
+
+def _is_pending(goal: Level, place: Place) -> bool:
+    pending = place.ticket.pending_approval
+    return pending is not None and pending.to == goal.id and not pending.afterwards
+
+
+def _stamp(event: e.Event) -> e.Stamp:
+    return e.Stamp(at=event.at, by=event.by, login=event.login)
+
+
+def _move(
+    event: e.TicketEscalated | e.EscalationRequested,
+    goal: Level,
+    place: Place,
+    *,
+    break_glass: bool = False,
+) -> e.TicketEscalated:
+    handed_over = Context(
+        reason=event.reason,
+        tried=event.tried,
+        impact_note=event.impact_note,
+        next_step=event.next_step,
+    )
+    return move(
+        place.ticket,
+        goal,
+        "manual",
+        place.policy,
+        _stamp(event),
+        break_glass=break_glass,
+        **handed_over,
+    )

@@ -1,0 +1,149 @@
+"""Run the engine over a record: people at their instants, the policy whenever something is due."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.engine.engine import advance, following, next_at, react
+from escalate_cli.domain.policy.policy import Policies, Policy
+from escalate_cli.domain.replay import reprioritise
+from escalate_cli.domain.replay.reapply import Place, is_made_anew, refitted
+from escalate_cli.domain.replay.recorded_history import Past
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+
+UNANSWERED = e.HandEdited | e.ChangeUndone | e.EventRedacted
+"""To these the policy does not react at once: the next check does."""
+
+
+class Replayed(msgspec.Struct, frozen=True):
+    """A ticket as it went, and as it goes under the other policy.
+
+    Attributes:
+        facts: how many things people did.
+        moot: those of them that had nothing to do.
+        elsewhere: how many met the ticket at another level than in the record.
+        unasked: how many moves need a yes that nobody was asked for.
+    """
+
+    before: History
+    after: History
+    facts: int
+    moot: tuple[e.Event, ...]
+    elsewhere: int
+    unasked: int
+
+
+def beside(told: Replayed, other: Replayed) -> Replayed:
+    """Return a telling beside that under another policy, instead of beside what happened."""
+    moot = tuple(event for event in told.moot if event not in other.moot)
+    return replace(told, before=other.after, moot=moot)
+
+
+def replay(
+    events: Sequence[e.Event],
+    policies: Policies,
+    policy: Policy,
+    until: datetime,
+    checked_until: datetime | None = None,
+) -> Replayed:
+    """Tell a record anew under one policy, up to an instant.
+
+    Args:
+        events: the whole record, beginning with the log.
+        policies: finds the policy versions that the ticket followed.
+        policy: the one that it follows now, for people, rotas and messages too.
+        until: the policy acts up to this instant; what people did later still happens.
+        checked_until: the last check there was, if that is known. A record of which that is not
+            known and that tells of no check is replayed as if somebody always checked.
+    """
+    return _Replay(events, policies, policy, until, checked_until).whole()
+
+
+class _Replay:
+    def __init__(
+        self,
+        events: Sequence[e.Event],
+        policies: Policies,
+        policy: Policy,
+        until: datetime,
+        checked_until: datetime | None,
+    ) -> None:
+        self._events = [event for event in events if not isinstance(event, e.OfMessage)]
+        self._policy, self._until = policy, until
+        self._past = Past(self._events, policies, checked_until)
+        self._after = History([], lambda _: policy)
+        self._moot: list[e.Event] = []
+        self._facts = self._elsewhere = self._unasked = 0
+
+    def whole(self) -> Replayed:
+        """Go through the whole record."""
+        for number, event in enumerate(self._events):
+            if not is_made_anew(event):
+                self._live(number, event)
+        self._decide(self._until, len(self._events), closed=True)
+        self._past.tell(len(self._events))
+        return Replayed(
+            before=self._past.history,
+            after=self._after,
+            facts=self._facts,
+            moot=tuple(self._moot),
+            elsewhere=self._elsewhere,
+            unasked=self._unasked,
+        )
+
+    def _live(self, number: int, event: e.Event) -> None:
+        """Let somebody do what they did, after all that the policy did before."""
+        if number:
+            before = self._events[number - 1]
+            had_checked = before.at == event.at and self._past.is_check(number - 1)
+            is_late = event.at > self._until
+            self._decide(min(event.at, self._until), number, closed=had_checked or is_late)
+        self._past.tell(number)
+        known = len(self._after.events)
+        for fact in self._refitted(event):
+            self._after.add(fact)
+        if not (isinstance(event, UNANSWERED) or self._goes_on(number)):
+            react(self._after, self._policy, silent=True)
+        self._after.events[known:] = [
+            replace(new, change=event.change) for new in self._after.events[known:]
+        ]
+
+    def _refitted(self, event: e.Event) -> Sequence[e.Event]:
+        past, policy = self._past.history, self._policy
+        if isinstance(event, e.TicketLogged):
+            under = past.policies(event.policy)
+            return (reprioritise.logged(event, under, policy),)
+        ticket = self._after.ticket
+        if ticket.waiting_until is not None:
+            ticket = self._after.seen(event.at)
+        fact = refitted(event, Place(past.ticket, past.policy, ticket, policy))
+        self._facts += 1
+        self._elsewhere += past.ticket.level != ticket.level
+        self._unasked += fact.unasked
+        if fact.events:
+            return fact.events
+        self._moot.append(event)
+        return (e.NoteAdded(at=event.at, by=event.by, login=event.login, text="moot"),)
+
+    def _goes_on(self, number: int) -> bool:
+        """Tell whether the same command did something more."""
+        event, *more = self._events[number : number + 2]
+        return any(
+            (each.at, each.change) == (event.at, event.change or None) and not is_made_anew(each)
+            for each in more
+        )
+
+    def _decide(self, until: datetime, number: int, *, closed: bool) -> None:
+        """Let the policy act up to an instant, and at it where the interval is closed."""
+        after = self._after.events[-1].at
+        due_at = next_at(self._after, after)
+        while due_at is not None and due_at <= until:
+            at = self._past.checked_at(max(due_at, after), number)
+            if at is None or at > until or (at == until and not closed):
+                return
+            advance(self._after, at, self._policy, silent=True)
+            after = at
+            due_at = following(self._after, at)

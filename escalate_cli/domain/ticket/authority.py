@@ -1,0 +1,77 @@
+"""Who may escalate, and whose yes is needed: authority as values."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.policy.policy import Level, Policy
+from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.ticket.matching import matches
+from escalate_cli.domain.ticket.ticket import Request, Ticket
+
+
+class Delegation(msgspec.Struct, frozen=True, kw_only=True):
+    """One person speaks for another, in [since, until)."""
+
+    person: str
+    to: str
+    since: datetime
+    until: datetime
+    by: str
+    reason: str = ""
+
+
+class Approvers(msgspec.Struct, frozen=True):
+    """The management level whose yes is needed, and its people today."""
+
+    level: str
+    people: tuple[str, ...]
+
+
+def needs_approval(goal: Level, ticket: Ticket, person: str) -> bool:
+    """Tell whether somebody needs another one's yes to escalate into a level."""
+    asked = goal.approval
+    if asked is None or person in asked.people:
+        return False
+    return asked.unless is None or not matches(asked.unless, ticket)
+
+
+def approvers(
+    goal: Level, person: str, pinned: Policy, current: Policy, at: datetime
+) -> Approvers | None:
+    """Find whose yes it is: the level's, or the one above for a request of its own people."""
+    asked = goal.approval
+    first = pinned.level(asked.by) if asked else None
+    if first is None:
+        return None
+    for level in pinned.management[first.rank :]:
+        people = route(level, current, at).told
+        if person not in people:
+            return Approvers(level.id, people)
+    return None
+
+
+def speaks_for(
+    person: str,
+    request: Request,
+    pinned: Policy,
+    current: Policy,
+    delegations: Iterable[Delegation],
+    at: datetime,
+) -> str | None:
+    """Return whose authority a person uses to answer a request; nothing where none suffices.
+
+    That is their own, or that of somebody who delegated it; four eyes: never the requester's.
+    Where no level above names its people, anybody but the requester may answer.
+    """
+    lowest = pinned.level(request.approver)
+    levels = pinned.management[lowest.rank :] if lowest else ()
+    entitled = {name for level in levels for name in route(level, current, at).told}
+    entitled = (entitled | set(request.asked)) - {request.by}
+    if person == request.by:
+        return None
+    if not entitled or person in entitled:
+        return person
+    lent = (d for d in delegations if d.to == person and d.since <= at < d.until)
+    return next((d.person for d in lent if d.person in entitled), None)

@@ -1,0 +1,106 @@
+"""What happened to a ticket: the facts its history is made of."""
+
+from typing import get_args
+
+from escalate_cli.domain.ticket.events.base import POLICY, Event, Stamp, kind_of
+from escalate_cli.domain.ticket.events.comments import (
+    ComplaintReceived,
+    NoteAdded,
+)
+from escalate_cli.domain.ticket.events.corrections import ChangeUndone, EventRedacted, HandEdited
+from escalate_cli.domain.ticket.events.deliveries import MessageDropped, MessageSent, OfMessage
+from escalate_cli.domain.ticket.events.escalations import (
+    EscalationApproved,
+    EscalationDeclined,
+    EscalationRequested,
+    TicketEscalated,
+    TicketReturned,
+)
+from escalate_cli.domain.ticket.events.lifecycle import (
+    Changes,
+    ReviewRecorded,
+    TicketAcknowledged,
+    TicketAssessed,
+    TicketAssigned,
+    TicketClosed,
+    TicketEdited,
+    TicketLogged,
+    TicketPaused,
+    TicketReopened,
+    TicketResolved,
+    TicketResumed,
+)
+from escalate_cli.domain.ticket.events.policy_events import (
+    PolicyApplied,
+    TargetBreached,
+    TriggerFired,
+)
+
+__all__ = [
+    "KINDS",
+    "POLICY",
+    "AnyEvent",
+    "ChangeUndone",
+    "Changes",
+    "ComplaintReceived",
+    "EscalationApproved",
+    "EscalationDeclined",
+    "EscalationRequested",
+    "Event",
+    "EventRedacted",
+    "HandEdited",
+    "MessageDropped",
+    "MessageSent",
+    "NoteAdded",
+    "OfMessage",
+    "PolicyApplied",
+    "ReviewRecorded",
+    "Stamp",
+    "TargetBreached",
+    "TicketAcknowledged",
+    "TicketAssessed",
+    "TicketAssigned",
+    "TicketClosed",
+    "TicketEdited",
+    "TicketEscalated",
+    "TicketLogged",
+    "TicketPaused",
+    "TicketReopened",
+    "TicketResolved",
+    "TicketResumed",
+    "TicketReturned",
+    "TriggerFired",
+    "kind_of",
+]
+
+AnyEvent = (
+    TicketLogged
+    | TicketAssessed
+    | TicketAcknowledged
+    | TicketEscalated
+    | EscalationRequested
+    | EscalationApproved
+    | EscalationDeclined
+    | TicketReturned
+    | NoteAdded
+    | ComplaintReceived
+    | TicketAssigned
+    | TicketPaused
+    | TicketResumed
+    | TicketEdited
+    | TicketResolved
+    | TicketClosed
+    | TicketReopened
+    | ReviewRecorded
+    | TriggerFired
+    | TargetBreached
+    | PolicyApplied
+    | MessageSent
+    | MessageDropped
+    | ChangeUndone
+    | EventRedacted
+    | HandEdited
+)
+
+KINDS = tuple(str(each.__struct_config__.tag) for each in get_args(AnyEvent))
+"""The names of all kinds of events."""

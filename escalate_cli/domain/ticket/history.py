@@ -1,0 +1,200 @@
+"""A ticket's history: its events, and how it stood after each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import Policies, Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, replaced, settled, under_way
+from escalate_cli.domain.ticket.ladder import without_reached_request
+from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.state_machine import apply, awake, logged, wait_ended_at
+from escalate_cli.domain.ticket.ticket import Ticket
+
+
+class Step(msgspec.Struct, frozen=True):
+    """How the ticket stood from an instant on, until the next step.
+
+    Attributes:
+        replaced: clocks that began anew with it, as their former runs ended.
+    """
+
+    at: datetime
+    ticket: Ticket
+    event: e.Event | None
+    policy: Policy
+    replaced: tuple[Clock, ...] = ()
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """An episode of a rule that has been decided; its number is taken, also if that was undone."""
+
+    number: int
+    since: datetime
+    cause: str
+    counts: bool
+
+
+class History:
+    """Append-only: the one thing that is true about a ticket.
+
+    State, clocks, verdicts and findings are all read off its steps, and only `add` makes new ones.
+    What was undone stays among the events, and makes no steps.
+
+    Attributes:
+        events: all that was ever recorded.
+        undone: the numbers of the changes that count no more.
+        fired: what was decided, by key.
+        decided: the episodes that were decided, by ticket, cycle and rule as in their keys.
+        episodes: of every rule, found once and kept until an event may make or end one.
+        found: what is undecided at an instant, kept until then or the next decision.
+    """
+
+    def __init__(self, events: Iterable[e.Event], policies: Policies) -> None:
+        self.policies = policies
+        self.found: dict[datetime, Sequence[object]] = {}
+        self.episodes: dict[datetime | None, Sequence[object]] = {}
+        self._begin(list(events))
+
+    def _begin(self, events: list[e.Event]) -> None:
+        """Go through all events, knowing from the start which of them count."""
+        self.events: list[e.Event] = []
+        self.steps: list[Step] = []
+        self.found.clear()
+        self.episodes.clear()
+        self.fired: dict[str, e.TriggerFired] = {}
+        self.decided: dict[str, list[Decided]] = {}
+        self.undone = frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
+        for event in events:
+            self._take(event)
+
+    def add(self, event: e.Event) -> Ticket:
+        """Append an event; one that claims to be older takes the instant of the last."""
+        last = self.events[-1].at if self.events else event.at
+        if event.at < last:
+            event = replace(event, at=last, clock_at=event.at)
+        if isinstance(event, e.ChangeUndone):
+            self._begin([*self.events, event])
+        else:
+            self._take(event)
+        return self.ticket
+
+    def counts(self, event: e.Event) -> bool:
+        """Tell whether an event still counts; that the ticket was logged always does."""
+        return event.change not in self.undone or isinstance(event, e.TicketLogged)
+
+    @property
+    def effective(self) -> list[e.Event]:
+        """Return the events that were not undone."""
+        return [event for event in self.events if self.counts(event)]
+
+    def _take(self, event: e.Event) -> None:
+        self.events.append(event)
+        if isinstance(event, e.OfMessage):  # told somebody, changed nothing
+            return
+        if isinstance(event, e.TriggerFired):
+            self.found.clear()
+            self._number(event)
+        if not self.counts(event):
+            return
+        if isinstance(event, e.TicketLogged):
+            ticket = logged(event)
+            policy = self.policies(ticket.policy)
+            ticket = clocks_after(ticket, event, ticket, policy)
+            self.steps.append(Step(event.at, ticket, event, policy))
+            return
+        for step in self._woken(event.at):
+            self._append(step)
+        if isinstance(event, e.TriggerFired):
+            self._note(event)
+            return
+        last = self.steps[-1]
+        before = last.ticket
+        if event.at > last.at:
+            before = settled(before, event.at, last.policy)
+        after = noticed(apply(before, event), event)
+        policy = self.policies(after.policy)
+        after = without_reached_request(after, policy)
+        ended: tuple[Clock, ...] = ()
+        if not isinstance(event, e.TargetBreached):  # a breach is what counting up has found
+            after = clocks_after(before, event, after, policy)
+            ended = replaced(before, event, after)
+        self._append(Step(event.at, after, event, policy, ended))
+
+    def _append(self, step: Step) -> None:
+        """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
+        works = step.ticket.is_active or self.ticket.is_active or step.policy is not self.policy
+        if works and not isinstance(step.event, e.TargetBreached):
+            self.found.clear()
+            self.episodes.clear()
+        self.steps.append(step)
+
+    def _note(self, fired: e.TriggerFired) -> None:
+        """Remember a decision; it changes no field, so that the last step goes on."""
+        self.fired[fired.key] = fired
+        step = self.steps[-1]
+        self.steps[-1] = replace(step, ticket=apply(step.ticket, fired))
+
+    def _number(self, fired: e.TriggerFired) -> None:
+        """Remember which episode was decided under which number."""
+        rule, number, repeat = fired.key.rsplit(":", 2)
+        if repeat == "0":
+            decided = Decided(int(number), fired.since, fired.cause, self.counts(fired))
+            self.decided.setdefault(rule, []).append(decided)
+
+    def _woken(self, by: datetime) -> Iterator[Step]:
+        """Yield the step at which a wait with an end was over, if it was."""
+        at = wait_ended_at(self.ticket, by)
+        if at is not None:
+            yield Step(at, woken(self.ticket, at, self.policy), None, self.policy)
+
+    @property
+    def ticket(self) -> Ticket:
+        """Return the ticket as of its last event."""
+        return self.steps[-1].ticket
+
+    @property
+    def policy(self) -> Policy:
+        """Return the policy version that the ticket follows."""
+        return self.steps[-1].policy
+
+    def steps_until(self, now: datetime) -> list[Step]:
+        """Return the steps, with the end of a wait that is over by now."""
+        return [*self.steps, *self._woken(now)]
+
+    def seen(self, now: datetime) -> Ticket:
+        """Return the ticket as of an instant, clocks counted up to it."""
+        return seen(self.ticket, now, self.policy)
+
+
+def seen(ticket: Ticket, now: datetime, policy: Policy) -> Ticket:
+    """Return a ticket as of an instant at or after its last event."""
+    at = wait_ended_at(ticket, now)
+    if at is not None:
+        ticket = woken(ticket, at, policy)
+    return settled(ticket, now, policy)
+
+
+def woken(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
+    """Return the ticket with its wait over and its clocks running again."""
+    return under_way(replace(awake(settled(ticket, at, policy)), touched_at=at), policy)
+
+
+def noticed(ticket: Ticket, event: e.Event) -> Ticket:
+    """Note on the clock when its breach was first seen."""
+    if not isinstance(event, e.TargetBreached):
+        return ticket
+    clock = ticket.clocks.get(event.clock)
+    if clock is None or (clock.cycle, clock.instance) != (event.cycle, event.instance):
+        return ticket
+    return replace(
+        ticket, clocks={**ticket.clocks, event.clock: replace(clock, noticed_at=event.at)}
+    )
+
+
+def fold(events: Iterable[e.Event], policies: Policies) -> Ticket:
+    """Return the ticket that a history makes."""
+    return History(events, policies).ticket

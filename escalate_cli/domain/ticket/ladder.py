@@ -1,0 +1,40 @@
+"""Where a ticket is on the two ladders, and where a word would lead it."""
+
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
+from escalate_cli.domain.policy.skills import lowest_skilled
+from escalate_cli.domain.ticket.ticket import Ticket
+
+
+def level_held(ticket: Ticket, ladder: str) -> str | None:
+    """Return the level a ticket has reached on a ladder."""
+    return ticket.level if ladder == FUNCTIONAL else ticket.management_level
+
+
+def rank_held(ticket: Ticket, ladder: str, policy: Policy) -> int:
+    """Return the rank of the level reached on a ladder, -1 for none."""
+    held = level_held(ticket, ladder)
+    level = policy.level(held) if held else None
+    return level.rank if level else -1
+
+
+def destination(asked: str, ticket: Ticket, policy: Policy) -> Level | None:
+    """Return the level that `next`, `skilled` or a level's name leads to, if there is one."""
+    held = rank_held(ticket, FUNCTIONAL, policy)
+    if asked == "next":
+        return policy.functional[held + 1] if held + 1 < len(policy.functional) else None
+    if asked == "skilled":
+        return lowest_skilled(ticket.skills, held, policy)
+    return policy.level(asked)
+
+
+def without_reached_request(ticket: Ticket, policy: Policy) -> Ticket:
+    """Drop a request whose level has been reached meanwhile, or is on no ladder any more."""
+    pending = ticket.pending_approval
+    if pending is None or pending.afterwards:
+        return ticket
+    goal = policy.level(pending.to)
+    if goal is not None and goal.rank > rank_held(ticket, goal.ladder, policy):
+        return ticket
+    return replace(ticket, pending_approval=None)

@@ -1,0 +1,135 @@
+"""A ticket as it stands: the fold of everything that happened to it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from escalate_cli.domain.ticket.sla_clock import Clock
+
+
+class Status(StrEnum):
+    """Where a ticket stands in its life."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+ACTIVE = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.WAITING})
+
+
+class Escalation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One move up a ladder, as the ticket remembers it."""
+
+    n: int
+    ladder: str
+    to: str
+    mode: str
+    since: datetime
+    at: datetime
+    by: str
+    origin: str | None = msgspec.field(name="from", default=None)
+    kind: str | None = None
+    trigger: str | None = None
+    reason: str = ""
+    approved_by: str | None = None
+    acknowledged_at: datetime | None = None
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An escalation that waits for somebody's yes.
+
+    Attributes:
+        approver: the management level that must say it.
+        auto_at: when it is granted by itself.
+        afterwards: the move was made in an emergency; the yes is asked for in hindsight.
+    """
+
+    ladder: str
+    to: str
+    approver: str
+    by: str
+    at: datetime
+    asked: tuple[str, ...] = ()
+    auto_at: datetime | None = None
+    afterwards: bool = False
+    reason: str = ""
+    tried: str = ""
+    impact_note: str = ""
+    next_step: str = ""
+
+
+class Complaint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One complaint, with the requester's others that were known when it came."""
+
+    at: datetime
+    elsewhere: tuple[datetime, ...] = ()
+
+
+class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One requester's problem; every change makes a new value.
+
+    Attributes:
+        level: the functional level that holds it; `management_level` the highest one involved.
+        cycle: 1, and one more with each reopening.
+        policy: id of the policy version it follows.
+        arrived_at: when it came to its level; `escalations` and clocks count from there.
+        touched_at: when a person last did something about it.
+        imported_at: what happened before that instant is history, not the engine's business.
+    """
+
+    id: str
+    status: Status
+    uid: str
+    title: str
+    policy: str
+    level: str
+    priority: str
+    logged_at: datetime
+    updated_at: datetime
+    arrived_at: datetime
+    touched_at: datetime
+    description: str = ""
+    impact: str | None = None
+    urgency: str | None = None
+    category: str | None = None
+    service: str | None = None
+    customer: str | None = None
+    vip: bool = False
+    tags: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    requester: str | None = None
+    stakeholders: tuple[str, ...] = ()
+    owner: str | None = None
+    team: str | None = None
+    management_level: str | None = None
+    cycle: int = 1
+    acknowledged_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    reviewed_at: datetime | None = None
+    resolution: str | None = None
+    waiting_for: str | None = None
+    waiting_until: datetime | None = None
+    key: str | None = None
+    source: str | None = None
+    imported_at: datetime | None = None
+    complaints: tuple[Complaint, ...] = ()
+    decisions_asked: tuple[datetime, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    pending_approval: Request | None = None
+    clocks: Mapping[str, Clock] = {}
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether somebody still has to work on it."""
+        return self.status in ACTIVE
+
+
+def number_in(ticket_id: str) -> int:
+    """Return the number in a ticket's id; raises ValueError where there is none."""
+    return int(ticket_id.removeprefix("T-"))

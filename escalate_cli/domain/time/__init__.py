@@ -1,0 +1,1 @@
+"""Calendars, durations and instants: business time as a function."""

@@ -1,0 +1,342 @@
+"""What is waiting to be decided: findings, reminders, breaches, closures."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.engine.agenda import (
+    Breach,
+    breaches,
+    closes_at,
+    instants,
+    repeat_number,
+    undecided,
+)
+from escalate_cli.domain.engine.engine import next_at
+from escalate_cli.domain.policy.policy import Policy, Repeat, Rule
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from tests.conftest import (
+    HOUR,
+    MINUTE,
+    MONDAY_NINE,
+    a_history,
+    a_log,
+    a_policy,
+    after,
+    answered,
+    checked,
+    clock_rule,
+    closed,
+    edited,
+    escalated,
+    followed,
+    noted,
+    paused,
+    policies,
+    reopened,
+    resolved,
+    severity_rule,
+    taken,
+    targets,
+    when,
+)
+
+QUARTERLY = Repeat(every=15 * MINUTE)
+THRICE = Repeat(every=15 * MINUTE, times=3)
+LATE = clock_rule("late", at="1h")
+UNTAKEN = clock_rule("untaken", clock="acknowledge", at="1h", repeat=THRICE)
+TARGETS = (targets(resolve="4h", acknowledge="1h"),)
+
+
+def a_policy_of(*rules: Rule, **changes: object) -> Policy:
+    return a_policy(**{"rules": rules, "targets": TARGETS} | changes)
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "number"),
+    [
+        ("0m", "0m", 1),
+        ("0m", "14m", 1),
+        ("0m", "15m", 1),
+        ("0m", "44m", 2),
+        ("0m", "45m", 3),
+        ("0m", "300m", 3),
+        ("15m", "16m", 2),
+        ("16m", "29m", 2),
+        ("44m", "44m", 3),
+        ("45m", "300m", 4),
+        ("50m", "50m", 4),
+    ],
+    ids=[
+        "just fired",
+        "before the first",
+        "the first",
+        "the latest of two",
+        "the latest of three",
+        "not more than there are",
+        "the next",
+        "a late one moves no other",
+        "late once more",
+        "none is left",
+        "noticed after all",
+    ],
+)
+def test_reminders_fall_on_a_fixed_grid(last: str, now: str, number: int) -> None:
+    assert repeat_number(THRICE, MONDAY_NINE, after(last), after(now)) == number
+
+
+def test_endless_reminders_have_no_last_number() -> None:
+    assert repeat_number(QUARTERLY, MONDAY_NINE, MONDAY_NINE, after("100h")) == 400
+
+
+def waiting_for(history: History, now: datetime) -> list[tuple[str, datetime, bool]]:
+    return [(due.key, due.since, due.holds) for due in undecided(history, now)]
+
+
+def test_what_is_to_come_is_listed_in_the_order_it_falls_due() -> None:
+    rules = clock_rule("b", at="2h"), clock_rule("c", at="1h"), clock_rule("a", at="1h")
+    history = a_history(policy=a_policy_of(*rules))
+    assert waiting_for(history, MONDAY_NINE) == [
+        ("T-1:1:c:1:0", after("1h"), True),
+        ("T-1:1:a:1:0", after("1h"), True),
+        ("T-1:1:b:1:0", after("2h"), True),
+    ]
+
+
+def test_what_is_over_before_it_was_decided_no_longer_holds() -> None:
+    history = a_history(taken(after("90m")), policy=a_policy_of(UNTAKEN))
+    assert waiting_for(history, after("2h")) == [("T-1:1:untaken:1:0", after("1h"), False)]
+
+
+def test_what_was_decided_waits_no_longer_but_for_its_reminders() -> None:
+    history = a_history(policy=a_policy_of(UNTAKEN, LATE))
+    checked(history, after("1h"))
+    assert waiting_for(history, after("1h")) == [("T-1:1:untaken:1:1", after("75m"), True)]
+
+
+def test_no_reminder_follows_when_the_condition_is_over() -> None:
+    history = a_history(policy=a_policy_of(UNTAKEN))
+    checked(history, after("1h"))
+    history.add(taken(after("70m")))
+    assert waiting_for(history, after("70m")) == []
+    assert waiting_for(history, after("9h")) == []
+
+
+def test_no_reminder_follows_a_lapsed_finding() -> None:
+    history = a_history(taken(after("90m")), policy=a_policy_of(UNTAKEN))
+    checked(history, after("2h"))
+    assert waiting_for(history, after("9h")) == []
+
+
+def test_no_reminder_is_promised_for_after_the_end_that_is_known() -> None:
+    rule = Rule(
+        type="complaints",
+        name="angry",
+        settings='{"count": 1, "within": "PT1H"}',
+        repeat=Repeat(every=40 * MINUTE),
+    )
+    complaint = e.ComplaintReceived(at=after("1h"), by="kim")
+    history = a_history(complaint, policy=a_policy_of(rule))
+    checked(history, after("1h"))
+    assert waiting_for(history, after("1h")) == [("T-1:1:angry:1:1", after("100m"), True)]
+    checked(history, after("100m"))
+    assert waiting_for(history, after("100m")) == []
+
+
+def test_history_from_before_an_import_is_not_decided() -> None:
+    history = a_history(
+        taken(after("90m")), policy=a_policy_of(UNTAKEN, LATE), imported_at=after("2h")
+    )
+    assert waiting_for(history, after("2h")) == [("T-1:1:late:1:0", after("1h"), True)]
+
+
+def test_what_ends_after_an_import_is_decided() -> None:
+    history = a_history(taken(after("121m")), policy=a_policy_of(UNTAKEN), imported_at=after("2h"))
+    assert [due.key for due in undecided(history, after("3h"))] == ["T-1:1:untaken:1:0"]
+
+
+def found_breaches(history: History, now: str) -> list[tuple[str, int, int, datetime]]:
+    return [(b.clock, b.cycle, b.instance, b.breached_at) for b in breaches(history, after(now))]
+
+
+def test_a_breach_is_found_once_and_dated_when_it_was_due() -> None:
+    history = a_history(taken(after("10m")), policy=a_policy_of())
+    assert found_breaches(history, "4h") == []
+    assert found_breaches(history, "9h") == [("resolve", 1, 1, after("4h"))]
+    checked(history, after("9h"))
+    assert found_breaches(history, "10h") == []
+
+
+def test_a_breach_says_which_target_was_used_up() -> None:
+    faster = (targets(of=when(priority="P1"), resolve="2h"), *TARGETS)
+    history = a_history(
+        edited(after("150m"), priority="P1"),
+        edited(after("3h"), priority="P3"),
+        taken(after("3h")),
+        policy=a_policy_of(targets=faster),
+    )
+    breach = next(b for b in breaches(history, after("3h")) if b.clock == "resolve")
+    assert breach == Breach(
+        clock="resolve",
+        cycle=1,
+        instance=1,
+        breached_at=after("150m"),
+        target=2 * HOUR,
+        policy="policy-1",
+    )
+
+
+def test_stopped_clocks_are_judged_too() -> None:
+    history = a_history(resolved(after("5h")), policy=a_policy_of())
+    assert found_breaches(history, "6h") == [
+        ("acknowledge", 1, 1, after("1h")),
+        ("resolve", 1, 1, after("4h")),
+    ]
+
+
+def test_a_clock_that_ended_late_and_began_anew_is_judged_too() -> None:
+    policy = a_policy(targets=(targets(level="1h", update="30m", acknowledge="15m"),))
+    history = a_history(answered(after("40m")), escalated(after("2h"), "L2"), policy=policy)
+    assert found_breaches(history, "2h") == [
+        ("update", 1, 1, after("30m")),
+        ("acknowledge", 1, 1, after("15m")),
+        ("level", 1, 1, after("1h")),
+        ("update", 1, 2, after("70m")),
+    ]
+
+
+def test_each_cycle_has_its_own_breaches() -> None:
+    history = a_history(
+        taken(after("1m")),
+        resolved(after("5h")),
+        reopened(after("6h")),
+        taken(after("361m")),
+        policy=a_policy_of(),
+    )
+    assert found_breaches(history, "11h") == [
+        ("resolve", 1, 1, after("4h")),
+        ("resolve", 2, 1, after("10h")),
+    ]
+
+
+def test_a_clock_that_ended_before_the_import_is_not_reported() -> None:
+    history = a_history(taken(after("2h")), policy=a_policy_of(), imported_at=after("5h"))
+    assert found_breaches(history, "6h") == [("resolve", 1, 1, after("4h"))]
+
+
+def test_a_resolved_ticket_closes_after_a_time_and_no_other_does() -> None:
+    policy = a_policy_of(close_after=timedelta(days=3))
+    assert closes_at(a_history(policy=policy)) is None
+    assert closes_at(a_history(resolved(after("5h")), policy=policy)) == after("77h")
+    assert closes_at(a_history(resolved(after("5h")), closed(after("6h")), policy=policy)) is None
+    assert closes_at(a_history(resolved(after("5h")), policy=a_policy_of())) is None
+
+
+@pytest.mark.parametrize(
+    ("events", "now", "expected"),
+    [
+        ((), "0m", "1h"),
+        ((taken(after("5m")),), "5m", "90m"),
+        ((paused(after("5m")),), "5m", None),
+        ((paused(after("5m"), until=after("20h")),), "5m", "20h"),
+        ((resolved(after("5m")),), "5m", "3d5m"),
+        ((resolved(after("5h")),), "5h", "1h"),
+        ((noted(after("30m")),), "30m", "1h"),
+    ],
+    ids=["open", "taken", "waiting", "waiting until", "resolved", "resolved late", "noted"],
+)
+def test_the_next_thing_to_do_is_known(
+    events: tuple[e.Event, ...], now: str, expected: str | None
+) -> None:
+    policy = a_policy_of(UNTAKEN, clock_rule("near", at="90m"), close_after=timedelta(days=3))
+    found = next_at(a_history(*events, policy=policy), after(now))
+    assert found == (after(expected) if expected else None)
+
+
+def test_a_used_up_target_is_looked_at_again_when_time_runs_again() -> None:
+    eight = a_policy(targets=(targets("office", resolve="8h"),))
+    history = a_history(policy=eight)
+    assert next_at(history, after("8h")) == after("1d")
+    assert checked(history, after("1d")) == ()
+    assert next_at(history, after("1d")) == after("1d")
+    assert len(checked(history, after("1d") + MINUTE)) == 1
+
+
+def test_a_target_that_was_spent_before_it_came_into_force_is_past_at_once() -> None:
+    """Also where the office is closed when the priority changes."""
+    faster = (targets("office", of=when(priority="P1"), resolve="1h"), *TARGETS)
+    history = a_history(taken(after("1m")), policy=a_policy_of(targets=faster))
+    history.add(edited(after("3h"), priority="P1"))
+    assert next_at(history, after("3h")) == after("3h")
+    at_night = a_history(taken(after("1m")), policy=a_policy(targets=faster[:1]))
+    at_night.add(edited(after("12h"), priority="P1"))
+    assert next_at(at_night, after("12h")) == after("12h")
+    assert [d.since for d in checked(at_night, after("13h"))] == [after("12h")]
+
+
+def test_the_target_that_a_reply_ended_has_no_instant_left() -> None:
+    policy = a_policy(targets=(targets(first_response="1h"),))
+    history = a_history(answered(after("1h")), policy=policy)
+    assert list(instants(history, after("1h"))) == []
+
+
+def test_a_finding_of_a_rule_that_the_policy_dropped_is_not_decided() -> None:
+    old = a_policy_of(severity_rule())
+    new = replace(old, id="policy-2", rules=())
+    log = a_history(policy=old).events
+    history = History([*log, followed(after("1h"), new)], policies(old, new))
+    assert undecided(history, after("2h")) == []
+
+
+def test_a_run_that_was_answered_late_and_began_anew_is_breached() -> None:
+    policy = a_policy(targets=(targets(update="30m"),))
+    late = noted(after("40m"), public=True)
+    history = a_history(late, policy=policy)
+    found = [(b.clock, b.instance, b.breached_at) for b in breaches(history, after("45m"))]
+    assert found == [("update", 1, after("30m"))]
+
+
+def keys(history: History, now: datetime) -> list[str]:
+    return [due.key for due in undecided(history, now)]
+
+
+def test_what_was_found_is_found_anew_after_an_event_that_changes_it() -> None:
+    old = a_policy_of(severity_rule(when=when(priority="P1")), LATE)
+    new = replace(old, id="policy-2", rules=(LATE,))
+    history = History([a_log()], policies(old, new))
+    now = after("2h")
+    late, severe = "T-1:1:late:1:0", "T-1:1:severe:1:0"
+    assert keys(history, now) == [late]
+    history.add(edited(after("1m"), priority="P1"))
+    assert sorted(keys(history, now)) == [late, severe]
+    history.add(followed(after("2m"), new))
+    assert keys(history, now) == [late]
+    history.add(paused(after("3m"), until=after("30m")))
+    assert keys(history, after("20m")) == []
+    assert keys(history, now) == [late]
+    checked(history, now)
+    assert keys(history, now) == []
+
+
+def test_what_notices_or_comes_afterwards_changes_nothing_that_was_found() -> None:
+    policy = a_policy(rules=(LATE,), targets=(targets(resolve="30m"),))
+    history = a_history(policy=policy)
+    checked(history, after("45m"))
+    assert keys(history, after("50m")) == keys(again(history), after("50m")) == ["T-1:1:late:1:0"]
+    history.add(resolved(after("2h")))
+    history.add(closed(after("3h")))
+    assert keys(history, after("4h")) == keys(again(history), after("4h")) == ["T-1:1:late:1:0"]
+
+
+def again(history: History) -> History:
+    return History(history.events, history.policies)
+
+
+def test_what_was_undone_is_forgotten() -> None:
+    policy = a_policy_of(severity_rule(when=when(priority="P1")))
+    history = a_history(replace(edited(after("1m"), priority="P1"), change=2), policy=policy)
+    assert keys(history, after("2m")) == ["T-1:1:severe:1:0"]
+    history.add(e.ChangeUndone(at=after("2m"), by="bo", undone=2))
+    assert keys(history, after("2m")) == []

@@ -1,0 +1,301 @@
+"""A finding that is due becomes a decision: somebody moves or is told, and it is recorded."""
+
+import pytest
+
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.engine import advance, react
+from escalate_cli.domain.engine.evaluation import Run
+from escalate_cli.domain.engine.rule_evaluation import decide
+from escalate_cli.domain.policy.policy import Policy, Repeat, Rule
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from tests.conftest import (
+    MINUTE,
+    MONDAY_NINE,
+    a_history,
+    a_policy,
+    after,
+    checked,
+    clock_rule,
+    edited,
+    escalated,
+    resolved,
+    severity_rule,
+    taken,
+    targets,
+    when,
+)
+
+P1 = when(priority="P1")
+CRITICAL = severity_rule("critical", when=P1, escalate="manager")
+LATE = clock_rule("late", at="1h", escalate="next", notify=("requester",))
+
+
+def a_policy_of(*rules: Rule, **changes: object) -> Policy:
+    return a_policy(**{"rules": rules, "targets": (targets(acknowledge="15m"),)} | changes)
+
+
+def decided(history: History, at: str) -> list[tuple[str, str, str | None]]:
+    """Return trigger, action and goal of each decision about a rule."""
+    own = {"breach", "resume", "close"}
+    return [(d.trigger, d.action, d.to) for d in checked(history, after(at)) if d.type not in own]
+
+
+def recorded(history: History) -> list[e.TriggerFired]:
+    return [event for event in history.events if isinstance(event, e.TriggerFired)]
+
+
+def test_nothing_is_decided_before_it_is_due() -> None:
+    history = a_history(policy=a_policy_of(LATE, targets=()))
+    assert decided(history, "59m") == []
+    assert len(history.events) == 1
+
+
+def test_a_decision_is_recorded_with_what_was_due_when_and_when_it_was_noticed() -> None:
+    history = a_history(policy=a_policy_of(LATE, targets=()))
+    (decision,) = checked(history, after("3h"))
+    assert decision == Decision(
+        key="T-1:1:late:1:0",
+        ticket="T-1",
+        trigger="late",
+        type="clock",
+        since=after("1h"),
+        noticed_at=after("3h"),
+        action="escalated",
+        origin="L1",
+        to="L2",
+        notified=("L2-one", "kim"),
+        reason="resolve clock reached 1h",
+    )
+    fired, moved = history.events[1:]
+    assert fired == e.TriggerFired(
+        at=after("3h"),
+        by="policy",
+        key="T-1:1:late:1:0",
+        trigger="late",
+        type="clock",
+        trigger_kind="time",
+        since=after("1h"),
+        action="escalated",
+        reason="resolve clock reached 1h",
+        origin="L1",
+        to="L2",
+        notified=("L2-one", "kim"),
+        policy="policy-1",
+    )
+    assert moved == e.TicketEscalated(
+        at=after("3h"),
+        by="policy",
+        ladder="functional",
+        origin="L1",
+        to="L2",
+        mode="automatic",
+        reason="resolve clock reached 1h",
+        trigger="late",
+        trigger_kind="time",
+        key="T-1:1:late:1:0",
+        since=after("1h"),
+        team="team-L2",
+        owner="L2-one",
+        policy="policy-1",
+        notified=("L2-one",),
+    )
+
+
+def test_a_management_move_leaves_team_and_owner() -> None:
+    history = a_history(policy=a_policy_of(CRITICAL), priority="P1", owner="ana")
+    assert decided(history, "0m") == [("critical", "escalated", "manager")]
+    ticket = history.ticket
+    assert (ticket.level, ticket.management_level) == ("L1", "manager")
+    assert (ticket.team, ticket.owner) == ("team-L1", "ana")
+
+
+def test_the_same_instant_twice_decides_nothing_more() -> None:
+    history = a_history(policy=a_policy_of(LATE, CRITICAL), priority="P1")
+    checked(history, after("1h"))
+    events = list(history.events)
+    assert advance(history, after("1h"), history.policy).messages == ()
+    assert history.events == events
+
+
+def test_what_is_over_when_it_is_noticed_is_recorded_as_lapsed_and_moves_nobody() -> None:
+    rule = clock_rule("untaken", clock="acknowledge", at="10m", escalate="next", notify=("lead",))
+    history = a_history(taken(after("20m")), policy=a_policy_of(rule))
+    outcome = advance(history, after("30m"), history.policy)
+    lapsed = recorded(history)[-1]
+    assert (lapsed.action, lapsed.since, lapsed.at) == ("lapsed", after("10m"), after("30m"))
+    assert (lapsed.to, lapsed.notified, outcome.messages) == (None, (), ())
+    assert history.ticket.level == "L1"
+
+
+def test_what_ended_as_it_began_was_never_true() -> None:
+    rule = clock_rule("untaken", clock="acknowledge", at="10m")
+    history = a_history(taken(after("10m")), policy=a_policy_of(rule))
+    assert decided(history, "30m") == []
+
+
+def test_a_resolved_ticket_is_judged_but_not_escalated() -> None:
+    history = a_history(resolved(after("2h")), policy=a_policy_of(LATE))
+    assert [(d.trigger, d.action) for d in checked(history, after("3h"))] == [
+        ("acknowledge", "recorded"),
+        ("late", "lapsed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "action"),
+    [
+        (severity_rule(notify=("owner",)), "notified"),
+        (severity_rule(), "notified"),
+        (severity_rule(set_priority="P1"), "prioritised"),
+        (severity_rule(escalate="L2"), "escalated"),
+        (severity_rule(escalate="L2", set_priority="P1"), "escalated"),
+        (severity_rule(escalate="L1"), "satisfied"),
+    ],
+    ids=["tells", "records only", "sets the priority", "moves", "moves and sets", "is there"],
+)
+def test_the_action_says_what_was_done(rule: Rule, action: str) -> None:
+    assert decided(a_history(policy=a_policy_of(rule)), "1m")[0][:2] == ("severe", action)
+
+
+def test_a_level_at_or_below_is_already_satisfied_and_still_tells() -> None:
+    rule = clock_rule("late", at="1h", escalate="L2", notify=("requester",))
+    history = a_history(escalated(after("30m"), "L3"), policy=a_policy_of(rule))
+    outcome = advance(history, after("1h"), history.policy)
+    (satisfied,) = recorded(history)
+    assert (satisfied.action, satisfied.origin, satisfied.to) == ("satisfied", "L3", "L2")
+    assert [message.to for message in outcome.messages] == ["kim"]
+    assert history.ticket.level == "L3"
+
+
+def test_next_is_satisfied_at_the_top() -> None:
+    history = a_history(policy=a_policy_of(LATE), level="L3")
+    assert decided(history, "1h") == [("late", "satisfied", None)]
+
+
+def test_a_rule_may_set_the_priority_and_another_sees_it_in_the_same_run() -> None:
+    rules = clock_rule("worse", at="1h", set_priority="P1"), CRITICAL
+    history = a_history(policy=a_policy_of(*rules))
+    assert decided(history, "1h") == [
+        ("worse", "prioritised", None),
+        ("critical", "escalated", "manager"),
+    ]
+    edit = next(event for event in history.events if isinstance(event, e.TicketEdited))
+    assert (edit.by, edit.key, edit.changes.priority) == ("policy", "T-1:1:worse:1:0", "P1")
+    assert decided(history, "1h") == decided(history, "9h") == []
+
+
+def test_a_priority_that_is_set_already_is_not_edited_again() -> None:
+    rule = severity_rule(set_priority="P1")
+    history = a_history(policy=a_policy_of(rule), priority="P1")
+    checked(history, after("1m"))
+    assert not any(isinstance(event, e.TicketEdited) for event in history.events)
+
+
+def test_rules_that_set_each_others_priority_do_not_run_for_ever() -> None:
+    rules = (
+        severity_rule("up", when=when(priority="P3"), set_priority="P1"),
+        severity_rule("down", when=P1, set_priority="P3"),
+    )
+    history = a_history(policy=a_policy_of(*rules))
+    for minutes in (1, 2, 3):
+        checked(history, MONDAY_NINE + minutes * MINUTE)
+    keys = [fired.key for fired in recorded(history)]
+    assert len(keys) == len(set(keys)) == 2
+
+
+def test_a_lapsed_finding_sets_no_priority() -> None:
+    rule = clock_rule("untaken", clock="acknowledge", at="10m", set_priority="P1")
+    history = a_history(taken(after("20m")), policy=a_policy_of(rule))
+    checked(history, after("30m"))
+    assert history.ticket.priority == "P3"
+
+
+def test_reminders_only_tell() -> None:
+    rule = clock_rule(
+        "late",
+        at="1h",
+        escalate="next",
+        set_priority="P1",
+        notify=("lead",),
+        repeat=Repeat(every=15 * MINUTE),
+    )
+    history = a_history(policy=a_policy_of(rule))
+    checked(history, after("1h"))
+    history.add(edited(after("65m"), priority="P2"))
+    assert decided(history, "75m") == [("late", "notified", None)]
+    assert (history.ticket.level, history.ticket.priority) == ("L2", "P2")
+
+
+def test_missed_reminders_are_one_and_the_grid_stays() -> None:
+    rule = clock_rule("late", at="1h", notify=("lead",), repeat=Repeat(every=15 * MINUTE, times=4))
+    history = a_history(policy=a_policy_of(rule))
+    for minutes in (61, 74, 76, 106, 121, 500):
+        checked(history, MONDAY_NINE + minutes * MINUTE)
+    assert [(fired.key[-1], fired.since) for fired in recorded(history)] == [
+        ("0", after("1h")),
+        ("1", after("75m")),
+        ("3", after("105m")),
+        ("4", after("2h")),
+    ]
+
+
+def test_a_first_finding_that_is_late_stands_for_the_reminders_before_it() -> None:
+    rule = clock_rule("late", at="1h", notify=("lead",), repeat=Repeat(every=15 * MINUTE, times=3))
+    history = a_history(policy=a_policy_of(rule))
+    checked(history, after("80m"))
+    checked(history, after("90m"))
+    assert [fired.key for fired in recorded(history)] == ["T-1:1:late:1:0", "T-1:1:late:1:2"]
+
+
+def test_everybody_named_is_told_once_for_each_fact() -> None:
+    rule = severity_rule(notify=("owner", "team", "L1", "lead", "zoe", "stakeholders", "requester"))
+    history = a_history(policy=a_policy_of(rule), stakeholders=("eva", "zoe"))
+    outcome = advance(history, MONDAY_NINE, history.policy)
+    told = ["L1-one", "the-lead", "zoe", "eva", "kim"]
+    assert [message.to for message in outcome.messages] == told
+    assert [message.key for message in outcome.messages] == [
+        f"T-1:1:severe:1:0:{person}" for person in told
+    ]
+    assert {message.kind for message in outcome.messages} == {"alert"}
+    assert list(recorded(history)[0].notified) == told
+
+
+def test_people_come_from_todays_policy_and_rules_from_the_pinned_one() -> None:
+    pinned = a_policy_of(LATE, CRITICAL)
+    teams = dict(pinned.teams)
+    teams["team-L2"] = type(teams["team-L2"])(id="team-L2", members=("new",))
+    today = a_policy(id="policy-2", teams=teams, messages={"handoff": "$id for $owner"})
+    history = a_history(policy=pinned, requester=None)
+    outcome = advance(history, after("1h"), today)
+    assert [(m.to, m.text) for m in outcome.messages] == [("new", "T-1 for new")]
+    assert recorded(history)[0].policy == "policy-1"
+
+
+def test_a_command_decides_what_it_made_true_itself() -> None:
+    history = a_history(policy=a_policy_of(CRITICAL, LATE), priority="P1")
+    outcome = react(history, history.policy)
+    assert [(d.trigger, d.since) for d in outcome.decisions] == [("critical", MONDAY_NINE)]
+    assert [message.to for message in outcome.messages] == ["the-manager", "kim"]
+    assert react(history, history.policy).decisions == ()
+
+
+def test_a_command_leaves_to_check_what_time_brought() -> None:
+    history = a_history(policy=a_policy_of(CRITICAL, LATE))
+    history.add(edited(after("2h"), priority="P1"))
+    assert [d.trigger for d in react(history, history.policy).decisions] == ["critical"]
+    assert decided(history, "2h") == [("late", "escalated", "L2")]
+
+
+def test_a_command_leaves_to_check_what_it_did_not_make_true() -> None:
+    history = a_history(policy=a_policy_of(CRITICAL), priority="P1")
+    history.add(taken(after("5m")))
+    assert react(history, history.policy).decisions == ()
+    assert decided(history, "5m") == [("critical", "escalated", "manager")]
+
+
+def test_deciding_alone_leaves_the_engines_own_work() -> None:
+    history = a_history(policy=a_policy_of(LATE))
+    run = Run(history, after("1h"), history.policy)
+    decide(run)
+    assert [decision.type for decision in run.decisions] == ["clock"]

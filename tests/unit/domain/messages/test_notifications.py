@@ -1,0 +1,214 @@
+"""Who is told what, at each step."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.messages.notifications import (
+    announcing,
+    answering,
+    asking,
+    assigning,
+    closing,
+    handoff,
+    informed,
+    reopening,
+    stakeholders_of,
+    writing,
+)
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import Channel, Customer, Repeat, Subscription
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import Delegation
+from tests.conftest import (
+    MINUTE,
+    MONDAY_NINE,
+    a_history,
+    a_policy,
+    a_ticket,
+    after,
+    clock_rule,
+    escalated,
+    reopened,
+    resolved,
+    targets,
+    when,
+)
+
+SECOND = int(MONDAY_NINE.timestamp())
+
+
+def _told(messages: Iterable[Message]) -> list[tuple[str, str]]:
+    return [(message.kind, message.to) for message in messages]
+
+
+def test_requester_stakeholders_and_a_customer_with_a_contact_are_informed() -> None:
+    policy = a_policy(
+        customers={"acme": Customer(id="acme", contact=("mail:x",)), "mute": Customer(id="mute")},
+        subscriptions=(
+            Subscription(when=when(priority="P1"), people=("max", "lee")),
+            Subscription(when=when(priority="P2"), people=("eva",)),
+        ),
+    )
+    ticket = a_ticket(customer="acme", stakeholders=("lee", "kim"), priority="P1")
+    assert stakeholders_of(ticket, policy) == ("lee", "kim", "max")
+    assert informed(ticket, policy) == ("kim", "acme", "lee", "max")
+    assert informed(a_ticket(customer="mute", requester=None), policy) == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [("stakeholders", "max"), ("requester", "kim"), ("owner", "L1-one"), ("team", "L1-one")],
+)
+def test_a_rule_may_name_a_role(role: str, told: str) -> None:
+    policy = a_policy(rules=(clock_rule(at="30m", notify=(role,)),))
+    history = a_history(policy=policy, stakeholders=("max",))
+    assert _told(advance(history, after("30m"), policy).messages) == [("alert", told)]
+
+
+@pytest.mark.parametrize(
+    ("ladder", "to", "kind"),
+    [("functional", "L2", "handoff"), ("management", "lead", "management")],
+)
+def test_a_move_is_told_to_who_takes_it_and_to_who_follows_it(
+    ladder: str, to: str, kind: str
+) -> None:
+    event = escalated(after("1h"), to, ladder, notified=("bo", "cy"))
+    found = list(handoff(a_history(event), event, a_policy()))
+    assert _told(found) == [(kind, "bo"), (kind, "cy"), ("stakeholder_update", "kim")]
+    assert found[0].key == f"T-1:1:escalation:2-{SECOND + 3600}:{kind}:bo"
+
+
+def test_what_is_done_again_after_an_undo_has_a_key_of_its_own() -> None:
+    first = escalated(after("1h"), "L2", notified=("bo",), change=7)
+    undone = e.ChangeUndone(at=after("2h"), by="ana", undone=7)
+    again = escalated(after("2h"), "L2", notified=("bo",))
+    keys = [
+        next(handoff(a_history(*events), events[-1], a_policy())).key
+        for events in ((first,), (first, undone, again))
+    ]
+    assert keys == [
+        f"T-1:1:escalation:2-{SECOND + 3600}:handoff:bo",
+        f"T-1:1:escalation:4-{SECOND + 7200}:handoff:bo",
+    ]
+
+
+def test_what_is_done_again_after_older_data_came_back_has_a_key_of_its_own() -> None:
+    moves = [escalated(at, "L2", notified=("bo",)) for at in (after("1h"), after("2h"))]
+    keys = {next(handoff(a_history(move), move, a_policy())).key for move in moves}
+    assert len(keys) == 2
+
+
+@pytest.mark.parametrize(("by", "told"), [("ana", [("assigned", "bo")]), ("bo", [])])
+def test_a_new_owner_is_told_unless_they_took_it(by: str, told: list[tuple[str, str]]) -> None:
+    event = e.TicketAssigned(at=after("1h"), by=by, owner="bo")
+    assert _told(assigning(a_history(event), event, a_policy())) == told
+
+
+def test_nobody_is_told_that_a_ticket_has_no_owner() -> None:
+    event = e.TicketAssigned(at=after("1h"), by="ana", owner=None)
+    assert _told(assigning(a_history(event), event, a_policy())) == []
+
+
+@pytest.mark.parametrize(("owner", "took"), [("bo", "bo"), (None, "L1-one")])
+def test_a_reopening_is_told_to_who_must_take_it_again(owner: str | None, took: str) -> None:
+    event = reopened(after("2h"))
+    history = a_history(resolved(after("1h")), event, owner=owner)
+    assert _told(reopening(history, event, a_policy())) == [
+        *(("reopened", took), ("status_update", "kim")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("imported", "told"),
+    [(None, 1), (after("30m"), 1), (after("2h"), 0)],
+    ids=["never imported", "solved since", "solved before"],
+)
+def test_nobody_hears_of_a_closure_that_was_imported(imported: Any, told: int) -> None:
+    event = e.TicketClosed(at=after("3h"), by=e.POLICY)
+    history = a_history(resolved(after("1h")), event, imported_at=imported)
+    assert len(list(closing(history, event, "closure", a_policy()))) == told
+
+
+def test_the_policy_tells_when_it_closes() -> None:
+    policy = a_policy(close_after=after("1h") - MONDAY_NINE)
+    history = a_history(resolved(after("1h")), policy=policy)
+    assert _told(advance(history, after("2h"), policy).messages) == [("closure", "kim")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [(e.EscalationApproved, "approved"), (e.EscalationDeclined, "declined")],
+)
+def test_an_answer_is_told_to_who_asked(answer: Any, kind: str) -> None:
+    history = a_history(
+        e.EscalationRequested(
+            at=after("1h"), by="bo", ladder="functional", to="L3", approver="lead"
+        ),
+        answer(at=after("2h"), by="lee", to="L3"),
+    )
+    assert _told(answering(history, a_policy())) == [(kind, "bo")]
+
+
+@pytest.mark.parametrize(("clock", "kind"), [("update", "reminder"), ("resolve", "alert")])
+def test_a_rule_about_updates_reminds(clock: str, kind: str) -> None:
+    rule = clock_rule(clock=clock, at="30m", notify=("requester",))
+    policy = a_policy(rules=(rule,), targets=(targets(update="1h", resolve="2h"),))
+    [message] = advance(a_history(policy=policy), after("30m"), policy).messages
+    assert message.kind == kind
+    assert ("an update is due" in message.text) is (kind == "reminder")
+
+
+def test_events_are_announced_once_and_only_where_they_were_asked_for() -> None:
+    hook = Channel(id="hook", kind="command", subscribe=("ticket_escalated", "ticket_resolved"))
+    policy = a_policy(channels={"hook": hook, "mail": Channel(id="mail", kind="apprise")})
+    history = a_history(escalated(after("1h"), "L2", digest="kept"), policy=policy)
+    history.add(resolved(after("2h")))
+    [message] = announcing(history, policy)
+    assert (message.key, message.to) == (f"T-1:event:3-{SECOND + 7200}:hook", "channel:hook")
+    assert message.event == history.events[-1]
+    assert list(announcing(history, a_policy())) == []
+
+
+@pytest.mark.parametrize(
+    ("lent", "asked"),
+    [
+        (("lee", "bo", "1h", "3h"), ["lee", "bo"]),
+        (("lee", "bo", "3h", "4h"), ["lee"]),
+        (("lee", "bo", "0m", "2h"), ["lee"]),
+        (("max", "bo", "1h", "3h"), ["lee"]),
+        (("lee", "ana", "1h", "3h"), ["lee"]),
+    ],
+    ids=["now", "later", "until now", "somebody else's", "to who asks"],
+)
+def test_a_request_goes_to_whoever_stands_in_as_well(
+    lent: tuple[str, str, str, str], asked: list[str]
+) -> None:
+    person, to, since, until = lent
+    delegation = Delegation(person=person, to=to, since=after(since), until=after(until), by=person)
+    event = e.EscalationRequested(
+        at=after("2h"), by="ana", ladder="functional", to="L3", approver="lead", asked=("lee",)
+    )
+    found = asking(a_history(event), event, a_policy(), [delegation])
+    assert [message.to for message in found] == asked
+
+
+def test_a_reminder_says_which_one_it_is() -> None:
+    rule = clock_rule(at="30m", notify=("lee",), repeat=Repeat(every=MINUTE, times=3))
+    policy = a_policy(rules=(rule,), targets=(targets(resolve="2h"),))
+    history = a_history(policy=policy)
+    texts = [
+        message.text
+        for at in ("30m", "31m", "32m")
+        for message in advance(history, after(at), policy).messages
+    ]
+    assert [text.rpartition("\n")[2] for text in texts] == [
+        *("Due: 2026-11-23 11:00 CET", "This is reminder 1.", "This is reminder 2."),
+    ]
+
+
+def test_where_nobody_holds_the_level_nobody_hears_of_a_complaint() -> None:
+    event = e.ComplaintReceived(at=after("1h"), by="ana", requester="kim")
+    assert list(writing(a_history(event, level="L9"), event, a_policy())) == []

@@ -1,0 +1,67 @@
+"""Who a message is for, and who may name a channel."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.recipient import recipient_of
+from escalate_cli.domain.policy.policy import Channel, Subscription
+from tests.conftest import MONDAY_NINE, a_policy, a_ticket, when
+
+HOOK = Channel(id="hook", kind="file", value=("log",))
+POLICY = replace(
+    a_policy(),
+    channels={"hook": HOOK},
+    subscriptions=(Subscription(when=when(priority="P1"), people=("hook:board",)),),
+)
+
+
+def _message(to: str) -> Message:
+    return Message(key="k", ticket="T-1", kind="alert", to=to, text="x", created_at=MONDAY_NINE)
+
+
+@pytest.mark.parametrize(
+    ("to", "ticket", "is_reached"),
+    [
+        ("hook:board", {"priority": "P1"}, True),
+        ("hook:board", {"priority": "P3"}, True),
+        ("hook:board", {"priority": "P1", "requester": "hook:board"}, True),
+        ("hook:board", {"priority": "P3", "requester": "hook:board"}, False),
+        ("hook:me", {"requester": "hook:me"}, False),
+        ("hook:me", {"requester": "hook:me", "stakeholders": ("hook:me",)}, False),
+        ("hook:me", {"stakeholders": ("hook:me",)}, True),
+        ("hook:me", {}, False),
+        ("other:me", {"stakeholders": ("other:me",)}, False),
+    ],
+    ids=[
+        "subscribed",
+        "subscribed once",
+        "subscribed, whoever else says so",
+        "a requester who names what is subscribed to other tickets",
+        "a requester",
+        "a requester who is said to be a stakeholder",
+        "a stakeholder",
+        "nobody",
+        "no channel",
+    ],
+)
+def test_only_resolvers_and_the_policy_name_a_channel(
+    to: str, ticket: dict[str, Any], is_reached: bool
+) -> None:
+    found = recipient_of(_message(to), a_ticket(**ticket), POLICY)
+    assert bool(found.contacts) is is_reached
+    assert (found.unreachable is None) is is_reached
+
+
+def test_without_its_ticket_only_the_policy_names_a_channel() -> None:
+    reached = [
+        bool(recipient_of(_message(to), None, POLICY).contacts) for to in ("hook:board", "hook:me")
+    ]
+    assert reached == [True, False]
+
+
+def test_a_contact_is_named_as_the_policy_writes_it() -> None:
+    [contact] = recipient_of(_message("hook:board"), None, POLICY).contacts
+    assert contact.name == "hook:board"

@@ -1,0 +1,87 @@
+"""From a level to people: on call, else the next member, else the fallback, and it is said."""
+
+from datetime import datetime
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import Person, Rota, Team
+from escalate_cli.domain.policy.routing import Route, route
+from tests.conftest import DAY, MONDAY_NINE, a_policy, after
+
+ROTA = Rota(
+    zone="Europe/Berlin",
+    starts=datetime(2026, 11, 23, 9),  # noqa: DTZ001 - a wall time
+    every=DAY,
+    order=("cy", "di"),
+)
+TEAM = Team(id="net", members=("cy", "di"))
+
+
+def led(team: Team | None, at: str = "0m", person: str | None = None) -> Route:
+    """Route to a level of a team, or of a person."""
+    policy = a_policy(
+        teams={"net": team} if team else {}, people={"lee": Person(id="lee", name="Lee")}
+    )
+    level = replace(policy.functional[1], team="net", person=person)
+    return route(level, policy, after(at))
+
+
+def test_a_person_takes_what_comes_to_their_level() -> None:
+    assert led(None, person="lee") == Route(owner="lee", told=("lee",))
+
+
+def test_a_team_hears_of_it_and_a_single_member_owns_it() -> None:
+    assert led(TEAM) == Route(team="net", told=("cy", "di"))
+    one = replace(TEAM, members=("cy",))
+    assert led(one) == Route(team="net", owner="cy", told=("cy",))
+
+
+@pytest.mark.parametrize(("at", "person"), [("0m", "cy"), ("24h", "di"), ("48h", "cy")])
+def test_who_is_on_call_takes_it(at: str, person: str) -> None:
+    found = led(replace(TEAM, on_call=ROTA), at)
+    assert found == Route(team="net", owner=person, told=(person,))
+
+
+def test_nobody_on_call_lets_the_next_member_take_it_at_once() -> None:
+    early = replace(ROTA, starts=datetime(2027, 1, 1))  # noqa: DTZ001 - a wall time
+    found = led(replace(TEAM, on_call=early, fallback="lee"))
+    assert (found.owner, found.told) == ("cy", ("cy",))
+    assert found.note == "nobody of team net is on call: cy is next"
+
+
+@pytest.mark.parametrize(
+    ("team", "at", "why"),
+    [
+        (replace(TEAM, members=()), "0m", "team net has no members"),
+        (replace(TEAM, hours="office"), "9h", "outside the hours of team net"),
+        (
+            replace(TEAM, members=(), on_call=replace(ROTA, starts=datetime(2027, 1, 1))),  # noqa: DTZ001 - a wall time
+            "0m",
+            "nobody of team net is on call",
+        ),
+    ],
+    ids=["no members", "closed", "nobody on call"],
+)
+def test_the_fallback_stands_in_and_it_is_said(team: Team, at: str, why: str) -> None:
+    found = led(replace(team, fallback="lee"), at)
+    assert found == Route(team="net", owner="lee", told=("lee",), note=f"{why}: lee stands in")
+
+
+def test_without_a_fallback_all_are_told_and_nobody_owns_it() -> None:
+    found = led(replace(TEAM, hours="office"), "9h")
+    note = "outside the hours of team net, and nobody stands in"
+    assert found == Route(team="net", told=("cy", "di"), note=note)
+
+
+def test_within_its_hours_a_team_takes_it_itself() -> None:
+    assert led(replace(TEAM, hours="office", fallback="lee")).told == ("cy", "di")
+
+
+def test_a_team_that_is_no_longer_named_is_said_to_be_missing() -> None:
+    assert led(None) == Route(note="nobody is named for level L2")
+
+
+def test_without_people_there_is_nobody_to_name() -> None:
+    nameless = a_policy(teams={})
+    assert route(nameless.functional[0], nameless, MONDAY_NINE) == Route()

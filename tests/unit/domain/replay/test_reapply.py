@@ -1,0 +1,304 @@
+"""People did what they did; what the ticket leaves nothing to do for is moot."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import Approval, Policy
+from escalate_cli.domain.replay.reapply import (
+    MOOT,
+    Fact,
+    Place,
+    is_by_policy,
+    is_made_anew,
+    refitted,
+)
+from escalate_cli.domain.ticket import events as e
+from tests.conftest import (
+    FUNCTIONAL_LEVELS,
+    MINUTE,
+    MONDAY_NINE,
+    a_log,
+    a_policy,
+    a_ticket,
+    after,
+    asked,
+    closed,
+    edited,
+    escalated,
+    followed,
+    noted,
+    paused,
+    reopened,
+    resolved,
+    resumed,
+    taken,
+    when,
+)
+
+PLAIN = a_policy()
+NOW = after("1h")
+
+
+LEAD = Approval(by="lead", auto_after=30 * MINUTE)
+FOR_NONE = Approval(by="lead", unless=when())
+
+
+def asking(approval: Approval = LEAD) -> Policy:
+    """Return a policy in which L3 needs a yes."""
+    third = replace(FUNCTIONAL_LEVELS[2], approval=approval)
+    return a_policy(functional=(*FUNCTIONAL_LEVELS[:2], third))
+
+
+def fact(
+    event: e.Event, *before: e.Event, policy: Policy = PLAIN, was: tuple[e.Event, ...] = ()
+) -> Fact:
+    """Return what becomes of an event on a ticket to which something had happened before."""
+    ticket = a_ticket(*before, policy=policy)
+    return refitted(event, Place(a_ticket(*was), PLAIN, ticket, policy))
+
+
+def request(**fields: Any) -> e.EscalationRequested:
+    told: dict[str, Any] = {
+        "at": NOW,
+        "by": "bo",
+        "ladder": "functional",
+        "to": "L3",
+        "approver": "manager",
+        "asked": ("max",),
+        "auto_at": after("9h"),
+        "reason": "a router",
+        "tried": "a restart",
+    }
+    return e.EscalationRequested(**told | fields)
+
+
+def yes(by: str = "the-lead", **fields: Any) -> e.EscalationApproved:
+    told: dict[str, Any] = {"at": after("2h"), "by": by, "to": "L3"}
+    return e.EscalationApproved(**told | fields)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        noted(NOW),
+        asked(NOW),
+        taken(NOW),
+        paused(NOW),
+        resolved(NOW),
+        reopened(NOW),
+        e.TicketAssigned(at=NOW, by="bo", owner="cy"),
+        e.ComplaintReceived(at=NOW, by="kim"),
+        e.ReviewRecorded(at=NOW, by="bo", root_cause="dust"),
+        e.HandEdited(at=NOW, by="unknown", cells=("title",)),
+        e.ChangeUndone(at=NOW, by="bo", undone=3),
+    ],
+    ids=e.kind_of,
+)
+def test_what_people_do_stays_as_it_was(event: e.Event) -> None:
+    assert fact(event) == Fact((event,))
+
+
+def test_words_of_a_policy_are_read_anew() -> None:
+    other = a_policy(matrix={"high": {"low": "P1"}})
+    judged = e.TicketAssessed(at=NOW, by="bo", impact="high", urgency="low", priority="P2")
+    [assessed] = fact(judged, policy=other).events
+    assert assessed == replace(judged, priority="P1")
+    changed = edited(NOW, impact="high", urgency="low", priority="P2")
+    [again] = fact(changed, policy=other).events
+    assert again == edited(NOW, impact="high", urgency="low", priority="P1")
+
+
+@pytest.mark.parametrize(
+    ("event", "before"),
+    [(resumed(NOW), (paused(MONDAY_NINE),)), (closed(NOW), (resolved(MONDAY_NINE),))],
+    ids=["resume", "close"],
+)
+def test_an_end_needs_something_to_end(event: e.Event, before: tuple[e.Event, ...]) -> None:
+    assert fact(event, *before) == Fact((event,))
+    assert fact(event) is MOOT
+
+
+def test_a_move_is_routed_anew() -> None:
+    told = {"team": "elsewhere", "owner": "max", "reason": "hard", "tried": "all", "login": "root"}
+    [moved] = fact(escalated(NOW, "L3", **told), escalated(MONDAY_NINE, "L2")).events
+    assert isinstance(moved, e.TicketEscalated)
+    assert (moved.at, moved.by, moved.login, moved.mode) == (NOW, "bo", "root", "manual")
+    assert (moved.origin, moved.to) == ("L2", "L3")
+    assert (moved.team, moved.owner, moved.notified) == ("team-L3", "L3-one", ("L3-one",))
+    assert (moved.reason, moved.tried) == ("hard", "all")
+
+
+@pytest.mark.parametrize("to", ["L1", "L2", "L9"], ids=["below", "there already", "no such level"])
+def test_a_move_that_leads_nowhere_is_moot(to: str) -> None:
+    assert fact(escalated(NOW, to), escalated(MONDAY_NINE, "L2")) is MOOT
+
+
+def test_a_level_counts_on_the_ladder_that_has_it() -> None:
+    lead = replace(FUNCTIONAL_LEVELS[2], id="lead", rank=3)
+    policy = a_policy(functional=(*FUNCTIONAL_LEVELS, lead), management=())
+    [moved] = fact(escalated(NOW, "lead", ladder="management"), policy=policy).events
+    assert isinstance(moved, e.TicketEscalated)
+    assert (moved.ladder, moved.origin, moved.to) == ("functional", "L1", "lead")
+
+
+@pytest.mark.parametrize(
+    ("glass", "policy", "unasked", "broken"),
+    [
+        (False, PLAIN, False, False),
+        (False, asking(), True, False),
+        (True, asking(), False, True),
+        (True, PLAIN, False, False),
+    ],
+    ids=["no yes needed", "a yes needed", "glass broken", "glass not there"],
+)
+def test_a_move_that_would_need_a_yes_is_made_and_counted(
+    *, glass: bool, policy: Policy, unasked: bool, broken: bool
+) -> None:
+    found = fact(escalated(NOW, "L3", break_glass=glass), policy=policy)
+    assert found.unasked is unasked
+    [moved] = found.events
+    assert isinstance(moved, e.TicketEscalated)
+    assert moved.break_glass is broken
+
+
+def test_a_request_goes_to_whose_yes_it_is_now() -> None:
+    [again] = fact(request(), escalated(MONDAY_NINE, "L2"), policy=asking()).events
+    assert again == replace(
+        request(), origin="L2", approver="lead", asked=("the-lead",), auto_at=after("90m")
+    )
+
+
+def test_a_request_that_nothing_answers_waits() -> None:
+    [again] = fact(request(), policy=asking(Approval(by="lead"))).events
+    assert isinstance(again, e.EscalationRequested)
+    assert again.auto_at is None
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        PLAIN,
+        asking(Approval(by="lead", people=("bo",))),
+        asking(FOR_NONE),
+    ],
+    ids=["no yes needed", "not of that person", "not for that ticket"],
+)
+def test_a_request_that_needs_no_yes_goes_at_once(policy: Policy) -> None:
+    [moved] = fact(request(), policy=policy).events
+    assert isinstance(moved, e.TicketEscalated)
+    assert (moved.at, moved.by, moved.to, moved.approved_by) == (NOW, "bo", "L3", None)
+    assert (moved.reason, moved.tried) == ("a router", "a restart")
+
+
+@pytest.mark.parametrize(
+    ("event", "before"),
+    [
+        (request(), (escalated(MONDAY_NINE, "L3"),)),
+        (request(to="L9"), ()),
+        (request(by="the-director"), ()),
+        (request(), (request(at=MONDAY_NINE),)),
+        (request(afterwards=True), ()),
+        (request(afterwards=True), (escalated(MONDAY_NINE, "L3"),)),
+    ],
+    ids=["there already", "no such level", "nobody above", "asked already", "not moved", "moved"],
+)
+def test_a_request_for_nothing_is_moot(event: e.Event, before: tuple[e.Event, ...]) -> None:
+    policy = asking(Approval(by="director"))
+    assert fact(event, *before, policy=policy) is MOOT
+
+
+def test_a_yes_is_asked_for_afterwards_if_the_glass_was_broken() -> None:
+    gone = escalated(NOW, "L3")
+    [again] = fact(request(afterwards=True), gone, policy=asking()).events
+    assert isinstance(again, e.EscalationRequested)
+    assert (again.approver, again.auto_at, again.afterwards) == ("lead", None, True)
+    assert fact(request(afterwards=True), gone) is MOOT
+
+
+def test_one_request_may_follow_another_that_is_only_about_the_past() -> None:
+    gone = (escalated(MONDAY_NINE, "L3"), request(at=MONDAY_NINE, afterwards=True))
+    back = e.TicketReturned(at=after("30m"), by="cy", origin="L3", to="L1")
+    [again] = fact(request(), *gone, back, policy=asking()).events
+    assert isinstance(again, e.EscalationRequested)
+    assert again.approver == "lead"
+
+
+PENDING = replace(request(), approver="lead", asked=("the-lead",), auto_at=None)
+
+
+def test_a_yes_moves_the_ticket_if_it_is_asked_for() -> None:
+    said, moved = fact(yes(), PENDING, policy=asking()).events
+    assert said == yes()
+    assert isinstance(moved, e.TicketEscalated)
+    assert (moved.at, moved.by, moved.approved_by) == (after("2h"), "bo", "the-lead")
+    assert (moved.since, moved.reason) == (NOW, "a router")
+
+
+@pytest.mark.parametrize(
+    ("event", "before"),
+    [
+        (yes(), ()),
+        (yes(to="L2"), (PENDING,)),
+        (yes(by="bo"), (PENDING,)),
+        (yes(by="cy"), (PENDING,)),
+        (yes(by="cy", for_person="ana"), (PENDING,)),
+    ],
+    ids=["not asked", "another level", "by who asks", "by anybody", "lent by anybody"],
+)
+def test_an_answer_without_a_question_is_moot(event: e.Event, before: tuple[e.Event, ...]) -> None:
+    assert fact(event, *before, policy=asking()) is MOOT
+
+
+def test_authority_that_was_lent_counts() -> None:
+    lent = yes(by="cy", for_person="the-lead")
+    assert fact(lent, PENDING, policy=asking()).events[0] == lent
+
+
+def test_a_yes_afterwards_moves_nothing() -> None:
+    gone = escalated(NOW, "L3")
+    assert fact(yes(), gone, replace(PENDING, afterwards=True), policy=asking()) == Fact((yes(),))
+
+
+def test_a_no_is_said_again() -> None:
+    no = e.EscalationDeclined(at=after("2h"), by="the-lead", to="L3", message="try harder")
+    assert fact(no, PENDING, policy=asking()) == Fact((no,))
+    assert fact(no, policy=asking()) is MOOT
+
+
+def back(to: str) -> e.TicketReturned:
+    return e.TicketReturned(at=NOW, by="cy", origin="L2", to=to, message="nothing was tried")
+
+
+def test_a_return_is_routed_anew() -> None:
+    [again] = fact(back("L1"), escalated(MONDAY_NINE, "L3")).events
+    assert again == replace(
+        back("L1"), origin="L3", team="team-L1", owner="L1-one", notified=("L1-one",)
+    )
+
+
+@pytest.mark.parametrize(
+    "to", ["L3", "L2", "L9", "lead"], ids=["above", "there", "no such level", "another ladder"]
+)
+def test_a_return_to_nowhere_is_moot(to: str) -> None:
+    assert fact(back(to), escalated(MONDAY_NINE, "L2")) is MOOT
+
+
+@pytest.mark.parametrize(
+    ("event", "by_policy", "anew"),
+    [
+        (taken(NOW), False, False),
+        (escalated(NOW, "L2"), False, False),
+        (escalated(NOW, "L2", approved_by="lee"), False, True),
+        (escalated(NOW, "L2", approved_by=e.POLICY), True, True),
+        (followed(NOW, PLAIN), False, True),
+        (e.TicketClosed(at=NOW, by=e.POLICY), True, True),
+        (a_log(), False, False),
+    ],
+    ids=["taken", "moved", "allowed", "allowed by itself", "followed", "closed", "logged"],
+)
+def test_what_follows_from_the_policy_is_made_anew(
+    event: e.Event, *, by_policy: bool, anew: bool
+) -> None:
+    assert (is_by_policy(event), is_made_anew(event)) == (by_policy, anew)

@@ -1,0 +1,256 @@
+"""The six duties of a ticket: what starts, pauses and ends each clock."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import CLOCKS, Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock_lifecycle import open_clocks
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
+from tests.conftest import (
+    HOUR,
+    MINUTE,
+    OFFICE,
+    a_history,
+    a_policy,
+    a_ticket,
+    after,
+    answered,
+    asked,
+    closed,
+    edited,
+    escalated,
+    followed,
+    noted,
+    paused,
+    policies,
+    reopened,
+    resolved,
+    resumed,
+    taken,
+    targets,
+    when,
+)
+
+AN_HOUR: dict[str, Any] = dict.fromkeys(CLOCKS, "1h")
+HOURLY = a_policy(targets=(targets(**AN_HOUR),))
+ASSESSED = e.TicketAssessed(at=after("30m"), by="bo", priority="P3")
+COMPLAINED = e.ComplaintReceived(at=after("30m"), by="kim")
+ESCALATED = escalated(after("30m"), "L2")
+INVOLVED = escalated(after("30m"), "lead", "management")
+
+
+def clocks_of(*events: e.Event, until: str = "40m", policy: Policy = HOURLY) -> dict[str, Clock]:
+    return dict(a_history(*events, policy=policy).seen(after(until)).clocks)
+
+
+def states(clocks: dict[str, Clock]) -> dict[str, str]:
+    return {name: str(clock.state) for name, clock in clocks.items()}
+
+
+def test_every_duty_begins_with_the_log() -> None:
+    clocks = clocks_of()
+    assert states(clocks) == dict.fromkeys(CLOCKS, "running")
+    assert {clock.due_at for clock in clocks.values()} == {after("1h")}
+    assert {clock.instance for clock in clocks.values()} == {1}
+
+
+@pytest.mark.parametrize(
+    ("event", "met", "begun_again"),
+    [
+        (noted(after("30m")), set(), set()),
+        (answered(after("30m")), {"first_response", "next_response"}, {"update"}),
+        (asked(after("30m")), set(), set()),
+        (COMPLAINED, set(), set()),
+        (taken(after("30m")), {"first_response", "acknowledge"}, set()),
+        (taken(after("30m"), by="kim"), {"acknowledge"}, set()),
+        (ASSESSED, {"first_response", "acknowledge"}, set()),
+        (ESCALATED, set(), {"acknowledge", "level"}),
+        (INVOLVED, set(), set()),
+        (e.TicketAssigned(at=after("30m"), by="bo", owner="cy"), set(), set()),
+        (edited(after("30m"), title="Mail"), set(), set()),
+        (e.ReviewRecorded(at=after("30m"), by="bo", root_cause="?"), set(), set()),
+    ],
+    ids=[
+        "internal note",
+        "public note",
+        "question",
+        "complaint",
+        "acknowledged",
+        "acknowledged by the requester",
+        "assessed",
+        "escalated",
+        "management involved",
+        "assigned",
+        "edited",
+        "reviewed",
+    ],
+)
+def test_an_event_does_its_duties(event: e.Event, met: set[str], begun_again: set[str]) -> None:
+    clocks = clocks_of(event)
+    assert {name for name, clock in clocks.items() if clock.state is ClockState.MET} == met
+    assert {name for name, clock in clocks.items() if clock.instance == 2} == begun_again
+    for name in begun_again:
+        assert clocks[name].started_at == after("30m")
+
+
+def test_parking_an_open_ticket_takes_it_but_answers_nobody() -> None:
+    clocks = clocks_of(paused(after("30m")))
+    assert states(clocks) == {
+        "first_response": "met",
+        "next_response": "paused",
+        "update": "paused",
+        "acknowledge": "met",
+        "level": "paused",
+        "resolve": "paused",
+    }
+
+
+def test_waiting_does_not_pause_the_duty_to_acknowledge() -> None:
+    parked = paused(after("10m"))
+    reached = escalated(after("20m"), "L2")
+    clocks = clocks_of(parked, reached, until="90m")
+    assert clocks["acknowledge"].breached_at == after("80m")
+
+
+def test_the_policy_may_pause_other_clocks() -> None:
+    only_resolve = a_policy(targets=HOURLY.targets, pauses=("resolve",))
+    clocks = clocks_of(paused(after("30m")), policy=only_resolve)
+    stopped = {name for name, clock in clocks.items() if clock.state is ClockState.PAUSED}
+    assert stopped == {"resolve"}
+
+
+def test_a_paused_clock_never_breaches_and_goes_on_where_it_stood() -> None:
+    clocks = clocks_of(paused(after("30m")), resumed(after("5h")), until="5h10m")
+    assert clocks["resolve"].spent == 40 * MINUTE
+    assert clocks["resolve"].due_at == after("5h30m")
+    assert clocks["resolve"].breached_at is None
+
+
+def test_the_oldest_unanswered_message_counts() -> None:
+    clocks = clocks_of(
+        answered(after("5m")), asked(after("10m")), asked(after("20m")), COMPLAINED, until="1h"
+    )
+    assert clocks["next_response"].started_at == after("10m")
+    assert clocks["next_response"].due_at == after("70m")
+
+
+def test_nobody_owes_an_answer_to_a_ticket_that_is_answered() -> None:
+    assert clocks_of(answered(after("5m")))["next_response"].ended_at == after("5m")
+
+
+def test_a_question_after_the_resolution_starts_no_clock() -> None:
+    clocks = clocks_of(answered(after("5m")), resolved(after("6m")), asked(after("7m")))
+    assert clocks["next_response"].ended_at == after("5m")
+
+
+def test_updates_are_owed_again_after_each_public_note() -> None:
+    clocks = clocks_of(answered(after("50m")), answered(after("100m")), until="101m")
+    assert (clocks["update"].instance, clocks["update"].due_at) == (3, after("160m"))
+
+
+def test_resolving_ends_every_clock_and_judges_only_its_own() -> None:
+    clocks = clocks_of(resolved(after("30m")))
+    unjudged = dict.fromkeys(CLOCKS, "stopped")
+    assert states(clocks) == unjudged | {"resolve": "met"}
+    assert {clock.ended_at for clock in clocks.values()} == {after("30m")}
+
+
+def test_a_breach_stays_when_the_ticket_is_resolved_and_freezes() -> None:
+    clocks = clocks_of(resolved(after("3h")), until="9h")
+    assert states(clocks) == dict.fromkeys(CLOCKS, "breached")
+    assert clocks["resolve"].spent == 3 * HOUR
+    assert clocks["resolve"].breached_at == after("1h")
+
+
+def test_exactly_at_the_target_is_met() -> None:
+    assert clocks_of(resolved(after("1h")))["resolve"].state is ClockState.MET
+
+
+def test_closing_changes_no_clock() -> None:
+    before = clocks_of(resolved(after("30m")))
+    assert clocks_of(resolved(after("30m")), closed(after("2h"))) == before
+
+
+def test_reopening_begins_a_cycle_with_clocks_of_its_own() -> None:
+    clocks = clocks_of(resolved(after("2h")), closed(after("3h")), reopened(after("4h")))
+    assert {clock.cycle for clock in clocks.values()} == {2}
+    assert {clock.instance for clock in clocks.values()} == {1}
+    assert {clock.started_at for clock in clocks.values()} == {after("4h")}
+    assert {clock.spent for clock in clocks.values()} == {timedelta(0)}
+    assert {clock.breached_at for clock in clocks.values()} == {None}
+
+
+P1_FAST = a_policy(
+    targets=(
+        targets(of=when(priority="P1"), resolve="1h", update="30m"),
+        targets("office", resolve="8h", first_response="4h"),
+    )
+)
+
+
+def test_the_first_matching_target_wins_clock_by_clock() -> None:
+    clocks = a_ticket(policy=P1_FAST, priority="P1").clocks
+    assert clocks["resolve"].due_at == after("1h")
+    assert clocks["first_response"].due_at == after("4h")
+    assert clocks["level"].target is None
+    assert set(open_clocks(a_ticket(policy=P1_FAST))) == {"resolve", "first_response"}
+
+
+def test_a_change_of_priority_keeps_the_time_spent() -> None:
+    history = a_history(edited(after("20m"), priority="P1"), policy=P1_FAST)
+    assert history.ticket.clocks["resolve"].due_at == after("60m")
+    assert history.seen(after("30m")).clocks["resolve"].spent == 30 * MINUTE
+
+
+def test_a_target_spent_already_is_breached_at_the_change() -> None:
+    history = a_history(edited(after("2h"), priority="P1"), policy=P1_FAST)
+    assert history.seen(after("3h")).clocks["resolve"].breached_at == after("2h")
+
+
+def test_a_priority_for_no_time_judges_nothing() -> None:
+    there_and_back = edited(after("2h"), priority="P1"), edited(after("2h"), priority="P3")
+    history = a_history(*there_and_back, policy=P1_FAST)
+    assert (
+        history.seen(after("3h")).clocks["resolve"]
+        == a_history(policy=P1_FAST).seen(after("3h")).clocks["resolve"]
+    )
+
+
+def test_time_before_the_policy_set_a_target_counts_on_the_calendar_of_the_first_rule() -> None:
+    p1_only = a_policy(
+        targets=(targets(of=when(priority="P1"), update="4h"), targets("office", resolve="8h"))
+    )
+    history = a_history(edited(after("20h"), priority="P1"), policy=p1_only)
+    assert history.ticket.clocks["update"].spent == 8 * HOUR
+    assert history.ticket.clocks["update"].due_at == after("20h")
+
+
+def test_a_ticket_that_no_target_matches_keeps_its_calendar() -> None:
+    nothing = a_policy(targets=(targets("office", of=when(priority="P3"), resolve="8h"),))
+    history = a_history(edited(after("4h"), priority="P1"), policy=nothing)
+    assert history.ticket.clocks["resolve"].due_at is None
+    assert history.seen(after("1d")).clocks["resolve"].spent == 8 * HOUR
+
+
+def test_a_calendar_changed_under_its_name_counts_from_the_apply_on() -> None:
+    night = replace(OFFICE, hours=tuple((day, (("20:00", "24:00"),)) for day, _ in OFFICE.hours))
+    old = a_policy(targets=(targets("office", resolve="4h"),))
+    new = replace(old, id="policy-2", calendars={"office": night})
+    log = a_history(policy=old).events
+    history = History([*log, followed(after("2h"), new)], policies(old, new))
+    assert history.ticket.clocks["resolve"].due_at == after("13h")
+
+
+def test_a_policy_without_targets_ends_every_deadline_and_no_verdict() -> None:
+    old = a_policy(targets=(targets(resolve="1h", update="4h"),))
+    new = replace(old, id="policy-2", targets=())
+    log = a_history(policy=old).events
+    history = History([*log, followed(after("2h"), new)], policies(old, new))
+    clocks = history.seen(after("9h")).clocks
+    assert {clock.due_at for clock in clocks.values()} == {None}
+    assert states(dict(clocks)) == dict.fromkeys(CLOCKS, "running") | {"resolve": "breached"}

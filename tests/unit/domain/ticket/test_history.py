@@ -1,0 +1,166 @@
+"""A history only grows, keeps its order, and knows how the ticket stood at any time."""
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History, fold, noticed
+from escalate_cli.domain.ticket.sla_clock import ClockState
+from escalate_cli.domain.ticket.ticket import Status
+from tests.conftest import (
+    MONDAY_NINE,
+    a_history,
+    a_policy,
+    a_ticket,
+    after,
+    followed,
+    noted,
+    paused,
+    policies,
+    reopened,
+    resolved,
+    taken,
+    targets,
+)
+
+AN_HOUR = a_policy(targets=(targets(resolve="1h", acknowledge="30m"),))
+
+
+def test_an_event_that_claims_to_be_older_takes_the_instant_of_the_last() -> None:
+    history = a_history(taken(after("2h")))
+    history.add(noted(after("1h")))
+    late = history.events[-1]
+    assert (late.at, late.clock_at) == (after("2h"), after("1h"))
+
+
+def test_an_event_in_order_says_nothing_about_the_clock_on_the_wall() -> None:
+    history = a_history(taken(after("2h")))
+    history.add(noted(after("2h")))
+    assert history.events[-1].clock_at is None
+
+
+def test_a_clock_that_went_backwards_changes_nothing_recorded() -> None:
+    history = a_history(taken(after("2h")), policy=AN_HOUR)
+    before = list(history.events)
+    history.add(resolved(MONDAY_NINE))
+    assert history.events[:-1] == before
+    assert history.ticket.clocks["resolve"].breached_at == after("1h")
+
+
+def test_the_first_event_needs_no_event_before_it() -> None:
+    history = History([], policies(a_policy()))
+    log = a_history().events[0]
+    assert history.add(log).id == "T-1"
+    assert history.steps[0].event is log
+
+
+def test_folding_events_gives_the_ticket_that_adding_them_gave() -> None:
+    history = a_history(taken(after("1h")), paused(after("2h"), until=after("3h")), policy=AN_HOUR)
+    history.add(noted(after("4h")))
+    assert fold(history.events, history.policies) == history.ticket
+
+
+def test_every_event_survives_its_json() -> None:
+    history = a_history(taken(after("1h")), paused(after("2h"), until=after("3h")))
+    encoded = msgspec.json.encode(history.events)
+    assert msgspec.json.decode(encoded, type=list[e.AnyEvent]) == history.events
+    assert msgspec.json.decode(msgspec.json.encode(history.ticket), type=type(history.ticket)) == (
+        history.ticket
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("90m", Status.WAITING),
+        ("2h", Status.ACKNOWLEDGED),
+        ("3h", Status.ACKNOWLEDGED),
+    ],
+    ids=["before", "at its end", "after"],
+)
+def test_a_wait_with_an_end_is_over_without_anybody_looking(at: str, status: Status) -> None:
+    history = a_history(paused(after("1h"), until=after("2h")))
+    assert history.seen(after(at)).status is status
+    assert history.ticket.status is Status.WAITING
+
+
+def test_the_clock_runs_from_the_end_of_a_wait_not_from_the_next_event() -> None:
+    parked = paused(after("10m"), until=after("2h"))
+    noticed_late = a_history(parked, noted(after("5h")), policy=AN_HOUR)
+    assert noticed_late.ticket.clocks["resolve"].breached_at == after("2h50m")
+    assert [step.at for step in noticed_late.steps] == [
+        MONDAY_NINE,
+        after("10m"),
+        after("2h"),
+        after("5h"),
+    ]
+
+
+def test_steps_until_an_instant_hold_the_end_of_a_wait() -> None:
+    history = a_history(paused(after("1h"), until=after("2h")))
+    assert len(history.steps_until(after("90m"))) == 2
+    woken = history.steps_until(after("3h"))[-1]
+    assert (woken.at, woken.event, woken.ticket.status) == (after("2h"), None, Status.ACKNOWLEDGED)
+    assert len(history.steps) == 2
+
+
+def test_a_message_that_was_sent_is_kept_and_changes_nothing() -> None:
+    history = a_history(taken(after("1h")))
+    before = history.ticket
+    sent = e.MessageSent(
+        at=after("2h"),
+        by="policy",
+        key="k",
+        message="alert",
+        to="bo",
+        via="mail",
+        batch="b",
+        queued_at=after("1h"),
+    )
+    history.add(sent)
+    assert (history.events[-1], history.ticket) == (sent, before)
+    assert len(history.steps) == 2
+
+
+def test_a_step_keeps_the_policy_it_was_under() -> None:
+    new = replace(AN_HOUR, id="policy-2")
+    log = a_history(policy=AN_HOUR).events
+    history = History([*log, followed(after("1h"), new)], policies(AN_HOUR, new))
+    assert [step.policy.id for step in history.steps] == ["policy-1", "policy-2"]
+    assert history.policy is new
+
+
+def breach(clock: str = "resolve", *, cycle: int = 1, instance: int = 1) -> e.TargetBreached:
+    return e.TargetBreached(
+        at=after("5h"),
+        by="policy",
+        clock=clock,
+        cycle=cycle,
+        instance=instance,
+        breached_at=after("1h"),
+        target=after("1h") - MONDAY_NINE,
+        policy="policy-1",
+    )
+
+
+def test_a_breach_is_noted_on_its_clock() -> None:
+    ticket = a_ticket(breach(), policy=AN_HOUR)
+    clock = ticket.clocks["resolve"]
+    assert (clock.breached_at, clock.noticed_at) == (after("1h"), after("5h"))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [breach(instance=2), breach("no such clock"), noted(after("5h"))],
+    ids=["another run of it", "unknown clock", "another event"],
+)
+def test_only_the_breached_run_of_the_clock_is_marked(event: e.Event) -> None:
+    ticket = a_ticket(policy=AN_HOUR)
+    assert noticed(ticket, event) is ticket
+
+
+def test_a_breach_of_the_last_cycle_is_not_noted_on_this_one() -> None:
+    ticket = a_ticket(resolved(after("3h")), reopened(after("4h")), breach(), policy=AN_HOUR)
+    clock = ticket.clocks["resolve"]
+    assert (clock.cycle, clock.state, clock.noticed_at) == (2, ClockState.RUNNING, None)

@@ -1,0 +1,117 @@
+"""How a ticket stands: due, at risk, overdue, and by which instants a list finds it."""
+
+from datetime import datetime
+
+import pytest
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket_snapshot import Standing, at_risk_at, standing
+from tests.conftest import (
+    MINUTE,
+    a_history,
+    a_policy,
+    after,
+    edited,
+    paused,
+    resolved,
+    taken,
+    targets,
+    when,
+)
+
+POLICY = a_policy(
+    targets=(
+        targets(of=when(priority="P1"), resolve="2h", acknowledge="30m"),
+        targets("office", resolve="8h", acknowledge="4h"),
+    )
+)
+
+
+def stands(*events: e.Event, at: datetime, **log: str) -> Standing:
+    history = a_history(*events, policy=POLICY, **log)
+    return standing(history.ticket, history.policy, at, next_at=after("9h"))
+
+
+@pytest.mark.parametrize(
+    ("at", "at_risk", "overdue"),
+    [
+        ("89m", False, False),
+        ("90m", True, False),
+        ("2h", True, False),
+        ("2h1m", False, True),
+    ],
+    ids=["in time", "at risk", "used up", "past it"],
+)
+def test_a_ticket_nears_its_target_and_then_is_past_it(
+    at: str, at_risk: bool, overdue: bool
+) -> None:
+    found = stands(taken(after("10m")), at=after(at), priority="P1")
+    assert (found.is_at_risk, found.is_overdue) == (at_risk, overdue)
+    assert found.due_at == after("2h")
+    assert (found.now, found.next_at) == (after(at), after("9h"))
+
+
+def test_the_earliest_of_the_running_clocks_is_due() -> None:
+    assert stands(at=after("5m"), priority="P1").due_at == after("30m")
+    assert stands(taken(after("5m")), at=after("5m"), priority="P1").due_at == after("2h")
+
+
+def test_used_up_and_not_yet_past_is_no_breach_however_long_the_night_is() -> None:
+    found = stands(taken(after("1m")), at=after("20h"))
+    assert (found.is_at_risk, found.is_overdue, found.due_at) == (True, False, after("8h"))
+    assert stands(taken(after("1m")), at=after("24h1m")).is_overdue
+
+
+@pytest.mark.parametrize(
+    "end", [paused(after("3h")), resolved(after("3h"))], ids=["waiting", "resolved"]
+)
+def test_a_breach_presses_only_while_its_clock_runs(end: e.Event) -> None:
+    found = stands(taken(after("1m")), end, at=after("5h"), priority="P1")
+    assert found.ticket.clocks["resolve"].breached_at == after("2h")
+    assert (found.is_overdue, found.is_at_risk, found.due_at) == (False, False, None)
+    assert found.running() == []
+
+
+def test_nothing_is_due_without_targets() -> None:
+    history = a_history(policy=a_policy())
+    found = standing(history.ticket, history.policy, after("99d"))
+    assert (found.due_at, found.is_overdue, found.is_at_risk, found.next_at) == (
+        None,
+        False,
+        False,
+        None,
+    )
+
+
+def test_a_policy_may_call_it_risky_sooner() -> None:
+    sooner = a_policy(targets=POLICY.targets, at_risk=0.5)
+    history = a_history(taken(after("1m")), policy=sooner, priority="P1")
+    assert standing(history.ticket, sooner, after("1h")).is_at_risk
+    assert at_risk_at(history.ticket, sooner) == after("1h")
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ((), "3h"),
+        ((taken(after("1m")),), "6h"),
+        ((paused(after("1h")),), None),
+        ((paused(after("1h"), until=after("5h")),), "5h"),
+        ((resolved(after("1h")),), None),
+        ((taken(after("1m")), edited(after("3h"), priority="P1")), "3h"),
+    ],
+    ids=["open", "taken", "waiting", "waiting until", "resolved", "spent already"],
+)
+def test_the_instant_of_risk_is_known_ahead(
+    events: tuple[e.Event, ...], expected: str | None
+) -> None:
+    ticket = a_history(*events, policy=POLICY).ticket
+    assert at_risk_at(ticket, POLICY) == (after(expected) if expected else None)
+
+
+def test_a_breach_is_a_risk_from_then_on_though_the_target_is_wider_now() -> None:
+    history = a_history(taken(after("1m")), policy=POLICY, priority="P1")
+    history.add(edited(after("3h"), priority="P3"))
+    found = standing(history.ticket, POLICY, after("3h") + MINUTE)
+    assert (found.is_overdue, found.due_at) == (True, after("8h"))
+    assert at_risk_at(history.ticket, POLICY) == after("2h")
