@@ -15,7 +15,7 @@ from bench import Row
 from bench._program import on, room
 from bench._stores import MINUTE, add, desk_of, filled, logged
 from bench._timing import medians, run
-from escalate_cli.store.codec import encode_record
+from escalate_cli.store.rows.codec import encode_record
 
 TICKETS = 1_000
 COMMITS = 50

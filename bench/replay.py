@@ -15,9 +15,9 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.policyfile.samples import sample_policy
-from escalate_cli.store.archive import BUCKET
-from escalate_cli.usecases.desk import Desk, record_of
+from escalate_cli.store.file.archive import BUCKET
 from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.unit_of_work import Desk, record_of
 
 TICKETS, EVENTS = 25_000, 100_000
 SECONDS, MEGABYTES = 20, 300

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from escalate_cli.domain.policy.policy import Policy
     from escalate_cli.notify.channels import Means
     from escalate_cli.notify.notifier import ChannelNotifier
-    from escalate_cli.policyfile.library import Library
+    from escalate_cli.policyfile.policy_cache import Library
     from escalate_cli.render.printer import Printer
     from escalate_cli.render.talk import Talk
-    from escalate_cli.store.json_file import JsonFileStore
+    from escalate_cli.store.json_store import JsonFileStore
     from escalate_cli.store.memory import MemoryStore
-    from escalate_cli.store.rows import RowsTransaction
-    from escalate_cli.usecases.desk import Desk
+    from escalate_cli.store.rows.transaction import RowsTransaction
+    from escalate_cli.usecases.unit_of_work import Desk
 
 BUILT_IN = "default"
 LONGEST_POLICY = (1 << 20) + 1
@@ -108,7 +108,7 @@ class Wiring:
     @cached_property
     def library(self) -> "Library":
         """What reads policies, and remembers those it has read."""
-        from escalate_cli.policyfile.library import Library
+        from escalate_cli.policyfile.policy_cache import Library
 
         return Library(cache_folder(self._environ), self.today)
 
@@ -175,7 +175,7 @@ class Wiring:
     def begin(self, sample: str) -> bool:
         """Make a store in the folder we are in, with a policy; tell whether it is new."""
         from escalate_cli.policyfile.samples import sample_policy, sample_tests
-        from escalate_cli.store.json_file import begin
+        from escalate_cli.store.json_store import begin
 
         named = self.settings.store or self._environ.get("ESCALATE_STORE")
         folder = self.place.folder if named else Path.cwd() / FOLDER
@@ -186,7 +186,7 @@ class Wiring:
     @cached_property
     def store(self) -> "JsonFileStore":
         """The team's store."""
-        from escalate_cli.store.json_file import JsonFileStore
+        from escalate_cli.store.json_store import JsonFileStore
 
         return JsonFileStore(self.place.folder, self._say_waiting, self._settle_edits)
 
@@ -208,7 +208,7 @@ class Wiring:
 
     def _settle_edits(self, tx: "RowsTransaction", path: str) -> None:
         """Take notice of what somebody changed in the file, and say so once."""
-        from escalate_cli.usecases.by_hand import settle_edits
+        from escalate_cli.usecases.care.reconcile_edits import settle_edits
 
         self._talk.of_edits(path, settle_edits(self.desk, tx))
 
@@ -218,9 +218,9 @@ class Wiring:
         from secrets import token_hex
 
         from escalate_cli.domain.ticket.events import POLICY
-        from escalate_cli.usecases.desk import Desk
-        from escalate_cli.usecases.misspelt import people
-        from escalate_cli.usecases.words import name_of
+        from escalate_cli.usecases.unit_of_work import Desk
+        from escalate_cli.usecases.verbs.input_validation import name_of
+        from escalate_cli.usecases.verbs.name_suggestions import people
 
         login = real_login()
         asked = name_of(self.settings.actor or self._environ.get("ESCALATE_ACTOR"), "--as")

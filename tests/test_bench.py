@@ -8,8 +8,8 @@ import pytest
 from bench._stores import DAY, desk_of, filled
 from bench._timing import run, used
 from escalate_cli.discovery import import_all
-from escalate_cli.usecases.check import check
-from escalate_cli.usecases.verify import Verified, verify
+from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.care.verify import Verified, verify
 
 
 def test_a_filled_store_is_as_its_histories_say(tmp_path: Path) -> None:

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.policyfile.loading import load, load_tests
+from escalate_cli.policyfile.reading.schema import EXPECT, KEYS_OF_TESTS, STEP, TEST
 from escalate_cli.policyfile.samples import sample_policy
-from escalate_cli.policyfile.schema import EXPECT, KEYS_OF_TESTS, STEP, TEST
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.ink import Ink
 from escalate_cli.render.rehearsals import lines
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.usecases.log import Draft
-from escalate_cli.usecases.rehearse import Rehearsed, rehearse
-from escalate_cli.usecases.verbs import VERBS
+from escalate_cli.usecases.policy.policy_test_actions import VERBS
+from escalate_cli.usecases.policy.policy_tests import Rehearsed, rehearse
+from escalate_cli.usecases.verbs.log import Draft
 from tests.conftest import MONDAY_NINE
 from tests.unit.usecases.conftest import a_desk
 

@@ -7,7 +7,7 @@ import typer
 
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.errors import BadDurationError
-from escalate_cli.usecases.report import LOGGED, Period
+from escalate_cli.usecases.insight.report import LOGGED, Period
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from escalate_cli.errors import EscalateError, ExitCode
-from escalate_cli.usecases.deliver import Delivered, deliver
+from escalate_cli.usecases.outbox.deliver import Delivered, deliver
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.edit import Edits
+from escalate_cli.usecases.verbs.edit import Edits
 
 FIELDS = (
     "priority",

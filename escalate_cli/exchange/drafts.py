@@ -6,7 +6,7 @@ from typing import TextIO
 import msgspec
 
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.log import Draft
+from escalate_cli.usecases.verbs.log import Draft
 
 MOST = 10_000
 LARGEST = 64 * 1024 * 1024

@@ -11,7 +11,7 @@ from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.csv_table import CsvRow, ForeignFileError
 from escalate_cli.exchange.servicenow_dates import LocalTimes
-from escalate_cli.usecases import words
+from escalate_cli.usecases.verbs import input_validation
 
 REQUIRED = ("number", "incident_state", "opened_at", "sys_updated_at", "priority")
 DATES = ("opened_at", "sys_updated_at", "resolved_at", "closed_at")
@@ -160,14 +160,14 @@ class UpdateReader:
         """Take the short description; where it was not exported, say what kind of issue it is."""
         given = " ".join(cells.get("short_description", "").split())
         if given not in _NOTHING:
-            return words.title_of(given)
+            return input_validation.title_of(given)
         kind = (category, self._name(cells, "subcategory"), self._name(cells, "u_symptom"))
         return " / ".join(part for part in kind if part) or number
 
     def _description(self, cells: Mapping[str, str]) -> str:
         given = cells.get("description", "").strip()
         if given not in _NOTHING:
-            return words.text_of(given, "the description")
+            return input_validation.text_of(given, "the description")
         location = self._name(cells, "location")
         contact = self._name(cells, "contact_type")
         lines = (("location", location), ("contact", contact))
@@ -205,7 +205,7 @@ class UpdateReader:
         """Return a short text with single spaces; `?` and a missing column are nothing."""
         text = cells.get(column, "")
         if text not in self._names:
-            name = words.name_of(" ".join(text.split()), column)
+            name = input_validation.name_of(" ".join(text.split()), column)
             self._names[text] = None if name in _NOTHING else name
         return self._names[text]
 

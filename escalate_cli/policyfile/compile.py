@@ -11,20 +11,20 @@ from escalate_cli.domain.policy.policy import (
     Policy,
     Rule,
 )
-from escalate_cli.policyfile.calendars import calendars
-from escalate_cli.policyfile.channels import channels, fields_of
-from escalate_cli.policyfile.draft import Draft
-from escalate_cli.policyfile.ladders import ladders
-from escalate_cli.policyfile.names import known_in, name_of, near, one_of, zone
-from escalate_cli.policyfile.nodes import Entry, Node, Table, quoted
-from escalate_cli.policyfile.people import customers, people, subscription
-from escalate_cli.policyfile.problems import MistakeError, Report
-from escalate_cli.policyfile.rules import rules
-from escalate_cli.policyfile.schema import FILE, HANDOFF
-from escalate_cli.policyfile.section import Section, entries_of
-from escalate_cli.policyfile.targets import review, targets
-from escalate_cli.policyfile.teams import teams
-from escalate_cli.policyfile.values import duration, identifier, share, text
+from escalate_cli.policyfile.compile_context import Draft
+from escalate_cli.policyfile.reading.diagnostics import MistakeError, Report
+from escalate_cli.policyfile.reading.mapping_reader import Section, entries_of
+from escalate_cli.policyfile.reading.name_resolution import known_in, name_of, near, one_of, zone
+from escalate_cli.policyfile.reading.scalars import duration, identifier, share, text
+from escalate_cli.policyfile.reading.schema import FILE, HANDOFF
+from escalate_cli.policyfile.reading.syntax_tree import Entry, Node, Table, quoted
+from escalate_cli.policyfile.sections.calendars import calendars
+from escalate_cli.policyfile.sections.channels import channels, fields_of
+from escalate_cli.policyfile.sections.ladders import ladders
+from escalate_cli.policyfile.sections.people import customers, people, subscription
+from escalate_cli.policyfile.sections.targets import review, targets
+from escalate_cli.policyfile.sections.teams import teams
+from escalate_cli.policyfile.sections.triggers import rules
 
 VERSION = "1"
 

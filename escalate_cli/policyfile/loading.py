@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, TypeVar
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import BadTestsError, PolicyError
 from escalate_cli.policyfile.compile import compiled
-from escalate_cli.policyfile.nodes import Node
-from escalate_cli.policyfile.problems import (
+from escalate_cli.policyfile.reading.diagnostics import (
     MOST,
     PolicyProblem,
     Report,
     TooManyMistakesError,
     render_problems,
 )
-from escalate_cli.policyfile.reader import BEGINS, read, text_of
+from escalate_cli.policyfile.reading.syntax_tree import Node
+from escalate_cli.policyfile.reading.yaml_parser import BEGINS, read, text_of
 
 if TYPE_CHECKING:
-    from escalate_cli.usecases.rehearse import Rehearsal
+    from escalate_cli.usecases.policy.policy_tests import Rehearsal
 
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ def check(source: bytes, today: date) -> list[PolicyProblem]:
 
 def load_tests(source: bytes, name: str, policy: Policy) -> "tuple[Rehearsal, ...]":
     """Read the tests of a policy; raises BadTestsError with every mistake, each at its line."""
-    from escalate_cli.policyfile.rehearsals import rehearsals  # noqa: PLC0415 - start-up time
+    from escalate_cli.policyfile.policy_tests.policy_test_file import rehearsals  # noqa: PLC0415 - start-up time
 
     found, problems = _read(
         source,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.console import Console
     from rich.text import Text
 
-    from escalate_cli.usecases.check import Checked, Pressing
+    from escalate_cli.usecases.automation.check import Checked, Pressing
 
 _SILENT_AFTER: Final = timedelta(hours=1)
 _DONE: Final = (

@@ -11,7 +11,7 @@ from escalate_cli.render.ink import Ink
 from escalate_cli.render.wording import move, notice, spaced
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.usecases.check import Checked, Pressing
+    from escalate_cli.usecases.automation.check import Checked, Pressing
 
 BREACH: Final = "breach"
 _DID: Final = {

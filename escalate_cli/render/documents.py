@@ -19,12 +19,12 @@ from escalate_cli.render.plain import Fields, document, plain, seconds, stored
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.domain.ticket.authority import Delegation
-    from escalate_cli.usecases.check import Checked, Pressing
-    from escalate_cli.usecases.doctor import Symptom
-    from escalate_cli.usecases.listing import Story
-    from escalate_cli.usecases.oncall import Duty
-    from escalate_cli.usecases.review import OwedReview
-    from escalate_cli.usecases.verify import Difference
+    from escalate_cli.usecases.automation.check import Checked, Pressing
+    from escalate_cli.usecases.care.doctor import Symptom
+    from escalate_cli.usecases.care.verify import Difference
+    from escalate_cli.usecases.insight.list_and_show import Story
+    from escalate_cli.usecases.insight.oncall import Duty
+    from escalate_cli.usecases.verbs.review import OwedReview
 
 SCHEMA: Final = 1
 T = TypeVar("T")

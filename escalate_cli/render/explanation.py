@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.console import Console
     from rich.text import Text
 
-    from escalate_cli.usecases.why import Explanation
+    from escalate_cli.usecases.insight.why import Explanation
 
 _INDENT: Final = 2
 _LINES: Final = (

@@ -15,7 +15,7 @@ from escalate_cli.render.ages import spell
 from escalate_cli.render.harmless import one_line
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.usecases.check import Pressing
+    from escalate_cli.usecases.automation.check import Pressing
 
 
 class Health(IntEnum):

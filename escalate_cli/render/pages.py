@@ -13,11 +13,11 @@ from escalate_cli.render.outlet import Outlet
 from escalate_cli.settings import Settings
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.usecases.forecast import Forecast
-    from escalate_cli.usecases.rehearse import Rehearsed
-    from escalate_cli.usecases.replay import Replay
-    from escalate_cli.usecases.report import Report
-    from escalate_cli.usecases.why import Explanation
+    from escalate_cli.usecases.insight.forecast import Forecast
+    from escalate_cli.usecases.insight.replay import Replay
+    from escalate_cli.usecases.insight.report import Report
+    from escalate_cli.usecases.insight.why import Explanation
+    from escalate_cli.usecases.policy.policy_tests import Rehearsed
 
 T = TypeVar("T")
 

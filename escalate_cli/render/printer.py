@@ -20,13 +20,13 @@ from escalate_cli.render.wording import counted
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.domain.ticket.authority import Delegation
-    from escalate_cli.usecases.check import Checked, Pressing
-    from escalate_cli.usecases.doctor import Symptom
-    from escalate_cli.usecases.listing import Story
-    from escalate_cli.usecases.log import Logged
-    from escalate_cli.usecases.oncall import Duty
-    from escalate_cli.usecases.review import OwedReview
-    from escalate_cli.usecases.verify import Verified
+    from escalate_cli.usecases.automation.check import Checked, Pressing
+    from escalate_cli.usecases.care.doctor import Symptom
+    from escalate_cli.usecases.care.verify import Verified
+    from escalate_cli.usecases.insight.list_and_show import Story
+    from escalate_cli.usecases.insight.oncall import Duty
+    from escalate_cli.usecases.verbs.log import Logged
+    from escalate_cli.usecases.verbs.review import OwedReview
 
 T = TypeVar("T")
 _MESSAGE: Final = ("key", "ticket", "kind", "to", "state", "created_at", "text")

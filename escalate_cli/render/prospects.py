@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.console import Console
     from rich.text import Text
 
-    from escalate_cli.usecases.forecast import Forecast, Prospect
+    from escalate_cli.usecases.insight.forecast import Forecast, Prospect
 
 _COLUMNS: Final = (
     Column("WHEN"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.console import Console
     from rich.text import Text
 
-    from escalate_cli.usecases.review import OwedReview
+    from escalate_cli.usecases.verbs.review import OwedReview
 
 _REVIEWS: Final = (
     Column(""),

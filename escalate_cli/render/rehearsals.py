@@ -9,7 +9,7 @@ from escalate_cli.render.harmless import one_line
 from escalate_cli.render.ink import Ink
 from escalate_cli.render.plain import plain
 from escalate_cli.render.wording import counted, spaced
-from escalate_cli.usecases.rehearse import Miss, Performance, Rehearsed, Value
+from escalate_cli.usecases.policy.policy_tests import Miss, Performance, Rehearsed, Value
 
 SCHEMA: Final = 1
 

@@ -12,8 +12,8 @@ from escalate_cli.render.wording import move
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.domain.replay.differences import Difference
-    from escalate_cli.usecases.replay import Replay
-    from escalate_cli.usecases.tellings import ClockPair, LevelCounts
+    from escalate_cli.usecases.insight.replay import Replay
+    from escalate_cli.usecases.insight.replay_figures import ClockPair, LevelCounts
 
 FATES: Final = ("met", "breached", "breached_open", "running", "dropped", "no_target")
 

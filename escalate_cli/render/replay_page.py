@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.text import Text
 
     from escalate_cli.domain.replay.differences import Difference
-    from escalate_cli.usecases.replay import Replay
-    from escalate_cli.usecases.tellings import ClockPair, PersonCounts, TriggerCounts
+    from escalate_cli.usecases.insight.replay import Replay
+    from escalate_cli.usecases.insight.replay_figures import ClockPair, PersonCounts, TriggerCounts
 
     Named = tuple[str, list[tuple[int, int]]]
     Section = tuple[str, Sequence[Column], list[list[Text]]]

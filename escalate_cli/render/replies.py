@@ -12,8 +12,8 @@ from escalate_cli.render.harmless import one_line
 from escalate_cli.render.ink import Ink
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.usecases.doctor import Symptom
-    from escalate_cli.usecases.log import Logged
+    from escalate_cli.usecases.care.doctor import Symptom
+    from escalate_cli.usecases.verbs.log import Logged
 
 _NEXT: Final = {
     Status.OPEN: "ack",

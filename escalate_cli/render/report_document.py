@@ -8,8 +8,8 @@ import msgspec
 from escalate_cli.render.plain import Fields, plain
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.usecases.figures import ClockFigures, LevelFigures, Spread
-    from escalate_cli.usecases.report import Report
+    from escalate_cli.usecases.insight.report import Report
+    from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures, Spread
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -14,8 +14,8 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.console import Console
     from rich.text import Text
 
-    from escalate_cli.usecases.figures import ClockFigures, LevelFigures
-    from escalate_cli.usecases.report import Move, Report
+    from escalate_cli.usecases.insight.report import Move, Report
+    from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures
 
 _INDENT: Final = 2
 _BAR: Final = 8

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.console import Console
     from rich.text import Text
 
-    from escalate_cli.usecases.listing import Story
+    from escalate_cli.usecases.insight.list_and_show import Story
 
 _INDENT: Final = 2
 _LABEL: Final = 14

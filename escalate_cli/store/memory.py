@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from escalate_cli.store.rows import RowsTransaction
-from escalate_cli.store.view import TABLES, TICKETS, RowsView
+from escalate_cli.store.rows.snapshot import TABLES, TICKETS, RowsView
+from escalate_cli.store.rows.transaction import RowsTransaction
 
 ARCHIVE = "archive"
 

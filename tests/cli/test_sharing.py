@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.store.json_store import JsonFileStore
 from tests.cli.shell import Shell
 from tests.unit.store.desks import a_desk, logged
 

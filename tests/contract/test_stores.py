@@ -13,9 +13,9 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
-from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.store.json_store import JsonFileStore
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.store.rows import RowsTransaction
+from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 from tests.conftest import (
     MINUTE,
@@ -426,7 +426,7 @@ def test_an_empty_change_is_none(store: Store) -> None:
 LOG_MANY = """
 import json, sys
 from pathlib import Path
-from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.store.json_store import JsonFileStore
 from tests.contract.test_stores import a_message, logged
 
 store = JsonFileStore(Path(sys.argv[1]))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.domain.ticket.events import TriggerFired
-from escalate_cli.store.json_file import JsonFileStore
-from escalate_cli.usecases.check import check
-from escalate_cli.usecases.note import note
-from escalate_cli.usecases.verify import verify
+from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.care.verify import verify
+from escalate_cli.usecases.verbs.note import note
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy, clock_rule, targets
 from tests.unit.store.desks import a_desk, logged
 

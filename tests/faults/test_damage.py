@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.errors import EscalateError
-from escalate_cli.store.json_file import JsonFileStore
-from escalate_cli.store.rows import RowsTransaction
-from escalate_cli.usecases.by_hand import settle_edits
-from escalate_cli.usecases.desk import Desk
+from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.usecases.care.reconcile_edits import settle_edits
+from escalate_cli.usecases.unit_of_work import Desk
 from tests.conftest import HOUR, MONDAY_NINE
 from tests.faults.conftest import Figures
 from tests.unit.store.desks import a_desk, listed, logged

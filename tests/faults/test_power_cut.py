@@ -10,7 +10,7 @@ import pytest
 
 from escalate_cli.domain.ticket.events import MessageSent
 from escalate_cli.errors import DamagedStoreError, EscalateError
-from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.store.json_store import JsonFileStore
 from tests.cli.shell import Shell
 from tests.faults.calls import FILES, FOLDERS
 from tests.faults.conftest import Figures

@@ -11,13 +11,13 @@ from msgspec.structs import fields, replace
 
 from escalate_cli.domain.ticket.events import Event, NoteAdded
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.store.json_file import JsonFileStore
-from escalate_cli.store.linefile import LineFile
-from escalate_cli.usecases.acknowledge import acknowledge
-from escalate_cli.usecases.desk import keep
-from escalate_cli.usecases.note import note
-from escalate_cli.usecases.resolve import resolve
-from escalate_cli.usecases.verify import head, verify
+from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.usecases.care.verify import head, verify
+from escalate_cli.usecases.unit_of_work import keep
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.note import note
+from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, MONDAY_NINE
 from tests.faults.conftest import Figures
 from tests.unit.store.desks import a_desk, logged

@@ -15,24 +15,24 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import rank_held
 from escalate_cli.errors import EscalateError
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.usecases.acknowledge import acknowledge
-from escalate_cli.usecases.approve import approve, decline
-from escalate_cli.usecases.assess import Judgement, assess
-from escalate_cli.usecases.assign import assign
-from escalate_cli.usecases.check import check
-from escalate_cli.usecases.delegate import delegate
-from escalate_cli.usecases.desk import Desk
-from escalate_cli.usecases.edit import Edits, edit
-from escalate_cli.usecases.escalate import Wish, escalate
-from escalate_cli.usecases.follow import apply_policy
-from escalate_cli.usecases.forecast import forecast
-from escalate_cli.usecases.give_back import give_back
-from escalate_cli.usecases.log import Draft, log
-from escalate_cli.usecases.note import complain, note
-from escalate_cli.usecases.resolve import close, reopen, resolve
-from escalate_cli.usecases.review import review
-from escalate_cli.usecases.verify import verify
-from escalate_cli.usecases.wait import resume, wait
+from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.care.verify import verify
+from escalate_cli.usecases.insight.forecast import forecast
+from escalate_cli.usecases.policy.apply_policy import apply_policy
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.approve import approve, decline
+from escalate_cli.usecases.verbs.assess import Judgement, assess
+from escalate_cli.usecases.verbs.assign import assign
+from escalate_cli.usecases.verbs.delegate import delegate
+from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.log import Draft, log
+from escalate_cli.usecases.verbs.note import complain, note
+from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
+from escalate_cli.usecases.verbs.return_ticket import give_back
+from escalate_cli.usecases.verbs.review import review
+from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import DAY, HOUR, MINUTE, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_desk, staffed
 

@@ -19,11 +19,11 @@ from escalate_cli.domain.replay.simulate import replay as told_anew
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.usecases.check import check
-from escalate_cli.usecases.query import Query
-from escalate_cli.usecases.replay import Scope, replay
-from escalate_cli.usecases.report import Period
-from escalate_cli.usecases.undo import undo
+from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.care.undo import undo
+from escalate_cli.usecases.insight.query import Query
+from escalate_cli.usecases.insight.replay import Scope, replay
+from escalate_cli.usecases.insight.report import Period
 from tests.conftest import DAY, MINUTE, MONDAY_NINE
 from tests.property.lives import ACTS, Act, Life, looks
 from tests.property.lives import _acts as acts_of

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Ids, Message
-from escalate_cli.usecases.approve import approve
+from escalate_cli.usecases.verbs.approve import approve
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.domain.time.duration import parse_duration
-from escalate_cli.usecases.archive import archive, held_back
+from escalate_cli.usecases.automation.archive import archive, held_back
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Category, Ids, Impact, Message, Priority, Skills, Urgency
-from escalate_cli.usecases.assess import Judgement, assess
+from escalate_cli.usecases.verbs.assess import Judgement, assess
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

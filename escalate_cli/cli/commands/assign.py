@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Message
-from escalate_cli.usecases.assign import assign
+from escalate_cli.usecases.verbs.assign import assign
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

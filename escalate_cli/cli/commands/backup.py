@@ -7,7 +7,7 @@ import typer
 from msgspec.structs import asdict
 
 from escalate_cli.cli.options import shared
-from escalate_cli.store.bundle import back_up
+from escalate_cli.store.care.backup import back_up
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

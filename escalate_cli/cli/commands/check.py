@@ -8,9 +8,9 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.render.documents import Facts
-from escalate_cli.usecases.check import Checked, check, pressing
-from escalate_cli.usecases.counts import counts
-from escalate_cli.usecases.follow import outdated
+from escalate_cli.usecases.automation.check import Checked, check, pressing
+from escalate_cli.usecases.outbox.outbox_counts import counts
+from escalate_cli.usecases.policy.apply_policy import outdated
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -37,7 +37,7 @@ def _facts(run: "Wiring", done: Checked) -> Facts:
 
 def _send(run: "Wiring", done: Checked) -> Checked:
     """Send what waits, and add what came of it."""
-    from escalate_cli.usecases.deliver import after_check  # noqa: PLC0415 - start-up time
+    from escalate_cli.usecases.outbox.deliver import after_check  # noqa: PLC0415 - start-up time
 
     return after_check(run.desk, done, lambda: run.notifier)
 

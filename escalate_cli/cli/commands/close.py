@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Ids, PublicMessage
-from escalate_cli.usecases.resolve import close
+from escalate_cli.usecases.verbs.resolve import close
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

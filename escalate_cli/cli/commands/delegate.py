@@ -7,7 +7,7 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Message
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.delegate import delegate, delegations
+from escalate_cli.usecases.verbs.delegate import delegate, delegations
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

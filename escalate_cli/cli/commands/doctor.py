@@ -12,9 +12,9 @@ from escalate_cli.cli.options import shared
 from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check
-from escalate_cli.store.health import examine_files, has_store
-from escalate_cli.store.repair import repair
-from escalate_cli.usecases.doctor import Symptom, examine
+from escalate_cli.store.care.file_checks import examine_files, has_store
+from escalate_cli.store.care.repair import repair
+from escalate_cli.usecases.care.doctor import Symptom, examine
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

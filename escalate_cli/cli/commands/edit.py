@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli import parameters as p
 from escalate_cli.cli.options import shared
-from escalate_cli.usecases.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import Edits, edit
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

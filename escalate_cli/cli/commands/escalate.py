@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Ids, Message
-from escalate_cli.usecases.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import Wish, escalate
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

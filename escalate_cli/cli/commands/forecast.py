@@ -7,7 +7,7 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.supposing import edits_of
 from escalate_cli.domain.time.duration import parse_duration
-from escalate_cli.usecases.forecast import forecast
+from escalate_cli.usecases.insight.forecast import forecast
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

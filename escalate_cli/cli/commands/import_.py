@@ -7,7 +7,7 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.servicenow import Export, read_export
-from escalate_cli.usecases.bring_in import BroughtIn, bring_in
+from escalate_cli.usecases.verbs.import_tickets import BroughtIn, bring_in
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.options import shared
-from escalate_cli.usecases.listing import find
-from escalate_cli.usecases.query import parse
+from escalate_cli.usecases.insight.list_and_show import find
+from escalate_cli.usecases.insight.query import parse
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -9,8 +9,8 @@ from escalate_cli.cli import parameters as p
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.drafts import read_drafts
-from escalate_cli.usecases.log import Draft, log
-from escalate_cli.usecases.misspelt import customers, people
+from escalate_cli.usecases.verbs.log import Draft, log
+from escalate_cli.usecases.verbs.name_suggestions import customers, people
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.options import shared
-from escalate_cli.usecases.note import note
+from escalate_cli.usecases.verbs.note import note
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.options import shared
-from escalate_cli.usecases.oncall import on_call
+from escalate_cli.usecases.insight.oncall import on_call
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

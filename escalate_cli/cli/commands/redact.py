@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Message
-from escalate_cli.usecases.redact import redact
+from escalate_cli.usecases.care.redact import redact
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -6,9 +6,9 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.periods import Since, Until, period_of
-from escalate_cli.usecases.query import parse
-from escalate_cli.usecases.report import BASES, LOGGED, report
-from escalate_cli.usecases.words import one_of
+from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.report import BASES, LOGGED, report
+from escalate_cli.usecases.verbs.input_validation import one_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

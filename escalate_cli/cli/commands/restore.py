@@ -8,7 +8,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import ExitCode
-from escalate_cli.store.bundle import examined, restore
+from escalate_cli.store.care.backup import examined, restore
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

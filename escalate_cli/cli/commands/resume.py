@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Ids, Message
-from escalate_cli.usecases.wait import resume
+from escalate_cli.usecases.verbs.wait import resume
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Ids, Message
-from escalate_cli.usecases.give_back import give_back
+from escalate_cli.usecases.verbs.return_ticket import give_back
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.review import review, reviews_owed
+from escalate_cli.usecases.verbs.review import review, reviews_owed
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

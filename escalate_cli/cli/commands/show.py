@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Ids
-from escalate_cli.usecases.listing import show
+from escalate_cli.usecases.insight.list_and_show import show
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Message
-from escalate_cli.usecases.undo import Undone, undo
+from escalate_cli.usecases.care.undo import Undone, undo
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import ExitCode
-from escalate_cli.usecases.verify import head, verify
+from escalate_cli.usecases.care.verify import head, verify
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Ids, PublicMessage
-from escalate_cli.usecases.wait import wait
+from escalate_cli.usecases.verbs.wait import wait
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

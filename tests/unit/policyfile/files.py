@@ -5,7 +5,7 @@ from datetime import date
 
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.policyfile.loading import check, load
-from escalate_cli.policyfile.problems import PolicyProblem
+from escalate_cli.policyfile.reading.diagnostics import PolicyProblem
 
 TODAY = date(2026, 11, 23)
 

@@ -7,8 +7,8 @@ import pytest
 
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
-from escalate_cli.policyfile.schema import FILE, KEYS, TRIGGER
-from escalate_cli.policyfile.settings import fields_of
+from escalate_cli.policyfile.reading.schema import FILE, KEYS, TRIGGER
+from escalate_cli.policyfile.sections.trigger_settings import fields_of
 from tests.unit.policyfile.files import problems_of
 
 PAGE = Path(__file__).parents[3] / "docs" / "policy.md"

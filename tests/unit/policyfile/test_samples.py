@@ -14,7 +14,7 @@ from escalate_cli.policyfile.samples import (
     sample_tests,
 )
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.usecases.rehearse import rehearse
+from escalate_cli.usecases.policy.policy_tests import rehearse
 from tests.conftest import a_log, after, checked, escalated, policies, taken
 from tests.unit.policyfile.files import TODAY
 from tests.unit.usecases.conftest import a_desk

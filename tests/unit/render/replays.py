@@ -6,15 +6,15 @@ from typing import Any
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.policy.policy import CLOCKS
 from escalate_cli.domain.replay.differences import Difference
-from escalate_cli.usecases.replay import Replay, Scope
-from escalate_cli.usecases.report import Period
-from escalate_cli.usecases.tellings import (
+from escalate_cli.usecases.insight.replay import Replay, Scope
+from escalate_cli.usecases.insight.replay_figures import (
     ClockPair,
     Count,
     LevelCounts,
     PersonCounts,
     TriggerCounts,
 )
+from escalate_cli.usecases.insight.report import Period
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy
 from tests.unit.render.reports import a_clock
 from tests.unit.render.tickets import HOSTILE

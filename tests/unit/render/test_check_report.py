@@ -7,7 +7,7 @@ import pytest
 
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.render.documents import Facts
-from escalate_cli.usecases.check import Checked, Pressing
+from escalate_cli.usecases.automation.check import Checked, Pressing
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, after, checked, paused
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import Shown, a_terminal

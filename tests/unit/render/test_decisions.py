@@ -7,7 +7,7 @@ import pytest
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.render.decisions import Phrases
 from escalate_cli.render.ink import Ink
-from escalate_cli.usecases.check import Pressing
+from escalate_cli.usecases.automation.check import Pressing
 from tests.conftest import after
 from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import HOSTILE, SHOWN, a_standing

@@ -15,8 +15,8 @@ from escalate_cli.domain.policy.policy import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.render import documents as d
 from escalate_cli.render.json_text import json_text
-from escalate_cli.usecases.check import Checked, Failure, Pressing
-from escalate_cli.usecases.review import OwedReview
+from escalate_cli.usecases.automation.check import Checked, Failure, Pressing
+from escalate_cli.usecases.verbs.review import OwedReview
 from tests.conftest import (
     HOUR,
     MONDAY_NINE,

@@ -10,9 +10,9 @@ from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.errors import UsageError
 from escalate_cli.render.documents import MESSAGE, REVIEW, STORY, TICKET, Facts
-from escalate_cli.usecases.check import Checked, Failure, Pressing
-from escalate_cli.usecases.log import Logged
-from escalate_cli.usecases.review import OwedReview
+from escalate_cli.usecases.automation.check import Checked, Failure, Pressing
+from escalate_cli.usecases.verbs.log import Logged
+from escalate_cli.usecases.verbs.review import OwedReview
 from tests.conftest import DAY, HOUR, MONDAY_NINE, after, escalated, noted, resolved
 from tests.unit.cli.process import python
 from tests.unit.render.screen import Shown, a_pipe, a_terminal

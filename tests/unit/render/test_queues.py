@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.usecases.review import OwedReview
+from escalate_cli.usecases.verbs.review import OwedReview
 from tests.conftest import HOUR, MINUTE, after, resolved
 from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import HOSTILE, a_standing

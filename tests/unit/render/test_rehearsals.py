@@ -16,8 +16,15 @@ from escalate_cli.render.rehearsals import (
     sentence,
     summary,
 )
-from escalate_cli.usecases.log import Draft
-from escalate_cli.usecases.rehearse import Miss, Performance, Rehearsal, Rehearsed, Spot, Value
+from escalate_cli.usecases.policy.policy_tests import (
+    Miss,
+    Performance,
+    Rehearsal,
+    Rehearsed,
+    Spot,
+    Value,
+)
+from escalate_cli.usecases.verbs.log import Draft
 from tests.conftest import MONDAY_NINE, after
 from tests.snapshot import assert_matches
 from tests.unit.render.tickets import HOSTILE, ZONE

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.usecases.replay import Replay
+from escalate_cli.usecases.insight.replay import Replay
 from tests.conftest import a_policy
 from tests.snapshot import assert_matches
 from tests.unit.render.replays import REPLAY

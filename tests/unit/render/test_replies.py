@@ -9,7 +9,7 @@ from escalate_cli.domain.ticket.ticket_snapshot import Standing
 from escalate_cli.render.ages import Wall
 from escalate_cli.render.ink import Ink
 from escalate_cli.render.replies import changed_lines, logged_lines
-from escalate_cli.usecases.log import Logged
+from escalate_cli.usecases.verbs.log import Logged
 from tests.conftest import after, closed, paused, resolved, taken
 from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import HOSTILE, SHOWN, ZONE, a_standing

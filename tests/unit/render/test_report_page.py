@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import CLOCKS
-from escalate_cli.usecases.report import Often, Report, RootCause
+from escalate_cli.usecases.insight.report import Often, Report, RootCause
 from tests.snapshot import assert_matches
 from tests.unit.render.reports import REPORT, a_clock
 from tests.unit.render.screen import a_terminal

@@ -11,7 +11,7 @@ from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Repeat, Team
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket_snapshot import Standing, standing
-from escalate_cli.usecases.listing import Story
+from escalate_cli.usecases.insight.list_and_show import Story
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,

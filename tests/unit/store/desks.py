@@ -7,13 +7,13 @@ from itertools import count
 from typing import Any
 
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.store.json_file import JsonFileStore
+from escalate_cli.store.json_store import JsonFileStore
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.usecases.desk import Desk
-from escalate_cli.usecases.listing import find
-from escalate_cli.usecases.log import Draft, log
-from escalate_cli.usecases.query import parse
-from escalate_cli.usecases.resolve import close, resolve
+from escalate_cli.usecases.insight.list_and_show import find
+from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs.log import Draft, log
+from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import HOUR, MONDAY_NINE, a_policy
 
 SOURCE = "# a policy"

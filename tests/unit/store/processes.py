@@ -13,7 +13,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE":
 HOLD = """
 import sys
 from pathlib import Path
-from escalate_cli.store.locking import exclusive
+from escalate_cli.store.file.locking import exclusive
 
 with exclusive(Path(sys.argv[2])):
     print("held", flush=True)

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.policy import Approval, Person, Policy, Team
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.usecases.desk import Desk
-from escalate_cli.usecases.log import Draft, log
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs.log import Draft, log
 from tests.conftest import MINUTE, a_policy, after
 
 SKILLS = {"bo": ("database",), "cy": ("network", "firewall"), "di": ("network",)}

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from escalate_cli.domain.messages.batch import Parcel
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Channel, Policy
-from escalate_cli.usecases.desk import Desk
 from escalate_cli.usecases.ports import Receipt
+from escalate_cli.usecases.unit_of_work import Desk
 from tests.unit.usecases.conftest import PEOPLE, staffed
 
 MAIL = Channel(id="mail", kind="apprise", value=("env:MAIL",))

@@ -7,7 +7,7 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.sending import send
 from escalate_cli.errors import ExitCode
-from escalate_cli.usecases.counts import counts
+from escalate_cli.usecases.outbox.outbox_counts import counts
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -7,8 +7,8 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.parameters import Message
 from escalate_cli.render.wording import counted
-from escalate_cli.usecases.outbox import drop
-from escalate_cli.usecases.words import text_of
+from escalate_cli.usecases.outbox.outbox import drop
+from escalate_cli.usecases.verbs.input_validation import text_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
-from escalate_cli.usecases.outbox import outbox
+from escalate_cli.usecases.outbox.outbox import outbox
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

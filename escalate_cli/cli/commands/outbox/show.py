@@ -8,7 +8,7 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.render.documents import message_document
 from escalate_cli.render.harmless import harmless
-from escalate_cli.usecases.outbox import show
+from escalate_cli.usecases.outbox.outbox import show
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

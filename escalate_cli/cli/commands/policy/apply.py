@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.options import shared
-from escalate_cli.usecases.follow import apply_policy
+from escalate_cli.usecases.policy.apply_policy import apply_policy
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

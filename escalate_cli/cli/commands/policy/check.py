@@ -9,8 +9,8 @@ from msgspec.structs import asdict
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import ExitCode
 from escalate_cli.policyfile.loading import check
-from escalate_cli.policyfile.problems import render_problems
-from escalate_cli.policyfile.reader import text_of
+from escalate_cli.policyfile.reading.diagnostics import render_problems
+from escalate_cli.policyfile.reading.yaml_parser import text_of
 from escalate_cli.wiring import BUILT_IN, read_policy
 
 if TYPE_CHECKING:

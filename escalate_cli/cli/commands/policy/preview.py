@@ -7,8 +7,8 @@ import typer
 
 from escalate_cli.cli.options import shared
 from escalate_cli.render.harmless import harmless
-from escalate_cli.usecases.preview import preview
-from escalate_cli.usecases.words import numbers_of
+from escalate_cli.usecases.policy.preview_message import preview
+from escalate_cli.usecases.verbs.input_validation import numbers_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -8,8 +8,8 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.cli.periods import Since, Until, period_of
 from escalate_cli.errors import ExitCode
-from escalate_cli.usecases.query import parse
-from escalate_cli.usecases.replay import Scope, replay
+from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.replay import Scope, replay
 from escalate_cli.wiring import read_policy
 
 if TYPE_CHECKING:

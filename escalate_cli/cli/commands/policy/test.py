@@ -9,7 +9,7 @@ import typer
 from escalate_cli.cli.options import shared
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.policyfile.loading import load_tests
-from escalate_cli.usecases.rehearse import Rehearsal, rehearse
+from escalate_cli.usecases.policy.policy_tests import Rehearsal, rehearse
 from escalate_cli.wiring import read_policy
 
 if TYPE_CHECKING:

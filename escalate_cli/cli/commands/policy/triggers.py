@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.options import shared
-from escalate_cli.policyfile.catalogue import trigger_settings
+from escalate_cli.policyfile.trigger_catalogue import trigger_settings
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

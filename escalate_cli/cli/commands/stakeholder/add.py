@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.options import shared
-from escalate_cli.usecases.stakeholders import add
+from escalate_cli.usecases.verbs.stakeholders import add
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

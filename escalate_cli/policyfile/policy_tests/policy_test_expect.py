@@ -1,0 +1,87 @@
+"""What a step of a test expects, checked against the names of the policy."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from escalate_cli.domain.policy.policy import CLOCKS, Policy
+from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.time.instant_parsing import parse_instant
+from escalate_cli.policyfile.reading.diagnostics import Convert, Report
+from escalate_cli.policyfile.reading.mapping_reader import Section
+from escalate_cli.policyfile.reading.name_resolution import name_of, one_of
+from escalate_cli.policyfile.reading.scalars import text
+from escalate_cli.policyfile.reading.schema import DUE, EXPECT, KEYS_OF_TESTS
+from escalate_cli.policyfile.reading.syntax_tree import Node
+from escalate_cli.usecases.policy.policy_tests import Expected, Spot, Value
+
+NONE = "none"
+"""What a key expects where there must be nothing."""
+
+
+def expected(
+    node: Node, file: str, at: datetime, policy: Policy, report: Report
+) -> tuple[Expected, ...]:
+    """Read everything that must be so at an instant, in the order of the file."""
+    before = report.errors
+    section = Section(node, EXPECT, report)
+    if report.errors == before and not any(key in section for key in KEYS_OF_TESTS[EXPECT]):
+        report.error(node, "nothing is expected", "give it a key such as level or fired")
+    found = (
+        *_single(section, _known(policy)),
+        *_lists(section, policy),
+        *_dues(section.within("due", DUE), at, policy.timezone),
+    )
+    read = (
+        Expected(Spot(file, place.line, place.column), what, value) for what, value, place in found
+    )
+    return tuple(sorted(read, key=lambda each: (each.spot.line, each.spot.column)))
+
+
+def _known(policy: Policy) -> dict[str, Convert[str]]:
+    """Return the reader of each key that expects one word."""
+    functional = [level.id for level in policy.functional]
+    management = [level.id for level in policy.management]
+    return {
+        "status": one_of(*Status),
+        "priority": name_of("priority", {}, *policy.priorities),
+        "level": name_of("level", {}, *functional),
+        "management": name_of("level", {}, *management, NONE),
+        "owner": text,
+        "team": name_of("team", {}, *policy.teams, NONE),
+        "pending_approval": name_of("level", {}, *functional, *management, NONE),
+    }
+
+
+def _single(section: Section, known: dict[str, Convert[str]]) -> Iterator[tuple[str, Value, Node]]:
+    for key, convert in known.items():
+        node = section.value(key)
+        if node is not None:
+            word = section.get(key, convert, "")
+            yield key, None if word == NONE else word, node
+
+
+def _lists(section: Section, policy: Policy) -> Iterator[tuple[str, Value, Node]]:
+    rules = (rule.name for rule in policy.rules)
+    readers = {
+        "breached": one_of(*CLOCKS),
+        "fired": name_of("trigger", {}, *rules),
+        "notified": text,
+    }
+    for key, convert in readers.items():
+        node = section.value(key)
+        if node is not None:
+            yield key, section.each(key, convert), node
+
+
+def _dues(section: Section | None, at: datetime, zone: str) -> Iterator[tuple[str, Value, Node]]:
+    if section is None:
+        return
+
+    def convert(node: Node) -> datetime | None:
+        word = text(node)
+        return None if word == NONE else parse_instant(word, at, zone)
+
+    for clock in CLOCKS:
+        node = section.value(clock)
+        if node is not None:
+            yield f"due {clock}", section.get(clock, convert, None), node

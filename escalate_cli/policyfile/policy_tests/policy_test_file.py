@@ -1,0 +1,210 @@
+"""A file of tests: the rehearsals that a policy must pass."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from msgspec.structs import fields
+
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.events import POLICY
+from escalate_cli.domain.time.duration import parse_duration
+from escalate_cli.domain.time.instant_parsing import parse_instant
+from escalate_cli.policyfile.policy_tests.policy_test_expect import expected
+from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError, Report
+from escalate_cli.policyfile.reading.mapping_reader import Section, entries_of
+from escalate_cli.policyfile.reading.name_resolution import name_of
+from escalate_cli.policyfile.reading.scalars import flag, text
+from escalate_cli.policyfile.reading.schema import STEP, TEST, TESTS, TICKET
+from escalate_cli.policyfile.reading.syntax_tree import Node, Scalar, quoted
+from escalate_cli.policyfile.sections.people import MOVES
+from escalate_cli.policyfile.sections.trigger_settings import checked_reader
+from escalate_cli.usecases.policy.policy_test_actions import VERBS, Told
+from escalate_cli.usecases.policy.policy_tests import Act, Rehearsal, Spot, Step
+from escalate_cli.usecases.verbs.log import Draft
+
+SOMEBODY = "somebody"
+"""Who logs a ticket that names neither a person who does nor a requester."""
+
+_SOME_TIMES = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 6, 15, 12, tzinfo=UTC))
+_OPTIONS = {field.encode_name: field for field in fields(Told)}
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """What every part of the reading shares."""
+
+    report: Report
+    policy: Policy
+    file: str
+
+    def spot(self, node: Node) -> Spot:
+        """Return where a piece of the file is."""
+        return Spot(self.file, node.line, node.column)
+
+
+def rehearsals(root: Node, file: str, policy: Policy, report: Report) -> tuple[Rehearsal, ...]:
+    """Read all tests of a file; they are good only if nothing was reported."""
+    section = Section(root, TESTS, report)
+    section.several("tests", lambda node: node)
+    page = _Page(report, policy, file)
+    found: list[Rehearsal] = []
+    taken: dict[str, int] = {}
+    for node in section.rows("tests"):
+        test = _rehearsal(node, page)
+        first = taken.setdefault(test.name, node.line)
+        if first != node.line and test.name:
+            report.error(node, f"test {quoted(test.name)} is given twice", f"first on line {first}")
+        found.append(test)
+    return tuple(found)
+
+
+def _rehearsal(node: Node, page: _Page) -> Rehearsal:
+    before = page.report.errors
+    section = Section(node, TEST, page.report)
+    at = section.need("at", lambda node: _dated(node, page.policy.timezone), _SOME_TIMES[0])
+    section.several("steps", lambda node: node)
+    steps = tuple(_steps(section.rows("steps"), at, page))
+    if page.report.errors == before and not any(_demands(step) for step in steps):
+        page.report.error(node, "the test expects nothing", "give its last step an expect")
+    ticket = section.value("ticket")
+    if ticket is None:
+        section.miss("ticket")
+    draft = Draft(title="") if ticket is None else _draft(ticket, page)
+    return Rehearsal(
+        spot=page.spot(node),
+        name=section.need("name", text, ""),
+        at=at,
+        by=section.get("by", _actor, draft.requester or SOMEBODY),
+        draft=draft,
+        steps=steps,
+    )
+
+
+def _demands(step: Step) -> bool:
+    return bool(step.expected) or (step.act is not None and step.act.refused)
+
+
+def _draft(node: Node, page: _Page) -> Draft:
+    """Read what is logged; the keys are the fields of `log --from`."""
+    before = page.report.errors
+    given: dict[str, Any] = {}
+    known = {field.encode_name: field for field in fields(Draft)}
+    section = Section(node, TICKET, page.report, extra=tuple(known))
+    named = _triage(page.policy)
+    for name, field in known.items():
+        convert = named.get(name) or checked_reader(field.type)
+        if field.required:
+            given[name] = section.need(name, convert, "")
+        elif name in section:
+            given[name] = section.get(name, convert, field.default)
+    return Draft(title="") if page.report.errors > before else msgspec.convert(given, Draft)
+
+
+def _triage(policy: Policy) -> dict[str, Convert[str]]:
+    """Return the readers of what the policy gives names to."""
+    urgencies = [urgency for row in policy.matrix.values() for urgency in row]
+    return {
+        "priority": name_of("priority", {}, *policy.priorities),
+        "impact": name_of("impact", {}, *policy.matrix),
+        "urgency": name_of("urgency", {}, *dict.fromkeys(urgencies)),
+    }
+
+
+def _steps(rows: tuple[Node, ...], at: datetime, page: _Page) -> Iterator[Step]:
+    """Read steps; each is at the time of the one before it, unless it says another."""
+    logged_at = at
+    for node in rows:
+        step = _step(node, logged_at, at, page)
+        if step.at < at:
+            page.report.error(node, "this is earlier than the step before", "put steps in order")
+        at = step.at
+        yield step
+
+
+def _step(node: Node, logged_at: datetime, before: datetime, page: _Page) -> Step:
+    verb = _verb_in(node)
+    may = ("message", *VERBS[verb].may, *VERBS[verb].needs) if verb in VERBS else ()
+    section = Section(node, STEP, page.report, extra=tuple(dict.fromkeys(may)))
+    at = section.get("at", lambda node: _instant(node, before, page.policy.timezone), before)
+    if "after" in section:
+        at = logged_at + section.get("after", _length, before - logged_at)
+        if "at" in section:
+            page.report.error(section.key("at"), "'at' beside 'after'", "leave out one of them")
+    if section.sound and "do" not in section and "expect" not in section:
+        page.report.error(node, "nothing happens in this step", "give it do, expect or both")
+    expect = section.value("expect")
+    return Step(
+        spot=page.spot(node),
+        at=at,
+        act=_act(section, at, page),
+        expected=()
+        if expect is None
+        else expected(expect, page.file, at, page.policy, page.report),
+    )
+
+
+def _verb_in(node: Node) -> str:
+    found = entries_of(node, Report()).get("do")
+    return found.value.text if found and isinstance(found.value, Scalar) else ""
+
+
+def _act(section: Section, at: datetime, page: _Page) -> Act | None:
+    if "do" not in section:
+        for key in ("by", "refused"):
+            if key in section:
+                page.report.error(section.key(key), f"{quoted(key)} without 'do'")
+        return None
+    name = section.need("do", name_of("verb", {}, *VERBS), "")
+    by = section.need("by", _actor, SOMEBODY)
+    refused = section.get("refused", flag, default=False)
+    if name not in VERBS:
+        return None
+    verb = VERBS[name]
+    before = page.report.errors
+    given: dict[str, Any] = {}
+    for option in ("message", *verb.may, *verb.needs):
+        if option in section:
+            given[option] = section.get(option, _option(name, option, at, page.policy), None)
+        elif option in verb.needs:
+            section.miss(option)
+    told = Told() if page.report.errors > before else msgspec.convert(given, Told)
+    node = section.value("do") or section.at
+    return Act(spot=page.spot(node), name=name, verb=verb, told=told, by=by, refused=refused)
+
+
+def _option(verb: str, option: str, at: datetime, policy: Policy) -> Convert[Any]:
+    """Return the reader of what a verb is told."""
+    if option == "until":
+        return lambda node: _instant(node, at, policy.timezone)
+    if option == "to" and verb == "escalate":
+        return name_of("level", {}, *(level.id for level in policy.levels()), *MOVES)
+    if option == "to" and policy.people:
+        return name_of("person", {}, *policy.people)
+    return _triage(policy).get(option) or checked_reader(_OPTIONS[option].type)
+
+
+def _actor(node: Node) -> str:
+    name = text(node)
+    if name == POLICY:
+        raise MistakeError(f"{quoted(POLICY)} acts by itself", "give the name of a person")
+    return name
+
+
+def _instant(node: Node, now: datetime, zone: str) -> datetime:
+    return parse_instant(text(node), now, zone)
+
+
+def _dated(node: Node, zone: str) -> datetime:
+    """Read an instant that is the same whenever the test runs."""
+    first, second = (_instant(node, now, zone) for now in _SOME_TIMES)
+    if first != second:
+        raise MistakeError(
+            f"{quoted(text(node))} depends on today", "give a day, as in 2026-11-23 09:00"
+        )
+    return first
+
+
+def _length(node: Node) -> timedelta:
+    """Read how long after the log; `0m` is that very instant."""
+    return parse_duration(text(node)).resolve(None)

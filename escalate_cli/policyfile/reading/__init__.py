@@ -1,0 +1,1 @@
+"""From YAML text to values with a place, or to diagnostics."""

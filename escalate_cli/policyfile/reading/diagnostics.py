@@ -1,0 +1,139 @@
+"""What is wrong with a policy file: collected, ordered and shown with a caret."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, TypeVar
+
+import msgspec
+
+from escalate_cli.errors import EscalateError
+from escalate_cli.policyfile.reading.syntax_tree import Hole, Items, Node, is_nothing, visible
+
+MOST = 100
+"""So many problems are reported; a file with more is not a policy with typing mistakes."""
+
+_BREAKS = re.compile(r"\r\n|\r|\n")
+_SECRET = re.compile(r"""(?<=://)[^\s"',}\]]+""")
+_LONGEST_LINE = 120
+_BEFORE_CARET = 70
+_AFTER_CARET = 50
+
+T = TypeVar("T")
+Convert = Callable[[Node], T]
+"""Reads one value; raises an EscalateError that says what is wrong with it."""
+
+
+class PolicyProblem(msgspec.Struct, frozen=True, kw_only=True):
+    """One mistake in a policy file; line and column count from 1."""
+
+    line: int
+    column: int
+    message: str
+    help: str | None = None
+    severity: Literal["error", "warning"] = "error"
+
+
+class MistakeError(EscalateError):
+    """A value that cannot be used; `at` where it is only a part that is wrong."""
+
+    def __init__(self, message: str, help: str | None = None, at: Node | None = None) -> None:  # noqa: A002 - the word users see
+        super().__init__(message, help)
+        self.at = at
+
+
+class TooManyMistakesError(EscalateError):
+    """Reading on would help nobody."""
+
+
+class Report:
+    """Collects every problem of one file."""
+
+    def __init__(self) -> None:
+        self._found: list[PolicyProblem] = []
+
+    @property
+    def problems(self) -> list[PolicyProblem]:
+        """Return what was found, in the order of the file."""
+        return sorted(self._found, key=lambda problem: (problem.line, problem.column))
+
+    @property
+    def errors(self) -> int:
+        """Count what keeps the file from being used."""
+        return sum(problem.severity == "error" for problem in self._found)
+
+    def error(self, at: Node, message: str, advice: str | None = None) -> None:
+        """Report something without which there is no policy."""
+        self._add(at, message, advice, "error")
+
+    def warn(self, at: Node, message: str, advice: str | None = None) -> None:
+        """Report something that is probably not meant."""
+        self._add(at, message, advice, "warning")
+
+    def attempt(self, convert: Convert[T], node: Node, default: T) -> T:
+        """Read a value; report what is wrong with it, and go on with the default."""
+        if isinstance(node, Hole):
+            return default
+        try:
+            return convert(node)
+        except TooManyMistakesError:
+            raise
+        except EscalateError as error:
+            self.error(getattr(error, "at", None) or node, str(error), error.help)
+            return default
+
+    def each(self, convert: Convert[T], node: Node) -> tuple[T, ...]:
+        """Read a list, in which one value may stand without brackets."""
+        if is_nothing(node):
+            self.error(node, "expected a list, found nothing", "write [] for an empty list")
+            return ()
+        items = node.items if isinstance(node, Items) else (node,)
+        read = (self.attempt(_wrapped(convert), item, None) for item in items)
+        return tuple(found[0] for found in read if found is not None)
+
+    def _add(
+        self, at: Node, message: str, advice: str | None, severity: Literal["error", "warning"]
+    ) -> None:
+        if len(self._found) >= MOST:
+            raise TooManyMistakesError(f"more than {MOST} problems")
+        self._found.append(
+            PolicyProblem(
+                line=at.line, column=at.column, message=message, help=advice, severity=severity
+            )
+        )
+
+
+def lines_of(text: str) -> list[str]:
+    """Cut a file into lines as its line numbers count them."""
+    return _BREAKS.split(text)
+
+
+def render_problems(problems: Iterable[PolicyProblem], name: str, text: str) -> str:
+    """Show each problem with its place, its line and a caret; harmless on any terminal."""
+    lines = lines_of(text.removeprefix("\ufeff"))
+    return "\n".join(part for problem in problems for part in _shown(problem, name, lines))
+
+
+def _shown(problem: PolicyProblem, name: str, lines: Sequence[str]) -> Iterable[str]:
+    place = f"{visible(name)}:{problem.line}:{problem.column}"
+    yield f"{place}: {problem.severity}: {visible(problem.message)}"
+    if problem.line <= len(lines) and lines[problem.line - 1].strip():
+        before, after = _window(lines[problem.line - 1], problem.column - 1)
+        yield f"{problem.line:5} | {before}{after}"
+        yield f"{'':5} | {' ' * len(before)}^"
+    if problem.help:
+        yield f"{'':5} = help: {visible(problem.help)}"
+
+
+def _window(line: str, column: int) -> tuple[str, str]:
+    """Return what of a line is shown before the caret, and from it on; addresses are masked."""
+    line = _SECRET.sub(lambda match: "*" * len(match[0]), line.replace("\t", " "))
+    if len(line) <= _LONGEST_LINE:
+        return visible(line[:column]), visible(line[column:])
+    start, end = max(column - _BEFORE_CARET, 0), column + _AFTER_CARET
+    before = ("…" if start else "") + line[start:column]
+    after = line[column:end] + ("…" if end < len(line) else "")
+    return visible(before), visible(after)
+
+
+def _wrapped(convert: Convert[T]) -> Convert[tuple[T] | None]:
+    return lambda node: (convert(node),)

@@ -1,0 +1,109 @@
+"""Channels, and the contacts that are reached through them."""
+
+import re
+from string import Template
+
+from escalate_cli.discovery import module_names
+from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.ticket.events import KINDS
+from escalate_cli.policyfile.compile_context import Draft
+from escalate_cli.policyfile.reading.diagnostics import MistakeError
+from escalate_cli.policyfile.reading.mapping_reader import Section
+from escalate_cli.policyfile.reading.name_resolution import name_of, near, one_of
+from escalate_cli.policyfile.reading.scalars import flag, identifier, text
+from escalate_cli.policyfile.reading.schema import CHANNEL
+from escalate_cli.policyfile.reading.syntax_tree import Entry, Node, Scalar, quoted
+
+FIELDS = ("address",)
+"""What a channel may mention as `$field`: what follows the colon in a contact."""
+
+EVENTS = tuple(kind for kind in KINDS if kind not in {"message_sent", "message_dropped"})
+"""What a channel may subscribe to; telling it what it was told would never end."""
+
+_FOLDER = "escalate_cli.notify.channels"
+_SECRET = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|secret:\S.*")
+
+
+def kinds() -> tuple[str, ...]:
+    """Name every kind of channel; each is a file, of which only the name is looked at."""
+    return tuple(name.rpartition(".")[2] for name in module_names(_FOLDER))
+
+
+def channels(entries: dict[str, Entry], draft: Draft) -> dict[str, Channel]:
+    """Read every channel; each is of exactly one kind."""
+    return {name: _channel(name, entry, draft) for name, entry in entries.items()}
+
+
+def address(node: Node, draft: Draft) -> str:
+    """Read a contact such as `mail:ana@example.org`."""
+    contact = text(node)
+    channel, colon, rest = contact.partition(":")
+    if not (channel and colon and rest.strip()):
+        raise MistakeError(
+            f"{quoted(contact)} is no contact", "write channel:address, as in mail:ana@example.org"
+        )
+    at = Scalar(line=node.line, column=node.column, text=channel, plain=False)
+    name_of("channel", draft.known.channels)(at)
+    return contact
+
+
+def fields_of(node: Node, known: tuple[str, ...]) -> str:
+    """Read a text with `$fields`, of which each must be known."""
+    found = text(node)
+    template = Template(found)
+    if not template.is_valid():
+        raise MistakeError("a '$' stands alone", "write $$ for a dollar sign")
+    for field in template.get_identifiers():
+        if field not in known:
+            raise MistakeError(f"unknown field {quoted('$' + field)}", near(field, known))
+    return found
+
+
+def _channel(name: str, entry: Entry, draft: Draft) -> Channel:
+    report, known = draft.report, kinds()
+    report.attempt(identifier, entry.key, name)
+    section = Section(entry.value, CHANNEL, report, extra=known)
+    given = [kind for kind in known if kind in section]
+    if len(given) != 1:
+        if section.sound:
+            report.error(
+                section.at,
+                f"channel {quoted(name)} has {len(given)} kinds, not one",
+                f"give it one of {', '.join(known)}",
+            )
+        return Channel(id=name, kind="console")
+    channel = Channel(
+        id=name,
+        kind=given[0],
+        value=_value(given[0], section, draft),
+        subscribe=section.each("subscribe", one_of(*EVENTS)),
+    )
+    if channel.subscribe and any("address" in _fields(word) for word in channel.value):
+        report.error(
+            section.key("subscribe"), "events have no address", "leave $address out of the channel"
+        )
+    return channel
+
+
+def _fields(word: str) -> list[str]:
+    return Template(word).get_identifiers()
+
+
+def _value(kind: str, section: Section, draft: Draft) -> tuple[str, ...]:
+    if kind == "console":
+        if not section.get(kind, flag, default=True):
+            draft.report.error(section.key(kind), "a console that is none", "write true")
+        return ()
+    words = section.several(kind, lambda node: fields_of(node, FIELDS))
+    if kind == "command":
+        if words and _fields(words[0]):
+            draft.report.error(section.key(kind), "the program itself may not be a field")
+    elif len(words) > 1:
+        draft.report.error(section.key(kind), f"{quoted(kind)} takes one value", "give one")
+    elif kind == "apprise" and words and not _SECRET.fullmatch(words[0]):
+        draft.report.warn(
+            section.key(kind),
+            "an address of a service often holds a secret, and this file is shared",
+            "write env:NAME or secret:PATH, and keep the address there",
+        )
+    return words

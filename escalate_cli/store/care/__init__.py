@@ -1,0 +1,1 @@
+"""Keeping files healthy: backups, checks, repair, rotation."""

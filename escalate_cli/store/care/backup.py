@@ -1,0 +1,239 @@
+"""A store's data in one file: written, verified, and put back."""
+
+import errno
+import hashlib
+import os
+import re
+import stat
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError
+from escalate_cli.places import POLICY_FILE, TESTS_FILE, TICKETS_FILE, is_of_store
+from escalate_cli.store.care import rotation
+from escalate_cli.store.care.repair import files_of, is_damaged, place_of
+from escalate_cli.store.care.ticket_numbers import highest_given
+from escalate_cli.store.file.archive import FOLDER as ARCHIVE
+from escalate_cli.store.file.archive import Buckets
+from escalate_cli.store.file.atomic_file import (
+    is_there,
+    prepare_folder,
+    read_file,
+    reading,
+    reason,
+    remove_file,
+    replace_file,
+    replacing,
+)
+from escalate_cli.store.file.file_format import FORMAT, parse
+from escalate_cli.store.file.locking import exclusive
+from escalate_cli.store.rows.edit_validation import refuse_damage
+from escalate_cli.store.rows.snapshot import OUTBOX, TICKETS
+
+_MEMBER = re.compile(
+    r"tickets\.json|policy(\.test)?\.yaml|archive/(?!0000)[0-9]{4,}\.json", re.ASCII
+)
+_END = bytes(1024)
+
+
+class Bundle(msgspec.Struct, frozen=True, kw_only=True):
+    """One file with a store's data, as it was verified.
+
+    Attributes:
+        tickets: how many rows of tickets it holds; one may lie in two files.
+        messages: how many messages waited when it was made.
+    """
+
+    file: str
+    files: int
+    tickets: int
+    messages: int = 0
+    size: int
+
+
+class Restored(msgspec.Struct, frozen=True, kw_only=True):
+    """What was put back, and where the data before it is kept."""
+
+    bundle: Bundle
+    kept_before: str | None
+
+
+def back_up(
+    folder: Path, now: datetime, target: Path | None = None, *, force: bool = False
+) -> Bundle:
+    """Write everything into one file, and read it again; raises DamagedStoreError.
+
+    `tickets.json` is read first: a ticket that is put away meanwhile is then in both files.
+    """
+    found = list(_files(folder))
+    if not found or found[0].name != TICKETS_FILE:
+        raise UsageError(f"there is no store in {folder} to back up", "escalate where")
+    for path in found:
+        raw = read_file(path)
+        if raw is not None and path.suffix == ".json":
+            parse(raw, str(path))
+    if target is not None:
+        _refuse_target(target, folder)
+    return _written(found, target or _own_name(folder, "store", now), force=force)
+
+
+def _refuse_target(target: Path, folder: Path) -> None:
+    """Write over no file of the store, and over nothing that is no file."""
+    with reading(target):
+        is_file = target.is_file()
+    if is_there(target) and not is_file:
+        raise UsageError(f"{target} is no regular file", "give the name of a file")
+    if is_of_store(target, folder) and target.parent.name != rotation.FOLDER:
+        raise UsageError(f"{target} belongs to the store", "give another name")
+
+
+def restore(folder: Path, file: Path, now: datetime) -> Restored:
+    """Put the data of a backup in the place of what is there, which is backed up first.
+
+    Nothing is touched before all of the backup has been verified.
+    """
+    bundle = examined(file)
+    folder = place_of(folder)
+    prepare_folder(folder)
+    with exclusive(folder / "lock"):
+        before = list(_files(folder))
+        kept = None
+        if before:
+            kept = _written(before, _own_name(folder, "before-restore", now)).file
+        _put_back(folder, file, highest_given(folder))
+    return Restored(bundle=bundle, kept_before=kept)
+
+
+def examined(file: Path) -> Bundle:
+    """Read a backup to its end; raises UsageError, or DamagedStoreError with the place."""
+    names, tickets, messages = set(), 0, 0
+    for name, raw in _members(file):
+        names.add(name)
+        if name not in {POLICY_FILE, TESTS_FILE}:
+            image = parse(raw, f"{file}:{name}")
+            if image.newer:
+                raise UsageError(
+                    f"{file} has format {image.format}, and this version writes format {FORMAT}",
+                    "install a newer escalate",
+                )
+            if image.edited:
+                refuse_damage(image, f"{file}:{name}")
+            tickets += image.count(TICKETS)
+            messages += image.count(OUTBOX)
+    if TICKETS_FILE not in names:
+        raise UsageError(f"{file} is not a backup: {TICKETS_FILE} is not in it")
+    with reading(file):
+        size = file.stat().st_size
+    return Bundle(file=str(file), files=len(names), tickets=tickets, messages=messages, size=size)
+
+
+def _put_back(folder: Path, file: Path, given: int) -> None:
+    """Write what the backup holds, `tickets.json` first, and remove later buckets."""
+    kept = set()
+    for name, raw in _members(file):
+        path = folder / name
+        prepare_folder(path.parent)
+        kept.add(os.path.realpath(path))
+        parts: list[bytes | memoryview] = [raw]
+        if name == TICKETS_FILE:
+            image = parse(raw, f"{file}:{name}")
+            known = image.meta.get("next")
+            if not isinstance(known, int) or known <= given:
+                image.meta["next"] = given + 1  # no id is ever given twice
+                parts = image.parts()
+        replace_file(path, parts, keep_old=not is_damaged(path))
+    for path in files_of(folder):
+        if os.path.realpath(path) not in kept:
+            remove_file(path.with_name(f"{path.name}.bak"))  # or it would be missed
+            remove_file(path)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    archive = Buckets(folder)
+    buckets = [archive.file(bucket).path for bucket in archive.numbers()]
+    for path in (folder / TICKETS_FILE, *buckets, folder / POLICY_FILE, folder / TESTS_FILE):
+        if is_there(path):
+            yield path
+
+
+def _own_name(folder: Path, what: str, now: datetime) -> Path:
+    place = folder / rotation.FOLDER
+    prepare_folder(place)
+    name = f"{what}-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
+    tries = (place / f"{name}{more}.tar" for more in ("", *(f"-{n}" for n in range(2, 1000))))
+    return next(path for path in tries if not is_there(path, follow_symlinks=False))
+
+
+def _written(found: list[Path], target: Path, *, force: bool = False) -> Bundle:
+    if is_there(target, follow_symlinks=False) and not force:
+        raise UsageError(f"{target} is there already", "give another name, or --force")
+    digests = {}
+    with replacing(target, keep_old=False) as stream:
+        with tarfile.open(fileobj=stream, mode="w") as tar:
+            for path in found:
+                raw = read_file(path) or b""
+                name = f"{ARCHIVE}/{path.name}" if path.name[0].isdigit() else path.name
+                entry = tarfile.TarInfo(name)
+                entry.size, entry.mode, entry.mtime = len(raw), 0o600, int(path.stat().st_mtime)
+                tar.addfile(entry, BytesIO(raw))
+                digests[name] = hashlib.sha256(raw).digest()
+        stream.flush()
+        written = _members(Path(stream.name))
+        if {name: hashlib.sha256(raw).digest() for name, raw in written} != digests:
+            raise StoreUnwritableError(str(target), "it does not read back as it was written")
+        counted = _counted(Path(stream.name))
+    return replace(counted, file=str(target), files=len(digests))
+
+
+def _counted(file: Path) -> Bundle:
+    """Count rows where that is possible; a damaged file is kept, but has none to count."""
+    try:
+        return examined(file)
+    except EscalateError:
+        return Bundle(file=str(file), files=0, tickets=0, size=file.stat().st_size)
+
+
+def _members(file: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of each file of a backup; nothing else may be in it.
+
+    It must be a plain tar file, so that no more is read than it is large.
+    """
+    names: set[str] = set()
+    try:
+        with _opened(file) as stream, tarfile.open(fileobj=stream, mode="r:") as tar:
+            for entry in tar:
+                known = entry.isreg() and not entry.issparse() and _MEMBER.fullmatch(entry.name)
+                if not known or entry.name in names:
+                    raise UsageError(f"{file} is not a backup: {entry.name!r} is in it")
+                names.add(entry.name)
+                content = tar.extractfile(entry)
+                yield entry.name, content.read() if content else b""
+            _expect_end(stream, tar.offset)
+    except (tarfile.TarError, EOFError, ValueError) as error:
+        what = "is not a backup, or not all of one"
+        raise UsageError(f"{file} {what}", "name a file that escalate backup made") from error
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {reason(error)}") from error
+
+
+def _expect_end(stream: BinaryIO, at: int) -> None:
+    """Read the mark behind the last file, without which there may have been more."""
+    stream.seek(at)
+    if stream.read(len(_END)) != _END:
+        raise EOFError
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[BinaryIO]:
+    with os.fdopen(os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        yield stream

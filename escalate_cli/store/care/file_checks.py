@@ -1,0 +1,144 @@
+"""What may be wrong with the files of a store and the place they lie in."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from escalate_cli.errors import DamagedStoreError, EscalateError
+from escalate_cli.places import POLICY_FILE, TICKETS_FILE
+from escalate_cli.store.care import rotation
+from escalate_cli.store.care.filesystem_check import unsafe_place
+from escalate_cli.store.care.repair import files_of, is_damaged
+from escalate_cli.store.file.archive import FOLDER as ARCHIVE
+from escalate_cli.store.file.atomic_file import is_there, read_file, reading
+from escalate_cli.store.file.file_format import parse
+from escalate_cli.store.file.locking import held_by
+from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.rows.edit_validation import refuse_damage
+from escalate_cli.usecases.care.doctor import Symptom
+
+RESTORE = "escalate doctor --restore"
+_OURS = re.compile(
+    r"(tickets\.json|[0-9]{4,}\.json)(\.bak|\.new|\.bak\.new|\.damaged-[0-9]+|\.format-[0-9]+\.bak)?"
+    r"|(policy(\.test)?\.yaml|last_check)(\.new|\.bak)?|lock",
+    re.ASCII,
+)
+_COPY = re.compile(r"(tickets|policy|[0-9]{4,})\W.*", re.ASCII | re.DOTALL)
+_LEFT_OVER = ".new"
+
+
+def examine_files(folder: Path) -> Iterator[Symptom]:
+    """Look for what is wrong with a store's files; its tickets are not looked at."""
+    with reading(folder):
+        yield from _of_files(folder)
+
+
+def _of_files(folder: Path) -> Iterator[Symptom]:
+    for path in files_of(folder):
+        yield from _file(path)
+    yield from _spares(folder)
+    yield from _lock(folder / "lock")
+    holder = held_by(folder / "lock")
+    if holder is not None:
+        remedy = "if that process hangs, end it: its lock goes with it"
+        yield Symptom(check="lock", found=f"the store is in use by {holder}", remedy=remedy)
+    for path in _inside(folder):
+        yield from _stray(path, is_busy=holder is not None)
+    if holder is None:
+        for path in sorted((folder / rotation.FOLDER).glob(f"*{_LEFT_OVER}")):
+            yield _left_over(path)
+    yield from _modes(folder)
+    found = unsafe_place(folder)
+    if found is not None:
+        remedy = f"keep it on a local disk, and tell everybody: export ESCALATE_STORE={folder}"
+        yield Symptom(check="place", found=found, remedy=remedy)
+
+
+def _file(path: Path) -> Iterator[Symptom]:
+    try:
+        image = LineFile(path).read()
+        if image is not None and image.edited and path.name == TICKETS_FILE:
+            refuse_damage(image, str(path))
+    except DamagedStoreError as error:
+        yield Symptom(check="file", found=str(error), remedy=RESTORE)
+        return
+    except EscalateError as error:
+        yield Symptom(check="file", found=str(error), remedy=error.help or f"ls -l '{path}'")
+        return
+    if image is None and is_damaged(path):
+        yield Symptom(check="file", found=f"{path} is missing", remedy=RESTORE)
+    if image is not None and image.newer:
+        found = f"{path} has format {image.format}, which is newer than this version writes"
+        yield Symptom(check="format", found=found, remedy="install a newer escalate")
+    elif image is not None and image.edited:
+        found = f"{path} was edited by hand: its checksum does not fit"
+        remedy = "escalate verify tells whether all holds; the next change makes a new checksum"
+        yield Symptom(check="checksum", found=found, remedy=remedy)
+
+
+def _spares(folder: Path) -> Iterator[Symptom]:
+    """Look whether what would be restored is sound."""
+    kept = [path.with_name(f"{path.name}.bak") for path in files_of(folder)]
+    for path in (*kept, *rotation.newest_first(folder)):
+        try:
+            raw = read_file(path)
+            if raw is not None:
+                parse(raw, str(path))
+        except EscalateError:
+            found = f"the version before in {path} is damaged"
+            yield Symptom(check="backup", found=found, remedy=f"rm '{path}', then escalate backup")
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for place in (folder, folder / ARCHIVE):
+        if place.is_dir():
+            yield from sorted(each for each in place.iterdir() if not each.is_dir())
+
+
+def _stray(path: Path, *, is_busy: bool) -> Iterator[Symptom]:
+    """Look for what a kill left over, and for copies that another program made."""
+    if _OURS.fullmatch(path.name):
+        if path.name.endswith(_LEFT_OVER) and not is_busy:
+            yield _left_over(path)
+    elif _COPY.fullmatch(path.name):
+        found = f"{path} looks like a copy that a synchronising program made of two versions"
+        yield Symptom(check="copies", found=found, remedy=f"diff '{path}' beside the original")
+
+
+def _left_over(path: Path) -> Symptom:
+    found = f"{path} was left over by a command that was ended"
+    return Symptom(check="left over", found=found, remedy=f"rm '{path}'")
+
+
+def _modes(folder: Path) -> Iterator[Symptom]:
+    """Look for what others may read or write."""
+    shared = folder.stat().st_mode
+    if shared & stat.S_IWOTH and not shared & stat.S_ISVTX:
+        found = f"everybody may write in {folder}"
+        yield Symptom(check="modes", found=found, remedy=f"chmod o-w '{folder}'")
+    spares = [path.with_name(f"{path.name}.bak") for path in files_of(folder)]
+    for path in (*files_of(folder), *spares, *rotation.newest_first(folder)):
+        if path.exists() and path.stat().st_mode & stat.S_IRWXO:
+            found = f"{path} is open to everybody"
+            yield Symptom(check="modes", found=found, remedy=f"chmod o= '{path}'")
+    policy = folder / POLICY_FILE
+    if policy.exists() and policy.stat().st_mode & stat.S_IWOTH:
+        found = f"everybody may change {policy}, and with it what is run"
+        yield Symptom(check="modes", found=found, remedy=f"chmod o-w '{policy}'")
+    if not os.access(folder, os.W_OK):
+        found = f"nothing can be written in {folder}"
+        yield Symptom(check="modes", found=found, remedy=f"ls -ld '{folder}'")
+
+
+def has_store(folder: Path) -> bool:
+    """Tell whether there is anything to examine."""
+    return any(is_there(folder / name) for name in (TICKETS_FILE, f"{TICKETS_FILE}.bak", ARCHIVE))
+
+
+def _lock(path: Path) -> Iterator[Symptom]:
+    """Look whether anybody can lock the store."""
+    if is_there(path, follow_symlinks=False) and (path.is_symlink() or not path.is_file()):
+        found = f"{path} is no regular file, so nothing can be written"
+        yield Symptom(check="lock", found=found, remedy=f"mv '{path}' '{path}.aside'")

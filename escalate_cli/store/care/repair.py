@@ -1,0 +1,155 @@
+"""Put a sound version in the place of a damaged file, and say what is lost."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from escalate_cli.errors import (
+    DamagedStoreError,
+    EscalateError,
+    NewerFormatError,
+    StoreUnwritableError,
+    UsageError,
+)
+from escalate_cli.places import TICKETS_FILE
+from escalate_cli.store.care import rotation
+from escalate_cli.store.care.ticket_numbers import UNKNOWN, highest_given
+from escalate_cli.store.file.archive import Buckets
+from escalate_cli.store.file.atomic_file import read_file, reading, reason, replace_file
+from escalate_cli.store.file.file_format import Image
+from escalate_cli.store.file.locking import exclusive
+from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.rows.edit_validation import refuse_damage
+
+_FIRST_LINE = 65_536
+
+
+class Repair(msgspec.Struct, frozen=True, kw_only=True):
+    """What was done about one damaged file.
+
+    Attributes:
+        set_aside: where the damaged file is now; nothing where it was missing.
+        restored_from: the version that took its place; nothing where there is no sound one.
+        lost: what is not in that version, as far as the damaged file still tells.
+    """
+
+    file: str
+    set_aside: str | None
+    restored_from: str | None
+    lost: str
+
+
+def repair(folder: Path) -> list[Repair]:
+    """Restore each damaged file of a store from its newest sound version, under the lock."""
+    folder = place_of(folder)
+    if not any(is_damaged(path) for path in files_of(folder)):
+        return []
+    with exclusive(folder / "lock"):
+        return [_repaired(path, folder) for path in files_of(folder) if is_damaged(path)]
+
+
+def place_of(folder: Path) -> Path:
+    """Return a store's folder by its own name; raises UsageError if its file is a link elsewhere.
+
+    Others lock the folder of the file itself.
+    """
+    file = folder / TICKETS_FILE
+    with reading(file):
+        is_link = file.is_symlink()
+    if is_link:
+        real = os.path.realpath(file)
+        help_ = f"name that folder: --store {Path(real).parent}"
+        raise UsageError(f"{file} is a link to {real}", help_)
+    return Path(os.path.realpath(folder))
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Yield every file of a store that holds tickets, whether it is there or not."""
+    yield folder / TICKETS_FILE
+    archive = Buckets(folder)
+    for bucket in sorted({*archive.numbers(), *archive.numbers(".bak")}):
+        yield archive.file(bucket).path
+
+
+def is_damaged(path: Path) -> bool:
+    """Tell whether a file of a store can be neither read nor begun anew."""
+    file = LineFile(path)
+    try:
+        image = file.read() or file.begun()
+        if image.edited and path.name == TICKETS_FILE:
+            refuse_damage(image, str(path))
+    except DamagedStoreError:
+        return True
+    except NewerFormatError:
+        return False
+    orphaned = path.name == TICKETS_FILE and "store" not in image.meta
+    return orphaned and bool(Buckets(path.parent).numbers())
+
+
+def _repaired(path: Path, folder: Path) -> Repair:
+    raw = read_file(path)
+    found = next(_sound_versions(path, folder), None)
+    if found is None:
+        lost = "no sound version is left; escalate restore FILE brings a backup back"
+        return Repair(file=str(path), set_aside=None, restored_from=None, lost=lost)
+    version, image = found
+    aside = _set_aside(path) if raw is not None else None
+    lost = _lost(image, (raw or b"")[:_FIRST_LINE])
+    if path.name == TICKETS_FILE:
+        lost += _go_on(image, highest_given(folder))
+    replace_file(path, image.parts(), keep_old=False)
+    return Repair(file=str(path), set_aside=aside, restored_from=str(version), lost=lost)
+
+
+def _sound_versions(path: Path, folder: Path) -> Iterator[tuple[Path, Image]]:
+    kept = rotation.newest_first(folder) if path.name == TICKETS_FILE else []
+    for version in (path.with_name(f"{path.name}.bak"), *kept):
+        try:
+            image = LineFile(version).read()
+            if image is None or image.newer:
+                continue
+            if image.edited and path.name == TICKETS_FILE:
+                refuse_damage(image, str(version))
+        except EscalateError:
+            continue
+        yield version, image
+
+
+def _set_aside(path: Path) -> str:
+    """Give the damaged file a second name; it keeps its own until the sound one takes it."""
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.name}.damaged-{number}")
+        try:
+            os.link(path, aside, follow_symlinks=False)
+        except FileExistsError:
+            number += 1
+        except OSError as error:
+            raise StoreUnwritableError(str(aside), reason(error)) from error
+        else:
+            return str(aside)
+
+
+def _lost(image: Image, damaged: bytes) -> str:
+    kept, had = image.meta.get("seq"), _number("seq", damaged)
+    if not isinstance(kept, int) or had is None:
+        return "what was recorded after that version"
+    if had <= kept:
+        return "nothing"
+    return f"event {had}" if had == kept + 1 else f"events {kept + 1} to {had}"
+
+
+def _go_on(image: Image, given: int) -> str:
+    """Let no number be given twice; say where that leaves many out."""
+    known = image.meta.get("next")
+    before = known if isinstance(known, int) else 1
+    image.meta["next"] = max(before, given + 1)
+    return f"; tickets go on at T-{given + 1}" if given + 1 >= before + UNKNOWN else ""
+
+
+def _number(name: str, text: bytes) -> int | None:
+    match = re.search(rb'"%b":\s*([0-9]{1,15})\s*[,}]' % name.encode(), text)
+    return int(match[1]) if match else None

@@ -1,0 +1,1 @@
+"""Files of rows: their format, their locks, and their atomic change."""

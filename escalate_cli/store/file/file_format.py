@@ -1,0 +1,227 @@
+r"""The file as bytes: one row a line, and a checksum in the first line.
+
+    {"meta": {"1": {"format":1,"seq":17,"rows":{"tickets":2},"bytes":{"tickets":50},"crc":"…"}},
+    "tickets": {
+    "1": {"status":"open"},
+    "3": {"status":"closed"}
+    }}
+
+It is plain JSON in the form that TinyDB reads, rows sorted by id. The checksum is the CRC-32 of all
+bytes but its own eight digits. While it fits, lines are trusted, and rows are neither parsed nor
+copied.
+"""
+
+import zlib
+from collections.abc import Iterator, KeysView
+from typing import Annotated
+
+import msgspec
+
+from escalate_cli.errors import DamagedStoreError, NewerFormatError
+from escalate_cli.store.file.row_index import Table
+
+FORMAT = 1
+META = "meta"
+START = b'{"meta": {"1": '
+CRC = b'"crc":"'
+DIGITS = 8
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What the layout itself keeps in the first line.
+
+    Attributes:
+        rows: how many rows each table has; a table named here must be in the file.
+        bytes: how long the lines of each table are, line breaks included.
+    """
+
+    format: Annotated[int, msgspec.Meta(ge=1)]
+    rows: dict[str, int]
+    bytes: dict[str, int] = {}
+
+
+class Image:
+    """What one file holds; rows stay bytes.
+
+    Attributes:
+        meta: the file's own values, save those that the layout keeps.
+        format: the format that the file was written in.
+        edited: the checksum did not fit, but all is sound: somebody edited the file.
+    """
+
+    def __init__(
+        self,
+        meta: dict[str, object],
+        tables: dict[str, Table],
+        *,
+        format: int = FORMAT,  # noqa: A002 - the word in the file
+        edited: bool = False,
+    ) -> None:
+        self.meta = {key: value for key, value in meta.items() if key not in OF_THE_LAYOUT}
+        self.format = format
+        self.edited = edited
+        self._tables = tables
+        self._meta_before = dict(self.meta)
+        self._tables_before = dict(tables)
+
+    @classmethod
+    def empty(cls, *tables: str) -> "Image":
+        """Begin a new file with empty tables."""
+        return cls({}, {name: Table() for name in tables})
+
+    @property
+    def newer(self) -> bool:
+        """Whether a later version wrote the file: it is read, but not written."""
+        return self.format > FORMAT
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs from what was loaded."""
+        return (
+            self.meta != self._meta_before
+            or self._tables != self._tables_before
+            or any(table.changed for table in self._tables.values())
+        )
+
+    @property
+    def first_row(self) -> dict[str, object]:
+        """What the row of `meta` says, save how the bytes lie."""
+        rows = {name: len(table) for name, table in self._tables.items()}
+        return {"format": self.format} | self.meta | {"rows": rows}
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of the tables, in the order of the file."""
+        return list(self._tables)
+
+    def count(self, table: str) -> int:
+        """Count the rows of a table without looking at them."""
+        return len(self._tables.get(table, ()))
+
+    def highest(self, table: str) -> int:
+        """The highest id of a table's rows, or 0, found without a scan."""
+        return self._tables[table].highest if table in self._tables else 0
+
+    def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table by id, as they were at the start."""
+        return iter(self._tables.get(table, ()))
+
+    def get(self, table: str, row_id: int) -> bytes | None:
+        """Return one row, or nothing."""
+        return self._tables[table].get(row_id) if table in self._tables else None
+
+    def put(self, table: str, row_id: int, row: bytes) -> None:
+        """Store one row: a JSON object in UTF-8, on one line."""
+        if row_id < 1 or table == META or b"\n" in row or row[:1] + row[-1:] != b"{}":
+            raise ValueError(f"not a row for {table}: {row_id}, {row[:40]!r}")
+        self.add_table(table)
+        self._tables[table].put(row_id, row)
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Remove one row, which must be there."""
+        if self.get(table, row_id) is None:
+            raise KeyError(row_id)
+        self._tables[table].put(row_id, None)
+
+    def add_table(self, table: str) -> None:
+        """Make sure that a table is in the file, if only an empty one."""
+        if table not in self._tables:
+            self._tables[table] = Table()
+
+    def drop_table(self, table: str) -> None:
+        """Remove a table with all its rows."""
+        del self._tables[table]
+
+    def parts(self) -> list[bytes | memoryview]:
+        """Make the bytes of the file, in parts that copy nothing unchanged."""
+        tail: list[bytes | memoryview] = [b'"}}']
+        sizes = {}
+        for name, table in self._tables.items():
+            lines = table.parts()
+            sizes[name] = sum(map(len, lines))
+            tail += [_opening(name), *lines, b"}"]
+        tail.append(b"}\n")
+        meta = msgspec.json.encode(self.first_row | {"bytes": sizes})
+        head = START + meta[: -len(b"}")] + b"," + CRC
+        crc = zlib.crc32(head)
+        for part in tail:
+            crc = zlib.crc32(part, crc)
+        return [head, b"%08x" % crc, *tail]
+
+    def render(self) -> bytes:
+        """Make the bytes of the file."""
+        return b"".join(self.parts())
+
+
+OF_THE_LAYOUT = {*Known.__struct_fields__, "crc"}
+
+
+def parse(raw: bytes, path: str) -> Image:
+    """Read a file's bytes; `path` is named if they are damaged."""
+    if _fits(raw):
+        try:
+            return _trusted(raw)
+        except (ValueError, msgspec.MsgspecError):
+            pass  # not our lines, but perhaps JSON
+    return _edited(raw, path)
+
+
+def _opening(name: str) -> bytes:
+    return b",\n" + msgspec.json.encode(name) + b": {\n"
+
+
+def _fits(raw: bytes) -> bool:
+    at = raw.rfind(CRC, 0, raw.find(b"\n") + 1) + len(CRC)
+    if at < len(START) or not raw.startswith(START):
+        return False
+    view = memoryview(raw)
+    crc = zlib.crc32(view[at + DIGITS :], zlib.crc32(view[:at]))
+    return raw[at : at + DIGITS] == b"%08x" % crc
+
+
+def _trusted(raw: bytes) -> Image:
+    at = raw.index(b"\n") - len(b"},")  # behind the object in the first line
+    meta = msgspec.json.decode(raw[len(START) : at], type=dict[str, object])
+    known = msgspec.convert(meta, Known)
+    at += len(b"}")
+    tables: dict[str, Table] = {}
+    for name, rows in known.rows.items():
+        opening = _opening(name)
+        start = at + len(opening)
+        end = start + known.bytes.get(name, 0)
+        if not raw.startswith(opening, at) or not raw.startswith(b"}", end):
+            raise ValueError("the tables lie not where the first line says")
+        tables[name] = Table(raw, start, max(start, end - len(b"\n")), rows)
+        at = end + len(b"}")
+    if raw[at:] != b"}\n":
+        raise ValueError("there is more than the first line says")
+    return Image(meta, tables, format=known.format)
+
+
+def _edited(raw: bytes, path: str) -> Image:
+    from escalate_cli.store.file import strict_json  # noqa: PLC0415 - few files are ever edited by hand
+
+    document = strict_json.load(raw, path)
+    meta_rows = strict_json.members(document.get(META), path, f"/{META}")
+    meta = strict_json.members(meta_rows.get("1"), path, f"/{META}/1")
+    try:
+        known = _known(meta, document.keys(), path)
+        tables = {name: strict_json.read_table(rows, path, name) for name, rows in document.items()}
+    except DamagedStoreError as error:
+        found = meta.get("format")
+        if isinstance(found, int) and found > FORMAT:
+            raise NewerFormatError(path, found, FORMAT) from error
+        raise
+    if len(tables.pop(META)) > 1:
+        raise DamagedStoreError(path, f"/{META}", "a second row in the table of one row")
+    return Image(meta, tables, format=known.format, edited=True)
+
+
+def _known(meta: dict[str, object], names: KeysView[str], path: str) -> Known:
+    try:
+        known = msgspec.convert(meta, Known)
+    except msgspec.ValidationError as error:
+        raise DamagedStoreError(path, f"/{META}/1", str(error)) from error
+    for name in known.rows.keys() - names:
+        raise DamagedStoreError(path, f"/{name}", "the table is missing")
+    return known

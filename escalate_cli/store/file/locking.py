@@ -1,0 +1,188 @@
+"""One writer at a time: the lock of a store's folder."""
+
+import errno
+import fcntl
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from escalate_cli.errors import StoreBusyError, StoreUnwritableError
+from escalate_cli.places import take_after
+from escalate_cli.store.file.atomic_file import close, reason
+
+WAIT = 10.0
+QUIET = 1.0
+LONGEST_PAUSE = 0.02
+PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
+
+
+@contextmanager
+def exclusive(
+    path: Path, wait: float = WAIT, on_wait: Callable[[str], None] | None = None
+) -> Iterator[None]:
+    """Hold the lock file `path` while the block runs.
+
+    The file is never renamed or removed, and its lock falls free with its holder. The folder is
+    locked after it: whoever makes a second lock file, because somebody removed the first while it
+    was held, still meets the holder there.
+
+    Args:
+        path: the lock file, inside the folder that it protects.
+        wait: seconds until StoreBusyError.
+        on_wait: told once, after the first second, who holds the lock.
+    """
+    both = _Both(path, wait, on_wait)
+    try:
+        both.acquire()
+        with suppress(OSError):
+            _write(both.lock, _signature())
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                _write(both.lock, b"")
+    finally:
+        both.close()
+
+
+def held_by(path: Path, patience: float = QUIET) -> str | None:
+    """Name who holds a lock file and does not let go of it; nothing is changed.
+
+    Args:
+        path: the lock file; where there is none, nobody holds it.
+        patience: seconds for which an ordinary command may hold it.
+    """
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError:
+        return None
+    until = time.monotonic() + patience
+    try:
+        while True:
+            try:
+                fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    return _holder(fd)
+                time.sleep(LONGEST_PAUSE)
+            else:
+                return None
+    finally:
+        close(fd)
+
+
+class _Both:
+    """The lock file and its folder, open, and in the end both locked."""
+
+    def __init__(self, path: Path, wait: float, on_wait: Callable[[str], None] | None) -> None:
+        self.path = path
+        self.wait = wait
+        self.on_wait = on_wait
+        self.started = time.monotonic()
+        self.pause = 0.0005
+        self.lock = self.folder = -1
+
+    def acquire(self) -> None:
+        """Lock both, or tell what hinders."""
+        try:
+            self._acquire_file()
+            self._acquire_folder()
+        except OSError as error:
+            linked = error.errno == errno.ELOOP
+            why = "it is a symbolic link, remove it" if linked else reason(error)
+            raise StoreUnwritableError(str(self.path), why) from error
+
+    def close(self) -> None:
+        """Free whatever is open."""
+        for fd in (self.folder, self.lock):
+            if fd >= 0:
+                close(fd)
+
+    def _acquire_file(self) -> None:
+        while True:
+            self.lock = _open(self.path)
+            self._wait_for(self.lock)
+            if _is_still_at(self.lock, self.path):
+                return
+            close(self.lock)
+            self.lock = -1
+            self._rest("another process")
+
+    def _acquire_folder(self) -> None:
+        try:
+            self.folder = os.open(self.path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            self._wait_for(self.folder)
+        except OSError:
+            pass  # some file systems lock no folders; the file is locked all the same
+
+    def _wait_for(self, fd: int) -> None:
+        while True:
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self._rest(_holder(self.lock))
+            else:
+                return
+
+    def _rest(self, holder: str) -> None:
+        waited = time.monotonic() - self.started
+        if waited >= self.wait:
+            raise StoreBusyError(holder, self.wait)
+        if self.on_wait and waited >= QUIET:
+            self.on_wait(holder)
+            self.on_wait = None
+        time.sleep(min(self.pause, self.wait - waited))
+        self.pause = min(self.pause * 1.5, LONGEST_PAUSE)
+
+
+def _open(path: Path) -> int:
+    flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+    while True:
+        with suppress(FileNotFoundError):
+            fd = os.open(path, flags)
+            break
+        with suppress(FileExistsError):
+            fd = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
+            take_after(fd, path.parent.stat())
+            break
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        close(fd)
+        raise OSError(errno.EINVAL, "not a regular file")
+    return fd
+
+
+def _is_still_at(fd: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(fd), path.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def _signature() -> bytes:
+    """Who holds the lock: PID, host, command; the file's own time says since when."""
+    name = os.path.basename(sys.argv[0])
+    name = "escalate" if name == "__main__.py" else name
+    words = [name, *(word for word in sys.argv[1:2] if word.isalpha())]
+    return " ".join([str(os.getpid()), os.uname().nodename, *words]).encode() + b"\n"
+
+
+def _write(lock: int, text: bytes) -> None:
+    if os.fstat(lock).st_nlink == 1:  # a planted hard link would hand us another file
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, text, 0)
+
+
+def _holder(lock: int) -> str:
+    with suppress(OSError, ValueError):
+        words = os.pread(lock, 300, 0).decode("ascii", "replace").split()
+        pid, host, *command = ["".join(filter(PLAIN.__contains__, word)) for word in words]
+        since = datetime.fromtimestamp(os.fstat(lock).st_mtime, UTC)
+        where = "" if host == os.uname().nodename else f" on {host}"
+        doing = f" ({' '.join(command[:2])})" if command else ""
+        return f"process {int(pid)}{where}{doing} since {since:%Y-%m-%dT%H:%M:%SZ}"
+    return "another process"

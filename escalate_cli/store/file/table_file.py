@@ -1,0 +1,77 @@
+"""One file of rows: read freely, changed under the lock."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from escalate_cli.errors import DamagedStoreError
+from escalate_cli.store.file.atomic_file import is_there, read_file, replace_file
+from escalate_cli.store.file.file_format import Image, parse
+from escalate_cli.store.file.locking import WAIT, exclusive
+from escalate_cli.store.file.migrations import FORMATS, Formats
+
+
+class LineFile:
+    """A file of tables of rows, and the lock beside it.
+
+    Args:
+        path: the file; it need not exist, its folder must before a change.
+        tables: the tables that a new file begins with.
+        wait: seconds to wait for other writers.
+        on_wait: told who holds the lock, if it takes longer than a second.
+        formats: what is written, and what can be read.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *tables: str,
+        wait: float = WAIT,
+        on_wait: Callable[[str], None] | None = None,
+        formats: Formats = FORMATS,
+    ) -> None:
+        self.path = Path(os.path.realpath(path))  # all who come here by links must meet at one lock
+        self.new_tables = tables
+        self.wait = wait
+        self.on_wait = on_wait
+        self.formats = formats
+
+    def read(self) -> Image | None:
+        """Read the last version without a lock; nothing if there is none."""
+        raw = read_file(self.path)
+        return None if raw is None else self._lifted(raw)[0]
+
+    def _lifted(self, raw: bytes) -> tuple[Image, int]:
+        image = parse(raw, str(self.path))
+        return image, self.formats.lift(image)
+
+    def begun(self) -> Image:
+        """Begin a file; one of which there is a version before is missing, not new."""
+        if is_there(self.path.with_name(f"{self.path.name}.bak")):
+            raise DamagedStoreError(str(self.path), "1:1", "the file is missing")
+        image = Image.empty(*self.new_tables)
+        image.format = self.formats.present
+        return image
+
+    @contextmanager
+    def transaction(self) -> Iterator[Image]:
+        """Change the file: what the block did to the image is committed at its end, or nothing."""
+        with self.alone(), self.locked() as image:
+            yield image
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold the lock beside the file while a block runs."""
+        return exclusive(self.path.with_name("lock"), self.wait, self.on_wait)
+
+    @contextmanager
+    def locked(self) -> Iterator[Image]:
+        """Change the file under a lock that the caller holds, which may be another file's."""
+        raw = read_file(self.path)
+        before = (self.begun(), self.formats.present) if raw is None else self._lifted(raw)
+        image, found = before
+        self.formats.refuse_newer(image, self.path)
+        yield image
+        if image.changed:
+            self.formats.keep_older(found, raw or b"", self.path)
+            replace_file(self.path, image.parts())

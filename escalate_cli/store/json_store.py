@@ -1,0 +1,156 @@
+"""The team's store: one TinyDB file in a folder."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from secrets import token_hex
+
+from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
+from escalate_cli.errors import DamagedStoreError, EscalateError
+from escalate_cli.places import POLICY_FILE, TESTS_FILE, TICKETS_FILE
+from escalate_cli.store.file.archive import Buckets
+from escalate_cli.store.file.atomic_file import (
+    is_there,
+    prepare_folder,
+    read_file,
+    replace_file,
+    replace_note,
+)
+from escalate_cli.store.file.file_format import Image
+from escalate_cli.store.file.locking import exclusive
+from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.rows.snapshot import STORE, TABLES, RowsView
+from escalate_cli.store.rows.transaction import RowsTransaction
+
+HEARTBEAT = "last_check"
+DAY = 86_400
+"""Seconds; days begin at midnight UTC here."""
+
+
+class JsonFileStore:
+    """Tickets in `tickets.json`; plain TinyDB opens the same file.
+
+    Args:
+        folder: where the file is, or will be.
+        on_wait: told who holds the lock, if it takes longer than a second.
+        on_edit: given a file that was edited by hand, and its name, before anybody reads it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        on_wait: Callable[[str], None] | None = None,
+        on_edit: Callable[[RowsTransaction, str], None] | None = None,
+    ) -> None:
+        self.folder = folder
+        self._on_edit = on_edit
+        self._file = LineFile(folder / TICKETS_FILE, *TABLES, on_wait=on_wait)
+
+    def read(self) -> RowsView:
+        """Return the store as it is now; a folder without a file is an empty store."""
+        image, archive = self._read()
+        if image.edited:
+            with suppress(DamagedStoreError):  # is told when somebody wants to write
+                return self._settled(image, archive)
+        return RowsView(image, archive)
+
+    def as_it_is(self) -> RowsView:
+        """Return the store as it is now, and what was edited by hand as it was left."""
+        return RowsView(*self._read())
+
+    def _read(self) -> tuple[Image, Buckets]:
+        image, archive = self._file.read() or self._file.begun(), self._archive()
+        self._refuse_orphans(image, archive)
+        return image, archive
+
+    def _settled(self, image: Image, archive: Buckets) -> RowsTransaction:
+        """Take notice of what was edited by hand, unless it is damage."""
+        from escalate_cli.store.care.ticket_numbers import highest_archived  # noqa: PLC0415 - the same
+        from escalate_cli.store.rows.edit_validation import count_on, refuse_damage  # noqa: PLC0415 - rare
+
+        refuse_damage(image, str(self._file.path))
+        count_on(image, highest_archived(archive))
+        if self._on_edit:
+            self._on_edit(RowsTransaction(image, archive), str(self._file.path))
+        return RowsTransaction(image, archive)  # what the command does is another change
+
+    def _archive(self) -> Buckets:
+        return Buckets(self._file.path.parent)
+
+    @contextmanager
+    def transaction(self) -> Iterator[RowsTransaction]:
+        """Open the store for one change; an exception leaves it as it was."""
+        prepare_folder(self.folder)
+        with self._file.alone():
+            with self._file.locked() as image:
+                archive = self._archive()
+                self._refuse_orphans(image, archive)
+                image.meta.setdefault(STORE, token_hex(8))
+                edited = image.edited
+                yield self._settled(image, archive) if edited else RowsTransaction(image, archive)
+                archive.write()  # before tickets leave `tickets.json`: a kill leaves them twice
+            self._keep_yesterday()  # while nobody else can write over the `.bak` that it keeps
+
+    def _refuse_orphans(self, image: Image, archive: Buckets) -> None:
+        """Refuse to begin anew beside an archive, whose ids would be given again."""
+        if STORE not in image.meta and archive.numbers():
+            raise DamagedStoreError(str(self._file.path), "1:1", "the file is missing")
+
+    def _keep_yesterday(self) -> None:
+        """At the first change of a day, keep what the days before left; it may fail."""
+        path = self._file.path
+        with suppress(OSError, EscalateError):
+            written = [os.stat(path).st_mtime, os.stat(f"{path}.bak").st_mtime]
+            if written[0] // DAY != written[1] // DAY:
+                from escalate_cli.store.care.rotation import keep  # noqa: PLC0415 - once a day
+
+                keep(path.with_name(f"{path.name}.bak"), path.parent)
+
+    def purge(self, numbers: Iterable[int]) -> list[str]:
+        """Write over older versions of tickets; name the files that still hold some."""
+        from escalate_cli.store.care.purge import purge  # noqa: PLC0415 - seldom needed
+
+        return purge(self._file, self._archive(), numbers)
+
+    def last_check_at(self) -> datetime | None:
+        """Return when `check` last ran; a damaged note counts as none."""
+        raw = read_file(self.folder / HEARTBEAT)
+        try:
+            return parse_rfc3339(raw.decode("ascii").strip()) if raw else None
+        except (EscalateError, ValueError):
+            return None
+
+    def _is_store(self) -> bool:
+        """Tell whether somebody began a store here, so that a wrong folder stays clean."""
+        return any(is_there(self.folder / name) for name in (TICKETS_FILE, POLICY_FILE))
+
+    def checked(self, now: datetime) -> datetime | None:
+        """Note that `check` ran, and return when it did before.
+
+        The note is a comfort, not a promise: where it cannot be written, the run still counts.
+        """
+        before = self.last_check_at()
+        with suppress(EscalateError):
+            if before != now and self._is_store():
+                replace_note(self.folder / HEARTBEAT, f"{format_instant(now)}\n".encode())
+        return before
+
+
+def begin(folder: Path, policy: bytes, tests: bytes) -> bool:
+    """Make a store's folder with a policy and its tests; what is there already stays.
+
+    Returns whether there was no policy before.
+    """
+    prepare_folder(folder)
+    path, beside = folder / POLICY_FILE, folder / TESTS_FILE
+    if is_there(path, follow_symlinks=False):
+        return False
+    with exclusive(folder / "lock"):
+        is_new = not is_there(path, follow_symlinks=False)
+        if is_new:
+            if not is_there(beside, follow_symlinks=False):
+                replace_file(beside, [tests])
+            replace_file(path, [policy])
+    return is_new

@@ -1,0 +1,1 @@
+"""Tickets as rows of tables: what every kind of store shares."""

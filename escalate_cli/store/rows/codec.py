@@ -1,0 +1,237 @@
+"""Tickets, events and messages as the rows of a store, and back."""
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.events import AnyEvent, Event, EventRedacted
+from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.time.instant_parsing import format_instant
+from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.store.rows.unknown_fields import carried, events_carried
+from escalate_cli.usecases.ports import Record
+
+T = TypeVar("T")
+
+_INSTANT = rb'(?:null|"([^"]*)")'
+_HEAD = re.compile(
+    rb'\{"next_at":' + _INSTANT + rb',"due_at":' + _INSTANT + rb',"risk_at":' + _INSTANT + rb","
+    rb'"id":"T-\d+","status":"(\w+)"'
+)
+_ID = re.compile(rb'"id":"(T-\d+)"')
+_OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "events"}
+_SECONDS = 19
+_FINISHED = (b"resolved", b"closed")
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What a row begins with, so that most rows need not be decoded.
+
+    Instants are cut to the second, which is enough to leave a row out.
+    """
+
+    next_at: bytes | None
+    due_at: bytes | None
+    risk_at: bytes | None
+    active: bool
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """What tells whether a ticket can be put away."""
+
+    id: str
+    status: str
+    closed_at: datetime | None = None
+    next_at: datetime | None = None
+
+    @property
+    def since(self) -> datetime | None:
+        """Return when it was closed; nothing if somebody or the policy still works on it."""
+        done = self.status == Status.CLOSED and self.next_at is None
+        return self.closed_at if done else None
+
+
+class _Origin(msgspec.Struct):
+    key: str | None = None
+    source: str | None = None
+    policy: str | None = None
+
+
+class _Times(msgspec.Struct):
+    next_at: datetime | None = None
+    due_at: datetime | None = None
+    risk_at: datetime | None = None
+    status: str = ""
+
+
+class _Events(msgspec.Struct):
+    events: list[AnyEvent]
+
+
+class _Written(msgspec.Struct):
+    events: list[dict[str, object]]
+
+
+_to_json = msgspec.json.Encoder()
+_to_ticket = msgspec.json.Decoder(Ticket)
+_to_events = msgspec.json.Decoder(_Events)
+_to_written = msgspec.json.Decoder(_Written)
+_to_message = msgspec.json.Decoder(Message)
+_to_times = msgspec.json.Decoder(_Times)
+_to_closing = msgspec.json.Decoder(Closing)
+_to_origin = msgspec.json.Decoder(_Origin)
+_canonical = msgspec.json.Encoder(order="sorted")
+
+
+def encode_record(record: Record, old: bytes | None = None) -> bytes:
+    """Make the row of a ticket: times first, its state, its history last.
+
+    What only another version knows of its old row is carried over.
+    """
+    times = {"next_at": record.next_at, "due_at": record.due_at, "risk_at": record.risk_at}
+    events = _to_json.encode(record.events)
+    if old is not None:
+        events = events_carried(old, record.events, events)
+    row = b"".join(
+        (
+            _to_json.encode(times)[:-1],
+            b",",
+            _to_json.encode(record.ticket)[1:-1],
+            b',"events":',
+            events,
+            b"}",
+        )
+    )
+    return row if old is None else carried(old, row, _OF_TICKETS)
+
+
+def decode_ticket(row: bytes) -> Ticket:
+    """Return the state that a row keeps; raises DamagedHistoryError."""
+    return _decoded(_to_ticket, row)
+
+
+def decode_events(row: bytes) -> list[Event]:
+    """Return the history that a row keeps; raises DamagedHistoryError."""
+    return list(_decoded(_to_events, row).events)
+
+
+def _decoded(decoder: msgspec.json.Decoder[T], row: bytes) -> T:
+    """Read a row that was perhaps edited by hand into something else."""
+    try:
+        return decoder.decode(row)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        found = _ID.search(row)
+        which = found[1].decode() if found else "a ticket"
+        raise DamagedHistoryError(
+            f"{which} cannot be read: {error}",
+            "put right what was edited in the store's file, or: escalate doctor",
+        ) from error
+
+
+def head_of(row: bytes) -> Head:
+    """Read the beginning of a row; one that somebody rearranged is decoded."""
+    match = _HEAD.match(row)
+    if match is None:
+        times = _decoded(_to_times, row)
+        return Head(
+            next_at=_second(times.next_at),
+            due_at=_second(times.due_at),
+            risk_at=_second(times.risk_at),
+            active=times.status.encode() not in _FINISHED,
+        )
+    next_at, due_at, risk_at, status = match.groups()
+    return Head(
+        next_at=next_at and next_at[:_SECONDS],
+        due_at=due_at and due_at[:_SECONDS],
+        risk_at=risk_at and risk_at[:_SECONDS],
+        active=status not in _FINISHED,
+    )
+
+
+def next_at_of(row: bytes) -> datetime | None:
+    """Return when the policy next has something to do on a ticket."""
+    return _decoded(_to_times, row).next_at
+
+
+def closing_of(row: bytes) -> Closing:
+    """Read what tells whether a ticket can be put away."""
+    return _decoded(_to_closing, row)
+
+
+def key_of(row: bytes, source: str) -> str | None:
+    """Return the id that a ticket has in the system it came from, if that is the one named."""
+    origin = _decoded(_to_origin, row)
+    return origin.key if origin.source == source else None
+
+
+def policy_of(row: bytes) -> str | None:
+    """Return the policy version that a ticket follows."""
+    return _decoded(_to_origin, row).policy
+
+
+def second_of(at: datetime) -> bytes:
+    """Write an instant as heads are compared."""
+    return format_instant(at.astimezone(UTC))[:_SECONDS].encode()
+
+
+def _second(at: datetime | None) -> bytes | None:
+    return second_of(at) if at else None
+
+
+def encode_message(message: Message, old: bytes | None = None) -> bytes:
+    """Make the row of a message; what only another version knows of its old row is kept."""
+    row = _to_json.encode(message)
+    return row if old is None else carried(old, row, Message.__struct_encode_fields__)
+
+
+def decode_message(row: bytes) -> Message:
+    """Return the message that a row keeps."""
+    return _to_message.decode(row)
+
+
+def sealed(event: Event, *, seq: int, change: int, before: str) -> Event:
+    """Number an event and chain it to the one before it in its ticket."""
+    numbered = replace(event, seq=seq, change=change, digest="")
+    return replace(numbered, digest=digest_of(numbered, before))
+
+
+def digest_of(event: Event, before: str) -> str:
+    """Return the SHA-256 over the previous digest and the event's canonical JSON."""
+    return _chained(before, _canonical.encode(replace(event, digest="")))
+
+
+def _chained(before: str, canonical: bytes) -> str:
+    return hashlib.sha256(before.encode() + canonical).hexdigest()
+
+
+def broken_of(row: bytes) -> list[int]:
+    """Name the events of a row that are not as they were written, fields we do not know included.
+
+    One without its text has the digest it had with it; that the text was removed, and nothing
+    else, is vouched for by the seal in a later event.
+    """
+    events = decode_events(row)
+    seals = {event.event: event.seal for event in events if isinstance(event, EventRedacted)}
+    broken, before = [], ""
+    for event, written in zip(events, _to_written.decode(row).events, strict=True):
+        expected = seals.get(event.seq) if event.redacted else event.digest
+        written.pop("digest", None)
+        if _chained(before, _canonical.encode(written)) != expected:
+            broken.append(event.seq)
+        before = event.digest
+    return broken
+
+
+def head_after(head: str, event: Event) -> str:
+    """Carry the store's own chain over all events on by one."""
+    return link(head, event.digest)
+
+
+def link(head: str, digest: str) -> str:
+    """Chain the digest of an event to the head before it."""
+    return hashlib.sha256(f"{head}{digest}".encode()).hexdigest()

@@ -1,0 +1,261 @@
+"""Tickets read off tables of rows: what every kind of store shares."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from heapq import merge
+from operator import itemgetter
+from typing import Protocol
+
+import msgspec
+
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.errors import TicketNotFoundError
+from escalate_cli.store.file.archive import Archive
+from escalate_cli.store.rows import codec
+
+TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
+DELEGATIONS = "delegations"
+STORE = "store"
+"""The value of `meta` that tells this store from all others."""
+CLOSED_SINCE = "closed_since"
+"""Since when the oldest closed ticket outside the archive has been closed, or before."""
+TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS)
+
+
+class Tables(Protocol):
+    """Numbered rows by table, and a few values about all of them."""
+
+    meta: dict[str, object]
+
+    def get(self, table: str, row_id: int) -> bytes | None:
+        """Return one row, or nothing."""
+
+    def put(self, table: str, row_id: int, row: bytes) -> None:
+        """Keep one row."""
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Remove one row."""
+
+    def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table."""
+
+    def highest(self, table: str) -> int:
+        """Return the highest id in a table, 0 where it is empty."""
+
+
+class PolicyRow(msgspec.Struct, frozen=True):
+    """The text of a policy version, under the id that tickets name."""
+
+    id: str
+    source: str
+
+
+class RowsView:
+    """Read tickets off rows, decoding no more than is asked for."""
+
+    def __init__(self, tables: Tables, archive: Archive) -> None:
+        self._tables = tables
+        self._archive = archive
+
+    def name(self) -> str:
+        """Return what tells this store from all others; nothing before its first change."""
+        return str(self._tables.meta.get(STORE, ""))
+
+    def events(self, number: int) -> list[Event]:
+        """Return a ticket's history; raises TicketNotFoundError."""
+        return codec.decode_events(self._ticket_row(number))
+
+    def _ticket_row(self, number: int) -> bytes:
+        row = self._tables.get(TICKETS, number) or self._archive.get(number)
+        if row is None:
+            raise TicketNotFoundError(number)
+        return row
+
+    def _every_row(self) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of all tickets by number."""
+        yield from merge(self._tables.rows(TICKETS), self._put_away(), key=itemgetter(0))
+
+    def _put_away(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
+        """Go through the archive; where a ticket was brought back, its row there is stale."""
+        in_use = set(self.in_use())
+        for number, row in self._archive.rows(backwards=backwards):
+            if number not in in_use:
+                yield number, row
+
+    def ticket(self, number: int) -> Ticket:
+        """Return a ticket as last recorded; raises TicketNotFoundError."""
+        return codec.decode_ticket(self._ticket_row(number))
+
+    def in_use(self) -> Iterator[int]:
+        """Yield the numbers of the tickets that are not in the archive, in order."""
+        return (number for number, _ in self._tables.rows(TICKETS))
+
+    def last_change_by(self, person: str) -> int | None:
+        """Return the number of the last change that a person made and nobody undid."""
+        quoted = b'"by":' + msgspec.json.encode(person)
+        made, undone = {0}, set()
+        for _, row in self._tables.rows(TICKETS):
+            events = codec.decode_events(row) if quoted in row else []
+            undone |= {event.undone for event in events if isinstance(event, e.ChangeUndone)}
+            made |= {event.change for event in events if _may_be_undone(event, person)}
+        return max(made - undone) or None
+
+    def changed_in(self, change: int) -> list[int]:
+        """Name the tickets that a change recorded something about."""
+        written = re.compile(rb'"change":%d[,}]' % change)
+        return [
+            number
+            for number, row in self._every_row()
+            if written.search(row) and any(c.change == change for c in codec.decode_events(row))
+        ]
+
+    def broken_digests(self, number: int) -> list[int]:
+        """Name the events of a ticket that are not as they were written."""
+        return codec.broken_of(self._ticket_row(number))
+
+    def head(self) -> tuple[int, str]:
+        """Return the number of the last event, and what stands for all of them."""
+        return counter(self._tables, "seq"), str(self._tables.meta.get("head", ""))
+
+    def head_at(self, seq: int) -> str | None:
+        """Return what stood for the events up to a number; nothing if one of them is missing."""
+        from escalate_cli.store.rows.hash_chain import head_of_chain  # noqa: PLC0415 - start-up time
+
+        rows = (row for _, row in self._every_row())
+        return head_of_chain(rows, seq, or_later=True) if seq <= self.head()[0] else None
+
+    def is_chained(self) -> bool:
+        """Tell whether all events together are those that were written."""
+        from escalate_cli.store.rows.hash_chain import head_of_chain  # noqa: PLC0415 - start-up time
+
+        last, head = self.head()
+        return head_of_chain((row for _, row in self._every_row()), last) == head
+
+    def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
+        """Yield tickets as last recorded, in the order of their numbers, not the archived ones."""
+        for _, row in self._tables.rows(TICKETS):
+            if not active or codec.head_of(row).active:
+                yield codec.decode_ticket(row)
+
+    def archived(self) -> Iterator[Ticket]:
+        """Yield the tickets that were put away, the highest number first."""
+        return map(codec.decode_ticket, (row for _, row in self._put_away(backwards=True)))
+
+    def numbers(self) -> Iterator[int]:
+        """Yield the numbers of all tickets in order, those in the archive too."""
+        return (number for number, _ in self._every_row())
+
+    def highest(self) -> int:
+        """Return the highest number that a ticket ever had."""
+        return counter(self._tables, "next", 1) - 1
+
+    def keys_of(self, source: str) -> set[str]:
+        """Return the ids, in another system, of the tickets that came from there."""
+        quoted = b'"source":' + msgspec.json.encode(source)
+        keys = (codec.key_of(row, source) for _, row in self._every_row() if quoted in row)
+        return {key for key in keys if key is not None}
+
+    def may_archive(self, closed_by: datetime) -> bool:
+        """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""
+        since = self._tables.meta.get(CLOSED_SINCE)
+        return isinstance(since, str) and since <= whole_second(closed_by)
+
+    def next_at(self, number: int) -> datetime | None:
+        """Return when the policy next has something to do on a ticket."""
+        return codec.next_at_of(self._ticket_row(number))
+
+    def active_count(self) -> int:
+        """Count the tickets that somebody still has to work on."""
+        return sum(codec.head_of(row).active for _, row in self._tables.rows(TICKETS))
+
+    def outdated_count(self, policy_id: str) -> int:
+        """Count the active tickets that follow another policy version than this one."""
+        rows = (row for _, row in self._tables.rows(TICKETS) if codec.head_of(row).active)
+        return sum(codec.policy_of(row) != policy_id for row in rows)
+
+    def waiting(self, now: datetime) -> list[int]:
+        """Name the tickets on which the policy has something to do by now."""
+        second = codec.second_of(now)
+        return [
+            number
+            for number, row in self._tables.rows(TICKETS)
+            if (next_at := codec.head_of(row).next_at) and next_at <= second
+        ]
+
+    def pressing(self, now: datetime) -> Iterator[Ticket]:
+        """Yield the active tickets of which a clock may be at risk or due by now."""
+        second = codec.second_of(now)
+        for _, row in self._tables.rows(TICKETS):
+            head = codec.head_of(row)
+            pressing = any(at and at <= second for at in (head.due_at, head.risk_at))
+            if head.active and pressing:
+                yield codec.decode_ticket(row)
+
+    def with_key(self, key: str) -> Iterator[Ticket]:
+        """Yield the tickets logged under a key."""
+        quoted = b'"key":' + msgspec.json.encode(key)
+        return (ticket for ticket in self._holding(quoted) if ticket.key == key)
+
+    def complaints_of(self, requester: str) -> Iterator[Ticket]:
+        """Yield the tickets on which a requester has complained."""
+        quoted = b'"requester":' + msgspec.json.encode(requester)
+        return (t for t in self._holding(quoted) if t.requester == requester and t.complaints)
+
+    def _holding(self, text: bytes) -> Iterator[Ticket]:
+        for _, row in self._tables.rows(TICKETS):
+            if text in row:
+                yield codec.decode_ticket(row)
+
+    def policy_source(self, policy_id: str) -> str | None:
+        """Return the text of a policy version that some ticket follows."""
+        for _, row in self._tables.rows(POLICIES):
+            kept = msgspec.json.decode(row, type=PolicyRow)
+            if kept.id == policy_id:
+                return kept.source
+        return None
+
+    def newest_policy(self) -> str | None:
+        """Return the text of the policy version that was pinned last."""
+        row = self._tables.get(POLICIES, self._tables.highest(POLICIES))
+        return msgspec.json.decode(row, type=PolicyRow).source if row else None
+
+    def delegations(self) -> Iterator[Delegation]:
+        """Yield the authority that was lent and not cleared away."""
+        for _, row in self._tables.rows(DELEGATIONS):
+            yield msgspec.json.decode(row, type=Delegation)
+
+    def messages(self) -> Iterator[Message]:
+        """Yield what waits in the outbox, oldest first, but for rows that cannot be read."""
+        return (message for _, message in self._messages())
+
+    def broken_messages(self) -> list[int]:
+        """Name the rows of the outbox that somebody edited into something else."""
+        readable = {number for number, _ in self._messages()}
+        return [number for number, _ in self._tables.rows(OUTBOX) if number not in readable]
+
+    def _messages(self) -> Iterator[tuple[int, Message]]:
+        for number, row in self._tables.rows(OUTBOX):
+            with suppress(msgspec.DecodeError, UnicodeDecodeError):
+                yield number, codec.decode_message(row)
+
+
+def _may_be_undone(event: e.Event, person: str) -> bool:
+    corrects = isinstance(event, e.ChangeUndone | e.EventRedacted)
+    return event.by == person and not corrects
+
+
+def counter(tables: Tables, name: str, first: int = 0) -> int:
+    """Return a number that only grows; one that somebody spoilt begins anew."""
+    value = tables.meta.get(name, first)
+    return value if isinstance(value, int) else first
+
+
+def whole_second(at: datetime) -> str:
+    """Write an instant to the second, so that texts compare as instants do."""
+    return f"{codec.second_of(at).decode()}Z"

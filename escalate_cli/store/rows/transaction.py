@@ -1,0 +1,150 @@
+"""Tickets changed in tables of rows: what every kind of store shares."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.ticket import Status, number_in
+from escalate_cli.errors import MessageNotFoundError
+from escalate_cli.store.file.archive import Archive
+from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.snapshot import (
+    CLOSED_SINCE,
+    DELEGATIONS,
+    OUTBOX,
+    POLICIES,
+    TICKETS,
+    PolicyRow,
+    RowsView,
+    Tables,
+    counter,
+    whole_second,
+)
+from escalate_cli.usecases.ports import Record
+
+
+class RowsTransaction(RowsView):
+    """Change tickets in rows; whoever opened the tables commits or forgets them."""
+
+    def __init__(self, tables: Tables, archive: Archive) -> None:
+        super().__init__(tables, archive)
+        self._change = self._counter("change") + 1
+
+    def _counter(self, name: str) -> int:
+        return counter(self._tables, name)
+
+    def next_number(self) -> int:
+        """Take the next ticket number; none is ever given twice."""
+        number = max(self._counter("next"), self._tables.highest(TICKETS) + 1)
+        self._tables.meta["next"] = number + 1
+        return number
+
+    def save(self, record: Record) -> None:
+        """Keep a ticket; its new events get their numbers and digests."""
+        sealed = replace(record, events=self._sealed(record.events))
+        number = number_in(record.ticket.id)
+        is_known = any(event.digest for event in record.events)
+        old = self._ticket_row(number) if is_known else None
+        self._tables.put(TICKETS, number, codec.encode_record(sealed, old))
+        if record.ticket.status is Status.CLOSED and record.next_at is None:
+            self._note_closing(record.ticket.closed_at)
+
+    def _note_closing(self, closed_at: datetime | None) -> None:
+        """Remember the oldest closing, so that `may_archive` need not look for it."""
+        if closed_at is not None:
+            since, known = whole_second(closed_at), self._tables.meta.get(CLOSED_SINCE)
+            if not isinstance(known, str) or since < known:
+                self._tables.meta[CLOSED_SINCE] = since
+
+    def archive(self, closed_by: datetime) -> int:
+        """Put the tickets away that were closed by an instant; tell how many.
+
+        One with a message in the outbox stays.
+        """
+        told = {message.ticket for message in self.messages()}
+        self._tables.meta.pop(CLOSED_SINCE, None)
+        moved = 0
+        for number, row in list(self._tables.rows(TICKETS)):
+            if b'"status":"closed"' not in row:
+                continue
+            closing = codec.closing_of(row)
+            if closing.since is None or closing.id in told:
+                continue
+            if closing.since <= closed_by:
+                self._archive.put(number, row)
+                self._tables.delete(TICKETS, number)
+                moved += 1
+            else:
+                self._note_closing(closing.since)
+        return moved
+
+    def _sealed(self, events: Sequence[Event]) -> list[Event]:
+        done: list[Event] = []
+        seq = self._counter("seq")
+        head = str(self._tables.meta.get("head", ""))
+        for event in events:
+            numbered = event
+            if not event.digest:
+                seq += 1
+                before = done[-1].digest if done else ""
+                numbered = codec.sealed(event, seq=seq, change=self._change, before=before)
+                head = codec.head_after(head, numbered)
+            done.append(numbered)
+        self._tables.meta.update(seq=seq, change=self._change, head=head)
+        return done
+
+    def digest_of(self, event: Event, before: str) -> str:
+        """Return the digest of an event that follows another digest."""
+        return codec.digest_of(event, before)
+
+    def pin(self, policy_id: str, source: str) -> None:
+        """Keep the text of a policy version for the tickets that follow it."""
+        if self.policy_source(policy_id) is None:
+            row = msgspec.json.encode(PolicyRow(policy_id, source))
+            self._tables.put(POLICIES, self._free(POLICIES), row)
+
+    def queue(self, messages: Iterable[Message]) -> None:
+        """Put messages into the outbox; a key that is there already is not put twice."""
+        for message in messages:
+            if message.key not in self._outbox:
+                number = max(self._free(OUTBOX), self._counter("message"))
+                self._tables.meta["message"] = number + 1
+                self._outbox[message.key] = number
+                row = codec.encode_message(replace(message, change=self._change))
+                self._tables.put(OUTBOX, number, row)
+
+    def mark(self, messages: Iterable[Message]) -> None:
+        """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""
+        for message in messages:
+            number = self._outbox.get(message.key)
+            if number is not None:
+                old = self._tables.get(OUTBOX, number)
+                self._tables.put(OUTBOX, number, codec.encode_message(message, old))
+
+    def lend(self, delegation: Delegation) -> None:
+        """Keep a delegation, and forget those that had ended when it began."""
+        for number, row in list(self._tables.rows(DELEGATIONS)):
+            if msgspec.json.decode(row, type=Delegation).until <= delegation.since:
+                self._tables.delete(DELEGATIONS, number)
+        self._tables.put(DELEGATIONS, self._free(DELEGATIONS), msgspec.json.encode(delegation))
+
+    def drop(self, key: str) -> None:
+        """Take a message out of the outbox; raises MessageNotFoundError."""
+        number = self._outbox.pop(key, None)
+        if number is None:
+            raise MessageNotFoundError(key)
+        self._tables.delete(OUTBOX, number)
+
+    @cached_property
+    def _outbox(self) -> dict[str, int]:
+        """The row of each message, by its key."""
+        return {message.key: number for number, message in self._messages()}
+
+    def _free(self, table: str) -> int:
+        return self._tables.highest(table) + 1

@@ -1,0 +1,150 @@
+"""Apply the policy to everything that is due: what cron runs."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.recipient import recipient_of
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.automation.archive import archive_if_due
+from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.unit_of_work import Desk, keep
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A ticket that could not be checked, and why; the others were."""
+
+    ticket: str
+    message: str
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """What one run of `check` did.
+
+    Attributes:
+        last_check_at: when the run before this one was.
+        active: how many tickets somebody still has to work on.
+        tickets: those that were decided on, as they are now.
+        may_send: whether a message waits that a channel could take now.
+        sent: messages that were delivered afterwards; `failed` those that could not be.
+        archived: how many closed tickets were put away.
+        unreachable: those with a notice for whom the policy's channels have no contact.
+    """
+
+    now: datetime
+    last_check_at: datetime | None
+    active: int
+    decisions: tuple[Decision, ...]
+    tickets: tuple[Ticket, ...]
+    errors: tuple[Failure, ...]
+    may_send: bool = False
+    sent: int = 0
+    failed: int = 0
+    archived: int = 0
+    unreachable: frozenset[str] = frozenset()
+
+
+class Pressing(msgspec.Struct, frozen=True):
+    """The tickets that need somebody: past a target, or near one."""
+
+    overdue: tuple[Standing, ...]
+    at_risk: tuple[Standing, ...]
+
+
+class _Run:
+    """Collects what one run did, ticket by ticket."""
+
+    def __init__(self, desk: Desk, view: View, tx: Transaction | None = None) -> None:
+        self.desk, self.view, self.tx = desk, view, tx
+        self.decisions: list[Decision] = []
+        self.tickets: list[Ticket] = []
+        self.errors: list[Failure] = []
+        self.unreachable: set[str] = set()
+
+    def decide(self, numbers: Iterable[int]) -> None:
+        """Advance each ticket; one that cannot be read is reported, the others go on."""
+        for number in numbers:
+            try:
+                self._advance(number)
+            except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+                self.errors.append(Failure(f"T-{number}", f"{type(error).__name__}: {error}"))
+
+    def _advance(self, number: int) -> None:
+        history = self.desk.history(self.view, number)
+        known = len(history.events)
+        outcome = advance(history, self.desk.now, self.desk.policy)
+        if len(history.events) == known:
+            return
+        if self.tx is not None:
+            self.tx.queue((*outcome.messages, *announcing(history, self.desk.policy)))
+            keep(self.desk, self.tx, history)
+        self._look_for_contacts(outcome.messages, history.ticket)
+        self.decisions.extend(outcome.decisions)
+        self.tickets.append(history.ticket)
+
+    def _look_for_contacts(self, messages: Iterable[Message], ticket: Ticket) -> None:
+        """Note who cannot be told, where anybody can be."""
+        policy = self.desk.policy
+        if policy.channels:
+            lost = (m.to for m in messages if recipient_of(m, ticket, policy).unreachable)
+            self.unreachable.update(lost)
+
+    def archive(self, view: View) -> int:
+        """Put away what is due; where that fails, the decisions stand."""
+        try:
+            return archive_if_due(self.desk, view)
+        except EscalateError as error:
+            self.errors.append(Failure("archive", str(error)))
+            return 0
+
+
+def check(desk: Desk, *, dry_run: bool = False) -> Checked:
+    """Decide all that is due by now, in one commit; twice changes nothing more.
+
+    Tickets that were closed long ago are put away afterwards, in a commit of their own.
+    """
+    view: View = desk.store.read()
+    run = _Run(desk, view)
+    waiting = view.waiting(desk.now)
+    if waiting and dry_run:
+        run.decide(waiting)
+    elif waiting:
+        with desk.store.transaction() as tx:
+            run = _Run(desk, tx, tx)
+            run.decide(tx.waiting(desk.now))
+        view = tx
+    archived = 0 if dry_run else run.archive(view)
+    return Checked(
+        now=desk.now,
+        last_check_at=desk.store.last_check_at() if dry_run else desk.store.checked(desk.now),
+        active=view.active_count(),
+        may_send=not dry_run and _may_send(desk, view),
+        decisions=tuple(sorted(run.decisions, key=lambda d: d.since)),
+        tickets=tuple(run.tickets),
+        errors=tuple(run.errors),
+        archived=archived,
+        unreachable=frozenset(run.unreachable),
+    )
+
+
+def _may_send(desk: Desk, view: View) -> bool:
+    """Tell whether it is worth a look at who could be reached."""
+    return bool(desk.policy.channels) and any(m.is_due(desk.now) for m in view.messages())
+
+
+def pressing(desk: Desk) -> Pressing:
+    """Look for the tickets that are overdue or at risk, most urgent first."""
+    view = desk.store.read()
+    standings = desk.look(view, view.pressing(desk.now))
+    order = sorted(standings, key=lambda s: (s.due_at or s.now, s.ticket.id))
+    return Pressing(
+        overdue=tuple(s for s in order if s.is_overdue),
+        at_risk=tuple(s for s in order if s.is_at_risk),
+    )

@@ -1,0 +1,1 @@
+"""Keeping the record true: undo, redact, verify, doctor, edits by hand."""

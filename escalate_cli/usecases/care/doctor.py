@@ -1,0 +1,162 @@
+"""What may be wrong with a store, its surroundings and its policy."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+import msgspec
+
+from escalate_cli.domain.messages.recipient import contact_of
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.time.duration import format_duration
+from escalate_cli.domain.time.instant_parsing import format_instant
+from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.usecases.outbox.outbox_counts import counts
+from escalate_cli.usecases.ports import View, Watch
+from escalate_cli.usecases.unit_of_work import Desk
+
+INTERVAL = timedelta(minutes=5)
+"""How often `check` is expected to run; three missed runs are a symptom."""
+
+SLACK = timedelta(minutes=5)
+"""So far two clocks may be apart before one of them is wrong."""
+
+
+class Symptom(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is not as it should be, and what to type about it."""
+
+    check: str
+    found: str
+    remedy: str
+
+
+def examine(
+    desk: Desk, watch: Watch | None = None, check: str = "escalate check"
+) -> Iterator[Symptom]:
+    """Look for what is wrong with the tickets and with what should happen to them.
+
+    `check` is how a job must call it to find this store.
+    """
+    view = desk.store.as_it_is()
+    yield from _histories(view, watch)
+    yield from _references(desk, view)
+    yield from _heartbeat(desk, view, check)
+    yield from _times(desk, view)
+    yield from _messages(desk)
+    yield from _people(desk.policy)
+    yield from _leavers(desk, view)
+
+
+def _histories(view: View, watch: Watch | None) -> Iterator[Symptom]:
+    """Recompute every digest, and the chain over all events."""
+    numbers: Iterable[int] = view.numbers()
+    for number in watch(numbers, view.highest()) if watch else numbers:
+        try:
+            broken = view.broken_digests(number)
+            view.ticket(number)
+        except DamagedHistoryError as error:
+            yield _symptom("history", str(error), f"escalate verify {number}")
+            continue
+        if broken:
+            events = ", ".join(map(str, broken))
+            found = f"T-{number}: events were changed after they were written: {events}"
+            yield _symptom("history", found, f"escalate verify {number}")
+    if not view.is_chained():
+        found = "the events are not those that were written: some were changed, or are missing"
+        yield _symptom("chain", found, "escalate verify")
+
+
+def _symptom(check: str, found: str, remedy: str) -> Symptom:
+    return Symptom(check=check, found=found, remedy=remedy)
+
+
+def _references(desk: Desk, view: View) -> Iterator[Symptom]:
+    """Look for tickets whose policy is gone, and messages about tickets that are not there."""
+    known: dict[str, bool] = {desk.policy.id: True}
+    for ticket in _all_tickets(view):
+        policy = ticket.policy
+        if policy not in known:
+            known[policy] = view.policy_source(policy) is not None
+        if not known[policy]:
+            found = f"{ticket.id} follows the policy version {policy[:12]}, which is not kept"
+            yield _symptom("policy version", found, f"escalate policy apply {ticket.id}")
+    numbers = {f"T-{number}" for number in view.numbers()}
+    for message in view.messages():
+        if message.ticket not in numbers:
+            found = f"the message {message.key} is about {message.ticket}, which is not there"
+            yield _symptom("outbox", found, f"escalate outbox drop {message.key}")
+
+
+def _all_tickets(view: View) -> Iterator[Ticket]:
+    yield from view.tickets()
+    yield from view.archived()
+
+
+def _heartbeat(desk: Desk, view: View, check: str) -> Iterator[Symptom]:
+    """Tell whether the policy is applied as often as it should be."""
+    active = view.active_count()
+    last = desk.store.last_check_at()
+    patience = 3 * INTERVAL
+    late = desk.now - patience
+    if active and (last is None or last < late):
+        said = f"last ran at {format_instant(last)}" if last else "has never run"
+        found = f"check {said}; open tickets: {active}"
+        yield _symptom("heartbeat", found, f"crontab -e, then: */5 * * * * {check}")
+    missed = len(view.waiting(late))
+    if missed:
+        length = format_duration(patience)
+        found = f"tickets on which something has been due for longer than {length}: {missed}"
+        yield _symptom("heartbeat", found, "escalate check")
+
+
+def _times(desk: Desk, view: View) -> Iterator[Symptom]:
+    """Look for what was recorded in the future."""
+    latest = desk.now + SLACK
+    last = desk.store.last_check_at()
+    if last is not None and last > latest:
+        found = f"check ran at {format_instant(last)}, which is in the future"
+        yield _symptom("clock", found, "date -u shows the clock; set it right, then escalate check")
+    for ticket in view.tickets():
+        if ticket.updated_at > latest:
+            at = format_instant(ticket.updated_at)
+            found = f"{ticket.id} was changed at {at}, which is in the future"
+            yield _symptom("clock", found, f"date -u shows the clock; escalate show {ticket.id}")
+
+
+def _messages(desk: Desk) -> Iterator[Symptom]:
+    """Look for messages that will not arrive by themselves."""
+    for number in desk.store.read().broken_messages():
+        found = f"row {number} of the outbox cannot be read: somebody edited it"
+        yield _symptom("outbox", found, "put it right in tickets.json, or: escalate restore FILE")
+    left = counts(desk)
+    if left.dead:
+        found = f"messages that could not be delivered and were given up: {left.dead}"
+        yield _symptom("outbox", found, "escalate outbox list, then escalate outbox retry")
+    if left.unreachable:
+        found = f"messages that wait for people whom no channel reaches: {left.unreachable}"
+        remedy = "escalate outbox list; give them contacts in the policy, or escalate outbox drop"
+        yield _symptom("outbox", found, remedy)
+
+
+def _people(policy: Policy) -> Iterator[Symptom]:
+    """Look for people whom no message can reach, where messages are sent at all."""
+    if not policy.channels:
+        return
+    told = {level.person for level in policy.levels() if level.person}
+    told |= {member for team in policy.teams.values() for member in team.members}
+    for name in sorted(told):
+        person = policy.person_of(name)
+        contacts = person.contact if person else ()
+        if not any(contact_of(contact, policy) for contact in contacts):
+            found = f"{name} is on a ladder or in a team, and no channel reaches them"
+            yield _symptom("channels", found, f"give {name} a contact in the policy")
+
+
+def _leavers(desk: Desk, view: View) -> Iterator[Symptom]:
+    """Look for tickets in the hands of people whom the policy knows no more."""
+    if not desk.policy.people:
+        return
+    for ticket in view.tickets(active=True):
+        if ticket.owner and desk.policy.person_of(ticket.owner) is None:
+            found = f"{ticket.owner}, who has {ticket.id} ({ticket.priority}), is not in the policy"
+            yield _symptom("people", found, f"escalate assign {ticket.id} PERSON")

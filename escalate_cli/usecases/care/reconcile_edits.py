@@ -1,0 +1,65 @@
+"""Take notice of what somebody changed in the store's file."""
+
+from msgspec import UNSET
+
+from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.unit_of_work import Desk, keep
+
+SOMEBODY = "unknown"
+"""Who edited the file: it does not tell."""
+
+
+def settle_edits(desk: Desk, tx: Transaction) -> list[str]:
+    """Make every state what its history says, and record what had been changed; name the tickets.
+
+    Fields that `edit` and `assign` may change are taken over from the file, by an event. A ticket
+    whose history was changed is left as it is: `verify` tells of it.
+    """
+    found = []
+    for number in list(tx.in_use()):
+        try:
+            history = desk.history(tx, number)
+        except DamagedHistoryError:
+            continue
+        if tx.broken_digests(number):
+            continue
+        event = _difference(desk, tx, number, history)
+        if event is not None:
+            history.add(event)
+            found.append(history.ticket.id)
+            tx.queue(announcing(history, desk.policy))
+        keep(desk, tx, history)
+    return found
+
+
+def _difference(desk: Desk, tx: Transaction, number: int, history: History) -> e.HandEdited | None:
+    try:
+        kept = tx.ticket(number)
+    except DamagedHistoryError:
+        return e.HandEdited(cells=("state",), at=desk.now, by=SOMEBODY)
+    before = history.ticket
+    cells = tuple(f for f in Ticket.__struct_fields__ if getattr(kept, f) != getattr(before, f))
+    if not cells:
+        return None
+    return e.HandEdited(
+        cells=cells,
+        changes=_taken_over(kept, cells, history),
+        owner=kept.owner if "owner" in cells else UNSET,
+        at=desk.now,
+        by=SOMEBODY,
+    )
+
+
+def _taken_over(kept: Ticket, cells: tuple[str, ...], history: History) -> e.Changes:
+    """Return the values that `edit` would have let through."""
+    held = {name: getattr(kept, name) for name in cells if name in e.Changes.__struct_fields__}
+    if held.get("priority", kept.priority) not in history.policy.priorities:
+        del held["priority"]
+    if not held.get("title", "a title").strip():
+        del held["title"]
+    return e.Changes(**held)

@@ -1,0 +1,101 @@
+"""Remove a text for good: a secret that somebody typed by mistake."""
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
+from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.unit_of_work import Desk, keep, number_of
+from escalate_cli.usecases.verbs import input_validation
+
+
+class Redacted(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one event's text.
+
+    Attributes:
+        messages: keys of messages in the outbox whose text was blacked out too.
+        also: numbers of other events of the ticket that hold the same text.
+        kept: files that are kept and still hold it.
+    """
+
+    ticket: str
+    event: int
+    messages: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def redact(desk: Desk, ticket_id: str, seq: int, message: str) -> Redacted:
+    """Put a tombstone in the place of an event's free text; why is recorded.
+
+    An event that is redacted already is left as it is, but older copies are written over again.
+    """
+    if not message.strip():
+        raise UsageError("a redaction needs a reason", "give -m WHY")
+    [number] = input_validation.numbers_of([ticket_id])
+    with desk.store.transaction() as tx:
+        history = desk.history(tx, number)
+        done = _redact(desk, tx, history, seq, input_validation.text_of(message))
+    return replace(done, kept=tuple(desk.store.purge([number])))
+
+
+def _redact(desk: Desk, tx: Transaction, history: History, seq: int, message: str) -> Redacted:
+    ticket = history.ticket.id
+    place = next((n for n, event in enumerate(history.events) if event.seq == seq), None)
+    if place is None:
+        raise EventNotFoundError(ticket, seq)
+    event = history.events[place]
+    if event.redacted:
+        return Redacted(ticket=ticket, event=seq)
+    if seq in tx.broken_digests(number_of(history.ticket)):
+        raise NotAllowedError(
+            f"event {seq} of {ticket} is not as it was written, which a redaction would hide",
+            f"escalate verify {ticket} tells",
+        )
+    texts = texts_of(event)
+    if not texts:
+        raise NotAllowedError(
+            f"event {seq} of {ticket} holds no free text",
+            f"escalate show {ticket} --json names each event's seq",
+        )
+    before = history.events[place - 1].digest if place else ""
+    blank = redacted(event)
+    events = [*history.events[:place], blank, *history.events[place + 1 :]]
+    after = History(events, history.policies)
+    seal = tx.digest_of(blank, before)
+    after.add(e.EventRedacted(event=seq, seal=seal, message=message, **desk.stamp))
+    tx.queue(announcing(after, desk.policy))
+    keep(desk, tx, after)
+    return Redacted(
+        ticket=ticket,
+        event=seq,
+        messages=tuple(_blacken(tx, ticket, texts)),
+        also=tuple(each.seq for each in events if set(texts) & set(texts_of(each))),
+    )
+
+
+def _blacken(tx: Transaction, ticket: str, texts: list[str]) -> list[str]:
+    """Black the texts out of what waits in the outbox; return the keys of those messages."""
+    found = []
+    for message in [each for each in tx.messages() if each.ticket == ticket]:
+        clean = _without(message, texts)
+        if clean != message:
+            tx.mark([clean])
+            found.append(message.key)
+    return found
+
+
+def _without(message: Message, texts: list[str]) -> Message:
+    """Take the whole text away: a part of it could hide another secret from a later redaction."""
+    text = message.text
+    if any(secret in text for secret in texts):
+        text = f"{message.ticket}: {TOMBSTONE}\nescalate show {message.ticket} tells what is left."
+    event = message.event
+    if event is not None and set(texts) & set(texts_of(event)):
+        event = redacted(event)  # type: ignore[assignment]  # of the same kind as before
+    return replace(message, text=text, event=event)

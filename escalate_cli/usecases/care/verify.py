@@ -1,0 +1,160 @@
+"""Is what the store keeps what the histories say?"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from escalate_cli.domain.engine.agenda import breached_clocks
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.time.instant_parsing import format_instant
+from escalate_cli.errors import DamagedHistoryError, UsageError
+from escalate_cli.usecases.ports import View, Watch
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs import input_validation
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is not as the history makes it."""
+
+    ticket: str
+    field: str
+    kept: str
+    found: str
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """How many tickets were looked at, and what differs.
+
+    Attributes:
+        redacted: how many events had their text removed, which is no difference.
+    """
+
+    tickets: int
+    differences: tuple[Difference, ...]
+    redacted: int = 0
+
+
+def head(desk: Desk) -> str:
+    """Return what stands for all events so far: the number of the last one, and a digest."""
+    last, digest = desk.store.as_it_is().head()
+    return f"{last}:{digest}"
+
+
+def verify(
+    desk: Desk,
+    ids: Sequence[str] = (),
+    watch: Watch | None = None,
+    expected: str | None = None,
+) -> Verified:
+    """Refold histories under their policies; recompute digests, clocks and verdicts.
+
+    Where a head is given that was kept elsewhere, all events up to it must be those of that time.
+    """
+    view = desk.store.as_it_is()
+    known = _read_head(expected) if expected is not None else None
+    asked: Iterable[int] = input_validation.numbers_of(ids) or view.numbers()
+    if watch is not None and not ids:
+        asked = watch(asked, view.highest())
+    found: list[Difference] = []
+    tickets = redacted = 0
+    for number in asked:
+        tickets += 1
+        found += _verify(desk, view, number)
+        redacted += _redacted(view, number)
+    if not ids:
+        broken = view.broken_messages()
+        found += (_differs("outbox", f"row {n}", "readable", "no message") for n in broken)
+        if not view.is_chained():
+            found.append(_differs("store", "head", "kept", "broken"))
+    if known is not None:
+        found += _since_head(view, *known)
+    return Verified(tickets, tuple(found), redacted)
+
+
+def _read_head(text: str) -> tuple[int, str]:
+    match = re.fullmatch(r"([0-9]{1,12}):([0-9a-f]{64}|)", text, re.ASCII)
+    if match is None:
+        raise UsageError(f"'{text}' is no head", "escalate verify --head prints one")
+    return int(match[1]), match[2]
+
+
+def _since_head(view: View, last: int, digest: str) -> Iterator[Difference]:
+    """Compare the events up to a number with what stood for them."""
+    found = view.head_at(last)
+    if found != digest:
+        yield _differs("store", f"head at event {last}", digest, found or "an event is missing")
+
+
+def _redacted(view: View, number: int) -> int:
+    try:
+        return sum(event.redacted for event in view.events(number))
+    except DamagedHistoryError:
+        return 0
+
+
+def _differs(ticket: str, field: str, kept: object, found: object) -> Difference:
+    return Difference(ticket=ticket, field=field, kept=_said(kept), found=_said(found))
+
+
+def _said(value: object) -> str:
+    """Write a value as people and scripts read it."""
+    if isinstance(value, datetime):
+        return format_instant(value)
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():g} s"
+    return "-" if value is None else str(value)
+
+
+def _verify(desk: Desk, view: View, number: int) -> Iterator[Difference]:
+    try:
+        kept = view.ticket(number)
+        broken = view.broken_digests(number)
+        history = desk.history(view, number)
+    except DamagedHistoryError as error:
+        yield _differs(f"T-{number}", "history", "readable", error)
+        return
+    for seq in broken:
+        yield _differs(kept.id, f"event {seq}", "digest", "another digest: it was changed")
+    yield from _fields(kept, history.ticket)
+    yield from _verdicts(kept.id, history)
+
+
+def _fields(kept: Ticket, folded: Ticket) -> Iterator[Difference]:
+    for field in Ticket.__struct_fields__:
+        was, is_now = getattr(kept, field), getattr(folded, field)
+        if field == "clocks":
+            for name in sorted({*was, *is_now}):
+                yield from _clock(kept.id, name, was.get(name), is_now.get(name))
+        elif was != is_now:
+            yield _differs(kept.id, field, was, is_now)
+
+
+def _clock(
+    ticket_id: str, name: str, kept: Clock | None, folded: Clock | None
+) -> Iterator[Difference]:
+    """Compare a clock field by field; one that only one side has differs as a whole."""
+    if kept is None or folded is None:
+        sides = ["a clock" if side else None for side in (kept, folded)]
+        yield _differs(ticket_id, f"clocks.{name}", *sides)
+        return
+    for field in Clock.__struct_fields__:
+        was, is_now = getattr(kept, field), getattr(folded, field)
+        if was != is_now:
+            yield _differs(ticket_id, f"clocks.{name}.{field}", was, is_now)
+
+
+def _verdicts(ticket_id: str, history: History) -> Iterator[Difference]:
+    """Compare each recorded breach with the one that the clocks make."""
+    clocks = breached_clocks(history, history.ticket.updated_at)
+    for event in history.effective:
+        if isinstance(event, e.TargetBreached):
+            clock = clocks.get((event.cycle, event.clock, event.instance))
+            breached_at = clock.breached_at if clock else None
+            if breached_at != event.breached_at:
+                field = f"breach of {event.clock} {event.instance}"
+                yield _differs(ticket_id, field, event.breached_at, breached_at)

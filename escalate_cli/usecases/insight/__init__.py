@@ -1,0 +1,1 @@
+"""Looking at tickets, rules and figures; nothing here writes."""

@@ -1,0 +1,1 @@
+"""Messages that wait, and their delivery."""

@@ -1,0 +1,159 @@
+"""Send what waits: claim it, send it outside the lock, record what became of it."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.outbox_message import DEAD, Message
+from escalate_cli.domain.messages.recipient import Contact
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.errors import EscalateError, StoreBusyError, UnrecordedError
+from escalate_cli.usecases.automation.check import Checked, Failure
+from escalate_cli.usecases.outbox.delivery_events import tell_tickets
+from escalate_cli.usecases.outbox.delivery_queue import Progress, parcels_due
+from escalate_cli.usecases.ports import Notifier, Receipt
+from escalate_cli.usecases.unit_of_work import Desk
+
+AT_ONCE = 8
+"""So many parcels are claimed together, and sent long before their lease ends."""
+
+LONGEST_RUN = timedelta(seconds=60)
+"""What is not sent by then is left to the next run."""
+
+_SECOND = timedelta(seconds=1)
+
+
+class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
+    """A parcel that was not taken."""
+
+    parcel: Parcel
+    error: str
+    is_dead: bool
+
+    @property
+    def sentence(self) -> str:
+        """Say in one line what was not delivered, why, and whether it will be tried again."""
+        parcel = self.parcel
+        count = len(parcel.messages)
+        what = f"{count} messages" if count > 1 else f"the {parcel.messages[0].kind} message"
+        end = ": given up" if self.is_dead else ""
+        return f"{what} to {parcel.to} by {parcel.channel.id}: {self.error}{end}"
+
+
+class Delivered(msgspec.Struct, frozen=True, kw_only=True):
+    """What one run did, counted in messages, with what it could not deliver."""
+
+    sent: int = 0
+    failed: int = 0
+    undelivered: tuple[Undelivered, ...] = ()
+
+
+def deliver(desk: Desk, notifier: Callable[[], Notifier]) -> Delivered:
+    """Send what is due, new messages for one person as one parcel; `notifier` is made if needed.
+
+    Raises:
+        UnrecordedError: something went out, and the store was in use for too long after that.
+    """
+    if next(parcels_due(desk.store.read(), desk.policy, desk.now, Progress()), None) is None:
+        return Delivered()
+    sender, progress, done = notifier(), Progress(), _Done()
+    while (spent := sender.elapsed()) < LONGEST_RUN:
+        parcels = _claim(desk, desk.now + spent // _SECOND * _SECOND, progress)
+        if not parcels:
+            break
+        results = list(zip(parcels, sender.send(parcels), strict=True))
+        _note_progress(results, progress)
+        try:
+            _record(desk, results, done)
+        except StoreBusyError as error:
+            sent = sum(len(parcel.messages) for parcel, receipt in results if not receipt.error)
+            raise UnrecordedError(sent) from error
+    return Delivered(sent=done.sent, failed=done.failed, undelivered=tuple(done.undelivered))
+
+
+def _note_progress(results: Iterable[tuple[Parcel, Receipt]], progress: Progress) -> None:
+    """Leave slow channels alone; where a contact refused, let the next have its turn at once."""
+    for parcel, receipt in results:
+        if receipt.slow:
+            progress.slow.add(parcel.channel.id)
+        if receipt.hopeless and not parcel.is_last:
+            progress.served = {group for group in progress.served if group[1] != parcel.key}
+
+
+def after_check(desk: Desk, checked: Checked, notifier: Callable[[], Notifier]) -> Checked:
+    """Send what is due after a run of `check`; what it decided stands, whatever becomes of that."""
+    try:
+        done = deliver(desk, notifier)
+    except EscalateError as error:
+        return replace(checked, errors=(*checked.errors, Failure("messages", str(error))))
+    errors = (Failure(lost.parcel.messages[0].ticket, lost.sentence) for lost in done.undelivered)
+    return replace(checked, sent=done.sent, failed=done.failed, errors=(*checked.errors, *errors))
+
+
+class _Done:
+    """Counts what one run did."""
+
+    def __init__(self) -> None:
+        self.sent = self.failed = 0
+        self.undelivered: list[Undelivered] = []
+
+    def failure(self, parcel: Parcel, error: str, *, is_dead: bool) -> None:
+        """Count a parcel that was not taken."""
+        self.failed += len(parcel.messages)
+        self.undelivered.append(Undelivered(parcel=parcel, error=error, is_dead=is_dead))
+
+
+def _claim(desk: Desk, at: datetime, progress: Progress) -> list[Parcel]:
+    """Take the next parcels for this run; other runs leave them alone until the lease ends."""
+    with desk.store.transaction() as tx:
+        found = list(parcels_due(tx, desk.policy, at, progress))[:AT_ONCE]
+        progress.served.update(group for group, _ in found)
+        parcels = [parcel for _, parcel in found]
+        tx.mark(message for parcel in parcels for message in parcel.messages)
+    return parcels
+
+
+def _record(desk: Desk, results: Iterable[tuple[Parcel, Receipt]], done: _Done) -> None:
+    """Write down what became of each message, and in its ticket that it was sent."""
+    told: dict[str, list[e.MessageSent]] = {}
+    with desk.store.transaction() as tx:
+        waiting = {message.key: message for message in tx.messages()}
+        for parcel, receipt in results:
+            if receipt.error is not None:
+                tried = _tried(desk, parcel, receipt.error, hopeless=receipt.hopeless)
+                done.failure(parcel, receipt.error, is_dead=tried[0].state == DEAD)
+                both = zip(parcel.messages, tried, strict=True)
+                tx.mark(new for old, new in both if waiting.get(old.key) == old)
+                continue
+            done.sent += len(parcel.messages)
+            for message in parcel.messages:
+                if message.key in waiting:  # nobody dropped it meanwhile
+                    tx.drop(message.key)
+                told.setdefault(message.ticket, []).append(_event(desk, parcel, message))
+        tell_tickets(desk, tx, told)
+
+
+def _tried(desk: Desk, parcel: Parcel, error: str, *, hopeless: bool) -> list[Message]:
+    """Return the messages of a parcel as they are after an attempt that failed."""
+    refused = Contact(parcel.channel, parcel.address).name if hopeless else None
+    given_up = hopeless and parcel.is_last
+    return [
+        message.failed(error, desk.now, refused=refused, hopeless=given_up)
+        for message in parcel.messages
+    ]
+
+
+def _event(desk: Desk, parcel: Parcel, message: Message) -> e.MessageSent:
+    return e.MessageSent(
+        at=desk.now,
+        by=e.POLICY,
+        key=message.key,
+        message=message.kind,
+        to=message.to,
+        via=parcel.channel.id,
+        batch=parcel.key,
+        queued_at=message.created_at,
+    )

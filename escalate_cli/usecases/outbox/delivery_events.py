@@ -1,0 +1,67 @@
+"""Messages and the tickets they are about."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.events import MessageDropped, OfMessage, Stamp
+from escalate_cli.domain.ticket.ticket import Ticket, number_in
+from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.unit_of_work import Desk, keep
+
+
+class Tickets:
+    """The tickets that messages are about, each read once; a broken one is none."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._found: dict[str, Ticket | None] = {}
+
+    def get(self, ticket_id: str) -> Ticket | None:
+        """Return a ticket as last recorded."""
+        if ticket_id not in self._found:
+            self._found[ticket_id] = self._read(ticket_id)
+        return self._found[ticket_id]
+
+    def _read(self, ticket_id: str) -> Ticket | None:
+        try:
+            return self._view.ticket(number_in(ticket_id))
+        except (EscalateError, msgspec.DecodeError, ValueError):
+            return None
+
+
+def tell_tickets(desk: Desk, tx: Transaction, told: Mapping[str, Iterable[OfMessage]]) -> None:
+    """Add what became of messages to their tickets; a broken one stays as it is."""
+    for ticket, events in told.items():
+        try:
+            history = desk.history(tx, number_in(ticket))
+        except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError):
+            continue  # `check` and `verify` tell
+        for event in events:
+            history.add(event)
+        keep(desk, tx, history)
+
+
+def take_out(
+    desk: Desk, tx: Transaction, unsent: Iterable[tuple[Message, str]], stamp: Stamp
+) -> None:
+    """Take messages out of the outbox, each for a reason, which their tickets remember."""
+    told: dict[str, list[OfMessage]] = {}
+    for message, reason in unsent:
+        tx.drop(message.key)
+        told.setdefault(message.ticket, []).append(dropped(message, reason, stamp))
+    tell_tickets(desk, tx, told)
+
+
+def dropped(message: Message, reason: str, stamp: Stamp) -> MessageDropped:
+    """Return the event that a message left the outbox unsent."""
+    return MessageDropped(
+        key=message.key,
+        message=message.kind,
+        to=message.to,
+        queued_at=message.created_at,
+        reason=reason,
+        **stamp,
+    )

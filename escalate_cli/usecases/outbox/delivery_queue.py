@@ -1,0 +1,68 @@
+"""Which messages go out together now: by recipient, quiet hours and earlier attempts."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from escalate_cli.domain.messages.batch import Parcel, fitting, parcel_of
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.recipient import Recipient, recipient_of
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.usecases.outbox.delivery_events import Tickets
+from escalate_cli.usecases.ports import View
+
+Group = tuple[str, str | None]
+"""A recipient's id, and the key of what was claimed together before; none for what is new."""
+
+
+class Progress:
+    """What one run has done so far.
+
+    Attributes:
+        served: the groups that had their turn.
+        slow: the channels that kept the run waiting, and are left alone until the next.
+    """
+
+    def __init__(self) -> None:
+        self.served: set[Group] = set()
+        self.slow: set[str] = set()
+
+
+def parcels_due(
+    view: View, policy: Policy, at: datetime, progress: Progress
+) -> Iterator[tuple[Group, Parcel]]:
+    """Yield what goes out now: all that is new for somebody together, then what failed before."""
+    tickets = Tickets(view)
+    due: dict[Group, tuple[Recipient, list[Message]]] = {}
+    for message in view.messages():
+        if message.is_due(at):
+            recipient = recipient_of(message, tickets.get(message.ticket), policy)
+            group = (recipient.id, message.batch)
+            if recipient.contacts and group not in progress.served:
+                due.setdefault(group, (recipient, []))[1].append(message)
+    for group in sorted(due, key=lambda group: group[1] is not None):
+        recipient, messages = due[group]
+        going = _going(messages, recipient, tickets, policy, at)
+        if going:
+            parcel = parcel_of(going, recipient, tickets.get, at, view.name())
+            if parcel.channel.id not in progress.slow:
+                yield group, parcel
+
+
+def _going(
+    group: list[Message], recipient: Recipient, tickets: Tickets, policy: Policy, at: datetime
+) -> list[Message]:
+    """Leave out what quiet hours hold back; messages that belong together go for any of them.
+
+    What is new goes by priority, as far as it fits into one text.
+    """
+    free = [m for m in group if not recipient.waits_until(tickets.get(m.ticket), policy, at)]
+    if not free or group[0].batch:
+        return group if free else []
+    return fitting(sorted(free, key=lambda m: _rank(tickets.get(m.ticket), policy)))
+
+
+def _rank(ticket: Ticket | None, policy: Policy) -> int:
+    """Return how urgent a ticket is, 0 first."""
+    known = ticket is not None and ticket.priority in policy.priorities
+    return policy.priorities.index(ticket.priority) if ticket and known else len(policy.priorities)

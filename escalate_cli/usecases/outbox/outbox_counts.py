@@ -1,0 +1,35 @@
+"""How much is in the outbox."""
+
+import msgspec
+
+from escalate_cli.domain.messages.outbox_message import DEAD
+from escalate_cli.domain.messages.recipient import recipient_of
+from escalate_cli.usecases.outbox.delivery_events import Tickets
+from escalate_cli.usecases.unit_of_work import Desk
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How many messages wait, and how many were given up.
+
+    Attributes:
+        unreachable: those of `pending` for which the policy has no contact.
+    """
+
+    pending: int = 0
+    dead: int = 0
+    unreachable: int = 0
+
+
+def counts(desk: Desk) -> Counts:
+    """Count what is in the outbox."""
+    view = desk.store.read()
+    tickets = Tickets(view)
+    pending = dead = unreachable = 0
+    for message in view.messages():
+        if message.state == DEAD:
+            dead += 1
+            continue
+        pending += 1
+        recipient = recipient_of(message, tickets.get(message.ticket), desk.policy)
+        unreachable += recipient.unreachable is not None
+    return Counts(pending, dead, unreachable)

@@ -1,0 +1,1 @@
+"""Putting a policy into force, and trying one out."""

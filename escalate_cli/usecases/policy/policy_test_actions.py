@@ -1,0 +1,134 @@
+"""The verbs that a rehearsal carries out, and what each may be told."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.approve import approve, decline
+from escalate_cli.usecases.verbs.assess import Judgement, assess
+from escalate_cli.usecases.verbs.assign import assign
+from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.note import complain, note
+from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
+from escalate_cli.usecases.verbs.return_ticket import give_back
+from escalate_cli.usecases.verbs.wait import resume, wait
+
+TICKET = ("T-1",)
+"""A rehearsal is about one ticket, the only one of its store."""
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What verbs are told, named as on the command line."""
+
+    message: str = ""
+    to: str | None = None
+    tried: str = ""
+    impact_note: str = ""
+    next_step: str = ""
+    break_glass: bool = False
+    public: bool = False
+    from_requester: bool = False
+    whom: Literal["requester", "vendor", "other"] = msgspec.field(name="for", default="other")
+    until: datetime | None = None
+    priority: str | None = None
+    impact: str | None = None
+    urgency: str | None = None
+    category: str | None = None
+    service: str | None = None
+    customer: str | None = None
+    vip: bool | None = None
+    skills: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    needs_decision: bool = False
+
+
+class Verb(msgspec.Struct, frozen=True):
+    """What somebody does to a ticket.
+
+    Attributes:
+        do: the use case; raises what it raises.
+        may: what it may be told besides a message; `needs` what it must be told.
+    """
+
+    do: Callable[[Desk, Told], object]
+    may: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+def _assess(desk: Desk, told: Told) -> object:
+    said = Judgement(
+        impact=told.impact,
+        urgency=told.urgency,
+        priority=told.priority,
+        category=told.category,
+        skills=told.skills,
+        needs_decision=told.needs_decision,
+        message=told.message,
+    )
+    return assess(desk, TICKET, said)
+
+
+def _escalate(desk: Desk, told: Told) -> object:
+    wish = Wish(
+        to=told.to,
+        break_glass=told.break_glass,
+        reason=told.message,
+        tried=told.tried,
+        impact_note=told.impact_note,
+        next_step=told.next_step,
+    )
+    return escalate(desk, TICKET, wish)
+
+
+def _note(desk: Desk, told: Told) -> object:
+    theirs = told.from_requester
+    return note(desk, TICKET, told.message, public=told.public, from_requester=theirs)
+
+
+def _edit(desk: Desk, told: Told) -> object:
+    edits = Edits(
+        priority=told.priority,
+        impact=told.impact,
+        urgency=told.urgency,
+        category=told.category,
+        service=told.service,
+        customer=told.customer,
+        vip=told.vip,
+        add_skills=told.skills,
+        add_tags=told.tags,
+    )
+    return edit(desk, TICKET, edits, told.message)
+
+
+_TAKE = Verb(lambda desk, told: acknowledge(desk, TICKET, told.message))
+_JUDGED = ("impact", "urgency", "priority", "category", "skills")
+
+VERBS = {
+    "acknowledge": _TAKE,
+    "ack": _TAKE,
+    "assess": Verb(_assess, may=(*_JUDGED, "needs_decision")),
+    "assign": Verb(
+        lambda desk, told: assign(desk, TICKET, told.to or "", told.message), needs=("to",)
+    ),
+    "escalate": Verb(_escalate, may=("to", "tried", "impact_note", "next_step", "break_glass")),
+    "approve": Verb(lambda desk, told: approve(desk, TICKET, told.message)),
+    "decline": Verb(lambda desk, told: decline(desk, TICKET, told.message), needs=("message",)),
+    "return": Verb(lambda desk, told: give_back(desk, TICKET, told.message), needs=("message",)),
+    "note": Verb(_note, may=("public", "from_requester"), needs=("message",)),
+    "complain": Verb(lambda desk, told: complain(desk, TICKET, told.message)),
+    "wait": Verb(
+        lambda desk, told: wait(desk, TICKET, told.whom, until=told.until, message=told.message),
+        may=("for", "until"),
+    ),
+    "resume": Verb(lambda desk, told: resume(desk, TICKET, told.message)),
+    "edit": Verb(_edit, may=(*_JUDGED, "service", "customer", "vip", "tags")),
+    "resolve": Verb(lambda desk, told: resolve(desk, TICKET, told.message)),
+    "close": Verb(lambda desk, told: close(desk, TICKET, told.message)),
+    "reopen": Verb(lambda desk, told: reopen(desk, TICKET, told.message)),
+}
+"""Every verb that changes a ticket, by its name on the command line."""

@@ -1,0 +1,46 @@
+"""Show what a message would say."""
+
+from collections.abc import Callable
+
+from escalate_cli.domain.messages.message_templates import BUILT_IN, text_of
+from escalate_cli.domain.policy.policy import FUNCTIONAL
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs import input_validation
+
+_ABOUT: dict[str, Callable[[e.Event], bool]] = {
+    "handoff": lambda x: isinstance(x, e.TicketEscalated) and x.ladder == FUNCTIONAL,
+    "management": lambda x: isinstance(x, e.TicketEscalated) and x.ladder != FUNCTIONAL,
+    "stakeholder_update": lambda x: isinstance(x, e.TicketEscalated),
+    "assigned": lambda x: isinstance(x, e.TicketAssigned),
+    "returned": lambda x: isinstance(x, e.TicketReturned),
+    "reopened": lambda x: isinstance(x, e.TicketReopened),
+    "approval_request": lambda x: isinstance(x, e.EscalationRequested),
+    "approval_afterwards": lambda x: isinstance(x, e.EscalationRequested),
+    "note": lambda x: isinstance(x, e.NoteAdded) and x.public and not x.from_requester,
+    "reply": lambda x: isinstance(x, e.NoteAdded) and x.from_requester,
+    "complaint": lambda x: isinstance(x, e.ComplaintReceived),
+    "approved": lambda x: isinstance(x, e.EscalationApproved),
+    "declined": lambda x: isinstance(x, e.EscalationDeclined),
+    "status_update": lambda x: isinstance(x, e.TicketPaused | e.TicketReopened),
+    "resolution": lambda x: isinstance(x, e.TicketResolved),
+    "closure": lambda x: isinstance(x, e.TicketClosed),
+}
+
+
+def preview(desk: Desk, message: str, ticket_id: str) -> str:
+    """Fill a message in for a ticket, from the latest event that it could tell of."""
+    known = dict.fromkeys((*BUILT_IN, *desk.policy.messages))
+    name = input_validation.one_of(message, known, "message")
+    history = desk.history(desk.store.read(), input_validation.numbers_of([ticket_id])[0])
+    return text_of(name, history.seen(desk.now), desk.policy, _event(name, history))
+
+
+def _event(name: str, history: History) -> e.Event | None:
+    fits = _ABOUT.get(name, _has_fired)
+    return next((event for event in reversed(history.events) if fits(event)), None)
+
+
+def _has_fired(event: e.Event) -> bool:
+    return isinstance(event, e.TriggerFired)

@@ -1,0 +1,85 @@
+"""Say yes or no to an escalation that somebody asked for."""
+
+from collections.abc import Iterator, Sequence
+
+from escalate_cli.domain.engine.escalation import granted
+from escalate_cli.domain.messages.notifications import answering, handoff
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import speaks_for
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Request
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.errors import NotAllowedError, UsageError
+from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.unit_of_work import Desk, change_among
+from escalate_cli.usecases.verbs import input_validation
+
+
+def approve(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]:
+    """Grant requests: the tickets move at once, unless they have moved already."""
+
+    def act(view: View, history: History) -> Iterator[e.Event]:
+        request = _request(history)
+        yield e.EscalationApproved(
+            to=request.to,
+            for_person=_authority(desk, view, history, request),
+            message=input_validation.text_of(message),
+            **desk.stamp,
+        )
+        goal = history.policy.level(request.to)
+        if goal is not None and not request.afterwards:
+            ticket = history.seen(desk.now)
+            yield granted(ticket, request, goal, desk.policy, desk.stamp)
+
+    def tell(history: History) -> Iterator[Message]:
+        event = history.events[-1]
+        if isinstance(event, e.TicketEscalated):
+            yield from handoff(history, event, desk.policy)
+        yield from answering(history, desk.policy)
+
+    return change_among(desk, input_validation.numbers_of(ids), act, tell)
+
+
+def decline(desk: Desk, ids: Sequence[str], message: str) -> list[Standing]:
+    """Turn requests down; the tickets stay where they are."""
+    if not message.strip():
+        raise UsageError("a request is declined with a reason", "give -m WHY")
+
+    def act(view: View, history: History) -> Iterator[e.Event]:
+        request = _request(history)
+        yield e.EscalationDeclined(
+            to=request.to,
+            for_person=_authority(desk, view, history, request),
+            message=input_validation.text_of(message),
+            **desk.stamp,
+        )
+
+    return change_among(
+        desk, input_validation.numbers_of(ids), act, lambda history: answering(history, desk.policy)
+    )
+
+
+def _request(history: History) -> Request:
+    pending = history.ticket.pending_approval
+    if pending is None:
+        raise NotAllowedError(
+            f"{history.ticket.id} has no request to answer",
+            "escalate list is:pending shows the tickets that have one",
+        )
+    return pending
+
+
+def _authority(desk: Desk, view: View, history: History, request: Request) -> str | None:
+    """Return whose authority is used, if it is lent; refuse where there is none."""
+    whose = speaks_for(desk.by, request, history.policy, desk.policy, view.delegations(), desk.now)
+    if whose is None:
+        needed = f"{request.approver} ({', '.join(request.asked) or 'nobody named'})"
+        why = "one's own request needs another one's yes" if desk.by == request.by else ""
+        raise NotAllowedError(
+            f"{desk.by} may not answer for {history.ticket.id}: it needs {needed}",
+            why
+            or f"escalate delegate {request.asked[0] if request.asked else 'PERSON'} --to "
+            f"{desk.by} --until TIME lends the authority",
+        )
+    return whose if whose != desk.by else None

@@ -1,0 +1,67 @@
+"""Bring tickets in from elsewhere: history only, no message, no decision."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.unit_of_work import Desk, keep
+
+
+class Foreign(Protocol):
+    """One ticket of another system, told in our events."""
+
+    @property
+    def number(self) -> str:
+        """Return the id it has there."""
+
+    def events(
+        self, *, ticket_id: str, uid: str, policy: str, level: str, team: str | None
+    ) -> Sequence[Event]:
+        """Return its history under the names we give it."""
+
+
+class BroughtIn(msgspec.Struct, frozen=True):
+    """How many tickets were new, and how many were here already."""
+
+    new: int
+    known: int
+
+
+def bring_in(
+    desk: Desk, source: str, foreigners: Sequence[Foreign], *, dry_run: bool = False
+) -> BroughtIn:
+    """Keep the histories that are not here yet, in one commit; the others are left alone."""
+    if dry_run:
+        return _count(foreigners, _unknown(desk.store.read(), source, foreigners))
+    with desk.store.transaction() as tx:
+        new = _unknown(tx, source, foreigners)
+        if new:
+            tx.pin(desk.policy.id, desk.source)
+        for foreign in new:
+            _keep(desk, tx, foreign)
+        return _count(foreigners, new)
+
+
+def _unknown(view: View, source: str, foreigners: Sequence[Foreign]) -> list[Foreign]:
+    known = view.keys_of(source)
+    return [foreign for foreign in foreigners if foreign.number not in known]
+
+
+def _count(foreigners: Sequence[Foreign], new: Sequence[Foreign]) -> BroughtIn:
+    return BroughtIn(len(new), len(foreigners) - len(new))
+
+
+def _keep(desk: Desk, tx: Transaction, foreign: Foreign) -> None:
+    first = desk.policy.functional[0]
+    events = foreign.events(
+        ticket_id=f"T-{tx.next_number()}",
+        uid=desk.new_uid(),
+        policy=desk.policy.id,
+        level=first.id,
+        team=first.team,
+    )
+    keep(desk, tx, History(events, desk.policies(tx)))

@@ -1,0 +1,107 @@
+"""Detect and log: write an issue down, or add to the one it repeats."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.unit_of_work import Desk, number_of, settle, stand
+from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs.priority import impact_of, priority_of, urgency_of
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody says of a new issue; `log --from` reads the same fields."""
+
+    title: str
+    description: str = ""
+    priority: str | None = None
+    impact: str | None = None
+    urgency: str | None = None
+    requester: str | None = None
+    customer: str | None = None
+    vip: bool = False
+    service: str | None = None
+    category: str | None = None
+    skills: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    stakeholders: tuple[str, ...] = ()
+    key: str | None = None
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """What became of one draft: a new ticket, or a note on an old one."""
+
+    standing: Standing
+    is_new: bool
+
+
+def log(desk: Desk, drafts: Sequence[Draft]) -> list[Logged]:
+    """Write issues down, all or none; a known key adds a note to its open ticket."""
+    logged = []
+    with desk.store.transaction() as tx:
+        tx.pin(desk.policy.id, desk.source)
+        for number, draft in enumerate(drafts, 1):
+            try:
+                logged.append(_log(desk, tx, draft))
+            except UsageError as error:
+                which = f"ticket {number} of {len(drafts)}: " if len(drafts) > 1 else ""
+                raise UsageError(f"{which}{error}", error.help) from error
+    return logged
+
+
+def _log(desk: Desk, tx: Transaction, draft: Draft) -> Logged:
+    known = _with_key(tx, input_validation.name_of(draft.key, "the key"))
+    if known is not None:
+        history = desk.history(tx, number_of(known))
+        history.add(e.NoteAdded(text=_again(draft), **desk.stamp))
+        settle(desk, tx, history)
+        return Logged(stand(desk, history), is_new=False)
+    history = History([_event(desk, tx, draft)], desk.policies(tx))
+    settle(desk, tx, history)
+    return Logged(stand(desk, history), is_new=True)
+
+
+def _with_key(tx: Transaction, key: str | None) -> Ticket | None:
+    found = tx.with_key(key) if key else iter(())
+    return next((ticket for ticket in found if ticket.is_active), None)
+
+
+def _again(draft: Draft) -> str:
+    text = f"reported again: {input_validation.title_of(draft.title)}"
+    return f"{text}\n{input_validation.text_of(draft.description)}" if draft.description else text
+
+
+def _event(desk: Desk, tx: Transaction, draft: Draft) -> e.TicketLogged:
+    policy = desk.policy
+    impact, urgency = impact_of(draft.impact, policy), urgency_of(draft.urgency, policy)
+    customer = input_validation.name_of(draft.customer, "the customer")
+    known = policy.customers.get(customer or "")
+    first = policy.functional[0]
+    return e.TicketLogged(
+        title=input_validation.title_of(draft.title),
+        description=input_validation.text_of(draft.description, "the description"),
+        priority=priority_of(draft.priority, impact, urgency, policy, policy.default_priority),
+        impact=impact,
+        urgency=urgency,
+        requester=input_validation.name_of(draft.requester, "the requester"),
+        customer=customer,
+        vip=draft.vip or (known is not None and known.vip),
+        service=input_validation.name_of(draft.service, "the service"),
+        category=input_validation.name_of(draft.category, "the category"),
+        skills=input_validation.names_of(draft.skills, "a skill"),
+        tags=input_validation.names_of(draft.tags, "a tag"),
+        stakeholders=input_validation.names_of(draft.stakeholders, "a stakeholder"),
+        key=input_validation.name_of(draft.key, "the key"),
+        level=first.id,
+        team=first.team,
+        policy=policy.id,
+        id=f"T-{tx.next_number()}",
+        uid=desk.new_uid(),
+        **desk.stamp,
+    )

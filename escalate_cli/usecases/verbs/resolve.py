@@ -1,0 +1,52 @@
+"""Resolve, close, reopen: the end of a ticket's cycle, and a new one."""
+
+from collections.abc import Iterator, Sequence
+
+from escalate_cli.domain.messages.notifications import closing, reopening
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import ACTIVE, Status
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.usecases.unit_of_work import Desk, change
+from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs.status_guard import must_be
+
+
+def resolve(desk: Desk, ids: Sequence[str], resolution: str = "") -> list[Standing]:
+    """Record that the issue is solved; every clock ends."""
+
+    def act(history: History) -> Iterator[e.Event]:
+        must_be(history.seen(desk.now), ACTIVE, "resolved")
+        yield e.TicketResolved(resolution=input_validation.text_of(resolution), **desk.stamp)
+
+    def tell(history: History) -> Iterator[Message]:
+        yield from closing(history, history.events[-1], "resolution", desk.policy)
+
+    return change(desk, input_validation.numbers_of(ids), act, tell)
+
+
+def close(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]:
+    """Confirm that resolved tickets are done."""
+
+    def act(history: History) -> Iterator[e.Event]:
+        must_be(history.ticket, {Status.RESOLVED}, "closed")
+        yield e.TicketClosed(message=input_validation.text_of(message), **desk.stamp)
+
+    def tell(history: History) -> Iterator[Message]:
+        yield from closing(history, history.events[-1], "closure", desk.policy)
+
+    return change(desk, input_validation.numbers_of(ids), act, tell)
+
+
+def reopen(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]:
+    """Begin a new cycle at the same level; the verdicts of the old one stay."""
+
+    def act(history: History) -> Iterator[e.Event]:
+        must_be(history.ticket, {Status.RESOLVED, Status.CLOSED}, "reopened")
+        yield e.TicketReopened(message=input_validation.text_of(message), **desk.stamp)
+
+    def tell(history: History) -> Iterator[Message]:
+        return reopening(history, history.events[-1], desk.policy)
+
+    return change(desk, input_validation.numbers_of(ids), act, tell)

@@ -1,0 +1,78 @@
+"""Post-incident review: what was learned, and which reviews are owed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import chain
+
+import msgspec
+
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.matching import matches
+from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases.unit_of_work import Desk, change
+from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs.status_guard import must_be
+
+FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
+
+
+class OwedReview(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket that the policy wants reviewed, and by when."""
+
+    standing: Standing
+    due_at: datetime
+    is_overdue: bool
+
+
+def review(
+    desk: Desk,
+    ids: Sequence[str],
+    *,
+    root_cause: str,
+    factors: Sequence[str] = (),
+    went_well: Sequence[str] = (),
+    actions: Sequence[str] = (),
+) -> list[Standing]:
+    """Record root cause, contributing factors, what went well and actions."""
+    if not root_cause.strip():
+        raise UsageError("a review needs a root cause", "give --root-cause TEXT")
+
+    def act(history: History) -> Iterator[e.Event]:
+        must_be(history.ticket, FINISHED, "reviewed")
+        yield e.ReviewRecorded(
+            root_cause=input_validation.text_of(root_cause),
+            factors=tuple(input_validation.text_of(text) for text in factors),
+            went_well=tuple(input_validation.text_of(text) for text in went_well),
+            actions=tuple(input_validation.text_of(text) for text in actions),
+            **desk.stamp,
+        )
+
+    return change(desk, input_validation.numbers_of(ids), act)
+
+
+def reviews_owed(desk: Desk) -> list[OwedReview]:
+    """List the reviews that the policy asks for and nobody has recorded, earliest first."""
+    view = desk.store.read()
+    find = desk.policies(view)
+    owed = []
+    for ticket in chain(view.tickets(), view.archived()):
+        due_at = review_due_at(ticket, find(ticket.policy))
+        if due_at is not None:
+            [standing] = desk.look(view, [ticket])
+            owed.append(OwedReview(standing=standing, due_at=due_at, is_overdue=desk.now > due_at))
+    return sorted(owed, key=lambda review: review.due_at)
+
+
+def review_due_at(ticket: Ticket, policy: Policy) -> datetime | None:
+    """Return by when a ticket's review is due, or nothing where none is owed."""
+    asked = policy.review
+    finished = ticket.status in FINISHED and ticket.resolved_at is not None
+    if asked is None or not finished or ticket.reviewed_at or ticket.resolved_at is None:
+        return None
+    if not matches(asked.required_for, ticket):
+        return None
+    return policy.calendar(asked.calendar).add(ticket.resolved_at, asked.within)

@@ -1,0 +1,76 @@
+"""Channels of a policy: their kinds, the events they ask for, and when they keep quiet."""
+
+import pytest
+
+from escalate_cli.domain.policy.policy import Channel, Quiet
+from escalate_cli.policyfile.sections.channels import EVENTS, kinds
+from tests.unit.policyfile.files import policy_of, problems_of
+
+
+def _messages(snippet: str) -> list[str]:
+    return [problem.message for problem in problems_of(snippet) if problem.severity == "error"]
+
+
+def test_every_file_of_the_folder_is_a_kind() -> None:
+    assert kinds() == ("apprise", "command", "console", "file")
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "value"),
+    [
+        ('{apprise: "env:SMTP_URL"}', "apprise", ("env:SMTP_URL",)),
+        ('{command: [/usr/bin/page, "$address"]}', "command", ("/usr/bin/page", "$address")),
+        ("{file: /var/log/escalate.log}", "file", ("/var/log/escalate.log",)),
+        ("{console: true}", "console", ()),
+    ],
+)
+def test_a_channel_is_of_one_kind(written: str, kind: str, value: tuple[str, ...]) -> None:
+    found = policy_of(f"channels: {{way: {written}}}").channels["way"]
+    assert found == Channel(id="way", kind=kind, value=value)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{}", "channel 'way' has 0 kinds, not one"),
+        ("{file: a, console: true}", "channel 'way' has 2 kinds, not one"),
+        ("{pigeon: a}", "unknown key 'pigeon'"),
+        ("{file: [a, b]}", "'file' takes one value"),
+        ("{file: $x}", "unknown field '$x'"),
+        ("{console: false}", "a console that is none"),
+        ('{command: ["$address"]}', "the program itself may not be a field"),
+        ("{file: a, subscribe: [birthday]}", "'birthday' is none of ticket_logged"),
+        ("{file: a, subscribe: [message_sent]}", "'message_sent' is none of ticket_logged"),
+        ("{file: log-$address, subscribe: [note_added]}", "events have no address"),
+    ],
+)
+def test_a_mistake_is_named(written: str, said: str) -> None:
+    assert any(message.startswith(said) for message in _messages(f"channels: {{way: {written}}}"))
+
+
+def test_a_channel_may_ask_for_any_event_but_what_it_was_sent() -> None:
+    listed = ", ".join(EVENTS)
+    found = policy_of(f"channels: {{way: {{file: a, subscribe: [{listed}]}}}}")
+    assert found.channels["way"].subscribe == EVENTS
+    assert "message_sent" not in EVENTS
+
+
+def test_an_address_that_may_hold_a_secret_is_a_warning() -> None:
+    found = problems_of('channels: {web: {apprise: "json://user:pass@host"}}')
+    assert [(problem.severity, problem.line) for problem in found] == [("warning", 1)]
+
+
+def test_quiet_hours_are_those_of_the_person_or_else_of_a_team() -> None:
+    policy = policy_of(
+        'calendars: {office: {mon-fri: "09:00-17:00"}, day: {mon-sun: "08:00-20:00"}}\n'
+        "people: {ana: {quiet: {outside: day}}, cy: {}, di: {}, lee: {}, max: {}}\n"
+        "teams: {frontline: {members: [ana, lee], quiet: {outside: office}},"
+        " network: {members: [cy]}}"
+    )
+    quiet = {name: policy.quiet_of(policy.people[name]) for name in ("ana", "lee", "cy")}
+    assert quiet == {"ana": Quiet(outside="day"), "lee": Quiet(outside="office"), "cy": None}
+
+
+def test_a_customer_may_have_a_contact() -> None:
+    policy = policy_of('customers: {acme: {contact: "mail:ops@acme.example"}}')
+    assert policy.customers["acme"].contact == ("mail:ops@acme.example",)

@@ -1,0 +1,123 @@
+"""What doctor says of files, each with what to type."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from escalate_cli.store.care.file_checks import examine_files, has_store
+from escalate_cli.store.json_store import JsonFileStore
+from tests.unit.store.desks import a_desk, logged
+from tests.unit.store.processes import holding
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Make a store of two changes."""
+    folder = tmp_path / "store"
+    for title in ("one", "two"):
+        logged(a_desk(JsonFileStore(folder)), title)
+    return folder
+
+
+def checks(folder: Path) -> list[str]:
+    """Name what was found."""
+    return [symptom.check for symptom in examine_files(folder)]
+
+
+def damage(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-9])
+
+
+def edit(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"title":"one"', b'"title":"won"'))
+
+
+def renumber(path: Path) -> None:
+    document = json.loads(path.read_bytes())
+    document["meta"]["1"]["format"] = 99
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+
+def test_a_sound_store_has_no_symptoms(folder: Path) -> None:
+    assert checks(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "found"),
+    [
+        ("tickets.json", damage, "file"),
+        ("tickets.json", Path.unlink, "file"),
+        ("tickets.json", edit, "checksum"),
+        ("tickets.json", renumber, "format"),
+        ("tickets.json.bak", damage, "backup"),
+        ("tickets.json.new", Path.touch, "left over"),
+        ("tickets.json.bak.new", Path.touch, "left over"),
+        ("tickets (conflicted copy 2026-11-23).json", Path.touch, "copies"),
+        ("tickets.sync-conflict-20261123-090000-ABC.json", Path.touch, "copies"),
+        ("tickets-laptop.json", Path.touch, "copies"),
+        ("policy (1).yaml", Path.touch, "copies"),
+        ("tickets.json", lambda path: path.chmod(0o644), "modes"),
+        (".", lambda path: path.chmod(0o777), "modes"),
+        ("policy.yaml", lambda path: (path.touch(), path.chmod(0o666)), "modes"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_symptom_is_found(folder: Path, name: str, spoil: object, found: str) -> None:
+    assert callable(spoil)
+    spoil(folder / name)
+    assert checks(folder) == [found]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["tickets.json.damaged-1", "tickets.json.format-1.bak", "policy.yaml", "notes.txt", "tickets"],
+)
+def test_what_is_ours_or_theirs_is_no_symptom(folder: Path, name: str) -> None:
+    (folder / name).touch(mode=0o600)
+    assert checks(folder) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_cannot_be_read_is_found(folder: Path) -> None:
+    (folder / "tickets.json").chmod(0)
+    assert "file" in checks(folder)
+
+
+def test_a_lock_that_is_held_for_long_is_named_with_its_holder(folder: Path) -> None:
+    with holding(folder / "lock") as process:
+        (folder / "tickets.json.new").touch()
+        [symptom] = examine_files(folder)
+    assert symptom.check == "lock"
+    assert f"process {process.pid}" in symptom.found
+
+
+def test_the_buckets_are_examined_too(folder: Path) -> None:
+    (folder / "archive").mkdir()
+    (folder / "archive" / "0001.json").write_bytes(b"{")
+    (folder / "archive" / "0001 (copy).json").touch()
+    assert checks(folder) == ["file", "copies", "modes"]
+
+
+def test_every_symptom_says_what_to_type(folder: Path) -> None:
+    damage(folder / "tickets.json")
+    [symptom] = examine_files(folder)
+    assert symptom.remedy == "escalate doctor --restore"
+
+
+def test_a_folder_without_tickets_has_no_store(tmp_path: Path, folder: Path) -> None:
+    assert (has_store(tmp_path), has_store(tmp_path / "none"), has_store(folder)) == (
+        False,
+        False,
+        True,
+    )
+
+
+def test_a_lock_that_nobody_can_take_is_found(folder: Path) -> None:
+    (folder / "lock").unlink()
+    (folder / "lock").mkdir()
+    assert checks(folder) == ["lock"]
+    (folder / "lock").rmdir()
+    (folder / "lock").symlink_to("tickets.json")
+    assert "lock" in checks(folder)

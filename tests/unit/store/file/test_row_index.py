@@ -1,0 +1,69 @@
+"""Rows found by halving, changed beside the lines, written between them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from escalate_cli.store.file.row_index import Table
+
+IDS = st.integers(1, 12) | st.integers(98, 102)
+ROWS = st.dictionaries(
+    IDS, st.binary(max_size=9).map(lambda some: b'{"%b":1}' % some.hex().encode())
+)
+
+
+def a_table(rows: dict[int, bytes]) -> Table:
+    """Put rows between other bytes, as a file does."""
+    lines = b",\n".join(b'"%d": %b' % pair for pair in sorted(rows.items()))
+    return Table(b"head\n" + lines + b"\n}}\n", 5, 5 + len(lines), len(rows))
+
+
+def written(table: Table) -> bytes:
+    return b"".join(table.parts())
+
+
+@given(ROWS, st.lists(st.tuples(IDS, st.none() | st.just(b'{"new":1}') | st.just(b"{}"))))
+def test_it_is_a_dictionary_that_leaves_its_bytes_alone(
+    rows: dict[int, bytes], changes: list[tuple[int, bytes | None]]
+) -> None:
+    table = a_table(rows)
+    model: dict[int, bytes | None] = {**rows}
+    for row_id, row in changes:
+        table.put(row_id, row)
+        model[row_id] = row
+        assert table.highest == max((n for n, kept in model.items() if kept), default=0)
+    left = {row_id: row for row_id, row in sorted(model.items()) if row is not None}
+    assert list(table) == list(left.items())
+    assert len(table) == len(left)
+    assert {n: table.get(n) for n in range(104)} == {n: left.get(n) for n in range(104)}
+    assert written(table) == written(a_table(left))
+    assert table.changed == (left != rows)
+
+
+def test_unchanged_lines_are_not_copied() -> None:
+    table = a_table({n: b'{"n":%d}' % n for n in range(1, 100)})
+    table.put(50, b"{}")
+    views = [part for part in table.parts() if isinstance(part, memoryview)]
+    assert len(views) == 2
+
+
+def test_a_row_put_back_as_it_was_is_no_change() -> None:
+    table = a_table({1: b'{"n":1}'})
+    table.put(1, b"{}")
+    table.put(1, b'{"n":1}')
+    assert not table.changed
+
+
+def test_rows_are_as_they_were_when_the_walk_began() -> None:
+    table = a_table({1: b'{"n":1}', 2: b'{"n":2}'})
+    seen = []
+    for row_id, _ in table:
+        seen.append(row_id)
+        table.put(row_id + 10, b"{}")
+    assert seen == [1, 2]
+
+
+def test_an_empty_table_has_no_lines() -> None:
+    table = Table()
+    table.put(1, b"{}")
+    table.put(1, None)
+    assert (written(table), list(table), table.highest) == (b"", [], 0)

@@ -1,0 +1,56 @@
+"""The chain over all events, in whatever tickets they lie."""
+
+import hashlib
+import json
+
+import pytest
+
+from escalate_cli.store.rows.hash_chain import head_of_chain
+
+DIGESTS = {seq: hashlib.sha256(bytes([seq])).hexdigest() for seq in (1, 2, 3)}
+
+
+def row(*seqs: int, **changed: object) -> bytes:
+    """Return a ticket with these events of the store."""
+    events = [{"seq": seq, "digest": DIGESTS.get(seq, ""), "kind": "x"} | changed for seq in seqs]
+    return json.dumps({"id": "T-1", "events": events}).encode()
+
+
+def head(*digests: str) -> str:
+    """Chain digests by hand."""
+    found = ""
+    for digest in digests:
+        found = hashlib.sha256((found + digest).encode()).hexdigest()
+    return found
+
+
+def test_the_order_is_that_of_the_numbers_not_of_the_tickets() -> None:
+    assert head_of_chain([row(2), row(1, 3)], 3) == head(*DIGESTS.values())
+
+
+def test_a_store_without_events_has_no_head() -> None:
+    assert head_of_chain([], 0) == ""
+
+
+def test_later_events_may_be_left_out() -> None:
+    rows = [row(2), row(1, 3)]
+    assert head_of_chain(rows, 2, or_later=True) == head(DIGESTS[1], DIGESTS[2])
+    assert head_of_chain(rows, 0, or_later=True) == ""
+    assert head_of_chain([row(1, 3)], 2, or_later=True) is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row(1, 2)],
+        [row(1, 2, 3), row(3)],
+        [row(1, 2, 3, 4)],
+        [row(1, 2), row(3, digest="not hex")],
+        [row(1, 2), row(3, digest="aa")],
+        [row(1, 2), row(3, digest=DIGESTS[3].upper())],
+        [row(1, 2), row(3, seq=0)],
+    ],
+    ids=["missing", "twice", "too many", "no digest", "too short", "in capitals", "no number"],
+)
+def test_a_chain_with_a_flaw_has_no_head(rows: list[bytes]) -> None:
+    assert head_of_chain(rows, 3) is None

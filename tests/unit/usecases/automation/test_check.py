@@ -1,0 +1,234 @@
+"""What cron runs: everything due is decided once, in one commit, whatever else is broken."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import Channel, Policy
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.errors import StoreUnwritableError
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.usecases.automation.check import Checked, check, pressing
+from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.resolve import close, resolve
+from tests.conftest import DAY, after, clock_rule, targets, when
+from tests.unit.usecases.conftest import PEOPLE, a_desk, kinds, later, logged, staffed, ticket, told
+from tests.unit.usecases.post import MAIL, reachable
+
+POLICY = staffed(
+    targets=(
+        targets(of=when(priority="P1"), resolve="1h"),
+        targets(of=when(priority="P2"), resolve="4h"),
+    ),
+    rules=(clock_rule("late", at="100%", escalate="next", notify=("lead",)),),
+)
+
+
+def decided(checked: Checked) -> list[tuple[str, str, str]]:
+    return [(d.ticket, d.trigger, d.action) for d in checked.decisions]
+
+
+def a_busy_desk(policy: Policy = POLICY) -> Desk:
+    """Return a desk with one ticket of each priority."""
+    desk = a_desk(policy)
+    for priority in ("P1", "P2", "P3"):
+        logged(desk, priority=priority)
+    return desk
+
+
+def test_what_is_due_is_decided_and_told() -> None:
+    desk = a_busy_desk()
+    checked = check(later(desk, "2h"))
+    assert decided(checked) == [("T-1", "resolve", "recorded"), ("T-1", "late", "escalated")]
+    assert [(t.id, t.level) for t in checked.tickets] == [("T-1", "L2")]
+    assert (checked.active, checked.errors) == (3, ())
+    assert told(desk) == [("handoff", "bo"), ("alert", "lee")]
+
+
+def test_a_second_run_finds_nothing_to_do() -> None:
+    desk = a_busy_desk()
+    check(later(desk, "2h"))
+    before = [kinds(desk, n) for n in (1, 2, 3)]
+    messages = told(desk)
+    again = check(later(desk, "2h"))
+    assert (decided(again), again.tickets) == ([], ())
+    assert ([kinds(desk, n) for n in (1, 2, 3)], told(desk)) == (before, messages)
+
+
+def test_a_weekend_without_cron_loses_and_repeats_nothing() -> None:
+    often, seldom = a_busy_desk(), a_busy_desk()
+    for minutes in range(0, 301, 20):
+        check(later(often, f"{minutes}m" if minutes else "0m"))
+    check(later(seldom, "5h"))
+    for number in (1, 2, 3):
+        assert sorted(kinds(often, number)) == sorted(kinds(seldom, number))
+        levels = [ticket(desk, number).level for desk in (often, seldom)]
+        assert levels[0] == levels[1]
+
+
+def test_decisions_come_in_the_order_in_which_they_became_true() -> None:
+    desk = a_busy_desk()
+    logged(later(desk, "30m"), priority="P1")
+    since = [d.since for d in check(later(desk, "5h")).decisions]
+    assert since == sorted(since)
+    assert since[0] == after("1h")
+
+
+def test_a_trial_run_decides_the_same_and_keeps_nothing() -> None:
+    desk = a_busy_desk()
+    check(later(desk, "10m"))
+    trial = check(later(desk, "2h"), dry_run=True)
+    assert kinds(desk, 1) == ["ticket_logged"]
+    assert (told(desk), desk.store.last_check_at()) == ([], after("10m"))
+    real = check(later(desk, "2h"))
+    assert (trial.decisions, trial.last_check_at) == (real.decisions, real.last_check_at)
+
+
+def test_it_says_when_the_run_before_it_was() -> None:
+    desk = a_busy_desk()
+    runs = [check(later(desk, at)).last_check_at for at in ("10m", "20m")]
+    assert runs == [None, after("10m")]
+
+
+@pytest.mark.parametrize("dry_run", [False, True], ids=["for real", "for trial"])
+def test_one_broken_ticket_does_not_stop_the_others(dry_run: bool) -> None:
+    desk = a_busy_desk()
+    logged(desk, priority="P1")
+    with desk.store.transaction() as tx:
+        headless = Record(
+            ticket=tx.ticket(1), events=[], next_at=after("1h"), due_at=None, risk_at=None
+        )
+        tx.save(headless)
+    checked = check(later(desk, "2h"), dry_run=dry_run)
+    assert [error.ticket for error in checked.errors] == ["T-1"]
+    assert "does not begin with its log" in checked.errors[0].message
+    assert {d.ticket for d in checked.decisions} == {"T-4"}
+
+
+def test_a_ticket_whose_hour_had_not_come_is_left_as_it_is() -> None:
+    desk = a_busy_desk()
+    with desk.store.transaction() as tx:
+        early = Record(
+            ticket=tx.ticket(3),
+            events=tx.events(3),
+            next_at=after("1h"),
+            due_at=None,
+            risk_at=None,
+        )
+        tx.save(early)
+    checked = check(later(desk, "1h"))
+    assert "T-3" not in {t.id for t in checked.tickets}
+    assert kinds(desk, 3) == ["ticket_logged"]
+
+
+def finished(desk: Desk) -> None:
+    """Close T-3, which had no target to miss."""
+    resolve(desk, ["3"])
+    close(desk, ["3"])
+
+
+def test_what_was_closed_long_ago_is_put_away_afterwards() -> None:
+    desk = a_busy_desk()
+    finished(desk)
+    assert check(later(desk, "29d"), dry_run=True).archived == 0
+    assert check(later(desk, "29d")).archived == 0
+    assert check(later(desk, "30d"), dry_run=True).archived == 0
+    assert check(later(desk, "30d")).archived == 1
+    assert [t.id for t in desk.store.read().archived()] == ["T-3"]
+
+
+class _FullDisk(RowsTransaction):
+    """A transaction in which nothing can be put away."""
+
+    def archive(self, closed_by: datetime) -> int:
+        """Fail as a store does."""
+        raise StoreUnwritableError(f"archive until {closed_by:%F}", "disk full")
+
+
+class _FullShelf(MemoryStore):
+    """A store whose archive takes nothing."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[RowsTransaction]:
+        """Open the store for one change."""
+        with super().transaction() as tx:
+            yield _FullDisk(tx._tables, tx._archive)
+
+
+def test_where_the_archive_fails_the_decisions_stand() -> None:
+    desk = replace(a_desk(POLICY), store=_FullShelf())
+    for priority in ("P1", "P2", "P3"):
+        logged(desk, priority=priority)
+    finished(desk)
+    checked = check(later(desk, "40d"))
+    assert [error.ticket for error in checked.errors] == ["archive"]
+    assert "disk full" in checked.errors[0].message
+    assert ticket(desk, 1).level == "L2"
+    assert checked.archived == 0
+
+
+REACHABLE = replace(POLICY, channels={"mail": Channel(id="mail", kind="console")})
+
+
+@pytest.mark.parametrize(
+    ("policy", "dry_run", "may_send"),
+    [
+        (POLICY, False, False),
+        (REACHABLE, False, True),
+        (REACHABLE, True, False),
+    ],
+    ids=["no channel", "a channel", "a trial"],
+)
+def test_it_tells_whether_something_could_be_sent(
+    policy: Policy, dry_run: bool, may_send: bool
+) -> None:
+    desk = a_busy_desk(policy)
+    assert not check(desk).may_send
+    assert check(later(desk, "2h"), dry_run=dry_run).may_send is may_send
+
+
+def ids(standings: Iterable[Standing]) -> list[str]:
+    return [standing.ticket.id for standing in standings]
+
+
+def test_what_presses_is_past_a_target_or_near_one_by_its_due() -> None:
+    desk = a_busy_desk()
+    logged(later(desk, "30m"), priority="P1")
+    assert (ids(pressing(desk).overdue), ids(pressing(desk).at_risk)) == ([], [])
+    soon = pressing(later(desk, "1h20m"))
+    assert (ids(soon.overdue), ids(soon.at_risk)) == (["T-1"], ["T-4"])
+    late = pressing(later(desk, "5h"))
+    assert (ids(late.overdue), ids(late.at_risk)) == (["T-1", "T-4", "T-2"], [])
+
+
+def test_what_is_solved_presses_no_more() -> None:
+    desk = a_busy_desk()
+    acknowledge(desk, ["1"])
+    resolve(later(desk, "3h"), ["1"])
+    assert ids(pressing(later(desk, "3h30m")).overdue) == []
+    assert ids(pressing(later(desk, "3h30m")).at_risk) == ["T-2"]
+
+
+def test_a_long_silence_ends_in_one_decision_for_each_clock() -> None:
+    desk = a_busy_desk()
+    checked = check(replace(desk, now=after("0m") + 30 * DAY))
+    assert sorted(decided(checked)) == [
+        ("T-1", "late", "escalated"),
+        ("T-1", "resolve", "recorded"),
+        ("T-2", "late", "escalated"),
+        ("T-2", "resolve", "recorded"),
+    ]
+
+
+def test_it_names_whom_no_channel_reaches_where_there_are_channels() -> None:
+    for channels, lost in (({"mail": MAIL}, {"bo"}), ({}, set())):
+        people = {**reachable().people, "bo": PEOPLE["bo"]}
+        policy = replace(POLICY, channels=channels, people=people)
+        desk = later(a_busy_desk(policy), "2h")
+        assert check(desk).unreachable == lost

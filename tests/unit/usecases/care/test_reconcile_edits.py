@@ -1,0 +1,209 @@
+"""A file that somebody edited is taken for what it is: tickets, histories, and edits."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from tinydb import TinyDB
+
+from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.ticket.events import Changes, HandEdited, kind_of
+from escalate_cli.errors import DamagedStoreError
+from escalate_cli.store.care.repair import repair
+from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.usecases.care.reconcile_edits import settle_edits
+from escalate_cli.usecases.care.redact import redact
+from escalate_cli.usecases.care.undo import undo
+from escalate_cli.usecases.care.verify import verify
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs.note import note
+from tests.conftest import HOUR, MONDAY_NINE
+from tests.unit.store.desks import SOURCE, a_desk, listed, logged
+
+LATER = MONDAY_NINE + HOUR
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a desk at a store of two tickets, which notices edits."""
+    told: list[Desk] = []
+
+    def notice(tx: RowsTransaction, _path: str) -> None:
+        settle_edits(told[0], tx)
+
+    store = JsonFileStore(tmp_path / "store", on_edit=notice)
+    told.append(a_desk(store, LATER))
+    logged(told[0], "one", "two")
+    return told[0]
+
+
+def file_of(desk: Desk) -> Path:
+    assert isinstance(desk.store, JsonFileStore)
+    return desk.store.folder / "tickets.json"
+
+
+def edit(desk: Desk, old: str, new: str, times: int = 1) -> bytes:
+    """Replace a text in the file, as with an editor."""
+    text = file_of(desk).read_text(encoding="utf-8")
+    assert old in text
+    file_of(desk).write_text(text.replace(old, new, times), encoding="utf-8")
+    return file_of(desk).read_bytes()
+
+
+def hand_edited(desk: Desk, number: int = 1) -> list[HandEdited]:
+    return [each for each in desk.store.read().events(number) if isinstance(each, HandEdited)]
+
+
+def test_a_changed_title_becomes_an_event_with_the_next_change(desk: Desk) -> None:
+    edit(desk, '"title":"one"', '"title":"uno"')
+    note(desk, ["2"], "something else")
+    [event] = hand_edited(desk)
+    assert (event.cells, event.changes, event.by) == (("title",), Changes(title="uno"), "unknown")
+    assert desk.store.read().ticket(1).title == "uno"
+    assert verify(desk).differences == ()
+
+
+def test_readers_see_it_as_it_will_be_and_write_nothing(desk: Desk) -> None:
+    raw = edit(desk, '"title":"one"', '"title":"uno"')
+    assert listed(desk, "uno") == ["T-1"]
+    assert file_of(desk).read_bytes() == raw
+
+
+def test_verify_tells_of_it_until_then(desk: Desk) -> None:
+    edit(desk, '"title":"one"', '"title":"uno"')
+    assert [(d.ticket, d.field, d.kept) for d in verify(desk).differences] == [
+        ("T-1", "title", "uno")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cells"),
+    [
+        ('"status":"open"', '"status":"closed"', ("status",)),
+        ('"status":"open"', '"status":"ajar"', ("state",)),
+        ('"priority":"P3"', '"priority":"P9"', ("priority",)),
+        ('"title":"one"', '"title":" "', ("title",)),
+    ],
+    ids=["a status", "no status at all", "an unknown priority", "an empty title"],
+)
+def test_what_no_command_would_do_is_noted_and_not_taken_over(
+    desk: Desk, old: str, new: str, cells: tuple[str, ...]
+) -> None:
+    before = desk.store.read().ticket(1)
+    edit(desk, old, new)
+    note(desk, ["2"], "something else")
+    [event] = hand_edited(desk)
+    after = desk.store.read().ticket(1)
+    assert (event.cells, event.changes) == (cells, Changes())
+    assert (after.status, after.priority, after.title) == (
+        before.status,
+        before.priority,
+        before.title,
+    )
+
+
+def test_an_owner_can_be_given_by_hand(desk: Desk) -> None:
+    edit(desk, '"team":"team-L1",', '"team":"team-L1","owner":"ana",')
+    note(desk, ["2"], "something else")
+    assert desk.store.read().ticket(1).owner == "ana"
+
+
+def test_only_the_order_of_the_file_may_change(desk: Desk) -> None:
+    edit(desk, '": {"next_at"', '":   {"next_at"')
+    note(desk, ["2"], "something else")
+    assert hand_edited(desk) == []
+
+
+def test_the_next_command_is_a_change_of_its_own(desk: Desk) -> None:
+    edit(desk, '"title":"one"', '"title":"uno"')
+    note(desk, ["1"], "something else")
+    undo(desk)
+    assert [kind_of(each) for each in desk.store.read().events(1)] == [
+        "ticket_logged",
+        "hand_edited",
+        "note_added",
+        "change_undone",
+    ]
+    assert desk.store.read().ticket(1).title == "uno"
+
+
+def test_tinydb_may_be_the_editor(desk: Desk) -> None:
+    with TinyDB(file_of(desk)) as db:
+        db.table("tickets").update({"title": "uno"}, doc_ids=[1])
+    assert logged(desk, "three") == ["T-3"]
+    assert desk.store.read().ticket(1).title == "uno"
+    assert verify(desk).differences == ()
+
+
+def test_a_changed_event_is_left_for_verify_to_tell(desk: Desk) -> None:
+    edit(desk, '"by":"bo"', '"by":"xy"')
+    note(desk, ["2"], "something else")
+    assert hand_edited(desk) == []
+    assert [each.field for each in verify(desk).differences] == ["event 1"]
+
+
+def test_ids_are_not_given_twice_though_the_counters_are_gone(desk: Desk) -> None:
+    for counter in ('"seq":2,', '"change":1,', '"next":3,'):
+        edit(desk, counter, "")
+    assert logged(desk, "three") == ["T-3"]
+    seqs = [event.seq for number in (1, 2, 3) for event in desk.store.read().events(number)]
+    assert seqs == [1, 2, 3]
+
+
+def _without_events(desk: Desk) -> None:
+    edit(desk, '"kind":"ticket_logged"', '"kind":"ticket_lodged"')
+
+
+def _moved(desk: Desk) -> None:
+    edit(desk, '"1": {"next_at"', '"7": {"next_at"')
+
+
+def _other_policy(desk: Desk) -> None:
+    edit(desk, SOURCE, "# no policy")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "place"),
+    [
+        (_without_events, "/tickets/1"),
+        (_moved, "/tickets/7"),
+        (_other_policy, "/policies/1"),
+    ],
+    ids=["an unknown event", "under another number", "the text of a policy"],
+)
+def test_what_cannot_be_a_row_is_damage(
+    desk: Desk, spoil: Callable[[Any], None], place: str
+) -> None:
+    spoil(desk)
+    raw = file_of(desk).read_bytes()
+    with pytest.raises(DamagedStoreError, match=place):
+        note(desk, ["2"], "something else")
+    assert file_of(desk).read_bytes() == raw
+    [done] = repair(file_of(desk).parent)
+    assert done.restored_from is None  # the first version has none before it
+
+
+HOOK = Channel(
+    id="hook",
+    kind="file",
+    value=("log",),
+    subscribe=("hand_edited", "change_undone", "event_redacted"),
+)
+
+
+def test_channels_hear_of_corrections_if_they_asked(desk: Desk) -> None:
+    policy = replace(desk.policy, channels={"hook": HOOK})
+    heard = replace(desk, policy=policy, store=JsonFileStore(file_of(desk).parent))
+    edit(desk, '"title":"one"', '"title":"uno"')
+    with heard.store.transaction() as tx:
+        assert isinstance(tx, RowsTransaction)
+        settle_edits(heard, tx)
+    note(heard, ["1"], "wrong")
+    undo(heard)
+    redact(heard, "1", 1, "a secret")
+    assert [message.kind for message in heard.store.read().messages()] == [
+        *("hand_edited", "change_undone", "event_redacted"),
+    ]

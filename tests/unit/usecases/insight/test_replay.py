@@ -1,0 +1,240 @@
+"""A replay tells each ticket of its scope once, and writes nothing."""
+
+import tracemalloc
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.errors import TicketNotFoundError, UsageError
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.automation.archive import archive
+from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.care.undo import undo
+from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.replay import Replay, Scope, replay
+from escalate_cli.usecases.insight.report import Period
+from escalate_cli.usecases.policy.apply_policy import apply_policy
+from escalate_cli.usecases.ports import Record, T
+from escalate_cli.usecases.unit_of_work import Desk, keep
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.note import note
+from escalate_cli.usecases.verbs.resolve import close, resolve
+from tests.conftest import after, clock_rule, severity_rule, targets, when
+from tests.unit.usecases.conftest import a_desk, later, logged, staffed
+
+P1 = when(priority="P1")
+
+
+def climbing(at: str, **changes: Any) -> Policy:
+    """Return a policy under which a ticket goes to L2 after a while, and a P1 to the manager."""
+    told: dict[str, Any] = {
+        "id": f"policy-{at}",
+        "approval": None,
+        "rules": (
+            severity_rule("critical", when=P1, escalate="manager"),
+            clock_rule("climb", at=at, escalate="L2", notify=("owner",)),
+        ),
+        "targets": (targets(resolve="4h"),),
+    }
+    return staffed(**told | changes)
+
+
+SLOW, FAST = climbing("2h"), climbing("1h")
+
+
+def told(desk: Desk, policy: Policy, *query: str, ids: Iterable[str] = (), **others: Any) -> Replay:
+    period = Period(since=after(others.pop("since", "0m")), until=after(others.pop("until", "9w")))
+    wanted = parse(query, desk.policy, desk.by, everything=True)
+    return replay(desk, policy, Scope(period=period, query=wanted, ids=tuple(ids)), **others)
+
+
+def checked(desk: Desk, *instants: str) -> Desk:
+    """Let somebody check now and then; return the desk at the last of them."""
+    for instant in instants:
+        check(later(desk, instant))
+    return later(desk, instants[-1])
+
+
+def at_work() -> Desk:
+    """Return a desk on which three tickets are checked every half hour, and one was solved."""
+    desk = a_desk(SLOW)
+    for priority in ("P3", "P3", "P1"):
+        logged(desk, priority=priority)
+    acknowledge(later(desk, "5m"), ["1"])
+    resolve(later(desk, "90m"), ["2"])
+    return checked(desk, *(f"{n * 30}m" for n in range(1, 11)))
+
+
+def test_the_same_policy_makes_no_difference() -> None:
+    found = told(at_work(), SLOW)
+    assert (found.tickets, found.differ, found.differences) == (3, 0, ())
+    assert (found.facts, found.moot, found.elsewhere, found.unasked) == (2, 0, 0, 0)
+    assert found.checked_at == after("5h")
+    assert found.decisions.before == found.decisions.after
+
+
+def test_another_policy_tells_which_tickets_differ_and_how() -> None:
+    found = told(at_work(), FAST)
+    assert (found.tickets, found.differ) == (3, 3)
+    assert [(x.decision.ticket, x.change, x.decision.trigger) for x in found.differences] == [
+        ("T-1", "earlier", "climb"),
+        ("T-2", "new", "climb"),
+        ("T-3", "earlier", "climb"),
+    ]
+    [climb] = [rule for rule in found.triggers if rule.trigger == "climb"]
+    assert (climb.fired.before, climb.fired.after) == (2, 3)
+
+
+def test_each_ticket_is_looked_at_or_left_out_with_the_reason() -> None:
+    desk = at_work()
+    logged(later(desk, "6h"), requester="lou")
+    logged(later(desk, "7h"))
+    undo(later(desk, "7h1m"))
+    desk = later(desk, "8h")
+    found = told(desk, SLOW, "priority:P3", until="6h30m")
+    assert (found.tickets, found.outside, found.unmatched) == (3, 1, 1)
+    assert (found.withdrawn, found.damaged) == (0, 0)
+    assert told(desk, SLOW).withdrawn == 1
+
+
+def _beheaded(events: list[e.Event]) -> list[e.Event]:
+    return events[1:]
+
+
+def _orphaned(events: list[e.Event]) -> list[e.Event]:
+    return [replace(x, policy="lost") if isinstance(x, e.TicketLogged) else x for x in events]
+
+
+@pytest.mark.parametrize("broken", [_beheaded, _orphaned], ids=["no log", "no such policy"])
+def test_a_ticket_that_cannot_be_read_is_counted(
+    broken: Callable[[list[e.Event]], list[e.Event]],
+) -> None:
+    desk = at_work()
+    with desk.store.transaction() as tx:
+        kept = Record(
+            ticket=tx.ticket(2),
+            events=broken(tx.events(2)),
+            next_at=None,
+            due_at=None,
+            risk_at=None,
+        )
+        tx.save(kept)
+    found = told(desk, SLOW)
+    assert (found.tickets, found.damaged, found.imported) == (2, 1, 0)
+
+
+def test_tickets_that_are_named_are_told_whatever_their_age() -> None:
+    desk = at_work()
+    found = told(desk, FAST, ids=["T-3", "1"], since="8w")
+    assert (found.tickets, found.outside) == (2, 0)
+    assert [x.decision.ticket for x in found.differences] == ["T-1", "T-3"]
+
+
+def test_a_name_without_a_ticket_is_refused() -> None:
+    with pytest.raises(TicketNotFoundError):
+        told(at_work(), FAST, ids=["9"])
+
+
+def test_a_period_must_not_end_before_it_begins() -> None:
+    with pytest.raises(UsageError, match="ends before it begins"):
+        told(at_work(), FAST, since="2h", until="1h")
+
+
+def test_the_archive_is_told_too() -> None:
+    desk = at_work()
+    close(later(desk, "6h"), ["2"])
+    archive(later(desk, "40d"))
+    watched: list[int] = []
+
+    def watch(things: Iterable[T], total: int) -> Iterable[T]:
+        for thing in things:
+            watched.append(total)
+            yield thing
+
+    found = told(later(desk, "5h"), FAST, watch=watch)
+    assert found.tickets == 3
+    assert watched == [3, 3, 3]
+    assert [x.decision.ticket for x in found.differences] == ["T-1", "T-2", "T-3"]
+
+
+def test_two_policies_can_be_compared_with_each_other() -> None:
+    found = told(at_work(), FAST, against=climbing("3h"))
+    assert found.against is not None
+    assert [(x.decision.ticket, x.change) for x in found.differences] == [
+        ("T-1", "earlier"),
+        ("T-2", "new"),
+        ("T-3", "earlier"),
+    ]
+    assert told(at_work(), FAST, against=FAST).differences == ()
+
+
+def test_a_ticket_that_followed_another_policy_is_told_under_one() -> None:
+    desk = at_work()
+    moved = later(desk, "6h", policy=FAST)
+    apply_policy(moved, ["1"])
+    check(moved)
+    found = told(later(moved, "7h"), FAST, ids=["1"])
+    assert [(x.change, x.decision.noticed_at) for x in found.differences] == [
+        ("earlier", after("1h"))
+    ]
+
+
+def test_what_people_did_can_be_moot_elsewhere_or_need_a_yes() -> None:
+    desk = a_desk(SLOW)
+    for _ in range(2):
+        logged(desk)
+    escalate(later(desk, "90m"), ["1"], Wish(to="L2"))
+    escalate(later(desk, "95m"), ["2"], Wish(to="L3"))
+    done = checked(desk, *(f"{n * 30}m" for n in range(1, 5)))
+    strict = climbing("1h", functional=staffed().functional)
+    found = told(done, strict)
+    assert (found.facts, found.moot, found.elsewhere, found.unasked) == (2, 1, 2, 1)
+
+
+def test_imported_tickets_are_told_from_their_beginning() -> None:
+    desk = a_desk(SLOW)
+    logged(desk)
+    with desk.store.transaction() as tx:
+        history = desk.history(tx, 1)
+        [log] = history.events
+        assert isinstance(log, e.TicketLogged)
+        history.events[:] = [replace(log, imported_at=after("9h"))]
+        keep(desk, tx, type(history)(history.events, history.policies))
+    found = told(later(desk, "9h"), SLOW)
+    assert (found.imported, found.checked_at) == (1, None)
+    assert [(x.change, x.decision.noticed_at) for x in found.differences] == [("new", after("2h"))]
+
+
+def test_nothing_is_written() -> None:
+    desk = at_work()
+    store = desk.store
+    assert isinstance(store, MemoryStore)
+    before = store._tables.copy()
+    told(later(desk, "9h"), FAST)
+    assert (store._tables._rows, store._tables.meta) == (before._rows, before.meta)
+    assert store.last_check_at() == after("5h")
+
+
+def _peak(tickets: int) -> int:
+    desk = a_desk(SLOW)
+    for _ in range(tickets):
+        logged(desk, description="x" * 2000)
+    numbers = [str(n + 1) for n in range(tickets)]
+    for minute in range(1, 10):
+        note(later(desk, f"{minute}m"), numbers, "x" * 2000)
+    done = checked(desk, "3h")
+    told(done, SLOW)
+    tracemalloc.start()
+    told(done, SLOW)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+def test_many_tickets_need_hardly_more_memory_than_few() -> None:
+    assert _peak(60) < _peak(6) * 2

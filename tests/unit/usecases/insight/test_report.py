@@ -1,0 +1,355 @@
+"""A report counts every ticket of its period once, and says what it leaves out."""
+
+import tracemalloc
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from escalate_cli.domain.policy.policy import Review
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases.automation.archive import archive
+from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.care.undo import undo
+from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.report import Move, Often, Period, Report, RootCause, report
+from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures
+from escalate_cli.usecases.policy.apply_policy import apply_policy
+from escalate_cli.usecases.ports import Record, T
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.note import complain, note
+from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
+from escalate_cli.usecases.verbs.review import review
+from escalate_cli.usecases.verbs.wait import resume, wait
+from tests.conftest import DAY, HOUR, MINUTE, after, clock_rule, severity_rule, targets, when
+from tests.unit.usecases.conftest import a_desk, later, logged, staffed
+
+POLICY = staffed(
+    approval=None,
+    targets=(
+        targets(of=when(priority="P3"), resolve="4h", acknowledge="15m", first_response="30m"),
+    ),
+    rules=(
+        severity_rule("critical", when=when(priority="P1"), escalate="manager"),
+        clock_rule("late", at="100%", escalate="next"),
+    ),
+    review=Review(required_for=when(priority="P1"), within=DAY),
+)
+
+
+def reported(
+    desk: Desk, *query: str, since: str = "0m", until: str = "9w", by: str = "logged"
+) -> Report:
+    period = Period(since=after(since), until=after(until), by=by)
+    return report(desk, period, parse(query, desk.policy, desk.by, everything=True))
+
+
+def clock(found: Report, name: str) -> ClockFigures:
+    return next(figures for figures in found.clocks if figures.clock == name)
+
+
+def fates(figures: ClockFigures) -> dict[str, int]:
+    names = ("met", "breached", "breached_open", "running", "dropped", "no_target")
+    counts = {name: getattr(figures, name) for name in names}
+    assert figures.runs == sum(counts.values()) - counts["breached_open"]
+    assert figures.judged == counts["met"] + counts["breached"]
+    return {name: n for name, n in counts.items() if n}
+
+
+def solved(desk: Desk, *minutes: int) -> Desk:
+    """Log tickets, and resolve each so many minutes later."""
+    for each in minutes:
+        new = logged(desk)
+        resolve(later(desk, f"{each}m"), [new.id])
+    return later(desk, "2d")
+
+
+def test_every_run_of_a_clock_has_one_fate() -> None:
+    desk = a_desk(POLICY)
+    for _ in range(6):
+        logged(desk)
+    logged(desk, priority="P2")
+    resolve(later(desk, "1h"), ["1"])
+    resolve(later(desk, "5h"), ["2"])
+    wait(later(desk, "5m"), ["3"], "vendor")
+    acknowledge(later(desk, "10m"), ["4"])
+    now = later(desk, "3h")
+    escalate(later(desk, "5m"), ["5"], Wish())
+    found = reported(now)
+    assert fates(clock(found, "resolve")) == {"met": 1, "breached": 1, "running": 4, "no_target": 1}
+    assert fates(clock(reported(later(desk, "5h")), "resolve")) == {
+        "met": 1,
+        "breached": 4,
+        "breached_open": 3,
+        "running": 1,
+        "no_target": 1,
+    }
+    assert fates(clock(found, "acknowledge")) == {
+        "met": 2,
+        "breached": 4,
+        "breached_open": 2,
+        "dropped": 1,
+        "no_target": 1,
+    }
+
+
+def test_a_share_and_percentiles_speak_of_five_at_least() -> None:
+    few = clock(reported(solved(a_desk(POLICY), 10, 20, 300, 40)), "resolve")
+    assert (few.judged, few.met, few.met_share) == (4, 3, None)
+    assert (few.elapsed.n, few.elapsed.median, few.elapsed.p90) == (4, None, None)
+    enough = clock(reported(solved(a_desk(POLICY), 10, 20, 300, 40, 50)), "resolve")
+    assert (enough.judged, enough.met, enough.met_share) == (5, 4, 0.8)
+    assert (enough.elapsed.n, enough.elapsed.median, enough.elapsed.p90) == (
+        5,
+        40 * MINUTE,
+        300 * MINUTE,
+    )
+
+
+def test_elapsed_is_business_time_without_waits_of_duties_that_were_done() -> None:
+    policy = staffed(targets=(targets("office", resolve="8h"),))
+    desk = a_desk(policy)
+    for _ in range(6):
+        new = logged(desk)
+        wait(later(desk, "1h"), [new.id], "vendor")
+        resume(later(desk, "3h"), [new.id])
+    resolve(later(desk, "1d1h"), ["1", "2", "3", "4", "5"])
+    elapsed = clock(reported(later(desk, "2d")), "resolve").elapsed
+    assert (elapsed.n, elapsed.median, elapsed.p90) == (5, 7 * HOUR, 7 * HOUR)
+
+
+def test_each_run_counts_in_every_cycle() -> None:
+    desk = a_desk(POLICY)
+    logged(desk)
+    resolve(later(desk, "5h"), ["1"])
+    reopen(later(desk, "6h"), ["1"])
+    resolve(later(desk, "7h"), ["1"])
+    found = reported(later(desk, "1d"))
+    assert fates(clock(found, "resolve")) == {"met": 1, "breached": 1}
+    assert found.reopenings == Often(1, 1)
+
+
+def test_a_report_agrees_with_a_check_that_came_late_or_never() -> None:
+    desks = [a_desk(POLICY), a_desk(POLICY)]
+    for desk in desks:
+        logged(desk)
+    check(later(desks[0], "5h"))
+    resolve(later(desks[0], "6h", "bo"), ["1"])
+    resolve(later(desks[1], "6h"), ["1"])
+    figures = [clock(reported(later(desk, "1d")), "resolve") for desk in desks]
+    assert figures[0] == figures[1]
+
+
+@pytest.mark.parametrize(
+    ("by", "since", "until", "tickets", "outside", "unresolved"),
+    [
+        ("logged", "0m", "3h", 3, 1, 0),
+        ("logged", "1h", "3h", 2, 2, 0),
+        ("logged", "1h", "2h", 1, 3, 0),
+        ("resolved", "0m", "9h", 2, 0, 2),
+        ("resolved", "5h", "6h", 1, 1, 2),
+        ("resolved", "5h1s", "6h", 0, 2, 2),
+    ],
+    ids=["all", "from its beginning", "until before its end", "resolved", "in an hour", "none"],
+)
+def test_a_period_begins_with_its_first_instant_and_ends_before_its_last(
+    by: str, since: str, until: str, tickets: int, outside: int, unresolved: int
+) -> None:
+    desk = a_desk(POLICY)
+    for at in ("0m", "1h", "2h", "3h"):
+        logged(later(desk, at))
+    resolve(later(desk, "5h"), ["1"])
+    resolve(later(desk, "6h"), ["2"])
+    found = reported(later(desk, "1d"), since=since, until=until, by=by)
+    assert (found.tickets, found.outside, found.unresolved) == (tickets, outside, unresolved)
+    assert found.tickets + found.outside + found.unresolved == 4
+
+
+def test_a_period_ends_after_it_begins() -> None:
+    with pytest.raises(UsageError, match="the period ends before it begins"):
+        reported(a_desk(), since="1h", until="1h")
+
+
+def test_a_query_narrows_it_down_and_what_it_leaves_out_is_told() -> None:
+    desk = a_desk(POLICY)
+    for priority in ("P1", "P2", "P3"):
+        logged(desk, priority=priority, tags=("vpn",))
+    found = reported(later(desk, "1h"), "priority:P1,P2", "tag:vpn")
+    assert (found.tickets, found.unmatched, found.open) == (2, 1, 2)
+
+
+def test_the_archive_counts_as_well() -> None:
+    desk = a_desk(POLICY)
+    for number in ("1", "2"):
+        logged(desk, priority="P2")
+        resolve(later(desk, "1h"), [number])
+    close(later(desk, "2h"), ["1"])
+    assert archive(later(desk, "40d")) == 1
+    found = reported(later(desk, "40d"))
+    assert (found.tickets, found.open) == (2, 0)
+
+
+def test_a_ticket_that_cannot_be_read_is_counted_as_that() -> None:
+    desk = a_desk(POLICY)
+    logged(desk)
+    logged(desk)
+    with desk.store.transaction() as tx:
+        tx.save(Record(ticket=tx.ticket(1), events=[], next_at=None, due_at=None, risk_at=None))
+    found = reported(later(desk, "1h"))
+    assert (found.tickets, found.damaged) == (1, 1)
+
+
+def test_what_was_undone_does_not_count_and_a_withdrawn_ticket_is_told() -> None:
+    desk = a_desk(POLICY)
+    logged(desk, priority="P1")
+    logged(desk)
+    undo(later(desk, "10m"))
+    resolve(later(desk, "1h"), ["1"])
+    review(later(desk, "2h"), ["1"], root_cause="rust")
+    undo(later(desk, "3h"))
+    found = reported(later(desk, "4h"))
+    assert (found.tickets, found.withdrawn) == (1, 1)
+    assert (found.reviews.done, found.reviews.owed) == (0, 1)
+
+
+def test_escalations_are_counted_by_ladder_and_by_reason() -> None:
+    desk = a_desk(POLICY)
+    logged(desk, priority="P1")
+    logged(desk)
+    logged(desk)
+    check(later(desk, "5h"))
+    escalate(later(desk, "6h"), ["2"], Wish())
+    found = reported(later(desk, "7h"))
+    assert found.escalations == Often(4, 3)
+    assert found.by_ladder == (
+        Move(2, ladder="functional", mode="automatic"),
+        Move(1, ladder="functional", mode="manual"),
+        Move(1, ladder="management", mode="automatic"),
+    )
+    assert found.by_trigger == (
+        Move(2, kind="time", trigger="late"),
+        Move(1),
+        Move(1, kind="severity", trigger="critical"),
+    )
+
+
+def level(found: Report, name: str) -> LevelFigures:
+    return next(figures for figures in found.levels if figures.level == name)
+
+
+def test_the_time_at_each_level_adds_up_and_waits_are_nobodys() -> None:
+    desk = a_desk(POLICY)
+    for _ in range(3):
+        logged(desk, priority="P2")
+    escalate(later(desk, "1h"), ["1"], Wish())
+    wait(later(desk, "2h"), ["1"], "vendor")
+    resume(later(desk, "4h"), ["1"])
+    escalate(later(desk, "5h"), ["1"], Wish())
+    resolve(later(desk, "6h"), ["1"])
+    resolve(later(desk, "8h"), ["2"])
+    found = reported(later(desk, "10h"))
+    assert [figures.level for figures in found.levels] == ["L1", "L2", "L3"]
+    assert [figures.spent for figures in found.levels] == [19 * HOUR, 2 * HOUR, HOUR]
+    assert [figures.visits for figures in found.levels] == [3, 1, 1]
+    assert [figures.of_all for figures in found.levels] == [0.864, 0.091, 0.045]
+    assert (level(found, "L1").still_there, level(found, "L1").each.n) == (1, 2)
+
+
+def test_shares_of_the_time_need_five_visits() -> None:
+    desk = a_desk(POLICY)
+    for _ in range(4):
+        logged(desk, priority="P2")
+    assert level(reported(later(desk, "1h")), "L1").of_all is None
+
+
+def test_a_level_that_was_passed_through_in_no_time_was_not_visited() -> None:
+    rules = (severity_rule("straight-up", escalate="L3"),)
+    desk = a_desk(staffed(approval=None, rules=rules, targets=(targets(level="1h"),)))
+    logged(desk)
+    found = reported(later(desk, "30m"))
+    assert [(figures.level, figures.visits) for figures in found.levels] == [("L3", 1)]
+    assert fates(clock(found, "level")) == {"running": 1}
+
+
+def test_complaints_and_reopenings_are_counted_with_their_tickets() -> None:
+    desk = a_desk(POLICY)
+    logged(desk, requester="kim")
+    logged(desk, requester="kim")
+    for _ in range(2):
+        complain(later(desk, "1h"), ["1"])
+        resolve(later(desk, "2h"), ["1"])
+        reopen(later(desk, "3h"), ["1"])
+    found = reported(later(desk, "4h"))
+    assert (found.complaints, found.reopenings) == (Often(2, 1), Often(2, 1))
+
+
+def test_reviews_are_owed_done_and_say_what_was_behind() -> None:
+    desk = a_desk(POLICY)
+    for _ in range(5):
+        logged(desk, priority="P1")
+    resolve(desk, ["1", "2", "3", "4", "5"])
+    for number, cause in (("1", "Full disk"), ("2", "full  disk"), ("3", "expired certificate")):
+        review(later(desk, "1h"), [number], root_cause=cause)
+    found = reported(later(desk, "2h")).reviews
+    assert (found.done, found.owed, found.overdue) == (3, 2, 0)
+    assert found.root_causes == (RootCause("Full disk", 2), RootCause("expired certificate", 1))
+    assert reported(later(desk, "1d1s")).reviews.overdue == 2
+
+
+def test_an_older_policy_judges_the_tickets_that_follow_it() -> None:
+    desk = a_desk(POLICY)
+    logged(desk)
+    logged(desk)
+    newer = later(desk, "1h", policy=staffed(id="policy-2", targets=(targets(resolve="90m"),)))
+    apply_policy(newer, ["2"])
+    found = reported(later(newer, "2h"))
+    assert fates(clock(found, "resolve")) == {"breached": 1, "breached_open": 1, "running": 1}
+
+
+def test_of_nothing_nothing_is_said() -> None:
+    found = reported(a_desk(POLICY))
+    assert (found.tickets, found.levels, found.by_ladder, found.by_trigger) == (0, (), (), ())
+    assert all(figures.runs == 0 and figures.met_share is None for figures in found.clocks)
+
+
+def test_it_can_be_watched_as_it_goes_by() -> None:
+    totals: list[int] = []
+
+    def watch(things: Iterable[T], total: int) -> Iterable[T]:
+        totals.append(total)
+        return things
+
+    desk = solved(a_desk(POLICY), 10, 20)
+    period = Period(since=after("0m"), until=after("1d"))
+    found = report(desk, period, parse([], desk.policy, desk.by), watch)
+    assert (found.tickets, totals) == (2, [2])
+
+
+def test_looking_back_changes_nothing() -> None:
+    desk = a_desk(POLICY)
+    logged(desk)
+    reported(later(desk, "9h"))
+    assert len(desk.store.read().events(1)) == 1
+
+
+def _peak(tickets: int) -> int:
+    """Return the most memory that a report over so many long stories needs besides the store."""
+    desk = a_desk(POLICY)
+    for _ in range(tickets):
+        logged(desk)
+    numbers: list[Any] = [str(n + 1) for n in range(tickets)]
+    for minute in range(1, 10):
+        note(later(desk, f"{minute}m"), numbers, "x" * 2000)
+    view_of = later(desk, "1d")
+    reported(view_of)
+    tracemalloc.start()
+    reported(view_of)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+def test_many_tickets_need_hardly_more_memory_than_few() -> None:
+    assert _peak(60) < _peak(6) * 2

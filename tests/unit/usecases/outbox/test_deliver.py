@@ -1,0 +1,615 @@
+"""Send what waits: claims, combinations, retries and what is recorded."""
+
+from datetime import timedelta
+from typing import Any, NoReturn
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.messages.outbox_message import BACKOFF, LEASE, Message
+from escalate_cli.domain.policy.policy import Channel, Customer, Policy, Quiet, Subscription, When
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.errors import StoreBusyError, UnrecordedError
+from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.outbox.deliver import AT_ONCE, after_check, deliver
+from escalate_cli.usecases.outbox.outbox import drop
+from escalate_cli.usecases.ports import Receipt
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.approve import decline
+from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.resolve import close, resolve
+from tests.conftest import after, clock_rule, severity_rule, targets, when
+from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_desk, kinds, later, logged
+from tests.unit.usecases.post import (
+    DOWN,
+    GONE,
+    MAIL,
+    PAGE,
+    TAKEN,
+    Postman,
+    a_message,
+    queued,
+    reachable,
+    waiting,
+)
+
+
+def _desk(*to: str, at: str = "0m", policy: Policy | None = None, **log: Any) -> Desk:
+    """Return a desk with one ticket, and one message waiting for each recipient."""
+    desk = a_desk(policy or reachable(), at=at)
+    logged(desk, **log)
+    queued(desk, *(a_message(desk, person) for person in to))
+    return desk
+
+
+def test_a_message_is_sent_and_becomes_an_event_of_its_ticket() -> None:
+    desk, post = _desk("lee"), Postman()
+    done = deliver(desk, post)
+    [parcel] = post.parcels
+    assert (parcel.to, parcel.address, parcel.channel) == ("Lee", "lee@example.org", MAIL)
+    assert (parcel.subject, parcel.text) == ("T-1 Mail is down", "fact for lee")
+    assert (done.sent, done.failed, waiting(desk)) == (1, 0, [])
+    sent = desk.store.read().events(1)[-1]
+    assert isinstance(sent, e.MessageSent)
+    assert (sent.key, sent.via, sent.to, sent.message) == ("T-1:fact:lee", "mail", "lee", "alert")
+
+
+def test_sending_changes_nothing_about_the_ticket() -> None:
+    desk = _desk("lee", policy=reachable(targets=(targets(resolve="4h"),)))
+    before, next_at = desk.store.read().ticket(1), desk.store.read().next_at(1)
+    deliver(later(desk, "10m"), Postman())
+    assert desk.store.read().ticket(1) == before
+    assert desk.store.read().next_at(1) == next_at
+
+
+def test_without_anything_to_send_no_notifier_is_made() -> None:
+    made: list[Postman] = []
+
+    def make() -> Postman:
+        made.append(Postman())
+        return made[0]
+
+    assert deliver(_desk(), make).sent == 0
+    assert deliver(_desk("nobody"), make).sent == 0
+    assert made == []
+
+
+def test_messages_for_one_person_are_combined_under_one_key() -> None:
+    desk, post = _desk(), Postman()
+    queued(desk, *(a_message(desk, fact=fact) for fact in ("one", "two", "three")))
+    assert deliver(desk, post).sent == 3
+    [parcel] = post.parcels
+    assert parcel.key == "T-1:one:lee+2"
+    assert parcel.text == "one for lee\n\ntwo for lee\n\nthree for lee"
+    assert [m.batch for m in parcel.messages] == [parcel.key] * 3
+
+
+def test_messages_about_several_tickets_have_a_subject_of_their_own() -> None:
+    desk, post = _desk("lee"), Postman()
+    logged(desk, title="Disk full")
+    queued(desk, a_message(desk, fact="other", ticket="T-2"))
+    deliver(desk, post)
+    assert post.parcels[0].subject == "2 messages about T-1, T-2"
+
+
+def test_a_subject_does_not_name_many_tickets() -> None:
+    desk, post = _desk(), Postman()
+    for number in range(1, 7):
+        logged(desk, title="Disk full")
+        queued(desk, a_message(desk, ticket=f"T-{number}", fact=str(number)))
+    deliver(desk, post)
+    assert post.parcels[0].subject == "6 messages about 6 tickets"
+
+
+def test_logins_of_one_person_are_one_recipient() -> None:
+    people = dict(reachable().people)
+    people["lee"] = replace(people["lee"], logins=("lpark",))
+    desk, post = _desk("lee", "lpark", policy=reachable(people=people)), Postman()
+    deliver(desk, post)
+    assert post.told == ["Lee"]
+
+
+def test_a_failure_is_tried_again_later_and_later_until_it_is_given_up() -> None:
+    desk = _desk("ana")
+    at, waited = desk.now, []
+    for _ in BACKOFF:
+        assert deliver(replace(desk, now=at), Postman({"Ana": DOWN})).failed == 1
+        [message] = waiting(desk)
+        assert (message.state, message.error) == ("retrying", "it is down")
+        assert message.next_at is not None
+        assert (
+            deliver(replace(desk, now=message.next_at - timedelta(seconds=1)), Postman()).sent == 0
+        )
+        waited.append(message.next_at - at)
+        at = message.next_at
+    done = deliver(replace(desk, now=at), Postman({"Ana": DOWN}))
+    [message] = waiting(desk)
+    assert tuple(waited) == BACKOFF
+    assert (message.state, message.next_at, done.undelivered[0].is_dead) == ("dead", None, True)
+    assert deliver(replace(desk, now=at + timedelta(days=9)), Postman()).sent == 0
+
+
+def test_a_hopeless_failure_is_given_up_at_once() -> None:
+    desk = _desk("ana")
+    [lost] = deliver(desk, Postman({"Ana": GONE})).undelivered
+    assert lost.sentence == "the alert message to Ana by mail: no such user: given up"
+    assert [m.state for m in waiting(desk)] == ["dead"]
+
+
+def test_each_attempt_takes_the_next_contact() -> None:
+    desk = _desk("lee")
+    ways = []
+    for at in ("0m", "1m", "6m"):
+        post = Postman({"Lee": DOWN})
+        deliver(later(desk, at), post)
+        ways.append(post.parcels[0].channel.id)
+    assert ways == ["mail", "page", "mail"]
+
+
+class _Refuses(Postman):
+    """Refuses what comes by some channels for good; all else it takes."""
+
+    def __init__(self, *channels: str) -> None:
+        super().__init__()
+        self.channels = channels
+
+    def send(self, parcels: Any) -> Any:
+        super().send(parcels)
+        return [GONE if p.channel.id in self.channels else TAKEN for p in parcels]
+
+
+def test_where_one_contact_is_useless_the_next_is_tried_at_once() -> None:
+    desk, post = _desk("lee"), _Refuses("mail")
+    done = deliver(desk, post)
+    assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
+    assert (done.sent, done.failed, waiting(desk)) == (1, 1, [])
+    assert post.parcels[0].key == post.parcels[1].key
+
+
+def test_none_is_passed_over_when_the_first_of_three_contacts_is_useless() -> None:
+    lee = replace(PEOPLE["lee"], contact=("mail:lee@example.org", "page:+49", "chat:lee"))
+    chat = replace(PAGE, id="chat")
+    policy = reachable(
+        people={**PEOPLE, "lee": lee}, channels={"mail": MAIL, "page": PAGE, "chat": chat}
+    )
+    desk, post = _desk("lee", policy=policy), _Refuses("mail")
+    deliver(desk, post)
+    assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
+
+
+def test_where_all_contacts_are_useless_it_is_given_up() -> None:
+    desk, post = _desk("lee"), _Refuses("mail", "page")
+    deliver(desk, post)
+    assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
+    assert [m.state for m in waiting(desk)] == ["dead"]
+
+
+class _Busy(Postman):
+    """Says of mail that it is down, and of everything else that there is no such user."""
+
+    def send(self, parcels: Any) -> Any:
+        super().send(parcels)
+        return [DOWN if parcel.channel.id == "mail" else GONE for parcel in parcels]
+
+
+def test_a_contact_that_is_only_busy_keeps_its_turns_when_another_is_useless() -> None:
+    desk = _desk("lee")
+    ways = []
+    for at in ("0m", "1m", "31m", "3h"):
+        post = _Busy()
+        deliver(later(desk, at), post)
+        ways.append([parcel.channel.id for parcel in post.parcels])
+    assert ways == [["mail"], ["page", "mail"], ["mail"], ["mail"]]
+    assert [(m.state, m.refused) for m in waiting(desk)] == [("retrying", ("page:+49",))]
+
+
+def test_what_was_combined_stays_together_and_what_is_new_goes_first() -> None:
+    desk = _desk()
+    queued(desk, *(a_message(desk, fact=fact) for fact in ("one", "two")))
+    first, second = Postman({"Lee": DOWN}), Postman()
+    deliver(desk, first)
+    queued(desk, a_message(desk, fact="three"), a_message(desk, "ana", "four"))
+    assert deliver(later(desk, "1m"), second).sent == 4
+    assert [parcel.key for parcel in second.parcels] == [
+        *("T-1:three:lee", "T-1:four:ana", "T-1:one:lee+1"),
+    ]
+    assert second.parcels[-1].key == first.parcels[0].key
+    assert waiting(desk) == []
+
+
+def test_a_channel_that_was_down_for_long_keeps_nothing_waiting_once_it_is_up() -> None:
+    desk = _desk()
+    for minute in range(30):
+        now = later(desk, f"{minute}m")
+        queued(desk, a_message(now, fact=f"fact {minute}"))
+        deliver(now, Postman({"Lee": DOWN}))
+    post, up = Postman(), later(desk, "3h")
+    queued(desk, a_message(up, fact="fire"))
+    deliver(up, post)
+    assert post.parcels[0].key == "T-1:fire:lee"
+    assert waiting(desk) == []
+
+
+def test_what_is_queued_during_a_run_waits_for_the_next() -> None:
+    desk = _desk("lee")
+
+    class Meanwhile(Postman):
+        def send(self, parcels: Any) -> Any:
+            queued(desk, a_message(desk, fact="meanwhile"))
+            return super().send(parcels)
+
+    post = Meanwhile()
+    deliver(desk, post)
+    assert post.told == ["Lee"]
+    assert [m.key for m in waiting(desk)] == ["T-1:meanwhile:lee"]
+
+
+def test_two_runs_at_once_never_send_one_message_twice() -> None:
+    desk, second = _desk("lee", "ana"), Postman()
+
+    class Meanwhile(Postman):
+        def send(self, parcels: Any) -> Any:
+            deliver(later(desk, "1m"), second) if not second.parcels else None
+            deliver(desk, second)
+            return super().send(parcels)
+
+    first = Meanwhile()
+    deliver(replace(desk, now=desk.now + timedelta(seconds=1)), first)
+    assert first.told == ["Lee", "Ana"]
+    assert second.told == []
+
+
+@pytest.mark.parametrize("later_by", [LEASE, -LEASE, -timedelta(days=300)], ids=str)
+def test_a_run_that_died_leaves_its_messages_to_the_next_under_the_same_key(
+    later_by: timedelta,
+) -> None:
+    desk = _desk("lee")
+
+    class Dies(Postman):
+        def send(self, parcels: Any) -> Any:
+            self.parcels += parcels
+            raise KeyboardInterrupt
+
+    dead, next_run = Dies(), Postman()
+    with pytest.raises(KeyboardInterrupt):
+        deliver(desk, dead)
+    assert deliver(replace(desk, now=desk.now + timedelta(seconds=59)), next_run).sent == 0
+    assert deliver(replace(desk, now=desk.now + later_by), next_run).sent == 1
+    assert next_run.parcels[0].key == dead.parcels[0].key
+
+
+def test_many_are_claimed_a_few_at_a_time() -> None:
+    people = [f"p{number}@example.org" for number in range(2 * AT_ONCE + 1)]
+    desk = _desk(*people)
+
+    class Counts(Postman):
+        sizes: tuple[int, ...] = ()
+
+        def send(self, parcels: Any) -> Any:
+            self.sizes = (*self.sizes, len(parcels))
+            return super().send(parcels)
+
+    post = Counts()
+    assert deliver(desk, post).sent == len(people)
+    assert post.sizes == (AT_ONCE, AT_ONCE, 1)
+
+
+def test_a_run_that_takes_long_leaves_the_rest_to_the_next() -> None:
+    people = [f"p{number}@example.org" for number in range(2 * AT_ONCE + 1)]
+    desk, slow = _desk(*people), Postman()
+    slow.each_takes = timedelta(seconds=31)
+    assert deliver(desk, slow).sent == 2 * AT_ONCE
+    claimed = [parcel.messages[0].claimed_at for parcel in slow.parcels]
+    assert claimed[0] == desk.now
+    assert claimed[-1] == desk.now + timedelta(seconds=31)
+    assert len(waiting(desk)) == 1
+
+
+def test_a_channel_that_keeps_the_run_waiting_is_left_alone_until_the_next() -> None:
+    people = [f"p{number}@example.org" for number in range(AT_ONCE)]
+    desk = _desk(*people, "ana", "page:+49", stakeholders=("page:+49",))
+    slow = Postman({name: Receipt(error="no answer", slow=True) for name in people})
+    done = deliver(desk, slow)
+    assert (done.sent, done.failed) == (1, AT_ONCE)
+    assert slow.told == [*people, "page:+49"]
+    assert deliver(desk, Postman()).sent == 1
+
+
+def test_who_cannot_be_reached_stays_in_the_outbox() -> None:
+    desk, post = (
+        _desk("kim", "nobody@example.org", policy=reachable(channels={"page": PAGE})),
+        Postman(),
+    )
+    assert deliver(desk, post).sent == 0
+    assert [(m.to, m.state) for m in waiting(desk)] == [
+        ("kim", "pending"),
+        ("nobody@example.org", "pending"),
+    ]
+
+
+def test_a_message_that_is_dropped_while_it_is_sent_was_both() -> None:
+    desk = _desk("lee")
+
+    class Dropped(Postman):
+        def send(self, parcels: Any) -> Any:
+            drop(later(desk, "2m"), ["T-1:fact:lee"])
+            return super().send(parcels)
+
+    assert deliver(desk, Dropped()).sent == 1
+    assert kinds(desk) == ["ticket_logged", "message_dropped", "message_sent"]
+    queued(desk, a_message(desk))
+    assert deliver(desk, type("Both", (Dropped,), {})({"Lee": DOWN})).failed == 1
+    assert waiting(desk) == []
+
+
+def test_a_message_about_a_ticket_that_is_gone_is_sent_all_the_same() -> None:
+    desk, post = a_desk(reachable()), Postman()
+    queued(desk, a_message(desk), a_message(desk, "page:+49"), a_message(desk, "kim@example.org"))
+    assert deliver(desk, post).sent == 2
+    assert [parcel.subject for parcel in post.parcels] == ["T-1", "T-1"]
+
+
+@pytest.mark.parametrize(
+    ("verbs", "said"),
+    [
+        ((acknowledge,), "Since then: T-1 is acknowledged at L1, owner ana."),
+        ((resolve,), "Since then: T-1 is resolved at L1."),
+        ((resolve, close), "Since then: T-1 is closed at L1."),
+    ],
+    ids=["acknowledged", "resolved", "closed"],
+)
+def test_a_message_says_if_the_ticket_has_gone_on(verbs: Any, said: str) -> None:
+    desk, post = _desk("lee"), Postman()
+    for verb in verbs:
+        verb(later(desk, "5m"), ["1"])
+    deliver(later(desk, "6m"), post)
+    assert post.parcels[0].text == f"fact for lee\n{said}"
+
+
+OFFICE_HOURS = Quiet(outside="office", unless=when(priority="P1"))
+
+
+def _quiet(quiet: Quiet | None, team: Quiet | None = None) -> Policy:
+    people = dict(reachable().people)
+    people["bo"] = replace(people["bo"], quiet=quiet)
+    teams = {**TEAMS, "specialists": replace(TEAMS["specialists"], quiet=team)}
+    return reachable(people=people, teams=teams)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        _quiet(OFFICE_HOURS),
+        _quiet(None, OFFICE_HOURS),
+        _quiet(OFFICE_HOURS, Quiet(outside="always")),
+    ],
+    ids=["of the person", "of the team", "of the person before the team's"],
+)
+def test_quiet_hours_hold_messages_back_and_combine_them(policy: Policy) -> None:
+    desk = _desk("bo", at="9h", policy=policy)
+    queued(desk, a_message(desk, "bo", "night"))
+    assert deliver(later(desk, "20h"), Postman()).sent == 0
+    post = Postman()
+    assert deliver(later(desk, "1d"), post).sent == 2
+    assert len(post.parcels) == 1
+
+
+def test_quiet_hours_do_not_hold_back_what_the_policy_excepts() -> None:
+    desk, post = _desk("bo", at="9h", policy=_quiet(OFFICE_HOURS)), Postman()
+    logged(desk, title="Fire", priority="P1")
+    queued(desk, a_message(desk, "bo", "fire", ticket="T-2"))
+    assert deliver(desk, post).sent == 1
+    assert [m.key for m in post.parcels[0].messages] == ["T-1:fire:bo"]
+
+
+def test_what_is_combined_goes_in_quiet_hours_if_any_of_it_may() -> None:
+    desk = _desk("bo", at="1h", policy=_quiet(OFFICE_HOURS))
+    logged(desk, title="Fire", priority="P1")
+    queued(desk, a_message(desk, "bo", "fire", ticket="T-2"))
+    assert deliver(desk, Postman({"Bo": DOWN})).failed == 2
+    assert deliver(later(desk, "10h"), Postman()).sent == 2
+
+
+def test_a_quiet_combination_does_not_hold_back_what_is_new_and_excepted() -> None:
+    desk = _desk("bo", at="1h", policy=_quiet(OFFICE_HOURS))
+    deliver(desk, Postman({"Bo": DOWN}))
+    logged(desk, title="Fire", priority="P1")
+    queued(desk, a_message(desk, "bo", "fire", ticket="T-2"))
+    post = Postman()
+    assert deliver(later(desk, "10h"), post).sent == 1
+    assert post.parcels[0].messages[0].ticket == "T-2"
+
+
+def test_customers_and_followers_of_the_policy_are_reached() -> None:
+    policy = reachable(
+        customers={"acme": Customer(id="acme", contact=("mail:ops@acme.example",))},
+        subscriptions=(Subscription(when=When(), people=("max", "mail:board@example.org")),),
+    )
+    desk, post = a_desk(policy), Postman()
+    logged(desk, customer="acme", requester="kim@example.org")
+    resolve(later(desk, "1h"), ["1"], "restarted")
+    deliver(later(desk, "1h"), post)
+    assert sorted(parcel.address for parcel in post.parcels) == [
+        *("board@example.org", "kim@example.org", "max@example.org", "ops@acme.example"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["page:+49900", "hook:x", "-x@example.org", "a@b\n", "@", "kim"])
+def test_a_requester_cannot_choose_a_channel(name: str) -> None:
+    desk, post = _desk(name, requester="mallory"), Postman()
+    assert deliver(desk, post).sent == 0
+
+
+def test_a_stakeholder_may_be_named_by_a_contact() -> None:
+    desk, post = _desk("page:+49", "no:x", stakeholders=("page:+49", "no:x")), Postman()
+    assert deliver(desk, post).sent == 1
+    assert (post.parcels[0].channel, post.parcels[0].address) == (PAGE, "+49")
+
+
+HOOK = Channel(id="hook", kind="command", value=("hook",), subscribe=("ticket_escalated",))
+
+
+def test_a_channel_is_told_of_the_events_it_asked_for() -> None:
+    rule = severity_rule(escalate="L2", when=when(priority="P1"))
+    policy = reachable(rules=(rule,), channels={"hook": HOOK})
+    desk, post = a_desk(policy), Postman()
+    logged(desk, priority="P1")
+    [message] = [m for m in waiting(desk) if m.event]
+    assert (message.key, message.to, message.kind) == (
+        *(f"T-1:event:3-{int(desk.now.timestamp())}:hook", "channel:hook", "ticket_escalated"),
+    )
+    deliver(desk, post)
+    assert (post.parcels[0].channel, post.parcels[0].address) == (HOOK, "")
+    assert isinstance(post.parcels[0].messages[0].event, e.TicketEscalated)
+
+
+def test_a_channel_that_is_gone_leaves_its_events_in_the_outbox() -> None:
+    desk = a_desk(reachable(channels={"hook": replace(HOOK, subscribe=("ticket_logged",))}))
+    logged(desk)
+    without = replace(desk.policy, channels={"mail": MAIL})
+    assert deliver(later(desk, "1m", policy=without), Postman()).sent == 0
+    assert len(waiting(desk)) == 1
+
+
+LATE = clock_rule(at="1h", escalate="next", notify=("owner", "lead", "stakeholders"))
+
+
+def test_after_three_days_nobody_gets_more_than_one_message() -> None:
+    desk = a_desk(reachable(rules=(LATE,), targets=(targets(resolve="2h", update="1h"),)))
+    for number in range(10):
+        logged(desk, title=f"Issue {number}", requester="kim@example.org")
+    weekend = later(desk, "72h")
+    checked = check(weekend)
+    post = Postman()
+    done = after_check(weekend, checked, post)
+    assert checked.may_send
+    assert sorted(post.told) == ["Ana", "Bo", "Lee", "kim@example.org"]
+    assert (done.sent, done.failed, done.errors) == (40, 0, ())
+    assert all(decision.since < weekend.now == decision.noticed_at for decision in done.decisions)
+
+
+def test_what_check_could_not_deliver_is_among_its_errors() -> None:
+    desk = _desk("lee", "ana")
+    queued(desk, a_message(desk, "ana", "two"))
+    done = after_check(desk, check(desk), Postman({"Ana": DOWN}))
+    assert (done.sent, done.failed) == (1, 2)
+    assert [(error.ticket, error.message) for error in done.errors] == [
+        ("T-1", "2 messages to Ana by mail: it is down")
+    ]
+
+
+def test_decisions_stand_if_the_outbox_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = _desk("lee")
+    checked = check(desk)
+
+    def refuse() -> NoReturn:
+        raise StoreBusyError("process 1", 10)
+
+    monkeypatch.setattr(desk.store, "transaction", refuse)
+    [error] = after_check(desk, checked, Postman()).errors
+    assert (error.ticket, error.message[:19]) == ("messages", "the store is in use")
+
+
+def test_a_store_that_is_busy_after_sending_is_another_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = _desk("lee", "ana")
+
+    def refuse() -> NoReturn:
+        raise StoreBusyError("process 1", 10)
+
+    class Blocks(Postman):
+        def send(self, parcels: Any) -> Any:
+            monkeypatch.setattr(desk.store, "transaction", refuse)
+            return super().send(parcels)
+
+    with pytest.raises(UnrecordedError, match="1 messages went out, but the store was in use"):
+        deliver(desk, Blocks({"Ana": DOWN}))
+
+
+def test_a_dry_run_sends_nothing() -> None:
+    desk = _desk("lee")
+    assert not check(desk, dry_run=True).may_send
+    assert check(desk).may_send
+    assert not check(later(desk, "0m", policy=reachable(channels={}))).may_send
+
+
+def test_a_message_keeps_its_instants() -> None:
+    desk = _desk("lee", at="1h")
+    deliver(later(desk, "2h"), Postman())
+    sent = desk.store.read().events(1)[-1]
+    assert isinstance(sent, e.MessageSent)
+    assert (sent.queued_at, sent.at, sent.by) == (after("1h"), after("2h"), e.POLICY)
+
+
+def test_a_broken_ticket_does_not_stop_what_was_sent_from_leaving() -> None:
+    desk = _desk("lee", "ana")
+
+    def refuse(source: str) -> Policy:
+        raise LookupError(source)
+
+    other = replace(desk, policy=replace(desk.policy, id="policy-2"), compile=refuse)
+    assert deliver(other, Postman()).sent == 2
+    assert waiting(desk) == []
+
+
+def _message_of(desk: Desk) -> Message:
+    [message] = waiting(desk)
+    return message
+
+
+def test_a_clock_set_back_does_not_hold_a_retry_for_years() -> None:
+    desk = _desk("ana")
+    ahead = replace(desk, now=desk.now + timedelta(days=3650))
+    deliver(ahead, Postman({"Ana": DOWN}))
+    assert _message_of(desk).next_at == ahead.now + BACKOFF[0]
+    assert deliver(desk, Postman()).sent == 1
+
+
+def test_what_is_too_much_for_one_text_waits_for_the_next_run_the_urgent_first() -> None:
+    desk, first, second = _desk(), Postman(), Postman()
+    logged(desk, title="Fire", priority="P1")
+    queued(desk, *(a_message(desk, fact=f"{n}", text="x" * 9000) for n in range(4)))
+    queued(desk, a_message(desk, fact="fire", ticket="T-2", text="it burns"))
+    assert deliver(desk, first).sent == 3
+    [parcel] = first.parcels
+    assert [m.key for m in parcel.messages] == ["T-1:fire:lee", "T-1:0:lee", "T-1:1:lee"]
+    assert parcel.text.startswith("About T-2, T-1\n\nit burns\n\nxxx")
+    assert deliver(desk, second).sent == 2
+    assert waiting(desk) == []
+
+
+def test_one_message_that_is_too_long_goes_alone() -> None:
+    desk, post = _desk(), Postman()
+    queued(desk, a_message(desk, fact="long", text="x" * 50_000), a_message(desk, fact="short"))
+    assert deliver(desk, post).sent == 1
+    assert [m.key for m in post.parcels[0].messages] == ["T-1:long:lee"]
+
+
+def test_a_request_that_was_answered_meanwhile_says_so() -> None:
+    desk, post = later(a_desk(reachable(), by="ana"), "0m", by="ana"), Postman()
+    logged(desk)
+    escalate(desk, ["1"], Wish(to="L3"))
+    decline(later(desk, "5m", by="lee"), ["1"], "try again first")
+    deliver(later(desk, "6m"), post)
+    [text] = [parcel.text for parcel in post.parcels if parcel.to == "Lee"]
+    assert text.endswith("Since then: it has been answered.")
+
+
+def test_a_request_that_waits_is_sent_as_it_is() -> None:
+    desk, post = a_desk(reachable()), Postman()
+    logged(desk)
+    escalate(desk, ["1"], Wish(to="L3"))
+    deliver(later(desk, "6m"), post)
+    assert "Since then" not in post.parcels[0].text
+
+
+def test_keys_of_parcels_begin_with_the_name_of_the_store() -> None:
+    desk, post = _desk("lee"), Postman()
+    with desk.store.transaction() as tx:
+        assert isinstance(tx, RowsTransaction)
+        tx._tables.meta["store"] = "5fd3"
+    deliver(desk, post)
+    assert (post.parcels[0].key, post.parcels[0].store) == ("5fd3:T-1:fact:lee", "5fd3")

@@ -1,0 +1,54 @@
+"""Tickets remember what became of messages about them; broken ones stay as they are."""
+
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
+from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
+from escalate_cli.usecases.ports import View
+from tests.unit.usecases.conftest import a_desk, kinds, logged
+from tests.unit.usecases.post import a_message, queued, reachable, waiting
+
+
+def test_a_ticket_is_read_once_and_one_that_is_not_there_is_none() -> None:
+    desk = a_desk(reachable())
+    logged(desk)
+    read: list[int] = []
+
+    class Counting:
+        def ticket(self, number: int) -> object:
+            read.append(number)
+            return desk.store.read().ticket(number)
+
+    tickets = Tickets(_view(Counting()))
+    found = [tickets.get(name) for name in ("T-1", "T-1", "T-9", "T-9", "nonsense")]
+    assert [ticket.id if ticket else None for ticket in found] == ["T-1", "T-1", None, None, None]
+    assert read == [1, 9]
+
+
+def _view(view: object) -> View:
+    return view  # type: ignore[return-value]  # a part of one is enough
+
+
+def _raising(error: Exception) -> Callable[[str], Policy]:
+    def compile_(_source: str) -> Policy:
+        raise error
+
+    return compile_
+
+
+@pytest.mark.parametrize(
+    "error", [LookupError("gone"), DamagedHistoryError("torn"), TicketNotFoundError(1)], ids=repr
+)
+def test_a_broken_ticket_does_not_keep_its_messages(error: Exception) -> None:
+    desk = a_desk(reachable())
+    logged(desk)
+    queued(desk, a_message(desk))
+    other = replace(desk, policy=replace(desk.policy, id="policy-2"), compile=_raising(error))
+    with other.store.transaction() as tx:
+        take_out(other, tx, [(message, "") for message in tx.messages()], other.stamp)
+    assert waiting(desk) == []
+    assert kinds(desk) == ["ticket_logged"]

@@ -1,0 +1,224 @@
+"""A rehearsal lives a ticket's life on a store of its own, and tells what is not as expected."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import Channel, Policy, Repeat
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.store.memory import MemoryStore, _Shelf
+from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.usecases.policy.policy_test_actions import VERBS, Told
+from escalate_cli.usecases.policy.policy_tests import (
+    Act,
+    Expected,
+    Miss,
+    Rehearsal,
+    Rehearsed,
+    Spot,
+    Step,
+    Value,
+    rehearse,
+)
+from escalate_cli.usecases.verbs.log import Draft
+from tests.conftest import HOUR, MONDAY_NINE, after, clock_rule, severity_rule, targets, when
+from tests.unit.usecases.conftest import a_desk, staffed
+
+SPOT = Spot("policy.test.yaml", 1, 1)
+
+
+def a_rehearsal(*steps: Step, by: str = "ana", **draft: Any) -> Rehearsal:
+    told = Draft(**{"title": "Mail is down", "requester": "kim"} | draft)
+    return Rehearsal(spot=SPOT, name="x", at=MONDAY_NINE, by=by, draft=told, steps=steps)
+
+
+def expecting(at: str = "0m", **values: Value) -> Step:
+    found = (Expected(SPOT, what.replace("due_", "due "), value) for what, value in values.items())
+    return Step(spot=SPOT, at=after(at), act=None, expected=tuple(found))
+
+
+def doing(
+    name: str, at: str = "0m", by: str = "ana", *, refused: bool = False, **told: Any
+) -> Step:
+    act = Act(spot=SPOT, name=name, verb=VERBS[name], told=Told(**told), by=by, refused=refused)
+    return Step(spot=SPOT, at=after(at), act=act, expected=())
+
+
+def rehearsed(policy: Policy, *steps: Step, **draft: Any) -> Rehearsed:
+    return rehearse(a_desk(policy), [a_rehearsal(*steps, **draft)], MemoryStore)
+
+
+def misses(policy: Policy, *steps: Step, **draft: Any) -> list[Miss]:
+    [performance] = rehearsed(policy, *steps, **draft).performances
+    return list(performance.misses)
+
+
+CLIMBS = staffed(
+    targets=(targets(resolve="4h", acknowledge="1h"),),
+    rules=(
+        severity_rule("severe", when=when(priority="P1"), escalate="manager"),
+        clock_rule("hour", at="1h", escalate="next"),
+        clock_rule("breach", at="100%", notify=("owner", "lead")),
+    ),
+)
+
+
+def test_time_passes_in_the_steps_that_the_policy_takes() -> None:
+    assert not misses(
+        CLIMBS,
+        expecting(level="L1", owner=None, management=None, fired=()),
+        expecting("59m", level="L1", fired=(), notified=()),
+        expecting("1h", level="L2", owner="bo", fired=("hour",), notified=("bo", "kim")),
+        expecting("3h59m", status="open", fired=(), due_resolve=after("4h")),
+        expecting(
+            "5h", fired=("breach",), notified=("bo", "lee"), breached=("resolve", "acknowledge")
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "wrong", "is_"),
+    [
+        ("status", "closed", "open"),
+        ("priority", "P1", "P3"),
+        ("level", "L1", "L2"),
+        ("management", "lead", None),
+        ("owner", None, "bo"),
+        ("team", None, "specialists"),
+        ("pending_approval", "L3", None),
+        ("breached", ("resolve",), ()),
+        ("due_resolve", after("2h"), after("4h")),
+        ("due_update", after("2h"), None),
+        ("fired", (), ("hour",)),
+        ("notified", ("bo",), ("bo", "kim")),
+    ],
+)
+def test_whatever_is_not_as_expected_is_told(what: str, wrong: Value, is_: Value) -> None:
+    [miss] = misses(CLIMBS, expecting("1h", **{what: wrong}))
+    assert (miss.what, miss.expected, miss.found) == (what.replace("due_", "due "), wrong, is_)
+    assert (miss.at, miss.spot, miss.reason) == (after("1h"), SPOT, "")
+    assert not misses(CLIMBS, expecting("1h", **{what: is_}))
+
+
+def test_lists_are_compared_in_any_order() -> None:
+    assert not misses(CLIMBS, expecting("1h", notified=("kim", "bo")))
+
+
+def test_each_expectation_is_told_only_what_happened_since_the_one_before() -> None:
+    assert not misses(
+        CLIMBS,
+        expecting("1h", level="L2"),
+        expecting("2h", fired=(), notified=()),
+        expecting("4h", fired=("breach",)),
+    )
+
+
+def test_one_miss_does_not_end_a_rehearsal() -> None:
+    found = misses(CLIMBS, expecting(level="L2"), expecting("1h", level="L1"))
+    assert [miss.found for miss in found] == ["L1", "L2"]
+
+
+def test_a_reminder_fires_its_rule_again() -> None:
+    rule = clock_rule("late", at="1h", notify=("lead",), repeat=Repeat(every=HOUR, times=1))
+    policy = staffed(targets=(targets(resolve="4h"),), rules=(rule,))
+    assert not misses(
+        policy,
+        expecting("1h", fired=("late",)),
+        expecting("2h", fired=("late",), notified=("lee",)),
+        expecting("3h", fired=(), notified=()),
+    )
+
+
+def test_what_people_do_is_done_in_their_name_and_at_their_time() -> None:
+    policy = replace(
+        CLIMBS, people={**CLIMBS.people, "bo": replace(CLIMBS.people["bo"], logins=("blind",))}
+    )
+    assert not misses(
+        policy,
+        doing("acknowledge", "10m", by="blind"),
+        expecting("10m", status="acknowledged", owner="bo"),
+    )
+
+
+def test_a_verb_that_is_refused_ends_the_rehearsal() -> None:
+    [miss] = misses(CLIMBS, doing("close", "5m"), expecting("6m", level="L3"))
+    assert (miss.what, miss.at) == ("close", after("5m"))
+    assert miss.reason == "T-1 is open: it cannot be closed"
+
+
+def test_a_refusal_can_be_what_is_expected() -> None:
+    assert not misses(CLIMBS, doing("close", refused=True), expecting(status="open"))
+
+
+def test_a_verb_that_should_have_been_refused_is_told() -> None:
+    [miss] = misses(CLIMBS, doing("acknowledge", refused=True), expecting(status="acknowledged"))
+    assert (miss.what, miss.reason) == ("acknowledge", "it was not refused")
+
+
+def test_a_verb_that_makes_no_sense_is_no_refusal() -> None:
+    [miss] = misses(CLIMBS, doing("escalate", refused=True, to="L9"))
+    assert miss.reason == "there is no level 'L9'"
+
+
+def test_a_ticket_that_cannot_be_logged_is_told() -> None:
+    [miss] = misses(CLIMBS, expecting(level="L1"), title="x" * 501)
+    assert miss.what == "ticket"
+    assert "501 characters" in miss.reason
+
+
+def test_each_rehearsal_has_a_store_of_its_own() -> None:
+    desk = a_desk(CLIMBS)
+    twice = [a_rehearsal(expecting(level="L1"))] * 2
+    done = rehearse(desk, twice, MemoryStore)
+    assert [performance.misses for performance in done.performances] == [(), ()]
+    assert desk.store.read().highest() == 0
+
+
+def test_the_rules_that_no_rehearsal_fired_are_named_in_their_order() -> None:
+    done = rehearse(
+        a_desk(CLIMBS),
+        [a_rehearsal(expecting("2h", level="L2")), a_rehearsal(expecting(level="L9"))],
+        MemoryStore,
+    )
+    assert (done.failed, done.unfired) == (1, ("severe", "breach"))
+
+
+def test_a_ladder_that_is_climbed_rung_by_rung_is_climbed_in_following_runs() -> None:
+    rules = (clock_rule("a", at="1h", escalate="L2"), clock_rule("b", at="1h", escalate="L3"))
+    policy = staffed(None, targets=(targets(resolve="4h"),), rules=rules, catch_up="climb")
+    assert not misses(policy, expecting("1h", level="L2"), expecting("1h1m", level="L3"))
+
+
+def test_a_channel_that_asked_for_events_is_nobody_who_is_notified() -> None:
+    hook = Channel(id="hook", kind="file", value=("x",), subscribe=("ticket_logged",))
+    assert not misses(staffed(channels={"hook": hook}), expecting(notified=()))
+
+
+class Damaged(RowsTransaction):
+    """A transaction in which no history can be read."""
+
+    def events(self, number: int) -> list[Event]:
+        raise DamagedHistoryError(f"the history of {number} is gone")
+
+
+class Forgetful(MemoryStore):
+    """A store that loses histories between reading and changing them."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[RowsTransaction]:
+        tables = self._tables.copy()
+        yield Damaged(tables, _Shelf(tables))
+        self._tables = tables
+
+
+def test_a_check_that_fails_ends_the_rehearsal() -> None:
+    [done] = rehearse(
+        a_desk(CLIMBS), [a_rehearsal(expecting("1h", level="L2"))], Forgetful
+    ).performances
+    [miss] = done.misses
+    assert (miss.what, miss.at) == ("check", after("1h"))
+    assert "the history of 1 is gone" in miss.reason

@@ -1,0 +1,79 @@
+"""What a message would say."""
+
+import pytest
+
+from escalate_cli.errors import TicketNotFoundError, UsageError
+from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.policy.preview_message import preview
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs.approve import approve, decline
+from escalate_cli.usecases.verbs.assign import assign
+from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
+from escalate_cli.usecases.verbs.return_ticket import give_back
+from escalate_cli.usecases.verbs.wait import wait
+from tests.conftest import clock_rule
+from tests.unit.usecases.conftest import a_desk, later, logged, staffed
+
+
+def _worked_on() -> Desk:
+    """Return a desk after every verb that tells somebody something."""
+    desk = a_desk(staffed(rules=(clock_rule(at="1h", notify=("lead",)),)))
+    logged(desk)
+    check(later(desk, "1h"))
+    escalate(desk, ["1"], Wish(to="L2", reason="to L2"))
+    escalate(desk, ["1"], Wish(to="L3", reason="may I?"))
+    decline(later(desk, "1h", by="lee"), ["1"], "not yet")
+    escalate(desk, ["1"], Wish(to="L3", reason="may I now?"))
+    approve(later(desk, "1h", by="lee"), ["1"], "go")
+    escalate(desk, ["1"], Wish(to="lead", reason="to lead"))
+    give_back(desk, ["1"], "too easy")
+    assign(desk, ["1"], "cy", "yours")
+    wait(desk, ["1"], "vendor", message="a part")
+    resolve(desk, ["1"], "replaced")
+    reopen(desk, ["1"], "again")
+    resolve(desk, ["1"], "replaced again")
+    close(desk, ["1"], "confirmed")
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("handoff", "may I now?"),
+        ("management", "to lead"),
+        ("stakeholder_update", "has been escalated to the lead"),
+        ("alert", "resolve clock"),
+        ("approval_request", "may I now?"),
+        ("approved", "go"),
+        ("declined", "not yet"),
+        ("returned", "too easy"),
+        ("assigned", "yours"),
+        ("status_update", "again"),
+        ("reopened", "again"),
+        ("resolution", "replaced again"),
+        ("closure", "confirmed"),
+    ],
+)
+def test_a_message_is_filled_in_from_the_latest_event_it_could_tell_of(
+    message: str, said: str
+) -> None:
+    assert said in preview(_worked_on(), message, "T-1")
+
+
+def test_a_ticket_without_such_an_event_fills_in_what_is_known() -> None:
+    desk = a_desk(staffed(messages={"handoff": "$id: $reason"}))
+    logged(desk)
+    assert preview(desk, "handoff", "1") == "T-1: -"
+
+
+@pytest.mark.parametrize(
+    ("message", "ticket", "error"),
+    [("poem", "1", UsageError), ("handoff", "2", TicketNotFoundError)],
+    ids=["message", "ticket"],
+)
+def test_an_unknown_name_is_refused(message: str, ticket: str, error: type[Exception]) -> None:
+    desk = a_desk()
+    logged(desk)
+    with pytest.raises(error):
+        preview(desk, message, ticket)

@@ -1,0 +1,102 @@
+"""What comes from elsewhere is history: kept once, without a word to anybody."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.verbs.import_tickets import BroughtIn, bring_in
+from tests.conftest import after, clock_rule, severity_rule, targets
+from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket, told
+
+STRICT = staffed(
+    rules=(
+        severity_rule("everything", escalate="manager"),
+        clock_rule("late", at="100%", escalate="next"),
+    ),
+    targets=(targets(resolve="4h"),),
+)
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """An incident of another system, logged and perhaps resolved there."""
+
+    number: str
+    resolved: bool = True
+
+    def events(
+        self, *, ticket_id: str, uid: str, policy: str, level: str, team: str | None
+    ) -> Sequence[e.Event]:
+        """Return its history under the names we give it."""
+        log = e.TicketLogged(
+            at=after("0m"),
+            by="import",
+            id=ticket_id,
+            uid=uid,
+            title=self.number,
+            policy=policy,
+            level=level,
+            team=team,
+            priority="P1",
+            requester="kim",
+            key=self.number,
+            source="servicenow",
+            imported_at=after("1d"),
+        )
+        end = e.TicketResolved(at=after("6h"), by="import")
+        return [log, end] if self.resolved else [log]
+
+
+def test_histories_are_kept_under_new_ids_and_nobody_is_told() -> None:
+    desk = a_desk(STRICT, at="1d")
+    logged(desk)
+    quiet = told(desk)
+    assert bring_in(desk, "servicenow", [Incident("INC1"), Incident("INC2")]) == BroughtIn(2, 0)
+    came = ticket(desk, 2)
+    assert (came.id, came.key, came.level, came.team) == ("T-2", "INC1", "L1", "frontline")
+    assert (came.uid, ticket(desk, 3).uid) == ("u-2", "u-3")
+    assert (kinds(desk, 2), told(desk)) == (["ticket_logged", "ticket_resolved"], quiet)
+
+
+def test_what_is_here_already_is_left_alone() -> None:
+    desk = a_desk(STRICT, at="1d")
+    bring_in(desk, "servicenow", [Incident("INC1")])
+    again = [Incident("INC1"), Incident("INC3")]
+    assert bring_in(later(desk, "2d"), "servicenow", again) == BroughtIn(1, 1)
+    assert bring_in(later(desk, "3d"), "servicenow", again) == BroughtIn(0, 2)
+    assert desk.store.read().highest() == 2
+
+
+def test_the_same_number_of_another_system_is_another_ticket() -> None:
+    desk = a_desk(STRICT, at="1d")
+    bring_in(desk, "servicenow", [Incident("INC1")])
+    assert bring_in(desk, "remedy", [Incident("INC1")]) == BroughtIn(1, 0)
+
+
+def test_a_trial_counts_and_keeps_nothing() -> None:
+    desk = a_desk(STRICT, at="1d")
+    bring_in(desk, "servicenow", [Incident("INC1")])
+    many = [Incident("INC1"), Incident("INC2")]
+    assert bring_in(desk, "servicenow", many, dry_run=True) == BroughtIn(1, 1)
+    assert desk.store.read().highest() == 1
+
+
+def test_nothing_new_writes_nothing() -> None:
+    desk = a_desk(STRICT, at="1d")
+    assert bring_in(desk, "servicenow", []) == BroughtIn(0, 0)
+    assert desk.store.read().policy_source("policy-1") is None
+
+
+def test_what_happened_before_it_came_is_not_the_engines_business() -> None:
+    desk = a_desk(STRICT, at="1d")
+    bring_in(desk, "servicenow", [Incident("INC1")])
+    assert check(desk).decisions == ()
+    assert told(desk) == []
+
+
+def test_one_that_is_still_open_is_ours_from_now_on() -> None:
+    desk = a_desk(STRICT, at="1d")
+    bring_in(desk, "servicenow", [Incident("INC1", resolved=False)])
+    check(desk)
+    assert (ticket(desk).level, ticket(desk).management_level) == ("L2", "manager")

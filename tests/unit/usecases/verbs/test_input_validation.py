@@ -1,0 +1,91 @@
+"""What people type is kept as it is, or refused in a sentence that helps."""
+
+import pytest
+
+from escalate_cli.errors import UsageError
+from escalate_cli.usecases.verbs import input_validation
+from tests.conftest import a_policy
+from tests.unit.usecases.conftest import staffed
+
+
+def test_ids_are_read_with_or_without_their_letter_each_once() -> None:
+    assert input_validation.numbers_of(["T-12", "3", " t-3 ", "12"]) == [12, 3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "T-", "0", "T-01", "-1", "1.5", "T12", "1 2", "１２", "9" * 13],
+    ids=["empty", "letter", "zero", "padded", "sign", "part", "joined", "two", "wide", "endless"],
+)
+def test_what_is_no_id_is_refused_with_how_one_looks(text: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        input_validation.numbers_of([text])
+    assert str(refused.value) == f"'{text}' is not a ticket id"
+    assert refused.value.help == "write it as T-12 or 12"
+
+
+def test_a_title_is_kept_without_the_blanks_around_it() -> None:
+    assert input_validation.title_of("  Mail is down \n") == "Mail is down"
+
+
+@pytest.mark.parametrize("text", ["", " \t\n"], ids=["nothing", "blanks"])
+def test_a_title_says_something(text: str) -> None:
+    with pytest.raises(UsageError, match="the title is empty"):
+        input_validation.title_of(text)
+
+
+def test_text_is_literal() -> None:
+    hostile = "[bold]$id {x} \x1b]0;x\x07\u202e -rf 😀\n"
+    assert input_validation.text_of(hostile) == hostile
+
+
+def test_bytes_that_are_no_text_become_a_sign_for_that() -> None:
+    assert input_validation.text_of(b"caf\xe9".decode("utf-8", "surrogateescape")) == "caf\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("kept", "limit", "what"),
+    [(input_validation.title_of, 500, "the title"), (input_validation.text_of, 65_536, "the text")],
+    ids=["title", "text"],
+)
+def test_nothing_endless_is_kept(kept: object, limit: int, what: str) -> None:
+    assert callable(kept)
+    assert kept("x" * limit) == "x" * limit
+    with pytest.raises(UsageError, match=f"{what} has {limit + 1:,} characters; at most {limit:,}"):
+        kept("x" * (limit + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(None, None), ("", None), ("  ", None), (" kim ", "kim")],
+    ids=["none", "empty", "blank", "a name"],
+)
+def test_an_empty_name_is_none(text: str | None, name: str | None) -> None:
+    assert input_validation.name_of(text, "the requester") == name
+
+
+def test_commas_separate_names_and_each_counts_once() -> None:
+    assert input_validation.names_of(["dns, vpn", "vpn,", ""], "a tag") == ("dns", "vpn")
+
+
+def test_a_known_word_is_found_in_any_case_and_written_as_it_is_known() -> None:
+    assert input_validation.one_of("p1", ["P1", "P2"], "priority") == "P1"
+    with pytest.raises(UsageError) as refused:
+        input_validation.one_of("P9", ["P1", "P2"], "priority")
+    assert str(refused.value) == "there is no priority 'P9'"
+    assert refused.value.help == "known are P1, P2"
+
+
+def test_a_person_is_known_by_the_policy_where_it_names_any() -> None:
+    assert input_validation.person_of("bo", staffed(), "ana") == "bo"
+    with pytest.raises(UsageError) as refused:
+        input_validation.person_of("kim", staffed(), "ana")
+    assert refused.value.help == "the policy knows ana, bo, cy, di, lee, max, dora"
+
+
+def test_where_nobody_is_named_anybody_can_be_meant() -> None:
+    assert input_validation.person_of("kim", a_policy(), "ana") == "kim"
+
+
+def test_me_is_who_acts() -> None:
+    assert input_validation.person_of("@me", staffed(), "ana") == "ana"

@@ -1,0 +1,24 @@
+"""A slip is asked about; a name that is only unknown is nobody's business."""
+
+import pytest
+
+from escalate_cli.domain.policy.policy import Customer
+from escalate_cli.usecases.verbs.name_suggestions import customers, people
+from tests.unit.usecases.conftest import staffed
+
+POLICY = staffed(customers={"acme": Customer(id="acme")})
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("anna", "ana"), ("doraa", "dora"), ("monitoring", None), ("ana", None), ("", None)],
+)
+def test_a_name_that_is_like_one_of_the_policy_is_asked_about(name: str, meant: str | None) -> None:
+    asked = f"the policy does not know '{name}'; did you mean '{meant}'?"
+    assert list(people([name], POLICY)) == ([asked] if meant else [])
+
+
+def test_customers_have_names_of_their_own() -> None:
+    assert list(customers(["acmee", "acme", "ana"], POLICY)) == [
+        "the policy does not know 'acmee'; did you mean 'acme'?"
+    ]

@@ -1,0 +1,82 @@
+"""Every status refuses what does not fit it, and says what can be done instead."""
+
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.errors import EscalateError, ExitCode, IllegalTransitionError
+from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.assess import Judgement, assess
+from escalate_cli.usecases.verbs.assign import assign
+from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
+from escalate_cli.usecases.verbs.return_ticket import give_back
+from escalate_cli.usecases.verbs.review import review
+from escalate_cli.usecases.verbs.status_guard import must_be
+from escalate_cli.usecases.verbs.wait import resume, wait
+from tests.conftest import a_ticket
+from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket
+
+ACTIVE = {"open", "acknowledged", "waiting"}
+FINISHED = {"resolved", "closed"}
+BEFORE: dict[str, tuple[Callable[[Desk], object], ...]] = {
+    "open": (),
+    "acknowledged": (lambda desk: acknowledge(desk, ["1"]),),
+    "waiting": (lambda desk: wait(desk, ["1"], "vendor"),),
+    "resolved": (lambda desk: resolve(desk, ["1"]),),
+    "closed": (lambda desk: resolve(desk, ["1"]), lambda desk: close(desk, ["1"])),
+}
+VERBS: dict[str, tuple[Callable[[Desk], object], set[str], dict[str, str]]] = {
+    "assess": (
+        lambda d: assess(d, ["1"], Judgement()),
+        ACTIVE,
+        dict.fromkeys(ACTIVE, "acknowledged"),
+    ),
+    "acknowledge": (lambda d: acknowledge(d, ["1"]), ACTIVE, {"open": "acknowledged"}),
+    "escalate": (lambda d: escalate(d, ["1"], Wish()), ACTIVE, dict.fromkeys(ACTIVE, "open")),
+    "manage": (lambda d: escalate(d, ["1"], Wish(to="lead")), ACTIVE, {}),
+    "assign": (lambda d: assign(d, ["1"], "bo"), ACTIVE, {}),
+    "wait": (lambda d: wait(d, ["1"], "other"), ACTIVE, dict.fromkeys(ACTIVE, "waiting")),
+    "resume": (lambda d: resume(d, ["1"]), {"waiting"}, {"waiting": "acknowledged"}),
+    "resolve": (lambda d: resolve(d, ["1"]), ACTIVE, dict.fromkeys(ACTIVE, "resolved")),
+    "close": (lambda d: close(d, ["1"]), {"resolved"}, {"resolved": "closed"}),
+    "reopen": (lambda d: reopen(d, ["1"]), FINISHED, dict.fromkeys(FINISHED, "open")),
+    "review": (lambda d: review(d, ["1"], root_cause="rust"), FINISHED, {}),
+    "return": (lambda d: give_back(d, ["1"], "not ours"), set(), {}),
+}
+
+
+@pytest.mark.parametrize("status", BEFORE)
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_leads_from_where_it_may_and_changes_nothing_elsewhere(
+    verb: str, status: str
+) -> None:
+    act, allowed, leads_to = VERBS[verb]
+    desk = a_desk(staffed(approval=None))
+    logged(desk)
+    for step in BEFORE[status]:
+        step(desk)
+    before = kinds(desk)
+    at_work = later(desk, "5m", "cy")
+    if status in allowed:
+        act(at_work)
+        assert ticket(desk).status == leads_to.get(status, status)
+        assert len(kinds(desk)) > len(before)
+    else:
+        with pytest.raises(EscalateError, match="T-1 is ") as refused:
+            act(at_work)
+        assert refused.value.exit_code is ExitCode.NO
+        assert (ticket(desk).status, kinds(desk)) == (status, before)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_refusal_names_the_status_and_a_command_that_can_be_typed(status: Status) -> None:
+    stands = replace(a_ticket(), status=status)
+    with pytest.raises(IllegalTransitionError) as refused:
+        must_be(stands, set(), "juggled")
+    assert str(refused.value) == f"T-1 is {status}: it cannot be juggled"
+    assert "T-1" in str(refused.value.help)
+    assert str(refused.value.help).startswith("escalate ")
