@@ -4,7 +4,7 @@ import sys
 from importlib import import_module
 
 from bench import Row
-from escalate_cli.discovery import module_names
+from escalate_cli.plugins import module_names
 
 _HEAD = Row("what", "measured", "target", ok=True)
 

@@ -8,7 +8,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from escalate_cli.discovery import module_names
+from escalate_cli.plugins import module_names
 
 NOW = "2026-11-23T09:00:00Z"
 """A Monday at ten in Berlin, where the sample policy's office is."""

@@ -11,7 +11,7 @@ from bench._program import ACTOR, NOW
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.settings import Settings
+from escalate_cli.invocation import Settings
 from escalate_cli.store.file.archive import BUCKET
 from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.unit_of_work import Desk, record_of

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from escalate_cli.errors import PolicyError, StoreUnreadableError, UsageError
-from escalate_cli.places import (
+from escalate_cli.invocation import Settings
+from escalate_cli.paths import (
     FOLDER,
     POLICY_FILE,
     Place,
@@ -20,15 +21,14 @@ from escalate_cli.places import (
     find_store,
     real_login,
 )
-from escalate_cli.settings import Settings
 
 if TYPE_CHECKING:
     from escalate_cli.domain.policy.policy import Policy
     from escalate_cli.notify.channels import Means
     from escalate_cli.notify.notifier import ChannelNotifier
     from escalate_cli.policyfile.policy_cache import Library
-    from escalate_cli.render.printer import Printer
-    from escalate_cli.render.talk import Talk
+    from escalate_cli.render.parts.stderr import Talk
+    from escalate_cli.render.results.printer import Printer
     from escalate_cli.store.json_store import JsonFileStore
     from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows.transaction import RowsTransaction
@@ -162,7 +162,7 @@ class Wiring:
     @contextmanager
     def read_input(self, name: str) -> Iterator[TextIO]:
         """Open a file that a person named, `-` for standard input, while a block reads it."""
-        from escalate_cli.exchange.lines import Lines
+        from escalate_cli.exchange.bounded_reader import Lines
 
         file = sys.stdin.fileno() if name == "-" else name
         try:
@@ -199,7 +199,7 @@ class Wiring:
 
     @cached_property
     def _talk(self) -> "Talk":
-        from escalate_cli.render.talk import Talk
+        from escalate_cli.render.parts.stderr import Talk
 
         return Talk(quiet=self.settings.quiet)
 
@@ -252,7 +252,7 @@ class Wiring:
     def means(self) -> "Means":
         """What channels may use."""
         from escalate_cli.notify.channels import Means
-        from escalate_cli.render.talk import show_message
+        from escalate_cli.render.parts.stderr import show_message
 
         path = self.policy_path
         return Means(
@@ -271,7 +271,7 @@ class Wiring:
     @cached_property
     def printer(self) -> "Printer":
         """What shows results to people and scripts."""
-        from escalate_cli.render.printer import Printer
+        from escalate_cli.render.results.printer import Printer
 
         return Printer(self.settings, sys.stdout, sys.stderr, self.now, self.zone)
 

@@ -7,7 +7,7 @@ import pytest
 
 from bench._stores import DAY, desk_of, filled
 from bench._timing import run, used
-from escalate_cli.discovery import import_all
+from escalate_cli.plugins import import_all
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.verify import Verified, verify
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.core import TyperOption
 
-from escalate_cli.cli.lazy import ALIASES, PANELS, LazyGroup, Verb, all_commands
-from escalate_cli.cli.options import SHARED_OPTIONS, is_shared
+from escalate_cli.cli.command_loader import ALIASES, PANELS, LazyGroup, Verb, all_commands
+from escalate_cli.cli.global_options import SHARED_OPTIONS, is_shared
 from escalate_cli.errors import ExitCode
 
 if TYPE_CHECKING:  # the types that Typer's own methods name

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from escalate_cli.discovery import module_names
+from escalate_cli.plugins import module_names
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")

@@ -13,9 +13,9 @@ import pytest
 from escalate_cli.policyfile.loading import load, load_tests
 from escalate_cli.policyfile.reading.schema import EXPECT, KEYS_OF_TESTS, STEP, TEST
 from escalate_cli.policyfile.samples import sample_policy
-from escalate_cli.render.ages import Wall
-from escalate_cli.render.ink import Ink
-from escalate_cli.render.rehearsals import lines
+from escalate_cli.render.parts.ansi import Ink
+from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.results.policy_test_report import lines
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.policy.policy_test_actions import VERBS
 from escalate_cli.usecases.policy.policy_tests import Rehearsed, rehearse

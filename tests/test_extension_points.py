@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.discovery import module_names
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.triggers import Kind, Trigger
+from escalate_cli.plugins import module_names
 
 ROOT = Path(__file__).parent.parent
 POLICY_PAGE = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")

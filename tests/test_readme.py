@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.cli.lazy import ALIASES, all_commands
+from escalate_cli.cli.command_loader import ALIASES, all_commands
 from tests.cli.shell import on_terminal
 
 ROOT = Path(__file__).parent.parent

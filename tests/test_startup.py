@@ -29,7 +29,10 @@ TOO_DEAR = {
     "xml",
     "yaml",
 }
-ONLY_FOR_TABLES = {"escalate_cli.render.columns", "escalate_cli.render.tickets_table"}
+ONLY_FOR_TABLES = {
+    "escalate_cli.render.parts.text_table",
+    "escalate_cli.render.results.tickets_table",
+}
 PROBE = """
 import sys
 from escalate_cli.cli.app import run

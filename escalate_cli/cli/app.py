@@ -9,14 +9,14 @@ def main(package: str = "escalate_cli.cli.commands") -> None:
     """Be the process: streams, signals and exit code; raises SystemExit."""
     gc.set_threshold(100_000)  # a short life makes little garbage: a tenth less to start
     try:
-        from escalate_cli.cli import interrupts
+        from escalate_cli.cli import signals
 
-        interrupts.leave_at_once()
-        from escalate_cli.cli.streams import close_streams, open_streams
+        signals.leave_at_once()
+        from escalate_cli.cli.stdio import close_streams, open_streams
 
         open_streams()
         code = run(sys.argv[1:], package)
-        interrupts.ignore()
+        signals.ignore()
         close_streams()
     except KeyboardInterrupt:
         sys.exit(130)
@@ -26,7 +26,7 @@ def main(package: str = "escalate_cli.cli.commands") -> None:
 
 def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:
     """Carry out one command line, and return its exit code."""
-    from escalate_cli.cli.failures import report
+    from escalate_cli.cli.error_reporting import report
 
     try:
         _dispatch(argv or ["--help"], package)
@@ -44,7 +44,7 @@ def _dispatch(arguments: list[str], package: str) -> None:
         return
     if arguments[0] == "help":
         arguments = [*arguments[1:], "--help"]
-    from escalate_cli.cli.lazy import all_commands
+    from escalate_cli.cli.command_loader import all_commands
 
     group = all_commands(package)
     with group.make_context("escalate", arguments) as context:

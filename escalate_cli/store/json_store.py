@@ -9,7 +9,7 @@ from secrets import token_hex
 
 from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
 from escalate_cli.errors import DamagedStoreError, EscalateError
-from escalate_cli.places import POLICY_FILE, TESTS_FILE, TICKETS_FILE
+from escalate_cli.paths import POLICY_FILE, TESTS_FILE, TICKETS_FILE
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import (
     is_there,

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.options import shared
-from escalate_cli.cli.parameters import Category, Ids, Impact, Message, Priority, Skills, Urgency
+from escalate_cli.cli.arguments import Category, Ids, Impact, Message, Priority, Skills, Urgency
+from escalate_cli.cli.global_options import shared
 from escalate_cli.usecases.verbs.assess import Judgement, assess
 
 if TYPE_CHECKING:

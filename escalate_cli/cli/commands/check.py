@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from escalate_cli.cli.options import shared
+from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import EscalateError, ExitCode
-from escalate_cli.render.documents import Facts
+from escalate_cli.render.results.json_documents import Facts
 from escalate_cli.usecases.automation.check import Checked, check, pressing
 from escalate_cli.usecases.outbox.outbox_counts import counts
 from escalate_cli.usecases.policy.apply_policy import outdated
@@ -44,7 +44,7 @@ def _send(run: "Wiring", done: Checked) -> Checked:
 
 def _monitor(run: "Wiring") -> NoReturn:
     """Say how the tickets stand as a monitoring plug-in does; whatever is wrong is unknown."""
-    from escalate_cli.render.nagios import reading, unknown  # noqa: PLC0415 - start-up time
+    from escalate_cli.render.results.nagios import reading, unknown  # noqa: PLC0415 - start-up time
 
     try:
         run.place.must_be_a_store()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import asdict
 
-from escalate_cli.cli.options import shared
+from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli import parameters as p
-from escalate_cli.cli.options import shared
+from escalate_cli.cli import arguments as p
+from escalate_cli.cli.global_options import shared
 from escalate_cli.usecases.verbs.edit import Edits, edit
 
 if TYPE_CHECKING:

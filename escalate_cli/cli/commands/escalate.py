@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.options import shared
-from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.cli.arguments import Ids, Message
+from escalate_cli.cli.global_options import shared
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.options import shared
+from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.servicenow import Export, read_export
+from escalate_cli.exchange.servicenow.export import Export, read_export
 from escalate_cli.usecases.verbs.import_tickets import BroughtIn, bring_in
 
 if TYPE_CHECKING:

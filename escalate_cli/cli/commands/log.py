@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli import parameters as p
-from escalate_cli.cli.options import shared
+from escalate_cli.cli import arguments as p
+from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.drafts import read_drafts
+from escalate_cli.exchange.json_tickets import read_drafts
 from escalate_cli.usecases.verbs.log import Draft, log
 from escalate_cli.usecases.verbs.name_suggestions import customers, people
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.options import shared
+from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.periods import Since, Until, period_of
 from escalate_cli.usecases.insight.query import parse
 from escalate_cli.usecases.insight.report import BASES, LOGGED, report

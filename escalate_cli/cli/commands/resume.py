@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from escalate_cli.cli.options import shared
-from escalate_cli.cli.parameters import Ids, Message
+from escalate_cli.cli.arguments import Ids, Message
+from escalate_cli.cli.global_options import shared
 from escalate_cli.usecases.verbs.wait import resume
 
 if TYPE_CHECKING:

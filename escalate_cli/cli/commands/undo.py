@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import asdict
 
-from escalate_cli.cli.options import shared
-from escalate_cli.cli.parameters import Message
+from escalate_cli.cli.arguments import Message
+from escalate_cli.cli.global_options import shared
 from escalate_cli.usecases.care.undo import Undone, undo
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from escalate_cli.cli.options import shared
+from escalate_cli.cli.global_options import shared
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from escalate_cli.discovery import import_all
 from escalate_cli.domain.messages.batch import Parcel
 from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.plugins import import_all
 
 LIMIT = 10.0
 """So many seconds a channel may take for one parcel."""

@@ -14,8 +14,8 @@ from escalate_cli.domain.messages.batch import Parcel
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
+from escalate_cli.notify.payload import cut
 from escalate_cli.notify.secret import reveal
-from escalate_cli.notify.wording import cut
 
 if TYPE_CHECKING:
     from apprise import NotifyBase

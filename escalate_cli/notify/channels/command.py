@@ -17,7 +17,7 @@ from escalate_cli.domain.messages.batch import Parcel, one_line
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import LIMIT, Means, channel
-from escalate_cli.notify.wording import document
+from escalate_cli.notify.payload import document
 
 PERMANENT: Final = {64: "usage", 65: "data", 67: "no user", 68: "no host", 77: "permission"}
 """Exit codes by which a program says that trying again cannot help, as in sysexits.h."""

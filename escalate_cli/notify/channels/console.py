@@ -2,7 +2,7 @@
 
 from escalate_cli.domain.messages.batch import Parcel
 from escalate_cli.notify.channels import Means, channel
-from escalate_cli.notify.wording import cut
+from escalate_cli.notify.payload import cut
 
 LONGEST = 30_000
 

@@ -11,8 +11,8 @@ from escalate_cli.domain.messages.batch import Parcel
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
-from escalate_cli.notify.wording import document
-from escalate_cli.places import is_of_store, take_after
+from escalate_cli.notify.payload import document
+from escalate_cli.paths import is_of_store, take_after
 
 _FLAGS = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 

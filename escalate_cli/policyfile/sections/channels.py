@@ -3,9 +3,9 @@
 import re
 from string import Template
 
-from escalate_cli.discovery import module_names
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.domain.ticket.events import KINDS
+from escalate_cli.plugins import module_names
 from escalate_cli.policyfile.compile_context import Draft
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section

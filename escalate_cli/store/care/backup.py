@@ -17,7 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError
-from escalate_cli.places import POLICY_FILE, TESTS_FILE, TICKETS_FILE, is_of_store
+from escalate_cli.paths import POLICY_FILE, TESTS_FILE, TICKETS_FILE, is_of_store
 from escalate_cli.store.care import rotation
 from escalate_cli.store.care.repair import files_of, is_damaged, place_of
 from escalate_cli.store.care.ticket_numbers import highest_given

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from escalate_cli.errors import DamagedStoreError, EscalateError
-from escalate_cli.places import POLICY_FILE, TICKETS_FILE
+from escalate_cli.paths import POLICY_FILE, TICKETS_FILE
 from escalate_cli.store.care import rotation
 from escalate_cli.store.care.filesystem_check import unsafe_place
 from escalate_cli.store.care.repair import files_of, is_damaged

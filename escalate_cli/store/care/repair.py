@@ -14,7 +14,7 @@ from escalate_cli.errors import (
     StoreUnwritableError,
     UsageError,
 )
-from escalate_cli.places import TICKETS_FILE
+from escalate_cli.paths import TICKETS_FILE
 from escalate_cli.store.care import rotation
 from escalate_cli.store.care.ticket_numbers import UNKNOWN, highest_given
 from escalate_cli.store.file.archive import Buckets

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from escalate_cli.errors import EscalateError
-from escalate_cli.places import TICKETS_FILE
+from escalate_cli.paths import TICKETS_FILE
 from escalate_cli.store.care import rotation
 from escalate_cli.store.file.archive import BUCKET, TABLE, Buckets
 from escalate_cli.store.file.atomic_file import read_file

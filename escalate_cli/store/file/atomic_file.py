@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from escalate_cli.errors import StoreUncertainError, StoreUnreadableError, StoreUnwritableError
-from escalate_cli.places import take_after
+from escalate_cli.paths import take_after
 
 NO_HARD_LINKS = {
     errno.EPERM,

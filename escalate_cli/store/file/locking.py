@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from escalate_cli.errors import StoreBusyError, StoreUnwritableError
-from escalate_cli.places import take_after
+from escalate_cli.paths import take_after
 from escalate_cli.store.file.atomic_file import close, reason
 
 WAIT = 10.0

@@ -15,7 +15,7 @@ from escalate_cli.domain.policy.policy import (
 from escalate_cli.domain.ticket.events import Event, kind_of
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.exchange.servicenow import Export, Incident, read_export
+from escalate_cli.exchange.servicenow.export import Export, Incident, read_export
 
 IMPORTED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PRIORITIES = ("P1", "P2", "P3", "P4")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.discovery import module_names
 from escalate_cli.notify.channels import channel_of, kinds
+from escalate_cli.plugins import module_names
 
 TESTS = Path(__file__).parent / "channels"
 NAMES = [name.rpartition(".")[2] for name in module_names("escalate_cli.notify.channels")]

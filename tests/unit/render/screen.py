@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.render.printer import Printer
-from escalate_cli.settings import Settings
+from escalate_cli.invocation import Settings
+from escalate_cli.render.results.printer import Printer
 from tests.conftest import MONDAY_NINE
 from tests.unit.render.tickets import ZONE
 

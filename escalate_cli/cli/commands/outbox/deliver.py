@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from escalate_cli.cli.options import shared
-from escalate_cli.cli.sending import send
+from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.send_option import send
 from escalate_cli.errors import ExitCode
 from escalate_cli.usecases.outbox.outbox_counts import counts
 

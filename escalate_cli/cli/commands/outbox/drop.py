@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.options import shared
-from escalate_cli.cli.parameters import Message
-from escalate_cli.render.wording import counted
+from escalate_cli.cli.arguments import Message
+from escalate_cli.cli.global_options import shared
+from escalate_cli.render.parts.event_text import counted
 from escalate_cli.usecases.outbox.outbox import drop
 from escalate_cli.usecases.verbs.input_validation import text_of
 

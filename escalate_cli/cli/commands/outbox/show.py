@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.options import shared
-from escalate_cli.render.documents import message_document
-from escalate_cli.render.harmless import harmless
+from escalate_cli.cli.global_options import shared
+from escalate_cli.render.parts.sanitize import harmless
+from escalate_cli.render.results.json_documents import message_document
 from escalate_cli.usecases.outbox.outbox import show
 
 if TYPE_CHECKING:

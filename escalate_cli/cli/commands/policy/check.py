@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import asdict
 
-from escalate_cli.cli.options import shared
+from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import ExitCode
 from escalate_cli.policyfile.loading import check
 from escalate_cli.policyfile.reading.diagnostics import render_problems

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.options import shared
-from escalate_cli.render.flowchart import flow_of, mermaid, tree
+from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.flowchart import flow_of, mermaid, tree
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.options import shared
-from escalate_cli.render.harmless import harmless
+from escalate_cli.cli.global_options import shared
+from escalate_cli.render.parts.sanitize import harmless
 from escalate_cli.usecases.policy.preview_message import preview
 from escalate_cli.usecases.verbs.input_validation import numbers_of
 

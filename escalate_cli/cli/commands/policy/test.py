@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.options import shared
+from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.policyfile.loading import load_tests
 from escalate_cli.usecases.policy.policy_tests import Rehearsal, rehearse

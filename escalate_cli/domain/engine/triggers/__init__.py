@@ -7,9 +7,9 @@ from typing import ClassVar, Protocol, TypeVar
 
 import msgspec
 
-from escalate_cli.discovery import import_all
 from escalate_cli.domain.engine.intervals import Cycle, Finding
 from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.plugins import import_all
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import asdict
 
 from escalate_cli.cli import commands
-from escalate_cli.discovery import module_names
+from escalate_cli.plugins import module_names
 from escalate_cli.usecases.policy.policy_test_actions import VERBS, Told
 from escalate_cli.usecases.unit_of_work import Desk
 from tests.conftest import after

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.discovery import module_names
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.triggers import Kind, Trigger
+from escalate_cli.plugins import module_names
 
 PACKAGE = triggers.__name__
 NAMES = [name.rpartition(".")[2] for name in module_names(PACKAGE)]
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[5]
 SOURCES = [path for path in (ROOT / "escalate_cli").rglob("*.py") if path.stem not in NAMES]
 
 

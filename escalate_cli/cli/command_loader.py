@@ -1,0 +1,211 @@
+"""A folder of commands, of which only the one called is imported."""
+
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from escalate_cli.cli.global_options import SHARED_OPTIONS, is_shared
+from escalate_cli.cli.signals import raise_again
+from escalate_cli.errors import UsageError
+from escalate_cli.plugins import module_names
+
+if TYPE_CHECKING:  # the types that Typer's own methods name
+    from typer._click import Command, Context, HelpFormatter, Parameter
+
+PANELS: Final = ("Tickets", "Escalation", "Automation", "Policy", "Reports", "Data")
+ALIASES: Final = {"ack": "acknowledge"}
+_MEANT: Final = {
+    "add": "log",
+    "create": "log",
+    "new": "log",
+    "ls": "list",
+    "view": "show",
+    "comment": "note",
+    "done": "resolve",
+    "explain": "why",
+    "pause": "wait",
+    "run": "check",
+}
+
+
+class Verb(TyperCommand):
+    """One command, whose help tells its own options from the shared ones."""
+
+    examples: Sequence[str] = ()
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Read the arguments; a mistake knows the command it was made at."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            vars(error)["ctx"] = ctx
+            raise
+
+    def invoke(self, ctx: "Context") -> object:
+        """Run the command, which an interrupt may now unwind."""
+        raise_again()
+        return super().invoke(ctx)
+
+    def collect_usage_pieces(self, ctx: "Context") -> list[str]:
+        """Write the arguments as usual: brackets if optional, else nothing around them."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """List arguments, own options and shared options apart."""
+        sections: dict[str, list[tuple[str, str]]] = {
+            "Arguments": [],
+            "Options": [],
+            "Common options": [],
+        }
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                sections[_section(param.param_type_name, param.name or "")].append(record)
+        for title, records in sections.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+    def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002
+        """Show how the command is typed."""
+        if self.examples:
+            with formatter.section("Examples"):
+                formatter.write_text("\b\n" + "\n".join(self.examples))
+
+
+class LazyGroup(TyperGroup):
+    """The commands that lie as modules in one package.
+
+    A module offers `command`, or `app` with commands of its own; a package is a group again.
+    It may say its `PANEL` in the overview and `EXAMPLES` for its help page.
+    """
+
+    def __init__(
+        self, package: str, *, name: str, about: str, params: "list[Parameter] | None" = None
+    ) -> None:
+        super().__init__(
+            name=name,
+            help=about,
+            params=params,
+            context_settings={"help_option_names": ["-h", "--help"]},
+            subcommand_metavar="COMMAND [ARGUMENTS]",
+            options_metavar="",
+            rich_markup_mode=None,
+        )
+        self._modules = {_verb(module): module for module in module_names(package)}
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Read what stands before the command, where few options may stand."""
+        name = args[0].partition("=")[0] if args else ""
+        if name in SHARED_OPTIONS:
+            path = ctx.command_path
+            raise UsageError(f"{name} belongs after the command", help=f"{path} COMMAND {name}")
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: "Context") -> list[str]:  # noqa: ARG002 - Typer's signature
+        """Name every command, without importing any."""
+        return list(self._modules)
+
+    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":  # noqa: ARG002
+        """Import the module of one command, and build it."""
+        verb = ALIASES.get(cmd_name, cmd_name)
+        if verb not in self.commands and verb in self._modules:
+            self.commands[verb] = _build(verb, import_module(self._modules[verb]))
+        return self.commands.get(verb)
+
+    def resolve_command(
+        self, ctx: "Context", args: list[str]
+    ) -> "tuple[str | None, Command | None, list[str]]":
+        """Find the command, or say which name was meant; a group alone shows its help."""
+        command = self.get_command(ctx, args[0])
+        if command is None and not ctx.resilient_parsing:
+            raise UsageError(f"unknown command '{args[0]}'", help=self._advice(ctx, args[0]))
+        rest = args[1:]
+        return (
+            args[0],
+            command,
+            ["--help"] if isinstance(command, TyperGroup) and not rest else rest,
+        )
+
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002
+        """List the commands by panel, each with its first sentence."""
+        panels: dict[str, list[tuple[str, str]]] = {panel: [] for panel in PANELS}
+        for verb, module in self._imported():
+            panel = getattr(module, "PANEL", "Commands")
+            names = [verb, *(alias for alias, meant in ALIASES.items() if meant == verb)]
+            panels.setdefault(panel, []).append((", ".join(names), _summary(module)))
+        for panel, rows in panels.items():
+            if rows:
+                with formatter.section(panel):
+                    formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Say where the details of one command are."""
+        formatter.write_paragraph()
+        formatter.write_text(f"{ctx.command_path} COMMAND --help explains one command.")
+
+    def _imported(self) -> Iterator[tuple[str, ModuleType]]:
+        for verb, module in self._modules.items():
+            yield verb, import_module(module)
+
+    def _advice(self, ctx: "Context", name: str) -> str:
+        from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
+
+        meant = _MEANT.get(name)
+        near = get_close_matches(name, [*self._modules, *ALIASES])
+        if meant in self._modules:
+            near = [meant]
+        if not near:
+            return f"{ctx.command_path} --help"
+        return "did you mean " + " or ".join(f"'{verb}'" for verb in near) + "?"
+
+
+def all_commands(package: str) -> LazyGroup:
+    """Make the group of all commands, none of them imported yet."""
+    version = TyperOption(
+        param_decls=["--version"], is_flag=True, expose_value=False, help="Print the version."
+    )
+    about = "Track escalations in a folder: who answers, what climbs, why."
+    return LazyGroup(package, name="escalate", about=about, params=[version])
+
+
+def _verb(module: str) -> str:
+    return module.rpartition(".")[2].rstrip("_").replace("_", "-")
+
+
+def _about(module: ModuleType) -> str:
+    head, colon, rest = (module.__doc__ or "").strip().partition("`: ")
+    is_named = bool(colon) and head.startswith("`")
+    return rest[:1].upper() + rest[1:] if is_named else head + colon + rest
+
+
+def _summary(module: ModuleType) -> str:
+    command = getattr(module, "command", None)
+    about = str(command.__doc__ or "") if command else _about(module)
+    return about.strip().partition("\n")[0].rstrip(".")
+
+
+def _section(kind: str, name: str) -> str:
+    if kind == "argument":
+        return "Arguments"
+    return "Common options" if is_shared(name) or name == "help" else "Options"
+
+
+def _build(verb: str, module: ModuleType) -> "Command":
+    app = getattr(module, "app", None)
+    if app is None and not hasattr(module, "command"):
+        return LazyGroup(module.__name__, name=verb, about=_about(module))
+    if app is None:
+        app = typer.Typer(add_completion=False)
+        app.command(verb)(module.command)
+    app.rich_markup_mode = None
+    for info in app.registered_commands:
+        info.cls = Verb
+    built = typer.main.get_command(app)
+    if isinstance(built, Verb):
+        built.examples = getattr(module, "EXAMPLES", ())
+    return built

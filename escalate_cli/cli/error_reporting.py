@@ -1,0 +1,117 @@
+"""From whatever went wrong to a line for the person and an exit code."""
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli import __version__
+from escalate_cli.cli.stdio import OutputError
+from escalate_cli.errors import EscalateError, ExitCode
+from escalate_cli.paths import state_folder
+from escalate_cli.render.parts.sanitize import harmless, one_line
+
+if TYPE_CHECKING:
+    import typer
+
+_CREDENTIALS: Final = re.compile(r"(?<=://)[^/\s@]*@")
+_LONGEST: Final = 300
+
+
+def report(error: BaseException) -> int:
+    """Say on stderr what went wrong, and return the exit code."""
+    if isinstance(error, EscalateError):
+        return _refuse(str(error), error.help, error.exit_code)
+    if isinstance(error, KeyboardInterrupt):
+        return _interrupted()
+    if isinstance(error, OutputError):
+        return _unwritten(error)
+    if any(kind.__module__.startswith("typer") for kind in type(error).__mro__):
+        return _from_typer(error)
+    return _crash(error)
+
+
+def _from_typer(error: BaseException) -> int:
+    import typer  # noqa: PLC0415 - start-up time; here it is loaded already
+
+    if isinstance(error, typer.Exit):
+        return error.exit_code
+    if isinstance(error, typer.TyperException):
+        return _refuse(*_misuse(error), ExitCode.COULD_NOT)
+    return _interrupted() if isinstance(error, typer.Abort) else _crash(error)
+
+
+def _misuse(error: "typer.TyperException") -> tuple[str, str | None]:
+    """Take a usage error of Typer apart: what is wrong, and what to type instead."""
+    context = getattr(error, "ctx", None)
+    near = getattr(error, "possibilities", None)
+    what = one_line(error.message if near else error.format_message())
+    what, _, meant = (what[:1].lower() + what[1:].removesuffix(".")).partition(". Did you mean ")
+    if near:
+        meant = " or ".join(f"'{name}'" for name in near[:2]) + "?"
+    if meant:
+        return what, f"did you mean {meant}"
+    return what, f"{context.command_path if context else 'escalate'} --help"
+
+
+def _unwritten(error: OutputError) -> int:
+    if error.reader_left:
+        return ExitCode.DONE
+    return _refuse(f"the output cannot be written: {error}", None, ExitCode.COULD_NOT)
+
+
+def _interrupted() -> int:
+    _say("escalate: interrupted")
+    return ExitCode.INTERRUPTED
+
+
+def _refuse(what: str, advice: str | None, code: int) -> int:
+    _say(f"escalate: error: {_indented(what)}")
+    if advice:
+        _say(f"help: {_indented(advice)}")
+    return code
+
+
+def _indented(text: str) -> str:
+    return harmless(text).replace("\n", "\n  ")
+
+
+def _say(line: str) -> None:
+    try:
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+    except OutputError:
+        return  # nobody listens; the exit code still speaks
+
+
+def _crash(error: BaseException) -> int:
+    from traceback import format_exception  # noqa: PLC0415 - only a bug needs it
+
+    what = one_line(_CREDENTIALS.sub("", f"{type(error).__name__}: {error}"))[:_LONGEST]
+    kept = _keep(error, _CREDENTIALS.sub("", "".join(format_exception(error))))
+    _say(f"escalate: error: unexpected {what}" + (f" (details: {kept})" if kept else ""))
+    return ExitCode.COULD_NOT
+
+
+def _keep(error: BaseException, details: str) -> Path | None:
+    """Write the crash file, one for each place that fails, and return its path."""
+    folder = state_folder(os.environ)
+    file = folder / f"crash-{type(error).__name__}-{_place(error):08x}.txt"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+    header = f"escalate {__version__}, Python {sys.version}, {sys.platform}\n"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(file, flags, 0o600), "wb") as stream:
+            stream.write((header + details).encode(errors="backslashreplace"))
+    except OSError:
+        return None
+    return file
+
+
+def _place(error: BaseException) -> int:
+    from traceback import extract_tb  # noqa: PLC0415 - only a bug needs it
+    from zlib import crc32  # noqa: PLC0415 - only a bug needs it
+
+    frames = extract_tb(error.__traceback__)
+    return crc32("\n".join(f"{frame.filename}:{frame.lineno}" for frame in frames).encode())

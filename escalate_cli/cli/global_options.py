@@ -1,0 +1,114 @@
+"""The options that every command takes, declared once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial, wraps
+from inspect import Parameter, Signature, signature
+from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec, get_type_hints, overload
+
+import typer
+from msgspec import convert
+
+from escalate_cli.errors import UsageError
+from escalate_cli.invocation import Settings
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+P = ParamSpec("P")
+_PREFIX: Final = "shared_"
+
+_EVERY: Final = (
+    ("json", "--json", None, "Print JSON."),
+    ("fields", "--fields", "A,B", "Print only these fields."),
+    ("table", "--table", None, "Print for a terminal, wherever it goes."),
+    ("store", "--store", "PATH", "Where the tickets are."),
+    ("policy", "--policy", "FILE", "The policy to follow."),
+    ("actor", "--as", "NAME", "Act for someone else; both are recorded."),
+    ("now", "--now", "TIME", "Take this instant for the present."),
+    ("quiet", "-q --quiet", None, "Print the result alone."),
+)
+_LISTS: Final = (
+    ("jsonl", "--jsonl", None, "Print one JSON object a line."),
+    ("header", "--header", None, "Name the columns in the first line of TSV."),
+)
+_SENDS: Final = (("send", "--send", None, "Send what waits in the outbox, as check does."),)
+SHARED_OPTIONS: Final = frozenset(
+    name for _, names, _, _ in (*_EVERY, *_LISTS, *_SENDS) for name in names.split()
+)
+
+
+def is_shared(name: str) -> bool:
+    """Say whether a parameter is one of those every command takes."""
+    return name.startswith(_PREFIX)
+
+
+@overload
+def shared(command: "Callable[Concatenate[Wiring, P], None]", /) -> Callable[..., None]: ...
+
+
+@overload
+def shared(
+    *, lists: bool = False, sends: bool = False
+) -> "Callable[[Callable[Concatenate[Wiring, P], None]], Callable[..., None]]": ...
+
+
+def shared(
+    command: "Callable[Concatenate[Wiring, P], None] | None" = None,
+    /,
+    *,
+    lists: bool = False,
+    sends: bool = False,
+) -> object:
+    """Give a command the shared options; it gets the wiring they ask for first.
+
+    Args:
+        command: what to run; its first parameter is the wiring, the others are its own.
+        lists: whether it prints many records, so that JSONL and a header make sense.
+        sends: whether it may have something to tell, which `--send` does not leave to `check`.
+    """
+    rows = (*(_SENDS if sends else ()), *(_LISTS if lists else ()), *_EVERY)
+    extra = [_parameter(*row) for row in rows]
+    return partial(_extend, extra=extra) if command is None else _extend(command, extra)
+
+
+def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callable[..., None]:
+    own = list(signature(command).parameters.values())[1:]
+
+    @wraps(command)
+    def run(**given: object) -> None:
+        from escalate_cli.wiring import Wiring  # noqa: PLC0415 - start-up time
+
+        asked = {option.name: given.pop(option.name) for option in extra}
+        settings = _settings(asked)
+        wiring = Wiring(settings)
+        command(wiring, **given)
+        if settings.send:
+            from escalate_cli.cli.send_option import send_after  # noqa: PLC0415 - start-up time
+
+            send_after(wiring)
+
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in own}
+    hints = get_type_hints(run, include_extras=True)
+    parameters = [*(each.replace(annotation=hints[each.name]) for each in own), *extra]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    vars(run)["__signature__"] = Signature(parameters)
+    return run
+
+
+def _parameter(name: str, names: str, metavar: str | None, about: str) -> Parameter:
+    wanted = typer.Option(*names.split(), metavar=metavar, help=about)
+    takes_text = metavar is not None
+    return Parameter(
+        _PREFIX + name,
+        Parameter.KEYWORD_ONLY,
+        default=None if takes_text else False,
+        annotation=Annotated[str | None, wanted] if takes_text else Annotated[bool, wanted],
+    )
+
+
+def _settings(asked: Mapping[str, object]) -> Settings:
+    values = {name.removeprefix(_PREFIX): value for name, value in asked.items()}
+    looks = [f"--{look}" for look in ("json", "jsonl", "table") if values.get(look)]
+    if len(looks) > 1:
+        raise UsageError(f"{' and '.join(looks)} exclude each other", help="choose one of them")
+    return convert(values, Settings)

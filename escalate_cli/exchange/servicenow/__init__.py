@@ -1,0 +1,1 @@
+"""Incidents exported by ServiceNow, with their history."""

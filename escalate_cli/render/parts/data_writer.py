@@ -1,0 +1,141 @@
+"""The one way out for data: JSON, JSON lines or TSV, as it was asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TextIO, TypeVar
+
+from escalate_cli.invocation import Settings
+from escalate_cli.render.parts.ansi import Ink, is_ascii
+from escalate_cli.render.parts.field_selection import chosen
+from escalate_cli.render.parts.json_text import json_text
+from escalate_cli.render.parts.json_values import Fields
+from escalate_cli.render.parts.sanitize import one_line
+from escalate_cli.render.parts.terminal import console, wants_table
+from escalate_cli.render.parts.tsv import cell, write_rows
+
+if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
+    from rich.console import Console
+
+T = TypeVar("T")
+_LEAST: Final = 12
+
+
+class Outlet:
+    """Writes on stdout: the look follows the options, the data does not.
+
+    Attributes:
+        is_table: a person looks at it.
+        is_data: it is JSON, TSV, or fields that were chosen, whoever looks.
+        may_be_watched: nothing is printed on a terminal while it is still being made.
+    """
+
+    def __init__(self, settings: Settings, stdout: TextIO) -> None:
+        self._settings = settings
+        self._stdout = stdout
+        self.is_table = wants_table(stdout, settings)
+        self.is_data = not self.is_table or settings.fields is not None
+        self.is_json = settings.json or settings.jsonl
+        self.may_be_watched = not self.is_data or not stdout.isatty()
+
+    @cached_property
+    def console(self) -> "Console":
+        """The terminal for tables."""
+        return console(self._stdout)
+
+    @cached_property
+    def ink(self) -> Ink:
+        """The terminal for single lines."""
+        return Ink(self._stdout)
+
+    def line(self, text: str) -> None:
+        """Write a line that is harmless already."""
+        self._stdout.write(f"{text}\n")
+
+    def json(self, value: object) -> None:
+        """Write one JSON document; indented where a person looks at it."""
+        indent = self._stdout.isatty() and not self._settings.jsonl
+        self.line(json_text(value, ascii_only=is_ascii(self._stdout), indent=indent))
+
+    def chosen(self, known: Iterable[str], usual: Iterable[str]) -> tuple[str, ...]:
+        """Return the names asked for, or the usual ones; an unknown one is a UsageError."""
+        asked = self._settings.fields
+        return tuple(usual) if asked is None else chosen(known, asked)
+
+    def records(
+        self,
+        things: Iterable[T],
+        known: Fields[T],
+        columns: Sequence[str],
+        *,
+        many: bool = True,
+        extra: Fields[T] | None = None,
+    ) -> None:
+        """Write things, each as a JSON document or as a row.
+
+        Args:
+            things: what to write; of a long stream no more is held than needed.
+            known: the fields of a document.
+            columns: those of a row, unless others were chosen.
+            many: whether it is an array even of one thing.
+            extra: fields that are given only where they are chosen.
+        """
+        every = {**known, **(extra or {})}
+        names = self.chosen(every, known if self.is_json else columns)
+        getters = [every[name] for name in names]
+        if self.is_json:
+            self._documents(({n: every[n](thing) for n in names} for thing in things), many=many)
+            return
+        rows = ([get(thing) for get in getters] for thing in things)
+        if self.is_table:
+            self.table(names, rows)
+        else:
+            write_rows(rows, self._stdout, names if self._settings.header else None)
+
+    def nothing(self) -> None:
+        """Write a list that is empty, whatever its fields would be."""
+        if self._settings.json:
+            self.json([])
+
+    def _documents(self, documents: Iterable[Mapping[str, object]], *, many: bool) -> None:
+        if self._settings.jsonl:
+            for document in documents:
+                self.json(document)
+        elif not many:
+            self.json(next(iter(documents)))
+        elif self._stdout.isatty():
+            self.json(list(documents))
+        else:
+            self._array(documents)
+
+    def _array(self, documents: Iterable[Mapping[str, object]]) -> None:
+        """Write an array one document at a time; nothing before the first is at hand."""
+        before = "["
+        for document in documents:
+            self._stdout.write(before + json_text(document, ascii_only=is_ascii(self._stdout)))
+            before = ","
+        self.line("]" if before == "," else "[]")
+
+    def table(self, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Print plain rows under their names."""
+        from escalate_cli.render.parts import terminal, text_table  # noqa: PLC0415 - start-up time
+
+        headings = [text_table.Column(name.upper(), least=_LEAST) for name in names]
+        cells = [[terminal.cell(cell(value)) for value in row] for row in rows]
+        if cells:
+            text_table.show(self.console, text_table.table(self.console, headings, cells))
+
+    def pairs(self, documents: Sequence[Mapping[str, object]]) -> None:
+        """Write documents as `field<TAB>value`, a field a line, with an empty line between them."""
+        for number, document in enumerate(documents):
+            if number:
+                self.line("")
+            names = self.chosen(document, document)
+            write_rows(([name, document[name]] for name in names), self._stdout)
+
+    def card(self, document: Mapping[str, object]) -> None:
+        """Write a document for a person: names, then values under each other."""
+        names = self.chosen(document, document)
+        width = max(map(len, names), default=0)
+        for name in names:
+            label = self.ink.paint(one_line(name).ljust(width), "dim")
+            self.line(f"{label}  {cell(document[name])}".rstrip())

@@ -1,0 +1,80 @@
+"""What a terminal gets: whether a table, in what width and colours."""
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, TextIO
+
+from escalate_cli.invocation import Settings
+from escalate_cli.render.parts.sanitize import one_line
+
+if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
+    from rich.console import Console
+    from rich.text import Text
+
+_WIDTH_OFF_TERMINAL: Final = 120
+_WIDTH_UNKNOWN: Final = 80
+
+
+def wants_table(stdout: TextIO, settings: Settings) -> bool:
+    """Say whether the person looks at a table, not a script at data."""
+    if settings.json or settings.jsonl:
+        return False
+    return settings.table or stdout.isatty()
+
+
+def wants_colour(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
+    """Say whether colour is welcome: NO_COLOR, then FORCE_COLOR, then the terminal."""
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return True
+    return stream.isatty() and environ.get("TERM") != "dumb"
+
+
+def width_of(stream: TextIO, environ: Mapping[str, str] = os.environ) -> int:
+    """Measure a stream in columns: COLUMNS, then the terminal, then 120."""
+    columns = environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    if not stream.isatty():
+        return _WIDTH_OFF_TERMINAL
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _WIDTH_UNKNOWN
+    except OSError:
+        return _WIDTH_UNKNOWN
+
+
+def console(stream: TextIO, environ: Mapping[str, str] = os.environ) -> "Console":
+    """Make the Rich console of one stream; stdout and stderr are judged apart.
+
+    Without colour it writes no escape at all, not even for bold.
+    """
+    from rich.console import Console  # noqa: PLC0415 - start-up time
+
+    coloured = wants_colour(stream, environ)
+    return Console(
+        file=stream,
+        color_system="standard" if coloured else None,
+        force_terminal=coloured,
+        no_color=not coloured,
+        width=width_of(stream, environ),
+        height=25,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+
+
+def cell(text: str, style: str = "") -> "Text":
+    """Turn free text into one line that holds no markup and no control."""
+    from rich.text import Text  # noqa: PLC0415 - start-up time
+
+    return Text(one_line(text), style=style)
+
+
+def joined(*parts: "Text") -> "Text":
+    """Put pieces of a line together, each in its own style."""
+    from rich.text import Text  # noqa: PLC0415 - start-up time
+
+    return Text.assemble(*parts)

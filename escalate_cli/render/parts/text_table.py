@@ -1,0 +1,102 @@
+"""Aligned columns for a terminal, without lines around them."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from escalate_cli.render.parts.terminal import cell
+
+if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
+    from rich.console import Console
+    from rich.text import Text
+
+_GAP: Final = "  "
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A heading, and what the column gives up on a narrow terminal.
+
+    Attributes:
+        least: so narrow it may get; nothing where it is never cut.
+        turn: when it goes, where even that is too wide; 0 stays.
+    """
+
+    heading: str
+    least: int | None = None
+    turn: int = 0
+
+
+def table(
+    on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int = 0
+) -> list["Text"]:
+    """Lay rows out under headings, as lines that fit the terminal.
+
+    Ids and all that has no `least` are never cut: where not even they fit, lines run over the edge.
+    """
+    from rich.text import Text  # noqa: PLC0415 - start-up time
+
+    cells = [[cell(column.heading, "dim") for column in columns], *map(list, rows)]
+    widest = [max(text.cell_len for text in held) for held in zip(*cells, strict=True)]
+    kept = _kept(columns, widest, on.width - indent)
+    widths = _shared(columns, widest, kept, on.width - indent)
+    margin = Text(" " * indent)
+    gap = Text(_GAP)
+    lines = []
+    for row in cells:
+        fitted = [_fitted(on, row[place], widths[place]) for place in kept]
+        line = margin + gap.join(fitted)
+        line.rstrip()
+        lines.append(line)
+    return lines
+
+
+def show(on: "Console", lines: Iterable["Text"]) -> None:
+    """Print lines that are laid out already."""
+    from rich.text import Text  # noqa: PLC0415 - start-up time
+
+    on.print(Text("\n").join(lines), soft_wrap=True)
+
+
+def _least(column: Column, widest: int) -> int:
+    return widest if column.least is None else min(widest, column.least)
+
+
+def _total(widths: Iterable[int]) -> int:
+    listed = list(widths)
+    return sum(listed) + len(_GAP) * (len(listed) - 1)
+
+
+def _kept(columns: Sequence[Column], widest: Sequence[int], room: int) -> list[int]:
+    """Return the places of the columns that stay."""
+    kept = list(range(len(columns)))
+    leaving = [place for place in kept if columns[place].turn]
+    for place in sorted(leaving, key=lambda p: columns[p].turn):
+        if _total(_least(columns[p], widest[p]) for p in kept) <= room:
+            break
+        kept.remove(place)
+    return kept
+
+
+def _shared(
+    columns: Sequence[Column], widest: Sequence[int], kept: Sequence[int], room: int
+) -> dict[int, int]:
+    """Return the width of each place; whichever has the most to give gives way first."""
+    widths = {place: widest[place] for place in kept}
+    spare = {place: widest[place] - _least(columns[place], widest[place]) for place in kept}
+    while _total(widths.values()) > room and any(spare.values()):
+        giving = max(spare, key=lambda place: spare[place])
+        widths[giving] -= 1
+        spare[giving] -= 1
+    return widths
+
+
+def _fitted(on: "Console", text: "Text", width: int) -> "Text":
+    fitted = text.copy()
+    if fitted.cell_len > width:
+        dots = "..." if on.options.ascii_only else "…"
+        fitted.truncate(max(width - len(dots), 0), overflow="crop")
+        fitted.rstrip()
+        fitted.append(dots)
+    fitted.pad_right(width - fitted.cell_len)
+    return fitted

@@ -1,0 +1,75 @@
+"""A ticket's history as people read it: day by day, with what was written."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.render.parts.event_text import body, headline
+from escalate_cli.render.parts.sanitize import harmless, one_line
+from escalate_cli.render.parts.time_text import Wall
+
+if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
+    from rich.console import Console
+    from rich.text import Text
+
+_INDENT: Final = 4
+_LONGEST_NAME: Final = 16
+_LEAST_WIDTH: Final = 30
+
+
+def timeline(on: "Console", events: Iterable[e.Event], wall: Wall) -> Iterator["Text"]:
+    """Yield the lines of a history, a heading for each local day."""
+    from rich.text import Text  # noqa: PLC0415 - start-up time
+
+    shown = list(_joined(events))
+    names = [one_line(_who(event)) for event in shown]
+    width = min(max(map(len, names), default=0), _LONGEST_NAME)
+    for day, group in groupby(zip(shown, names, strict=True), key=lambda it: wall.day(it[0].at)):
+        yield Text(f"  {day}", style="dim")
+        for event, name in group:
+            yield from _event(on, event, name.ljust(width), wall)
+
+
+def _event(on: "Console", event: e.Event, name: str, wall: Wall) -> Iterator["Text"]:
+    from rich.text import Text  # noqa: PLC0415 - start-up time
+
+    time = f"{' ' * _INDENT}{wall.clock(event.at)}  "
+    margin = len(time) + len(name) + 2
+    style = "red" if isinstance(event, e.TargetBreached) else ""
+    arrow = "->" if on.options.ascii_only else "→"
+    said = list(wrapped(on, one_line(headline(event, wall, arrow)), margin, style))
+    said[0] = Text.assemble((time, "dim"), (f"{name}  ", "dim"), said[0][margin:])
+    yield from said
+    written = body(event)
+    if written:
+        yield from wrapped(on, harmless(written), margin, "")
+
+
+def wrapped(on: "Console", text: str, margin: int, style: str) -> Iterator["Text"]:
+    """Yield harmless text in lines that fit the terminal, each with a margin before it."""
+    from rich.text import Text  # noqa: PLC0415 - start-up time
+
+    room = max(on.width - margin, _LEAST_WIDTH)
+    for line in Text(text.strip("\n"), style=style).wrap(on, room) or [Text()]:
+        indented = Text(" " * margin) + line
+        indented.rstrip()
+        yield indented
+
+
+def _who(event: e.Event) -> str:
+    return f"{event.by} ({event.login})" if event.login else event.by
+
+
+def _joined(events: Iterable[e.Event]) -> Iterator[e.Event]:
+    """Leave out a finding where the move that it caused says the same."""
+    listed = list(events)
+    moves = {x.key for x in listed if isinstance(x, e.TicketEscalated) and x.key}
+    fired = {x.key: x for x in listed if isinstance(x, e.TriggerFired) and x.key in moves}
+    for event in listed:
+        if isinstance(event, e.TicketEscalated) and event.key in fired:
+            yield replace(event, notified=fired[event.key].notified)
+        elif not (isinstance(event, e.TriggerFired) and event.key in fired):
+            yield event

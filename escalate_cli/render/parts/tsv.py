@@ -1,0 +1,72 @@
+"""Rows as tab-separated text: one record a line, values in full."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from itertools import islice
+from typing import Final, TextIO
+
+import msgspec
+
+from escalate_cli.render.parts.sanitize import harmless
+
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_BATCH: Final = 1000
+
+
+def write_rows(
+    rows: Iterable[Sequence[object]], out: TextIO, header: Sequence[str] | None = None
+) -> None:
+    """Write each row as a line; a header only if one is given."""
+    if header is not None:
+        out.write("\t".join(header) + "\n")
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _BATCH)):
+        out.write("".join("\t".join(map(cell, row)) + "\n" for row in batch))
+
+
+def cell(value: object) -> str:
+    r"""Write one value: empty for nothing, `\t` `\n` `\r` `\\` for what would break the line.
+
+    Instants are RFC 3339 in UTC, durations seconds, lists joined by commas, documents JSON.
+    """
+    if value is None or type(value) is str:  # most cells are; no need to ask further
+        return _text(value or "")
+    match value:
+        case Enum():
+            written = cell(value.value)
+        case str():
+            written = _text(value)
+        case bool():
+            written = "true" if value else "false"
+        case int() | float():
+            written = str(value)
+        case datetime():
+            written = value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case timedelta():
+            written = f"{value.total_seconds():.6f}".rstrip("0").rstrip(".")
+        case Mapping() | msgspec.Struct():
+            written = _json(value)
+        case Sequence() | AbstractSet():
+            written = _list(value)
+        case _:
+            written = _text(str(value))
+    return written
+
+
+def _text(text: str) -> str:
+    if text.isprintable() and text.isascii() and "\\" not in text:
+        return text
+    return harmless(text.translate(_ESCAPES))
+
+
+def _list(items: Sequence[object] | AbstractSet[object]) -> str:
+    if any(isinstance(item, Mapping | msgspec.Struct) for item in items):
+        return _json(items)
+    in_order = items if isinstance(items, Sequence) else sorted(items, key=str)
+    return ",".join(map(cell, in_order))
+
+
+def _json(value: object) -> str:
+    return _text(msgspec.json.encode(value).decode())

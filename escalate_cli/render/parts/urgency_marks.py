@@ -1,0 +1,69 @@
+"""How a ticket presses: as a sign, as a word, in a colour."""
+
+from typing import Final
+
+from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.render.parts.sanitize import one_line
+from escalate_cli.render.parts.time_text import Wall, spell
+
+OVERDUE: Final = "!"
+AT_RISK: Final = "~"
+ESCALATED: Final = "^"
+STYLES: Final = {OVERDUE: "red", AT_RISK: "yellow"}
+
+
+def sign_of(standing: Standing) -> str:
+    """Return the most pressing thing about a ticket as one sign, or nothing."""
+    if standing.is_overdue:
+        return OVERDUE
+    if standing.is_at_risk:
+        return AT_RISK
+    return ESCALATED if standing.ticket.is_active and standing.ticket.escalations else ""
+
+
+def style_of(standing: Standing) -> str:
+    """Return the colour that goes with the sign."""
+    return STYLES.get(sign_of(standing), "")
+
+
+def due_of(standing: Standing, wall: Wall) -> str:
+    """Write the next due for a table: `in 1h 20m`, `-4h05m`, `waiting`, `-`.
+
+    What is due but not breached, as over a weekend, reads `now`.
+    """
+    due_at = standing.due_at
+    if due_at is None:
+        return "waiting" if standing.ticket.status is Status.WAITING else "-"
+    if due_at <= standing.now and not standing.is_overdue:
+        return "now"
+    return wall.due(due_at)
+
+
+def pressure_of(standing: Standing, wall: Wall) -> str:
+    """Write the next due for a sentence; nothing where nothing is due."""
+    due_at, ticket = standing.due_at, standing.ticket
+    if due_at is not None and standing.is_overdue:
+        return f"overdue by {spell(standing.now - due_at)}"
+    if due_at is not None:
+        return f"due {due_of(standing, wall)}"
+    if ticket.status is not Status.WAITING:
+        return ""
+    until = f" until {wall.time(ticket.waiting_until)}" if ticket.waiting_until else ""
+    return f"waiting for {one_line(ticket.waiting_for or 'somebody')}{until}"
+
+
+def asked_of(standing: Standing, wall: Wall) -> str:
+    """Write which move waits for whose yes; nothing where none does."""
+    request = standing.ticket.pending_approval
+    if request is None:
+        return ""
+    whose = ", ".join(request.asked) or request.approver
+    auto = f", or by itself {wall.due(request.auto_at)}" if request.auto_at else ""
+    return one_line(f"{request.to}, to be approved by {whose}{auto}")
+
+
+def level_of(ticket: Ticket) -> str:
+    """Write the level that holds a ticket, and the highest one of management involved."""
+    above = f"/{ticket.management_level}" if ticket.management_level else ""
+    return one_line(f"{ticket.level}{above}")

@@ -1,0 +1,1 @@
+"""One file for each result that a command shows."""

@@ -1,0 +1,159 @@
+"""What `check` did and what presses, for a person at a terminal."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.render.parts import urgency_marks
+from escalate_cli.render.parts.ansi import Ink
+from escalate_cli.render.parts.data_writer import Outlet
+from escalate_cli.render.parts.decision_text import Phrases
+from escalate_cli.render.parts.event_text import counted, spaced
+from escalate_cli.render.parts.terminal import cell
+from escalate_cli.render.parts.text_table import Column, show, table
+from escalate_cli.render.parts.time_text import Wall, spell
+from escalate_cli.render.results.json_documents import Facts
+
+if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
+    from rich.console import Console
+    from rich.text import Text
+
+    from escalate_cli.usecases.automation.check import Checked, Pressing
+
+_SILENT_AFTER: Final = timedelta(hours=1)
+_DONE: Final = (
+    Column("ID"),
+    Column("P"),
+    Column("RULE", least=12),
+    Column("DECISION", least=20),
+    Column("SINCE", turn=1),
+    Column("NOTICE TO", least=9, turn=2),
+)
+_OVERDUE: Final = (
+    Column("ID"),
+    Column("P"),
+    Column("LVL"),
+    Column("BREACHED"),
+    Column("SINCE", turn=1),
+    Column("BY"),
+    Column("OWNER", least=6, turn=3),
+    Column("NEXT", turn=2),
+    Column("TITLE", least=20, turn=4),
+)
+_AT_RISK: Final = (
+    Column("ID"),
+    Column("P"),
+    Column("LVL"),
+    Column("AT RISK"),
+    Column("DUE"),
+    Column("OWNER", least=6, turn=2),
+    Column("TITLE", least=20, turn=3),
+)
+
+
+def show_check(
+    out: Outlet,
+    checked: "Checked",
+    pressing: "Pressing | None",
+    facts: Facts,
+    phrases: Phrases,
+    wall: Wall,
+) -> None:
+    """Print what was decided, what is overdue and what is at risk, and count it all."""
+    on = out.console
+    overdue = pressing.overdue if pressing else ()
+    at_risk = pressing.at_risk if pressing else ()
+    _section(on, phrases.title, _DONE, [_decision(d, phrases, wall) for d in checked.decisions])
+    _section(on, "Overdue", _OVERDUE, [_overdue(standing, wall) for standing in overdue])
+    _section(on, "At risk", _AT_RISK, [_at_risk(standing, wall) for standing in at_risk])
+    ink, to_send = out.ink, facts.pending - facts.unreachable
+    out.line(
+        ink.joined(
+            f"{checked.active} open",
+            ink.paint(f"{len(overdue)} overdue", "red" if overdue else ""),
+            ink.paint(f"{len(at_risk)} at risk", "yellow" if at_risk else ""),
+            f"{counted(to_send, 'message')} to send" if to_send else "",
+            ink.paint(f"{counted(facts.unreachable, 'message')} without a contact", "yellow")
+            if facts.unreachable
+            else "",
+            ink.paint(f"{counted(facts.dead, 'message')} undelivered", "red") if facts.dead else "",
+            f"{facts.outdated} under an older policy" if facts.outdated else "",
+            _last_check(checked.last_check_at, wall, ink),
+        )
+    )
+
+
+def _decision(decision: Decision, phrases: Phrases, wall: Wall) -> list["Text"]:
+    return [
+        cell(decision.ticket, "bold"),
+        cell(phrases.priority(decision) or "-"),
+        cell(phrases.name(decision)),
+        cell(phrases.outcome(decision)),
+        cell(wall.time(decision.since)),
+        cell(", ".join(phrases.notified(decision)) or "-"),
+    ]
+
+
+def _section(
+    on: "Console", title: str, columns: Sequence[Column], rows: list[list["Text"]]
+) -> None:
+    if rows:
+        show(on, [cell(title, "bold"), *table(on, columns, rows, indent=2), cell("")])
+
+
+def _overdue(standing: Standing, wall: Wall) -> list["Text"]:
+    ticket = standing.ticket
+    late = [(clock.breached_at, clock.name) for clock in standing.running() if clock.breached_at]
+    since, name = min(late, key=lambda breach: breach[0])
+    others = f" +{len(late) - 1}" if len(late) > 1 else ""
+    return [
+        *_place(ticket),
+        cell(f"{spaced(name)}{others}", "red"),
+        cell(wall.time(since)),
+        cell(spell(standing.now - since), "red"),
+        cell(ticket.owner or "-"),
+        cell(_next(standing, wall)),
+        cell(ticket.title),
+    ]
+
+
+def _at_risk(standing: Standing, wall: Wall) -> list["Text"]:
+    ticket = standing.ticket
+    first = min(standing.running(), key=_due)
+    return [
+        *_place(ticket),
+        cell(spaced(first.name), "yellow"),
+        cell(urgency_marks.due_of(standing, wall), "yellow"),
+        cell(ticket.owner or "-"),
+        cell(ticket.title),
+    ]
+
+
+def _due(clock: Clock) -> datetime:
+    return clock.due_at or clock.started_at
+
+
+def _place(ticket: Ticket) -> list["Text"]:
+    return [cell(ticket.id, "bold"), cell(ticket.priority), cell(urgency_marks.level_of(ticket))]
+
+
+def _next(standing: Standing, wall: Wall) -> str:
+    """Say when the policy does something again, and whether a clock is due then."""
+    at = standing.next_at
+    if at is None:
+        return "-"
+    if at <= standing.now:
+        return "next check"
+    due = next((spaced(c.name) + " due " for c in standing.running() if c.due_at == at), "")
+    return f"{due}{wall.time(at)}"
+
+
+def _last_check(at: datetime | None, wall: Wall, ink: Ink) -> str:
+    if at is None:
+        return "first check"
+    silent = wall.now - at > _SILENT_AFTER
+    return ink.paint(f"last check {wall.ago(at)}", "yellow" if silent else "dim")

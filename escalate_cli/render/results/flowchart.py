@@ -1,0 +1,224 @@
+"""The policy as a flowchart: what leads where, who approves, who is told.
+
+Mermaid reads a name as syntax wherever it can, so that all but plain characters are written as its
+numeric entities, and nodes have ids of our own. https://mermaid.js.org/syntax/flowchart.html
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import pairwise
+from typing import Final
+
+import msgspec
+
+from escalate_cli.domain.engine.triggers import build
+from escalate_cli.domain.policy.policy import FUNCTIONAL, Approval, Level, Policy, Rule, When
+from escalate_cli.domain.time.duration import format_duration
+from escalate_cli.render.parts.sanitize import one_line
+
+TICKET: Final = ""
+MOVES, TELLS, APPROVES = "-->", "-.->", "==>"
+_UNSAFE: Final = re.compile(r"%{2,}|[^\w ,./()+=%@-]")
+_VERBS: Final = {MOVES: "to", TELLS: "tells", APPROVES: "approves"}
+
+
+class Node(msgspec.Struct, frozen=True, kw_only=True):
+    """A level, somebody who is told, or the ticket itself; `words` are its lines."""
+
+    id: str
+    name: str
+    words: tuple[str, ...]
+    ladder: str | None = None
+
+
+class Edge(msgspec.Struct, frozen=True, kw_only=True):
+    """A move, a message or an approval, and why; `kind` is the arrow it is drawn as."""
+
+    source: str
+    target: str
+    kind: str
+    why: str
+
+
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a policy leads to, in the order of its file."""
+
+    name: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+def flow_of(policy: Policy) -> Flow:
+    """Return the ladders of a policy, and what its triggers and approvals do on them."""
+    levels = {level.id: _level_node(level) for level in policy.levels()}
+    told: dict[str, Node] = {}
+    edges = [Edge(source=TICKET, target=policy.functional[0].id, kind=MOVES, why="logged")]
+    for rule in policy.rules:
+        edges += _moves(rule, policy)
+        if rule.set_priority is not None:
+            target = f"priority {rule.set_priority}"
+            edges.append(Edge(source=TICKET, target=target, kind=MOVES, why=_told_by(rule)))
+        edges += _messages(rule)
+    for level in policy.levels():
+        if level.approval is not None:
+            edges.append(_approval(level, level.approval))
+    for subscription in policy.subscriptions:
+        why = _joined("stakeholder", _when(subscription.when))
+        edges += [Edge(source=TICKET, target=p, kind=TELLS, why=why) for p in subscription.people]
+    for edge in edges:
+        if edge.target not in levels:
+            known = policy.people.get(edge.target)
+            words = (edge.target, known.name) if known else (edge.target,)
+            told.setdefault(
+                edge.target, Node(id=f"n{len(told)}", name=edge.target, words=_different(words))
+            )
+    ticket = Node(id="ticket", name=TICKET, words=("a ticket",))
+    return Flow(
+        name=policy.name, nodes=(ticket, *levels.values(), *told.values()), edges=tuple(edges)
+    )
+
+
+def _level_node(level: Level) -> Node:
+    taker = f"team {level.team}" if level.team else level.person or ""
+    return Node(
+        id=f"{level.ladder[0]}{level.rank}",
+        name=level.id,
+        words=_different((level.id, level.name, taker)),
+        ladder=level.ladder,
+    )
+
+
+def _different(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _moves(rule: Rule, policy: Policy) -> Iterator[Edge]:
+    """Yield where a rule leads from each level that it can speak at."""
+    if rule.escalate is None:
+        return
+    goal = policy.level(rule.escalate)
+    if goal is not None and goal.ladder != FUNCTIONAL:
+        yield Edge(source=TICKET, target=goal.id, kind=MOVES, why=_told_by(rule))
+        return
+    for level in policy.functional:
+        if _speaks_at(rule, level):
+            for higher in _goals(rule, level, goal, policy):
+                yield Edge(source=level.id, target=higher.id, kind=MOVES, why=_told_by(rule))
+
+
+def _goals(rule: Rule, held: Level, goal: Level | None, policy: Policy) -> Sequence[Level]:
+    higher = policy.functional[held.rank + 1 :]
+    if goal is not None:
+        return [level for level in higher if level.id == goal.id]
+    return higher[:1] if rule.escalate == "next" else higher
+
+
+def _speaks_at(rule: Rule, level: Level) -> bool:
+    asked = [c for c in rule.when.conditions if c.field == "level"]
+    return all((level.id in condition.values) is not condition.negated for condition in asked)
+
+
+def _messages(rule: Rule) -> Iterator[Edge]:
+    """Yield whom a rule tells; what it waits for is said where it moves, if it does."""
+    moves = rule.escalate is not None or rule.set_priority is not None
+    why = rule.name if moves else _told_by(rule)
+    if rule.repeat is not None:
+        times = f" {rule.repeat.times} times" if rule.repeat.times is not None else ""
+        why = f"{why}, again{times} every {format_duration(rule.repeat.every)}"
+    for name in rule.notify:
+        yield Edge(source=TICKET, target=name, kind=TELLS, why=why)
+
+
+def _approval(level: Level, approval: Approval) -> Edge:
+    unless = [*([_when(approval.unless)] if approval.unless else []), *approval.people]
+    auto = approval.auto_after
+    why = _joined(
+        "what a person asks for",
+        f"unless {' or '.join(unless)}" if unless else "",
+        f"by itself after {format_duration(auto)}" if auto is not None else "",
+    )
+    return Edge(source=approval.by, target=level.id, kind=APPROVES, why=why)
+
+
+def _told_by(rule: Rule) -> str:
+    where = "where the skills are" if rule.escalate == "skilled" else ""
+    return f"{rule.name}: {_joined(_case(rule), _when(rule.when), where)}"
+
+
+def _case(rule: Rule) -> str:
+    """Say what a trigger looks for: `clock resolve at 75%`, `reopened times 2`."""
+    trigger = build(rule.type, rule.settings)
+    fields = {name: getattr(trigger, name) for name in getattr(trigger, "__struct_fields__", ())}
+    said = [f"{name} {_value(value)}" for name, value in fields.items() if value is not None]
+    return " ".join(said if rule.type in fields else [rule.type, *said])
+
+
+def _value(value: object) -> str:
+    return format_duration(value) if isinstance(value, timedelta) else str(value)
+
+
+def _when(when: When) -> str:
+    return " and ".join(
+        f"{c.field} {'not ' if c.negated else ''}{' or '.join(c.values)}" for c in when.conditions
+    )
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def mermaid(flow: Flow) -> Iterator[str]:
+    """Yield the lines of a Mermaid flowchart."""
+    ids = {node.name: node.id for node in flow.nodes}
+    yield "flowchart TD"
+    for ladder in dict.fromkeys(node.ladder for node in flow.nodes if node.ladder):
+        rungs = [node for node in flow.nodes if node.ladder == ladder]
+        yield f'  subgraph {ladder}_ladder["{ladder} ladder"]'
+        yield from (f'    {node.id}["{_label(node.words)}"]' for node in rungs)
+        yield from (f"    {low.id} ~~~ {high.id}" for low, high in pairwise(rungs))
+        yield "  end"
+    for node in flow.nodes:
+        if node.ladder is None:
+            yield f'  {node.id}(["{_label(node.words)}"])'
+    for (source, target, kind), why in _bundled(flow.edges).items():
+        yield f'  {ids[source]} {kind}|"{_label(why)}"| {ids[target]}'
+
+
+def _bundled(edges: Iterable[Edge]) -> dict[tuple[str, str, str], list[str]]:
+    """Put together what leads the same way."""
+    bundles: dict[tuple[str, str, str], list[str]] = {}
+    for edge in edges:
+        bundles.setdefault((edge.source, edge.target, edge.kind), []).append(edge.why)
+    return bundles
+
+
+def _label(lines: Iterable[str]) -> str:
+    return "<br/>".join(_escaped(line) for line in lines)
+
+
+def _escaped(text: str) -> str:
+    plain = one_line(text).replace(": ", "\0")
+    return _UNSAFE.sub(lambda match: _entities(match[0]), plain)
+
+
+def _entities(text: str) -> str:
+    return ": " if text == "\0" else "".join(f"#{ord(character)};" for character in text)
+
+
+def tree(flow: Flow) -> Iterator[tuple[int, str]]:
+    """Yield the same as indented lines: how deep, and what it says, harmless."""
+    yield 0, one_line(flow.name)
+    for heading, nodes in _chapters(flow):
+        yield 1, heading
+        for node in nodes:
+            yield 2, one_line(", ".join(node.words))
+            leading = [edge for edge in flow.edges if edge.source == node.name]
+            for edge in leading:
+                yield 3, one_line(f"{_VERBS[edge.kind]} {edge.target}: {edge.why}")
+
+
+def _chapters(flow: Flow) -> Iterator[tuple[str, list[Node]]]:
+    yield "everywhere", [node for node in flow.nodes if node.name == TICKET]
+    for ladder in dict.fromkeys(node.ladder for node in flow.nodes if node.ladder):
+        yield f"{ladder} ladder", [node for node in flow.nodes if node.ladder == ladder]

@@ -1,0 +1,206 @@
+"""A replay on a page: what would be more, what would be less, and which tickets differ."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.render.parts.event_text import VERSION, counted, spaced
+from escalate_cli.render.parts.terminal import cell, joined
+from escalate_cli.render.parts.text_table import Column, show, table
+from escalate_cli.render.parts.time_text import Wall, spell
+from escalate_cli.render.parts.timeline import wrapped
+from escalate_cli.render.results.replay_document import said
+
+if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
+    from rich.console import Console
+    from rich.text import Text
+
+    from escalate_cli.domain.replay.differences import Difference
+    from escalate_cli.usecases.insight.replay import Replay
+    from escalate_cli.usecases.insight.replay_figures import ClockPair, PersonCounts, TriggerCounts
+
+    Named = tuple[str, list[tuple[int, int]]]
+    Section = tuple[str, Sequence[Column], list[list[Text]]]
+
+_INDENT: Final = 2
+_TRIGGERS: Final = (
+    Column("TRIGGER", least=12),
+    Column("FIRED"),
+    Column("ESCALATED"),
+    Column("REMINDERS", turn=2),
+    Column("LAPSED", turn=1),
+)
+_CLOCKS: Final = (
+    Column("CLOCK"),
+    Column("MET"),
+    Column("BREACHED"),
+    Column("OPEN"),
+    Column("DROPPED", turn=1),
+)
+_LEVELS: Final = (
+    Column("LEVEL", least=8),
+    Column("BY POLICY"),
+    Column("BY PEOPLE"),
+    Column("VISITS", turn=2),
+    Column("TIME", turn=1),
+)
+_PEOPLE: Final = (Column("PERSON", least=8), Column("TOLD"), Column("HANDED OVER"))
+_DIFFERENCES: Final = (
+    Column("TICKET"),
+    Column("WHEN"),
+    Column("WHAT", least=24),
+    Column("CHANGE", least=12),
+)
+
+
+def show_replay(on: "Console", replay: "Replay", wall: Wall, limit: int = 0) -> None:
+    """Print the replay on a few tables; of what differs no more rows than a limit other than 0."""
+    lines = list(_head(on, replay, wall))
+    for title, columns, rows in _sections(on, replay):
+        if rows:
+            lines += [cell(""), cell(title, "bold"), *table(on, columns, rows, _INDENT)]
+    if replay.differences:
+        lines += [cell(""), cell("What differs", "bold"), *_differing(on, replay, wall, limit)]
+    show(on, lines)
+
+
+def _head(on: "Console", replay: "Replay", wall: Wall) -> Iterator["Text"]:
+    yield joined(cell("Replay", "bold"), cell(f"  {_tickets(replay, wall)}"))
+    beside = f", beside {_version(replay.against)}" if replay.against else ""
+    yield cell(f"under {_version(replay.policy)}{beside}", "dim")
+    differ, same = replay.differ, replay.tickets - replay.differ
+    yield cell(f"{counted(replay.tickets, 'ticket')}: {differ:,} would differ, {same:,} would not")
+    reasons = {
+        "logged at another time": replay.outside,
+        "not asked for": replay.unmatched,
+        "withdrawn": replay.withdrawn,
+        "damaged": replay.damaged,
+    }
+    left_out = ", ".join(f"{n} {reason}" for reason, n in reasons.items() if n)
+    yield cell(f"left out: {left_out or 'none'}", "dim")
+    for remark in _remarks(replay) if replay.tickets else ():
+        yield from wrapped(on, remark, 0, "dim")
+
+
+def _version(policy: Policy) -> str:
+    return f"{policy.name} ({policy.id[:VERSION]})"
+
+
+def _tickets(replay: "Replay", wall: Wall) -> str:
+    scope = replay.scope
+    if scope.ids:
+        return f"the tickets {', '.join(scope.ids)}"
+    return f"tickets logged from {wall.span(scope.period.since, scope.period.until)}"
+
+
+def _remarks(replay: "Replay") -> Iterator[str]:
+    """Yield what to know before the figures are believed."""
+    met = {
+        "moot": replay.moot,
+        "met the ticket at another level": replay.elsewhere,
+        "would have needed a yes": replay.unasked,
+    }
+    told = ", ".join(f"{n:,} {what}" for what, n in met.items() if n)
+    yield f"of {counted(replay.facts, 'thing')} that people did: {told or 'all as they were'}"
+    if replay.imported:
+        yield f"{replay.imported} imported: no policy was applied before the import"
+    if replay.checked_at is None:
+        yield "when somebody last checked is not known: the policy acts up to now"
+
+
+def _sections(on: "Console", replay: "Replay") -> Iterator["Section"]:
+    yield "Triggers", _TRIGGERS, list(_rows(on, map(_trigger, replay.triggers)))
+    yield "Promises", _CLOCKS, list(_rows(on, map(_clock, replay.clocks)))
+    yield "Levels", _LEVELS, list(_levels(on, replay))
+    yield "People", _PEOPLE, list(_rows(on, map(_person, replay.people)))
+
+
+def _trigger(rule: "TriggerCounts") -> "Named":
+    counts = (rule.fired, rule.escalated, rule.reminders, rule.lapsed)
+    return rule.trigger, [(count.before, count.after) for count in counts]
+
+
+def _clock(pair: "ClockPair") -> "Named":
+    before, after = pair.before, pair.after
+    fates = ("met", "breached", "running", "dropped")
+    return spaced(before.clock), [(getattr(before, fate), getattr(after, fate)) for fate in fates]
+
+
+def _person(person: "PersonCounts") -> "Named":
+    counts = (person.told, person.handed)
+    return person.person or "(others)", [(count.before, count.after) for count in counts]
+
+
+def _levels(on: "Console", replay: "Replay") -> Iterator[list["Text"]]:
+    for level in replay.levels:
+        counts = (level.automatic, level.manual, *((level.visits,) if level.visits else ()))
+        pairs = [(count.before, count.after) for count in counts]
+        spent = map(_length, (level.spent_before, level.spent_after))
+        for row in _rows(on, [(level.level, pairs)]):
+            yield [*row, *((cell("-"),) if level.visits is None else ()), _changed(on, *spent)]
+
+
+def _rows(on: "Console", named: Iterable["Named"]) -> Iterator[list["Text"]]:
+    """Yield a row for each thing of which there is any."""
+    for name, pairs in named:
+        if any(map(any, pairs)):
+            changes = (_changed(on, f"{before:,}", f"{after:,}") for before, after in pairs)
+            yield [cell(name), *changes]
+
+
+def _length(length: timedelta | None) -> str:
+    return "-" if length is None else spell(length, days=False)
+
+
+def _changed(on: "Console", before: str, after: str) -> "Text":
+    """Write what stays dim, and what changes as two values."""
+    return cell(before, "dim") if before == after else cell(f"{before} {_arrow(on)} {after}")
+
+
+def _arrow(on: "Console") -> str:
+    return "->" if on.options.ascii_only else "→"
+
+
+def _differing(on: "Console", replay: "Replay", wall: Wall, limit: int) -> Iterator["Text"]:
+    """Yield what differs; what is frequent and tells little is only counted."""
+    kinds = Counter(map(_minor, replay.differences))
+    found = [each for each in replay.differences if not _minor(each)]
+    shown = found[:limit] if limit else found
+    if shown:
+        yield from table(on, _DIFFERENCES, [_row(on, each, wall) for each in shown], _INDENT)
+    more = len(found) - len(shown)
+    if more:
+        yield cell(f"  and {more:,} more; --limit 0 shows them", "dim")
+    for kind in sorted(filter(None, kinds)):
+        yield cell(f"  and {counted(kinds[kind], kind)}", "dim")
+
+
+def _minor(difference: "Difference") -> str:
+    """Name what is only counted, or nothing for what is shown."""
+    decision = difference.decision
+    if decision.type == "close" or decision.action == "ticket_closed":
+        return "closing"
+    return "" if decision.key.endswith(":0") else "reminder"
+
+
+def _row(on: "Console", difference: "Difference", wall: Wall) -> list["Text"]:
+    decision = difference.decision
+    return [
+        cell(decision.ticket, "bold"),
+        cell(wall.time(decision.noticed_at)),
+        cell(said(decision, _arrow(on))),
+        cell(_how(on, difference)),
+    ]
+
+
+def _how(on: "Console", difference: "Difference") -> str:
+    before, after = difference.before, difference.after
+    if before is None or after is None:
+        return difference.change
+    if difference.change != "other":
+        return f"{spell(after.noticed_at - before.noticed_at)} {difference.change}"
+    was, would_be = (said(each, _arrow(on)) for each in (before, after))
+    told = ", ".join(before.notified) or "nobody"
+    return f"had told {told}" if was == would_be else f"was: {was}"

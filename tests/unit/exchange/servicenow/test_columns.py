@@ -1,0 +1,180 @@
+"""One row: each column checked and put into our words."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.errors import UsageError
+from escalate_cli.exchange.csv_table import CsvRow, ForeignFileError
+from escalate_cli.exchange.servicenow.columns import (
+    REQUIRED,
+    STATES,
+    State,
+    Update,
+    UpdateReader,
+    date_texts,
+    must_have,
+)
+from escalate_cli.exchange.servicenow.dates import LocalTimes
+from tests.unit.exchange.rows import PRIORITIES, a_row
+
+
+def _reader(*priorities: str) -> UpdateReader:
+    return UpdateReader(LocalTimes("dmy", ZoneInfo("UTC")), priorities)
+
+
+def _update(state: str = "New", **cells: str) -> Update:
+    return _reader(*PRIORITIES).read(CsvRow(2, a_row("08:00", state) | cells))
+
+
+def test_columns_that_are_missing_are_all_named() -> None:
+    with pytest.raises(ForeignFileError, match="no column opened_at, priority"):
+        must_have(["number", "incident_state", "sys_updated_at"])
+
+
+def test_the_columns_that_must_be_there_are_enough() -> None:
+    cells = {name: a_row()[name] for name in REQUIRED}
+    update = _reader(*PRIORITIES).read(CsvRow(2, cells))
+    assert (update.fields["title"], update.opened_by, update.owner) == (
+        "INC1",
+        "servicenow",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "priority"),
+    [
+        ("1 - Critical", "P1"),
+        ("3 - Moderate", "P3"),
+        ("4", "P4"),
+        ("5 - Planning", "P4"),
+        ("02 - High", "P2"),
+    ],
+)
+def test_a_priority_is_found_by_its_rank(text: str, priority: str) -> None:
+    assert _update(priority=text).fields["priority"] == priority
+
+
+def test_a_policy_with_fewer_priorities_takes_its_last() -> None:
+    update = _reader("hot", "cold").read(CsvRow(2, a_row(priority="3 - Moderate")))
+    assert update.fields["priority"] == "cold"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("1 - High", "high"), ("2 - Medium", "medium"), ("3 - Low", "low"), ("4", "low"), ("?", None)],
+)
+def test_impact_and_urgency_get_our_names(text: str, name: str | None) -> None:
+    fields = _update(impact=text, urgency=text).fields
+    assert (fields["impact"], fields["urgency"]) == (name, name)
+
+
+@pytest.mark.parametrize(
+    ("state", "meant"),
+    [
+        ("New", State(Status.OPEN)),
+        ("Active", State(Status.ACKNOWLEDGED)),
+        ("in progress", State(Status.ACKNOWLEDGED)),
+        ("Awaiting User Info", State(Status.WAITING, "requester")),
+        ("Awaiting Vendor", State(Status.WAITING, "vendor")),
+        ("Awaiting Problem", State(Status.WAITING, "other")),
+        ("Awaiting Evidence", State(Status.WAITING, "other")),
+        ("Awaiting Change", State(Status.WAITING, "other")),
+        ("On Hold", State(Status.WAITING, "other")),
+        ("Resolved", State(Status.RESOLVED)),
+        ("Closed", State(Status.CLOSED)),
+        ("Canceled", State(Status.CLOSED)),
+    ],
+)
+def test_states_get_our_names(state: str, meant: State) -> None:
+    assert _update(state).state == meant
+
+
+def test_every_wait_says_for_whom() -> None:
+    waits = [state for state in STATES.values() if state.status is Status.WAITING]
+    assert {state.waiting_for for state in waits} == {"requester", "vendor", "other"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "title"),
+    [
+        ({}, "Email / Mailbox / Quota exceeded"),
+        ({"subcategory": "?", "u_symptom": ""}, "Email"),
+        ({"category": "?", "subcategory": "?", "u_symptom": "?"}, "INC1"),
+        ({"short_description": "  Mail  is\nfull "}, "Mail is full"),
+    ],
+    ids=["kind of issue", "what is known of it", "only a number", "short description"],
+)
+def test_a_title_is_the_best_that_the_export_has(cells: dict[str, str], title: str) -> None:
+    assert _update(**cells).fields["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("cells", "description"),
+    [
+        ({}, ""),
+        (
+            {"location": "Branch North", "contact_type": "Phone"},
+            "location: Branch North\ncontact: Phone",
+        ),
+        ({"location": "Branch North", "description": "first\nsecond"}, "first\nsecond"),
+    ],
+    ids=["nothing known", "place and way", "described"],
+)
+def test_a_description_holds_what_no_field_does(cells: dict[str, str], description: str) -> None:
+    assert _update(**cells).fields["description"] == description
+
+
+@pytest.mark.parametrize(
+    ("cells", "opener"),
+    [
+        ({}, "Opener"),
+        ({"opened_by": "?", "sys_created_by": "Creator"}, "Creator"),
+        ({"opened_by": "?"}, "Caller"),
+        ({"opened_by": "?", "caller_id": "?"}, "servicenow"),
+    ],
+)
+def test_somebody_always_opened_it(cells: dict[str, str], opener: str) -> None:
+    assert _update(**cells).opened_by == opener
+
+
+def test_names_are_written_with_single_spaces() -> None:
+    assert _update(opened_by="Opened by  8").opened_by == "Opened by 8"
+
+
+def test_records_of_other_kinds_are_named_by_what_they_are() -> None:
+    update = _update(problem_id="PRB1", rfc="CHG2", vendor="?", caused_by="CHG3")
+    assert update.links == {"problem": "PRB1", "change": "CHG2", "caused by": "CHG3"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"number": "?"}, "number is empty"),
+        ({"incident_state": "-100"}, "unknown state '-100'"),
+        ({"incident_state": ""}, "incident_state is empty"),
+        ({"opened_at": "?"}, "opened_at is empty"),
+        ({"sys_updated_at": "soon"}, "'soon' is not a time written DD-MM-YYYY HH:MM"),
+        ({"resolved_at": "31-02-2016 10:00"}, "'31-02-2016 10:00' is not a time written"),
+        ({"priority": "?"}, "priority is empty"),
+        ({"priority": "high"}, "priority is 'high', which does not begin with a rank"),
+        ({"priority": "0 - None"}, "does not begin with a rank"),
+        ({"urgency": "2016"}, "urgency is '2016'"),
+        ({"reopen_count": "-1"}, "reopen_count is '-1', which is no number"),
+        ({"reopen_count": "²"}, "which is no number"),
+        ({"assigned_to": "x" * 201}, "assigned_to has 201 characters; at most 200 are kept"),
+        ({"short_description": "x" * 501}, "the title has 501 characters"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else next(iter(value)),
+)
+def test_a_row_that_cannot_be_understood_says_why(cells: dict[str, str], reason: str) -> None:
+    with pytest.raises(UsageError) as failure:
+        _update(**cells)
+    assert reason in str(failure.value)
+
+
+def test_the_dates_of_a_row_are_those_it_has() -> None:
+    row = CsvRow(2, a_row("08:30", resolved_at=" 01-03-2016 09:00 "))
+    assert list(date_texts(row)) == ["29-02-2016 08:00", "29-02-2016 08:30", "01-03-2016 09:00"]

@@ -1,0 +1,115 @@
+"""Day and month told apart over a whole column; wall times made instants."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from escalate_cli.errors import BadInstantError
+from escalate_cli.exchange.servicenow.dates import (
+    DateFormatError,
+    LocalTimes,
+    first_lines,
+    format_named,
+    format_of,
+)
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def _numbered(*texts: str) -> dict[str, int]:
+    return first_lines((line, (text,)) for line, text in enumerate(texts, start=2))
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (("03-04-2016 10:00", "29-02-2016 01:16"), "dmy"),
+        (("03-04-2016 10:00", "02/29/2016 01:16"), "mdy"),
+        (("2016-03-04 10:00",), "ymd"),
+        (("31.12.2016 23:59:59",), "dmy"),
+        (("03-03-2016 10:00",), "dmy"),
+        (("31-31-2016 10:00", "soon", "12-31-2016 10:00"), "mdy"),
+        ((), "dmy"),
+    ],
+    ids=[
+        "a 29th in front",
+        "a 29th in the middle",
+        "the year in front",
+        "points and seconds",
+        "the same in both orders",
+        "what is no date proves nothing",
+        "no date at all",
+    ],
+)
+def test_one_date_that_fits_one_order_decides_for_all(texts: tuple[str, ...], order: str) -> None:
+    assert format_of(_numbered(*texts)) == order
+
+
+def test_dates_that_fit_both_orders_are_not_guessed() -> None:
+    with pytest.raises(DateFormatError, match="'03-04-2016 10:00' on line 3") as failure:
+        format_of(_numbered("03-03-2016 10:00", "03-04-2016 10:00", "04-05-2016 10:00"))
+    assert "--date-format DD-MM-YYYY" in str(failure.value.help)
+
+
+def test_dates_that_contradict_each_other_are_named_with_their_lines() -> None:
+    texts = _numbered("03-04-2016 10:00", "02-29-2016 10:00", "29-02-2016 10:00")
+    with pytest.raises(DateFormatError) as failure:
+        format_of(texts)
+    assert str(failure.value) == (
+        "the dates contradict each other: line 3 has '02-29-2016 10:00', which is MM-DD-YYYY, "
+        "and line 4 '29-02-2016 10:00', which is DD-MM-YYYY"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [("dmy", "dmy"), ("DD-MM-YYYY", "dmy"), ("mm/dd/yyyy", "mdy"), ("YMD", "ymd")],
+)
+def test_a_format_is_named_by_letters_or_in_full(text: str, order: str) -> None:
+    assert format_named(text) == order
+
+
+@pytest.mark.parametrize("text", ["", "iso", "yyyy", "dmyy-d", "%d-%m-%Y"])
+def test_any_other_name_of_a_format_is_refused(text: str) -> None:
+    with pytest.raises(DateFormatError, match="is no date format"):
+        format_named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("29-02-2016 01:16", datetime(2016, 2, 29, 0, 16, tzinfo=UTC)),
+        ("1-7-2016 9:05:30", datetime(2016, 7, 1, 7, 5, 30, tzinfo=UTC)),
+        ("27-03-2016 02:30", datetime(2016, 3, 27, 1, 0, tzinfo=UTC)),
+        ("30-10-2016 02:30", datetime(2016, 10, 30, 0, 30, tzinfo=UTC)),
+    ],
+    ids=["in winter", "in summer, short", "skipped: the change", "repeated: the first"],
+)
+def test_a_wall_time_becomes_an_instant_of_its_zone(text: str, instant: datetime) -> None:
+    assert LocalTimes("dmy", BERLIN).instant(text) == instant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "02-29-2016 10:00",
+        "31-02-2016 10:00",
+        "2016-02-29 10:00",
+        "29-02-16 10:00",
+        "29-02-2016",
+        "29-02-2016 24:00",
+        "29-02/2016 10:00",
+        "28-02-1969 10:00",
+        "29-02-2016 10:00 PM",
+        "٢٩-02-2016 10:00",
+    ],
+)
+def test_a_time_written_otherwise_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(BadInstantError) as failure:
+        LocalTimes("dmy", BERLIN).instant(text)
+    assert str(failure.value) == f"'{text}' is not a time written DD-MM-YYYY HH:MM"
+
+
+def test_a_text_is_known_by_its_first_line() -> None:
+    assert first_lines([(2, ("a", "b")), (3, ("b", "c"))]) == {"a": 2, "b": 2, "c": 3}

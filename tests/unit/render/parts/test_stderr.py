@@ -1,0 +1,52 @@
+"""What is said beside the result is harmless, and said once."""
+
+import pytest
+
+from escalate_cli.errors import PolicyError
+from escalate_cli.render.parts.stderr import Talk, show_message
+from tests.unit.render.tickets import HOSTILE, SHOWN
+
+
+def test_what_is_said_is_harmless(capsys: pytest.CaptureFixture[str]) -> None:
+    talk = Talk(quiet=False)
+    talk.say(HOSTILE)
+    talk.of_policy(PolicyError(f"it is broken\n{HOSTILE}\nmore"))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == [SHOWN, f"escalate: warning: it is broken: {SHOWN}"]
+
+
+def test_who_wants_the_result_alone_hears_only_what_is_serious(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    talk = Talk(quiet=True)
+    talk.say("did you mean bo?")
+    talk.of_edits("tickets.json", ["T-1"])
+    assert capsys.readouterr().err == ""
+    talk.of_policy(PolicyError("it is broken"))
+    assert capsys.readouterr().err.startswith("escalate: warning: it is broken: ")
+
+
+def test_an_edit_is_said_once_with_the_first_tickets(capsys: pytest.CaptureFixture[str]) -> None:
+    talk = Talk(quiet=False)
+    talk.of_edits("tickets.json", [f"T-{number}" for number in range(1, 9)])
+    talk.of_edits("tickets.json", [])
+    assert capsys.readouterr().err == (
+        "tickets.json was edited by hand (T-1, T-2, T-3, T-4, T-5); "
+        "escalate verify tells whether all holds\n"
+    )
+
+
+def test_waiting_is_said_at_a_terminal_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Talk(quiet=False)
+    talk.of_waiting("process 1")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    talk.of_waiting("process 1")
+    assert capsys.readouterr().err == "waiting for process 1 ...\n"
+
+
+def test_a_message_is_shown(capfd: pytest.CaptureFixture[str]) -> None:
+    show_message(HOSTILE)
+    assert capfd.readouterr().err == f"{SHOWN}\n"

@@ -1,0 +1,141 @@
+"""Where things are, by option, environment, folder and account."""
+
+import os
+import pwd
+from pathlib import Path
+
+import pytest
+
+from escalate_cli.errors import UsageError
+from escalate_cli.paths import (
+    cache_folder,
+    distrust,
+    find_store,
+    is_of_store,
+    real_login,
+    state_folder,
+)
+
+
+def nowhere() -> Path:
+    raise FileNotFoundError
+
+
+@pytest.mark.parametrize(
+    ("environ", "folder"),
+    [
+        ({"XDG_STATE_HOME": "/state", "HOME": "/home/bo"}, "/state/escalate"),
+        ({"XDG_STATE_HOME": "state", "HOME": "/home/bo"}, "/home/bo/.local/state/escalate"),
+        ({"HOME": "/home/bo"}, "/home/bo/.local/state/escalate"),
+    ],
+    ids=["as told", "a relative folder is ignored", "the usual place"],
+)
+def test_crash_files_follow_the_environment(environ: dict[str, str], folder: str) -> None:
+    assert state_folder(environ) == Path(folder)
+
+
+def test_without_a_home_the_account_knows_the_place() -> None:
+    home = pwd.getpwuid(os.getuid()).pw_dir
+    assert cache_folder({}) == Path(home, ".cache/escalate")
+
+
+def test_an_account_without_a_name_uses_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
+    assert cache_folder({}) == Path("/.cache/escalate")
+    assert real_login() == "uid:4000000000"
+
+
+def test_the_account_is_not_what_the_environment_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USER", "ceo")
+    monkeypatch.setenv("LOGNAME", "ceo")
+    assert real_login() == pwd.getpwuid(os.getuid()).pw_name
+
+
+def test_the_option_goes_before_the_environment() -> None:
+    place = find_store("/a", {"ESCALATE_STORE": "/b"}, nowhere)
+    assert (place.folder, place.why) == (Path("/a"), "--store names it")
+
+
+def test_the_environment_goes_before_the_folder(tmp_path: Path) -> None:
+    (tmp_path / ".escalate").mkdir()
+    place = find_store(None, {"ESCALATE_STORE": "/b"}, lambda: tmp_path)
+    assert (place.folder, place.why) == (Path("/b"), "ESCALATE_STORE names it")
+
+
+def test_the_nearest_folder_upwards_is_found(tmp_path: Path) -> None:
+    below = tmp_path / "one" / "two"
+    below.mkdir(parents=True)
+    (tmp_path / ".escalate").mkdir()
+    assert find_store(None, {}, lambda: below).folder == tmp_path / ".escalate"
+
+
+def test_else_the_data_folder_of_the_user_serves(tmp_path: Path) -> None:
+    assert find_store(None, {"XDG_DATA_HOME": "/data"}, lambda: tmp_path).folder == Path(
+        "/data/escalate"
+    )
+
+
+def test_a_working_folder_that_is_gone_is_no_failure() -> None:
+    assert find_store(None, {"XDG_DATA_HOME": "/data"}, nowhere).folder == Path("/data/escalate")
+
+
+def test_a_database_is_refused_by_name() -> None:
+    with pytest.raises(UsageError, match="postgresql"):
+        find_store("postgresql://db/tickets", {}, nowhere)
+
+
+def _policy(folder: Path) -> Path:
+    policy = folder / "policy.yaml"
+    policy.write_text("version: 1\n")
+    return policy
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "said"),
+    [
+        (0o600, 0o700, None),
+        (0o664, 0o2770, None),
+        (0o644, 0o1777, None),
+        (0o602, 0o700, "everybody can write the policy, so nothing is sent by it"),
+        (0o600, 0o777, "everybody can replace the policy, so nothing is sent by it"),
+    ],
+    ids=["ours", "the team's", "in a place like /tmp", "open", "in an open folder"],
+)
+@pytest.mark.parametrize("named", [True, False])
+def test_what_everybody_can_write_is_not_trusted(
+    tmp_path: Path, file: int, folder: int, said: str | None, named: bool
+) -> None:
+    policy = _policy(tmp_path)
+    policy.chmod(file)
+    tmp_path.chmod(folder)
+    found = distrust(policy, named=named)
+    assert (found[0] if found else None) == said
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_what_belongs_to_somebody_else_is_trusted_only_by_name(tmp_path: Path) -> None:
+    policy = _policy(tmp_path)
+    os.chown(policy, 4242, -1)
+    found = distrust(policy, named=False)
+    assert found is not None
+    assert found[0] == "the policy belongs to uid:4242, so nothing is sent by it"
+    assert f"export ESCALATE_STORE='{tmp_path}'" in found[1]
+    assert distrust(policy, named=True) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_its_own"),
+    [
+        ("tickets.json", True),
+        ("tickets.json.damaged-1", True),
+        ("sub/../lock", True),
+        ("archive/0001.json", True),
+        ("backups/mine/x", True),
+        ("sent.jsonl", False),
+        ("locksmith", False),
+        ("sub/tickets.json", False),
+    ],
+)
+def test_a_store_has_files_of_its_own(tmp_path: Path, name: str, is_its_own: bool) -> None:
+    (tmp_path / "sub").mkdir()
+    assert is_of_store(tmp_path / name, tmp_path) is is_its_own
