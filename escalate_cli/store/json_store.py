@@ -21,7 +21,8 @@ from escalate_cli.store.file.atomic_file import (
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import LineFile
-from escalate_cli.store.rows.snapshot import STORE, TABLES, RowsView
+from escalate_cli.store.rows.snapshot import RowsView
+from escalate_cli.store.rows.tables import STORE, TABLES
 from escalate_cli.store.rows.transaction import RowsTransaction
 
 HEARTBEAT = "last_check"
@@ -68,7 +69,7 @@ class JsonFileStore:
     def _settled(self, image: Image, archive: Buckets) -> RowsTransaction:
         """Take notice of what was edited by hand, unless it is damage."""
         from escalate_cli.store.care.ticket_numbers import highest_archived  # noqa: PLC0415 - the same
-        from escalate_cli.store.rows.edit_validation import count_on, refuse_damage  # noqa: PLC0415 - rare
+        from escalate_cli.store.file.edit_validation import count_on, refuse_damage  # noqa: PLC0415 - rare
 
         refuse_damage(image, str(self._file.path))
         count_on(image, highest_archived(archive))

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from escalate_cli.store.rows.snapshot import TABLES, TICKETS, RowsView
+from escalate_cli.store.rows.snapshot import RowsView
+from escalate_cli.store.rows.tables import TABLES, TICKETS
 from escalate_cli.store.rows.transaction import RowsTransaction
 
 ARCHIVE = "archive"

@@ -37,7 +37,9 @@ def _facts(run: "Wiring", done: Checked) -> Facts:
 
 def _send(run: "Wiring", done: Checked) -> Checked:
     """Send what waits, and add what came of it."""
-    from escalate_cli.usecases.outbox.deliver import after_check  # noqa: PLC0415 - start-up time
+    from escalate_cli.usecases.automation.after_check import (  # noqa: PLC0415 - start-up time
+        after_check,
+    )
 
     return after_check(run.desk, done, lambda: run.notifier)
 

@@ -1,13 +1,16 @@
 """Decide the findings that are due: who moves, who is told, what is left."""
 
+from collections.abc import Iterator
+
 from escalate_cli.domain.engine.agenda import Due, undecided
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.escalation import move
 from escalate_cli.domain.engine.evaluation import Run
 from escalate_cli.domain.engine.move_selection import Moves
-from escalate_cli.domain.engine.triggers import Kind, type_of
+from escalate_cli.domain.engine.triggers import Kind, build, type_of
 from escalate_cli.domain.messages.notifications import alert, handoff, people_of
-from escalate_cli.domain.policy.policy import Level
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import Level, Rule
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.ticket import events as e
 
@@ -60,7 +63,7 @@ def _settle(run: Run, finding: Due, moves: Moves) -> None:
     """Record one decision, with its move and its messages."""
     rule, action = finding.case.rule, moves.action(finding)
     goal = moves.goal(finding) if action == "escalated" else None
-    told = () if action == "lapsed" else people_of(rule.notify, run)
+    told = () if action == "lapsed" else people_of(rule.notify, run.history, run.current, run.now)
     led = route(goal, run.current, run.now).told if goal else ()
     fired = _fired(run, finding, moves, (*led, *told))
     run.history.add(fired)
@@ -69,8 +72,16 @@ def _settle(run: Run, finding: Due, moves: Moves) -> None:
     if goal is not None:
         _move(run, fired, goal)
     if told:
-        run.tell(alert(run, fired, told, rule))
+        run.tell(_alert(run, fired, told, rule))
     run.decisions.append(decision_of(run.ticket.id, fired))
+
+
+def _alert(run: Run, fired: e.TriggerFired, told: tuple[str, ...], rule: Rule) -> Iterator[Message]:
+    """Yield what a rule tells, in its own words or in those for its clock."""
+    clock = (
+        getattr(build(rule.type, rule.settings), "clock", None) if rule.type == "clock" else None
+    )
+    return alert(run.ticket, run.current, fired, told, template=rule.message, clock=clock)
 
 
 def _fired(run: Run, finding: Due, moves: Moves, notified: tuple[str, ...]) -> e.TriggerFired:

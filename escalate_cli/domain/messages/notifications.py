@@ -1,13 +1,12 @@
 """Who is told what: messages for the outbox, made with the facts they tell."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import cast
 
-from escalate_cli.domain.engine.evaluation import Run
-from escalate_cli.domain.engine.triggers import build
 from escalate_cli.domain.messages.message_templates import text_of
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import FUNCTIONAL, Policy, Rule
+from escalate_cli.domain.policy.policy import FUNCTIONAL, Policy
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
@@ -19,14 +18,16 @@ ROLES = ("requester", "owner", "team", "stakeholders")
 """The words of `notify` that stand for whoever has that part in the ticket."""
 
 
-def people_of(names: Iterable[str], run: Run) -> tuple[str, ...]:
-    """Return who stands behind roles, levels and people, each once."""
-    found = [person for name in names for person in _named(name, run)]
+def people_of(
+    names: Iterable[str], history: History, policy: Policy, at: datetime
+) -> tuple[str, ...]:
+    """Return who stands behind roles, levels and people at an instant, each once."""
+    found = [person for name in names for person in _named(name, history, policy, at)]
     return tuple(dict.fromkeys(found))
 
 
-def _named(name: str, run: Run) -> tuple[str, ...]:
-    ticket, policy = run.ticket, run.current
+def _named(name: str, history: History, policy: Policy, at: datetime) -> tuple[str, ...]:
+    ticket = history.ticket
     if name == "requester":
         return (ticket.requester,) if ticket.requester else ()
     if name == "owner":
@@ -35,8 +36,8 @@ def _named(name: str, run: Run) -> tuple[str, ...]:
         return _members(ticket, policy)
     if name == "stakeholders":
         return stakeholders_of(ticket, policy)
-    level = run.history.policy.level(name)
-    return route(level, policy, run.now).told if level else (name,)
+    level = history.policy.level(name)
+    return route(level, policy, at).told if level else (name,)
 
 
 def _members(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
@@ -59,21 +60,23 @@ def informed(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def alert(run: Run, fired: e.TriggerFired, told: tuple[str, ...], rule: Rule) -> Iterator[Message]:
-    """Yield what those named by a rule are told about its finding."""
-    clock = _clock_of(rule)
+def alert(
+    ticket: Ticket,
+    policy: Policy,
+    fired: e.TriggerFired,
+    told: tuple[str, ...],
+    *,
+    template: str | None,
+    clock: str | None,
+) -> Iterator[Message]:
+    """Yield what those named by a rule are told about its finding on a clock, or on the ticket."""
     kind = "reminder" if clock == "update" else "alert"
-    text = text_of(rule.message or kind, run.ticket, run.current, fired, clock)
+    text = text_of(template or kind, ticket, policy, fired, clock)
     number = fired.key.rpartition(":")[2]
     if number != "0":
         text = f"{text}\nThis is reminder {number}."
     for person in told:
-        yield _message(run.ticket, fired, f"{fired.key}:{person}", kind, person, text)
-
-
-def _clock_of(rule: Rule) -> str | None:
-    """Return the clock that a rule watches, if it watches one."""
-    return getattr(build(rule.type, rule.settings), "clock", None) if rule.type == "clock" else None
+        yield _message(ticket, fired, f"{fired.key}:{person}", kind, person, text)
 
 
 def handoff(history: History, event: e.TicketEscalated, policy: Policy) -> Iterator[Message]:

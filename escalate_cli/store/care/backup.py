@@ -33,10 +33,10 @@ from escalate_cli.store.file.atomic_file import (
     replace_file,
     replacing,
 )
+from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import FORMAT, parse
 from escalate_cli.store.file.locking import exclusive
-from escalate_cli.store.rows.edit_validation import refuse_damage
-from escalate_cli.store.rows.snapshot import OUTBOX, TICKETS
+from escalate_cli.store.rows.tables import OUTBOX, TICKETS
 
 _MEMBER = re.compile(
     r"tickets\.json|policy(\.test)?\.yaml|archive/(?!0000)[0-9]{4,}\.json", re.ASCII

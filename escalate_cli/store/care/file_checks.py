@@ -13,10 +13,10 @@ from escalate_cli.store.care.filesystem_check import unsafe_place
 from escalate_cli.store.care.repair import files_of, is_damaged
 from escalate_cli.store.file.archive import FOLDER as ARCHIVE
 from escalate_cli.store.file.atomic_file import is_there, read_file, reading
+from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import parse
 from escalate_cli.store.file.locking import held_by
 from escalate_cli.store.file.table_file import LineFile
-from escalate_cli.store.rows.edit_validation import refuse_damage
 from escalate_cli.usecases.care.doctor import Symptom
 
 RESTORE = "escalate doctor --restore"

@@ -19,10 +19,10 @@ from escalate_cli.store.care import rotation
 from escalate_cli.store.care.ticket_numbers import UNKNOWN, highest_given
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import read_file, reading, reason, replace_file
+from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import LineFile
-from escalate_cli.store.rows.edit_validation import refuse_damage
 
 _FIRST_LINE = 65_536
 

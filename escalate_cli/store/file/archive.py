@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 from escalate_cli.errors import StoreUnreadableError
 from escalate_cli.store.file.atomic_file import prepare_folder, reason
@@ -14,19 +13,6 @@ FOLDER = "archive"
 BUCKET = 1000
 TABLE = "tickets"
 _NAME = re.compile(r"(?!0000)([0-9]{4,})\.json", re.ASCII)
-
-
-class Archive(Protocol):
-    """Rows of tickets that are out of the way, by their numbers."""
-
-    def get(self, number: int) -> bytes | None:
-        """Return one row, or nothing."""
-
-    def put(self, number: int, row: bytes) -> None:
-        """Keep one row from the end of the transaction on."""
-
-    def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
-        """Go through all rows by number, holding few of them at a time."""
 
 
 class Buckets:
@@ -89,7 +75,9 @@ class Buckets:
             file = self.file(bucket)
             image = file.read()
             if image is not None and image.edited:
-                from escalate_cli.store.rows.edit_validation import refuse_damage  # noqa: PLC0415 - seldom so
+                from escalate_cli.store.file.edit_validation import (  # noqa: PLC0415 - seldom so
+                    refuse_damage,
+                )
 
                 refuse_damage(image, str(file.path))
             self._last = (bucket, image)

@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import datetime
 from heapq import merge
 from operator import itemgetter
-from typing import Protocol
 
 import msgspec
 
@@ -16,44 +15,18 @@ from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
-from escalate_cli.store.file.archive import Archive
 from escalate_cli.store.rows import codec
-
-TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
-DELEGATIONS = "delegations"
-STORE = "store"
-"""The value of `meta` that tells this store from all others."""
-CLOSED_SINCE = "closed_since"
-"""Since when the oldest closed ticket outside the archive has been closed, or before."""
-TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS)
-
-
-class Tables(Protocol):
-    """Numbered rows by table, and a few values about all of them."""
-
-    meta: dict[str, object]
-
-    def get(self, table: str, row_id: int) -> bytes | None:
-        """Return one row, or nothing."""
-
-    def put(self, table: str, row_id: int, row: bytes) -> None:
-        """Keep one row."""
-
-    def delete(self, table: str, row_id: int) -> None:
-        """Remove one row."""
-
-    def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
-        """Go through the rows of a table."""
-
-    def highest(self, table: str) -> int:
-        """Return the highest id in a table, 0 where it is empty."""
-
-
-class PolicyRow(msgspec.Struct, frozen=True):
-    """The text of a policy version, under the id that tickets name."""
-
-    id: str
-    source: str
+from escalate_cli.store.rows.tables import (
+    CLOSED_SINCE,
+    DELEGATIONS,
+    OUTBOX,
+    POLICIES,
+    STORE,
+    TICKETS,
+    Archive,
+    PolicyRow,
+    Tables,
+)
 
 
 class RowsView:

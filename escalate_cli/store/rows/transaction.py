@@ -12,19 +12,17 @@ from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Status, number_in
 from escalate_cli.errors import MessageNotFoundError
-from escalate_cli.store.file.archive import Archive
 from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.snapshot import (
+from escalate_cli.store.rows.snapshot import RowsView, counter, whole_second
+from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
     DELEGATIONS,
     OUTBOX,
     POLICIES,
     TICKETS,
+    Archive,
     PolicyRow,
-    RowsView,
     Tables,
-    counter,
-    whole_second,
 )
 from escalate_cli.usecases.ports import Record
 

@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import msgspec
-from msgspec.structs import replace
 
 from escalate_cli.domain.messages.batch import Parcel
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.messages.recipient import Contact
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.errors import EscalateError, StoreBusyError, UnrecordedError
-from escalate_cli.usecases.automation.check import Checked, Failure
+from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.usecases.outbox.delivery_events import tell_tickets
 from escalate_cli.usecases.outbox.delivery_queue import Progress, parcels_due
 from escalate_cli.usecases.ports import Notifier, Receipt
@@ -81,16 +79,6 @@ def _note_progress(results: Iterable[tuple[Parcel, Receipt]], progress: Progress
             progress.slow.add(parcel.channel.id)
         if receipt.hopeless and not parcel.is_last:
             progress.served = {group for group in progress.served if group[1] != parcel.key}
-
-
-def after_check(desk: Desk, checked: Checked, notifier: Callable[[], Notifier]) -> Checked:
-    """Send what is due after a run of `check`; what it decided stands, whatever becomes of that."""
-    try:
-        done = deliver(desk, notifier)
-    except EscalateError as error:
-        return replace(checked, errors=(*checked.errors, Failure("messages", str(error))))
-    errors = (Failure(lost.parcel.messages[0].ticket, lost.sentence) for lost in done.undelivered)
-    return replace(checked, sent=done.sent, failed=done.failed, errors=(*checked.errors, *errors))
 
 
 class _Done:

@@ -11,8 +11,9 @@ from escalate_cli.domain.policy.policy import Channel, Customer, Policy, Quiet, 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.usecases.automation.after_check import after_check
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.outbox.deliver import AT_ONCE, after_check, deliver
+from escalate_cli.usecases.outbox.deliver import AT_ONCE, deliver
 from escalate_cli.usecases.outbox.outbox import drop
 from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.unit_of_work import Desk

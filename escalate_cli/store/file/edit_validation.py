@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket.events import TicketLogged
 from escalate_cli.errors import DamagedHistoryError, DamagedStoreError
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.snapshot import DELEGATIONS, OUTBOX, POLICIES, TICKETS, PolicyRow
+from escalate_cli.store.rows.tables import DELEGATIONS, OUTBOX, POLICIES, TICKETS, PolicyRow
 
 
 def refuse_damage(image: Image, path: str) -> None:

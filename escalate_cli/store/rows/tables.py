@@ -1,0 +1,55 @@
+"""What a kind of store offers: numbered rows in tables, and an archive of them."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import msgspec
+
+TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
+DELEGATIONS = "delegations"
+STORE = "store"
+"""The value of `meta` that tells this store from all others."""
+CLOSED_SINCE = "closed_since"
+"""Since when the oldest closed ticket outside the archive has been closed, or before."""
+TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS)
+
+
+class Tables(Protocol):
+    """Numbered rows by table, and a few values about all of them."""
+
+    meta: dict[str, object]
+
+    def get(self, table: str, row_id: int) -> bytes | None:
+        """Return one row, or nothing."""
+
+    def put(self, table: str, row_id: int, row: bytes) -> None:
+        """Keep one row."""
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Remove one row."""
+
+    def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table."""
+
+    def highest(self, table: str) -> int:
+        """Return the highest id in a table, 0 where it is empty."""
+
+
+class PolicyRow(msgspec.Struct, frozen=True):
+    """The text of a policy version, under the id that tickets name."""
+
+    id: str
+    source: str
+
+
+class Archive(Protocol):
+    """Rows of tickets that are out of the way, by their numbers."""
+
+    def get(self, number: int) -> bytes | None:
+        """Return one row, or nothing."""
+
+    def put(self, number: int, row: bytes) -> None:
+        """Keep one row from the end of the transaction on."""
+
+    def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
+        """Go through all rows by number, holding few of them at a time."""
