@@ -1,0 +1,96 @@
+"""A store that an earlier version made: what was judged then stays as it was judged."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.shell import Shell
+from tests.stores.make import NOW, POLICY_CHANGES_AT
+
+KEPT = Path(__file__).parents[1] / "stores" / "before_duties"
+FIRST_POLICY = KEPT / "first_policy.yaml"
+REPORTS = sorted(file.stem for file in (KEPT / "printed").glob("report-*.json"))
+CHANGED = POLICY_CHANGES_AT.isoformat()
+
+
+@pytest.fixture
+def kept(tmp_path: Path, home: Path) -> Shell:
+    """Open a copy of the store, on the Monday after its last month."""
+    store = tmp_path / "store"
+    shutil.copytree(KEPT, store, ignore=shutil.ignore_patterns("printed", FIRST_POLICY.name))
+    return Shell(store, {"HOME": str(home), "ESCALATE_ACTOR": "ana", "ESCALATE_NOW": NOW})
+
+
+def printed(name: str) -> Any:
+    """Read what was printed then."""
+    return json.loads((KEPT / "printed" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def known(now: Any, then: Any) -> Any:
+    """Leave out the fields that were added since."""
+    if isinstance(now, dict) and isinstance(then, dict):
+        return {name: known(now[name], then[name]) for name in then if name in now}
+    if isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
+        return [known(*pair) for pair in zip(now, then, strict=True)]
+    return now
+
+
+def test_two_reports_of_each_month_are_kept() -> None:
+    months = range(3, 8)
+    names = [f"report-2026-{month:02}-{by}" for month in months for by in ("logged", "resolved")]
+    assert names == REPORTS
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_figures_of_a_month_have_not_moved(kept: Shell, name: str) -> None:
+    then = printed(name)
+    period = ("--since", then["since"], "--until", then["until"], "--by", then["by"])
+    assert known(kept.done("report", *period, "--json").data, then) == then
+
+
+def test_finished_tickets_read_as_they_did(kept: Shell) -> None:
+    then = {each["id"]: each for each in printed("list") if each["status"] == "closed"}
+    now = {each["id"]: each for each in kept.done("list", "--all", "--json").data}
+    assert len(then) > 150
+    assert {id_: known(now[id_], each) for id_, each in then.items()} == then
+
+
+def test_their_stories_read_as_they_did(kept: Shell) -> None:
+    then = printed("show")
+    now = kept.done("show", *(each["id"] for each in then), "--json").data
+    assert known(now, then) == then
+
+
+def test_the_histories_hold(kept: Shell) -> None:
+    verified = kept("verify", "--json")
+    assert (verified.code, verified.data) == (0, printed("verify"))
+    assert "verified 184 tickets" in verified.stderr
+
+
+def test_no_event_is_missing(kept: Shell) -> None:
+    head = (KEPT / "printed" / "head.txt").read_text(encoding="utf-8").strip()
+    assert kept("verify", "--expect", head).code == 0
+
+
+def test_the_policy_in_force_would_do_the_same_again(kept: Shell) -> None:
+    told = kept.done("policy", "replay", "--since", CHANGED, "--json").data
+    assert (told["tickets"]["n"], told["differences"]) == (70, [])
+
+
+def test_the_policy_of_before_would_do_the_same_again(kept: Shell) -> None:
+    """Save for tickets that did not follow it, or not to their end."""
+    period = ("--since", "2026-03-01", "--until", CHANGED)
+    told = kept.done("policy", "replay", str(FIRST_POLICY), *period, "--json").data
+    differing = sorted({each["ticket"] for each in told["differences"]})
+    stories = kept.done("show", *differing, "--json").data
+    followed = [
+        story["id"]
+        for story in stories
+        if story["source"] is None
+        and "policy_applied" not in {event["kind"] for event in story["events"]}
+    ]
+    assert told["tickets"]["n"] == 108
+    assert followed == []
