@@ -11,10 +11,10 @@ from bench._program import ACTOR, NOW
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.invocation import Settings
+from escalate_cli.invocation import Invocation
 from escalate_cli.store.file.archive import BUCKET
 from escalate_cli.usecases.ports import Record, Transaction
-from escalate_cli.usecases.unit_of_work import Desk, record_of
+from escalate_cli.usecases.unit_of_work import Context, record_of
 from escalate_cli.wiring import Wiring
 
 SAMPLE = "it-support"
@@ -26,33 +26,33 @@ LONG_AGO = 100 * DAY
 
 def filled(store: Path, active: int, archived: int = 0, age: timedelta = MINUTE) -> Path:
     """Make a store with so many tickets at work, logged a while ago, and in the archive."""
-    desk = desk_of(store)
-    closed = _closed(desk)
+    context = context_of(store)
+    closed = _closed(context)
     for begin in range(0, archived, BUCKET):
-        with desk.store.transaction() as tx:
-            add(desk, tx, closed, min(BUCKET, archived - begin))
-            tx.archive(desk.now)
-    with desk.store.transaction() as tx:
-        add(desk, tx, logged(desk, age), active)
+        with context.store.transaction() as tx:
+            add(context, tx, closed, min(BUCKET, archived - begin))
+            tx.archive(context.now)
+    with context.store.transaction() as tx:
+        add(context, tx, logged(context, age), active)
     return store
 
 
-def desk_of(store: Path) -> Desk:
+def context_of(store: Path) -> Context:
     """Begin a store with the sample policy, and sit down at it."""
-    settings = Settings(store=str(store), actor=ACTOR, now=NOW)
+    settings = Invocation(store=str(store), actor=ACTOR, now=NOW)
     wiring = Wiring(settings, {"HOME": str(store.parent)})
     wiring.begin(SAMPLE)
-    return wiring.desk
+    return wiring.context
 
 
-def logged(desk: Desk, age: timedelta) -> list[Record]:
+def logged(context: Context, age: timedelta) -> list[Record]:
     """Return tickets that were logged so long ago, and nothing else."""
-    return [_record(desk, desk.now - age, number) for number in range(LIVES)]
+    return [_record(context, context.now - age, number) for number in range(LIVES)]
 
 
-def add(desk: Desk, tx: Transaction, lives: Sequence[Record], count: int) -> None:
+def add(context: Context, tx: Transaction, lives: Sequence[Record], count: int) -> None:
     """Keep copies of some tickets in turn, each under the next id."""
-    tx.pin(desk.policy.id, desk.source)
+    tx.pin(context.policy.id, context.source)
     for life in islice(cycle(lives), count):
         number = tx.next_number()
         name = {"id": f"T-{number}", "uid": f"{number:010x}"}
@@ -61,15 +61,15 @@ def add(desk: Desk, tx: Transaction, lives: Sequence[Record], count: int) -> Non
         tx.save(replace(life, ticket=ticket, events=events))
 
 
-def _closed(desk: Desk) -> list[Record]:
-    long_ago = desk.now - LONG_AGO
-    return [_record(desk, long_ago + n * DAY, n, is_closed=True) for n in range(LIVES)]
+def _closed(context: Context) -> list[Record]:
+    long_ago = context.now - LONG_AGO
+    return [_record(context, long_ago + n * DAY, n, is_closed=True) for n in range(LIVES)]
 
 
-def _record(desk: Desk, at: datetime, number: int, *, is_closed: bool = False) -> Record:
-    events = list(_life(desk.policy, at, number))
-    history = History(events if is_closed else events[:1], desk.policies(desk.store.read()))
-    return record_of(history, desk.now)
+def _record(context: Context, at: datetime, number: int, *, is_closed: bool = False) -> Record:
+    events = list(_life(context.policy, at, number))
+    history = History(events if is_closed else events[:1], context.policies(context.store.read()))
+    return record_of(history, context.now)
 
 
 def _life(policy: Policy, at: datetime, number: int) -> Iterator[e.Event]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench import Row
 from bench._program import on, room
-from bench._stores import MINUTE, add, desk_of, filled, logged
+from bench._stores import MINUTE, add, context_of, filled, logged
 from bench._timing import medians, run
 from escalate_cli.store.rows.codec import encode_record
 
@@ -43,12 +43,12 @@ def _commits(store: Path) -> Row:
 
 
 def _ours(store: Path) -> Callable[[], None]:
-    desk = desk_of(store)
-    tickets = logged(desk, MINUTE)
+    context = context_of(store)
+    tickets = logged(context, MINUTE)
 
     def commit() -> None:
-        with desk.store.transaction() as tx:
-            add(desk, tx, tickets, 1)
+        with context.store.transaction() as tx:
+            add(context, tx, tickets, 1)
 
     return commit
 
@@ -56,7 +56,7 @@ def _ours(store: Path) -> Callable[[], None]:
 def _theirs(store: Path) -> Callable[[], None]:
     """Sync all that ours does: the journal, the file and the folder."""
     path = room() / "tickets.sqlite"
-    row = encode_record(logged(desk_of(store), MINUTE)[0])
+    row = encode_record(logged(context_of(store), MINUTE)[0])
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("CREATE TABLE tickets (number INTEGER PRIMARY KEY, ticket TEXT NOT NULL)")
         db.executemany("INSERT INTO tickets (ticket) VALUES (?)", [(row,)] * TICKETS)

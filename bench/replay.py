@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bench import Row
 from bench._program import ACTOR, on, room
-from bench._stores import HOUR, MINUTE, PRIORITIES, SAMPLE, desk_of
+from bench._stores import HOUR, MINUTE, PRIORITIES, SAMPLE, context_of
 from bench._timing import Used, used
 from escalate_cli.domain.engine.engine import advance, following, next_at, react
 from escalate_cli.domain.policy.policy import Policy
@@ -17,7 +17,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.policyfile.samples import sample_policy
 from escalate_cli.store.file.archive import BUCKET
 from escalate_cli.usecases.ports import Record
-from escalate_cli.usecases.unit_of_work import Desk, record_of
+from escalate_cli.usecases.unit_of_work import Context, record_of
 
 TICKETS, EVENTS = 25_000, 100_000
 SECONDS, MEGABYTES = 20, 300
@@ -31,9 +31,9 @@ CHANGED = {"at: 1h\n": "at: 30m\n", "resolve: 8h": "resolve: 6h", "resolve: 24h"
 
 def measure() -> list[Row]:
     """Replay both over the same store; the policy of the tickets makes no difference."""
-    desk = desk_of(room() / "replay")
-    lives = [_record(desk, number) for number in range(LIVES)]
-    events = _fill(desk, lives)
+    context = context_of(room() / "replay")
+    lives = [_record(context, number) for number in range(LIVES)]
+    events = _fill(context, lives)
     store, source = room() / "replay", sample_policy(SAMPLE)
     changed = room() / "changed.yaml"
     for old, new in CHANGED.items():
@@ -55,18 +55,18 @@ def _rows(what: str, more: str, cost: Used) -> Iterator[Row]:
     yield Row(f"memory of {what}", memory, f"{MEGABYTES} MB", ok=megabytes <= MEGABYTES)
 
 
-def _fill(desk: Desk, lives: Sequence[Record]) -> int:
+def _fill(context: Context, lives: Sequence[Record]) -> int:
     """Keep copies of some tickets in turn, in the archive as far as they are old enough."""
     count = 0
     for begin in range(0, TICKETS, BUCKET):
-        with desk.store.transaction() as tx:
-            tx.pin(desk.policy.id, desk.source)
+        with context.store.transaction() as tx:
+            tx.pin(context.policy.id, context.source)
             for life in islice(cycle(lives), begin, min(begin + BUCKET, TICKETS)):
                 copy = _copy(life, tx.next_number())
                 count += len(copy.events)
                 tx.save(copy)
-            tx.archive(desk.now - desk.policy.retain)
-    desk.store.checked(desk.now)
+            tx.archive(context.now - context.policy.retain)
+    context.store.checked(context.now)
     assert count >= EVENTS  # noqa: S101 - else it would measure less
     return count
 
@@ -87,20 +87,20 @@ def _copy(life: Record, number: int) -> Record:
     return replace(life, ticket=ticket, events=[renamed(event) for event in life.events])
 
 
-def _record(desk: Desk, number: int) -> Record:
+def _record(context: Context, number: int) -> Record:
     """Live through a ticket of the last year, with a check every five minutes."""
-    at = desk.now - YEAR + number * (YEAR / LIVES) + number * 7 * MINUTE
-    at -= (at - desk.now) % MINUTE
-    policy = desk.policy
-    history = History([_log(number, at, policy)], desk.policies(desk.store.read()))
+    at = context.now - YEAR + number * (YEAR / LIVES) + number * 7 * MINUTE
+    at -= (at - context.now) % MINUTE
+    policy = context.policy
+    history = History([_log(number, at, policy)], context.policies(context.store.read()))
     react(history, policy)
     for event in _work(number, at):
-        if event.at < desk.now:
+        if event.at < context.now:
             _check(history, event.at, policy)
             history.add(event)
             react(history, policy)
-    _check(history, desk.now + CRON, policy)
-    return record_of(history, desk.now)
+    _check(history, context.now + CRON, policy)
+    return record_of(history, context.now)
 
 
 def _log(number: int, at: datetime, policy: Policy) -> e.TicketLogged:

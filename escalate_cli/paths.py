@@ -19,7 +19,7 @@ _FILES = (TICKETS_FILE, POLICY_FILE, TESTS_FILE, "lock", "last_check")
 _FOLDERS = ("archive", "backups")
 
 
-class Place(msgspec.Struct, frozen=True):
+class StoreLocation(msgspec.Struct, frozen=True):
     """Where the store is, and what led there."""
 
     folder: Path
@@ -43,17 +43,19 @@ class Place(msgspec.Struct, frozen=True):
             )
 
 
-def find_store(asked: str | None, environ: Mapping[str, str], current: Callable[[], Path]) -> Place:
+def find_store(
+    asked: str | None, environ: Mapping[str, str], current: Callable[[], Path]
+) -> StoreLocation:
     """Find the store's folder: option, environment, nearest `.escalate`, user data."""
     for folder, why in ((asked, "--store"), (environ.get("ESCALATE_STORE"), "ESCALATE_STORE")):
         if folder:
-            return Place(_named(folder), f"{why} names it")
+            return StoreLocation(_named(folder), f"{why} names it")
     here = _current(current)
     for above in (here, *here.parents) if here else ():
         if (above / FOLDER).is_dir():
-            return Place(above / FOLDER, "it is the nearest .escalate upwards from here")
+            return StoreLocation(above / FOLDER, "it is the nearest .escalate upwards from here")
     base = _base("XDG_DATA_HOME", ".local/share", environ)
-    return Place(base / "escalate", "there is no .escalate upwards from here")
+    return StoreLocation(base / "escalate", "there is no .escalate upwards from here")
 
 
 def _named(text: str) -> Path:

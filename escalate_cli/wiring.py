@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from escalate_cli.errors import PolicyError, StoreUnreadableError, UsageError
-from escalate_cli.invocation import Settings
+from escalate_cli.invocation import Invocation
 from escalate_cli.paths import (
     FOLDER,
     POLICY_FILE,
-    Place,
+    StoreLocation,
     cache_folder,
     distrust,
     find_store,
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from escalate_cli.domain.policy.policy import Policy
     from escalate_cli.notify.channels import Means
     from escalate_cli.notify.notifier import ChannelNotifier
-    from escalate_cli.policyfile.policy_cache import Library
-    from escalate_cli.render.parts.stderr import Talk
+    from escalate_cli.policyfile.policy_cache import PolicyCache
+    from escalate_cli.render.parts.stderr import StderrWriter
     from escalate_cli.render.results.printer import Printer
-    from escalate_cli.store.json_store import JsonFileStore
+    from escalate_cli.store.json_store import JsonStore
     from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows.transaction import RowsTransaction
-    from escalate_cli.usecases.unit_of_work import Desk
+    from escalate_cli.usecases.unit_of_work import Context
 
 BUILT_IN = "default"
 LONGEST_POLICY = (1 << 20) + 1
@@ -49,7 +49,7 @@ class Wiring:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: Invocation,
         environ: Mapping[str, str] = os.environ,
         clock: Callable[[], datetime] = clock,
     ) -> None:
@@ -59,7 +59,7 @@ class Wiring:
         self.has_broken_policy = False
 
     @cached_property
-    def place(self) -> Place:
+    def place(self) -> StoreLocation:
         """Where the store is, and why there."""
         return find_store(self.settings.store, self._environ, Path.cwd)
 
@@ -106,11 +106,11 @@ class Wiring:
         return sha256(self.policy_bytes).hexdigest()
 
     @cached_property
-    def library(self) -> "Library":
+    def library(self) -> "PolicyCache":
         """What reads policies, and remembers those it has read."""
-        from escalate_cli.policyfile.policy_cache import Library
+        from escalate_cli.policyfile.policy_cache import PolicyCache
 
-        return Library(cache_folder(self._environ), self.today)
+        return PolicyCache(cache_folder(self._environ), self.today)
 
     @property
     def today(self) -> date:
@@ -180,15 +180,15 @@ class Wiring:
         named = self.settings.store or self._environ.get("ESCALATE_STORE")
         folder = self.place.folder if named else Path.cwd() / FOLDER
         is_new = begin(folder, sample_policy(sample).encode(), sample_tests(sample).encode())
-        self.place = Place(folder, "it was asked for")
+        self.place = StoreLocation(folder, "it was asked for")
         return is_new
 
     @cached_property
-    def store(self) -> "JsonFileStore":
+    def store(self) -> "JsonStore":
         """The team's store."""
-        from escalate_cli.store.json_store import JsonFileStore
+        from escalate_cli.store.json_store import JsonStore
 
-        return JsonFileStore(self.place.folder, self._say_waiting, self._settle_edits)
+        return JsonStore(self.place.folder, self._say_waiting, self._settle_edits)
 
     @staticmethod
     def new_stage() -> "MemoryStore":
@@ -198,27 +198,27 @@ class Wiring:
         return MemoryStore()
 
     @cached_property
-    def _talk(self) -> "Talk":
-        from escalate_cli.render.parts.stderr import Talk
+    def _talk(self) -> "StderrWriter":
+        from escalate_cli.render.parts.stderr import StderrWriter
 
-        return Talk(quiet=self.settings.quiet)
+        return StderrWriter(quiet=self.settings.quiet)
 
     def _say_waiting(self, holder: str) -> None:
         self._talk.of_waiting(holder)
 
     def _settle_edits(self, tx: "RowsTransaction", path: str) -> None:
         """Take notice of what somebody changed in the file, and say so once."""
-        from escalate_cli.usecases.care.reconcile_edits import settle_edits
+        from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 
-        self._talk.of_edits(path, settle_edits(self.desk, tx))
+        self._talk.of_edits(path, reconcile_edits(self.context, tx))
 
     @cached_property
-    def desk(self) -> "Desk":
+    def context(self) -> "Context":
         """What every verb works on."""
         from secrets import token_hex
 
         from escalate_cli.domain.ticket.events import POLICY
-        from escalate_cli.usecases.unit_of_work import Desk
+        from escalate_cli.usecases.unit_of_work import Context
         from escalate_cli.usecases.verbs.input_validation import name_of
         from escalate_cli.usecases.verbs.name_suggestions import people
 
@@ -230,7 +230,7 @@ class Wiring:
             self._talk.say(question)
         person = self.policy.person_of(asked or login)
         by = person.id if person else asked or login
-        return Desk(
+        return Context(
             store=self.store,
             policy=self.policy,
             source=self._in_force[1],

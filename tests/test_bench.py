@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench._stores import DAY, desk_of, filled
+from bench._stores import DAY, context_of, filled
 from bench._timing import run, used
 from escalate_cli.plugins import import_all
 from escalate_cli.usecases.automation.check import check
@@ -14,7 +14,7 @@ from escalate_cli.usecases.care.verify import Verified, verify
 
 def test_a_filled_store_is_as_its_histories_say(tmp_path: Path) -> None:
     store = filled(tmp_path / "store", 30, archived=1001)
-    assert verify(desk_of(store)) == Verified(1031, ())
+    assert verify(context_of(store)) == Verified(1031, ())
     assert [file.name for file in sorted((store / "archive").iterdir())] == [
         "0001.json",
         "0002.json",
@@ -23,8 +23,8 @@ def test_a_filled_store_is_as_its_histories_say(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("age", "due"), [(0, 0), (5, 30)], ids=["new", "left alone"])
 def test_what_is_due_depends_on_the_age_alone(tmp_path: Path, age: int, due: int) -> None:
-    desk = desk_of(filled(tmp_path / "store", 30, age=age * DAY))
-    assert len({decision.ticket for decision in check(desk, dry_run=True).decisions}) == due
+    context = context_of(filled(tmp_path / "store", 30, age=age * DAY))
+    assert len({decision.ticket for decision in check(context, dry_run=True).decisions}) == due
 
 
 def test_memory_is_that_of_the_command_alone() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.core import TyperOption
 
-from escalate_cli.cli.command_loader import ALIASES, PANELS, LazyGroup, Verb, all_commands
+from escalate_cli.cli.command_loader import ALIASES, PANELS, LazyCommand, LazyGroup, all_commands
 from escalate_cli.cli.global_options import SHARED_OPTIONS, is_shared
 from escalate_cli.errors import ExitCode
 
@@ -27,7 +27,7 @@ PACKAGE = "escalate_cli.cli.commands"
 REFERENCE = "<!-- From here on `make snapshots` writes what the commands say of themselves. -->\n"
 
 
-def _verbs(group: LazyGroup, context: "Context") -> Iterator[tuple[str, "Verb", "Context"]]:
+def _verbs(group: LazyGroup, context: "Context") -> Iterator[tuple[str, "LazyCommand", "Context"]]:
     """Yield each command that does something, with the words that call it."""
     for name in group.list_commands(context):
         command = group.get_command(context, name)
@@ -36,11 +36,11 @@ def _verbs(group: LazyGroup, context: "Context") -> Iterator[tuple[str, "Verb", 
         if isinstance(command, LazyGroup):
             yield from _verbs(command, inner)
         else:
-            assert isinstance(command, Verb)
+            assert isinstance(command, LazyCommand)
             yield inner.command_path.removeprefix("escalate "), command, inner
 
 
-def _all() -> dict[str, tuple[Verb, "Context"]]:
+def _all() -> dict[str, tuple[LazyCommand, "Context"]]:
     group = all_commands(PACKAGE)
     context = group.make_context("escalate", ["where"])
     return {name: (verb, inner) for name, verb, inner in _verbs(group, context)}
@@ -57,7 +57,7 @@ def _panel(name: str) -> str:
     return str(import_module(f"{PACKAGE}.{module}").PANEL)
 
 
-def _own(verb: Verb, kind: str) -> list[tuple[str, str]]:
+def _own(verb: LazyCommand, kind: str) -> list[tuple[str, str]]:
     """Return how a command's own options or arguments are typed, and what they are for."""
     context = type(verb.make_context("x", ["--help"], resilient_parsing=True))(verb)
     found = []
@@ -69,12 +69,12 @@ def _own(verb: Verb, kind: str) -> list[tuple[str, str]]:
     return found
 
 
-def _typed(name: str, verb: Verb, context: "Context") -> str:
+def _typed(name: str, verb: LazyCommand, context: "Context") -> str:
     pieces = verb.collect_usage_pieces(context)
     return " ".join(["escalate", name, *(piece for piece in pieces if piece != "[OPTIONS]")])
 
 
-def _section(name: str, verb: Verb, context: "Context") -> str:
+def _section(name: str, verb: LazyCommand, context: "Context") -> str:
     about = " ".join((verb.help or "").split())
     rows = [
         f"| `{' '.join(typed.split())}` | {' '.join(meaning.removesuffix('[required]').split())} |"

@@ -13,15 +13,15 @@ import pytest
 from escalate_cli.policyfile.loading import load, load_tests
 from escalate_cli.policyfile.reading.schema import EXPECT, KEYS_OF_TESTS, STEP, TEST
 from escalate_cli.policyfile.samples import sample_policy
-from escalate_cli.render.parts.ansi import Ink
+from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.render.results.policy_test_report import lines
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.policy.policy_test_actions import VERBS
-from escalate_cli.usecases.policy.policy_tests import Rehearsed, rehearse
-from escalate_cli.usecases.verbs.log import Draft
+from escalate_cli.usecases.policy.policy_tests import PolicyTestRun, run_policy_tests
+from escalate_cli.usecases.verbs.log import NewTicket
 from tests.conftest import MONDAY_NINE
-from tests.unit.usecases.conftest import a_desk
+from tests.unit.usecases.conftest import a_context
 
 PAGE = (Path(__file__).parents[1] / "docs" / "policy.md").read_text(encoding="utf-8")
 SECTION = PAGE.partition("\n## Testing a policy\n")[2]
@@ -49,7 +49,7 @@ def test_every_key_of_a_step_and_every_verb_is_documented() -> None:
 
 
 def test_every_field_of_a_ticket_is_documented() -> None:
-    assert set(Draft.__struct_fields__) <= set(_keys("A test", column=1))
+    assert set(NewTicket.__struct_fields__) <= set(_keys("A test", column=1))
 
 
 @pytest.mark.parametrize("name", VERBS)
@@ -61,10 +61,10 @@ def test_what_a_verb_is_told_is_documented(name: str) -> None:
     assert re.findall(r"\*\*`(\w+)`\*\*", told) == list(verb.needs)
 
 
-def _run(policy_text: str) -> Rehearsed:
+def _run(policy_text: str) -> PolicyTestRun:
     policy = load(policy_text.encode(), "policy.yaml", date(2026, 11, 23))
     tests = load_tests(EXAMPLE.encode(), "policy.test.yaml", policy)
-    return rehearse(a_desk(policy), tests, MemoryStore)
+    return run_policy_tests(a_context(policy), tests, MemoryStore)
 
 
 def test_the_example_passes() -> None:
@@ -76,7 +76,7 @@ def test_the_failure_that_is_shown_is_the_one_that_comes() -> None:
     slower = before.replace(ONE_HOUR, ONE_HOUR.replace("1h", "2h"))
     assert slower != before
     wall = Wall(MONDAY_NINE, "Europe/Berlin")
-    shown = [f"    {line}" for line in lines(_run(slower), wall, Ink(io.StringIO()))]
+    shown = [f"    {line}" for line in lines(_run(slower), wall, Ansi(io.StringIO()))]
     assert "\n\n" + "\n".join(shown) + "\n\n" in SECTION
 
 

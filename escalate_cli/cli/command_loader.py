@@ -32,7 +32,7 @@ _MEANT: Final = {
 }
 
 
-class Verb(TyperCommand):
+class LazyCommand(TyperCommand):
     """One command, whose help tells its own options from the shared ones."""
 
     examples: Sequence[str] = ()
@@ -204,8 +204,8 @@ def _build(verb: str, module: ModuleType) -> "Command":
         app.command(verb)(module.command)
     app.rich_markup_mode = None
     for info in app.registered_commands:
-        info.cls = Verb
+        info.cls = LazyCommand
     built = typer.main.get_command(app)
-    if isinstance(built, Verb):
+    if isinstance(built, LazyCommand):
         built.examples = getattr(module, "EXAMPLES", ())
     return built

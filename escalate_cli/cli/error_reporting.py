@@ -10,7 +10,7 @@ from escalate_cli import __version__
 from escalate_cli.cli.stdio import OutputError
 from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.paths import state_folder
-from escalate_cli.render.parts.sanitize import harmless, one_line
+from escalate_cli.render.parts.sanitize import one_line, sanitized
 
 if TYPE_CHECKING:
     import typer
@@ -74,7 +74,7 @@ def _refuse(what: str, advice: str | None, code: int) -> int:
 
 
 def _indented(text: str) -> str:
-    return harmless(text).replace("\n", "\n  ")
+    return sanitized(text).replace("\n", "\n  ")
 
 
 def _say(line: str) -> None:

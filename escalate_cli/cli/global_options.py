@@ -9,7 +9,7 @@ import typer
 from msgspec import convert
 
 from escalate_cli.errors import UsageError
-from escalate_cli.invocation import Settings
+from escalate_cli.invocation import Invocation
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -106,9 +106,9 @@ def _parameter(name: str, names: str, metavar: str | None, about: str) -> Parame
     )
 
 
-def _settings(asked: Mapping[str, object]) -> Settings:
+def _settings(asked: Mapping[str, object]) -> Invocation:
     values = {name.removeprefix(_PREFIX): value for name, value in asked.items()}
     looks = [f"--{look}" for look in ("json", "jsonl", "table") if values.get(look)]
     if len(looks) > 1:
         raise UsageError(f"{' and '.join(looks)} exclude each other", help="choose one of them")
-    return convert(values, Settings)
+    return convert(values, Invocation)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def send(run: "Wiring") -> Delivered:
     """Send what is due, and complain of each message that was not taken."""
-    done = deliver(run.desk, lambda: run.notifier)
+    done = deliver(run.context, lambda: run.notifier)
     for lost in done.undelivered:
         run.printer.complain(f"{lost.parcel.messages[0].ticket}: {lost.sentence}")
     return done

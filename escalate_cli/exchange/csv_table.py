@@ -28,7 +28,7 @@ class CsvRow(msgspec.Struct, frozen=True):
     cells: Mapping[str, str]
 
 
-class Table(msgspec.Struct, frozen=True):
+class CsvTable(msgspec.Struct, frozen=True):
     """All rows of a file, good and bad; blank lines are neither."""
 
     columns: tuple[str, ...]
@@ -36,7 +36,7 @@ class Table(msgspec.Struct, frozen=True):
     rejected: Sequence[RejectedRow]
 
 
-def read_table(lines: Iterable[str], aliases: Mapping[str, str]) -> Table:
+def read_table(lines: Iterable[str], aliases: Mapping[str, str]) -> CsvTable:
     """Read a CSV file with a header; columns under an alias get their usual name.
 
     Raises:
@@ -56,7 +56,7 @@ def read_table(lines: Iterable[str], aliases: Mapping[str, str]) -> Table:
             rejected.append(RejectedRow(line, reason))
         else:
             rows.append(CsvRow(line, dict(zip(columns, cells, strict=True))))
-    return Table(columns, rows, rejected)
+    return CsvTable(columns, rows, rejected)
 
 
 def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]] | RejectedRow]:

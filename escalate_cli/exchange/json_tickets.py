@@ -6,14 +6,14 @@ from typing import TextIO
 import msgspec
 
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.verbs.log import Draft
+from escalate_cli.usecases.verbs.log import NewTicket
 
 MOST = 10_000
 LARGEST = 64 * 1024 * 1024
 _EXAMPLE = 'write a ticket as {"title": "Mail server down", "priority": "P1"}, one a line'
 
 
-def read_drafts(stream: TextIO, name: str) -> list[Draft]:
+def read_drafts(stream: TextIO, name: str) -> list[NewTicket]:
     """Read one object, an array of them, or one object a line.
 
     Raises:
@@ -34,7 +34,7 @@ def read_drafts(stream: TextIO, name: str) -> list[Draft]:
     return drafts
 
 
-def _array(text: str, name: str) -> list[Draft]:
+def _array(text: str, name: str) -> list[NewTicket]:
     try:
         entries = msgspec.json.decode(text.encode("utf-8", "replace"), type=list[msgspec.Raw])
     except (msgspec.MsgspecError, RecursionError) as error:
@@ -42,7 +42,7 @@ def _array(text: str, name: str) -> list[Draft]:
     return [_draft(bytes(raw), f"{name}, entry {n}") for n, raw in enumerate(entries, 1)]
 
 
-def _objects(text: str, name: str) -> list[Draft]:
+def _objects(text: str, name: str) -> list[NewTicket]:
     """Read one object over several lines, or else one a line."""
     whole = text.strip()
     if whole.count("\n") and not _is_lines(whole.splitlines()):
@@ -59,11 +59,11 @@ def _is_lines(lines: Iterable[str]) -> bool:
     return all(line.strip()[:1] in {"{", ""} and line.strip()[-1:] in {"}", ""} for line in lines)
 
 
-def _draft(raw: bytes, place: str) -> Draft:
+def _draft(raw: bytes, place: str) -> NewTicket:
     try:
-        draft = msgspec.json.decode(raw, type=Draft)
+        draft = msgspec.json.decode(raw, type=NewTicket)
     except msgspec.ValidationError as error:
-        known = ", ".join(Draft.__struct_fields__)
+        known = ", ".join(NewTicket.__struct_fields__)
         raise UsageError(f"{place}: {_plain(error)}", f"the fields are {known}") from error
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UsageError(f"{place}: {_plain(error)}", _EXAMPLE) from error

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from threading import Thread
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import LIMIT, Means, Send, channel_of
 from escalate_cli.usecases.ports import Receipt
@@ -28,7 +28,7 @@ class ChannelNotifier:
         """Return for how long it has been at work."""
         return timedelta(seconds=time.monotonic() - self._started)
 
-    def send(self, parcels: Sequence[Parcel]) -> list[Receipt]:
+    def send(self, parcels: Sequence[Batch]) -> list[Receipt]:
         """Try each parcel once, and tell what became of each."""
         if self._means.distrust:
             return [Receipt(error="; ".join(self._means.distrust)) for _ in parcels]
@@ -44,7 +44,7 @@ class ChannelNotifier:
 class _Job(Thread):
     """One parcel on its way; a daemon, so that one that hangs keeps nobody from going home."""
 
-    def __init__(self, send: Send, parcel: Parcel, means: Means) -> None:
+    def __init__(self, send: Send, parcel: Batch, means: Means) -> None:
         super().__init__(daemon=True)
         self._send, self._parcel, self._means = send, parcel, means
         self.receipt = Receipt(error=f"no answer within {PATIENCE:g} s", slow=True)

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import msgspec
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Event, kind_of
 
 SCHEMA = 1
 
 
-def document(parcel: Parcel) -> bytes:
+def document(parcel: Batch) -> bytes:
     """Return a parcel as one line of JSON, with every message that is in it."""
     return msgspec.json.encode(
         {

@@ -11,13 +11,13 @@ from escalate_cli.domain.policy.policy import (
     Policy,
     Rule,
 )
-from escalate_cli.policyfile.compile_context import Draft
-from escalate_cli.policyfile.reading.diagnostics import MistakeError, Report
+from escalate_cli.policyfile.compile_context import CompileContext
+from escalate_cli.policyfile.reading.diagnostics import Diagnostics, MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section, entries_of
 from escalate_cli.policyfile.reading.name_resolution import known_in, name_of, near, one_of, zone
 from escalate_cli.policyfile.reading.scalars import duration, identifier, share, text
 from escalate_cli.policyfile.reading.schema import FILE, HANDOFF
-from escalate_cli.policyfile.reading.syntax_tree import Entry, Node, Table, quoted
+from escalate_cli.policyfile.reading.syntax_tree import Entry, MappingNode, Node, quoted
 from escalate_cli.policyfile.sections.calendars import calendars
 from escalate_cli.policyfile.sections.channels import channels, fields_of
 from escalate_cli.policyfile.sections.ladders import ladders
@@ -32,12 +32,12 @@ _HANDOFF_PARTS = ("tried", "impact_note", "next_step")
 _KEPT = timedelta(days=30)
 
 
-def compiled(root: Node, policy_id: str, today: date, report: Report) -> Policy:
+def compiled(root: Node, policy_id: str, today: date, report: Diagnostics) -> Policy:
     """Read a whole policy; it is good only if nothing was reported as an error."""
-    table = root if isinstance(root, Table) else Table(line=1, column=1, entries={})
+    table = root if isinstance(root, MappingNode) else MappingNode(line=1, column=1, entries={})
     section = Section(root, FILE, report)
     section.need("version", _version, VERSION)
-    draft = Draft(
+    draft = CompileContext(
         report=report,
         known=known_in(table),
         today=today,
@@ -99,7 +99,7 @@ def _priorities(section: Section) -> tuple[str, ...]:
     return section.several("priorities", priority)
 
 
-def _matrix(section: Section, draft: Draft) -> dict[str, dict[str, str]]:
+def _matrix(section: Section, draft: CompileContext) -> dict[str, dict[str, str]]:
     """Read which priority follows from impact and urgency; every pair must have one."""
     priority = name_of("priority", draft.known.priorities)
     matrix = {}
@@ -111,14 +111,16 @@ def _matrix(section: Section, draft: Draft) -> dict[str, dict[str, str]]:
             for urgency, cell in cells.items()
         }
         missing = [u for u in draft.known.urgencies or () if u not in cells]
-        if missing and isinstance(row.value, Table):
+        if missing and isinstance(row.value, MappingNode):
             draft.report.error(
                 row.key, f"impact {quoted(impact)} has no priority for urgency {quoted(missing[0])}"
             )
     return matrix
 
 
-def _messages(entries: dict[str, Entry], found: tuple[Rule, ...], draft: Draft) -> dict[str, str]:
+def _messages(
+    entries: dict[str, Entry], found: tuple[Rule, ...], draft: CompileContext
+) -> dict[str, str]:
     """Read the texts; each is built in or used by a trigger, and its fields are known."""
     known = {*BUILT_IN, *(rule.message for rule in found if rule.message)}
     for name, entry in entries.items():

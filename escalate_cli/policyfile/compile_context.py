@@ -4,18 +4,18 @@ from datetime import date, timedelta
 
 import msgspec
 
-from escalate_cli.policyfile.reading.diagnostics import Report
-from escalate_cli.policyfile.reading.name_resolution import Known
+from escalate_cli.policyfile.reading.diagnostics import Diagnostics
+from escalate_cli.policyfile.reading.name_resolution import DeclaredNames
 
 
-class Opening(msgspec.Struct, frozen=True):
+class OpenTime(msgspec.Struct, frozen=True):
     """How long a calendar is open on its median day, and in a week."""
 
     day: timedelta
     week: timedelta
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class CompileContext(msgspec.Struct, frozen=True, kw_only=True):
     """A policy that is being read.
 
     Attributes:
@@ -23,8 +23,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         openings: of the calendars that could be read, by name.
     """
 
-    report: Report
-    known: Known
+    report: Diagnostics
+    known: DeclaredNames
     today: date
     zone: str
-    openings: dict[str, Opening]
+    openings: dict[str, OpenTime]

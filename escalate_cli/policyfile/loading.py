@@ -10,8 +10,8 @@ from escalate_cli.errors import BadTestsError, PolicyError
 from escalate_cli.policyfile.compile import compiled
 from escalate_cli.policyfile.reading.diagnostics import (
     MOST,
+    Diagnostics,
     PolicyProblem,
-    Report,
     TooManyMistakesError,
     render_problems,
 )
@@ -19,7 +19,7 @@ from escalate_cli.policyfile.reading.syntax_tree import Node
 from escalate_cli.policyfile.reading.yaml_parser import BEGINS, read, text_of
 
 if TYPE_CHECKING:
-    from escalate_cli.usecases.policy.policy_tests import Rehearsal
+    from escalate_cli.usecases.policy.policy_tests import PolicyTest
 
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def check(source: bytes, today: date) -> list[PolicyProblem]:
     return _read(source, _policy_of(source, today), BEGINS)[1]
 
 
-def load_tests(source: bytes, name: str, policy: Policy) -> "tuple[Rehearsal, ...]":
+def load_tests(source: bytes, name: str, policy: Policy) -> "tuple[PolicyTest, ...]":
     """Read the tests of a policy; raises BadTestsError with every mistake, each at its line."""
     from escalate_cli.policyfile.policy_tests.policy_test_file import rehearsals  # noqa: PLC0415 - start-up time
 
@@ -60,7 +60,7 @@ def load_tests(source: bytes, name: str, policy: Policy) -> "tuple[Rehearsal, ..
     return found
 
 
-def _policy_of(source: bytes, today: date) -> Callable[[Node, Report], Policy]:
+def _policy_of(source: bytes, today: date) -> Callable[[Node, Diagnostics], Policy]:
     policy_id = sha256(source).hexdigest()
     return lambda root, report: compiled(root, policy_id, today, report)
 
@@ -71,10 +71,10 @@ def _listed(errors: list[PolicyProblem], name: str, source: bytes) -> str:
 
 
 def _read(
-    source: bytes, make: Callable[[Node, Report], T], begins: str
+    source: bytes, make: Callable[[Node, Diagnostics], T], begins: str
 ) -> tuple[T | None, list[PolicyProblem]]:
     """Make something of a file, and report what is wrong; `begins` helps with an empty one."""
-    report = Report()
+    report = Diagnostics()
     made = None
     try:
         root = read(source, report, begins)

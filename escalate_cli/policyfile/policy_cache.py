@@ -20,7 +20,7 @@ _MOST_KEPT = 50
 _DIGEST_SIZE = sha256().digest_size
 
 
-class Library:
+class PolicyCache:
     """Finds the policy that a file's bytes stand for, with two caches: memory and a folder.
 
     Attributes:

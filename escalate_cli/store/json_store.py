@@ -20,7 +20,7 @@ from escalate_cli.store.file.atomic_file import (
 )
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import STORE, TABLES
 from escalate_cli.store.rows.transaction import RowsTransaction
@@ -30,7 +30,7 @@ DAY = 86_400
 """Seconds; days begin at midnight UTC here."""
 
 
-class JsonFileStore:
+class JsonStore:
     """Tickets in `tickets.json`; plain TinyDB opens the same file.
 
     Args:
@@ -47,7 +47,7 @@ class JsonFileStore:
     ) -> None:
         self.folder = folder
         self._on_edit = on_edit
-        self._file = LineFile(folder / TICKETS_FILE, *TABLES, on_wait=on_wait)
+        self._file = TableFile(folder / TICKETS_FILE, *TABLES, on_wait=on_wait)
 
     def read(self) -> RowsView:
         """Return the store as it is now; a folder without a file is an empty store."""

@@ -11,16 +11,18 @@ from escalate_cli.store.rows.transaction import RowsTransaction
 ARCHIVE = "archive"
 
 
-class _Tables:
+class _MemoryTables:
     """Rows in dictionaries."""
 
     def __init__(self, rows: dict[str, dict[int, bytes]], meta: dict[str, object]) -> None:
         self._rows = rows
         self.meta = meta
 
-    def copy(self) -> "_Tables":
+    def copy(self) -> "_MemoryTables":
         """Return the same rows, apart."""
-        return _Tables({name: dict(rows) for name, rows in self._rows.items()}, dict(self.meta))
+        return _MemoryTables(
+            {name: dict(rows) for name, rows in self._rows.items()}, dict(self.meta)
+        )
 
     def get(self, table: str, row_id: int) -> bytes | None:
         """Return one row, or nothing."""
@@ -46,7 +48,7 @@ class _Tables:
 class _Shelf:
     """The archive: one more table, and what is put there is seen at once."""
 
-    def __init__(self, tables: _Tables) -> None:
+    def __init__(self, tables: _MemoryTables) -> None:
         self._tables = tables
 
     def get(self, number: int) -> bytes | None:
@@ -66,7 +68,7 @@ class MemoryStore:
     """A real store without a file: commits replace what it holds."""
 
     def __init__(self) -> None:
-        self._tables = _Tables({name: {} for name in (*TABLES, ARCHIVE)}, {})
+        self._tables = _MemoryTables({name: {} for name in (*TABLES, ARCHIVE)}, {})
         self._last_check_at: datetime | None = None
 
     def read(self) -> RowsView:

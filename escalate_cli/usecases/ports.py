@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
@@ -16,7 +16,7 @@ from escalate_cli.domain.ticket.ticket import Ticket
 T = TypeVar("T")
 
 
-class Watch(Protocol):
+class ProgressWatch(Protocol):
     """Somebody who looks on while a long stream goes by."""
 
     def __call__(self, things: Iterable[T], total: int) -> Iterable[T]:
@@ -198,7 +198,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 class Notifier(Protocol):
     """What brings parcels to people."""
 
-    def send(self, parcels: Sequence[Parcel]) -> Sequence[Receipt]:
+    def send(self, parcels: Sequence[Batch]) -> Sequence[Receipt]:
         """Try each parcel once, all in bounded time, and tell what became of each."""
 
     def elapsed(self) -> timedelta:

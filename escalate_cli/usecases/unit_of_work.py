@@ -12,7 +12,7 @@ from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.ticket.events import Event, Stamp, TicketLogged
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
-from escalate_cli.domain.ticket.ticket_snapshot import Standing, at_risk_at, standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 
@@ -23,7 +23,7 @@ ActAmong = Callable[[Transaction, History], Iterable[Event]]
 """The same, for a verb that must look at other tickets or into the outbox too."""
 
 
-class Desk(msgspec.Struct, frozen=True, kw_only=True):
+class Context(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a verb needs, so that it reads no clock and opens no file.
 
     Attributes:
@@ -64,12 +64,12 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         """Read one ticket's history; raises TicketNotFoundError."""
         return History(events_of(view, number), self.policies(view))
 
-    def look(self, view: View, tickets: Iterable[Ticket]) -> Iterator[Standing]:
+    def look(self, view: View, tickets: Iterable[Ticket]) -> Iterator[TicketSnapshot]:
         """Look at tickets as of now, one after the other."""
         find = self.policies(view)
         for ticket in tickets:
             next_at = view.next_at(number_of(ticket))
-            yield standing(ticket, find(ticket.policy), self.now, next_at)
+            yield snapshot_at(ticket, find(ticket.policy), self.now, next_at)
 
 
 def events_of(view: View, number: int) -> list[Event]:
@@ -88,44 +88,44 @@ def number_of(ticket: Ticket) -> int:
 
 
 def change(
-    desk: Desk,
+    context: Context,
     numbers: Sequence[int],
     act: Act,
     tell: Callable[[History], Iterable[Message]] | None = None,
-) -> list[Standing]:
+) -> list[TicketSnapshot]:
     """Do the same to several tickets, all or none, and decide what that makes true."""
-    return change_among(desk, numbers, lambda _, history: act(history), tell)
+    return change_among(context, numbers, lambda _, history: act(history), tell)
 
 
 def change_among(
-    desk: Desk,
+    context: Context,
     numbers: Sequence[int],
     act: ActAmong,
     tell: Callable[[History], Iterable[Message]] | None = None,
-) -> list[Standing]:
+) -> list[TicketSnapshot]:
     """Change tickets as `change` does, by a verb that looks further than at one of them."""
-    with desk.store.transaction() as tx:
-        histories = [desk.history(tx, number) for number in numbers]
+    with context.store.transaction() as tx:
+        histories = [context.history(tx, number) for number in numbers]
         for history in histories:
             events = list(act(tx, history))
             for event in events:
                 history.add(event)
             if events:
                 tx.queue(tell(history) if tell else ())
-                settle(desk, tx, history)
-        return [stand(desk, history) for history in histories]
+                react_and_save(context, tx, history)
+        return [stand(context, history) for history in histories]
 
 
-def settle(desk: Desk, tx: Transaction, history: History) -> None:
+def react_and_save(context: Context, tx: Transaction, history: History) -> None:
     """Decide what a command itself made true, and keep the ticket."""
-    outcome = react(history, desk.policy)
-    tx.queue((*outcome.messages, *announcing(history, desk.policy)))
-    keep(desk, tx, history)
+    outcome = react(history, context.policy)
+    tx.queue((*outcome.messages, *announcing(history, context.policy)))
+    save(context, tx, history)
 
 
-def keep(desk: Desk, tx: Transaction, history: History) -> None:
+def save(context: Context, tx: Transaction, history: History) -> None:
     """Keep a ticket with what lists and `check` look for first."""
-    tx.save(record_of(history, desk.now))
+    tx.save(record_of(history, context.now))
 
 
 def record_of(history: History, now: datetime) -> Record:
@@ -134,11 +134,11 @@ def record_of(history: History, now: datetime) -> Record:
         ticket=history.ticket,
         events=history.events,
         next_at=next_at(history, now),
-        due_at=standing(history.ticket, history.policy, history.ticket.updated_at).due_at,
+        due_at=snapshot_at(history.ticket, history.policy, history.ticket.updated_at).due_at,
         risk_at=at_risk_at(history.ticket, history.policy),
     )
 
 
-def stand(desk: Desk, history: History) -> Standing:
+def stand(context: Context, history: History) -> TicketSnapshot:
     """Look at a ticket whose history is at hand."""
-    return standing(history.ticket, history.policy, desk.now, next_at(history, desk.now))
+    return snapshot_at(history.ticket, history.policy, context.now, next_at(history, context.now))

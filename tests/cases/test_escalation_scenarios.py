@@ -36,7 +36,7 @@ from tests.conftest import (
     when,
 )
 from tests.unit.policyfile.files import policy_of
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, ticket
+from tests.unit.usecases.conftest import a_context, kinds, later, logged, ticket
 
 HERE = Path(__file__).parent
 ROWS: dict[str, dict[str, Any]] = {
@@ -127,13 +127,13 @@ def a_step_waits_from_when_it_was_reached(row: dict[str, Any]) -> None:
 
 @plays("ge-06")
 def a_second_acknowledgement_is_recorded(row: dict[str, Any]) -> None:
-    desk = a_desk()
-    logged(desk)
+    context = a_context()
+    logged(context)
     for act in row["when"]:
-        acknowledge(later(desk, f"{act['t']}m", act["by"]), ["1"])
-    events = desk.store.read().events(1)
+        acknowledge(later(context, f"{act['t']}m", act["by"]), ["1"])
+    events = context.store.read().events(1)
     assert [f"acknowledged by {event.by}" for event in events[1:]] == row["then"][0]["log_contains"]
-    assert ticket(desk).owner == "ann"
+    assert ticket(context).owner == "ann"
 
 
 @plays("ge-09")
@@ -206,14 +206,14 @@ def a_move_is_due_at_the_very_instant(row: dict[str, Any]) -> None:
 
 @plays("ge-24")
 def what_is_over_cannot_be_escalated(row: dict[str, Any]) -> None:
-    desk = a_desk()
-    logged(desk)
-    resolve(later(desk, "1m"), ["1"])
-    close(later(desk, "1m"), ["1"])
-    events = kinds(desk)
+    context = a_context()
+    logged(context)
+    resolve(later(context, "1m"), ["1"])
+    close(later(context, "1m"), ["1"])
+    events = kinds(context)
     with pytest.raises(IllegalTransitionError, match="T-1 is closed"):
-        escalate(later(desk, "2m"), ["1"], Wish())
-    assert kinds(desk) == events
+        escalate(later(context, "2m"), ["1"], Wish())
+    assert kinds(context) == events
 
 
 @plays("oe-06")

@@ -9,7 +9,7 @@ import pytest
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.threshold import Threshold
-from escalate_cli.domain.ticket.ticket_snapshot import standing
+from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at
 from escalate_cli.domain.time.instant_parsing import format_instant
 from tests.cases.scenarios import CLOCKS, Check, Life, Scenario, scenarios
 
@@ -107,7 +107,7 @@ def test_the_clocks_stand_as_the_scenario_says(scenario: Scenario, check: Check)
 )
 def test_the_earliest_deadline_is_the_tickets(scenario: Scenario, check: Check) -> None:
     history = Life(scenario).after(check.after)
-    found = standing(history.ticket, history.policy, check.at or history.ticket.updated_at)
+    found = snapshot_at(history.ticket, history.policy, check.at or history.ticket.updated_at)
     assert (found.due_at == check.next_due) is (scenario.id != "zm-11")
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.json_store import JsonStore
 from tests.cli.shell import Shell
-from tests.unit.store.desks import a_desk, logged
+from tests.unit.store.contexts import a_context, logged
 
 LONG_AFTER = "2027-02-01T09:00:00Z"
 AS_ROOT = os.geteuid() == 0
@@ -78,15 +78,15 @@ def test_a_folder_below_a_teams_folder_is_the_teams_too(escalate: Shell) -> None
 
 
 def test_a_hundred_commits_keep_mode_and_group(tmp_path: Path) -> None:
-    store = JsonFileStore(tmp_path / "store")
-    logged(a_desk(store), "one")
+    store = JsonStore(tmp_path / "store")
+    logged(a_context(store), "one")
     file = store.folder / "tickets.json"
     file.chmod(0o664)
     if AS_ROOT:
         os.chown(file, -1, TEAM)
     group = file.stat().st_gid
     for number in range(100):
-        logged(a_desk(store), f"more {number}")
+        logged(a_context(store), f"more {number}")
     assert (stat.S_IMODE(file.stat().st_mode), file.stat().st_gid) == (0o664, group)
 
 

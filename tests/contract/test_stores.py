@@ -13,7 +13,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
@@ -36,7 +36,7 @@ Change = Callable[[Transaction], None]
 @pytest.fixture(params=["folder", "memory"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """Open an empty store of each kind."""
-    return JsonFileStore(tmp_path / "store") if request.param == "folder" else MemoryStore()
+    return JsonStore(tmp_path / "store") if request.param == "folder" else MemoryStore()
 
 
 def a_record(
@@ -426,10 +426,10 @@ def test_an_empty_change_is_none(store: Store) -> None:
 LOG_MANY = """
 import json, sys
 from pathlib import Path
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.json_store import JsonStore
 from tests.contract.test_stores import a_message, logged
 
-store = JsonFileStore(Path(sys.argv[1]))
+store = JsonStore(Path(sys.argv[1]))
 numbers = [logged(store, title=sys.argv[2]) for _ in range(10)]
 with store.transaction() as tx:
     tx.queue([a_message("shared"), a_message(sys.argv[2])])
@@ -447,7 +447,7 @@ def test_two_processes_never_take_the_same_number(tmp_path: Path) -> None:
         writer.start()
     for writer in writers:
         writer.join()
-    view = JsonFileStore(tmp_path).read()
+    view = JsonStore(tmp_path).read()
     taken_numbers = [n for each in found for n in _numbers(each)]
     assert sorted(taken_numbers) == list(range(1, 21)) == list(view.numbers())
     assert view.is_chained()
@@ -462,7 +462,7 @@ def _numbers(found: dict[str, object]) -> list[int]:
 
 
 def test_threads_of_one_process_write_one_after_the_other(tmp_path: Path) -> None:
-    stores = [JsonFileStore(tmp_path) for _ in range(4)]
+    stores = [JsonStore(tmp_path) for _ in range(4)]
     numbers: list[int] = []
 
     def work(store: Store) -> None:
@@ -507,7 +507,7 @@ def test_a_store_has_a_name_that_stays() -> None:
 def test_a_folder_is_told_from_all_others(tmp_path: Path) -> None:
     names = []
     for folder in ("one", "two"):
-        store = JsonFileStore(tmp_path / folder)
+        store = JsonStore(tmp_path / folder)
         assert store.read().name() == ""
         for _ in range(2):
             with store.transaction() as tx:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.domain.ticket.events import TriggerFired
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.json_store import JsonStore
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy, clock_rule, targets
-from tests.unit.store.desks import a_desk, logged
+from tests.unit.store.contexts import a_context, logged
 
 JUMPS = (MINUTE, HOUR, DAY, 365 * DAY, 3650 * DAY)
 
@@ -24,8 +24,8 @@ def test_whatever_the_clock_does_the_record_stays_true(tmp_path: Path, rounds: i
     chance = random.Random(7)  # noqa: S311 - chance, not secrecy
     rule = clock_rule(at="1h", escalate="next", notify=("lead",))
     policy = a_policy(rules=(rule,), targets=(targets(resolve="2h"),))
-    store = JsonFileStore(tmp_path / "store")
-    numbers = logged(a_desk(store, policy=policy), "one", "two", "three")
+    store = JsonStore(tmp_path / "store")
+    numbers = logged(a_context(store, policy=policy), "one", "two", "three")
     now = MONDAY_NINE
     for _ in range(rounds):
         now = max(
@@ -35,17 +35,17 @@ def test_whatever_the_clock_does_the_record_stays_true(tmp_path: Path, rounds: i
                 MONDAY_NINE + timedelta(days=20_000),
             ),
         )
-        desk = a_desk(store, now, policy)
-        assert check(desk).errors == ()
-        again = check(desk)
+        context = a_context(store, now, policy)
+        assert check(context).errors == ()
+        again = check(context)
         assert (again.decisions, again.errors) == ((), ())
         if chance.random() < 0.3:
-            note(desk, [chance.choice(numbers)], "still at it")
+            note(context, [chance.choice(numbers)], "still at it")
         if chance.random() < 0.1 and len(numbers) < 30:
-            numbers += logged(desk, "another")
+            numbers += logged(context, "another")
     for number in range(1, len(numbers) + 1):
         events = store.read().events(number)
         assert [event.at for event in events] == sorted(event.at for event in events)
         keys = [event.key for event in events if isinstance(event, TriggerFired)]
         assert len(keys) == len(set(keys))
-    assert verify(a_desk(store, now, policy)).differences == ()
+    assert verify(a_context(store, now, policy)).differences == ()

@@ -5,70 +5,70 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.errors import EscalateError
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.rows.transaction import RowsTransaction
-from escalate_cli.usecases.care.reconcile_edits import settle_edits
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
+from escalate_cli.usecases.unit_of_work import Context
 from tests.conftest import HOUR, MONDAY_NINE
 from tests.faults.conftest import Figures
-from tests.unit.store.desks import a_desk, listed, logged
+from tests.unit.store.contexts import a_context, listed, logged
 
 BITS = (0, 2, 5, 7)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """Return a desk at a small store that notices edits."""
-    made: list[Desk] = []
+def context(tmp_path: Path) -> Context:
+    """Return a context at a small store that notices edits."""
+    made: list[Context] = []
 
     def notice(tx: RowsTransaction, _path: str) -> None:
-        settle_edits(made[0], tx)
+        reconcile_edits(made[0], tx)
 
-    store = JsonFileStore(tmp_path / "store", on_edit=notice)
-    made.append(a_desk(store, MONDAY_NINE + HOUR))
+    store = JsonStore(tmp_path / "store", on_edit=notice)
+    made.append(a_context(store, MONDAY_NINE + HOUR))
     logged(made[0], "one", "two", "three")
     return made[0]
 
 
-def _ids(desk: Desk) -> list[str] | None:
+def _ids(context: Context) -> list[str] | None:
     try:
-        return sorted(listed(desk, everything=True))
+        return sorted(listed(context, everything=True))
     except EscalateError:
         return None
 
 
-def _outcome(desk: Desk, path: Path, damaged: bytes) -> str:
+def _outcome(context: Context, path: Path, damaged: bytes) -> str:
     """Read the damaged file and write to it; say what is wrong with what came of that."""
     path.write_bytes(damaged)
-    read = _ids(desk)
+    read = _ids(context)
     if path.read_bytes() != damaged:
         return "reading changed the file"
     if read is not None and read != ["T-1", "T-2", "T-3"]:
         return f"read {read}"
     try:
-        [new] = logged(desk, "after")
+        [new] = logged(context, "after")
     except EscalateError:
         return "" if path.read_bytes() == damaged else "a refused change changed the file"
     if read is None:
         return "written, though it could not be read"
     if new in {"T-1", "T-2", "T-3"}:
         return f"{new} was given twice"
-    after = _ids(desk)
+    after = _ids(context)
     return "" if after == sorted([*read, new]) else f"after a change there is {after}"
 
 
 @pytest.mark.parametrize(
     "step", [29, pytest.param(1, marks=pytest.mark.faults)], ids=["short", "long"]
 )
-def test_no_flipped_bit_makes_things_worse(desk: Desk, figures: Figures, step: int) -> None:
-    assert isinstance(desk.store, JsonFileStore)
-    path = desk.store.folder / "tickets.json"
+def test_no_flipped_bit_makes_things_worse(context: Context, figures: Figures, step: int) -> None:
+    assert isinstance(context.store, JsonStore)
+    path = context.store.folder / "tickets.json"
     good = path.read_bytes()
     wrong = {}
     for place in range(0, len(good), step):
         for bit in BITS if step == 1 else BITS[place % 4 :][:1]:
             flipped = bytes([good[place] ^ (1 << bit)])
-            found = _outcome(desk, path, good[:place] + flipped + good[place + 1 :])
+            found = _outcome(context, path, good[:place] + flipped + good[place + 1 :])
             if found:
                 wrong[place, bit] = f"{found}: {good[place - 20 : place + 20]!r}"
     assert wrong == {}
@@ -80,16 +80,16 @@ def test_no_flipped_bit_makes_things_worse(desk: Desk, figures: Figures, step: i
     "step", [97, pytest.param(1, marks=pytest.mark.faults)], ids=["short", "long"]
 )
 def test_no_file_cut_short_is_taken_for_a_whole_one(
-    desk: Desk, figures: Figures, step: int
+    context: Context, figures: Figures, step: int
 ) -> None:
-    assert isinstance(desk.store, JsonFileStore)
-    path = desk.store.folder / "tickets.json"
+    assert isinstance(context.store, JsonStore)
+    path = context.store.folder / "tickets.json"
     good = path.read_bytes()
     wrong = {}
     for length in range(0, len(good) - 1, step):
         path.write_bytes(good[:length])
         try:
-            logged(desk, "after")
+            logged(context, "after")
             wrong[length] = "written"
         except EscalateError:
             if path.read_bytes() != good[:length]:

@@ -10,14 +10,14 @@ import pytest
 
 from escalate_cli.domain.ticket.events import MessageSent
 from escalate_cli.errors import DamagedStoreError, EscalateError
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.json_store import JsonStore
 from tests.cli.shell import Shell
 from tests.faults.calls import FILES, FOLDERS
 from tests.faults.conftest import Figures
 from tests.faults.disk import Disk, State
 from tests.faults.program import Program
 from tests.faults.scenes import SCENES, room_of
-from tests.unit.store.desks import a_desk, logged
+from tests.unit.store.contexts import a_context, logged
 
 LONG = pytest.mark.faults
 SHORT = ("first log", "archive again")
@@ -65,7 +65,7 @@ class Blackout:
 
     def _wrong_next(self) -> str:
         try:
-            logged(a_desk(JsonFileStore(self.shell.store)), "after all")
+            logged(a_context(JsonStore(self.shell.store)), "after all")
         except EscalateError as error:
             return "" if self.scene.broken else f"the next command fails: {error}"
         return ""
@@ -74,7 +74,7 @@ class Blackout:
         """Return all that is recorded, or that it cannot be read."""
         state.build(room_of(self.shell))
         try:
-            view = JsonFileStore(self.shell.store).read()
+            view = JsonStore(self.shell.store).read()
             histories = {number: view.events(number) for number in view.numbers()}
         except DamagedStoreError:
             return "damaged"

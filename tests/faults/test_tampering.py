@@ -11,16 +11,16 @@ from msgspec.structs import fields, replace
 
 from escalate_cli.domain.ticket.events import Event, NoteAdded
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.store.file.table_file import LineFile
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.file.table_file import TableFile
+from escalate_cli.store.json_store import JsonStore
 from escalate_cli.usecases.care.verify import head, verify
-from escalate_cli.usecases.unit_of_work import keep
+from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, MONDAY_NINE
 from tests.faults.conftest import Figures
-from tests.unit.store.desks import a_desk, logged
+from tests.unit.store.contexts import a_context, logged
 
 SOME = 5
 LONG = pytest.mark.faults
@@ -29,14 +29,14 @@ TICKETS = ("T-1", "T-2", "T-3")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> JsonFileStore:
+def store(tmp_path: Path) -> JsonStore:
     """Make a store of three tickets that have lived."""
-    store = JsonFileStore(tmp_path / "store")
-    logged(a_desk(store), "one", "two", "three", requester="kim@example.org")
-    acknowledge(a_desk(store, LATER), TICKETS)
+    store = JsonStore(tmp_path / "store")
+    logged(a_context(store), "one", "two", "three", requester="kim@example.org")
+    acknowledge(a_context(store, LATER), TICKETS)
     for word in ("tried this", "tried that"):
-        note(a_desk(store, LATER), TICKETS, word)
-    resolve(a_desk(store, LATER), TICKETS, "done")
+        note(a_context(store, LATER), TICKETS, word)
+    resolve(a_context(store, LATER), TICKETS, "done")
     return store
 
 
@@ -70,10 +70,10 @@ IN_PLACE: dict[str, Falsify] = {
 }
 
 
-def _in_place(store: JsonFileStore, falsify: Falsify, chance: random.Random) -> None:
+def _in_place(store: JsonStore, falsify: Falsify, chance: random.Random) -> None:
     """Change a ticket's events in the file, and let the checksum fit."""
     number = chance.randrange(1, len(TICKETS) + 1)
-    with LineFile(store.folder / "tickets.json").transaction() as image:
+    with TableFile(store.folder / "tickets.json").transaction() as image:
         row = json.loads(image.get("tickets", number) or b"{}")
         falsify(row["events"], chance)
         image.put("tickets", number, json.dumps(row).encode())
@@ -82,7 +82,7 @@ def _in_place(store: JsonFileStore, falsify: Falsify, chance: random.Random) -> 
 @pytest.mark.parametrize("times", [SOME, pytest.param(200, marks=LONG)], ids=["some", "many"])
 @pytest.mark.parametrize("way", IN_PLACE)
 def test_the_chain_finds_what_was_changed_in_place(
-    store: JsonFileStore, figures: Figures, way: str, times: int
+    store: JsonStore, figures: Figures, way: str, times: int
 ) -> None:
     path = store.folder / "tickets.json"
     sound, chance = path.read_bytes(), random.Random(way)  # noqa: S311 - chance, not secrecy
@@ -90,7 +90,7 @@ def test_the_chain_finds_what_was_changed_in_place(
     for _ in range(times):
         path.write_bytes(sound)
         _in_place(store, IN_PLACE[way], chance)
-        unnoticed += not verify(a_desk(store, LATER)).differences
+        unnoticed += not verify(a_context(store, LATER)).differences
     assert unnoticed == 0
     if times > SOME:
         figures.add("falsified in place", tried=times, found_by_the_chain=times)
@@ -131,21 +131,19 @@ ANEW: dict[str, Callable[[Histories, random.Random], None]] = {
 }
 
 
-def _anew(
-    store: JsonFileStore, folder: Path, falsify: Callable[..., None], n: int
-) -> JsonFileStore:
+def _anew(store: JsonStore, folder: Path, falsify: Callable[..., None], n: int) -> JsonStore:
     """Write a store whose digests, states and head all fit, with other histories."""
     view, chance = store.read(), random.Random(n)  # noqa: S311 - chance, not secrecy
     histories = {number: view.events(number) for number in view.numbers()}
     falsify(histories, chance)
-    forged = JsonFileStore(folder)
-    desk = a_desk(forged, LATER)
+    forged = JsonStore(folder)
+    context = a_context(forged, LATER)
     for number, events in sorted(histories.items()):
         with forged.transaction() as tx:
-            tx.pin(desk.policy.id, desk.source)
+            tx.pin(context.policy.id, context.source)
             bare = [_bare(event) for event in events]
             assert tx.next_number() == number
-            keep(desk, tx, History(bare, desk.policies(tx)))
+            save(context, tx, History(bare, context.policies(tx)))
     return forged
 
 
@@ -158,14 +156,14 @@ def _bare(event: Event) -> Event:
 @pytest.mark.parametrize("times", [SOME, pytest.param(200, marks=LONG)], ids=["some", "many"])
 @pytest.mark.parametrize("way", ANEW)
 def test_only_a_head_that_was_kept_elsewhere_finds_what_was_written_anew(
-    store: JsonFileStore, tmp_path: Path, figures: Figures, way: str, times: int
+    store: JsonStore, tmp_path: Path, figures: Figures, way: str, times: int
 ) -> None:
-    kept = head(a_desk(store, LATER))
+    kept = head(a_context(store, LATER))
     found = 0
     for n in range(times):
-        desk = a_desk(_anew(store, tmp_path / f"forged-{n}", ANEW[way], n), LATER)
-        assert verify(desk).differences == ()
-        found += bool(verify(desk, expected=kept).differences)
+        context = a_context(_anew(store, tmp_path / f"forged-{n}", ANEW[way], n), LATER)
+        assert verify(context).differences == ()
+        found += bool(verify(context, expected=kept).differences)
     assert found == times
     if times > SOME:
         figures.add("written anew", tried=times, found_by_a_head_kept_elsewhere=found)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import forecast, react
-from escalate_cli.domain.engine.trigger_status import Account, accounts
+from escalate_cli.domain.engine.trigger_status import TriggerStatus, accounts
 from escalate_cli.domain.engine.triggers import Kind
 from escalate_cli.domain.policy.policy import Policy, Rule
 from escalate_cli.domain.ticket import events as e
@@ -164,7 +164,7 @@ def decisions(history: History, at: datetime) -> list[Decision]:
     return [decision for decision in checked(history, at) if decision.trigger == RULE]
 
 
-def account(history: History, now: datetime) -> Account:
+def account(history: History, now: datetime) -> TriggerStatus:
     """Return the last thing that there is to say about the rule."""
     return [each for each in accounts(history, now) if each.trigger == RULE][-1]
 

@@ -16,7 +16,7 @@ from escalate_cli.domain.engine.episodes import cases
 from escalate_cli.domain.policy.policy import Policy, Team
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ticket_snapshot import at_risk_at, standing
+from escalate_cli.domain.ticket.ticket_snapshot import at_risk_at, snapshot_at
 from tests.conftest import MINUTE, MONDAY_NINE, edited, noted
 from tests.property.lives import (
     MOVING,
@@ -165,10 +165,10 @@ def test_a_ticket_that_presses_is_found_by_its_times(
     life = Life(QUIET, done, checks)
     for at in life.instants():
         ticket, policy = life.history.ticket, life.history.policy
-        due_at = standing(ticket, policy, ticket.updated_at).due_at
+        due_at = snapshot_at(ticket, policy, ticket.updated_at).due_at
         times = [t for t in (due_at, at_risk_at(ticket, policy)) if t is not None]
         for peek in peeks:
-            seen = standing(ticket, policy, at + peek * MINUTE)
+            seen = snapshot_at(ticket, policy, at + peek * MINUTE)
             if seen.is_overdue or seen.is_at_risk:
                 assert min(times) <= seen.now
 

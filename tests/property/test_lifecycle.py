@@ -19,7 +19,7 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.insight.forecast import forecast
 from escalate_cli.usecases.policy.apply_policy import apply_policy
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assess import Judgement, assess
@@ -27,14 +27,14 @@ from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.delegate import delegate
 from escalate_cli.usecases.verbs.edit import Edits, edit
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
-from escalate_cli.usecases.verbs.log import Draft, log
+from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
-from escalate_cli.usecases.verbs.return_ticket import give_back
+from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.review import review
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import DAY, HOUR, MINUTE, clock_rule, severity_rule, targets, when
-from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_desk, staffed
+from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_context, staffed
 
 P1 = when(priority="P1")
 RULES = (
@@ -114,23 +114,23 @@ class Lifecycle(RuleBasedStateMachine):
         asked=skills,
     )
     def begin(self, policy: Policy, priority: str, vip: bool, asked: tuple[str, ...]) -> None:
-        self.desk: Desk = replace(a_desk(policy), compile=KNOWN.__getitem__)
+        self.context: Context = replace(a_context(policy), compile=KNOWN.__getitem__)
         self.fired: set[str] = set()
         self.told: set[str] = set()
         self.looked_at: dict[int, int] = {}
-        plain = Draft(title="Mail is down", requester="kim", stakeholders=("eva",))
+        plain = NewTicket(title="Mail is down", requester="kim", stakeholders=("eva",))
         other = replace(plain, priority=priority, vip=vip, skills=asked)
-        log(self.desk, [plain, other])
+        log(self.context, [plain, other])
 
-    def attempt(self, at: tuple[str, int], verb: Callable[[Desk], object]) -> None:
+    def attempt(self, at: tuple[str, int], verb: Callable[[Context], object]) -> None:
         """Let somebody do something after a while; a refusal leaves the store as it was."""
         by, minutes = at
         self.time_passes(minutes)
-        store = self.desk.store
+        store = self.context.store
         assert isinstance(store, MemoryStore)
         before = store._tables
         try:
-            verb(replace(self.desk, by=by))
+            verb(replace(self.context, by=by))
         except EscalateError:
             assert store._tables is before
 
@@ -142,7 +142,7 @@ class Lifecycle(RuleBasedStateMachine):
             self.messages_are_sent()
 
     def time_passes(self, minutes: int) -> None:
-        self.desk = replace(self.desk, now=self.desk.now + minutes * MINUTE)
+        self.context = replace(self.context, now=self.context.now + minutes * MINUTE)
 
     @rule(at=moments, number=numbers, priority=priorities, asked=skills, decision=flags)
     def assesses(
@@ -154,47 +154,47 @@ class Lifecycle(RuleBasedStateMachine):
         decision: bool,
     ) -> None:
         said = Judgement(priority=priority, skills=asked, needs_decision=decision)
-        self.attempt(at, lambda desk: assess(desk, [number], said))
+        self.attempt(at, lambda context: assess(context, [number], said))
 
     @rule(at=moments, number=numbers, to=levels, why=texts, glass=flags)
     def escalates(self, at: tuple[str, int], number: str, to: str, why: str, glass: bool) -> None:
         wish = Wish(to=to, reason=why, break_glass=glass)
-        self.attempt(at, lambda desk: escalate(desk, [number], wish))
+        self.attempt(at, lambda context: escalate(context, [number], wish))
 
     @rule(at=moments, number=numbers, why=texts, yes=flags)
     def answers(self, at: tuple[str, int], number: str, why: str, yes: bool) -> None:
         verb = approve if yes else decline
-        self.attempt(at, lambda desk: verb(desk, [number], why))
+        self.attempt(at, lambda context: verb(context, [number], why))
 
     @rule(at=moments, to=people, hours=st.integers(-1, 30))
     def lends(self, at: tuple[str, int], to: str, hours: int) -> None:
-        self.attempt(at, lambda desk: delegate(desk, at[0], to, desk.now + hours * HOUR))
+        self.attempt(at, lambda context: delegate(context, at[0], to, context.now + hours * HOUR))
 
     @rule(at=moments, number=numbers, why=texts)
     def returns(self, at: tuple[str, int], number: str, why: str) -> None:
-        self.attempt(at, lambda desk: give_back(desk, [number], why))
+        self.attempt(at, lambda context: return_ticket(context, [number], why))
 
     @rule(at=moments, number=numbers, public=flags, theirs=flags)
     def writes(self, at: tuple[str, int], number: str, public: bool, theirs: bool) -> None:
         self.attempt(
-            at, lambda desk: note(desk, [number], "x", public=public, from_requester=theirs)
+            at, lambda context: note(context, [number], "x", public=public, from_requester=theirs)
         )
 
     @rule(at=moments, number=numbers, to=people)
     def assigns(self, at: tuple[str, int], number: str, to: str) -> None:
-        self.attempt(at, lambda desk: assign(desk, [number], to))
+        self.attempt(at, lambda context: assign(context, [number], to))
 
     @rule(at=moments, number=numbers, hours=st.sampled_from([None, 0, 1, 20]))
     def waits(self, at: tuple[str, int], number: str, hours: int | None) -> None:
-        until = None if hours is None else self.desk.now + hours * HOUR
-        self.attempt(at, lambda desk: wait(desk, [number], "requester", until=until))
+        until = None if hours is None else self.context.now + hours * HOUR
+        self.attempt(at, lambda context: wait(context, [number], "requester", until=until))
 
     @rule(at=moments, number=numbers, priority=priorities, vip=flags, asked=skills)
     def edits(
         self, at: tuple[str, int], number: str, priority: str, vip: bool, asked: tuple[str, ...]
     ) -> None:
         edits = Edits(priority=priority, vip=vip, add_skills=asked)
-        self.attempt(at, lambda desk: edit(desk, [number], edits))
+        self.attempt(at, lambda context: edit(context, [number], edits))
 
     @rule(
         at=moments,
@@ -202,61 +202,61 @@ class Lifecycle(RuleBasedStateMachine):
         verb=st.sampled_from([acknowledge, complain, resume, resolve, close, reopen]),
     )
     def does(self, at: tuple[str, int], number: str, verb: Callable[..., object]) -> None:
-        self.attempt(at, lambda desk: verb(desk, [number]))
+        self.attempt(at, lambda context: verb(context, [number]))
 
     @rule(at=moments, number=numbers, cause=texts)
     def reviews(self, at: tuple[str, int], number: str, cause: str) -> None:
-        self.attempt(at, lambda desk: review(desk, [number], root_cause=cause))
+        self.attempt(at, lambda context: review(context, [number], root_cause=cause))
 
     @rule(policy=st.sampled_from([FIRST, SECOND]), applied=flags)
     def another_policy(self, policy: Policy, applied: bool) -> None:
-        self.desk = replace(self.desk, policy=policy, source=policy.id)
+        self.context = replace(self.context, policy=policy, source=policy.id)
         if applied:
-            self.attempt(("ana", 0), lambda desk: apply_policy(desk, []))
+            self.attempt(("ana", 0), lambda context: apply_policy(context, []))
 
     def messages_are_sent(self) -> None:
-        with self.desk.store.transaction() as tx:
+        with self.context.store.transaction() as tx:
             for message in list(tx.messages()):
                 tx.drop(message.key)
                 assert message.key not in self.told
                 self.told.add(message.key)
 
     def checks(self) -> None:
-        done = check(self.desk)
+        done = check(self.context)
         assert done.errors == ()
-        once = self.desk.store.read()
+        once = self.context.store.read()
         if not any(policy.catch_up == "climb" for policy in self.followed()):
-            assert [d.key for d in check(self.desk).decisions] == []
-            assert list(once.messages()) == list(self.desk.store.read().messages())
-        assert verify(self.desk).differences == ()
+            assert [d.key for d in check(self.context).decisions] == []
+            assert list(once.messages()) == list(self.context.store.read().messages())
+        assert verify(self.context).differences == ()
 
     @rule(number=numbers)
     def foresees(self, number: str) -> None:
         """The first thing foretold is what a check at that instant does."""
-        store = self.desk.store
+        store = self.context.store
         assert isinstance(store, MemoryStore)
         before = store._tables
-        foretold = forecast(self.desk, number, DAY, Edits())
+        foretold = forecast(self.context, number, DAY, Edits())
         assert store._tables is before
         if foretold.prospects:
             first = foretold.prospects[0]
             trial = MemoryStore()
             trial._tables = before.copy()
-            done = check(replace(self.desk, store=trial, now=first.at))
+            done = check(replace(self.context, store=trial, now=first.at))
             own = [d for d in done.decisions if d.ticket == f"T-{number}"]
             assert sorted(d.key for d in own) == sorted(d.key for d in first.decisions)
 
     def followed(self) -> list[Policy]:
-        view = self.desk.store.read()
+        view = self.context.store.read()
         return [KNOWN[ticket.policy] for ticket in view.tickets()]
 
     @invariant()
     def everything_new_is_as_it_must_be(self) -> None:
-        view = self.desk.store.read()
+        view = self.context.store.read()
         for number in view.numbers():
             events = view.events(number)
             for n in range(self.looked_at.get(number, 0), len(events)):
-                self.look_at(events[n], self.desk.history(view, number), n)
+                self.look_at(events[n], self.context.history(view, number), n)
             self.looked_at[number] = len(events)
 
     def look_at(self, event: e.Event, history: History, place: int) -> None:
@@ -282,18 +282,18 @@ class Lifecycle(RuleBasedStateMachine):
 
     @invariant()
     def a_decision_is_told_once_to_somebody_who_is_named(self) -> None:
-        for message in self.desk.store.read().messages():
+        for message in self.context.store.read().messages():
             assert message.to in {*PEOPLE, *OUTSIDERS}
 
     @invariant()
     def nothing_is_due_on_a_ticket_that_check_would_not_look_at(self) -> None:
-        view = self.desk.store.read()
-        waiting = view.waiting(self.desk.now)
+        view = self.context.store.read()
+        waiting = view.waiting(self.context.now)
         for ticket in view.tickets(active=True):
             number = int(ticket.id.removeprefix("T-"))
             if number not in waiting:
-                history = self.desk.history(view, number)
-                assert advance(history, self.desk.now, self.desk.policy).decisions == ()
+                history = self.context.history(view, number)
+                assert advance(history, self.context.now, self.context.policy).decisions == ()
 
 
 Lifecycle.TestCase.settings = settings(

@@ -14,8 +14,8 @@ from escalate_cli.domain.engine.escalation import move
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.replay.differences import differences
-from escalate_cli.domain.replay.simulate import Replayed
-from escalate_cli.domain.replay.simulate import replay as told_anew
+from escalate_cli.domain.replay.simulate import ReplayedTicket
+from escalate_cli.domain.replay.simulate import simulate as told_anew
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.store.memory import MemoryStore
@@ -104,7 +104,7 @@ def verdicts(history: History) -> dict[tuple[int, str, int], object]:
     return {run: clock.breached_at for run, clock in breached_clocks(history, END).items()}
 
 
-def again(history: History, policy: Policy) -> Replayed:
+def again(history: History, policy: Policy) -> ReplayedTicket:
     return told_anew(history.events, history.policies, policy, END, END)
 
 
@@ -160,18 +160,18 @@ class Retold(Lifecycle):
 
     def teardown(self) -> None:
         """Nothing would have gone differently, and looking writes nothing."""
-        if not hasattr(self, "desk"):
+        if not hasattr(self, "context"):
             return
         Retold.lived += 1
-        check(self.desk)
-        store = self.desk.store
+        check(self.context)
+        store = self.context.store
         assert isinstance(store, MemoryStore)
         before = store._tables.copy()
-        period = Period(since=MONDAY_NINE - DAY, until=self.desk.now + timedelta(seconds=1))
-        found = replay(self.desk, self.desk.policy, Scope(period=period, query=Query()))
+        period = Period(since=MONDAY_NINE - DAY, until=self.context.now + timedelta(seconds=1))
+        found = replay(self.context, self.context.policy, Scope(period=period, query=Query()))
         assert found.differences == ()
         assert (found.moot, found.elsewhere, found.unasked) == (0, 0, 0)
-        assert found.tickets + found.withdrawn == len(list(self.desk.store.read().numbers()))
+        assert found.tickets + found.withdrawn == len(list(self.context.store.read().numbers()))
         assert (store._tables._rows, store._tables.meta) == (before._rows, before.meta)
 
 

@@ -19,7 +19,7 @@ def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
 
     A second person's acknowledgement is recorded; the first one stays the owner.
     """
-    standings = acknowledge(run.desk, ids, message)
-    mine = all(standing.ticket.owner == run.desk.by for standing in standings)
+    standings = acknowledge(run.context, ids, message)
+    mine = all(standing.ticket.owner == run.context.by for standing in standings)
     verb = "acknowledged" if mine else "acknowledged too, the owner stays"
     run.printer.changed(standings, verb, many=len(ids) > 1)

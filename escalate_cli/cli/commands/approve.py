@@ -16,4 +16,4 @@ EXAMPLES = ("escalate approve 12 -m 'go ahead'",)
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Grant requested escalations; the tickets move at once."""
-    run.printer.changed(approve(run.desk, ids, message), "approved", many=len(ids) > 1)
+    run.printer.changed(approve(run.context, ids, message), "approved", many=len(ids) > 1)

@@ -28,7 +28,7 @@ def command(
     They are still found by their ids and by `list --all`, and reopening brings one back.
     """
     length = parse_duration(closed_for).resolve(None) if closed_for else None
-    archived, held = archive(run.desk, length), held_back(run.desk, length)
+    archived, held = archive(run.context, length), held_back(run.context, length)
     run.printer.document({"archived": archived, "held_back": held})
     if held:
         run.printer.say("messages about those held back wait to be sent: escalate outbox list")

@@ -45,4 +45,4 @@ def command(
         needs_decision=needs_decision,
         message=message,
     )
-    run.printer.changed(assess(run.desk, ids, said), "assessed", many=len(ids) > 1)
+    run.printer.changed(assess(run.context, ids, said), "assessed", many=len(ids) > 1)

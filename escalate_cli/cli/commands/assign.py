@@ -23,4 +23,4 @@ def command(
     message: Message = "",
 ) -> None:
     """Make somebody the owner of tickets; the level stays as it is."""
-    run.printer.changed(assign(run.desk, ids, person, message), "assigned", many=len(ids) > 1)
+    run.printer.changed(assign(run.context, ids, person, message), "assigned", many=len(ids) > 1)

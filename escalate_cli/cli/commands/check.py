@@ -7,7 +7,7 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import EscalateError, ExitCode
-from escalate_cli.render.results.json_documents import Facts
+from escalate_cli.render.results.json_documents import CheckCounts
 from escalate_cli.usecases.automation.check import Checked, check, pressing
 from escalate_cli.usecases.outbox.outbox_counts import counts
 from escalate_cli.usecases.policy.apply_policy import outdated
@@ -22,16 +22,16 @@ EXAMPLES = (
 )
 
 
-def _facts(run: "Wiring", done: Checked) -> Facts:
+def _facts(run: "Wiring", done: Checked) -> CheckCounts:
     """Count what stands besides the tickets."""
-    left = counts(run.desk)
-    return Facts(
+    left = counts(run.context)
+    return CheckCounts(
         sent=done.sent,
         failed=done.failed,
         pending=left.pending,
         dead=left.dead,
         unreachable=left.unreachable,
-        outdated=outdated(run.desk),
+        outdated=outdated(run.context),
     )
 
 
@@ -41,7 +41,7 @@ def _send(run: "Wiring", done: Checked) -> Checked:
         after_check,
     )
 
-    return after_check(run.desk, done, lambda: run.notifier)
+    return after_check(run.context, done, lambda: run.notifier)
 
 
 def _monitor(run: "Wiring") -> NoReturn:
@@ -51,7 +51,9 @@ def _monitor(run: "Wiring") -> NoReturn:
     try:
         run.place.must_be_a_store()
         run.refuse_broken_policy()
-        said = reading(pressing(run.desk), run.store.read().active_count(), counts(run.desk).dead)
+        said = reading(
+            pressing(run.context), run.store.read().active_count(), counts(run.context).dead
+        )
     except EscalateError as error:
         said = unknown(error)
     sys.stdout.write(f"{said.line}\n")
@@ -78,11 +80,11 @@ def command(
     if nagios:
         _monitor(run)
     run.place.must_be_a_store()
-    done = check(run.desk, dry_run=dry_run)
+    done = check(run.context, dry_run=dry_run)
     if done.may_send:
         done = _send(run, done)
     wants_pressing = exit_code or run.settings.json or run.printer.is_table
-    found = pressing(run.desk) if wants_pressing else None
+    found = pressing(run.context) if wants_pressing else None
     facts = _facts(run, done) if wants_pressing else None
     run.printer.checked(done, found, facts, dry_run=dry_run)
     if done.archived and run.printer.is_table:

@@ -16,4 +16,4 @@ EXAMPLES = ("escalate close 12", "escalate close 12 -m 'confirmed by the custome
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: PublicMessage = "") -> None:
     """Close resolved tickets."""
-    run.printer.changed(close(run.desk, ids, message), "closed", many=len(ids) > 1)
+    run.printer.changed(close(run.context, ids, message), "closed", many=len(ids) > 1)

@@ -16,4 +16,6 @@ EXAMPLES = ("escalate complain 12 -m 'third call today'",)
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Record that the requester complained."""
-    run.printer.changed(complain(run.desk, ids, message), "complaint recorded", many=len(ids) > 1)
+    run.printer.changed(
+        complain(run.context, ids, message), "complaint recorded", many=len(ids) > 1
+    )

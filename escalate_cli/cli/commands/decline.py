@@ -16,4 +16,4 @@ EXAMPLES = ("escalate decline 12 -m 'try the vendor first'",)
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Turn requested escalations down, with a reason; the tickets stay where they are."""
-    run.printer.changed(decline(run.desk, ids, message), "declined", many=len(ids) > 1)
+    run.printer.changed(decline(run.context, ids, message), "declined", many=len(ids) > 1)

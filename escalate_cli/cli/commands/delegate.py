@@ -29,12 +29,12 @@ def command(
 ) -> None:
     """Let somebody approve for another until an instant, or list who may."""
     if listed:
-        run.printer.delegations(delegations(run.desk))
+        run.printer.delegations(delegations(run.context))
         return
     if person is None or to is None or until is None:
         raise UsageError(
             "a delegation names two people and an end",
             "escalate delegate PERSON --to PERSON --until TIME",
         )
-    lent = delegate(run.desk, person, to, run.instant(until), message)
+    lent = delegate(run.context, person, to, run.instant(until), message)
     run.printer.delegations([lent])

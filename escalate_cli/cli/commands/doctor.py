@@ -49,7 +49,7 @@ def _of_tickets(run: "Wiring") -> Iterator[Symptom]:
     """Look at channels and tickets, unless what is wrong with files or policy forbids it."""
     try:
         yield from _of_channels(run)
-        yield from examine(run.desk, run.printer.watch, _check_command(run.place.folder))
+        yield from examine(run.context, run.printer.watch, _check_command(run.place.folder))
     except EscalateError as error:
         remedy = error.help or "mend what is named above first, then escalate doctor"
         yield Symptom(check="tickets", found=f"not examined: {error}", remedy=remedy)

@@ -59,4 +59,4 @@ def command(
         add_skills=tuple(skill),
         remove_skills=tuple(remove_skill),
     )
-    run.printer.changed(edit(run.desk, ids, edits, message), "edited", many=len(ids) > 1)
+    run.printer.changed(edit(run.context, ids, edits, message), "edited", many=len(ids) > 1)

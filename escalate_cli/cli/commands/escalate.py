@@ -50,7 +50,7 @@ def command(
         impact_note=impact_note,
         next_step=next_step,
     )
-    standings = escalate(run.desk, ids, wish)
+    standings = escalate(run.context, ids, wish)
     asked = all((p := s.ticket.pending_approval) and not p.afterwards for s in standings)
     verb = "asked to escalate" if asked else "escalated"
     run.printer.changed(standings, verb, many=len(ids) > 1)

@@ -29,4 +29,4 @@ def command(
 ) -> None:
     """Follow the policy into the future of a ticket; nothing is written, nobody is told."""
     horizon = parse_duration(within).resolve(None)
-    run.printer.prospects(forecast(run.desk, ticket, horizon, edits_of(suppose)))
+    run.printer.prospects(forecast(run.context, ticket, horizon, edits_of(suppose)))

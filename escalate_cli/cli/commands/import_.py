@@ -7,7 +7,7 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.servicenow.export import Export, read_export
-from escalate_cli.usecases.verbs.import_tickets import BroughtIn, bring_in
+from escalate_cli.usecases.verbs.import_tickets import BroughtIn, import_tickets
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -57,7 +57,7 @@ def command(
             imported_at=run.now,
             priorities=run.policy.priorities,
         )
-    done = bring_in(run.desk, source, export.incidents, dry_run=dry_run)
+    done = import_tickets(run.context, source, export.incidents, dry_run=dry_run)
     run.printer.document(_figures(export, done, dry_run))
     for row in export.rejected:
         run.printer.say(f"{file}:{row.line}: rejected: {row.reason}")

@@ -52,5 +52,5 @@ def command(
         "tag": tag,
     }
     asked = [*(query or ()), *(f'{word}:"{value}"' for word, value in flags.items() if value)]
-    wanted = parse(asked, run.policy, run.desk.by, everything=everything)
-    run.printer.tickets(find(run.desk, wanted, run.printer.watch), limit=limit)
+    wanted = parse(asked, run.policy, run.context.by, everything=everything)
+    run.printer.tickets(find(run.context, wanted, run.printer.watch), limit=limit)

@@ -9,7 +9,7 @@ from escalate_cli.cli import arguments as p
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.json_tickets import read_drafts
-from escalate_cli.usecases.verbs.log import Draft, log
+from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.name_suggestions import customers, people
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def command(
     if file is not None:
         _log(run, _read(run, file), many=True)
         return
-    draft = Draft(
+    draft = NewTicket(
         title=title or "",
         description=description or "",
         priority=priority,
@@ -75,15 +75,15 @@ def command(
     _log(run, [draft], many=False)
 
 
-def _read(run: "Wiring", file: str) -> Sequence[Draft]:
+def _read(run: "Wiring", file: str) -> Sequence[NewTicket]:
     with run.read_input(file) as lines:
         return read_drafts(lines, "standard input" if file == "-" else file)
 
 
-def _log(run: "Wiring", drafts: Sequence[Draft], *, many: bool) -> None:
+def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
     """Log issues, and say where the first ones went."""
     is_first = not run.place.has_tickets
-    run.printer.logged(log(run.desk, drafts), many=many)
+    run.printer.logged(log(run.context, drafts), many=many)
     for draft in drafts:
         named = [draft.customer] if draft.customer else []
         for question in (*people(draft.stakeholders, run.policy), *customers(named, run.policy)):

@@ -28,5 +28,5 @@ def command(
     ] = False,
 ) -> None:
     """Add a note; internal, unless it is public or from the requester."""
-    standings = note(run.desk, [ticket], text, public=public, from_requester=from_requester)
+    standings = note(run.context, [ticket], text, public=public, from_requester=from_requester)
     run.printer.changed(standings, "noted", many=False)

@@ -23,4 +23,4 @@ def command(
     at: Annotated[str | None, typer.Option(metavar="TIME", help="When [default: now]")] = None,
 ) -> None:
     """Show who takes a team's tickets, until when, and who stands in."""
-    run.printer.on_call(on_call(run.desk, team, run.instant(at) if at else run.now))
+    run.printer.on_call(on_call(run.context, team, run.instant(at) if at else run.now))

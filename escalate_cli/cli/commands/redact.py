@@ -29,7 +29,7 @@ def command(
 
     Files that are kept and may still hold the text are named.
     """
-    done = redact(run.desk, ticket, event, message)
+    done = redact(run.context, ticket, event, message)
     run.printer.document(asdict(done))
     for number in done.also:
         run.printer.say(f"the same text is in event {number}: escalate redact {ticket} --event ...")

@@ -16,4 +16,4 @@ EXAMPLES = ("escalate reopen 12 -m 'it fails again'",)
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: PublicMessage = "") -> None:
     """Begin a new cycle on finished tickets, with new clocks."""
-    run.printer.changed(reopen(run.desk, ids, message), "reopened", many=len(ids) > 1)
+    run.printer.changed(reopen(run.context, ids, message), "reopened", many=len(ids) > 1)

@@ -38,5 +38,5 @@ def command(
     Fewer than five cases have no percentage. Elapsed time is business time as the clocks count it.
     """
     period = period_of(run, since, until, one_of(by, BASES, "event"))
-    wanted = parse(query or (), run.policy, run.desk.by, everything=True)
-    run.printer.report(report(run.desk, period, wanted, run.printer.watch))
+    wanted = parse(query or (), run.policy, run.context.by, everything=True)
+    run.printer.report(report(run.context, period, wanted, run.printer.watch))

@@ -16,4 +16,4 @@ EXAMPLES = ("escalate resolve 12 -m 'replaced the switch'",)
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: PublicMessage = "") -> None:
     """Record that tickets are solved, and how; every clock ends."""
-    run.printer.changed(resolve(run.desk, ids, message), "resolved", many=len(ids) > 1)
+    run.printer.changed(resolve(run.context, ids, message), "resolved", many=len(ids) > 1)

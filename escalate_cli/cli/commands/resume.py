@@ -16,4 +16,4 @@ EXAMPLES = ("escalate resume 12 -m 'the part has arrived'",)
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """End a wait; the clocks run again."""
-    run.printer.changed(resume(run.desk, ids, message), "resumed", many=len(ids) > 1)
+    run.printer.changed(resume(run.context, ids, message), "resumed", many=len(ids) > 1)

@@ -40,11 +40,11 @@ def command(
     if due and ids:
         raise UsageError("--due lists all reviews that are owed", "leave the ids out")
     if due:
-        run.printer.reviews(reviews_owed(run.desk))
+        run.printer.reviews(reviews_owed(run.context))
         return
     if not ids:
         raise UsageError("no ticket is named", "name one, or use --due to see what is owed")
     standings = review(
-        run.desk, ids, root_cause=root_cause, factors=factor, went_well=went_well, actions=action
+        run.context, ids, root_cause=root_cause, factors=factor, went_well=went_well, actions=action
     )
     run.printer.changed(standings, "reviewed", many=len(ids) > 1)

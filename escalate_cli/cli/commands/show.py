@@ -16,4 +16,4 @@ EXAMPLES = ("escalate show 12", "escalate show 12 --json | jq '.events[].kind'")
 @shared
 def command(run: "Wiring", ids: Ids) -> None:
     """Show tickets with their clocks, escalations and history."""
-    run.printer.story(show(run.desk, ids), many=len(ids) > 1)
+    run.printer.story(show(run.context, ids), many=len(ids) > 1)

@@ -42,7 +42,7 @@ def command(
 
     It is refused where something later rests on the change. Undoing `log` withdraws the ticket.
     """
-    done = undo(run.desk, change, message, dry_run=dry_run)
+    done = undo(run.context, change, message, dry_run=dry_run)
     altered = [asdict(each) for each in done.altered]
     if run.settings.json:
         facts = {name: value for name, value in asdict(done).items() if name != "standings"}

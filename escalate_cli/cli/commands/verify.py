@@ -39,9 +39,9 @@ def command(
     written anew, or has lost its end, from a true one.
     """
     if print_head:
-        run.printer.document([{"head": head(run.desk)}])
+        run.printer.document([{"head": head(run.context)}])
         return
-    verified = verify(run.desk, ids or (), run.printer.watch, expected)
+    verified = verify(run.context, ids or (), run.printer.watch, expected)
     run.printer.verified(verified)
     if verified.differences:
         raise typer.Exit(ExitCode.NO)

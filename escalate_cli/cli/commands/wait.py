@@ -32,7 +32,7 @@ def command(
 ) -> None:
     """Pause tickets while the requester, a vendor or somebody else must act."""
     ends_at = run.instant(until) if until else None
-    standings = wait(run.desk, ids, reason, until=ends_at, message=message)
+    standings = wait(run.context, ids, reason, until=ends_at, message=message)
     if ends_at is not None:
         run.printer.say(f"waiting until {run.printer.full(ends_at)}")
     run.printer.changed(standings, "waiting", many=len(ids) > 1)

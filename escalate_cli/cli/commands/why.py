@@ -23,4 +23,4 @@ def command(
     ] = None,
 ) -> None:
     """Show what each clock counted and why, and what each trigger did or waits for."""
-    run.printer.explanation(why(run.desk, ticket, clock))
+    run.printer.explanation(why(run.context, ticket, clock))

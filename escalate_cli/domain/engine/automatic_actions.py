@@ -5,13 +5,13 @@ from datetime import datetime
 from escalate_cli.domain.engine.agenda import breaches, closes_at
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.escalation import granted
-from escalate_cli.domain.engine.evaluation import Run
+from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.messages.notifications import closing, handoff
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.state_machine import wait_ended_at
 
 
-def resume(run: Run) -> None:
+def resume(run: Evaluation) -> None:
     """Record that a wait with an end is over."""
     since = wait_ended_at(run.ticket, run.now)
     if since is not None:
@@ -20,7 +20,7 @@ def resume(run: Run) -> None:
         _note(run, "resume.wait", since, "resumed", waits)
 
 
-def record_breaches(run: Run) -> None:
+def record_breaches(run: Evaluation) -> None:
     """Record each target that was used up, dated at the instant it was due."""
     for breach in sorted(breaches(run.history, run.now), key=lambda b: b.breached_at):
         run.history.add(
@@ -39,7 +39,7 @@ def record_breaches(run: Run) -> None:
         _note(run, name, breach.breached_at, "recorded", breach.instance, breach.cycle)
 
 
-def approve(run: Run) -> None:
+def approve(run: Evaluation) -> None:
     """Carry out a request that nobody answered in time."""
     request = run.ticket.pending_approval
     goal = run.history.policy.level(request.to) if request else None
@@ -53,7 +53,7 @@ def approve(run: Run) -> None:
     _note(run, "approval.auto-after", request.auto_at, "approved", number)
 
 
-def close(run: Run) -> None:
+def close(run: Evaluation) -> None:
     """Close a ticket that has been resolved for long enough."""
     since = closes_at(run.history)
     if since is not None and since <= run.now:
@@ -64,7 +64,12 @@ def close(run: Run) -> None:
 
 
 def _note(
-    run: Run, name: str, since: datetime, action: str, number: int = 1, cycle: int | None = None
+    run: Evaluation,
+    name: str,
+    since: datetime,
+    action: str,
+    number: int = 1,
+    cycle: int | None = None,
 ) -> None:
     """Put what was done on the list of decisions, named by its type and what it was about."""
     type_name, _, about = name.partition(".")

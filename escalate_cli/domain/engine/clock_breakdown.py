@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 import msgspec
 
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.ticket.clock_lifecycle import settled
+from escalate_cli.domain.ticket.clock_lifecycle import counted
 from escalate_cli.domain.ticket.history import History, Step
 from escalate_cli.domain.ticket.sla_clock import Clock, Course
 from escalate_cli.domain.time.timezones import zone_named
@@ -44,7 +44,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
 
 
-class Ledger(msgspec.Struct, frozen=True, kw_only=True):
+class ClockBreakdown(msgspec.Struct, frozen=True, kw_only=True):
     """One run of one clock: its segments, and how it stands after them."""
 
     clock: Clock
@@ -59,20 +59,22 @@ class _Piece(msgspec.Struct, frozen=True):
     policy: Policy
 
 
-def ledgers(history: History, now: datetime, name: str) -> list[Ledger]:
+def breakdowns(history: History, now: datetime, name: str) -> list[ClockBreakdown]:
     """Return every run of a clock, oldest first, with the engine's own numbers."""
-    found: list[Ledger] = []
+    found: list[ClockBreakdown] = []
     pieces = _pieces(history.steps_until(now), now, name)
     for _, group in groupby(pieces, key=lambda p: (p.before.cycle, p.before.instance)):
         run = list(group)
-        found.append(Ledger(clock=_last(history, now, run[-1]), segments=tuple(_segments(run))))
+        found.append(
+            ClockBreakdown(clock=_last(history, now, run[-1]), segments=tuple(_segments(run)))
+        )
     return found
 
 
 def _pieces(steps: Sequence[Step], now: datetime, name: str) -> Iterator[_Piece]:
     """Yield how the clock went through each step, as the fold counted it."""
     last = steps[-1]
-    ends = settled(last.ticket, now, last.policy) if now > last.at else last.ticket
+    ends = counted(last.ticket, now, last.policy) if now > last.at else last.ticket
     final = Step(max(now, last.at), ends, None, last.policy)
     for step, following in pairwise([*steps, final]):
         before = step.ticket.clocks.get(name)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from escalate_cli.domain.engine.agenda import instants
 from escalate_cli.domain.engine.automatic_actions import approve, close, record_breaches, resume
 from escalate_cli.domain.engine.decision import Outcome
-from escalate_cli.domain.engine.evaluation import Run
+from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.engine.rule_evaluation import decide
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.history import History
@@ -24,16 +24,18 @@ def advance(history: History, now: datetime, current: Policy, *, silent: bool = 
         current: the policy in force today, for people, rotas and messages.
         silent: make no messages.
     """
-    run = Run(history, max(now, history.events[-1].at), current, silent=silent)
+    run = Evaluation(history, max(now, history.events[-1].at), current, silent=silent)
     return _done(run, resume, approve, record_breaches, decide, close)
 
 
 def react(history: History, current: Policy, *, silent: bool = False) -> Outcome:
     """Decide what the last event, or its consequences, made true; time is left to `check`."""
-    return _done(Run(history, history.events[-1].at, current, own=True, silent=silent), decide)
+    return _done(
+        Evaluation(history, history.events[-1].at, current, own=True, silent=silent), decide
+    )
 
 
-def _done(run: Run, *work: Callable[[Run], None]) -> Outcome:
+def _done(run: Evaluation, *work: Callable[[Evaluation], None]) -> Outcome:
     """Work in rounds until one decides nothing more; each decision has its key, so one does."""
     before = -1
     while len(run.decisions) > before:

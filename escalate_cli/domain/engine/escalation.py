@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket.ladder import level_held
 from escalate_cli.domain.ticket.ticket import Request, Ticket
 
 
-class Context(TypedDict, total=False):
+class HandOff(TypedDict, total=False):
     """What the next level must know to go on from here."""
 
     reason: str
@@ -19,7 +19,7 @@ class Context(TypedDict, total=False):
     next_step: str
 
 
-class Facts(Context, total=False):
+class MoveFacts(HandOff, total=False):
     """What else a move may be recorded with."""
 
     trigger: str
@@ -31,7 +31,12 @@ class Facts(Context, total=False):
 
 
 def move(
-    ticket: Ticket, goal: Level, mode: str, current: Policy, stamp: Stamp, **facts: Unpack[Facts]
+    ticket: Ticket,
+    goal: Level,
+    mode: str,
+    current: Policy,
+    stamp: Stamp,
+    **facts: Unpack[MoveFacts],
 ) -> TicketEscalated:
     """Return the escalation of a ticket to a level, routed to its people."""
     led = route(goal, current, stamp["at"])

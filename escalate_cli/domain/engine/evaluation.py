@@ -11,7 +11,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
-class Run:
+class Evaluation:
     """Decisions of one instant on one ticket, in the order they fell due.
 
     Attributes:

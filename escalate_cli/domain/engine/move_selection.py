@@ -1,7 +1,7 @@
 """Which rung a rule asks for, and which one of several moves wins."""
 
 from escalate_cli.domain.engine.agenda import Due
-from escalate_cli.domain.engine.evaluation import Run
+from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
@@ -9,7 +9,7 @@ from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
 LADDERS = (FUNCTIONAL, MANAGEMENT)
 
 
-class Moves:
+class MoveSelection:
     """The moves that findings ask for in one run, at most one a ladder.
 
     Several go to the highest and the others are superseded, or, where the policy says
@@ -17,7 +17,7 @@ class Moves:
     this run, or by the policy at this very instant, is left alone until the next one.
     """
 
-    def __init__(self, run: Run, due: list[Due]) -> None:
+    def __init__(self, run: Evaluation, due: list[Due]) -> None:
         self._run = run
         self._policy = run.history.policy
         self._climb = self._policy.catch_up == "climb"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from escalate_cli.domain.engine.agenda import Due, undecided
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.escalation import move
-from escalate_cli.domain.engine.evaluation import Run
-from escalate_cli.domain.engine.move_selection import Moves
+from escalate_cli.domain.engine.evaluation import Evaluation
+from escalate_cli.domain.engine.move_selection import MoveSelection
 from escalate_cli.domain.engine.triggers import Kind, build, type_of
 from escalate_cli.domain.messages.notifications import alert, handoff, people_of
 from escalate_cli.domain.messages.outbox_message import Message
@@ -15,18 +15,18 @@ from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.ticket import events as e
 
 
-def decide(run: Run) -> None:
+def decide(run: Evaluation) -> None:
     """Decide every finding that is due, with at most one move a ladder."""
     due = _due(run)
     if not due:
         return
-    moves = Moves(run, due)
+    moves = MoveSelection(run, due)
     for finding in due:
         if not moves.waits(finding):
             _settle(run, finding, moves)
 
 
-def _due(run: Run) -> list[Due]:
+def _due(run: Evaluation) -> list[Due]:
     """Return what is due, with what a change of priority by a rule makes due as well.
 
     A rule that moves the ticket too changes the priority with its move, which may have to wait.
@@ -41,14 +41,14 @@ def _due(run: Run) -> list[Due]:
             return sorted(found.values(), key=lambda d: (d.since, d.case.order, d.repeat))
 
 
-def _concerns(run: Run, due: Due) -> bool:
+def _concerns(run: Evaluation, due: Due) -> bool:
     """Tell whether this run decides it."""
     if not run.own:
         return due.since <= run.now
     return due.since == run.now and type_of(due.case.rule.type).kind is not Kind.TIME
 
 
-def _set_priority(run: Run, finding: Due) -> bool:
+def _set_priority(run: Evaluation, finding: Due) -> bool:
     """Change the priority if a finding asks for it, and tell whether it did."""
     priority = finding.case.rule.set_priority
     asked = finding.holds and finding.repeat == 0
@@ -59,7 +59,7 @@ def _set_priority(run: Run, finding: Due) -> bool:
     return True
 
 
-def _settle(run: Run, finding: Due, moves: Moves) -> None:
+def _settle(run: Evaluation, finding: Due, moves: MoveSelection) -> None:
     """Record one decision, with its move and its messages."""
     rule, action = finding.case.rule, moves.action(finding)
     goal = moves.goal(finding) if action == "escalated" else None
@@ -76,7 +76,9 @@ def _settle(run: Run, finding: Due, moves: Moves) -> None:
     run.decisions.append(decision_of(run.ticket.id, fired))
 
 
-def _alert(run: Run, fired: e.TriggerFired, told: tuple[str, ...], rule: Rule) -> Iterator[Message]:
+def _alert(
+    run: Evaluation, fired: e.TriggerFired, told: tuple[str, ...], rule: Rule
+) -> Iterator[Message]:
     """Yield what a rule tells, in its own words or in those for its clock."""
     clock = (
         getattr(build(rule.type, rule.settings), "clock", None) if rule.type == "clock" else None
@@ -84,7 +86,9 @@ def _alert(run: Run, fired: e.TriggerFired, told: tuple[str, ...], rule: Rule) -
     return alert(run.ticket, run.current, fired, told, template=rule.message, clock=clock)
 
 
-def _fired(run: Run, finding: Due, moves: Moves, notified: tuple[str, ...]) -> e.TriggerFired:
+def _fired(
+    run: Evaluation, finding: Due, moves: MoveSelection, notified: tuple[str, ...]
+) -> e.TriggerFired:
     rule, goal = finding.case.rule, moves.goal(finding)
     return e.TriggerFired(
         at=run.now,
@@ -123,7 +127,7 @@ def decision_of(ticket_id: str, fired: e.TriggerFired) -> Decision:
     )
 
 
-def _move(run: Run, fired: e.TriggerFired, goal: Level) -> None:
+def _move(run: Evaluation, fired: e.TriggerFired, goal: Level) -> None:
     """Move the ticket up by the policy, and tell those who take it."""
     escalated = move(
         run.ticket,

@@ -13,7 +13,7 @@ from escalate_cli.domain.ticket.matching import holds, values_of
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class TriggerStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one rule on one ticket, in one episode or in none.
 
     Attributes:
@@ -33,9 +33,9 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str = ""
 
 
-def accounts(history: History, now: datetime) -> list[Account]:
+def accounts(history: History, now: datetime) -> list[TriggerStatus]:
     """Return what every rule of the ticket's policy did, or still waits for."""
-    found: dict[str, list[Account]] = {rule.name: [] for rule in history.policy.rules}
+    found: dict[str, list[TriggerStatus]] = {rule.name: [] for rule in history.policy.rules}
     fired = history.fired
     for event in fired.values():
         found.setdefault(event.trigger, []).append(_fired(event))
@@ -53,8 +53,8 @@ def _matters(case: Case, now: datetime) -> bool:
     return case.finding.until is None or case.finding.until > now
 
 
-def _fired(event: e.TriggerFired) -> Account:
-    return Account(
+def _fired(event: e.TriggerFired) -> TriggerStatus:
+    return TriggerStatus(
         trigger=event.trigger,
         type=event.type,
         state="fired",
@@ -66,8 +66,8 @@ def _fired(event: e.TriggerFired) -> Account:
     )
 
 
-def _open(case: Case, now: datetime) -> Account:
-    return Account(
+def _open(case: Case, now: datetime) -> TriggerStatus:
+    return TriggerStatus(
         trigger=case.rule.name,
         type=case.rule.type,
         state="due" if case.finding.since <= now else "waits",
@@ -77,9 +77,9 @@ def _open(case: Case, now: datetime) -> Account:
     )
 
 
-def _idle(rule: Rule, ticket: Ticket) -> Account:
+def _idle(rule: Rule, ticket: Ticket) -> TriggerStatus:
     sentence = "; ".join(_unmet(rule, ticket)) or trigger_of(rule).waits_for(ticket)
-    return Account(trigger=rule.name, type=rule.type, state="idle", sentence=sentence)
+    return TriggerStatus(trigger=rule.name, type=rule.type, state="idle", sentence=sentence)
 
 
 def _unmet(rule: Rule, ticket: Ticket) -> Iterator[str]:

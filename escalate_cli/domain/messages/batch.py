@@ -22,7 +22,7 @@ Tickets = Callable[[str], Ticket | None]
 """Finds a ticket as it is now."""
 
 
-class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """Messages that go to one recipient together, by one channel.
 
     Attributes:
@@ -65,13 +65,13 @@ def parcel_of(
     tickets: Tickets,
     at: datetime,
     store: str = "",
-) -> Parcel:
+) -> Batch:
     """Combine messages for a recipient; each attempt takes the next of their contacts."""
     key = messages[0].batch or batch_of(messages, store)
     left = contacts_left(messages[0], recipient)
     turn = messages[0].attempts - len(messages[0].refused)
     contact = left[turn % len(left)]
-    return Parcel(
+    return Batch(
         key=key,
         store=store,
         to=recipient.name,

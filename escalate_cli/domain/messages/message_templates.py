@@ -99,7 +99,7 @@ def text_of(
 
     `clock` is the one that the message speaks of, if it does.
     """
-    known = facts(ticket, policy, event, clock)
+    known = template_fields(ticket, policy, event, clock)
     own = policy.messages.get(name)
     if own is not None:
         return Template(own).substitute(known)
@@ -118,7 +118,7 @@ def _lines(text: str) -> list[tuple[Template, list[str]]]:
     return [(line, line.get_identifiers()) for line in lines]
 
 
-def facts(
+def template_fields(
     ticket: Ticket, policy: Policy, event: e.Event | None, clock: str | None = None
 ) -> dict[str, str]:
     """Return the value of every field a text may mention."""

@@ -9,7 +9,7 @@ import msgspec
 from escalate_cli.domain.engine.agenda import breached_clocks
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.rule_evaluation import decision_of
-from escalate_cli.domain.replay.simulate import Replayed
+from escalate_cli.domain.replay.simulate import ReplayedTicket
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.time.instant_parsing import format_instant
@@ -21,7 +21,7 @@ PERSON = "person"
 _IDLE = frozenset({"satisfied", "superseded", "lapsed"})
 
 
-class Difference(msgspec.Struct, frozen=True):
+class ReplayDifference(msgspec.Struct, frozen=True):
     """One thing that went one way and goes another, or happens in one telling only.
 
     Attributes:
@@ -39,7 +39,7 @@ class Difference(msgspec.Struct, frozen=True):
         return cast("Decision", self.after or self.before)
 
 
-def differences(replayed: Replayed, now: datetime) -> list[Difference]:
+def differences(replayed: ReplayedTicket, now: datetime) -> list[ReplayDifference]:
     """Return what differs up to an instant, in the order of time."""
     before, after = (_deeds(history, now) for history in (replayed.before, replayed.after))
     found = [*_compared(before, after, replayed.moot), *_moot(replayed)]
@@ -48,7 +48,7 @@ def differences(replayed: Replayed, now: datetime) -> list[Difference]:
 
 def _compared(
     before: Mapping[str, Decision], after: Mapping[str, Decision], moot: Sequence[e.Event]
-) -> Iterator[Difference]:
+) -> Iterator[ReplayDifference]:
     dropped = {(x.by, x.at, x.to) for x in moot if isinstance(x, e.TicketEscalated)}
     for key in before.keys() | after.keys():
         one, other = before.get(key), after.get(key)
@@ -56,7 +56,7 @@ def _compared(
         if one and change == GONE and (one.trigger, one.noticed_at, one.to) in dropped:
             change = MOOT
         if change and (_matters(one) or _matters(other)):
-            yield Difference(change, one, other)
+            yield ReplayDifference(change, one, other)
 
 
 def _change(before: Decision | None, after: Decision | None) -> str | None:
@@ -110,14 +110,16 @@ def _moved(history: History) -> Iterator[Decision]:
             yield _deed(key, ticket_id, "close-after", "close", event.at, "closed")
 
 
-def _moot(replayed: Replayed) -> Iterator[Difference]:
+def _moot(replayed: ReplayedTicket) -> Iterator[ReplayDifference]:
     """Yield what people did to no effect, but for the moves, which are compared."""
     ticket_id = replayed.before.ticket.id
     for number, event in enumerate(replayed.moot, 1):
         if not isinstance(event, e.TicketEscalated):
             kind = e.kind_of(event)
             key = f"{ticket_id}:moot.{kind}:{number}:0"
-            yield Difference(MOOT, _deed(key, ticket_id, event.by, PERSON, event.at, kind), None)
+            yield ReplayDifference(
+                MOOT, _deed(key, ticket_id, event.by, PERSON, event.at, kind), None
+            )
 
 
 def _deed(key: str, ticket: str, who: str, type_name: str, at: datetime, action: str) -> Decision:

@@ -10,7 +10,7 @@ from functools import singledispatch
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.escalation import Context, granted, move
+from escalate_cli.domain.engine.escalation import HandOff, granted, move
 from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.replay import reprioritise
@@ -20,7 +20,7 @@ from escalate_cli.domain.ticket.ladder import level_held, rank_held
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 
 
-class Place(msgspec.Struct, frozen=True):
+class Situation(msgspec.Struct, frozen=True):
     """A ticket where an event meets it: as it `was` in the record, and in the replay."""
 
     was: Ticket
@@ -29,7 +29,7 @@ class Place(msgspec.Struct, frozen=True):
     policy: Policy
 
 
-class Fact(msgspec.Struct, frozen=True):
+class HumanAct(msgspec.Struct, frozen=True):
     """What becomes of an event; no events where it is moot.
 
     Attributes:
@@ -40,7 +40,7 @@ class Fact(msgspec.Struct, frozen=True):
     unasked: bool = False
 
 
-MOOT = Fact()
+MOOT = HumanAct()
 
 
 def is_by_policy(event: e.Event) -> bool:
@@ -57,34 +57,34 @@ def is_made_anew(event: e.Event) -> bool:
 
 
 @singledispatch
-def refitted(event: e.Event, place: Place) -> Fact:  # noqa: ARG001 - most events stay as they are
+def refitted(event: e.Event, place: Situation) -> HumanAct:  # noqa: ARG001 - most events stay as they are
     """Return what becomes of an event that is neither a log nor the policy's doing."""
-    return Fact((event,))
+    return HumanAct((event,))
 
 
 @refitted.register
-def _resumed(event: e.TicketResumed, place: Place) -> Fact:
-    return Fact((event,)) if place.ticket.status is Status.WAITING else MOOT
+def _resumed(event: e.TicketResumed, place: Situation) -> HumanAct:
+    return HumanAct((event,)) if place.ticket.status is Status.WAITING else MOOT
 
 
 @refitted.register
-def _closed(event: e.TicketClosed, place: Place) -> Fact:
-    return Fact((event,)) if place.ticket.status is Status.RESOLVED else MOOT
+def _closed(event: e.TicketClosed, place: Situation) -> HumanAct:
+    return HumanAct((event,)) if place.ticket.status is Status.RESOLVED else MOOT
 
 
 @refitted.register
-def _assessed(event: e.TicketAssessed, place: Place) -> Fact:
+def _assessed(event: e.TicketAssessed, place: Situation) -> HumanAct:
     made = reprioritise.assessed(event, place.was, place.under, place.ticket, place.policy)
-    return Fact((made,))
+    return HumanAct((made,))
 
 
 @refitted.register
-def _edited(event: e.TicketEdited, place: Place) -> Fact:
-    return Fact((reprioritise.edited(event, place.was, place.under, place.policy),))
+def _edited(event: e.TicketEdited, place: Situation) -> HumanAct:
+    return HumanAct((reprioritise.edited(event, place.was, place.under, place.policy),))
 
 
 @refitted.register
-def _escalated(event: e.TicketEscalated, place: Place) -> Fact:
+def _escalated(event: e.TicketEscalated, place: Situation) -> HumanAct:
     """Move it as somebody did; whether that needed a yes follows from the policy."""
     goal = _goal(event.to, place)
     if goal is None:
@@ -92,17 +92,17 @@ def _escalated(event: e.TicketEscalated, place: Place) -> Fact:
     asks = needs_approval(goal, place.ticket, event.by)
     broke = event.break_glass and asks
     moved = _move(event, goal, place, break_glass=broke)
-    return Fact((moved,), unasked=asks and not broke)
+    return HumanAct((moved,), unasked=asks and not broke)
 
 
 @refitted.register
-def _requested(event: e.EscalationRequested, place: Place) -> Fact:
+def _requested(event: e.EscalationRequested, place: Situation) -> HumanAct:
     """Ask those whose yes it is now; where no yes is needed, go at once."""
     goal = _asked_goal(event, place)
     if goal is None:
         return MOOT
     if not needs_approval(goal, place.ticket, event.by):
-        return MOOT if event.afterwards else Fact((_move(event, goal, place),))
+        return MOOT if event.afterwards else HumanAct((_move(event, goal, place),))
     found = approvers(goal, event.by, place.policy, place.policy, event.at)
     if found is None or (_is_pending(goal, place) and not event.afterwards):
         return MOOT
@@ -115,12 +115,12 @@ def _requested(event: e.EscalationRequested, place: Place) -> Fact:
         asked=found.people,
         auto_at=event.at + wait if wait is not None else None,
     )
-    return Fact((asked,))
+    return HumanAct((asked,))
 
 
 @refitted.register(e.EscalationApproved)
 @refitted.register(e.EscalationDeclined)
-def _answered(event: e.EscalationApproved | e.EscalationDeclined, place: Place) -> Fact:
+def _answered(event: e.EscalationApproved | e.EscalationDeclined, place: Situation) -> HumanAct:
     """Let the answer count if it is asked for, and theirs to give."""
     ticket, policy = place.ticket, place.policy
     pending = ticket.pending_approval
@@ -131,12 +131,12 @@ def _answered(event: e.EscalationApproved | e.EscalationDeclined, place: Place) 
         return MOOT
     goal = policy.level(pending.to)
     if isinstance(event, e.EscalationDeclined) or goal is None or pending.afterwards:
-        return Fact((event,))
-    return Fact((event, granted(ticket, pending, goal, policy, _stamp(event))))
+        return HumanAct((event,))
+    return HumanAct((event, granted(ticket, pending, goal, policy, _stamp(event))))
 
 
 @refitted.register
-def _returned(event: e.TicketReturned, place: Place) -> Fact:
+def _returned(event: e.TicketReturned, place: Situation) -> HumanAct:
     """Hand it back if it is above that level."""
     goal, policy = place.policy.level(event.to), place.policy
     if goal is None or goal.ladder != FUNCTIONAL:
@@ -152,10 +152,10 @@ def _returned(event: e.TicketReturned, place: Place) -> Fact:
         routed=led.note,
         notified=led.told,
     )
-    return Fact((back,))
+    return HumanAct((back,))
 
 
-def _goal(to: str, place: Place) -> Level | None:
+def _goal(to: str, place: Situation) -> Level | None:
     """Return the level that is meant, if there is one and it is higher than the one held."""
     goal = place.policy.level(to)
     if goal is None or goal.rank <= rank_held(place.ticket, goal.ladder, place.policy):
@@ -163,7 +163,7 @@ def _goal(to: str, place: Place) -> Level | None:
     return goal
 
 
-def _asked_goal(event: e.EscalationRequested, place: Place) -> Level | None:
+def _asked_goal(event: e.EscalationRequested, place: Situation) -> Level | None:
     """Return the level that somebody asks for; afterwards, the one they went to just now."""
     if not event.afterwards:
         return _goal(event.to, place)
@@ -172,7 +172,7 @@ def _asked_goal(event: e.EscalationRequested, place: Place) -> Level | None:
     return place.policy.level(event.to) if has_moved else None
 
 
-def _is_pending(goal: Level, place: Place) -> bool:
+def _is_pending(goal: Level, place: Situation) -> bool:
     pending = place.ticket.pending_approval
     return pending is not None and pending.to == goal.id and not pending.afterwards
 
@@ -184,11 +184,11 @@ def _stamp(event: e.Event) -> e.Stamp:
 def _move(
     event: e.TicketEscalated | e.EscalationRequested,
     goal: Level,
-    place: Place,
+    place: Situation,
     *,
     break_glass: bool = False,
 ) -> e.TicketEscalated:
-    handed_over = Context(
+    handed_over = HandOff(
         reason=event.reason,
         tried=event.tried,
         impact_note=event.impact_note,

@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 
 
-class Past:
+class RecordedHistory:
     """What happened up to a point, and the place of that point in the record.
 
     A check leaves no trace where it decides nothing. But where the policy of then had something to

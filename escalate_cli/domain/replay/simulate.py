@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.engine import advance, following, next_at, react
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.replay import reprioritise
-from escalate_cli.domain.replay.reapply import Place, is_made_anew, refitted
-from escalate_cli.domain.replay.recorded_history import Past
+from escalate_cli.domain.replay.reapply import Situation, is_made_anew, refitted
+from escalate_cli.domain.replay.recorded_history import RecordedHistory
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 
@@ -18,7 +18,7 @@ UNANSWERED = e.HandEdited | e.ChangeUndone | e.EventRedacted
 """To these the policy does not react at once: the next check does."""
 
 
-class Replayed(msgspec.Struct, frozen=True):
+class ReplayedTicket(msgspec.Struct, frozen=True):
     """A ticket as it went, and as it goes under the other policy.
 
     Attributes:
@@ -36,19 +36,19 @@ class Replayed(msgspec.Struct, frozen=True):
     unasked: int
 
 
-def beside(told: Replayed, other: Replayed) -> Replayed:
+def beside(told: ReplayedTicket, other: ReplayedTicket) -> ReplayedTicket:
     """Return a telling beside that under another policy, instead of beside what happened."""
     moot = tuple(event for event in told.moot if event not in other.moot)
     return replace(told, before=other.after, moot=moot)
 
 
-def replay(
+def simulate(
     events: Sequence[e.Event],
     policies: Policies,
     policy: Policy,
     until: datetime,
     checked_until: datetime | None = None,
-) -> Replayed:
+) -> ReplayedTicket:
     """Tell a record anew under one policy, up to an instant.
 
     Args:
@@ -59,10 +59,10 @@ def replay(
         checked_until: the last check there was, if that is known. A record of which that is not
             known and that tells of no check is replayed as if somebody always checked.
     """
-    return _Replay(events, policies, policy, until, checked_until).whole()
+    return _Simulation(events, policies, policy, until, checked_until).whole()
 
 
-class _Replay:
+class _Simulation:
     def __init__(
         self,
         events: Sequence[e.Event],
@@ -73,19 +73,19 @@ class _Replay:
     ) -> None:
         self._events = [event for event in events if not isinstance(event, e.OfMessage)]
         self._policy, self._until = policy, until
-        self._past = Past(self._events, policies, checked_until)
+        self._past = RecordedHistory(self._events, policies, checked_until)
         self._after = History([], lambda _: policy)
         self._moot: list[e.Event] = []
         self._facts = self._elsewhere = self._unasked = 0
 
-    def whole(self) -> Replayed:
+    def whole(self) -> ReplayedTicket:
         """Go through the whole record."""
         for number, event in enumerate(self._events):
             if not is_made_anew(event):
                 self._live(number, event)
         self._decide(self._until, len(self._events), closed=True)
         self._past.tell(len(self._events))
-        return Replayed(
+        return ReplayedTicket(
             before=self._past.history,
             after=self._after,
             facts=self._facts,
@@ -119,7 +119,7 @@ class _Replay:
         ticket = self._after.ticket
         if ticket.waiting_until is not None:
             ticket = self._after.seen(event.at)
-        fact = refitted(event, Place(past.ticket, past.policy, ticket, policy))
+        fact = refitted(event, Situation(past.ticket, past.policy, ticket, policy))
         self._facts += 1
         self._elsewhere += past.ticket.level != ticket.level
         self._unasked += fact.unasked

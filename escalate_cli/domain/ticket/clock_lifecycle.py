@@ -48,7 +48,7 @@ def under_way(ticket: Ticket, policy: Policy, *, anew: bool = False) -> Ticket:
     return replace(ticket, clocks=clocks)
 
 
-def settled(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
+def counted(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
     """Count every clock up to an instant."""
     return replace(
         ticket,

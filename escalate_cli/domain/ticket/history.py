@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, replaced, settled, under_way
+from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, replaced, under_way
 from escalate_cli.domain.ticket.ladder import without_reached_request
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.state_machine import apply, awake, logged, wait_ended_at
@@ -114,7 +114,7 @@ class History:
         last = self.steps[-1]
         before = last.ticket
         if event.at > last.at:
-            before = settled(before, event.at, last.policy)
+            before = counted(before, event.at, last.policy)
         after = noticed(apply(before, event), event)
         policy = self.policies(after.policy)
         after = without_reached_request(after, policy)
@@ -175,12 +175,12 @@ def seen(ticket: Ticket, now: datetime, policy: Policy) -> Ticket:
     at = wait_ended_at(ticket, now)
     if at is not None:
         ticket = woken(ticket, at, policy)
-    return settled(ticket, now, policy)
+    return counted(ticket, now, policy)
 
 
 def woken(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
     """Return the ticket with its wait over and its clocks running again."""
-    return under_way(replace(awake(settled(ticket, at, policy)), touched_at=at), policy)
+    return under_way(replace(awake(counted(ticket, at, policy)), touched_at=at), policy)
 
 
 def noticed(ticket: Ticket, event: e.Event) -> Ticket:

@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket with its clocks counted up to an instant.
 
     Attributes:
@@ -46,11 +46,11 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return any(c.target and c.spent >= c.target.within * share for c in self.running())
 
 
-def standing(
+def snapshot_at(
     ticket: Ticket, policy: Policy, now: datetime, next_at: datetime | None = None
-) -> Standing:
+) -> TicketSnapshot:
     """Look at a ticket as of an instant at or after its last event."""
-    return Standing(ticket=seen(ticket, now, policy), policy=policy, now=now, next_at=next_at)
+    return TicketSnapshot(ticket=seen(ticket, now, policy), policy=policy, now=now, next_at=next_at)
 
 
 def at_risk_at(ticket: Ticket, policy: Policy) -> datetime | None:

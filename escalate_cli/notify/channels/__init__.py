@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.plugins import import_all
 
@@ -29,7 +29,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     distrust: tuple[str, str] | None = None
 
 
-Send = Callable[[Parcel, Means], None]
+Send = Callable[[Batch, Means], None]
 """Delivers a parcel within the limit, or raises DeliveryError."""
 
 _known: dict[str, Send] = {}

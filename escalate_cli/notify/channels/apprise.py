@@ -10,7 +10,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
@@ -42,7 +42,7 @@ _TROUBLES = {
 
 
 @channel
-def send(parcel: Parcel, means: Means) -> None:
+def send(parcel: Batch, means: Means) -> None:
     """Send as plain text: redirects off, certificates checked, nothing attached."""
     plugin = _plugin(_url(parcel, means))
     headers = getattr(plugin, "headers", None)
@@ -51,7 +51,7 @@ def send(parcel: Parcel, means: Means) -> None:
     title = cut(parcel.subject, plugin.title_maxlen or len(parcel.subject))
     footer = f"\n\n[{quote(parcel.key, safe=':.@+-_ ')}]"
     room = min(plugin.body_maxlen, LONGEST) - len(title) - len(footer) - 2
-    watch = _Watch()
+    watch = _LogWatch()
     if not _deliver(plugin, title, cut(parcel.text, room) + footer, watch):
         raise watch.error()
 
@@ -67,7 +67,7 @@ def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
     return None
 
 
-def _url(parcel: Parcel, means: Means) -> str:
+def _url(parcel: Batch, means: Means) -> str:
     """Return the address of the service; what stands for $address in it is quoted."""
     written = parcel.channel.value[0]
     address = quote(parcel.address, safe="")
@@ -122,7 +122,7 @@ def _keep_answers_short() -> None:
     vars(sessions)["HTTPAdapter"] = Brief  # every session from now on is made with it
 
 
-def _deliver(plugin: "NotifyBase", title: str, body: str, watch: "_Watch") -> bool:
+def _deliver(plugin: "NotifyBase", title: str, body: str, watch: "_LogWatch") -> bool:
     logger = logging.getLogger("apprise")
     logger.addHandler(watch)
     try:
@@ -138,7 +138,7 @@ def _quieten() -> None:
     logger.setLevel(logging.DEBUG)
 
 
-class _Watch(logging.Handler):
+class _LogWatch(logging.Handler):
     """Picks out of the log of one thread why a message was not taken, and no other word."""
 
     def __init__(self) -> None:

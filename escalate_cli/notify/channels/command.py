@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from threading import Lock
 from typing import Final
 
-from escalate_cli.domain.messages.batch import Parcel, one_line
+from escalate_cli.domain.messages.batch import Batch, one_line
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import LIMIT, Means, channel
@@ -32,7 +32,7 @@ _starting = Lock()
 
 
 @channel
-def run(parcel: Parcel, means: Means) -> None:
+def run(parcel: Batch, means: Means) -> None:
     """Run it in a session of its own, which ends with it; exit code 0 means delivered."""
     if parcel.address.startswith("-") or "\0" in parcel.address:
         raise DeliveryError(f"'{parcel.address}' would be read as an option", permanent=True)
@@ -65,7 +65,7 @@ def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
     return None if found else (f"there is no program {program}", f"ls -l {program}")
 
 
-def _environment(parcel: Parcel, means: Means) -> dict[str, str]:
+def _environment(parcel: Batch, means: Means) -> dict[str, str]:
     """Return little more than what the message is about: secrets stay here."""
     first = parcel.messages[0]
     told = {

@@ -1,6 +1,6 @@
 """Show the text on the error output of the command that sends."""
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.payload import cut
 
@@ -8,6 +8,6 @@ LONGEST = 30_000
 
 
 @channel
-def show(parcel: Parcel, means: Means) -> None:
+def show(parcel: Batch, means: Means) -> None:
     """Say whom it is for and what it says; the terminal acts on none of it."""
     means.say(f"message to {parcel.to}: {cut(parcel.text, LONGEST)}")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from string import Template
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
@@ -18,7 +18,7 @@ _FLAGS = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 @channel
-def append(parcel: Parcel, means: Means) -> None:
+def append(parcel: Batch, means: Means) -> None:
     """Write the whole line, durably, or nothing; links, devices and the store are refused."""
     line = document(parcel) + b"\n"
     path = _path(parcel, means)
@@ -47,7 +47,7 @@ def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
     return f"nothing can be written in {folder}", f"ls -ld {folder}"
 
 
-def _path(parcel: Parcel, means: Means) -> Path:
+def _path(parcel: Batch, means: Means) -> Path:
     address = parcel.address
     if "/" in address or "\0" in address or address in {".", ".."}:
         raise DeliveryError(f"'{address}' is no part of a file's name", permanent=True)

@@ -6,20 +6,20 @@ from datetime import datetime
 from escalate_cli.domain.policy.policy import CLOCKS, Policy
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.time.instant_parsing import parse_instant
-from escalate_cli.policyfile.reading.diagnostics import Convert, Report
+from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import name_of, one_of
 from escalate_cli.policyfile.reading.scalars import text
 from escalate_cli.policyfile.reading.schema import DUE, EXPECT, KEYS_OF_TESTS
 from escalate_cli.policyfile.reading.syntax_tree import Node
-from escalate_cli.usecases.policy.policy_tests import Expected, Spot, Value
+from escalate_cli.usecases.policy.policy_tests import Expected, FileLocation, Value
 
 NONE = "none"
 """What a key expects where there must be nothing."""
 
 
 def expected(
-    node: Node, file: str, at: datetime, policy: Policy, report: Report
+    node: Node, file: str, at: datetime, policy: Policy, report: Diagnostics
 ) -> tuple[Expected, ...]:
     """Read everything that must be so at an instant, in the order of the file."""
     before = report.errors
@@ -32,7 +32,8 @@ def expected(
         *_dues(section.within("due", DUE), at, policy.timezone),
     )
     read = (
-        Expected(Spot(file, place.line, place.column), what, value) for what, value, place in found
+        Expected(FileLocation(file, place.line, place.column), what, value)
+        for what, value, place in found
     )
     return tuple(sorted(read, key=lambda each: (each.spot.line, each.spot.column)))
 

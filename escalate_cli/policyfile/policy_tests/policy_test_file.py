@@ -12,7 +12,7 @@ from escalate_cli.domain.ticket.events import POLICY
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.instant_parsing import parse_instant
 from escalate_cli.policyfile.policy_tests.policy_test_expect import expected
-from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError, Report
+from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics, MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section, entries_of
 from escalate_cli.policyfile.reading.name_resolution import name_of
 from escalate_cli.policyfile.reading.scalars import flag, text
@@ -20,35 +20,37 @@ from escalate_cli.policyfile.reading.schema import STEP, TEST, TESTS, TICKET
 from escalate_cli.policyfile.reading.syntax_tree import Node, Scalar, quoted
 from escalate_cli.policyfile.sections.people import MOVES
 from escalate_cli.policyfile.sections.trigger_settings import checked_reader
-from escalate_cli.usecases.policy.policy_test_actions import VERBS, Told
-from escalate_cli.usecases.policy.policy_tests import Act, Rehearsal, Spot, Step
-from escalate_cli.usecases.verbs.log import Draft
+from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
+from escalate_cli.usecases.policy.policy_tests import Act, FileLocation, PolicyTest, PolicyTestStep
+from escalate_cli.usecases.verbs.log import NewTicket
 
 SOMEBODY = "somebody"
 """Who logs a ticket that names neither a person who does nor a requester."""
 
 _SOME_TIMES = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 6, 15, 12, tzinfo=UTC))
-_OPTIONS = {field.encode_name: field for field in fields(Told)}
+_OPTIONS = {field.encode_name: field for field in fields(ActionOptions)}
 
 
 class _Page(msgspec.Struct, frozen=True):
     """What every part of the reading shares."""
 
-    report: Report
+    report: Diagnostics
     policy: Policy
     file: str
 
-    def spot(self, node: Node) -> Spot:
+    def spot(self, node: Node) -> FileLocation:
         """Return where a piece of the file is."""
-        return Spot(self.file, node.line, node.column)
+        return FileLocation(self.file, node.line, node.column)
 
 
-def rehearsals(root: Node, file: str, policy: Policy, report: Report) -> tuple[Rehearsal, ...]:
+def rehearsals(
+    root: Node, file: str, policy: Policy, report: Diagnostics
+) -> tuple[PolicyTest, ...]:
     """Read all tests of a file; they are good only if nothing was reported."""
     section = Section(root, TESTS, report)
     section.several("tests", lambda node: node)
     page = _Page(report, policy, file)
-    found: list[Rehearsal] = []
+    found: list[PolicyTest] = []
     taken: dict[str, int] = {}
     for node in section.rows("tests"):
         test = _rehearsal(node, page)
@@ -59,7 +61,7 @@ def rehearsals(root: Node, file: str, policy: Policy, report: Report) -> tuple[R
     return tuple(found)
 
 
-def _rehearsal(node: Node, page: _Page) -> Rehearsal:
+def _rehearsal(node: Node, page: _Page) -> PolicyTest:
     before = page.report.errors
     section = Section(node, TEST, page.report)
     at = section.need("at", lambda node: _dated(node, page.policy.timezone), _SOME_TIMES[0])
@@ -70,8 +72,8 @@ def _rehearsal(node: Node, page: _Page) -> Rehearsal:
     ticket = section.value("ticket")
     if ticket is None:
         section.miss("ticket")
-    draft = Draft(title="") if ticket is None else _draft(ticket, page)
-    return Rehearsal(
+    draft = NewTicket(title="") if ticket is None else _draft(ticket, page)
+    return PolicyTest(
         spot=page.spot(node),
         name=section.need("name", text, ""),
         at=at,
@@ -81,15 +83,15 @@ def _rehearsal(node: Node, page: _Page) -> Rehearsal:
     )
 
 
-def _demands(step: Step) -> bool:
+def _demands(step: PolicyTestStep) -> bool:
     return bool(step.expected) or (step.act is not None and step.act.refused)
 
 
-def _draft(node: Node, page: _Page) -> Draft:
+def _draft(node: Node, page: _Page) -> NewTicket:
     """Read what is logged; the keys are the fields of `log --from`."""
     before = page.report.errors
     given: dict[str, Any] = {}
-    known = {field.encode_name: field for field in fields(Draft)}
+    known = {field.encode_name: field for field in fields(NewTicket)}
     section = Section(node, TICKET, page.report, extra=tuple(known))
     named = _triage(page.policy)
     for name, field in known.items():
@@ -98,7 +100,7 @@ def _draft(node: Node, page: _Page) -> Draft:
             given[name] = section.need(name, convert, "")
         elif name in section:
             given[name] = section.get(name, convert, field.default)
-    return Draft(title="") if page.report.errors > before else msgspec.convert(given, Draft)
+    return NewTicket(title="") if page.report.errors > before else msgspec.convert(given, NewTicket)
 
 
 def _triage(policy: Policy) -> dict[str, Convert[str]]:
@@ -111,7 +113,7 @@ def _triage(policy: Policy) -> dict[str, Convert[str]]:
     }
 
 
-def _steps(rows: tuple[Node, ...], at: datetime, page: _Page) -> Iterator[Step]:
+def _steps(rows: tuple[Node, ...], at: datetime, page: _Page) -> Iterator[PolicyTestStep]:
     """Read steps; each is at the time of the one before it, unless it says another."""
     logged_at = at
     for node in rows:
@@ -122,7 +124,7 @@ def _steps(rows: tuple[Node, ...], at: datetime, page: _Page) -> Iterator[Step]:
         yield step
 
 
-def _step(node: Node, logged_at: datetime, before: datetime, page: _Page) -> Step:
+def _step(node: Node, logged_at: datetime, before: datetime, page: _Page) -> PolicyTestStep:
     verb = _verb_in(node)
     may = ("message", *VERBS[verb].may, *VERBS[verb].needs) if verb in VERBS else ()
     section = Section(node, STEP, page.report, extra=tuple(dict.fromkeys(may)))
@@ -134,7 +136,7 @@ def _step(node: Node, logged_at: datetime, before: datetime, page: _Page) -> Ste
     if section.sound and "do" not in section and "expect" not in section:
         page.report.error(node, "nothing happens in this step", "give it do, expect or both")
     expect = section.value("expect")
-    return Step(
+    return PolicyTestStep(
         spot=page.spot(node),
         at=at,
         act=_act(section, at, page),
@@ -145,7 +147,7 @@ def _step(node: Node, logged_at: datetime, before: datetime, page: _Page) -> Ste
 
 
 def _verb_in(node: Node) -> str:
-    found = entries_of(node, Report()).get("do")
+    found = entries_of(node, Diagnostics()).get("do")
     return found.value.text if found and isinstance(found.value, Scalar) else ""
 
 
@@ -168,7 +170,7 @@ def _act(section: Section, at: datetime, page: _Page) -> Act | None:
             given[option] = section.get(option, _option(name, option, at, page.policy), None)
         elif option in verb.needs:
             section.miss(option)
-    told = Told() if page.report.errors > before else msgspec.convert(given, Told)
+    told = ActionOptions() if page.report.errors > before else msgspec.convert(given, ActionOptions)
     node = section.value("do") or section.at
     return Act(spot=page.spot(node), name=name, verb=verb, told=told, by=by, refused=refused)
 

@@ -45,7 +45,7 @@ class TooManyMistakesError(EscalateError):
     """Reading on would help nobody."""
 
 
-class Report:
+class Diagnostics:
     """Collects every problem of one file."""
 
     def __init__(self) -> None:

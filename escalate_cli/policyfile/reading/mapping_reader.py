@@ -2,15 +2,15 @@
 
 from typing import TypeVar
 
-from escalate_cli.policyfile.reading.diagnostics import Convert, Report
+from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics
 from escalate_cli.policyfile.reading.name_resolution import near
 from escalate_cli.policyfile.reading.schema import KEYS, KEYS_OF_TESTS
 from escalate_cli.policyfile.reading.syntax_tree import (
     Entry,
     Hole,
     Items,
+    MappingNode,
     Node,
-    Table,
     describe,
     is_nothing,
     quoted,
@@ -30,10 +30,10 @@ class Section:
     """
 
     def __init__(
-        self, node: Node, path: str, report: Report, *, extra: tuple[str, ...] = ()
+        self, node: Node, path: str, report: Diagnostics, *, extra: tuple[str, ...] = ()
     ) -> None:
         self.at = node
-        self.sound = isinstance(node, Table)
+        self.sound = isinstance(node, MappingNode)
         self._report = report
         self._entries = entries_of(node, report)
         known = (*_KEYS[path], *extra)
@@ -103,9 +103,9 @@ class Section:
         return None if node is None else Section(node, path, self._report)
 
 
-def entries_of(node: Node, report: Report) -> dict[str, Entry]:
+def entries_of(node: Node, report: Diagnostics) -> dict[str, Entry]:
     """Return the keys of a table with their values; anything else is reported."""
-    if isinstance(node, Table):
+    if isinstance(node, MappingNode):
         return node.entries
     if not isinstance(node, Hole):
         advice = "write {} where there are none" if is_nothing(node) else None

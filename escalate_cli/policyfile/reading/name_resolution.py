@@ -11,7 +11,7 @@ from escalate_cli.domain.time.timezones import zone_named
 from escalate_cli.errors import CalendarError
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
 from escalate_cli.policyfile.reading.scalars import scalar, text
-from escalate_cli.policyfile.reading.syntax_tree import Items, Node, Scalar, Table, quoted
+from escalate_cli.policyfile.reading.syntax_tree import Items, MappingNode, Node, Scalar, quoted
 
 Names = Mapping[str, Node]
 """Every name of a kind, with the place where it is given."""
@@ -21,7 +21,7 @@ _LONGEST_COMPARED = 40
 _FEW = 10
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
+class DeclaredNames(msgspec.Struct, frozen=True, kw_only=True):
     """Every name a file gives, by kind; nothing where that part cannot be read.
 
     Names are taken from the file as it stands, so that a mistake in one part is not reported again
@@ -40,9 +40,9 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     messages: Names | None
 
 
-def known_in(root: Table) -> Known:
+def known_in(root: MappingNode) -> DeclaredNames:
     """Collect the names that a file gives."""
-    return Known(
+    return DeclaredNames(
         priorities=_texts(_at(root, "priorities")),
         impacts=_keys(_at(root, "matrix"), given=False),
         urgencies=_inner_keys(_at(root, "matrix")),
@@ -118,7 +118,7 @@ def _meant(word: str, names: Iterable[str]) -> str | None:
 
 
 def _at(node: Node | None, key: str) -> Node | None:
-    if not isinstance(node, Table) or key not in node.entries:
+    if not isinstance(node, MappingNode) or key not in node.entries:
         return None
     return node.entries[key].value
 
@@ -127,13 +127,13 @@ def _keys(node: Node | None, *, given: bool = True) -> Names | None:
     """Return the keys of a table; a missing one has none, or any if not `given`."""
     if node is None:
         return {} if given else None
-    if not isinstance(node, Table):
+    if not isinstance(node, MappingNode):
         return None
     return {name: entry.key for name, entry in node.entries.items()}
 
 
 def _inner_keys(node: Node | None) -> Names | None:
-    if not isinstance(node, Table):
+    if not isinstance(node, MappingNode):
         return None
     return joined(*(_keys(entry.value) for entry in node.entries.values()))
 

@@ -30,7 +30,7 @@ class Entry(msgspec.Struct, frozen=True):
     value: Node
 
 
-class Table(Node, frozen=True, kw_only=True):
+class MappingNode(Node, frozen=True, kw_only=True):
     """Keys with values, in the order of the file."""
 
     entries: dict[str, Entry]
@@ -53,7 +53,7 @@ def describe(node: Node) -> str:
     match node:
         case Items():
             return "a list"
-        case Table():
+        case MappingNode():
             return "keys with values"
         case Scalar() if not is_nothing(node):
             return quoted(node.text)

@@ -10,14 +10,14 @@ from typing import Protocol
 
 import yaml
 
-from escalate_cli.policyfile.reading.diagnostics import MistakeError, Report, lines_of
+from escalate_cli.policyfile.reading.diagnostics import Diagnostics, MistakeError, lines_of
 from escalate_cli.policyfile.reading.syntax_tree import (
     Entry,
     Hole,
     Items,
+    MappingNode,
     Node,
     Scalar,
-    Table,
     describe,
     quoted,
 )
@@ -51,7 +51,7 @@ class _Mark(Protocol):
     def column(self) -> int: ...
 
 
-def read(source: bytes, report: Report, begins: str = BEGINS) -> Node | None:
+def read(source: bytes, report: Diagnostics, begins: str = BEGINS) -> Node | None:
     """Return the root of the tree, or nothing where the file has no sound shape.
 
     `begins` tells how a file begins, where it is empty.
@@ -112,7 +112,7 @@ class _Frame:
 class _Builder:
     """Puts the parser's events together, without recursion."""
 
-    def __init__(self, report: Report, begins: str) -> None:
+    def __init__(self, report: Diagnostics, begins: str) -> None:
         self._report = report
         self._begins = begins
         self._open: list[_Frame] = []
@@ -175,7 +175,7 @@ class _Builder:
         entries: dict[str, Entry] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             self._enter(entries, key, value)
-        return Table(line=line, column=column, entries=entries)
+        return MappingNode(line=line, column=column, entries=entries)
 
     def _enter(self, entries: dict[str, Entry], key: Node, value: Node) -> None:
         if isinstance(key, Hole):

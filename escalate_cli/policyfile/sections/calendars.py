@@ -6,13 +6,13 @@ from itertools import pairwise
 
 from escalate_cli.domain.policy.policy import ALWAYS, CalendarSpec, calendar_of
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
-from escalate_cli.policyfile.compile_context import Draft, Opening
+from escalate_cli.policyfile.compile_context import CompileContext, OpenTime
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import zone
 from escalate_cli.policyfile.reading.scalars import day, duration, identifier, text
 from escalate_cli.policyfile.reading.schema import CALENDAR
-from escalate_cli.policyfile.reading.syntax_tree import Entry, Node, Table, quoted
+from escalate_cli.policyfile.reading.syntax_tree import Entry, MappingNode, Node, quoted
 
 HOLIDAYS_AHEAD = timedelta(days=60)
 """A holiday list that ends sooner is worth a warning."""
@@ -20,7 +20,7 @@ HOLIDAYS_AHEAD = timedelta(days=60)
 LONGEST_WEEKS = 520
 """A target that takes more weeks of opening hours is a slip."""
 
-_ALWAYS_OPEN = Opening(day=timedelta(days=1), week=timedelta(weeks=1))
+_ALWAYS_OPEN = OpenTime(day=timedelta(days=1), week=timedelta(weeks=1))
 _HOURS = re.compile(r"([^\s-]+) ?- ?([^\s-]+)")
 _SHORT = re.compile(r"[0-9]:[0-9]{2}", re.ASCII)
 
@@ -28,13 +28,13 @@ Interval = tuple[str, str, Node]
 """Opening and closing as written, and where."""
 
 
-def calendars(entries: dict[str, Entry], draft: Draft) -> dict[str, CalendarSpec]:
+def calendars(entries: dict[str, Entry], draft: CompileContext) -> dict[str, CalendarSpec]:
     """Read every calendar; those that can be counted on are noted in the draft."""
     draft.openings[ALWAYS] = _ALWAYS_OPEN
     return {name: _calendar(name, entry, draft) for name, entry in entries.items()}
 
 
-def duration_on(name: str | None, draft: Draft) -> Convert[timedelta]:
+def duration_on(name: str | None, draft: CompileContext) -> Convert[timedelta]:
     """Return the reader of a duration on a calendar, if one is named."""
 
     def convert(node: Node) -> timedelta:
@@ -47,13 +47,13 @@ def duration_on(name: str | None, draft: Draft) -> Convert[timedelta]:
     return convert
 
 
-def _calendar(name: str, entry: Entry, draft: Draft) -> CalendarSpec:
+def _calendar(name: str, entry: Entry, draft: CompileContext) -> CalendarSpec:
     report = draft.report
     report.attempt(identifier, entry.key, name)
     if name == ALWAYS:
         report.error(entry.key, f"the calendar {quoted(ALWAYS)} is built in", "choose another name")
     before = report.errors
-    table = entry.value.entries if isinstance(entry.value, Table) else {}
+    table = entry.value.entries if isinstance(entry.value, MappingNode) else {}
     dated = tuple(key for key in table if _days_of(key))
     section = Section(entry.value, CALENDAR, report, extra=dated)
     spec = CalendarSpec(
@@ -66,7 +66,7 @@ def _calendar(name: str, entry: Entry, draft: Draft) -> CalendarSpec:
     return spec
 
 
-def _judge(name: str, spec: CalendarSpec, section: Section, draft: Draft) -> None:
+def _judge(name: str, spec: CalendarSpec, section: Section, draft: CompileContext) -> None:
     """Refuse a calendar that never opens; warn when its holidays run out."""
     calendar = calendar_of(spec)
     today = datetime.combine(draft.today, time.min, UTC)
@@ -79,7 +79,7 @@ def _judge(name: str, spec: CalendarSpec, section: Section, draft: Draft) -> Non
         return
     week = weekly_hours(dict(spec.hours))
     open_in_week = sum((open_within(hours) for hours in week), timedelta(0))
-    draft.openings[name] = Opening(day=calendar.median_open_day(), week=open_in_week)
+    draft.openings[name] = OpenTime(day=calendar.median_open_day(), week=open_in_week)
     if spec.holidays and spec.holidays[-1] < draft.today + HOLIDAYS_AHEAD:
         draft.report.warn(
             section.key("holidays"),
@@ -101,7 +101,9 @@ def _days_of(key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _week(dated: list[Entry], draft: Draft) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def _week(
+    dated: list[Entry], draft: CompileContext
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Read the hours of every day that has a key; a day may have only one."""
     given: dict[str, Node] = {}
     week: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -132,7 +134,7 @@ def _interval_on(name: str) -> Convert[Interval]:
     return convert
 
 
-def _ordered(intervals: tuple[Interval, ...], draft: Draft) -> tuple[tuple[str, str], ...]:
+def _ordered(intervals: tuple[Interval, ...], draft: CompileContext) -> tuple[tuple[str, str], ...]:
     """Sort the intervals of a day; two that overlap are reported at the later in the file."""
     ordered = sorted(intervals, key=lambda interval: interval[:2])
     for (opens, closes, at), (following, _, also) in pairwise(ordered):

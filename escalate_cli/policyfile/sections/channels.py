@@ -6,7 +6,7 @@ from string import Template
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.domain.ticket.events import KINDS
 from escalate_cli.plugins import module_names
-from escalate_cli.policyfile.compile_context import Draft
+from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import name_of, near, one_of
@@ -29,12 +29,12 @@ def kinds() -> tuple[str, ...]:
     return tuple(name.rpartition(".")[2] for name in module_names(_FOLDER))
 
 
-def channels(entries: dict[str, Entry], draft: Draft) -> dict[str, Channel]:
+def channels(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Channel]:
     """Read every channel; each is of exactly one kind."""
     return {name: _channel(name, entry, draft) for name, entry in entries.items()}
 
 
-def address(node: Node, draft: Draft) -> str:
+def address(node: Node, draft: CompileContext) -> str:
     """Read a contact such as `mail:ana@example.org`."""
     contact = text(node)
     channel, colon, rest = contact.partition(":")
@@ -59,7 +59,7 @@ def fields_of(node: Node, known: tuple[str, ...]) -> str:
     return found
 
 
-def _channel(name: str, entry: Entry, draft: Draft) -> Channel:
+def _channel(name: str, entry: Entry, draft: CompileContext) -> Channel:
     report, known = draft.report, kinds()
     report.attempt(identifier, entry.key, name)
     section = Section(entry.value, CHANNEL, report, extra=known)
@@ -89,7 +89,7 @@ def _fields(word: str) -> list[str]:
     return Template(word).get_identifiers()
 
 
-def _value(kind: str, section: Section, draft: Draft) -> tuple[str, ...]:
+def _value(kind: str, section: Section, draft: CompileContext) -> tuple[str, ...]:
     if kind == "console":
         if not section.get(kind, flag, default=True):
             draft.report.error(section.key(kind), "a console that is none", "write true")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from escalate_cli.domain.policy.policy import Condition, When
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.policyfile.compile_context import Draft
+from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import joined, name_of, one_of
@@ -15,13 +15,13 @@ from escalate_cli.policyfile.reading.syntax_tree import Items, Node, quoted
 _NOT = "not"
 
 
-def when_in(section: Section, key: str, draft: Draft) -> When:
+def when_in(section: Section, key: str, draft: CompileContext) -> When:
     """Read the condition under a key; a missing one matches every ticket."""
     node = section.value(key)
     return When() if node is None else when(node, draft)
 
 
-def when(node: Node, draft: Draft, *, extra: tuple[str, ...] = ()) -> When:
+def when(node: Node, draft: CompileContext, *, extra: tuple[str, ...] = ()) -> When:
     """Read which tickets are meant; `extra` keys are somebody else's to read."""
     section = Section(node, WHEN, draft.report, extra=extra)
     conditions = [*_conditions(section, draft, negated=False)]
@@ -34,7 +34,7 @@ def when(node: Node, draft: Draft, *, extra: tuple[str, ...] = ()) -> When:
     return When(tuple(conditions))
 
 
-def _conditions(section: Section, draft: Draft, *, negated: bool) -> Iterator[Condition]:
+def _conditions(section: Section, draft: CompileContext, *, negated: bool) -> Iterator[Condition]:
     for field in KEYS[WHEN]:
         if field == _NOT or field not in section:
             continue
@@ -45,7 +45,7 @@ def _conditions(section: Section, draft: Draft, *, negated: bool) -> Iterator[Co
         yield Condition(field=field, values=values, negated=negated)
 
 
-def _reader(field: str, draft: Draft) -> Convert[str]:
+def _reader(field: str, draft: CompileContext) -> Convert[str]:
     """Return the reader of what a field of a ticket may hold."""
     known = draft.known
     readers = {
@@ -64,7 +64,7 @@ def _flag(node: Node) -> str:
     return "true" if flag(node) else "false"
 
 
-def _functional(draft: Draft) -> Convert[str]:
+def _functional(draft: CompileContext) -> Convert[str]:
     """Return the reader of a level that holds tickets."""
     any_level = name_of("level", joined(draft.known.functional, draft.known.management))
     functional = draft.known.functional

@@ -1,19 +1,19 @@
 """The two ladders, their levels and the approvals they ask for."""
 
 from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT, Approval, Level
-from escalate_cli.policyfile.compile_context import Draft
+from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import name_of
 from escalate_cli.policyfile.reading.scalars import duration, text
 from escalate_cli.policyfile.reading.schema import APPROVAL, LADDERS, LEVEL
-from escalate_cli.policyfile.reading.syntax_tree import Items, Node, Table, quoted
+from escalate_cli.policyfile.reading.syntax_tree import Items, MappingNode, Node, quoted
 from escalate_cli.policyfile.sections.conditions import when
 from escalate_cli.policyfile.sections.people import unreserved
 
 _PEOPLE = "people"
 
 
-def ladders(file: Section, draft: Draft) -> dict[str, tuple[Level, ...]]:
+def ladders(file: Section, draft: CompileContext) -> dict[str, tuple[Level, ...]]:
     """Read both ladders; the functional one must be there."""
     section = file.within(LADDERS, LADDERS)
     if section is None:
@@ -25,7 +25,9 @@ def ladders(file: Section, draft: Draft) -> dict[str, tuple[Level, ...]]:
     return {name: _ladder(name, section, draft, taken) for name in (FUNCTIONAL, MANAGEMENT)}
 
 
-def _ladder(name: str, section: Section, draft: Draft, taken: dict[str, Node]) -> tuple[Level, ...]:
+def _ladder(
+    name: str, section: Section, draft: CompileContext, taken: dict[str, Node]
+) -> tuple[Level, ...]:
     """Read the levels of a ladder, lowest first; `taken` holds the ids given so far."""
     node = section.value(name)
     if isinstance(node, Items) and not node.items:
@@ -34,7 +36,9 @@ def _ladder(name: str, section: Section, draft: Draft, taken: dict[str, Node]) -
     return tuple(_level(name, rank, row, draft, taken) for rank, row in rows)
 
 
-def _level(name: str, rank: int, node: Node, draft: Draft, taken: dict[str, Node]) -> Level:
+def _level(
+    name: str, rank: int, node: Node, draft: CompileContext, taken: dict[str, Node]
+) -> Level:
     section = Section(node, LEVEL, draft.report)
     level_id = section.need("level", unreserved, "")
     at = section.value("level")
@@ -54,7 +58,7 @@ def _level(name: str, rank: int, node: Node, draft: Draft, taken: dict[str, Node
     return level
 
 
-def _judge_takers(section: Section, level_id: str, draft: Draft) -> None:
+def _judge_takers(section: Section, level_id: str, draft: CompileContext) -> None:
     """A level has one team or person; where there are no people at all, it needs none."""
     if "team" in section and "person" in section:
         draft.report.error(
@@ -68,7 +72,7 @@ def _judge_takers(section: Section, level_id: str, draft: Draft) -> None:
         )
 
 
-def _approval(level: Section, level_id: str, draft: Draft) -> Approval | None:
+def _approval(level: Section, level_id: str, draft: CompileContext) -> Approval | None:
     section = level.within("approval", APPROVAL)
     if section is None:
         return None
@@ -80,7 +84,7 @@ def _approval(level: Section, level_id: str, draft: Draft) -> Approval | None:
             section.key("by"), f"level {quoted(by)} would approve what leads to itself"
         )
     unless = section.value("unless")
-    table = unless.entries if isinstance(unless, Table) else {}
+    table = unless.entries if isinstance(unless, MappingNode) else {}
     asks_of_ticket = unless is not None and set(table) != {_PEOPLE}
     matched = when(unless, draft, extra=(_PEOPLE,)) if unless is not None else None
     people = table[_PEOPLE].value if _PEOPLE in table else None

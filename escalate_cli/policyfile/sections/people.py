@@ -3,7 +3,7 @@
 from escalate_cli.domain.messages.notifications import ROLES
 from escalate_cli.domain.policy.policy import ALWAYS, Customer, Person, Quiet, Subscription
 from escalate_cli.domain.ticket.events import POLICY
-from escalate_cli.policyfile.compile_context import Draft
+from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import joined, name_of
@@ -20,7 +20,7 @@ RESERVED = (*MOVES, *ROLES, POLICY)
 """Words with a meaning of their own, which name no person and no level."""
 
 
-def people(entries: dict[str, Entry], draft: Draft) -> dict[str, Person]:
+def people(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Person]:
     """Read every person; a login belongs to one of them only."""
     known: dict[str, str] = {name: name for name in entries}
     found = {name: _person(name, entry, known, draft) for name, entry in entries.items()}
@@ -29,7 +29,9 @@ def people(entries: dict[str, Entry], draft: Draft) -> dict[str, Person]:
     return found
 
 
-def _warn_of_unreachable(found: dict[str, Person], entries: dict[str, Entry], draft: Draft) -> None:
+def _warn_of_unreachable(
+    found: dict[str, Person], entries: dict[str, Entry], draft: CompileContext
+) -> None:
     """Warn of people without a contact, where others have one."""
     for name, person in found.items():
         if not person.contact:
@@ -38,7 +40,7 @@ def _warn_of_unreachable(found: dict[str, Person], entries: dict[str, Entry], dr
             )
 
 
-def customers(entries: dict[str, Entry], draft: Draft) -> dict[str, Customer]:
+def customers(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Customer]:
     """Read what is known of customers, who may have any name."""
     found = {}
     for name, entry in entries.items():
@@ -52,7 +54,7 @@ def customers(entries: dict[str, Entry], draft: Draft) -> dict[str, Customer]:
     return found
 
 
-def subscription(node: Node, draft: Draft) -> Subscription:
+def subscription(node: Node, draft: CompileContext) -> Subscription:
     """Read who is kept informed of which tickets."""
     section = Section(node, SUBSCRIPTION, draft.report)
     person = name_of("person", draft.known.people)
@@ -65,7 +67,7 @@ def subscription(node: Node, draft: Draft) -> Subscription:
     )
 
 
-def quiet(owner: Section, draft: Draft) -> Quiet | None:
+def quiet(owner: Section, draft: CompileContext) -> Quiet | None:
     """Read when messages to a person, or to the members of a team, wait."""
     section = owner.within("quiet", QUIET)
     if section is None:
@@ -85,7 +87,7 @@ def unreserved(node: Node) -> str:
     return name
 
 
-def _person(name: str, entry: Entry, known: dict[str, str], draft: Draft) -> Person:
+def _person(name: str, entry: Entry, known: dict[str, str], draft: CompileContext) -> Person:
     draft.report.attempt(unreserved, entry.key, name)
     levels = joined(draft.known.functional, draft.known.management) or {}
     if name in levels:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS, Review, TargetRule, When
-from escalate_cli.policyfile.compile_context import Draft
+from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import name_of
 from escalate_cli.policyfile.reading.schema import REVIEW, TARGET
@@ -14,7 +14,7 @@ from escalate_cli.policyfile.sections.conditions import when_in
 _HOUR = timedelta(hours=1)
 
 
-def targets(rows: tuple[Node, ...], draft: Draft) -> tuple[TargetRule, ...]:
+def targets(rows: tuple[Node, ...], draft: CompileContext) -> tuple[TargetRule, ...]:
     """Read the rows in order; the first that matches and has the clock wins."""
     found = []
     decided: dict[str, int] = {}
@@ -31,7 +31,7 @@ def targets(rows: tuple[Node, ...], draft: Draft) -> tuple[TargetRule, ...]:
     return tuple(found)
 
 
-def review(section: Section, draft: Draft) -> Review | None:
+def review(section: Section, draft: CompileContext) -> Review | None:
     """Read which tickets owe a review, if any."""
     inner = section.within(REVIEW, REVIEW)
     if inner is None:
@@ -46,7 +46,7 @@ def review(section: Section, draft: Draft) -> Review | None:
     )
 
 
-def _target(node: Node, draft: Draft) -> TargetRule:
+def _target(node: Node, draft: CompileContext) -> TargetRule:
     section = Section(node, TARGET, draft.report)
     calendar = _calendar(section, draft)
     clocks = [clock for clock in CLOCKS if clock in section]
@@ -60,7 +60,7 @@ def _target(node: Node, draft: Draft) -> TargetRule:
     )
 
 
-def _calendar(section: Section, draft: Draft) -> str | None:
+def _calendar(section: Section, draft: CompileContext) -> str | None:
     """Return the calendar that is named; an unknown one is reported and read as `always`."""
     if "calendar" not in section:
         return None

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from escalate_cli.domain.policy.policy import ALWAYS, Override, Rota, Team
 from escalate_cli.domain.time.timezones import instant_of, zone_named
-from escalate_cli.policyfile.compile_context import Draft
+from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import name_of, zone
@@ -20,12 +20,12 @@ _MINUTE = timedelta(minutes=1)
 _SOME_TIME = datetime(2026, 1, 1)  # noqa: DTZ001 - a wall time
 
 
-def teams(entries: dict[str, Entry], draft: Draft) -> dict[str, Team]:
+def teams(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Team]:
     """Read every team."""
     return {name: _team(name, entry, draft) for name, entry in entries.items()}
 
 
-def _team(name: str, entry: Entry, draft: Draft) -> Team:
+def _team(name: str, entry: Entry, draft: CompileContext) -> Team:
     draft.report.attempt(identifier, entry.key, name)
     section = Section(entry.value, TEAM, draft.report)
     person = name_of("person", draft.known.people)
@@ -53,7 +53,7 @@ def _team(name: str, entry: Entry, draft: Draft) -> Team:
     return team
 
 
-def _rota(team: Section, draft: Draft) -> Rota | None:
+def _rota(team: Section, draft: CompileContext) -> Rota | None:
     section = team.within("on_call", ROTA)
     if section is None:
         return None
@@ -85,7 +85,7 @@ def _turn(node: Node) -> timedelta:
     return length
 
 
-def _override(node: Node, zone_name: str, draft: Draft) -> tuple[Override, Node]:
+def _override(node: Node, zone_name: str, draft: CompileContext) -> tuple[Override, Node]:
     section = Section(node, OVERRIDE, draft.report)
     clock = zone_named(zone_name)
     since = section.need("from", wall_time, _SOME_TIME)

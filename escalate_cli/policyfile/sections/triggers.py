@@ -7,13 +7,13 @@ from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.messages.message_templates import BUILT_IN
 from escalate_cli.domain.messages.notifications import ROLES
 from escalate_cli.domain.policy.policy import Repeat, Rule
-from escalate_cli.policyfile.compile_context import Draft
+from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import joined, name_of
 from escalate_cli.policyfile.reading.scalars import count, duration, text
 from escalate_cli.policyfile.reading.schema import REPEAT, TRIGGER
-from escalate_cli.policyfile.reading.syntax_tree import Node, Scalar, Table, quoted
+from escalate_cli.policyfile.reading.syntax_tree import MappingNode, Node, Scalar, quoted
 from escalate_cli.policyfile.sections.conditions import when_in
 from escalate_cli.policyfile.sections.people import MOVES
 from escalate_cli.policyfile.sections.trigger_settings import fields_of, settings
@@ -22,7 +22,7 @@ _EFFECTS = ("escalate", "notify", "set_priority")
 _NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
 
-def rules(rows: tuple[Node, ...], draft: Draft) -> tuple[Rule, ...]:
+def rules(rows: tuple[Node, ...], draft: CompileContext) -> tuple[Rule, ...]:
     """Read every trigger, in the order of the file; names are unique."""
     known = triggers.types()
     taken: dict[str, Node] = {}
@@ -30,11 +30,14 @@ def rules(rows: tuple[Node, ...], draft: Draft) -> tuple[Rule, ...]:
 
 
 def _rule(
-    node: Node, known: dict[str, type[triggers.Trigger]], taken: dict[str, Node], draft: Draft
+    node: Node,
+    known: dict[str, type[triggers.Trigger]],
+    taken: dict[str, Node],
+    draft: CompileContext,
 ) -> Rule:
     trigger = known.get(_type_in(node))
     if trigger is None:
-        extra = tuple(node.entries) if isinstance(node, Table) else ()
+        extra = tuple(node.entries) if isinstance(node, MappingNode) else ()
     else:
         extra = tuple(field.encode_name for field in fields_of(trigger))
     section = Section(node, TRIGGER, draft.report, extra=extra)
@@ -59,7 +62,7 @@ def _rule(
 
 
 def _type_in(node: Node) -> str:
-    entry = node.entries.get("type") if isinstance(node, Table) else None
+    entry = node.entries.get("type") if isinstance(node, MappingNode) else None
     return entry.value.text if entry and isinstance(entry.value, Scalar) else ""
 
 
@@ -77,7 +80,7 @@ def _name(node: Node) -> str:
     return name
 
 
-def _judge_name(section: Section, name: str, taken: dict[str, Node], draft: Draft) -> None:
+def _judge_name(section: Section, name: str, taken: dict[str, Node], draft: CompileContext) -> None:
     at = section.value("name")
     if at is not None and name and taken.setdefault(name, at) is not at:
         draft.report.error(
@@ -85,7 +88,7 @@ def _judge_name(section: Section, name: str, taken: dict[str, Node], draft: Draf
         )
 
 
-def _repeat(rule: Section, draft: Draft) -> Repeat | None:
+def _repeat(rule: Section, draft: CompileContext) -> Repeat | None:
     section = rule.within("repeat", REPEAT)
     if section is None:
         return None
@@ -97,7 +100,7 @@ def _repeat(rule: Section, draft: Draft) -> Repeat | None:
     )
 
 
-def _judge_effect(rule: Rule, section: Section, draft: Draft) -> None:
+def _judge_effect(rule: Rule, section: Section, draft: CompileContext) -> None:
     if section.sound and not any(key in section for key in _EFFECTS):
         draft.report.warn(
             section.at,

@@ -14,7 +14,7 @@ def is_ascii(stream: TextIO) -> bool:
     return not (stream.encoding or "utf-8").lower().startswith("utf")
 
 
-class Ink:
+class Ansi:
     """Writes on one stream in its colours, without the cost of tables."""
 
     def __init__(self, stream: TextIO) -> None:

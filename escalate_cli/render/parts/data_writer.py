@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
-from escalate_cli.invocation import Settings
-from escalate_cli.render.parts.ansi import Ink, is_ascii
+from escalate_cli.invocation import Invocation
+from escalate_cli.render.parts.ansi import Ansi, is_ascii
 from escalate_cli.render.parts.field_selection import chosen
 from escalate_cli.render.parts.json_text import json_text
 from escalate_cli.render.parts.json_values import Fields
@@ -20,7 +20,7 @@ T = TypeVar("T")
 _LEAST: Final = 12
 
 
-class Outlet:
+class DataWriter:
     """Writes on stdout: the look follows the options, the data does not.
 
     Attributes:
@@ -29,7 +29,7 @@ class Outlet:
         may_be_watched: nothing is printed on a terminal while it is still being made.
     """
 
-    def __init__(self, settings: Settings, stdout: TextIO) -> None:
+    def __init__(self, settings: Invocation, stdout: TextIO) -> None:
         self._settings = settings
         self._stdout = stdout
         self.is_table = wants_table(stdout, settings)
@@ -43,9 +43,9 @@ class Outlet:
         return console(self._stdout)
 
     @cached_property
-    def ink(self) -> Ink:
+    def ink(self) -> Ansi:
         """The terminal for single lines."""
-        return Ink(self._stdout)
+        return Ansi(self._stdout)
 
     def line(self, text: str) -> None:
         """Write a line that is harmless already."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.instant_parsing import format_instant
-from escalate_cli.render.parts.ansi import Ink
+from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.event_text import move, notice, spaced
 from escalate_cli.render.parts.sanitize import one_line
 
@@ -59,7 +59,7 @@ class Phrases:
         pressing: "Pressing | None" = None,
         *,
         unreachable: Container[str] = (),
-        ink: Ink | None = None,
+        ink: Ansi | None = None,
         dry_run: bool = False,
     ) -> None:
         found = (*pressing.overdue, *pressing.at_risk) if pressing else ()
@@ -72,7 +72,7 @@ class Phrases:
 
     @classmethod
     def of(
-        cls, checked: "Checked", pressing: "Pressing | None", ink: Ink | None, *, dry_run: bool
+        cls, checked: "Checked", pressing: "Pressing | None", ink: Ansi | None, *, dry_run: bool
     ) -> "Phrases":
         """Return words for all that one run of `check` decided."""
         return cls(

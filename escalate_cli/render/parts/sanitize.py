@@ -17,7 +17,7 @@ _FILLERS: Final = frozenset(
 _SUSPECT: Final = _FILLERS | _SELECTORS
 
 
-def harmless(text: str) -> str:
+def sanitized(text: str) -> str:
     r"""Show what a terminal would act on, or hide, as `<U+001B>`.
 
     Line feeds and tabs stay, and `\r\n` counts as a line feed. Joiners stay between letters
@@ -36,7 +36,7 @@ def one_line(text: str) -> str:
     """Show text harmless and on one line, as a table's cell or a message needs it."""
     if text.isprintable() and text.isascii():
         return text
-    return harmless(text).replace("\n", " ").replace("\t", " ")
+    return sanitized(text).replace("\n", " ").replace("\t", " ")
 
 
 def _may_stay(text: str, place: int) -> bool:

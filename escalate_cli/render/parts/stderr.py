@@ -5,12 +5,12 @@ import sys
 from collections.abc import Sequence
 
 from escalate_cli.errors import DeliveryError, PolicyError
-from escalate_cli.render.parts.sanitize import harmless
+from escalate_cli.render.parts.sanitize import sanitized
 
 _MOST_NAMED = 5
 
 
-class Talk:
+class StderrWriter:
     """Says things to whoever runs the command.
 
     Args:
@@ -24,7 +24,7 @@ class Talk:
     def say(self, text: str) -> None:
         """Say one line."""
         if not self._quiet:
-            sys.stderr.write(f"{harmless(text)}\n")
+            sys.stderr.write(f"{sanitized(text)}\n")
 
     def of_waiting(self, holder: str) -> None:
         """Say at a terminal whom the command waits for."""
@@ -42,7 +42,7 @@ class Talk:
         """Say that the policy is broken and another version applies."""
         what, where, *_ = [*str(error).splitlines(), ""]
         sys.stderr.write(
-            f"escalate: warning: {harmless(what)}: {harmless(where)}\n"
+            f"escalate: warning: {sanitized(what)}: {sanitized(where)}\n"
             "help: escalate policy check; meanwhile the version applies that was pinned last\n"
         )
 
@@ -51,4 +51,4 @@ def show_message(text: str) -> None:
     """Show a message to whoever runs the command; raises DeliveryError if nobody can see it."""
     if os.path.samestat(os.fstat(2), os.stat(os.devnull)):  # noqa: PTH116 - a number has no path
         raise DeliveryError("the error output leads nowhere", "leave 2>/dev/null away")
-    sys.stderr.write(f"{harmless(text)}\n")
+    sys.stderr.write(f"{sanitized(text)}\n")

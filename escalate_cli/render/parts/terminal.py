@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TextIO
 
-from escalate_cli.invocation import Settings
+from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.sanitize import one_line
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
@@ -15,7 +15,7 @@ _WIDTH_OFF_TERMINAL: Final = 120
 _WIDTH_UNKNOWN: Final = 80
 
 
-def wants_table(stdout: TextIO, settings: Settings) -> bool:
+def wants_table(stdout: TextIO, settings: Invocation) -> bool:
     """Say whether the person looks at a table, not a script at data."""
     if settings.json or settings.jsonl:
         return False

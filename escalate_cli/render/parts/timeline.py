@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.render.parts.event_text import body, headline
-from escalate_cli.render.parts.sanitize import harmless, one_line
+from escalate_cli.render.parts.sanitize import one_line, sanitized
 from escalate_cli.render.parts.time_text import Wall
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
@@ -45,7 +45,7 @@ def _event(on: "Console", event: e.Event, name: str, wall: Wall) -> Iterator["Te
     yield from said
     written = body(event)
     if written:
-        yield from wrapped(on, harmless(written), margin, "")
+        yield from wrapped(on, sanitized(written), margin, "")
 
 
 def wrapped(on: "Console", text: str, margin: int, style: str) -> Iterator["Text"]:

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 
 import msgspec
 
-from escalate_cli.render.parts.sanitize import harmless
+from escalate_cli.render.parts.sanitize import sanitized
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _BATCH: Final = 1000
@@ -58,7 +58,7 @@ def cell(value: object) -> str:
 def _text(text: str) -> str:
     if text.isprintable() and text.isascii() and "\\" not in text:
         return text
-    return harmless(text.translate(_ESCAPES))
+    return sanitized(text.translate(_ESCAPES))
 
 
 def _list(items: Sequence[object] | AbstractSet[object]) -> str:

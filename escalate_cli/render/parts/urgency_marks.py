@@ -3,7 +3,7 @@
 from typing import Final
 
 from escalate_cli.domain.ticket.ticket import Status, Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.parts.time_text import Wall, spell
 
@@ -13,7 +13,7 @@ ESCALATED: Final = "^"
 STYLES: Final = {OVERDUE: "red", AT_RISK: "yellow"}
 
 
-def sign_of(standing: Standing) -> str:
+def sign_of(standing: TicketSnapshot) -> str:
     """Return the most pressing thing about a ticket as one sign, or nothing."""
     if standing.is_overdue:
         return OVERDUE
@@ -22,12 +22,12 @@ def sign_of(standing: Standing) -> str:
     return ESCALATED if standing.ticket.is_active and standing.ticket.escalations else ""
 
 
-def style_of(standing: Standing) -> str:
+def style_of(standing: TicketSnapshot) -> str:
     """Return the colour that goes with the sign."""
     return STYLES.get(sign_of(standing), "")
 
 
-def due_of(standing: Standing, wall: Wall) -> str:
+def due_of(standing: TicketSnapshot, wall: Wall) -> str:
     """Write the next due for a table: `in 1h 20m`, `-4h05m`, `waiting`, `-`.
 
     What is due but not breached, as over a weekend, reads `now`.
@@ -40,7 +40,7 @@ def due_of(standing: Standing, wall: Wall) -> str:
     return wall.due(due_at)
 
 
-def pressure_of(standing: Standing, wall: Wall) -> str:
+def pressure_of(standing: TicketSnapshot, wall: Wall) -> str:
     """Write the next due for a sentence; nothing where nothing is due."""
     due_at, ticket = standing.due_at, standing.ticket
     if due_at is not None and standing.is_overdue:
@@ -53,7 +53,7 @@ def pressure_of(standing: Standing, wall: Wall) -> str:
     return f"waiting for {one_line(ticket.waiting_for or 'somebody')}{until}"
 
 
-def asked_of(standing: Standing, wall: Wall) -> str:
+def asked_of(standing: TicketSnapshot, wall: Wall) -> str:
     """Write which move waits for whose yes; nothing where none does."""
     request = standing.ticket.pending_approval
     if request is None:

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.ansi import Ink
+from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.parts.time_text import Wall
 
@@ -26,7 +26,9 @@ MOST_HINTED: Final = 5
 _ANSWERS: Final = ("first_response", "acknowledge")
 
 
-def changed_lines(standings: Sequence[Standing], verb: str, wall: Wall, ink: Ink) -> Iterator[str]:
+def changed_lines(
+    standings: Sequence[TicketSnapshot], verb: str, wall: Wall, ink: Ansi
+) -> Iterator[str]:
     """Yield `T-12 acknowledged · P1 · L2 · due in 1h 20m · Mail server down` and the like."""
     for standing in standings:
         ticket = standing.ticket
@@ -41,7 +43,7 @@ def changed_lines(standings: Sequence[Standing], verb: str, wall: Wall, ink: Ink
     yield from _next_lines(standings, ink)
 
 
-def _next_lines(standings: Sequence[Standing], ink: Ink) -> Iterator[str]:
+def _next_lines(standings: Sequence[TicketSnapshot], ink: Ansi) -> Iterator[str]:
     """Yield what comes next for the tickets, those of one status together."""
     for status, verb in _NEXT.items():
         ids = [s.ticket.id for s in standings if s.ticket.status is status]
@@ -49,7 +51,7 @@ def _next_lines(standings: Sequence[Standing], ink: Ink) -> Iterator[str]:
             yield ink.paint(f"next: escalate {verb} {one_line(' '.join(ids))}", "dim")
 
 
-def logged_lines(logged: Sequence["Logged"], wall: Wall, ink: Ink) -> Iterator[str]:
+def logged_lines(logged: Sequence["Logged"], wall: Wall, ink: Ansi) -> Iterator[str]:
     """Yield what became of new issues: where each is, by when, and what to type next."""
     for one in logged:
         ticket = one.standing.ticket
@@ -67,7 +69,7 @@ def logged_lines(logged: Sequence["Logged"], wall: Wall, ink: Ink) -> Iterator[s
             yield ink.paint(f"{margin}next: escalate {verb} {id_}", "dim")
 
 
-def symptom_lines(symptoms: Sequence["Symptom"], ink: Ink) -> Iterator[str]:
+def symptom_lines(symptoms: Sequence["Symptom"], ink: Ansi) -> Iterator[str]:
     """Yield what is wrong, and below it what to type."""
     for symptom in symptoms:
         check = ink.paint(one_line(symptom.check), "red")
@@ -75,7 +77,7 @@ def symptom_lines(symptoms: Sequence["Symptom"], ink: Ink) -> Iterator[str]:
         yield f"  help: {one_line(symptom.remedy)}"
 
 
-def _dues(standing: Standing, wall: Wall) -> Iterator[str]:
+def _dues(standing: TicketSnapshot, wall: Wall) -> Iterator[str]:
     """Yield by when somebody must answer, and by when it must be solved."""
     answer = next((at for name in _ANSWERS if (at := _due_at(standing, name))), None)
     for word, at in (("respond", answer), ("resolve", _due_at(standing, "resolve"))):
@@ -83,5 +85,5 @@ def _dues(standing: Standing, wall: Wall) -> Iterator[str]:
             yield f"{word} by {wall.time(at)} ({wall.due(at)})"
 
 
-def _due_at(standing: Standing, clock: str) -> datetime | None:
+def _due_at(standing: TicketSnapshot, clock: str) -> datetime | None:
     return next((c.due_at for c in standing.running() if c.name == clock), None)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.ansi import Ink
-from escalate_cli.render.parts.data_writer import Outlet
+from escalate_cli.render.parts.ansi import Ansi
+from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.decision_text import Phrases
 from escalate_cli.render.parts.event_text import counted, spaced
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
-from escalate_cli.render.results.json_documents import Facts
+from escalate_cli.render.results.json_documents import CheckCounts
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console
@@ -56,10 +56,10 @@ _AT_RISK: Final = (
 
 
 def show_check(
-    out: Outlet,
+    out: DataWriter,
     checked: "Checked",
     pressing: "Pressing | None",
-    facts: Facts,
+    facts: CheckCounts,
     phrases: Phrases,
     wall: Wall,
 ) -> None:
@@ -105,7 +105,7 @@ def _section(
         show(on, [cell(title, "bold"), *table(on, columns, rows, indent=2), cell("")])
 
 
-def _overdue(standing: Standing, wall: Wall) -> list["Text"]:
+def _overdue(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     ticket = standing.ticket
     late = [(clock.breached_at, clock.name) for clock in standing.running() if clock.breached_at]
     since, name = min(late, key=lambda breach: breach[0])
@@ -121,7 +121,7 @@ def _overdue(standing: Standing, wall: Wall) -> list["Text"]:
     ]
 
 
-def _at_risk(standing: Standing, wall: Wall) -> list["Text"]:
+def _at_risk(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     ticket = standing.ticket
     first = min(standing.running(), key=_due)
     return [
@@ -141,7 +141,7 @@ def _place(ticket: Ticket) -> list["Text"]:
     return [cell(ticket.id, "bold"), cell(ticket.priority), cell(urgency_marks.level_of(ticket))]
 
 
-def _next(standing: Standing, wall: Wall) -> str:
+def _next(standing: TicketSnapshot, wall: Wall) -> str:
     """Say when the policy does something again, and whether a clock is due then."""
     at = standing.next_at
     if at is None:
@@ -152,7 +152,7 @@ def _next(standing: Standing, wall: Wall) -> str:
     return f"{due}{wall.time(at)}"
 
 
-def _last_check(at: datetime | None, wall: Wall, ink: Ink) -> str:
+def _last_check(at: datetime | None, wall: Wall, ink: Ansi) -> str:
     if at is None:
         return "first check"
     silent = wall.now - at > _SILENT_AFTER

@@ -23,7 +23,7 @@ _UNSAFE: Final = re.compile(r"%{2,}|[^\w ,./()+=%@-]")
 _VERBS: Final = {MOVES: "to", TELLS: "tells", APPROVES: "approves"}
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True):
+class FlowNode(msgspec.Struct, frozen=True, kw_only=True):
     """A level, somebody who is told, or the ticket itself; `words` are its lines."""
 
     id: str
@@ -32,7 +32,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     ladder: str | None = None
 
 
-class Edge(msgspec.Struct, frozen=True, kw_only=True):
+class FlowEdge(msgspec.Struct, frozen=True, kw_only=True):
     """A move, a message or an approval, and why; `kind` is the arrow it is drawn as."""
 
     source: str
@@ -45,43 +45,45 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a policy leads to, in the order of its file."""
 
     name: str
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    nodes: tuple[FlowNode, ...]
+    edges: tuple[FlowEdge, ...]
 
 
 def flow_of(policy: Policy) -> Flow:
     """Return the ladders of a policy, and what its triggers and approvals do on them."""
     levels = {level.id: _level_node(level) for level in policy.levels()}
-    told: dict[str, Node] = {}
-    edges = [Edge(source=TICKET, target=policy.functional[0].id, kind=MOVES, why="logged")]
+    told: dict[str, FlowNode] = {}
+    edges = [FlowEdge(source=TICKET, target=policy.functional[0].id, kind=MOVES, why="logged")]
     for rule in policy.rules:
         edges += _moves(rule, policy)
         if rule.set_priority is not None:
             target = f"priority {rule.set_priority}"
-            edges.append(Edge(source=TICKET, target=target, kind=MOVES, why=_told_by(rule)))
+            edges.append(FlowEdge(source=TICKET, target=target, kind=MOVES, why=_told_by(rule)))
         edges += _messages(rule)
     for level in policy.levels():
         if level.approval is not None:
             edges.append(_approval(level, level.approval))
     for subscription in policy.subscriptions:
         why = _joined("stakeholder", _when(subscription.when))
-        edges += [Edge(source=TICKET, target=p, kind=TELLS, why=why) for p in subscription.people]
+        edges += [
+            FlowEdge(source=TICKET, target=p, kind=TELLS, why=why) for p in subscription.people
+        ]
     for edge in edges:
         if edge.target not in levels:
             known = policy.people.get(edge.target)
             words = (edge.target, known.name) if known else (edge.target,)
             told.setdefault(
-                edge.target, Node(id=f"n{len(told)}", name=edge.target, words=_different(words))
+                edge.target, FlowNode(id=f"n{len(told)}", name=edge.target, words=_different(words))
             )
-    ticket = Node(id="ticket", name=TICKET, words=("a ticket",))
+    ticket = FlowNode(id="ticket", name=TICKET, words=("a ticket",))
     return Flow(
         name=policy.name, nodes=(ticket, *levels.values(), *told.values()), edges=tuple(edges)
     )
 
 
-def _level_node(level: Level) -> Node:
+def _level_node(level: Level) -> FlowNode:
     taker = f"team {level.team}" if level.team else level.person or ""
-    return Node(
+    return FlowNode(
         id=f"{level.ladder[0]}{level.rank}",
         name=level.id,
         words=_different((level.id, level.name, taker)),
@@ -93,18 +95,18 @@ def _different(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _moves(rule: Rule, policy: Policy) -> Iterator[Edge]:
+def _moves(rule: Rule, policy: Policy) -> Iterator[FlowEdge]:
     """Yield where a rule leads from each level that it can speak at."""
     if rule.escalate is None:
         return
     goal = policy.level(rule.escalate)
     if goal is not None and goal.ladder != FUNCTIONAL:
-        yield Edge(source=TICKET, target=goal.id, kind=MOVES, why=_told_by(rule))
+        yield FlowEdge(source=TICKET, target=goal.id, kind=MOVES, why=_told_by(rule))
         return
     for level in policy.functional:
         if _speaks_at(rule, level):
             for higher in _goals(rule, level, goal, policy):
-                yield Edge(source=level.id, target=higher.id, kind=MOVES, why=_told_by(rule))
+                yield FlowEdge(source=level.id, target=higher.id, kind=MOVES, why=_told_by(rule))
 
 
 def _goals(rule: Rule, held: Level, goal: Level | None, policy: Policy) -> Sequence[Level]:
@@ -119,7 +121,7 @@ def _speaks_at(rule: Rule, level: Level) -> bool:
     return all((level.id in condition.values) is not condition.negated for condition in asked)
 
 
-def _messages(rule: Rule) -> Iterator[Edge]:
+def _messages(rule: Rule) -> Iterator[FlowEdge]:
     """Yield whom a rule tells; what it waits for is said where it moves, if it does."""
     moves = rule.escalate is not None or rule.set_priority is not None
     why = rule.name if moves else _told_by(rule)
@@ -127,10 +129,10 @@ def _messages(rule: Rule) -> Iterator[Edge]:
         times = f" {rule.repeat.times} times" if rule.repeat.times is not None else ""
         why = f"{why}, again{times} every {format_duration(rule.repeat.every)}"
     for name in rule.notify:
-        yield Edge(source=TICKET, target=name, kind=TELLS, why=why)
+        yield FlowEdge(source=TICKET, target=name, kind=TELLS, why=why)
 
 
-def _approval(level: Level, approval: Approval) -> Edge:
+def _approval(level: Level, approval: Approval) -> FlowEdge:
     unless = [*([_when(approval.unless)] if approval.unless else []), *approval.people]
     auto = approval.auto_after
     why = _joined(
@@ -138,7 +140,7 @@ def _approval(level: Level, approval: Approval) -> Edge:
         f"unless {' or '.join(unless)}" if unless else "",
         f"by itself after {format_duration(auto)}" if auto is not None else "",
     )
-    return Edge(source=approval.by, target=level.id, kind=APPROVES, why=why)
+    return FlowEdge(source=approval.by, target=level.id, kind=APPROVES, why=why)
 
 
 def _told_by(rule: Rule) -> str:
@@ -185,7 +187,7 @@ def mermaid(flow: Flow) -> Iterator[str]:
         yield f'  {ids[source]} {kind}|"{_label(why)}"| {ids[target]}'
 
 
-def _bundled(edges: Iterable[Edge]) -> dict[tuple[str, str, str], list[str]]:
+def _bundled(edges: Iterable[FlowEdge]) -> dict[tuple[str, str, str], list[str]]:
     """Put together what leads the same way."""
     bundles: dict[tuple[str, str, str], list[str]] = {}
     for edge in edges:
@@ -218,7 +220,7 @@ def tree(flow: Flow) -> Iterator[tuple[int, str]]:
                 yield 3, one_line(f"{_VERBS[edge.kind]} {edge.target}: {edge.why}")
 
 
-def _chapters(flow: Flow) -> Iterator[tuple[str, list[Node]]]:
+def _chapters(flow: Flow) -> Iterator[tuple[str, list[FlowNode]]]:
     yield "everywhere", [node for node in flow.nodes if node.name == TICKET]
     for ladder in dict.fromkeys(node.ladder for node in flow.nodes if node.ladder):
         yield f"{ladder} ladder", [node for node in flow.nodes if node.ladder == ladder]

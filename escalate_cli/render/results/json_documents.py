@@ -14,14 +14,14 @@ from escalate_cli.domain.policy.policy import CLOCKS
 from escalate_cli.domain.ticket.events import Event, kind_of
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Request
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.json_values import Fields, document, plain, seconds, stored
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.domain.ticket.authority import Delegation
     from escalate_cli.usecases.automation.check import Checked, Pressing
     from escalate_cli.usecases.care.doctor import Symptom
-    from escalate_cli.usecases.care.verify import Difference
+    from escalate_cli.usecases.care.verify import Mismatch
     from escalate_cli.usecases.insight.list_and_show import Story
     from escalate_cli.usecases.insight.oncall import Duty
     from escalate_cli.usecases.verbs.review import OwedReview
@@ -32,7 +32,7 @@ T = TypeVar("T")
 _OF_EVERY_EVENT: Final = ("seq", "at", "by", "kind", "change", "digest", "login", "clock_at")
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class CheckCounts(msgspec.Struct, frozen=True, kw_only=True):
     """What stands besides the tickets.
 
     Attributes:
@@ -54,7 +54,7 @@ def _ticket(*names: str) -> dict[str, Callable[[object], object]]:
     return stored(*(f"ticket.{name}" for name in names))
 
 
-def _clocks(standing: Standing) -> dict[str, object]:
+def _clocks(standing: TicketSnapshot) -> dict[str, object]:
     clocks = standing.ticket.clocks
     return {name: _clock(clocks[name]) if name in clocks else None for name in CLOCKS}
 
@@ -112,12 +112,12 @@ def _request(request: Request) -> dict[str, object]:
     }
 
 
-def _pending(standing: Standing) -> dict[str, object] | None:
+def _pending(standing: TicketSnapshot) -> dict[str, object] | None:
     request = standing.ticket.pending_approval
     return _request(request) if request else None
 
 
-TICKET: Final[Fields[Standing]] = {
+TICKET: Final[Fields[TicketSnapshot]] = {
     "schema": lambda _: SCHEMA,
     **_ticket("id", "uid", "title", "description", "status", "priority", "impact", "urgency"),
     **_ticket("category", "service", "customer", "vip", "tags", "skills", "requester"),
@@ -132,7 +132,7 @@ TICKET: Final[Fields[Standing]] = {
     "pending_approval": _pending,
 }
 
-PRESSURE: Final[Fields[Standing]] = {
+PRESSURE: Final[Fields[TicketSnapshot]] = {
     "overdue": attrgetter("is_overdue"),
     "at_risk": attrgetter("is_at_risk"),
 }
@@ -153,7 +153,7 @@ TICKET_COLUMNS: Final = (
 """What a row says of a ticket unless other fields are asked for."""
 
 
-def ticket_document(standing: Standing) -> dict[str, object]:
+def ticket_document(standing: TicketSnapshot) -> dict[str, object]:
     """Return a ticket as scripts read it."""
     return document(TICKET, standing)
 
@@ -180,7 +180,7 @@ def _own_fields(event: type[Event]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _of_standing(get: Callable[[Standing], object]) -> "Callable[[Story], object]":
+def _of_standing(get: Callable[[TicketSnapshot], object]) -> "Callable[[Story], object]":
     return lambda story: get(story.standing)
 
 
@@ -234,14 +234,14 @@ def review_document(owed: "OwedReview") -> dict[str, object]:
     return document(REVIEW, owed)
 
 
-DIFFERENCE: Final["Fields[Difference]"] = stored("ticket", "field", "kept", "found")
+DIFFERENCE: Final["Fields[Mismatch]"] = stored("ticket", "field", "kept", "found")
 SYMPTOM: Final["Fields[Symptom]"] = stored("check", "found", "remedy")
 DELEGATION: Final["Fields[Delegation]"] = stored("person", "to", "since", "until", "by", "reason")
 DUTY: Final["Fields[Duty]"] = stored("team", "people", "until", "note")
 
 
 def check_document(
-    checked: "Checked", pressing: "Pressing | None", facts: Facts
+    checked: "Checked", pressing: "Pressing | None", facts: CheckCounts
 ) -> dict[str, object]:
     """Return one run of `check`: what it did, and what presses after it."""
     return {

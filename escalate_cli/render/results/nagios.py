@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.parts.time_text import spell
 
@@ -67,5 +67,5 @@ def _oldest(pressing: "Pressing") -> tuple[str, int]:
     return f", {ticket_id} for {spell(late)}", int(late.total_seconds())
 
 
-def _late(standing: Standing) -> timedelta:
+def _late(standing: TicketSnapshot) -> timedelta:
     return max(standing.now - c.breached_at for c in standing.running() if c.breached_at)

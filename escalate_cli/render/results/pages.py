@@ -6,10 +6,10 @@ from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from escalate_cli.invocation import Settings
-from escalate_cli.render.parts.data_writer import Outlet
+from escalate_cli.invocation import Invocation
+from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.field_selection import select
-from escalate_cli.render.parts.sanitize import harmless, one_line
+from escalate_cli.render.parts.sanitize import one_line, sanitized
 from escalate_cli.render.parts.time_text import Wall
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.insight.replay import Replay
     from escalate_cli.usecases.insight.report import Report
     from escalate_cli.usecases.insight.why import Explanation
-    from escalate_cli.usecases.policy.policy_tests import Rehearsed
+    from escalate_cli.usecases.policy.policy_tests import PolicyTestRun
 
 T = TypeVar("T")
 
@@ -32,11 +32,11 @@ class Pages:
     """
 
     def __init__(
-        self, settings: Settings, stdout: TextIO, stderr: TextIO, now: datetime, zone: str
+        self, settings: Invocation, stdout: TextIO, stderr: TextIO, now: datetime, zone: str
     ) -> None:
         self._settings = settings
         self._stderr = stderr
-        self._out = Outlet(settings, stdout)
+        self._out = DataWriter(settings, stdout)
         self._wall = Wall(now, zone)
 
     @property
@@ -47,7 +47,7 @@ class Pages:
     def say(self, text: str) -> None:
         """Talk to the person, unless only the result was wanted."""
         if not self._settings.quiet:
-            self._stderr.write(f"{harmless(text)}\n")
+            self._stderr.write(f"{sanitized(text)}\n")
 
     def complain(self, text: str) -> None:
         """Say on stderr that something failed, whatever was asked for."""
@@ -106,7 +106,7 @@ class Pages:
 
             show_replay(self._out.console, replay, self._wall, limit)
 
-    def rehearsed(self, rehearsed: "Rehearsed") -> None:
+    def rehearsed(self, rehearsed: "PolicyTestRun") -> None:
         """Show how the tests of a policy went: a document, each failure, or each test."""
         from escalate_cli.render.results import policy_test_report as r
 

@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from escalate_cli.render.parts.ansi import Ink
+from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.event_text import counted, spaced
 from escalate_cli.render.parts.json_values import plain
 from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.parts.time_text import Wall
-from escalate_cli.usecases.policy.policy_tests import Miss, Performance, Rehearsed, Value
+from escalate_cli.usecases.policy.policy_tests import (
+    PolicyTestFailure,
+    PolicyTestResult,
+    PolicyTestRun,
+    Value,
+)
 
 SCHEMA: Final = 1
 
 
-def rehearsed_document(rehearsed: Rehearsed, wall: Wall) -> dict[str, object]:
+def rehearsed_document(rehearsed: PolicyTestRun, wall: Wall) -> dict[str, object]:
     """Return everything as JSON has it; see docs/json.md."""
     return {
         "schema": SCHEMA,
@@ -24,7 +29,7 @@ def rehearsed_document(rehearsed: Rehearsed, wall: Wall) -> dict[str, object]:
     }
 
 
-def _test(performance: Performance, wall: Wall) -> dict[str, object]:
+def _test(performance: PolicyTestResult, wall: Wall) -> dict[str, object]:
     rehearsal = performance.rehearsal
     return {
         "file": rehearsal.spot.file,
@@ -35,7 +40,7 @@ def _test(performance: Performance, wall: Wall) -> dict[str, object]:
     }
 
 
-def failures(rehearsed: Rehearsed, wall: Wall) -> list[dict[str, object]]:
+def failures(rehearsed: PolicyTestRun, wall: Wall) -> list[dict[str, object]]:
     """Return each failure as a record."""
     return [
         _failure(miss, performance.rehearsal.name, wall)
@@ -44,7 +49,7 @@ def failures(rehearsed: Rehearsed, wall: Wall) -> list[dict[str, object]]:
     ]
 
 
-def _failure(miss: Miss, test: str, wall: Wall) -> dict[str, object]:
+def _failure(miss: PolicyTestFailure, test: str, wall: Wall) -> dict[str, object]:
     return {
         "file": miss.spot.file,
         "line": miss.spot.line,
@@ -58,7 +63,7 @@ def _failure(miss: Miss, test: str, wall: Wall) -> dict[str, object]:
     }
 
 
-def lines(rehearsed: Rehearsed, wall: Wall, ink: Ink) -> Iterator[str]:
+def lines(rehearsed: PolicyTestRun, wall: Wall, ink: Ansi) -> Iterator[str]:
     """Yield a line for each test, and below it what is not as it expects."""
     for performance in rehearsed.performances:
         failed = bool(performance.misses)
@@ -69,7 +74,7 @@ def lines(rehearsed: Rehearsed, wall: Wall, ink: Ink) -> Iterator[str]:
             yield f"  {spot}: at {wall.moment(miss.at)}: {one_line(sentence(miss, wall))}"
 
 
-def summary(rehearsed: Rehearsed) -> Iterator[str]:
+def summary(rehearsed: PolicyTestRun) -> Iterator[str]:
     """Yield how many passed, and what they did not touch."""
     tests = counted(len(rehearsed.performances), "test")
     yield f"{tests}, {rehearsed.failed} failed" if rehearsed.failed else f"{tests}, all passed"
@@ -77,7 +82,7 @@ def summary(rehearsed: Rehearsed) -> Iterator[str]:
         yield f"fired by no test: {', '.join(rehearsed.unfired)}"
 
 
-def sentence(miss: Miss, wall: Wall) -> str:
+def sentence(miss: PolicyTestFailure, wall: Wall) -> str:
     """Say what is not as expected."""
     if miss.reason:
         return f"{miss.what}: {miss.reason}"

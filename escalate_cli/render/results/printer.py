@@ -10,7 +10,7 @@ from msgspec import to_builtins
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.field_selection import select
 from escalate_cli.render.parts.json_values import Fields
@@ -40,7 +40,7 @@ class Printer(Pages):
         """Write an instant so that it cannot be misread."""
         return self._wall.full(at)
 
-    def tickets(self, standings: Iterable[Standing], *, limit: int = 0) -> None:
+    def tickets(self, standings: Iterable[TicketSnapshot], *, limit: int = 0) -> None:
         """Show a list of tickets; a limit other than 0 holds on a terminal only."""
         if self._out.is_data:
             self._out.records(standings, d.TICKET, d.TICKET_COLUMNS, extra=d.PRESSURE)
@@ -50,7 +50,9 @@ class Printer(Pages):
         if not list_tickets(self._out, standings, self._wall, limit):
             self.say("no tickets")
 
-    def changed(self, standings: Sequence[Standing], verb: str, *, many: bool = False) -> None:
+    def changed(
+        self, standings: Sequence[TicketSnapshot], verb: str, *, many: bool = False
+    ) -> None:
         """Show the tickets that a verb acted on; `many` where several ids could be given."""
         if self._wants_ids:
             self._ids(standing.ticket for standing in standings)
@@ -92,7 +94,7 @@ class Printer(Pages):
         self,
         checked: "Checked",
         pressing: "Pressing | None" = None,
-        facts: d.Facts | None = None,
+        facts: d.CheckCounts | None = None,
         *,
         dry_run: bool = False,
     ) -> None:
@@ -107,7 +109,7 @@ class Printer(Pages):
         for error in checked.errors:
             self.complain(f"{error.ticket}: {error.message}")
         if self._out.is_json:
-            document = d.check_document(checked, pressing, facts or d.Facts())
+            document = d.check_document(checked, pressing, facts or d.CheckCounts())
             self._out.json(select(document, self._settings.fields))
         elif self._settings.fields is not None:
             self._out.records(checked.decisions, d.DECISION, tuple(d.DECISION))
@@ -121,7 +123,9 @@ class Printer(Pages):
             else:
                 from escalate_cli.render.results.check_page import show_check
 
-                show_check(self._out, checked, pressing, facts or d.Facts(), phrases, self._wall)
+                show_check(
+                    self._out, checked, pressing, facts or d.CheckCounts(), phrases, self._wall
+                )
 
     def reviews(self, owed: Sequence["OwedReview"]) -> None:
         """Show the reviews that are owed, earliest first."""

@@ -11,14 +11,14 @@ from escalate_cli.render.parts.event_text import move
 from escalate_cli.render.parts.json_values import Fields, plain
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.domain.replay.differences import Difference
+    from escalate_cli.domain.replay.differences import ReplayDifference
     from escalate_cli.usecases.insight.replay import Replay
     from escalate_cli.usecases.insight.replay_figures import ClockPair, LevelCounts
 
 FATES: Final = ("met", "breached", "breached_open", "running", "dropped", "no_target")
 
 
-class Row(msgspec.Struct, frozen=True):
+class ReplayRow(msgspec.Struct, frozen=True):
     """One figure, or one thing that differs: before, after, and how they differ."""
 
     section: str
@@ -29,7 +29,7 @@ class Row(msgspec.Struct, frozen=True):
     change: object
 
 
-ROW: Final[Fields[Row]] = {
+ROW: Final[Fields[ReplayRow]] = {
     "section": lambda row: row.section,
     "name": lambda row: row.name,
     "figure": lambda row: row.figure,
@@ -114,12 +114,12 @@ def _arrivals(level: "LevelCounts") -> dict[str, object]:
     }
 
 
-def _encoded(difference: "Difference") -> msgspec.Raw:
+def _encoded(difference: "ReplayDifference") -> msgspec.Raw:
     """Return one of perhaps very many documents in the least room."""
     return msgspec.Raw(msgspec.json.encode(_difference(difference)))
 
 
-def _difference(difference: "Difference") -> dict[str, object]:
+def _difference(difference: "ReplayDifference") -> dict[str, object]:
     decision, before, after = difference.decision, difference.before, difference.after
     later = after.noticed_at - before.noticed_at if before and after else None
     return {
@@ -147,12 +147,12 @@ def _side(decision: Decision | None) -> dict[str, object] | None:
     }
 
 
-def replay_rows(replay: "Replay") -> Iterator[Row]:
+def replay_rows(replay: "Replay") -> Iterator[ReplayRow]:
     """Yield a row for each figure, then one for each thing that differs."""
     alone = {"tickets": _tickets(replay), "left_out": _left_out(replay), "facts": _facts(replay)}
     for section, figures in alone.items():
         for figure, value in figures.items():
-            yield Row(section, "", figure, None, value, None)
+            yield ReplayRow(section, "", figure, None, value, None)
     totals = {"decisions": plain(replay.decisions), "requests": plain(replay.requests)}
     yield from _rows("all", "", totals)
     for rule in replay.triggers:
@@ -171,16 +171,16 @@ def replay_rows(replay: "Replay") -> Iterator[Row]:
         yield _row(difference)
 
 
-def _rows(section: str, name: str, figures: Mapping[str, object]) -> Iterator[Row]:
+def _rows(section: str, name: str, figures: Mapping[str, object]) -> Iterator[ReplayRow]:
     for figure, pair in figures.items():
         match pair:
             case {"before": int() | float() as before, "after": int() | float() as after}:
-                yield Row(section, name, figure, before, after, after - before)
+                yield ReplayRow(section, name, figure, before, after, after - before)
 
 
-def _row(difference: "Difference") -> Row:
+def _row(difference: "ReplayDifference") -> ReplayRow:
     before, after = difference.before, difference.after
-    return Row(
+    return ReplayRow(
         "difference",
         difference.decision.ticket,
         said(difference.decision),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.console import Console
     from rich.text import Text
 
-    from escalate_cli.domain.replay.differences import Difference
+    from escalate_cli.domain.replay.differences import ReplayDifference
     from escalate_cli.usecases.insight.replay import Replay
     from escalate_cli.usecases.insight.replay_figures import ClockPair, PersonCounts, TriggerCounts
 
@@ -177,7 +177,7 @@ def _differing(on: "Console", replay: "Replay", wall: Wall, limit: int) -> Itera
         yield cell(f"  and {counted(kinds[kind], kind)}", "dim")
 
 
-def _minor(difference: "Difference") -> str:
+def _minor(difference: "ReplayDifference") -> str:
     """Name what is only counted, or nothing for what is shown."""
     decision = difference.decision
     if decision.type == "close" or decision.action == "ticket_closed":
@@ -185,7 +185,7 @@ def _minor(difference: "Difference") -> str:
     return "" if decision.key.endswith(":0") else "reminder"
 
 
-def _row(on: "Console", difference: "Difference", wall: Wall) -> list["Text"]:
+def _row(on: "Console", difference: "ReplayDifference", wall: Wall) -> list["Text"]:
     decision = difference.decision
     return [
         cell(decision.ticket, "bold"),
@@ -195,7 +195,7 @@ def _row(on: "Console", difference: "Difference", wall: Wall) -> list["Text"]:
     ]
 
 
-def _how(on: "Console", difference: "Difference") -> str:
+def _how(on: "Console", difference: "ReplayDifference") -> str:
     before, after = difference.before, difference.after
     if before is None or after is None:
         return difference.change

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures, Spread
 
 
-class Row(msgspec.Struct, frozen=True):
+class ReportRow(msgspec.Struct, frozen=True):
     """One figure: what it is about, which one it is, and of how many things it speaks."""
 
     section: str
@@ -22,7 +22,7 @@ class Row(msgspec.Struct, frozen=True):
     n: int
 
 
-ROW: Final[Fields[Row]] = {
+ROW: Final[Fields[ReportRow]] = {
     "section": lambda row: row.section,
     "name": lambda row: row.name,
     "figure": lambda row: row.figure,
@@ -107,7 +107,7 @@ def _spread(spread: "Spread") -> dict[str, object]:
     }
 
 
-def report_rows(report: "Report") -> Iterator[Row]:
+def report_rows(report: "Report") -> Iterator[ReportRow]:
     """Yield every figure as a row of its own, with the number of things it speaks of."""
     n = report.tickets
     yield from _rows("tickets", "", {"n": n, "open": report.open, "imported": report.imported}, n)
@@ -120,10 +120,10 @@ def report_rows(report: "Report") -> Iterator[Row]:
     moves = report.escalations
     yield from _rows("escalations", "", {"n": moves.n, "tickets": moves.tickets}, n)
     for move in report.by_ladder:
-        yield Row("escalations_by_ladder", f"{move.ladder}/{move.mode}", "n", move.n, moves.n)
+        yield ReportRow("escalations_by_ladder", f"{move.ladder}/{move.mode}", "n", move.n, moves.n)
     for move in report.by_trigger:
         name = f"{move.kind}/{move.trigger}" if move.trigger else "person"
-        yield Row("escalations_by_trigger", name, "n", move.n, moves.n)
+        yield ReportRow("escalations_by_trigger", name, "n", move.n, moves.n)
     visits = sum(level.visits for level in report.levels)
     for level in report.levels:
         figures = {k: v for k, v in _level(level).items() if k not in {"level", "each"}}
@@ -135,7 +135,7 @@ def report_rows(report: "Report") -> Iterator[Row]:
     counts = {"done": reviews.done, "owed": reviews.owed, "overdue": reviews.overdue}
     yield from _rows("reviews", "", counts, reviews.done + reviews.owed)
     for cause in reviews.root_causes:
-        yield Row("root_cause", cause.root_cause, "n", cause.n, reviews.done)
+        yield ReportRow("root_cause", cause.root_cause, "n", cause.n, reviews.done)
 
 
 def _percentiles(spread: "Spread") -> dict[str, object]:
@@ -148,6 +148,6 @@ def _rows(
     figures: Mapping[str, object],
     n: int,
     others: Mapping[str, int] | None = None,
-) -> Iterator[Row]:
+) -> Iterator[ReportRow]:
     for figure, value in figures.items():
-        yield Row(section, name, figure, value, (others or {}).get(figure, n))
+        yield ReportRow(section, name, figure, value, (others or {}).get(figure, n))

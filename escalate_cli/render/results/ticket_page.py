@@ -7,10 +7,10 @@ from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.event_text import VERSION, move, spaced
-from escalate_cli.render.parts.sanitize import harmless, one_line
+from escalate_cli.render.parts.sanitize import one_line, sanitized
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
@@ -64,7 +64,7 @@ def _page(on: "Console", story: "Story", wall: Wall) -> Iterator[list["Text"]]:
     yield list(_details(on, standing, wall))
     if standing.ticket.description:
         yield _titled("Description")
-        yield list(wrapped(on, harmless(standing.ticket.description), _INDENT, ""))
+        yield list(wrapped(on, sanitized(standing.ticket.description), _INDENT, ""))
     clocks = _clocks(on, standing, wall)
     if clocks:
         yield _titled("Clocks")
@@ -83,7 +83,7 @@ def _titled(title: str) -> list["Text"]:
     return [cell(""), cell(title, "bold")]
 
 
-def _head(on: "Console", standing: Standing, wall: Wall) -> Iterator["Text"]:
+def _head(on: "Console", standing: TicketSnapshot, wall: Wall) -> Iterator["Text"]:
     from rich.text import Text  # noqa: PLC0415 - start-up time
 
     ticket, style = standing.ticket, urgency_marks.style_of(standing)
@@ -103,7 +103,7 @@ def _head(on: "Console", standing: Standing, wall: Wall) -> Iterator["Text"]:
     yield from said.wrap(on, on.width)
 
 
-def _level(standing: Standing) -> str:
+def _level(standing: TicketSnapshot) -> str:
     """Write level and name, and the management that is involved."""
     ticket, policy = standing.ticket, standing.policy
     known = policy.level(ticket.level)
@@ -112,19 +112,19 @@ def _level(standing: Standing) -> str:
     return f"{ticket.level}{name}{above}"
 
 
-def _details(on: "Console", standing: Standing, wall: Wall) -> Iterator["Text"]:
+def _details(on: "Console", standing: TicketSnapshot, wall: Wall) -> Iterator["Text"]:
     from rich.text import Text  # noqa: PLC0415 - start-up time
 
     yield cell("")
     for label, value in _known(standing, wall):
         if value:
-            lines = list(wrapped(on, harmless(value), _INDENT + _LABEL, ""))
+            lines = list(wrapped(on, sanitized(value), _INDENT + _LABEL, ""))
             said = lines[0][_INDENT + _LABEL :]
             lines[0] = Text.assemble((f"{' ' * _INDENT}{label:<{_LABEL}}", "dim"), said)
             yield from lines
 
 
-def _known(standing: Standing, wall: Wall) -> Iterator[tuple[str, str | None]]:
+def _known(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str | None]]:
     """Yield what is known of a ticket; only what there is will be shown."""
     ticket = standing.ticket
     yield "requester", ticket.requester
@@ -158,20 +158,20 @@ def _customer(ticket: Ticket) -> str | None:
     return ticket.customer
 
 
-def _acts(standing: Standing, wall: Wall) -> str:
+def _acts(standing: TicketSnapshot, wall: Wall) -> str:
     if standing.next_at is None or standing.next_at <= standing.now:
         return "at the next check"
     return f"{wall.time(standing.next_at)} ({wall.due(standing.next_at)}) if nobody does"
 
 
-def _clocks(on: "Console", standing: Standing, wall: Wall) -> list["Text"]:
+def _clocks(on: "Console", standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     clocks = standing.ticket.clocks
     held = [clocks[name] for name in CLOCKS if name in clocks and clocks[name].target]
     rows = [_clock(clock, standing, wall) for clock in held]
     return table(on, _CLOCKS, rows, _INDENT) if rows else []
 
 
-def _clock(clock: Clock, standing: Standing, wall: Wall) -> list["Text"]:
+def _clock(clock: Clock, standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     within = clock.target.within if clock.target else clock.spent
     in_days = clock.calendar == ALWAYS
     at_risk = clock.running and clock.spent >= within * standing.policy.at_risk

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.ansi import Ink
-from escalate_cli.render.parts.data_writer import Outlet
+from escalate_cli.render.parts.ansi import Ansi
+from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall
@@ -26,12 +26,14 @@ COLUMNS: Final = (
 )
 
 
-def list_tickets(out: Outlet, standings: Iterable[Standing], wall: Wall, limit: int = 0) -> int:
+def list_tickets(
+    out: DataWriter, standings: Iterable[TicketSnapshot], wall: Wall, limit: int = 0
+) -> int:
     """Print a row for each ticket up to a limit, and count them all; 0 is no limit.
 
     Returns how many there are; of none, nothing is printed.
     """
-    counts = _Counts()
+    counts = _Footer()
     rows = []
     for standing in standings:
         counts.add(standing)
@@ -48,7 +50,7 @@ def list_tickets(out: Outlet, standings: Iterable[Standing], wall: Wall, limit: 
     return counts.number
 
 
-def _row(standing: Standing, wall: Wall) -> list["Text"]:
+def _row(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     ticket, style = standing.ticket, urgency_marks.style_of(standing)
     return [
         cell(urgency_marks.sign_of(standing), style),
@@ -62,19 +64,19 @@ def _row(standing: Standing, wall: Wall) -> list["Text"]:
     ]
 
 
-class _Counts:
+class _Footer:
     """Counts tickets in one line: `41 tickets · 3 overdue · 2 at risk`."""
 
     def __init__(self) -> None:
         self.number = self.overdue = self.at_risk = 0
 
-    def add(self, standing: Standing) -> None:
+    def add(self, standing: TicketSnapshot) -> None:
         """Count one more."""
         self.number += 1
         self.overdue += standing.is_overdue
         self.at_risk += standing.is_at_risk
 
-    def line(self, ink: Ink) -> str:
+    def line(self, ink: Ansi) -> str:
         """Say how many there were, and how many of them press."""
         return ink.joined(
             f"{self.number} ticket{'s' * (self.number != 1)}",

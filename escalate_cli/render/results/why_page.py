@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.engine.clock_breakdown import Ledger, Line, Segment
-from escalate_cli.domain.engine.trigger_status import Account
+from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, Line, Segment
+from escalate_cli.domain.engine.trigger_status import TriggerStatus
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.render.parts.event_text import spaced
 from escalate_cli.render.parts.json_values import plain, seconds
@@ -49,7 +49,7 @@ def explanation_document(explained: "Explanation") -> dict[str, object]:
     }
 
 
-def _ledger_document(ledger: Ledger) -> dict[str, object]:
+def _ledger_document(ledger: ClockBreakdown) -> dict[str, object]:
     clock = ledger.clock
     return {
         "clock": clock.name,
@@ -101,12 +101,12 @@ def show_explanation(on: "Console", explained: "Explanation", wall: Wall) -> Non
     show(on, lines or [cell("nothing is counted: the policy sets no target", "dim")])
 
 
-def _says(ledger: Ledger) -> bool:
+def _says(ledger: ClockBreakdown) -> bool:
     """Leave out clocks that never had a target."""
     return ledger.clock.target is not None or any(s.course.target for s in ledger.segments)
 
 
-def _ledger(on: "Console", ledger: Ledger, wall: Wall) -> Iterator["Text"]:
+def _ledger(on: "Console", ledger: ClockBreakdown, wall: Wall) -> Iterator["Text"]:
     clock = ledger.clock
     name = spaced(clock.name) + (f" (cycle {clock.cycle})" if clock.cycle > 1 else "")
     again = f", run {clock.instance}" if clock.instance > 1 else ""
@@ -118,7 +118,7 @@ def _ledger(on: "Console", ledger: Ledger, wall: Wall) -> Iterator["Text"]:
     yield from table(on, _LINES, rows, _INDENT) if rows else [cell("  just begun", "dim")]
 
 
-def _verdict(ledger: Ledger, wall: Wall) -> str:
+def _verdict(ledger: ClockBreakdown, wall: Wall) -> str:
     clock = ledger.clock
     target = format_duration(clock.target.within, days=False) if clock.target else "no target"
     spent = f"{clock.state}: {format_duration(clock.spent, days=False)} of {target}"
@@ -146,7 +146,7 @@ def _line(segment: Segment, line: Line, write: Callable[[datetime], str]) -> lis
     ]
 
 
-def _account(account: Account, wall: Wall) -> list["Text"]:
+def _account(account: TriggerStatus, wall: Wall) -> list["Text"]:
     style = {"fired": "bold", "due": "yellow", "idle": "dim"}.get(account.state, "")
     when = wall.time(account.since) if account.since else "-"
     if account.state == "waits" and account.since:

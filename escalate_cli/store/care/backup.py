@@ -44,7 +44,7 @@ _MEMBER = re.compile(
 _END = bytes(1024)
 
 
-class Bundle(msgspec.Struct, frozen=True, kw_only=True):
+class Backup(msgspec.Struct, frozen=True, kw_only=True):
     """One file with a store's data, as it was verified.
 
     Attributes:
@@ -62,13 +62,13 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
     """What was put back, and where the data before it is kept."""
 
-    bundle: Bundle
+    bundle: Backup
     kept_before: str | None
 
 
 def back_up(
     folder: Path, now: datetime, target: Path | None = None, *, force: bool = False
-) -> Bundle:
+) -> Backup:
     """Write everything into one file, and read it again; raises DamagedStoreError.
 
     `tickets.json` is read first: a ticket that is put away meanwhile is then in both files.
@@ -112,7 +112,7 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
     return Restored(bundle=bundle, kept_before=kept)
 
 
-def examined(file: Path) -> Bundle:
+def examined(file: Path) -> Backup:
     """Read a backup to its end; raises UsageError, or DamagedStoreError with the place."""
     names, tickets, messages = set(), 0, 0
     for name, raw in _members(file):
@@ -132,7 +132,7 @@ def examined(file: Path) -> Bundle:
         raise UsageError(f"{file} is not a backup: {TICKETS_FILE} is not in it")
     with reading(file):
         size = file.stat().st_size
-    return Bundle(file=str(file), files=len(names), tickets=tickets, messages=messages, size=size)
+    return Backup(file=str(file), files=len(names), tickets=tickets, messages=messages, size=size)
 
 
 def _put_back(folder: Path, file: Path, given: int) -> None:
@@ -172,7 +172,7 @@ def _own_name(folder: Path, what: str, now: datetime) -> Path:
     return next(path for path in tries if not is_there(path, follow_symlinks=False))
 
 
-def _written(found: list[Path], target: Path, *, force: bool = False) -> Bundle:
+def _written(found: list[Path], target: Path, *, force: bool = False) -> Backup:
     if is_there(target, follow_symlinks=False) and not force:
         raise UsageError(f"{target} is there already", "give another name, or --force")
     digests = {}
@@ -193,12 +193,12 @@ def _written(found: list[Path], target: Path, *, force: bool = False) -> Bundle:
     return replace(counted, file=str(target), files=len(digests))
 
 
-def _counted(file: Path) -> Bundle:
+def _counted(file: Path) -> Backup:
     """Count rows where that is possible; a damaged file is kept, but has none to count."""
     try:
         return examined(file)
     except EscalateError:
-        return Bundle(file=str(file), files=0, tickets=0, size=file.stat().st_size)
+        return Backup(file=str(file), files=0, tickets=0, size=file.stat().st_size)
 
 
 def _members(file: Path) -> Iterator[tuple[str, bytes]]:

@@ -16,7 +16,7 @@ from escalate_cli.store.file.atomic_file import is_there, read_file, reading
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import parse
 from escalate_cli.store.file.locking import held_by
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.usecases.care.doctor import Symptom
 
 RESTORE = "escalate doctor --restore"
@@ -58,7 +58,7 @@ def _of_files(folder: Path) -> Iterator[Symptom]:
 
 def _file(path: Path) -> Iterator[Symptom]:
     try:
-        image = LineFile(path).read()
+        image = TableFile(path).read()
         if image is not None and image.edited and path.name == TICKETS_FILE:
             refuse_damage(image, str(path))
     except DamagedStoreError as error:

@@ -14,10 +14,10 @@ from escalate_cli.store.file.atomic_file import (
     replace_file,
 )
 from escalate_cli.store.file.locking import exclusive
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 
 
-def purge(file: LineFile, archive: Buckets, numbers: Iterable[int]) -> list[str]:
+def purge(file: TableFile, archive: Buckets, numbers: Iterable[int]) -> list[str]:
     """Bring the archive's copies of tickets and every `.bak` up to date.
 
     Returns the other files that are kept and may hold older versions.

@@ -22,7 +22,7 @@ from escalate_cli.store.file.atomic_file import read_file, reading, reason, repl
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 
 _FIRST_LINE = 65_536
 
@@ -76,7 +76,7 @@ def files_of(folder: Path) -> Iterator[Path]:
 
 def is_damaged(path: Path) -> bool:
     """Tell whether a file of a store can be neither read nor begun anew."""
-    file = LineFile(path)
+    file = TableFile(path)
     try:
         image = file.read() or file.begun()
         if image.edited and path.name == TICKETS_FILE:
@@ -108,7 +108,7 @@ def _sound_versions(path: Path, folder: Path) -> Iterator[tuple[Path, Image]]:
     kept = rotation.newest_first(folder) if path.name == TICKETS_FILE else []
     for version in (path.with_name(f"{path.name}.bak"), *kept):
         try:
-            image = LineFile(version).read()
+            image = TableFile(version).read()
             if image is None or image.newer:
                 continue
             if image.edited and path.name == TICKETS_FILE:

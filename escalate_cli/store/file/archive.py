@@ -7,7 +7,7 @@ from pathlib import Path
 from escalate_cli.errors import StoreUnreadableError
 from escalate_cli.store.file.atomic_file import prepare_folder, reason
 from escalate_cli.store.file.file_format import Image
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 
 FOLDER = "archive"
 BUCKET = 1000
@@ -55,9 +55,9 @@ class Buckets:
             raise StoreUnreadableError(str(self.folder), reason(error)) from error
         return sorted(int(match[1]) for match in found if match)
 
-    def file(self, bucket: int) -> LineFile:
+    def file(self, bucket: int) -> TableFile:
         """Return the file of a bucket."""
-        return LineFile(self.folder / f"{bucket:04}.json", TABLE)
+        return TableFile(self.folder / f"{bucket:04}.json", TABLE)
 
     def write(self) -> None:
         """Put the new rows into their files; the caller holds the store's lock."""

@@ -18,7 +18,7 @@ from typing import Annotated
 import msgspec
 
 from escalate_cli.errors import DamagedStoreError, NewerFormatError
-from escalate_cli.store.file.row_index import Table
+from escalate_cli.store.file.row_index import RowIndex
 
 FORMAT = 1
 META = "meta"
@@ -27,7 +27,7 @@ CRC = b'"crc":"'
 DIGITS = 8
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
+class Header(msgspec.Struct, frozen=True, kw_only=True):
     """What the layout itself keeps in the first line.
 
     Attributes:
@@ -52,7 +52,7 @@ class Image:
     def __init__(
         self,
         meta: dict[str, object],
-        tables: dict[str, Table],
+        tables: dict[str, RowIndex],
         *,
         format: int = FORMAT,  # noqa: A002 - the word in the file
         edited: bool = False,
@@ -67,7 +67,7 @@ class Image:
     @classmethod
     def empty(cls, *tables: str) -> "Image":
         """Begin a new file with empty tables."""
-        return cls({}, {name: Table() for name in tables})
+        return cls({}, {name: RowIndex() for name in tables})
 
     @property
     def newer(self) -> bool:
@@ -126,7 +126,7 @@ class Image:
     def add_table(self, table: str) -> None:
         """Make sure that a table is in the file, if only an empty one."""
         if table not in self._tables:
-            self._tables[table] = Table()
+            self._tables[table] = RowIndex()
 
     def drop_table(self, table: str) -> None:
         """Remove a table with all its rows."""
@@ -153,7 +153,7 @@ class Image:
         return b"".join(self.parts())
 
 
-OF_THE_LAYOUT = {*Known.__struct_fields__, "crc"}
+OF_THE_LAYOUT = {*Header.__struct_fields__, "crc"}
 
 
 def parse(raw: bytes, path: str) -> Image:
@@ -182,16 +182,16 @@ def _fits(raw: bytes) -> bool:
 def _trusted(raw: bytes) -> Image:
     at = raw.index(b"\n") - len(b"},")  # behind the object in the first line
     meta = msgspec.json.decode(raw[len(START) : at], type=dict[str, object])
-    known = msgspec.convert(meta, Known)
+    known = msgspec.convert(meta, Header)
     at += len(b"}")
-    tables: dict[str, Table] = {}
+    tables: dict[str, RowIndex] = {}
     for name, rows in known.rows.items():
         opening = _opening(name)
         start = at + len(opening)
         end = start + known.bytes.get(name, 0)
         if not raw.startswith(opening, at) or not raw.startswith(b"}", end):
             raise ValueError("the tables lie not where the first line says")
-        tables[name] = Table(raw, start, max(start, end - len(b"\n")), rows)
+        tables[name] = RowIndex(raw, start, max(start, end - len(b"\n")), rows)
         at = end + len(b"}")
     if raw[at:] != b"}\n":
         raise ValueError("there is more than the first line says")
@@ -217,9 +217,9 @@ def _edited(raw: bytes, path: str) -> Image:
     return Image(meta, tables, format=known.format, edited=True)
 
 
-def _known(meta: dict[str, object], names: KeysView[str], path: str) -> Known:
+def _known(meta: dict[str, object], names: KeysView[str], path: str) -> Header:
     try:
-        known = msgspec.convert(meta, Known)
+        known = msgspec.convert(meta, Header)
     except msgspec.ValidationError as error:
         raise DamagedStoreError(path, f"/{META}/1", str(error)) from error
     for name in known.rows.keys() - names:

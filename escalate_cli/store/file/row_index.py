@@ -5,7 +5,7 @@ from collections.abc import Iterator
 BETWEEN = b",\n"
 
 
-class Table:
+class RowIndex:
     """Rows by id: those of the file as bytes where they are, the changed ones beside them.
 
     Args:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from escalate_cli.errors import DamagedStoreError
-from escalate_cli.store.file.row_index import Table
+from escalate_cli.store.file.row_index import RowIndex
 
 DEEPEST = 100
 LONGEST_ID = 18
@@ -40,9 +40,9 @@ def members(value: object, path: str, place: str) -> Object:
     return value
 
 
-def read_table(rows: object, path: str, name: str) -> Table:
+def read_table(rows: object, path: str, name: str) -> RowIndex:
     """Write each row of a table anew, under its number."""
-    table = Table()
+    table = RowIndex()
     for key, row in members(rows, path, f"/{_shown(name)}").items():
         place = f"/{_shown(name)}/{_shown(key)}"
         if not (key.isascii() and key.isdigit()) or key[0] == "0" or len(key) > LONGEST_ID:

@@ -12,7 +12,7 @@ from escalate_cli.store.file.locking import WAIT, exclusive
 from escalate_cli.store.file.migrations import FORMATS, Formats
 
 
-class LineFile:
+class TableFile:
     """A file of tables of rows, and the lock beside it.
 
     Args:

@@ -11,7 +11,7 @@ from escalate_cli.errors import DamagedStoreError, StoreConflictError
 from escalate_cli.store.file.file_format import META, OF_THE_LAYOUT, Image
 from escalate_cli.store.file.locking import WAIT
 from escalate_cli.store.file.strict_json import encode
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 
 Row = Mapping[str, object]
 
@@ -31,7 +31,7 @@ class LineStorage(Storage):
         wait: float = WAIT,
         on_wait: Callable[[str], None] | None = None,
     ) -> None:
-        self._file = LineFile(Path(path), *tables, wait=wait, on_wait=on_wait)
+        self._file = TableFile(Path(path), *tables, wait=wait, on_wait=on_wait)
         self._open: Image | None = None
         self._seen: Image | None = None
 

@@ -62,7 +62,7 @@ class _Origin(msgspec.Struct):
     policy: str | None = None
 
 
-class _Times(msgspec.Struct):
+class _Instants(msgspec.Struct):
     next_at: datetime | None = None
     due_at: datetime | None = None
     risk_at: datetime | None = None
@@ -82,7 +82,7 @@ _to_ticket = msgspec.json.Decoder(Ticket)
 _to_events = msgspec.json.Decoder(_Events)
 _to_written = msgspec.json.Decoder(_Written)
 _to_message = msgspec.json.Decoder(Message)
-_to_times = msgspec.json.Decoder(_Times)
+_to_times = msgspec.json.Decoder(_Instants)
 _to_closing = msgspec.json.Decoder(Closing)
 _to_origin = msgspec.json.Decoder(_Origin)
 _canonical = msgspec.json.Encoder(order="sorted")

@@ -8,13 +8,13 @@ from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.automation.check import Checked, Failure
 from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.ports import Notifier
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 
 
-def after_check(desk: Desk, checked: Checked, notifier: Callable[[], Notifier]) -> Checked:
+def after_check(context: Context, checked: Checked, notifier: Callable[[], Notifier]) -> Checked:
     """Send what is due after a run of `check`; what it decided stands, whatever becomes of that."""
     try:
-        done = deliver(desk, notifier)
+        done = deliver(context, notifier)
     except EscalateError as error:
         return replace(checked, errors=(*checked.errors, Failure("messages", str(error))))
     errors = (Failure(lost.parcel.messages[0].ticket, lost.sentence) for lost in done.undelivered)

@@ -9,48 +9,48 @@ from escalate_cli.domain.ticket.events import POLICY, Stamp
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 
 
-def archive(desk: Desk, closed_for: timedelta | None = None) -> int:
+def archive(context: Context, closed_for: timedelta | None = None) -> int:
     """Archive the tickets closed for that long, or for the policy's `retain`; tell how many.
 
     A message that waits holds its ticket back; one that can reach nobody is dropped.
     """
-    closed_by = _since(desk, closed_for)
-    with desk.store.transaction() as tx:
-        lost = list(_for_nobody(desk, tx, closed_by))
-        take_out(desk, tx, lost, Stamp(at=desk.now, by=POLICY, login=None))
+    closed_by = _since(context, closed_for)
+    with context.store.transaction() as tx:
+        lost = list(_for_nobody(context, tx, closed_by))
+        take_out(context, tx, lost, Stamp(at=context.now, by=POLICY, login=None))
         return tx.archive(closed_by)
 
 
-def held_back(desk: Desk, closed_for: timedelta | None = None) -> int:
+def held_back(context: Context, closed_for: timedelta | None = None) -> int:
     """Count the tickets that would be archived but for the messages that wait about them."""
-    view, closed_by = desk.store.read(), _since(desk, closed_for)
+    view, closed_by = context.store.read(), _since(context, closed_for)
     tickets = Tickets(view)
     about = {message.ticket for message in view.messages()}
     return sum(_was_closed_by(tickets.get(each), closed_by) for each in about)
 
 
-def _since(desk: Desk, closed_for: timedelta | None) -> datetime:
-    return desk.now - (desk.policy.retain if closed_for is None else closed_for)
+def _since(context: Context, closed_for: timedelta | None) -> datetime:
+    return context.now - (context.policy.retain if closed_for is None else closed_for)
 
 
 def _was_closed_by(ticket: Ticket | None, at: datetime) -> bool:
     return ticket is not None and ticket.closed_at is not None and ticket.closed_at <= at
 
 
-def archive_if_due(desk: Desk, view: View) -> int:
+def archive_if_due(context: Context, view: View) -> int:
     """Archive where a look at the store shows something to put away; tell how many."""
-    return archive(desk) if view.may_archive(desk.now - desk.policy.retain) else 0
+    return archive(context) if view.may_archive(context.now - context.policy.retain) else 0
 
 
-def _for_nobody(desk: Desk, view: View, closed_by: datetime) -> Iterator[tuple[Message, str]]:
+def _for_nobody(context: Context, view: View, closed_by: datetime) -> Iterator[tuple[Message, str]]:
     """Yield what is left about tickets closed by an instant and can reach nobody, and why."""
     tickets = Tickets(view)
     for message in view.messages():
         ticket = tickets.get(message.ticket)
         if _was_closed_by(ticket, closed_by):
-            reason = recipient_of(message, ticket, desk.policy).unreachable
+            reason = recipient_of(message, ticket, context.policy).unreachable
             if reason:
                 yield message, reason

@@ -11,11 +11,11 @@ from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.automation.archive import archive_if_due
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Desk, keep
+from escalate_cli.usecases.unit_of_work import Context, save
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -54,15 +54,15 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 class Pressing(msgspec.Struct, frozen=True):
     """The tickets that need somebody: past a target, or near one."""
 
-    overdue: tuple[Standing, ...]
-    at_risk: tuple[Standing, ...]
+    overdue: tuple[TicketSnapshot, ...]
+    at_risk: tuple[TicketSnapshot, ...]
 
 
-class _Run:
+class _Check:
     """Collects what one run did, ticket by ticket."""
 
-    def __init__(self, desk: Desk, view: View, tx: Transaction | None = None) -> None:
-        self.desk, self.view, self.tx = desk, view, tx
+    def __init__(self, context: Context, view: View, tx: Transaction | None = None) -> None:
+        self.context, self.view, self.tx = context, view, tx
         self.decisions: list[Decision] = []
         self.tickets: list[Ticket] = []
         self.errors: list[Failure] = []
@@ -77,21 +77,21 @@ class _Run:
                 self.errors.append(Failure(f"T-{number}", f"{type(error).__name__}: {error}"))
 
     def _advance(self, number: int) -> None:
-        history = self.desk.history(self.view, number)
+        history = self.context.history(self.view, number)
         known = len(history.events)
-        outcome = advance(history, self.desk.now, self.desk.policy)
+        outcome = advance(history, self.context.now, self.context.policy)
         if len(history.events) == known:
             return
         if self.tx is not None:
-            self.tx.queue((*outcome.messages, *announcing(history, self.desk.policy)))
-            keep(self.desk, self.tx, history)
+            self.tx.queue((*outcome.messages, *announcing(history, self.context.policy)))
+            save(self.context, self.tx, history)
         self._look_for_contacts(outcome.messages, history.ticket)
         self.decisions.extend(outcome.decisions)
         self.tickets.append(history.ticket)
 
     def _look_for_contacts(self, messages: Iterable[Message], ticket: Ticket) -> None:
         """Note who cannot be told, where anybody can be."""
-        policy = self.desk.policy
+        policy = self.context.policy
         if policy.channels:
             lost = (m.to for m in messages if recipient_of(m, ticket, policy).unreachable)
             self.unreachable.update(lost)
@@ -99,33 +99,35 @@ class _Run:
     def archive(self, view: View) -> int:
         """Put away what is due; where that fails, the decisions stand."""
         try:
-            return archive_if_due(self.desk, view)
+            return archive_if_due(self.context, view)
         except EscalateError as error:
             self.errors.append(Failure("archive", str(error)))
             return 0
 
 
-def check(desk: Desk, *, dry_run: bool = False) -> Checked:
+def check(context: Context, *, dry_run: bool = False) -> Checked:
     """Decide all that is due by now, in one commit; twice changes nothing more.
 
     Tickets that were closed long ago are put away afterwards, in a commit of their own.
     """
-    view: View = desk.store.read()
-    run = _Run(desk, view)
-    waiting = view.waiting(desk.now)
+    view: View = context.store.read()
+    run = _Check(context, view)
+    waiting = view.waiting(context.now)
     if waiting and dry_run:
         run.decide(waiting)
     elif waiting:
-        with desk.store.transaction() as tx:
-            run = _Run(desk, tx, tx)
-            run.decide(tx.waiting(desk.now))
+        with context.store.transaction() as tx:
+            run = _Check(context, tx, tx)
+            run.decide(tx.waiting(context.now))
         view = tx
     archived = 0 if dry_run else run.archive(view)
     return Checked(
-        now=desk.now,
-        last_check_at=desk.store.last_check_at() if dry_run else desk.store.checked(desk.now),
+        now=context.now,
+        last_check_at=context.store.last_check_at()
+        if dry_run
+        else context.store.checked(context.now),
         active=view.active_count(),
-        may_send=not dry_run and _may_send(desk, view),
+        may_send=not dry_run and _may_send(context, view),
         decisions=tuple(sorted(run.decisions, key=lambda d: d.since)),
         tickets=tuple(run.tickets),
         errors=tuple(run.errors),
@@ -134,15 +136,15 @@ def check(desk: Desk, *, dry_run: bool = False) -> Checked:
     )
 
 
-def _may_send(desk: Desk, view: View) -> bool:
+def _may_send(context: Context, view: View) -> bool:
     """Tell whether it is worth a look at who could be reached."""
-    return bool(desk.policy.channels) and any(m.is_due(desk.now) for m in view.messages())
+    return bool(context.policy.channels) and any(m.is_due(context.now) for m in view.messages())
 
 
-def pressing(desk: Desk) -> Pressing:
+def pressing(context: Context) -> Pressing:
     """Look for the tickets that are overdue or at risk, most urgent first."""
-    view = desk.store.read()
-    standings = desk.look(view, view.pressing(desk.now))
+    view = context.store.read()
+    standings = context.look(view, view.pressing(context.now))
     order = sorted(standings, key=lambda s: (s.due_at or s.now, s.ticket.id))
     return Pressing(
         overdue=tuple(s for s in order if s.is_overdue),

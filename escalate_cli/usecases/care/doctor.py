@@ -12,8 +12,8 @@ from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.outbox.outbox_counts import counts
-from escalate_cli.usecases.ports import View, Watch
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.unit_of_work import Context
 
 INTERVAL = timedelta(minutes=5)
 """How often `check` is expected to run; three missed runs are a symptom."""
@@ -31,23 +31,23 @@ class Symptom(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def examine(
-    desk: Desk, watch: Watch | None = None, check: str = "escalate check"
+    context: Context, watch: ProgressWatch | None = None, check: str = "escalate check"
 ) -> Iterator[Symptom]:
     """Look for what is wrong with the tickets and with what should happen to them.
 
     `check` is how a job must call it to find this store.
     """
-    view = desk.store.as_it_is()
+    view = context.store.as_it_is()
     yield from _histories(view, watch)
-    yield from _references(desk, view)
-    yield from _heartbeat(desk, view, check)
-    yield from _times(desk, view)
-    yield from _messages(desk)
-    yield from _people(desk.policy)
-    yield from _leavers(desk, view)
+    yield from _references(context, view)
+    yield from _heartbeat(context, view, check)
+    yield from _times(context, view)
+    yield from _messages(context)
+    yield from _people(context.policy)
+    yield from _leavers(context, view)
 
 
-def _histories(view: View, watch: Watch | None) -> Iterator[Symptom]:
+def _histories(view: View, watch: ProgressWatch | None) -> Iterator[Symptom]:
     """Recompute every digest, and the chain over all events."""
     numbers: Iterable[int] = view.numbers()
     for number in watch(numbers, view.highest()) if watch else numbers:
@@ -70,9 +70,9 @@ def _symptom(check: str, found: str, remedy: str) -> Symptom:
     return Symptom(check=check, found=found, remedy=remedy)
 
 
-def _references(desk: Desk, view: View) -> Iterator[Symptom]:
+def _references(context: Context, view: View) -> Iterator[Symptom]:
     """Look for tickets whose policy is gone, and messages about tickets that are not there."""
-    known: dict[str, bool] = {desk.policy.id: True}
+    known: dict[str, bool] = {context.policy.id: True}
     for ticket in _all_tickets(view):
         policy = ticket.policy
         if policy not in known:
@@ -92,12 +92,12 @@ def _all_tickets(view: View) -> Iterator[Ticket]:
     yield from view.archived()
 
 
-def _heartbeat(desk: Desk, view: View, check: str) -> Iterator[Symptom]:
+def _heartbeat(context: Context, view: View, check: str) -> Iterator[Symptom]:
     """Tell whether the policy is applied as often as it should be."""
     active = view.active_count()
-    last = desk.store.last_check_at()
+    last = context.store.last_check_at()
     patience = 3 * INTERVAL
-    late = desk.now - patience
+    late = context.now - patience
     if active and (last is None or last < late):
         said = f"last ran at {format_instant(last)}" if last else "has never run"
         found = f"check {said}; open tickets: {active}"
@@ -109,10 +109,10 @@ def _heartbeat(desk: Desk, view: View, check: str) -> Iterator[Symptom]:
         yield _symptom("heartbeat", found, "escalate check")
 
 
-def _times(desk: Desk, view: View) -> Iterator[Symptom]:
+def _times(context: Context, view: View) -> Iterator[Symptom]:
     """Look for what was recorded in the future."""
-    latest = desk.now + SLACK
-    last = desk.store.last_check_at()
+    latest = context.now + SLACK
+    last = context.store.last_check_at()
     if last is not None and last > latest:
         found = f"check ran at {format_instant(last)}, which is in the future"
         yield _symptom("clock", found, "date -u shows the clock; set it right, then escalate check")
@@ -123,12 +123,12 @@ def _times(desk: Desk, view: View) -> Iterator[Symptom]:
             yield _symptom("clock", found, f"date -u shows the clock; escalate show {ticket.id}")
 
 
-def _messages(desk: Desk) -> Iterator[Symptom]:
+def _messages(context: Context) -> Iterator[Symptom]:
     """Look for messages that will not arrive by themselves."""
-    for number in desk.store.read().broken_messages():
+    for number in context.store.read().broken_messages():
         found = f"row {number} of the outbox cannot be read: somebody edited it"
         yield _symptom("outbox", found, "put it right in tickets.json, or: escalate restore FILE")
-    left = counts(desk)
+    left = counts(context)
     if left.dead:
         found = f"messages that could not be delivered and were given up: {left.dead}"
         yield _symptom("outbox", found, "escalate outbox list, then escalate outbox retry")
@@ -152,11 +152,11 @@ def _people(policy: Policy) -> Iterator[Symptom]:
             yield _symptom("channels", found, f"give {name} a contact in the policy")
 
 
-def _leavers(desk: Desk, view: View) -> Iterator[Symptom]:
+def _leavers(context: Context, view: View) -> Iterator[Symptom]:
     """Look for tickets in the hands of people whom the policy knows no more."""
-    if not desk.policy.people:
+    if not context.policy.people:
         return
     for ticket in view.tickets(active=True):
-        if ticket.owner and desk.policy.person_of(ticket.owner) is None:
+        if ticket.owner and context.policy.person_of(ticket.owner) is None:
             found = f"{ticket.owner}, who has {ticket.id} ({ticket.priority}), is not in the policy"
             yield _symptom("people", found, f"escalate assign {ticket.id} PERSON")

@@ -8,13 +8,13 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Desk, keep
+from escalate_cli.usecases.unit_of_work import Context, save
 
 SOMEBODY = "unknown"
 """Who edited the file: it does not tell."""
 
 
-def settle_edits(desk: Desk, tx: Transaction) -> list[str]:
+def reconcile_edits(context: Context, tx: Transaction) -> list[str]:
     """Make every state what its history says, and record what had been changed; name the tickets.
 
     Fields that `edit` and `assign` may change are taken over from the file, by an event. A ticket
@@ -23,25 +23,27 @@ def settle_edits(desk: Desk, tx: Transaction) -> list[str]:
     found = []
     for number in list(tx.in_use()):
         try:
-            history = desk.history(tx, number)
+            history = context.history(tx, number)
         except DamagedHistoryError:
             continue
         if tx.broken_digests(number):
             continue
-        event = _difference(desk, tx, number, history)
+        event = _difference(context, tx, number, history)
         if event is not None:
             history.add(event)
             found.append(history.ticket.id)
-            tx.queue(announcing(history, desk.policy))
-        keep(desk, tx, history)
+            tx.queue(announcing(history, context.policy))
+        save(context, tx, history)
     return found
 
 
-def _difference(desk: Desk, tx: Transaction, number: int, history: History) -> e.HandEdited | None:
+def _difference(
+    context: Context, tx: Transaction, number: int, history: History
+) -> e.HandEdited | None:
     try:
         kept = tx.ticket(number)
     except DamagedHistoryError:
-        return e.HandEdited(cells=("state",), at=desk.now, by=SOMEBODY)
+        return e.HandEdited(cells=("state",), at=context.now, by=SOMEBODY)
     before = history.ticket
     cells = tuple(f for f in Ticket.__struct_fields__ if getattr(kept, f) != getattr(before, f))
     if not cells:
@@ -50,7 +52,7 @@ def _difference(desk: Desk, tx: Transaction, number: int, history: History) -> e
         cells=cells,
         changes=_taken_over(kept, cells, history),
         owner=kept.owner if "owner" in cells else UNSET,
-        at=desk.now,
+        at=context.now,
         by=SOMEBODY,
     )
 

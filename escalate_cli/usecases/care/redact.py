@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Desk, keep, number_of
+from escalate_cli.usecases.unit_of_work import Context, number_of, save
 from escalate_cli.usecases.verbs import input_validation
 
 
@@ -30,7 +30,7 @@ class Redacted(msgspec.Struct, frozen=True, kw_only=True):
     kept: tuple[str, ...] = ()
 
 
-def redact(desk: Desk, ticket_id: str, seq: int, message: str) -> Redacted:
+def redact(context: Context, ticket_id: str, seq: int, message: str) -> Redacted:
     """Put a tombstone in the place of an event's free text; why is recorded.
 
     An event that is redacted already is left as it is, but older copies are written over again.
@@ -38,13 +38,15 @@ def redact(desk: Desk, ticket_id: str, seq: int, message: str) -> Redacted:
     if not message.strip():
         raise UsageError("a redaction needs a reason", "give -m WHY")
     [number] = input_validation.numbers_of([ticket_id])
-    with desk.store.transaction() as tx:
-        history = desk.history(tx, number)
-        done = _redact(desk, tx, history, seq, input_validation.text_of(message))
-    return replace(done, kept=tuple(desk.store.purge([number])))
+    with context.store.transaction() as tx:
+        history = context.history(tx, number)
+        done = _redact(context, tx, history, seq, input_validation.text_of(message))
+    return replace(done, kept=tuple(context.store.purge([number])))
 
 
-def _redact(desk: Desk, tx: Transaction, history: History, seq: int, message: str) -> Redacted:
+def _redact(
+    context: Context, tx: Transaction, history: History, seq: int, message: str
+) -> Redacted:
     ticket = history.ticket.id
     place = next((n for n, event in enumerate(history.events) if event.seq == seq), None)
     if place is None:
@@ -68,9 +70,9 @@ def _redact(desk: Desk, tx: Transaction, history: History, seq: int, message: st
     events = [*history.events[:place], blank, *history.events[place + 1 :]]
     after = History(events, history.policies)
     seal = tx.digest_of(blank, before)
-    after.add(e.EventRedacted(event=seq, seal=seal, message=message, **desk.stamp))
-    tx.queue(announcing(after, desk.policy))
-    keep(desk, tx, after)
+    after.add(e.EventRedacted(event=seq, seal=seal, message=message, **context.stamp))
+    tx.queue(announcing(after, context.policy))
+    save(context, tx, after)
     return Redacted(
         ticket=ticket,
         event=seq,

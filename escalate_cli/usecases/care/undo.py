@@ -10,10 +10,10 @@ from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import NotAllowedError
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Desk, keep, stand
+from escalate_cli.usecases.unit_of_work import Context, save, stand
 from escalate_cli.usecases.verbs import input_validation
 
 _SEEN_ELSEWHERE = frozenset({"updated_at", "touched_at", "clocks"})
@@ -45,11 +45,11 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     altered: tuple[Altered, ...]
     dropped: tuple[str, ...]
     sent: tuple[str, ...]
-    standings: tuple[Standing, ...]
+    standings: tuple[TicketSnapshot, ...]
 
 
 def undo(
-    desk: Desk, change: int | None = None, message: str = "", *, dry_run: bool = False
+    context: Context, change: int | None = None, message: str = "", *, dry_run: bool = False
 ) -> Undone:
     """Undo a change by its number, or the last one that the person made.
 
@@ -57,26 +57,28 @@ def undo(
         NotAllowedError: there is none, or something that came later rests on it.
     """
     if dry_run:
-        view = desk.store.read()
-        return _undo(desk, view, change, message)[0]
-    with desk.store.transaction() as tx:
-        done, histories = _undo(desk, tx, change, message)
+        view = context.store.read()
+        return _undo(context, view, change, message)[0]
+    with context.store.transaction() as tx:
+        done, histories = _undo(context, tx, change, message)
         for history in histories:
-            tx.queue(announcing(history, desk.policy))
-            keep(desk, tx, history)
+            tx.queue(announcing(history, context.policy))
+            save(context, tx, history)
         for key in done.dropped:
             tx.drop(key)
     return done
 
 
-def _undo(desk: Desk, view: View, asked: int | None, message: str) -> tuple[Undone, list[History]]:
-    change = view.last_change_by(desk.by) if asked is None else asked
+def _undo(
+    context: Context, view: View, asked: int | None, message: str
+) -> tuple[Undone, list[History]]:
+    change = view.last_change_by(context.by) if asked is None else asked
     if change is None:
         raise NotAllowedError(
-            f"{desk.by} has made no change that could be undone",
+            f"{context.by} has made no change that could be undone",
             "escalate show ID --json names the change of each event; then: undo --change N",
         )
-    histories = [desk.history(view, number) for number in view.changed_in(change)]
+    histories = [context.history(view, number) for number in view.changed_in(change)]
     events = [event for history in histories for event in _of(history, change)]
     _refuse(change, events, histories)
     altered: list[Altered] = []
@@ -88,12 +90,12 @@ def _undo(desk: Desk, view: View, asked: int | None, message: str) -> tuple[Undo
                 undone=change,
                 withdrawn=withdrawn,
                 message=input_validation.text_of(message),
-                **desk.stamp,
+                **context.stamp,
             )
         )
         altered += _altered(before, history.ticket)
     left = [each for each in view.messages() if each.change == change]
-    leaving = [each.key for each in left if each.is_held(desk.now)]
+    leaving = [each.key for each in left if each.is_held(context.now)]
     done = Undone(
         change=change,
         at=events[0].at,
@@ -102,7 +104,7 @@ def _undo(desk: Desk, view: View, asked: int | None, message: str) -> tuple[Undo
         altered=tuple(altered),
         dropped=tuple(each.key for each in left if each.key not in leaving),
         sent=(*leaving, *(key for history in histories for key in _sent(history, change))),
-        standings=tuple(stand(desk, history) for history in histories),
+        standings=tuple(stand(context, history) for history in histories),
     )
     return done, histories
 

@@ -13,12 +13,12 @@ from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DamagedHistoryError, UsageError
-from escalate_cli.usecases.ports import View, Watch
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
 
 
-class Difference(msgspec.Struct, frozen=True, kw_only=True):
+class Mismatch(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is not as the history makes it."""
 
     ticket: str
@@ -35,36 +35,36 @@ class Verified(msgspec.Struct, frozen=True):
     """
 
     tickets: int
-    differences: tuple[Difference, ...]
+    differences: tuple[Mismatch, ...]
     redacted: int = 0
 
 
-def head(desk: Desk) -> str:
+def head(context: Context) -> str:
     """Return what stands for all events so far: the number of the last one, and a digest."""
-    last, digest = desk.store.as_it_is().head()
+    last, digest = context.store.as_it_is().head()
     return f"{last}:{digest}"
 
 
 def verify(
-    desk: Desk,
+    context: Context,
     ids: Sequence[str] = (),
-    watch: Watch | None = None,
+    watch: ProgressWatch | None = None,
     expected: str | None = None,
 ) -> Verified:
     """Refold histories under their policies; recompute digests, clocks and verdicts.
 
     Where a head is given that was kept elsewhere, all events up to it must be those of that time.
     """
-    view = desk.store.as_it_is()
+    view = context.store.as_it_is()
     known = _read_head(expected) if expected is not None else None
     asked: Iterable[int] = input_validation.numbers_of(ids) or view.numbers()
     if watch is not None and not ids:
         asked = watch(asked, view.highest())
-    found: list[Difference] = []
+    found: list[Mismatch] = []
     tickets = redacted = 0
     for number in asked:
         tickets += 1
-        found += _verify(desk, view, number)
+        found += _verify(context, view, number)
         redacted += _redacted(view, number)
     if not ids:
         broken = view.broken_messages()
@@ -83,7 +83,7 @@ def _read_head(text: str) -> tuple[int, str]:
     return int(match[1]), match[2]
 
 
-def _since_head(view: View, last: int, digest: str) -> Iterator[Difference]:
+def _since_head(view: View, last: int, digest: str) -> Iterator[Mismatch]:
     """Compare the events up to a number with what stood for them."""
     found = view.head_at(last)
     if found != digest:
@@ -97,8 +97,8 @@ def _redacted(view: View, number: int) -> int:
         return 0
 
 
-def _differs(ticket: str, field: str, kept: object, found: object) -> Difference:
-    return Difference(ticket=ticket, field=field, kept=_said(kept), found=_said(found))
+def _differs(ticket: str, field: str, kept: object, found: object) -> Mismatch:
+    return Mismatch(ticket=ticket, field=field, kept=_said(kept), found=_said(found))
 
 
 def _said(value: object) -> str:
@@ -110,11 +110,11 @@ def _said(value: object) -> str:
     return "-" if value is None else str(value)
 
 
-def _verify(desk: Desk, view: View, number: int) -> Iterator[Difference]:
+def _verify(context: Context, view: View, number: int) -> Iterator[Mismatch]:
     try:
         kept = view.ticket(number)
         broken = view.broken_digests(number)
-        history = desk.history(view, number)
+        history = context.history(view, number)
     except DamagedHistoryError as error:
         yield _differs(f"T-{number}", "history", "readable", error)
         return
@@ -124,7 +124,7 @@ def _verify(desk: Desk, view: View, number: int) -> Iterator[Difference]:
     yield from _verdicts(kept.id, history)
 
 
-def _fields(kept: Ticket, folded: Ticket) -> Iterator[Difference]:
+def _fields(kept: Ticket, folded: Ticket) -> Iterator[Mismatch]:
     for field in Ticket.__struct_fields__:
         was, is_now = getattr(kept, field), getattr(folded, field)
         if field == "clocks":
@@ -136,7 +136,7 @@ def _fields(kept: Ticket, folded: Ticket) -> Iterator[Difference]:
 
 def _clock(
     ticket_id: str, name: str, kept: Clock | None, folded: Clock | None
-) -> Iterator[Difference]:
+) -> Iterator[Mismatch]:
     """Compare a clock field by field; one that only one side has differs as a whole."""
     if kept is None or folded is None:
         sides = ["a clock" if side else None for side in (kept, folded)]
@@ -148,7 +148,7 @@ def _clock(
             yield _differs(ticket_id, f"clocks.{name}.{field}", was, is_now)
 
 
-def _verdicts(ticket_id: str, history: History) -> Iterator[Difference]:
+def _verdicts(ticket_id: str, history: History) -> Iterator[Mismatch]:
     """Compare each recorded breach with the one that the clocks make."""
     clocks = breached_clocks(history, history.ticket.updated_at)
     for event in history.effective:

@@ -8,44 +8,48 @@ import msgspec
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing, standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.outbox.outbox import explained
-from escalate_cli.usecases.ports import View, Watch
-from escalate_cli.usecases.unit_of_work import Desk, stand
+from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.unit_of_work import Context, stand
 from escalate_cli.usecases.verbs import input_validation
 
 
 class Story(msgspec.Struct, frozen=True):
     """A ticket with everything that happened to it, and what waits to be told about it."""
 
-    standing: Standing
+    standing: TicketSnapshot
     events: tuple[Event, ...]
     messages: tuple[Message, ...] = ()
 
 
-def find(desk: Desk, query: Query, watch: Watch | None = None) -> Iterable[Standing]:
+def find(
+    context: Context, query: Query, watch: ProgressWatch | None = None
+) -> Iterable[TicketSnapshot]:
     """List the tickets a query asks for: overdue first, then by next due.
 
     Where finished ones are asked for, the archive follows, newest first and one by one.
     """
-    view = desk.store.read()
+    view = context.store.read()
     tickets = view.tickets(active=not query.finished)
-    found = sorted((s for s in desk.look(view, tickets) if query.matches(s)), key=_urgency)
-    return chain(found, _put_away(desk, view, query, watch)) if query.finished else found
+    found = sorted((s for s in context.look(view, tickets) if query.matches(s)), key=_urgency)
+    return chain(found, _put_away(context, view, query, watch)) if query.finished else found
 
 
-def _put_away(desk: Desk, view: View, query: Query, watch: Watch | None) -> Iterator[Standing]:
+def _put_away(
+    context: Context, view: View, query: Query, watch: ProgressWatch | None
+) -> Iterator[TicketSnapshot]:
     """Yield from the archive, where the policy has nothing more to do."""
-    policy_of = desk.policies(view)
+    policy_of = context.policies(view)
     tickets: Iterable[Ticket] = view.archived()
     for ticket in watch(tickets, view.highest()) if watch else tickets:
-        found = standing(ticket, policy_of(ticket.policy), desk.now)
+        found = snapshot_at(ticket, policy_of(ticket.policy), context.now)
         if query.matches(found):
             yield found
 
 
-def _urgency(standing: Standing) -> tuple[bool, bool, float, float]:
+def _urgency(standing: TicketSnapshot) -> tuple[bool, bool, float, float]:
     due_at = standing.due_at
     ticket = standing.ticket
     return (
@@ -56,14 +60,14 @@ def _urgency(standing: Standing) -> tuple[bool, bool, float, float]:
     )
 
 
-def show(desk: Desk, ids: Sequence[str]) -> list[Story]:
+def show(context: Context, ids: Sequence[str]) -> list[Story]:
     """Return tickets with their whole histories."""
-    view = desk.store.read()
-    histories = [desk.history(view, number) for number in input_validation.numbers_of(ids)]
-    waiting = explained(desk, view)
+    view = context.store.read()
+    histories = [context.history(view, number) for number in input_validation.numbers_of(ids)]
+    waiting = explained(context, view)
     return [
         Story(
-            stand(desk, history),
+            stand(context, history),
             tuple(history.events),
             tuple(each for each in waiting if each.ticket == history.ticket.id),
         )

@@ -7,7 +7,7 @@ import msgspec
 
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import UsageError
 
 FIELDS = {
@@ -30,7 +30,7 @@ FIELDS = {
 }
 """Each word before a colon, and the field of a ticket that it asks about."""
 
-STATES: dict[str, Callable[[Standing], bool]] = {
+STATES: dict[str, Callable[[TicketSnapshot], bool]] = {
     "breached": lambda s: s.is_overdue,
     "overdue": lambda s: s.is_overdue,
     "at-risk": lambda s: s.is_at_risk,
@@ -58,7 +58,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     finished: bool = False
 
-    def matches(self, standing: Standing) -> bool:
+    def matches(self, standing: TicketSnapshot) -> bool:
         """Tell whether a ticket is what is looked for."""
         return (
             all(_holds(standing, field, values) for field, values in self.fields)
@@ -67,13 +67,13 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def _holds(standing: Standing, field: str, values: frozenset[str]) -> bool:
+def _holds(standing: TicketSnapshot, field: str, values: frozenset[str]) -> bool:
     value = getattr(standing.ticket, field)
     held = value if isinstance(value, tuple) else (value or "-",)
     return any(str(name).casefold() in values for name in held)
 
 
-def _mentions(standing: Standing, word: str) -> bool:
+def _mentions(standing: TicketSnapshot, word: str) -> bool:
     ticket = standing.ticket
     return any(word in text.casefold() for text in (ticket.id, ticket.title, ticket.description))
 

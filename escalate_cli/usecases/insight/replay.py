@@ -9,16 +9,16 @@ from itertools import chain
 import msgspec
 
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.replay.differences import Difference, differences
-from escalate_cli.domain.replay.simulate import Replayed, beside
-from escalate_cli.domain.replay.simulate import replay as retell
+from escalate_cli.domain.replay.differences import ReplayDifference, differences
+from escalate_cli.domain.replay.simulate import ReplayedTicket, beside
+from escalate_cli.domain.replay.simulate import simulate as retell
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases.insight import replay_figures as t
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.report import Period, is_withdrawn, left_out
-from escalate_cli.usecases.ports import View, Watch
-from escalate_cli.usecases.unit_of_work import Desk, events_of, number_of
+from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.unit_of_work import Context, events_of, number_of
 from escalate_cli.usecases.verbs import input_validation
 
 
@@ -66,24 +66,24 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     clocks: tuple[t.ClockPair, ...]
     levels: tuple[t.LevelCounts, ...]
     people: tuple[t.PersonCounts, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[ReplayDifference, ...]
 
 
-class _Tally:
+class _ReplayTally:
     """Counts tickets as they go by; of each only what differs is kept."""
 
-    def __init__(self, desk: Desk, policy: Policy) -> None:
-        self._desk, self._policy = desk, policy
+    def __init__(self, context: Context, policy: Policy) -> None:
+        self._context, self._policy = context, policy
         self.count = Counter[str]()
-        self.before, self.after = t.Telling(), t.Telling()
-        self.differences: list[Difference] = []
+        self.before, self.after = t.ReplayFigures(), t.ReplayFigures()
+        self.differences: list[ReplayDifference] = []
 
-    def add(self, told: Replayed) -> None:
+    def add(self, told: ReplayedTicket) -> None:
         """Count one ticket, in both tellings."""
         known = _known(told.before.policy, self._policy)
         for telling, history in ((self.before, told.before), (self.after, told.after)):
-            telling.add(history, self._desk.now, known)
-        found = differences(told, self._desk.now)
+            telling.add(history, self._context.now, known)
+        found = differences(told, self._context.now)
         self.differences.extend(found)
         self.count["tickets"] += 1
         self.count["differ"] += bool(found)
@@ -99,11 +99,11 @@ def _known(*policies: Policy) -> Callable[[str], bool]:
 
 
 def replay(
-    desk: Desk,
+    context: Context,
     policy: Policy,
     scope: Scope,
     against: Policy | None = None,
-    watch: Watch | None = None,
+    watch: ProgressWatch | None = None,
 ) -> Replay:
     """Tell tickets anew under a policy, one after the other; nothing is written.
 
@@ -113,29 +113,29 @@ def replay(
     """
     if scope.period.until <= scope.period.since:
         raise UsageError("the period ends before it begins", "give --since an earlier time")
-    view = desk.store.read()
-    checked_at = desk.store.last_check_at()
-    policies = cache(desk.policies(view))
-    tally = _Tally(desk, policy)
-    for ticket in _asked(desk, view, scope, tally, watch):
+    view = context.store.read()
+    checked_at = context.store.last_check_at()
+    policies = cache(context.policies(view))
+    tally = _ReplayTally(context, policy)
+    for ticket in _asked(context, view, scope, tally, watch):
         try:
             events = events_of(view, number_of(ticket))
             if is_withdrawn(events):
                 tally.count["withdrawn"] += 1
                 continue
-            told = retell(events, policies, policy, desk.now, checked_at)
+            told = retell(events, policies, policy, context.now, checked_at)
             if against is not None:
-                told = beside(told, retell(events, policies, against, desk.now, checked_at))
+                told = beside(told, retell(events, policies, against, context.now, checked_at))
         except DamagedHistoryError:
             tally.count["damaged"] += 1
         else:
             tally.add(told)
             tally.count["imported"] += ticket.imported_at is not None
-    return _replay(desk, policy, against, checked_at, scope, tally)
+    return _replay(context, policy, against, checked_at, scope, tally)
 
 
 def _asked(
-    desk: Desk, view: View, scope: Scope, tally: _Tally, watch: Watch | None
+    context: Context, view: View, scope: Scope, tally: _ReplayTally, watch: ProgressWatch | None
 ) -> Iterator[Ticket]:
     """Yield the tickets that are told anew, and count the others."""
     if scope.ids:
@@ -143,7 +143,7 @@ def _asked(
         return
     tickets: Iterable[Ticket] = chain(view.tickets(), view.archived())
     for ticket in watch(tickets, view.highest()) if watch else tickets:
-        reason = left_out(desk, view, ticket, scope.period, scope.query)
+        reason = left_out(context, view, ticket, scope.period, scope.query)
         if reason:
             tally.count[reason] += 1
         else:
@@ -151,16 +151,16 @@ def _asked(
 
 
 def _replay(
-    desk: Desk,
+    context: Context,
     policy: Policy,
     against: Policy | None,
     checked_at: datetime | None,
     scope: Scope,
-    tally: _Tally,
+    tally: _ReplayTally,
 ) -> Replay:
     count, before, after = tally.count, tally.before, tally.after
     return Replay(
-        now=desk.now,
+        now=context.now,
         scope=scope,
         policy=policy,
         against=against,
@@ -186,5 +186,5 @@ def _replay(
     )
 
 
-def _number(difference: Difference) -> int:
+def _number(difference: ReplayDifference) -> int:
     return number_in(difference.decision.ticket)

@@ -73,7 +73,7 @@ class PersonCounts(msgspec.Struct, frozen=True, kw_only=True):
     handed: Count
 
 
-class Telling:
+class ReplayFigures:
     """Counts histories as they go by; of each only numbers are kept."""
 
     def __init__(self) -> None:
@@ -131,7 +131,9 @@ def _handed(event: e.Event) -> str | None:
     return event.owner if isinstance(event, e.TicketEscalated | e.TicketReturned) else None
 
 
-def triggers(before: Telling, after: Telling, policy: Policy) -> Iterator[TriggerCounts]:
+def triggers(
+    before: ReplayFigures, after: ReplayFigures, policy: Policy
+) -> Iterator[TriggerCounts]:
     """Yield the rules of the policy in its order, then those it no longer has."""
     names = chain((rule.name for rule in policy.rules), sorted(_names(before) | _names(after)))
     for name in dict.fromkeys(names):
@@ -142,17 +144,17 @@ def triggers(before: Telling, after: Telling, policy: Policy) -> Iterator[Trigge
         yield TriggerCounts(trigger=name, **counts)
 
 
-def _names(telling: Telling) -> set[str]:
+def _names(telling: ReplayFigures) -> set[str]:
     return {name for name, _ in telling.fired}
 
 
-def clocks(before: Telling, after: Telling) -> Iterator[ClockPair]:
+def clocks(before: ReplayFigures, after: ReplayFigures) -> Iterator[ClockPair]:
     """Yield the six duties."""
     for name, tally in before.clocks.items():
         yield ClockPair(tally.figures(), after.clocks[name].figures())
 
 
-def levels(before: Telling, after: Telling, policy: Policy) -> Iterator[LevelCounts]:
+def levels(before: ReplayFigures, after: ReplayFigures, policy: Policy) -> Iterator[LevelCounts]:
     """Yield the levels of both ladders from the lowest up, then those the policy no longer has."""
     for ladder in (FUNCTIONAL, MANAGEMENT):
         steps = policy.functional if ladder == FUNCTIONAL else policy.management
@@ -161,12 +163,12 @@ def levels(before: Telling, after: Telling, policy: Policy) -> Iterator[LevelCou
             yield _level(ladder, level, before, after)
 
 
-def _at(ladder: str, telling: Telling) -> set[str]:
+def _at(ladder: str, telling: ReplayFigures) -> set[str]:
     visited = telling.levels if ladder == FUNCTIONAL else ()
     return {to for way, to, _ in telling.moves if way == ladder} | set(visited)
 
 
-def _level(ladder: str, level: str, before: Telling, after: Telling) -> LevelCounts:
+def _level(ladder: str, level: str, before: ReplayFigures, after: ReplayFigures) -> LevelCounts:
     def moves(mode: str) -> Count:
         return Count(before.moves[ladder, level, mode], after.moves[ladder, level, mode])
 
@@ -181,7 +183,7 @@ def _level(ladder: str, level: str, before: Telling, after: Telling) -> LevelCou
     )
 
 
-def people(before: Telling, after: Telling) -> Iterator[PersonCounts]:
+def people(before: ReplayFigures, after: ReplayFigures) -> Iterator[PersonCounts]:
     """Yield who is told or gets tickets, by name; those whom no policy names come last."""
     found = before.told.keys() | before.handed.keys() | after.told.keys() | after.handed.keys()
     for person in sorted(found, key=lambda name: (name is None, name or "")):

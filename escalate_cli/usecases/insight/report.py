@@ -12,7 +12,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import standing
+from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.statistics import (
@@ -22,8 +22,8 @@ from escalate_cli.usecases.insight.statistics import (
     LevelTally,
     level_figures,
 )
-from escalate_cli.usecases.ports import View, Watch
-from escalate_cli.usecases.unit_of_work import Desk, number_of
+from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.unit_of_work import Context, number_of
 from escalate_cli.usecases.verbs.review import review_due_at
 
 LOGGED, RESOLVED = "logged", "resolved"
@@ -102,11 +102,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     reviews: Reviews
 
 
-class _Tally:
+class _ReportTally:
     """Counts tickets as they go by; of each only numbers are kept."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self.count: Counter[str] = Counter()
         self.clocks = {name: ClockTally(name) for name in CLOCKS}
         self.levels: dict[str, LevelTally] = {}
@@ -126,7 +126,7 @@ class _Tally:
         self._often("escalations", len(ticket.escalations))
         for step in ticket.escalations:
             self._move(step)
-        for level, run in runs(history, self._desk.now):
+        for level, run in runs(history, self._context.now):
             self.clocks[run.name].add(run)
             if run.name == "level":
                 self.levels.setdefault(level, LevelTally(level)).add(run)
@@ -148,27 +148,29 @@ class _Tally:
                 self.causes[self.spelled.setdefault(cause.casefold(), cause)] += 1
         due_at = review_due_at(history.ticket, history.policy)
         self.count["owed"] += due_at is not None
-        self.count["overdue"] += due_at is not None and self._desk.now > due_at
+        self.count["overdue"] += due_at is not None and self._context.now > due_at
 
     def often(self, what: str) -> Often:
         """Return how often something happened."""
         return Often(self.count[what], self.count[f"{what}_tickets"])
 
 
-def report(desk: Desk, period: Period, query: Query, watch: Watch | None = None) -> Report:
+def report(
+    context: Context, period: Period, query: Query, watch: ProgressWatch | None = None
+) -> Report:
     """Count over the tickets of a period, one after the other, as they stand now."""
     if period.until <= period.since:
         raise UsageError("the period ends before it begins", "give --since an earlier time")
-    view = desk.store.read()
-    tally = _Tally(desk)
+    view = context.store.read()
+    tally = _ReportTally(context)
     tickets: Iterable[Ticket] = chain(view.tickets(), view.archived())
     for ticket in watch(tickets, view.highest()) if watch else tickets:
-        reason = left_out(desk, view, ticket, period, query)
+        reason = left_out(context, view, ticket, period, query)
         if reason:
             tally.count[reason] += 1
             continue
         try:
-            history = desk.history(view, number_of(ticket))
+            history = context.history(view, number_of(ticket))
         except DamagedHistoryError:
             tally.count["damaged"] += 1
             continue
@@ -176,10 +178,10 @@ def report(desk: Desk, period: Period, query: Query, watch: Watch | None = None)
             tally.count["withdrawn"] += 1
         else:
             tally.add(history)
-    return _report(desk, period, tally)
+    return _report(context, period, tally)
 
 
-def left_out(desk: Desk, view: View, ticket: Ticket, period: Period, query: Query) -> str:
+def left_out(context: Context, view: View, ticket: Ticket, period: Period, query: Query) -> str:
     """Say why a ticket is not looked at, or nothing where it is."""
     at = ticket.logged_at if period.by == LOGGED else ticket.resolved_at
     if at is None:
@@ -188,8 +190,8 @@ def left_out(desk: Desk, view: View, ticket: Ticket, period: Period, query: Quer
         return "outside"
     if not (query.fields or query.states or query.words):
         return ""
-    policy = desk.policies(view)(ticket.policy)
-    return "" if query.matches(standing(ticket, policy, desk.now)) else "unmatched"
+    policy = context.policies(view)(ticket.policy)
+    return "" if query.matches(snapshot_at(ticket, policy, context.now)) else "unmatched"
 
 
 def is_withdrawn(events: Iterable[e.Event]) -> bool:
@@ -210,11 +212,11 @@ def runs(history: History, now: datetime) -> Iterator[tuple[str, Clock]]:
             yield level, run
 
 
-def _report(desk: Desk, period: Period, tally: _Tally) -> Report:
+def _report(context: Context, period: Period, tally: _ReportTally) -> Report:
     count = tally.count
     causes = sorted(tally.causes.items(), key=lambda found: (-found[1], found[0]))
     return Report(
-        now=desk.now,
+        now=context.now,
         period=period,
         tickets=count["tickets"],
         open=count["open"],

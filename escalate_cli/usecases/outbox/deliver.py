@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.messages.recipient import Contact
 from escalate_cli.domain.ticket import events as e
@@ -13,7 +13,7 @@ from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.usecases.outbox.delivery_events import tell_tickets
 from escalate_cli.usecases.outbox.delivery_queue import Progress, parcels_due
 from escalate_cli.usecases.ports import Notifier, Receipt
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 
 AT_ONCE = 8
 """So many parcels are claimed together, and sent long before their lease ends."""
@@ -27,7 +27,7 @@ _SECOND = timedelta(seconds=1)
 class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
     """A parcel that was not taken."""
 
-    parcel: Parcel
+    parcel: Batch
     error: str
     is_dead: bool
 
@@ -49,30 +49,33 @@ class Delivered(msgspec.Struct, frozen=True, kw_only=True):
     undelivered: tuple[Undelivered, ...] = ()
 
 
-def deliver(desk: Desk, notifier: Callable[[], Notifier]) -> Delivered:
+def deliver(context: Context, notifier: Callable[[], Notifier]) -> Delivered:
     """Send what is due, new messages for one person as one parcel; `notifier` is made if needed.
 
     Raises:
         UnrecordedError: something went out, and the store was in use for too long after that.
     """
-    if next(parcels_due(desk.store.read(), desk.policy, desk.now, Progress()), None) is None:
+    if (
+        next(parcels_due(context.store.read(), context.policy, context.now, Progress()), None)
+        is None
+    ):
         return Delivered()
     sender, progress, done = notifier(), Progress(), _Done()
     while (spent := sender.elapsed()) < LONGEST_RUN:
-        parcels = _claim(desk, desk.now + spent // _SECOND * _SECOND, progress)
+        parcels = _claim(context, context.now + spent // _SECOND * _SECOND, progress)
         if not parcels:
             break
         results = list(zip(parcels, sender.send(parcels), strict=True))
         _note_progress(results, progress)
         try:
-            _record(desk, results, done)
+            _record(context, results, done)
         except StoreBusyError as error:
             sent = sum(len(parcel.messages) for parcel, receipt in results if not receipt.error)
             raise UnrecordedError(sent) from error
     return Delivered(sent=done.sent, failed=done.failed, undelivered=tuple(done.undelivered))
 
 
-def _note_progress(results: Iterable[tuple[Parcel, Receipt]], progress: Progress) -> None:
+def _note_progress(results: Iterable[tuple[Batch, Receipt]], progress: Progress) -> None:
     """Leave slow channels alone; where a contact refused, let the next have its turn at once."""
     for parcel, receipt in results:
         if receipt.slow:
@@ -88,30 +91,30 @@ class _Done:
         self.sent = self.failed = 0
         self.undelivered: list[Undelivered] = []
 
-    def failure(self, parcel: Parcel, error: str, *, is_dead: bool) -> None:
+    def failure(self, parcel: Batch, error: str, *, is_dead: bool) -> None:
         """Count a parcel that was not taken."""
         self.failed += len(parcel.messages)
         self.undelivered.append(Undelivered(parcel=parcel, error=error, is_dead=is_dead))
 
 
-def _claim(desk: Desk, at: datetime, progress: Progress) -> list[Parcel]:
+def _claim(context: Context, at: datetime, progress: Progress) -> list[Batch]:
     """Take the next parcels for this run; other runs leave them alone until the lease ends."""
-    with desk.store.transaction() as tx:
-        found = list(parcels_due(tx, desk.policy, at, progress))[:AT_ONCE]
+    with context.store.transaction() as tx:
+        found = list(parcels_due(tx, context.policy, at, progress))[:AT_ONCE]
         progress.served.update(group for group, _ in found)
         parcels = [parcel for _, parcel in found]
         tx.mark(message for parcel in parcels for message in parcel.messages)
     return parcels
 
 
-def _record(desk: Desk, results: Iterable[tuple[Parcel, Receipt]], done: _Done) -> None:
+def _record(context: Context, results: Iterable[tuple[Batch, Receipt]], done: _Done) -> None:
     """Write down what became of each message, and in its ticket that it was sent."""
     told: dict[str, list[e.MessageSent]] = {}
-    with desk.store.transaction() as tx:
+    with context.store.transaction() as tx:
         waiting = {message.key: message for message in tx.messages()}
         for parcel, receipt in results:
             if receipt.error is not None:
-                tried = _tried(desk, parcel, receipt.error, hopeless=receipt.hopeless)
+                tried = _tried(context, parcel, receipt.error, hopeless=receipt.hopeless)
                 done.failure(parcel, receipt.error, is_dead=tried[0].state == DEAD)
                 both = zip(parcel.messages, tried, strict=True)
                 tx.mark(new for old, new in both if waiting.get(old.key) == old)
@@ -120,23 +123,23 @@ def _record(desk: Desk, results: Iterable[tuple[Parcel, Receipt]], done: _Done) 
             for message in parcel.messages:
                 if message.key in waiting:  # nobody dropped it meanwhile
                     tx.drop(message.key)
-                told.setdefault(message.ticket, []).append(_event(desk, parcel, message))
-        tell_tickets(desk, tx, told)
+                told.setdefault(message.ticket, []).append(_event(context, parcel, message))
+        tell_tickets(context, tx, told)
 
 
-def _tried(desk: Desk, parcel: Parcel, error: str, *, hopeless: bool) -> list[Message]:
+def _tried(context: Context, parcel: Batch, error: str, *, hopeless: bool) -> list[Message]:
     """Return the messages of a parcel as they are after an attempt that failed."""
     refused = Contact(parcel.channel, parcel.address).name if hopeless else None
     given_up = hopeless and parcel.is_last
     return [
-        message.failed(error, desk.now, refused=refused, hopeless=given_up)
+        message.failed(error, context.now, refused=refused, hopeless=given_up)
         for message in parcel.messages
     ]
 
 
-def _event(desk: Desk, parcel: Parcel, message: Message) -> e.MessageSent:
+def _event(context: Context, parcel: Batch, message: Message) -> e.MessageSent:
     return e.MessageSent(
-        at=desk.now,
+        at=context.now,
         by=e.POLICY,
         key=message.key,
         message=message.kind,

@@ -9,7 +9,7 @@ from escalate_cli.domain.ticket.events import MessageDropped, OfMessage, Stamp
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Desk, keep
+from escalate_cli.usecases.unit_of_work import Context, save
 
 
 class Tickets:
@@ -32,27 +32,29 @@ class Tickets:
             return None
 
 
-def tell_tickets(desk: Desk, tx: Transaction, told: Mapping[str, Iterable[OfMessage]]) -> None:
+def tell_tickets(
+    context: Context, tx: Transaction, told: Mapping[str, Iterable[OfMessage]]
+) -> None:
     """Add what became of messages to their tickets; a broken one stays as it is."""
     for ticket, events in told.items():
         try:
-            history = desk.history(tx, number_in(ticket))
+            history = context.history(tx, number_in(ticket))
         except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError):
             continue  # `check` and `verify` tell
         for event in events:
             history.add(event)
-        keep(desk, tx, history)
+        save(context, tx, history)
 
 
 def take_out(
-    desk: Desk, tx: Transaction, unsent: Iterable[tuple[Message, str]], stamp: Stamp
+    context: Context, tx: Transaction, unsent: Iterable[tuple[Message, str]], stamp: Stamp
 ) -> None:
     """Take messages out of the outbox, each for a reason, which their tickets remember."""
     told: dict[str, list[OfMessage]] = {}
     for message, reason in unsent:
         tx.drop(message.key)
         told.setdefault(message.ticket, []).append(dropped(message, reason, stamp))
-    tell_tickets(desk, tx, told)
+    tell_tickets(context, tx, told)
 
 
 def dropped(message: Message, reason: str, stamp: Stamp) -> MessageDropped:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from escalate_cli.domain.messages.batch import Parcel, fitting, parcel_of
+from escalate_cli.domain.messages.batch import Batch, fitting, parcel_of
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import Recipient, recipient_of
 from escalate_cli.domain.policy.policy import Policy
@@ -30,7 +30,7 @@ class Progress:
 
 def parcels_due(
     view: View, policy: Policy, at: datetime, progress: Progress
-) -> Iterator[tuple[Group, Parcel]]:
+) -> Iterator[tuple[Group, Batch]]:
     """Yield what goes out now: all that is new for somebody together, then what failed before."""
     tickets = Tickets(view)
     due: dict[Group, tuple[Recipient, list[Message]]] = {}

@@ -5,40 +5,40 @@ from string import Template
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import DEAD, PENDING, Message
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
 from escalate_cli.usecases.ports import Notifier, View
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 
 
-def outbox(desk: Desk) -> list[Message]:
+def outbox(context: Context) -> list[Message]:
     """List what waits, oldest first, with what it waits for."""
-    return explained(desk, desk.store.read())
+    return explained(context, context.store.read())
 
 
-def explained(desk: Desk, view: View) -> list[Message]:
+def explained(context: Context, view: View) -> list[Message]:
     """List what waits in a store that is read already, with what it waits for."""
     tickets = Tickets(view)
-    return [_explained(desk, message, tickets) for message in view.messages()]
+    return [_explained(context, message, tickets) for message in view.messages()]
 
 
-def _explained(desk: Desk, message: Message, tickets: Tickets) -> Message:
+def _explained(context: Context, message: Message, tickets: Tickets) -> Message:
     """Say why a message that was not tried yet has not gone out."""
     if message.state != PENDING:
         return message
     ticket = tickets.get(message.ticket)
-    recipient = recipient_of(message, ticket, desk.policy)
+    recipient = recipient_of(message, ticket, context.policy)
     if recipient.unreachable:
         return replace(message, error=recipient.unreachable)
-    return replace(message, next_at=recipient.waits_until(ticket, desk.policy, desk.now))
+    return replace(message, next_at=recipient.waits_until(ticket, context.policy, context.now))
 
 
-def show(desk: Desk, key: str) -> Message:
+def show(context: Context, key: str) -> Message:
     """Return a message by its key; raises MessageNotFoundError."""
-    return _found(key, {message.key: message for message in outbox(desk)})
+    return _found(key, {message.key: message for message in outbox(context)})
 
 
 def _found(key: str, known: dict[str, Message]) -> Message:
@@ -47,13 +47,13 @@ def _found(key: str, known: dict[str, Message]) -> Message:
     return known[key]
 
 
-def retry(desk: Desk, keys: Sequence[str]) -> list[Message]:
+def retry(context: Context, keys: Sequence[str]) -> list[Message]:
     """Let messages be tried again at once, with those sent together under the same key.
 
     Without keys, all that were given up; raises NotAllowedError where one is being sent.
     """
-    with desk.store.transaction() as tx:
-        chosen = _chosen(desk, tx, keys)
+    with context.store.transaction() as tx:
+        chosen = _chosen(context, tx, keys)
         batches = {message.batch for message in chosen} - {None}
         others = [each for each in tx.messages() if each.batch in batches and each not in chosen]
         revived = [message.revived() for message in (*chosen, *others)]
@@ -61,7 +61,7 @@ def retry(desk: Desk, keys: Sequence[str]) -> list[Message]:
     return revived
 
 
-def _chosen(desk: Desk, view: View, names: Sequence[str]) -> list[Message]:
+def _chosen(context: Context, view: View, names: Sequence[str]) -> list[Message]:
     """Find messages by their keys, or by the tickets that they are about; none is being sent."""
     known = {message.key: message for message in view.messages()}
     if not names:
@@ -71,36 +71,38 @@ def _chosen(desk: Desk, view: View, names: Sequence[str]) -> list[Message]:
         about = f"T-{name.upper().removeprefix('T-')}"
         of_ticket = {key: each for key, each in known.items() if each.ticket == about}
         found |= of_ticket or {name: _found(name, known)}
-    held = next((each for each in found.values() if each.is_held(desk.now)), None)
+    held = next((each for each in found.values() if each.is_held(context.now)), None)
     if held is not None:
         raise NotAllowedError(f"the message {held.key} is being sent", "wait a minute")
     return list(found.values())
 
 
-def drop(desk: Desk, names: Sequence[str], reason: str = "") -> list[Message]:
+def drop(context: Context, names: Sequence[str], reason: str = "") -> list[Message]:
     """Take messages out of the outbox unsent, which their tickets remember.
 
     Raises NotAllowedError where one is being sent.
     """
-    with desk.store.transaction() as tx:
-        found = _chosen(desk, tx, names)
-        take_out(desk, tx, ((message, reason) for message in found), desk.stamp)
+    with context.store.transaction() as tx:
+        found = _chosen(context, tx, names)
+        take_out(context, tx, ((message, reason) for message in found), context.stamp)
     return found
 
 
-def try_channel(desk: Desk, name: str, to: str | None, notifier: Callable[[], Notifier]) -> Parcel:
+def try_channel(
+    context: Context, name: str, to: str | None, notifier: Callable[[], Notifier]
+) -> Batch:
     """Send a test by one channel at once, past the outbox; raises DeliveryError."""
-    channel = desk.policy.channels.get(name)
+    channel = context.policy.channels.get(name)
     if channel is None:
-        known = ", ".join(desk.policy.channels) or "none"
+        known = ", ".join(context.policy.channels) or "none"
         raise UsageError(f"there is no channel '{name}'", f"the policy knows {known}")
-    who, address = _target(desk, name, to)
+    who, address = _target(context, name, to)
     if not address and any("address" in Template(w).get_identifiers() for w in channel.value):
         raise UsageError(f"{who} has no contact on {name}", "give an address with --to")
-    key = f"test:{name}:{desk.now.timestamp():.0f}"
-    text = f"This is a test of the channel {name}, sent by {desk.by}."
-    message = Message(key=key, ticket="", kind="test", to=who, text=text, created_at=desk.now)
-    parcel = Parcel(
+    key = f"test:{name}:{context.now.timestamp():.0f}"
+    text = f"This is a test of the channel {name}, sent by {context.by}."
+    message = Message(key=key, ticket="", kind="test", to=who, text=text, created_at=context.now)
+    parcel = Batch(
         key=key,
         to=who,
         channel=channel,
@@ -115,11 +117,11 @@ def try_channel(desk: Desk, name: str, to: str | None, notifier: Callable[[], No
     return parcel
 
 
-def _target(desk: Desk, channel: str, to: str | None) -> tuple[str, str]:
+def _target(context: Context, channel: str, to: str | None) -> tuple[str, str]:
     """Return a person, me unless another is named, with their address on the channel."""
-    person = desk.policy.person_of(to or desk.by)
+    person = context.policy.person_of(to or context.by)
     if person is None:
-        return to or desk.by, to or ""
+        return to or context.by, to or ""
     mine = (contact.partition(":") for contact in person.contact)
     address = next((address for name, _, address in mine if name == channel), "")
     if to and not address:

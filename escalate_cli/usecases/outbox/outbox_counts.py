@@ -5,7 +5,7 @@ import msgspec
 from escalate_cli.domain.messages.outbox_message import DEAD
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.usecases.outbox.delivery_events import Tickets
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -20,9 +20,9 @@ class Counts(msgspec.Struct, frozen=True):
     unreachable: int = 0
 
 
-def counts(desk: Desk) -> Counts:
+def counts(context: Context) -> Counts:
     """Count what is in the outbox."""
-    view = desk.store.read()
+    view = context.store.read()
     tickets = Tickets(view)
     pending = dead = unreachable = 0
     for message in view.messages():
@@ -30,6 +30,6 @@ def counts(desk: Desk) -> Counts:
             dead += 1
             continue
         pending += 1
-        recipient = recipient_of(message, tickets.get(message.ticket), desk.policy)
+        recipient = recipient_of(message, tickets.get(message.ticket), context.policy)
         unreachable += recipient.unreachable is not None
     return Counts(pending, dead, unreachable)

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assess import Judgement, assess
@@ -15,14 +15,14 @@ from escalate_cli.usecases.verbs.edit import Edits, edit
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
-from escalate_cli.usecases.verbs.return_ticket import give_back
+from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.wait import resume, wait
 
 TICKET = ("T-1",)
 """A rehearsal is about one ticket, the only one of its store."""
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class ActionOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What verbs are told, named as on the command line."""
 
     message: str = ""
@@ -47,7 +47,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     needs_decision: bool = False
 
 
-class Verb(msgspec.Struct, frozen=True):
+class PolicyTestAction(msgspec.Struct, frozen=True):
     """What somebody does to a ticket.
 
     Attributes:
@@ -55,12 +55,12 @@ class Verb(msgspec.Struct, frozen=True):
         may: what it may be told besides a message; `needs` what it must be told.
     """
 
-    do: Callable[[Desk, Told], object]
+    do: Callable[[Context, ActionOptions], object]
     may: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
 
-def _assess(desk: Desk, told: Told) -> object:
+def _assess(context: Context, told: ActionOptions) -> object:
     said = Judgement(
         impact=told.impact,
         urgency=told.urgency,
@@ -70,10 +70,10 @@ def _assess(desk: Desk, told: Told) -> object:
         needs_decision=told.needs_decision,
         message=told.message,
     )
-    return assess(desk, TICKET, said)
+    return assess(context, TICKET, said)
 
 
-def _escalate(desk: Desk, told: Told) -> object:
+def _escalate(context: Context, told: ActionOptions) -> object:
     wish = Wish(
         to=told.to,
         break_glass=told.break_glass,
@@ -82,15 +82,15 @@ def _escalate(desk: Desk, told: Told) -> object:
         impact_note=told.impact_note,
         next_step=told.next_step,
     )
-    return escalate(desk, TICKET, wish)
+    return escalate(context, TICKET, wish)
 
 
-def _note(desk: Desk, told: Told) -> object:
+def _note(context: Context, told: ActionOptions) -> object:
     theirs = told.from_requester
-    return note(desk, TICKET, told.message, public=told.public, from_requester=theirs)
+    return note(context, TICKET, told.message, public=told.public, from_requester=theirs)
 
 
-def _edit(desk: Desk, told: Told) -> object:
+def _edit(context: Context, told: ActionOptions) -> object:
     edits = Edits(
         priority=told.priority,
         impact=told.impact,
@@ -102,33 +102,41 @@ def _edit(desk: Desk, told: Told) -> object:
         add_skills=told.skills,
         add_tags=told.tags,
     )
-    return edit(desk, TICKET, edits, told.message)
+    return edit(context, TICKET, edits, told.message)
 
 
-_TAKE = Verb(lambda desk, told: acknowledge(desk, TICKET, told.message))
+_TAKE = PolicyTestAction(lambda context, told: acknowledge(context, TICKET, told.message))
 _JUDGED = ("impact", "urgency", "priority", "category", "skills")
 
 VERBS = {
     "acknowledge": _TAKE,
     "ack": _TAKE,
-    "assess": Verb(_assess, may=(*_JUDGED, "needs_decision")),
-    "assign": Verb(
-        lambda desk, told: assign(desk, TICKET, told.to or "", told.message), needs=("to",)
+    "assess": PolicyTestAction(_assess, may=(*_JUDGED, "needs_decision")),
+    "assign": PolicyTestAction(
+        lambda context, told: assign(context, TICKET, told.to or "", told.message), needs=("to",)
     ),
-    "escalate": Verb(_escalate, may=("to", "tried", "impact_note", "next_step", "break_glass")),
-    "approve": Verb(lambda desk, told: approve(desk, TICKET, told.message)),
-    "decline": Verb(lambda desk, told: decline(desk, TICKET, told.message), needs=("message",)),
-    "return": Verb(lambda desk, told: give_back(desk, TICKET, told.message), needs=("message",)),
-    "note": Verb(_note, may=("public", "from_requester"), needs=("message",)),
-    "complain": Verb(lambda desk, told: complain(desk, TICKET, told.message)),
-    "wait": Verb(
-        lambda desk, told: wait(desk, TICKET, told.whom, until=told.until, message=told.message),
+    "escalate": PolicyTestAction(
+        _escalate, may=("to", "tried", "impact_note", "next_step", "break_glass")
+    ),
+    "approve": PolicyTestAction(lambda context, told: approve(context, TICKET, told.message)),
+    "decline": PolicyTestAction(
+        lambda context, told: decline(context, TICKET, told.message), needs=("message",)
+    ),
+    "return": PolicyTestAction(
+        lambda context, told: return_ticket(context, TICKET, told.message), needs=("message",)
+    ),
+    "note": PolicyTestAction(_note, may=("public", "from_requester"), needs=("message",)),
+    "complain": PolicyTestAction(lambda context, told: complain(context, TICKET, told.message)),
+    "wait": PolicyTestAction(
+        lambda context, told: wait(
+            context, TICKET, told.whom, until=told.until, message=told.message
+        ),
         may=("for", "until"),
     ),
-    "resume": Verb(lambda desk, told: resume(desk, TICKET, told.message)),
-    "edit": Verb(_edit, may=(*_JUDGED, "service", "customer", "vip", "tags")),
-    "resolve": Verb(lambda desk, told: resolve(desk, TICKET, told.message)),
-    "close": Verb(lambda desk, told: close(desk, TICKET, told.message)),
-    "reopen": Verb(lambda desk, told: reopen(desk, TICKET, told.message)),
+    "resume": PolicyTestAction(lambda context, told: resume(context, TICKET, told.message)),
+    "edit": PolicyTestAction(_edit, may=(*_JUDGED, "service", "customer", "vip", "tags")),
+    "resolve": PolicyTestAction(lambda context, told: resolve(context, TICKET, told.message)),
+    "close": PolicyTestAction(lambda context, told: close(context, TICKET, told.message)),
+    "reopen": PolicyTestAction(lambda context, told: reopen(context, TICKET, told.message)),
 }
 """Every verb that changes a ticket, by its name on the command line."""

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.engine import following
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.sla_clock import ClockState
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.policy.policy_test_actions import Told, Verb
+from escalate_cli.usecases.policy.policy_test_actions import ActionOptions, PolicyTestAction
 from escalate_cli.usecases.ports import Store
-from escalate_cli.usecases.unit_of_work import Desk, stand
-from escalate_cli.usecases.verbs.log import Draft, log
+from escalate_cli.usecases.unit_of_work import Context, stand
+from escalate_cli.usecases.verbs.log import NewTicket, log
 
 Value = str | datetime | tuple[str, ...] | None
 """What a step expects, or what there is instead."""
@@ -23,7 +23,7 @@ Value = str | datetime | tuple[str, ...] | None
 _NUMBER = 1
 
 
-class Spot(msgspec.Struct, frozen=True):
+class FileLocation(msgspec.Struct, frozen=True):
     """A place in a file; line and column count from 1."""
 
     file: str
@@ -34,7 +34,7 @@ class Spot(msgspec.Struct, frozen=True):
 class Expected(msgspec.Struct, frozen=True):
     """One thing that must be so; `what` is a key of `expect`, or `due` with a clock."""
 
-    spot: Spot
+    spot: FileLocation
     what: str
     value: Value
 
@@ -42,35 +42,35 @@ class Expected(msgspec.Struct, frozen=True):
 class Act(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody does in a step; `refused` where the answer must be no."""
 
-    spot: Spot
+    spot: FileLocation
     name: str
-    verb: Verb
-    told: Told
+    verb: PolicyTestAction
+    told: ActionOptions
     by: str
     refused: bool
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class PolicyTestStep(msgspec.Struct, frozen=True, kw_only=True):
     """One instant of a rehearsal: what is done then, and what must be so after it."""
 
-    spot: Spot
+    spot: FileLocation
     at: datetime
     act: Act | None
     expected: tuple[Expected, ...]
 
 
-class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
+class PolicyTest(msgspec.Struct, frozen=True, kw_only=True):
     """One test of a policy: a ticket that `by` logs at an instant, and its steps in order."""
 
-    spot: Spot
+    spot: FileLocation
     name: str
     at: datetime
     by: str
-    draft: Draft
-    steps: tuple[Step, ...]
+    draft: NewTicket
+    steps: tuple[PolicyTestStep, ...]
 
 
-class Miss(msgspec.Struct, frozen=True, kw_only=True):
+class PolicyTestFailure(msgspec.Struct, frozen=True, kw_only=True):
     """Something that is not as a rehearsal expects.
 
     Attributes:
@@ -78,7 +78,7 @@ class Miss(msgspec.Struct, frozen=True, kw_only=True):
         reason: why the verb was refused, or could not be tried; empty where a value differs.
     """
 
-    spot: Spot
+    spot: FileLocation
     at: datetime
     what: str
     expected: Value = None
@@ -86,17 +86,17 @@ class Miss(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class Performance(msgspec.Struct, frozen=True):
+class PolicyTestResult(msgspec.Struct, frozen=True):
     """One rehearsal as it went; without a miss it passed."""
 
-    rehearsal: Rehearsal
-    misses: tuple[Miss, ...]
+    rehearsal: PolicyTest
+    misses: tuple[PolicyTestFailure, ...]
 
 
-class Rehearsed(msgspec.Struct, frozen=True):
+class PolicyTestRun(msgspec.Struct, frozen=True):
     """What became of all rehearsals, and the rules of the policy that none of them fired."""
 
-    performances: tuple[Performance, ...]
+    performances: tuple[PolicyTestResult, ...]
     unfired: tuple[str, ...]
 
     @property
@@ -108,46 +108,46 @@ class Rehearsed(msgspec.Struct, frozen=True):
 class _Stopped(Exception):  # noqa: N818 - it ends one rehearsal, and is no error of the program
     """The rest of a rehearsal makes no sense any more."""
 
-    def __init__(self, miss: Miss) -> None:
+    def __init__(self, miss: PolicyTestFailure) -> None:
         super().__init__(miss.reason)
         self.miss = miss
 
 
-def rehearse(
-    desk: Desk, rehearsals: Iterable[Rehearsal], new_store: Callable[[], Store]
-) -> Rehearsed:
-    """Run each rehearsal on a store of its own; the desk's own store is not touched."""
+def run_policy_tests(
+    context: Context, rehearsals: Iterable[PolicyTest], new_store: Callable[[], Store]
+) -> PolicyTestRun:
+    """Run each rehearsal on a store of its own; its own store is not touched."""
     performances = []
     fired: set[str] = set()
     for rehearsal in rehearsals:
-        stage = _Stage(replace(desk, store=new_store(), login=None))
-        performances.append(Performance(rehearsal, tuple(stage.perform(rehearsal))))
+        stage = _TestStore(replace(context, store=new_store(), login=None))
+        performances.append(PolicyTestResult(rehearsal, tuple(stage.perform(rehearsal))))
         fired.update(stage.fired())
-    rules = (rule.name for rule in desk.policy.rules)
-    return Rehearsed(tuple(performances), tuple(name for name in rules if name not in fired))
+    rules = (rule.name for rule in context.policy.rules)
+    return PolicyTestRun(tuple(performances), tuple(name for name in rules if name not in fired))
 
 
-class _Stage:
+class _TestStore:
     """The store of one rehearsal, and the present in it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._seen = 0
         self._told: set[str] = set()
 
-    def perform(self, rehearsal: Rehearsal) -> Iterator[Miss]:
+    def perform(self, rehearsal: PolicyTest) -> Iterator[PolicyTestFailure]:
         """Live the ticket's life, and yield what is not as expected."""
-        self._desk = self._as(rehearsal.by, rehearsal.at)
+        self._context = self._as(rehearsal.by, rehearsal.at)
         try:
-            log(self._desk, [rehearsal.draft])
+            log(self._context, [rehearsal.draft])
             for step in rehearsal.steps:
                 self._let_pass(step)
                 yield from self._perform(step)
         except _Stopped as stopped:
             yield stopped.miss
         except EscalateError as error:
-            at = self._desk.now
-            yield Miss(spot=rehearsal.spot, at=at, what="ticket", reason=str(error))
+            at = self._context.now
+            yield PolicyTestFailure(spot=rehearsal.spot, at=at, what="ticket", reason=str(error))
 
     def fired(self, since: int = 0) -> dict[str, None]:
         """Name the rules that fired from an event on; where `check` is prompt, none lapses."""
@@ -155,45 +155,49 @@ class _Stage:
         return {event.trigger: None for event in events if isinstance(event, e.TriggerFired)}
 
     def _events(self) -> list[e.Event]:
-        view = self._desk.store.read()
+        view = self._context.store.read()
         return view.events(_NUMBER) if view.highest() else []
 
-    def _as(self, by: str, at: datetime) -> Desk:
-        person = self._desk.policy.person_of(by)
-        return replace(self._desk, by=person.id if person else by, now=at)
+    def _as(self, by: str, at: datetime) -> Context:
+        person = self._context.policy.person_of(by)
+        return replace(self._context, by=person.id if person else by, now=at)
 
-    def _let_pass(self, step: Step) -> None:
+    def _let_pass(self, step: PolicyTestStep) -> None:
         """Run `check` whenever the policy has something to do, up to the step's own instant."""
         at: datetime | None = None
         while at != step.at:
-            history = self._desk.history(self._desk.store.read(), _NUMBER)
-            at = min(following(history, self._desk.now) or step.at, step.at)
-            self._desk = replace(self._desk, now=at)
-            for error in check(self._desk).errors:
-                raise _Stopped(Miss(spot=step.spot, at=at, what="check", reason=error.message))
+            history = self._context.history(self._context.store.read(), _NUMBER)
+            at = min(following(history, self._context.now) or step.at, step.at)
+            self._context = replace(self._context, now=at)
+            for error in check(self._context).errors:
+                raise _Stopped(
+                    PolicyTestFailure(spot=step.spot, at=at, what="check", reason=error.message)
+                )
 
-    def _perform(self, step: Step) -> Iterator[Miss]:
+    def _perform(self, step: PolicyTestStep) -> Iterator[PolicyTestFailure]:
         if step.act is not None:
             yield from self._act(step.act, step.at)
         if step.expected:
             yield from self._compare(step)
 
-    def _act(self, act: Act, at: datetime) -> Iterator[Miss]:
-        self._desk = self._as(act.by, at)
+    def _act(self, act: Act, at: datetime) -> Iterator[PolicyTestFailure]:
+        self._context = self._as(act.by, at)
         try:
-            act.verb.do(self._desk, act.told)
+            act.verb.do(self._context, act.told)
         except EscalateError as error:
             if not (act.refused and error.exit_code is ExitCode.NO):
-                miss = Miss(spot=act.spot, at=at, what=act.name, reason=str(error))
+                miss = PolicyTestFailure(spot=act.spot, at=at, what=act.name, reason=str(error))
                 raise _Stopped(miss) from error
         else:
             if act.refused:
-                yield Miss(spot=act.spot, at=at, what=act.name, reason="it was not refused")
+                yield PolicyTestFailure(
+                    spot=act.spot, at=at, what=act.name, reason="it was not refused"
+                )
 
-    def _compare(self, step: Step) -> Iterator[Miss]:
+    def _compare(self, step: PolicyTestStep) -> Iterator[PolicyTestFailure]:
         """Yield what differs; what has happened so far is not told again."""
-        view = self._desk.store.read()
-        found = _facts(stand(self._desk, self._desk.history(view, _NUMBER)))
+        view = self._context.store.read()
+        found = _facts(stand(self._context, self._context.history(view, _NUMBER)))
         found["fired"] = tuple(self.fired(self._seen))
         written = {message.key: message.to for message in view.messages() if not message.event}
         fresh = (to for key, to in written.items() if key not in self._told)
@@ -202,7 +206,7 @@ class _Stage:
         for expected in step.expected:
             value = found.get(expected.what)
             if _in_any_order(value) != _in_any_order(expected.value):
-                yield Miss(
+                yield PolicyTestFailure(
                     spot=expected.spot,
                     at=step.at,
                     what=expected.what,
@@ -211,7 +215,7 @@ class _Stage:
                 )
 
 
-def _facts(standing: Standing) -> dict[str, Value]:
+def _facts(standing: TicketSnapshot) -> dict[str, Value]:
     """Return what can be expected of a ticket; a clock that is not there has no due."""
     ticket = standing.ticket
     clocks = {name: clock for name, clock in ticket.clocks.items() if clock.target}

@@ -6,7 +6,7 @@ from escalate_cli.domain.messages.message_templates import BUILT_IN, text_of
 from escalate_cli.domain.policy.policy import FUNCTIONAL
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
 
 _ABOUT: dict[str, Callable[[e.Event], bool]] = {
@@ -29,12 +29,12 @@ _ABOUT: dict[str, Callable[[e.Event], bool]] = {
 }
 
 
-def preview(desk: Desk, message: str, ticket_id: str) -> str:
+def preview_message(context: Context, message: str, ticket_id: str) -> str:
     """Fill a message in for a ticket, from the latest event that it could tell of."""
-    known = dict.fromkeys((*BUILT_IN, *desk.policy.messages))
+    known = dict.fromkeys((*BUILT_IN, *context.policy.messages))
     name = input_validation.one_of(message, known, "message")
-    history = desk.history(desk.store.read(), input_validation.numbers_of([ticket_id])[0])
-    return text_of(name, history.seen(desk.now), desk.policy, _event(name, history))
+    history = context.history(context.store.read(), input_validation.numbers_of([ticket_id])[0])
+    return text_of(name, history.seen(context.now), context.policy, _event(name, history))
 
 
 def _event(name: str, history: History) -> e.Event | None:

@@ -9,39 +9,39 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import speaks_for
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Request
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Desk, change_among
+from escalate_cli.usecases.unit_of_work import Context, change_among
 from escalate_cli.usecases.verbs import input_validation
 
 
-def approve(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]:
+def approve(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
     """Grant requests: the tickets move at once, unless they have moved already."""
 
     def act(view: View, history: History) -> Iterator[e.Event]:
         request = _request(history)
         yield e.EscalationApproved(
             to=request.to,
-            for_person=_authority(desk, view, history, request),
+            for_person=_authority(context, view, history, request),
             message=input_validation.text_of(message),
-            **desk.stamp,
+            **context.stamp,
         )
         goal = history.policy.level(request.to)
         if goal is not None and not request.afterwards:
-            ticket = history.seen(desk.now)
-            yield granted(ticket, request, goal, desk.policy, desk.stamp)
+            ticket = history.seen(context.now)
+            yield granted(ticket, request, goal, context.policy, context.stamp)
 
     def tell(history: History) -> Iterator[Message]:
         event = history.events[-1]
         if isinstance(event, e.TicketEscalated):
-            yield from handoff(history, event, desk.policy)
-        yield from answering(history, desk.policy)
+            yield from handoff(history, event, context.policy)
+        yield from answering(history, context.policy)
 
-    return change_among(desk, input_validation.numbers_of(ids), act, tell)
+    return change_among(context, input_validation.numbers_of(ids), act, tell)
 
 
-def decline(desk: Desk, ids: Sequence[str], message: str) -> list[Standing]:
+def decline(context: Context, ids: Sequence[str], message: str) -> list[TicketSnapshot]:
     """Turn requests down; the tickets stay where they are."""
     if not message.strip():
         raise UsageError("a request is declined with a reason", "give -m WHY")
@@ -50,13 +50,16 @@ def decline(desk: Desk, ids: Sequence[str], message: str) -> list[Standing]:
         request = _request(history)
         yield e.EscalationDeclined(
             to=request.to,
-            for_person=_authority(desk, view, history, request),
+            for_person=_authority(context, view, history, request),
             message=input_validation.text_of(message),
-            **desk.stamp,
+            **context.stamp,
         )
 
     return change_among(
-        desk, input_validation.numbers_of(ids), act, lambda history: answering(history, desk.policy)
+        context,
+        input_validation.numbers_of(ids),
+        act,
+        lambda history: answering(history, context.policy),
     )
 
 
@@ -70,16 +73,18 @@ def _request(history: History) -> Request:
     return pending
 
 
-def _authority(desk: Desk, view: View, history: History, request: Request) -> str | None:
+def _authority(context: Context, view: View, history: History, request: Request) -> str | None:
     """Return whose authority is used, if it is lent; refuse where there is none."""
-    whose = speaks_for(desk.by, request, history.policy, desk.policy, view.delegations(), desk.now)
+    whose = speaks_for(
+        context.by, request, history.policy, context.policy, view.delegations(), context.now
+    )
     if whose is None:
         needed = f"{request.approver} ({', '.join(request.asked) or 'nobody named'})"
-        why = "one's own request needs another one's yes" if desk.by == request.by else ""
+        why = "one's own request needs another one's yes" if context.by == request.by else ""
         raise NotAllowedError(
-            f"{desk.by} may not answer for {history.ticket.id}: it needs {needed}",
+            f"{context.by} may not answer for {history.ticket.id}: it needs {needed}",
             why
             or f"escalate delegate {request.asked[0] if request.asked else 'PERSON'} --to "
-            f"{desk.by} --until TIME lends the authority",
+            f"{context.by} --until TIME lends the authority",
         )
-    return whose if whose != desk.by else None
+    return whose if whose != context.by else None

@@ -7,8 +7,8 @@ import msgspec
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import ACTIVE
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
-from escalate_cli.usecases.unit_of_work import Desk, change
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.priority import impact_of, priority_of, urgency_of
 from escalate_cli.usecases.verbs.status_guard import must_be
@@ -26,11 +26,11 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     message: str = ""
 
 
-def assess(desk: Desk, ids: Sequence[str], said: Judgement) -> list[Standing]:
+def assess(context: Context, ids: Sequence[str], said: Judgement) -> list[TicketSnapshot]:
     """Record a resolver's judgement; whoever assesses has taken the ticket."""
 
     def act(history: History) -> Iterator[e.Event]:
-        ticket, policy = history.seen(desk.now), history.policy
+        ticket, policy = history.seen(context.now), history.policy
         must_be(ticket, ACTIVE, "assessed")
         new_impact, new_urgency = impact_of(said.impact, policy), urgency_of(said.urgency, policy)
         judged = new_impact is not None or new_urgency is not None
@@ -48,7 +48,7 @@ def assess(desk: Desk, ids: Sequence[str], said: Judgement) -> list[Standing]:
             skills=input_validation.names_of(said.skills, "a skill") if said.skills else None,
             needs_decision=said.needs_decision,
             message=input_validation.text_of(said.message),
-            **desk.stamp,
+            **context.stamp,
         )
 
-    return change(desk, input_validation.numbers_of(ids), act)
+    return change(context, input_validation.numbers_of(ids), act)

@@ -4,43 +4,45 @@ from datetime import datetime
 
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.errors import NotAllowedError, UsageError
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
 
 
-def delegate(desk: Desk, person: str, to: str, until: datetime, message: str = "") -> Delegation:
+def delegate(
+    context: Context, person: str, to: str, until: datetime, message: str = ""
+) -> Delegation:
     """Let somebody speak for another until an instant; only that person may lend it."""
     lender, borrower = (
-        input_validation.person_of(name, desk.policy, desk.by) for name in (person, to)
+        input_validation.person_of(name, context.policy, context.by) for name in (person, to)
     )
-    if until <= desk.now:
+    if until <= context.now:
         raise UsageError("a delegation must end in the future", "give --until a later time")
     if lender == borrower:
         raise UsageError("nobody delegates to themselves", "name another person with --to")
-    if desk.policy.people and desk.by != lender and not _outranks(desk, lender):
+    if context.policy.people and context.by != lender and not _outranks(context, lender):
         raise NotAllowedError(
-            f"{desk.by} may not lend the authority of {lender}",
+            f"{context.by} may not lend the authority of {lender}",
             f"{lender}, or a manager above, does it",
         )
     lent = Delegation(
         person=lender,
         to=borrower,
-        since=desk.now,
+        since=context.now,
         until=until,
-        by=desk.by,
+        by=context.by,
         reason=input_validation.text_of(message),
     )
-    with desk.store.transaction() as tx:
+    with context.store.transaction() as tx:
         tx.lend(lent)
     return lent
 
 
-def _outranks(desk: Desk, lender: str) -> bool:
-    ranks = {level.person: level.rank for level in desk.policy.management}
-    return ranks.get(desk.by, -1) > ranks.get(lender, -1)
+def _outranks(context: Context, lender: str) -> bool:
+    ranks = {level.person: level.rank for level in context.policy.management}
+    return ranks.get(context.by, -1) > ranks.get(lender, -1)
 
 
-def delegations(desk: Desk) -> list[Delegation]:
+def delegations(context: Context) -> list[Delegation]:
     """List the delegations that have not ended, earliest end first."""
-    lent = [d for d in desk.store.read().delegations() if d.until > desk.now]
+    lent = [d for d in context.store.read().delegations() if d.until > context.now]
     return sorted(lent, key=lambda delegation: delegation.until)

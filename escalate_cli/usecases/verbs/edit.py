@@ -10,9 +10,9 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Desk, change
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.priority import impact_of, priority_of, urgency_of
 
@@ -36,7 +36,9 @@ class Edits(msgspec.Struct, frozen=True, kw_only=True):
     remove_skills: tuple[str, ...] = ()
 
 
-def edit(desk: Desk, ids: Sequence[str], edits: Edits, message: str = "") -> list[Standing]:
+def edit(
+    context: Context, ids: Sequence[str], edits: Edits, message: str = ""
+) -> list[TicketSnapshot]:
     """Change fields of tickets; what is the same already is not recorded."""
     if edits == Edits():
         raise UsageError("nothing to change was given", "name a field, like --title or --priority")
@@ -45,10 +47,10 @@ def edit(desk: Desk, ids: Sequence[str], edits: Edits, message: str = "") -> lis
         changes = changes_of(edits, history.ticket, history.policy)
         if changes != e.Changes():
             yield e.TicketEdited(
-                changes=changes, message=input_validation.text_of(message), **desk.stamp
+                changes=changes, message=input_validation.text_of(message), **context.stamp
             )
 
-    return change(desk, input_validation.numbers_of(ids), act)
+    return change(context, input_validation.numbers_of(ids), act)
 
 
 def changes_of(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:

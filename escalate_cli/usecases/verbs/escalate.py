@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from escalate_cli.domain.engine.escalation import Context, move
+from escalate_cli.domain.engine.escalation import HandOff, move
 from escalate_cli.domain.messages.notifications import asking, handoff
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
@@ -13,9 +13,9 @@ from escalate_cli.domain.ticket.authority import approvers, needs_approval
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
 from escalate_cli.domain.ticket.ticket import ACTIVE, Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import ConflictError, NotAllowedError, UsageError
-from escalate_cli.usecases.unit_of_work import Desk, change
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.status_guard import must_be
 
@@ -40,9 +40,9 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     next_step: str = ""
 
     @property
-    def context(self) -> Context:
+    def context(self) -> HandOff:
         """Return the words that travel with the ticket."""
-        return Context(
+        return HandOff(
             reason=input_validation.text_of(self.reason),
             tried=input_validation.text_of(self.tried),
             impact_note=input_validation.text_of(self.impact_note),
@@ -50,47 +50,47 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def escalate(desk: Desk, ids: Sequence[str], wish: Wish) -> list[Standing]:
+def escalate(context: Context, ids: Sequence[str], wish: Wish) -> list[TicketSnapshot]:
     """Move tickets up a ladder; where a yes is needed, ask for it instead."""
     if wish.break_glass and not wish.reason.strip():
         raise UsageError("breaking the glass needs a reason", "give -m WHY")
 
     return change(
-        desk,
+        context,
         input_validation.numbers_of(ids),
-        lambda history: _steps(desk, history, wish),
-        lambda history: _messages(desk, history),
+        lambda history: _steps(context, history, wish),
+        lambda history: _messages(context, history),
     )
 
 
-def _steps(desk: Desk, history: History, wish: Wish) -> Iterator[e.Event]:
+def _steps(context: Context, history: History, wish: Wish) -> Iterator[e.Event]:
     """Yield the move, the request for a yes, or in an emergency both."""
-    ticket = history.seen(desk.now)
+    ticket = history.seen(context.now)
     must_be(ticket, ACTIVE, "escalated")
     _must_be_at(ticket, wish.expected)
     goal = goal_of(wish.to, ticket, history.policy)
     _must_be_complete(wish, goal, history.policy)
-    asks = needs_approval(goal, ticket, desk.by)
+    asks = needs_approval(goal, ticket, context.by)
     if asks:
         _must_owe_none(ticket)
     if asks and not wish.break_glass:
         _must_be_new(ticket, goal)
     else:
         facts = wish.context
-        yield move(ticket, goal, "manual", desk.policy, desk.stamp, break_glass=asks, **facts)
+        yield move(ticket, goal, "manual", context.policy, context.stamp, break_glass=asks, **facts)
     if asks:
-        yield from _requests(desk, history, goal, wish)
+        yield from _requests(context, history, goal, wish)
 
 
-def _messages(desk: Desk, history: History) -> Iterator[Message]:
+def _messages(context: Context, history: History) -> Iterator[Message]:
     """Yield what the steps that are not in the store yet have to tell."""
     for event in history.events:
         if event.digest:
             continue
         if isinstance(event, e.TicketEscalated):
-            yield from handoff(history, event, desk.policy)
+            yield from handoff(history, event, context.policy)
         if isinstance(event, e.EscalationRequested):
-            yield from asking(history, event, desk.policy, desk.store.read().delegations())
+            yield from asking(history, event, context.policy, context.store.read().delegations())
 
 
 def goal_of(to: str | None, ticket: Ticket, policy: Policy) -> Level:
@@ -157,11 +157,11 @@ def _must_be_complete(wish: Wish, goal: Level, policy: Policy) -> None:
 
 
 def _requests(
-    desk: Desk, history: History, goal: Level, wish: Wish
+    context: Context, history: History, goal: Level, wish: Wish
 ) -> Iterator[e.EscalationRequested]:
     """Yield the request; in an emergency there is none where nobody could answer it."""
-    ticket = history.seen(desk.now)
-    found = approvers(goal, desk.by, history.policy, desk.policy, desk.now)
+    ticket = history.seen(context.now)
+    found = approvers(goal, context.by, history.policy, context.policy, context.now)
     if found is None or goal.approval is None:
         if wish.break_glass:
             return
@@ -176,8 +176,8 @@ def _requests(
         to=goal.id,
         approver=found.level,
         asked=found.people,
-        auto_at=desk.now + wait if wait is not None and not wish.break_glass else None,
+        auto_at=context.now + wait if wait is not None and not wish.break_glass else None,
         afterwards=wish.break_glass,
         **wish.context,
-        **desk.stamp,
+        **context.stamp,
     )

@@ -8,7 +8,7 @@ import msgspec
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Desk, keep
+from escalate_cli.usecases.unit_of_work import Context, save
 
 
 class Foreign(Protocol):
@@ -31,18 +31,18 @@ class BroughtIn(msgspec.Struct, frozen=True):
     known: int
 
 
-def bring_in(
-    desk: Desk, source: str, foreigners: Sequence[Foreign], *, dry_run: bool = False
+def import_tickets(
+    context: Context, source: str, foreigners: Sequence[Foreign], *, dry_run: bool = False
 ) -> BroughtIn:
     """Keep the histories that are not here yet, in one commit; the others are left alone."""
     if dry_run:
-        return _count(foreigners, _unknown(desk.store.read(), source, foreigners))
-    with desk.store.transaction() as tx:
+        return _count(foreigners, _unknown(context.store.read(), source, foreigners))
+    with context.store.transaction() as tx:
         new = _unknown(tx, source, foreigners)
         if new:
-            tx.pin(desk.policy.id, desk.source)
+            tx.pin(context.policy.id, context.source)
         for foreign in new:
-            _keep(desk, tx, foreign)
+            _keep(context, tx, foreign)
         return _count(foreigners, new)
 
 
@@ -55,13 +55,13 @@ def _count(foreigners: Sequence[Foreign], new: Sequence[Foreign]) -> BroughtIn:
     return BroughtIn(len(new), len(foreigners) - len(new))
 
 
-def _keep(desk: Desk, tx: Transaction, foreign: Foreign) -> None:
-    first = desk.policy.functional[0]
+def _keep(context: Context, tx: Transaction, foreign: Foreign) -> None:
+    first = context.policy.functional[0]
     events = foreign.events(
         ticket_id=f"T-{tx.next_number()}",
-        uid=desk.new_uid(),
-        policy=desk.policy.id,
+        uid=context.new_uid(),
+        policy=context.policy.id,
         level=first.id,
         team=first.team,
     )
-    keep(desk, tx, History(events, desk.policies(tx)))
+    save(context, tx, History(events, context.policies(tx)))

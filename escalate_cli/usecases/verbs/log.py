@@ -7,15 +7,15 @@ import msgspec
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Desk, number_of, settle, stand
+from escalate_cli.usecases.unit_of_work import Context, number_of, react_and_save, stand
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.priority import impact_of, priority_of, urgency_of
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class NewTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What somebody says of a new issue; `log --from` reads the same fields."""
 
     title: str
@@ -37,34 +37,34 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Logged(msgspec.Struct, frozen=True):
     """What became of one draft: a new ticket, or a note on an old one."""
 
-    standing: Standing
+    standing: TicketSnapshot
     is_new: bool
 
 
-def log(desk: Desk, drafts: Sequence[Draft]) -> list[Logged]:
+def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
     """Write issues down, all or none; a known key adds a note to its open ticket."""
     logged = []
-    with desk.store.transaction() as tx:
-        tx.pin(desk.policy.id, desk.source)
+    with context.store.transaction() as tx:
+        tx.pin(context.policy.id, context.source)
         for number, draft in enumerate(drafts, 1):
             try:
-                logged.append(_log(desk, tx, draft))
+                logged.append(_log(context, tx, draft))
             except UsageError as error:
                 which = f"ticket {number} of {len(drafts)}: " if len(drafts) > 1 else ""
                 raise UsageError(f"{which}{error}", error.help) from error
     return logged
 
 
-def _log(desk: Desk, tx: Transaction, draft: Draft) -> Logged:
+def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
     known = _with_key(tx, input_validation.name_of(draft.key, "the key"))
     if known is not None:
-        history = desk.history(tx, number_of(known))
-        history.add(e.NoteAdded(text=_again(draft), **desk.stamp))
-        settle(desk, tx, history)
-        return Logged(stand(desk, history), is_new=False)
-    history = History([_event(desk, tx, draft)], desk.policies(tx))
-    settle(desk, tx, history)
-    return Logged(stand(desk, history), is_new=True)
+        history = context.history(tx, number_of(known))
+        history.add(e.NoteAdded(text=_again(draft), **context.stamp))
+        react_and_save(context, tx, history)
+        return Logged(stand(context, history), is_new=False)
+    history = History([_event(context, tx, draft)], context.policies(tx))
+    react_and_save(context, tx, history)
+    return Logged(stand(context, history), is_new=True)
 
 
 def _with_key(tx: Transaction, key: str | None) -> Ticket | None:
@@ -72,13 +72,13 @@ def _with_key(tx: Transaction, key: str | None) -> Ticket | None:
     return next((ticket for ticket in found if ticket.is_active), None)
 
 
-def _again(draft: Draft) -> str:
+def _again(draft: NewTicket) -> str:
     text = f"reported again: {input_validation.title_of(draft.title)}"
     return f"{text}\n{input_validation.text_of(draft.description)}" if draft.description else text
 
 
-def _event(desk: Desk, tx: Transaction, draft: Draft) -> e.TicketLogged:
-    policy = desk.policy
+def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogged:
+    policy = context.policy
     impact, urgency = impact_of(draft.impact, policy), urgency_of(draft.urgency, policy)
     customer = input_validation.name_of(draft.customer, "the customer")
     known = policy.customers.get(customer or "")
@@ -102,6 +102,6 @@ def _event(desk: Desk, tx: Transaction, draft: Draft) -> e.TicketLogged:
         team=first.team,
         policy=policy.id,
         id=f"T-{tx.next_number()}",
-        uid=desk.new_uid(),
-        **desk.stamp,
+        uid=context.new_uid(),
+        **context.stamp,
     )

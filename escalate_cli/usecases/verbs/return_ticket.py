@@ -10,23 +10,23 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import rank_held
 from escalate_cli.domain.ticket.ticket import ACTIVE
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import NotAllowedError, UsageError
-from escalate_cli.usecases.unit_of_work import Desk, change
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.status_guard import must_be
 
 
-def give_back(desk: Desk, ids: Sequence[str], message: str) -> list[Standing]:
+def return_ticket(context: Context, ids: Sequence[str], message: str) -> list[TicketSnapshot]:
     """Hand tickets back to the level they came from; the time they cost stays with this one."""
     if not message.strip():
         raise UsageError("a ticket is returned with a reason", "give -m WHY")
 
     def act(history: History) -> Iterator[e.Event]:
-        ticket = history.seen(desk.now)
+        ticket = history.seen(context.now)
         must_be(ticket, ACTIVE, "returned")
         goal = _came_from(history)
-        led = route(goal, desk.policy, desk.now)
+        led = route(goal, context.policy, context.now)
         yield e.TicketReturned(
             origin=ticket.level,
             to=goal.id,
@@ -35,15 +35,15 @@ def give_back(desk: Desk, ids: Sequence[str], message: str) -> list[Standing]:
             owner=led.owner,
             routed=led.note,
             notified=led.told,
-            **desk.stamp,
+            **context.stamp,
         )
 
     def tell(history: History) -> Iterator[Message]:
         for event in history.events:
             if isinstance(event, e.TicketReturned) and not event.digest:  # not in the store yet
-                yield from returning(history, event, desk.policy)
+                yield from returning(history, event, context.policy)
 
-    return change(desk, input_validation.numbers_of(ids), act, tell)
+    return change(context, input_validation.numbers_of(ids), act, tell)
 
 
 def _came_from(history: History) -> Level:

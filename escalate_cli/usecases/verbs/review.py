@@ -11,9 +11,9 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.ticket import Status, Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Desk, change
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.status_guard import must_be
 
@@ -23,20 +23,20 @@ FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
 class OwedReview(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket that the policy wants reviewed, and by when."""
 
-    standing: Standing
+    standing: TicketSnapshot
     due_at: datetime
     is_overdue: bool
 
 
 def review(
-    desk: Desk,
+    context: Context,
     ids: Sequence[str],
     *,
     root_cause: str,
     factors: Sequence[str] = (),
     went_well: Sequence[str] = (),
     actions: Sequence[str] = (),
-) -> list[Standing]:
+) -> list[TicketSnapshot]:
     """Record root cause, contributing factors, what went well and actions."""
     if not root_cause.strip():
         raise UsageError("a review needs a root cause", "give --root-cause TEXT")
@@ -48,22 +48,24 @@ def review(
             factors=tuple(input_validation.text_of(text) for text in factors),
             went_well=tuple(input_validation.text_of(text) for text in went_well),
             actions=tuple(input_validation.text_of(text) for text in actions),
-            **desk.stamp,
+            **context.stamp,
         )
 
-    return change(desk, input_validation.numbers_of(ids), act)
+    return change(context, input_validation.numbers_of(ids), act)
 
 
-def reviews_owed(desk: Desk) -> list[OwedReview]:
+def reviews_owed(context: Context) -> list[OwedReview]:
     """List the reviews that the policy asks for and nobody has recorded, earliest first."""
-    view = desk.store.read()
-    find = desk.policies(view)
+    view = context.store.read()
+    find = context.policies(view)
     owed = []
     for ticket in chain(view.tickets(), view.archived()):
         due_at = review_due_at(ticket, find(ticket.policy))
         if due_at is not None:
-            [standing] = desk.look(view, [ticket])
-            owed.append(OwedReview(standing=standing, due_at=due_at, is_overdue=desk.now > due_at))
+            [standing] = context.look(view, [ticket])
+            owed.append(
+                OwedReview(standing=standing, due_at=due_at, is_overdue=context.now > due_at)
+            )
     return sorted(owed, key=lambda review: review.due_at)
 
 

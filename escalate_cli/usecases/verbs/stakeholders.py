@@ -8,62 +8,66 @@ from escalate_cli.domain.messages.notifications import informed, telling
 from escalate_cli.domain.messages.outbox_message import UPDATES, Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.outbox.delivery_events import dropped
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Desk, change, change_among
+from escalate_cli.usecases.unit_of_work import Context, change, change_among
 from escalate_cli.usecases.verbs import input_validation
 
 
-def add(desk: Desk, ticket_id: str, people: Sequence[str]) -> list[Standing]:
+def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[TicketSnapshot]:
     """Keep people informed from now on, and tell the new ones how the ticket stands."""
-    named = _named(desk, people)
+    named = _named(context, people)
 
     def act(history: History) -> Iterator[e.Event]:
-        return _edited(desk, history, (*history.ticket.stakeholders, *named))
+        return _edited(context, history, (*history.ticket.stakeholders, *named))
 
     def tell(history: History) -> Iterator[Message]:
         before = history.steps[-2].ticket.stakeholders
         new = [person for person in history.ticket.stakeholders if person not in before]
-        return telling(new, history, history.events[-1], "status_update", desk.policy)
+        return telling(new, history, history.events[-1], "status_update", context.policy)
 
-    return change(desk, input_validation.numbers_of([ticket_id]), act, tell)
+    return change(context, input_validation.numbers_of([ticket_id]), act, tell)
 
 
-def remove(desk: Desk, ticket_id: str, people: Sequence[str]) -> list[Standing]:
+def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[TicketSnapshot]:
     """Keep people informed no longer, not even of what waits to be sent to them."""
-    gone = {*_named(desk, people)}
+    gone = {*_named(context, people)}
 
     def act(tx: Transaction, history: History) -> Iterator[e.Event]:
         ticket = history.ticket
         left = tuple(person for person in ticket.stakeholders if person not in gone)
-        yield from _edited(desk, history, left)
-        deaf = gone - {*informed(replace(ticket, stakeholders=left), desk.policy)}
+        yield from _edited(context, history, left)
+        deaf = gone - {*informed(replace(ticket, stakeholders=left), context.policy)}
         for message in list(tx.messages()):
             is_theirs = message.ticket == ticket.id and message.to in deaf
-            if is_theirs and message.kind in UPDATES and not message.is_held(desk.now):
+            if is_theirs and message.kind in UPDATES and not message.is_held(context.now):
                 tx.drop(message.key)
-                yield dropped(message, "no stakeholder any more", desk.stamp)
+                yield dropped(message, "no stakeholder any more", context.stamp)
 
-    return change_among(desk, input_validation.numbers_of([ticket_id]), act)
+    return change_among(context, input_validation.numbers_of([ticket_id]), act)
 
 
-def _edited(desk: Desk, history: History, wanted: Iterable[str]) -> Iterator[e.Event]:
+def _edited(context: Context, history: History, wanted: Iterable[str]) -> Iterator[e.Event]:
     """Yield the change, if it is one."""
     stakeholders = tuple(dict.fromkeys(wanted))
     if stakeholders != history.ticket.stakeholders:
-        yield e.TicketEdited(changes=e.Changes(stakeholders=stakeholders), **desk.stamp)
+        yield e.TicketEdited(changes=e.Changes(stakeholders=stakeholders), **context.stamp)
 
 
-def _named(desk: Desk, people: Sequence[str]) -> tuple[str, ...]:
+def _named(context: Context, people: Sequence[str]) -> tuple[str, ...]:
     """Read people of the policy, and addresses of others."""
-    return tuple(_one(desk, name) for name in input_validation.names_of(people, "a stakeholder"))
+    return tuple(_one(context, name) for name in input_validation.names_of(people, "a stakeholder"))
 
 
-def _one(desk: Desk, name: str) -> str:
+def _one(context: Context, name: str) -> str:
     channel, colon, _ = name.partition(":")
     if not colon:
-        return name if "@" in name[1:] else input_validation.person_of(name, desk.policy, desk.by)
-    if desk.policy.channels and "@" not in channel:
-        input_validation.one_of(channel, desk.policy.channels, "channel")
+        return (
+            name
+            if "@" in name[1:]
+            else input_validation.person_of(name, context.policy, context.by)
+        )
+    if context.policy.channels and "@" not in channel:
+        input_validation.one_of(channel, context.policy.channels, "channel")
     return name

@@ -8,9 +8,9 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Desk, change
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.status_guard import must_be
 
@@ -18,35 +18,38 @@ REASONS = ("requester", "vendor", "other")
 
 
 def wait(
-    desk: Desk,
+    context: Context,
     ids: Sequence[str],
     waiting_for: str,
     *,
     until: datetime | None = None,
     message: str = "",
-) -> list[Standing]:
+) -> list[TicketSnapshot]:
     """Stop the clocks; the wait ends by `resume`, a word of the requester, or an instant."""
     whom = input_validation.one_of(waiting_for, REASONS, "reason to wait")
-    if until is not None and until <= desk.now:
+    if until is not None and until <= context.now:
         raise UsageError("a wait must end in the future", "give --until a later time, like +2h")
 
     def act(history: History) -> Iterator[e.Event]:
-        must_be(history.seen(desk.now), ACTIVE, "paused")
+        must_be(history.seen(context.now), ACTIVE, "paused")
         yield e.TicketPaused(
-            waiting_for=whom, until=until, message=input_validation.text_of(message), **desk.stamp
+            waiting_for=whom,
+            until=until,
+            message=input_validation.text_of(message),
+            **context.stamp,
         )
 
     def tell(history: History) -> Iterator[Message]:
-        return updating(history, history.events[-1], "status_update", desk.policy)
+        return updating(history, history.events[-1], "status_update", context.policy)
 
-    return change(desk, input_validation.numbers_of(ids), act, tell)
+    return change(context, input_validation.numbers_of(ids), act, tell)
 
 
-def resume(desk: Desk, ids: Sequence[str], message: str = "") -> list[Standing]:
+def resume(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
     """Go on with tickets that were waiting."""
 
     def act(history: History) -> Iterator[e.Event]:
-        must_be(history.seen(desk.now), {Status.WAITING}, "resumed")
-        yield e.TicketResumed(message=input_validation.text_of(message), **desk.stamp)
+        must_be(history.seen(context.now), {Status.WAITING}, "resumed")
+        yield e.TicketResumed(message=input_validation.text_of(message), **context.stamp)
 
-    return change(desk, input_validation.numbers_of(ids), act)
+    return change(context, input_validation.numbers_of(ids), act)

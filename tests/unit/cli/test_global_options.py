@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import pytest
 import typer
 
-from escalate_cli.cli.command_loader import Verb
+from escalate_cli.cli.command_loader import LazyCommand
 from escalate_cli.cli.error_reporting import report
 from escalate_cli.cli.global_options import shared
-from escalate_cli.invocation import Settings
+from escalate_cli.invocation import Invocation
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -46,7 +46,7 @@ def listing(run: "Wiring", query: "Annotated[str, typer.Argument()]" = "") -> No
 
 def call(command: Callable[..., None], *argv: str) -> int:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command("verb", cls=Verb)(command)
+    app.command("verb", cls=LazyCommand)(command)
     built = typer.main.get_command(app)
     try:
         with built.make_context("verb", list(argv)) as context:
@@ -58,7 +58,7 @@ def call(command: Callable[..., None], *argv: str) -> int:
 
 def test_without_options_the_settings_are_the_usual() -> None:
     assert call(show, "1") == 0
-    assert calls == [(Settings(), ["1"], False)]
+    assert calls == [(Invocation(), ["1"], False)]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_without_options_the_settings_are_the_usual() -> None:
 )
 def test_options_may_stand_anywhere(argv: str) -> None:
     assert call(show, *argv.split()) == 0
-    settings = Settings(
+    settings = Invocation(
         store="s", json=True, actor="ana", now="9:00", quiet=True, policy="p.yaml", fields="id"
     )
     assert calls == [(settings, ["1", "2"], True)]
@@ -81,14 +81,14 @@ def test_options_may_stand_anywhere(argv: str) -> None:
 @pytest.mark.parametrize(
     ("argv", "settings"),
     [
-        (["--jsonl"], Settings(jsonl=True)),
-        (["--header"], Settings(header=True)),
-        (["--fields", "id,due_at"], Settings(fields="id,due_at")),
-        (["--table"], Settings(table=True)),
+        (["--jsonl"], Invocation(jsonl=True)),
+        (["--header"], Invocation(header=True)),
+        (["--fields", "id,due_at"], Invocation(fields="id,due_at")),
+        (["--table"], Invocation(table=True)),
     ],
     ids=lambda case: case[0] if isinstance(case, list) else "",
 )
-def test_a_list_has_more_shapes(argv: list[str], settings: Settings) -> None:
+def test_a_list_has_more_shapes(argv: list[str], settings: Invocation) -> None:
     assert call(listing, "tag:vip", *argv) == 0
     assert calls == [(settings, "tag:vip")]
 

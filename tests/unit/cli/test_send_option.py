@@ -23,7 +23,7 @@ class _Busy:
         self.said = line
 
     @property
-    def desk(self) -> NoReturn:
+    def context(self) -> NoReturn:
         """Fail, as sending does."""
         raise StoreBusyError("process 17", 10)
 

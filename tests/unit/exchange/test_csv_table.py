@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from escalate_cli.exchange.csv_table import ForeignFileError, RejectedRow, Table, read_table
+from escalate_cli.exchange.csv_table import CsvTable, ForeignFileError, RejectedRow, read_table
 
 
-def _read(text: str) -> Table:
+def _read(text: str) -> CsvTable:
     return read_table(io.StringIO(text, newline=""), {"state": "incident_state"})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.notify.channels import Means
@@ -31,10 +31,10 @@ def a_parcel(
     text: str = "Mail is down",
     address: str = "ana@example.org",
     **more: Any,
-) -> Parcel:
+) -> Batch:
     """Return a parcel for ana, by a channel of a kind."""
     told: dict[str, Any] = {"subject": "T-1 Mail is down", "messages": (a_message(text),)} | more
-    return Parcel(
+    return Batch(
         key="T-1:1:late:1:0:ana",
         to="Ana",
         channel=Channel(id="way", kind=kind, value=value),

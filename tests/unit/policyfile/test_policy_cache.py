@@ -12,7 +12,7 @@ import pytest
 from escalate_cli.domain.policy import policy
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import PolicyError
-from escalate_cli.policyfile.policy_cache import Library
+from escalate_cli.policyfile.policy_cache import PolicyCache
 from escalate_cli.policyfile.samples import sample_policy
 from tests.unit.policyfile.files import TODAY, with_part
 
@@ -21,8 +21,8 @@ WARM = """
 import sys
 from datetime import date
 from pathlib import Path
-from escalate_cli.policyfile.policy_cache import Library
-Library(Path(sys.argv[1]), date(2026, 11, 23)).policy_of(sys.stdin.buffer.read(), "policy.yaml")
+from escalate_cli.policyfile.policy_cache import PolicyCache
+PolicyCache(Path(sys.argv[1]), date(2026, 11, 23)).policy_of(sys.stdin.buffer.read(), "policy.yaml")
 print(*sorted(sys.modules))
 """
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _policy(folder: Path, today: date = TODAY) -> Policy:
-    return Library(folder, today).policy_of(SOURCE, "policy.yaml")
+    return PolicyCache(folder, today).policy_of(SOURCE, "policy.yaml")
 
 
 def _kept(folder: Path) -> Path:
@@ -55,18 +55,18 @@ def test_what_is_kept_is_private(folder: Path) -> None:
 
 
 def test_a_library_reads_a_text_once(folder: Path) -> None:
-    library = Library(folder, TODAY)
+    library = PolicyCache(folder, TODAY)
     assert library.policy_of(SOURCE, "a") is library.policy_of(SOURCE, "b")
 
 
 def test_a_bad_policy_is_not_kept(folder: Path) -> None:
     with pytest.raises(PolicyError, match=r"mine\.yaml:1:1"):
-        Library(folder, TODAY).policy_of(b"a: b", "mine.yaml")
+        PolicyCache(folder, TODAY).policy_of(b"a: b", "mine.yaml")
     assert not folder.exists()
 
 
 def test_another_text_is_another_policy(folder: Path) -> None:
-    library = Library(folder, TODAY)
+    library = PolicyCache(folder, TODAY)
     assert library.policy_of(SOURCE, "p").id != library.policy_of(SOURCE + b"\n", "p").id
     assert len(list(folder.iterdir())) == 2
 
@@ -76,10 +76,10 @@ def test_a_policy_that_is_kept_is_not_checked_against_the_date_again(folder: Pat
     calendar = f"{{mon-fri: 09:00-17:00, holidays: [{closed}]}}"
     source = with_part(f"calendars: {{office: {calendar}}}")
     years_before, in_between = TODAY - timedelta(days=700), TODAY + timedelta(days=10)
-    kept = Library(folder, years_before).policy_of(source, "p")
-    assert Library(folder, in_between).policy_of(source, "p") == kept
+    kept = PolicyCache(folder, years_before).policy_of(source, "p")
+    assert PolicyCache(folder, in_between).policy_of(source, "p") == kept
     with pytest.raises(PolicyError, match="does not open in the next 366 days"):
-        Library(folder / "elsewhere", in_between).policy_of(source, "p")
+        PolicyCache(folder / "elsewhere", in_between).policy_of(source, "p")
 
 
 def _cut(file: Path) -> None:
@@ -101,7 +101,7 @@ def _open_to_others(file: Path) -> None:
 
 
 def _other_policy(file: Path) -> None:
-    other = Library(file.parent.parent / "other", TODAY)
+    other = PolicyCache(file.parent.parent / "other", TODAY)
     other.policy_of(SOURCE + b"# other\n", "p")
     file.write_bytes(_kept(other.folder).read_bytes())
 
@@ -145,7 +145,7 @@ def test_a_cache_that_cannot_be_written_is_no_error(folder: Path, block: object)
 
 
 def test_the_cache_does_not_grow_for_ever(folder: Path) -> None:
-    library = Library(folder, TODAY)
+    library = PolicyCache(folder, TODAY)
     for n in range(60):
         library.policy_of(SOURCE + b"#" * n, "p")
     assert len(list(folder.iterdir())) == 50
@@ -159,7 +159,7 @@ def test_the_cache_does_not_grow_for_ever(folder: Path) -> None:
 
 def test_a_warm_cache_imports_no_yaml(folder: Path) -> None:
     source = sample_policy("it-support").encode()
-    Library(folder, TODAY).policy_of(source, "p")
+    PolicyCache(folder, TODAY).policy_of(source, "p")
     told = subprocess.run(
         [sys.executable, "-c", WARM, str(folder)],
         input=source,

@@ -14,10 +14,10 @@ from escalate_cli.policyfile.samples import (
     sample_tests,
 )
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.usecases.policy.policy_tests import rehearse
+from escalate_cli.usecases.policy.policy_tests import run_policy_tests
 from tests.conftest import a_log, after, checked, escalated, policies, taken
 from tests.unit.policyfile.files import TODAY
-from tests.unit.usecases.conftest import a_desk
+from tests.unit.usecases.conftest import a_context
 
 
 def test_the_built_in_policy_is_a_sample() -> None:
@@ -60,7 +60,7 @@ def test_a_sample_serves_exports_of_incidents_in_four_priorities(name: str) -> N
 def test_a_sample_passes_its_own_tests_which_fire_every_rule(name: str) -> None:
     policy = _sample(name)
     tests = load_tests(sample_tests(name).encode(), f"{name}.test.yaml", policy)
-    done = rehearse(a_desk(policy), tests, MemoryStore)
+    done = run_policy_tests(a_context(policy), tests, MemoryStore)
     misses = [miss for performance in done.performances for miss in performance.misses]
     assert (misses, done.unfired) == ([], ())
 

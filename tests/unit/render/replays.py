@@ -5,7 +5,7 @@ from typing import Any
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.policy.policy import CLOCKS
-from escalate_cli.domain.replay.differences import Difference
+from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.usecases.insight.replay import Replay, Scope
 from escalate_cli.usecases.insight.replay_figures import (
     ClockPair,
@@ -45,21 +45,25 @@ def a_move(minutes: int, to: str = "L2", *told: str) -> Decision:
 
 
 DIFFERENCES = (
-    Difference("earlier", a_move(60, "L2", "bo"), a_move(30, "L2", "bo")),
-    Difference("later", a_move(60), a_move(105)),
-    Difference("other", a_move(60, "L2"), a_move(60, "L3")),
-    Difference("other", a_move(60, "L2", "bo", "lee"), a_move(60, "L2")),
-    Difference("other", a_move(60, "L2"), a_move(60, "L2", "bo")),
-    Difference("new", None, a_decision(14, "resolve", 240, "recorded", type="breach")),
-    Difference("gone", a_decision(14, "unacknowledged", 15, "notified", notified=("lee",)), None),
-    Difference(
+    ReplayDifference("earlier", a_move(60, "L2", "bo"), a_move(30, "L2", "bo")),
+    ReplayDifference("later", a_move(60), a_move(105)),
+    ReplayDifference("other", a_move(60, "L2"), a_move(60, "L3")),
+    ReplayDifference("other", a_move(60, "L2", "bo", "lee"), a_move(60, "L2")),
+    ReplayDifference("other", a_move(60, "L2"), a_move(60, "L2", "bo")),
+    ReplayDifference("new", None, a_decision(14, "resolve", 240, "recorded", type="breach")),
+    ReplayDifference(
+        "gone", a_decision(14, "unacknowledged", 15, "notified", notified=("lee",)), None
+    ),
+    ReplayDifference(
         "gone",
         a_decision(14, "unacknowledged", 30, "notified", key="T-14:1:unacknowledged:1:1"),
         None,
     ),
-    Difference("new", None, a_decision(14, "close-after", 300, "closed", type="close")),
-    Difference("moot", a_decision(15, HOSTILE, 50, type="person", origin="L1", to="L2"), None),
-    Difference("moot", a_decision(15, "bo", 70, "ticket_closed", type="person"), None),
+    ReplayDifference("new", None, a_decision(14, "close-after", 300, "closed", type="close")),
+    ReplayDifference(
+        "moot", a_decision(15, HOSTILE, 50, type="person", origin="L1", to="L2"), None
+    ),
+    ReplayDifference("moot", a_decision(15, "bo", 70, "ticket_closed", type="person"), None),
 )
 REPLAY = Replay(
     now=MONDAY_NINE,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.invocation import Settings
+from escalate_cli.invocation import Invocation
 from escalate_cli.render.results.printer import Printer
 from tests.conftest import MONDAY_NINE
 from tests.unit.render.tickets import ZONE
@@ -34,7 +34,7 @@ class Stream(io.StringIO):
 class Shown(Printer):
     """A printer together with what it wrote."""
 
-    def __init__(self, settings: Settings, out: Stream, now: datetime) -> None:
+    def __init__(self, settings: Invocation, out: Stream, now: datetime) -> None:
         self.stdout = out
         self.stderr = io.StringIO()
         super().__init__(settings, out, self.stderr, now, ZONE)
@@ -63,12 +63,12 @@ def a_terminal(
 ) -> Shown:
     """Return a printer on a terminal of some width, plain unless it is to be coloured."""
     _set(patch, {"COLUMNS": str(width), "TERM": "xterm", "NO_COLOR": "" if coloured else "1"})
-    return Shown(Settings(**settings), Stream(is_terminal=True, encoding=encoding), now)
+    return Shown(Invocation(**settings), Stream(is_terminal=True, encoding=encoding), now)
 
 
 def a_pipe(*, now: datetime = MONDAY_NINE, encoding: str = "utf-8", **settings: Any) -> Shown:
     """Return a printer in a pipe."""
-    return Shown(Settings(**settings), Stream(is_terminal=False, encoding=encoding), now)
+    return Shown(Invocation(**settings), Stream(is_terminal=False, encoding=encoding), now)
 
 
 def _set(patch: pytest.MonkeyPatch, environment: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from escalate_cli.domain.engine.engine import advance, next_at
 from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Repeat, Team
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ticket_snapshot import Standing, standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.usecases.insight.list_and_show import Story
 from tests.conftest import (
     MINUTE,
@@ -72,12 +72,12 @@ def a_history(*events: e.Event, checked_at: Sequence[datetime] = (), **logged: A
     return history
 
 
-def seen(history: History, now: datetime) -> Standing:
+def seen(history: History, now: datetime) -> TicketSnapshot:
     """Return a ticket as it stands at an instant."""
-    return standing(history.ticket, POLICY, now, next_at(history, now))
+    return snapshot_at(history.ticket, POLICY, now, next_at(history, now))
 
 
-def a_standing(*events: e.Event, now: datetime = MONDAY_NINE, **fields: Any) -> Standing:
+def a_standing(*events: e.Event, now: datetime = MONDAY_NINE, **fields: Any) -> TicketSnapshot:
     """Return a ticket as it stands after some events."""
     return seen(a_history(*events, **fields), now)
 

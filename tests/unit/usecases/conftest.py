@@ -1,4 +1,4 @@
-"""Builders: a team that people know by name, and the desk that one of them sits at."""
+"""Builders: a team that people know by name, and the context that one of them sits at."""
 
 from itertools import count
 from typing import Any
@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.policy import Approval, Person, Policy, Team
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.usecases.unit_of_work import Desk
-from escalate_cli.usecases.verbs.log import Draft, log
+from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.verbs.log import NewTicket, log
 from tests.conftest import MINUTE, a_policy, after
 
 SKILLS = {"bo": ("database",), "cy": ("network", "firewall"), "di": ("network",)}
@@ -40,11 +40,11 @@ def staffed(approval: Approval | None = LEAD_APPROVES, **changes: Any) -> Policy
     return replace(plain, **told | changes)
 
 
-def a_desk(policy: Policy | None = None, *, by: str = "ana", at: str = "0m") -> Desk:
-    """Return the desk of one person on an empty store, a while after Monday nine."""
+def a_context(policy: Policy | None = None, *, by: str = "ana", at: str = "0m") -> Context:
+    """Return the context of one person on an empty store, a while after Monday nine."""
     followed = policy or staffed()
     numbers = count(1)
-    return Desk(
+    return Context(
         store=MemoryStore(),
         policy=followed,
         source=followed.id,
@@ -56,31 +56,33 @@ def a_desk(policy: Policy | None = None, *, by: str = "ana", at: str = "0m") -> 
     )
 
 
-def later(desk: Desk, at: str, by: str | None = None, policy: Policy | None = None) -> Desk:
-    """Return the desk of somebody on the same store, at another time, under another policy."""
-    moved = replace(desk, now=after(at), by=by or desk.by)
+def later(
+    context: Context, at: str, by: str | None = None, policy: Policy | None = None
+) -> Context:
+    """Return the context of somebody on the same store, at another time, under another policy."""
+    moved = replace(context, now=after(at), by=by or context.by)
     if policy is None:
         return moved
-    known = {desk.policy.id: desk.policy, policy.id: policy}
+    known = {context.policy.id: context.policy, policy.id: policy}
     return replace(moved, policy=policy, source=policy.id, compile=known.__getitem__)
 
 
-def logged(desk: Desk, **fields: Any) -> Ticket:
+def logged(context: Context, **fields: Any) -> Ticket:
     """Log one ticket, by default about mail."""
-    [new] = log(desk, [Draft(**{"title": "Mail is down"} | fields)])
+    [new] = log(context, [NewTicket(**{"title": "Mail is down"} | fields)])
     return new.standing.ticket
 
 
-def ticket(desk: Desk, number: int = 1) -> Ticket:
+def ticket(context: Context, number: int = 1) -> Ticket:
     """Return a ticket as the store keeps it."""
-    return desk.store.read().ticket(number)
+    return context.store.read().ticket(number)
 
 
-def kinds(desk: Desk, number: int = 1) -> list[str]:
+def kinds(context: Context, number: int = 1) -> list[str]:
     """Return the kinds of the events of a ticket."""
-    return [str(event.__struct_config__.tag) for event in desk.store.read().events(number)]
+    return [str(event.__struct_config__.tag) for event in context.store.read().events(number)]
 
 
-def told(desk: Desk) -> list[tuple[str, str]]:
+def told(context: Context) -> list[tuple[str, str]]:
     """Return the kind and the recipient of each message in the outbox."""
-    return [(message.kind, message.to) for message in desk.store.read().messages()]
+    return [(message.kind, message.to) for message in context.store.read().messages()]

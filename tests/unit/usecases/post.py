@@ -6,11 +6,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.messages.batch import Parcel
+from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Channel, Policy
 from escalate_cli.usecases.ports import Receipt
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from tests.unit.usecases.conftest import PEOPLE, staffed
 
 MAIL = Channel(id="mail", kind="apprise", value=("env:MAIL",))
@@ -25,7 +25,7 @@ class Postman:
 
     def __init__(self, answers: Mapping[str, Receipt] | None = None) -> None:
         self.answers = answers or {}
-        self.parcels: list[Parcel] = []
+        self.parcels: list[Batch] = []
         self.spent = timedelta(0)
         self.each_takes = timedelta(0)
 
@@ -37,7 +37,7 @@ class Postman:
         """Return how long it says that it has been at work."""
         return self.spent
 
-    def send(self, parcels: Sequence[Parcel]) -> list[Receipt]:
+    def send(self, parcels: Sequence[Batch]) -> list[Receipt]:
         """Keep what is to be sent."""
         self.parcels += parcels
         self.spent += self.each_takes
@@ -60,13 +60,13 @@ def reachable(**changes: Any) -> Policy:
     return staffed(**told | changes)
 
 
-def queued(desk: Desk, *messages: Message) -> None:
+def queued(context: Context, *messages: Message) -> None:
     """Put messages into the outbox."""
-    with desk.store.transaction() as tx:
+    with context.store.transaction() as tx:
         tx.queue(messages)
 
 
-def a_message(desk: Desk, to: str = "lee", fact: str = "fact", **fields: Any) -> Message:
+def a_message(context: Context, to: str = "lee", fact: str = "fact", **fields: Any) -> Message:
     """Return a message about T-1."""
     told: dict[str, Any] = {
         "key": f"T-1:{fact}:{to}",
@@ -74,11 +74,11 @@ def a_message(desk: Desk, to: str = "lee", fact: str = "fact", **fields: Any) ->
         "kind": "alert",
         "to": to,
         "text": f"{fact} for {to}",
-        "created_at": desk.now,
+        "created_at": context.now,
     }
     return Message(**told | fields)
 
 
-def waiting(desk: Desk) -> list[Message]:
+def waiting(context: Context) -> list[Message]:
     """Return what is in the outbox."""
-    return list(desk.store.read().messages())
+    return list(context.store.read().messages())

@@ -9,99 +9,99 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
 from escalate_cli.usecases.ports import Record
-from escalate_cli.usecases.unit_of_work import Desk, change, number_of
+from escalate_cli.usecases.unit_of_work import Context, change, number_of
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import after, clock_rule, targets
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket
+from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
 
 
 def test_who_speaks_for_another_is_recorded_beside_them() -> None:
-    desk = replace(a_desk(), login="root")
-    logged(desk)
-    [event] = desk.store.read().events(1)
+    context = replace(a_context(), login="root")
+    logged(context)
+    [event] = context.store.read().events(1)
     assert (event.by, event.login, event.at) == ("ana", "root", after("0m"))
 
 
 def test_a_ticket_is_read_under_the_policy_it_follows() -> None:
-    desk = a_desk()
-    logged(desk)
-    newer = later(desk, "1h", policy=staffed(id="policy-2"))
-    assert newer.history(newer.store.read(), 1).policy == desk.policy
-    [standing] = newer.look(newer.store.read(), [ticket(desk)])
-    assert standing.policy == desk.policy
+    context = a_context()
+    logged(context)
+    newer = later(context, "1h", policy=staffed(id="policy-2"))
+    assert newer.history(newer.store.read(), 1).policy == context.policy
+    [standing] = newer.look(newer.store.read(), [ticket(context)])
+    assert standing.policy == context.policy
 
 
 def test_a_policy_version_that_the_store_lost_is_damage() -> None:
-    desk = a_desk()
-    view = desk.store.read()
+    context = a_context()
+    view = context.store.read()
     with pytest.raises(DamagedHistoryError, match="policy version policy-9 is not in the store"):
-        desk.policies(view)("policy-9")
+        context.policies(view)("policy-9")
 
 
 @pytest.mark.parametrize("kept", [slice(0, 0), slice(1, None)], ids=["none", "headless"])
 def test_a_history_begins_with_its_log(kept: slice) -> None:
-    desk = a_desk()
-    logged(desk)
-    note(desk, ["1"], "x")
-    with desk.store.transaction() as tx:
+    context = a_context()
+    logged(context)
+    note(context, ["1"], "x")
+    with context.store.transaction() as tx:
         record = Record(
             ticket=tx.ticket(1), events=tx.events(1)[kept], next_at=None, due_at=None, risk_at=None
         )
         tx.save(record)
     with pytest.raises(DamagedHistoryError, match="T-1 cannot be read"):
-        desk.history(desk.store.read(), 1)
+        context.history(context.store.read(), 1)
 
 
-def noting(history: History, desk: Desk) -> Iterator[e.Event]:
+def noting(history: History, context: Context) -> Iterator[e.Event]:
     """Yield a note on every ticket but T-2, which is refused."""
     if history.ticket.id == "T-2":
         raise TicketNotFoundError(2)
-    yield e.NoteAdded(text="x", **desk.stamp)
+    yield e.NoteAdded(text="x", **context.stamp)
 
 
 def test_all_tickets_of_a_command_change_or_none() -> None:
-    desk = a_desk()
-    logged(desk)
-    logged(desk)
+    context = a_context()
+    logged(context)
+    logged(context)
     with pytest.raises(TicketNotFoundError):
-        change(desk, [1, 2], lambda history: noting(history, desk))
-    assert kinds(desk, 1) == ["ticket_logged"]
+        change(context, [1, 2], lambda history: noting(history, context))
+    assert kinds(context, 1) == ["ticket_logged"]
 
 
 def test_the_events_of_a_command_belong_together() -> None:
-    desk = a_desk()
+    context = a_context()
     for _ in range(3):
-        logged(desk)
-    change(desk, [1, 3], lambda history: noting(history, desk))
-    last = [desk.store.read().events(number)[-1] for number in (1, 3)]
+        logged(context)
+    change(context, [1, 3], lambda history: noting(history, context))
+    last = [context.store.read().events(number)[-1] for number in (1, 3)]
     assert [(event.seq, event.change) for event in last] == [(4, 4), (5, 4)]
 
 
 def test_a_verb_that_records_nothing_leaves_the_ticket_as_it_was() -> None:
-    desk = a_desk()
-    logged(desk)
-    before = ticket(desk)
-    [standing] = change(later(desk, "1h"), [1], lambda _history: ())
-    assert (ticket(desk), standing.now) == (before, after("1h"))
+    context = a_context()
+    logged(context)
+    before = ticket(context)
+    [standing] = change(later(context, "1h"), [1], lambda _history: ())
+    assert (ticket(context), standing.now) == (before, after("1h"))
 
 
 def test_a_clock_that_went_backwards_changes_nothing_that_is_recorded() -> None:
-    desk = a_desk(at="1h")
-    logged(desk)
-    note(later(desk, "30m"), ["1"], "earlier?")
-    said = desk.store.read().events(1)[-1]
+    context = a_context(at="1h")
+    logged(context)
+    note(later(context, "30m"), ["1"], "earlier?")
+    said = context.store.read().events(1)[-1]
     assert (said.at, said.clock_at) == (after("1h"), after("30m"))
 
 
 def test_what_is_kept_tells_when_to_look_again() -> None:
     rules = (clock_rule("half", at="50%", notify=("owner",)),)
-    desk = a_desk(staffed(targets=(targets(resolve="4h"),), rules=rules))
-    logged(desk)
-    view = desk.store.read()
+    context = a_context(staffed(targets=(targets(resolve="4h"),), rules=rules))
+    logged(context)
+    view = context.store.read()
     assert view.next_at(1) == after("2h")
     assert list(view.pressing(after("2h59m"))) == []
     assert [t.id for t in view.pressing(after("3h"))] == ["T-1"]
 
 
 def test_a_ticket_is_known_by_the_number_in_its_id() -> None:
-    assert number_of(logged(a_desk())) == 1
+    assert number_of(logged(a_context())) == 1

@@ -22,7 +22,7 @@ def command(run: "Wiring") -> None:
     Exit code 2 where something was not delivered.
     """
     done = send(run)
-    left = counts(run.desk)
+    left = counts(run.context)
     run.printer.document(
         {"sent": done.sent, "failed": done.failed, "pending": left.pending, "dead": left.dead}
     )

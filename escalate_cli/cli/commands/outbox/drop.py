@@ -28,7 +28,7 @@ def command(
     message: Message = "",
 ) -> None:
     """Take messages out of the outbox, told by hand or no longer needed; their tickets remember."""
-    dropped = drop(run.desk, messages, text_of(message))
+    dropped = drop(run.context, messages, text_of(message))
     if not run.printer.is_table:
         run.printer.messages(dropped)
     run.printer.say(f"dropped {counted(len(dropped), 'message')}")

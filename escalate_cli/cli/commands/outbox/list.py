@@ -14,4 +14,4 @@ EXAMPLES = ("escalate outbox list", "escalate outbox list --json")
 @shared(lists=True)
 def command(run: "Wiring") -> None:
     """List the messages that wait to be sent, oldest first, and those given up."""
-    run.printer.messages(outbox(run.desk))
+    run.printer.messages(outbox(run.context))

@@ -29,4 +29,4 @@ def command(
     ] = None,
 ) -> None:
     """Let messages be tried again by the next `check` or `outbox deliver`, at once."""
-    run.printer.messages(retry(run.desk, messages or ()))
+    run.printer.messages(retry(run.context, messages or ()))

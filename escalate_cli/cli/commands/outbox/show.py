@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.render.parts.sanitize import harmless
+from escalate_cli.render.parts.sanitize import sanitized
 from escalate_cli.render.results.json_documents import message_document
 from escalate_cli.usecases.outbox.outbox import show
 
@@ -22,8 +22,8 @@ def command(
     key: Annotated[str, typer.Argument(metavar="KEY", help="The key of a message.")],
 ) -> None:
     """Show a message: its text, its state, and what it waits for."""
-    document = message_document(show(run.desk, key))
+    document = message_document(show(run.context, key))
     text = document.pop("text") if run.printer.is_table and not run.settings.fields else None
     run.printer.document(document)
     if text is not None:
-        sys.stdout.write(f"\n{harmless(str(text))}\n")
+        sys.stdout.write(f"\n{sanitized(str(text))}\n")

@@ -22,7 +22,7 @@ def command(
     ] = None,
 ) -> None:
     """Send a test message by one channel at once; exit code 2 where it was not taken."""
-    parcel = try_channel(run.desk, channel, to, lambda: run.notifier)
+    parcel = try_channel(run.context, channel, to, lambda: run.notifier)
     if not run.printer.is_table:
         run.printer.document({"channel": channel, "to": parcel.to, "key": parcel.key})
     run.printer.say(f"{channel} took a test for {parcel.to}")

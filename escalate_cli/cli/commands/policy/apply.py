@@ -22,4 +22,4 @@ def command(
 ) -> None:
     """Let open tickets follow the current policy from now on; verdicts so far stay."""
     run.refuse_broken_policy()
-    run.printer.changed(apply_policy(run.desk, ids or ()), "moved to this policy", many=True)
+    run.printer.changed(apply_policy(run.context, ids or ()), "moved to this policy", many=True)

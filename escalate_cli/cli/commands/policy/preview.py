@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.render.parts.sanitize import harmless
-from escalate_cli.usecases.policy.preview_message import preview
+from escalate_cli.render.parts.sanitize import sanitized
+from escalate_cli.usecases.policy.preview_message import preview_message
 from escalate_cli.usecases.verbs.input_validation import numbers_of
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ def command(
 ) -> None:
     """Show a message filled in for a ticket, from the latest event that it could tell of."""
     run.refuse_broken_policy()
-    text = preview(run.desk, message, ticket)
+    text = preview_message(run.context, message, ticket)
     if run.settings.json or run.settings.fields:
         about = f"T-{numbers_of([ticket])[0]}"
         run.printer.document({"message": message, "ticket": about, "text": text})
     else:
-        sys.stdout.write(f"{harmless(text)}\n")
+        sys.stdout.write(f"{sanitized(text)}\n")

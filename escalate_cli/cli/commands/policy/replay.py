@@ -59,10 +59,10 @@ def command(
     )
     scope = Scope(
         period=period_of(run, since, until),
-        query=parse(only, run.policy, run.desk.by, everything=True),
+        query=parse(only, run.policy, run.context.by, everything=True),
         ids=tuple(ticket),
     )
-    told = replay(run.desk, policy or run.policy, scope, other, run.printer.watch)
+    told = replay(run.context, policy or run.policy, scope, other, run.printer.watch)
     run.printer.replay(told, limit)
     if exit_code and told.differences:
         raise typer.Exit(ExitCode.NO)

@@ -9,7 +9,7 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.policyfile.loading import load_tests
-from escalate_cli.usecases.policy.policy_tests import Rehearsal, rehearse
+from escalate_cli.usecases.policy.policy_tests import PolicyTest, run_policy_tests
 from escalate_cli.wiring import read_policy
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _beside(run: "Wiring") -> Path:
     return run.policy_path.with_suffix(".test.yaml")
 
 
-def _tests(run: "Wiring", files: Sequence[str]) -> Iterator[Rehearsal]:
+def _tests(run: "Wiring", files: Sequence[str]) -> Iterator[PolicyTest]:
     for path in [Path(file) for file in files] or [_beside(run)]:
         source = read_policy(path, "the file of tests")
         yield from load_tests(source, str(path), run.policy)
@@ -53,7 +53,7 @@ def command(
     Exit code 1 where a test fails, 2 where a file cannot be read.
     """
     run.refuse_broken_policy()
-    rehearsed = rehearse(run.desk, list(_tests(run, files or ())), run.new_stage)
+    rehearsed = run_policy_tests(run.context, list(_tests(run, files or ())), run.new_stage)
     run.printer.rehearsed(rehearsed)
     if rehearsed.failed:
         raise typer.Exit(ExitCode.NO)

@@ -22,4 +22,4 @@ def command(
     ],
 ) -> None:
     """Keep people informed of a ticket; they are told at once how it stands."""
-    run.printer.changed(add(run.desk, ticket, people), "has new stakeholders")
+    run.printer.changed(add(run.context, ticket, people), "has new stakeholders")

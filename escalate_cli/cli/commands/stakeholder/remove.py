@@ -22,4 +22,4 @@ def command(
     ],
 ) -> None:
     """Keep people informed of a ticket no longer."""
-    run.printer.changed(remove(run.desk, ticket, people), "has fewer stakeholders")
+    run.printer.changed(remove(run.context, ticket, people), "has fewer stakeholders")

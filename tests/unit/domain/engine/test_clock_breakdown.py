@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from escalate_cli.domain.engine.clock_breakdown import Ledger, ledgers
+from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, breakdowns
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -26,12 +26,12 @@ def resume(at: str) -> e.TicketResumed:
     return e.TicketResumed(at=after(at), by="bo")
 
 
-def the_ledger(history: History, at: str, clock: str = "resolve") -> Ledger:
-    [ledger] = ledgers(history, after(at), clock)
+def the_ledger(history: History, at: str, clock: str = "resolve") -> ClockBreakdown:
+    [ledger] = breakdowns(history, after(at), clock)
     return ledger
 
 
-def kinds(ledger: Ledger) -> list[tuple[str, timedelta]]:
+def kinds(ledger: ClockBreakdown) -> list[tuple[str, timedelta]]:
     return [(line.kind, line.counted) for s in ledger.segments for line in s.lines]
 
 
@@ -89,7 +89,7 @@ def test_each_run_of_a_clock_has_its_ledger() -> None:
         e.TicketReopened(at=after("2h"), by="kim"),
         policy=OFFICE_HOURS,
     )
-    found = ledgers(reopened, after("3h"), "resolve")
+    found = breakdowns(reopened, after("3h"), "resolve")
     assert [(one.clock.cycle, one.clock.spent) for one in found] == [(1, HOUR), (2, HOUR)]
 
 
@@ -99,7 +99,7 @@ def test_an_ended_clock_stays_as_it_ended() -> None:
 
 
 def test_a_ticket_that_is_just_logged_has_nothing_to_count() -> None:
-    assert ledgers(a_history(policy=OFFICE_HOURS), MONDAY_NINE, "resolve")[0:1] == [
+    assert breakdowns(a_history(policy=OFFICE_HOURS), MONDAY_NINE, "resolve")[0:1] == [
         the_ledger(a_history(policy=OFFICE_HOURS), "0m")
     ]
     assert kinds(the_ledger(a_history(policy=OFFICE_HOURS), "0m")) == []
@@ -141,7 +141,7 @@ def test_the_lines_add_up_to_what_the_clock_says(
     )
     history = _history(steps, policy)
     now = history.steps[-1].at + days * DAY
-    for ledger in ledgers(history, now, clock):
+    for ledger in breakdowns(history, now, clock):
         lines = [line for segment in ledger.segments for line in segment.lines]
         assert sum((line.counted for line in lines), timedelta()) == ledger.clock.spent
         assert [line.since for line in lines[1:]] == [line.until for line in lines[:-1]]

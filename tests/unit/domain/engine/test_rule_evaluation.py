@@ -4,7 +4,7 @@ import pytest
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import advance, react
-from escalate_cli.domain.engine.evaluation import Run
+from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.engine.rule_evaluation import decide
 from escalate_cli.domain.policy.policy import Policy, Repeat, Rule
 from escalate_cli.domain.ticket import events as e
@@ -296,6 +296,6 @@ def test_a_command_leaves_to_check_what_it_did_not_make_true() -> None:
 
 def test_deciding_alone_leaves_the_engines_own_work() -> None:
     history = a_history(policy=a_policy_of(LATE))
-    run = Run(history, after("1h"), history.policy)
+    run = Evaluation(history, after("1h"), history.policy)
     decide(run)
     assert [decision.type for decision in run.decisions] == ["clock"]

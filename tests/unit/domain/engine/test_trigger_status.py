@@ -3,7 +3,7 @@
 import pytest
 
 from escalate_cli.domain.engine.engine import advance
-from escalate_cli.domain.engine.trigger_status import Account, accounts
+from escalate_cli.domain.engine.trigger_status import TriggerStatus, accounts
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import a_history, a_policy, after, clock_rule, severity_rule, targets, when
@@ -17,7 +17,7 @@ POLICY = a_policy(
 )
 
 
-def account(history: History, at: str, trigger: str) -> Account:
+def account(history: History, at: str, trigger: str) -> TriggerStatus:
     [found] = [one for one in accounts(history, after(at)) if one.trigger == trigger]
     return found
 

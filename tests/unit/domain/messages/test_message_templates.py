@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS, facts, text_of
+from escalate_cli.domain.messages.message_templates import (
+    BUILT_IN,
+    FIELDS,
+    template_fields,
+    text_of,
+)
 from escalate_cli.domain.ticket import events as e
 from tests.conftest import a_history, a_policy, a_ticket, after, escalated, paused, targets
 
@@ -12,7 +17,7 @@ HOSTILE = "a $requester ${x} $$ {0} %s [bold]\r\nBcc: eve"
 
 
 def test_every_field_has_a_value() -> None:
-    assert sorted(facts(a_ticket(), a_policy(), None)) == sorted(FIELDS)
+    assert sorted(template_fields(a_ticket(), a_policy(), None)) == sorted(FIELDS)
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
@@ -61,32 +66,35 @@ def test_a_built_in_text_leaves_out_what_it_does_not_know() -> None:
     ids=["reason", "none", "resolution", "message"],
 )
 def test_the_reason_is_what_was_said_with_the_event(event: Any, reason: str) -> None:
-    assert facts(a_ticket(), a_policy(), event)["reason"] == reason
+    assert template_fields(a_ticket(), a_policy(), event)["reason"] == reason
 
 
 def test_dues_are_told_in_the_time_of_the_policy() -> None:
     policy = a_policy(targets=(targets(resolve="4h", update="1h"),))
     ticket = a_history(policy=policy).seen(after("0m"))
-    told = facts(ticket, policy, None)
+    told = template_fields(ticket, policy, None)
     assert (told["due"], told["update_due"]) == ("2026-11-23 10:00 CET", "2026-11-23 10:00 CET")
 
 
 def test_a_level_that_the_policy_does_not_know_goes_by_its_id() -> None:
-    assert facts(a_ticket(level="L9"), a_policy(), None)["level_name"] == "L9"
+    assert template_fields(a_ticket(level="L9"), a_policy(), None)["level_name"] == "L9"
 
 
 def test_a_message_about_a_clock_says_when_that_one_is_due() -> None:
     policy = a_policy(targets=(targets(resolve="4h", acknowledge="1h", update="30m"),))
     ticket = a_ticket(policy=policy)
-    dues = [facts(ticket, policy, None, name)["due"][11:16] for name in ("resolve", "acknowledge")]
+    dues = [
+        template_fields(ticket, policy, None, name)["due"][11:16]
+        for name in ("resolve", "acknowledge")
+    ]
     assert dues == ["13:00", "10:00"]
-    assert facts(ticket, policy, None)["due"][11:16] == "09:30"
-    assert facts(ticket, policy, None, "level")["due"][11:16] == "09:30"
+    assert template_fields(ticket, policy, None)["due"][11:16] == "09:30"
+    assert template_fields(ticket, policy, None, "level")["due"][11:16] == "09:30"
 
 
 def test_a_promise_that_has_passed_is_left_out() -> None:
     policy = a_policy(targets=(targets(update="1h"),))
     ticket = a_ticket(policy=policy)
     early, late = (escalated(after(at), "L2") for at in ("59m", "1h"))
-    assert facts(ticket, policy, early)["update_due"] == "2026-11-23 10:00 CET"
-    assert facts(ticket, policy, late)["update_due"] == "-"
+    assert template_fields(ticket, policy, early)["update_due"] == "2026-11-23 10:00 CET"
+    assert template_fields(ticket, policy, late)["update_due"] == "-"

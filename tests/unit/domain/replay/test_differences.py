@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.replay.differences import Difference, differences
-from escalate_cli.domain.replay.simulate import Replayed
+from escalate_cli.domain.replay.differences import ReplayDifference, differences
+from escalate_cli.domain.replay.simulate import ReplayedTicket
 from escalate_cli.domain.ticket import events as e
 from tests.conftest import (
     a_history,
@@ -48,12 +48,12 @@ def compared(
     after_: Sequence[e.Event],
     *moot: e.Event,
     policy: Policy = a_policy(),  # noqa: B008 - it is frozen
-) -> list[Difference]:
+) -> list[ReplayDifference]:
     one, other = (a_history(*events, policy=policy) for events in (before, after_))
-    return differences(Replayed(one, other, 0, moot, 0, 0), NOW)
+    return differences(ReplayedTicket(one, other, 0, moot, 0, 0), NOW)
 
 
-def changes(found: Sequence[Difference]) -> list[tuple[str, str, datetime]]:
+def changes(found: Sequence[ReplayDifference]) -> list[tuple[str, str, datetime]]:
     return [(x.change, x.decision.trigger, x.decision.noticed_at) for x in found]
 
 

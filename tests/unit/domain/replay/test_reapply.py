@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.policy import Approval, Policy
 from escalate_cli.domain.replay.reapply import (
     MOOT,
-    Fact,
-    Place,
+    HumanAct,
+    Situation,
     is_by_policy,
     is_made_anew,
     refitted,
@@ -53,10 +53,10 @@ def asking(approval: Approval = LEAD) -> Policy:
 
 def fact(
     event: e.Event, *before: e.Event, policy: Policy = PLAIN, was: tuple[e.Event, ...] = ()
-) -> Fact:
+) -> HumanAct:
     """Return what becomes of an event on a ticket to which something had happened before."""
     ticket = a_ticket(*before, policy=policy)
-    return refitted(event, Place(a_ticket(*was), PLAIN, ticket, policy))
+    return refitted(event, Situation(a_ticket(*was), PLAIN, ticket, policy))
 
 
 def request(**fields: Any) -> e.EscalationRequested:
@@ -97,7 +97,7 @@ def yes(by: str = "the-lead", **fields: Any) -> e.EscalationApproved:
     ids=e.kind_of,
 )
 def test_what_people_do_stays_as_it_was(event: e.Event) -> None:
-    assert fact(event) == Fact((event,))
+    assert fact(event) == HumanAct((event,))
 
 
 def test_words_of_a_policy_are_read_anew() -> None:
@@ -116,7 +116,7 @@ def test_words_of_a_policy_are_read_anew() -> None:
     ids=["resume", "close"],
 )
 def test_an_end_needs_something_to_end(event: e.Event, before: tuple[e.Event, ...]) -> None:
-    assert fact(event, *before) == Fact((event,))
+    assert fact(event, *before) == HumanAct((event,))
     assert fact(event) is MOOT
 
 
@@ -258,12 +258,14 @@ def test_authority_that_was_lent_counts() -> None:
 
 def test_a_yes_afterwards_moves_nothing() -> None:
     gone = escalated(NOW, "L3")
-    assert fact(yes(), gone, replace(PENDING, afterwards=True), policy=asking()) == Fact((yes(),))
+    assert fact(yes(), gone, replace(PENDING, afterwards=True), policy=asking()) == HumanAct(
+        (yes(),)
+    )
 
 
 def test_a_no_is_said_again() -> None:
     no = e.EscalationDeclined(at=after("2h"), by="the-lead", to="L3", message="try harder")
-    assert fact(no, PENDING, policy=asking()) == Fact((no,))
+    assert fact(no, PENDING, policy=asking()) == HumanAct((no,))
     assert fact(no, policy=asking()) is MOOT
 
 

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import advance, react
-from escalate_cli.domain.replay.recorded_history import Past
+from escalate_cli.domain.replay.recorded_history import RecordedHistory
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
@@ -49,8 +49,8 @@ def _stamp(history: History, change: int) -> None:
     history.events[:] = [x if x.change else replace(x, change=change) for x in history.events]
 
 
-def past(events: Sequence[e.Event], until: datetime | None = LONG_AFTER) -> Past:
-    found = Past(events, policies(POLICY), until)
+def past(events: Sequence[e.Event], until: datetime | None = LONG_AFTER) -> RecordedHistory:
+    found = RecordedHistory(events, policies(POLICY), until)
     found.tell(1)
     return found
 

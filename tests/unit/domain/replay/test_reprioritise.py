@@ -42,8 +42,8 @@ def test_a_priority_stays_where_the_new_matrix_has_none() -> None:
 
 
 def test_a_log_begins_at_the_first_level_of_the_policy() -> None:
-    desk = Level(id="desk", name="Desk", ladder="functional", rank=0, team="front")
-    begun = logged(a_log(), OLD, a_policy(id="policy-2", functional=(desk, *FUNCTIONAL_LEVELS)))
+    context = Level(id="desk", name="Desk", ladder="functional", rank=0, team="front")
+    begun = logged(a_log(), OLD, a_policy(id="policy-2", functional=(context, *FUNCTIONAL_LEVELS)))
     assert (begun.policy, begun.level, begun.team) == ("policy-2", "desk", "front")
 
 

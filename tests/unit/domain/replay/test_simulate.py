@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import advance, react
 from escalate_cli.domain.policy.policy import Approval, Policy, Repeat
-from escalate_cli.domain.replay.simulate import UNANSWERED, Replayed, beside, replay
+from escalate_cli.domain.replay.simulate import UNANSWERED, ReplayedTicket, beside, simulate
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
@@ -71,9 +71,9 @@ def record(
 
 def told(
     events: list[e.Event], policy: Policy, until: str = "9h", checked: str | None = "9h"
-) -> Replayed:
+) -> ReplayedTicket:
     pinned = policies(SLOW, FAST, policy)
-    return replay(events, pinned, policy, after(until), after(checked) if checked else None)
+    return simulate(events, pinned, policy, after(until), after(checked) if checked else None)
 
 
 def fired(history: History) -> list[tuple[str, datetime, str]]:

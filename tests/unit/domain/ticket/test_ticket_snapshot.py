@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.ticket_snapshot import Standing, at_risk_at, standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
 from tests.conftest import (
     MINUTE,
     a_history,
@@ -27,9 +27,9 @@ POLICY = a_policy(
 )
 
 
-def stands(*events: e.Event, at: datetime, **log: str) -> Standing:
+def stands(*events: e.Event, at: datetime, **log: str) -> TicketSnapshot:
     history = a_history(*events, policy=POLICY, **log)
-    return standing(history.ticket, history.policy, at, next_at=after("9h"))
+    return snapshot_at(history.ticket, history.policy, at, next_at=after("9h"))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_breach_presses_only_while_its_clock_runs(end: e.Event) -> None:
 
 def test_nothing_is_due_without_targets() -> None:
     history = a_history(policy=a_policy())
-    found = standing(history.ticket, history.policy, after("99d"))
+    found = snapshot_at(history.ticket, history.policy, after("99d"))
     assert (found.due_at, found.is_overdue, found.is_at_risk, found.next_at) == (
         None,
         False,
@@ -86,7 +86,7 @@ def test_nothing_is_due_without_targets() -> None:
 def test_a_policy_may_call_it_risky_sooner() -> None:
     sooner = a_policy(targets=POLICY.targets, at_risk=0.5)
     history = a_history(taken(after("1m")), policy=sooner, priority="P1")
-    assert standing(history.ticket, sooner, after("1h")).is_at_risk
+    assert snapshot_at(history.ticket, sooner, after("1h")).is_at_risk
     assert at_risk_at(history.ticket, sooner) == after("1h")
 
 
@@ -112,6 +112,6 @@ def test_the_instant_of_risk_is_known_ahead(
 def test_a_breach_is_a_risk_from_then_on_though_the_target_is_wider_now() -> None:
     history = a_history(taken(after("1m")), policy=POLICY, priority="P1")
     history.add(edited(after("3h"), priority="P3"))
-    found = standing(history.ticket, POLICY, after("3h") + MINUTE)
+    found = snapshot_at(history.ticket, POLICY, after("3h") + MINUTE)
     assert (found.is_overdue, found.due_at) == (True, after("8h"))
     assert at_risk_at(history.ticket, POLICY) == after("2h")

@@ -12,7 +12,7 @@ from bench._sample_export import COLUMNS, sample_export
 from bench._sample_export import FILE as SAMPLE
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.domain.ticket.ticket_snapshot import standing
+from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at
 from escalate_cli.exchange.servicenow.columns import STATES
 from escalate_cli.exchange.servicenow.export import Export, Incident
 from tests.unit.exchange.rows import IMPORTED_AT, POLICY, history_of, read, statuses
@@ -132,7 +132,7 @@ def test_the_sample_is_what_its_script_writes() -> None:
 
 def test_the_sample_leaves_a_busy_board() -> None:
     tickets = [history_of(incident).ticket for incident in _export(SAMPLE).incidents]
-    board = [standing(ticket, POLICY, IMPORTED_AT) for ticket in tickets if ticket.is_active]
+    board = [snapshot_at(ticket, POLICY, IMPORTED_AT) for ticket in tickets if ticket.is_active]
     assert len(tickets) == 51
     assert Counter(each.ticket.priority for each in board) == {"P1": 3, "P2": 4, "P3": 5, "P4": 3}
     assert Counter(each.ticket.status for each in board) == {

@@ -6,9 +6,9 @@ import pytest
 
 from escalate_cli.errors import BadTestsError
 from escalate_cli.policyfile.loading import load_tests
-from escalate_cli.usecases.policy.policy_test_actions import VERBS, Told
-from escalate_cli.usecases.policy.policy_tests import Rehearsal, Spot
-from escalate_cli.usecases.verbs.log import Draft
+from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
+from escalate_cli.usecases.policy.policy_tests import FileLocation, PolicyTest
+from escalate_cli.usecases.verbs.log import NewTicket
 from tests.conftest import MONDAY_NINE, after
 from tests.unit.policyfile.files import policy_of
 
@@ -20,11 +20,11 @@ POLICY = policy_of(
 STEPS = "steps: [{after: 1h, expect: {level: L1}}]"
 
 
-def read_from(source: str) -> tuple[Rehearsal, ...]:
+def read_from(source: str) -> tuple[PolicyTest, ...]:
     return load_tests(source.encode(), "policy.test.yaml", POLICY)
 
 
-def steps_of(*steps: str) -> Rehearsal:
+def steps_of(*steps: str) -> PolicyTest:
     """Read one test of a few steps, each of which stands on a line of its own."""
     head = "tests:\n- name: a\n  at: 2026-11-23 09:00\n  ticket: {title: A}\n  steps:\n"
     [test] = read_from(head + "".join(f"  - {{{step}}}\n" for step in steps))
@@ -48,8 +48,8 @@ def test_a_test_is_read_with_its_place_and_its_ticket() -> None:
         f"    {STEPS}\n"
     )
     assert (test.name, test.at, test.by) == ("all", MONDAY_NINE, "bo")
-    assert test.spot == Spot("policy.test.yaml", 2, 5)
-    assert test.draft == Draft(
+    assert test.spot == FileLocation("policy.test.yaml", 2, 5)
+    assert test.draft == NewTicket(
         title="A", impact="high", urgency="low", vip=True, skills=("x", "y"), tags=("z",)
     )
 
@@ -109,39 +109,48 @@ def test_what_is_expected_is_read_with_its_places() -> None:
         "fired": ("vip-customer",),
         "notified": ("lee", "kim@example.org"),
     }
-    assert step.expected[0].spot == Spot("policy.test.yaml", 6, 23)
+    assert step.expected[0].spot == FileLocation("policy.test.yaml", 6, 23)
 
 
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("do: acknowledge, message: mine", Told(message="mine")),
-        ("do: assess, impact: high, urgency: low", Told(impact="high", urgency="low")),
-        ("do: assess, skills: a, needs_decision: true", Told(skills=("a",), needs_decision=True)),
-        ("do: assign, to: bo", Told(to="bo")),
-        ("do: escalate, to: next", Told(to="next")),
-        ("do: escalate, to: manager, break_glass: true", Told(to="manager", break_glass=True)),
+        ("do: acknowledge, message: mine", ActionOptions(message="mine")),
+        ("do: assess, impact: high, urgency: low", ActionOptions(impact="high", urgency="low")),
+        (
+            "do: assess, skills: a, needs_decision: true",
+            ActionOptions(skills=("a",), needs_decision=True),
+        ),
+        ("do: assign, to: bo", ActionOptions(to="bo")),
+        ("do: escalate, to: next", ActionOptions(to="next")),
+        (
+            "do: escalate, to: manager, break_glass: true",
+            ActionOptions(to="manager", break_glass=True),
+        ),
         (
             "do: escalate, tried: a, impact_note: b, next_step: c",
-            Told(tried="a", impact_note="b", next_step="c"),
+            ActionOptions(tried="a", impact_note="b", next_step="c"),
         ),
-        ("do: return, message: no", Told(message="no")),
-        ("do: note, message: a, public: true", Told(message="a", public=True)),
-        ("do: note, message: a, from_requester: true", Told(message="a", from_requester=True)),
-        ("do: wait, for: vendor, until: 10:00", Told(whom="vendor", until=after("1h"))),
+        ("do: return, message: no", ActionOptions(message="no")),
+        ("do: note, message: a, public: true", ActionOptions(message="a", public=True)),
+        (
+            "do: note, message: a, from_requester: true",
+            ActionOptions(message="a", from_requester=True),
+        ),
+        ("do: wait, for: vendor, until: 10:00", ActionOptions(whom="vendor", until=after("1h"))),
         (
             "do: edit, priority: P1, vip: false, tags: [a]",
-            Told(priority="P1", vip=False, tags=("a",)),
+            ActionOptions(priority="P1", vip=False, tags=("a",)),
         ),
     ],
 )
-def test_a_verb_is_read_with_what_it_is_told(written: str, told: Told) -> None:
+def test_a_verb_is_read_with_what_it_is_told(written: str, told: ActionOptions) -> None:
     [step] = steps_of(f"{written}, by: ana, expect: {{level: L1}}").steps
     name = written.split(",", maxsplit=1)[0].removeprefix("do: ")
     assert step.act is not None
     assert (step.act.name, step.act.verb, step.act.by) == (name, VERBS[name], "ana")
     assert (step.act.told, step.act.refused) == (told, False)
-    assert step.act.spot == Spot("policy.test.yaml", 6, 10)
+    assert step.act.spot == FileLocation("policy.test.yaml", 6, 10)
 
 
 def test_an_expected_refusal_is_enough_for_a_test() -> None:

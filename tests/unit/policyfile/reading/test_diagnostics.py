@@ -4,8 +4,8 @@ import pytest
 
 from escalate_cli.policyfile.reading.diagnostics import (
     MOST,
+    Diagnostics,
     PolicyProblem,
-    Report,
     TooManyMistakesError,
     render_problems,
 )
@@ -88,7 +88,7 @@ def test_a_place_behind_the_last_line_shows_no_line() -> None:
 
 
 def test_problems_come_in_the_order_of_the_file() -> None:
-    report = Report()
+    report = Diagnostics()
     for line, column in ((3, 1), (1, 9), (1, 2)):
         report.error(_at(line, column), "wrong")
     report.warn(_at(2, 1), "odd")
@@ -97,7 +97,7 @@ def test_problems_come_in_the_order_of_the_file() -> None:
 
 
 def test_a_report_ends_when_nobody_would_read_on() -> None:
-    report = Report()
+    report = Diagnostics()
     for line in range(MOST):
         report.error(_at(line + 1, 1), "wrong")
     with pytest.raises(TooManyMistakesError):

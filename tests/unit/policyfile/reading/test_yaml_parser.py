@@ -9,22 +9,22 @@ import yaml
 
 from escalate_cli.policyfile.loading import check
 from escalate_cli.policyfile.reading import yaml_parser
-from escalate_cli.policyfile.reading.diagnostics import PolicyProblem, Report
-from escalate_cli.policyfile.reading.syntax_tree import Items, Node, Scalar, Table
+from escalate_cli.policyfile.reading.diagnostics import Diagnostics, PolicyProblem
+from escalate_cli.policyfile.reading.syntax_tree import Items, MappingNode, Node, Scalar
 from escalate_cli.policyfile.reading.yaml_parser import read
 from tests.unit.policyfile.files import TODAY
 
 WITHOUT_C = """
 import sys, yaml
 del yaml.CSafeLoader
-from escalate_cli.policyfile.reading.diagnostics import Report
+from escalate_cli.policyfile.reading.diagnostics import Diagnostics
 from escalate_cli.policyfile.reading.yaml_parser import read
-print(read(b"a: [1, {b: on}]", Report()))
+print(read(b"a: [1, {b: on}]", Diagnostics()))
 """
 
 
 def _tree(source: str | bytes) -> Node:
-    report = Report()
+    report = Diagnostics()
     tree = read(source.encode() if isinstance(source, str) else source, report)
     assert report.problems == []
     assert tree is not None
@@ -33,12 +33,12 @@ def _tree(source: str | bytes) -> Node:
 
 def _value(source: str | bytes, key: str = "a") -> Node:
     tree = _tree(source)
-    assert isinstance(tree, Table)
+    assert isinstance(tree, MappingNode)
     return tree.entries[key].value
 
 
 def _problems(source: str | bytes) -> list[PolicyProblem]:
-    report = Report()
+    report = Diagnostics()
     read(source.encode() if isinstance(source, str) else source, report)
     return report.problems
 
@@ -63,11 +63,11 @@ def test_quotes_are_remembered(quoted: str) -> None:
 
 def test_every_part_knows_its_place() -> None:
     tree = _tree("a:\n  - b\n  - {c: d}\n")
-    assert isinstance(tree, Table)
+    assert isinstance(tree, MappingNode)
     items = tree.entries["a"].value
     assert isinstance(items, Items)
     inner = items.items[1]
-    assert isinstance(inner, Table)
+    assert isinstance(inner, MappingNode)
     found = [tree, tree.entries["a"].key, items, items.items[0], inner, inner.entries["c"].value]
     assert [(node.line, node.column) for node in found] == [
         (1, 1),
@@ -119,9 +119,9 @@ def test_what_is_not_read_is_named_at_its_place(source: bytes, said: str) -> Non
 
 
 def test_the_first_of_a_duplicate_key_stays() -> None:
-    report = Report()
+    report = Diagnostics()
     tree = read(b"a: 1\na: 2\n", report)
-    assert isinstance(tree, Table)
+    assert isinstance(tree, MappingNode)
     assert tree.entries["a"].value == Scalar(line=1, column=4, text="1", plain=True)
     assert report.problems[0].help == "first given on line 1"
 

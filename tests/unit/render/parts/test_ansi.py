@@ -2,12 +2,12 @@
 
 import pytest
 
-from escalate_cli.render.parts.ansi import Ink, is_ascii
+from escalate_cli.render.parts.ansi import Ansi, is_ascii
 from tests.unit.render.screen import Stream, a_terminal
 
 
-def _ink(patch: pytest.MonkeyPatch, *, coloured: bool = True, encoding: str = "utf-8") -> Ink:
-    return Ink(a_terminal(patch, coloured=coloured, encoding=encoding).stdout)
+def _ink(patch: pytest.MonkeyPatch, *, coloured: bool = True, encoding: str = "utf-8") -> Ansi:
+    return Ansi(a_terminal(patch, coloured=coloured, encoding=encoding).stdout)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.render.parts.ansi import Ink
+from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.decision_text import Phrases
 from escalate_cli.usecases.automation.check import Pressing
 from tests.conftest import after
@@ -95,7 +95,7 @@ def test_names_are_harmless_and_no_templates() -> None:
 
 def test_a_clock_is_named_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
     breach = decided("recorded", type="breach", trigger="first_response")
-    phrases = Phrases([breach], ink=Ink(a_terminal(monkeypatch).stdout))
+    phrases = Phrases([breach], ink=Ansi(a_terminal(monkeypatch).stdout))
     assert phrases.name(breach) == "first response"
     assert phrases.name(decided("closed", trigger="my_rule")) == "my_rule"
     assert phrases.outcome(decided("escalated", origin="L1", to="L2")) == "L1 → L2"

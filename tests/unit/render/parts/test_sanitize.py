@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalate_cli.render.parts.sanitize import harmless, one_line
+from escalate_cli.render.parts.sanitize import one_line, sanitized
 
 CONTROLS = {
     "clear the screen": ("\x1b[2Jgone", "<U+001B>[2Jgone"),
@@ -53,16 +53,16 @@ PLAIN = [
 
 @pytest.mark.parametrize(("text", "shown"), CONTROLS.values(), ids=CONTROLS)
 def test_what_a_terminal_acts_on_is_shown_by_its_number(text: str, shown: str) -> None:
-    assert harmless(text) == shown
+    assert sanitized(text) == shown
 
 
 @pytest.mark.parametrize("text", PLAIN, ids=range(len(PLAIN)))
 def test_what_people_write_stays(text: str) -> None:
-    assert harmless(text) == text
+    assert sanitized(text) == text
 
 
 def test_a_line_end_of_windows_is_a_line_end() -> None:
-    assert harmless("a\r\nb\rc") == "a\nb<U+000D>c"
+    assert sanitized("a\r\nb\rc") == "a\nb<U+000D>c"
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_a_cell_has_one_line(text: str, shown: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_nothing_but_layout_and_joiners_is_left_of_any_control(text: str) -> None:
-    left = {c for c in harmless(text) if unicodedata.category(c)[0] == "C" and c not in "\n\t"}
+    left = {c for c in sanitized(text) if unicodedata.category(c)[0] == "C" and c not in "\n\t"}
     assert left <= {"\u200c", "\u200d"}
-    assert not re.search("[\u2028\u2029]", harmless(text))
+    assert not re.search("[\u2028\u2029]", sanitized(text))
 
 
 @given(st.text(st.characters(exclude_categories=())))

@@ -3,12 +3,12 @@
 import pytest
 
 from escalate_cli.errors import PolicyError
-from escalate_cli.render.parts.stderr import Talk, show_message
+from escalate_cli.render.parts.stderr import StderrWriter, show_message
 from tests.unit.render.tickets import HOSTILE, SHOWN
 
 
 def test_what_is_said_is_harmless(capsys: pytest.CaptureFixture[str]) -> None:
-    talk = Talk(quiet=False)
+    talk = StderrWriter(quiet=False)
     talk.say(HOSTILE)
     talk.of_policy(PolicyError(f"it is broken\n{HOSTILE}\nmore"))
     lines = capsys.readouterr().err.splitlines()
@@ -18,7 +18,7 @@ def test_what_is_said_is_harmless(capsys: pytest.CaptureFixture[str]) -> None:
 def test_who_wants_the_result_alone_hears_only_what_is_serious(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    talk = Talk(quiet=True)
+    talk = StderrWriter(quiet=True)
     talk.say("did you mean bo?")
     talk.of_edits("tickets.json", ["T-1"])
     assert capsys.readouterr().err == ""
@@ -27,7 +27,7 @@ def test_who_wants_the_result_alone_hears_only_what_is_serious(
 
 
 def test_an_edit_is_said_once_with_the_first_tickets(capsys: pytest.CaptureFixture[str]) -> None:
-    talk = Talk(quiet=False)
+    talk = StderrWriter(quiet=False)
     talk.of_edits("tickets.json", [f"T-{number}" for number in range(1, 9)])
     talk.of_edits("tickets.json", [])
     assert capsys.readouterr().err == (
@@ -39,7 +39,7 @@ def test_an_edit_is_said_once_with_the_first_tickets(capsys: pytest.CaptureFixtu
 def test_waiting_is_said_at_a_terminal_alone(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    talk = Talk(quiet=False)
+    talk = StderrWriter(quiet=False)
     talk.of_waiting("process 1")
     assert capsys.readouterr().err == ""
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)

@@ -12,7 +12,7 @@ from typing import TextIO
 
 import pytest
 
-from escalate_cli.invocation import Settings
+from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.terminal import (
     cell,
     console,
@@ -49,15 +49,15 @@ def a_terminal(columns: int) -> Iterator[TextIO]:
 @pytest.mark.parametrize(
     ("stream", "settings", "table"),
     [
-        (Screen(), Settings(), True),
-        (io.StringIO(), Settings(), False),
-        (io.StringIO(), Settings(table=True), True),
-        (Screen(), Settings(json=True), False),
-        (Screen(), Settings(jsonl=True), False),
+        (Screen(), Invocation(), True),
+        (io.StringIO(), Invocation(), False),
+        (io.StringIO(), Invocation(table=True), True),
+        (Screen(), Invocation(json=True), False),
+        (Screen(), Invocation(jsonl=True), False),
     ],
     ids=["terminal", "pipe", "--table in a pipe", "--json", "--jsonl"],
 )
-def test_a_table_is_for_eyes(stream: TextIO, settings: Settings, table: bool) -> None:
+def test_a_table_is_for_eyes(stream: TextIO, settings: Invocation, table: bool) -> None:
     assert wants_table(stream, settings) is table
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.time_text import Wall
 from tests.conftest import MONDAY_NINE, after, escalated, paused, resolved
@@ -72,7 +72,7 @@ def test_a_sentence_says_the_same(events: tuple[e.Event, ...], now: str, said: s
     assert pressed(*events, now=after(now), words="pressure_of")[1] == said
 
 
-def _asked(**fields: Any) -> Standing:
+def _asked(**fields: Any) -> TicketSnapshot:
     request = e.EscalationRequested(
         at=after("1h"), by="bo", ladder="functional", to="L2", approver="lead", **fields
     )

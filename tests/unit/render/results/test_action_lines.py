@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
-from escalate_cli.render.parts.ansi import Ink
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.render.results.action_lines import changed_lines, logged_lines
 from escalate_cli.usecases.verbs.log import Logged
@@ -19,15 +19,15 @@ WALL = Wall(NOW, ZONE)
 
 
 @pytest.fixture
-def ink(monkeypatch: pytest.MonkeyPatch) -> Ink:
-    return Ink(a_terminal(monkeypatch).stdout)
+def ink(monkeypatch: pytest.MonkeyPatch) -> Ansi:
+    return Ansi(a_terminal(monkeypatch).stdout)
 
 
-def changed(ink: Ink, standings: Sequence[Standing], verb: str = "changed") -> list[str]:
+def changed(ink: Ansi, standings: Sequence[TicketSnapshot], verb: str = "changed") -> list[str]:
     return list(changed_lines(standings, verb, WALL, ink))
 
 
-def test_a_line_tells_where_the_ticket_is_and_when_it_is_due(ink: Ink) -> None:
+def test_a_line_tells_where_the_ticket_is_and_when_it_is_due(ink: Ansi) -> None:
     standing = a_standing(taken(after("1h")), priority="P1", now=NOW)
     assert changed(ink, [standing], "acknowledged") == [
         "T-12 acknowledged · P1 · L1 · overdue by 1h 30m · Mail server down",
@@ -46,11 +46,11 @@ def test_a_line_tells_where_the_ticket_is_and_when_it_is_due(ink: Ink) -> None:
     ],
     ids=["open", "acknowledged", "waiting", "resolved", "closed"],
 )
-def test_the_status_says_what_comes_next(ink: Ink, events: list[e.Event], hint: list[str]) -> None:
+def test_the_status_says_what_comes_next(ink: Ansi, events: list[e.Event], hint: list[str]) -> None:
     assert changed(ink, [a_standing(*events, now=NOW)])[1:] == hint
 
 
-def test_what_comes_next_is_said_once_for_several_tickets(ink: Ink) -> None:
+def test_what_comes_next_is_said_once_for_several_tickets(ink: Ansi) -> None:
     several = [a_standing(id=f"T-{n}", now=NOW) for n in (1, 2)]
     assert changed(ink, [*several, a_standing(resolved(NOW), now=NOW)])[3:] == [
         "next: escalate ack T-1 T-2",
@@ -58,7 +58,7 @@ def test_what_comes_next_is_said_once_for_several_tickets(ink: Ink) -> None:
     ]
 
 
-def test_a_move_that_needs_a_yes_is_said_to_wait_for_it(ink: Ink) -> None:
+def test_a_move_that_needs_a_yes_is_said_to_wait_for_it(ink: Ansi) -> None:
     request = e.EscalationRequested(
         at=NOW, by="bo", ladder="functional", to="L2", approver="lead", asked=("lee",)
     )
@@ -69,13 +69,13 @@ def test_a_move_that_needs_a_yes_is_said_to_wait_for_it(ink: Ink) -> None:
 
 
 def test_only_what_presses_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
-    coloured = Ink(a_terminal(monkeypatch, coloured=True).stdout)
+    coloured = Ansi(a_terminal(monkeypatch, coloured=True).stdout)
     [line, hint] = changed(coloured, [a_standing(now=after("3h30m"))])
     assert line.startswith("\x1b[1mT-12\x1b[0m changed · P3 · L1 · \x1b[33mdue in ")
     assert hint == "\x1b[2mnext: escalate ack T-12\x1b[0m"
 
 
-def test_a_new_ticket_is_shown_with_its_dues(ink: Ink) -> None:
+def test_a_new_ticket_is_shown_with_its_dues(ink: Ansi) -> None:
     logged = [Logged(a_standing(priority="P1"), is_new=True)]
     assert list(logged_lines(logged, Wall(after("0m"), ZONE), ink)) == [
         "T-12  P1  L1  Mail server down",
@@ -84,7 +84,7 @@ def test_a_new_ticket_is_shown_with_its_dues(ink: Ink) -> None:
     ]
 
 
-def test_a_known_ticket_is_said_to_be_open_already(ink: Ink) -> None:
+def test_a_known_ticket_is_said_to_be_open_already(ink: Ansi) -> None:
     logged = [Logged(a_standing(resolved(after("1h")), now=NOW), is_new=False)]
     assert list(logged_lines(logged, WALL, ink)) == [
         "T-12  P3  L1  Mail server down",
@@ -93,7 +93,7 @@ def test_a_known_ticket_is_said_to_be_open_already(ink: Ink) -> None:
     ]
 
 
-def test_titles_are_harmless(ink: Ink) -> None:
+def test_titles_are_harmless(ink: Ansi) -> None:
     hostile = a_standing(title=HOSTILE, now=NOW)
     assert changed(ink, [hostile], HOSTILE)[0] == (f"T-12 {SHOWN} · P3 · L1 · due in 2h · {SHOWN}")
     assert f"T-12  P3  L1  {SHOWN}" in logged_lines([Logged(hostile, is_new=True)], WALL, ink)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.render.results.json_documents import Facts
+from escalate_cli.render.results.json_documents import CheckCounts
 from escalate_cli.usecases.automation.check import Checked, Pressing
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, after, checked, paused
 from tests.snapshot import assert_matches
@@ -42,7 +42,7 @@ def report(
     run: Checked,
     histories: list[History] | None = None,
     *,
-    facts: Facts | None = None,
+    facts: CheckCounts | None = None,
     dry_run: bool = False,
     now: datetime = NOW,
     **look: Any,
@@ -63,7 +63,7 @@ def _busy(patch: pytest.MonkeyPatch, **look: Any) -> Shown:
         decisions=tuple(sorted(decisions, key=lambda d: d.since)),
         tickets=tuple(history.ticket for history in histories),
     )
-    return report(patch, run, histories, facts=Facts(pending=3, dead=1, outdated=2), **look)
+    return report(patch, run, histories, facts=CheckCounts(pending=3, dead=1, outdated=2), **look)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
@@ -84,11 +84,11 @@ def test_a_dry_run_says_what_would_be_done(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("facts", "last", "line"),
     [
-        (Facts(), 2 * MINUTE, "41 open · 0 overdue · 0 at risk · last check 2m ago"),
-        (Facts(), 3 * HOUR, "41 open · 0 overdue · 0 at risk · last check 3h ago"),
-        (Facts(), None, "41 open · 0 overdue · 0 at risk · first check"),
+        (CheckCounts(), 2 * MINUTE, "41 open · 0 overdue · 0 at risk · last check 2m ago"),
+        (CheckCounts(), 3 * HOUR, "41 open · 0 overdue · 0 at risk · last check 3h ago"),
+        (CheckCounts(), None, "41 open · 0 overdue · 0 at risk · first check"),
         (
-            Facts(sent=9, pending=3, dead=1, outdated=2),
+            CheckCounts(sent=9, pending=3, dead=1, outdated=2),
             2 * MINUTE,
             (
                 "41 open · 0 overdue · 0 at risk · 3 messages to send · 1 message undelivered"
@@ -96,7 +96,7 @@ def test_a_dry_run_says_what_would_be_done(monkeypatch: pytest.MonkeyPatch) -> N
             ),
         ),
         (
-            Facts(pending=3, unreachable=3),
+            CheckCounts(pending=3, unreachable=3),
             2 * MINUTE,
             "41 open · 0 overdue · 0 at risk · 3 messages without a contact · last check 2m ago",
         ),
@@ -104,7 +104,7 @@ def test_a_dry_run_says_what_would_be_done(monkeypatch: pytest.MonkeyPatch) -> N
     ids=["quiet", "silent scheduler", "first", "standing facts", "nobody in reach"],
 )
 def test_a_quiet_check_is_one_line(
-    monkeypatch: pytest.MonkeyPatch, facts: Facts, last: Any, line: str
+    monkeypatch: pytest.MonkeyPatch, facts: CheckCounts, last: Any, line: str
 ) -> None:
     run = a_run(last_check_at=None if last is None else NOW - last)
     assert report(monkeypatch, run, facts=facts).lines == [line]

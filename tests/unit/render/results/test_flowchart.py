@@ -16,7 +16,7 @@ from escalate_cli.render.results.flowchart import (
     APPROVES,
     MOVES,
     TELLS,
-    Edge,
+    FlowEdge,
     flow_of,
     mermaid,
     tree,
@@ -49,7 +49,7 @@ def indented(policy: Policy) -> str:
 def edges(**changes: Any) -> list[tuple[str, str, str, str]]:
     """Return what leads where, besides that a ticket begins at L1."""
     found = flow_of(a_policy(**changes)).edges
-    assert found[0] == Edge(source="", target="L1", kind=MOVES, why="logged")
+    assert found[0] == FlowEdge(source="", target="L1", kind=MOVES, why="logged")
     return [(edge.source, edge.target, edge.kind, edge.why) for edge in found[1:]]
 
 

@@ -254,7 +254,7 @@ def test_one_run_of_check_is_one_document() -> None:
         errors=(Failure("T-9", "KeyError: 'x'"),),
     )
     document: Any = d.check_document(
-        run, Pressing((seen(history, late),), ()), d.Facts(sent=1, pending=3, dead=2)
+        run, Pressing((seen(history, late),), ()), d.CheckCounts(sent=1, pending=3, dead=2)
     )
     assert list(document) == CHECK.split()
     assert document["tickets"] == 41
@@ -268,7 +268,7 @@ def test_a_check_nobody_looks_at_has_nothing_pressing() -> None:
     run = Checked(
         now=MONDAY_NINE, last_check_at=MONDAY_NINE, active=0, decisions=(), tickets=(), errors=()
     )
-    document = d.check_document(run, None, d.Facts())
+    document = d.check_document(run, None, d.CheckCounts())
     assert (document["overdue"], document["at_risk"], document["decisions"]) == ([], [], [])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.render.parts.ansi import Ink
+from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.render.results.policy_test_report import (
     failures,
@@ -17,14 +17,14 @@ from escalate_cli.render.results.policy_test_report import (
     summary,
 )
 from escalate_cli.usecases.policy.policy_tests import (
-    Miss,
-    Performance,
-    Rehearsal,
-    Rehearsed,
-    Spot,
+    FileLocation,
+    PolicyTest,
+    PolicyTestFailure,
+    PolicyTestResult,
+    PolicyTestRun,
     Value,
 )
-from escalate_cli.usecases.verbs.log import Draft
+from escalate_cli.usecases.verbs.log import NewTicket
 from tests.conftest import MONDAY_NINE, after
 from tests.snapshot import assert_matches
 from tests.unit.render.tickets import HOSTILE, ZONE
@@ -33,23 +33,25 @@ WALL = Wall(MONDAY_NINE, ZONE)
 PAGE = (Path(__file__).parents[4] / "docs" / "json.md").read_text(encoding="utf-8")
 
 
-def a_miss(what: str = "level", **fields: Any) -> Miss:
-    return Miss(spot=Spot("policy.test.yaml", 12, 9), at=after("1h"), what=what, **fields)
+def a_miss(what: str = "level", **fields: Any) -> PolicyTestFailure:
+    return PolicyTestFailure(
+        spot=FileLocation("policy.test.yaml", 12, 9), at=after("1h"), what=what, **fields
+    )
 
 
-def performed(name: str, *misses: Miss) -> Performance:
-    test = Rehearsal(
-        spot=Spot("policy.test.yaml", 2, 5),
+def performed(name: str, *misses: PolicyTestFailure) -> PolicyTestResult:
+    test = PolicyTest(
+        spot=FileLocation("policy.test.yaml", 2, 5),
         name=name,
         at=MONDAY_NINE,
         by="ana",
-        draft=Draft(title="A"),
+        draft=NewTicket(title="A"),
         steps=(),
     )
-    return Performance(test, misses)
+    return PolicyTestResult(test, misses)
 
 
-REHEARSED = Rehearsed(
+REHEARSED = PolicyTestRun(
     (
         performed("a ticket climbs after an hour"),
         performed(
@@ -86,14 +88,14 @@ def test_a_refusal_is_said_with_its_reason() -> None:
 
 
 def test_a_failing_report_for_people() -> None:
-    shown = [*lines(REHEARSED, WALL, Ink(io.StringIO())), *summary(REHEARSED)]
+    shown = [*lines(REHEARSED, WALL, Ansi(io.StringIO())), *summary(REHEARSED)]
     assert_matches("render/rehearsed.txt", "\n".join([*shown, ""]))
 
 
 def test_all_that_passed_is_summed_up_in_a_line() -> None:
-    passed = Rehearsed((performed("a"),), ())
+    passed = PolicyTestRun((performed("a"),), ())
     assert list(summary(passed)) == ["1 test, all passed"]
-    assert list(lines(passed, WALL, Ink(io.StringIO()))) == ["ok      a"]
+    assert list(lines(passed, WALL, Ansi(io.StringIO()))) == ["ok      a"]
     assert failures(passed, WALL) == []
 
 

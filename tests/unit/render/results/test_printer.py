@@ -9,7 +9,7 @@ import pytest
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.errors import UsageError
-from escalate_cli.render.results.json_documents import MESSAGE, REVIEW, STORY, TICKET, Facts
+from escalate_cli.render.results.json_documents import MESSAGE, REVIEW, STORY, TICKET, CheckCounts
 from escalate_cli.usecases.automation.check import Checked, Failure, Pressing
 from escalate_cli.usecases.verbs.log import Logged
 from escalate_cli.usecases.verbs.review import OwedReview
@@ -72,7 +72,7 @@ def told(shown: Shown) -> None:
 def checked(shown: Shown) -> None:
     standing = a_standing(title=HOSTILE, now=NOW)
     run = a_run(a_decision(trigger=HOSTILE), errors=(Failure("T-9", HOSTILE),))
-    shown.checked(run, Pressing((standing,), ()), Facts())
+    shown.checked(run, Pressing((standing,), ()), CheckCounts())
 
 
 def reviewed(shown: Shown) -> None:
@@ -314,7 +314,7 @@ def test_a_story_in_a_pipe_is_a_field_a_line() -> None:
 def test_a_check_with_nothing_new_prints_not_one_byte() -> None:
     shown = a_pipe(now=NOW)
     overdue = a_standing(now=NOW)
-    shown.checked(a_run(), Pressing((overdue,), ()), Facts(dead=3, outdated=2))
+    shown.checked(a_run(), Pressing((overdue,), ()), CheckCounts(dead=3, outdated=2))
     assert (shown.out, shown.talk) == ("", "")
 
 
@@ -433,11 +433,11 @@ LOADED = """
 import io, sys
 from tests.unit.render.results.test_printer import {method}
 from tests.unit.render.screen import Shown, Stream
-from escalate_cli.invocation import Settings
+from escalate_cli.invocation import Invocation
 for name in [name for name in sys.modules if name.partition(".")[0] == "rich"]:
     del sys.modules[name]
 for look in ({looks}):
-    {method}(Shown(Settings(**look), Stream(is_terminal={terminal}), {method}.__globals__["NOW"]))
+    {method}(Shown(Invocation(**look), Stream(is_terminal={terminal}), {method}.__globals__["NOW"]))
 print(sorted({{name.partition(".")[0] for name in sys.modules}} & {{"rich", "yaml", "tinydb"}}))
 """
 

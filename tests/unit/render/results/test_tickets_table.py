@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from tests.conftest import DAY, HOUR, MONDAY_NINE, after, escalated, paused, resolved, taken
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import Shown, a_terminal
@@ -13,7 +13,7 @@ from tests.unit.render.tickets import HOSTILE, SHOWN, a_standing
 NOW = after("4h20m")
 
 
-def everything() -> list[Standing]:
+def everything() -> list[TicketSnapshot]:
     """Return tickets in every state that a list can show."""
     friday = MONDAY_NINE - 3 * DAY
     moved = escalated(after("2h"), "L2", origin="L1", owner="bo")

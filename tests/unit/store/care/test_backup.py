@@ -12,29 +12,29 @@ import pytest
 from escalate_cli.errors import DamagedStoreError, EscalateError, UsageError
 from escalate_cli.store.care.backup import back_up, examined, restore
 from escalate_cli.store.care.repair import repair
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.json_store import JsonStore
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.verify import verify
 from tests.conftest import DAY, HOUR, MONDAY_NINE
 from tests.unit.store import names
-from tests.unit.store.desks import a_desk, finished, listed, logged
+from tests.unit.store.contexts import a_context, finished, listed, logged
 
 LATER = MONDAY_NINE + 31 * DAY
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> JsonFileStore:
+def store(tmp_path: Path) -> JsonStore:
     """Make a store with T-1 in the archive, T-2 open, and a policy."""
-    store = JsonFileStore(tmp_path / "store")
-    logged(a_desk(store), "one", "two")
+    store = JsonStore(tmp_path / "store")
+    logged(a_context(store), "one", "two")
     finished(store, ["T-1"])
-    archive(a_desk(store, LATER))
+    archive(a_context(store, LATER))
     (store.folder / "policy.yaml").write_text("version: 1\n", encoding="utf-8")
     return store
 
 
-def ids(store: JsonFileStore) -> list[str]:
-    return sorted(listed(a_desk(store, LATER), everything=True))
+def ids(store: JsonStore) -> list[str]:
+    return sorted(listed(a_context(store, LATER), everything=True))
 
 
 def a_tar(path: Path, *members: tuple[str, bytes], kind: bytes = tarfile.REGTYPE) -> Path:
@@ -72,7 +72,7 @@ def a_sparse(path: Path) -> Path:
     return path
 
 
-def test_everything_is_in_it(store: JsonFileStore) -> None:
+def test_everything_is_in_it(store: JsonStore) -> None:
     bundle = back_up(store.folder, MONDAY_NINE)
     assert bundle.file == str(store.folder / "backups" / "store-2026-11-23T080000Z.tar")
     assert (bundle.files, bundle.tickets) == (3, 2)
@@ -81,12 +81,12 @@ def test_everything_is_in_it(store: JsonFileStore) -> None:
         assert tar.getnames() == ["tickets.json", "archive/0001.json", "policy.yaml"]
 
 
-def test_two_of_one_second_have_two_names(store: JsonFileStore) -> None:
+def test_two_of_one_second_have_two_names(store: JsonStore) -> None:
     found = [Path(back_up(store.folder, MONDAY_NINE).file).name for _ in range(2)]
     assert found == ["store-2026-11-23T080000Z.tar", "store-2026-11-23T080000Z-2.tar"]
 
 
-def test_a_file_is_replaced_only_by_force(store: JsonFileStore, tmp_path: Path) -> None:
+def test_a_file_is_replaced_only_by_force(store: JsonStore, tmp_path: Path) -> None:
     target = tmp_path / "mine.tar"
     target.write_text("precious", encoding="utf-8")
     with pytest.raises(UsageError, match="there already"):
@@ -95,7 +95,7 @@ def test_a_file_is_replaced_only_by_force(store: JsonFileStore, tmp_path: Path) 
     assert back_up(store.folder, MONDAY_NINE, target, force=True).tickets == 2
 
 
-def test_a_damaged_store_is_not_backed_up_as_if_it_were_sound(store: JsonFileStore) -> None:
+def test_a_damaged_store_is_not_backed_up_as_if_it_were_sound(store: JsonStore) -> None:
     (store.folder / "archive" / "0001.json").write_bytes(b"{")
     with pytest.raises(DamagedStoreError):
         back_up(store.folder, MONDAY_NINE)
@@ -106,33 +106,33 @@ def test_without_a_store_there_is_nothing_to_back_up(tmp_path: Path) -> None:
         back_up(tmp_path / "none", MONDAY_NINE)
 
 
-def test_a_folder_that_cannot_be_written_is_named(store: JsonFileStore, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(store: JsonStore, tmp_path: Path) -> None:
     with pytest.raises(EscalateError, match="cannot write"):
         back_up(store.folder, MONDAY_NINE, tmp_path / "none" / "x.tar")
 
 
-def test_restoring_brings_everything_back_and_keeps_what_was_there(store: JsonFileStore) -> None:
+def test_restoring_brings_everything_back_and_keeps_what_was_there(store: JsonStore) -> None:
     bundle = back_up(store.folder, MONDAY_NINE)
     (store.folder / "policy.yaml").write_text("version: 2\n", encoding="utf-8")
-    logged(a_desk(store, LATER), "three")
+    logged(a_context(store, LATER), "three")
     done = restore(store.folder, Path(bundle.file), LATER)
     assert ids(store) == ["T-1", "T-2"]
-    assert verify(a_desk(store, LATER)).differences == ()
+    assert verify(a_context(store, LATER)).differences == ()
     assert (store.folder / "policy.yaml").read_text(encoding="utf-8") == "version: 1\n"
     assert done.kept_before is not None
     restore(store.folder, Path(done.kept_before), LATER + HOUR)
     assert ids(store) == ["T-1", "T-2", "T-3"]
 
 
-def test_ids_given_since_the_backup_are_not_given_again(store: JsonFileStore) -> None:
+def test_ids_given_since_the_backup_are_not_given_again(store: JsonStore) -> None:
     bundle = back_up(store.folder, MONDAY_NINE)
-    logged(a_desk(store, LATER), "three")
+    logged(a_context(store, LATER), "three")
     restore(store.folder, Path(bundle.file), LATER)
-    assert logged(a_desk(store, LATER), "four") == ["T-4"]
-    assert verify(a_desk(store, LATER)).differences == ()
+    assert logged(a_context(store, LATER), "four") == ["T-4"]
+    assert verify(a_context(store, LATER)).differences == ()
 
 
-def test_buckets_that_came_later_go(store: JsonFileStore) -> None:
+def test_buckets_that_came_later_go(store: JsonStore) -> None:
     bundle = back_up(store.folder, MONDAY_NINE)
     for name in ("0002.json", "0002.json.bak"):
         (store.folder / "archive" / name).write_bytes(
@@ -143,14 +143,14 @@ def test_buckets_that_came_later_go(store: JsonFileStore) -> None:
     assert repair(store.folder) == []
 
 
-def test_it_can_be_restored_where_nothing_was(store: JsonFileStore, tmp_path: Path) -> None:
+def test_it_can_be_restored_where_nothing_was(store: JsonStore, tmp_path: Path) -> None:
     bundle = back_up(store.folder, MONDAY_NINE)
-    other = JsonFileStore(tmp_path / "other")
+    other = JsonStore(tmp_path / "other")
     done = restore(other.folder, Path(bundle.file), LATER)
     assert (ids(other), done.kept_before) == (["T-1", "T-2"], None)
 
 
-def test_a_damaged_store_is_kept_as_it_is(store: JsonFileStore) -> None:
+def test_a_damaged_store_is_kept_as_it_is(store: JsonStore) -> None:
     bundle = back_up(store.folder, MONDAY_NINE)
     (store.folder / "tickets.json").write_bytes(b"\0\0")
     done = restore(store.folder, Path(bundle.file), LATER)
@@ -202,7 +202,7 @@ SOUND = b'{"meta": {"1": {"format": 1, "rows": {}}}}'
     ],
 )
 def test_what_is_no_backup_changes_nothing(
-    store: JsonFileStore, tmp_path: Path, make: Callable[[Path], Path], why: str
+    store: JsonStore, tmp_path: Path, make: Callable[[Path], Path], why: str
 ) -> None:
     file = make(tmp_path / "odd.tar")
     before = {path: path.read_bytes() for path in store.folder.rglob("*.json")}
@@ -212,7 +212,7 @@ def test_what_is_no_backup_changes_nothing(
     assert {path: path.read_bytes() for path in store.folder.rglob("*.json")} == before
 
 
-def test_a_backup_cut_short_is_refused(store: JsonFileStore) -> None:
+def test_a_backup_cut_short_is_refused(store: JsonStore) -> None:
     path = Path(back_up(store.folder, MONDAY_NINE).file)
     with tarfile.open(path) as tar:
         end = max(member.offset_data + tarfile.BLOCKSIZE for member in tar)
@@ -227,7 +227,7 @@ def test_a_backup_cut_short_is_refused(store: JsonFileStore) -> None:
 
 @pytest.mark.parametrize("named", ["relative", "by a link", "in full"])
 def test_however_the_folder_is_named_the_archive_comes_back(
-    store: JsonFileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+    store: JsonStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
 ) -> None:
     made = back_up(store.folder, LATER, tmp_path / "kept.tar")
     (tmp_path / "link").symlink_to(store.folder)
@@ -236,12 +236,10 @@ def test_however_the_folder_is_named_the_archive_comes_back(
     for _ in range(2):
         restore(ways[named], Path(made.file), LATER)
         assert ids(store) == ["T-1", "T-2"]
-        assert verify(a_desk(store, LATER)).differences == ()
+        assert verify(a_context(store, LATER)).differences == ()
 
 
-def test_a_backup_takes_the_place_of_nothing_but_a_backup(
-    store: JsonFileStore, tmp_path: Path
-) -> None:
+def test_a_backup_takes_the_place_of_nothing_but_a_backup(store: JsonStore, tmp_path: Path) -> None:
     pipe = a_pipe(tmp_path / "pipe")
     for target in (pipe, tmp_path, store.folder / "tickets.json", store.folder / "archive" / "x"):
         with pytest.raises(UsageError, match=r"is no regular file|belongs to the store"):
@@ -251,7 +249,7 @@ def test_a_backup_takes_the_place_of_nothing_but_a_backup(
 
 
 def test_a_backup_whose_rows_were_changed_into_something_else_is_refused(
-    store: JsonFileStore, tmp_path: Path
+    store: JsonStore, tmp_path: Path
 ) -> None:
     raw = (store.folder / "tickets.json").read_bytes()
     raw = raw.replace(b'"kind":"ticket_logged"', b'"kind":"x"')
@@ -261,7 +259,7 @@ def test_a_backup_whose_rows_were_changed_into_something_else_is_refused(
     assert ids(store) == ["T-1", "T-2"]
 
 
-def test_an_archive_on_another_disk_is_backed_up_too(store: JsonFileStore, tmp_path: Path) -> None:
+def test_an_archive_on_another_disk_is_backed_up_too(store: JsonStore, tmp_path: Path) -> None:
     (store.folder / "archive").rename(tmp_path / "elsewhere")
     (store.folder / "archive").symlink_to(tmp_path / "elsewhere")
     made = back_up(store.folder, LATER, tmp_path / "kept.tar")

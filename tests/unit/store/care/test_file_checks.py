@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.store.care.file_checks import examine_files, has_store
-from escalate_cli.store.json_store import JsonFileStore
-from tests.unit.store.desks import a_desk, logged
+from escalate_cli.store.json_store import JsonStore
+from tests.unit.store.contexts import a_context, logged
 from tests.unit.store.processes import holding
 
 
@@ -17,7 +17,7 @@ def folder(tmp_path: Path) -> Path:
     """Make a store of two changes."""
     folder = tmp_path / "store"
     for title in ("one", "two"):
-        logged(a_desk(JsonFileStore(folder)), title)
+        logged(a_context(JsonStore(folder)), title)
     return folder
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from escalate_cli.store.care.rotation import KEPT, keep, newest_first
 from escalate_cli.store.file.file_format import parse
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.json_store import JsonStore
 from tests.conftest import DAY, MONDAY_NINE
 from tests.unit.store import names
-from tests.unit.store.desks import a_desk, logged
+from tests.unit.store.contexts import a_context, logged
 
 
 def wrote_at(path: Path, at: datetime) -> None:
@@ -20,47 +20,47 @@ def wrote_at(path: Path, at: datetime) -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> JsonFileStore:
+def store(tmp_path: Path) -> JsonStore:
     """Make a store with one ticket, written on Monday the 2nd of March."""
-    store = JsonFileStore(tmp_path)
-    logged(a_desk(store), "one")
+    store = JsonStore(tmp_path)
+    logged(a_context(store), "one")
     wrote_at(tmp_path / "tickets.json", datetime(2026, 3, 2, 23, 59, tzinfo=UTC))
     return store
 
 
-def kept(store: JsonFileStore) -> list[str]:
+def kept(store: JsonStore) -> list[str]:
     """Name the versions that were kept."""
     folder = store.folder / "backups"
     return names(folder) if folder.is_dir() else []
 
 
-def test_the_first_change_of_a_day_keeps_the_version_before(store: JsonFileStore) -> None:
-    logged(a_desk(store), "two")
+def test_the_first_change_of_a_day_keeps_the_version_before(store: JsonStore) -> None:
+    logged(a_context(store), "two")
     assert kept(store) == ["tickets-2026-03-02.json"]
     [path] = newest_first(store.folder)
     assert parse(path.read_bytes(), str(path)).count("tickets") == 1
 
 
-def test_the_second_change_keeps_nothing(store: JsonFileStore) -> None:
-    logged(a_desk(store), "two")
-    logged(a_desk(store), "three")
+def test_the_second_change_keeps_nothing(store: JsonStore) -> None:
+    logged(a_context(store), "two")
+    logged(a_context(store), "three")
     assert kept(store) == ["tickets-2026-03-02.json"]
 
 
 def test_the_first_version_of_all_has_none_before(tmp_path: Path) -> None:
-    logged(a_desk(JsonFileStore(tmp_path)), "one")
-    assert kept(JsonFileStore(tmp_path)) == []
+    logged(a_context(JsonStore(tmp_path)), "one")
+    assert kept(JsonStore(tmp_path)) == []
 
 
-def test_a_clock_that_went_back_replaces_no_version(store: JsonFileStore) -> None:
-    logged(a_desk(store), "two")
+def test_a_clock_that_went_back_replaces_no_version(store: JsonStore) -> None:
+    logged(a_context(store), "two")
     before = newest_first(store.folder)[0].read_bytes()
     wrote_at(store.folder / "tickets.json", datetime(2026, 3, 2, 12, tzinfo=UTC))
-    logged(a_desk(store), "three")
+    logged(a_context(store), "three")
     assert [path.read_bytes() for path in newest_first(store.folder)] == [before]
 
 
-def test_the_last_ten_days_are_kept(store: JsonFileStore) -> None:
+def test_the_last_ten_days_are_kept(store: JsonStore) -> None:
     version = store.folder / "tickets.json"
     for day in range(KEPT + 2):
         wrote_at(version, MONDAY_NINE + day * DAY)
@@ -70,8 +70,8 @@ def test_the_last_ten_days_are_kept(store: JsonFileStore) -> None:
     ]
 
 
-def test_what_people_put_beside_is_left_alone(store: JsonFileStore) -> None:
-    logged(a_desk(store), "two")
+def test_what_people_put_beside_is_left_alone(store: JsonStore) -> None:
+    logged(a_context(store), "two")
     (store.folder / "backups" / "store-2020-01-01.tar").touch()
     for day in range(KEPT + 1):
         wrote_at(store.folder / "tickets.json", MONDAY_NINE + day * DAY)
@@ -79,14 +79,12 @@ def test_what_people_put_beside_is_left_alone(store: JsonFileStore) -> None:
     assert "store-2020-01-01.tar" in kept(store)
 
 
-def test_no_ring_no_harm(store: JsonFileStore) -> None:
+def test_no_ring_no_harm(store: JsonStore) -> None:
     (store.folder / "backups").write_text("in the way", encoding="utf-8")
-    assert logged(a_desk(store), "two") == ["T-2"]
+    assert logged(a_context(store), "two") == ["T-2"]
 
 
-def test_without_hard_links_it_is_a_copy(
-    store: JsonFileStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_hard_links_it_is_a_copy(store: JsonStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_paths: object, **_how: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 

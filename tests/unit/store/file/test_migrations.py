@@ -8,7 +8,7 @@ import pytest
 from escalate_cli.errors import NewerFormatError
 from escalate_cli.store.file.file_format import FORMAT, Image
 from escalate_cli.store.file.migrations import FORMATS, Formats
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 from tests.unit.store import names
 
 
@@ -29,13 +29,13 @@ LATER = Formats(3, {1: _name_to_title, 2: _count})
 def path(tmp_path: Path) -> Path:
     """Write a file in the first format."""
     path = tmp_path / "t.json"
-    with LineFile(path, "rows").transaction() as image:
+    with TableFile(path, "rows").transaction() as image:
         image.put("rows", 1, b'{"name":"one"}')
     return path
 
 
 def put(path: Path, formats: Formats) -> None:
-    with LineFile(path, formats=formats).transaction() as image:
+    with TableFile(path, formats=formats).transaction() as image:
         image.put("rows", 2, b'{"title":"two"}')
 
 
@@ -46,7 +46,7 @@ def test_there_is_a_step_from_every_older_format() -> None:
 
 def test_an_older_file_is_read_step_by_step_and_left_as_it_is(path: Path) -> None:
     before = path.read_bytes()
-    image = LineFile(path, formats=LATER).read()
+    image = TableFile(path, formats=LATER).read()
     assert image is not None
     assert (image.format, image.meta["counted"]) == (3, 1)
     assert dict(image.rows("rows")) == {1: b'{"title":"one"}'}
@@ -57,7 +57,7 @@ def test_the_first_change_writes_the_new_format_and_keeps_the_old_file(path: Pat
     before = path.read_bytes()
     put(path, LATER)
     assert json.loads(path.read_bytes())["meta"]["1"]["format"] == 3
-    image = LineFile(path, formats=LATER).read()
+    image = TableFile(path, formats=LATER).read()
     assert image is not None
     assert not image.edited
     assert dict(image.rows("rows")) == {1: b'{"title":"one"}', 2: b'{"title":"two"}'}
@@ -75,7 +75,7 @@ def test_later_changes_leave_that_copy_alone(path: Path) -> None:
 def test_an_older_file_that_was_edited_by_hand_is_lifted_too(path: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_bytes()), indent=2), encoding="utf-8")
     put(path, LATER)
-    image = LineFile(path, formats=LATER).read()
+    image = TableFile(path, formats=LATER).read()
     assert image is not None
     assert image.get("rows", 1) == b'{"title":"one"}'
 
@@ -89,7 +89,7 @@ def test_a_new_file_has_the_present_format(tmp_path: Path) -> None:
 def test_what_was_written_by_a_later_version_is_read_and_not_written(path: Path) -> None:
     put(path, LATER)
     written = path.read_bytes()
-    image = LineFile(path).read()
+    image = TableFile(path).read()
     assert image is not None
     assert image.get("rows", 2) == b'{"title":"two"}'
     with pytest.raises(NewerFormatError, match="has format 3, and this version writes format 1"):

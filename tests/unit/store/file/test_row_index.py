@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalate_cli.store.file.row_index import Table
+from escalate_cli.store.file.row_index import RowIndex
 
 IDS = st.integers(1, 12) | st.integers(98, 102)
 ROWS = st.dictionaries(
@@ -11,13 +11,13 @@ ROWS = st.dictionaries(
 )
 
 
-def a_table(rows: dict[int, bytes]) -> Table:
+def a_table(rows: dict[int, bytes]) -> RowIndex:
     """Put rows between other bytes, as a file does."""
     lines = b",\n".join(b'"%d": %b' % pair for pair in sorted(rows.items()))
-    return Table(b"head\n" + lines + b"\n}}\n", 5, 5 + len(lines), len(rows))
+    return RowIndex(b"head\n" + lines + b"\n}}\n", 5, 5 + len(lines), len(rows))
 
 
-def written(table: Table) -> bytes:
+def written(table: RowIndex) -> bytes:
     return b"".join(table.parts())
 
 
@@ -63,7 +63,7 @@ def test_rows_are_as_they_were_when_the_walk_began() -> None:
 
 
 def test_an_empty_table_has_no_lines() -> None:
-    table = Table()
+    table = RowIndex()
     table.put(1, b"{}")
     table.put(1, None)
     assert (written(table), list(table), table.highest) == (b"", [], 0)

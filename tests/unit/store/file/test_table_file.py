@@ -8,7 +8,7 @@ import pytest
 from escalate_cli.errors import DamagedStoreError, NewerFormatError, StoreBusyError
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 from tests.unit.store import names
 from tests.unit.store.processes import script
 
@@ -16,7 +16,7 @@ KILLED_AT_RANDOM = """
 import json, os, random, signal, sys, time
 from pathlib import Path
 from escalate_cli.store.file.file_format import parse
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 
 path, kills = Path(sys.argv[1]), int(sys.argv[2])
 chance = random.Random(4)
@@ -24,7 +24,7 @@ result = {"acknowledged": 0, "unreadable": 0, "lost": 0, "old": 0, "failed": 0}
 
 
 def commit_until_killed(acknowledge):
-    file = LineFile(path, "rows")
+    file = TableFile(path, "rows")
     while True:
         with file.transaction() as image:
             number = image.highest("rows") + 1
@@ -52,7 +52,7 @@ for _ in range(kills):
     with os.fdopen(read_end) as pipe:
         said = [int(line) for line in pipe]
     result["acknowledged"] += len(said)
-    image = LineFile(path).read()
+    image = TableFile(path).read()
     if image is None:
         result["lost"] += len(said)
     elif image.edited:
@@ -64,20 +64,20 @@ for _ in range(kills):
     old = path.with_name(path.name + ".bak")
     result["old"] += old.exists() and parse(old.read_bytes(), "bak").edited
 result["left"] = sorted(os.listdir(path.parent))
-with LineFile(path, "rows", wait=1).transaction() as image:
+with TableFile(path, "rows", wait=1).transaction() as image:
     image.meta["after"] = True
 print(json.dumps(result))
 """
 A_CROWD = """
 import json, os, sys
 from pathlib import Path
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 
 path, writers, each = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 for writer in range(writers):
     if not os.fork():
         try:
-            file = LineFile(path, "rows", wait=60)
+            file = TableFile(path, "rows", wait=60)
             for n in range(each):
                 with file.transaction() as image:
                     number = image.highest("rows") + 1
@@ -87,9 +87,9 @@ for writer in range(writers):
 reads, least = [], 0
 for _ in range(writers):
     while not os.waitpid(-1, os.WNOHANG)[0]:
-        image = LineFile(path).read()
+        image = TableFile(path).read()
         reads.append(image.count("rows") if image else 0)
-rows = [row.decode() for _, row in LineFile(path).read().rows("rows")]
+rows = [row.decode() for _, row in TableFile(path).read().rows("rows")]
 print(json.dumps({"rows": len(rows), "different": len(set(rows)), "grew": reads == sorted(reads)}))
 """
 LOADED = """
@@ -105,7 +105,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def put(path: Path, row_id: int, row: bytes) -> None:
-    with LineFile(path, "rows").transaction() as image:
+    with TableFile(path, "rows").transaction() as image:
         image.put("rows", row_id, row)
 
 
@@ -115,27 +115,27 @@ def _put_one_and_fail(image: Image) -> None:
 
 
 def rows(path: Path) -> dict[int, bytes]:
-    image = LineFile(path).read()
+    image = TableFile(path).read()
     assert image is not None
     return dict(image.rows("rows"))
 
 
 def test_reading_creates_nothing(path: Path) -> None:
-    assert LineFile(path, "rows").read() is None
+    assert TableFile(path, "rows").read() is None
     assert names(path.parent) == []
 
 
 def test_a_new_file_begins_with_its_tables(path: Path) -> None:
-    with LineFile(path, "rows", "others").transaction() as image:
+    with TableFile(path, "rows", "others").transaction() as image:
         image.meta["seq"] = 1
-    again = LineFile(path).read()
+    again = TableFile(path).read()
     assert again is not None
     assert (again.tables, again.meta) == (["rows", "others"], {"seq": 1})
 
 
 def test_a_block_is_one_commit(path: Path) -> None:
     put(path, 1, b'{"a":1}')
-    with LineFile(path).transaction() as image:
+    with TableFile(path).transaction() as image:
         image.put("rows", 2, b'{"b":1}')
         image.put("rows", 3, b'{"c":1}')
         assert list(rows(path)) == [1]
@@ -145,7 +145,7 @@ def test_a_block_is_one_commit(path: Path) -> None:
 
 def test_an_exception_leaves_the_file_as_it_was(path: Path) -> None:
     put(path, 1, b"{}")
-    with pytest.raises(ValueError, match="not a row"), LineFile(path).transaction() as image:
+    with pytest.raises(ValueError, match="not a row"), TableFile(path).transaction() as image:
         _put_one_and_fail(image)
     assert list(rows(path)) == [1]
 
@@ -165,7 +165,7 @@ def test_two_ways_to_one_file_lead_to_one_lock(path: Path, tmp_path: Path) -> No
     with (
         exclusive(path.with_name("lock")),
         pytest.raises(StoreBusyError),
-        LineFile(link, wait=0).transaction(),
+        TableFile(link, wait=0).transaction(),
     ):
         raise AssertionError
     put(link, 2, b"{}")
@@ -174,8 +174,8 @@ def test_two_ways_to_one_file_lead_to_one_lock(path: Path, tmp_path: Path) -> No
 
 
 def test_a_second_file_is_changed_under_the_lock_of_the_first(path: Path) -> None:
-    second = LineFile(path.with_name("second.json"), "rows")
-    with LineFile(path, "rows").transaction() as image:
+    second = TableFile(path.with_name("second.json"), "rows")
+    with TableFile(path, "rows").transaction() as image:
         with second.locked() as other:
             other.put("rows", 1, b"{}")
         image.put("rows", 1, b'{"moved":true}')
@@ -186,7 +186,7 @@ def test_a_second_file_is_changed_under_the_lock_of_the_first(path: Path) -> Non
 def test_a_damaged_file_is_neither_read_nor_written(path: Path, damage: bytes) -> None:
     path.write_bytes(damage)
     with pytest.raises(DamagedStoreError):
-        LineFile(path).read()
+        TableFile(path).read()
     with pytest.raises(DamagedStoreError):
         put(path, 1, b"{}")
     assert path.read_bytes() == damage
@@ -211,7 +211,7 @@ def test_an_edited_file_is_written_in_lines_again(path: Path) -> None:
     document["meta"]["1"]["colour"] = "red"
     path.write_text(json.dumps(document, indent=2))
     put(path, 6, b"{}")
-    image = LineFile(path).read()
+    image = TableFile(path).read()
     assert image is not None
     assert (image.edited, image.tables, image.meta) == (False, ["rows", "mine"], {"colour": "red"})
     assert list(rows(path)) == [1, 5, 6]

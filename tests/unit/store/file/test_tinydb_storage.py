@@ -9,7 +9,7 @@ from tinydb.table import Table
 from escalate_cli.errors import DamagedStoreError, StoreBusyError, StoreConflictError
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
-from escalate_cli.store.file.table_file import LineFile
+from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.file.tinydb_storage import LineStorage
 from tests.unit.store import names
 
@@ -18,7 +18,7 @@ from tests.unit.store import names
 def path(tmp_path: Path) -> Path:
     """Make a file of two tickets, one of them in bytes that we would write otherwise."""
     path = tmp_path / "t.json"
-    with LineFile(path, "tickets", "outbox").transaction() as image:
+    with TableFile(path, "tickets", "outbox").transaction() as image:
         image.meta["seq"] = 7
         image.put("tickets", 1, b'{"status":"open","n":1.50}')
         image.put("tickets", 4, b'{"status":"closed"}')
@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def the_image(path: Path) -> Image:
-    image = LineFile(path).read()
+    image = TableFile(path).read()
     assert image is not None
     return image
 
@@ -164,7 +164,7 @@ def test_the_same_row_changed_by_others_is_a_conflict(path: Path, table: str) ->
 
 
 def test_a_row_that_is_no_json_is_damage_with_its_place(path: Path) -> None:
-    with LineFile(path).transaction() as image:
+    with TableFile(path).transaction() as image:
         image.put("tickets", 4, b"{oops}")
     with pytest.raises(DamagedStoreError) as caught:
         ours(path).table("tickets").all()

@@ -8,15 +8,15 @@ import pytest
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.store.file.file_format import parse
-from escalate_cli.store.file.table_file import LineFile
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.file.table_file import TableFile
+from escalate_cli.store.json_store import JsonStore
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import DAY, HOUR, MONDAY_NINE, after
-from tests.unit.store.desks import a_desk, finished, logged
+from tests.unit.store.contexts import a_context, finished, logged
 
 LATER = MONDAY_NINE + HOUR
 UNKNOWN = b'"weather":{"sky": [1, 2.50, null], "at":"T-9"}'
@@ -37,14 +37,14 @@ def _event_with_unknown(event: bytes, before: str) -> bytes:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> JsonFileStore:
+def store(tmp_path: Path) -> JsonStore:
     """Make a store in which another version has written a ticket, an event and a message."""
-    store = JsonFileStore(tmp_path / "store")
-    logged(a_desk(store), "one", "two")
+    store = JsonStore(tmp_path / "store")
+    logged(a_context(store), "one", "two")
     told = Message(key="k", ticket="T-1", kind="alert", to="bo", text="x", created_at=MONDAY_NINE)
     with store.transaction() as tx:
         tx.queue([told])
-    with LineFile(store.folder / "tickets.json").transaction() as image:
+    with TableFile(store.folder / "tickets.json").transaction() as image:
         row, waiting = image.get("tickets", 1), image.get("outbox", 1)
         assert row is not None
         assert waiting is not None
@@ -57,7 +57,7 @@ def store(tmp_path: Path) -> JsonFileStore:
     return store
 
 
-def unknown_in(store: JsonFileStore) -> dict[str, int]:
+def unknown_in(store: JsonStore) -> dict[str, int]:
     """Count what the other version wrote, in each row where it did."""
     path = store.folder / "tickets.json"
     image = parse(path.read_bytes(), str(path))
@@ -71,21 +71,23 @@ def unknown_in(store: JsonFileStore) -> dict[str, int]:
 ALL = {"meta": 1, "tickets": 2, "outbox": 1, "weather": 1}
 
 
-def test_it_is_there_to_begin_with_and_its_digests_hold(store: JsonFileStore) -> None:
+def test_it_is_there_to_begin_with_and_its_digests_hold(store: JsonStore) -> None:
     assert unknown_in(store) == ALL
     assert store.read().broken_digests(1) == []
 
 
-def test_changes_of_the_ticket_keep_it(store: JsonFileStore) -> None:
-    acknowledge(a_desk(store, LATER), ["T-1"])
-    note(a_desk(store, LATER), ["T-1"], "more")
+def test_changes_of_the_ticket_keep_it(store: JsonStore) -> None:
+    acknowledge(a_context(store, LATER), ["T-1"])
+    note(a_context(store, LATER), ["T-1"], "more")
     finished(store, ["T-1"], LATER)
     assert unknown_in(store) == ALL
     assert store.read().broken_digests(1) == []
-    assert [d.ticket for d in verify(a_desk(store, LATER)).differences if d.ticket == "T-1"] == []
+    assert [
+        d.ticket for d in verify(a_context(store, LATER)).differences if d.ticket == "T-1"
+    ] == []
 
 
-def test_an_attempt_to_send_keeps_it(store: JsonFileStore) -> None:
+def test_an_attempt_to_send_keeps_it(store: JsonStore) -> None:
     with store.transaction() as tx:
         [waiting] = list(tx.messages())
         tx.mark([waiting.claimed("batch", after("1h"))])
@@ -94,26 +96,26 @@ def test_an_attempt_to_send_keeps_it(store: JsonFileStore) -> None:
     assert unknown_in(store) == ALL
 
 
-def test_the_archive_and_back_keeps_it(store: JsonFileStore) -> None:
+def test_the_archive_and_back_keeps_it(store: JsonStore) -> None:
     with store.transaction() as tx:
         tx.drop("k")
     finished(store, ["T-1"])
-    assert archive(a_desk(store, MONDAY_NINE + 40 * DAY)) == 1
-    note(a_desk(store, MONDAY_NINE + 41 * DAY), ["T-1"], "this brings it back")
+    assert archive(a_context(store, MONDAY_NINE + 40 * DAY)) == 1
+    note(a_context(store, MONDAY_NINE + 41 * DAY), ["T-1"], "this brings it back")
     assert unknown_in(store) == {**ALL, "outbox": 0}
     assert store.read().broken_digests(1) == []
 
 
-def test_a_redacted_event_keeps_nothing_of_it_the_others_do(store: JsonFileStore) -> None:
-    note(a_desk(store, LATER), ["T-1"], "a secret")
-    redact(a_desk(store, LATER), "T-1", 3, "a password")
+def test_a_redacted_event_keeps_nothing_of_it_the_others_do(store: JsonStore) -> None:
+    note(a_context(store, LATER), ["T-1"], "a secret")
+    redact(a_context(store, LATER), "T-1", 3, "a password")
     assert unknown_in(store) == ALL
-    redact(a_desk(store, LATER), "T-1", 1, "a name")
+    redact(a_context(store, LATER), "T-1", 1, "a name")
     assert unknown_in(store) == {**ALL, "tickets": 1}
     assert store.read().broken_digests(1) == []
 
 
-def test_a_field_that_somebody_slipped_into_an_event_is_found(store: JsonFileStore) -> None:
+def test_a_field_that_somebody_slipped_into_an_event_is_found(store: JsonStore) -> None:
     path = store.folder / "tickets.json"
     raw = path.read_bytes().replace(b'"kind":"ticket_logged"', b'"kind":"ticket_logged","x":1')
     path.write_bytes(raw)

@@ -8,17 +8,26 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Channel, Policy
-from escalate_cli.domain.ticket.ticket_snapshot import Standing
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import StoreUnwritableError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import Checked, check, pressing
 from escalate_cli.usecases.ports import Record
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import DAY, after, clock_rule, targets, when
-from tests.unit.usecases.conftest import PEOPLE, a_desk, kinds, later, logged, staffed, ticket, told
+from tests.unit.usecases.conftest import (
+    PEOPLE,
+    a_context,
+    kinds,
+    later,
+    logged,
+    staffed,
+    ticket,
+    told,
+)
 from tests.unit.usecases.post import MAIL, reachable
 
 POLICY = staffed(
@@ -34,86 +43,86 @@ def decided(checked: Checked) -> list[tuple[str, str, str]]:
     return [(d.ticket, d.trigger, d.action) for d in checked.decisions]
 
 
-def a_busy_desk(policy: Policy = POLICY) -> Desk:
-    """Return a desk with one ticket of each priority."""
-    desk = a_desk(policy)
+def a_busy_context(policy: Policy = POLICY) -> Context:
+    """Return a context with one ticket of each priority."""
+    context = a_context(policy)
     for priority in ("P1", "P2", "P3"):
-        logged(desk, priority=priority)
-    return desk
+        logged(context, priority=priority)
+    return context
 
 
 def test_what_is_due_is_decided_and_told() -> None:
-    desk = a_busy_desk()
-    checked = check(later(desk, "2h"))
+    context = a_busy_context()
+    checked = check(later(context, "2h"))
     assert decided(checked) == [("T-1", "resolve", "recorded"), ("T-1", "late", "escalated")]
     assert [(t.id, t.level) for t in checked.tickets] == [("T-1", "L2")]
     assert (checked.active, checked.errors) == (3, ())
-    assert told(desk) == [("handoff", "bo"), ("alert", "lee")]
+    assert told(context) == [("handoff", "bo"), ("alert", "lee")]
 
 
 def test_a_second_run_finds_nothing_to_do() -> None:
-    desk = a_busy_desk()
-    check(later(desk, "2h"))
-    before = [kinds(desk, n) for n in (1, 2, 3)]
-    messages = told(desk)
-    again = check(later(desk, "2h"))
+    context = a_busy_context()
+    check(later(context, "2h"))
+    before = [kinds(context, n) for n in (1, 2, 3)]
+    messages = told(context)
+    again = check(later(context, "2h"))
     assert (decided(again), again.tickets) == ([], ())
-    assert ([kinds(desk, n) for n in (1, 2, 3)], told(desk)) == (before, messages)
+    assert ([kinds(context, n) for n in (1, 2, 3)], told(context)) == (before, messages)
 
 
 def test_a_weekend_without_cron_loses_and_repeats_nothing() -> None:
-    often, seldom = a_busy_desk(), a_busy_desk()
+    often, seldom = a_busy_context(), a_busy_context()
     for minutes in range(0, 301, 20):
         check(later(often, f"{minutes}m" if minutes else "0m"))
     check(later(seldom, "5h"))
     for number in (1, 2, 3):
         assert sorted(kinds(often, number)) == sorted(kinds(seldom, number))
-        levels = [ticket(desk, number).level for desk in (often, seldom)]
+        levels = [ticket(context, number).level for context in (often, seldom)]
         assert levels[0] == levels[1]
 
 
 def test_decisions_come_in_the_order_in_which_they_became_true() -> None:
-    desk = a_busy_desk()
-    logged(later(desk, "30m"), priority="P1")
-    since = [d.since for d in check(later(desk, "5h")).decisions]
+    context = a_busy_context()
+    logged(later(context, "30m"), priority="P1")
+    since = [d.since for d in check(later(context, "5h")).decisions]
     assert since == sorted(since)
     assert since[0] == after("1h")
 
 
 def test_a_trial_run_decides_the_same_and_keeps_nothing() -> None:
-    desk = a_busy_desk()
-    check(later(desk, "10m"))
-    trial = check(later(desk, "2h"), dry_run=True)
-    assert kinds(desk, 1) == ["ticket_logged"]
-    assert (told(desk), desk.store.last_check_at()) == ([], after("10m"))
-    real = check(later(desk, "2h"))
+    context = a_busy_context()
+    check(later(context, "10m"))
+    trial = check(later(context, "2h"), dry_run=True)
+    assert kinds(context, 1) == ["ticket_logged"]
+    assert (told(context), context.store.last_check_at()) == ([], after("10m"))
+    real = check(later(context, "2h"))
     assert (trial.decisions, trial.last_check_at) == (real.decisions, real.last_check_at)
 
 
 def test_it_says_when_the_run_before_it_was() -> None:
-    desk = a_busy_desk()
-    runs = [check(later(desk, at)).last_check_at for at in ("10m", "20m")]
+    context = a_busy_context()
+    runs = [check(later(context, at)).last_check_at for at in ("10m", "20m")]
     assert runs == [None, after("10m")]
 
 
 @pytest.mark.parametrize("dry_run", [False, True], ids=["for real", "for trial"])
 def test_one_broken_ticket_does_not_stop_the_others(dry_run: bool) -> None:
-    desk = a_busy_desk()
-    logged(desk, priority="P1")
-    with desk.store.transaction() as tx:
+    context = a_busy_context()
+    logged(context, priority="P1")
+    with context.store.transaction() as tx:
         headless = Record(
             ticket=tx.ticket(1), events=[], next_at=after("1h"), due_at=None, risk_at=None
         )
         tx.save(headless)
-    checked = check(later(desk, "2h"), dry_run=dry_run)
+    checked = check(later(context, "2h"), dry_run=dry_run)
     assert [error.ticket for error in checked.errors] == ["T-1"]
     assert "does not begin with its log" in checked.errors[0].message
     assert {d.ticket for d in checked.decisions} == {"T-4"}
 
 
 def test_a_ticket_whose_hour_had_not_come_is_left_as_it_is() -> None:
-    desk = a_busy_desk()
-    with desk.store.transaction() as tx:
+    context = a_busy_context()
+    with context.store.transaction() as tx:
         early = Record(
             ticket=tx.ticket(3),
             events=tx.events(3),
@@ -122,25 +131,25 @@ def test_a_ticket_whose_hour_had_not_come_is_left_as_it_is() -> None:
             risk_at=None,
         )
         tx.save(early)
-    checked = check(later(desk, "1h"))
+    checked = check(later(context, "1h"))
     assert "T-3" not in {t.id for t in checked.tickets}
-    assert kinds(desk, 3) == ["ticket_logged"]
+    assert kinds(context, 3) == ["ticket_logged"]
 
 
-def finished(desk: Desk) -> None:
+def finished(context: Context) -> None:
     """Close T-3, which had no target to miss."""
-    resolve(desk, ["3"])
-    close(desk, ["3"])
+    resolve(context, ["3"])
+    close(context, ["3"])
 
 
 def test_what_was_closed_long_ago_is_put_away_afterwards() -> None:
-    desk = a_busy_desk()
-    finished(desk)
-    assert check(later(desk, "29d"), dry_run=True).archived == 0
-    assert check(later(desk, "29d")).archived == 0
-    assert check(later(desk, "30d"), dry_run=True).archived == 0
-    assert check(later(desk, "30d")).archived == 1
-    assert [t.id for t in desk.store.read().archived()] == ["T-3"]
+    context = a_busy_context()
+    finished(context)
+    assert check(later(context, "29d"), dry_run=True).archived == 0
+    assert check(later(context, "29d")).archived == 0
+    assert check(later(context, "30d"), dry_run=True).archived == 0
+    assert check(later(context, "30d")).archived == 1
+    assert [t.id for t in context.store.read().archived()] == ["T-3"]
 
 
 class _FullDisk(RowsTransaction):
@@ -162,14 +171,14 @@ class _FullShelf(MemoryStore):
 
 
 def test_where_the_archive_fails_the_decisions_stand() -> None:
-    desk = replace(a_desk(POLICY), store=_FullShelf())
+    context = replace(a_context(POLICY), store=_FullShelf())
     for priority in ("P1", "P2", "P3"):
-        logged(desk, priority=priority)
-    finished(desk)
-    checked = check(later(desk, "40d"))
+        logged(context, priority=priority)
+    finished(context)
+    checked = check(later(context, "40d"))
     assert [error.ticket for error in checked.errors] == ["archive"]
     assert "disk full" in checked.errors[0].message
-    assert ticket(desk, 1).level == "L2"
+    assert ticket(context, 1).level == "L2"
     assert checked.archived == 0
 
 
@@ -188,36 +197,36 @@ REACHABLE = replace(POLICY, channels={"mail": Channel(id="mail", kind="console")
 def test_it_tells_whether_something_could_be_sent(
     policy: Policy, dry_run: bool, may_send: bool
 ) -> None:
-    desk = a_busy_desk(policy)
-    assert not check(desk).may_send
-    assert check(later(desk, "2h"), dry_run=dry_run).may_send is may_send
+    context = a_busy_context(policy)
+    assert not check(context).may_send
+    assert check(later(context, "2h"), dry_run=dry_run).may_send is may_send
 
 
-def ids(standings: Iterable[Standing]) -> list[str]:
+def ids(standings: Iterable[TicketSnapshot]) -> list[str]:
     return [standing.ticket.id for standing in standings]
 
 
 def test_what_presses_is_past_a_target_or_near_one_by_its_due() -> None:
-    desk = a_busy_desk()
-    logged(later(desk, "30m"), priority="P1")
-    assert (ids(pressing(desk).overdue), ids(pressing(desk).at_risk)) == ([], [])
-    soon = pressing(later(desk, "1h20m"))
+    context = a_busy_context()
+    logged(later(context, "30m"), priority="P1")
+    assert (ids(pressing(context).overdue), ids(pressing(context).at_risk)) == ([], [])
+    soon = pressing(later(context, "1h20m"))
     assert (ids(soon.overdue), ids(soon.at_risk)) == (["T-1"], ["T-4"])
-    late = pressing(later(desk, "5h"))
+    late = pressing(later(context, "5h"))
     assert (ids(late.overdue), ids(late.at_risk)) == (["T-1", "T-4", "T-2"], [])
 
 
 def test_what_is_solved_presses_no_more() -> None:
-    desk = a_busy_desk()
-    acknowledge(desk, ["1"])
-    resolve(later(desk, "3h"), ["1"])
-    assert ids(pressing(later(desk, "3h30m")).overdue) == []
-    assert ids(pressing(later(desk, "3h30m")).at_risk) == ["T-2"]
+    context = a_busy_context()
+    acknowledge(context, ["1"])
+    resolve(later(context, "3h"), ["1"])
+    assert ids(pressing(later(context, "3h30m")).overdue) == []
+    assert ids(pressing(later(context, "3h30m")).at_risk) == ["T-2"]
 
 
 def test_a_long_silence_ends_in_one_decision_for_each_clock() -> None:
-    desk = a_busy_desk()
-    checked = check(replace(desk, now=after("0m") + 30 * DAY))
+    context = a_busy_context()
+    checked = check(replace(context, now=after("0m") + 30 * DAY))
     assert sorted(decided(checked)) == [
         ("T-1", "late", "escalated"),
         ("T-1", "resolve", "recorded"),
@@ -230,5 +239,5 @@ def test_it_names_whom_no_channel_reaches_where_there_are_channels() -> None:
     for channels, lost in (({"mail": MAIL}, {"bo"}), ({}, set())):
         people = {**reachable().people, "bo": PEOPLE["bo"]}
         policy = replace(POLICY, channels=channels, people=people)
-        desk = later(a_busy_desk(policy), "2h")
-        assert check(desk).unreachable == lost
+        context = later(a_busy_context(policy), "2h")
+        assert check(context).unreachable == lost

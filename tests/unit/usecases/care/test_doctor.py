@@ -13,7 +13,7 @@ from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.doctor import Symptom, examine
 from escalate_cli.usecases.verbs.assign import assign
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy, targets
-from tests.unit.store.desks import a_desk, finished, logged
+from tests.unit.store.contexts import a_context, finished, logged
 from tests.unit.usecases.post import reachable
 
 
@@ -21,7 +21,7 @@ from tests.unit.usecases.post import reachable
 def store() -> MemoryStore:
     """Make a store with one ticket, just checked."""
     store = MemoryStore()
-    logged(a_desk(store), "one")
+    logged(a_context(store), "one")
     store.checked(MONDAY_NINE)
     return store
 
@@ -29,7 +29,7 @@ def store() -> MemoryStore:
 def symptoms(
     store: MemoryStore, now: datetime = MONDAY_NINE, policy: Policy | None = None
 ) -> list[Symptom]:
-    return list(examine(a_desk(store, now, policy)))
+    return list(examine(a_context(store, now, policy)))
 
 
 def found(store: MemoryStore, now: datetime = MONDAY_NINE, policy: Policy | None = None) -> str:
@@ -71,7 +71,7 @@ def test_a_silent_cron_is_found_after_three_intervals(
 def test_a_cron_that_never_ran_is_found() -> None:
     store = MemoryStore()
     assert symptoms(store) == []
-    logged(a_desk(store), "one")
+    logged(a_context(store), "one")
     assert found(store) == "check has never run; open tickets: 1"
 
 
@@ -82,14 +82,14 @@ def test_without_open_tickets_nobody_misses_cron(store: MemoryStore) -> None:
 
 def test_what_has_been_due_for_long_is_found() -> None:
     store, policy = MemoryStore(), a_policy(targets=(targets(resolve="1h"),))
-    logged(a_desk(store, policy=policy), "one")
+    logged(a_context(store, policy=policy), "one")
     late = MONDAY_NINE + HOUR + 16 * MINUTE
     store.checked(late)
     assert found(store, late, policy).startswith("tickets on which something has been due")
 
 
 def test_times_in_the_future_are_found(store: MemoryStore) -> None:
-    logged(a_desk(store, MONDAY_NINE + HOUR), "two")
+    logged(a_context(store, MONDAY_NINE + HOUR), "two")
     assert found(store) == "T-2 was changed at 2026-11-23T09:00:00Z, which is in the future"
 
 
@@ -118,7 +118,7 @@ def test_messages_that_no_channel_takes_to_anybody_are_found(store: MemoryStore)
 
 def test_a_policy_version_that_is_not_kept_is_found(store: MemoryStore) -> None:
     finished(store, ["T-1"])
-    archive(a_desk(store, MONDAY_NINE + 40 * DAY))
+    archive(a_context(store, MONDAY_NINE + 40 * DAY))
     with store.transaction() as tx:
         tx._tables.delete("policies", 1)
     other = a_policy(id="policy-2")
@@ -143,7 +143,7 @@ def test_a_history_that_cannot_be_read_is_found(store: MemoryStore) -> None:
 
 
 def test_an_event_that_is_missing_is_found(store: MemoryStore) -> None:
-    logged(a_desk(store), "two")
+    logged(a_context(store), "two")
     with store.transaction() as tx:
         tx._tables.delete("tickets", 1)
     assert [symptom.check for symptom in symptoms(store)] == ["chain"]
@@ -186,7 +186,7 @@ def test_a_row_of_the_outbox_that_is_no_message_is_found(store: MemoryStore) -> 
 
 
 def test_a_ticket_in_the_hands_of_somebody_who_left_is_found(store: MemoryStore) -> None:
-    assign(a_desk(store), ["1"], "bo")
+    assign(a_context(store), ["1"], "bo")
     with store.transaction() as tx:
         for message in list(tx.messages()):
             tx.drop(message.key)

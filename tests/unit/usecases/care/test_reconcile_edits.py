@@ -12,69 +12,69 @@ from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.domain.ticket.events import Changes, HandEdited, kind_of
 from escalate_cli.errors import DamagedStoreError
 from escalate_cli.store.care.repair import repair
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.rows.transaction import RowsTransaction
-from escalate_cli.usecases.care.reconcile_edits import settle_edits
+from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.verify import verify
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import HOUR, MONDAY_NINE
-from tests.unit.store.desks import SOURCE, a_desk, listed, logged
+from tests.unit.store.contexts import SOURCE, a_context, listed, logged
 
 LATER = MONDAY_NINE + HOUR
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """Return a desk at a store of two tickets, which notices edits."""
-    told: list[Desk] = []
+def context(tmp_path: Path) -> Context:
+    """Return a context at a store of two tickets, which notices edits."""
+    told: list[Context] = []
 
     def notice(tx: RowsTransaction, _path: str) -> None:
-        settle_edits(told[0], tx)
+        reconcile_edits(told[0], tx)
 
-    store = JsonFileStore(tmp_path / "store", on_edit=notice)
-    told.append(a_desk(store, LATER))
+    store = JsonStore(tmp_path / "store", on_edit=notice)
+    told.append(a_context(store, LATER))
     logged(told[0], "one", "two")
     return told[0]
 
 
-def file_of(desk: Desk) -> Path:
-    assert isinstance(desk.store, JsonFileStore)
-    return desk.store.folder / "tickets.json"
+def file_of(context: Context) -> Path:
+    assert isinstance(context.store, JsonStore)
+    return context.store.folder / "tickets.json"
 
 
-def edit(desk: Desk, old: str, new: str, times: int = 1) -> bytes:
+def edit(context: Context, old: str, new: str, times: int = 1) -> bytes:
     """Replace a text in the file, as with an editor."""
-    text = file_of(desk).read_text(encoding="utf-8")
+    text = file_of(context).read_text(encoding="utf-8")
     assert old in text
-    file_of(desk).write_text(text.replace(old, new, times), encoding="utf-8")
-    return file_of(desk).read_bytes()
+    file_of(context).write_text(text.replace(old, new, times), encoding="utf-8")
+    return file_of(context).read_bytes()
 
 
-def hand_edited(desk: Desk, number: int = 1) -> list[HandEdited]:
-    return [each for each in desk.store.read().events(number) if isinstance(each, HandEdited)]
+def hand_edited(context: Context, number: int = 1) -> list[HandEdited]:
+    return [each for each in context.store.read().events(number) if isinstance(each, HandEdited)]
 
 
-def test_a_changed_title_becomes_an_event_with_the_next_change(desk: Desk) -> None:
-    edit(desk, '"title":"one"', '"title":"uno"')
-    note(desk, ["2"], "something else")
-    [event] = hand_edited(desk)
+def test_a_changed_title_becomes_an_event_with_the_next_change(context: Context) -> None:
+    edit(context, '"title":"one"', '"title":"uno"')
+    note(context, ["2"], "something else")
+    [event] = hand_edited(context)
     assert (event.cells, event.changes, event.by) == (("title",), Changes(title="uno"), "unknown")
-    assert desk.store.read().ticket(1).title == "uno"
-    assert verify(desk).differences == ()
+    assert context.store.read().ticket(1).title == "uno"
+    assert verify(context).differences == ()
 
 
-def test_readers_see_it_as_it_will_be_and_write_nothing(desk: Desk) -> None:
-    raw = edit(desk, '"title":"one"', '"title":"uno"')
-    assert listed(desk, "uno") == ["T-1"]
-    assert file_of(desk).read_bytes() == raw
+def test_readers_see_it_as_it_will_be_and_write_nothing(context: Context) -> None:
+    raw = edit(context, '"title":"one"', '"title":"uno"')
+    assert listed(context, "uno") == ["T-1"]
+    assert file_of(context).read_bytes() == raw
 
 
-def test_verify_tells_of_it_until_then(desk: Desk) -> None:
-    edit(desk, '"title":"one"', '"title":"uno"')
-    assert [(d.ticket, d.field, d.kept) for d in verify(desk).differences] == [
+def test_verify_tells_of_it_until_then(context: Context) -> None:
+    edit(context, '"title":"one"', '"title":"uno"')
+    assert [(d.ticket, d.field, d.kept) for d in verify(context).differences] == [
         ("T-1", "title", "uno")
     ]
 
@@ -90,13 +90,13 @@ def test_verify_tells_of_it_until_then(desk: Desk) -> None:
     ids=["a status", "no status at all", "an unknown priority", "an empty title"],
 )
 def test_what_no_command_would_do_is_noted_and_not_taken_over(
-    desk: Desk, old: str, new: str, cells: tuple[str, ...]
+    context: Context, old: str, new: str, cells: tuple[str, ...]
 ) -> None:
-    before = desk.store.read().ticket(1)
-    edit(desk, old, new)
-    note(desk, ["2"], "something else")
-    [event] = hand_edited(desk)
-    after = desk.store.read().ticket(1)
+    before = context.store.read().ticket(1)
+    edit(context, old, new)
+    note(context, ["2"], "something else")
+    [event] = hand_edited(context)
+    after = context.store.read().ticket(1)
     assert (event.cells, event.changes) == (cells, Changes())
     assert (after.status, after.priority, after.title) == (
         before.status,
@@ -105,64 +105,64 @@ def test_what_no_command_would_do_is_noted_and_not_taken_over(
     )
 
 
-def test_an_owner_can_be_given_by_hand(desk: Desk) -> None:
-    edit(desk, '"team":"team-L1",', '"team":"team-L1","owner":"ana",')
-    note(desk, ["2"], "something else")
-    assert desk.store.read().ticket(1).owner == "ana"
+def test_an_owner_can_be_given_by_hand(context: Context) -> None:
+    edit(context, '"team":"team-L1",', '"team":"team-L1","owner":"ana",')
+    note(context, ["2"], "something else")
+    assert context.store.read().ticket(1).owner == "ana"
 
 
-def test_only_the_order_of_the_file_may_change(desk: Desk) -> None:
-    edit(desk, '": {"next_at"', '":   {"next_at"')
-    note(desk, ["2"], "something else")
-    assert hand_edited(desk) == []
+def test_only_the_order_of_the_file_may_change(context: Context) -> None:
+    edit(context, '": {"next_at"', '":   {"next_at"')
+    note(context, ["2"], "something else")
+    assert hand_edited(context) == []
 
 
-def test_the_next_command_is_a_change_of_its_own(desk: Desk) -> None:
-    edit(desk, '"title":"one"', '"title":"uno"')
-    note(desk, ["1"], "something else")
-    undo(desk)
-    assert [kind_of(each) for each in desk.store.read().events(1)] == [
+def test_the_next_command_is_a_change_of_its_own(context: Context) -> None:
+    edit(context, '"title":"one"', '"title":"uno"')
+    note(context, ["1"], "something else")
+    undo(context)
+    assert [kind_of(each) for each in context.store.read().events(1)] == [
         "ticket_logged",
         "hand_edited",
         "note_added",
         "change_undone",
     ]
-    assert desk.store.read().ticket(1).title == "uno"
+    assert context.store.read().ticket(1).title == "uno"
 
 
-def test_tinydb_may_be_the_editor(desk: Desk) -> None:
-    with TinyDB(file_of(desk)) as db:
+def test_tinydb_may_be_the_editor(context: Context) -> None:
+    with TinyDB(file_of(context)) as db:
         db.table("tickets").update({"title": "uno"}, doc_ids=[1])
-    assert logged(desk, "three") == ["T-3"]
-    assert desk.store.read().ticket(1).title == "uno"
-    assert verify(desk).differences == ()
+    assert logged(context, "three") == ["T-3"]
+    assert context.store.read().ticket(1).title == "uno"
+    assert verify(context).differences == ()
 
 
-def test_a_changed_event_is_left_for_verify_to_tell(desk: Desk) -> None:
-    edit(desk, '"by":"bo"', '"by":"xy"')
-    note(desk, ["2"], "something else")
-    assert hand_edited(desk) == []
-    assert [each.field for each in verify(desk).differences] == ["event 1"]
+def test_a_changed_event_is_left_for_verify_to_tell(context: Context) -> None:
+    edit(context, '"by":"bo"', '"by":"xy"')
+    note(context, ["2"], "something else")
+    assert hand_edited(context) == []
+    assert [each.field for each in verify(context).differences] == ["event 1"]
 
 
-def test_ids_are_not_given_twice_though_the_counters_are_gone(desk: Desk) -> None:
+def test_ids_are_not_given_twice_though_the_counters_are_gone(context: Context) -> None:
     for counter in ('"seq":2,', '"change":1,', '"next":3,'):
-        edit(desk, counter, "")
-    assert logged(desk, "three") == ["T-3"]
-    seqs = [event.seq for number in (1, 2, 3) for event in desk.store.read().events(number)]
+        edit(context, counter, "")
+    assert logged(context, "three") == ["T-3"]
+    seqs = [event.seq for number in (1, 2, 3) for event in context.store.read().events(number)]
     assert seqs == [1, 2, 3]
 
 
-def _without_events(desk: Desk) -> None:
-    edit(desk, '"kind":"ticket_logged"', '"kind":"ticket_lodged"')
+def _without_events(context: Context) -> None:
+    edit(context, '"kind":"ticket_logged"', '"kind":"ticket_lodged"')
 
 
-def _moved(desk: Desk) -> None:
-    edit(desk, '"1": {"next_at"', '"7": {"next_at"')
+def _moved(context: Context) -> None:
+    edit(context, '"1": {"next_at"', '"7": {"next_at"')
 
 
-def _other_policy(desk: Desk) -> None:
-    edit(desk, SOURCE, "# no policy")
+def _other_policy(context: Context) -> None:
+    edit(context, SOURCE, "# no policy")
 
 
 @pytest.mark.parametrize(
@@ -175,14 +175,14 @@ def _other_policy(desk: Desk) -> None:
     ids=["an unknown event", "under another number", "the text of a policy"],
 )
 def test_what_cannot_be_a_row_is_damage(
-    desk: Desk, spoil: Callable[[Any], None], place: str
+    context: Context, spoil: Callable[[Any], None], place: str
 ) -> None:
-    spoil(desk)
-    raw = file_of(desk).read_bytes()
+    spoil(context)
+    raw = file_of(context).read_bytes()
     with pytest.raises(DamagedStoreError, match=place):
-        note(desk, ["2"], "something else")
-    assert file_of(desk).read_bytes() == raw
-    [done] = repair(file_of(desk).parent)
+        note(context, ["2"], "something else")
+    assert file_of(context).read_bytes() == raw
+    [done] = repair(file_of(context).parent)
     assert done.restored_from is None  # the first version has none before it
 
 
@@ -194,13 +194,13 @@ HOOK = Channel(
 )
 
 
-def test_channels_hear_of_corrections_if_they_asked(desk: Desk) -> None:
-    policy = replace(desk.policy, channels={"hook": HOOK})
-    heard = replace(desk, policy=policy, store=JsonFileStore(file_of(desk).parent))
-    edit(desk, '"title":"one"', '"title":"uno"')
+def test_channels_hear_of_corrections_if_they_asked(context: Context) -> None:
+    policy = replace(context.policy, channels={"hook": HOOK})
+    heard = replace(context, policy=policy, store=JsonStore(file_of(context).parent))
+    edit(context, '"title":"one"', '"title":"uno"')
     with heard.store.transaction() as tx:
         assert isinstance(tx, RowsTransaction)
-        settle_edits(heard, tx)
+        reconcile_edits(heard, tx)
     note(heard, ["1"], "wrong")
     undo(heard)
     redact(heard, "1", 1, "a secret")

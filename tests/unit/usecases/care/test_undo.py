@@ -18,8 +18,8 @@ from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.edit import Edits, edit
-from escalate_cli.usecases.verbs.import_tickets import bring_in
-from escalate_cli.usecases.verbs.log import Draft, log
+from escalate_cli.usecases.verbs.import_tickets import import_tickets
+from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import reopen, resolve
 from tests.conftest import (
@@ -35,7 +35,7 @@ from tests.conftest import (
     targets,
     when,
 )
-from tests.unit.store.desks import a_desk, finished, listed, logged
+from tests.unit.store.contexts import a_context, finished, listed, logged
 from tests.unit.usecases.post import Postman, reachable
 
 LATER = MONDAY_NINE + HOUR
@@ -45,7 +45,7 @@ LATER = MONDAY_NINE + HOUR
 def store() -> MemoryStore:
     """Make a store in which change 1 logged T-1 and T-2."""
     store = MemoryStore()
-    logged(a_desk(store), "one", "two")
+    logged(a_context(store), "one", "two")
     return store
 
 
@@ -58,13 +58,13 @@ def kinds(store: MemoryStore, number: int = 1) -> list[str]:
 
 
 def sound(store: MemoryStore, **fields: Any) -> bool:
-    return verify(a_desk(store, LATER, **fields)).differences == ()
+    return verify(a_context(store, LATER, **fields)).differences == ()
 
 
 def test_the_last_change_is_taken_back(store: MemoryStore) -> None:
     before = ticket(store)
-    acknowledge(a_desk(store, LATER), ["1"])
-    done = undo(a_desk(store, LATER + HOUR))
+    acknowledge(a_context(store, LATER), ["1"])
+    done = undo(a_context(store, LATER + HOUR))
     assert (done.change, done.by, done.what) == (2, "bo", ("ticket_acknowledged",))
     after = ticket(store)
     assert (after.status, after.owner, after.acknowledged_at) == (before.status, None, None)
@@ -73,8 +73,8 @@ def test_the_last_change_is_taken_back(store: MemoryStore) -> None:
 
 
 def test_the_difference_has_two_sides(store: MemoryStore) -> None:
-    edit(a_desk(store, LATER), ["1", "2"], Edits(title="three", service="mail"))
-    done = undo(a_desk(store, LATER))
+    edit(a_context(store, LATER), ["1", "2"], Edits(title="three", service="mail"))
+    done = undo(a_context(store, LATER))
     assert [(a.ticket, a.field, a.now, a.after) for a in done.altered] == [
         ("T-1", "title", "three", "one"),
         ("T-1", "service", "mail", None),
@@ -85,52 +85,52 @@ def test_the_difference_has_two_sides(store: MemoryStore) -> None:
 
 def test_clocks_run_as_if_it_had_not_been(store: MemoryStore) -> None:
     policy = a_policy(targets=(targets(resolve="4h"),))
-    number = logged(a_desk(store, policy=policy), "three")[0]
-    resolve(a_desk(store, LATER, policy), [number])
-    done = undo(a_desk(store, LATER + HOUR, policy))
+    number = logged(a_context(store, policy=policy), "three")[0]
+    resolve(a_context(store, LATER, policy), [number])
+    done = undo(a_context(store, LATER + HOUR, policy))
     [altered] = [a for a in done.altered if a.field == "resolve.state"]
     assert (altered.now, altered.after) == ("met", "running")
     done_at = MONDAY_NINE + 5 * HOUR
     [event] = [
         event
-        for event in (check(a_desk(store, done_at, policy)), store.read().events(3))[1]
+        for event in (check(a_context(store, done_at, policy)), store.read().events(3))[1]
         if isinstance(event, TargetBreached)
     ]
     assert event.breached_at == MONDAY_NINE + 4 * HOUR
 
 
 def test_one_after_the_other(store: MemoryStore) -> None:
-    edit(a_desk(store, LATER), ["1"], Edits(title="first"))
-    edit(a_desk(store, LATER), ["1"], Edits(title="second"))
+    edit(a_context(store, LATER), ["1"], Edits(title="first"))
+    edit(a_context(store, LATER), ["1"], Edits(title="second"))
     titles = []
     for _ in range(2):
-        undo(a_desk(store, LATER))
+        undo(a_context(store, LATER))
         titles.append(ticket(store).title)
     assert titles == ["first", "one"]
 
 
 def test_each_takes_back_what_they_did_themselves(store: MemoryStore) -> None:
-    note(a_desk(store, LATER, by="ana"), ["1"], "mine")
-    note(a_desk(store, LATER, by="bo"), ["2"], "yours")
-    assert undo(a_desk(store, LATER, by="ana")).change == 2
+    note(a_context(store, LATER, by="ana"), ["1"], "mine")
+    note(a_context(store, LATER, by="bo"), ["2"], "yours")
+    assert undo(a_context(store, LATER, by="ana")).change == 2
     with pytest.raises(NotAllowedError, match="cy has made no change"):
-        undo(a_desk(store, LATER, by="cy"))
+        undo(a_context(store, LATER, by="cy"))
 
 
 def test_what_something_rests_on_stays(store: MemoryStore) -> None:
-    acknowledge(a_desk(store, LATER), ["1"])
-    note(a_desk(store, LATER, by="ana"), ["1"], "seen")
+    acknowledge(a_context(store, LATER), ["1"])
+    note(a_context(store, LATER, by="ana"), ["1"], "seen")
     with pytest.raises(NotAllowedError, match="T-1 has moved on since change 2: note added by ana"):
-        undo(a_desk(store, LATER), 2)
-    undo(a_desk(store, LATER), 3)
-    assert undo(a_desk(store, LATER), 2).change == 2
+        undo(a_context(store, LATER), 2)
+    undo(a_context(store, LATER), 3)
+    assert undo(a_context(store, LATER), 2).change == 2
 
 
 def test_for_several_tickets_it_is_all_or_nothing(store: MemoryStore) -> None:
-    acknowledge(a_desk(store, LATER), ["1", "2"])
-    note(a_desk(store, LATER), ["2"], "seen")
+    acknowledge(a_context(store, LATER), ["1", "2"])
+    note(a_context(store, LATER), ["2"], "seen")
     with pytest.raises(NotAllowedError, match="T-2 has moved on"):
-        undo(a_desk(store, LATER), 2)
+        undo(a_context(store, LATER), 2)
     assert ticket(store).status is Status.ACKNOWLEDGED
 
 
@@ -140,38 +140,38 @@ def test_for_several_tickets_it_is_all_or_nothing(store: MemoryStore) -> None:
     ids=["unknown", "twice", "an undo"],
 )
 def test_what_cannot_be_undone_is_refused(store: MemoryStore, change: int, why: str) -> None:
-    note(a_desk(store, LATER), ["1"], "x")
-    undo(a_desk(store, LATER))
+    note(a_context(store, LATER), ["1"], "x")
+    undo(a_context(store, LATER))
     with pytest.raises(NotAllowedError, match=why):
-        undo(a_desk(store, LATER), change)
+        undo(a_context(store, LATER), change)
 
 
 def test_what_the_policy_decided_is_not_undone(store: MemoryStore) -> None:
     policy = a_policy(targets=(targets(resolve="1h"),))
-    logged(a_desk(store, policy=policy), "three")
-    check(a_desk(store, LATER + MINUTE, policy))
+    logged(a_context(store, policy=policy), "three")
+    check(a_context(store, LATER + MINUTE, policy))
     with pytest.raises(NotAllowedError, match="the policy, which would decide the same again"):
-        undo(a_desk(store, LATER + HOUR, policy), 3)
+        undo(a_context(store, LATER + HOUR, policy), 3)
 
 
 def test_what_the_policy_decided_since_stays_and_no_undo_of_it_is_advised(
     store: MemoryStore,
 ) -> None:
     policy = a_policy(targets=(targets(resolve="1h"),))
-    logged(a_desk(store, policy=policy), "three")
-    check(a_desk(store, LATER + MINUTE, policy))
+    logged(a_context(store, policy=policy), "three")
+    check(a_context(store, LATER + MINUTE, policy))
     with pytest.raises(NotAllowedError, match="target breached by policy") as refused:
-        undo(a_desk(store, LATER + HOUR, policy), 2)
+        undo(a_context(store, LATER + HOUR, policy), 2)
     assert refused.value.help == "what the policy decided stays; change the ticket instead"
 
 
 def test_what_a_command_itself_made_true_goes_with_it(store: MemoryStore) -> None:
     policy = a_policy(rules=(severity_rule(when=when(priority="P1"), escalate="manager"),))
-    number = logged(a_desk(store, policy=policy), "three")[0]
-    edit(a_desk(store, LATER, policy), [number], Edits(priority="P1"))
+    number = logged(a_context(store, policy=policy), "three")[0]
+    edit(a_context(store, LATER, policy), [number], Edits(priority="P1"))
     assert ticket(store, 3).management_level == "manager"
     waiting = [message.key for message in store.read().messages()]
-    done = undo(a_desk(store, LATER, policy))
+    done = undo(a_context(store, LATER, policy))
     assert (ticket(store, 3).management_level, ticket(store, 3).priority) == (None, "P3")
     assert (list(done.dropped), list(store.read().messages())) == (waiting, [])
     assert waiting != []
@@ -179,7 +179,7 @@ def test_what_a_command_itself_made_true_goes_with_it(store: MemoryStore) -> Non
 
 
 def test_messages_of_other_changes_stay(store: MemoryStore) -> None:
-    note(a_desk(store, LATER), ["1"], "x")
+    note(a_context(store, LATER), ["1"], "x")
     with store.transaction() as tx:
         tx.queue(
             [
@@ -188,49 +188,49 @@ def test_messages_of_other_changes_stay(store: MemoryStore) -> None:
                 )
             ]
         )
-    assert undo(a_desk(store, LATER), 2).dropped == ()
+    assert undo(a_context(store, LATER), 2).dropped == ()
 
 
 def test_a_message_that_is_being_sent_cannot_be_called_back(store: MemoryStore) -> None:
-    assign(a_desk(store, LATER), ["1"], "ana")
+    assign(a_context(store, LATER), ["1"], "ana")
     with store.transaction() as tx:
         [message] = tx.messages()
         tx.mark([message.claimed(message.key, LATER)])
-    done = undo(a_desk(store, LATER))
+    done = undo(a_context(store, LATER))
     assert (done.dropped, done.sent) == ((), (message.key,))
     assert [each.key for each in store.read().messages()] == [message.key]
 
 
 def test_a_message_that_was_sent_is_named(store: MemoryStore) -> None:
-    desk = a_desk(store, LATER, reachable())
-    assign(desk, ["1"], "ana")
+    context = a_context(store, LATER, reachable())
+    assign(context, ["1"], "ana")
     [message] = store.read().messages()
-    deliver(desk, Postman())
-    done = undo(desk)
+    deliver(context, Postman())
+    done = undo(context)
     assert (done.dropped, done.sent) == ((), (message.key,))
 
 
 def test_a_log_that_is_undone_withdraws_the_ticket(store: MemoryStore) -> None:
-    done = undo(a_desk(store, LATER))
+    done = undo(a_context(store, LATER))
     assert done.change == 1
     one = ticket(store)
     assert (one.status, one.resolution, one.closed_at) == (Status.CLOSED, "undone", LATER)
-    assert listed(a_desk(store, LATER)) == []
+    assert listed(a_context(store, LATER)) == []
     assert {clock.state.value for clock in one.clocks.values()} == {"stopped"}
     assert sound(store)
-    assert check(a_desk(store, LATER + 31 * DAY)).archived == 2
+    assert check(a_context(store, LATER + 31 * DAY)).archived == 2
 
 
 def test_a_withdrawn_ticket_gives_its_key_back(store: MemoryStore) -> None:
-    log(a_desk(store), [Draft(title="three", key="alert-1")])
-    undo(a_desk(store, LATER))
-    [again] = log(a_desk(store, LATER), [Draft(title="again", key="alert-1")])
+    log(a_context(store), [NewTicket(title="three", key="alert-1")])
+    undo(a_context(store, LATER))
+    [again] = log(a_context(store, LATER), [NewTicket(title="again", key="alert-1")])
     assert again.is_new
 
 
 def test_a_withdrawn_ticket_can_be_taken_up_again(store: MemoryStore) -> None:
-    undo(a_desk(store, LATER))
-    reopen(a_desk(store, LATER), ["1"])
+    undo(a_context(store, LATER))
+    reopen(a_context(store, LATER), ["1"])
     assert ticket(store).status is Status.OPEN
     assert sound(store)
 
@@ -244,29 +244,29 @@ class _Incident:
 
 
 def test_an_import_can_be_undone_and_done_again(store: MemoryStore) -> None:
-    bring_in(a_desk(store), "servicenow", [_Incident()])  # type: ignore[list-item]
-    undo(a_desk(store, LATER), 2)
+    import_tickets(a_context(store), "servicenow", [_Incident()])  # type: ignore[list-item]
+    undo(a_context(store, LATER), 2)
     assert ticket(store, 3).resolution == "undone"
-    assert bring_in(a_desk(store), "servicenow", [_Incident()]).new == 1  # type: ignore[list-item]
+    assert import_tickets(a_context(store), "servicenow", [_Incident()]).new == 1  # type: ignore[list-item]
 
 
 def test_a_dry_run_changes_nothing(store: MemoryStore) -> None:
-    acknowledge(a_desk(store, LATER), ["1"])
-    done = undo(a_desk(store, LATER), dry_run=True)
+    acknowledge(a_context(store, LATER), ["1"])
+    done = undo(a_context(store, LATER), dry_run=True)
     assert [altered.field for altered in done.altered][:2] == ["status", "owner"]
     assert kinds(store) == ["ticket_logged", "ticket_acknowledged"]
 
 
 def test_what_was_archived_meanwhile_comes_back(store: MemoryStore) -> None:
     finished(store, ["1"])
-    archive(a_desk(store, MONDAY_NINE + 31 * DAY))
-    undo(a_desk(store, MONDAY_NINE + 31 * DAY), 3)
+    archive(a_context(store, MONDAY_NINE + 31 * DAY))
+    undo(a_context(store, MONDAY_NINE + 31 * DAY), 3)
     assert ticket(store).status is Status.RESOLVED
     assert [one.id for one in store.read().tickets()] == ["T-1", "T-2"]
 
 
 def test_the_story_keeps_what_was_undone(store: MemoryStore) -> None:
-    note(a_desk(store, LATER), ["1"], "oops")
-    undo(a_desk(store, LATER), message="wrong ticket")
-    [story] = show(a_desk(store, LATER), ["1"])
+    note(a_context(store, LATER), ["1"], "oops")
+    undo(a_context(store, LATER), message="wrong ticket")
+    [story] = show(a_context(store, LATER), ["1"])
     assert [kind_of(event) for event in story.events][1:] == ["note_added", "change_undone"]

@@ -11,33 +11,33 @@ from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.care.verify import Difference, verify
+from escalate_cli.usecases.care.verify import Mismatch, verify
 from escalate_cli.usecases.ports import Record, T
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, after, clock_rule, targets
-from tests.unit.usecases.conftest import a_desk, later, logged, staffed, ticket
+from tests.unit.usecases.conftest import a_context, later, logged, staffed, ticket
 
 POLICY = staffed(
     targets=(targets(resolve="1h"),), rules=(clock_rule("late", at="100%", escalate="next"),)
 )
 
 
-def lived(desk: Desk) -> Desk:
+def lived(context: Context) -> Context:
     """Let a ticket be breached, escalated and resolved."""
-    logged(desk)
-    check(later(desk, "2h"))
-    resolve(later(desk, "3h", "bo"), ["1"])
-    return later(desk, "1d")
+    logged(context)
+    check(later(context, "2h"))
+    resolve(later(context, "3h", "bo"), ["1"])
+    return later(context, "1d")
 
 
 def tampered(
-    desk: Desk,
+    context: Context,
     ticket_of: Callable[[Ticket], Ticket] = lambda ticket: ticket,
     events_of: Callable[[list[e.Event]], list[e.Event]] = lambda events: events,
-) -> Desk:
+) -> Context:
     """Change what the store keeps of T-1, past every verb."""
-    with desk.store.transaction() as tx:
+    with context.store.transaction() as tx:
         kept, events = tx.ticket(1), tx.events(1)
         tx.save(
             Record(
@@ -48,24 +48,24 @@ def tampered(
                 risk_at=None,
             )
         )
-    return desk
+    return context
 
 
-def fields(found: Iterable[Difference]) -> list[tuple[str, str]]:
+def fields(found: Iterable[Mismatch]) -> list[tuple[str, str]]:
     return [(one.ticket, one.field) for one in found]
 
 
 def test_what_nobody_touched_is_as_the_histories_say() -> None:
-    desk = lived(a_desk(POLICY))
-    logged(desk)
-    assert verify(desk) == verify(desk, ["1", "2"])
-    assert (verify(desk).tickets, verify(desk).differences) == (2, ())
+    context = lived(a_context(POLICY))
+    logged(context)
+    assert verify(context) == verify(context, ["1", "2"])
+    assert (verify(context).tickets, verify(context).differences) == (2, ())
 
 
 def test_a_field_that_its_history_does_not_make() -> None:
-    desk = tampered(lived(a_desk(POLICY)), lambda kept: replace(kept, owner="eve"))
-    [found] = verify(desk).differences
-    assert found == Difference(ticket="T-1", field="owner", kept="eve", found="bo")
+    context = tampered(lived(a_context(POLICY)), lambda kept: replace(kept, owner="eve"))
+    [found] = verify(context).differences
+    assert found == Mismatch(ticket="T-1", field="owner", kept="eve", found="bo")
 
 
 def test_a_clock_that_its_history_does_not_make() -> None:
@@ -73,7 +73,7 @@ def test_a_clock_that_its_history_does_not_make() -> None:
         clock = replace(kept.clocks["resolve"], spent=0 * HOUR)
         return replace(kept, clocks={**kept.clocks, "resolve": clock, "lunch": clock})
 
-    found = verify(tampered(lived(a_desk(POLICY)), faster)).differences
+    found = verify(tampered(lived(a_context(POLICY)), faster)).differences
     assert [(one.field, one.kept, one.found) for one in found] == [
         ("clocks.lunch", "a clock", "-"),
         ("clocks.resolve.spent", "0 s", "10800 s"),
@@ -84,8 +84,8 @@ def test_an_event_that_was_edited() -> None:
     def kinder(events: list[e.Event]) -> list[e.Event]:
         return [*events[:-1], replace(events[-1], at=after("30m"))]
 
-    desk = tampered(lived(a_desk(POLICY)), events_of=kinder)
-    found = verify(desk).differences
+    context = tampered(lived(a_context(POLICY)), events_of=kinder)
+    found = verify(context).differences
     assert ("T-1", "event 5") in fields(found)
     assert ("T-1", "resolved_at") in fields(found)
 
@@ -94,9 +94,9 @@ def test_an_edit_that_forged_the_digest_too_is_betrayed_by_the_whole() -> None:
     def forged(events: list[e.Event]) -> list[e.Event]:
         return [*events[:-1], replace(events[-1], digest="0" * 64)]
 
-    desk = tampered(lived(a_desk(POLICY)), events_of=forged)
-    assert ("store", "head") in fields(verify(desk).differences)
-    assert ("store", "head") not in fields(verify(desk, ["1"]).differences)
+    context = tampered(lived(a_context(POLICY)), events_of=forged)
+    assert ("store", "head") in fields(verify(context).differences)
+    assert ("store", "head") not in fields(verify(context, ["1"]).differences)
 
 
 def test_a_verdict_that_the_clocks_do_not_give() -> None:
@@ -118,7 +118,7 @@ def test_a_verdict_that_the_clocks_do_not_give() -> None:
             for event in events
         ] + [invented]
 
-    found = verify(tampered(lived(a_desk(POLICY)), events_of=dated)).differences
+    found = verify(tampered(lived(a_context(POLICY)), events_of=dated)).differences
     breach = [one for one in found if one.field == "breach of resolve 1"]
     assert [(one.kept, one.found) for one in breach] == [
         ("2026-11-23T08:59:00Z", "2026-11-23T09:00:00Z")
@@ -127,10 +127,10 @@ def test_a_verdict_that_the_clocks_do_not_give() -> None:
 
 
 def test_a_history_that_cannot_be_read_leaves_the_others_to_be_verified() -> None:
-    desk = lived(a_desk(POLICY))
-    logged(desk)
-    tampered(desk, events_of=lambda events: events[1:])
-    found = verify(desk)
+    context = lived(a_context(POLICY))
+    logged(context)
+    tampered(context, events_of=lambda events: events[1:])
+    found = verify(context)
     assert found.tickets == 2
     assert fields(found.differences)[0] == ("T-1", "history")
     assert "does not begin with its log" in found.differences[0].found
@@ -144,39 +144,39 @@ def test_a_long_verification_can_be_watched() -> None:
         totals.append(total)
         return things
 
-    desk = lived(a_desk(POLICY))
-    verify(desk, watch=watch)
-    verify(desk, ["1"], watch=watch)
+    context = lived(a_context(POLICY))
+    verify(context, watch=watch)
+    verify(context, ["1"], watch=watch)
     assert totals == [1]
 
 
 def test_a_ticket_that_is_not_there_is_no_difference_but_a_no() -> None:
     with pytest.raises(TicketNotFoundError):
-        verify(lived(a_desk(POLICY)), ["9"])
+        verify(lived(a_context(POLICY)), ["9"])
 
 
 def test_looking_changes_nothing() -> None:
-    desk = tampered(lived(a_desk(POLICY)), lambda kept: replace(kept, owner="eve"))
-    verify(desk)
-    assert msgspec.json.encode(ticket(desk)) == msgspec.json.encode(ticket(desk))
-    assert ticket(desk).owner == "eve"
+    context = tampered(lived(a_context(POLICY)), lambda kept: replace(kept, owner="eve"))
+    verify(context)
+    assert msgspec.json.encode(ticket(context)) == msgspec.json.encode(ticket(context))
+    assert ticket(context).owner == "eve"
 
 
 def test_a_row_that_makes_no_sense_leaves_the_others_to_be_verified() -> None:
-    desk = lived(a_desk(POLICY))
-    logged(desk)
-    tables = desk.store._tables  # type: ignore[attr-defined]
+    context = lived(a_context(POLICY))
+    logged(context)
+    tables = context.store._tables  # type: ignore[attr-defined]
     row = tables.get("tickets", 1)
     tables.put("tickets", 1, row.replace(b'"ticket_logged"', b'"ticket_lost"'))
-    found = verify(desk)
+    found = verify(context)
     assert (found.tickets, found.redacted) == (2, 0)
     assert ("T-1", "history") in fields(found.differences)
 
 
 def test_a_row_of_the_outbox_that_is_no_message_is_named() -> None:
-    desk = lived(a_desk(POLICY))
-    with desk.store.transaction() as tx:
+    context = lived(a_context(POLICY))
+    with context.store.transaction() as tx:
         assert isinstance(tx, RowsTransaction)
         tx._tables.put("outbox", 77, b'{"to":5}')
-    assert fields(verify(desk).differences) == [("outbox", "row 77")]
-    assert fields(verify(desk, ["1"]).differences) == []
+    assert fields(verify(context).differences) == [("outbox", "row 77")]
+    assert fields(verify(context, ["1"]).differences) == []

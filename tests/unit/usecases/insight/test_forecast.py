@@ -10,7 +10,7 @@ from escalate_cli.usecases.insight.forecast import Forecast, forecast
 from escalate_cli.usecases.verbs.edit import Edits
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, MINUTE, after, clock_rule, severity_rule, targets, when
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket, told
+from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
 POLICY = staffed(
     targets=(targets(of=when(priority="P1"), resolve="2h"), targets(resolve="4h")),
@@ -27,14 +27,14 @@ def foreseen(told: Forecast) -> list[Decision]:
 
 
 def test_check_then_does_what_was_foreseen() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    expected = forecast(desk, "1", 12 * HOUR, Edits())
+    context = a_context(POLICY)
+    logged(context)
+    expected = forecast(context, "1", 12 * HOUR, Edits())
     done: list[Decision] = []
     for prospect in expected.prospects:
         at = prospect.at - after("0m")
-        done += check(later(desk, f"{at // MINUTE}m")).decisions
-        assert (ticket(desk).level, ticket(desk).owner) == (
+        done += check(later(context, f"{at // MINUTE}m")).decisions
+        assert (ticket(context).level, ticket(context).owner) == (
             prospect.after.ticket.level,
             prospect.after.ticket.owner,
         )
@@ -43,25 +43,29 @@ def test_check_then_does_what_was_foreseen() -> None:
 
 
 def test_looking_ahead_writes_nothing_and_tells_nobody() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    forecast(desk, "1", 12 * HOUR, Edits(priority="P1"))
-    assert (kinds(desk), told(desk), ticket(desk).priority) == (["ticket_logged"], [], "P3")
+    context = a_context(POLICY)
+    logged(context)
+    forecast(context, "1", 12 * HOUR, Edits(priority="P1"))
+    assert (kinds(context), told(context), ticket(context).priority) == (
+        ["ticket_logged"],
+        [],
+        "P3",
+    )
 
 
 def test_the_horizon_is_included_and_nothing_after_it() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    assert foreseen(forecast(desk, "1", 3 * HOUR - MINUTE, Edits())) == []
-    told = forecast(desk, "1", 3 * HOUR, Edits())
+    context = a_context(POLICY)
+    logged(context)
+    assert foreseen(forecast(context, "1", 3 * HOUR - MINUTE, Edits())) == []
+    told = forecast(context, "1", 3 * HOUR, Edits())
     assert [(d.trigger, d.since) for d in foreseen(told)] == [("level", after("3h"))]
     assert told.until == after("3h")
 
 
 def test_one_may_suppose_that_some_fields_were_different() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    told = forecast(later(desk, "1h"), "1", 90 * MINUTE, Edits(priority="P1"))
+    context = a_context(POLICY)
+    logged(context)
+    told = forecast(later(context, "1h"), "1", 90 * MINUTE, Edits(priority="P1"))
     assert told.begins.ticket.priority == "P1"
     assert [(d.trigger, d.since) for d in foreseen(told) if d.action == "escalated"] == [
         ("critical", after("1h")),
@@ -70,14 +74,14 @@ def test_one_may_suppose_that_some_fields_were_different() -> None:
 
 
 def test_what_can_not_be_cannot_be_supposed() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
+    context = a_context(POLICY)
+    logged(context)
     with pytest.raises(UsageError, match="there is no priority 'P9'"):
-        forecast(desk, "1", HOUR, Edits(priority="P9"))
+        forecast(context, "1", HOUR, Edits(priority="P9"))
 
 
 def test_nothing_comes_of_what_is_finished() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    resolve(later(desk, "1h"), ["1"])
-    assert forecast(later(desk, "2h"), "1", 100 * HOUR, Edits()).prospects == ()
+    context = a_context(POLICY)
+    logged(context)
+    resolve(later(context, "1h"), ["1"])
+    assert forecast(later(context, "2h"), "1", 100 * HOUR, Edits()).prospects == ()

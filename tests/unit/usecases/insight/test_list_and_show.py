@@ -10,11 +10,11 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.insight.list_and_show import find, show
 from escalate_cli.usecases.insight.query import parse
 from escalate_cli.usecases.ports import T
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import HOUR, after, targets, when
-from tests.unit.usecases.conftest import a_desk, later, logged, staffed, told
+from tests.unit.usecases.conftest import a_context, later, logged, staffed, told
 
 TIMED = staffed(
     targets=(
@@ -24,47 +24,47 @@ TIMED = staffed(
 )
 
 
-def listed(desk: Desk, *words: str, everything: bool = False) -> list[str]:
-    query = parse(words, desk.policy, desk.by, everything=everything)
-    return [standing.ticket.id for standing in find(desk, query)]
+def listed(context: Context, *words: str, everything: bool = False) -> list[str]:
+    query = parse(words, context.policy, context.by, everything=everything)
+    return [standing.ticket.id for standing in find(context, query)]
 
 
 def test_what_is_overdue_comes_first_then_by_next_due_then_what_has_none() -> None:
-    desk = a_desk(TIMED)
+    context = a_context(TIMED)
     for at, priority in (("0m", "P3"), ("0m", "P2"), ("0m", "P1"), ("1h30m", "P1"), ("10m", "P1")):
-        logged(later(desk, at), priority=priority)
-    wait(later(desk, "20m"), ["5"], "vendor")
-    assert listed(later(desk, "2h")) == ["T-3", "T-4", "T-2", "T-5", "T-1"]
+        logged(later(context, at), priority=priority)
+    wait(later(context, "20m"), ["5"], "vendor")
+    assert listed(later(context, "2h")) == ["T-3", "T-4", "T-2", "T-5", "T-1"]
 
 
 def test_finished_ones_are_left_out_unless_they_are_asked_for() -> None:
-    desk = a_desk()
+    context = a_context()
     for _ in range(3):
-        logged(desk)
-    resolve(later(desk, "1h"), ["2"])
-    assert listed(desk) == ["T-1", "T-3"]
-    assert listed(later(desk, "2h"), "status:resolved") == ["T-2"]
-    assert sorted(listed(later(desk, "2h"), everything=True)) == ["T-1", "T-2", "T-3"]
+        logged(context)
+    resolve(later(context, "1h"), ["2"])
+    assert listed(context) == ["T-1", "T-3"]
+    assert listed(later(context, "2h"), "status:resolved") == ["T-2"]
+    assert sorted(listed(later(context, "2h"), everything=True)) == ["T-1", "T-2", "T-3"]
 
 
-def put_away(desk: Desk, count: int) -> Desk:
-    """Log tickets, and put them into the archive; return the desk much later."""
+def put_away(context: Context, count: int) -> Context:
+    """Log tickets, and put them into the archive; return the context much later."""
     for number in range(1, count + 1):
-        logged(desk, priority="P1")
-        resolve(later(desk, "2h"), [str(number)])
-        close(later(desk, "3h"), [str(number)])
-    check(later(desk, "4h"))
-    archive(later(desk, "40d"))
-    return later(desk, "40d")
+        logged(context, priority="P1")
+        resolve(later(context, "2h"), [str(number)])
+        close(later(context, "3h"), [str(number)])
+    check(later(context, "4h"))
+    archive(later(context, "40d"))
+    return later(context, "40d")
 
 
 def test_the_archive_follows_newest_first() -> None:
-    desk = put_away(a_desk(TIMED), 3)
-    logged(desk)
-    assert listed(desk, everything=True) == ["T-4", "T-3", "T-2", "T-1"]
-    assert listed(desk, "status:closed priority:P1") == ["T-3", "T-2", "T-1"]
-    assert listed(desk, "priority:P2", everything=True) == []
-    assert listed(desk) == ["T-4"]
+    context = put_away(a_context(TIMED), 3)
+    logged(context)
+    assert listed(context, everything=True) == ["T-4", "T-3", "T-2", "T-1"]
+    assert listed(context, "status:closed priority:P1") == ["T-3", "T-2", "T-1"]
+    assert listed(context, "priority:P2", everything=True) == []
+    assert listed(context) == ["T-4"]
 
 
 def test_the_archive_can_be_watched_as_it_goes_by() -> None:
@@ -74,32 +74,32 @@ def test_the_archive_can_be_watched_as_it_goes_by() -> None:
         seen.append(total)
         return things
 
-    desk = put_away(a_desk(TIMED), 2)
-    query = parse([], desk.policy, desk.by, everything=True)
-    assert len(list(find(desk, query, watch))) == 2
+    context = put_away(a_context(TIMED), 2)
+    query = parse([], context.policy, context.by, everything=True)
+    assert len(list(find(context, query, watch))) == 2
     assert seen == [2]
 
 
 def test_a_closed_ticket_is_not_overdue() -> None:
-    desk = put_away(a_desk(TIMED), 1)
-    [standing] = find(desk, parse([], desk.policy, desk.by, everything=True))
+    context = put_away(a_context(TIMED), 1)
+    [standing] = find(context, parse([], context.policy, context.by, everything=True))
     assert (standing.is_overdue, standing.ticket.clocks["resolve"].spent) == (False, 2 * HOUR)
 
 
 def test_a_story_holds_every_event_and_how_it_stands_now() -> None:
-    desk = a_desk(TIMED)
-    logged(desk, priority="P2", requester="kim")
-    wait(later(desk, "1h"), ["1"], "vendor", until=after("3h"))
-    [story] = show(later(desk, "4h"), ["T-1"])
+    context = a_context(TIMED)
+    logged(context, priority="P2", requester="kim")
+    wait(later(context, "1h"), ["1"], "vendor", until=after("3h"))
+    [story] = show(later(context, "4h"), ["T-1"])
     assert [event.seq for event in story.events] == [1, 2]
     assert (story.standing.ticket.status, story.standing.due_at) == ("acknowledged", after("10h"))
-    assert told(desk) == [("status_update", "kim")]
+    assert told(context) == [("status_update", "kim")]
 
 
 def test_stories_come_in_the_order_asked_and_one_that_is_missing_stops_all() -> None:
-    desk = a_desk()
-    logged(desk)
-    logged(desk)
-    assert [story.standing.ticket.id for story in show(desk, ["2", "1"])] == ["T-2", "T-1"]
+    context = a_context()
+    logged(context)
+    logged(context)
+    assert [story.standing.ticket.id for story in show(context, ["2", "1"])] == ["T-2", "T-1"]
     with pytest.raises(TicketNotFoundError, match="no ticket T-9"):
-        show(desk, ["1", "9"])
+        show(context, ["1", "9"])

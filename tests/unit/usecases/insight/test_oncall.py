@@ -8,7 +8,7 @@ from escalate_cli.domain.policy.policy import Override, Rota, Team
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.insight.oncall import Duty, on_call
 from tests.conftest import DAY, after
-from tests.unit.usecases.conftest import TEAMS, a_desk, staffed
+from tests.unit.usecases.conftest import TEAMS, a_context, staffed
 
 ROTA = Rota(
     zone="Europe/Berlin",
@@ -22,8 +22,8 @@ ROTA = Rota(
 def duty(at: str, **team: object) -> Duty:
     told: dict[str, object] = {"id": "network", "members": ("cy", "di"), "fallback": "lee"}
     network = Team(**told | team)  # type: ignore[arg-type]
-    desk = a_desk(staffed(teams={**TEAMS, "network": network}))
-    [found] = on_call(desk, "NETWORK", after(at))
+    context = a_context(staffed(teams={**TEAMS, "network": network}))
+    [found] = on_call(context, "NETWORK", after(at))
     return found
 
 
@@ -39,8 +39,8 @@ def test_a_turn_ends_when_somebody_else_begins(at: str, person: str, until: str)
 
 def test_before_the_rota_starts_the_next_member_takes_it_until_it_does() -> None:
     network = Team(id="network", members=("cy", "di"), on_call=ROTA)
-    desk = a_desk(staffed(teams={"network": network}))
-    [found] = on_call(desk, "network", after("0m") - DAY)
+    context = a_context(staffed(teams={"network": network}))
+    [found] = on_call(context, "network", after("0m") - DAY)
     assert (found.people, found.until) == (("cy",), after("0m"))
     assert found.note == "nobody of team network is on call: cy is next"
 
@@ -59,11 +59,11 @@ def test_a_team_without_hours_and_turns_has_no_end() -> None:
 
 
 def test_without_a_name_every_team_answers() -> None:
-    desk = a_desk()
-    assert [found.team for found in on_call(desk, None, desk.now)] == list(TEAMS)
+    context = a_context()
+    assert [found.team for found in on_call(context, None, context.now)] == list(TEAMS)
 
 
 def test_an_unknown_team_is_refused_with_those_there_are() -> None:
-    desk = a_desk()
+    context = a_context()
     with pytest.raises(UsageError, match="there is no team 'sales'"):
-        on_call(desk, "sales", desk.now)
+        on_call(context, "sales", context.now)

@@ -3,7 +3,7 @@
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.ticket_snapshot import standing
+from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.insight.query import FIELDS, STATES, parse
 from tests.conftest import a_history, after, escalated, paused, resolved, taken, targets
@@ -24,7 +24,7 @@ def found(*words: str, at: str = "1h", events: tuple[e.Event, ...] = (), **log: 
     """Tell whether a query finds one ticket, an hour after it was logged."""
     history = a_history(*events, policy=POLICY, **FIELDS_OF_IT | log)
     query = parse(words, POLICY, "ana", everything=True)
-    return query.matches(standing(history.ticket, POLICY, after(at)))
+    return query.matches(snapshot_at(history.ticket, POLICY, after(at)))
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,13 @@ from escalate_cli.usecases.insight.replay import Replay, Scope, replay
 from escalate_cli.usecases.insight.report import Period
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, T
-from escalate_cli.usecases.unit_of_work import Desk, keep
+from escalate_cli.usecases.unit_of_work import Context, save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import after, clock_rule, severity_rule, targets, when
-from tests.unit.usecases.conftest import a_desk, later, logged, staffed
+from tests.unit.usecases.conftest import a_context, later, logged, staffed
 
 P1 = when(priority="P1")
 
@@ -47,27 +47,29 @@ def climbing(at: str, **changes: Any) -> Policy:
 SLOW, FAST = climbing("2h"), climbing("1h")
 
 
-def told(desk: Desk, policy: Policy, *query: str, ids: Iterable[str] = (), **others: Any) -> Replay:
+def told(
+    context: Context, policy: Policy, *query: str, ids: Iterable[str] = (), **others: Any
+) -> Replay:
     period = Period(since=after(others.pop("since", "0m")), until=after(others.pop("until", "9w")))
-    wanted = parse(query, desk.policy, desk.by, everything=True)
-    return replay(desk, policy, Scope(period=period, query=wanted, ids=tuple(ids)), **others)
+    wanted = parse(query, context.policy, context.by, everything=True)
+    return replay(context, policy, Scope(period=period, query=wanted, ids=tuple(ids)), **others)
 
 
-def checked(desk: Desk, *instants: str) -> Desk:
-    """Let somebody check now and then; return the desk at the last of them."""
+def checked(context: Context, *instants: str) -> Context:
+    """Let somebody check now and then; return the context at the last of them."""
     for instant in instants:
-        check(later(desk, instant))
-    return later(desk, instants[-1])
+        check(later(context, instant))
+    return later(context, instants[-1])
 
 
-def at_work() -> Desk:
-    """Return a desk on which three tickets are checked every half hour, and one was solved."""
-    desk = a_desk(SLOW)
+def at_work() -> Context:
+    """Return a context on which three tickets are checked every half hour, and one was solved."""
+    context = a_context(SLOW)
     for priority in ("P3", "P3", "P1"):
-        logged(desk, priority=priority)
-    acknowledge(later(desk, "5m"), ["1"])
-    resolve(later(desk, "90m"), ["2"])
-    return checked(desk, *(f"{n * 30}m" for n in range(1, 11)))
+        logged(context, priority=priority)
+    acknowledge(later(context, "5m"), ["1"])
+    resolve(later(context, "90m"), ["2"])
+    return checked(context, *(f"{n * 30}m" for n in range(1, 11)))
 
 
 def test_the_same_policy_makes_no_difference() -> None:
@@ -91,15 +93,15 @@ def test_another_policy_tells_which_tickets_differ_and_how() -> None:
 
 
 def test_each_ticket_is_looked_at_or_left_out_with_the_reason() -> None:
-    desk = at_work()
-    logged(later(desk, "6h"), requester="lou")
-    logged(later(desk, "7h"))
-    undo(later(desk, "7h1m"))
-    desk = later(desk, "8h")
-    found = told(desk, SLOW, "priority:P3", until="6h30m")
+    context = at_work()
+    logged(later(context, "6h"), requester="lou")
+    logged(later(context, "7h"))
+    undo(later(context, "7h1m"))
+    context = later(context, "8h")
+    found = told(context, SLOW, "priority:P3", until="6h30m")
     assert (found.tickets, found.outside, found.unmatched) == (3, 1, 1)
     assert (found.withdrawn, found.damaged) == (0, 0)
-    assert told(desk, SLOW).withdrawn == 1
+    assert told(context, SLOW).withdrawn == 1
 
 
 def _beheaded(events: list[e.Event]) -> list[e.Event]:
@@ -114,8 +116,8 @@ def _orphaned(events: list[e.Event]) -> list[e.Event]:
 def test_a_ticket_that_cannot_be_read_is_counted(
     broken: Callable[[list[e.Event]], list[e.Event]],
 ) -> None:
-    desk = at_work()
-    with desk.store.transaction() as tx:
+    context = at_work()
+    with context.store.transaction() as tx:
         kept = Record(
             ticket=tx.ticket(2),
             events=broken(tx.events(2)),
@@ -124,13 +126,13 @@ def test_a_ticket_that_cannot_be_read_is_counted(
             risk_at=None,
         )
         tx.save(kept)
-    found = told(desk, SLOW)
+    found = told(context, SLOW)
     assert (found.tickets, found.damaged, found.imported) == (2, 1, 0)
 
 
 def test_tickets_that_are_named_are_told_whatever_their_age() -> None:
-    desk = at_work()
-    found = told(desk, FAST, ids=["T-3", "1"], since="8w")
+    context = at_work()
+    found = told(context, FAST, ids=["T-3", "1"], since="8w")
     assert (found.tickets, found.outside) == (2, 0)
     assert [x.decision.ticket for x in found.differences] == ["T-1", "T-3"]
 
@@ -146,9 +148,9 @@ def test_a_period_must_not_end_before_it_begins() -> None:
 
 
 def test_the_archive_is_told_too() -> None:
-    desk = at_work()
-    close(later(desk, "6h"), ["2"])
-    archive(later(desk, "40d"))
+    context = at_work()
+    close(later(context, "6h"), ["2"])
+    archive(later(context, "40d"))
     watched: list[int] = []
 
     def watch(things: Iterable[T], total: int) -> Iterable[T]:
@@ -156,7 +158,7 @@ def test_the_archive_is_told_too() -> None:
             watched.append(total)
             yield thing
 
-    found = told(later(desk, "5h"), FAST, watch=watch)
+    found = told(later(context, "5h"), FAST, watch=watch)
     assert found.tickets == 3
     assert watched == [3, 3, 3]
     assert [x.decision.ticket for x in found.differences] == ["T-1", "T-2", "T-3"]
@@ -174,8 +176,8 @@ def test_two_policies_can_be_compared_with_each_other() -> None:
 
 
 def test_a_ticket_that_followed_another_policy_is_told_under_one() -> None:
-    desk = at_work()
-    moved = later(desk, "6h", policy=FAST)
+    context = at_work()
+    moved = later(context, "6h", policy=FAST)
     apply_policy(moved, ["1"])
     check(moved)
     found = told(later(moved, "7h"), FAST, ids=["1"])
@@ -185,49 +187,49 @@ def test_a_ticket_that_followed_another_policy_is_told_under_one() -> None:
 
 
 def test_what_people_did_can_be_moot_elsewhere_or_need_a_yes() -> None:
-    desk = a_desk(SLOW)
+    context = a_context(SLOW)
     for _ in range(2):
-        logged(desk)
-    escalate(later(desk, "90m"), ["1"], Wish(to="L2"))
-    escalate(later(desk, "95m"), ["2"], Wish(to="L3"))
-    done = checked(desk, *(f"{n * 30}m" for n in range(1, 5)))
+        logged(context)
+    escalate(later(context, "90m"), ["1"], Wish(to="L2"))
+    escalate(later(context, "95m"), ["2"], Wish(to="L3"))
+    done = checked(context, *(f"{n * 30}m" for n in range(1, 5)))
     strict = climbing("1h", functional=staffed().functional)
     found = told(done, strict)
     assert (found.facts, found.moot, found.elsewhere, found.unasked) == (2, 1, 2, 1)
 
 
 def test_imported_tickets_are_told_from_their_beginning() -> None:
-    desk = a_desk(SLOW)
-    logged(desk)
-    with desk.store.transaction() as tx:
-        history = desk.history(tx, 1)
+    context = a_context(SLOW)
+    logged(context)
+    with context.store.transaction() as tx:
+        history = context.history(tx, 1)
         [log] = history.events
         assert isinstance(log, e.TicketLogged)
         history.events[:] = [replace(log, imported_at=after("9h"))]
-        keep(desk, tx, type(history)(history.events, history.policies))
-    found = told(later(desk, "9h"), SLOW)
+        save(context, tx, type(history)(history.events, history.policies))
+    found = told(later(context, "9h"), SLOW)
     assert (found.imported, found.checked_at) == (1, None)
     assert [(x.change, x.decision.noticed_at) for x in found.differences] == [("new", after("2h"))]
 
 
 def test_nothing_is_written() -> None:
-    desk = at_work()
-    store = desk.store
+    context = at_work()
+    store = context.store
     assert isinstance(store, MemoryStore)
     before = store._tables.copy()
-    told(later(desk, "9h"), FAST)
+    told(later(context, "9h"), FAST)
     assert (store._tables._rows, store._tables.meta) == (before._rows, before.meta)
     assert store.last_check_at() == after("5h")
 
 
 def _peak(tickets: int) -> int:
-    desk = a_desk(SLOW)
+    context = a_context(SLOW)
     for _ in range(tickets):
-        logged(desk, description="x" * 2000)
+        logged(context, description="x" * 2000)
     numbers = [str(n + 1) for n in range(tickets)]
     for minute in range(1, 10):
-        note(later(desk, f"{minute}m"), numbers, "x" * 2000)
-    done = checked(desk, "3h")
+        note(later(context, f"{minute}m"), numbers, "x" * 2000)
+    done = checked(context, "3h")
     told(done, SLOW)
     tracemalloc.start()
     told(done, SLOW)

@@ -42,13 +42,13 @@ def fired(trigger: str = "second", repeat: int = 0, **fields: Any) -> e.TriggerF
     return e.TriggerFired(**told | fields)
 
 
-def telling(*events: e.Event, known: Callable[[str], bool] = bool) -> t.Telling:
-    found = t.Telling()
+def telling(*events: e.Event, known: Callable[[str], bool] = bool) -> t.ReplayFigures:
+    found = t.ReplayFigures()
     found.add(a_history(*events, policy=POLICY), NOW, known)
     return found
 
 
-NOTHING = t.Telling()
+NOTHING = t.ReplayFigures()
 
 
 def test_rules_come_in_the_order_of_the_policy_then_those_it_has_no_more() -> None:

@@ -16,7 +16,7 @@ from escalate_cli.usecases.insight.report import Move, Often, Period, Report, Ro
 from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, T
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.note import complain, note
@@ -24,7 +24,7 @@ from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.review import review
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import DAY, HOUR, MINUTE, after, clock_rule, severity_rule, targets, when
-from tests.unit.usecases.conftest import a_desk, later, logged, staffed
+from tests.unit.usecases.conftest import a_context, later, logged, staffed
 
 POLICY = staffed(
     approval=None,
@@ -40,10 +40,10 @@ POLICY = staffed(
 
 
 def reported(
-    desk: Desk, *query: str, since: str = "0m", until: str = "9w", by: str = "logged"
+    context: Context, *query: str, since: str = "0m", until: str = "9w", by: str = "logged"
 ) -> Report:
     period = Period(since=after(since), until=after(until), by=by)
-    return report(desk, period, parse(query, desk.policy, desk.by, everything=True))
+    return report(context, period, parse(query, context.policy, context.by, everything=True))
 
 
 def clock(found: Report, name: str) -> ClockFigures:
@@ -58,28 +58,28 @@ def fates(figures: ClockFigures) -> dict[str, int]:
     return {name: n for name, n in counts.items() if n}
 
 
-def solved(desk: Desk, *minutes: int) -> Desk:
+def solved(context: Context, *minutes: int) -> Context:
     """Log tickets, and resolve each so many minutes later."""
     for each in minutes:
-        new = logged(desk)
-        resolve(later(desk, f"{each}m"), [new.id])
-    return later(desk, "2d")
+        new = logged(context)
+        resolve(later(context, f"{each}m"), [new.id])
+    return later(context, "2d")
 
 
 def test_every_run_of_a_clock_has_one_fate() -> None:
-    desk = a_desk(POLICY)
+    context = a_context(POLICY)
     for _ in range(6):
-        logged(desk)
-    logged(desk, priority="P2")
-    resolve(later(desk, "1h"), ["1"])
-    resolve(later(desk, "5h"), ["2"])
-    wait(later(desk, "5m"), ["3"], "vendor")
-    acknowledge(later(desk, "10m"), ["4"])
-    now = later(desk, "3h")
-    escalate(later(desk, "5m"), ["5"], Wish())
+        logged(context)
+    logged(context, priority="P2")
+    resolve(later(context, "1h"), ["1"])
+    resolve(later(context, "5h"), ["2"])
+    wait(later(context, "5m"), ["3"], "vendor")
+    acknowledge(later(context, "10m"), ["4"])
+    now = later(context, "3h")
+    escalate(later(context, "5m"), ["5"], Wish())
     found = reported(now)
     assert fates(clock(found, "resolve")) == {"met": 1, "breached": 1, "running": 4, "no_target": 1}
-    assert fates(clock(reported(later(desk, "5h")), "resolve")) == {
+    assert fates(clock(reported(later(context, "5h")), "resolve")) == {
         "met": 1,
         "breached": 4,
         "breached_open": 3,
@@ -96,10 +96,10 @@ def test_every_run_of_a_clock_has_one_fate() -> None:
 
 
 def test_a_share_and_percentiles_speak_of_five_at_least() -> None:
-    few = clock(reported(solved(a_desk(POLICY), 10, 20, 300, 40)), "resolve")
+    few = clock(reported(solved(a_context(POLICY), 10, 20, 300, 40)), "resolve")
     assert (few.judged, few.met, few.met_share) == (4, 3, None)
     assert (few.elapsed.n, few.elapsed.median, few.elapsed.p90) == (4, None, None)
-    enough = clock(reported(solved(a_desk(POLICY), 10, 20, 300, 40, 50)), "resolve")
+    enough = clock(reported(solved(a_context(POLICY), 10, 20, 300, 40, 50)), "resolve")
     assert (enough.judged, enough.met, enough.met_share) == (5, 4, 0.8)
     assert (enough.elapsed.n, enough.elapsed.median, enough.elapsed.p90) == (
         5,
@@ -110,35 +110,35 @@ def test_a_share_and_percentiles_speak_of_five_at_least() -> None:
 
 def test_elapsed_is_business_time_without_waits_of_duties_that_were_done() -> None:
     policy = staffed(targets=(targets("office", resolve="8h"),))
-    desk = a_desk(policy)
+    context = a_context(policy)
     for _ in range(6):
-        new = logged(desk)
-        wait(later(desk, "1h"), [new.id], "vendor")
-        resume(later(desk, "3h"), [new.id])
-    resolve(later(desk, "1d1h"), ["1", "2", "3", "4", "5"])
-    elapsed = clock(reported(later(desk, "2d")), "resolve").elapsed
+        new = logged(context)
+        wait(later(context, "1h"), [new.id], "vendor")
+        resume(later(context, "3h"), [new.id])
+    resolve(later(context, "1d1h"), ["1", "2", "3", "4", "5"])
+    elapsed = clock(reported(later(context, "2d")), "resolve").elapsed
     assert (elapsed.n, elapsed.median, elapsed.p90) == (5, 7 * HOUR, 7 * HOUR)
 
 
 def test_each_run_counts_in_every_cycle() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    resolve(later(desk, "5h"), ["1"])
-    reopen(later(desk, "6h"), ["1"])
-    resolve(later(desk, "7h"), ["1"])
-    found = reported(later(desk, "1d"))
+    context = a_context(POLICY)
+    logged(context)
+    resolve(later(context, "5h"), ["1"])
+    reopen(later(context, "6h"), ["1"])
+    resolve(later(context, "7h"), ["1"])
+    found = reported(later(context, "1d"))
     assert fates(clock(found, "resolve")) == {"met": 1, "breached": 1}
     assert found.reopenings == Often(1, 1)
 
 
 def test_a_report_agrees_with_a_check_that_came_late_or_never() -> None:
-    desks = [a_desk(POLICY), a_desk(POLICY)]
-    for desk in desks:
-        logged(desk)
-    check(later(desks[0], "5h"))
-    resolve(later(desks[0], "6h", "bo"), ["1"])
-    resolve(later(desks[1], "6h"), ["1"])
-    figures = [clock(reported(later(desk, "1d")), "resolve") for desk in desks]
+    contexts = [a_context(POLICY), a_context(POLICY)]
+    for context in contexts:
+        logged(context)
+    check(later(contexts[0], "5h"))
+    resolve(later(contexts[0], "6h", "bo"), ["1"])
+    resolve(later(contexts[1], "6h"), ["1"])
+    figures = [clock(reported(later(context, "1d")), "resolve") for context in contexts]
     assert figures[0] == figures[1]
 
 
@@ -157,71 +157,71 @@ def test_a_report_agrees_with_a_check_that_came_late_or_never() -> None:
 def test_a_period_begins_with_its_first_instant_and_ends_before_its_last(
     by: str, since: str, until: str, tickets: int, outside: int, unresolved: int
 ) -> None:
-    desk = a_desk(POLICY)
+    context = a_context(POLICY)
     for at in ("0m", "1h", "2h", "3h"):
-        logged(later(desk, at))
-    resolve(later(desk, "5h"), ["1"])
-    resolve(later(desk, "6h"), ["2"])
-    found = reported(later(desk, "1d"), since=since, until=until, by=by)
+        logged(later(context, at))
+    resolve(later(context, "5h"), ["1"])
+    resolve(later(context, "6h"), ["2"])
+    found = reported(later(context, "1d"), since=since, until=until, by=by)
     assert (found.tickets, found.outside, found.unresolved) == (tickets, outside, unresolved)
     assert found.tickets + found.outside + found.unresolved == 4
 
 
 def test_a_period_ends_after_it_begins() -> None:
     with pytest.raises(UsageError, match="the period ends before it begins"):
-        reported(a_desk(), since="1h", until="1h")
+        reported(a_context(), since="1h", until="1h")
 
 
 def test_a_query_narrows_it_down_and_what_it_leaves_out_is_told() -> None:
-    desk = a_desk(POLICY)
+    context = a_context(POLICY)
     for priority in ("P1", "P2", "P3"):
-        logged(desk, priority=priority, tags=("vpn",))
-    found = reported(later(desk, "1h"), "priority:P1,P2", "tag:vpn")
+        logged(context, priority=priority, tags=("vpn",))
+    found = reported(later(context, "1h"), "priority:P1,P2", "tag:vpn")
     assert (found.tickets, found.unmatched, found.open) == (2, 1, 2)
 
 
 def test_the_archive_counts_as_well() -> None:
-    desk = a_desk(POLICY)
+    context = a_context(POLICY)
     for number in ("1", "2"):
-        logged(desk, priority="P2")
-        resolve(later(desk, "1h"), [number])
-    close(later(desk, "2h"), ["1"])
-    assert archive(later(desk, "40d")) == 1
-    found = reported(later(desk, "40d"))
+        logged(context, priority="P2")
+        resolve(later(context, "1h"), [number])
+    close(later(context, "2h"), ["1"])
+    assert archive(later(context, "40d")) == 1
+    found = reported(later(context, "40d"))
     assert (found.tickets, found.open) == (2, 0)
 
 
 def test_a_ticket_that_cannot_be_read_is_counted_as_that() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    logged(desk)
-    with desk.store.transaction() as tx:
+    context = a_context(POLICY)
+    logged(context)
+    logged(context)
+    with context.store.transaction() as tx:
         tx.save(Record(ticket=tx.ticket(1), events=[], next_at=None, due_at=None, risk_at=None))
-    found = reported(later(desk, "1h"))
+    found = reported(later(context, "1h"))
     assert (found.tickets, found.damaged) == (1, 1)
 
 
 def test_what_was_undone_does_not_count_and_a_withdrawn_ticket_is_told() -> None:
-    desk = a_desk(POLICY)
-    logged(desk, priority="P1")
-    logged(desk)
-    undo(later(desk, "10m"))
-    resolve(later(desk, "1h"), ["1"])
-    review(later(desk, "2h"), ["1"], root_cause="rust")
-    undo(later(desk, "3h"))
-    found = reported(later(desk, "4h"))
+    context = a_context(POLICY)
+    logged(context, priority="P1")
+    logged(context)
+    undo(later(context, "10m"))
+    resolve(later(context, "1h"), ["1"])
+    review(later(context, "2h"), ["1"], root_cause="rust")
+    undo(later(context, "3h"))
+    found = reported(later(context, "4h"))
     assert (found.tickets, found.withdrawn) == (1, 1)
     assert (found.reviews.done, found.reviews.owed) == (0, 1)
 
 
 def test_escalations_are_counted_by_ladder_and_by_reason() -> None:
-    desk = a_desk(POLICY)
-    logged(desk, priority="P1")
-    logged(desk)
-    logged(desk)
-    check(later(desk, "5h"))
-    escalate(later(desk, "6h"), ["2"], Wish())
-    found = reported(later(desk, "7h"))
+    context = a_context(POLICY)
+    logged(context, priority="P1")
+    logged(context)
+    logged(context)
+    check(later(context, "5h"))
+    escalate(later(context, "6h"), ["2"], Wish())
+    found = reported(later(context, "7h"))
     assert found.escalations == Often(4, 3)
     assert found.by_ladder == (
         Move(2, ladder="functional", mode="automatic"),
@@ -240,16 +240,16 @@ def level(found: Report, name: str) -> LevelFigures:
 
 
 def test_the_time_at_each_level_adds_up_and_waits_are_nobodys() -> None:
-    desk = a_desk(POLICY)
+    context = a_context(POLICY)
     for _ in range(3):
-        logged(desk, priority="P2")
-    escalate(later(desk, "1h"), ["1"], Wish())
-    wait(later(desk, "2h"), ["1"], "vendor")
-    resume(later(desk, "4h"), ["1"])
-    escalate(later(desk, "5h"), ["1"], Wish())
-    resolve(later(desk, "6h"), ["1"])
-    resolve(later(desk, "8h"), ["2"])
-    found = reported(later(desk, "10h"))
+        logged(context, priority="P2")
+    escalate(later(context, "1h"), ["1"], Wish())
+    wait(later(context, "2h"), ["1"], "vendor")
+    resume(later(context, "4h"), ["1"])
+    escalate(later(context, "5h"), ["1"], Wish())
+    resolve(later(context, "6h"), ["1"])
+    resolve(later(context, "8h"), ["2"])
+    found = reported(later(context, "10h"))
     assert [figures.level for figures in found.levels] == ["L1", "L2", "L3"]
     assert [figures.spent for figures in found.levels] == [19 * HOUR, 2 * HOUR, HOUR]
     assert [figures.visits for figures in found.levels] == [3, 1, 1]
@@ -258,58 +258,58 @@ def test_the_time_at_each_level_adds_up_and_waits_are_nobodys() -> None:
 
 
 def test_shares_of_the_time_need_five_visits() -> None:
-    desk = a_desk(POLICY)
+    context = a_context(POLICY)
     for _ in range(4):
-        logged(desk, priority="P2")
-    assert level(reported(later(desk, "1h")), "L1").of_all is None
+        logged(context, priority="P2")
+    assert level(reported(later(context, "1h")), "L1").of_all is None
 
 
 def test_a_level_that_was_passed_through_in_no_time_was_not_visited() -> None:
     rules = (severity_rule("straight-up", escalate="L3"),)
-    desk = a_desk(staffed(approval=None, rules=rules, targets=(targets(level="1h"),)))
-    logged(desk)
-    found = reported(later(desk, "30m"))
+    context = a_context(staffed(approval=None, rules=rules, targets=(targets(level="1h"),)))
+    logged(context)
+    found = reported(later(context, "30m"))
     assert [(figures.level, figures.visits) for figures in found.levels] == [("L3", 1)]
     assert fates(clock(found, "level")) == {"running": 1}
 
 
 def test_complaints_and_reopenings_are_counted_with_their_tickets() -> None:
-    desk = a_desk(POLICY)
-    logged(desk, requester="kim")
-    logged(desk, requester="kim")
+    context = a_context(POLICY)
+    logged(context, requester="kim")
+    logged(context, requester="kim")
     for _ in range(2):
-        complain(later(desk, "1h"), ["1"])
-        resolve(later(desk, "2h"), ["1"])
-        reopen(later(desk, "3h"), ["1"])
-    found = reported(later(desk, "4h"))
+        complain(later(context, "1h"), ["1"])
+        resolve(later(context, "2h"), ["1"])
+        reopen(later(context, "3h"), ["1"])
+    found = reported(later(context, "4h"))
     assert (found.complaints, found.reopenings) == (Often(2, 1), Often(2, 1))
 
 
 def test_reviews_are_owed_done_and_say_what_was_behind() -> None:
-    desk = a_desk(POLICY)
+    context = a_context(POLICY)
     for _ in range(5):
-        logged(desk, priority="P1")
-    resolve(desk, ["1", "2", "3", "4", "5"])
+        logged(context, priority="P1")
+    resolve(context, ["1", "2", "3", "4", "5"])
     for number, cause in (("1", "Full disk"), ("2", "full  disk"), ("3", "expired certificate")):
-        review(later(desk, "1h"), [number], root_cause=cause)
-    found = reported(later(desk, "2h")).reviews
+        review(later(context, "1h"), [number], root_cause=cause)
+    found = reported(later(context, "2h")).reviews
     assert (found.done, found.owed, found.overdue) == (3, 2, 0)
     assert found.root_causes == (RootCause("Full disk", 2), RootCause("expired certificate", 1))
-    assert reported(later(desk, "1d1s")).reviews.overdue == 2
+    assert reported(later(context, "1d1s")).reviews.overdue == 2
 
 
 def test_an_older_policy_judges_the_tickets_that_follow_it() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    logged(desk)
-    newer = later(desk, "1h", policy=staffed(id="policy-2", targets=(targets(resolve="90m"),)))
+    context = a_context(POLICY)
+    logged(context)
+    logged(context)
+    newer = later(context, "1h", policy=staffed(id="policy-2", targets=(targets(resolve="90m"),)))
     apply_policy(newer, ["2"])
     found = reported(later(newer, "2h"))
     assert fates(clock(found, "resolve")) == {"breached": 1, "breached_open": 1, "running": 1}
 
 
 def test_of_nothing_nothing_is_said() -> None:
-    found = reported(a_desk(POLICY))
+    found = reported(a_context(POLICY))
     assert (found.tickets, found.levels, found.by_ladder, found.by_trigger) == (0, (), (), ())
     assert all(figures.runs == 0 and figures.met_share is None for figures in found.clocks)
 
@@ -321,28 +321,28 @@ def test_it_can_be_watched_as_it_goes_by() -> None:
         totals.append(total)
         return things
 
-    desk = solved(a_desk(POLICY), 10, 20)
+    context = solved(a_context(POLICY), 10, 20)
     period = Period(since=after("0m"), until=after("1d"))
-    found = report(desk, period, parse([], desk.policy, desk.by), watch)
+    found = report(context, period, parse([], context.policy, context.by), watch)
     assert (found.tickets, totals) == (2, [2])
 
 
 def test_looking_back_changes_nothing() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    reported(later(desk, "9h"))
-    assert len(desk.store.read().events(1)) == 1
+    context = a_context(POLICY)
+    logged(context)
+    reported(later(context, "9h"))
+    assert len(context.store.read().events(1)) == 1
 
 
 def _peak(tickets: int) -> int:
     """Return the most memory that a report over so many long stories needs besides the store."""
-    desk = a_desk(POLICY)
+    context = a_context(POLICY)
     for _ in range(tickets):
-        logged(desk)
+        logged(context)
     numbers: list[Any] = [str(n + 1) for n in range(tickets)]
     for minute in range(1, 10):
-        note(later(desk, f"{minute}m"), numbers, "x" * 2000)
-    view_of = later(desk, "1d")
+        note(later(context, f"{minute}m"), numbers, "x" * 2000)
+    view_of = later(context, "1d")
     reported(view_of)
     tracemalloc.start()
     reported(view_of)

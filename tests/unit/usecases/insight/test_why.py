@@ -11,7 +11,7 @@ from escalate_cli.usecases.insight.why import why
 from escalate_cli.usecases.verbs.resolve import reopen, resolve
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import HOUR, after, clock_rule, targets
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed
+from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed
 
 POLICY = staffed(
     targets=(targets("office", resolve="8h", acknowledge="1h"),),
@@ -23,11 +23,11 @@ POLICY = staffed(
 
 
 def test_the_lines_of_each_ledger_add_up_to_its_clock() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    wait(later(desk, "2h"), ["1"], "vendor")
-    resume(later(desk, "5h"), ["1"])
-    told = why(later(desk, "1d1h"), "1")
+    context = a_context(POLICY)
+    logged(context)
+    wait(later(context, "2h"), ["1"], "vendor")
+    resume(later(context, "5h"), ["1"])
+    told = why(later(context, "1d1h"), "1")
     for ledger in told.ledgers:
         counted = (line.counted for segment in ledger.segments for line in segment.lines)
         assert sum(counted, timedelta(0)) == ledger.clock.spent
@@ -37,34 +37,34 @@ def test_the_lines_of_each_ledger_add_up_to_its_clock() -> None:
 
 
 def test_every_clock_and_every_trigger_has_its_say() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    check(later(desk, "6h"))
-    told = why(later(desk, "7h"), "T-1")
+    context = a_context(POLICY)
+    logged(context)
+    check(later(context, "6h"))
+    told = why(later(context, "7h"), "T-1")
     assert {ledger.clock.name for ledger in told.ledgers} == set(CLOCKS)
     said = [(a.trigger, a.state, a.since) for a in told.accounts]
     assert said == [("warning", "fired", after("6h")), ("breach", "waits", after("8h"))]
 
 
 def test_one_clock_is_explained_alone_in_each_of_its_runs() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    resolve(later(desk, "1h"), ["1"])
-    reopen(later(desk, "2h"), ["1"])
-    told = why(later(desk, "5h"), "1", "Resolve")
+    context = a_context(POLICY)
+    logged(context)
+    resolve(later(context, "1h"), ["1"])
+    reopen(later(context, "2h"), ["1"])
+    told = why(later(context, "5h"), "1", "Resolve")
     assert [(x.clock.cycle, x.clock.spent) for x in told.ledgers] == [(1, HOUR), (2, 3 * HOUR)]
     assert told.accounts == ()
 
 
 def test_asking_changes_nothing() -> None:
-    desk = a_desk(POLICY)
-    logged(desk)
-    why(later(desk, "9h"), "1")
-    assert kinds(desk) == ["ticket_logged"]
+    context = a_context(POLICY)
+    logged(context)
+    why(later(context, "9h"), "1")
+    assert kinds(context) == ["ticket_logged"]
 
 
 def test_what_there_is_not_cannot_be_explained() -> None:
     with pytest.raises(UsageError, match="there is no clock 'lunch'"):
-        why(a_desk(), "1", "lunch")
+        why(a_context(), "1", "lunch")
     with pytest.raises(TicketNotFoundError):
-        why(a_desk(), "1")
+        why(a_context(), "1")

@@ -16,13 +16,13 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.outbox.deliver import AT_ONCE, deliver
 from escalate_cli.usecases.outbox.outbox import drop
 from escalate_cli.usecases.ports import Receipt
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import decline
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import after, clock_rule, severity_rule, targets, when
-from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_desk, kinds, later, logged
+from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_context, kinds, later, logged
 from tests.unit.usecases.post import (
     DOWN,
     GONE,
@@ -37,32 +37,32 @@ from tests.unit.usecases.post import (
 )
 
 
-def _desk(*to: str, at: str = "0m", policy: Policy | None = None, **log: Any) -> Desk:
-    """Return a desk with one ticket, and one message waiting for each recipient."""
-    desk = a_desk(policy or reachable(), at=at)
-    logged(desk, **log)
-    queued(desk, *(a_message(desk, person) for person in to))
-    return desk
+def _context(*to: str, at: str = "0m", policy: Policy | None = None, **log: Any) -> Context:
+    """Return a context with one ticket, and one message waiting for each recipient."""
+    context = a_context(policy or reachable(), at=at)
+    logged(context, **log)
+    queued(context, *(a_message(context, person) for person in to))
+    return context
 
 
 def test_a_message_is_sent_and_becomes_an_event_of_its_ticket() -> None:
-    desk, post = _desk("lee"), Postman()
-    done = deliver(desk, post)
+    context, post = _context("lee"), Postman()
+    done = deliver(context, post)
     [parcel] = post.parcels
     assert (parcel.to, parcel.address, parcel.channel) == ("Lee", "lee@example.org", MAIL)
     assert (parcel.subject, parcel.text) == ("T-1 Mail is down", "fact for lee")
-    assert (done.sent, done.failed, waiting(desk)) == (1, 0, [])
-    sent = desk.store.read().events(1)[-1]
+    assert (done.sent, done.failed, waiting(context)) == (1, 0, [])
+    sent = context.store.read().events(1)[-1]
     assert isinstance(sent, e.MessageSent)
     assert (sent.key, sent.via, sent.to, sent.message) == ("T-1:fact:lee", "mail", "lee", "alert")
 
 
 def test_sending_changes_nothing_about_the_ticket() -> None:
-    desk = _desk("lee", policy=reachable(targets=(targets(resolve="4h"),)))
-    before, next_at = desk.store.read().ticket(1), desk.store.read().next_at(1)
-    deliver(later(desk, "10m"), Postman())
-    assert desk.store.read().ticket(1) == before
-    assert desk.store.read().next_at(1) == next_at
+    context = _context("lee", policy=reachable(targets=(targets(resolve="4h"),)))
+    before, next_at = context.store.read().ticket(1), context.store.read().next_at(1)
+    deliver(later(context, "10m"), Postman())
+    assert context.store.read().ticket(1) == before
+    assert context.store.read().next_at(1) == next_at
 
 
 def test_without_anything_to_send_no_notifier_is_made() -> None:
@@ -72,15 +72,15 @@ def test_without_anything_to_send_no_notifier_is_made() -> None:
         made.append(Postman())
         return made[0]
 
-    assert deliver(_desk(), make).sent == 0
-    assert deliver(_desk("nobody"), make).sent == 0
+    assert deliver(_context(), make).sent == 0
+    assert deliver(_context("nobody"), make).sent == 0
     assert made == []
 
 
 def test_messages_for_one_person_are_combined_under_one_key() -> None:
-    desk, post = _desk(), Postman()
-    queued(desk, *(a_message(desk, fact=fact) for fact in ("one", "two", "three")))
-    assert deliver(desk, post).sent == 3
+    context, post = _context(), Postman()
+    queued(context, *(a_message(context, fact=fact) for fact in ("one", "two", "three")))
+    assert deliver(context, post).sent == 3
     [parcel] = post.parcels
     assert parcel.key == "T-1:one:lee+2"
     assert parcel.text == "one for lee\n\ntwo for lee\n\nthree for lee"
@@ -88,63 +88,64 @@ def test_messages_for_one_person_are_combined_under_one_key() -> None:
 
 
 def test_messages_about_several_tickets_have_a_subject_of_their_own() -> None:
-    desk, post = _desk("lee"), Postman()
-    logged(desk, title="Disk full")
-    queued(desk, a_message(desk, fact="other", ticket="T-2"))
-    deliver(desk, post)
+    context, post = _context("lee"), Postman()
+    logged(context, title="Disk full")
+    queued(context, a_message(context, fact="other", ticket="T-2"))
+    deliver(context, post)
     assert post.parcels[0].subject == "2 messages about T-1, T-2"
 
 
 def test_a_subject_does_not_name_many_tickets() -> None:
-    desk, post = _desk(), Postman()
+    context, post = _context(), Postman()
     for number in range(1, 7):
-        logged(desk, title="Disk full")
-        queued(desk, a_message(desk, ticket=f"T-{number}", fact=str(number)))
-    deliver(desk, post)
+        logged(context, title="Disk full")
+        queued(context, a_message(context, ticket=f"T-{number}", fact=str(number)))
+    deliver(context, post)
     assert post.parcels[0].subject == "6 messages about 6 tickets"
 
 
 def test_logins_of_one_person_are_one_recipient() -> None:
     people = dict(reachable().people)
     people["lee"] = replace(people["lee"], logins=("lpark",))
-    desk, post = _desk("lee", "lpark", policy=reachable(people=people)), Postman()
-    deliver(desk, post)
+    context, post = _context("lee", "lpark", policy=reachable(people=people)), Postman()
+    deliver(context, post)
     assert post.told == ["Lee"]
 
 
 def test_a_failure_is_tried_again_later_and_later_until_it_is_given_up() -> None:
-    desk = _desk("ana")
-    at, waited = desk.now, []
+    context = _context("ana")
+    at, waited = context.now, []
     for _ in BACKOFF:
-        assert deliver(replace(desk, now=at), Postman({"Ana": DOWN})).failed == 1
-        [message] = waiting(desk)
+        assert deliver(replace(context, now=at), Postman({"Ana": DOWN})).failed == 1
+        [message] = waiting(context)
         assert (message.state, message.error) == ("retrying", "it is down")
         assert message.next_at is not None
         assert (
-            deliver(replace(desk, now=message.next_at - timedelta(seconds=1)), Postman()).sent == 0
+            deliver(replace(context, now=message.next_at - timedelta(seconds=1)), Postman()).sent
+            == 0
         )
         waited.append(message.next_at - at)
         at = message.next_at
-    done = deliver(replace(desk, now=at), Postman({"Ana": DOWN}))
-    [message] = waiting(desk)
+    done = deliver(replace(context, now=at), Postman({"Ana": DOWN}))
+    [message] = waiting(context)
     assert tuple(waited) == BACKOFF
     assert (message.state, message.next_at, done.undelivered[0].is_dead) == ("dead", None, True)
-    assert deliver(replace(desk, now=at + timedelta(days=9)), Postman()).sent == 0
+    assert deliver(replace(context, now=at + timedelta(days=9)), Postman()).sent == 0
 
 
 def test_a_hopeless_failure_is_given_up_at_once() -> None:
-    desk = _desk("ana")
-    [lost] = deliver(desk, Postman({"Ana": GONE})).undelivered
+    context = _context("ana")
+    [lost] = deliver(context, Postman({"Ana": GONE})).undelivered
     assert lost.sentence == "the alert message to Ana by mail: no such user: given up"
-    assert [m.state for m in waiting(desk)] == ["dead"]
+    assert [m.state for m in waiting(context)] == ["dead"]
 
 
 def test_each_attempt_takes_the_next_contact() -> None:
-    desk = _desk("lee")
+    context = _context("lee")
     ways = []
     for at in ("0m", "1m", "6m"):
         post = Postman({"Lee": DOWN})
-        deliver(later(desk, at), post)
+        deliver(later(context, at), post)
         ways.append(post.parcels[0].channel.id)
     assert ways == ["mail", "page", "mail"]
 
@@ -162,10 +163,10 @@ class _Refuses(Postman):
 
 
 def test_where_one_contact_is_useless_the_next_is_tried_at_once() -> None:
-    desk, post = _desk("lee"), _Refuses("mail")
-    done = deliver(desk, post)
+    context, post = _context("lee"), _Refuses("mail")
+    done = deliver(context, post)
     assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
-    assert (done.sent, done.failed, waiting(desk)) == (1, 1, [])
+    assert (done.sent, done.failed, waiting(context)) == (1, 1, [])
     assert post.parcels[0].key == post.parcels[1].key
 
 
@@ -175,16 +176,16 @@ def test_none_is_passed_over_when_the_first_of_three_contacts_is_useless() -> No
     policy = reachable(
         people={**PEOPLE, "lee": lee}, channels={"mail": MAIL, "page": PAGE, "chat": chat}
     )
-    desk, post = _desk("lee", policy=policy), _Refuses("mail")
-    deliver(desk, post)
+    context, post = _context("lee", policy=policy), _Refuses("mail")
+    deliver(context, post)
     assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
 
 
 def test_where_all_contacts_are_useless_it_is_given_up() -> None:
-    desk, post = _desk("lee"), _Refuses("mail", "page")
-    deliver(desk, post)
+    context, post = _context("lee"), _Refuses("mail", "page")
+    deliver(context, post)
     assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
-    assert [m.state for m in waiting(desk)] == ["dead"]
+    assert [m.state for m in waiting(context)] == ["dead"]
 
 
 class _Busy(Postman):
@@ -196,68 +197,68 @@ class _Busy(Postman):
 
 
 def test_a_contact_that_is_only_busy_keeps_its_turns_when_another_is_useless() -> None:
-    desk = _desk("lee")
+    context = _context("lee")
     ways = []
     for at in ("0m", "1m", "31m", "3h"):
         post = _Busy()
-        deliver(later(desk, at), post)
+        deliver(later(context, at), post)
         ways.append([parcel.channel.id for parcel in post.parcels])
     assert ways == [["mail"], ["page", "mail"], ["mail"], ["mail"]]
-    assert [(m.state, m.refused) for m in waiting(desk)] == [("retrying", ("page:+49",))]
+    assert [(m.state, m.refused) for m in waiting(context)] == [("retrying", ("page:+49",))]
 
 
 def test_what_was_combined_stays_together_and_what_is_new_goes_first() -> None:
-    desk = _desk()
-    queued(desk, *(a_message(desk, fact=fact) for fact in ("one", "two")))
+    context = _context()
+    queued(context, *(a_message(context, fact=fact) for fact in ("one", "two")))
     first, second = Postman({"Lee": DOWN}), Postman()
-    deliver(desk, first)
-    queued(desk, a_message(desk, fact="three"), a_message(desk, "ana", "four"))
-    assert deliver(later(desk, "1m"), second).sent == 4
+    deliver(context, first)
+    queued(context, a_message(context, fact="three"), a_message(context, "ana", "four"))
+    assert deliver(later(context, "1m"), second).sent == 4
     assert [parcel.key for parcel in second.parcels] == [
         *("T-1:three:lee", "T-1:four:ana", "T-1:one:lee+1"),
     ]
     assert second.parcels[-1].key == first.parcels[0].key
-    assert waiting(desk) == []
+    assert waiting(context) == []
 
 
 def test_a_channel_that_was_down_for_long_keeps_nothing_waiting_once_it_is_up() -> None:
-    desk = _desk()
+    context = _context()
     for minute in range(30):
-        now = later(desk, f"{minute}m")
-        queued(desk, a_message(now, fact=f"fact {minute}"))
+        now = later(context, f"{minute}m")
+        queued(context, a_message(now, fact=f"fact {minute}"))
         deliver(now, Postman({"Lee": DOWN}))
-    post, up = Postman(), later(desk, "3h")
-    queued(desk, a_message(up, fact="fire"))
+    post, up = Postman(), later(context, "3h")
+    queued(context, a_message(up, fact="fire"))
     deliver(up, post)
     assert post.parcels[0].key == "T-1:fire:lee"
-    assert waiting(desk) == []
+    assert waiting(context) == []
 
 
 def test_what_is_queued_during_a_run_waits_for_the_next() -> None:
-    desk = _desk("lee")
+    context = _context("lee")
 
     class Meanwhile(Postman):
         def send(self, parcels: Any) -> Any:
-            queued(desk, a_message(desk, fact="meanwhile"))
+            queued(context, a_message(context, fact="meanwhile"))
             return super().send(parcels)
 
     post = Meanwhile()
-    deliver(desk, post)
+    deliver(context, post)
     assert post.told == ["Lee"]
-    assert [m.key for m in waiting(desk)] == ["T-1:meanwhile:lee"]
+    assert [m.key for m in waiting(context)] == ["T-1:meanwhile:lee"]
 
 
 def test_two_runs_at_once_never_send_one_message_twice() -> None:
-    desk, second = _desk("lee", "ana"), Postman()
+    context, second = _context("lee", "ana"), Postman()
 
     class Meanwhile(Postman):
         def send(self, parcels: Any) -> Any:
-            deliver(later(desk, "1m"), second) if not second.parcels else None
-            deliver(desk, second)
+            deliver(later(context, "1m"), second) if not second.parcels else None
+            deliver(context, second)
             return super().send(parcels)
 
     first = Meanwhile()
-    deliver(replace(desk, now=desk.now + timedelta(seconds=1)), first)
+    deliver(replace(context, now=context.now + timedelta(seconds=1)), first)
     assert first.told == ["Lee", "Ana"]
     assert second.told == []
 
@@ -266,7 +267,7 @@ def test_two_runs_at_once_never_send_one_message_twice() -> None:
 def test_a_run_that_died_leaves_its_messages_to_the_next_under_the_same_key(
     later_by: timedelta,
 ) -> None:
-    desk = _desk("lee")
+    context = _context("lee")
 
     class Dies(Postman):
         def send(self, parcels: Any) -> Any:
@@ -275,15 +276,15 @@ def test_a_run_that_died_leaves_its_messages_to_the_next_under_the_same_key(
 
     dead, next_run = Dies(), Postman()
     with pytest.raises(KeyboardInterrupt):
-        deliver(desk, dead)
-    assert deliver(replace(desk, now=desk.now + timedelta(seconds=59)), next_run).sent == 0
-    assert deliver(replace(desk, now=desk.now + later_by), next_run).sent == 1
+        deliver(context, dead)
+    assert deliver(replace(context, now=context.now + timedelta(seconds=59)), next_run).sent == 0
+    assert deliver(replace(context, now=context.now + later_by), next_run).sent == 1
     assert next_run.parcels[0].key == dead.parcels[0].key
 
 
 def test_many_are_claimed_a_few_at_a_time() -> None:
     people = [f"p{number}@example.org" for number in range(2 * AT_ONCE + 1)]
-    desk = _desk(*people)
+    context = _context(*people)
 
     class Counts(Postman):
         sizes: tuple[int, ...] = ()
@@ -293,62 +294,67 @@ def test_many_are_claimed_a_few_at_a_time() -> None:
             return super().send(parcels)
 
     post = Counts()
-    assert deliver(desk, post).sent == len(people)
+    assert deliver(context, post).sent == len(people)
     assert post.sizes == (AT_ONCE, AT_ONCE, 1)
 
 
 def test_a_run_that_takes_long_leaves_the_rest_to_the_next() -> None:
     people = [f"p{number}@example.org" for number in range(2 * AT_ONCE + 1)]
-    desk, slow = _desk(*people), Postman()
+    context, slow = _context(*people), Postman()
     slow.each_takes = timedelta(seconds=31)
-    assert deliver(desk, slow).sent == 2 * AT_ONCE
+    assert deliver(context, slow).sent == 2 * AT_ONCE
     claimed = [parcel.messages[0].claimed_at for parcel in slow.parcels]
-    assert claimed[0] == desk.now
-    assert claimed[-1] == desk.now + timedelta(seconds=31)
-    assert len(waiting(desk)) == 1
+    assert claimed[0] == context.now
+    assert claimed[-1] == context.now + timedelta(seconds=31)
+    assert len(waiting(context)) == 1
 
 
 def test_a_channel_that_keeps_the_run_waiting_is_left_alone_until_the_next() -> None:
     people = [f"p{number}@example.org" for number in range(AT_ONCE)]
-    desk = _desk(*people, "ana", "page:+49", stakeholders=("page:+49",))
+    context = _context(*people, "ana", "page:+49", stakeholders=("page:+49",))
     slow = Postman({name: Receipt(error="no answer", slow=True) for name in people})
-    done = deliver(desk, slow)
+    done = deliver(context, slow)
     assert (done.sent, done.failed) == (1, AT_ONCE)
     assert slow.told == [*people, "page:+49"]
-    assert deliver(desk, Postman()).sent == 1
+    assert deliver(context, Postman()).sent == 1
 
 
 def test_who_cannot_be_reached_stays_in_the_outbox() -> None:
-    desk, post = (
-        _desk("kim", "nobody@example.org", policy=reachable(channels={"page": PAGE})),
+    context, post = (
+        _context("kim", "nobody@example.org", policy=reachable(channels={"page": PAGE})),
         Postman(),
     )
-    assert deliver(desk, post).sent == 0
-    assert [(m.to, m.state) for m in waiting(desk)] == [
+    assert deliver(context, post).sent == 0
+    assert [(m.to, m.state) for m in waiting(context)] == [
         ("kim", "pending"),
         ("nobody@example.org", "pending"),
     ]
 
 
 def test_a_message_that_is_dropped_while_it_is_sent_was_both() -> None:
-    desk = _desk("lee")
+    context = _context("lee")
 
     class Dropped(Postman):
         def send(self, parcels: Any) -> Any:
-            drop(later(desk, "2m"), ["T-1:fact:lee"])
+            drop(later(context, "2m"), ["T-1:fact:lee"])
             return super().send(parcels)
 
-    assert deliver(desk, Dropped()).sent == 1
-    assert kinds(desk) == ["ticket_logged", "message_dropped", "message_sent"]
-    queued(desk, a_message(desk))
-    assert deliver(desk, type("Both", (Dropped,), {})({"Lee": DOWN})).failed == 1
-    assert waiting(desk) == []
+    assert deliver(context, Dropped()).sent == 1
+    assert kinds(context) == ["ticket_logged", "message_dropped", "message_sent"]
+    queued(context, a_message(context))
+    assert deliver(context, type("Both", (Dropped,), {})({"Lee": DOWN})).failed == 1
+    assert waiting(context) == []
 
 
 def test_a_message_about_a_ticket_that_is_gone_is_sent_all_the_same() -> None:
-    desk, post = a_desk(reachable()), Postman()
-    queued(desk, a_message(desk), a_message(desk, "page:+49"), a_message(desk, "kim@example.org"))
-    assert deliver(desk, post).sent == 2
+    context, post = a_context(reachable()), Postman()
+    queued(
+        context,
+        a_message(context),
+        a_message(context, "page:+49"),
+        a_message(context, "kim@example.org"),
+    )
+    assert deliver(context, post).sent == 2
     assert [parcel.subject for parcel in post.parcels] == ["T-1", "T-1"]
 
 
@@ -362,10 +368,10 @@ def test_a_message_about_a_ticket_that_is_gone_is_sent_all_the_same() -> None:
     ids=["acknowledged", "resolved", "closed"],
 )
 def test_a_message_says_if_the_ticket_has_gone_on(verbs: Any, said: str) -> None:
-    desk, post = _desk("lee"), Postman()
+    context, post = _context("lee"), Postman()
     for verb in verbs:
-        verb(later(desk, "5m"), ["1"])
-    deliver(later(desk, "6m"), post)
+        verb(later(context, "5m"), ["1"])
+    deliver(later(context, "6m"), post)
     assert post.parcels[0].text == f"fact for lee\n{said}"
 
 
@@ -389,37 +395,37 @@ def _quiet(quiet: Quiet | None, team: Quiet | None = None) -> Policy:
     ids=["of the person", "of the team", "of the person before the team's"],
 )
 def test_quiet_hours_hold_messages_back_and_combine_them(policy: Policy) -> None:
-    desk = _desk("bo", at="9h", policy=policy)
-    queued(desk, a_message(desk, "bo", "night"))
-    assert deliver(later(desk, "20h"), Postman()).sent == 0
+    context = _context("bo", at="9h", policy=policy)
+    queued(context, a_message(context, "bo", "night"))
+    assert deliver(later(context, "20h"), Postman()).sent == 0
     post = Postman()
-    assert deliver(later(desk, "1d"), post).sent == 2
+    assert deliver(later(context, "1d"), post).sent == 2
     assert len(post.parcels) == 1
 
 
 def test_quiet_hours_do_not_hold_back_what_the_policy_excepts() -> None:
-    desk, post = _desk("bo", at="9h", policy=_quiet(OFFICE_HOURS)), Postman()
-    logged(desk, title="Fire", priority="P1")
-    queued(desk, a_message(desk, "bo", "fire", ticket="T-2"))
-    assert deliver(desk, post).sent == 1
+    context, post = _context("bo", at="9h", policy=_quiet(OFFICE_HOURS)), Postman()
+    logged(context, title="Fire", priority="P1")
+    queued(context, a_message(context, "bo", "fire", ticket="T-2"))
+    assert deliver(context, post).sent == 1
     assert [m.key for m in post.parcels[0].messages] == ["T-1:fire:bo"]
 
 
 def test_what_is_combined_goes_in_quiet_hours_if_any_of_it_may() -> None:
-    desk = _desk("bo", at="1h", policy=_quiet(OFFICE_HOURS))
-    logged(desk, title="Fire", priority="P1")
-    queued(desk, a_message(desk, "bo", "fire", ticket="T-2"))
-    assert deliver(desk, Postman({"Bo": DOWN})).failed == 2
-    assert deliver(later(desk, "10h"), Postman()).sent == 2
+    context = _context("bo", at="1h", policy=_quiet(OFFICE_HOURS))
+    logged(context, title="Fire", priority="P1")
+    queued(context, a_message(context, "bo", "fire", ticket="T-2"))
+    assert deliver(context, Postman({"Bo": DOWN})).failed == 2
+    assert deliver(later(context, "10h"), Postman()).sent == 2
 
 
 def test_a_quiet_combination_does_not_hold_back_what_is_new_and_excepted() -> None:
-    desk = _desk("bo", at="1h", policy=_quiet(OFFICE_HOURS))
-    deliver(desk, Postman({"Bo": DOWN}))
-    logged(desk, title="Fire", priority="P1")
-    queued(desk, a_message(desk, "bo", "fire", ticket="T-2"))
+    context = _context("bo", at="1h", policy=_quiet(OFFICE_HOURS))
+    deliver(context, Postman({"Bo": DOWN}))
+    logged(context, title="Fire", priority="P1")
+    queued(context, a_message(context, "bo", "fire", ticket="T-2"))
     post = Postman()
-    assert deliver(later(desk, "10h"), post).sent == 1
+    assert deliver(later(context, "10h"), post).sent == 1
     assert post.parcels[0].messages[0].ticket == "T-2"
 
 
@@ -428,10 +434,10 @@ def test_customers_and_followers_of_the_policy_are_reached() -> None:
         customers={"acme": Customer(id="acme", contact=("mail:ops@acme.example",))},
         subscriptions=(Subscription(when=When(), people=("max", "mail:board@example.org")),),
     )
-    desk, post = a_desk(policy), Postman()
-    logged(desk, customer="acme", requester="kim@example.org")
-    resolve(later(desk, "1h"), ["1"], "restarted")
-    deliver(later(desk, "1h"), post)
+    context, post = a_context(policy), Postman()
+    logged(context, customer="acme", requester="kim@example.org")
+    resolve(later(context, "1h"), ["1"], "restarted")
+    deliver(later(context, "1h"), post)
     assert sorted(parcel.address for parcel in post.parcels) == [
         *("board@example.org", "kim@example.org", "max@example.org", "ops@acme.example"),
     ]
@@ -439,13 +445,13 @@ def test_customers_and_followers_of_the_policy_are_reached() -> None:
 
 @pytest.mark.parametrize("name", ["page:+49900", "hook:x", "-x@example.org", "a@b\n", "@", "kim"])
 def test_a_requester_cannot_choose_a_channel(name: str) -> None:
-    desk, post = _desk(name, requester="mallory"), Postman()
-    assert deliver(desk, post).sent == 0
+    context, post = _context(name, requester="mallory"), Postman()
+    assert deliver(context, post).sent == 0
 
 
 def test_a_stakeholder_may_be_named_by_a_contact() -> None:
-    desk, post = _desk("page:+49", "no:x", stakeholders=("page:+49", "no:x")), Postman()
-    assert deliver(desk, post).sent == 1
+    context, post = _context("page:+49", "no:x", stakeholders=("page:+49", "no:x")), Postman()
+    assert deliver(context, post).sent == 1
     assert (post.parcels[0].channel, post.parcels[0].address) == (PAGE, "+49")
 
 
@@ -455,33 +461,33 @@ HOOK = Channel(id="hook", kind="command", value=("hook",), subscribe=("ticket_es
 def test_a_channel_is_told_of_the_events_it_asked_for() -> None:
     rule = severity_rule(escalate="L2", when=when(priority="P1"))
     policy = reachable(rules=(rule,), channels={"hook": HOOK})
-    desk, post = a_desk(policy), Postman()
-    logged(desk, priority="P1")
-    [message] = [m for m in waiting(desk) if m.event]
+    context, post = a_context(policy), Postman()
+    logged(context, priority="P1")
+    [message] = [m for m in waiting(context) if m.event]
     assert (message.key, message.to, message.kind) == (
-        *(f"T-1:event:3-{int(desk.now.timestamp())}:hook", "channel:hook", "ticket_escalated"),
+        *(f"T-1:event:3-{int(context.now.timestamp())}:hook", "channel:hook", "ticket_escalated"),
     )
-    deliver(desk, post)
+    deliver(context, post)
     assert (post.parcels[0].channel, post.parcels[0].address) == (HOOK, "")
     assert isinstance(post.parcels[0].messages[0].event, e.TicketEscalated)
 
 
 def test_a_channel_that_is_gone_leaves_its_events_in_the_outbox() -> None:
-    desk = a_desk(reachable(channels={"hook": replace(HOOK, subscribe=("ticket_logged",))}))
-    logged(desk)
-    without = replace(desk.policy, channels={"mail": MAIL})
-    assert deliver(later(desk, "1m", policy=without), Postman()).sent == 0
-    assert len(waiting(desk)) == 1
+    context = a_context(reachable(channels={"hook": replace(HOOK, subscribe=("ticket_logged",))}))
+    logged(context)
+    without = replace(context.policy, channels={"mail": MAIL})
+    assert deliver(later(context, "1m", policy=without), Postman()).sent == 0
+    assert len(waiting(context)) == 1
 
 
 LATE = clock_rule(at="1h", escalate="next", notify=("owner", "lead", "stakeholders"))
 
 
 def test_after_three_days_nobody_gets_more_than_one_message() -> None:
-    desk = a_desk(reachable(rules=(LATE,), targets=(targets(resolve="2h", update="1h"),)))
+    context = a_context(reachable(rules=(LATE,), targets=(targets(resolve="2h", update="1h"),)))
     for number in range(10):
-        logged(desk, title=f"Issue {number}", requester="kim@example.org")
-    weekend = later(desk, "72h")
+        logged(context, title=f"Issue {number}", requester="kim@example.org")
+    weekend = later(context, "72h")
     checked = check(weekend)
     post = Postman()
     done = after_check(weekend, checked, post)
@@ -492,9 +498,9 @@ def test_after_three_days_nobody_gets_more_than_one_message() -> None:
 
 
 def test_what_check_could_not_deliver_is_among_its_errors() -> None:
-    desk = _desk("lee", "ana")
-    queued(desk, a_message(desk, "ana", "two"))
-    done = after_check(desk, check(desk), Postman({"Ana": DOWN}))
+    context = _context("lee", "ana")
+    queued(context, a_message(context, "ana", "two"))
+    done = after_check(context, check(context), Postman({"Ana": DOWN}))
     assert (done.sent, done.failed) == (1, 2)
     assert [(error.ticket, error.message) for error in done.errors] == [
         ("T-1", "2 messages to Ana by mail: it is down")
@@ -502,115 +508,119 @@ def test_what_check_could_not_deliver_is_among_its_errors() -> None:
 
 
 def test_decisions_stand_if_the_outbox_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = _desk("lee")
-    checked = check(desk)
+    context = _context("lee")
+    checked = check(context)
 
     def refuse() -> NoReturn:
         raise StoreBusyError("process 1", 10)
 
-    monkeypatch.setattr(desk.store, "transaction", refuse)
-    [error] = after_check(desk, checked, Postman()).errors
+    monkeypatch.setattr(context.store, "transaction", refuse)
+    [error] = after_check(context, checked, Postman()).errors
     assert (error.ticket, error.message[:19]) == ("messages", "the store is in use")
 
 
 def test_a_store_that_is_busy_after_sending_is_another_matter(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    desk = _desk("lee", "ana")
+    context = _context("lee", "ana")
 
     def refuse() -> NoReturn:
         raise StoreBusyError("process 1", 10)
 
     class Blocks(Postman):
         def send(self, parcels: Any) -> Any:
-            monkeypatch.setattr(desk.store, "transaction", refuse)
+            monkeypatch.setattr(context.store, "transaction", refuse)
             return super().send(parcels)
 
     with pytest.raises(UnrecordedError, match="1 messages went out, but the store was in use"):
-        deliver(desk, Blocks({"Ana": DOWN}))
+        deliver(context, Blocks({"Ana": DOWN}))
 
 
 def test_a_dry_run_sends_nothing() -> None:
-    desk = _desk("lee")
-    assert not check(desk, dry_run=True).may_send
-    assert check(desk).may_send
-    assert not check(later(desk, "0m", policy=reachable(channels={}))).may_send
+    context = _context("lee")
+    assert not check(context, dry_run=True).may_send
+    assert check(context).may_send
+    assert not check(later(context, "0m", policy=reachable(channels={}))).may_send
 
 
 def test_a_message_keeps_its_instants() -> None:
-    desk = _desk("lee", at="1h")
-    deliver(later(desk, "2h"), Postman())
-    sent = desk.store.read().events(1)[-1]
+    context = _context("lee", at="1h")
+    deliver(later(context, "2h"), Postman())
+    sent = context.store.read().events(1)[-1]
     assert isinstance(sent, e.MessageSent)
     assert (sent.queued_at, sent.at, sent.by) == (after("1h"), after("2h"), e.POLICY)
 
 
 def test_a_broken_ticket_does_not_stop_what_was_sent_from_leaving() -> None:
-    desk = _desk("lee", "ana")
+    context = _context("lee", "ana")
 
     def refuse(source: str) -> Policy:
         raise LookupError(source)
 
-    other = replace(desk, policy=replace(desk.policy, id="policy-2"), compile=refuse)
+    other = replace(context, policy=replace(context.policy, id="policy-2"), compile=refuse)
     assert deliver(other, Postman()).sent == 2
-    assert waiting(desk) == []
+    assert waiting(context) == []
 
 
-def _message_of(desk: Desk) -> Message:
-    [message] = waiting(desk)
+def _message_of(context: Context) -> Message:
+    [message] = waiting(context)
     return message
 
 
 def test_a_clock_set_back_does_not_hold_a_retry_for_years() -> None:
-    desk = _desk("ana")
-    ahead = replace(desk, now=desk.now + timedelta(days=3650))
+    context = _context("ana")
+    ahead = replace(context, now=context.now + timedelta(days=3650))
     deliver(ahead, Postman({"Ana": DOWN}))
-    assert _message_of(desk).next_at == ahead.now + BACKOFF[0]
-    assert deliver(desk, Postman()).sent == 1
+    assert _message_of(context).next_at == ahead.now + BACKOFF[0]
+    assert deliver(context, Postman()).sent == 1
 
 
 def test_what_is_too_much_for_one_text_waits_for_the_next_run_the_urgent_first() -> None:
-    desk, first, second = _desk(), Postman(), Postman()
-    logged(desk, title="Fire", priority="P1")
-    queued(desk, *(a_message(desk, fact=f"{n}", text="x" * 9000) for n in range(4)))
-    queued(desk, a_message(desk, fact="fire", ticket="T-2", text="it burns"))
-    assert deliver(desk, first).sent == 3
+    context, first, second = _context(), Postman(), Postman()
+    logged(context, title="Fire", priority="P1")
+    queued(context, *(a_message(context, fact=f"{n}", text="x" * 9000) for n in range(4)))
+    queued(context, a_message(context, fact="fire", ticket="T-2", text="it burns"))
+    assert deliver(context, first).sent == 3
     [parcel] = first.parcels
     assert [m.key for m in parcel.messages] == ["T-1:fire:lee", "T-1:0:lee", "T-1:1:lee"]
     assert parcel.text.startswith("About T-2, T-1\n\nit burns\n\nxxx")
-    assert deliver(desk, second).sent == 2
-    assert waiting(desk) == []
+    assert deliver(context, second).sent == 2
+    assert waiting(context) == []
 
 
 def test_one_message_that_is_too_long_goes_alone() -> None:
-    desk, post = _desk(), Postman()
-    queued(desk, a_message(desk, fact="long", text="x" * 50_000), a_message(desk, fact="short"))
-    assert deliver(desk, post).sent == 1
+    context, post = _context(), Postman()
+    queued(
+        context,
+        a_message(context, fact="long", text="x" * 50_000),
+        a_message(context, fact="short"),
+    )
+    assert deliver(context, post).sent == 1
     assert [m.key for m in post.parcels[0].messages] == ["T-1:long:lee"]
 
 
 def test_a_request_that_was_answered_meanwhile_says_so() -> None:
-    desk, post = later(a_desk(reachable(), by="ana"), "0m", by="ana"), Postman()
-    logged(desk)
-    escalate(desk, ["1"], Wish(to="L3"))
-    decline(later(desk, "5m", by="lee"), ["1"], "try again first")
-    deliver(later(desk, "6m"), post)
+    context, post = later(a_context(reachable(), by="ana"), "0m", by="ana"), Postman()
+    logged(context)
+    escalate(context, ["1"], Wish(to="L3"))
+    decline(later(context, "5m", by="lee"), ["1"], "try again first")
+    deliver(later(context, "6m"), post)
     [text] = [parcel.text for parcel in post.parcels if parcel.to == "Lee"]
     assert text.endswith("Since then: it has been answered.")
 
 
 def test_a_request_that_waits_is_sent_as_it_is() -> None:
-    desk, post = a_desk(reachable()), Postman()
-    logged(desk)
-    escalate(desk, ["1"], Wish(to="L3"))
-    deliver(later(desk, "6m"), post)
+    context, post = a_context(reachable()), Postman()
+    logged(context)
+    escalate(context, ["1"], Wish(to="L3"))
+    deliver(later(context, "6m"), post)
     assert "Since then" not in post.parcels[0].text
 
 
 def test_keys_of_parcels_begin_with_the_name_of_the_store() -> None:
-    desk, post = _desk("lee"), Postman()
-    with desk.store.transaction() as tx:
+    context, post = _context("lee"), Postman()
+    with context.store.transaction() as tx:
         assert isinstance(tx, RowsTransaction)
         tx._tables.meta["store"] = "5fd3"
-    deliver(desk, post)
+    deliver(context, post)
     assert (post.parcels[0].key, post.parcels[0].store) == ("5fd3:T-1:fact:lee", "5fd3")

@@ -9,19 +9,19 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
 from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
 from escalate_cli.usecases.ports import View
-from tests.unit.usecases.conftest import a_desk, kinds, logged
+from tests.unit.usecases.conftest import a_context, kinds, logged
 from tests.unit.usecases.post import a_message, queued, reachable, waiting
 
 
 def test_a_ticket_is_read_once_and_one_that_is_not_there_is_none() -> None:
-    desk = a_desk(reachable())
-    logged(desk)
+    context = a_context(reachable())
+    logged(context)
     read: list[int] = []
 
     class Counting:
         def ticket(self, number: int) -> object:
             read.append(number)
-            return desk.store.read().ticket(number)
+            return context.store.read().ticket(number)
 
     tickets = Tickets(_view(Counting()))
     found = [tickets.get(name) for name in ("T-1", "T-1", "T-9", "T-9", "nonsense")]
@@ -44,11 +44,11 @@ def _raising(error: Exception) -> Callable[[str], Policy]:
     "error", [LookupError("gone"), DamagedHistoryError("torn"), TicketNotFoundError(1)], ids=repr
 )
 def test_a_broken_ticket_does_not_keep_its_messages(error: Exception) -> None:
-    desk = a_desk(reachable())
-    logged(desk)
-    queued(desk, a_message(desk))
-    other = replace(desk, policy=replace(desk.policy, id="policy-2"), compile=_raising(error))
+    context = a_context(reachable())
+    logged(context)
+    queued(context, a_message(context))
+    other = replace(context, policy=replace(context.policy, id="policy-2"), compile=_raising(error))
     with other.store.transaction() as tx:
         take_out(other, tx, [(message, "") for message in tx.messages()], other.stamp)
-    assert waiting(desk) == []
-    assert kinds(desk) == ["ticket_logged"]
+    assert waiting(context) == []
+    assert kinds(context) == ["ticket_logged"]

@@ -12,9 +12,9 @@ from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedE
 from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.outbox.outbox import drop, outbox, retry, show, try_channel
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from tests.conftest import after
-from tests.unit.usecases.conftest import a_desk, later, logged
+from tests.unit.usecases.conftest import a_context, later, logged
 from tests.unit.usecases.post import (
     DOWN,
     GONE,
@@ -28,17 +28,17 @@ from tests.unit.usecases.post import (
 )
 
 
-def _desk(*to: str) -> Desk:
-    desk = a_desk(reachable())
-    logged(desk)
-    queued(desk, *(a_message(desk, person) for person in to))
-    return desk
+def _context(*to: str) -> Context:
+    context = a_context(reachable())
+    logged(context)
+    queued(context, *(a_message(context, person) for person in to))
+    return context
 
 
 def test_a_key_is_queued_once() -> None:
-    desk = _desk("lee", "ana")
-    queued(desk, a_message(desk, "lee", text="again"), a_message(desk, "max"))
-    assert [(m.to, m.text) for m in waiting(desk)] == [
+    context = _context("lee", "ana")
+    queued(context, a_message(context, "lee", text="again"), a_message(context, "max"))
+    assert [(m.to, m.text) for m in waiting(context)] == [
         *(("lee", "fact for lee"), ("ana", "fact for ana"), ("max", "fact for max")),
     ]
 
@@ -46,85 +46,85 @@ def test_a_key_is_queued_once() -> None:
 def test_the_list_says_what_a_message_waits_for() -> None:
     people = dict(reachable().people)
     people["bo"] = replace(people["bo"], quiet=Quiet(outside="office"))
-    desk = replace(_desk("lee", "kim", "bo"), policy=reachable(people=people))
-    found = {m.to: m for m in outbox(later(desk, "9h"))}
+    context = replace(_context("lee", "kim", "bo"), policy=reachable(people=people))
+    found = {m.to: m for m in outbox(later(context, "9h"))}
     assert (found["lee"].error, found["lee"].next_at) == (None, None)
     assert found["kim"].error == "the policy has no contact for kim"
     assert found["bo"].next_at == after("1d")
 
 
 def test_the_list_keeps_what_is_known_of_a_failure() -> None:
-    desk = _desk("ana")
-    deliver(desk, Postman({"Ana": DOWN}))
-    assert outbox(desk) == waiting(desk)
+    context = _context("ana")
+    deliver(context, Postman({"Ana": DOWN}))
+    assert outbox(context) == waiting(context)
 
 
 def test_what_waits_and_what_was_given_up_is_counted() -> None:
-    desk = _desk("ana", "max", "dora", "kim")
-    deliver(desk, Postman({"Ana": DOWN, "Max": GONE}))
-    assert counts(desk) == Counts(pending=2, dead=1, unreachable=1)
+    context = _context("ana", "max", "dora", "kim")
+    deliver(context, Postman({"Ana": DOWN, "Max": GONE}))
+    assert counts(context) == Counts(pending=2, dead=1, unreachable=1)
 
 
 def test_one_message_can_be_shown() -> None:
-    desk = _desk("ana", "lee")
-    assert show(desk, "T-1:fact:ana").to == "ana"
+    context = _context("ana", "lee")
+    assert show(context, "T-1:fact:ana").to == "ana"
     with pytest.raises(MessageNotFoundError, match="no message 'nothing' in the outbox"):
-        show(desk, "nothing")
+        show(context, "nothing")
 
 
 def test_what_was_given_up_can_be_tried_again_under_the_same_key() -> None:
-    desk, post = _desk("ana", "max"), Postman()
-    deliver(desk, Postman({"Ana": GONE, "Max": DOWN}))
-    assert [m.to for m in retry(desk, [])] == ["ana"]
-    deliver(desk, post)
+    context, post = _context("ana", "max"), Postman()
+    deliver(context, Postman({"Ana": GONE, "Max": DOWN}))
+    assert [m.to for m in retry(context, [])] == ["ana"]
+    deliver(context, post)
     assert [(parcel.to, parcel.key) for parcel in post.parcels] == [("Ana", "T-1:fact:ana")]
 
 
 def test_one_message_can_be_tried_again_before_its_time() -> None:
-    desk, post = _desk("ana", "max"), Postman()
-    deliver(desk, Postman({"Ana": DOWN, "Max": DOWN}))
-    retry(desk, ["T-1:fact:max"])
-    deliver(desk, post)
+    context, post = _context("ana", "max"), Postman()
+    deliver(context, Postman({"Ana": DOWN, "Max": DOWN}))
+    retry(context, ["T-1:fact:max"])
+    deliver(context, post)
     assert post.told == ["Max"]
 
 
 def test_what_was_sent_together_is_tried_again_together() -> None:
-    desk, post = _desk(), Postman()
-    queued(desk, *(a_message(desk, fact=fact) for fact in ("one", "two", "three")))
-    deliver(desk, Postman({"Lee": DOWN}))
-    assert len(retry(desk, ["T-1:two:lee"])) == 3
-    deliver(desk, post)
+    context, post = _context(), Postman()
+    queued(context, *(a_message(context, fact=fact) for fact in ("one", "two", "three")))
+    deliver(context, Postman({"Lee": DOWN}))
+    assert len(retry(context, ["T-1:two:lee"])) == 3
+    deliver(context, post)
     [parcel] = post.parcels
     assert (parcel.key, len(parcel.messages)) == ("T-1:one:lee+2", 3)
 
 
 @pytest.mark.parametrize("verb", [retry, drop])
 def test_what_is_being_sent_is_left_alone(verb: Callable[..., object]) -> None:
-    desk = _desk("lee")
+    context = _context("lee")
 
     class Meanwhile(Postman):
         def send(self, parcels: Any) -> Any:
             with pytest.raises(NotAllowedError, match="T-1:fact:lee is being sent"):
-                verb(desk, ["T-1"])
+                verb(context, ["T-1"])
             return super().send(parcels)
 
-    assert deliver(desk, Meanwhile()).sent == 1
+    assert deliver(context, Meanwhile()).sent == 1
 
 
 def test_an_unknown_key_is_an_error_and_changes_nothing() -> None:
-    desk = _desk("ana", "max")
+    context = _context("ana", "max")
     for verb in (retry, drop):
         with pytest.raises(MessageNotFoundError):
-            verb(desk, ["T-1:fact:ana", "nothing"])
-    assert len(waiting(desk)) == 2
+            verb(context, ["T-1:fact:ana", "nothing"])
+    assert len(waiting(context)) == 2
 
 
 def test_messages_can_be_dropped() -> None:
-    desk = _desk("ana", "max")
-    [dropped] = drop(desk, ["T-1:fact:ana", "T-1:fact:ana"], "told her myself")
+    context = _context("ana", "max")
+    [dropped] = drop(context, ["T-1:fact:ana", "T-1:fact:ana"], "told her myself")
     assert dropped.to == "ana"
-    assert [m.to for m in waiting(desk)] == ["max"]
-    event = desk.store.read().events(1)[-1]
+    assert [m.to for m in waiting(context)] == ["max"]
+    event = context.store.read().events(1)[-1]
     assert isinstance(event, e.MessageDropped)
     assert (event.key, event.to, event.by) == ("T-1:fact:ana", "ana", "ana")
     assert (event.message, event.reason) == ("alert", "told her myself")
@@ -132,14 +132,14 @@ def test_messages_can_be_dropped() -> None:
 
 @pytest.mark.parametrize("name", ["T-1", "1", "t-1"])
 def test_a_ticket_stands_for_all_messages_about_it(name: str) -> None:
-    desk = _desk("ana", "max")
-    logged(desk, title="Disk full")
-    queued(desk, a_message(desk, "lee", ticket="T-2"))
-    assert [m.to for m in retry(desk, [name, "T-1:fact:ana"])] == ["ana", "max"]
-    assert [m.to for m in drop(desk, [name])] == ["ana", "max"]
-    assert [m.to for m in waiting(desk)] == ["lee"]
+    context = _context("ana", "max")
+    logged(context, title="Disk full")
+    queued(context, a_message(context, "lee", ticket="T-2"))
+    assert [m.to for m in retry(context, [name, "T-1:fact:ana"])] == ["ana", "max"]
+    assert [m.to for m in drop(context, [name])] == ["ana", "max"]
+    assert [m.to for m in waiting(context)] == ["lee"]
     with pytest.raises(MessageNotFoundError, match="no message 'T-1' in the outbox"):
-        drop(desk, ["T-1"])
+        drop(context, ["T-1"])
 
 
 @pytest.mark.parametrize(
@@ -152,18 +152,18 @@ def test_a_ticket_stands_for_all_messages_about_it(name: str) -> None:
     ids=["me", "a person", "an address"],
 )
 def test_a_channel_can_be_tried(channel: str, to: str | None, reached: tuple[str, str]) -> None:
-    desk, post = _desk(), Postman()
-    parcel = try_channel(desk, channel, to, post)
+    context, post = _context(), Postman()
+    parcel = try_channel(context, channel, to, post)
     assert post.parcels == [parcel]
     assert (parcel.to, parcel.address) == reached
     assert parcel.channel == {"mail": MAIL, "page": PAGE}[channel]
     assert parcel.text == f"This is a test of the channel {channel}, sent by ana."
-    assert waiting(desk) == []
+    assert waiting(context) == []
 
 
 def test_a_test_that_fails_is_an_error() -> None:
     with pytest.raises(DeliveryError, match="mail did not take it: it is down"):
-        try_channel(_desk(), "mail", None, Postman({"ana": DOWN}))
+        try_channel(_context(), "mail", None, Postman({"ana": DOWN}))
 
 
 @pytest.mark.parametrize(
@@ -177,11 +177,11 @@ def test_a_test_that_fails_is_an_error() -> None:
 )
 def test_a_test_needs_a_channel_and_an_address(channel: str, to: str | None, said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        try_channel(_desk(), channel, to, Postman())
+        try_channel(_context(), channel, to, Postman())
 
 
 def test_without_channels_the_error_says_so() -> None:
-    desk = later(_desk(), "0m", policy=reachable(channels={}))
+    context = later(_context(), "0m", policy=reachable(channels={}))
     with pytest.raises(UsageError) as caught:
-        try_channel(desk, "mail", None, Postman())
+        try_channel(context, "mail", None, Postman())
     assert caught.value.help == "the policy knows none"

@@ -8,11 +8,11 @@ from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.policy.apply_policy import apply_policy, outdated
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, after, severity_rule, targets
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket, told
+from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
 OLD = staffed(targets=(targets(resolve="4h"),))
 
@@ -22,77 +22,80 @@ def newer(**changes: Any) -> Any:
     return staffed(**{"id": "policy-2", "targets": (targets(resolve="8h"),)} | changes)
 
 
-def after_edit(desk: Desk, at: str, **changes: Any) -> Desk:
-    """Return the desk once the file was edited."""
-    return later(desk, at, policy=newer(**changes))
+def after_edit(context: Context, at: str, **changes: Any) -> Context:
+    """Return the context once the file was edited."""
+    return later(context, at, policy=newer(**changes))
 
 
 def test_an_edited_file_moves_no_ticket_by_itself() -> None:
-    desk = a_desk(OLD)
-    logged(desk)
-    edited = after_edit(desk, "1h")
+    context = a_context(OLD)
+    logged(context)
+    edited = after_edit(context, "1h")
     check(edited)
-    assert (ticket(desk).policy, ticket(desk).clocks["resolve"].due_at) == ("policy-1", after("4h"))
+    assert (ticket(context).policy, ticket(context).clocks["resolve"].due_at) == (
+        "policy-1",
+        after("4h"),
+    )
     assert outdated(edited) == 1
 
 
 def test_all_open_tickets_follow_unless_some_are_named() -> None:
-    desk = a_desk(OLD)
+    context = a_context(OLD)
     for _ in range(4):
-        logged(desk)
-    resolve(desk, ["4"])
-    edited = after_edit(desk, "1h")
+        logged(context)
+    resolve(context, ["4"])
+    edited = after_edit(context, "1h")
     assert [moved.ticket.id for moved in apply_policy(edited, ["2"])] == ["T-2"]
     assert [moved.ticket.id for moved in apply_policy(edited, [])] == ["T-1", "T-3"]
-    assert [ticket(desk, n).policy for n in (1, 2, 3, 4)] == ["policy-2"] * 3 + ["policy-1"]
-    assert (outdated(edited), kinds(desk, 2)) == (0, ["ticket_logged", "policy_applied"])
+    assert [ticket(context, n).policy for n in (1, 2, 3, 4)] == ["policy-2"] * 3 + ["policy-1"]
+    assert (outdated(edited), kinds(context, 2)) == (0, ["ticket_logged", "policy_applied"])
 
 
 def test_time_spent_is_kept_and_the_new_target_holds_from_then_on() -> None:
-    desk = a_desk(OLD)
-    logged(desk)
-    [moved] = apply_policy(after_edit(desk, "1h"), [])
+    context = a_context(OLD)
+    logged(context)
+    [moved] = apply_policy(after_edit(context, "1h"), [])
     clock = moved.ticket.clocks["resolve"]
     assert (clock.spent, clock.due_at, clock.breached_at) == (HOUR, after("8h"), None)
 
 
 def test_a_verdict_from_before_stays() -> None:
-    desk = a_desk(OLD)
-    logged(desk)
-    [moved] = apply_policy(after_edit(desk, "5h"), [])
+    context = a_context(OLD)
+    logged(context)
+    [moved] = apply_policy(after_edit(context, "5h"), [])
     assert moved.ticket.clocks["resolve"].breached_at == after("4h")
 
 
 def test_the_version_is_kept_so_that_it_can_be_judged_by_later() -> None:
-    desk = a_desk(OLD)
-    logged(desk)
-    apply_policy(after_edit(desk, "1h"), [])
-    assert desk.store.read().policy_source("policy-2") == "policy-2"
+    context = a_context(OLD)
+    logged(context)
+    apply_policy(after_edit(context, "1h"), [])
+    assert context.store.read().policy_source("policy-2") == "policy-2"
 
 
 def test_what_the_new_rules_find_at_once_is_decided_with_it() -> None:
-    desk = a_desk(OLD)
-    logged(desk)
+    context = a_context(OLD)
+    logged(context)
     rules = (severity_rule("everything", escalate="lead"),)
     hook = Channel(id="hook", kind="console", subscribe=("policy_applied",))
-    apply_policy(after_edit(desk, "1h", rules=rules, channels={"hook": hook}), [])
-    assert ticket(desk).management_level == "lead"
-    assert told(desk) == [("management", "lee"), ("policy_applied", "channel:hook")]
+    apply_policy(after_edit(context, "1h", rules=rules, channels={"hook": hook}), [])
+    assert ticket(context).management_level == "lead"
+    assert told(context) == [("management", "lee"), ("policy_applied", "channel:hook")]
 
 
 def test_following_it_already_is_nothing_to_record() -> None:
-    desk = a_desk(OLD)
-    logged(desk)
-    assert apply_policy(later(desk, "1h"), ["1"]) == []
-    assert kinds(desk) == ["ticket_logged"]
+    context = a_context(OLD)
+    logged(context)
+    assert apply_policy(later(context, "1h"), ["1"]) == []
+    assert kinds(context) == ["ticket_logged"]
 
 
 def test_what_is_finished_stays_under_its_policy() -> None:
-    desk = a_desk(OLD)
-    logged(desk)
-    resolve(desk, ["1"])
+    context = a_context(OLD)
+    logged(context)
+    resolve(context, ["1"])
     with pytest.raises(IllegalTransitionError, match="cannot be moved to another policy"):
-        apply_policy(after_edit(desk, "1h"), ["1"])
+        apply_policy(after_edit(context, "1h"), ["1"])
 
 
 @pytest.mark.parametrize(
@@ -107,10 +110,10 @@ def test_what_is_finished_stays_under_its_policy() -> None:
 def test_a_policy_without_what_a_ticket_has_is_refused_and_moves_none(
     to: str, changes: dict[str, Any], says: str
 ) -> None:
-    desk = a_desk(OLD)
-    logged(desk)
-    escalate(desk, ["1"], Wish(to=to))
-    logged(desk, priority="P1")
+    context = a_context(OLD)
+    logged(context)
+    escalate(context, ["1"], Wish(to=to))
+    logged(context, priority="P1")
     with pytest.raises(NotAllowedError, match=says):
-        apply_policy(after_edit(desk, "1h", **changes), ["2", "1"])
-    assert [ticket(desk, n).policy for n in (1, 2)] == ["policy-1", "policy-1"]
+        apply_policy(after_edit(context, "1h", **changes), ["2", "1"])
+    assert [ticket(context, n).policy for n in (1, 2)] == ["policy-1", "policy-1"]

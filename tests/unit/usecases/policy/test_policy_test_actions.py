@@ -7,25 +7,25 @@ from msgspec.structs import asdict
 
 from escalate_cli.cli import commands
 from escalate_cli.plugins import module_names
-from escalate_cli.usecases.policy.policy_test_actions import VERBS, Told
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
+from escalate_cli.usecases.unit_of_work import Context
 from tests.conftest import after
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket
+from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
 
 
-def do(desk: Desk, name: str, at: str = "1m", by: str = "ana", **told: Any) -> None:
-    VERBS[name].do(later(desk, at, by), Told(**told))
+def do(context: Context, name: str, at: str = "1m", by: str = "ana", **told: Any) -> None:
+    VERBS[name].do(later(context, at, by), ActionOptions(**told))
 
 
 @pytest.fixture
-def desk() -> Desk:
-    found = a_desk(staffed())
+def context() -> Context:
+    found = a_context(staffed())
     logged(found)
     return found
 
 
-def last(desk: Desk) -> dict[str, Any]:
-    return asdict(desk.store.read().events(1)[-1])
+def last(context: Context) -> dict[str, Any]:
+    return asdict(context.store.read().events(1)[-1])
 
 
 @pytest.mark.parametrize(
@@ -66,56 +66,56 @@ def last(desk: Desk) -> dict[str, Any]:
     ],
 )
 def test_a_verb_records_what_it_is_told(
-    desk: Desk, name: str, told: dict[str, Any], kind: str, kept: dict[str, Any]
+    context: Context, name: str, told: dict[str, Any], kind: str, kept: dict[str, Any]
 ) -> None:
-    do(desk, name, **told)
-    assert kinds(desk)[-1] == kind
-    assert {key: last(desk)[key] for key in kept} == kept
+    do(context, name, **told)
+    assert kinds(context)[-1] == kind
+    assert {key: last(context)[key] for key in kept} == kept
 
 
-def test_an_emergency_goes_at_once(desk: Desk) -> None:
-    do(desk, "escalate", to="L3", message="fire", break_glass=True)
-    assert ticket(desk).level == "L3"
+def test_an_emergency_goes_at_once(context: Context) -> None:
+    do(context, "escalate", to="L3", message="fire", break_glass=True)
+    assert ticket(context).level == "L3"
 
 
 @pytest.mark.parametrize(("name", "level"), [("approve", "L3"), ("decline", "L1")])
-def test_a_request_is_answered(desk: Desk, name: str, level: str) -> None:
-    do(desk, "escalate", to="L3")
-    do(desk, name, "2m", by="lee", message="well")
-    assert (ticket(desk).level, ticket(desk).pending_approval) == (level, None)
+def test_a_request_is_answered(context: Context, name: str, level: str) -> None:
+    do(context, "escalate", to="L3")
+    do(context, name, "2m", by="lee", message="well")
+    assert (ticket(context).level, ticket(context).pending_approval) == (level, None)
 
 
-def test_a_ticket_is_returned(desk: Desk) -> None:
-    do(desk, "escalate")
-    do(desk, "return", "2m", by="bo", message="not ours")
-    assert last(desk)["message"] == "not ours"
-    assert ticket(desk).level == "L1"
+def test_a_ticket_is_returned(context: Context) -> None:
+    do(context, "escalate")
+    do(context, "return", "2m", by="bo", message="not ours")
+    assert last(context)["message"] == "not ours"
+    assert ticket(context).level == "L1"
 
 
-def test_a_wait_is_ended(desk: Desk) -> None:
-    do(desk, "wait")
-    do(desk, "resume", "2m", message="on")
-    assert (kinds(desk)[-1], last(desk)["message"]) == ("ticket_resumed", "on")
+def test_a_wait_is_ended(context: Context) -> None:
+    do(context, "wait")
+    do(context, "resume", "2m", message="on")
+    assert (kinds(context)[-1], last(context)["message"]) == ("ticket_resumed", "on")
 
 
-def test_a_resolved_ticket_is_closed_and_reopened(desk: Desk) -> None:
-    do(desk, "resolve")
-    do(desk, "close", "2m", message="sure")
-    do(desk, "reopen", "3m", message="no")
-    assert kinds(desk)[-3:] == ["ticket_resolved", "ticket_closed", "ticket_reopened"]
+def test_a_resolved_ticket_is_closed_and_reopened(context: Context) -> None:
+    do(context, "resolve")
+    do(context, "close", "2m", message="sure")
+    do(context, "reopen", "3m", message="no")
+    assert kinds(context)[-3:] == ["ticket_resolved", "ticket_closed", "ticket_reopened"]
 
 
-def test_fields_are_edited(desk: Desk) -> None:
+def test_fields_are_edited(context: Context) -> None:
     told: dict[str, Any] = {"priority": "P1", "category": "c", "service": "s", "customer": "acme"}
-    do(desk, "edit", **told, vip=True, skills=("database",), tags=("legal",))
-    found = asdict(ticket(desk))
+    do(context, "edit", **told, vip=True, skills=("database",), tags=("legal",))
+    found = asdict(ticket(context))
     assert {key: found[key] for key in told} == told
     assert (found["vip"], found["skills"], found["tags"]) == (True, ("database",), ("legal",))
 
 
-def test_impact_and_urgency_are_edited(desk: Desk) -> None:
-    do(desk, "edit", impact="high", urgency="high")
-    assert ticket(desk).priority == "P1"
+def test_impact_and_urgency_are_edited(context: Context) -> None:
+    do(context, "edit", impact="high", urgency="high")
+    assert ticket(context).priority == "P1"
 
 
 def test_every_verb_has_the_name_of_a_command() -> None:

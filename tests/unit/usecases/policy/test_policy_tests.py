@@ -12,47 +12,49 @@ from escalate_cli.domain.ticket.events import Event
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.memory import MemoryStore, _Shelf
 from escalate_cli.store.rows.transaction import RowsTransaction
-from escalate_cli.usecases.policy.policy_test_actions import VERBS, Told
+from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
 from escalate_cli.usecases.policy.policy_tests import (
     Act,
     Expected,
-    Miss,
-    Rehearsal,
-    Rehearsed,
-    Spot,
-    Step,
+    FileLocation,
+    PolicyTest,
+    PolicyTestFailure,
+    PolicyTestRun,
+    PolicyTestStep,
     Value,
-    rehearse,
+    run_policy_tests,
 )
-from escalate_cli.usecases.verbs.log import Draft
+from escalate_cli.usecases.verbs.log import NewTicket
 from tests.conftest import HOUR, MONDAY_NINE, after, clock_rule, severity_rule, targets, when
-from tests.unit.usecases.conftest import a_desk, staffed
+from tests.unit.usecases.conftest import a_context, staffed
 
-SPOT = Spot("policy.test.yaml", 1, 1)
-
-
-def a_rehearsal(*steps: Step, by: str = "ana", **draft: Any) -> Rehearsal:
-    told = Draft(**{"title": "Mail is down", "requester": "kim"} | draft)
-    return Rehearsal(spot=SPOT, name="x", at=MONDAY_NINE, by=by, draft=told, steps=steps)
+SPOT = FileLocation("policy.test.yaml", 1, 1)
 
 
-def expecting(at: str = "0m", **values: Value) -> Step:
+def a_rehearsal(*steps: PolicyTestStep, by: str = "ana", **draft: Any) -> PolicyTest:
+    told = NewTicket(**{"title": "Mail is down", "requester": "kim"} | draft)
+    return PolicyTest(spot=SPOT, name="x", at=MONDAY_NINE, by=by, draft=told, steps=steps)
+
+
+def expecting(at: str = "0m", **values: Value) -> PolicyTestStep:
     found = (Expected(SPOT, what.replace("due_", "due "), value) for what, value in values.items())
-    return Step(spot=SPOT, at=after(at), act=None, expected=tuple(found))
+    return PolicyTestStep(spot=SPOT, at=after(at), act=None, expected=tuple(found))
 
 
 def doing(
     name: str, at: str = "0m", by: str = "ana", *, refused: bool = False, **told: Any
-) -> Step:
-    act = Act(spot=SPOT, name=name, verb=VERBS[name], told=Told(**told), by=by, refused=refused)
-    return Step(spot=SPOT, at=after(at), act=act, expected=())
+) -> PolicyTestStep:
+    act = Act(
+        spot=SPOT, name=name, verb=VERBS[name], told=ActionOptions(**told), by=by, refused=refused
+    )
+    return PolicyTestStep(spot=SPOT, at=after(at), act=act, expected=())
 
 
-def rehearsed(policy: Policy, *steps: Step, **draft: Any) -> Rehearsed:
-    return rehearse(a_desk(policy), [a_rehearsal(*steps, **draft)], MemoryStore)
+def rehearsed(policy: Policy, *steps: PolicyTestStep, **draft: Any) -> PolicyTestRun:
+    return run_policy_tests(a_context(policy), [a_rehearsal(*steps, **draft)], MemoryStore)
 
 
-def misses(policy: Policy, *steps: Step, **draft: Any) -> list[Miss]:
+def misses(policy: Policy, *steps: PolicyTestStep, **draft: Any) -> list[PolicyTestFailure]:
     [performance] = rehearsed(policy, *steps, **draft).performances
     return list(performance.misses)
 
@@ -171,16 +173,16 @@ def test_a_ticket_that_cannot_be_logged_is_told() -> None:
 
 
 def test_each_rehearsal_has_a_store_of_its_own() -> None:
-    desk = a_desk(CLIMBS)
+    context = a_context(CLIMBS)
     twice = [a_rehearsal(expecting(level="L1"))] * 2
-    done = rehearse(desk, twice, MemoryStore)
+    done = run_policy_tests(context, twice, MemoryStore)
     assert [performance.misses for performance in done.performances] == [(), ()]
-    assert desk.store.read().highest() == 0
+    assert context.store.read().highest() == 0
 
 
 def test_the_rules_that_no_rehearsal_fired_are_named_in_their_order() -> None:
-    done = rehearse(
-        a_desk(CLIMBS),
+    done = run_policy_tests(
+        a_context(CLIMBS),
         [a_rehearsal(expecting("2h", level="L2")), a_rehearsal(expecting(level="L9"))],
         MemoryStore,
     )
@@ -216,8 +218,8 @@ class Forgetful(MemoryStore):
 
 
 def test_a_check_that_fails_ends_the_rehearsal() -> None:
-    [done] = rehearse(
-        a_desk(CLIMBS), [a_rehearsal(expecting("1h", level="L2"))], Forgetful
+    [done] = run_policy_tests(
+        a_context(CLIMBS), [a_rehearsal(expecting("1h", level="L2"))], Forgetful
     ).performances
     [miss] = done.misses
     assert (miss.what, miss.at) == ("check", after("1h"))

@@ -4,37 +4,37 @@ import pytest
 
 from escalate_cli.errors import TicketNotFoundError, UsageError
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.policy.preview_message import preview
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.policy.preview_message import preview_message
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
-from escalate_cli.usecases.verbs.return_ticket import give_back
+from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import clock_rule
-from tests.unit.usecases.conftest import a_desk, later, logged, staffed
+from tests.unit.usecases.conftest import a_context, later, logged, staffed
 
 
-def _worked_on() -> Desk:
-    """Return a desk after every verb that tells somebody something."""
-    desk = a_desk(staffed(rules=(clock_rule(at="1h", notify=("lead",)),)))
-    logged(desk)
-    check(later(desk, "1h"))
-    escalate(desk, ["1"], Wish(to="L2", reason="to L2"))
-    escalate(desk, ["1"], Wish(to="L3", reason="may I?"))
-    decline(later(desk, "1h", by="lee"), ["1"], "not yet")
-    escalate(desk, ["1"], Wish(to="L3", reason="may I now?"))
-    approve(later(desk, "1h", by="lee"), ["1"], "go")
-    escalate(desk, ["1"], Wish(to="lead", reason="to lead"))
-    give_back(desk, ["1"], "too easy")
-    assign(desk, ["1"], "cy", "yours")
-    wait(desk, ["1"], "vendor", message="a part")
-    resolve(desk, ["1"], "replaced")
-    reopen(desk, ["1"], "again")
-    resolve(desk, ["1"], "replaced again")
-    close(desk, ["1"], "confirmed")
-    return desk
+def _worked_on() -> Context:
+    """Return a context after every verb that tells somebody something."""
+    context = a_context(staffed(rules=(clock_rule(at="1h", notify=("lead",)),)))
+    logged(context)
+    check(later(context, "1h"))
+    escalate(context, ["1"], Wish(to="L2", reason="to L2"))
+    escalate(context, ["1"], Wish(to="L3", reason="may I?"))
+    decline(later(context, "1h", by="lee"), ["1"], "not yet")
+    escalate(context, ["1"], Wish(to="L3", reason="may I now?"))
+    approve(later(context, "1h", by="lee"), ["1"], "go")
+    escalate(context, ["1"], Wish(to="lead", reason="to lead"))
+    return_ticket(context, ["1"], "too easy")
+    assign(context, ["1"], "cy", "yours")
+    wait(context, ["1"], "vendor", message="a part")
+    resolve(context, ["1"], "replaced")
+    reopen(context, ["1"], "again")
+    resolve(context, ["1"], "replaced again")
+    close(context, ["1"], "confirmed")
+    return context
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def _worked_on() -> Desk:
 def test_a_message_is_filled_in_from_the_latest_event_it_could_tell_of(
     message: str, said: str
 ) -> None:
-    assert said in preview(_worked_on(), message, "T-1")
+    assert said in preview_message(_worked_on(), message, "T-1")
 
 
 def test_a_ticket_without_such_an_event_fills_in_what_is_known() -> None:
-    desk = a_desk(staffed(messages={"handoff": "$id: $reason"}))
-    logged(desk)
-    assert preview(desk, "handoff", "1") == "T-1: -"
+    context = a_context(staffed(messages={"handoff": "$id: $reason"}))
+    logged(context)
+    assert preview_message(context, "handoff", "1") == "T-1: -"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_ticket_without_such_an_event_fills_in_what_is_known() -> None:
     ids=["message", "ticket"],
 )
 def test_an_unknown_name_is_refused(message: str, ticket: str, error: type[Exception]) -> None:
-    desk = a_desk()
-    logged(desk)
+    context = a_context()
+    logged(context)
     with pytest.raises(error):
-        preview(desk, message, ticket)
+        preview_message(context, message, ticket)

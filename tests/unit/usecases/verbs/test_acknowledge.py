@@ -5,14 +5,14 @@ from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import after, targets
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket
+from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
 
 
 def test_the_first_to_take_it_owns_it_and_meets_the_target() -> None:
-    desk = a_desk(staffed(targets=(targets(acknowledge="15m", first_response="15m"),)))
-    logged(desk)
-    acknowledge(later(desk, "10m", "bo"), ["1"], "mine")
-    taken = ticket(desk)
+    context = a_context(staffed(targets=(targets(acknowledge="15m", first_response="15m"),)))
+    logged(context)
+    acknowledge(later(context, "10m", "bo"), ["1"], "mine")
+    taken = ticket(context)
     assert (taken.status, taken.owner, taken.acknowledged_at) == (
         "acknowledged",
         "bo",
@@ -22,47 +22,50 @@ def test_the_first_to_take_it_owns_it_and_meets_the_target() -> None:
 
 
 def test_a_second_person_is_recorded_and_takes_nothing_away() -> None:
-    desk = a_desk()
-    logged(desk)
-    acknowledge(desk, ["1"])
-    acknowledge(later(desk, "1m", "bo"), ["1"])
-    assert (ticket(desk).owner, ticket(desk).acknowledged_at) == ("ana", after("0m"))
-    assert kinds(desk) == ["ticket_logged", "ticket_acknowledged", "ticket_acknowledged"]
+    context = a_context()
+    logged(context)
+    acknowledge(context, ["1"])
+    acknowledge(later(context, "1m", "bo"), ["1"])
+    assert (ticket(context).owner, ticket(context).acknowledged_at) == ("ana", after("0m"))
+    assert kinds(context) == ["ticket_logged", "ticket_acknowledged", "ticket_acknowledged"]
 
 
 def test_the_same_person_twice_is_recorded_once() -> None:
-    desk = a_desk()
-    logged(desk)
-    acknowledge(desk, ["1"])
-    [standing] = acknowledge(later(desk, "1m"), ["1"])
+    context = a_context()
+    logged(context)
+    acknowledge(context, ["1"])
+    [standing] = acknowledge(later(context, "1m"), ["1"])
     assert standing.ticket.status == "acknowledged"
-    assert kinds(desk) == ["ticket_logged", "ticket_acknowledged"]
+    assert kinds(context) == ["ticket_logged", "ticket_acknowledged"]
 
 
 def test_what_one_took_back_can_be_taken_again() -> None:
-    desk = a_desk()
-    logged(desk)
-    acknowledge(desk, ["1"])
-    acknowledge(later(desk, "1m", "bo"), ["1"])
-    undo(later(desk, "2m", "bo"))
-    acknowledge(later(desk, "3m", "bo"), ["1"])
-    assert kinds(desk)[-2:] == ["change_undone", "ticket_acknowledged"]
+    context = a_context()
+    logged(context)
+    acknowledge(context, ["1"])
+    acknowledge(later(context, "1m", "bo"), ["1"])
+    undo(later(context, "2m", "bo"))
+    acknowledge(later(context, "3m", "bo"), ["1"])
+    assert kinds(context)[-2:] == ["change_undone", "ticket_acknowledged"]
 
 
 def test_a_new_level_must_take_it_anew() -> None:
-    desk = a_desk()
-    logged(desk)
-    acknowledge(later(desk, "1m", "bo"), ["1"])
-    escalate(later(desk, "2m", "bo"), ["1"], Wish())
-    assert ticket(desk).status == "open"
-    acknowledge(later(desk, "3m", "bo"), ["1"])
-    assert (ticket(desk).status, ticket(desk).acknowledged_at) == ("acknowledged", after("3m"))
-    assert ticket(desk).escalations[0].acknowledged_at == after("3m")
+    context = a_context()
+    logged(context)
+    acknowledge(later(context, "1m", "bo"), ["1"])
+    escalate(later(context, "2m", "bo"), ["1"], Wish())
+    assert ticket(context).status == "open"
+    acknowledge(later(context, "3m", "bo"), ["1"])
+    assert (ticket(context).status, ticket(context).acknowledged_at) == (
+        "acknowledged",
+        after("3m"),
+    )
+    assert ticket(context).escalations[0].acknowledged_at == after("3m")
 
 
 def test_a_wait_goes_on_when_it_is_acknowledged() -> None:
-    desk = a_desk()
-    logged(desk)
-    wait(desk, ["1"], "vendor")
-    acknowledge(later(desk, "1m", "bo"), ["1"])
-    assert (ticket(desk).status, ticket(desk).waiting_for) == ("waiting", "vendor")
+    context = a_context()
+    logged(context)
+    wait(context, ["1"], "vendor")
+    acknowledge(later(context, "1m", "bo"), ["1"])
+    assert (ticket(context).status, ticket(context).waiting_for) == ("waiting", "vendor")

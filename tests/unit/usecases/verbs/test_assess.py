@@ -4,11 +4,11 @@ import pytest
 
 from escalate_cli.domain.policy.policy import Rule
 from escalate_cli.errors import IllegalTransitionError, UsageError
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.assess import Judgement, assess
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import severity_rule, when
-from tests.unit.usecases.conftest import a_desk, later, logged, staffed, ticket, told
+from tests.unit.usecases.conftest import a_context, later, logged, staffed, ticket, told
 
 RULES = (
     Rule(type="skill_gap", name="gap", escalate="skilled"),
@@ -17,12 +17,12 @@ RULES = (
 )
 
 
-def judged(**said: object) -> Desk:
-    """Return a desk with one ticket that bo has assessed."""
-    desk = a_desk(staffed(rules=RULES))
-    logged(desk, impact="high", urgency="low")
-    assess(later(desk, "5m", "bo"), ["1"], Judgement(**said))  # type: ignore[arg-type]
-    return desk
+def judged(**said: object) -> Context:
+    """Return a context with one ticket that bo has assessed."""
+    context = a_context(staffed(rules=RULES))
+    logged(context, impact="high", urgency="low")
+    assess(later(context, "5m", "bo"), ["1"], Judgement(**said))  # type: ignore[arg-type]
+    return context
 
 
 def test_whoever_assesses_has_taken_it() -> None:
@@ -37,34 +37,34 @@ def test_impact_and_urgency_make_the_priority_with_what_is_known() -> None:
 
 
 def test_half_a_judgement_makes_no_priority() -> None:
-    desk = a_desk()
-    logged(desk)
+    context = a_context()
+    logged(context)
     with pytest.raises(UsageError, match="impact and urgency make the priority together"):
-        assess(desk, ["1"], Judgement(impact="high"))
+        assess(context, ["1"], Judgement(impact="high"))
 
 
 def test_a_missing_skill_leads_where_it_is_and_what_follows_happens_at_once() -> None:
-    desk = judged(skills=("network, firewall",), category="net")
-    moved = ticket(desk)
+    context = judged(skills=("network, firewall",), category="net")
+    moved = ticket(context)
     assert (moved.skills, moved.category) == (("network", "firewall"), "net")
     assert (moved.level, moved.status, moved.owner) == ("L3", "open", None)
-    assert ("alert", "dora") in told(desk)
+    assert ("alert", "dora") in told(context)
 
 
 def test_a_skill_that_nobody_has_is_recorded_and_moves_nothing() -> None:
-    desk = judged(skills=("sap",))
-    assert ticket(desk).level == "L1"
-    assert list(desk.history(desk.store.read(), 1).fired) == ["T-1:1:gap:1:0"]
+    context = judged(skills=("sap",))
+    assert ticket(context).level == "L1"
+    assert list(context.history(context.store.read(), 1).fired) == ["T-1:1:gap:1:0"]
 
 
 def test_asking_for_a_decision_brings_in_the_manager() -> None:
-    desk = judged(needs_decision=True)
-    assert (ticket(desk).management_level, ticket(desk).level) == ("manager", "L1")
-    assert ("management", "max") in told(desk)
+    context = judged(needs_decision=True)
+    assert (ticket(context).management_level, ticket(context).level) == ("manager", "L1")
+    assert ("management", "max") in told(context)
 
 
 def test_what_is_over_is_not_assessed() -> None:
-    desk = judged()
-    resolve(later(desk, "1h"), ["1"])
+    context = judged()
+    resolve(later(context, "1h"), ["1"])
     with pytest.raises(IllegalTransitionError, match="T-1 is resolved: it cannot be assessed"):
-        assess(desk, ["1"], Judgement())
+        assess(context, ["1"], Judgement())

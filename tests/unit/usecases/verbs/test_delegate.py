@@ -5,27 +5,27 @@ import pytest
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.verbs.delegate import delegate, delegations
 from tests.conftest import after
-from tests.unit.usecases.conftest import a_desk, later
+from tests.unit.usecases.conftest import a_context, later
 
 
 def test_what_was_lent_is_kept_with_who_why_and_until_when() -> None:
-    desk = a_desk(by="lee")
-    lent = delegate(desk, "lee", "bo", after("2h"), "on leave")
-    assert delegations(desk) == [lent]
+    context = a_context(by="lee")
+    lent = delegate(context, "lee", "bo", after("2h"), "on leave")
+    assert delegations(context) == [lent]
     assert (lent.person, lent.to, lent.since, lent.until) == ("lee", "bo", after("0m"), after("2h"))
     assert (lent.by, lent.reason) == ("lee", "on leave")
 
 
 def test_what_has_ended_is_not_listed_and_the_first_to_end_comes_first() -> None:
-    desk = a_desk(by="max")
+    context = a_context(by="max")
     for hours in ("3h", "1h", "2h"):
-        delegate(desk, "@me", "bo", after(hours))
-    assert [d.until for d in delegations(later(desk, "1h"))] == [after("2h"), after("3h")]
-    assert delegations(later(desk, "3h")) == []
+        delegate(context, "@me", "bo", after(hours))
+    assert [d.until for d in delegations(later(context, "1h"))] == [after("2h"), after("3h")]
+    assert delegations(later(context, "3h")) == []
 
 
 def test_a_manager_above_may_lend_for_somebody() -> None:
-    lent = delegate(a_desk(by="max"), "lee", "bo", after("1h"))
+    lent = delegate(a_context(by="max"), "lee", "bo", after("1h"))
     assert (lent.person, lent.by) == ("lee", "max")
 
 
@@ -43,8 +43,8 @@ def test_a_manager_above_may_lend_for_somebody() -> None:
 def test_what_cannot_be_lent_is_refused(
     by: str, person: str, to: str, until: str, says: str
 ) -> None:
-    desk = a_desk(by=by)
+    context = a_context(by=by)
     with pytest.raises(EscalateError) as refused:
-        delegate(desk, person, to, after(until))
+        delegate(context, person, to, after(until))
     assert str(refused.value) == says
-    assert delegations(desk) == []
+    assert delegations(context) == []

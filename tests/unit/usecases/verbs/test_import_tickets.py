@@ -6,9 +6,9 @@ import msgspec
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.verbs.import_tickets import BroughtIn, bring_in
+from escalate_cli.usecases.verbs.import_tickets import BroughtIn, import_tickets
 from tests.conftest import after, clock_rule, severity_rule, targets
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket, told
+from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
 STRICT = staffed(
     rules=(
@@ -49,54 +49,56 @@ class Incident(msgspec.Struct, frozen=True):
 
 
 def test_histories_are_kept_under_new_ids_and_nobody_is_told() -> None:
-    desk = a_desk(STRICT, at="1d")
-    logged(desk)
-    quiet = told(desk)
-    assert bring_in(desk, "servicenow", [Incident("INC1"), Incident("INC2")]) == BroughtIn(2, 0)
-    came = ticket(desk, 2)
+    context = a_context(STRICT, at="1d")
+    logged(context)
+    quiet = told(context)
+    assert import_tickets(context, "servicenow", [Incident("INC1"), Incident("INC2")]) == BroughtIn(
+        2, 0
+    )
+    came = ticket(context, 2)
     assert (came.id, came.key, came.level, came.team) == ("T-2", "INC1", "L1", "frontline")
-    assert (came.uid, ticket(desk, 3).uid) == ("u-2", "u-3")
-    assert (kinds(desk, 2), told(desk)) == (["ticket_logged", "ticket_resolved"], quiet)
+    assert (came.uid, ticket(context, 3).uid) == ("u-2", "u-3")
+    assert (kinds(context, 2), told(context)) == (["ticket_logged", "ticket_resolved"], quiet)
 
 
 def test_what_is_here_already_is_left_alone() -> None:
-    desk = a_desk(STRICT, at="1d")
-    bring_in(desk, "servicenow", [Incident("INC1")])
+    context = a_context(STRICT, at="1d")
+    import_tickets(context, "servicenow", [Incident("INC1")])
     again = [Incident("INC1"), Incident("INC3")]
-    assert bring_in(later(desk, "2d"), "servicenow", again) == BroughtIn(1, 1)
-    assert bring_in(later(desk, "3d"), "servicenow", again) == BroughtIn(0, 2)
-    assert desk.store.read().highest() == 2
+    assert import_tickets(later(context, "2d"), "servicenow", again) == BroughtIn(1, 1)
+    assert import_tickets(later(context, "3d"), "servicenow", again) == BroughtIn(0, 2)
+    assert context.store.read().highest() == 2
 
 
 def test_the_same_number_of_another_system_is_another_ticket() -> None:
-    desk = a_desk(STRICT, at="1d")
-    bring_in(desk, "servicenow", [Incident("INC1")])
-    assert bring_in(desk, "remedy", [Incident("INC1")]) == BroughtIn(1, 0)
+    context = a_context(STRICT, at="1d")
+    import_tickets(context, "servicenow", [Incident("INC1")])
+    assert import_tickets(context, "remedy", [Incident("INC1")]) == BroughtIn(1, 0)
 
 
 def test_a_trial_counts_and_keeps_nothing() -> None:
-    desk = a_desk(STRICT, at="1d")
-    bring_in(desk, "servicenow", [Incident("INC1")])
+    context = a_context(STRICT, at="1d")
+    import_tickets(context, "servicenow", [Incident("INC1")])
     many = [Incident("INC1"), Incident("INC2")]
-    assert bring_in(desk, "servicenow", many, dry_run=True) == BroughtIn(1, 1)
-    assert desk.store.read().highest() == 1
+    assert import_tickets(context, "servicenow", many, dry_run=True) == BroughtIn(1, 1)
+    assert context.store.read().highest() == 1
 
 
 def test_nothing_new_writes_nothing() -> None:
-    desk = a_desk(STRICT, at="1d")
-    assert bring_in(desk, "servicenow", []) == BroughtIn(0, 0)
-    assert desk.store.read().policy_source("policy-1") is None
+    context = a_context(STRICT, at="1d")
+    assert import_tickets(context, "servicenow", []) == BroughtIn(0, 0)
+    assert context.store.read().policy_source("policy-1") is None
 
 
 def test_what_happened_before_it_came_is_not_the_engines_business() -> None:
-    desk = a_desk(STRICT, at="1d")
-    bring_in(desk, "servicenow", [Incident("INC1")])
-    assert check(desk).decisions == ()
-    assert told(desk) == []
+    context = a_context(STRICT, at="1d")
+    import_tickets(context, "servicenow", [Incident("INC1")])
+    assert check(context).decisions == ()
+    assert told(context) == []
 
 
 def test_one_that_is_still_open_is_ours_from_now_on() -> None:
-    desk = a_desk(STRICT, at="1d")
-    bring_in(desk, "servicenow", [Incident("INC1", resolved=False)])
-    check(desk)
-    assert (ticket(desk).level, ticket(desk).management_level) == ("L2", "manager")
+    context = a_context(STRICT, at="1d")
+    import_tickets(context, "servicenow", [Incident("INC1", resolved=False)])
+    check(context)
+    assert (ticket(context).level, ticket(context).management_level) == ("L2", "manager")

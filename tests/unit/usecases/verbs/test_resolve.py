@@ -9,16 +9,16 @@ from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from tests.conftest import DAY, HOUR, after, targets
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket, told
+from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
 TIMED = staffed(targets=(targets(resolve="4h", level="4h", acknowledge="15m"),))
 
 
 def test_resolving_ends_every_clock_and_judges_the_one_it_fulfils() -> None:
-    desk = a_desk(TIMED)
-    logged(desk)
-    resolve(later(desk, "10m"), ["1"], "restarted")
-    solved = ticket(desk)
+    context = a_context(TIMED)
+    logged(context)
+    resolve(later(context, "10m"), ["1"], "restarted")
+    solved = ticket(context)
     states = {name: clock.state for name, clock in solved.clocks.items() if clock.target}
     assert states == {"resolve": "met", "level": "stopped", "acknowledge": "stopped"}
     assert (solved.resolution, solved.resolved_at) == ("restarted", after("10m"))
@@ -26,11 +26,11 @@ def test_resolving_ends_every_clock_and_judges_the_one_it_fulfils() -> None:
 
 
 def test_late_is_late_though_no_check_ran_in_between() -> None:
-    desk = a_desk(TIMED)
-    logged(desk)
-    resolve(later(desk, "5h"), ["1"])
-    check(later(desk, "6h"))
-    clock = ticket(desk).clocks["resolve"]
+    context = a_context(TIMED)
+    logged(context)
+    resolve(later(context, "5h"), ["1"])
+    check(later(context, "6h"))
+    clock = ticket(context).clocks["resolve"]
     assert (clock.breached_at, clock.noticed_at, clock.spent) == (
         after("4h"),
         after("6h"),
@@ -39,30 +39,30 @@ def test_late_is_late_though_no_check_ran_in_between() -> None:
 
 
 def test_those_kept_informed_hear_of_resolution_and_closure() -> None:
-    desk = a_desk()
-    logged(desk, requester="kim")
-    resolve(desk, ["1"])
-    close(later(desk, "1h"), ["1"], "confirmed")
-    assert told(desk) == [("resolution", "kim"), ("closure", "kim")]
+    context = a_context()
+    logged(context, requester="kim")
+    resolve(context, ["1"])
+    close(later(context, "1h"), ["1"], "confirmed")
+    assert told(context) == [("resolution", "kim"), ("closure", "kim")]
 
 
 def test_a_resolved_ticket_closes_by_itself_when_the_policy_says() -> None:
-    desk = a_desk(staffed(close_after=3 * DAY))
-    logged(desk)
-    resolve(desk, ["1"])
-    check(later(desk, "2d"))
-    assert ticket(desk).status == "resolved"
-    check(later(desk, "3d"))
-    assert (ticket(desk).status, ticket(desk).closed_at) == ("closed", after("3d"))
+    context = a_context(staffed(close_after=3 * DAY))
+    logged(context)
+    resolve(context, ["1"])
+    check(later(context, "2d"))
+    assert ticket(context).status == "resolved"
+    check(later(context, "3d"))
+    assert (ticket(context).status, ticket(context).closed_at) == ("closed", after("3d"))
 
 
 def test_a_reopening_begins_a_new_cycle_at_the_same_level() -> None:
-    desk = a_desk(TIMED)
-    logged(desk)
-    escalate(desk, ["1"], Wish())
-    resolve(later(desk, "5h", "bo"), ["1"])
-    reopen(later(desk, "6h"), ["1"], "again")
-    anew = ticket(desk)
+    context = a_context(TIMED)
+    logged(context)
+    escalate(context, ["1"], Wish())
+    resolve(later(context, "5h", "bo"), ["1"])
+    reopen(later(context, "6h"), ["1"], "again")
+    anew = ticket(context)
     assert (anew.cycle, anew.level, anew.status, anew.owner) == (2, "L2", "open", "bo")
     assert (anew.resolved_at, anew.closed_at, anew.resolution) == (None, None, None)
     clock = anew.clocks["resolve"]
@@ -75,14 +75,14 @@ def test_a_reopening_begins_a_new_cycle_at_the_same_level() -> None:
 
 
 def test_the_verdict_of_the_old_cycle_stays() -> None:
-    desk = a_desk(TIMED)
-    logged(desk)
-    resolve(later(desk, "5h"), ["1"])
-    reopen(later(desk, "6h"), ["1"])
-    check(later(desk, "7h"))
+    context = a_context(TIMED)
+    logged(context)
+    resolve(later(context, "5h"), ["1"])
+    reopen(later(context, "6h"), ["1"])
+    check(later(context, "7h"))
     verdicts = [
         (x.clock, x.cycle, x.breached_at)
-        for x in desk.store.read().events(1)
+        for x in context.store.read().events(1)
         if isinstance(x, e.TargetBreached)
     ]
     assert ("resolve", 1, after("4h")) in verdicts
@@ -90,23 +90,23 @@ def test_the_verdict_of_the_old_cycle_stays() -> None:
 
 
 def test_who_must_take_it_again_is_told() -> None:
-    desk = a_desk()
-    logged(desk, requester="kim")
-    resolve(desk, ["1"])
-    reopen(later(desk, "1h"), ["1"])
-    assert told(desk)[1:] == [("reopened", "ana"), ("status_update", "kim")]
-    assign(later(desk, "2h"), ["1"], "bo")
-    resolve(later(desk, "3h"), ["1"])
-    reopen(later(desk, "4h"), ["1"])
-    assert ("reopened", "bo") in told(desk)
+    context = a_context()
+    logged(context, requester="kim")
+    resolve(context, ["1"])
+    reopen(later(context, "1h"), ["1"])
+    assert told(context)[1:] == [("reopened", "ana"), ("status_update", "kim")]
+    assign(later(context, "2h"), ["1"], "bo")
+    resolve(later(context, "3h"), ["1"])
+    reopen(later(context, "4h"), ["1"])
+    assert ("reopened", "bo") in told(context)
 
 
 def test_one_that_cannot_be_closed_keeps_the_others_open_too() -> None:
-    desk = a_desk()
-    logged(desk)
-    logged(desk)
-    resolve(desk, ["1"])
+    context = a_context()
+    logged(context)
+    logged(context)
+    resolve(context, ["1"])
     with pytest.raises(IllegalTransitionError, match="T-2 is open: it cannot be closed"):
-        close(desk, ["1", "2"])
-    assert kinds(desk) == ["ticket_logged", "ticket_resolved"]
-    assert told(desk) == []
+        close(context, ["1", "2"])
+    assert kinds(context) == ["ticket_logged", "ticket_resolved"]
+    assert told(context) == []

@@ -7,29 +7,29 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import EscalateError, ExitCode, IllegalTransitionError
-from escalate_cli.usecases.unit_of_work import Desk
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assess import Judgement, assess
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
-from escalate_cli.usecases.verbs.return_ticket import give_back
+from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.review import review
 from escalate_cli.usecases.verbs.status_guard import must_be
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import a_ticket
-from tests.unit.usecases.conftest import a_desk, kinds, later, logged, staffed, ticket
+from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
 
 ACTIVE = {"open", "acknowledged", "waiting"}
 FINISHED = {"resolved", "closed"}
-BEFORE: dict[str, tuple[Callable[[Desk], object], ...]] = {
+BEFORE: dict[str, tuple[Callable[[Context], object], ...]] = {
     "open": (),
-    "acknowledged": (lambda desk: acknowledge(desk, ["1"]),),
-    "waiting": (lambda desk: wait(desk, ["1"], "vendor"),),
-    "resolved": (lambda desk: resolve(desk, ["1"]),),
-    "closed": (lambda desk: resolve(desk, ["1"]), lambda desk: close(desk, ["1"])),
+    "acknowledged": (lambda context: acknowledge(context, ["1"]),),
+    "waiting": (lambda context: wait(context, ["1"], "vendor"),),
+    "resolved": (lambda context: resolve(context, ["1"]),),
+    "closed": (lambda context: resolve(context, ["1"]), lambda context: close(context, ["1"])),
 }
-VERBS: dict[str, tuple[Callable[[Desk], object], set[str], dict[str, str]]] = {
+VERBS: dict[str, tuple[Callable[[Context], object], set[str], dict[str, str]]] = {
     "assess": (
         lambda d: assess(d, ["1"], Judgement()),
         ACTIVE,
@@ -45,7 +45,7 @@ VERBS: dict[str, tuple[Callable[[Desk], object], set[str], dict[str, str]]] = {
     "close": (lambda d: close(d, ["1"]), {"resolved"}, {"resolved": "closed"}),
     "reopen": (lambda d: reopen(d, ["1"]), FINISHED, dict.fromkeys(FINISHED, "open")),
     "review": (lambda d: review(d, ["1"], root_cause="rust"), FINISHED, {}),
-    "return": (lambda d: give_back(d, ["1"], "not ours"), set(), {}),
+    "return": (lambda d: return_ticket(d, ["1"], "not ours"), set(), {}),
 }
 
 
@@ -55,21 +55,21 @@ def test_a_verb_leads_from_where_it_may_and_changes_nothing_elsewhere(
     verb: str, status: str
 ) -> None:
     act, allowed, leads_to = VERBS[verb]
-    desk = a_desk(staffed(approval=None))
-    logged(desk)
+    context = a_context(staffed(approval=None))
+    logged(context)
     for step in BEFORE[status]:
-        step(desk)
-    before = kinds(desk)
-    at_work = later(desk, "5m", "cy")
+        step(context)
+    before = kinds(context)
+    at_work = later(context, "5m", "cy")
     if status in allowed:
         act(at_work)
-        assert ticket(desk).status == leads_to.get(status, status)
-        assert len(kinds(desk)) > len(before)
+        assert ticket(context).status == leads_to.get(status, status)
+        assert len(kinds(context)) > len(before)
     else:
         with pytest.raises(EscalateError, match="T-1 is ") as refused:
             act(at_work)
         assert refused.value.exit_code is ExitCode.NO
-        assert (ticket(desk).status, kinds(desk)) == (status, before)
+        assert (ticket(context).status, kinds(context)) == (status, before)
 
 
 @pytest.mark.parametrize("status", Status)

@@ -7,12 +7,12 @@ from itertools import count
 from typing import Any
 
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.store.json_store import JsonFileStore
+from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query import parse
-from escalate_cli.usecases.unit_of_work import Desk
-from escalate_cli.usecases.verbs.log import Draft, log
+from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import HOUR, MONDAY_NINE, a_policy
 
@@ -20,15 +20,15 @@ SOURCE = "# a policy"
 uids = count(1)
 
 
-def a_desk(
-    store: JsonFileStore | MemoryStore,
+def a_context(
+    store: JsonStore | MemoryStore,
     now: datetime = MONDAY_NINE,
     policy: Policy | None = None,
     by: str = "bo",
-) -> Desk:
-    """Return the desk of somebody on a store; older policy versions are all alike."""
+) -> Context:
+    """Return the context of somebody on a store; older policy versions are all alike."""
     current = policy or a_policy(id=sha256(SOURCE.encode()).hexdigest())
-    return Desk(
+    return Context(
         store=store,
         policy=current,
         source=SOURCE,
@@ -40,21 +40,21 @@ def a_desk(
     )
 
 
-def logged(desk: Desk, *titles: str, **fields: Any) -> list[str]:
+def logged(context: Context, *titles: str, **fields: Any) -> list[str]:
     """Log tickets, and return their ids."""
-    drafts = [Draft(title=title, **fields) for title in titles]
-    return [one.standing.ticket.id for one in log(desk, drafts)]
+    drafts = [NewTicket(title=title, **fields) for title in titles]
+    return [one.standing.ticket.id for one in log(context, drafts)]
 
 
 def finished(
-    store: JsonFileStore | MemoryStore, ids: Sequence[str], at: datetime = MONDAY_NINE
+    store: JsonStore | MemoryStore, ids: Sequence[str], at: datetime = MONDAY_NINE
 ) -> None:
     """Resolve tickets at an instant, and close them an hour later."""
-    resolve(a_desk(store, at), ids, "restarted")
-    close(a_desk(store, at + HOUR), ids)
+    resolve(a_context(store, at), ids, "restarted")
+    close(a_context(store, at + HOUR), ids)
 
 
-def listed(desk: Desk, *words: str, everything: bool = False) -> list[str]:
+def listed(context: Context, *words: str, everything: bool = False) -> list[str]:
     """Return the ids that a list shows."""
-    query = parse(words, desk.policy, desk.by, everything=everything)
-    return [standing.ticket.id for standing in find(desk, query)]
+    query = parse(words, context.policy, context.by, everything=everything)
+    return [standing.ticket.id for standing in find(context, query)]
