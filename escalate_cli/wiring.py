@@ -191,7 +191,7 @@ class Wiring:
         return JsonStore(self.place.folder, self._say_waiting, self._settle_edits)
 
     @staticmethod
-    def new_stage() -> "MemoryStore":
+    def new_memory_store() -> "MemoryStore":
         """Make a store that leaves no trace, for one test of the policy."""
         from escalate_cli.store.memory import MemoryStore
 

@@ -48,11 +48,11 @@ def check(source: bytes, today: date) -> list[PolicyProblem]:
 
 def load_tests(source: bytes, name: str, policy: Policy) -> "tuple[PolicyTest, ...]":
     """Read the tests of a policy; raises BadTestsError with every mistake, each at its line."""
-    from escalate_cli.policyfile.policy_tests.policy_test_file import rehearsals  # noqa: PLC0415 - start-up time
+    from escalate_cli.policyfile.policy_tests.policy_test_file import policy_tests_of  # noqa: PLC0415 - start-up time
 
     found, problems = _read(
         source,
-        lambda root, report: rehearsals(root, name, policy, report),
+        lambda root, report: policy_tests_of(root, name, policy, report),
         "a file of tests begins with tests:",
     )
     if found is None or problems:

@@ -35,7 +35,7 @@ def expected(
         Expected(FileLocation(file, place.line, place.column), what, value)
         for what, value, place in found
     )
-    return tuple(sorted(read, key=lambda each: (each.spot.line, each.spot.column)))
+    return tuple(sorted(read, key=lambda each: (each.location.line, each.location.column)))
 
 
 def _known(policy: Policy) -> dict[str, Convert[str]]:

@@ -1,4 +1,4 @@
-"""A file of tests: the rehearsals that a policy must pass."""
+"""A file of tests: the tests that a policy must pass."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -38,12 +38,12 @@ class _Page(msgspec.Struct, frozen=True):
     policy: Policy
     file: str
 
-    def spot(self, node: Node) -> FileLocation:
+    def location(self, node: Node) -> FileLocation:
         """Return where a piece of the file is."""
         return FileLocation(self.file, node.line, node.column)
 
 
-def rehearsals(
+def policy_tests_of(
     root: Node, file: str, policy: Policy, report: Diagnostics
 ) -> tuple[PolicyTest, ...]:
     """Read all tests of a file; they are good only if nothing was reported."""
@@ -53,7 +53,7 @@ def rehearsals(
     found: list[PolicyTest] = []
     taken: dict[str, int] = {}
     for node in section.rows("tests"):
-        test = _rehearsal(node, page)
+        test = _policy_test(node, page)
         first = taken.setdefault(test.name, node.line)
         if first != node.line and test.name:
             report.error(node, f"test {quoted(test.name)} is given twice", f"first on line {first}")
@@ -61,7 +61,7 @@ def rehearsals(
     return tuple(found)
 
 
-def _rehearsal(node: Node, page: _Page) -> PolicyTest:
+def _policy_test(node: Node, page: _Page) -> PolicyTest:
     before = page.report.errors
     section = Section(node, TEST, page.report)
     at = section.need("at", lambda node: _dated(node, page.policy.timezone), _SOME_TIMES[0])
@@ -74,7 +74,7 @@ def _rehearsal(node: Node, page: _Page) -> PolicyTest:
         section.miss("ticket")
     draft = NewTicket(title="") if ticket is None else _draft(ticket, page)
     return PolicyTest(
-        spot=page.spot(node),
+        location=page.location(node),
         name=section.need("name", text, ""),
         at=at,
         by=section.get("by", _actor, draft.requester or SOMEBODY),
@@ -137,7 +137,7 @@ def _step(node: Node, logged_at: datetime, before: datetime, page: _Page) -> Pol
         page.report.error(node, "nothing happens in this step", "give it do, expect or both")
     expect = section.value("expect")
     return PolicyTestStep(
-        spot=page.spot(node),
+        location=page.location(node),
         at=at,
         act=_act(section, at, page),
         expected=()
@@ -172,7 +172,9 @@ def _act(section: Section, at: datetime, page: _Page) -> Act | None:
             section.miss(option)
     told = ActionOptions() if page.report.errors > before else msgspec.convert(given, ActionOptions)
     node = section.value("do") or section.at
-    return Act(spot=page.spot(node), name=name, verb=verb, told=told, by=by, refused=refused)
+    return Act(
+        location=page.location(node), name=name, verb=verb, told=told, by=by, refused=refused
+    )
 
 
 def _option(verb: str, option: str, at: datetime, policy: Policy) -> Convert[Any]:

@@ -106,18 +106,18 @@ class Pages:
 
             show_replay(self._out.console, replay, self._wall, limit)
 
-    def rehearsed(self, rehearsed: "PolicyTestRun") -> None:
+    def policy_tested(self, tested: "PolicyTestRun") -> None:
         """Show how the tests of a policy went: a document, each failure, or each test."""
         from escalate_cli.render.results import policy_test_report as r
 
         if self._out.is_json:
-            self.document(r.rehearsed_document(rehearsed, self._wall))
+            self.document(r.policy_test_document(tested, self._wall))
         elif self._out.is_data:
-            self.document(r.failures(rehearsed, self._wall))
+            self.document(r.failures(tested, self._wall))
         else:
-            for line in r.lines(rehearsed, self._wall, self._out.ink):
+            for line in r.lines(tested, self._wall, self._out.ink):
                 self._out.line(line)
-        for line in r.summary(rehearsed):
+        for line in r.summary(tested):
             self.say(line)
 
     def _page(self, document: Mapping[str, object], show: Callable[[], None]) -> None:

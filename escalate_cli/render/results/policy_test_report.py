@@ -19,75 +19,77 @@ from escalate_cli.usecases.policy.policy_tests import (
 SCHEMA: Final = 1
 
 
-def rehearsed_document(rehearsed: PolicyTestRun, wall: Wall) -> dict[str, object]:
+def policy_test_document(tested: PolicyTestRun, wall: Wall) -> dict[str, object]:
     """Return everything as JSON has it; see docs/json.md."""
     return {
         "schema": SCHEMA,
-        "failed": rehearsed.failed,
-        "tests": [_test(performance, wall) for performance in rehearsed.performances],
-        "unfired": list(rehearsed.unfired),
+        "failed": tested.failed,
+        "tests": [_test(result, wall) for result in tested.results],
+        "unfired": list(tested.unfired),
     }
 
 
-def _test(performance: PolicyTestResult, wall: Wall) -> dict[str, object]:
-    rehearsal = performance.rehearsal
+def _test(result: PolicyTestResult, wall: Wall) -> dict[str, object]:
+    test = result.test
     return {
-        "file": rehearsal.spot.file,
-        "line": rehearsal.spot.line,
-        "name": rehearsal.name,
-        "passed": not performance.misses,
-        "failures": [_failure(miss, rehearsal.name, wall) for miss in performance.misses],
+        "file": test.location.file,
+        "line": test.location.line,
+        "name": test.name,
+        "passed": not result.failures,
+        "failures": [_failure(failure, test.name, wall) for failure in result.failures],
     }
 
 
-def failures(rehearsed: PolicyTestRun, wall: Wall) -> list[dict[str, object]]:
+def failures(tested: PolicyTestRun, wall: Wall) -> list[dict[str, object]]:
     """Return each failure as a record."""
     return [
-        _failure(miss, performance.rehearsal.name, wall)
-        for performance in rehearsed.performances
-        for miss in performance.misses
+        _failure(failure, result.test.name, wall)
+        for result in tested.results
+        for failure in result.failures
     ]
 
 
-def _failure(miss: PolicyTestFailure, test: str, wall: Wall) -> dict[str, object]:
+def _failure(failure: PolicyTestFailure, test: str, wall: Wall) -> dict[str, object]:
     return {
-        "file": miss.spot.file,
-        "line": miss.spot.line,
-        "column": miss.spot.column,
+        "file": failure.location.file,
+        "line": failure.location.line,
+        "column": failure.location.column,
         "test": test,
-        "at": plain(miss.at),
-        "what": miss.what,
-        "expected": plain(miss.expected),
-        "found": plain(miss.found),
-        "message": sentence(miss, wall),
+        "at": plain(failure.at),
+        "what": failure.what,
+        "expected": plain(failure.expected),
+        "found": plain(failure.found),
+        "message": sentence(failure, wall),
     }
 
 
-def lines(rehearsed: PolicyTestRun, wall: Wall, ink: Ansi) -> Iterator[str]:
+def lines(tested: PolicyTestRun, wall: Wall, ink: Ansi) -> Iterator[str]:
     """Yield a line for each test, and below it what is not as it expects."""
-    for performance in rehearsed.performances:
-        failed = bool(performance.misses)
+    for result in tested.results:
+        failed = bool(result.failures)
         verdict = ink.paint("FAILED", "red") if failed else "ok    "
-        yield f"{verdict}  {one_line(performance.rehearsal.name)}"
-        for miss in performance.misses:
-            spot = one_line(f"{miss.spot.file}:{miss.spot.line}:{miss.spot.column}")
-            yield f"  {spot}: at {wall.moment(miss.at)}: {one_line(sentence(miss, wall))}"
+        yield f"{verdict}  {one_line(result.test.name)}"
+        for failure in result.failures:
+            location = one_line(
+                f"{failure.location.file}:{failure.location.line}:{failure.location.column}"
+            )
+            yield f"  {location}: at {wall.moment(failure.at)}: {one_line(sentence(failure, wall))}"
 
 
-def summary(rehearsed: PolicyTestRun) -> Iterator[str]:
+def summary(tested: PolicyTestRun) -> Iterator[str]:
     """Yield how many passed, and what they did not touch."""
-    tests = counted(len(rehearsed.performances), "test")
-    yield f"{tests}, {rehearsed.failed} failed" if rehearsed.failed else f"{tests}, all passed"
-    if rehearsed.unfired:
-        yield f"fired by no test: {', '.join(rehearsed.unfired)}"
+    tests = counted(len(tested.results), "test")
+    yield f"{tests}, {tested.failed} failed" if tested.failed else f"{tests}, all passed"
+    if tested.unfired:
+        yield f"fired by no test: {', '.join(tested.unfired)}"
 
 
-def sentence(miss: PolicyTestFailure, wall: Wall) -> str:
+def sentence(failure: PolicyTestFailure, wall: Wall) -> str:
     """Say what is not as expected."""
-    if miss.reason:
-        return f"{miss.what}: {miss.reason}"
-    found, expected = (_shown(value, wall) for value in (miss.found, miss.expected))
-    return f"{spaced(miss.what)} is {found}, not {expected}"
+    if failure.reason:
+        return f"{failure.what}: {failure.reason}"
+    found, expected = (_shown(value, wall) for value in (failure.found, failure.expected))
+    return f"{spaced(failure.what)} is {found}, not {expected}"
 
 
 def _shown(value: Value, wall: Wall) -> str:

@@ -1,4 +1,4 @@
-"""The verbs that a rehearsal carries out, and what each may be told."""
+"""The verbs that a test carries out, and what each may be told."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -19,7 +19,7 @@ from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.wait import resume, wait
 
 TICKET = ("T-1",)
-"""A rehearsal is about one ticket, the only one of its store."""
+"""A test is about one ticket, the only one of its store."""
 
 
 class ActionOptions(msgspec.Struct, frozen=True, kw_only=True):

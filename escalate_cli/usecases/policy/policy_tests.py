@@ -1,4 +1,4 @@
-"""Rehearse a policy: a ticket's life that was written down, and what must come of it."""
+"""Test a policy: a ticket's life that was written down, and what must come of it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -34,7 +34,7 @@ class FileLocation(msgspec.Struct, frozen=True):
 class Expected(msgspec.Struct, frozen=True):
     """One thing that must be so; `what` is a key of `expect`, or `due` with a clock."""
 
-    spot: FileLocation
+    location: FileLocation
     what: str
     value: Value
 
@@ -42,7 +42,7 @@ class Expected(msgspec.Struct, frozen=True):
 class Act(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody does in a step; `refused` where the answer must be no."""
 
-    spot: FileLocation
+    location: FileLocation
     name: str
     verb: PolicyTestAction
     told: ActionOptions
@@ -51,9 +51,9 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PolicyTestStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One instant of a rehearsal: what is done then, and what must be so after it."""
+    """One instant of a test: what is done then, and what must be so after it."""
 
-    spot: FileLocation
+    location: FileLocation
     at: datetime
     act: Act | None
     expected: tuple[Expected, ...]
@@ -62,7 +62,7 @@ class PolicyTestStep(msgspec.Struct, frozen=True, kw_only=True):
 class PolicyTest(msgspec.Struct, frozen=True, kw_only=True):
     """One test of a policy: a ticket that `by` logs at an instant, and its steps in order."""
 
-    spot: FileLocation
+    location: FileLocation
     name: str
     at: datetime
     by: str
@@ -71,14 +71,14 @@ class PolicyTest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PolicyTestFailure(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is not as a rehearsal expects.
+    """Something that is not as a test expects.
 
     Attributes:
         what: a key of `expect`, `due` with a clock, or the verb that went wrong.
         reason: why the verb was refused, or could not be tried; empty where a value differs.
     """
 
-    spot: FileLocation
+    location: FileLocation
     at: datetime
     what: str
     expected: Value = None
@@ -87,67 +87,67 @@ class PolicyTestFailure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PolicyTestResult(msgspec.Struct, frozen=True):
-    """One rehearsal as it went; without a miss it passed."""
+    """One test as it went; without a failure it passed."""
 
-    rehearsal: PolicyTest
-    misses: tuple[PolicyTestFailure, ...]
+    test: PolicyTest
+    failures: tuple[PolicyTestFailure, ...]
 
 
 class PolicyTestRun(msgspec.Struct, frozen=True):
-    """What became of all rehearsals, and the rules of the policy that none of them fired."""
+    """What became of all tests, and the rules of the policy that none of them fired."""
 
-    performances: tuple[PolicyTestResult, ...]
+    results: tuple[PolicyTestResult, ...]
     unfired: tuple[str, ...]
 
     @property
     def failed(self) -> int:
-        """Count the rehearsals that did not pass."""
-        return sum(bool(performance.misses) for performance in self.performances)
+        """Count the tests that did not pass."""
+        return sum(bool(result.failures) for result in self.results)
 
 
-class _Stopped(Exception):  # noqa: N818 - it ends one rehearsal, and is no error of the program
-    """The rest of a rehearsal makes no sense any more."""
+class _Stopped(Exception):  # noqa: N818 - it ends one test, and is no error of the program
+    """The rest of a test makes no sense any more."""
 
-    def __init__(self, miss: PolicyTestFailure) -> None:
-        super().__init__(miss.reason)
-        self.miss = miss
+    def __init__(self, failure: PolicyTestFailure) -> None:
+        super().__init__(failure.reason)
+        self.failure = failure
 
 
 def run_policy_tests(
-    context: Context, rehearsals: Iterable[PolicyTest], new_store: Callable[[], Store]
+    context: Context, tests: Iterable[PolicyTest], new_store: Callable[[], Store]
 ) -> PolicyTestRun:
-    """Run each rehearsal on a store of its own; its own store is not touched."""
-    performances = []
+    """Run each test on a store of its own; its own store is not touched."""
+    results = []
     fired: set[str] = set()
-    for rehearsal in rehearsals:
-        stage = _TestStore(replace(context, store=new_store(), login=None))
-        performances.append(PolicyTestResult(rehearsal, tuple(stage.perform(rehearsal))))
-        fired.update(stage.fired())
+    for test in tests:
+        played = _TestStore(replace(context, store=new_store(), login=None))
+        results.append(PolicyTestResult(test, tuple(played.run(test))))
+        fired.update(played.fired())
     rules = (rule.name for rule in context.policy.rules)
-    return PolicyTestRun(tuple(performances), tuple(name for name in rules if name not in fired))
+    return PolicyTestRun(tuple(results), tuple(name for name in rules if name not in fired))
 
 
 class _TestStore:
-    """The store of one rehearsal, and the present in it."""
+    """The store of one test, and the present in it."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._seen = 0
         self._told: set[str] = set()
 
-    def perform(self, rehearsal: PolicyTest) -> Iterator[PolicyTestFailure]:
+    def run(self, test: PolicyTest) -> Iterator[PolicyTestFailure]:
         """Live the ticket's life, and yield what is not as expected."""
-        self._context = self._as(rehearsal.by, rehearsal.at)
+        self._context = self._as(test.by, test.at)
         try:
-            log(self._context, [rehearsal.draft])
-            for step in rehearsal.steps:
+            log(self._context, [test.draft])
+            for step in test.steps:
                 self._let_pass(step)
-                yield from self._perform(step)
+                yield from self._take_step(step)
         except _Stopped as stopped:
-            yield stopped.miss
+            yield stopped.failure
         except EscalateError as error:
             at = self._context.now
-            yield PolicyTestFailure(spot=rehearsal.spot, at=at, what="ticket", reason=str(error))
+            yield PolicyTestFailure(location=test.location, at=at, what="ticket", reason=str(error))
 
     def fired(self, since: int = 0) -> dict[str, None]:
         """Name the rules that fired from an event on; where `check` is prompt, none lapses."""
@@ -171,10 +171,12 @@ class _TestStore:
             self._context = replace(self._context, now=at)
             for error in check(self._context).errors:
                 raise _Stopped(
-                    PolicyTestFailure(spot=step.spot, at=at, what="check", reason=error.message)
+                    PolicyTestFailure(
+                        location=step.location, at=at, what="check", reason=error.message
+                    )
                 )
 
-    def _perform(self, step: PolicyTestStep) -> Iterator[PolicyTestFailure]:
+    def _take_step(self, step: PolicyTestStep) -> Iterator[PolicyTestFailure]:
         if step.act is not None:
             yield from self._act(step.act, step.at)
         if step.expected:
@@ -186,12 +188,14 @@ class _TestStore:
             act.verb.do(self._context, act.told)
         except EscalateError as error:
             if not (act.refused and error.exit_code is ExitCode.NO):
-                miss = PolicyTestFailure(spot=act.spot, at=at, what=act.name, reason=str(error))
-                raise _Stopped(miss) from error
+                failure = PolicyTestFailure(
+                    location=act.location, at=at, what=act.name, reason=str(error)
+                )
+                raise _Stopped(failure) from error
         else:
             if act.refused:
                 yield PolicyTestFailure(
-                    spot=act.spot, at=at, what=act.name, reason="it was not refused"
+                    location=act.location, at=at, what=act.name, reason="it was not refused"
                 )
 
     def _compare(self, step: PolicyTestStep) -> Iterator[PolicyTestFailure]:
@@ -207,7 +211,7 @@ class _TestStore:
             value = found.get(expected.what)
             if _in_any_order(value) != _in_any_order(expected.value):
                 yield PolicyTestFailure(
-                    spot=expected.spot,
+                    location=expected.location,
                     at=step.at,
                     what=expected.what,
                     expected=expected.value,

@@ -61,8 +61,8 @@ def test_a_sample_passes_its_own_tests_which_fire_every_rule(name: str) -> None:
     policy = _sample(name)
     tests = load_tests(sample_tests(name).encode(), f"{name}.test.yaml", policy)
     done = run_policy_tests(a_context(policy), tests, MemoryStore)
-    misses = [miss for performance in done.performances for miss in performance.misses]
-    assert (misses, done.unfired) == ([], ())
+    failures = [failure for result in done.results for failure in result.failures]
+    assert (failures, done.unfired) == ([], ())
 
 
 def test_tests_are_no_samples() -> None:

@@ -53,7 +53,7 @@ def command(
     Exit code 1 where a test fails, 2 where a file cannot be read.
     """
     run.refuse_broken_policy()
-    rehearsed = run_policy_tests(run.context, list(_tests(run, files or ())), run.new_stage)
-    run.printer.rehearsed(rehearsed)
-    if rehearsed.failed:
+    tested = run_policy_tests(run.context, list(_tests(run, files or ())), run.new_memory_store)
+    run.printer.policy_tested(tested)
+    if tested.failed:
         raise typer.Exit(ExitCode.NO)

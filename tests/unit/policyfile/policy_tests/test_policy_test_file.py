@@ -48,7 +48,7 @@ def test_a_test_is_read_with_its_place_and_its_ticket() -> None:
         f"    {STEPS}\n"
     )
     assert (test.name, test.at, test.by) == ("all", MONDAY_NINE, "bo")
-    assert test.spot == FileLocation("policy.test.yaml", 2, 5)
+    assert test.location == FileLocation("policy.test.yaml", 2, 5)
     assert test.draft == NewTicket(
         title="A", impact="high", urgency="low", vip=True, skills=("x", "y"), tags=("z",)
     )
@@ -109,7 +109,7 @@ def test_what_is_expected_is_read_with_its_places() -> None:
         "fired": ("vip-customer",),
         "notified": ("lee", "kim@example.org"),
     }
-    assert step.expected[0].spot == FileLocation("policy.test.yaml", 6, 23)
+    assert step.expected[0].location == FileLocation("policy.test.yaml", 6, 23)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_verb_is_read_with_what_it_is_told(written: str, told: ActionOptions) 
     assert step.act is not None
     assert (step.act.name, step.act.verb, step.act.by) == (name, VERBS[name], "ana")
     assert (step.act.told, step.act.refused) == (told, False)
-    assert step.act.spot == FileLocation("policy.test.yaml", 6, 10)
+    assert step.act.location == FileLocation("policy.test.yaml", 6, 10)
 
 
 def test_an_expected_refusal_is_enough_for_a_test() -> None:

@@ -12,7 +12,7 @@ from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.render.results.policy_test_report import (
     failures,
     lines,
-    rehearsed_document,
+    policy_test_document,
     sentence,
     summary,
 )
@@ -35,20 +35,20 @@ PAGE = (Path(__file__).parents[4] / "docs" / "json.md").read_text(encoding="utf-
 
 def a_miss(what: str = "level", **fields: Any) -> PolicyTestFailure:
     return PolicyTestFailure(
-        spot=FileLocation("policy.test.yaml", 12, 9), at=after("1h"), what=what, **fields
+        location=FileLocation("policy.test.yaml", 12, 9), at=after("1h"), what=what, **fields
     )
 
 
-def performed(name: str, *misses: PolicyTestFailure) -> PolicyTestResult:
+def performed(name: str, *failures: PolicyTestFailure) -> PolicyTestResult:
     test = PolicyTest(
-        spot=FileLocation("policy.test.yaml", 2, 5),
+        location=FileLocation("policy.test.yaml", 2, 5),
         name=name,
         at=MONDAY_NINE,
         by="ana",
         draft=NewTicket(title="A"),
         steps=(),
     )
-    return PolicyTestResult(test, misses)
+    return PolicyTestResult(test, failures)
 
 
 REHEARSED = PolicyTestRun(
@@ -118,7 +118,7 @@ def test_a_script_finds_each_failure_with_its_place() -> None:
 
 
 def test_the_document_tells_of_every_test() -> None:
-    document = rehearsed_document(REHEARSED, WALL)
+    document = policy_test_document(REHEARSED, WALL)
     assert list(document) == ["schema", "failed", "tests", "unfired"]
     assert (document["schema"], document["failed"]) == (1, 1)
     assert document["unfired"] == ["gone-quiet", "vip-customer"]
@@ -137,7 +137,7 @@ def test_the_document_tells_of_every_test() -> None:
 def test_every_field_is_documented() -> None:
     section = PAGE.partition("\n## Policy test\n")[2].partition("\n## ")[0]
     written = set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE))
-    document = rehearsed_document(REHEARSED, WALL)
+    document = policy_test_document(REHEARSED, WALL)
     tests = document["tests"]
     assert isinstance(tests, list)
     assert written == {*document, *tests[0], *failures(REHEARSED, WALL)[0]}

@@ -1,4 +1,4 @@
-"""Each verb of a rehearsal is carried out by its use case, with what it was told."""
+"""Each verb of a test is carried out by its use case, with what it was told."""
 
 from typing import Any
 

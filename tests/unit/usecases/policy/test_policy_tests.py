@@ -1,4 +1,4 @@
-"""A rehearsal lives a ticket's life on a store of its own, and tells what is not as expected."""
+"""A test lives a ticket's life on a store of its own, and tells what is not as expected."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,32 +31,37 @@ from tests.unit.usecases.conftest import a_context, staffed
 SPOT = FileLocation("policy.test.yaml", 1, 1)
 
 
-def a_rehearsal(*steps: PolicyTestStep, by: str = "ana", **draft: Any) -> PolicyTest:
+def a_policy_test(*steps: PolicyTestStep, by: str = "ana", **draft: Any) -> PolicyTest:
     told = NewTicket(**{"title": "Mail is down", "requester": "kim"} | draft)
-    return PolicyTest(spot=SPOT, name="x", at=MONDAY_NINE, by=by, draft=told, steps=steps)
+    return PolicyTest(location=SPOT, name="x", at=MONDAY_NINE, by=by, draft=told, steps=steps)
 
 
 def expecting(at: str = "0m", **values: Value) -> PolicyTestStep:
     found = (Expected(SPOT, what.replace("due_", "due "), value) for what, value in values.items())
-    return PolicyTestStep(spot=SPOT, at=after(at), act=None, expected=tuple(found))
+    return PolicyTestStep(location=SPOT, at=after(at), act=None, expected=tuple(found))
 
 
 def doing(
     name: str, at: str = "0m", by: str = "ana", *, refused: bool = False, **told: Any
 ) -> PolicyTestStep:
     act = Act(
-        spot=SPOT, name=name, verb=VERBS[name], told=ActionOptions(**told), by=by, refused=refused
+        location=SPOT,
+        name=name,
+        verb=VERBS[name],
+        told=ActionOptions(**told),
+        by=by,
+        refused=refused,
     )
-    return PolicyTestStep(spot=SPOT, at=after(at), act=act, expected=())
+    return PolicyTestStep(location=SPOT, at=after(at), act=act, expected=())
 
 
-def rehearsed(policy: Policy, *steps: PolicyTestStep, **draft: Any) -> PolicyTestRun:
-    return run_policy_tests(a_context(policy), [a_rehearsal(*steps, **draft)], MemoryStore)
+def played(policy: Policy, *steps: PolicyTestStep, **draft: Any) -> PolicyTestRun:
+    return run_policy_tests(a_context(policy), [a_policy_test(*steps, **draft)], MemoryStore)
 
 
-def misses(policy: Policy, *steps: PolicyTestStep, **draft: Any) -> list[PolicyTestFailure]:
-    [performance] = rehearsed(policy, *steps, **draft).performances
-    return list(performance.misses)
+def failures(policy: Policy, *steps: PolicyTestStep, **draft: Any) -> list[PolicyTestFailure]:
+    [result] = played(policy, *steps, **draft).results
+    return list(result.failures)
 
 
 CLIMBS = staffed(
@@ -70,7 +75,7 @@ CLIMBS = staffed(
 
 
 def test_time_passes_in_the_steps_that_the_policy_takes() -> None:
-    assert not misses(
+    assert not failures(
         CLIMBS,
         expecting(level="L1", owner=None, management=None, fired=()),
         expecting("59m", level="L1", fired=(), notified=()),
@@ -100,18 +105,22 @@ def test_time_passes_in_the_steps_that_the_policy_takes() -> None:
     ],
 )
 def test_whatever_is_not_as_expected_is_told(what: str, wrong: Value, is_: Value) -> None:
-    [miss] = misses(CLIMBS, expecting("1h", **{what: wrong}))
-    assert (miss.what, miss.expected, miss.found) == (what.replace("due_", "due "), wrong, is_)
-    assert (miss.at, miss.spot, miss.reason) == (after("1h"), SPOT, "")
-    assert not misses(CLIMBS, expecting("1h", **{what: is_}))
+    [failure] = failures(CLIMBS, expecting("1h", **{what: wrong}))
+    assert (failure.what, failure.expected, failure.found) == (
+        what.replace("due_", "due "),
+        wrong,
+        is_,
+    )
+    assert (failure.at, failure.location, failure.reason) == (after("1h"), SPOT, "")
+    assert not failures(CLIMBS, expecting("1h", **{what: is_}))
 
 
 def test_lists_are_compared_in_any_order() -> None:
-    assert not misses(CLIMBS, expecting("1h", notified=("kim", "bo")))
+    assert not failures(CLIMBS, expecting("1h", notified=("kim", "bo")))
 
 
 def test_each_expectation_is_told_only_what_happened_since_the_one_before() -> None:
-    assert not misses(
+    assert not failures(
         CLIMBS,
         expecting("1h", level="L2"),
         expecting("2h", fired=(), notified=()),
@@ -119,15 +128,15 @@ def test_each_expectation_is_told_only_what_happened_since_the_one_before() -> N
     )
 
 
-def test_one_miss_does_not_end_a_rehearsal() -> None:
-    found = misses(CLIMBS, expecting(level="L2"), expecting("1h", level="L1"))
-    assert [miss.found for miss in found] == ["L1", "L2"]
+def test_one_failure_does_not_end_a_test() -> None:
+    found = failures(CLIMBS, expecting(level="L2"), expecting("1h", level="L1"))
+    assert [failure.found for failure in found] == ["L1", "L2"]
 
 
 def test_a_reminder_fires_its_rule_again() -> None:
     rule = clock_rule("late", at="1h", notify=("lead",), repeat=Repeat(every=HOUR, times=1))
     policy = staffed(targets=(targets(resolve="4h"),), rules=(rule,))
-    assert not misses(
+    assert not failures(
         policy,
         expecting("1h", fired=("late",)),
         expecting("2h", fired=("late",), notified=("lee",)),
@@ -139,51 +148,53 @@ def test_what_people_do_is_done_in_their_name_and_at_their_time() -> None:
     policy = replace(
         CLIMBS, people={**CLIMBS.people, "bo": replace(CLIMBS.people["bo"], logins=("blind",))}
     )
-    assert not misses(
+    assert not failures(
         policy,
         doing("acknowledge", "10m", by="blind"),
         expecting("10m", status="acknowledged", owner="bo"),
     )
 
 
-def test_a_verb_that_is_refused_ends_the_rehearsal() -> None:
-    [miss] = misses(CLIMBS, doing("close", "5m"), expecting("6m", level="L3"))
-    assert (miss.what, miss.at) == ("close", after("5m"))
-    assert miss.reason == "T-1 is open: it cannot be closed"
+def test_a_verb_that_is_refused_ends_the_test() -> None:
+    [failure] = failures(CLIMBS, doing("close", "5m"), expecting("6m", level="L3"))
+    assert (failure.what, failure.at) == ("close", after("5m"))
+    assert failure.reason == "T-1 is open: it cannot be closed"
 
 
 def test_a_refusal_can_be_what_is_expected() -> None:
-    assert not misses(CLIMBS, doing("close", refused=True), expecting(status="open"))
+    assert not failures(CLIMBS, doing("close", refused=True), expecting(status="open"))
 
 
 def test_a_verb_that_should_have_been_refused_is_told() -> None:
-    [miss] = misses(CLIMBS, doing("acknowledge", refused=True), expecting(status="acknowledged"))
-    assert (miss.what, miss.reason) == ("acknowledge", "it was not refused")
+    [failure] = failures(
+        CLIMBS, doing("acknowledge", refused=True), expecting(status="acknowledged")
+    )
+    assert (failure.what, failure.reason) == ("acknowledge", "it was not refused")
 
 
 def test_a_verb_that_makes_no_sense_is_no_refusal() -> None:
-    [miss] = misses(CLIMBS, doing("escalate", refused=True, to="L9"))
-    assert miss.reason == "there is no level 'L9'"
+    [failure] = failures(CLIMBS, doing("escalate", refused=True, to="L9"))
+    assert failure.reason == "there is no level 'L9'"
 
 
 def test_a_ticket_that_cannot_be_logged_is_told() -> None:
-    [miss] = misses(CLIMBS, expecting(level="L1"), title="x" * 501)
-    assert miss.what == "ticket"
-    assert "501 characters" in miss.reason
+    [failure] = failures(CLIMBS, expecting(level="L1"), title="x" * 501)
+    assert failure.what == "ticket"
+    assert "501 characters" in failure.reason
 
 
-def test_each_rehearsal_has_a_store_of_its_own() -> None:
+def test_each_test_has_a_store_of_its_own() -> None:
     context = a_context(CLIMBS)
-    twice = [a_rehearsal(expecting(level="L1"))] * 2
+    twice = [a_policy_test(expecting(level="L1"))] * 2
     done = run_policy_tests(context, twice, MemoryStore)
-    assert [performance.misses for performance in done.performances] == [(), ()]
+    assert [result.failures for result in done.results] == [(), ()]
     assert context.store.read().highest() == 0
 
 
-def test_the_rules_that_no_rehearsal_fired_are_named_in_their_order() -> None:
+def test_the_rules_that_no_test_fired_are_named_in_their_order() -> None:
     done = run_policy_tests(
         a_context(CLIMBS),
-        [a_rehearsal(expecting("2h", level="L2")), a_rehearsal(expecting(level="L9"))],
+        [a_policy_test(expecting("2h", level="L2")), a_policy_test(expecting(level="L9"))],
         MemoryStore,
     )
     assert (done.failed, done.unfired) == (1, ("severe", "breach"))
@@ -192,12 +203,12 @@ def test_the_rules_that_no_rehearsal_fired_are_named_in_their_order() -> None:
 def test_a_ladder_that_is_climbed_rung_by_rung_is_climbed_in_following_runs() -> None:
     rules = (clock_rule("a", at="1h", escalate="L2"), clock_rule("b", at="1h", escalate="L3"))
     policy = staffed(None, targets=(targets(resolve="4h"),), rules=rules, catch_up="climb")
-    assert not misses(policy, expecting("1h", level="L2"), expecting("1h1m", level="L3"))
+    assert not failures(policy, expecting("1h", level="L2"), expecting("1h1m", level="L3"))
 
 
 def test_a_channel_that_asked_for_events_is_nobody_who_is_notified() -> None:
     hook = Channel(id="hook", kind="file", value=("x",), subscribe=("ticket_logged",))
-    assert not misses(staffed(channels={"hook": hook}), expecting(notified=()))
+    assert not failures(staffed(channels={"hook": hook}), expecting(notified=()))
 
 
 class Damaged(RowsTransaction):
@@ -217,10 +228,10 @@ class Forgetful(MemoryStore):
         self._tables = tables
 
 
-def test_a_check_that_fails_ends_the_rehearsal() -> None:
+def test_a_check_that_fails_ends_the_test() -> None:
     [done] = run_policy_tests(
-        a_context(CLIMBS), [a_rehearsal(expecting("1h", level="L2"))], Forgetful
-    ).performances
-    [miss] = done.misses
-    assert (miss.what, miss.at) == ("check", after("1h"))
-    assert "the history of 1 is gone" in miss.reason
+        a_context(CLIMBS), [a_policy_test(expecting("1h", level="L2"))], Forgetful
+    ).results
+    [failure] = done.failures
+    assert (failure.what, failure.at) == ("check", after("1h"))
+    assert "the history of 1 is gone" in failure.reason
