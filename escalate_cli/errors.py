@@ -13,6 +13,11 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+def reason_of(error: OSError) -> str:
+    """Say in the system's words what went wrong."""
+    return (error.strerror or str(error)).lower()
+
+
 class EscalateError(Exception):
     """A failure we expect: one line for the person, one exit code.
 

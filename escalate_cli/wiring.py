@@ -10,7 +10,7 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from escalate_cli.errors import PolicyError, StoreUnreadableError, UsageError
+from escalate_cli.errors import PolicyError, StoreUnreadableError, UsageError, reason_of
 from escalate_cli.invocation import Invocation
 from escalate_cli.paths import (
     FOLDER,
@@ -87,7 +87,7 @@ class Wiring:
         try:
             return beside if beside.is_file() else None
         except OSError as error:
-            raise StoreUnreadableError(str(beside), (error.strerror or "").lower()) from error
+            raise StoreUnreadableError(str(beside), reason_of(error)) from error
 
     @cached_property
     def policy_bytes(self) -> bytes:
@@ -169,7 +169,7 @@ class Wiring:
             with Lines(FileIO(file, closefd=name != "-")) as stream:
                 yield stream
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise UsageError(f"{name} cannot be read: {reason}") from error
 
     def begin(self, sample: str) -> bool:
@@ -282,5 +282,5 @@ def read_policy(path: Path, what: str = "the policy") -> bytes:
         with path.open("rb") as file:
             return file.read(LONGEST_POLICY)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise UsageError(f"{what} {path} cannot be read: {reason}") from error

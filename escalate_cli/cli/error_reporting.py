@@ -10,7 +10,7 @@ from escalate_cli import __version__
 from escalate_cli.cli.stdio import OutputError
 from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.paths import state_folder
-from escalate_cli.render.parts.sanitize import one_line, sanitized
+from escalate_cli.sanitize import one_line, sanitized
 
 if TYPE_CHECKING:
     import typer

@@ -3,7 +3,7 @@
 import os
 import stat
 
-from escalate_cli.errors import DeliveryError
+from escalate_cli.errors import DeliveryError, reason_of
 from escalate_cli.notify.channels import Means
 
 LONGEST = 8192
@@ -34,7 +34,7 @@ def _first_line(path: str) -> str:
                 )
             lines = stream.read(LONGEST).decode("utf-8", "replace").splitlines()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise DeliveryError(f"the secret {path} cannot be read: {reason}") from error
     if not lines or not lines[0].strip():
         raise DeliveryError(f"the secret {path} is empty")

@@ -10,6 +10,7 @@ from escalate_cli.domain.messages.outbox_message import REQUESTS, UPDATES, Messa
 from escalate_cli.domain.messages.recipient import Contact, Recipient
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.sanitize import is_hidden
 
 LONGEST_SUBJECT = 150
 MOST_NAMED = 5
@@ -103,12 +104,12 @@ def _subject(messages: Sequence[Message], tickets: Tickets) -> str:
     if len(ids) > 1:
         return f"{len(messages)} messages about {', '.join(ids)}"
     ticket = tickets(ids[0])
-    return one_line(f"{ids[0]} {ticket.title if ticket else ''}")
+    return header_line(f"{ids[0]} {ticket.title if ticket else ''}")
 
 
-def one_line(text: str) -> str:
+def header_line(text: str) -> str:
     """Return a text as a header may have it: no line break, no control character, not endless."""
-    shown = "".join(c if c.isprintable() else " " for c in text[: 10 * LONGEST_SUBJECT])
+    shown = "".join(" " if is_hidden(c) else c for c in text[: 10 * LONGEST_SUBJECT])
     line = " ".join(shown.split())
     return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"
 

@@ -13,9 +13,9 @@ from tempfile import TemporaryFile
 from threading import Lock
 from typing import Final
 
-from escalate_cli.domain.messages.batch import Batch, one_line
+from escalate_cli.domain.messages.batch import Batch, header_line
 from escalate_cli.domain.policy.policy import Channel
-from escalate_cli.errors import DeliveryError
+from escalate_cli.errors import DeliveryError, reason_of
 from escalate_cli.notify.channels import LIMIT, Means, channel
 from escalate_cli.notify.payload import document
 
@@ -53,7 +53,7 @@ def run(parcel: Batch, means: Means) -> None:
                 )
                 _running.add(process.pid)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise DeliveryError(f"{words[0]} cannot be run: {reason}") from error
     _judge(words[0], *_wait(process))
 
@@ -134,6 +134,6 @@ def _judge(program: str, code: int | None, said: bytes) -> None:
     if code is None:
         raise DeliveryError(f"{program} did not end within {LIMIT:g} s")
     lines = said.decode("utf-8", "replace").strip().splitlines()
-    last = f": {one_line(lines[-1])}" if lines else ""
+    last = f": {header_line(lines[-1])}" if lines else ""
     how = f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
     raise DeliveryError(f"{program} {how}{last}", permanent=code in PERMANENT)

@@ -9,7 +9,7 @@ from string import Template
 
 from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.policy.policy import Channel
-from escalate_cli.errors import DeliveryError
+from escalate_cli.errors import DeliveryError, reason_of
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.payload import document
 from escalate_cli.paths import is_of_store, take_after
@@ -35,7 +35,7 @@ def append(parcel: Batch, means: Means) -> None:
         finally:
             os.close(number)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise DeliveryError(f"cannot append to {path}: {reason}") from error
 
 

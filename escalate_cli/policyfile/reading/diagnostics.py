@@ -7,7 +7,8 @@ from typing import Literal, TypeVar
 import msgspec
 
 from escalate_cli.errors import EscalateError
-from escalate_cli.policyfile.reading.syntax_tree import Hole, Items, Node, is_nothing, visible
+from escalate_cli.policyfile.reading.syntax_tree import Hole, Items, Node, is_nothing
+from escalate_cli.sanitize import quoted_line
 
 MOST = 100
 """So many problems are reported; a file with more is not a policy with typing mistakes."""
@@ -114,25 +115,25 @@ def render_problems(problems: Iterable[PolicyProblem], name: str, text: str) -> 
 
 
 def _shown(problem: PolicyProblem, name: str, lines: Sequence[str]) -> Iterable[str]:
-    place = f"{visible(name)}:{problem.line}:{problem.column}"
-    yield f"{place}: {problem.severity}: {visible(problem.message)}"
+    place = f"{quoted_line(name)}:{problem.line}:{problem.column}"
+    yield f"{place}: {problem.severity}: {quoted_line(problem.message)}"
     if problem.line <= len(lines) and lines[problem.line - 1].strip():
         before, after = _window(lines[problem.line - 1], problem.column - 1)
         yield f"{problem.line:5} | {before}{after}"
         yield f"{'':5} | {' ' * len(before)}^"
     if problem.help:
-        yield f"{'':5} = help: {visible(problem.help)}"
+        yield f"{'':5} = help: {quoted_line(problem.help)}"
 
 
 def _window(line: str, column: int) -> tuple[str, str]:
     """Return what of a line is shown before the caret, and from it on; addresses are masked."""
     line = _SECRET.sub(lambda match: "*" * len(match[0]), line.replace("\t", " "))
     if len(line) <= _LONGEST_LINE:
-        return visible(line[:column]), visible(line[column:])
+        return quoted_line(line[:column]), quoted_line(line[column:])
     start, end = max(column - _BEFORE_CARET, 0), column + _AFTER_CARET
     before = ("…" if start else "") + line[start:column]
     after = line[column:end] + ("…" if end < len(line) else "")
-    return visible(before), visible(after)
+    return quoted_line(before), quoted_line(after)
 
 
 def _wrapped(convert: Convert[T]) -> Convert[tuple[T] | None]:

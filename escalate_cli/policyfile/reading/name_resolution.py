@@ -1,7 +1,6 @@
 """The names a file gives, and what somebody meant who wrote another."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from zoneinfo import available_timezones
 
 import msgspec
@@ -12,6 +11,7 @@ from escalate_cli.errors import CalendarError
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
 from escalate_cli.policyfile.reading.scalars import scalar, text
 from escalate_cli.policyfile.reading.syntax_tree import Items, MappingNode, Node, Scalar, quoted
+from escalate_cli.suggestions import nearest
 
 Names = Mapping[str, Node]
 """Every name of a kind, with the place where it is given."""
@@ -112,9 +112,8 @@ def near(word: str, names: Iterable[str]) -> str | None:
 
 
 def _meant(word: str, names: Iterable[str]) -> str | None:
-    folded = {name.casefold(): name for name in list(names)[:_MOST_COMPARED]}
-    close = get_close_matches(word[:_LONGEST_COMPARED].casefold(), folded, n=1)
-    return f"did you mean {quoted(folded[close[0]])}?" if close else None
+    close = nearest(word[:_LONGEST_COMPARED], list(names)[:_MOST_COMPARED])
+    return f"did you mean {quoted(close)}?" if close else None
 
 
 def _at(node: Node | None, key: str) -> Node | None:

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from escalate_cli.sanitize import quoted_line
+
 
 class Node(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of the file; line and column count from 1."""
@@ -66,11 +68,4 @@ LONGEST_QUOTE = 60
 def quoted(text: str) -> str:
     """Show a piece of the file inside a message, shortened and harmless."""
     shown = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
-    return f"'{visible(shown)}'"
-
-
-def visible(text: str) -> str:
-    """Show what a terminal would act on, or hide, as `<U+001B>`."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+    return f"'{quoted_line(shown)}'"

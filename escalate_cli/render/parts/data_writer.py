@@ -9,9 +9,9 @@ from escalate_cli.render.parts.ansi import Ansi, is_ascii
 from escalate_cli.render.parts.field_selection import chosen
 from escalate_cli.render.parts.json_text import json_text
 from escalate_cli.render.parts.json_values import Fields
-from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.parts.terminal import console, wants_table
 from escalate_cli.render.parts.tsv import cell, write_rows
+from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console

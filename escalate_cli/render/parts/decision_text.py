@@ -8,7 +8,7 @@ from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.event_text import move, notice, spaced
-from escalate_cli.render.parts.sanitize import one_line
+from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.automation.check import Checked, Pressing

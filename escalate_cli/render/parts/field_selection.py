@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from escalate_cli.errors import UsageError
+from escalate_cli.suggestions import nearest
 
 
 def chosen(known: Iterable[str], fields: str | None) -> tuple[str, ...]:
@@ -30,8 +31,6 @@ def select(document: Mapping[str, object], fields: str | None) -> Mapping[str, o
 
 
 def _advice(name: str, names: tuple[str, ...]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
-
-    near = get_close_matches(name.lower(), names, n=1)
+    near = nearest(name, names)
     listed = f"the fields are {', '.join(names)}"
-    return f"did you mean '{near[0]}'? {listed}" if near else listed
+    return f"did you mean '{near}'? {listed}" if near else listed

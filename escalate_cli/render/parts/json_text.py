@@ -9,6 +9,8 @@ from typing import Final
 
 import msgspec
 
+from escalate_cli.sanitize import is_hidden
+
 _SPECIAL: Final = re.compile("[^\x00-\x7e]")
 _BASIC_PLANE: Final = 0xFFFF
 
@@ -25,7 +27,7 @@ def json_text(value: object, *, ascii_only: bool = False, indent: bool = False) 
 
 
 def _shown(character: str, *, ascii_only: bool) -> str:
-    if character.isprintable() and not ascii_only:
+    if not is_hidden(character) and not ascii_only:
         return character
     code = ord(character)
     if code <= _BASIC_PLANE:

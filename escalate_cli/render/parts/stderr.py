@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from escalate_cli.errors import DeliveryError, PolicyError
-from escalate_cli.render.parts.sanitize import sanitized
+from escalate_cli.sanitize import sanitized
 
 _MOST_NAMED = 5
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TextIO
 
 from escalate_cli.invocation import Invocation
-from escalate_cli.render.parts.sanitize import one_line
+from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.render.parts.event_text import body, headline
-from escalate_cli.render.parts.sanitize import one_line, sanitized
 from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.sanitize import one_line, sanitized
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console

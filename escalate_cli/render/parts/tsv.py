@@ -9,7 +9,7 @@ from typing import Final, TextIO
 
 import msgspec
 
-from escalate_cli.render.parts.sanitize import sanitized
+from escalate_cli.sanitize import sanitized
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _BATCH: Final = 1000

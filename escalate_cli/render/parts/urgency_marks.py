@@ -4,8 +4,8 @@ from typing import Final
 
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.parts.time_text import Wall, spell
+from escalate_cli.sanitize import one_line
 
 OVERDUE: Final = "!"
 AT_RISK: Final = "~"

@@ -8,8 +8,8 @@ from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.care.doctor import Symptom

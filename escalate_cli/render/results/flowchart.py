@@ -15,7 +15,7 @@ import msgspec
 from escalate_cli.domain.engine.triggers import build
 from escalate_cli.domain.policy.policy import FUNCTIONAL, Approval, Level, Policy, Rule, When
 from escalate_cli.domain.time.duration import format_duration
-from escalate_cli.render.parts.sanitize import one_line
+from escalate_cli.sanitize import one_line
 
 TICKET: Final = ""
 MOVES, TELLS, APPROVES = "-->", "-.->", "==>"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.render.parts.json_values import plain
-from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.parts.terminal import cell, joined
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.render.results.json_documents import decision_document
+from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console

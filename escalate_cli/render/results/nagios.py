@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.parts.time_text import spell
+from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.automation.check import Pressing

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.field_selection import select
-from escalate_cli.render.parts.sanitize import one_line, sanitized
 from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.sanitize import one_line, sanitized
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.insight.forecast import Forecast

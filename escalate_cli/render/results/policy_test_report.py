@@ -7,8 +7,8 @@ from typing import Final
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.event_text import counted, spaced
 from escalate_cli.render.parts.json_values import plain
-from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.policy.policy_tests import (
     PolicyTestFailure,
     PolicyTestResult,

@@ -14,9 +14,9 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.field_selection import select
 from escalate_cli.render.parts.json_values import Fields
-from escalate_cli.render.parts.sanitize import one_line
 from escalate_cli.render.results import json_documents as d
 from escalate_cli.render.results.pages import Pages
+from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.domain.ticket.authority import Delegation

@@ -16,7 +16,7 @@ from typing import BinaryIO
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError
+from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError, reason_of
 from escalate_cli.paths import POLICY_FILE, TESTS_FILE, TICKETS_FILE, is_of_store
 from escalate_cli.store.care import rotation
 from escalate_cli.store.care.repair import files_of, is_damaged, place_of
@@ -28,7 +28,6 @@ from escalate_cli.store.file.atomic_file import (
     prepare_folder,
     read_file,
     reading,
-    reason,
     remove_file,
     replace_file,
     replacing,
@@ -221,7 +220,7 @@ def _members(file: Path) -> Iterator[tuple[str, bytes]]:
         what = "is not a backup, or not all of one"
         raise UsageError(f"{file} {what}", "name a file that escalate backup made") from error
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {reason(error)}") from error
+        raise UsageError(f"{file} cannot be read: {reason_of(error)}") from error
 
 
 def _expect_end(stream: BinaryIO, at: int) -> None:

@@ -13,12 +13,13 @@ from escalate_cli.errors import (
     NewerFormatError,
     StoreUnwritableError,
     UsageError,
+    reason_of,
 )
 from escalate_cli.paths import TICKETS_FILE
 from escalate_cli.store.care import rotation
 from escalate_cli.store.care.ticket_numbers import UNKNOWN, highest_given
 from escalate_cli.store.file.archive import Buckets
-from escalate_cli.store.file.atomic_file import read_file, reading, reason, replace_file
+from escalate_cli.store.file.atomic_file import read_file, reading, replace_file
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
@@ -128,7 +129,7 @@ def _set_aside(path: Path) -> str:
         except FileExistsError:
             number += 1
         except OSError as error:
-            raise StoreUnwritableError(str(aside), reason(error)) from error
+            raise StoreUnwritableError(str(aside), reason_of(error)) from error
         else:
             return str(aside)
 

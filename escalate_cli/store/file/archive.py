@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from escalate_cli.errors import StoreUnreadableError
-from escalate_cli.store.file.atomic_file import prepare_folder, reason
+from escalate_cli.errors import StoreUnreadableError, reason_of
+from escalate_cli.store.file.atomic_file import prepare_folder
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.table_file import TableFile
 
@@ -52,7 +52,7 @@ class Buckets:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise StoreUnreadableError(str(self.folder), reason(error)) from error
+            raise StoreUnreadableError(str(self.folder), reason_of(error)) from error
         return sorted(int(match[1]) for match in found if match)
 
     def file(self, bucket: int) -> TableFile:

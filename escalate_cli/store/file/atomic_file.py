@@ -8,7 +8,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from escalate_cli.errors import StoreUncertainError, StoreUnreadableError, StoreUnwritableError
+from escalate_cli.errors import (
+    StoreUncertainError,
+    StoreUnreadableError,
+    StoreUnwritableError,
+    reason_of,
+)
 from escalate_cli.paths import take_after
 
 NO_HARD_LINKS = {
@@ -40,7 +45,7 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreUnreadableError(str(error.filename or path), reason(error)) from error
+        raise StoreUnreadableError(str(error.filename or path), reason_of(error)) from error
 
 
 def is_there(path: Path, *, follow_symlinks: bool = True) -> bool:
@@ -81,7 +86,7 @@ def replacing(path: Path, *, keep_old: bool = True) -> Iterator[BinaryIO]:
         try:
             _sync_folder(folder)
         except OSError as error:
-            raise StoreUncertainError(str(path), reason(error)) from error
+            raise StoreUncertainError(str(path), reason_of(error)) from error
 
 
 def replace_note(path: Path, text: bytes) -> None:
@@ -125,17 +130,12 @@ def close(fd: int) -> None:
         os.close(fd)
 
 
-def reason(error: OSError) -> str:
-    """Say in the system's words what went wrong."""
-    return (error.strerror or str(error)).lower()
-
-
 @contextmanager
 def _unwritable(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreUnwritableError(str(path), reason(error)) from error
+        raise StoreUnwritableError(str(path), reason_of(error)) from error
 
 
 @contextmanager

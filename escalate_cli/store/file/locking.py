@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from escalate_cli.errors import StoreBusyError, StoreUnwritableError
+from escalate_cli.errors import StoreBusyError, StoreUnwritableError, reason_of
 from escalate_cli.paths import take_after
-from escalate_cli.store.file.atomic_file import close, reason
+from escalate_cli.store.file.atomic_file import close
 
 WAIT = 10.0
 QUIET = 1.0
@@ -94,7 +94,7 @@ class _Both:
             self._acquire_folder()
         except OSError as error:
             linked = error.errno == errno.ELOOP
-            why = "it is a symbolic link, remove it" if linked else reason(error)
+            why = "it is a symbolic link, remove it" if linked else reason_of(error)
             raise StoreUnwritableError(str(self.path), why) from error
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from escalate_cli.errors import DamagedStoreError
+from escalate_cli.sanitize import quoted_line
 from escalate_cli.store.file.row_index import RowIndex
 
 DEEPEST = 100
@@ -43,8 +44,8 @@ def members(value: object, path: str, place: str) -> Object:
 def read_table(rows: object, path: str, name: str) -> RowIndex:
     """Write each row of a table anew, under its number."""
     table = RowIndex()
-    for key, row in members(rows, path, f"/{_shown(name)}").items():
-        place = f"/{_shown(name)}/{_shown(key)}"
+    for key, row in members(rows, path, f"/{quoted_line(str(name))}").items():
+        place = f"/{quoted_line(str(name))}/{quoted_line(str(key))}"
         if not (key.isascii() and key.isdigit()) or key[0] == "0" or len(key) > LONGEST_ID:
             raise DamagedStoreError(path, place, "the key of a row is not a number from 1 up")
         table.put(int(key), msgspec.json.encode(members(row, path, place)))
@@ -63,7 +64,7 @@ def flaw(value: object, depth: int = 0) -> tuple[str, str] | None:
     """Find the first thing that no row may hold: its place inside the value, and what it is."""
     items: Iterable[tuple[object, object]]
     if isinstance(value, Doubled):
-        return f"/{_shown(value.key)}", "the key is there twice"
+        return f"/{quoted_line(str(value.key))}", "the key is there twice"
     if isinstance(value, Mapping):
         items = value.items()
     elif isinstance(value, list | tuple):
@@ -75,7 +76,7 @@ def flaw(value: object, depth: int = 0) -> tuple[str, str] | None:
     for key, item in items:
         found = _flaw_of_scalar(key) or flaw(item, depth + 1)
         if found:
-            return f"/{_shown(key)}{found[0]}", found[1]
+            return f"/{quoted_line(str(key))}{found[0]}", found[1]
     return None
 
 
@@ -122,7 +123,3 @@ def _object(pairs: list[tuple[str, object]]) -> Object:
 def _place(raw: bytes, at: int) -> str:
     column = at - raw.rfind(b"\n", 0, at)
     return f"{raw.count(10, 0, at) + 1}:{column}"
-
-
-def _shown(key: object) -> str:
-    return ascii(str(key))[1:-1]

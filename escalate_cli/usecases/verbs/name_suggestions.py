@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.suggestions import nearest
 
 NEAR = 0.8
 """How alike two names are, from 0 to 1, before one is taken for a slip of the other."""
@@ -20,8 +21,6 @@ def customers(names: Iterable[str], policy: Policy) -> Iterator[str]:
 
 def _asked(names: Iterable[str], known: Collection[str]) -> Iterator[str]:
     for name in names:
-        from difflib import get_close_matches  # noqa: PLC0415 - only an unknown name needs it
-
-        near = get_close_matches(name, known, n=1, cutoff=NEAR)
+        near = nearest(name, known, alike=NEAR)
         if near:
-            yield f"the policy does not know '{name}'; did you mean '{near[0]}'?"
+            yield f"the policy does not know '{name}'; did you mean '{near}'?"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.render.parts.sanitize import sanitized
 from escalate_cli.render.results.json_documents import message_document
+from escalate_cli.sanitize import sanitized
 from escalate_cli.usecases.outbox.outbox import show
 
 if TYPE_CHECKING:

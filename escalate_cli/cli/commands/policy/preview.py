@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.render.parts.sanitize import sanitized
+from escalate_cli.sanitize import sanitized
 from escalate_cli.usecases.policy.preview_message import preview_message
 from escalate_cli.usecases.verbs.input_validation import numbers_of
 

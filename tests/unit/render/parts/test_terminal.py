@@ -158,7 +158,7 @@ TITLE = "VPN drops for building 4 and the whole of the other street"
 def test_deciding_loads_no_rich() -> None:
     code = (
         "import sys;"
-        "from escalate_cli.render.parts import terminal, tsv, field_selection, sanitize;"
+        "from escalate_cli.render.parts import terminal, tsv, field_selection;"
         "terminal.wants_colour(sys.stdout); terminal.width_of(sys.stdout);"
         "print('rich' in sys.modules)"
     )

@@ -33,7 +33,7 @@ def in_a_row(value: bytes) -> bytes:
         (in_a_row(b"-Infinity"), "/t/1/a/1", "not a finite number"),
         (in_a_row(b"1e999"), "/t/1/a/1", "not a finite number"),
         (in_a_row(b'"\\ud800"'), "/t/1/a/1", "half a surrogate pair"),
-        (in_a_row(b'{"\\udc00": 1}'), "/t/1/a/1/\\udc00", "half a surrogate pair"),
+        (in_a_row(b'{"\\udc00": 1}'), "/t/1/a/1/<U+DC00>", "half a surrogate pair"),
         (in_a_row(b'{"x": 1, "y": 2, "x": 3}'), "/t/1/a/1/x", "the key is there twice"),
         (b'{"t": {"1": {}, "1": {}}}', "/t/1", "the key is there twice"),
         (b'{"t": {}, "t": {}}', "/t", "the key is there twice"),

@@ -1,4 +1,4 @@
-"""Free text shown so that no terminal acts on it; data stays as stored."""
+"""Hostile text made harmless: the one table of characters that a terminal obeys or hides."""
 
 from typing import Final
 
@@ -37,6 +37,18 @@ def one_line(text: str) -> str:
     if text.isprintable() and text.isascii():
         return text
     return sanitized(text).replace("\n", " ").replace("\t", " ")
+
+
+def quoted_line(text: str) -> str:
+    """Show a piece of somebody's file within a message: line breaks and tabs are named too."""
+    if text.isprintable() and text.isascii():
+        return text
+    return sanitized(text).replace("\n", "<U+000A>").replace("\t", "<U+0009>")
+
+
+def is_hidden(character: str) -> bool:
+    """Tell whether a terminal acts on a character by itself, or shows nothing of it."""
+    return not character.isprintable() or character in _FILLERS
 
 
 def _may_stay(text: str, place: int) -> bool:

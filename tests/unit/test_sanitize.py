@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalate_cli.render.parts.sanitize import one_line, sanitized
+from escalate_cli.sanitize import is_hidden, one_line, quoted_line, sanitized
 
 CONTROLS = {
     "clear the screen": ("\x1b[2Jgone", "<U+001B>[2Jgone"),
@@ -90,3 +90,14 @@ def test_nothing_but_layout_and_joiners_is_left_of_any_control(text: str) -> Non
 @given(st.text(st.characters(exclude_categories=())))
 def test_a_cell_never_breaks(text: str) -> None:
     assert len(one_line(text).splitlines()) <= 1
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\u200b", "\u3164", "\u2800", "\u034f", "\n"])
+def test_what_is_hidden_from_the_eye_is_named_within_a_line(character: str) -> None:
+    assert is_hidden(character)
+    assert quoted_line(f"a{character}b") == f"a<U+{ord(character):04X}>b"
+
+
+@pytest.mark.parametrize("text", ["plain", "übel", "日本語", "=1+1"])
+def test_what_anybody_can_see_is_quoted_as_it_is(text: str) -> None:
+    assert quoted_line(text) == text
