@@ -61,6 +61,12 @@ class JsonStore:
         """Return the store as it is now, and what was edited by hand as it was left."""
         return RowsView(*self._read())
 
+    def newest_policy(self) -> str | None:
+        """Return the text of the policy version that was pinned last, at little cost."""
+        from escalate_cli.store.file.pinned_policy import newest_policy  # noqa: PLC0415 - seldom needed
+
+        return newest_policy(self._file.path, self.as_it_is)
+
     def _read(self) -> tuple[Image, Buckets]:
         image, archive = self._file.read() or self._file.begun(), self._archive()
         self._refuse_orphans(image, archive)
