@@ -1,8 +1,18 @@
 """The sample policies that come with the program, as text."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from escalate_cli.errors import UsageError
+
+BUILT_IN = "default"
+EVERY_BUILT_IN = frozenset(
+    {
+        "6f31c814600d40e87ef3c0c428c20be2362321fbf713b81e674f16156217b87c",
+        "7c86093a655fa40963bb1281bf786c4ed97848206b4679f8f4b5cbe22c929081",
+    }
+)
+"""The id of every text that the built-in policy has had; a new text adds its own, none leaves."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _FOLDERS = (_PACKAGE / "sample_policies", _PACKAGE.parent / "sample_policies")
@@ -37,6 +47,11 @@ def sample_policy(name: str) -> str:
 def sample_tests(name: str) -> str:
     """Read the tests of one sample policy."""
     return (_folder() / f"{name}.test.yaml").read_text(encoding="utf-8")
+
+
+def is_built_in(source: str) -> bool:
+    """Tell whether a policy is the built-in one, of this version or one before."""
+    return sha256(source.encode()).hexdigest() in EVERY_BUILT_IN
 
 
 def _folder() -> Path:

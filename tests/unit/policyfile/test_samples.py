@@ -9,6 +9,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.policyfile.loading import check, load, load_tests
 from escalate_cli.policyfile.samples import (
     UnknownSampleError,
+    is_built_in,
     sample_names,
     sample_policy,
     sample_tests,
@@ -71,6 +72,11 @@ def test_tests_are_no_samples() -> None:
 
 def test_the_built_in_policy_is_short() -> None:
     assert len(sample_policy("default").splitlines()) <= 60
+
+
+def test_the_built_in_policy_is_known_by_its_text() -> None:
+    assert is_built_in(sample_policy("default")), "a new text adds its id to EVERY_BUILT_IN"
+    assert not is_built_in(sample_policy("it-support"))
 
 
 def test_the_built_in_policy_climbs_without_anybody_named() -> None:
