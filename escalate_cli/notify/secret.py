@@ -17,7 +17,7 @@ def reveal(value: str, means: Means) -> str:
         if not found:
             raise DeliveryError(f"the variable {name} is not set", f"set {name} where this runs")
         return found
-    return _first_line(str(means.folder / name)) if scheme == "secret" else value
+    return _first_line(str(means.root_of(name) / name)) if scheme == "secret" else value
 
 
 def _first_line(path: str) -> str:

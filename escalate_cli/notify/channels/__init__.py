@@ -1,5 +1,6 @@
 """Every kind of channel: one file each, found because it is there."""
 
+import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +19,8 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     """What a channel may use besides the parcel.
 
     Attributes:
-        folder: where relative paths begin.
+        folder: the store's.
+        roots: where relative paths may begin, the first choice first; none means in the store's.
         say: shows a text to who runs the command, harmless.
         distrust: why nothing may be sent by this policy, and what to do about it.
     """
@@ -27,6 +29,19 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     folder: Path
     say: Callable[[str], object]
     distrust: tuple[str, str] | None = None
+    roots: tuple[Path, ...] = ()
+
+    def root_of(self, *names: str) -> Path:
+        """Return the folder in which relative paths begin.
+
+        It is the first that has a file of such a name, or else the last.
+        """
+        roots = self.roots or (self.folder,)
+        relative = [name for name in names if not name.startswith("/")]
+        for root in roots:
+            if any(os.path.isfile(root / name) for name in relative):  # noqa: PTH113 - never raises
+                return root
+        return roots[-1]
 
 
 Send = Callable[[Batch, Means], None]

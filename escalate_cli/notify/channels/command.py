@@ -48,7 +48,7 @@ def run(parcel: Batch, means: Means) -> None:
                     stdout=PIPE,
                     stderr=STDOUT,
                     env=_environment(parcel, means),
-                    cwd=means.folder,
+                    cwd=means.root_of(*parcel.channel.value),
                     start_new_session=True,
                 )
                 _running.add(process.pid)
@@ -61,7 +61,8 @@ def run(parcel: Batch, means: Means) -> None:
 def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
     """Say whether the program is missing."""
     program = channel.value[0]
-    found = which(program, path=means.environ.get("PATH")) or which(means.folder / program)
+    beside = means.root_of(*channel.value) / program
+    found = which(program, path=means.environ.get("PATH")) or which(beside)
     return None if found else (f"there is no program {program}", f"ls -l {program}")
 
 

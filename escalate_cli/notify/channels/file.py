@@ -41,7 +41,7 @@ def append(parcel: Batch, means: Means) -> None:
 
 def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
     """Say whether the folder is missing or not ours to write in."""
-    folder = (means.folder / channel.value[0]).parent
+    folder = (means.root_of(channel.value[0]) / channel.value[0]).parent
     if os.access(folder, os.W_OK):
         return None
     return f"nothing can be written in {folder}", f"ls -ld {folder}"
@@ -51,7 +51,8 @@ def _path(parcel: Batch, means: Means) -> Path:
     address = parcel.address
     if "/" in address or "\0" in address or address in {".", ".."}:
         raise DeliveryError(f"'{address}' is no part of a file's name", permanent=True)
-    return means.folder / Template(parcel.channel.value[0]).substitute(address=address)
+    name = Template(parcel.channel.value[0]).substitute(address=address)
+    return means.root_of(name) / name
 
 
 def _open(path: Path) -> int:

@@ -49,6 +49,7 @@ def means(
     environ: Mapping[str, str] | None = None,
     say: Callable[[str], object] = print,
     distrust: tuple[str, str] | None = None,
+    roots: tuple[Path, ...] = (),
 ) -> Means:
     """Return what a channel may use."""
-    return Means(environ=environ or {}, folder=folder, say=say, distrust=distrust)
+    return Means(environ=environ or {}, folder=folder, say=say, distrust=distrust, roots=roots)

@@ -26,6 +26,15 @@ def test_the_first_line_of_a_private_file_is_read(tmp_path: Path) -> None:
     assert reveal(f"secret:{path}", means(Path("/"))) == "json://x"
 
 
+def test_a_secret_lies_beside_the_policy(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    _kept(store, "json://store")
+    assert reveal("secret:url", means(store, roots=(tmp_path, store))) == "json://store"
+    _kept(tmp_path, "json://policy")
+    assert reveal("secret:url", means(store, roots=(tmp_path, store))) == "json://policy"
+
+
 def test_anything_else_stands_for_itself(tmp_path: Path) -> None:
     assert reveal("json://x", means(tmp_path)) == "json://x"
 

@@ -145,3 +145,22 @@ def test_a_program_that_is_missing_is_said(tmp_path: Path, program: str, lacks: 
     channel = a_parcel("command", program, "$address").channel
     found = command.lack(channel, means(tmp_path, {"PATH": "/usr/bin:/bin"}))
     assert found == ((f"there is no program {program}", f"ls -l {program}") if lacks else None)
+
+
+def test_a_program_beside_the_policy_runs_there_and_knows_the_store(tmp_path: Path) -> None:
+    rules, store = tmp_path / "rules", tmp_path / "store"
+    for place in (rules, store):
+        place.mkdir()
+        program = place / "page"
+        program.write_text(
+            '#!/bin/sh\ncat > /dev/null; pwd > told; echo "$ESCALATE_STORE" >> told\n'
+        )
+        program.chmod(0o755)
+    may_use = means(store, {"PATH": os.environ["PATH"]}, roots=(rules, store))
+    parcel = a_parcel("command", "./page", address="+49")
+    command.run(parcel, may_use)
+    assert (rules / "told").read_text() == f"{rules}\n{store}\n"
+    assert command.lack(parcel.channel, may_use) is None
+    (rules / "page").unlink()
+    command.run(parcel, may_use)
+    assert (store / "told").read_text() == f"{store}\n{store}\n"

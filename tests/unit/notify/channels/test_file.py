@@ -22,6 +22,18 @@ def test_a_line_of_json_is_added_for_each_parcel(tmp_path: Path) -> None:
     assert (tmp_path / "log").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_file_beside_the_policy_goes_on_there(tmp_path: Path) -> None:
+    rules, store = tmp_path / "rules", tmp_path / "store"
+    rules.mkdir()
+    store.mkdir()
+    for place in (store, rules):
+        file.append(
+            a_parcel("file", "to-$address", address="ana"), means(store, roots=(rules, store))
+        )
+        assert len((place / "to-ana").read_text().splitlines()) == 1
+        (rules / "to-ana").touch()
+
+
 def test_a_new_file_in_a_teams_folder_is_the_teams(tmp_path: Path) -> None:
     tmp_path.chmod(0o2770)
     file.append(a_parcel("file", "log"), means(tmp_path))
