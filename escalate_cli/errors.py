@@ -132,6 +132,10 @@ class StoreUncertainError(EscalateError):
         )
 
 
+class DistrustedError(EscalateError):
+    """What was come across belongs to somebody else."""
+
+
 class TicketNotFoundError(EscalateError):
     """No ticket has the given id."""
 
@@ -182,7 +186,7 @@ class DamagedHistoryError(EscalateError):
 
 
 class PolicyError(EscalateError):
-    """The policy file cannot be used; the message shows every mistake at its line."""
+    """The policy file cannot be used; the message says why, or shows every mistake at its line."""
 
 
 class BadTestsError(EscalateError):

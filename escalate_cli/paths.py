@@ -88,29 +88,6 @@ def _current(current: Callable[[], Path]) -> Path | None:
         return None
 
 
-def distrust(policy: Path, *, named: bool) -> tuple[str, str] | None:
-    """Say why a policy may not make us run or write anything, and what to do about it.
-
-    Args:
-        policy: the file.
-        named: whether its user named it or its store, and did not just come across it.
-    """
-    try:
-        file, folder = policy.stat(), policy.absolute().parent.stat()
-    except OSError as error:
-        found = f"the policy cannot be looked at, so nothing is sent by it: {error.strerror}"
-        return found, f"ls -l '{policy}'"
-    if file.st_mode & stat.S_IWOTH:
-        return "everybody can write the policy, so nothing is sent by it", f"chmod o-w '{policy}'"
-    if folder.st_mode & stat.S_IWOTH and not folder.st_mode & stat.S_ISVTX:
-        found = "everybody can replace the policy, so nothing is sent by it"
-        return found, f"chmod o-w '{policy.absolute().parent}'"
-    if not named and file.st_uid not in {os.geteuid(), 0}:
-        found = f"the policy belongs to {_login(file.st_uid)}, so nothing is sent by it"
-        return found, f"if you trust it: export ESCALATE_STORE='{policy.absolute().parent}'"
-    return None
-
-
 def is_of_store(path: Path, folder: Path) -> bool:
     """Tell whether a path is one of a store's own files, which nobody else may write."""
     parent, home = Path(os.path.realpath(path.parent)), Path(os.path.realpath(folder))
@@ -171,10 +148,11 @@ def _home(environ: Mapping[str, str]) -> Path:
 
 def real_login() -> str:
     """Name the account that really runs this, whatever the environment claims."""
-    return _login(os.getuid())
+    return login_of(os.getuid())
 
 
-def _login(uid: int) -> str:
+def login_of(uid: int) -> str:
+    """Name an account; one that the system does not know by its number."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

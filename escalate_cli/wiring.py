@@ -10,22 +10,29 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from escalate_cli.errors import PolicyError, StoreUnreadableError, UsageError, reason_of
+from escalate_cli.errors import (
+    DistrustedError,
+    EscalateError,
+    PolicyError,
+    UsageError,
+    reason_of,
+)
 from escalate_cli.invocation import Invocation
 from escalate_cli.paths import (
     FOLDER,
     POLICY_FILE,
     StoreLocation,
     cache_folder,
-    distrust,
     find_store,
     real_login,
 )
+from escalate_cli.trust import Trust, exposure
 
 if TYPE_CHECKING:
     from escalate_cli.domain.policy.policy import Policy
     from escalate_cli.notify.channels import Means
     from escalate_cli.notify.notifier import ChannelNotifier
+    from escalate_cli.policyfile.in_force import InForce, PolicyFile
     from escalate_cli.policyfile.policy_cache import PolicyCache
     from escalate_cli.render.parts.stderr import StderrWriter
     from escalate_cli.render.results.printer import Printer
@@ -33,10 +40,6 @@ if TYPE_CHECKING:
     from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows.transaction import RowsTransaction
     from escalate_cli.usecases.unit_of_work import Context
-
-BUILT_IN = "default"
-LONGEST_POLICY = (1 << 20) + 1
-"""Longer ones are refused, so that there is no need to read on."""
 
 
 def clock() -> datetime:
@@ -52,16 +55,29 @@ class Wiring:
         settings: Invocation,
         environ: Mapping[str, str] = os.environ,
         clock: Callable[[], datetime] = clock,
+        trust: Trust | None = None,
     ) -> None:
         self.settings = settings
         self._environ = environ
         self._clock = clock
-        self.has_broken_policy = False
+        self.trust = trust or Trust.of_this_user()
+        self._has_said_broken = False
+
+    @cached_property
+    def found(self) -> StoreLocation:
+        """Where the store is, and why there, whoever's it is: only to be looked at."""
+        return find_store(self.settings.store, self._environ, Path.cwd)
 
     @cached_property
     def place(self) -> StoreLocation:
-        """Where the store is, and why there."""
-        return find_store(self.settings.store, self._environ, Path.cwd)
+        """Where the store is that is used; raises DistrustedError."""
+        if not self._names_store:
+            self.trust.refuse_store(self.found.folder)
+        return self.found
+
+    @property
+    def _names_store(self) -> bool:
+        return bool(self.settings.store or self._environ.get("ESCALATE_STORE"))
 
     @cached_property
     def now(self) -> datetime:
@@ -78,32 +94,16 @@ class Wiring:
         return parse_instant(typed, now or self.now, self.zone)
 
     @cached_property
-    def policy_path(self) -> Path | None:
-        """The policy file in force; nothing where the built-in one applies."""
+    def policy_file(self) -> "PolicyFile":
+        """Where the policy is, and what it says."""
+        from escalate_cli.policyfile.in_force import PolicyFile
+
         named = self.settings.policy or self._environ.get("ESCALATE_POLICY")
-        if named:
-            return Path(named)
-        beside = self.place.folder / POLICY_FILE
-        try:
-            return beside if beside.is_file() else None
-        except OSError as error:
-            raise StoreUnreadableError(str(beside), reason_of(error)) from error
+        own = self.found.folder / POLICY_FILE
+        return PolicyFile(named, own, self.library, self._newest_policy)
 
-    @cached_property
-    def policy_bytes(self) -> bytes:
-        """The bytes of the policy in force."""
-        if self.policy_path is None:
-            from escalate_cli.policyfile.samples import sample_policy
-
-            return sample_policy(BUILT_IN).encode()
-        return read_policy(self.policy_path)
-
-    @property
-    def policy_version(self) -> str:
-        """The version of the policy in force, even where it is broken."""
-        from hashlib import sha256
-
-        return sha256(self.policy_bytes).hexdigest()
+    def _newest_policy(self) -> str | None:
+        return self.store.newest_policy()
 
     @cached_property
     def library(self) -> "PolicyCache":
@@ -119,44 +119,54 @@ class Wiring:
 
     @property
     def policy(self) -> "Policy":
-        """The policy in force, or else the last version that was sound; raises PolicyError."""
-        return self._in_force[0]
+        """The policy that commands go by; whoever asks hears where that is not the file's."""
+        force = self._in_force
+        if force.warning and not self._has_said_broken:
+            self._has_said_broken = True
+            self._talk.warn(force.warning)
+        return force.policy
 
     @cached_property
-    def _in_force(self) -> "tuple[Policy, str]":
-        """The policy that commands go by, and its text."""
-        try:
-            return self._of_file()
-        except PolicyError as error:
-            kept = None if self._names_policy else self.store.as_it_is().newest_policy()
-            if kept is None:
-                raise
-            self.has_broken_policy = True
-            self._talk.of_policy(error)
-            return self._pinned(kept), kept
+    def _in_force(self) -> "InForce":
+        """The policy in force, unless it is somebody else's; raises DistrustedError."""
+        file = self.policy_file
+        if not self._names_store and not file.is_named:
+            folder = self.place.folder
+            self.trust.refuse_policy(folder / POLICY_FILE, folder)
+        return file.in_force
+
+    @property
+    def has_broken_policy(self) -> bool:
+        """Tell whether another policy stands in for that of the file."""
+        return self._in_force.broken is not None
 
     def refuse_broken_policy(self) -> None:
         """Go by no other policy than that of the file; raises PolicyError."""
-        self.__dict__["_in_force"] = self._of_file()
+        if self._in_force.broken:
+            raise self._in_force.broken
 
-    def _of_file(self) -> "tuple[Policy, str]":
-        name = str(self.policy_path) if self.policy_path else f"{BUILT_IN}.yaml"
-        return self.library.policy_of(self.policy_bytes, name), self.policy_bytes.decode()
+    def doubt(self) -> EscalateError | None:
+        """Say why store and policy are not used as they were found, to those who only look."""
+        try:
+            self.place  # noqa: B018 - raises
+            force = self._in_force
+        except (DistrustedError, PolicyError) as error:
+            return error
+        return force.warning
+
+    def warn(self, doubt: EscalateError) -> None:
+        """Say on stderr what `doubt` found."""
+        self._talk.warn(doubt)
 
     def _pinned(self, source: str) -> "Policy":
         return self.library.policy_of(source.encode(), "pinned policy")
-
-    @property
-    def _names_policy(self) -> bool:
-        """Tell whether somebody asked for this very policy."""
-        return bool(self.settings.policy or self._environ.get("ESCALATE_POLICY"))
 
     @cached_property
     def zone(self) -> str:
         """The zone of what people type and read; a policy that is broken has none."""
         try:
-            return self.policy.timezone
-        except PolicyError:  # `policy check` and `where` help to mend it; all others refuse it
+            return self._in_force.policy.timezone
+        except (DistrustedError, PolicyError):  # those who only look go on; all others refuse it
             return "UTC"
 
     @contextmanager
@@ -177,11 +187,10 @@ class Wiring:
         from escalate_cli.policyfile.samples import sample_policy, sample_tests
         from escalate_cli.store.json_store import begin
 
-        named = self.settings.store or self._environ.get("ESCALATE_STORE")
-        folder = self.place.folder if named else Path.cwd() / FOLDER
-        is_new = begin(folder, sample_policy(sample).encode(), sample_tests(sample).encode())
-        self.place = StoreLocation(folder, "it was asked for")
-        return is_new
+        folder = self.found.folder if self._names_store else Path.cwd() / FOLDER
+        self.found = StoreLocation(folder, "it was asked for")
+        policy, tests = sample_policy(sample), sample_tests(sample)
+        return begin(self.place.folder, policy.encode(), tests.encode())
 
     @cached_property
     def store(self) -> "JsonStore":
@@ -233,7 +242,7 @@ class Wiring:
         return Context(
             store=self.store,
             policy=self.policy,
-            source=self._in_force[1],
+            source=self._in_force.source,
             compile=self._pinned,
             new_uid=lambda: token_hex(5),
             by=by,
@@ -254,19 +263,14 @@ class Wiring:
         from escalate_cli.notify.channels import Means
         from escalate_cli.render.parts.stderr import show_message
 
-        path = self.policy_path
+        path, folder = self.policy_file.path, self.place.folder
         return Means(
             environ=self._environ,
-            folder=self.place.folder,
+            folder=folder,
+            roots=self.trust.roots(path, folder),
             say=show_message,
-            distrust=distrust(path, named=self._is_named) if path else None,
+            distrust=exposure(path) if path else None,
         )
-
-    @property
-    def _is_named(self) -> bool:
-        """Tell whether somebody named the store or the policy, rather than came across them."""
-        store = self.settings.store or self._environ.get("ESCALATE_STORE")
-        return self._names_policy or bool(store)
 
     @cached_property
     def printer(self) -> "Printer":
@@ -274,13 +278,3 @@ class Wiring:
         from escalate_cli.render.results.printer import Printer
 
         return Printer(self.settings, sys.stdout, sys.stderr, self.now, self.zone)
-
-
-def read_policy(path: Path, what: str = "the policy") -> bytes:
-    """Read a policy, or what goes with it; raises UsageError where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(LONGEST_POLICY)
-    except OSError as error:
-        reason = reason_of(error)
-        raise UsageError(f"{what} {path} cannot be read: {reason}") from error

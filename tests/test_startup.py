@@ -89,6 +89,15 @@ def test_a_command_in_a_pipe_loads_nothing_dear(busy: dict[str, str], argv: list
     assert sorted(modules & (TOO_DEAR | ONLY_FOR_TABLES)) == []
 
 
+@pytest.mark.parametrize("argv", [["note", "1", "on it"], ["check"]], ids=" ".join)
+def test_nor_does_it_without_a_policy_file(
+    busy: dict[str, str], tmp_path: Path, argv: list[str]
+) -> None:
+    env = busy | {"ESCALATE_STORE": str(tmp_path / "store")}
+    loaded(["log", "Mail is down"], env)
+    assert sorted(loaded(argv, env) & (TOO_DEAR | ONLY_FOR_TABLES)) == []
+
+
 @pytest.mark.parametrize("argv", [["ack", "1"], ["log", "Printer jams"]], ids=" ".join)
 def test_a_command_imports_no_other_command(busy: dict[str, str], argv: list[str]) -> None:
     package = "escalate_cli.cli.commands."

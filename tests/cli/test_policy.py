@@ -174,8 +174,3 @@ def test_a_policy_that_was_asked_for_is_not_replaced_by_another(support: Shell) 
     _break_policy(support)
     done = support("list", "--policy", str(support.store / "policy.yaml"))
     assert (done.code, done.stdout) == (2, "")
-
-
-def test_without_a_ticket_there_is_no_last_version(support: Shell) -> None:
-    _break_policy(support)
-    assert support("log", "Mail is down").code == 2

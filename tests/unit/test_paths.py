@@ -9,7 +9,6 @@ import pytest
 from escalate_cli.errors import UsageError
 from escalate_cli.paths import (
     cache_folder,
-    distrust,
     find_store,
     is_of_store,
     real_login,
@@ -82,45 +81,6 @@ def test_a_working_folder_that_is_gone_is_no_failure() -> None:
 def test_a_database_is_refused_by_name() -> None:
     with pytest.raises(UsageError, match="postgresql"):
         find_store("postgresql://db/tickets", {}, nowhere)
-
-
-def _policy(folder: Path) -> Path:
-    policy = folder / "policy.yaml"
-    policy.write_text("version: 1\n")
-    return policy
-
-
-@pytest.mark.parametrize(
-    ("file", "folder", "said"),
-    [
-        (0o600, 0o700, None),
-        (0o664, 0o2770, None),
-        (0o644, 0o1777, None),
-        (0o602, 0o700, "everybody can write the policy, so nothing is sent by it"),
-        (0o600, 0o777, "everybody can replace the policy, so nothing is sent by it"),
-    ],
-    ids=["ours", "the team's", "in a place like /tmp", "open", "in an open folder"],
-)
-@pytest.mark.parametrize("named", [True, False])
-def test_what_everybody_can_write_is_not_trusted(
-    tmp_path: Path, file: int, folder: int, said: str | None, named: bool
-) -> None:
-    policy = _policy(tmp_path)
-    policy.chmod(file)
-    tmp_path.chmod(folder)
-    found = distrust(policy, named=named)
-    assert (found[0] if found else None) == said
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
-def test_what_belongs_to_somebody_else_is_trusted_only_by_name(tmp_path: Path) -> None:
-    policy = _policy(tmp_path)
-    os.chown(policy, 4242, -1)
-    found = distrust(policy, named=False)
-    assert found is not None
-    assert found[0] == "the policy belongs to uid:4242, so nothing is sent by it"
-    assert f"export ESCALATE_STORE='{tmp_path}'" in found[1]
-    assert distrust(policy, named=True) is None
 
 
 @pytest.mark.parametrize(

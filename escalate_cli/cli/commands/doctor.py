@@ -9,7 +9,7 @@ import typer
 from msgspec.structs import asdict
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.errors import EscalateError, ExitCode
+from escalate_cli.errors import DistrustedError, EscalateError, ExitCode, PolicyError
 from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check
 from escalate_cli.store.care.file_checks import examine_files, has_store
@@ -25,7 +25,12 @@ EXAMPLES = ("escalate doctor", "escalate doctor --restore", "escalate doctor --j
 
 def _of_policy(run: "Wiring") -> Iterator[Symptom]:
     """Count what `policy check` says."""
-    problems = check(run.policy_bytes, run.today)
+    try:
+        problems = check(run.policy_file.content, run.today)
+    except PolicyError as error:
+        remedy = error.help or "escalate policy check"
+        yield Symptom(check="policy", found=str(error), remedy=remedy)
+        return
     if problems:
         first = problems[0]
         more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
@@ -53,6 +58,22 @@ def _of_tickets(run: "Wiring") -> Iterator[Symptom]:
     except EscalateError as error:
         remedy = error.help or "mend what is named above first, then escalate doctor"
         yield Symptom(check="tickets", found=f"not examined: {error}", remedy=remedy)
+
+
+def _of_store(run: "Wiring") -> Iterator[Symptom]:
+    """Look at files and tickets, unless they are somebody else's or not there."""
+    doubt = run.doubt()
+    if isinstance(doubt, DistrustedError):
+        yield Symptom(check="owner", found=str(doubt), remedy=doubt.help or "ls -l")
+        return
+    folder = run.place.folder
+    if not has_store(folder):
+        run.printer.say(f"there is no ticket in {folder} yet")
+        return
+    found = list(examine_files(folder))
+    yield from found
+    if not any(symptom.check == "file" for symptom in found):
+        yield from _of_tickets(run)
 
 
 def _check_command(folder: Path) -> str:
@@ -83,19 +104,11 @@ def command(
 
     Exit code 1 where something is wrong. Nothing is changed without --restore.
     """
-    folder = run.place.folder
     if restore:
-        if not _restored(run, folder):
+        if not _restored(run, run.place.folder):
             raise typer.Exit(ExitCode.NO)
         return
-    symptoms = list(_of_policy(run))
-    if has_store(folder):
-        found = list(examine_files(folder))
-        symptoms += found
-        is_readable = not any(symptom.check == "file" for symptom in found)
-        symptoms += _of_tickets(run) if is_readable else ()
-    else:
-        run.printer.say(f"there is no ticket in {folder} yet")
+    symptoms = [*_of_policy(run), *_of_store(run)]
     run.printer.symptoms(symptoms)
     if symptoms:
         raise typer.Exit(ExitCode.NO)

@@ -23,9 +23,12 @@ def command(
     """Make a store in this folder, with a policy to edit and its tests; nothing is overwritten."""
     is_new = run.begin(sample)
     run.printer.document(
-        {"store": str(run.place.folder), "policy": str(run.policy_path), "new": is_new}
+        {"store": str(run.place.folder), "policy": str(run.policy_file.path), "new": is_new}
     )
     if is_new:
         run.printer.say("next: escalate policy check, then escalate log 'what is wrong'")
     else:
         run.printer.say("the store was there already; nothing was changed")
+    doubt = run.doubt()
+    if doubt:
+        run.warn(doubt)

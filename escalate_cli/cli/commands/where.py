@@ -14,12 +14,16 @@ EXAMPLES = ("escalate where",)
 @shared
 def command(run: "Wiring") -> None:
     """Say which store and which policy are in use, and why."""
+    found, policy = run.found, run.policy_file
     run.printer.document(
         {
-            "store": str(run.place.folder),
-            "why": run.place.why,
-            "exists": run.place.folder.is_dir(),
-            "policy": str(run.policy_path) if run.policy_path else "built-in",
-            "policy_version": run.policy_version,
+            "store": str(found.folder),
+            "why": found.why,
+            "exists": found.folder.is_dir(),
+            "policy": str(policy.path or "built-in"),
+            "policy_version": policy.version,
         }
     )
+    doubt = run.doubt()
+    if doubt:
+        run.warn(doubt)

@@ -4,8 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from escalate_cli.errors import DeliveryError, PolicyError
-from escalate_cli.sanitize import sanitized
+from escalate_cli.errors import DeliveryError, EscalateError
+from escalate_cli.sanitize import one_line, sanitized
 
 _MOST_NAMED = 5
 
@@ -38,13 +38,11 @@ class StderrWriter:
             named = f" ({', '.join(tickets[:_MOST_NAMED])})" if tickets else ""
             self.say(f"{path} was edited by hand{named}; escalate verify tells whether all holds")
 
-    def of_policy(self, error: PolicyError) -> None:
-        """Say that the policy is broken and another version applies."""
-        what, where, *_ = [*str(error).splitlines(), ""]
-        sys.stderr.write(
-            f"escalate: warning: {sanitized(what)}: {sanitized(where)}\n"
-            "help: escalate policy check; meanwhile the version applies that was pinned last\n"
-        )
+    def warn(self, error: EscalateError) -> None:
+        """Say what is wrong, in its first words, though the command goes on."""
+        said = ": ".join(map(one_line, str(error).splitlines()[:2]))
+        advice = f"help: {one_line(error.help)}\n" if error.help else ""
+        sys.stderr.write(f"escalate: warning: {said}\n{advice}")
 
 
 def show_message(text: str) -> None:

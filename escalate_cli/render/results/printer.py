@@ -196,14 +196,14 @@ class Printer(Pages):
     def _local(self, value: object) -> object:
         return self._wall.full(value) if isinstance(value, datetime) else value
 
-    def problems(self, problems: Sequence[Mapping[str, object]], pictured: str) -> None:
-        """Show what is wrong with a policy: in words with a caret, or as records."""
+    def problems(self, problems: Sequence[Mapping[str, object]], pictured: str, sound: str) -> None:
+        """Show what is wrong with a policy, in words with a caret or as records, or its praise."""
         if self._out.is_json or self._settings.fields is not None:
             self.document(problems)
         elif problems:
             self._lines([pictured])
         else:
-            self.say("the policy is sound")
+            self.say(sound)
 
     def policy(self, policy: Policy) -> None:
         """Show a policy as it was understood."""

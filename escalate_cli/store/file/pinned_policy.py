@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from escalate_cli.store.file.file_format import lone_table
-from escalate_cli.store.rows.snapshot import POLICIES, PolicyRow, RowsView
+from escalate_cli.store.rows.snapshot import RowsView
+from escalate_cli.store.rows.tables import POLICIES, PolicyRow
 
 
 def newest_policy(path: Path, read: Callable[[], RowsView]) -> str | None:

@@ -7,11 +7,12 @@ import typer
 from msgspec.structs import asdict
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.errors import ExitCode
+from escalate_cli.errors import DistrustedError, ExitCode, PolicyError
+from escalate_cli.policyfile.in_force import BUILT_IN_FILE
 from escalate_cli.policyfile.loading import check
-from escalate_cli.policyfile.reading.diagnostics import render_problems
+from escalate_cli.policyfile.policy_file import read_named
+from escalate_cli.policyfile.reading.diagnostics import PolicyProblem, render_problems
 from escalate_cli.policyfile.reading.yaml_parser import text_of
-from escalate_cli.wiring import BUILT_IN, read_policy
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -30,13 +31,22 @@ def command(
 
     Exit code 1 where there is a mistake; warnings alone are 0.
     """
-    path = Path(file) if file else run.policy_path
-    source = read_policy(path) if file and path else run.policy_bytes
-    name = str(path) if path else f"{BUILT_IN}.yaml"
-    problems = check(source, run.today)
+    own = run.policy_file
+    path = Path(file) if file else own.path
+    doubt = None if file else run.doubt()
+    if isinstance(doubt, DistrustedError):
+        run.warn(doubt)
+    try:
+        source = read_named(path) if file and path else own.content
+        problems = check(source, run.today)
+    except PolicyError as error:
+        source = b""
+        problems = [PolicyProblem(line=1, column=1, message=str(error), help=error.help)]
+    name = str(path or BUILT_IN_FILE)
     run.printer.problems(
         [{"file": name, **asdict(problem)} for problem in problems],
         render_problems(problems, name, text_of(source)),
+        "the policy is sound" if path else "the built-in policy applies, and it is sound",
     )
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(ExitCode.NO)

@@ -8,9 +8,9 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.periods import Since, Until, period_of
 from escalate_cli.errors import ExitCode
+from escalate_cli.policyfile.policy_file import read_named
 from escalate_cli.usecases.insight.query import parse
 from escalate_cli.usecases.insight.replay import Scope, replay
-from escalate_cli.wiring import read_policy
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -54,7 +54,7 @@ def command(
     if file is None:
         run.refuse_broken_policy()
     policy, other = (
-        run.library.policy_of(read_policy(Path(name)), name) if name else None
+        run.library.policy_of(read_named(Path(name)), name) if name else None
         for name in (file, against)
     )
     scope = Scope(

@@ -18,4 +18,4 @@ def command(run: "Wiring") -> None:
     if run.settings.json or run.settings.fields:
         run.printer.policy(run.policy)
     else:
-        sys.stdout.write(run.policy_bytes.decode())
+        sys.stdout.write(run.policy_file.content.decode())

@@ -9,8 +9,8 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.policyfile.loading import load_tests
+from escalate_cli.policyfile.policy_file import read_named
 from escalate_cli.usecases.policy.policy_tests import PolicyTest, run_policy_tests
-from escalate_cli.wiring import read_policy
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -23,17 +23,17 @@ EXAMPLES = (
 
 def _beside(run: "Wiring") -> Path:
     """Return where the tests of the policy in force are, unless others are named."""
-    if run.policy_path is None:
+    if run.policy_file.path is None:
         raise UsageError(
             "the built-in policy has no file with tests beside it",
             "name a file of tests, or begin a policy of your own with escalate init",
         )
-    return run.policy_path.with_suffix(".test.yaml")
+    return run.policy_file.path.with_suffix(".test.yaml")
 
 
 def _tests(run: "Wiring", files: Sequence[str]) -> Iterator[PolicyTest]:
     for path in [Path(file) for file in files] or [_beside(run)]:
-        source = read_policy(path, "the file of tests")
+        source = read_named(path, "the file of tests")
         yield from load_tests(source, str(path), run.policy)
 
 

@@ -10,9 +10,12 @@ from tests.unit.render.tickets import HOSTILE, SHOWN
 def test_what_is_said_is_harmless(capsys: pytest.CaptureFixture[str]) -> None:
     talk = StderrWriter(quiet=False)
     talk.say(HOSTILE)
-    talk.of_policy(PolicyError(f"it is broken\n{HOSTILE}\nmore"))
-    lines = capsys.readouterr().err.splitlines()
-    assert lines[:2] == [SHOWN, f"escalate: warning: it is broken: {SHOWN}"]
+    talk.warn(PolicyError(f"it is broken\n{HOSTILE}\nmore", f"{HOSTILE}\nescalate: fine"))
+    assert capsys.readouterr().err.splitlines() == [
+        SHOWN,
+        f"escalate: warning: it is broken: {SHOWN}",
+        f"help: {SHOWN} escalate: fine",
+    ]
 
 
 def test_who_wants_the_result_alone_hears_only_what_is_serious(
@@ -22,8 +25,8 @@ def test_who_wants_the_result_alone_hears_only_what_is_serious(
     talk.say("did you mean bo?")
     talk.of_edits("tickets.json", ["T-1"])
     assert capsys.readouterr().err == ""
-    talk.of_policy(PolicyError("it is broken"))
-    assert capsys.readouterr().err.startswith("escalate: warning: it is broken: ")
+    talk.warn(PolicyError("it is broken"))
+    assert capsys.readouterr().err == "escalate: warning: it is broken\n"
 
 
 def test_an_edit_is_said_once_with_the_first_tickets(capsys: pytest.CaptureFixture[str]) -> None:

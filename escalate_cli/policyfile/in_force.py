@@ -1,0 +1,125 @@
+"""Which policy commands go by: the one named, the store's own, or what stands in for it."""
+
+from collections.abc import Callable
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.errors import EscalateError, PolicyError, StoreUnreadableError, reason_of
+from escalate_cli.policyfile.policy_cache import PolicyCache
+from escalate_cli.policyfile.policy_file import read_named, read_own
+
+BUILT_IN_FILE = "default.yaml"
+
+
+class InForce(msgspec.Struct, frozen=True, kw_only=True):
+    """The policy that commands go by.
+
+    Attributes:
+        source: its text.
+        broken: why it is not that of the file.
+        warning: the same, and what applies meanwhile.
+    """
+
+    policy: Policy
+    source: str
+    broken: PolicyError | None = None
+    warning: PolicyError | None = None
+
+
+class PolicyFile:
+    """Where the policy of one command line is, and what it says.
+
+    Args:
+        named: the file that somebody asked for, which no other replaces.
+        own: where the store's own is, unless there is none.
+        library: what reads policies.
+        newest: tells which version the store pinned last.
+    """
+
+    def __init__(
+        self,
+        named: str | None,
+        own: Path,
+        library: PolicyCache,
+        newest: Callable[[], str | None],
+    ) -> None:
+        self.is_named = bool(named)
+        self._named = Path(named) if named else None
+        self._own = own
+        self._library = library
+        self._newest = newest
+
+    @cached_property
+    def path(self) -> Path | None:
+        """The file, which may be gone; nothing where the built-in policy applies."""
+        if self._named:
+            return self._named
+        try:
+            self._own.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return self._own if self._pinned else None
+        except OSError as error:
+            raise StoreUnreadableError(str(self._own), reason_of(error)) from error
+        return self._own
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes of the file or of the built-in policy; raises PolicyError."""
+        if self.path is None:
+            return _built_in().encode()
+        return read_named(self.path) if self.is_named else read_own(self.path)
+
+    @property
+    def version(self) -> str | None:
+        """The version of the policy, even where it is broken; none where it cannot be read."""
+        try:
+            return sha256(self.content).hexdigest()
+        except PolicyError:
+            return None
+
+    @cached_property
+    def in_force(self) -> InForce:
+        """The policy that commands go by; raises PolicyError where that was named and is broken."""
+        name = str(self.path) if self.path else BUILT_IN_FILE
+        try:
+            policy = self._library.policy_of(self.content, name)
+        except PolicyError as error:
+            if self.is_named:
+                raise
+            return self._instead_of(error)
+        return InForce(policy=policy, source=self.content.decode())
+
+    def _instead_of(self, broken: PolicyError) -> InForce:
+        """Go by what the store pinned last, or else by the built-in: no ticket is refused."""
+        kept = self._pinned
+        source = kept or _built_in()
+        which = (
+            "the version applies that was pinned last" if kept else "the built-in policy applies"
+        )
+        return InForce(
+            policy=self._library.policy_of(source.encode(), "pinned policy"),
+            source=source,
+            broken=broken,
+            warning=PolicyError(str(broken), f"{broken.help}; meanwhile {which}"),
+        )
+
+    @cached_property
+    def _pinned(self) -> str | None:
+        """The version that was pinned last, unless it never came from a file."""
+        from escalate_cli.policyfile.samples import is_built_in  # noqa: PLC0415 - seldom needed
+
+        try:
+            newest = self._newest()
+        except EscalateError:  # a store that cannot be read says so to those who use it
+            return None
+        return newest if newest and not is_built_in(newest) else None
+
+
+def _built_in() -> str:
+    from escalate_cli.policyfile.samples import BUILT_IN, sample_policy  # noqa: PLC0415 - the same
+
+    return sample_policy(BUILT_IN)
