@@ -118,8 +118,13 @@ class StoreUnreadableError(EscalateError):
 class StoreUnwritableError(EscalateError):
     """The system does not let us write; what was stored before is whole."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"cannot write {path}: {reason}; nothing was changed")
+    def __init__(
+        self,
+        path: str,
+        reason: str,
+        help: str | None = None,  # noqa: A002 - the word users see
+    ) -> None:
+        super().__init__(f"cannot write {path}: {reason}; nothing was changed", help)
 
 
 class StoreUncertainError(EscalateError):

@@ -15,7 +15,8 @@ FOLDER = ".escalate"
 TICKETS_FILE = "tickets.json"
 POLICY_FILE = "policy.yaml"
 TESTS_FILE = "policy.test.yaml"
-_FILES = (TICKETS_FILE, POLICY_FILE, TESTS_FILE, "lock", "last_check")
+HEARTBEAT = "last_check"
+_FILES = (TICKETS_FILE, POLICY_FILE, TESTS_FILE, "lock", HEARTBEAT)
 _FOLDERS = ("archive", "backups")
 
 
@@ -122,7 +123,7 @@ def take_after(fd: int, like: os.stat_result) -> None:
 
 def cache_folder(environ: Mapping[str, str]) -> Path:
     """Return where compiled policies are remembered."""
-    return _base("XDG_CACHE_HOME", ".cache", environ) / "escalate"
+    return _base("XDG_CACHE_HOME", ".cache", environ) / "escalate" / "policies"
 
 
 def state_folder(environ: Mapping[str, str]) -> Path:

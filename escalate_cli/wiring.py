@@ -108,9 +108,10 @@ class Wiring:
     @cached_property
     def library(self) -> "PolicyCache":
         """What reads policies, and remembers those it has read."""
+        from escalate_cli.policyfile.cache_folder import CacheFolder
         from escalate_cli.policyfile.policy_cache import PolicyCache
 
-        return PolicyCache(cache_folder(self._environ), self.today)
+        return PolicyCache(CacheFolder(cache_folder(self._environ), self.found.folder), self.today)
 
     @property
     def today(self) -> date:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from escalate_cli import __version__
 from escalate_cli.cli.stdio import OutputError
 from escalate_cli.errors import EscalateError, ExitCode
+from escalate_cli.file_ownership import private_folder, strangeness
 from escalate_cli.paths import state_folder
 from escalate_cli.sanitize import one_line, sanitized
 
@@ -97,16 +98,25 @@ def _crash(error: BaseException) -> int:
 def _keep(error: BaseException, details: str) -> Path | None:
     """Write the crash file, one for each place that fails, and return its path."""
     folder = state_folder(os.environ)
-    file = folder / f"crash-{type(error).__name__}-{_place(error):08x}.txt"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+    name = f"crash-{type(error).__name__}-{_place(error):08x}.txt"
     header = f"escalate {__version__}, Python {sys.version}, {sys.platform}\n"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, flags, 0o600), "wb") as stream:
-            stream.write((header + details).encode(errors="backslashreplace"))
+        with private_folder(folder, 1, create=True) as place:
+            _write_over(name, (header + details).encode(errors="backslashreplace"), place)
     except OSError:
         return None
-    return file
+    return folder / name
+
+
+def _write_over(name: str, content: bytes, place: int) -> None:
+    """Write a file anew, unless its name leads to anything that is not ours alone."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+    with os.fdopen(os.open(name, flags, 0o600, dir_fd=place), "wb") as stream:
+        status = os.fstat(stream.fileno())
+        if strangeness(status) or status.st_nlink != 1:
+            raise FileExistsError(name)
+        stream.truncate(0)
+        stream.write(content)
 
 
 def _place(error: BaseException) -> int:

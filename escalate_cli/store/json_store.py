@@ -9,12 +9,12 @@ from secrets import token_hex
 
 from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
 from escalate_cli.errors import DamagedStoreError, EscalateError
-from escalate_cli.paths import POLICY_FILE, TESTS_FILE, TICKETS_FILE
+from escalate_cli.paths import HEARTBEAT, POLICY_FILE, TESTS_FILE, TICKETS_FILE
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import (
     is_there,
     prepare_folder,
-    read_file,
+    read_note,
     replace_file,
     replace_note,
 )
@@ -25,7 +25,6 @@ from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import STORE, TABLES
 from escalate_cli.store.rows.transaction import RowsTransaction
 
-HEARTBEAT = "last_check"
 DAY = 86_400
 """Seconds; days begin at midnight UTC here."""
 
@@ -122,8 +121,8 @@ class JsonStore:
         return purge(self._file, self._archive(), numbers)
 
     def last_check_at(self) -> datetime | None:
-        """Return when `check` last ran; a damaged note counts as none."""
-        raw = read_file(self.folder / HEARTBEAT)
+        """Return when `check` last ran; a note that cannot be read counts as none."""
+        raw = read_note(self.folder / HEARTBEAT)
         try:
             return parse_rfc3339(raw.decode("ascii").strip()) if raw else None
         except (EscalateError, ValueError):

@@ -75,7 +75,10 @@ def test_doctor_names_what_to_type(escalate: Shell) -> None:
     result = escalate("doctor")
     assert result.code == 1
     [[check, found, remedy]] = result.rows
-    assert (check, found) == ("heartbeat", "check has never run; open tickets: 1")
+    assert (check, found) == (
+        "heartbeat",
+        "check has never run, as far as is noted; open tickets: 1",
+    )
     assert "escalate check" in remedy
 
 
@@ -85,7 +88,7 @@ def test_doctor_on_a_terminal_puts_the_remedy_below(
     escalate.log("one")
     job = f"{PROGRAM} check --store {escalate.store}"
     assert terminal("doctor").plain.splitlines() == [
-        "heartbeat: check has never run; open tickets: 1",
+        "heartbeat: check has never run, as far as is noted; open tickets: 1",
         f"  help: crontab -e, then: */5 * * * * {job}",
     ]
     assert subprocess.run(["env", "-i", *job.split()], check=False).returncode == 0

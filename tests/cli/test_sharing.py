@@ -92,11 +92,11 @@ def test_a_hundred_commits_keep_mode_and_group(tmp_path: Path) -> None:
 
 TAR = "backups/store-2026-11-23T080000Z.tar"
 PLACES = {
-    "the file": ("tickets.json.new", "tickets.json.bak", "tickets.json.bak.new"),
-    "the note of the last run": ("last_check", "last_check.new"),
+    "the file": ("tickets.json.escalate-new", "tickets.json.bak", "tickets.json.bak.escalate-new"),
+    "the note of the last run": ("last_check", "last_check.escalate-new"),
     "a bucket": ("archive/0001.json",),
-    "beside a bucket": ("archive/0001.json.new", "archive/0001.json.bak.new"),
-    "a backup": (TAR, f"{TAR}.new"),
+    "beside a bucket": ("archive/0001.json.escalate-new", "archive/0001.json.bak.escalate-new"),
+    "a backup": (TAR, f"{TAR}.escalate-new"),
     "the lock": ("lock",),
 }
 

@@ -112,7 +112,7 @@ class Trial:
             yield f"left for ever: {set(self._left_over()) - told}"
 
     def _left_over(self) -> list[str]:
-        return sorted(str(path) for path in self.shell.store.rglob("*.new"))
+        return sorted(str(path) for path in self.shell.store.rglob("*.escalate-new"))
 
 
 def _crash(result: Result) -> str:

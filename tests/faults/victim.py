@@ -93,7 +93,7 @@ class Victim:
 
     def left_over(self) -> list[str]:
         """Name the files that a command should have taken away."""
-        return sorted(path.name for path in self.folder.rglob("*.new"))
+        return sorted(path.name for path in self.folder.rglob("*.escalate-new"))
 
 
 def is_clean(result: Result) -> bool:

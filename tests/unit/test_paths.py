@@ -35,12 +35,12 @@ def test_crash_files_follow_the_environment(environ: dict[str, str], folder: str
 
 def test_without_a_home_the_account_knows_the_place() -> None:
     home = pwd.getpwuid(os.getuid()).pw_dir
-    assert cache_folder({}) == Path(home, ".cache/escalate")
+    assert cache_folder({}) == Path(home, ".cache/escalate/policies")
 
 
 def test_an_account_without_a_name_uses_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
-    assert cache_folder({}) == Path("/.cache/escalate")
+    assert cache_folder({}) == Path("/.cache/escalate/policies")
     assert real_login() == "uid:4000000000"
 
 

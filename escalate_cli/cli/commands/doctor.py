@@ -50,6 +50,14 @@ def _of_channels(run: "Wiring") -> Iterator[Symptom]:
             yield Symptom(check="channels", found=found, remedy=lack[1])
 
 
+def _of_cache(run: "Wiring") -> Iterator[Symptom]:
+    """Look whether compiled policies are kept for the commands to come."""
+    lack = run.library.folder.lack()
+    if lack is not None:
+        found = f"{lack[0]}, so that every command reads the policy anew"
+        yield Symptom(check="cache", found=found, remedy=lack[1])
+
+
 def _of_tickets(run: "Wiring") -> Iterator[Symptom]:
     """Look at channels and tickets, unless what is wrong with files or policy forbids it."""
     try:
@@ -108,7 +116,7 @@ def command(
         if not _restored(run, run.place.folder):
             raise typer.Exit(ExitCode.NO)
         return
-    symptoms = [*_of_policy(run), *_of_store(run)]
+    symptoms = [*_of_policy(run), *_of_cache(run), *_of_store(run)]
     run.printer.symptoms(symptoms)
     if symptoms:
         raise typer.Exit(ExitCode.NO)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
 
 _WIDTH_OFF_TERMINAL: Final = 120
 _WIDTH_UNKNOWN: Final = 80
+_MOST_DIGITS: Final = 4
+"""Of a width that is believed; nobody has a wider terminal."""
 
 
 def wants_table(stdout: TextIO, settings: Invocation) -> bool:
@@ -34,7 +36,8 @@ def wants_colour(stream: TextIO, environ: Mapping[str, str] = os.environ) -> boo
 def width_of(stream: TextIO, environ: Mapping[str, str] = os.environ) -> int:
     """Measure a stream in columns: COLUMNS, then the terminal, then 120."""
     columns = environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and int(columns) > 0:
+    is_number = columns.isascii() and columns.isdigit() and len(columns) <= _MOST_DIGITS
+    if is_number and int(columns) > 0:
         return int(columns)
     if not stream.isatty():
         return _WIDTH_OFF_TERMINAL

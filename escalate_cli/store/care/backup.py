@@ -24,6 +24,7 @@ from escalate_cli.store.care.ticket_numbers import highest_given
 from escalate_cli.store.file.archive import FOLDER as ARCHIVE
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import (
+    expect_ours,
     is_there,
     prepare_folder,
     read_file,
@@ -103,12 +104,23 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
     folder = place_of(folder)
     prepare_folder(folder)
     with exclusive(folder / "lock"):
+        expect_ours(_touched(folder, file))
         before = list(_files(folder))
         kept = None
         if before:
             kept = _written(before, _own_name(folder, "before-restore", now)).file
         _put_back(folder, file, highest_given(folder))
     return Restored(bundle=bundle, kept_before=kept)
+
+
+def _touched(folder: Path, file: Path) -> Iterator[Path]:
+    """Yield what putting a backup in place writes over or removes."""
+    yield folder / f"{TICKETS_FILE}.bak"
+    yield from (folder / name for name, _ in _members(file))
+    archive = Buckets(folder)
+    for ending in ("", ".bak"):
+        names = (f"{bucket:04}.json{ending}" for bucket in archive.numbers(ending))
+        yield from (folder / ARCHIVE / name for name in names)
 
 
 def examined(file: Path) -> Backup:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from escalate_cli.errors import DamagedStoreError, EscalateError
-from escalate_cli.paths import POLICY_FILE, TICKETS_FILE
+from escalate_cli.file_ownership import NotOursError, refuse_others
+from escalate_cli.paths import HEARTBEAT, POLICY_FILE, TICKETS_FILE
 from escalate_cli.store.care import rotation
 from escalate_cli.store.care.filesystem_check import unsafe_place
 from escalate_cli.store.care.repair import files_of, is_damaged
 from escalate_cli.store.file.archive import FOLDER as ARCHIVE
-from escalate_cli.store.file.atomic_file import is_there, read_file, reading
+from escalate_cli.store.file.atomic_file import NEW, is_there, read_file, read_note, reading
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import parse
 from escalate_cli.store.file.locking import held_by
@@ -21,12 +22,17 @@ from escalate_cli.usecases.care.doctor import Symptom
 
 RESTORE = "escalate doctor --restore"
 _OURS = re.compile(
-    r"(tickets\.json|[0-9]{4,}\.json)(\.bak|\.new|\.bak\.new|\.damaged-[0-9]+|\.format-[0-9]+\.bak)?"
-    r"|(policy(\.test)?\.yaml|last_check)(\.new|\.bak)?|lock",
+    r"(tickets\.json|[0-9]{4,}\.json)(\.bak|\.damaged-[0-9]+|\.format-[0-9]+\.bak)?"
+    r"|policy(\.test)?\.yaml(\.new|\.bak)?|last_check|lock",
     re.ASCII,
 )
 _COPY = re.compile(r"(tickets|policy|[0-9]{4,})\W.*", re.ASCII | re.DOTALL)
-_LEFT_OVER = ".new"
+_LEFT_OVER = re.compile(
+    rf".+{re.escape(NEW)}"
+    r"|((tickets|[0-9]{4,}|tickets-[0-9-]{10})\.json(\.bak)?|last_check|(store|before)-.+\.tar)\.new",
+    re.ASCII | re.DOTALL,
+)
+"""What was being written; in 0.1 its name ended in `.new`."""
 
 
 def examine_files(folder: Path) -> Iterator[Symptom]:
@@ -44,11 +50,10 @@ def _of_files(folder: Path) -> Iterator[Symptom]:
     if holder is not None:
         remedy = "if that process hangs, end it: its lock goes with it"
         yield Symptom(check="lock", found=f"the store is in use by {holder}", remedy=remedy)
+    yield from _note(folder / HEARTBEAT)
+    yield from _versions(folder / rotation.FOLDER)
     for path in _inside(folder):
         yield from _stray(path, is_busy=holder is not None)
-    if holder is None:
-        for path in sorted((folder / rotation.FOLDER).glob(f"*{_LEFT_OVER}")):
-            yield _left_over(path)
     yield from _modes(folder)
     found = unsafe_place(folder)
     if found is not None:
@@ -83,31 +88,67 @@ def _spares(folder: Path) -> Iterator[Symptom]:
     kept = [path.with_name(f"{path.name}.bak") for path in files_of(folder)]
     for path in (*kept, *rotation.newest_first(folder)):
         try:
+            refuse_others(path, path.parent.stat())
             raw = read_file(path)
             if raw is not None:
                 parse(raw, str(path))
         except EscalateError:
             found = f"the version before in {path} is damaged"
             yield Symptom(check="backup", found=found, remedy=f"rm '{path}', then escalate backup")
+        except NotOursError as error:
+            yield Symptom(check="backup", found=error.found, remedy=error.help)
+
+
+def _note(path: Path) -> Iterator[Symptom]:
+    """Look whether anybody can tell when `check` last ran."""
+    try:
+        refuse_others(path, path.parent.stat())
+    except NotOursError as error:
+        found = f"{error.found}, so that nobody can tell when check last ran"
+        yield Symptom(check="heartbeat", found=found, remedy=error.help)
+        return
+    if is_there(path) and read_note(path) is None:
+        found = f"{path} cannot be read, so that nobody can tell when check last ran"
+        yield Symptom(check="heartbeat", found=found, remedy=f"rm '{path}', then escalate check")
+
+
+def _versions(home: Path) -> Iterator[Symptom]:
+    """Look whether the versions of the days can be kept."""
+    lost = "so that no version of the day is kept"
+    try:
+        rotation.refuse_other_folder(home)
+    except NotOursError as error:
+        yield Symptom(check="backup", found=f"{error.found}, {lost}", remedy=error.help)
+        return
+    if is_there(home) and not os.access(home, os.W_OK | os.X_OK):
+        found = f"nothing can be written in {home}, {lost}"
+        yield Symptom(check="backup", found=found, remedy=f"ls -ld '{home}'")
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    for place in (folder, folder / ARCHIVE):
+    for place in (folder, folder / ARCHIVE, folder / rotation.FOLDER):
         if place.is_dir():
-            yield from sorted(each for each in place.iterdir() if not each.is_dir())
+            yield from sorted(place.iterdir())
 
 
 def _stray(path: Path, *, is_busy: bool) -> Iterator[Symptom]:
     """Look for what a kill left over, and for copies that another program made."""
-    if _OURS.fullmatch(path.name):
-        if path.name.endswith(_LEFT_OVER) and not is_busy:
+    if _LEFT_OVER.fullmatch(path.name):
+        if not is_busy:
             yield _left_over(path)
-    elif _COPY.fullmatch(path.name):
+    elif _COPY.fullmatch(path.name) and not (
+        _OURS.fullmatch(path.name) or path.parent.name == rotation.FOLDER or path.is_dir()
+    ):
         found = f"{path} looks like a copy that a synchronising program made of two versions"
         yield Symptom(check="copies", found=found, remedy=f"diff '{path}' beside the original")
 
 
 def _left_over(path: Path) -> Symptom:
+    try:
+        refuse_others(path, path.parent.stat())
+    except NotOursError as error:
+        found = f"{error.found}, so that nothing can be written there"
+        return Symptom(check="left over", found=found, remedy=error.help)
     found = f"{path} was left over by a command that was ended"
     return Symptom(check="left over", found=found, remedy=f"rm '{path}'")
 

@@ -1,32 +1,47 @@
 """Old versions of `tickets.json`, kept by themselves: one a day, the last ten."""
 
 import os
+import re
 import shutil
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
+from escalate_cli.file_ownership import NotOursError, refuse_others, strangeness
 from escalate_cli.store.file.atomic_file import NO_HARD_LINKS, prepare_folder, reading, replacing
 
 FOLDER = "backups"
 KEPT = 10
-_PATTERN = "tickets-????-??-??.json"
+_NAME = re.compile(r"tickets-[0-9]{4}-[0-9]{2}-[0-9]{2}\.json", re.ASCII)
 
 
 def keep(version: Path, folder: Path) -> None:
     """Keep a version of the file under the day on which it was written; drop the oldest."""
-    prepare_folder(folder / FOLDER)
-    day = datetime.fromtimestamp(version.stat().st_mtime, UTC)
-    place = folder / FOLDER / f"tickets-{day:%Y-%m-%d}.json"
+    home = folder / FOLDER
+    prepare_folder(home)
+    refuse_other_folder(home)
+    team = home.lstat()
+    refuse_others(version, team)
+    place = home / f"tickets-{datetime.fromtimestamp(version.stat().st_mtime, UTC):%Y-%m-%d}.json"
     if not os.path.lexists(place):
         _link(version, place)
-    for old in newest_first(folder)[KEPT:]:
-        old.unlink(missing_ok=True)
+    ours = [each for each in newest_first(folder) if not strangeness(each.lstat(), team)]
+    for old in ours[KEPT:]:
+        old.unlink()
+
+
+def refuse_other_folder(home: Path) -> None:
+    """Raise NotOursError where a link, or no folder, stands for that of the versions."""
+    if os.path.lexists(home) and not stat.S_ISDIR(home.lstat().st_mode):
+        raise NotOursError(home, "a symbolic link" if home.is_symlink() else "no folder")
 
 
 def newest_first(folder: Path) -> list[Path]:
     """Return the kept versions of a store's folder."""
-    with reading(folder / FOLDER):
-        return sorted((folder / FOLDER).glob(_PATTERN), reverse=True)
+    home = folder / FOLDER
+    with reading(home):
+        found = home.iterdir() if home.is_dir() else ()
+        return sorted((each for each in found if _NAME.fullmatch(each.name)), reverse=True)
 
 
 def _link(version: Path, place: Path) -> None:

@@ -14,7 +14,13 @@ from escalate_cli.errors import (
     StoreUnwritableError,
     reason_of,
 )
+from escalate_cli.file_ownership import NotOursError, refuse_others
 from escalate_cli.paths import take_after
+
+NEW = ".escalate-new"
+"""Ends the name of what is being written: nobody else gives such names."""
+
+_LONGEST_NOTE = 100
 
 NO_HARD_LINKS = {
     errno.EPERM,
@@ -37,6 +43,17 @@ def read_file(path: Path) -> bytes | None:
             return _read_all(fd)
         finally:
             close(fd)
+
+
+def read_note(path: Path) -> bytes | None:
+    """Read a small file that may well be missing: what is no such file is none."""
+    with suppress(OSError):
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            return os.read(fd, _LONGEST_NOTE) if stat.S_ISREG(os.fstat(fd).st_mode) else None
+        finally:
+            close(fd)
+    return None
 
 
 @contextmanager
@@ -70,18 +87,19 @@ def replacing(path: Path, *, keep_old: bool = True) -> Iterator[BinaryIO]:
 
     The version before is kept as `.bak`; where it is no good, `keep_old=False` leaves the `.bak`
     as it is. The caller holds the lock. After `StoreUnwritableError` the old version is in place,
-    whole; after `StoreUncertainError` the new one is, until perhaps a power cut.
+    whole; after `StoreUncertainError` the new one is, until perhaps a power cut. What lies under
+    one of these names and is not ours stays, and is said; so a link is, for it is not followed.
     """
-    path = Path(os.path.realpath(path))
-    new, spare = path.with_name(path.name + ".new"), path.with_name(path.name + ".bak.new")
+    old = path.with_name(f"{path.name}.bak")
     with _unwritable(path), _opened(path.parent) as folder:
-        with _leaving_none_of(new, spare):
-            with _created(new, _stat(path) or os.fstat(folder)) as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
+        team = _team(path, os.fstat(folder))
+        with _created(path, *team) as (file, new):
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
             if keep_old:
-                _keep_old(path, spare)
+                _keep_old(path, old, *team)
             new.replace(path)
         try:
             _sync_folder(folder)
@@ -91,18 +109,29 @@ def replacing(path: Path, *, keep_old: bool = True) -> Iterator[BinaryIO]:
 
 def replace_note(path: Path, text: bytes) -> None:
     """Put a small file in place whole, if a power cut may undo it: not synced, no `.bak`."""
-    new = path.with_name(path.name + ".new")
-    with _unwritable(path), _leaving_none_of(new):
-        with _created(new, _stat(path) or path.parent.stat()) as file:
+    with _unwritable(path):
+        folder = path.parent.stat()
+        refuse_others(path, folder)
+        team = _team(path, folder)
+        with _created(path, *team) as (file, new):
             file.write(text)
-        new.replace(path)
+            file.close()
+            new.replace(path)
 
 
 def remove_file(path: Path) -> None:
-    """Remove a file for good; one that is not there is no failure."""
+    """Remove a file of ours for good; one that is not there is no failure."""
     with _unwritable(path), _opened(path.parent) as folder:
+        refuse_others(path, os.fstat(folder))
         path.unlink(missing_ok=True)
         _sync_folder(folder)
+
+
+def expect_ours(paths: Iterable[Path]) -> None:
+    """Refuse to begin where something at one of the paths is not ours to write over or remove."""
+    for path in paths:
+        with _unwritable(path), suppress(FileNotFoundError):
+            _team(path, path.parent.stat())
 
 
 def prepare_folder(path: Path) -> None:
@@ -135,7 +164,8 @@ def _unwritable(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreUnwritableError(str(path), reason_of(error)) from error
+        help_ = error.help if isinstance(error, NotOursError) else None
+        raise StoreUnwritableError(str(path), reason_of(error), help_) from error
 
 
 @contextmanager
@@ -145,17 +175,6 @@ def _opened(folder: Path, how: int = 0) -> Iterator[int]:
         yield fd
     finally:
         close(fd)
-
-
-@contextmanager
-def _leaving_none_of(*paths: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        for path in paths:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-        raise
 
 
 def _read_all(fd: int) -> bytes:
@@ -168,19 +187,29 @@ def _read_all(fd: int) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _stat(path: Path) -> os.stat_result | None:
+def _team(path: Path, folder: os.stat_result) -> tuple[os.stat_result, ...]:
+    """Return what tells whose a file is: its version before, if there is one, and its folder."""
     try:
-        return path.stat()
+        before = path.lstat()
     except FileNotFoundError:
-        return None
+        return (folder,)
+    refuse_others(path, before, folder)
+    return before, folder
 
 
 @contextmanager
-def _created(new: Path, like: os.stat_result) -> Iterator[BinaryIO]:
-    new.unlink(missing_ok=True)
+def _created(path: Path, *team: os.stat_result) -> Iterator[tuple[BinaryIO, Path]]:
+    """Yield a new file beside a path, and its name, under which nothing is left after a failure."""
+    new = path.with_name(f"{path.name}{NEW}")
+    _make_way(new, *team)
     with open(new, "wb", opener=_create) as file:
-        take_after(file.fileno(), like)
-        yield file
+        try:
+            take_after(file.fileno(), team[0])
+            yield file, new
+        except BaseException:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise
 
 
 def _create(name: str, _flags: int) -> int:
@@ -188,18 +217,27 @@ def _create(name: str, _flags: int) -> int:
     return os.open(name, flags, 0o600)
 
 
-def _keep_old(path: Path, spare: Path) -> None:
-    spare.unlink(missing_ok=True)
+def _make_way(path: Path, *team: os.stat_result) -> None:
+    """Remove what a command that was ended has left under a name of ours."""
+    refuse_others(path, *team)
+    path.unlink(missing_ok=True)
+
+
+def _keep_old(path: Path, old: Path, *team: os.stat_result) -> None:
+    spare = old.with_name(f"{old.name}{NEW}")
+    refuse_others(old, *team)
+    _make_way(spare, *team)
     try:
         os.link(path, spare, follow_symlinks=False)
+        spare.replace(old)
     except FileNotFoundError:
         return  # the first version has none before it
     except OSError as error:
-        if error.errno in NO_HARD_LINKS:
-            return
-        raise
-    spare.replace(path.with_name(path.name + ".bak"))
-    spare.unlink(missing_ok=True)  # it stays if it was the same file already
+        if error.errno not in NO_HARD_LINKS:
+            raise
+    finally:
+        with suppress(OSError):
+            spare.unlink(missing_ok=True)  # it stays if it was the same file already
 
 
 def _sync_folder(folder: int) -> None:

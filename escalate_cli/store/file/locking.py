@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import re
 import stat
 import sys
 import time
@@ -18,6 +19,8 @@ from escalate_cli.store.file.atomic_file import close
 WAIT = 10.0
 QUIET = 1.0
 LONGEST_PAUSE = 0.02
+_LONGEST = 300
+_SIGNED = re.compile(rb"([0-9]{1,20}( [^\n\0]*)?\n?)?\0*")
 PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 
 
@@ -172,14 +175,18 @@ def _signature() -> bytes:
 
 
 def _write(lock: int, text: bytes) -> None:
-    if os.fstat(lock).st_nlink == 1:  # a planted hard link would hand us another file
+    """Write into the lock file, unless it holds anything but what a holder signed."""
+    if os.fstat(lock).st_nlink != 1:
+        return  # a planted hard link would hand us another file
+    held = os.pread(lock, _LONGEST + 1, 0)
+    if len(held) <= _LONGEST and _SIGNED.fullmatch(held):
         os.ftruncate(lock, 0)
         os.pwrite(lock, text, 0)
 
 
 def _holder(lock: int) -> str:
     with suppress(OSError, ValueError):
-        words = os.pread(lock, 300, 0).decode("ascii", "replace").split()
+        words = os.pread(lock, _LONGEST, 0).decode("ascii", "replace").split()
         pid, host, *command = ["".join(filter(PLAIN.__contains__, word)) for word in words]
         since = datetime.fromtimestamp(os.fstat(lock).st_mtime, UTC)
         where = "" if host == os.uname().nodename else f" on {host}"

@@ -99,7 +99,8 @@ def _heartbeat(context: Context, view: View, check: str) -> Iterator[Symptom]:
     patience = 3 * INTERVAL
     late = context.now - patience
     if active and (last is None or last < late):
-        said = f"last ran at {format_instant(last)}" if last else "has never run"
+        ran = f"last ran at {format_instant(last)}" if last else None
+        said = ran or "has never run, as far as is noted"
         found = f"check {said}; open tickets: {active}"
         yield _symptom("heartbeat", found, f"crontab -e, then: */5 * * * * {check}")
     missed = len(view.waiting(late))

@@ -1,6 +1,7 @@
 """Whatever goes wrong ends in a line for the person and an exit code."""
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,13 @@ from escalate_cli.cli.app import run
 from escalate_cli.cli.error_reporting import report
 from escalate_cli.cli.stdio import OutputError
 from escalate_cli.errors import EscalateError
+from tests.strange import STRANGE
 
 VERBS = "tests.unit.cli.verbs"
+
+
+def _hard(path: Path) -> None:
+    path.hardlink_to(path.with_name("victim"))
 
 
 @pytest.fixture
@@ -94,17 +100,34 @@ def test_the_same_bug_writes_the_same_file(state: Path) -> None:
     assert len(list(state.iterdir())) == 1
 
 
-def test_a_planted_link_is_not_followed(state: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("plant", [*STRANGE.values(), _hard], ids=[*STRANGE, "a hard link"])
+def test_what_is_no_crash_file_is_left_alone(
+    state: Path, plant: Callable[[Path], object], capsys: pytest.CaptureFixture[str]
+) -> None:
     run(["fail", "unexpected"], VERBS)
     [file] = state.iterdir()
     victim = state / "victim"
     victim.write_text("mine", encoding="utf-8")
     file.unlink()
-    file.symlink_to(victim)
+    plant(file)
+    before = file.lstat()
     capsys.readouterr()
     assert run(["fail", "unexpected"], VERBS) == 2
-    assert victim.read_text(encoding="utf-8") == "mine"
+    assert (victim.read_text(encoding="utf-8"), file.lstat()) == ("mine", before)
     assert "details" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)
+def test_no_link_is_followed_to_another_folder(
+    state: Path, plant: Callable[[Path], object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    victim = state.with_name("victim")
+    victim.mkdir()
+    plant(state)
+    assert run(["fail", "unexpected"], VERBS) == 2
+    is_folder = state.is_dir() and not state.is_symlink()
+    assert ("details" in capsys.readouterr().err) == is_folder
+    assert list(victim.iterdir()) == []
 
 
 def test_without_a_place_to_write_the_line_alone_is_printed(

@@ -7,6 +7,7 @@ import pytest
 
 from escalate_cli.errors import DamagedStoreError, PolicyError, StoreUnreadableError, UsageError
 from escalate_cli.policyfile import samples
+from escalate_cli.policyfile.cache_folder import CacheFolder
 from escalate_cli.policyfile.in_force import PolicyFile
 from escalate_cli.policyfile.policy_cache import PolicyCache
 from escalate_cli.policyfile.samples import sample_policy
@@ -20,11 +21,21 @@ def nothing() -> str | None:
     return None
 
 
+def a_cache(folder: Path) -> PolicyCache:
+    """Return what reads policies for a store."""
+    return PolicyCache(CacheFolder(folder / "cache", folder), TODAY)
+
+
 def a_file(
     folder: Path, newest: Callable[[], str | None] = nothing, named: str | None = None
 ) -> PolicyFile:
     """Return the policy of a command line on a store."""
-    return PolicyFile(named, folder / "policy.yaml", PolicyCache(folder / "cache", TODAY), newest)
+    return PolicyFile(
+        named,
+        folder / "policy.yaml",
+        PolicyCache(CacheFolder(folder / "cache", folder), TODAY),
+        newest,
+    )
 
 
 def test_the_stores_own_file_applies_and_the_store_is_not_asked(tmp_path: Path) -> None:

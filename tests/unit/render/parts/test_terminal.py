@@ -117,9 +117,21 @@ def test_without_colour_not_even_bold_is_sent(environ: dict[str, str], shown: st
         (67, {"COLUMNS": "40"}, 40),
         (67, {"COLUMNS": "wide"}, 67),
         (67, {"COLUMNS": "0"}, 67),
+        (67, {"COLUMNS": "9999"}, 9999),
+        (67, {"COLUMNS": "10000"}, 67),
+        (67, {"COLUMNS": "9" * 5000}, 67),
         (0, {}, 80),
     ],
-    ids=["its own", "COLUMNS", "no number", "zero", "a terminal that does not know"],
+    ids=[
+        "its own",
+        "COLUMNS",
+        "no number",
+        "zero",
+        "wide",
+        "too wide",
+        "no int",
+        "a terminal that does not know",
+    ],
 )
 def test_a_terminal_has_its_width(columns: int, environ: dict[str, str], width: int) -> None:
     with a_terminal(columns) as stream:

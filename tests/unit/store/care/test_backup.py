@@ -9,13 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.errors import DamagedStoreError, EscalateError, UsageError
+from escalate_cli.errors import (
+    DamagedStoreError,
+    EscalateError,
+    StoreUnwritableError,
+    UsageError,
+)
 from escalate_cli.store.care.backup import back_up, examined, restore
 from escalate_cli.store.care.repair import repair
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.verify import verify
 from tests.conftest import DAY, HOUR, MONDAY_NINE
+from tests.strange import STRANGE
 from tests.unit.store import names
 from tests.unit.store.contexts import a_context, finished, listed, logged
 
@@ -266,3 +272,57 @@ def test_an_archive_on_another_disk_is_backed_up_too(store: JsonStore, tmp_path:
     assert (made.files, made.tickets) == (3, 2)
     restore(store.folder, Path(made.file), LATER)
     assert ids(store) == ["T-1", "T-2"]
+
+
+NAMES = (
+    "tickets.json.bak",
+    "policy.yaml",
+    "policy.test.yaml",
+    "archive/0001.json",
+    "archive/0001.json.bak",
+    "archive/0002.json",
+    "archive/0002.json.bak",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)
+def test_a_restore_begins_only_where_all_that_it_replaces_is_the_stores(
+    store: JsonStore, tmp_path: Path, name: str, plant: Callable[[Path], object]
+) -> None:
+    for policy in ("policy.yaml", "policy.test.yaml"):
+        (store.folder / policy).touch()
+    made = back_up(store.folder, LATER, tmp_path / "kept.tar")
+    victim = (store.folder / name).with_name("victim")
+    victim.write_bytes(b"mine")
+    (store.folder / name).unlink(missing_ok=True)
+    plant(store.folder / name)
+    before = (store.folder / "tickets.json").read_bytes()
+    with pytest.raises(StoreUnwritableError, match="which is left alone; nothing was changed"):
+        restore(store.folder, Path(made.file), LATER)
+    assert (store.folder / "tickets.json").read_bytes() == before
+    assert (store.folder / name).lstat()
+    assert victim.read_bytes() == b"mine"
+    assert not (store.folder / "backups").exists()
+
+
+@pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)
+def test_force_replaces_a_file_and_nothing_else(
+    store: JsonStore, tmp_path: Path, plant: Callable[[Path], object]
+) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    plant(tmp_path / "kept.tar")
+    with pytest.raises(EscalateError):
+        back_up(store.folder, LATER, tmp_path / "kept.tar", force=True)
+    assert (tmp_path / "kept.tar").lstat()
+    assert victim.read_bytes() == b"mine"
+
+
+def test_what_lies_beside_a_backup_is_somebody_elses(store: JsonStore, tmp_path: Path) -> None:
+    beside = [tmp_path / f"kept.tar{ending}" for ending in (".new", ".bak", ".bak.new")]
+    for file in beside:
+        file.write_bytes(b"mine")
+    for _ in range(2):
+        back_up(store.folder, LATER, tmp_path / "kept.tar", force=True)
+    assert [file.read_bytes() for file in beside] == [b"mine"] * 3

@@ -2,12 +2,14 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from escalate_cli.store.care.file_checks import examine_files, has_store
 from escalate_cli.store.json_store import JsonStore
+from tests.strange import STRANGE
 from tests.unit.store.contexts import a_context, logged
 from tests.unit.store.processes import holding
 
@@ -52,8 +54,14 @@ def test_a_sound_store_has_no_symptoms(folder: Path) -> None:
         ("tickets.json", edit, "checksum"),
         ("tickets.json", renumber, "format"),
         ("tickets.json.bak", damage, "backup"),
+        ("tickets.json.escalate-new", Path.touch, "left over"),
+        ("tickets.json.bak.escalate-new", Path.touch, "left over"),
+        ("policy.yaml.escalate-new", Path.touch, "left over"),
+        ("last_check.escalate-new", Path.touch, "left over"),
         ("tickets.json.new", Path.touch, "left over"),
         ("tickets.json.bak.new", Path.touch, "left over"),
+        ("tickets.json.bak.escalate-new", Path.mkdir, "left over"),
+        ("tickets.json.escalate-new", os.mkfifo, "left over"),
         ("tickets (conflicted copy 2026-11-23).json", Path.touch, "copies"),
         ("tickets.sync-conflict-20261123-090000-ABC.json", Path.touch, "copies"),
         ("tickets-laptop.json", Path.touch, "copies"),
@@ -72,7 +80,16 @@ def test_each_symptom_is_found(folder: Path, name: str, spoil: object, found: st
 
 @pytest.mark.parametrize(
     "name",
-    ["tickets.json.damaged-1", "tickets.json.format-1.bak", "policy.yaml", "notes.txt", "tickets"],
+    [
+        "tickets.json.damaged-1",
+        "tickets.json.format-1.bak",
+        "policy.yaml",
+        "policy.yaml.new",
+        "notes.txt",
+        "notes.new",
+        "tickets",
+        "last_check",
+    ],
 )
 def test_what_is_ours_or_theirs_is_no_symptom(folder: Path, name: str) -> None:
     (folder / name).touch(mode=0o600)
@@ -87,7 +104,7 @@ def test_a_file_that_cannot_be_read_is_found(folder: Path) -> None:
 
 def test_a_lock_that_is_held_for_long_is_named_with_its_holder(folder: Path) -> None:
     with holding(folder / "lock") as process:
-        (folder / "tickets.json.new").touch()
+        (folder / "tickets.json.escalate-new").touch()
         [symptom] = examine_files(folder)
     assert symptom.check == "lock"
     assert f"process {process.pid}" in symptom.found
@@ -121,3 +138,72 @@ def test_a_lock_that_nobody_can_take_is_found(folder: Path) -> None:
     (folder / "lock").rmdir()
     (folder / "lock").symlink_to("tickets.json")
     assert "lock" in checks(folder)
+
+
+def heartbeat(folder: Path) -> tuple[str, str]:
+    """Return what is found of the note of the last run, and its remedy."""
+    [symptom] = examine_files(folder)
+    assert symptom.check == "heartbeat"
+    return symptom.found, symptom.remedy
+
+
+@pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)
+def test_a_note_of_the_last_run_that_is_none_is_found(
+    folder: Path, plant: Callable[[Path], object]
+) -> None:
+    note = folder / "last_check"
+    plant(note)
+    found, remedy = heartbeat(folder)
+    assert found.startswith(f"{note} is a")
+    assert found.endswith(", which is left alone, so that nobody can tell when check last ran")
+    assert remedy == f"look at it, then: mv '{note}' '{note}.aside'"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_note_of_the_last_run_that_cannot_be_read_is_found(folder: Path) -> None:
+    (folder / "last_check").touch(mode=0)
+    found, remedy = heartbeat(folder)
+    assert "cannot be read, so that nobody can tell when check last ran" in found
+    assert remedy == f"rm '{folder / 'last_check'}', then escalate check"
+
+
+@pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)
+def test_a_version_before_that_is_no_file_is_not_to_be_removed(
+    folder: Path, plant: Callable[[Path], object]
+) -> None:
+    before = folder / "tickets.json.bak"
+    before.unlink()
+    plant(before)
+    [symptom] = [symptom for symptom in examine_files(folder) if symptom.check == "backup"]
+    assert symptom.remedy == f"look at it, then: mv '{before}' '{before}.aside'"
+
+
+@pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)
+def test_what_stands_for_the_folder_of_versions_is_found(
+    folder: Path, plant: Callable[[Path], object]
+) -> None:
+    home = folder / "backups"
+    plant(home)
+    if home.is_dir() and not home.is_symlink():
+        assert checks(folder) == []
+        return
+    [symptom] = examine_files(folder)
+    assert symptom.check == "backup"
+    assert symptom.found.endswith("which is left alone, so that no version of the day is kept")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_of_versions_that_cannot_be_written_is_found(folder: Path) -> None:
+    (folder / "backups").mkdir(mode=0o500)
+    [symptom] = examine_files(folder)
+    assert symptom.found == (
+        f"nothing can be written in {folder / 'backups'}, so that no version of the day is kept"
+    )
+
+
+def test_what_people_put_among_the_backups_is_no_symptom(folder: Path) -> None:
+    (folder / "backups").mkdir()
+    for name in ("notes.new", "tickets (copy).json", "other"):
+        (folder / "backups" / name).touch()
+    (folder / "backups" / "store-2026-11-23T080000Z.tar.escalate-new").touch()
+    assert checks(folder) == ["left over"]

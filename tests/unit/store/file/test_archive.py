@@ -218,7 +218,7 @@ def test_a_kill_between_the_two_files_leaves_each_ticket_once(folder: Path) -> N
 def test_if_the_archive_cannot_be_written_nothing_moves(folder: Path) -> None:
     store = JsonStore(folder)
     finished(store, ["T-2"])
-    (folder / "archive" / "0001.json.new").mkdir()
+    (folder / "archive" / "0001.json.escalate-new").mkdir()
     with pytest.raises(StoreUnwritableError):
         archive(a_context(store, LATER))
     assert in_use(store) == ["T-2"]

@@ -12,14 +12,18 @@ import pytest
 
 from escalate_cli.errors import StoreUncertainError, StoreUnreadableError, StoreUnwritableError
 from escalate_cli.store.file.atomic_file import (
+    NEW,
+    expect_ours,
     is_there,
     prepare_folder,
     read_file,
+    read_note,
     remove_file,
     replace_file,
     replace_note,
     replacing,
 )
+from tests.strange import STRANGE
 from tests.unit.store import names
 from tests.unit.store.processes import script
 
@@ -36,6 +40,9 @@ try:
 except StoreUnwritableError as error:
     print(json.dumps({"error": str(error)}))
 """
+
+
+BESIDE = (f"t.json{NEW}", "t.json.bak", f"t.json.bak{NEW}")
 
 
 @pytest.fixture
@@ -72,9 +79,9 @@ def test_the_version_before_is_kept(file: Path) -> None:
 
 def test_what_a_kill_left_behind_is_cleared_away(file: Path) -> None:
     replace_file(file, [b"1"])
-    file.with_name("t.json.new").write_bytes(b"half")
+    file.with_name("t.json.escalate-new").write_bytes(b"half")
     file.with_name("t.json.bak").hardlink_to(file)
-    file.with_name("t.json.bak.new").hardlink_to(file)
+    file.with_name("t.json.bak.escalate-new").hardlink_to(file)
     replace_file(file, [b"2"])
     assert names(file.parent) == ["t.json", "t.json.bak"]
     assert file.with_name("t.json.bak").read_bytes() == b"1"
@@ -155,40 +162,98 @@ def test_without_hard_links_it_goes_on_without_the_version_before(
     assert (file.read_bytes(), names(file.parent)) == (b"2", ["t.json"])
 
 
-@pytest.mark.parametrize("place", ["t.json.new", "t.json.bak", "t.json.bak.new"])
-@pytest.mark.parametrize("plant", [Path.symlink_to, Path.hardlink_to], ids=["symbolic", "hard"])
-def test_planted_links_lead_nowhere(
-    file: Path, place: str, plant: Callable[[Path, Path], None]
-) -> None:
+@pytest.mark.parametrize("place", BESIDE)
+def test_planted_hard_links_lead_nowhere(file: Path, place: str) -> None:
     replace_file(file, [b"1"])
     victim = file.parent / "victim"
     victim.write_bytes(b"mine")
-    plant(file.with_name(place), victim)
+    file.with_name(place).hardlink_to(victim)
     replace_file(file, [b"2"])
     assert victim.read_bytes() == b"mine"
     assert names(file.parent) == ["t.json", "t.json.bak", "victim"]
 
 
-@pytest.mark.parametrize("place", ["t.json", "t.json.new", "t.json.bak", "t.json.bak.new"])
-def test_a_folder_in_its_place_is_said_in_one_line(file: Path, place: str) -> None:
+@pytest.mark.parametrize("place", ["t.json", *BESIDE])
+@pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)
+def test_what_is_not_ours_is_left_alone_and_said(
+    file: Path, place: str, plant: Callable[[Path], object]
+) -> None:
+    victim = file.with_name("victim")
+    victim.write_bytes(b"mine")
     if place != "t.json":
         replace_file(file, [b"1"])
-    file.with_name(place).mkdir()
+    planted = file.with_name(place)
+    plant(planted)
+    before = planted.lstat()
     with pytest.raises(StoreUnwritableError) as caught:
         replace_file(file, [b"2"])
-    assert str(caught.value).startswith(f"cannot write {file}: ")
-    assert "\n" not in str(caught.value)
+    assert str(caught.value).startswith(f"cannot write {file}: {planted} is a")
+    assert caught.value.help == f"look at it, then: mv '{planted}' '{planted}.aside'"
+    assert planted.lstat() == before
+    assert victim.read_bytes() == b"mine"
+    assert names(file.parent) == sorted({"t.json", "victim", place})
     assert place == "t.json" or file.read_bytes() == b"1"
 
 
-def test_a_linked_file_stays_a_link(file: Path, tmp_path: Path) -> None:
+def test_what_people_call_new_is_theirs(file: Path) -> None:
+    draft = file.with_name("t.json.new")
+    draft.write_bytes(b"a draft")
     replace_file(file, [b"1"])
-    link = tmp_path / "link.json"
-    link.symlink_to(file)
-    replace_file(link, [b"2"])
-    assert link.is_symlink()
-    assert (file.read_bytes(), names(file.parent)) == (b"2", ["t.json", "t.json.bak"])
-    assert names(tmp_path) == ["link.json", "store"]
+    replace_note(file, b"2")
+    assert (file.read_bytes(), draft.read_bytes()) == (b"2", b"a draft")
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root gives files to others")
+@pytest.mark.parametrize(("mode", "is_refused"), [(0o700, True), (0o770, False)], ids=oct)
+def test_in_a_folder_of_ones_own_the_files_of_others_are_theirs(
+    file: Path, mode: int, is_refused: bool
+) -> None:
+    replace_file(file, [b"1"])
+    left = file.with_name(f"t.json{NEW}")
+    left.write_bytes(b"theirs")
+    os.chown(left, 4242, -1)
+    file.parent.chmod(mode)
+    said = ""
+    try:
+        replace_file(file, [b"2"])
+    except StoreUnwritableError as error:
+        said = str(error)
+    assert ("is somebody else's file, which is left alone" in said) == is_refused
+    assert left.exists() == is_refused
+
+
+@pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)
+def test_a_note_is_written_and_read_through_nothing_strange(
+    file: Path, plant: Callable[[Path], object]
+) -> None:
+    victim = file.with_name("victim")
+    victim.write_bytes(b"mine")
+    plant(file)
+    before = file.lstat()
+    assert read_note(file) is None
+    with pytest.raises(StoreUnwritableError, match="left alone"):
+        replace_note(file, b"1")
+    assert (victim.read_bytes(), file.lstat()) == (b"mine", before)
+
+
+def test_of_a_note_only_the_beginning_is_read(file: Path) -> None:
+    with file.open("wb") as stream:
+        stream.truncate(1 << 40)
+    assert read_note(file) == bytes(100)
+    file.write_bytes(b"short")
+    assert read_note(file) == b"short"
+
+
+@pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)
+def test_nothing_is_removed_that_is_not_ours(file: Path, plant: Callable[[Path], object]) -> None:
+    victim = file.with_name("victim")
+    victim.write_bytes(b"mine")
+    plant(file)
+    with pytest.raises(StoreUnwritableError, match="left alone"):
+        remove_file(file)
+    with pytest.raises(StoreUnwritableError, match="left alone"):
+        expect_ours([file.with_name("none"), victim, file])
+    assert names(file.parent) == ["t.json", "victim"]
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077], ids=oct)

@@ -163,6 +163,33 @@ def test_a_planted_hard_link_is_not_written_through(lock: Path) -> None:
     assert victim.read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    ("held", "is_signed"),
+    [
+        (b"", True),
+        (b"12 host escalate\n", True),
+        (b"12 host my program log\n", True),
+        (b"12 ho", True),
+        (b"12 ho\0\0", True),
+        (b"\0\0", True),
+        (b"the key of the shed\n", False),
+        (b"12 host escalate\nand more\n", False),
+        (b"12 " + b"x" * 300, False),
+    ],
+)
+def test_a_lock_file_that_nobody_signed_keeps_what_it_holds(
+    lock: Path, held: bytes, is_signed: bool
+) -> None:
+    lock.write_bytes(held)
+    with exclusive(lock):
+        inside = lock.read_bytes()
+    assert (inside.startswith(f"{os.getpid()} ".encode()), lock.read_bytes() == b"") == (
+        is_signed,
+        is_signed,
+    )
+    assert is_signed or inside == lock.read_bytes() == held
+
+
 @pytest.mark.parametrize("make", [os.mkdir, os.mkfifo], ids=["a folder", "a pipe"])
 def test_something_else_in_its_place_is_refused(lock: Path, make: Callable[[Path], None]) -> None:
     make(lock)

@@ -231,7 +231,10 @@ def test_a_thousand_kills_lose_nothing_and_leave_two_files_at_most(path: Path) -
     found = script(KILLED_AT_RANDOM, path, 1000)
     assert [found[each] for each in BAD] == [0, 0, 0, 0]
     assert isinstance(found["left"], list)
-    assert set(found["left"]) - {"lock", "t.json", "t.json.bak"} <= {"t.json.new", "t.json.bak.new"}
+    assert set(found["left"]) - {"lock", "t.json", "t.json.bak"} <= {
+        "t.json.escalate-new",
+        "t.json.bak.escalate-new",
+    }
 
 
 def test_a_crowd_of_writers_loses_nothing_and_readers_see_it_grow(path: Path) -> None:

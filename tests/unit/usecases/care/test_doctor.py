@@ -72,7 +72,7 @@ def test_a_cron_that_never_ran_is_found() -> None:
     store = MemoryStore()
     assert symptoms(store) == []
     logged(a_context(store), "one")
-    assert found(store) == "check has never run; open tickets: 1"
+    assert found(store) == "check has never run, as far as is noted; open tickets: 1"
 
 
 def test_without_open_tickets_nobody_misses_cron(store: MemoryStore) -> None:
