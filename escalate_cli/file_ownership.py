@@ -23,10 +23,10 @@ class NotOursError(OSError):
         help: what to type about it.
     """
 
-    def __init__(self, path: Path, what: str) -> None:
+    def __init__(self, path: Path, what: str, remedy: str | None = None) -> None:
         self.found = f"{path} is {what}, which is left alone"
+        self.help = remedy or f"look at it, then: mv '{path}' '{path}.aside'"
         super().__init__(errno.EEXIST, self.found, str(path))
-        self.help = f"look at it, then: mv '{path}' '{path}.aside'"
 
 
 def refuse_others(path: Path, *team: os.stat_result) -> None:
@@ -95,5 +95,6 @@ def _entered(folder: Path, above: int, *, create: bool) -> int:
     if status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE:
         return number
     os.close(number)
-    mine = status.st_uid == os.geteuid()
-    raise NotOursError(folder, "open to others" if mine else "somebody else's folder")
+    if status.st_uid == os.geteuid():
+        raise NotOursError(folder, "open to others", f"chmod go-w '{folder}'")
+    raise NotOursError(folder, "somebody else's folder", "as another user, set HOME to your own")
