@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from escalate_cli.policyfile.in_force import InForce, PolicyFile
     from escalate_cli.policyfile.policy_cache import PolicyCache
     from escalate_cli.render.parts.stderr import StderrWriter
+    from escalate_cli.render.results.action_lines import Asker
     from escalate_cli.render.results.printer import Printer
     from escalate_cli.store.json_store import JsonStore
     from escalate_cli.store.memory import MemoryStore
@@ -278,4 +279,10 @@ class Wiring:
         """What shows results to people and scripts."""
         from escalate_cli.render.results.printer import Printer
 
-        return Printer(self.settings, sys.stdout, sys.stderr, self.now, self.zone)
+        streams = sys.stdout, sys.stderr
+        return Printer(self.settings, *streams, self.now, self.zone, self._asker)
+
+    def _asker(self) -> "Asker":
+        from escalate_cli.render.results.action_lines import Asker
+
+        return Asker(self.context.by, self.policy)

@@ -19,7 +19,10 @@ README = ROOT / "README.md"
 RECIPES = ROOT / "docs" / "recipes.md"
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 MARK = "\x1e"
-FOLDER = "/home/ana/ops"
+READER = "tom"
+"""Who types the tour: nobody of the sample policy."""
+
+FOLDER = "/home/tom/ops"
 """Where the tour claims to take place."""
 
 
@@ -37,6 +40,7 @@ def typed(commands: list[str], folder: Path) -> list[str]:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "TERM": "xterm",
         "NO_COLOR": "1",
+        "ESCALATE_ACTOR": READER,
         "COLUMNS": "100",
     }
     script = "".join(f"printf '{MARK}'\n{command}\n" for command in commands)

@@ -51,6 +51,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "HOME": str(home),
         "ESCALATE_STORE": str(home / "store"),
         "ESCALATE_NOW": "2026-11-23T08:00:00Z",
+        "ESCALATE_ACTOR": "ana",
     }
     loaded(["init", "--sample", "it-support"], env)
     loaded(["log", "Mail is down", "-p", "P1"], env)
@@ -77,7 +78,7 @@ def loaded(argv: list[str], env: dict[str, str]) -> set[str]:
         ["check", "--json", "--now", "+2h"],
         ["check", "--now", "+3h"],
         ["log", "Printer jams", "-p", "P4"],
-        ["ack", "1"],
+        ["ack", "1", "--take"],
         ["note", "1", "on it"],
         ["list"],
         ["show", "1", "--json"],
@@ -98,7 +99,7 @@ def test_nor_does_it_without_a_policy_file(
     assert sorted(loaded(argv, env) & (TOO_DEAR | ONLY_FOR_TABLES)) == []
 
 
-@pytest.mark.parametrize("argv", [["ack", "1"], ["log", "Printer jams"]], ids=" ".join)
+@pytest.mark.parametrize("argv", [["ack", "1", "--take"], ["log", "Printer jams"]], ids=" ".join)
 def test_a_command_imports_no_other_command(busy: dict[str, str], argv: list[str]) -> None:
     package = "escalate_cli.cli.commands."
     modules = loaded(argv, busy)

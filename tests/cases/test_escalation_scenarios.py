@@ -127,7 +127,8 @@ def a_step_waits_from_when_it_was_reached(row: dict[str, Any]) -> None:
 
 @plays("ge-06")
 def a_second_acknowledgement_is_recorded(row: dict[str, Any]) -> None:
-    context = a_context()
+    teams = {"team-L1": Team(id="team-L1", members=("ann", "bob"))}
+    context = a_context(a_policy(teams=teams))
     logged(context)
     for act in row["when"]:
         acknowledge(later(context, f"{act['t']}m", act["by"]), ["1"])

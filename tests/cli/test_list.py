@@ -16,7 +16,7 @@ def board(support: Shell) -> Shell:
     support.log("Printer jams", "-p", "P4")
     support.log("VPN drops", "-p", "P2", "--tag", "net")
     support.log("Old monitor", "-p", "P3")
-    support.done("ack", "3", "--as", "bo", now="+5m")
+    support.done("ack", "3", "--take", "--as", "bo", now="+5m")
     support.done("resolve", "4", now="+6m")
     return support
 

@@ -172,6 +172,6 @@ def test_a_slip_in_a_name_is_asked_about_and_the_ticket_is_there(support: Shell)
         "the policy does not know 'maxx'; did you mean 'max'?",
         "the policy does not know 'acmee'; did you mean 'acme'?",
     ]
-    done = support("ack", "1", "--as", "anna")
+    done = support("note", "1", "on it", "--as", "anna")
     assert (done.stderr, done.code) == ("the policy does not know 'anna'; did you mean 'ana'?\n", 0)
-    assert support("ack", "1", "--as", "anna", "-q").stderr == ""
+    assert support("note", "1", "on it", "--as", "anna", "-q").stderr == ""

@@ -1,25 +1,44 @@
 """`escalate acknowledge`: take responsibility."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from escalate_cli.cli.arguments import Ids, Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Escalation"
-EXAMPLES = ("escalate ack 12", "escalate ack 12 14 -m 'looking at both'")
+EXAMPLES = (
+    "escalate ack 12",
+    "escalate ack 12 14 -m 'looking at both'",
+    "escalate ack 12 --take -m 'bo is ill'",
+)
 
 
 @shared(sends=True)
-def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
-    """Take responsibility for tickets at their level.
+def command(
+    run: "Wiring",
+    ids: Ids,
+    take: Annotated[
+        bool, typer.Option("--take", help="Take it, though it is another one's; they are told.")
+    ] = False,
+    message: Message = "",
+) -> None:
+    """Take responsibility for tickets at your level.
 
     A second person's acknowledgement is recorded; the first one stays the owner.
     """
-    standings = acknowledge(run.context, ids, message)
-    mine = all(standing.ticket.owner == run.context.by for standing in standings)
-    verb = "acknowledged" if mine else "acknowledged too, the owner stays"
-    run.printer.changed(standings, verb, many=len(ids) > 1)
+    done = acknowledge(run.context, ids, message, take=take)
+    for each in done:
+        if each.former is not None:
+            run.printer.say(f"{each.standing.ticket.id} was {each.former}'s")
+
+    def verb(standing: TicketSnapshot) -> str:
+        return "acknowledged" if standing.ticket.owner == run.context.by else "acknowledged too"
+
+    run.printer.changed([each.standing for each in done], verb, many=len(ids) > 1)

@@ -53,4 +53,4 @@ def command(
     standings = escalate(run.context, ids, wish)
     asked = all((p := s.ticket.pending_approval) and not p.afterwards for s in standings)
     verb = "asked to escalate" if asked else "escalated"
-    run.printer.changed(standings, verb, many=len(ids) > 1)
+    run.printer.changed(standings, verb, many=len(ids) > 1, command="escalate")

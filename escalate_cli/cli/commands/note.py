@@ -29,4 +29,4 @@ def command(
 ) -> None:
     """Add a note; internal, unless it is public or from the requester."""
     standings = note(run.context, [ticket], text, public=public, from_requester=from_requester)
-    run.printer.changed(standings, "noted", many=False)
+    run.printer.changed(standings, "noted", many=False, command="note")

@@ -31,6 +31,7 @@ BUILT_IN = {
     "assigned": "$id $title ($priority, $level) was assigned to you by $by.\n"
     "Reason: $reason\n"
     "Due: $due",
+    "taken": "$by has taken $id $title ($priority, $level), which was with you.\nReason: $reason",
     "returned": "$id $title ($priority) comes back to $level ($level_name).\nReason: $reason",
     "reopened": "$id $title ($priority) was reopened and waits at $level ($level_name).\n"
     "Reason: $reason\n"

@@ -129,6 +129,14 @@ def assigning(history: History, event: e.Event, policy: Policy) -> Iterator[Mess
     return telling(told, history, event, "assigned", policy)
 
 
+def taking(
+    history: History, event: e.Event, former: str | None, policy: Policy
+) -> Iterator[Message]:
+    """Yield the notice to who had a ticket, or for whom it waited, that another one took."""
+    told = (former,) if former and former not in {event.by, event.login} else ()
+    return telling(told, history, event, "taken", policy)
+
+
 def writing(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
     """Yield a public note to those kept informed, and the requester's words to who has it."""
     match event:

@@ -101,9 +101,11 @@ def _assessed(event: e.TicketAssessed, ticket: Ticket) -> Ticket:
 
 @_after.register
 def _acknowledged(event: e.TicketAcknowledged, ticket: Ticket) -> Ticket:
-    if ticket.status is not Status.OPEN:
+    if ticket.status is Status.OPEN:
+        ticket = replace(ticket, status=Status.ACKNOWLEDGED)
+    elif not event.take:
         return ticket
-    return replace(_taken(ticket, event), status=Status.ACKNOWLEDGED, owner=event.by)
+    return replace(_taken(ticket, event), owner=event.by)
 
 
 @_after.register

@@ -129,6 +129,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Tell whether somebody still has to work on it."""
         return self.status in ACTIVE
 
+    @property
+    def holder(self) -> str | None:
+        """Return who has it: its owner, if the level has acknowledged it."""
+        return self.owner if self.acknowledged_at is not None else None
+
 
 def number_in(ticket_id: str) -> int:
     """Return the number in a ticket's id; raises ValueError where there is none."""

@@ -86,6 +86,11 @@ def _(event: e.TicketLogged) -> str:
 
 
 @_headline.register
+def _(event: e.TicketAcknowledged) -> str:
+    return "acknowledged, taken over" if event.take else "acknowledged"
+
+
+@_headline.register
 def _(event: e.TicketAssessed) -> str:
     return _listed(
         f"assessed as {event.priority}",

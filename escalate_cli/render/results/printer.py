@@ -1,9 +1,9 @@
 """The one face that the commands call to show a result."""
 
 # ruff: noqa: PLC0415 - start-up time: each look is imported by the result that needs it
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
 from msgspec import to_builtins
 
@@ -11,6 +11,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.field_selection import select
 from escalate_cli.render.parts.json_values import Fields
@@ -20,6 +21,7 @@ from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.domain.ticket.authority import Delegation
+    from escalate_cli.render.results.action_lines import Asker, Verb
     from escalate_cli.usecases.automation.check import Checked, Pressing
     from escalate_cli.usecases.care.doctor import Symptom
     from escalate_cli.usecases.care.verify import Verified
@@ -34,7 +36,23 @@ _REVIEW: Final = ("ticket", "priority", "owner", "resolved_at", "due_at", "overd
 
 
 class Printer(Pages):
-    """Shows the other results on stdout, as tables, TSV or JSON."""
+    """Shows the other results on stdout, as tables, TSV or JSON.
+
+    Args:
+        asker: tells who typed the command, where that matters for the answer.
+    """
+
+    def __init__(
+        self,
+        settings: Invocation,
+        stdout: TextIO,
+        stderr: TextIO,
+        now: datetime,
+        zone: str,
+        asker: "Callable[[], Asker]",
+    ) -> None:
+        super().__init__(settings, stdout, stderr, now, zone)
+        self._asker = asker
 
     def full(self, at: datetime) -> str:
         """Write an instant so that it cannot be misread."""
@@ -51,9 +69,21 @@ class Printer(Pages):
             self.say("no tickets")
 
     def changed(
-        self, standings: Sequence[TicketSnapshot], verb: str, *, many: bool = False
+        self,
+        standings: Sequence[TicketSnapshot],
+        verb: "Verb",
+        *,
+        many: bool = False,
+        command: str = "",
     ) -> None:
-        """Show the tickets that a verb acted on; `many` where several ids could be given."""
+        """Show the tickets that a verb acted on.
+
+        Args:
+            standings: the tickets as they are now.
+            verb: what was done.
+            many: whether several ids could be given.
+            command: its name, where it matters for what comes next.
+        """
         if self._wants_ids:
             self._ids(standing.ticket for standing in standings)
         elif self._out.is_data:
@@ -63,7 +93,8 @@ class Printer(Pages):
         else:
             from escalate_cli.render.results.action_lines import changed_lines
 
-            self._lines(changed_lines(standings, verb, self._wall, self._out.ink))
+            asker, ink = self._asker(), self._out.ink
+            self._lines(changed_lines(standings, verb, self._wall, ink, asker, command))
 
     def logged(self, logged: Sequence["Logged"], *, many: bool = False) -> None:
         """Show what became of new issues; in a pipe the ids alone."""
@@ -75,7 +106,7 @@ class Printer(Pages):
         else:
             from escalate_cli.render.results.action_lines import logged_lines
 
-            self._lines(logged_lines(logged, self._wall, self._out.ink))
+            self._lines(logged_lines(logged, self._wall, self._out.ink, self._asker()))
 
     def story(self, stories: Sequence["Story"], *, many: bool = False) -> None:
         """Show tickets with their whole histories, a page each."""

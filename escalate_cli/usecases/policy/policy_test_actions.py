@@ -31,6 +31,7 @@ class ActionOptions(msgspec.Struct, frozen=True, kw_only=True):
     impact_note: str = ""
     next_step: str = ""
     break_glass: bool = False
+    take: bool = False
     public: bool = False
     from_requester: bool = False
     whom: Literal["requester", "vendor", "other"] = msgspec.field(name="for", default="other")
@@ -105,7 +106,9 @@ def _edit(context: Context, told: ActionOptions) -> object:
     return edit(context, TICKET, edits, told.message)
 
 
-_TAKE = PolicyTestAction(lambda context, told: acknowledge(context, TICKET, told.message))
+_TAKE = PolicyTestAction(
+    lambda context, told: acknowledge(context, TICKET, told.message, take=told.take), may=("take",)
+)
 _JUDGED = ("impact", "urgency", "priority", "category", "skills")
 
 VERBS = {

@@ -11,7 +11,7 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.priority import impact_of, priority_of, urgency_of
-from escalate_cli.usecases.verbs.status_guard import must_be
+from escalate_cli.usecases.verbs.status_guard import must_be, must_be_of_team
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +32,7 @@ def assess(context: Context, ids: Sequence[str], said: Judgement) -> list[Ticket
     def act(history: History) -> Iterator[e.Event]:
         ticket, policy = history.seen(context.now), history.policy
         must_be(ticket, ACTIVE, "assessed")
+        must_be_of_team(context.by, ticket, context, "assessed by")
         new_impact, new_urgency = impact_of(said.impact, policy), urgency_of(said.urgency, policy)
         judged = new_impact is not None or new_urgency is not None
         yield e.TicketAssessed(

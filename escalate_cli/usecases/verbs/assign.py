@@ -10,18 +10,24 @@ from escalate_cli.domain.ticket.ticket import ACTIVE
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs import input_validation
-from escalate_cli.usecases.verbs.status_guard import must_be
+from escalate_cli.usecases.verbs.status_guard import must_be, must_be_free, must_be_of_team
 
 
 def assign(
     context: Context, ids: Sequence[str], person: str, message: str = ""
 ) -> list[TicketSnapshot]:
-    """Make somebody the owner; the same owner again changes nothing."""
+    """Make one of the team the owner; the same owner again changes nothing.
+
+    Nobody gives themselves what is another one's: that is to take it.
+    """
     owner = input_validation.person_of(person, context.policy, context.by)
 
     def act(history: History) -> Iterator[e.Event]:
         must_be(history.seen(context.now), ACTIVE, "assigned")
+        must_be_of_team(owner, history.ticket, context, "assigned to")
         if history.ticket.owner != owner:
+            if owner == context.by:
+                must_be_free(context, history)
             yield e.TicketAssigned(
                 owner=owner, message=input_validation.text_of(message), **context.stamp
             )

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from escalate_cli.invocation import Invocation
+from escalate_cli.render.results.action_lines import Asker
 from escalate_cli.render.results.printer import Printer
 from tests.conftest import MONDAY_NINE
-from tests.unit.render.tickets import ZONE
+from tests.unit.render.tickets import POLICY, ZONE
 
 WIDTH = 80
+ASKER = Asker("ana", POLICY)
+"""She is in the team of the first level."""
 
 
 class Stream(io.StringIO):
@@ -37,7 +40,7 @@ class Shown(Printer):
     def __init__(self, settings: Invocation, out: Stream, now: datetime) -> None:
         self.stdout = out
         self.stderr = io.StringIO()
-        super().__init__(settings, out, self.stderr, now, ZONE)
+        super().__init__(settings, out, self.stderr, now, ZONE, lambda: ASKER)
 
     @property
     def out(self) -> str:

@@ -26,8 +26,11 @@ def a_context(
     policy: Policy | None = None,
     by: str = "bo",
 ) -> Context:
-    """Return the context of somebody on a store; older policy versions are all alike."""
-    current = policy or a_policy(id=sha256(SOURCE.encode()).hexdigest())
+    """Return the context of somebody on a store; older policy versions are all alike.
+
+    Nobody is named in the teams, so that everybody is of the team.
+    """
+    current = policy or a_policy(id=sha256(SOURCE.encode()).hexdigest(), teams={})
     return Context(
         store=store,
         policy=current,

@@ -22,4 +22,5 @@ def command(
 ) -> None:
     """Let open tickets follow the current policy from now on; verdicts so far stay."""
     run.refuse_broken_policy()
-    run.printer.changed(apply_policy(run.context, ids or ()), "moved to this policy", many=True)
+    moved = apply_policy(run.context, ids or ())
+    run.printer.changed(moved, "moved to this policy", many=True, command="policy apply")

@@ -48,9 +48,14 @@ class TicketAssessed(Event, frozen=True, kw_only=True):
 
 
 class TicketAcknowledged(Event, frozen=True, kw_only=True):
-    """The level that holds the ticket has taken it."""
+    """The level that holds the ticket has taken it.
+
+    Attributes:
+        take: it goes to who acknowledges, though somebody had it or it waited for another one.
+    """
 
     message: str = ""
+    take: bool = False
 
 
 class TicketAssigned(Event, frozen=True, kw_only=True):

@@ -131,6 +131,12 @@ def test_a_second_acknowledgement_is_recorded_and_changes_nothing() -> None:
     assert changed(taken(TEN), taken(after("2h"), by="cy")) == {}
 
 
+def test_an_acknowledgement_may_take_the_ticket_from_its_owner() -> None:
+    theirs = e.TicketAcknowledged(at=after("2h"), by="cy", take=True)
+    assert changed(taken(TEN), theirs) == {"owner": "cy"}
+    assert changed(WAITING, theirs) == {"owner": "cy"}
+
+
 def test_a_functional_move_hands_the_ticket_over_unacknowledged() -> None:
     move = escalated(TEN, "L2", team="team-L2", owner="L2-one", origin="L1", reason="stuck")
     ticket = a_ticket(taken(after("30m")), move)

@@ -59,6 +59,7 @@ SAID: list[tuple[e.Event, str, str]] = [
         "",
     ),
     (e.TicketAcknowledged(at=NOW, by="bo", message="mine"), "acknowledged", "mine"),
+    (e.TicketAcknowledged(at=NOW, by="bo", take=True), "acknowledged, taken over", ""),
     (
         e.TicketEscalated(**MOVE, owner="bo", notified=("bo",), reason="hard", tried="reboot"),
         "escalated to L2, now with bo, notice to bo",

@@ -8,11 +8,11 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.time_text import Wall
-from escalate_cli.render.results.action_lines import changed_lines, logged_lines
+from escalate_cli.render.results.action_lines import Asker, Verb, changed_lines, logged_lines
 from escalate_cli.usecases.verbs.log import Logged
-from tests.conftest import after, closed, paused, resolved, taken
+from tests.conftest import after, resolved, taken
 from tests.unit.render.screen import a_terminal
-from tests.unit.render.tickets import HOSTILE, SHOWN, ZONE, a_standing
+from tests.unit.render.tickets import HOSTILE, POLICY, SHOWN, ZONE, a_standing
 
 NOW = after("2h")
 WALL = Wall(NOW, ZONE)
@@ -23,31 +23,44 @@ def ink(monkeypatch: pytest.MonkeyPatch) -> Ansi:
     return Ansi(a_terminal(monkeypatch).stdout)
 
 
-def changed(ink: Ansi, standings: Sequence[TicketSnapshot], verb: str = "changed") -> list[str]:
-    return list(changed_lines(standings, verb, WALL, ink))
+def changed(
+    ink: Ansi, standings: Sequence[TicketSnapshot], verb: Verb = "changed", by: str = "ana"
+) -> list[str]:
+    return list(changed_lines(standings, verb, WALL, ink, Asker(by, POLICY)))
 
 
 def test_a_line_tells_where_the_ticket_is_and_when_it_is_due(ink: Ansi) -> None:
-    standing = a_standing(taken(after("1h")), priority="P1", now=NOW)
+    standing = a_standing(taken(after("1h"), by="ana"), priority="P1", now=NOW)
     assert changed(ink, [standing], "acknowledged") == [
         "T-12 acknowledged · P1 · L1 · overdue by 1h 30m · Mail server down",
-        "next: escalate resolve T-12",
+        "next: escalate note T-12 TEXT --public",
     ]
 
 
-@pytest.mark.parametrize(
-    ("events", "hint"),
-    [
-        ([], ["next: escalate ack T-12"]),
-        ([taken(after("1h"))], ["next: escalate resolve T-12"]),
-        ([paused(after("1h"))], ["next: escalate resume T-12"]),
-        ([resolved(after("1h"))], ["next: escalate close T-12"]),
-        ([resolved(after("1h")), closed(after("2h"))], []),
-    ],
-    ids=["open", "acknowledged", "waiting", "resolved", "closed"],
-)
-def test_the_status_says_what_comes_next(ink: Ansi, events: list[e.Event], hint: list[str]) -> None:
-    assert changed(ink, [a_standing(*events, now=NOW)])[1:] == hint
+def test_what_comes_next_is_said_to_who_can_do_it(ink: Ansi) -> None:
+    standing = a_standing(taken(after("1h"), by="ana"), now=NOW)
+    assert changed(ink, [standing]) == [
+        "T-12 changed · P3 · L1 · due in 6h · Mail server down",
+        "next: escalate resolve T-12",
+    ]
+    assert changed(ink, [standing], by="bo") == [
+        "T-12 changed · P3 · L1 · ana has it · due in 6h · Mail server down",
+    ]
+
+
+def test_for_whom_it_waits_is_said_to_all_others(ink: Ansi) -> None:
+    assert changed(ink, [a_standing(now=NOW)], by="bo") == [
+        "T-12 changed · P3 · L1 · waits for ana · due in 2h · Mail server down"
+    ]
+
+
+def test_what_was_done_may_be_said_of_each(ink: Ansi) -> None:
+    several = [a_standing(id=f"T-{n}", now=NOW) for n in (1, 2)]
+    lines = changed(ink, several, lambda standing: f"seen as {standing.ticket.id}")
+    assert [line.partition(" · ")[0] for line in lines[:2]] == [
+        "T-1 seen as T-1",
+        "T-2 seen as T-2",
+    ]
 
 
 def test_what_comes_next_is_said_once_for_several_tickets(ink: Ansi) -> None:
@@ -58,13 +71,26 @@ def test_what_comes_next_is_said_once_for_several_tickets(ink: Ansi) -> None:
     ]
 
 
+def test_what_takes_one_ticket_is_said_for_each(ink: Ansi) -> None:
+    urgent = [a_standing(taken(NOW, by="ana"), id=f"T-{n}", priority="P1", now=NOW) for n in (1, 2)]
+    assert changed(ink, urgent)[2:] == [
+        "next: escalate note T-1 TEXT --public",
+        "next: escalate note T-2 TEXT --public",
+    ]
+
+
+def test_a_hint_about_many_tickets_is_left_out(ink: Ansi) -> None:
+    assert len(changed(ink, [a_standing(id=f"T-{n}", now=NOW) for n in range(1, 7)])) == 6
+
+
 def test_a_move_that_needs_a_yes_is_said_to_wait_for_it(ink: Ansi) -> None:
     request = e.EscalationRequested(
         at=NOW, by="bo", ladder="functional", to="L2", approver="lead", asked=("lee",)
     )
-    [line, _] = changed(ink, [a_standing(request, now=NOW)], "asked")
+    [line] = changed(ink, [a_standing(request, now=NOW)], "asked", by="bo")
     assert line == (
-        "T-12 asked · P3 · L1 · asked for L2, to be approved by lee · due in 2h · Mail server down"
+        "T-12 asked · P3 · L1 · waits for ana · asked for L2, to be approved by lee · due in 2h "
+        "· Mail server down"
     )
 
 
@@ -77,23 +103,31 @@ def test_only_what_presses_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_new_ticket_is_shown_with_its_dues(ink: Ansi) -> None:
     logged = [Logged(a_standing(priority="P1"), is_new=True)]
-    assert list(logged_lines(logged, Wall(after("0m"), ZONE), ink)) == [
+    asker = Asker("ana", POLICY)
+    assert list(logged_lines(logged, Wall(after("0m"), ZONE), ink, asker)) == [
         "T-12  P1  L1  Mail server down",
         "      respond by 09:15 (in 15m), resolve by 13:00 (in 4h)",
         "      next: escalate ack T-12",
     ]
+    asker = Asker("kim", POLICY)
+    assert list(logged_lines(logged, Wall(after("0m"), ZONE), ink, asker))[2:] == [
+        "      waits for ana"
+    ]
 
 
 def test_a_known_ticket_is_said_to_be_open_already(ink: Ansi) -> None:
-    logged = [Logged(a_standing(resolved(after("1h")), now=NOW), is_new=False)]
-    assert list(logged_lines(logged, WALL, ink)) == [
+    logged = [Logged(a_standing(taken(after("1h")), now=NOW), is_new=False)]
+    assert list(logged_lines(logged, WALL, ink, Asker("bo", POLICY))) == [
         "T-12  P3  L1  Mail server down",
         "      is open already: noted there that it was reported again",
-        "      next: escalate close T-12",
+        "      resolve by 17:00 (in 6h)",
+        "      next: escalate resolve T-12",
     ]
 
 
 def test_titles_are_harmless(ink: Ansi) -> None:
     hostile = a_standing(title=HOSTILE, now=NOW)
     assert changed(ink, [hostile], HOSTILE)[0] == (f"T-12 {SHOWN} · P3 · L1 · due in 2h · {SHOWN}")
-    assert f"T-12  P3  L1  {SHOWN}" in logged_lines([Logged(hostile, is_new=True)], WALL, ink)
+    assert f"T-12  P3  L1  {SHOWN}" in logged_lines(
+        [Logged(hostile, is_new=True)], WALL, ink, Asker("ana", POLICY)
+    )

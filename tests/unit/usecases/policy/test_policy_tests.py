@@ -150,7 +150,7 @@ def test_what_people_do_is_done_in_their_name_and_at_their_time() -> None:
     )
     assert not failures(
         policy,
-        doing("acknowledge", "10m", by="blind"),
+        doing("acknowledge", "10m", by="blind", take=True),
         expecting("10m", status="acknowledged", owner="bo"),
     )
 

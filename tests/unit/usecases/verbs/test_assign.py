@@ -2,9 +2,20 @@
 
 import pytest
 
-from escalate_cli.errors import UsageError
+from escalate_cli.domain.policy.policy import Person
+from escalate_cli.errors import NotAllowedError, UsageError
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
-from tests.unit.usecases.conftest import a_context, kinds, later, logged, ticket, told
+from tests.unit.usecases.conftest import (
+    PEOPLE,
+    a_context,
+    kinds,
+    later,
+    logged,
+    staffed,
+    ticket,
+    told,
+)
 
 
 def test_the_new_owner_is_told_and_the_status_stays() -> None:
@@ -40,3 +51,35 @@ def test_an_owner_is_somebody_the_policy_knows() -> None:
     with pytest.raises(UsageError, match="there is no person 'kim'"):
         assign(context, ["1"], "kim")
     assert kinds(context) == ["ticket_logged"]
+
+
+def test_an_owner_is_one_of_the_team() -> None:
+    context = a_context(staffed(people={**PEOPLE, "pat": Person(id="pat", name="Pat")}))
+    logged(context)
+    with pytest.raises(NotAllowedError, match="assigned to pat, who is not of the team") as error:
+        assign(context, ["1"], "pat")
+    assert error.value.help == "the team is ana, bo, lee, cy, di, max, dora"
+    assert kinds(context) == ["ticket_logged"]
+
+
+@pytest.mark.parametrize(
+    ("has_it", "whose"), [(False, "waits for ana at L1"), (True, "is with ana at L1")]
+)
+def test_nobody_assigns_themselves_what_is_another_one_s(has_it: bool, whose: str) -> None:
+    context = a_context()
+    logged(context)
+    if has_it:
+        acknowledge(context, ["1"])
+    before = kinds(context)
+    with pytest.raises(NotAllowedError, match=f"T-1 {whose}") as error:
+        assign(later(context, "1m", "bo"), ["1"], "@me")
+    assert error.value.help == "escalate ack T-1 --take makes it yours"
+    assert kinds(context) == before
+
+
+def test_others_may_be_given_what_somebody_has() -> None:
+    context = a_context()
+    logged(context)
+    acknowledge(context, ["1"])
+    assign(later(context, "1m", "lee"), ["1"], "bo")
+    assert (ticket(context).owner, told(context)) == ("bo", [("assigned", "bo")])

@@ -6,7 +6,7 @@ from escalate_cli.domain.policy.policy import Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import TicketNotFoundError, UsageError
 from escalate_cli.usecases.unit_of_work import Context
-from escalate_cli.usecases.verbs.assign import assign
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import after
@@ -120,7 +120,7 @@ def test_what_the_requester_says_goes_to_who_has_the_ticket(owner: str | None, h
     context = a_context()
     logged(context, requester="kim")
     if owner:
-        assign(later(context, "1m", owner), ["1"], owner)
+        acknowledge(later(context, "1m", owner), ["1"], take=True)
     note(later(context, "2m"), ["1"], "still down", from_requester=True)
     complain(later(context, "3m"), ["1"], "too slow")
     assert told(context) == [("reply", holder), ("complaint", holder)]

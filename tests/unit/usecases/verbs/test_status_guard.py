@@ -35,7 +35,7 @@ VERBS: dict[str, tuple[Callable[[Context], object], set[str], dict[str, str]]] =
         ACTIVE,
         dict.fromkeys(ACTIVE, "acknowledged"),
     ),
-    "acknowledge": (lambda d: acknowledge(d, ["1"]), ACTIVE, {"open": "acknowledged"}),
+    "acknowledge": (lambda d: acknowledge(d, ["1"], take=True), ACTIVE, {"open": "acknowledged"}),
     "escalate": (lambda d: escalate(d, ["1"], Wish()), ACTIVE, dict.fromkeys(ACTIVE, "open")),
     "manage": (lambda d: escalate(d, ["1"], Wish(to="lead")), ACTIVE, {}),
     "assign": (lambda d: assign(d, ["1"], "bo"), ACTIVE, {}),

@@ -1,0 +1,65 @@
+"""Who is of the team by today's people, and for whom a ticket waits at its level."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from escalate_cli.domain.policy.policy import Level, Policy, Team
+from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.ticket.ticket import Ticket
+
+
+def staff_of(people: Policy) -> dict[str, None]:
+    """Return everybody whom a team or a level names, each once, as the policy lists them."""
+    named = [person for team in people.teams.values() for person in _named_by(team)]
+    bosses = [level.person for level in people.levels() if level.person is not None]
+    return dict.fromkeys((*named, *bosses))
+
+
+def _named_by(team: Team) -> Iterator[str]:
+    """Yield a team's members, who takes turns in it, and who stands in for it."""
+    yield from team.members
+    if team.on_call is not None:
+        yield from team.on_call.order
+        yield from (override.person for override in team.on_call.overrides)
+    if team.fallback is not None:
+        yield team.fallback
+
+
+def is_of_team(person: str, ticket: Ticket, people: Policy) -> bool:
+    """Tell whether somebody works on a ticket; where no team has members, everybody does."""
+    if person == ticket.owner or not any(team.members for team in people.teams.values()):
+        return True
+    return person in staff_of(people)
+
+
+def takers(ticket: Ticket, level: Level | None, people: Policy, at: datetime) -> tuple[str, ...]:
+    """Return for whom a ticket waits: who takes its level's tickets now, and that team.
+
+    It is nobody where the level names nobody.
+    """
+    if level is None:
+        return ()
+    teams = (people.teams.get(name) for name in (level.team or "", ticket.team or ""))
+    members = (member for team in teams if team for member in team.members)
+    return tuple(dict.fromkeys((*route(level, people, at).told, *members)))
+
+
+def may_take(person: str, ticket: Ticket, pinned: Policy, people: Policy, at: datetime) -> bool:
+    """Tell whether a ticket that nobody has waits for somebody, so that it is theirs to take.
+
+    Args:
+        person: one of the team.
+        ticket: as it stands.
+        pinned: the policy that the ticket follows.
+        people: the policy in force today.
+        at: when they would take it.
+    """
+    named = takers(ticket, pinned.level(ticket.level), people, at)
+    return person == ticket.owner or person in named or not named
+
+
+def some_of(names: Iterable[str], most: int = 3) -> str:
+    """List names, but no more than fit in a sentence: `cy, di, eva and 4 more`."""
+    every = tuple(names)
+    more = f" and {len(every) - most} more" if len(every) > most else ""
+    return ", ".join(every[:most]) + more
