@@ -9,7 +9,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from fcntl import ioctl
 from pathlib import Path
+from struct import pack
+from termios import TIOCSWINSZ
 from typing import Any
 
 import msgspec
@@ -114,9 +117,18 @@ def program(*argv: str, env: Mapping[str, str], stdin: str = "", cwd: Path | Non
     return Result(done.stdout, done.stderr, done.returncode)
 
 
-def on_terminal(command: list[str], env: Mapping[str, str], cwd: Path | None = None) -> Result:
-    """Run a command whose three streams are one terminal; all it shows is in `stdout`."""
+def on_terminal(
+    command: list[str],
+    env: Mapping[str, str],
+    cwd: Path | None = None,
+    size: tuple[int, int] = (0, 0),
+) -> Result:
+    """Run a command whose three streams are one terminal; all it shows is in `stdout`.
+
+    The size is in lines and columns; a terminal of none does not know its own.
+    """
     main, side = pty.openpty()
+    ioctl(side, TIOCSWINSZ, pack("HHHH", *size, 0, 0))
     with subprocess.Popen(
         command, env=env, cwd=cwd, stdin=side, stdout=side, stderr=side
     ) as process:

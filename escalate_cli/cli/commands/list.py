@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.errors import UsageError
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query import parse
 
@@ -39,10 +40,18 @@ def command(
     customer: Annotated[str | None, _filter("customer", "Tickets of this customer.")] = None,
     tag: Annotated[str | None, _filter("tag", "Tickets with this tag.")] = None,
     limit: Annotated[
-        int, typer.Option("-n", "--limit", metavar="N", help="Rows on a terminal; 0 is all.")
-    ] = 30,
+        int | None,
+        typer.Option(
+            "-n",
+            "--limit",
+            metavar="N",
+            help="Show N at most; 0 is all [default: what the terminal has room for]",
+        ),
+    ] = None,
 ) -> None:
     """List open tickets: overdue first, then by next due."""
+    if limit is not None and limit < 0:
+        raise UsageError("a list has no fewer than 0 tickets", "-n 0 shows all")
     flags = {
         "status": status,
         "priority": priority,

@@ -9,7 +9,7 @@ from escalate_cli.render.parts.ansi import Ansi, is_ascii
 from escalate_cli.render.parts.field_selection import chosen
 from escalate_cli.render.parts.json_text import json_text
 from escalate_cli.render.parts.json_values import Fields
-from escalate_cli.render.parts.terminal import console, wants_table
+from escalate_cli.render.parts.terminal import console, height_of, wants_table
 from escalate_cli.render.parts.tsv import cell, write_rows
 from escalate_cli.sanitize import one_line
 
@@ -41,6 +41,11 @@ class DataWriter:
     def console(self) -> "Console":
         """The terminal for tables."""
         return console(self._stdout)
+
+    @property
+    def height(self) -> int | None:
+        """How many lines the terminal has; nothing where there is no end."""
+        return height_of(self._stdout)
 
     @cached_property
     def ink(self) -> Ansi:

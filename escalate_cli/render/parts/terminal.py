@@ -16,6 +16,8 @@ _WIDTH_UNKNOWN: Final = 80
 _MOST_DIGITS: Final = 4
 """Of a width that is believed; nobody has a wider terminal."""
 
+_HEIGHT_UNKNOWN: Final = 24
+
 
 def wants_table(stdout: TextIO, settings: Invocation) -> bool:
     """Say whether the person looks at a table, not a script at data."""
@@ -35,16 +37,35 @@ def wants_colour(stream: TextIO, environ: Mapping[str, str] = os.environ) -> boo
 
 def width_of(stream: TextIO, environ: Mapping[str, str] = os.environ) -> int:
     """Measure a stream in columns: COLUMNS, then the terminal, then 120."""
-    columns = environ.get("COLUMNS", "")
-    is_number = columns.isascii() and columns.isdigit() and len(columns) <= _MOST_DIGITS
-    if is_number and int(columns) > 0:
-        return int(columns)
+    columns = _size_in(environ, "COLUMNS")
+    if columns:
+        return columns
     if not stream.isatty():
         return _WIDTH_OFF_TERMINAL
     try:
         return os.get_terminal_size(stream.fileno()).columns or _WIDTH_UNKNOWN
     except OSError:
         return _WIDTH_UNKNOWN
+
+
+def height_of(stream: TextIO, environ: Mapping[str, str] = os.environ) -> int | None:
+    """Measure a terminal in lines: LINES, then its own; a file or pipe has no end."""
+    if not stream.isatty():
+        return None
+    lines = _size_in(environ, "LINES")
+    if lines:
+        return lines
+    try:
+        return os.get_terminal_size(stream.fileno()).lines or _HEIGHT_UNKNOWN
+    except OSError:
+        return _HEIGHT_UNKNOWN
+
+
+def _size_in(environ: Mapping[str, str], name: str) -> int:
+    """Read a size from the environment; what cannot be one is 0."""
+    text = environ.get(name, "")
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else 0
 
 
 def console(stream: TextIO, environ: Mapping[str, str] = os.environ) -> "Console":

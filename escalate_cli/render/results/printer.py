@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 - start-up time: each look is imported by the result that needs it
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
 from msgspec import to_builtins
@@ -58,10 +59,11 @@ class Printer(Pages):
         """Write an instant so that it cannot be misread."""
         return self._wall.full(at)
 
-    def tickets(self, standings: Iterable[TicketSnapshot], *, limit: int = 0) -> None:
-        """Show a list of tickets; a limit other than 0 holds on a terminal only."""
+    def tickets(self, standings: Iterable[TicketSnapshot], *, limit: int | None = None) -> None:
+        """Show a list of tickets up to a limit; 0 is all, and none what a terminal has room for."""
         if self._out.is_data:
-            self._out.records(standings, d.TICKET, d.TICKET_COLUMNS, extra=d.PRESSURE)
+            first = islice(standings, limit or None)
+            self._out.records(first, d.TICKET, d.TICKET_COLUMNS, extra=d.PRESSURE)
             return
         from escalate_cli.render.results.tickets_table import list_tickets
 

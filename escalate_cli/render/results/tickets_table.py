@@ -17,36 +17,43 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
 COLUMNS: Final = (
     Column(""),
     Column("ID"),
-    Column("P"),
-    Column("LVL"),
+    Column("P", turn=4),
+    Column("LVL", turn=3),
     Column("STATUS", turn=2),
     Column("DUE"),
     Column("OWNER", least=8, turn=1),
     Column("TITLE", least=16),
 )
+_AROUND: Final = 3
+"""The headings, the counts, and the line at which the person types on."""
 
 
 def list_tickets(
-    out: DataWriter, standings: Iterable[TicketSnapshot], wall: Wall, limit: int = 0
+    out: DataWriter, standings: Iterable[TicketSnapshot], wall: Wall, limit: int | None = None
 ) -> int:
-    """Print a row for each ticket up to a limit, and count them all; 0 is no limit.
+    """Print a row for each ticket up to a limit, and count them all.
 
+    Without a limit there are as many rows as the terminal has room for; 0 is no limit.
     Returns how many there are; of none, nothing is printed.
     """
+    height = None if limit is not None else out.height
+    most = limit or None if height is None else max(height - _AROUND, 1)
     counts = _Footer()
     rows = []
     for standing in standings:
         counts.add(standing)
-        if limit <= 0 or counts.number <= limit:
+        if most is None or counts.number <= most:
             rows.append(_row(standing, wall))
     if not rows:
         return 0
+    if height is not None and counts.number > len(rows) > 1:
+        rows.pop()  # the line that says how many more there are needs room too
     show(out.console, table(out.console, COLUMNS, rows))
+    out.line(counts.line(out.ink))
     hidden = counts.number - len(rows)
     if hidden:
         more = f"{out.ink.sign('…')} {hidden} more (-n 0 shows all)"
         out.line(out.ink.paint(more, "dim"))
-    out.line(counts.line(out.ink))
     return counts.number
 
 

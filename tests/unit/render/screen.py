@@ -75,6 +75,7 @@ def a_pipe(*, now: datetime = MONDAY_NINE, encoding: str = "utf-8", **settings: 
 
 
 def _set(patch: pytest.MonkeyPatch, environment: Mapping[str, str]) -> None:
-    patch.delenv("FORCE_COLOR", raising=False)
+    for name in ("FORCE_COLOR", "LINES"):
+        patch.delenv(name, raising=False)
     for name, value in environment.items():
         patch.setenv(name, value)

@@ -16,6 +16,7 @@ from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.terminal import (
     cell,
     console,
+    height_of,
     wants_colour,
     wants_table,
     width_of,
@@ -39,9 +40,9 @@ class Screen(io.TextIOWrapper):
 
 
 @contextmanager
-def a_terminal(columns: int) -> Iterator[TextIO]:
+def a_terminal(columns: int, lines: int = 25) -> Iterator[TextIO]:
     ours, theirs = pty.openpty()
-    ioctl(theirs, TIOCSWINSZ, pack("HHHH", 25, columns, 0, 0))
+    ioctl(theirs, TIOCSWINSZ, pack("HHHH", lines, columns, 0, 0))
     with os.fdopen(ours, "wb"), os.fdopen(theirs, "w", encoding="utf-8") as stream:
         yield stream
 
@@ -137,6 +138,31 @@ def test_a_terminal_has_its_width(columns: int, environ: dict[str, str], width: 
     with a_terminal(columns) as stream:
         assert width_of(stream, environ) == width
         assert console(stream, environ).width == width
+
+
+@pytest.mark.parametrize(
+    ("lines", "environ", "height"),
+    [
+        (37, {}, 37),
+        (37, {"LINES": "10"}, 10),
+        (37, {"LINES": "many"}, 37),
+        (37, {"LINES": "0"}, 37),
+        (0, {}, 24),
+    ],
+    ids=["its own", "LINES", "no number", "zero", "a terminal that does not know"],
+)
+def test_a_terminal_has_its_height(lines: int, environ: dict[str, str], height: int) -> None:
+    with a_terminal(80, lines) as stream:
+        assert height_of(stream, environ) == height
+
+
+@pytest.mark.parametrize("environ", [{}, {"LINES": "72"}])
+def test_off_a_terminal_a_table_may_be_long(environ: dict[str, str]) -> None:
+    assert height_of(io.StringIO(), environ) is None
+
+
+def test_a_terminal_that_cannot_be_measured_has_twenty_four_lines() -> None:
+    assert height_of(Screen(), {}) == 24
 
 
 @pytest.mark.parametrize(("environ", "width"), [({}, 120), ({"COLUMNS": "72"}, 72)])

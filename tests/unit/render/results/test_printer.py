@@ -175,9 +175,22 @@ def _texts(value: object) -> Iterator[str]:
 
 def test_a_list_in_a_pipe_is_a_row_for_each_ticket() -> None:
     shown = a_pipe(now=NOW)
-    shown.tickets([a_standing(now=NOW)] * 2, limit=1)
-    assert shown.out == ROW * 2
+    shown.tickets([a_standing(now=NOW)] * 40)
+    assert shown.out == ROW * 40
     assert shown.talk == ""
+
+
+@pytest.mark.parametrize(("limit", "rows"), [(0, 3), (2, 2), (9, 3)])
+def test_a_limit_counts_in_a_pipe_too(limit: int, rows: int) -> None:
+    shown = a_pipe(now=NOW)
+    shown.tickets([a_standing(now=NOW)] * 3, limit=limit)
+    assert shown.out == ROW * rows
+
+
+def test_a_limit_counts_for_chosen_fields_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch, now=NOW, fields="id")
+    shown.tickets([a_standing(now=NOW)] * 3, limit=1)
+    assert shown.lines == ["ID", "T-12"]
 
 
 def test_a_header_names_the_columns() -> None:

@@ -56,7 +56,7 @@ def test_colour_is_kept_for_what_presses(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_limit_says_how_many_more_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = listed(monkeypatch, limit=2).lines
-    assert lines[3:] == ["… 4 more (-n 0 shows all)", "6 tickets · 2 overdue · 1 at risk"]
+    assert lines[3:] == ["6 tickets · 2 overdue · 1 at risk", "… 4 more (-n 0 shows all)"]
 
 
 @pytest.mark.parametrize("limit", [0, 6, 30])
@@ -64,6 +64,23 @@ def test_where_all_are_shown_nothing_is_said_of_more(
     monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
     assert len(listed(monkeypatch, limit=limit).lines) == 8
+
+
+@pytest.mark.parametrize(
+    ("height", "rows"), [(1, 1), (4, 1), (5, 1), (6, 2), (8, 4), (9, 6), (10, 6), (50, 6)]
+)
+def test_without_a_limit_there_are_as_many_rows_as_fit(
+    monkeypatch: pytest.MonkeyPatch, height: int, rows: int
+) -> None:
+    shown = a_terminal(monkeypatch, now=NOW)
+    monkeypatch.setenv("LINES", str(height))
+    shown.tickets(everything())
+    lines = shown.lines
+    hidden = 6 - rows
+    assert sum("T-" in line for line in lines) == rows
+    assert lines[1].startswith("!  T-7 ")  # the worst is the last to go
+    assert lines[-1].startswith(f"… {hidden} more" if hidden else "6 tickets")
+    assert len(lines) < height or rows == 1
 
 
 def test_one_ticket_is_counted_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
