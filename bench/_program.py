@@ -45,12 +45,12 @@ def room() -> Path:
 def environ() -> dict[str, str]:
     """Return what a command finds around it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_UNWANTED)}
-    return kept | {"HOME": str(room())}
+    return kept | {"HOME": str(room()), "ESCALATE_NOW": NOW}
 
 
 def on(store: Path, *arguments: str) -> list[str]:
     """Write a command line of the program on a store."""
-    return [_ESCALATE, *arguments, "--store", str(store), "--as", ACTOR, "--now", NOW]
+    return [_ESCALATE, *arguments, "--store", str(store), "--as", ACTOR]
 
 
 @cache

@@ -39,8 +39,8 @@ def filled(store: Path, active: int, archived: int = 0, age: timedelta = MINUTE)
 
 def context_of(store: Path) -> Context:
     """Begin a store with the sample policy, and sit down at it."""
-    settings = Invocation(store=str(store), actor=ACTOR, now=NOW)
-    wiring = Wiring(settings, {"HOME": str(store.parent)})
+    settings = Invocation(store=str(store), actor=ACTOR)
+    wiring = Wiring(settings, {"HOME": str(store.parent), "ESCALATE_NOW": NOW})
     wiring.begin(SAMPLE)
     return wiring.context
 

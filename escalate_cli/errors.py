@@ -1,5 +1,6 @@
 """Every expected failure, with its exit code and sentence."""
 
+from datetime import datetime
 from enum import IntEnum
 
 
@@ -43,6 +44,21 @@ class BadDurationError(UsageError):
 
 class BadInstantError(UsageError):
     """A point in time is not written as the grammar asks."""
+
+
+class FutureError(UsageError):
+    """Something was to be recorded at an instant that has not come."""
+
+    def __init__(self, now: datetime, clock: datetime) -> None:
+        super().__init__(
+            f"--now {_written(now)} is later than the clock, which says {_written(clock)}: "
+            "nothing is recorded ahead of its time",
+            "leave --now away; what only reads may look ahead, and ESCALATE_NOW sets another clock",
+        )
+
+
+class ClockDoubtedError(EscalateError):
+    """What the clock says cannot be, by what has happened here."""
 
 
 class CalendarError(EscalateError):
@@ -180,6 +196,19 @@ class IllegalTransitionError(EscalateError):
         super().__init__(f"{ticket_id} is {status}: it cannot be {what}", instead)
 
 
+class BackdatedError(EscalateError):
+    """Something was to be recorded before what a ticket's history ends with."""
+
+    exit_code = ExitCode.NO
+
+    def __init__(self, ticket_id: str, now: datetime, latest: datetime) -> None:
+        super().__init__(
+            f"--now {_written(now)} is before the latest event of {ticket_id}, "
+            f"at {_written(latest)}: a history only grows at its end",
+            "leave --now away, and say in a note when it happened",
+        )
+
+
 class NotAllowedError(EscalateError):
     """The answer to what was asked is no."""
 
@@ -220,3 +249,8 @@ class DeliveryError(EscalateError):
     ) -> None:
         super().__init__(message, help)
         self.permanent = permanent
+
+
+def _written(at: datetime) -> str:
+    """Write an instant as RFC 3339, in the zone it is in."""
+    return at.isoformat().replace("+00:00", "Z")

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -40,10 +40,11 @@ if TYPE_CHECKING:
     from escalate_cli.store.json_store import JsonStore
     from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows.transaction import RowsTransaction
+    from escalate_cli.usecases.present import Present
     from escalate_cli.usecases.unit_of_work import Context
 
 
-def clock() -> datetime:
+def machine_clock() -> datetime:
     """Read the clock, to the second: nobody escalates faster."""
     return datetime.now(UTC).replace(microsecond=0)
 
@@ -55,12 +56,12 @@ class Wiring:
         self,
         settings: Invocation,
         environ: Mapping[str, str] = os.environ,
-        clock: Callable[[], datetime] = clock,
+        clock: Callable[[], datetime] | None = None,
         trust: Trust | None = None,
     ) -> None:
         self.settings = settings
         self._environ = environ
-        self._clock = clock
+        self._clock = clock or machine_clock
         self.trust = trust or Trust.of_this_user()
         self._has_said_broken = False
 
@@ -80,19 +81,28 @@ class Wiring:
     def _names_store(self) -> bool:
         return bool(self.settings.store or self._environ.get("ESCALATE_STORE"))
 
-    @cached_property
+    @property
     def now(self) -> datetime:
-        """The instant at which the command takes place; `--now +10m` starts at ESCALATE_NOW."""
-        now = self._clock()
-        for typed in (self._environ.get("ESCALATE_NOW"), self.settings.now):
-            now = self.instant(typed, now) if typed else now
-        return now
+        """The instant at which the command takes place, as it stands."""
+        return self.present.now
 
-    def instant(self, typed: str, now: datetime | None = None) -> datetime:
+    @cached_property
+    def present(self) -> "Present":
+        """The instant at which the command takes place; `--now +10m` starts at ESCALATE_NOW."""
+        from escalate_cli.usecases.present import present_of
+
+        believed, typed = self._environ.get("ESCALATE_NOW"), self.settings.now
+        read = partial(self.instant, past=True)
+        found = present_of(self._clock, believed, typed, read, self._talk.of_clock_behind)
+        if typed:
+            self._talk.of_now(found.now, self.zone)
+        return found
+
+    def instant(self, typed: str, now: datetime | None = None, *, past: bool = False) -> datetime:
         """Read an instant that a person typed, in the policy's zone."""
         from escalate_cli.domain.time.instant_parsing import parse_instant
 
-        return parse_instant(typed, now or self.now, self.zone)
+        return parse_instant(typed, now or self.now, self.zone, past=past)
 
     @cached_property
     def policy_file(self) -> "PolicyFile":
@@ -249,7 +259,7 @@ class Wiring:
             new_uid=lambda: token_hex(5),
             by=by,
             login=login if asked and asked != login else None,
-            now=self.now,
+            present=self.present,
         )
 
     @cached_property

@@ -108,4 +108,4 @@ def test_a_command_imports_no_other_command(busy: dict[str, str], argv: list[str
 
 
 def test_a_table_may_load_what_it_needs(busy: dict[str, str]) -> None:
-    assert "rich.console" in loaded(["check", "--table"], busy)
+    assert "rich.console" in loaded(["check", "--table", "--now", "+3h"], busy)

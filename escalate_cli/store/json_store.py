@@ -121,11 +121,19 @@ class JsonStore:
         return purge(self._file, self._archive(), numbers)
 
     def last_check_at(self) -> datetime | None:
-        """Return when `check` last ran; a note that cannot be read counts as none."""
-        raw = read_note(self.folder / HEARTBEAT)
+        """Return when `check` last ran; a damaged note counts as none."""
+        return self._noted(0)
+
+    def doubted_at(self) -> datetime | None:
+        """Return since when `check` has not believed the clock; nothing if it last did."""
+        return self._noted(1)
+
+    def _noted(self, line: int) -> datetime | None:
+        """Read an instant of the heartbeat file, which has one a line."""
+        raw = read_note(self.folder / HEARTBEAT) or b""
         try:
-            return parse_rfc3339(raw.decode("ascii").strip()) if raw else None
-        except (EscalateError, ValueError):
+            return parse_rfc3339(raw.decode("ascii").splitlines()[line].strip())
+        except (EscalateError, LookupError, ValueError):
             return None
 
     def _is_store(self) -> bool:
@@ -138,10 +146,23 @@ class JsonStore:
         The note is a comfort, not a promise: where it cannot be written, the run still counts.
         """
         before = self.last_check_at()
-        with suppress(EscalateError):
-            if before != now and self._is_store():
-                replace_note(self.folder / HEARTBEAT, f"{format_instant(now)}\n".encode())
+        if before != now or self.doubted_at():
+            self._note(format_instant(now))
         return before
+
+    def doubted(self, since: datetime) -> bool:
+        """Note since when `check` does not believe the clock; tell whether that is kept."""
+        before = self.last_check_at()
+        return self._note(format_instant(before) if before else "-", format_instant(since))
+
+    def _note(self, *lines: str) -> bool:
+        """Write the heartbeat file of a store that is one; tell whether it is there."""
+        with suppress(EscalateError):
+            if self._is_store():
+                text = "".join(f"{line}\n" for line in lines)
+                replace_note(self.folder / HEARTBEAT, text.encode())
+                return True
+        return False
 
 
 def begin(folder: Path, policy: bytes, tests: bytes) -> bool:

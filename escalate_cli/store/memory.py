@@ -70,6 +70,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._tables = _MemoryTables({name: {} for name in (*TABLES, ARCHIVE)}, {})
         self._last_check_at: datetime | None = None
+        self._doubted_at: datetime | None = None
 
     def read(self) -> RowsView:
         """Return the store as it is now."""
@@ -101,4 +102,14 @@ class MemoryStore:
     def checked(self, now: datetime) -> datetime | None:
         """Note that `check` ran, and return when it did before."""
         before, self._last_check_at = self._last_check_at, now
+        self._doubted_at = None
         return before
+
+    def doubted_at(self) -> datetime | None:
+        """Return since when `check` has not believed the clock; nothing if it last did."""
+        return self._doubted_at
+
+    def doubted(self, since: datetime) -> bool:
+        """Note since when `check` does not believe the clock."""
+        self._doubted_at = since
+        return True

@@ -106,6 +106,12 @@ class View(Protocol):
     def pressing(self, now: datetime) -> Iterator[Ticket]:
         """Yield the active tickets of which a clock may be at risk or due by now."""
 
+    def latest_at(self) -> datetime | None:
+        """Return the instant of the latest event, to the second, of the tickets in use."""
+
+    def ahead_of(self, now: datetime) -> list[int]:
+        """Name the active tickets with an event of an instant that has yet to come."""
+
     def with_key(self, key: str) -> Iterator[Ticket]:
         """Yield the tickets logged under a key."""
 
@@ -179,6 +185,12 @@ class Store(Protocol):
 
     def checked(self, now: datetime) -> datetime | None:
         """Note that `check` ran, and return when it did before."""
+
+    def doubted_at(self) -> datetime | None:
+        """Return since when `check` has not believed the clock; nothing if it last did."""
+
+    def doubted(self, since: datetime) -> bool:
+        """Note since when `check` does not believe the clock; tell whether that is kept."""
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Where a verb works: who acts, when, under which policy, on which store."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 import msgspec
@@ -15,6 +16,7 @@ from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
+from escalate_cli.usecases.present import Present
 
 Act = Callable[[History], Iterable[Event]]
 """What a verb wants to happen to one ticket."""
@@ -31,6 +33,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         compile: reads the text of an older policy version.
         new_uid: gives a ticket its random id.
         by: who acts; `login` is the real account where that is somebody else.
+        present: the instant of the command; `now` is how it stands.
     """
 
     store: Store
@@ -40,12 +43,25 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     new_uid: Callable[[], str]
     by: str
     login: str | None
-    now: datetime
+    present: Present
+
+    @property
+    def now(self) -> datetime:
+        """Return the instant at which it all takes place."""
+        return self.present.now
 
     @property
     def stamp(self) -> Stamp:
         """Return who acts and when, as every event says it."""
         return Stamp(at=self.now, by=self.by, login=self.login)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Open the store for one change, at the instant at which nobody else writes."""
+        self.present.must_have_come()
+        with self.store.transaction() as tx:
+            self.present.hold()
+            yield tx
 
     def policies(self, view: View) -> Policies:
         """Return the lookup of policy versions that a store's tickets follow."""
@@ -104,7 +120,7 @@ def change_among(
     tell: Callable[[History], Iterable[Message]] | None = None,
 ) -> list[TicketSnapshot]:
     """Change tickets as `change` does, by a verb that looks further than at one of them."""
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         histories = [context.history(tx, number) for number in numbers]
         for history in histories:
             events = list(act(tx, history))
@@ -124,7 +140,8 @@ def react_and_save(context: Context, tx: Transaction, history: History) -> None:
 
 
 def save(context: Context, tx: Transaction, history: History) -> None:
-    """Keep a ticket with what lists and `check` look for first."""
+    """Keep a ticket with what lists and `check` look for first; raises BackdatedError."""
+    context.present.meet(history)
     tx.save(record_of(history, context.now))
 
 

@@ -63,8 +63,15 @@ class Shell:
         self.env = {**env, "ESCALATE_STORE": str(store)}
 
     def __call__(self, *argv: str, now: str | None = None, stdin: str = "") -> Result:
-        """Run a command line whose output goes into a pipe."""
-        at = ["--now", now] if now else []
+        """Run a command line whose output goes into a pipe.
+
+        Args:
+            argv: what is typed.
+            now: the instant of the clock, or how much later than the present one.
+            stdin: what is piped into it.
+        """
+        later = ["--now", now] if now and now.startswith(("+", "-")) else []
+        env = self.env | ({"ESCALATE_NOW": now} if now and not later else {})
         out, err = io.StringIO(), io.StringIO()
         with (
             pytest.MonkeyPatch.context() as patch,
@@ -74,10 +81,10 @@ class Shell:
         ):
             for name in [name for name in os.environ if name.startswith(("ESCALATE_", "XDG_"))]:
                 patch.delenv(name)
-            for name, value in self.env.items():
+            for name, value in env.items():
                 patch.setenv(name, value)
             patch.setattr(sys, "stdin", source)
-            code = run([*argv, *at])
+            code = run([*argv, *later])
         return Result(out.getvalue(), err.getvalue(), code)
 
     def log(self, title: str, *options: str, now: str | None = None) -> str:

@@ -44,13 +44,13 @@ def team(escalate: Shell, tmp_path: Path) -> Shell:
 
 def checks(team: Shell) -> None:
     """See `check` do all its work, and say nothing but that."""
-    result = run_program("check", "--now", LATER, env=team.env)
+    result = run_program("check", env={**team.env, "ESCALATE_NOW": LATER})
     assert (result.code, result.stderr) == (0, "")
     assert "T-1" in result.stdout
     assert team.show()["level"] == "L2"
     sent = (team.store / "log.jsonl").read_text().splitlines()
     assert [json.loads(line)["to"] for line in sent][-1] == "bo"
-    again = run_program("check", "--now", LATER, env=team.env)
+    again = run_program("check", env={**team.env, "ESCALATE_NOW": LATER})
     assert (again.code, again.stdout, again.stderr) == (0, "", "")
 
 
@@ -194,8 +194,7 @@ ODD = ["", "0", "-1", "1", "abc", "\u00b2", " 80", "1e3", "10000000000", "9" * 5
 def test_no_setting_of_a_terminal_stops_anything(team: Shell, value: str) -> None:
     names = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "TERMINAL_WIDTH", "COLORTERM")
     env = {**team.env, **dict.fromkeys(names, value)}
-    argv = ["check", "--now", LATER]
-    result = on_terminal([PROGRAM, *argv], env)
+    result = on_terminal([PROGRAM, "check"], {**env, "ESCALATE_NOW": LATER})
     assert (result.code, "error" in result.stdout) == (0, False)
     assert "T-1" in result.plain
     assert team.show()["level"] == "L2"

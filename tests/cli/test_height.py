@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.shell import NINE, PROGRAM, Result, Shell, on_terminal
+from tests.cli.shell import PROGRAM, Result, Shell, on_terminal
 
+ELEVEN = "2026-11-23T11:00:00+01:00"
 SIZES = [(40, 10), (80, 24), (200, 50)]
 NUMBERS = [4, 40, 400]
 
@@ -28,8 +29,8 @@ def busy(support: Shell) -> Callable[[int], Shell]:
 def listed(shell: Shell, columns: int, lines: int, *options: str) -> list[str]:
     """Return what a terminal of some size shows of a list, and where the person types on."""
     env = {name: value for name, value in shell.env.items() if name != "COLUMNS"}
-    env |= {"TERM": "xterm", "ESCALATE_NOW": NINE}
-    command = [PROGRAM, "list", "--now", "+2h", *options]
+    env |= {"TERM": "xterm", "ESCALATE_NOW": ELEVEN}
+    command = [PROGRAM, "list", *options]
     shown = on_terminal(command, env, size=(lines, columns))
     assert shown.code == 0
     return shown.plain.removesuffix("\n").split("\n")

@@ -56,15 +56,15 @@ class Team:
 
     def do(self, *argv: str, minutes: int = 0) -> str:
         """Run a command line to its end, and return what it printed."""
-        done = program(*argv, "--now", self.now(minutes), env=self.env)
+        done = program(*argv, env={**self.env, "ESCALATE_NOW": self.now(minutes)})
         assert done.code == 0, done.stderr
         return done.stdout
 
     def kill_check(self, after: float) -> bool:
         """Start `check` and kill it; tell whether it was killed in the middle."""
-        command = [PROGRAM, "check", "--now", self.now()]
+        env = {**self.env, "ESCALATE_NOW": self.now()}
         with subprocess.Popen(
-            command, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [PROGRAM, "check"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as check:
             time.sleep(after)
             check.kill()

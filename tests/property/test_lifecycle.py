@@ -19,6 +19,7 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.insight.forecast import forecast
 from escalate_cli.usecases.policy.apply_policy import apply_policy
+from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
@@ -142,7 +143,7 @@ class Lifecycle(RuleBasedStateMachine):
             self.messages_are_sent()
 
     def time_passes(self, minutes: int) -> None:
-        self.context = replace(self.context, now=self.context.now + minutes * MINUTE)
+        self.context = replace(self.context, present=Present(self.context.now + minutes * MINUTE))
 
     @rule(at=moments, number=numbers, priority=priorities, asked=skills, decision=flags)
     def assesses(
@@ -242,7 +243,7 @@ class Lifecycle(RuleBasedStateMachine):
             first = foretold.prospects[0]
             trial = MemoryStore()
             trial._tables = before.copy()
-            done = check(replace(self.context, store=trial, now=first.at))
+            done = check(replace(self.context, store=trial, present=Present(first.at)))
             own = [d for d in done.decisions if d.ticket == f"T-{number}"]
             assert sorted(d.key for d in own) == sorted(d.key for d in first.decisions)
 

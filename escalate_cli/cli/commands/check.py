@@ -47,10 +47,12 @@ def _send(run: "Wiring", done: Checked) -> Checked:
 def _monitor(run: "Wiring") -> NoReturn:
     """Say how the tickets stand as a monitoring plug-in does; whatever is wrong is unknown."""
     from escalate_cli.render.results.nagios import reading, unknown  # noqa: PLC0415 - start-up time
+    from escalate_cli.usecases.automation.clock_doubt import must_be_right  # noqa: PLC0415 - the same
 
     try:
         run.place.must_be_a_store()
         run.refuse_broken_policy()
+        must_be_right(run.context)
         said = reading(
             pressing(run.context), run.store.read().active_count(), counts(run.context).dead
         )
@@ -72,6 +74,9 @@ def command(
     nagios: Annotated[
         bool, typer.Option("--nagios", help="Change nothing; one line and 0 to 3 for monitoring.")
     ] = False,
+    believe_clock: Annotated[
+        bool, typer.Option("--believe-clock", help="Decide though nothing was heard for a month.")
+    ] = False,
 ) -> None:
     """Apply the policy: record breaches, escalate, remind, close; then show what presses.
 
@@ -80,7 +85,7 @@ def command(
     if nagios:
         _monitor(run)
     run.place.must_be_a_store()
-    done = check(run.context, dry_run=dry_run)
+    done = check(run.context, dry_run=dry_run, believe_clock=believe_clock)
     if done.may_send:
         done = _send(run, done)
     wants_pressing = exit_code or run.settings.json or run.printer.is_table

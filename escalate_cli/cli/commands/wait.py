@@ -6,6 +6,7 @@ import typer
 
 from escalate_cli.cli.arguments import Ids, PublicMessage
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.time.instant_parsing import is_day
 from escalate_cli.usecases.verbs.wait import wait
 
 if TYPE_CHECKING:
@@ -26,13 +27,23 @@ def command(
         str, typer.Option("--for", metavar="WHOM", help="requester, vendor or other.")
     ] = "other",
     until: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When the wait ends by itself.")
+        str | None,
+        typer.Option(
+            metavar="TIME", help="When the wait ends by itself; a day alone: as it opens."
+        ),
     ] = None,
     message: PublicMessage = "",
 ) -> None:
     """Pause tickets while the requester, a vendor or somebody else must act."""
-    ends_at = run.instant(until) if until else None
-    standings = wait(run.context, ids, reason, until=ends_at, message=message)
-    if ends_at is not None:
+    standings = wait(
+        run.context,
+        ids,
+        reason,
+        until=run.instant(until) if until else None,
+        by_opening=until is not None and is_day(until),
+        message=message,
+    )
+    ends = {standing.ticket.waiting_until for standing in standings} - {None}
+    for ends_at in sorted(filter(None, ends)):
         run.printer.say(f"waiting until {run.printer.full(ends_at)}")
     run.printer.changed(standings, "waiting", many=len(ids) > 1)

@@ -1,9 +1,11 @@
 """Instants as people and programs write them; no format is ever guessed.
 
 People write wall times of the policy's zone: `2026-11-23 14:00`, `2026-11-23` (its start), `14:00`
-(the next one), `tomorrow 9:00`, `mon 9:00` (the next Monday's, always later than now), `now`, and
-`+2h` or `-30m` (by the clock, not business time). A wall time that a clock change skips is the
-instant of the change; one that it repeats is the first occurrence. RFC 3339 carries its offset.
+(the next one), `yesterday 17:00`, `tomorrow 9:00`, `mon 9:00` (the next Monday's, always later than
+now), `now`, and `+2h` or `-30m` (by the clock, not business time). Where the past is asked for,
+`14:00` and `mon 9:00` are the latest such instant that is not after now. A wall time that a clock
+change skips is the instant of the change; one that it repeats is the first occurrence. RFC 3339
+carries its offset.
 """
 
 import re
@@ -22,6 +24,7 @@ HELP = "write it like 2026-11-23 14:00, 14:00, tomorrow 9:00, mon 9:00, +2h or n
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _HOUR = "(?:[01][0-9]|2[0-3])"
@@ -43,13 +46,19 @@ def parse_rfc3339(text: str) -> datetime:
     return _in_utc(text, f"{seconds}.{(fraction or '')[:6]:0<6}{offset}")
 
 
-def parse_instant(text: str, now: datetime, zone: str) -> datetime:
+def parse_instant(text: str, now: datetime, zone: str, *, past: bool = False) -> datetime:
     """Read what a person in a zone typed at `now`; the instant comes back in UTC.
 
     Anything that is not one of the forms above is a BadInstantError.
+
+    Args:
+        text: what was typed.
+        now: what it counts from.
+        zone: where wall times are those of.
+        past: whether a time of day, or a day's name, is the latest one instead of the next.
     """
     now = as_utc(now)
-    if text.startswith(("+", "-")):
+    if is_relative(text):
         return _within_years(text, now + _shift(text))
     if re.fullmatch(_RFC_3339, text):
         return parse_rfc3339(text)
@@ -60,7 +69,7 @@ def parse_instant(text: str, now: datetime, zone: str) -> datetime:
             return _in_utc(text, f"{day}T{at_time}{offset}")
         local = _parsed(text, f"{day}T{at_time or '00:00'}")
         return _within_years(text, instant_of(local, clock))
-    return _within_years(text, _in_words(text, now, clock))
+    return _within_years(text, _in_words(text, now, clock, past=past))
 
 
 def format_instant(at: datetime) -> str:
@@ -69,14 +78,26 @@ def format_instant(at: datetime) -> str:
     return f"{text.rstrip('0') if '.' in text else text}Z"
 
 
-def _in_words(text: str, now: datetime, clock: ZoneInfo) -> datetime:
+def is_relative(text: str) -> bool:
+    """Tell whether what was typed counts from now, as `+2h` does."""
+    return text.startswith(("+", "-"))
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a day was typed without a time; such an instant is the day's start."""
+    word = text.lower()
+    named = word in _DAYS or _weekday(word) is not None
+    return named or re.fullmatch(_DATE, text) is not None
+
+
+def _in_words(text: str, now: datetime, clock: ZoneInfo, *, past: bool) -> datetime:
     """Read `now`, or a day and a time of which one may be missing."""
     words = text.lower().split(" ")
     if words == ["now"]:
         return now
     today = now.astimezone(clock).date()
-    if words[0] in {"today", "tomorrow"}:
-        day = today + _DAY * (words[0] == "tomorrow")
+    if words[0] in _DAYS:
+        day = today + _DAY * _DAYS[words[0]]
         return instant_of(datetime.combine(day, _time(text, words[1:])), clock)
     if (weekday := _weekday(words[0])) is not None:
         day, step = today + _DAY * ((weekday - today.weekday()) % 7), _WEEK
@@ -86,6 +107,9 @@ def _in_words(text: str, now: datetime, clock: ZoneInfo) -> datetime:
     local = datetime.combine(day, _time(text, words))
     while (at := instant_of(local, clock)) <= now:
         local += step
+    while past and at > now:
+        local -= step
+        at = instant_of(local, clock)
     return at
 
 

@@ -3,7 +3,9 @@
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 
+from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DeliveryError, EscalateError
 from escalate_cli.sanitize import one_line, sanitized
 
@@ -43,6 +45,21 @@ class StderrWriter:
         said = ": ".join(map(one_line, str(error).splitlines()[:2]))
         advice = f"help: {one_line(error.help)}\n" if error.help else ""
         sys.stderr.write(f"escalate: warning: {said}\n{advice}")
+
+    def of_now(self, at: datetime, zone: str) -> None:
+        """Echo in full at a terminal what somebody typed as the present."""
+        if sys.stderr.isatty():
+            from escalate_cli.render.parts.time_text import Wall  # noqa: PLC0415 - start-up time
+
+            self.say(f"taking {Wall(at, zone).moment(at)} for the present")
+
+    def of_clock_behind(self, ticket: str, latest: datetime) -> None:
+        """Say that the clock is behind a ticket, whose latest event lent its instant."""
+        sys.stderr.write(
+            f"escalate: warning: the clock is behind: {ticket} has an event of "
+            f"{format_instant(latest)}, and what was done now is dated at it\n"
+            "help: set the clock of this machine right; escalate doctor\n"
+        )
 
 
 def show_message(text: str) -> None:

@@ -26,6 +26,7 @@ _HEAD = re.compile(
 _ID = re.compile(rb'"id":"(T-\d+)"')
 _OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "events"}
 _SECONDS = 19
+_AT = b'"at":"'
 _FINISHED = (b"resolved", b"closed")
 
 
@@ -156,6 +157,12 @@ def head_of(row: bytes) -> Head:
 def next_at_of(row: bytes) -> datetime | None:
     """Return when the policy next has something to do on a ticket."""
     return _decoded(_to_times, row).next_at
+
+
+def latest_of(row: bytes) -> bytes:
+    """Return the second of the latest event of a row, which stands last; nothing if it is lost."""
+    begin = row.rfind(_AT) + len(_AT)
+    return row[begin : begin + _SECONDS] if begin >= len(_AT) else b""
 
 
 def closing_of(row: bytes) -> Closing:

@@ -14,7 +14,8 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.errors import TicketNotFoundError
+from escalate_cli.domain.time.instant_parsing import parse_rfc3339
+from escalate_cli.errors import EscalateError, TicketNotFoundError
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
@@ -169,6 +170,23 @@ class RowsView:
             pressing = any(at and at <= second for at in (head.due_at, head.risk_at))
             if head.active and pressing:
                 yield codec.decode_ticket(row)
+
+    def latest_at(self) -> datetime | None:
+        """Return the instant of the latest event, to the second, of the tickets in use."""
+        seconds = (codec.latest_of(row) for _, row in self._tables.rows(TICKETS))
+        latest = max(seconds, default=b"")
+        with suppress(EscalateError):  # of a row that somebody edited
+            return parse_rfc3339(f"{latest.decode('ascii', 'replace')}Z")
+        return None
+
+    def ahead_of(self, now: datetime) -> list[int]:
+        """Name the active tickets with an event of an instant that has yet to come."""
+        second = codec.second_of(now)
+        return [
+            number
+            for number, row in self._tables.rows(TICKETS)
+            if codec.latest_of(row) > second and codec.head_of(row).active
+        ]
 
     def with_key(self, key: str) -> Iterator[Ticket]:
         """Yield the tickets logged under a key."""

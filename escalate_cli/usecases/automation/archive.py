@@ -18,7 +18,7 @@ def archive(context: Context, closed_for: timedelta | None = None) -> int:
     A message that waits holds its ticket back; one that can reach nobody is dropped.
     """
     closed_by = _since(context, closed_for)
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         lost = list(_for_nobody(context, tx, closed_by))
         take_out(context, tx, lost, Stamp(at=context.now, by=POLICY, login=None))
         return tx.archive(closed_by)

@@ -12,8 +12,9 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.errors import EscalateError
+from escalate_cli.errors import ClockDoubtedError, EscalateError
 from escalate_cli.usecases.automation.archive import archive_if_due
+from escalate_cli.usecases.automation.clock_doubt import must_believe, must_not_lag
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unit_of_work import Context, save
 
@@ -61,12 +62,25 @@ class Pressing(msgspec.Struct, frozen=True):
 class _Check:
     """Collects what one run did, ticket by ticket."""
 
-    def __init__(self, context: Context, view: View, tx: Transaction | None = None) -> None:
-        self.context, self.view, self.tx = context, view, tx
+    def __init__(self, context: Context, view: View) -> None:
+        self.context, self.view = context, view
+        self.tx: Transaction | None = None
         self.decisions: list[Decision] = []
         self.tickets: list[Ticket] = []
         self.errors: list[Failure] = []
         self.unreachable: set[str] = set()
+
+    def doubt(self, view: View) -> None:
+        """Report a clock that is behind; what is due by it is decided all the same."""
+        try:
+            must_not_lag(self.context, view)
+        except ClockDoubtedError as error:
+            self.errors.append(_of_clock(error))
+            self.context.present.is_known()
+
+    def go_on(self, tx: Transaction) -> None:
+        """Write from now on what is decided."""
+        self.view = self.tx = tx
 
     def decide(self, numbers: Iterable[int]) -> None:
         """Advance each ticket; one that cannot be read is reported, the others go on."""
@@ -105,19 +119,28 @@ class _Check:
             return 0
 
 
-def check(context: Context, *, dry_run: bool = False) -> Checked:
+def check(context: Context, *, dry_run: bool = False, believe_clock: bool = False) -> Checked:
     """Decide all that is due by now, in one commit; twice changes nothing more.
 
-    Tickets that were closed long ago are put away afterwards, in a commit of their own.
+    Tickets that were closed long ago are put away afterwards, in a commit of their own. A clock
+    that cannot be right decides nothing, unless it is to be believed.
     """
     view: View = context.store.read()
+    if not dry_run:
+        context.present.must_have_come()
+    try:
+        if not believe_clock:
+            must_believe(context, view, noting=not dry_run)
+    except ClockDoubtedError as error:
+        return _undecided(context, view, error)
     run = _Check(context, view)
+    run.doubt(view)
     waiting = view.waiting(context.now)
     if waiting and dry_run:
         run.decide(waiting)
     elif waiting:
-        with context.store.transaction() as tx:
-            run = _Check(context, tx, tx)
+        with context.transaction() as tx:
+            run.go_on(tx)
             run.decide(tx.waiting(context.now))
         view = tx
     archived = 0 if dry_run else run.archive(view)
@@ -134,6 +157,22 @@ def check(context: Context, *, dry_run: bool = False) -> Checked:
         archived=archived,
         unreachable=frozenset(run.unreachable),
     )
+
+
+def _undecided(context: Context, view: View, error: EscalateError) -> Checked:
+    """Tell of a run that was none."""
+    return Checked(
+        now=context.now,
+        last_check_at=context.store.last_check_at(),
+        active=view.active_count(),
+        decisions=(),
+        tickets=(),
+        errors=(_of_clock(error),),
+    )
+
+
+def _of_clock(error: EscalateError) -> Failure:
+    return Failure("clock", f"{error} ({error.help})")
 
 
 def _may_send(context: Context, view: View) -> bool:

@@ -8,7 +8,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.unit_of_work import Context, record_of
 
 SOMEBODY = "unknown"
 """Who edited the file: it does not tell."""
@@ -33,7 +33,7 @@ def reconcile_edits(context: Context, tx: Transaction) -> list[str]:
             history.add(event)
             found.append(history.ticket.id)
             tx.queue(announcing(history, context.policy))
-        save(context, tx, history)
+        tx.save(record_of(history, context.now))
     return found
 
 

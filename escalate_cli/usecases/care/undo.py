@@ -59,7 +59,7 @@ def undo(
     if dry_run:
         view = context.store.read()
         return _undo(context, view, change, message)[0]
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         done, histories = _undo(context, tx, change, message)
         for history in histories:
             tx.queue(announcing(history, context.policy))

@@ -99,7 +99,7 @@ class _Done:
 
 def _claim(context: Context, at: datetime, progress: Progress) -> list[Batch]:
     """Take the next parcels for this run; other runs leave them alone until the lease ends."""
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         found = list(parcels_due(tx, context.policy, at, progress))[:AT_ONCE]
         progress.served.update(group for group, _ in found)
         parcels = [parcel for _, parcel in found]
@@ -110,7 +110,7 @@ def _claim(context: Context, at: datetime, progress: Progress) -> list[Batch]:
 def _record(context: Context, results: Iterable[tuple[Batch, Receipt]], done: _Done) -> None:
     """Write down what became of each message, and in its ticket that it was sent."""
     told: dict[str, list[e.MessageSent]] = {}
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         waiting = {message.key: message for message in tx.messages()}
         for parcel, receipt in results:
             if receipt.error is not None:

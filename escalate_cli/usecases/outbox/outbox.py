@@ -52,7 +52,7 @@ def retry(context: Context, keys: Sequence[str]) -> list[Message]:
 
     Without keys, all that were given up; raises NotAllowedError where one is being sent.
     """
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         chosen = _chosen(context, tx, keys)
         batches = {message.batch for message in chosen} - {None}
         others = [each for each in tx.messages() if each.batch in batches and each not in chosen]
@@ -82,7 +82,7 @@ def drop(context: Context, names: Sequence[str], reason: str = "") -> list[Messa
 
     Raises NotAllowedError where one is being sent.
     """
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         found = _chosen(context, tx, names)
         take_out(context, tx, ((message, reason) for message in found), context.stamp)
     return found

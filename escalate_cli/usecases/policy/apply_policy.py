@@ -16,7 +16,7 @@ from escalate_cli.usecases.verbs.status_guard import must_be
 def apply_policy(context: Context, ids: Sequence[str]) -> list[TicketSnapshot]:
     """Let tickets, or all open ones, follow the current file; verdicts so far stay."""
     asked = input_validation.numbers_of(ids)
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         tx.pin(context.policy.id, context.source)
         numbers = asked or [number_of(t) for t in tx.tickets(active=True)]
         moved = []

@@ -14,6 +14,7 @@ from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.policy.policy_test_actions import ActionOptions, PolicyTestAction
 from escalate_cli.usecases.ports import Store
+from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context, stand
 from escalate_cli.usecases.verbs.log import NewTicket, log
 
@@ -160,7 +161,7 @@ class _TestStore:
 
     def _as(self, by: str, at: datetime) -> Context:
         person = self._context.policy.person_of(by)
-        return replace(self._context, by=person.id if person else by, now=at)
+        return replace(self._context, by=person.id if person else by, present=Present(at))
 
     def _let_pass(self, step: PolicyTestStep) -> None:
         """Run `check` whenever the policy has something to do, up to the step's own instant."""
@@ -168,7 +169,7 @@ class _TestStore:
         while at != step.at:
             history = self._context.history(self._context.store.read(), _NUMBER)
             at = min(following(history, self._context.now) or step.at, step.at)
-            self._context = replace(self._context, now=at)
+            self._context = replace(self._context, present=Present(at))
             for error in check(self._context).errors:
                 raise _Stopped(
                     PolicyTestFailure(

@@ -32,7 +32,7 @@ def delegate(
         by=context.by,
         reason=input_validation.text_of(message),
     )
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         tx.lend(lent)
     return lent
 

@@ -37,7 +37,7 @@ def import_tickets(
     """Keep the histories that are not here yet, in one commit; the others are left alone."""
     if dry_run:
         return _count(foreigners, _unknown(context.store.read(), source, foreigners))
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         new = _unknown(tx, source, foreigners)
         if new:
             tx.pin(context.policy.id, context.source)

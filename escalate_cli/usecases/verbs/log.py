@@ -44,7 +44,7 @@ class Logged(msgspec.Struct, frozen=True):
 def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
     """Write issues down, all or none; a known key adds a note to its open ticket."""
     logged = []
-    with context.store.transaction() as tx:
+    with context.transaction() as tx:
         tx.pin(context.policy.id, context.source)
         for number, draft in enumerate(drafts, 1):
             try:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from escalate_cli.domain.messages.notifications import updating
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ticket import ACTIVE, Status
+from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.unit_of_work import Context, change
@@ -23,18 +24,30 @@ def wait(
     waiting_for: str,
     *,
     until: datetime | None = None,
+    by_opening: bool = False,
     message: str = "",
 ) -> list[TicketSnapshot]:
-    """Stop the clocks; the wait ends by `resume`, a word of the requester, or an instant."""
+    """Stop the clocks; the wait ends by `resume`, a word of the requester, or an instant.
+
+    Args:
+        context: where it is done.
+        ids: the tickets.
+        waiting_for: one of `REASONS`.
+        until: when it ends by itself.
+        by_opening: whether that is when each ticket's calendar opens next, from then on.
+        message: why, and what was asked.
+    """
     whom = input_validation.one_of(waiting_for, REASONS, "reason to wait")
-    if until is not None and until <= context.now:
-        raise UsageError("a wait must end in the future", "give --until a later time, like +2h")
 
     def act(history: History) -> Iterator[e.Event]:
-        must_be(history.seen(context.now), ACTIVE, "paused")
+        ticket = history.seen(context.now)
+        must_be(ticket, ACTIVE, "paused")
+        ends_at = _opening(ticket, history.policy, until) if until and by_opening else until
+        if ends_at is not None and ends_at <= context.now:
+            raise UsageError("a wait must end in the future", "give --until a later time, like +2h")
         yield e.TicketPaused(
             waiting_for=whom,
-            until=until,
+            until=ends_at,
             message=input_validation.text_of(message),
             **context.stamp,
         )
@@ -43,6 +56,11 @@ def wait(
         return updating(history, history.events[-1], "status_update", context.policy)
 
     return change(context, input_validation.numbers_of(ids), act, tell)
+
+
+def _opening(ticket: Ticket, policy: Policy, at: datetime) -> datetime:
+    """Return when work on a ticket can go on, by the calendar of its resolution."""
+    return policy.calendar(ticket.clocks["resolve"].calendar).next_opening(at)
 
 
 def resume(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:

@@ -11,6 +11,7 @@ from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.resolve import close, resolve
@@ -39,7 +40,7 @@ def a_context(
         new_uid=lambda: f"uid-{next(uids)}",
         by=by,
         login=None,
-        now=now,
+        present=Present(now),
     )
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.policy import Approval, Person, Policy, Team
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from tests.conftest import MINUTE, a_policy, after
@@ -52,7 +53,7 @@ def a_context(policy: Policy | None = None, *, by: str = "ana", at: str = "0m") 
         new_uid=lambda: f"u-{next(numbers)}",
         by=by,
         login=None,
-        now=after(at),
+        present=Present(after(at)),
     )
 
 
@@ -60,7 +61,7 @@ def later(
     context: Context, at: str, by: str | None = None, policy: Policy | None = None
 ) -> Context:
     """Return the context of somebody on the same store, at another time, under another policy."""
-    moved = replace(context, now=after(at), by=by or context.by)
+    moved = replace(context, present=Present(after(at)), by=by or context.by)
     if policy is None:
         return moved
     known = {context.policy.id: context.policy, policy.id: policy}

@@ -14,6 +14,7 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import Checked, check, pressing
 from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.resolve import close, resolve
@@ -226,7 +227,7 @@ def test_what_is_solved_presses_no_more() -> None:
 
 def test_a_long_silence_ends_in_one_decision_for_each_clock() -> None:
     context = a_busy_context()
-    checked = check(replace(context, now=after("0m") + 30 * DAY))
+    checked = check(replace(context, present=Present(after("0m") + 30 * DAY)))
     assert sorted(decided(checked)) == [
         ("T-1", "late", "escalated"),
         ("T-1", "resolve", "recorded"),

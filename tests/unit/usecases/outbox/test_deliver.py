@@ -16,6 +16,7 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.outbox.deliver import AT_ONCE, deliver
 from escalate_cli.usecases.outbox.outbox import drop
 from escalate_cli.usecases.ports import Receipt
+from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import decline
@@ -116,21 +117,23 @@ def test_a_failure_is_tried_again_later_and_later_until_it_is_given_up() -> None
     context = _context("ana")
     at, waited = context.now, []
     for _ in BACKOFF:
-        assert deliver(replace(context, now=at), Postman({"Ana": DOWN})).failed == 1
+        assert deliver(replace(context, present=Present(at)), Postman({"Ana": DOWN})).failed == 1
         [message] = waiting(context)
         assert (message.state, message.error) == ("retrying", "it is down")
         assert message.next_at is not None
         assert (
-            deliver(replace(context, now=message.next_at - timedelta(seconds=1)), Postman()).sent
+            deliver(
+                replace(context, present=Present(message.next_at - timedelta(seconds=1))), Postman()
+            ).sent
             == 0
         )
         waited.append(message.next_at - at)
         at = message.next_at
-    done = deliver(replace(context, now=at), Postman({"Ana": DOWN}))
+    done = deliver(replace(context, present=Present(at)), Postman({"Ana": DOWN}))
     [message] = waiting(context)
     assert tuple(waited) == BACKOFF
     assert (message.state, message.next_at, done.undelivered[0].is_dead) == ("dead", None, True)
-    assert deliver(replace(context, now=at + timedelta(days=9)), Postman()).sent == 0
+    assert deliver(replace(context, present=Present(at + timedelta(days=9))), Postman()).sent == 0
 
 
 def test_a_hopeless_failure_is_given_up_at_once() -> None:
@@ -258,7 +261,7 @@ def test_two_runs_at_once_never_send_one_message_twice() -> None:
             return super().send(parcels)
 
     first = Meanwhile()
-    deliver(replace(context, now=context.now + timedelta(seconds=1)), first)
+    deliver(replace(context, present=Present(context.now + timedelta(seconds=1))), first)
     assert first.told == ["Lee", "Ana"]
     assert second.told == []
 
@@ -277,8 +280,13 @@ def test_a_run_that_died_leaves_its_messages_to_the_next_under_the_same_key(
     dead, next_run = Dies(), Postman()
     with pytest.raises(KeyboardInterrupt):
         deliver(context, dead)
-    assert deliver(replace(context, now=context.now + timedelta(seconds=59)), next_run).sent == 0
-    assert deliver(replace(context, now=context.now + later_by), next_run).sent == 1
+    assert (
+        deliver(
+            replace(context, present=Present(context.now + timedelta(seconds=59))), next_run
+        ).sent
+        == 0
+    )
+    assert deliver(replace(context, present=Present(context.now + later_by)), next_run).sent == 1
     assert next_run.parcels[0].key == dead.parcels[0].key
 
 
@@ -569,7 +577,7 @@ def _message_of(context: Context) -> Message:
 
 def test_a_clock_set_back_does_not_hold_a_retry_for_years() -> None:
     context = _context("ana")
-    ahead = replace(context, now=context.now + timedelta(days=3650))
+    ahead = replace(context, present=Present(context.now + timedelta(days=3650)))
     deliver(ahead, Postman({"Ana": DOWN}))
     assert _message_of(context).next_at == ahead.now + BACKOFF[0]
     assert deliver(context, Postman()).sent == 1

@@ -1,0 +1,105 @@
+"""The instant at which a command takes place, and what may be written at it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.time.instant_parsing import is_relative
+from escalate_cli.errors import BackdatedError, FutureError
+
+PATIENCE = timedelta(minutes=1)
+"""By how much the clocks of a team's machines may differ without a word."""
+
+_TAKES_NO_TIME = e.OfMessage | e.ChangeUndone
+"""What may be recorded at any instant: it moves no clock, or takes back what should not be."""
+
+
+class Present:
+    """One instant a command: typed, or read off a clock.
+
+    Args:
+        now: the instant, as far as it is known before the store is ours alone.
+        clock: reads the machine's clock; nothing where the instant was typed or set.
+        typed: whether a person typed it.
+        latest: what an instant must not be later than to be written at, where there is a limit.
+        on_behind: told the ticket and the instant of its latest event, if the clock is behind it
+            by more than `PATIENCE`; once a command.
+    """
+
+    def __init__(
+        self,
+        now: datetime,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        typed: bool = False,
+        latest: datetime | None = None,
+        on_behind: Callable[[str, datetime], None] | None = None,
+    ) -> None:
+        self.now = now
+        self.is_of_machine = clock is not None
+        self._clock = clock
+        self._typed = typed
+        self._latest = latest
+        self._on_behind = on_behind
+
+    def must_have_come(self) -> None:
+        """Raise FutureError where the instant is yet to come, so that nothing is written at it."""
+        if self._latest is not None and self.now > self._latest:
+            raise FutureError(self.now, self._latest)
+
+    def hold(self) -> None:
+        """Take the instant at which the store became ours: whoever waited does not go back.
+
+        Later changes of the same command are dated alike.
+        """
+        if self._clock is not None:
+            self.now, self._clock = self._clock(), None
+
+    def is_behind(self, at: datetime) -> bool:
+        """Tell whether an instant of the past has yet to come by more than clocks differ."""
+        return at - self.now > PATIENCE
+
+    def is_known(self) -> None:
+        """Say nothing more of a clock that is behind: it was said already."""
+        self._on_behind = None
+
+    def meet(self, history: History) -> None:
+        """Look at what is new in a history and was to happen before the latest there.
+
+        A typed instant raises BackdatedError; a clock that is behind is said.
+        """
+        for event in history.events:
+            if event.digest or event.clock_at is None or isinstance(event, _TAKES_NO_TIME):
+                continue
+            if self._typed:
+                raise BackdatedError(history.ticket.id, self.now, event.at)
+            if self.is_behind(event.at) and self._on_behind:
+                self._on_behind(history.ticket.id, event.at)
+                self.is_known()
+
+
+def present_of(
+    clock: Callable[[], datetime],
+    believed: str | None,
+    typed: str | None,
+    read: Callable[[str, datetime], datetime],
+    on_behind: Callable[[str, datetime], None],
+) -> Present:
+    """Return the present by what was typed, else by what is believed, else by the machine's clock.
+
+    What is typed must not be later than the clock where something is written, unless it is so long
+    after an instant that is believed: that is a rehearsal.
+
+    Args:
+        clock: reads the machine's clock.
+        believed: the instant that the environment sets, in words.
+        typed: the instant that the command line names, in words.
+        read: reads words, which count from an instant.
+        on_behind: as `Present` has it.
+    """
+    at = read(believed, clock()) if believed else clock()
+    if not typed or typed.lower() == "now":
+        return Present(at, clock=None if believed else clock, on_behind=on_behind)
+    rehearses = believed and is_relative(typed)
+    return Present(read(typed, at), typed=True, latest=None if rehearses else at)
