@@ -106,6 +106,9 @@ class View(Protocol):
     def pressing(self, now: datetime) -> Iterator[Ticket]:
         """Yield the active tickets of which a clock may be at risk or due by now."""
 
+    def written_at(self) -> datetime | None:
+        """Return the instant of the change that saved a ticket last, as its clock said."""
+
     def latest_at(self) -> datetime | None:
         """Return the instant of the latest event, to the second, of the tickets in use."""
 
@@ -136,6 +139,9 @@ class View(Protocol):
 
 class Transaction(View, Protocol):
     """One change of the store: all of it, or nothing."""
+
+    def dated(self, now: datetime) -> None:
+        """Take the instant of the change; once it saves a ticket, `written_at` returns it."""
 
     def next_number(self) -> int:
         """Take the next ticket number; none is ever given twice."""

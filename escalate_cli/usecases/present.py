@@ -65,12 +65,12 @@ class Present:
         self._on_behind = None
 
     def meet(self, history: History) -> None:
-        """Look at what is new in a history and was to happen before the latest there.
+        """Look for what is new in a history and is dated later than now, as what was there is.
 
         A typed instant raises BackdatedError; a clock that is behind is said.
         """
         for event in history.events:
-            if event.digest or event.clock_at is None or isinstance(event, _TAKES_NO_TIME):
+            if event.digest or event.at <= self.now or isinstance(event, _TAKES_NO_TIME):
                 continue
             if self._typed:
                 raise BackdatedError(history.ticket.id, self.now, event.at)

@@ -61,6 +61,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         self.present.must_have_come()
         with self.store.transaction() as tx:
             self.present.hold()
+            tx.dated(self.now)
             yield tx
 
     def policies(self, view: View) -> Policies:

@@ -58,6 +58,11 @@ def test_the_period_and_the_tickets_can_be_chosen(month: Shell) -> None:
     assert count("--since", "2026-11-23 10:00", "--until", "2026-11-23 12:00") == 2
     assert count("--since", "1d", "--by", "resolved") == 1
     assert count("--since", "30d", "status:resolved,closed") == 5
+    assert count("--since", "2026-11", "--until", "2026-11", "--by", "resolved") == 5
+    assert count("--since", "2026-W49", "--by", "resolved") == 1
+    assert count("--since", "last month", "--until", "2026-W48", "--by", "resolved") == 4
+    assert count("--since", "mon", "--by", "resolved") == 1
+    assert count("--since", "this month") == 0
     assert count("Mail", "level:L3") == 1
     assert count("--since", "30d", "--until", "20d") == 0
 

@@ -68,6 +68,12 @@ def test_a_wait_until_an_instant_ends_by_itself(support: Shell) -> None:
     assert spent(support, "+3h") == 3600
 
 
+def test_a_wait_until_a_day_ends_as_its_office_opens(support: Shell) -> None:
+    support.log("Mail is slow")
+    said = support.done("wait", "1", "--until", "sat")
+    assert said.stderr == "waiting until Mon 2026-11-30 09:00 CET (in 7d)\n"
+
+
 def test_check_records_that_it_ended_and_when(support: Shell) -> None:
     support.log("Mail is slow")
     support.done("wait", "1", "--until", "+2h")

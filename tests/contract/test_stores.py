@@ -72,7 +72,8 @@ def test_an_empty_store_has_nothing(store: Store) -> None:
     assert (list(view.delegations()), view.waiting(after("9d"))) == ([], [])
     assert (view.active_count(), view.highest(), view.policy_source("p")) == (0, 0, None)
     assert view.is_chained()
-    assert store.last_check_at() is None
+    assert (store.last_check_at(), store.doubted_at()) == (None, None)
+    assert (view.written_at(), view.latest_at(), view.ahead_of(after("9d"))) == (None, None, [])
 
 
 @pytest.mark.parametrize(
@@ -413,6 +414,36 @@ def test_the_heartbeat_remembers_the_run_before(store: Store) -> None:
     assert store.checked(after("1h")) is None
     assert store.checked(after("2h") + MOMENT) == after("1h")
     assert store.last_check_at() == after("2h") + MOMENT
+
+
+def test_the_heartbeat_remembers_since_when_the_clock_is_doubted(store: Store) -> None:
+    keep(store, a_record())
+    assert store.doubted(after("90d"))
+    assert (store.doubted_at(), store.last_check_at()) == (after("90d"), None)
+    store.checked(after("1h"))
+    assert (store.doubted_at(), store.last_check_at()) == (None, after("1h"))
+    assert store.doubted(after("91d"))
+    assert (store.doubted_at(), store.last_check_at()) == (after("91d"), after("1h"))
+    store.checked(after("1h"))
+    assert store.doubted_at() is None
+
+
+def test_the_latest_event_is_that_of_any_ticket(store: Store) -> None:
+    keep(store, a_record(noted(after("3h"))))
+    logged(store)
+    assert store.read().latest_at() == after("3h")
+    assert store.read().ahead_of(after("2h")) == [1]
+    assert store.read().ahead_of(after("3h")) == []
+
+
+def test_a_change_that_saves_a_ticket_is_dated(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.dated(after("1h"))
+    assert store.read().written_at() is None
+    with store.transaction() as tx:
+        tx.dated(after("2h"))
+        tx.save(a_record())
+    assert store.read().written_at() == after("2h")
 
 
 def test_an_empty_change_is_none(store: Store) -> None:

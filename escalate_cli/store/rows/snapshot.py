@@ -24,6 +24,7 @@ from escalate_cli.store.rows.tables import (
     POLICIES,
     STORE,
     TICKETS,
+    WRITTEN_AT,
     Archive,
     PolicyRow,
     Tables,
@@ -171,13 +172,14 @@ class RowsView:
             if head.active and pressing:
                 yield codec.decode_ticket(row)
 
+    def written_at(self) -> datetime | None:
+        """Return the instant of the change that saved a ticket last, as its clock said."""
+        return _instant_in(str(self._tables.meta.get(WRITTEN_AT, "")))
+
     def latest_at(self) -> datetime | None:
         """Return the instant of the latest event, to the second, of the tickets in use."""
         seconds = (codec.latest_of(row) for _, row in self._tables.rows(TICKETS))
-        latest = max(seconds, default=b"")
-        with suppress(EscalateError):  # of a row that somebody edited
-            return parse_rfc3339(f"{latest.decode('ascii', 'replace')}Z")
-        return None
+        return _instant_in(f"{max(seconds, default=b'').decode('ascii', 'replace')}Z")
 
     def ahead_of(self, now: datetime) -> list[int]:
         """Name the active tickets with an event of an instant that has yet to come."""
@@ -245,6 +247,13 @@ def counter(tables: Tables, name: str, first: int = 0) -> int:
     """Return a number that only grows; one that somebody spoilt begins anew."""
     value = tables.meta.get(name, first)
     return value if isinstance(value, int) else first
+
+
+def _instant_in(text: str) -> datetime | None:
+    """Read an instant; where somebody spoilt it there is none."""
+    with suppress(EscalateError):
+        return parse_rfc3339(text)
+    return None
 
 
 def whole_second(at: datetime) -> str:

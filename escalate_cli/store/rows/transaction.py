@@ -20,6 +20,7 @@ from escalate_cli.store.rows.tables import (
     OUTBOX,
     POLICIES,
     TICKETS,
+    WRITTEN_AT,
     Archive,
     PolicyRow,
     Tables,
@@ -33,6 +34,11 @@ class RowsTransaction(RowsView):
     def __init__(self, tables: Tables, archive: Archive) -> None:
         super().__init__(tables, archive)
         self._change = self._counter("change") + 1
+        self._at: datetime | None = None
+
+    def dated(self, now: datetime) -> None:
+        """Take the instant of the change; once it saves a ticket, `written_at` returns it."""
+        self._at = now
 
     def _counter(self, name: str) -> int:
         return counter(self._tables, name)
@@ -50,6 +56,8 @@ class RowsTransaction(RowsView):
         is_known = any(event.digest for event in record.events)
         old = self._ticket_row(number) if is_known else None
         self._tables.put(TICKETS, number, codec.encode_record(sealed, old))
+        if self._at is not None:
+            self._tables.meta[WRITTEN_AT] = whole_second(self._at)
         if record.ticket.status is Status.CLOSED and record.next_at is None:
             self._note_closing(record.ticket.closed_at)
 

@@ -97,8 +97,8 @@ class _Check:
         if len(history.events) == known:
             return
         if self.tx is not None:
+            save(self.context, self.tx, history)  # refuses first, so that nobody is told in vain
             self.tx.queue((*outcome.messages, *announcing(history, self.context.policy)))
-            save(self.context, self.tx, history)
         self._look_for_contacts(outcome.messages, history.ticket)
         self.decisions.extend(outcome.decisions)
         self.tickets.append(history.ticket)

@@ -22,7 +22,8 @@ def must_believe(context: Context, view: View, *, noting: bool = False) -> None:
     Once such runs have been noted for `BELIEVED_AFTER`, the clock is believed: nobody needs to come
     back for a store that was left alone over a summer.
     """
-    known = [at for at in (view.latest_at(), context.store.last_check_at()) if at is not None]
+    heard = view.written_at(), view.latest_at(), context.store.last_check_at()
+    known = [at for at in heard if at is not None]
     if not (context.present.is_of_machine and known) or context.now - max(known) <= LONGEST_SILENCE:
         return
     began = _doubted_since(context)

@@ -8,7 +8,7 @@ import msgspec
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.unit_of_work import Context, record_of
 
 
 class Foreign(Protocol):
@@ -64,4 +64,4 @@ def _keep(context: Context, tx: Transaction, foreign: Foreign) -> None:
         level=first.id,
         team=first.team,
     )
-    save(context, tx, History(events, context.policies(tx)))
+    tx.save(record_of(History(events, context.policies(tx)), context.now))

@@ -4,7 +4,13 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from escalate_cli.domain.time.instant_parsing import format_instant, parse_instant, parse_rfc3339
+from escalate_cli.domain.time.instant_parsing import (
+    format_instant,
+    is_day,
+    is_relative,
+    parse_instant,
+    parse_rfc3339,
+)
 from escalate_cli.errors import BadInstantError, CalendarError
 
 BERLIN = "Europe/Berlin"
@@ -52,6 +58,47 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 )
 def test_an_instant_is_read_in_the_zone_of_the_policy(text: str, instant: str) -> None:
     assert format_instant(parse_instant(text, NOW, BERLIN)) == instant
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("9:00", "2026-11-23T08:00:00Z"),
+        ("10:30", "2026-11-23T09:30:00Z"),
+        ("10:31", "2026-11-22T09:31:00Z"),
+        ("14:00", "2026-11-22T13:00:00Z"),
+        ("mon 9:00", "2026-11-23T08:00:00Z"),
+        ("mon 11:00", "2026-11-16T10:00:00Z"),
+        ("monday", "2026-11-22T23:00:00Z"),
+        ("tue", "2026-11-16T23:00:00Z"),
+        ("sunday 23:59", "2026-11-22T22:59:00Z"),
+        ("tomorrow 9:00", "2026-11-24T08:00:00Z"),
+        ("today 14:00", "2026-11-23T13:00:00Z"),
+        ("+2h", "2026-11-23T11:30:00Z"),
+        ("2026-12-01", "2026-11-30T23:00:00Z"),
+    ],
+)
+def test_what_has_happened_was_the_latest_such_instant(text: str, instant: str) -> None:
+    assert format_instant(parse_instant(text, NOW, BERLIN, past=True)) == instant
+
+
+@pytest.mark.parametrize("text", ["mon", "Monday", "today", "Tomorrow", "yesterday", "2026-11-23"])
+def test_a_day_may_be_typed_without_a_time(text: str) -> None:
+    assert is_day(text)
+
+
+@pytest.mark.parametrize("text", ["mon 9:00", "14:00", "2026-11-23 14:00", "+1d", "now", "2026-11"])
+def test_other_instants_are_no_days(text: str) -> None:
+    assert not is_day(text)
+
+
+def test_a_sign_makes_it_relative() -> None:
+    assert [is_relative(text) for text in ("+2h", "-30m", "14:00", "2026-11-23")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from escalate_cli.errors import PolicyError
 from escalate_cli.render.parts.stderr import StderrWriter, show_message
+from tests.conftest import MONDAY_NINE
 from tests.unit.render.tickets import HOSTILE, SHOWN
 
 
@@ -27,6 +28,29 @@ def test_who_wants_the_result_alone_hears_only_what_is_serious(
     assert capsys.readouterr().err == ""
     talk.warn(PolicyError("it is broken"))
     assert capsys.readouterr().err == "escalate: warning: it is broken\n"
+
+
+def test_a_clock_that_is_behind_is_serious(capsys: pytest.CaptureFixture[str]) -> None:
+    StderrWriter(quiet=True).of_clock_behind("T-1", MONDAY_NINE)
+    assert capsys.readouterr().err == (
+        "escalate: warning: the clock is behind: T-1 has an event of 2026-11-23T08:00:00Z, and "
+        "what was done now is dated at it\n"
+        "help: set the clock of this machine right; escalate doctor\n"
+    )
+
+
+@pytest.mark.parametrize(("on_terminal", "quiet"), [(True, False), (True, True), (False, False)])
+def test_the_present_is_echoed_at_a_terminal_alone(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    on_terminal: bool,
+    quiet: bool,
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: on_terminal)
+    StderrWriter(quiet=quiet).of_now(MONDAY_NINE, "Europe/Berlin")
+    echo = "taking Mon 2026-11-23 09:00 CET for the present\n"
+    assert capsys.readouterr().err == (echo if on_terminal and not quiet else "")
 
 
 def test_an_edit_is_said_once_with_the_first_tickets(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ import pytest
 from escalate_cli.errors import IllegalTransitionError, UsageError
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.wait import resume, wait
-from tests.conftest import HOUR, after, targets
+from tests.conftest import HOUR, OFFICE, after, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
 HOURLY = staffed(targets=(targets(acknowledge="1h", resolve="4h", level="4h"),))
@@ -51,6 +51,27 @@ def test_a_wait_with_an_end_is_over_then_by_itself() -> None:
     acknowledge(later(context, "3h", "bo"), ["1"])
     seen = later(context, "3h").history(context.store.read(), 1).seen(after("3h"))
     assert (seen.status, seen.clocks["resolve"].spent) == ("acknowledged", HOUR)
+
+
+@pytest.mark.parametrize(
+    ("day", "ends"),
+    [("15h", "24h"), ("111h", "168h")],
+    ids=["Tuesday", "Saturday, when the office is closed"],
+)
+def test_a_wait_until_a_day_ends_as_the_tickets_calendar_opens(day: str, ends: str) -> None:
+    context = a_context(
+        staffed(calendars={"office": OFFICE}, targets=(targets(resolve="4h", calendar="office"),))
+    )
+    logged(context)
+    [standing] = wait(context, ["1"], "vendor", until=after(day), by_opening=True)
+    assert standing.ticket.waiting_until == after(ends)
+
+
+def test_a_day_whose_opening_has_passed_is_no_end() -> None:
+    context = a_context()
+    logged(context)
+    with pytest.raises(UsageError, match="a wait must end in the future"):
+        wait(later(context, "1h"), ["1"], "vendor", until=after("0m"), by_opening=True)
 
 
 def test_those_kept_informed_hear_of_it() -> None:
