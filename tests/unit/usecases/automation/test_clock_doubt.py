@@ -142,5 +142,4 @@ def test_tickets_that_are_done_need_no_time() -> None:
     context = a_context()
     logged(context)
     resolve(later(context, "3h"), ["1"])
-    must_be_right(at(context, after("1h")))
-    assert context.now == after("0m")
+    assert check(at(context, after("1h"))).errors == ()
