@@ -112,6 +112,9 @@ class View(Protocol):
     def latest_at(self) -> datetime | None:
         """Return the instant of the latest event, to the second, of the tickets in use."""
 
+    def may_be_ahead_of(self, now: datetime) -> bool:
+        """Tell at a glance whether any event may be of an instant that has yet to come."""
+
     def ahead_of(self, now: datetime) -> list[int]:
         """Name the active tickets with an event of an instant that has yet to come."""
 

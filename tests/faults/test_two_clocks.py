@@ -42,7 +42,7 @@ def test_eight_writers_by_two_clocks_are_all_heard_in_order(
     tmp_path: Path, figures: Figures, each: int
 ) -> None:
     store = tmp_path / "store"
-    assert on_machine(APART, store, "log", "Mail is down").wait() == 0
+    assert on_machine(APART, store, "log", "Mail is down").communicate()[1] == ""
     for turn in range(each):
         writers = [
             on_machine(APART * (n % 2), store, "note", "1", f"{turn}.{n}") for n in range(WRITERS)
@@ -61,7 +61,7 @@ def test_eight_writers_by_two_clocks_are_all_heard_in_order(
 
 def test_whoever_waited_for_the_store_does_not_go_back(tmp_path: Path) -> None:
     store = tmp_path / "store"
-    assert on_machine(0, store, "log", "Mail is down").wait() == 0
+    assert on_machine(0, store, "log", "Mail is down").communicate()[1] == ""
     with JsonStore(store).transaction():
         waiting = on_machine(0, store, "note", "1", "here")
         with pytest.raises(subprocess.TimeoutExpired):

@@ -20,6 +20,7 @@ from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
     DELEGATIONS,
+    LATEST,
     OUTBOX,
     POLICIES,
     STORE,
@@ -180,6 +181,11 @@ class RowsView:
         """Return the instant of the latest event, to the second, of the tickets in use."""
         seconds = (codec.latest_of(row) for _, row in self._tables.rows(TICKETS))
         return _instant_in(f"{max(seconds, default=b'').decode('ascii', 'replace')}Z")
+
+    def may_be_ahead_of(self, now: datetime) -> bool:
+        """Tell at a glance whether any event may be of an instant that has yet to come."""
+        latest = self._tables.meta.get(LATEST)
+        return not isinstance(latest, str) or latest > whole_second(now)
 
     def ahead_of(self, now: datetime) -> list[int]:
         """Name the active tickets with an event of an instant that has yet to come."""

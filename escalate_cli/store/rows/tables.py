@@ -11,6 +11,8 @@ STORE = "store"
 """The value of `meta` that tells this store from all others."""
 CLOSED_SINCE = "closed_since"
 """Since when the oldest closed ticket outside the archive has been closed, or before."""
+LATEST = "latest"
+"""The instant of the latest event that was ever saved, or a later one."""
 WRITTEN_AT = "written_at"
 """When a ticket was last saved."""
 TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS)

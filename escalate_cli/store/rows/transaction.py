@@ -17,6 +17,7 @@ from escalate_cli.store.rows.snapshot import RowsView, counter, whole_second
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
     DELEGATIONS,
+    LATEST,
     OUTBOX,
     POLICIES,
     TICKETS,
@@ -34,11 +35,11 @@ class RowsTransaction(RowsView):
     def __init__(self, tables: Tables, archive: Archive) -> None:
         super().__init__(tables, archive)
         self._change = self._counter("change") + 1
-        self._at: datetime | None = None
+        self._at: str | None = None
 
     def dated(self, now: datetime) -> None:
         """Take the instant of the change; once it saves a ticket, `written_at` returns it."""
-        self._at = now
+        self._at = whole_second(now)
 
     def _counter(self, name: str) -> int:
         return counter(self._tables, name)
@@ -56,10 +57,20 @@ class RowsTransaction(RowsView):
         is_known = any(event.digest for event in record.events)
         old = self._ticket_row(number) if is_known else None
         self._tables.put(TICKETS, number, codec.encode_record(sealed, old))
-        if self._at is not None:
-            self._tables.meta[WRITTEN_AT] = whole_second(self._at)
+        self._note_instants(sealed.events)
         if record.ticket.status is Status.CLOSED and record.next_at is None:
             self._note_closing(record.ticket.closed_at)
+
+    def _note_instants(self, events: Sequence[Event]) -> None:
+        """Remember when it was written, and the latest event, so that nobody need look for it."""
+        meta = self._tables.meta
+        if self._at is not None:
+            meta[WRITTEN_AT] = self._at
+        noted = meta.get(LATEST)
+        latest = events[-1].at if isinstance(noted, str) and events else self.latest_at()
+        second = whole_second(latest) if latest else ""
+        if not isinstance(noted, str) or noted < second:
+            meta[LATEST] = second
 
     def _note_closing(self, closed_at: datetime | None) -> None:
         """Remember the oldest closing, so that `may_archive` need not look for it."""

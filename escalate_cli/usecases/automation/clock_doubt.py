@@ -22,9 +22,11 @@ def must_believe(context: Context, view: View, *, noting: bool = False) -> None:
     Once such runs have been noted for `BELIEVED_AFTER`, the clock is believed: nobody needs to come
     back for a store that was left alone over a summer.
     """
+    if not context.present.is_of_machine or _is_recent(context, view.written_at()):
+        return
     heard = view.written_at(), view.latest_at(), context.store.last_check_at()
-    known = [at for at in heard if at is not None]
-    if not (context.present.is_of_machine and known) or context.now - max(known) <= LONGEST_SILENCE:
+    latest = max((at for at in heard if at is not None), default=None)
+    if latest is None or _is_recent(context, latest):
         return
     began = _doubted_since(context)
     if context.now - began >= BELIEVED_AFTER:
@@ -35,9 +37,13 @@ def must_believe(context: Context, view: View, *, noting: bool = False) -> None:
         way = "it stays so, as the file last_check cannot be written"
     raise ClockDoubtedError(
         f"nothing was decided: the clock says {format_instant(context.now)}, and the latest that "
-        f"is known here was at {format_instant(max(known))}; {way}",
+        f"is known here was at {format_instant(latest)}; {way}",
         help_,
     )
+
+
+def _is_recent(context: Context, at: datetime | None) -> bool:
+    return at is not None and context.now - at <= LONGEST_SILENCE
 
 
 def _doubted_since(context: Context) -> datetime:
@@ -49,6 +55,8 @@ def _doubted_since(context: Context) -> datetime:
 
 def must_not_lag(context: Context, view: View) -> None:
     """Raise ClockDoubtedError where the clock is behind the latest event of open tickets."""
+    if not view.may_be_ahead_of(context.now):
+        return
     latest = view.latest_at()
     if latest is None or not context.present.is_behind(latest):
         return
