@@ -20,6 +20,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         since: when its condition became, or will become, true, or when a reminder falls due.
+        first: the same, or where reminders were missed, when the first of them fell due.
         repeat: 0 for the finding itself, k for the k-th reminder.
         holds: whether it is still true.
     """
@@ -27,6 +28,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     case: Case
     since: datetime
+    first: datetime
     repeat: int
     holds: bool
 
@@ -71,29 +73,34 @@ def _next(case: Case, fired: dict[str, e.TriggerFired], now: datetime) -> Due | 
     holds = case.finding.holds_at(now) or case.finding.since > now
     if first is None:
         since = case.finding.since
-        return Due(key=f"{case.key}:0", case=case, since=since, repeat=0, holds=holds)
+        key = f"{case.key}:0"
+        return Due(key=key, case=case, since=since, first=since, repeat=0, holds=holds)
     repeat = case.rule.repeat
     if repeat is None or not holds or first.action == "lapsed":
         return None
     last = next(fired[key].at for key in reversed(fired) if key.startswith(f"{case.key}:"))
-    k = repeat_number(repeat, case.finding.since, last, now)
+    k, following = repeat_numbers(repeat, case.finding.since, last, now)
     since = case.finding.since + k * repeat.every
+    missed_since = case.finding.since + following * repeat.every
     until = case.finding.until
     if (repeat.times is not None and k > repeat.times) or (until is not None and since >= until):
         return None
-    return Due(key=f"{case.key}:{k}", case=case, since=since, repeat=k, holds=holds)
+    key = f"{case.key}:{k}"
+    return Due(key=key, case=case, since=since, first=missed_since, repeat=k, holds=holds)
 
 
-def repeat_number(repeat: Repeat, since: datetime, last: datetime, now: datetime) -> int:
-    """Return which reminder is the next on the fixed grid.
+def repeat_numbers(
+    repeat: Repeat, since: datetime, last: datetime, now: datetime
+) -> tuple[int, int]:
+    """Return which reminder on the fixed grid is the next, and which was after the last decision.
 
-    The latest one that is due, when several were missed; else the first after the last decision.
+    The next is the latest one that is due, when several were missed.
     """
     latest = max((now - since) // repeat.every, 0)
     if repeat.times is not None:
         latest = min(latest, repeat.times)
     following = max((last - since) // repeat.every + 1, 1)
-    return max(latest, following)
+    return max(latest, following), following
 
 
 def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int], Clock]:
@@ -108,11 +115,7 @@ def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int
 
 def breaches(history: History, now: datetime) -> Iterator[Breach]:
     """Yield each used-up target that nobody has noticed yet."""
-    noticed = {
-        (event.cycle, event.clock, event.instance)
-        for event in history.effective
-        if isinstance(event, e.TargetBreached)
-    }
+    noticed = _noticed(history)
     imported_at = history.ticket.imported_at
     for key, clock in breached_clocks(history, now).items():
         ended_before_import = imported_at and clock.ended_at and clock.ended_at <= imported_at
@@ -127,13 +130,25 @@ def breaches(history: History, now: datetime) -> Iterator[Breach]:
             )
 
 
-def _used_up_at(clock: Clock, policy: Policy, after: datetime) -> datetime | None:
-    """Return when a target is used up; if it just has been, when time runs again."""
+def _noticed(history: History) -> set[tuple[int, str, int]]:
+    """Return the runs of clocks whose breach is on record, by whatever rules it was one."""
+    return {
+        (event.cycle, event.clock, event.instance)
+        for event in history.events
+        if isinstance(event, e.TargetBreached) and history.counts(event)
+    }
+
+
+def breaks_at(clock: Clock, policy: Policy) -> datetime | None:
+    """Return the instant after which a clock has spent more than its target, if nothing changes.
+
+    That is when it is due, or where that is the end of a day, when its calendar opens next.
+    """
     if clock.target is None or clock.due_at is None or clock.breached_at or clock.ended_at:
         return None
-    if clock.due_at > after or clock.spent > clock.target.within:
+    if clock.spent > clock.target.within:
         return clock.due_at
-    return policy.calendar(clock.calendar).next_opening(after)
+    return policy.calendar(clock.calendar).next_opening(max(clock.due_at, clock.counted_to))
 
 
 def _policy_at(history: History, at: datetime) -> str:
@@ -157,12 +172,21 @@ def instants(history: History, after: datetime) -> Iterator[datetime]:
     """
     ticket = history.ticket
     pending = ticket.pending_approval
-    others = (
-        *(_used_up_at(clock, history.policy, after) for clock in ticket.clocks.values()),
-        ticket.waiting_until,
-        closes_at(history),
-        pending.auto_at if pending else None,
-    )
+    others = (ticket.waiting_until, closes_at(history), pending.auto_at if pending else None)
+    yield from _breaking(history)
     yield from (at for at in others if at is not None)
-    yield from (breach.breached_at for breach in breaches(history, after))
-    yield from (due.since for due in undecided(history, after))
+    yield from (breach.breached_at for breach in breaches(history, ticket.updated_at))
+    yield from (due.first for due in undecided(history, after))
+
+
+def _breaking(history: History) -> Iterator[datetime]:
+    """Yield when a target breaks, unless its breach is on record."""
+    found = [
+        (clock, at)
+        for clock in history.ticket.clocks.values()
+        if (at := breaks_at(clock, history.policy)) is not None
+    ]
+    noticed = _noticed(history) if found else set()
+    for clock, at in found:
+        if (clock.cycle, clock.name, clock.instance) not in noticed:
+            yield at

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from escalate_cli.domain.engine.agenda import breaks_at
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -142,14 +143,22 @@ def _place(ticket: Ticket) -> list["Text"]:
 
 
 def _next(standing: TicketSnapshot, wall: Wall) -> str:
-    """Say when the policy does something again, and whether a clock is due then."""
+    """Say when the policy does something again, and whether a clock is due or breached then."""
     at = standing.next_at
     if at is None:
         return "-"
     if at <= standing.now:
         return "next check"
-    due = next((spaced(c.name) + " due " for c in standing.running() if c.due_at == at), "")
-    return f"{due}{wall.time(at)}"
+    return f"{_about(standing, at)}{wall.time(at)}"
+
+
+def _about(standing: TicketSnapshot, at: datetime) -> str:
+    for clock in standing.running():
+        if clock.due_at == at:
+            return f"{spaced(clock.name)} due "
+        if breaks_at(clock, standing.policy) == at:
+            return f"{spaced(clock.name)} breach "
+    return ""
 
 
 def _last_check(at: datetime | None, wall: Wall, ink: Ansi) -> str:

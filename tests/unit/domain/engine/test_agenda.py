@@ -10,7 +10,7 @@ from escalate_cli.domain.engine.agenda import (
     breaches,
     closes_at,
     instants,
-    repeat_number,
+    repeat_numbers,
     undecided,
 )
 from escalate_cli.domain.engine.engine import next_at
@@ -84,11 +84,11 @@ def a_policy_of(*rules: Rule, **changes: object) -> Policy:
     ],
 )
 def test_reminders_fall_on_a_fixed_grid(last: str, now: str, number: int) -> None:
-    assert repeat_number(THRICE, MONDAY_NINE, after(last), after(now)) == number
+    assert repeat_numbers(THRICE, MONDAY_NINE, after(last), after(now))[0] == number
 
 
 def test_endless_reminders_have_no_last_number() -> None:
-    assert repeat_number(QUARTERLY, MONDAY_NINE, MONDAY_NINE, after("100h")) == 400
+    assert repeat_numbers(QUARTERLY, MONDAY_NINE, MONDAY_NINE, after("100h")) == (400, 1)
 
 
 def waiting_for(history: History, now: datetime) -> list[tuple[str, datetime, bool]]:

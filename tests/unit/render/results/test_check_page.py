@@ -136,11 +136,11 @@ def test_without_a_look_at_tickets_only_the_decisions_are_shown(
     ("now", "checked_at", "next_"),
     [
         ("4h10m", ["4h10m"], "13:15"),
-        ("5h", ["5h"], "resolve due 17:00"),
+        ("5h", ["5h"], "resolve breach Tue 09:00"),
         ("4h10m", [], "next check"),
         ("47h", ["47h"], "-"),
     ],
-    ids=["a reminder", "a clock is due", "something is due already", "nothing"],
+    ids=["a reminder", "a clock is used up", "something is due already", "nothing"],
 )
 def test_an_overdue_ticket_tells_when_the_policy_acts_again(
     monkeypatch: pytest.MonkeyPatch, now: str, checked_at: list[str], next_: str
