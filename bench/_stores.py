@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bench._program import ACTOR, NOW
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.invocation import Invocation
 from escalate_cli.store.file.archive import BUCKET
@@ -88,6 +89,7 @@ def _life(policy: Policy, at: datetime, number: int) -> Iterator[e.Event]:
         level=first.id,
         team=first.team,
         policy=policy.id,
+        rules=RULES,
     )
     yield e.TicketAcknowledged(at=at + 20 * MINUTE, by="bo")
     yield e.TicketResolved(at=at + 3 * HOUR, by="bo", resolution="the cartridge was replaced")

@@ -13,6 +13,7 @@ from bench._timing import Used, used
 from escalate_cli.domain.engine.engine import advance, following, next_at, react
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.policyfile.samples import sample_policy
 from escalate_cli.store.file.archive import BUCKET
@@ -117,6 +118,7 @@ def _log(number: int, at: datetime, policy: Policy) -> e.TicketLogged:
         level=first.id,
         team=first.team,
         policy=policy.id,
+        rules=RULES,
     )
 
 

@@ -22,6 +22,7 @@ from escalate_cli.domain.policy.policy import (
     When,
 )
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.threshold import parse_threshold
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -124,6 +125,7 @@ def a_log(**fields: Any) -> e.TicketLogged:
         "priority": "P3",
         "requester": "kim",
         "team": "team-L1",
+        "rules": RULES,
     }
     return e.TicketLogged(**told | fields)
 
@@ -197,7 +199,7 @@ def closed(at: datetime) -> e.TicketClosed:
 
 def reopened(at: datetime) -> e.TicketReopened:
     """Return the start of a new cycle."""
-    return e.TicketReopened(at=at, by="kim")
+    return e.TicketReopened(at=at, by="kim", rules=RULES)
 
 
 def followed(at: datetime, policy: Policy) -> e.PolicyApplied:

@@ -12,6 +12,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.ticket.events import Event, Stamp, TicketLogged
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
 from escalate_cli.errors import DamagedHistoryError
@@ -81,6 +82,12 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """Read one ticket's history; raises TicketNotFoundError."""
         return History(events_of(view, number), self.policies(view))
 
+    def opened(self, view: View, number: int) -> History:
+        """Read one ticket's history to add to it, by the rules of today if it is not over."""
+        history = self.history(view, number)
+        follow_rules(history, self.now)
+        return history
+
     def look(self, view: View, tickets: Iterable[Ticket]) -> Iterator[TicketSnapshot]:
         """Look at tickets as of now, one after the other."""
         find = self.policies(view)
@@ -122,7 +129,7 @@ def change_among(
 ) -> list[TicketSnapshot]:
     """Change tickets as `change` does, by a verb that looks further than at one of them."""
     with context.transaction() as tx:
-        histories = [context.history(tx, number) for number in numbers]
+        histories = [context.opened(tx, number) for number in numbers]
         for history in histories:
             events = list(act(tx, history))
             for event in events:

@@ -27,7 +27,7 @@ STAGES = [
     Stage(f"log '{TITLE}' -r kim", "T-1\n", ["ticket_logged"]),
     Stage(
         "assess T-1 --impact high --urgency high --now +5m",
-        row("acknowledged", "P1", "L1", "manager", "ana", "2026-11-23T08:30:00Z", "false"),
+        row("acknowledged", "P1", "L1", "manager", "ana", "2026-11-23T08:35:00Z", "false"),
         ["ticket_assessed", "trigger_fired", "ticket_escalated"],
     ),
     Stage(

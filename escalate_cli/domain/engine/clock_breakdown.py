@@ -8,21 +8,25 @@ import msgspec
 
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.clock_lifecycle import counted
+from escalate_cli.domain.ticket.counting import WHOLE_LIFE
 from escalate_cli.domain.ticket.history import History, Step
 from escalate_cli.domain.ticket.sla_clock import Clock, Course
+from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.timezones import zone_named
 
 DAY = timedelta(days=1)
+NOTHING = timedelta(0)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of time, and what of it was counted.
 
     Attributes:
-        kind: `counted`, `closed` or `paused`.
-        counted: business time that it adds.
+        kind: `counted`, `closed`, `paused`, `unowed` without a target, or `adjusted` where what
+            was counted before counts no more, or again, under the target that follows.
+        counted: business time that it adds, or takes away.
         total: what the clock had spent at its end.
-        note: why nothing was counted.
+        note: why nothing was counted, or another sum.
     """
 
     since: datetime
@@ -65,9 +69,8 @@ def breakdowns(history: History, now: datetime, name: str) -> list[ClockBreakdow
     pieces = _pieces(history.steps_until(now), now, name)
     for _, group in groupby(pieces, key=lambda p: (p.before.cycle, p.before.instance)):
         run = list(group)
-        found.append(
-            ClockBreakdown(clock=_last(history, now, run[-1]), segments=tuple(_segments(run)))
-        )
+        clock = _last(history, now, run[-1])
+        found.append(ClockBreakdown(clock=clock, segments=tuple(_segments(run, clock))))
     return found
 
 
@@ -94,43 +97,109 @@ def _last(history: History, now: datetime, piece: _Piece) -> Clock:
     )
 
 
-def _segments(run: Sequence[_Piece]) -> Iterator[Segment]:
+def _segments(run: Sequence[_Piece], clock: Clock) -> Iterator[Segment]:
     """Join steps in which the same was in force, leaving out what was for no time."""
     timed = [piece for piece in run if piece.after.counted_to > piece.before.counted_to]
+    basis = _basis(timed, clock, run[-1].policy)
+    total = NOTHING
     for _, group in groupby(timed, key=lambda p: (p.before.course, p.policy.id)):
         pieces = list(group)
         first, last = pieces[0].before, pieces[-1].after
-        yield Segment(
-            course=first.course,
-            since=first.counted_to,
-            until=last.counted_to,
-            spent_before=first.spent,
-            spent_after=last.spent,
-            lines=tuple(_lines(first, last.counted_to, pieces[0].policy)),
+        lines: list[Line] = []
+        if _is_unowed(first):
+            lines += basis.lines(first, last.counted_to, total)
+        else:
+            lines += _adjusted(first, total)
+            how = _Basis(first.calendar, pieces[0].policy, counts=first.counts)
+            lines += how.lines(first, last.counted_to, first.spent)
+        since, until = first.counted_to, last.counted_to
+        yield _segment(first.course, since, until, total, lines)
+        total = lines[-1].total
+    lines = list(_adjusted(clock, total))
+    if lines:
+        yield _segment(clock.course, clock.counted_to, clock.counted_to, total, lines)
+
+
+def _segment(
+    course: Course, since: datetime, until: datetime, before: timedelta, lines: Sequence[Line]
+) -> Segment:
+    return Segment(
+        course=course,
+        since=since,
+        until=until,
+        spent_before=before,
+        spent_after=lines[-1].total,
+        lines=tuple(lines),
+    )
+
+
+def _is_unowed(clock: Clock) -> bool:
+    """Tell whether the time that follows is before the clock's first target."""
+    return clock.target is None and clock.pauses is not None
+
+
+def _basis(timed: Sequence[_Piece], clock: Clock, policy: Policy) -> "_Basis":
+    """Return how time before the first target was counted in the end."""
+    owed = next((piece for piece in timed if piece.before.target is not None), None)
+    if owed is not None:
+        clock, policy = owed.before, owed.policy
+    counts = clock.target is None or clock.name in WHOLE_LIFE
+    return _Basis(clock.calendar, policy, counts=counts)
+
+
+def _adjusted(clock: Clock, total: timedelta) -> Iterator[Line]:
+    """Yield the line by which a change of target makes another sum of what was spent."""
+    if clock.spent != total:
+        under = "any target"
+        if clock.target:
+            under = f"a target of {format_duration(clock.target.within, days=False)} or less"
+        yield Line(
+            since=clock.counted_to,
+            until=clock.counted_to,
+            kind="adjusted",
+            counted=clock.spent - total,
+            total=clock.spent,
+            note=f"what was spent under {under}",
         )
 
 
-def _lines(clock: Clock, until: datetime, policy: Policy) -> Iterator[Line]:
-    """Yield what was counted of a segment, and what was not and why."""
-    since, total = clock.counted_to, clock.spent
-    nothing = timedelta(0)
-    if not clock.running:
-        yield Line(since=since, until=until, kind="paused", counted=nothing, total=total)
-        return
-    calendar = policy.calendar(clock.calendar)
-    at = since
-    for opens, closes in [*calendar.windows(since, until), (until, until)]:
-        if opens > at:
-            note = _why_closed(clock.calendar, policy, at, opens)
-            yield Line(
-                since=at, until=opens, kind="closed", counted=nothing, total=total, note=note
-            )
-        if closes > opens:
-            total += closes - opens
-            yield Line(
-                since=opens, until=closes, kind="counted", counted=closes - opens, total=total
-            )
-        at = closes
+class _Basis(msgspec.Struct, frozen=True):
+    """On which hours time is counted, if it is."""
+
+    calendar: str
+    policy: Policy
+    counts: bool
+
+    def lines(self, clock: Clock, until: datetime, total: timedelta) -> Iterator[Line]:
+        """Yield what was counted from where a clock stands on, and what was not and why."""
+        since = clock.counted_to
+        if not clock.running or not self.counts:
+            kind, note = ("unowed", "no target") if clock.running else ("paused", "")
+            yield _uncounted(kind, since, until, total, note)
+            return
+        at = since
+        hours = f"hours of {self.calendar}" if self.calendar != clock.calendar else ""
+        windows = self.policy.calendar(self.calendar).windows(since, until)
+        for opens, closes in [*windows, (until, until)]:
+            if opens > at:
+                note = _why_closed(self.calendar, self.policy, at, opens)
+                yield _uncounted("closed", at, opens, total, note)
+            if closes > opens:
+                counted = closes - opens
+                total += counted
+                yield Line(
+                    since=opens,
+                    until=closes,
+                    kind="counted",
+                    counted=counted,
+                    total=total,
+                    note=hours,
+                )
+            at = closes
+
+
+def _uncounted(kind: str, since: datetime, until: datetime, total: timedelta, note: str) -> Line:
+    return Line(since=since, until=until, kind=kind, counted=NOTHING, total=total, note=note)
 
 
 def _why_closed(name: str, policy: Policy, since: datetime, until: datetime) -> str:

@@ -97,6 +97,9 @@ def _number(whole: Finding, decided: Sequence[Decided], last: int) -> int:
     before = [one for one in standing if one.since <= whole.since]
     if before and whole.cause and before[-1].cause == whole.cause:
         return before[-1].number
+    former = [one for one in before if one.former and whole.began and whole.began <= one.since]
+    if former and former[-1].number > last:  # by newer rules it came to the same, only later
+        return former[-1].number
     taken = (one.number for one in decided if one in before or not one.counts)
     return max([last, *taken]) + 1
 

@@ -20,12 +20,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         until: the instant it was over, exclusive; nothing while it has no end in sight.
         reason: the sentence for people.
         cause: findings of one cause are one episode, though they come and go with the level.
+        began: when the run of a clock began that it is about.
     """
 
     since: datetime
     until: datetime | None
     reason: str = ""
     cause: str = ""
+    began: datetime | None = None
 
     def holds_at(self, now: datetime) -> bool:
         """Tell whether it is true at an instant."""

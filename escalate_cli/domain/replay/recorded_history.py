@@ -40,6 +40,8 @@ class RecordedHistory:
     def is_check(self, number: int) -> bool:
         """Tell whether a check recorded an event; commands decide as well, but never by time."""
         event = self._events[number]
+        if isinstance(event, e.RulesChanged):  # a command may have found it under older rules
+            return False
         return is_by_policy(event) and (event.change, event.at) not in self._commands
 
     def checked_at(self, due_at: datetime, before: int) -> datetime | None:

@@ -81,7 +81,10 @@ class _Simulation:
     def whole(self) -> ReplayedTicket:
         """Go through the whole record."""
         for number, event in enumerate(self._events):
-            if not is_made_anew(event):
+            if isinstance(event, e.RulesChanged):
+                self._catch_up(number, event)
+                self._after.add(event)
+            elif not is_made_anew(event):
                 self._live(number, event)
         self._decide(self._until, len(self._events), closed=True)
         self._past.tell(len(self._events))
@@ -96,12 +99,7 @@ class _Simulation:
 
     def _live(self, number: int, event: e.Event) -> None:
         """Let somebody do what they did, after all that the policy did before."""
-        if number:
-            before = self._events[number - 1]
-            had_checked = before.at == event.at and self._past.is_check(number - 1)
-            is_late = event.at > self._until
-            self._decide(min(event.at, self._until), number, closed=had_checked or is_late)
-        self._past.tell(number)
+        self._catch_up(number, event)
         known = len(self._after.events)
         for fact in self._refitted(event):
             self._after.add(fact)
@@ -110,6 +108,15 @@ class _Simulation:
         self._after.events[known:] = [
             replace(new, change=event.change) for new in self._after.events[known:]
         ]
+
+    def _catch_up(self, number: int, event: e.Event) -> None:
+        """Let the policy do what fell due before an event."""
+        if number:
+            before = self._events[number - 1]
+            had_checked = before.at == event.at and self._past.is_check(number - 1)
+            is_late = event.at > self._until
+            self._decide(min(event.at, self._until), number, closed=had_checked or is_late)
+        self._past.tell(number)
 
     def _refitted(self, event: e.Event) -> Sequence[e.Event]:
         past, policy = self._past.history, self._policy

@@ -1,15 +1,45 @@
 """The six duties of a ticket: what starts and what ends each clock."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Protocol
 
+import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS, FUNCTIONAL, Policy, Target, TargetRule
+from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS, FUNCTIONAL, Policy, TargetRule
+from escalate_cli.domain.ticket import counting, counting_before
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.matching import matches
-from escalate_cli.domain.ticket.sla_clock import Clock, Course, started
+from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course, started
 from escalate_cli.domain.ticket.ticket import Status, Ticket
+
+
+class _CourseOf(Protocol):
+    def __call__(
+        self, clock: Clock, rows: Iterable[TargetRule], known: Collection[str], /, *, running: bool
+    ) -> Course:
+        """Say what is in force for a clock by the rows that match the ticket."""
+
+
+class _Rules(msgspec.Struct, frozen=True):
+    """What one version of the rules of counting makes of a clock."""
+
+    begun: Callable[[Clock, Clock | None], Clock]
+    course_of: _CourseOf
+    recounted: Callable[[Clock, Course, Calendars], Clock]
+    as_held: Callable[[Clock], Clock]
+
+
+_BEFORE, _NOW = (
+    _Rules(each.begun, each.course_of, each.recounted, each.as_held)
+    for each in (counting_before, counting)
+)
+
+
+def _rules_of(ticket: Ticket) -> _Rules:
+    return _NOW if ticket.rules >= RULES else _BEFORE
 
 
 def clocks_after(before: Ticket, event: e.Event, after: Ticket, policy: Policy) -> Ticket:
@@ -36,15 +66,17 @@ def under_way(ticket: Ticket, policy: Policy, *, anew: bool = False) -> Ticket:
 
     `anew` where the calendars themselves may have changed under their names.
     """
-    rules = [rule for rule in policy.targets if matches(rule.when, ticket)]
+    rows = [row for row in policy.targets if matches(row.when, ticket)]
+    rules = _rules_of(ticket)
     clocks = {}
     for name, clock in ticket.clocks.items():
+        clocks[name] = clock
         if clock.ended_at is None:
             running = not (ticket.status is Status.WAITING and name in policy.pauses)
-            course = course_of(name, rules, clock.calendar, running=running)
-            clocks[name] = clock.under(course, policy.calendar, anew=anew)
-        else:
-            clocks[name] = clock
+            course = rules.course_of(clock, rows, policy.calendars, running=running)
+            if anew or course != clock.course:
+                counted = rules.recounted(clock, course, policy.calendar)
+                clocks[name] = counted.under(course, policy.calendar)
     return replace(ticket, clocks=clocks)
 
 
@@ -56,37 +88,26 @@ def counted(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
     )
 
 
-def course_of(name: str, rules: Iterable[TargetRule], calendar: str, *, running: bool) -> Course:
-    """Say what is in force for a clock by the rules that match; the first that names it wins.
-
-    Without a target, time is counted on the calendar of the first rule, and where there is none
-    on the one it was counted on before.
-    """
-    first: str | None = None
-    for rule in rules:
-        within = rule.within.get(name)
-        if within is not None:
-            target = Target(within=within, calendar=rule.calendar)
-            return Course(target=target, calendar=rule.calendar, running=running)
-        first = first or rule.calendar
-    return Course(target=None, calendar=first or calendar, running=running)
-
-
 def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket, policy: Policy) -> Clock:
     """Start a clock; `under_way` puts it on its course."""
     instance = old.instance + 1 if old and old.cycle == ticket.cycle else 1
-    course = Course(target=None, calendar=old.calendar if old else ALWAYS, running=True)
-    return started(name, instance, ticket.cycle, at, course, policy.calendar)
+    course = Course(target=None, calendar=ALWAYS, running=True)
+    clock = started(name, instance, ticket.cycle, at, course, policy.calendar)
+    return _rules_of(ticket).begun(clock, old)
 
 
 def _ended(clocks: Mapping[str, Clock], event: e.Event, before: Ticket) -> dict[str, Clock]:
-    """Stop the clocks whose duty the event does, and those that it drops."""
+    """Stop the clocks whose duty the event does, and those that it drops.
+
+    The verdict is by the target in force when time was last spent.
+    """
     judged, dropped = _ends(event, before)
     ended = dict(clocks)
     for name in (*judged, *dropped):
         clock = ended.get(name)
         if clock is not None and clock.ended_at is None:
-            ended[name] = clock.ended(event.at, judged=name in judged)
+            held = _rules_of(before).as_held(clock)
+            ended[name] = held.ended(event.at, judged=name in judged)
     return ended
 
 

@@ -14,6 +14,10 @@ from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.state_machine import apply, awake, logged, wait_ended_at
 from escalate_cli.domain.ticket.ticket import Ticket
 
+_LASTING = e.TicketLogged | e.RulesChanged
+_STEPLESS = e.OfMessage | e.RulesChanged
+"""These tell somebody, or how all is read from the start; they change nothing at their place."""
+
 
 class Step(msgspec.Struct, frozen=True):
     """How the ticket stood from an instant on, until the next step.
@@ -30,12 +34,17 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """An episode of a rule that has been decided; its number is taken, also if that was undone."""
+    """An episode of a rule that has been decided; its number is taken, also if that was undone.
+
+    Attributes:
+        former: it was decided before the clocks of its cycle counted by newer rules.
+    """
 
     number: int
     since: datetime
     cause: str
     counts: bool
+    former: bool = False
 
 
 class History:
@@ -47,6 +56,7 @@ class History:
     Attributes:
         events: all that was ever recorded.
         undone: the numbers of the changes that count no more.
+        rules: the rules by which a cycle counts, where they changed after it began.
         fired: what was decided, by key.
         decided: the episodes that were decided, by ticket, cycle and rule as in their keys.
         episodes: of every rule, found once and kept until an event may make or end one.
@@ -68,6 +78,11 @@ class History:
         self.fired: dict[str, e.TriggerFired] = {}
         self.decided: dict[str, list[Decided]] = {}
         self.undone = frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
+        self.rules: dict[int, int] = {}
+        self._former: dict[int, int] = {}
+        for number, each in enumerate(events):
+            if isinstance(each, e.RulesChanged):
+                self.rules[each.cycle], self._former[each.cycle] = each.rules, number
         for event in events:
             self._take(event)
 
@@ -76,15 +91,23 @@ class History:
         last = self.events[-1].at if self.events else event.at
         if event.at < last:
             event = replace(event, at=last, clock_at=event.at)
-        if isinstance(event, e.ChangeUndone):
+        if isinstance(event, e.ChangeUndone | e.RulesChanged):
             self._begin([*self.events, event])
         else:
             self._take(event)
         return self.ticket
 
     def counts(self, event: e.Event) -> bool:
-        """Tell whether an event still counts; that the ticket was logged always does."""
-        return event.change not in self.undone or isinstance(event, e.TicketLogged)
+        """Tell whether an event still counts; the log and newer rules always do."""
+        return event.change not in self.undone or isinstance(event, _LASTING)
+
+    def is_former(self, number: int, cycle: int) -> bool:
+        """Tell whether an event, by its place, came before newer rules for a cycle."""
+        return number < self._former.get(cycle, 0)
+
+    def stands(self, number: int, cycle: int) -> bool:
+        """Tell whether a verdict, by its place, counts and was made by the rules of its cycle."""
+        return self.counts(self.events[number]) and not self.is_former(number, cycle)
 
     @property
     def effective(self) -> list[e.Event]:
@@ -93,7 +116,7 @@ class History:
 
     def _take(self, event: e.Event) -> None:
         self.events.append(event)
-        if isinstance(event, e.OfMessage):  # told somebody, changed nothing
+        if isinstance(event, _STEPLESS):
             return
         if isinstance(event, e.TriggerFired):
             self.found.clear()
@@ -101,7 +124,7 @@ class History:
         if not self.counts(event):
             return
         if isinstance(event, e.TicketLogged):
-            ticket = logged(event)
+            ticket = self._under_rules(logged(event))
             policy = self.policies(ticket.policy)
             ticket = clocks_after(ticket, event, ticket, policy)
             self.steps.append(Step(event.at, ticket, event, policy))
@@ -116,6 +139,8 @@ class History:
         if event.at > last.at:
             before = counted(before, event.at, last.policy)
         after = noticed(apply(before, event), event)
+        if self.rules:
+            after = self._under_rules(after)
         policy = self.policies(after.policy)
         after = without_reached_request(after, policy)
         ended: tuple[Clock, ...] = ()
@@ -123,6 +148,11 @@ class History:
             after = clocks_after(before, event, after, policy)
             ended = replaced(before, event, after)
         self._append(Step(event.at, after, event, policy, ended))
+
+    def _under_rules(self, ticket: Ticket) -> Ticket:
+        """Return the ticket under the rules that its cycle came to follow."""
+        rules = self.rules.get(ticket.cycle, 0)
+        return replace(ticket, rules=rules) if rules > ticket.rules else ticket
 
     def _append(self, step: Step) -> None:
         """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
@@ -142,7 +172,9 @@ class History:
         """Remember which episode was decided under which number."""
         rule, number, repeat = fired.key.rsplit(":", 2)
         if repeat == "0":
-            decided = Decided(int(number), fired.since, fired.cause, self.counts(fired))
+            cycle = int(rule.split(":")[1]) if self._former else 1
+            former = self.is_former(len(self.events) - 1, cycle)
+            decided = Decided(int(number), fired.since, fired.cause, self.counts(fired), former)
             self.decided.setdefault(rule, []).append(decided)
 
     def _woken(self, by: datetime) -> Iterator[Step]:
@@ -189,6 +221,8 @@ def noticed(ticket: Ticket, event: e.Event) -> Ticket:
         return ticket
     clock = ticket.clocks.get(event.clock)
     if clock is None or (clock.cycle, clock.instance) != (event.cycle, event.instance):
+        return ticket
+    if clock.breached_at is None:  # by the rules of before it was
         return ticket
     return replace(
         ticket, clocks={**ticket.clocks, event.clock: replace(clock, noticed_at=event.at)}

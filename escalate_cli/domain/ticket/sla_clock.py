@@ -25,11 +25,16 @@ class ClockState(StrEnum):
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
-    """What is in force for a clock: its target, its calendar, whether it runs."""
+    """What is in force for a clock: its target, its calendar, whether it runs.
+
+    Attributes:
+        counts: whether time counts while it runs; without a target it need not.
+    """
 
     target: Target | None
     calendar: str
     running: bool
+    counts: bool = True
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -47,6 +52,10 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         due_at: the earliest instant at which the target is used up, as long as nothing changes.
         held_target: the target that was last in force while it ran, with its own `held_due_at`.
         ended_at: when the duty was done or dropped; `judged` tells which.
+        counts: whether time counts while it runs.
+        pauses: when it stood still, as long as no target has been in force for a time.
+        shares: what was spent under each length of target before the present one.
+        lasting: the calendar that was last in force for a time, if it is another one.
     """
 
     name: str
@@ -66,10 +75,14 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     noticed_at: datetime | None = None
     ended_at: datetime | None = None
     judged: bool = False
+    counts: bool = True
+    pauses: tuple[tuple[datetime, datetime], ...] | None = None
+    shares: tuple[tuple[timedelta, timedelta], ...] = ()
+    lasting: str | None = None
 
     def spent_at(self, at: datetime, calendars: Calendars) -> timedelta:
         """Return the business time spent by an instant, if nothing changes until then."""
-        if not self.running:
+        if not (self.running and self.counts):
             return self.spent
         return self.spent + calendars(self.calendar).between(self.counted_to, at)
 
@@ -79,7 +92,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         A clock that stands still reaches nothing; one that has already spent the time reached it
         where its present course began.
         """
-        if not self.running:
+        if not (self.running and self.counts):
             return None
         if self.spent >= threshold:
             return self.counted_to
@@ -93,7 +106,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         breached_at, breached_target = self.breached_at, self.breached_target
         if breached_at is None and self.running and self.target and spent > self.target.within:
             breached_at, breached_target = self.due_at, self.target.within
-        return replace(
+        counted = replace(
             self,
             counted_to=at,
             spent=spent,
@@ -102,13 +115,30 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             held_target=self.target if self.running else self.held_target,
             held_due_at=self.due_at if self.running else self.held_due_at,
         )
+        pauses = self.pauses if self.pauses is None else self._pauses_until(at)
+        if pauses is self.pauses and self.lasting is None:
+            return counted
+        return replace(counted, pauses=pauses, lasting=None)
 
-    def under(self, course: Course, calendars: Calendars, *, anew: bool = False) -> "Clock":
+    def _pauses_until(self, at: datetime) -> tuple[tuple[datetime, datetime], ...] | None:
+        """Return the times in which it stood still, if they still have to be known."""
+        if self.target is not None:
+            return None
+        if self.running:
+            return self.pauses
+        pauses = self.pauses or ()
+        if pauses and pauses[-1][1] == self.counted_to:
+            return (*pauses[:-1], (pauses[-1][0], at))
+        return (*pauses, (self.counted_to, at))
+
+    def under(self, course: Course, calendars: Calendars) -> "Clock":
         """Put a target in force, or pause or resume, from `counted_to` on."""
-        if course == self.course and not anew:
-            return self
         changed = replace(
-            self, target=course.target, calendar=course.calendar, running=course.running
+            self,
+            target=course.target,
+            calendar=course.calendar,
+            running=course.running,
+            counts=course.counts,
         )
         return replace(changed, due_at=changed.expected_due(calendars))
 
@@ -121,19 +151,19 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.reaches(self.target.within, calendars)
 
     def ended(self, at: datetime, *, judged: bool) -> "Clock":
-        """Stop for good; `judged` when the duty was done, not merely dropped.
+        """Stop for good; `judged` when the duty was done, not merely dropped."""
+        return replace(self, ended_at=at, running=False, judged=judged)
 
-        The verdict is by the target under which time was last spent.
-        """
-        clock = self
-        if self.spent and self.target != self.held_target:
-            clock = replace(self, target=self.held_target, due_at=self.held_due_at)
-        return replace(clock, ended_at=at, running=False, judged=judged)
+    def held(self) -> "Clock":
+        """Return it under the target under which time was last spent."""
+        return replace(self, target=self.held_target, due_at=self.held_due_at)
 
     @property
     def course(self) -> Course:
         """Return what has been in force since `counted_to`."""
-        return Course(target=self.target, calendar=self.calendar, running=self.running)
+        return Course(
+            target=self.target, calendar=self.calendar, running=self.running, counts=self.counts
+        )
 
     @property
     def state(self) -> ClockState:

@@ -41,6 +41,7 @@ def logged(event: e.TicketLogged) -> Ticket:
         key=event.key,
         source=event.source,
         imported_at=event.imported_at,
+        rules=event.rules,
     )
 
 
@@ -258,6 +259,7 @@ def _reopened(event: e.TicketReopened, ticket: Ticket) -> Ticket:
         closed_at=None,
         resolution=None,
         reviewed_at=None,
+        rules=event.rules,
     )
 
 

@@ -80,6 +80,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         arrived_at: when it came to its level; `escalations` and clocks count from there.
         touched_at: when a person last did something about it.
         imported_at: what happened before that instant is history, not the engine's business.
+        rules: the version of the rules by which the clocks of this cycle count.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     escalations: tuple[Escalation, ...] = ()
     pending_approval: Request | None = None
     clocks: Mapping[str, Clock] = {}
+    rules: int = 1
 
     @property
     def is_active(self) -> bool:

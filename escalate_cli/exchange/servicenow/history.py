@@ -21,6 +21,7 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.state_machine import apply, logged
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.exchange.servicenow.columns import Update
@@ -55,6 +56,7 @@ def opening(update: Update, imported_at: datetime) -> e.TicketLogged:
         key=update.number,
         source=SOURCE,
         imported_at=imported_at,
+        rules=RULES,
     )
     return replace(event, **update.fields)
 
@@ -80,7 +82,7 @@ class Retelling:
         if self._is_reopened(update):
             if self._ticket.is_active:
                 self._add(e.TicketResolved(at=begins_at, by=by))
-            self._add(e.TicketReopened(at=begins_at, by=by))
+            self._add(e.TicketReopened(at=begins_at, by=by, rules=RULES))
         self._edit(update, begins_at)
         self._link(update, begins_at)
         self._assign(update, begins_at)

@@ -28,6 +28,8 @@ def headline(event: e.Event, wall: Wall, arrow: str = "→") -> str:
     if isinstance(event, e.EscalationRequested):
         auto = f"goes by itself at {wall.time(event.auto_at)}" if event.auto_at else ""
         return _listed(_requested(event, arrow), auto)
+    if isinstance(event, e.RulesChanged):
+        return _rules_changed(event, wall)
     return _headline(event)
 
 
@@ -48,6 +50,22 @@ def _requested(event: e.EscalationRequested, arrow: str) -> str:
     if event.afterwards:
         return f"asked {asked} to approve the move to {event.to} afterwards"
     return f"asked {asked} to approve {move(event.origin, event.to, arrow)}"
+
+
+def _rules_changed(event: e.RulesChanged, wall: Wall) -> str:
+    """Say which clocks stand otherwise since time counts by newer rules."""
+    changed = (_recounted(each, wall) for each in event.clocks)
+    return "counts by the rules of today: " + ("; ".join(changed) or "no clock stands otherwise")
+
+
+def _recounted(clock: e.Recounted, wall: Wall) -> str:
+    due = [wall.time(at) if at else "not" for at in (clock.due_before, clock.due_at)]
+    again = f" run {clock.instance}" if clock.instance > 1 else ""
+    return _listed(
+        f"{spaced(clock.clock)}{again} is {clock.state}",
+        f"was {clock.state_before}" if clock.state != clock.state_before else "",
+        f"due {due[1]}, was {due[0]}" if due[0] != due[1] else "",
+    )
 
 
 def body(event: e.Event) -> str:

@@ -1,7 +1,7 @@
 """Why: the ledgers of the clocks and the accounts of the triggers, on a page."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, Line, Segment
@@ -134,7 +134,8 @@ def _line(segment: Segment, line: Line, write: Callable[[datetime], str]) -> lis
     style = "" if line.kind == "counted" else "dim"
     target = format_duration(course.target.within, days=False) if course.target else "-"
     why = line.note or (f"hours of {course.calendar}" if line.kind == "counted" else "waiting")
-    counted = format_duration(line.counted, days=False) if line.counted else "-"
+    counted = format_duration(abs(line.counted), days=False) if line.counted else "-"
+    counted = f"-{counted}" if line.counted < timedelta(0) else counted
     return [
         cell(write(line.since), style),
         cell(write(line.until), style),

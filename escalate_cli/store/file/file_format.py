@@ -20,7 +20,7 @@ import msgspec
 from escalate_cli.errors import DamagedStoreError, NewerFormatError
 from escalate_cli.store.file.row_index import RowIndex
 
-FORMAT = 1
+FORMAT = 2
 META = "meta"
 START = b'{"meta": {"1": '
 CRC = b'"crc":"'

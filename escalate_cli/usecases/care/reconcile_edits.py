@@ -5,6 +5,7 @@ from msgspec import UNSET
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.ports import Transaction
@@ -30,6 +31,7 @@ def reconcile_edits(context: Context, tx: Transaction) -> list[str]:
             continue
         event = _difference(context, tx, number, history)
         if event is not None:
+            follow_rules(history, context.now)
             history.add(event)
             found.append(history.ticket.id)
             tx.queue(announcing(history, context.policy))

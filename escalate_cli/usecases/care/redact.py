@@ -7,6 +7,7 @@ from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.ports import Transaction
@@ -69,6 +70,7 @@ def _redact(
     blank = redacted(event)
     events = [*history.events[:place], blank, *history.events[place + 1 :]]
     after = History(events, history.policies)
+    follow_rules(after, context.now)
     seal = tx.digest_of(blank, before)
     after.add(e.EventRedacted(event=seq, seal=seal, message=message, **context.stamp))
     tx.queue(announcing(after, context.policy))

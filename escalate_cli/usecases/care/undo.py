@@ -78,7 +78,7 @@ def _undo(
             f"{context.by} has made no change that could be undone",
             "escalate show ID --json names the change of each event; then: undo --change N",
         )
-    histories = [context.history(view, number) for number in view.changed_in(change)]
+    histories = [context.opened(view, number) for number in view.changed_in(change)]
     events = [event for history in histories for event in _of(history, change)]
     _refuse(change, events, histories)
     altered: list[Altered] = []
@@ -110,7 +110,9 @@ def _undo(
 
 
 def _of(history: History, change: int) -> list[e.Event]:
-    return [event for event in history.events if event.change == change]
+    """Return what a change did; that it found the ticket under older rules is none of that."""
+    events = (event for event in history.events if event.change == change)
+    return [event for event in events if not isinstance(event, e.RulesChanged)]
 
 
 def _refuse(change: int, events: list[e.Event], histories: Iterable[History]) -> None:
@@ -132,7 +134,7 @@ def _refuse(change: int, events: list[e.Event], histories: Iterable[History]) ->
             raise NotAllowedError(f"change {change} has been undone already")
         last = max(event.seq for event in _of(history, change))
         for event in history.effective:
-            if event.seq > last and not isinstance(event, _RESTS_ON_NOTHING):
+            if event.seq > last and not isinstance(event, _RESTS_ON_NOTHING | e.RulesChanged):
                 what = e.kind_of(event).replace("_", " ")
                 first = f"escalate undo --change {event.change} first, if that may go too"
                 raise NotAllowedError(

@@ -149,10 +149,10 @@ def _clock(
 
 
 def _verdicts(ticket_id: str, history: History) -> Iterator[Mismatch]:
-    """Compare each recorded breach with the one that the clocks make."""
+    """Compare each recorded breach with the one that the clocks make by the same rules."""
     clocks = breached_clocks(history, history.ticket.updated_at)
-    for event in history.effective:
-        if isinstance(event, e.TargetBreached):
+    for number, event in enumerate(history.events):
+        if isinstance(event, e.TargetBreached) and history.stands(number, event.cycle):
             clock = clocks.get((event.cycle, event.clock, event.instance))
             breached_at = clock.breached_at if clock else None
             if breached_at != event.breached_at:

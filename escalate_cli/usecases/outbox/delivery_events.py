@@ -38,7 +38,7 @@ def tell_tickets(
     """Add what became of messages to their tickets; a broken one stays as it is."""
     for ticket, events in told.items():
         try:
-            history = context.history(tx, number_in(ticket))
+            history = context.opened(tx, number_in(ticket))
         except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError):
             continue  # `check` and `verify` tell
         for event in events:

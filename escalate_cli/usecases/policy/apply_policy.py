@@ -21,7 +21,7 @@ def apply_policy(context: Context, ids: Sequence[str]) -> list[TicketSnapshot]:
         numbers = asked or [number_of(t) for t in tx.tickets(active=True)]
         moved = []
         for number in numbers:
-            history = context.history(tx, number)
+            history = context.opened(tx, number)
             for event in _apply(context, history):
                 history.add(event)
                 react_and_save(context, tx, history)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
@@ -58,7 +59,7 @@ def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
 def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
     known = _with_key(tx, input_validation.name_of(draft.key, "the key"))
     if known is not None:
-        history = context.history(tx, number_of(known))
+        history = context.opened(tx, number_of(known))
         history.add(e.NoteAdded(text=_again(draft), **context.stamp))
         react_and_save(context, tx, history)
         return Logged(stand(context, history), is_new=False)
@@ -103,5 +104,6 @@ def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogge
         policy=policy.id,
         id=f"T-{tx.next_number()}",
         uid=context.new_uid(),
+        rules=RULES,
         **context.stamp,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from escalate_cli.domain.messages.notifications import closing, reopening
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
@@ -44,7 +45,9 @@ def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[Tick
 
     def act(history: History) -> Iterator[e.Event]:
         must_be(history.ticket, {Status.RESOLVED, Status.CLOSED}, "reopened")
-        yield e.TicketReopened(message=input_validation.text_of(message), **context.stamp)
+        yield e.TicketReopened(
+            message=input_validation.text_of(message), rules=RULES, **context.stamp
+        )
 
     def tell(history: History) -> Iterator[Message]:
         return reopening(history, history.events[-1], context.policy)

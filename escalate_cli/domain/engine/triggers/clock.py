@@ -66,5 +66,8 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
         if clock and clock.target and self.at.spent is None:
             within = f" of {format_duration(clock.target.within, days=False)}"
         return Finding(
-            since=since, until=until, reason=f"{self.clock} clock reached {self.at}{within}"
+            since=since,
+            until=until,
+            reason=f"{self.clock} clock reached {self.at}{within}",
+            began=clock.started_at if clock else None,
         )

@@ -32,6 +32,8 @@ from escalate_cli.domain.ticket.events.lifecycle import (
 )
 from escalate_cli.domain.ticket.events.policy_events import (
     PolicyApplied,
+    Recounted,
+    RulesChanged,
     TargetBreached,
     TriggerFired,
 )
@@ -54,7 +56,9 @@ __all__ = [
     "NoteAdded",
     "OfMessage",
     "PolicyApplied",
+    "Recounted",
     "ReviewRecorded",
+    "RulesChanged",
     "Stamp",
     "TargetBreached",
     "TicketAcknowledged",
@@ -95,6 +99,7 @@ AnyEvent = (
     | TriggerFired
     | TargetBreached
     | PolicyApplied
+    | RulesChanged
     | MessageSent
     | MessageDropped
     | ChangeUndone

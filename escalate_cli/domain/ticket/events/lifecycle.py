@@ -9,7 +9,11 @@ from escalate_cli.domain.ticket.events.base import Event
 
 
 class TicketLogged(Event, frozen=True, kw_only=True):
-    """The issue was detected and written down."""
+    """The issue was detected and written down.
+
+    Attributes:
+        rules: the version of the rules by which the clocks of its first cycle count.
+    """
 
     id: str
     uid: str
@@ -33,6 +37,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
     key: str | None = None
     source: str | None = None
     imported_at: datetime | None = None
+    rules: int = 1
 
 
 class TicketAssessed(Event, frozen=True, kw_only=True):
@@ -120,9 +125,10 @@ class TicketClosed(Event, frozen=True, kw_only=True):
 
 
 class TicketReopened(Event, frozen=True, kw_only=True):
-    """It was not solved after all: a new cycle begins."""
+    """It was not solved after all: a new cycle begins, whose clocks count by `rules`."""
 
     message: str = ""
+    rules: int = 1
 
 
 class ReviewRecorded(Event, frozen=True, kw_only=True):

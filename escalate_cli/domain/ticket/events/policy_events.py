@@ -44,6 +44,32 @@ class TargetBreached(Event, frozen=True, kw_only=True):
     policy: str
 
 
+class Recounted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A run of a clock that stands otherwise by the new rules, and how it stood before."""
+
+    clock: str
+    instance: int
+    state_before: str
+    state: str
+    due_before: datetime | None = None
+    due_at: datetime | None = None
+
+
+class RulesChanged(Event, frozen=True, kw_only=True):
+    """The clocks of a cycle that was not over count by newer rules, from its beginning on.
+
+    It stays in force where the change that it came with is undone.
+
+    Attributes:
+        cycle: the cycle that it is about; earlier ones stay as they were.
+        clocks: the runs whose verdict or due instant is another one by these rules.
+    """
+
+    rules: int
+    cycle: int
+    clocks: tuple[Recounted, ...] = ()
+
+
 class PolicyApplied(Event, frozen=True, kw_only=True):
     """The ticket follows another version of the policy from now on."""
 

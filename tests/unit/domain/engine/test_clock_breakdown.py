@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, breakdowns
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, OFFICE, a_history, a_policy, after
 from tests.conftest import targets as target_rows
@@ -105,15 +106,16 @@ def test_a_ticket_that_is_just_logged_has_nothing_to_count() -> None:
     assert kinds(the_ledger(a_history(policy=OFFICE_HOURS), "0m")) == []
 
 
-def _history(steps: list[tuple[int, str]], policy: Policy) -> History:
+def _history(steps: list[tuple[int, str]], policy: Policy, rules: int) -> History:
     made: dict[str, e.Event] = {}
-    history, at = a_history(policy=policy), MONDAY_NINE
+    history, at = a_history(policy=policy, rules=rules), MONDAY_NINE
     for minutes, kind in steps:
         at += minutes * MINUTE
         made = {
             "wait": e.TicketPaused(at=at, by="bo", waiting_for="other"),
             "resume": e.TicketResumed(at=at, by="bo"),
             "p1": e.TicketEdited(at=at, by="bo", changes=e.Changes(priority="P1")),
+            "p2": e.TicketEdited(at=at, by="bo", changes=e.Changes(priority="P2")),
             "p3": e.TicketEdited(at=at, by="bo", changes=e.Changes(priority="P3")),
             "note": e.NoteAdded(at=at, by="bo", text="…", public=True),
         }
@@ -121,29 +123,124 @@ def _history(steps: list[tuple[int, str]], policy: Policy) -> History:
     return history
 
 
+EVERY = a_policy(
+    targets=(
+        target_rows("always", of=matching(priority="P1"), resolve="4h", update="1h"),
+        target_rows("office", resolve="8h", first_response="1h", update="2h"),
+    )
+)
+SOME = a_policy(
+    targets=(
+        target_rows("always", of=matching(priority="P1"), resolve="4h", update="1h"),
+        target_rows("office", of=matching(priority="P2"), level="8h", update="2h"),
+        target_rows("office", first_response="1h"),
+    )
+)
+
+
 @settings(max_examples=60)
 @given(
     steps=st.lists(
-        st.tuples(st.integers(0, 2000), st.sampled_from(["wait", "resume", "p1", "p3", "note"])),
+        st.tuples(
+            st.sampled_from([0, 1, 7, 30, 90, 600, 2000]),
+            st.sampled_from(["wait", "resume", "p1", "p2", "p3", "note"]),
+        ),
         max_size=12,
     ),
     days=st.integers(0, 20),
+    policy=st.sampled_from([EVERY, SOME]),
+    rules=st.sampled_from([1, RULES]),
 )
-@pytest.mark.parametrize("clock", ["resolve", "first_response", "update"])
+@pytest.mark.parametrize("clock", ["resolve", "level", "first_response", "update"])
 def test_the_lines_add_up_to_what_the_clock_says(
-    clock: str, steps: list[tuple[int, str]], days: int
+    clock: str, steps: list[tuple[int, str]], days: int, policy: Policy, rules: int
 ) -> None:
-    policy = a_policy(
-        targets=(
-            target_rows("always", of=matching(priority="P1"), resolve="4h", update="1h"),
-            target_rows("office", resolve="8h", first_response="1h", update="2h"),
-        )
-    )
-    history = _history(steps, policy)
+    history = _history(steps, policy, rules)
     now = history.steps[-1].at + days * DAY
     for ledger in breakdowns(history, now, clock):
         lines = [line for segment in ledger.segments for line in segment.lines]
         assert sum((line.counted for line in lines), timedelta()) == ledger.clock.spent
+        assert clock == "update" or "adjusted" not in {line.kind for line in lines}
         assert [line.since for line in lines[1:]] == [line.until for line in lines[:-1]]
         if lines:
             assert lines[-1].total == ledger.clock.spent
+
+
+BEGINS_LATE = a_policy(
+    targets=(
+        target_rows("office", of=matching(priority="P1"), update="1h", resolve="24h"),
+        target_rows(first_response="1h"),
+    )
+)
+
+
+def priority(at: str, name: str) -> e.TicketEdited:
+    return e.TicketEdited(at=after(at), by="bo", changes=e.Changes(priority=name))
+
+
+def said(ledger: ClockBreakdown) -> list[tuple[str, timedelta, str]]:
+    return [(line.kind, line.counted, line.note) for s in ledger.segments for line in s.lines]
+
+
+def test_time_before_a_first_target_is_shown_on_its_hours_or_as_not_owed() -> None:
+    history = a_history(wait("9h"), resume("10h"), priority("25h", "P1"), policy=BEGINS_LATE)
+    assert said(the_ledger(history, "26h")) == [
+        ("counted", 8 * HOUR, "hours of office"),
+        ("closed", 0 * HOUR, "outside hours"),
+        ("paused", 0 * HOUR, ""),
+        ("closed", 0 * HOUR, "outside hours"),
+        ("counted", HOUR, "hours of office"),
+        ("counted", HOUR, ""),
+    ]
+    assert said(the_ledger(history, "26h", "update")) == [
+        ("unowed", 0 * HOUR, "no target"),
+        ("paused", 0 * HOUR, ""),
+        ("unowed", 0 * HOUR, "no target"),
+        ("counted", HOUR, ""),
+    ]
+
+
+def test_a_target_that_comes_at_the_last_instant_says_how_the_time_before_it_counts() -> None:
+    history = a_history(priority("2h", "P1"), policy=BEGINS_LATE)
+    assert said(the_ledger(history, "2h")) == [("counted", 2 * HOUR, "hours of office")]
+    assert said(the_ledger(history, "2h", "update")) == [("unowed", 0 * HOUR, "no target")]
+
+
+def test_a_gap_of_a_duty_is_not_counted() -> None:
+    events = priority("1h", "P3"), priority("2h", "P1")
+    ledger = the_ledger(a_history(*events, policy=BEGINS_LATE, priority="P1"), "3h", "update")
+    assert said(ledger) == [
+        ("counted", HOUR, ""),
+        ("unowed", 0 * HOUR, "no target"),
+        ("counted", HOUR, ""),
+    ]
+
+
+def test_a_shorter_target_takes_away_what_does_not_count_under_it() -> None:
+    history = a_history(priority("30m", "P1"), policy=EVERY)
+    note = "what was spent under a target of 1h or less"
+    assert said(the_ledger(history, "30m", "update")) == [
+        ("counted", 30 * MINUTE, ""),
+        ("adjusted", -30 * MINUTE, note),
+    ]
+    assert said(the_ledger(history, "40m", "update")) == [
+        ("counted", 30 * MINUTE, ""),
+        ("adjusted", -30 * MINUTE, note),
+        ("counted", 10 * MINUTE, ""),
+    ]
+
+
+def test_a_gap_holds_what_was_spent_under_any_target() -> None:
+    rows = (
+        target_rows(of=matching(priority="P1"), update="1h"),
+        target_rows(of=matching(priority="P2"), update="2h"),
+    )
+    events = priority("30m", "P1"), priority("40m", "P3")
+    history = a_history(*events, policy=a_policy(targets=rows), priority="P2")
+    assert said(the_ledger(history, "50m", "update")) == [
+        ("counted", 30 * MINUTE, ""),
+        ("adjusted", -30 * MINUTE, "what was spent under a target of 1h or less"),
+        ("counted", 10 * MINUTE, ""),
+        ("adjusted", 30 * MINUTE, "what was spent under any target"),
+        ("unowed", 0 * HOUR, "no target"),
+    ]

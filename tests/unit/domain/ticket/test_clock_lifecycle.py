@@ -221,13 +221,13 @@ def test_a_priority_for_no_time_judges_nothing() -> None:
     )
 
 
-def test_time_before_the_policy_set_a_target_counts_on_the_calendar_of_the_first_rule() -> None:
+def test_a_duty_to_somebody_begins_with_its_first_target() -> None:
     p1_only = a_policy(
         targets=(targets(of=when(priority="P1"), update="4h"), targets("office", resolve="8h"))
     )
     history = a_history(edited(after("20h"), priority="P1"), policy=p1_only)
-    assert history.ticket.clocks["update"].spent == 8 * HOUR
-    assert history.ticket.clocks["update"].due_at == after("20h")
+    assert history.ticket.clocks["update"].spent == timedelta(0)
+    assert history.ticket.clocks["update"].due_at == after("24h")
 
 
 def test_a_ticket_that_no_target_matches_keeps_its_calendar() -> None:

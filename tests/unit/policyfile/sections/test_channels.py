@@ -41,6 +41,7 @@ def test_a_channel_is_of_one_kind(written: str, kind: str, value: tuple[str, ...
         ('{command: ["$address"]}', "the program itself may not be a field"),
         ("{file: a, subscribe: [birthday]}", "'birthday' is none of ticket_logged"),
         ("{file: a, subscribe: [message_sent]}", "'message_sent' is none of ticket_logged"),
+        ("{file: a, subscribe: [rules_changed]}", "'rules_changed' is none of ticket_logged"),
         ("{file: log-$address, subscribe: [note_added]}", "events have no address"),
     ],
 )

@@ -33,6 +33,25 @@ REQUEST: dict[str, Any] = {
 ANSWER: dict[str, Any] = {"at": NOW, "by": "lee", "to": "L2", "message": "go"}
 MOVE: dict[str, Any] = {"at": NOW, "by": "bo", "ladder": "functional", "to": "L2", "mode": "manual"}
 
+RECOUNTED = (
+    e.Recounted(
+        clock="update",
+        instance=2,
+        state_before="breached",
+        state="running",
+        due_before=after("5h"),
+        due_at=after("5h30m"),
+    ),
+    e.Recounted(clock="first_response", instance=1, state_before="breached", state="met"),
+    e.Recounted(
+        clock="resolve",
+        instance=1,
+        state_before="running",
+        state="running",
+        due_at=after("5h30m"),
+    ),
+)
+
 SAID: list[tuple[e.Event, str, str]] = [
     (a_log(priority="P1"), "logged as P1 at L1", ""),
     (
@@ -112,6 +131,20 @@ SAID: list[tuple[e.Event, str, str]] = [
         ),
         "returned from L2 to L1, now with ana",
         "not ours\nlate shift",
+    ),
+    (
+        e.RulesChanged(at=NOW, by=e.POLICY, rules=2, cycle=1),
+        "counts by the rules of today: no clock stands otherwise",
+        "",
+    ),
+    (
+        e.RulesChanged(at=NOW, by=e.POLICY, rules=2, cycle=1, clocks=RECOUNTED),
+        (
+            "counts by the rules of today: update run 2 is running, was breached, "
+            "due 14:30, was 14:00; first response is met, was breached; resolve is running, "
+            "due 14:30, was not"
+        ),
+        "",
     ),
     (noted(NOW), "internal note", "…"),
     (noted(NOW, public=True), "public note", "…"),

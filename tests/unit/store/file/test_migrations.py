@@ -22,6 +22,7 @@ def _count(image: Image) -> None:
     image.meta["counted"] = image.count("rows")
 
 
+FIRST = Formats(1, {})
 LATER = Formats(3, {1: _name_to_title, 2: _count})
 
 
@@ -29,7 +30,7 @@ LATER = Formats(3, {1: _name_to_title, 2: _count})
 def path(tmp_path: Path) -> Path:
     """Write a file in the first format."""
     path = tmp_path / "t.json"
-    with TableFile(path, "rows").transaction() as image:
+    with TableFile(path, "rows", formats=FIRST).transaction() as image:
         image.put("rows", 1, b'{"name":"one"}')
     return path
 
@@ -92,6 +93,6 @@ def test_what_was_written_by_a_later_version_is_read_and_not_written(path: Path)
     image = TableFile(path).read()
     assert image is not None
     assert image.get("rows", 2) == b'{"title":"two"}'
-    with pytest.raises(NewerFormatError, match="has format 3, and this version writes format 1"):
+    with pytest.raises(NewerFormatError, match="has format 3, and this version writes format 2"):
         put(path, FORMATS)
     assert path.read_bytes() == written

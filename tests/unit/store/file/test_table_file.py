@@ -195,7 +195,7 @@ def test_a_damaged_file_is_neither_read_nor_written(path: Path, damage: bytes) -
 
 def test_a_newer_file_is_read_but_not_written(path: Path) -> None:
     put(path, 1, b"{}")
-    newer = path.read_bytes().replace(b'"format":1', b'"format":2,"more":"x"')
+    newer = path.read_bytes().replace(b'"format":2', b'"format":3,"more":"x"')
     path.write_bytes(newer)
     assert list(rows(path)) == [1]
     with pytest.raises(NewerFormatError):

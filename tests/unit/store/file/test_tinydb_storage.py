@@ -7,7 +7,7 @@ from tinydb import Query, TinyDB, where
 from tinydb.table import Table
 
 from escalate_cli.errors import DamagedStoreError, StoreBusyError, StoreConflictError
-from escalate_cli.store.file.file_format import Image
+from escalate_cli.store.file.file_format import FORMAT, Image
 from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.file.tinydb_storage import LineStorage
@@ -48,7 +48,8 @@ def test_tables_are_queried(path: Path) -> None:
     db = ours(path)
     assert db.tables() == {"meta", "tickets", "outbox"}
     assert [row.doc_id for row in db.table("tickets").search(where("status") == "open")] == [1]
-    assert db.table("meta").all() == [{"format": 1, "seq": 7, "rows": {"tickets": 2, "outbox": 0}}]
+    [meta] = db.table("meta").all()
+    assert meta == {"format": FORMAT, "seq": 7, "rows": {"tickets": 2, "outbox": 0}}
 
 
 def test_a_file_that_is_not_there_is_empty_and_stays_away(tmp_path: Path) -> None:

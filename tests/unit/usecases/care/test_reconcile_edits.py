@@ -10,6 +10,7 @@ from tinydb import TinyDB
 
 from escalate_cli.domain.policy.policy import Channel
 from escalate_cli.domain.ticket.events import Changes, HandEdited, kind_of
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.errors import DamagedStoreError
 from escalate_cli.store.care.repair import repair
 from escalate_cli.store.json_store import JsonStore
@@ -18,9 +19,9 @@ from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.verify import verify
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.unit_of_work import Context, save
 from escalate_cli.usecases.verbs.note import note
-from tests.conftest import HOUR, MONDAY_NINE
+from tests.conftest import HOUR, MONDAY_NINE, a_log
 from tests.unit.store.contexts import SOURCE, a_context, listed, logged
 
 LATER = MONDAY_NINE + HOUR
@@ -207,3 +208,21 @@ def test_channels_hear_of_corrections_if_they_asked(context: Context) -> None:
     assert [message.kind for message in heard.store.read().messages()] == [
         *("hand_edited", "change_undone", "event_redacted"),
     ]
+
+
+def test_an_edited_ticket_of_before_goes_by_the_rules_of_today_and_others_do_not(
+    context: Context,
+) -> None:
+    for number in (3, 4):
+        with context.store.transaction() as tx:
+            begun = a_log(
+                id=f"T-{tx.next_number()}", policy=context.policy.id, title="old", rules=1
+            )
+            save(context, tx, History([begun], context.policies(tx)))
+        assert context.store.read().ticket(number).rules == 1
+    edit(context, '"title":"old"', '"title":"new"')
+    note(context, ["2"], "something else")
+    kinds = [[kind_of(event) for event in context.store.read().events(n)] for n in (3, 4)]
+    assert kinds == [["ticket_logged", "rules_changed", "hand_edited"], ["ticket_logged"]]
+    assert [context.store.read().ticket(n).rules for n in (3, 4)] == [2, 1]
+    assert verify(context).differences == ()

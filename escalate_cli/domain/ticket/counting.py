@@ -1,0 +1,133 @@
+"""What of its past counts for a clock when another row of the targets comes into force.
+
+`resolve` and `level` are promises about the whole life of a ticket: time before their first target
+counts as well, on the calendar of the row that sets it. The other duties begin with their first
+target. Time without a target counts for none of them, and for `update` only time in which a target
+as short as the present one was in force.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import ALWAYS, Target, TargetRule
+from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
+from escalate_cli.domain.time.calendar import BusinessCalendar
+
+RULES = 2
+"""The version of these rules; a cycle that says none was recorded under 1, without them."""
+
+WHOLE_LIFE = frozenset({"level", "resolve"})
+"""The clocks that count from their beginning, whenever they get a target."""
+
+UPDATE = "update"
+NOTHING = timedelta(0)
+
+
+def begun(clock: Clock, _old: Clock | None) -> Clock:
+    """Let a clock begin with nothing that it owes; its former runs do not matter."""
+    return replace(clock, pauses=())
+
+
+def is_unowed(clock: Clock) -> bool:
+    """Tell whether no target has ever been in force for a time."""
+    return clock.pauses is not None or clock.counted_to == clock.started_at
+
+
+def course_of(
+    clock: Clock, rows: Iterable[TargetRule], known: Collection[str], *, running: bool
+) -> Course:
+    """Say what is in force for a clock by the rows that match; the first that names it wins.
+
+    Where none does: a clock that never had a target counts, for rules that ask for a time, on the
+    calendar of the first row; a promise about the whole life goes on, on the calendar that it had
+    if the policy still knows it; another duty is not owed, and does not count.
+    """
+    first: str | None = None
+    for row in rows:
+        within = row.within.get(clock.name)
+        if within is not None:
+            target = Target(within=within, calendar=row.calendar)
+            return Course(target=target, calendar=row.calendar, running=running)
+        first = first or row.calendar
+    held = clock.lasting or clock.calendar
+    calendar = first or ALWAYS if is_unowed(clock) or held not in {ALWAYS, *known} else held
+    counts = is_unowed(clock) or clock.name in WHOLE_LIFE
+    return Course(target=None, calendar=calendar, running=running, counts=counts)
+
+
+def recounted(clock: Clock, course: Course, calendars: Calendars) -> Clock:
+    """Return a clock, counted up to now, with the time that counts on the course that follows."""
+    if is_unowed(clock):
+        return _from_the_beginning(clock, course, calendars(course.calendar))
+    if clock.name == UPDATE and _within(clock.target) != _within(course.target):
+        clock = _shared(clock, course.target)
+    before = clock.lasting or clock.calendar
+    lasting = before if course.calendar != before else None
+    return clock if lasting == clock.lasting else replace(clock, lasting=lasting)
+
+
+def _from_the_beginning(clock: Clock, course: Course, calendar: BusinessCalendar) -> Clock:
+    """Count on one calendar all the time that it ran, if that is owed or nothing is yet."""
+    if clock.counted_to == clock.started_at:
+        return replace(clock, pauses=None if course.target is not None else ())
+    if course.target is not None and clock.name not in WHOLE_LIFE:
+        return replace(clock, spent=NOTHING)
+    spent = calendar.between(clock.started_at, clock.counted_to, clock.pauses or ())
+    return replace(clock, spent=spent)
+
+
+def as_held(clock: Clock) -> Clock:
+    """Return a clock that ends under the target in force when time last passed, if any did.
+
+    One that was in force for no time judges nothing, and counts nothing anew.
+    """
+    if clock.counted_to == clock.started_at or clock.target == clock.held_target:
+        return clock
+    held = clock.held()
+    if clock.name == UPDATE and held.target and _within(held.target) != _within(clock.target):
+        return replace(held, spent=spent_within(clock.shares, held.target.within))
+    return held
+
+
+def _within(target: Target | None) -> timedelta | None:
+    return target.within if target else None
+
+
+def _shared(clock: Clock, target: Target | None) -> Clock:
+    """Remember what was spent under each target, and count what was under one as short."""
+    shares = clock.shares
+    if clock.target is not None:
+        within = clock.target.within
+        fresh = clock.spent - spent_within(shares, within)
+        if fresh > NOTHING:
+            shares = _forgiven(_added(shares, within, fresh), within, within - clock.spent)
+    spent = spent_within(shares, target.within if target else timedelta.max)
+    return replace(clock, shares=shares, spent=spent)
+
+
+Shares = tuple[tuple[timedelta, timedelta], ...]
+
+
+def spent_within(shares: Shares, within: timedelta) -> timedelta:
+    """Sum what was spent under targets of at most a length."""
+    return sum((spent for length, spent in shares if length <= within), NOTHING)
+
+
+def _added(shares: Shares, within: timedelta, spent: timedelta) -> Shares:
+    sums = dict(shares)
+    sums[within] = sums.get(within, NOTHING) + spent
+    return tuple(sorted(sums.items()))
+
+
+def _forgiven(shares: Shares, within: timedelta, left: timedelta) -> Shares:
+    """Let no longer target be used up by time under shorter ones, of which some time was left."""
+    kept: Shares = ()
+    for length, spent in shares:
+        before = spent_within(kept, length)
+        may_count = spent
+        if length > within and before + spent >= length:
+            may_count = min(spent, max(length - left - before, NOTHING))
+        kept = (*kept, (length, may_count))
+    return kept

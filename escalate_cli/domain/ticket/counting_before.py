@@ -1,0 +1,43 @@
+"""How time counted before duties had a beginning: cycles recorded then are read so for ever."""
+
+from collections.abc import Collection, Iterable
+
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy import Target, TargetRule
+from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
+
+
+def begun(clock: Clock, old: Clock | None) -> Clock:
+    """Let a clock begin on the calendar of its former run."""
+    return replace(clock, calendar=old.calendar) if old else clock
+
+
+def course_of(
+    clock: Clock, rows: Iterable[TargetRule], _known: Collection[str], *, running: bool
+) -> Course:
+    """Say what is in force for a clock by the rows that match; the first that names it wins.
+
+    Without a target, time is counted on the calendar of the first row, and where there is none
+    on the one it was counted on before.
+    """
+    first: str | None = None
+    for row in rows:
+        within = row.within.get(clock.name)
+        if within is not None:
+            target = Target(within=within, calendar=row.calendar)
+            return Course(target=target, calendar=row.calendar, running=running)
+        first = first or row.calendar
+    return Course(target=None, calendar=first or clock.calendar, running=running)
+
+
+def recounted(clock: Clock, _course: Course, _calendars: Calendars) -> Clock:
+    """Let all time count under every target."""
+    return clock
+
+
+def as_held(clock: Clock) -> Clock:
+    """Return a clock that ends under the target in force when it last spent time."""
+    if clock.spent and clock.target != clock.held_target:
+        return clock.held()
+    return clock

@@ -1,0 +1,160 @@
+"""Laws of what a change of target makes of the time that was spent, at whatever instants."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from escalate_cli.domain.policy.policy import CLOCKS, Policy
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.counting import spent_within
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.sla_clock import Clock
+from tests.conftest import (
+    MINUTE,
+    MONDAY_NINE,
+    a_history,
+    a_policy,
+    answered,
+    edited,
+    paused,
+    resumed,
+    taken,
+    targets,
+    when,
+)
+from tests.property.test_engine_laws import laws
+
+WITHIN = {"P1": "30m", "P2": "45m", "P3": "2h", "P4": "8h"}
+PRIORITIES = ("P1", "P2", "P3", "P4", "P5")
+POLICY = a_policy(
+    priorities=PRIORITIES,
+    targets=tuple(
+        targets("office" if name == "P4" else "always", of=when(priority=name), update=within)
+        for name, within in WITHIN.items()
+    ),
+)
+SAME_FOR_ALL = a_policy(
+    priorities=PRIORITIES,
+    targets=(targets("office", of=when(not_priority="P5"), **dict.fromkeys(CLOCKS, "8h")),),
+)
+LIVED: dict[str, Callable[[datetime], e.Event]] = {
+    "wait": paused,
+    "resume": resumed,
+    "answer": answered,
+    "take": taken,
+}
+steps = st.lists(st.tuples(st.integers(0, 70), st.sampled_from([*PRIORITIES, *LIVED])), max_size=25)
+NOTHING = timedelta(0)
+
+
+def lived(done: list[tuple[int, str]], policy: Policy = POLICY) -> History:
+    history, at = a_history(priority="P5", policy=policy), MONDAY_NINE
+    for minutes, what in done:
+        at += minutes * MINUTE
+        if what in LIVED:
+            history.add(LIVED[what](at))
+        else:
+            history.add(edited(at, priority=what))
+    return history
+
+
+def left(clock: Clock) -> timedelta | None:
+    return clock.target.within - clock.spent if clock.target else None
+
+
+@laws
+@given(steps)
+def test_no_change_of_row_breaches_an_update(done: list[tuple[int, str]]) -> None:
+    """Nor leaves nothing of a target, unless just nothing had been left of it or the one before."""
+    history = lived(done)
+    for before, after in pairwise(history.steps):
+        held = before.ticket.clocks["update"].settled(after.at, POLICY.calendar)
+        clock = after.ticket.clocks["update"]
+        if clock.instance > held.instance:
+            continue
+        assert clock.breached_at == held.breached_at
+        remaining, was = left(clock), left(held)
+        if clock.breached_at is None and clock.target is not None and remaining is not None:
+            was_used_up = spent_within(held.shares, clock.target.within) == clock.target.within
+            assert remaining >= NOTHING
+            assert remaining > NOTHING or was == NOTHING or was_used_up
+
+
+@laws
+@given(steps)
+def test_going_up_and_down_keeps_no_target_alive_for_ever(done: list[tuple[int, str]]) -> None:
+    """The shortest target is used up by all time under it, however it is interrupted."""
+    history = lived(done)
+    under = NOTHING
+    for before, after in pairwise(history.steps):
+        clock, following = (step.ticket.clocks["update"] for step in (before, after))
+        if before.ticket.priority == "P1" and clock.running:
+            under += after.at - before.at
+        if following.instance > clock.instance:
+            under = NOTHING
+        if under > timedelta(minutes=30):
+            assert following.breached_at is not None
+
+
+@laws
+@given(steps)
+def test_counting_in_steps_comes_to_the_same(done: list[tuple[int, str]]) -> None:
+    """Words among ourselves, said at every minute, change no sum."""
+    history = lived(done)
+    crowded = a_history(priority="P5", policy=POLICY)
+    for event in history.events[1:]:
+        while crowded.events[-1].at + 7 * MINUTE < event.at:
+            crowded.add(edited(crowded.events[-1].at + 7 * MINUTE, title="Mail"))
+        crowded.add(event)
+    end = history.events[-1].at
+    assert crowded.seen(end).clocks == history.seen(end).clocks
+
+
+SPARSE = a_policy(
+    priorities=PRIORITIES,
+    targets=(
+        targets(of=when(priority="P1"), resolve="4h", update="30m", acknowledge="15m"),
+        targets("office", of=when(priority="P2"), update="45m", level="8h"),
+        targets("office", of=when(priority="P3"), resolve="8h", first_response="4h"),
+        targets(of=when(priority="P4"), next_response="1h"),
+    ),
+)
+
+
+@laws
+@given(steps, st.integers(0, 25), st.lists(st.sampled_from(PRIORITIES), min_size=1, max_size=3))
+def test_going_there_and_back_at_one_instant_changes_nothing(
+    done: list[tuple[int, str]], place: int, detour: list[str]
+) -> None:
+    priority = next((what for _, what in reversed(done[:place]) if what in PRIORITIES), "P5")
+    around = [*done[:place], *((0, each) for each in (*detour, priority)), *done[place:]]
+    plain, other = lived(done, SPARSE), lived(around, SPARSE)
+    end = plain.events[-1].at + timedelta(hours=9)
+    assert standing(other, end) == standing(plain, end)
+
+
+def standing(history: History, at: datetime) -> dict[tuple[str, int], tuple[object, ...]]:
+    """Return how each run stands, without what it remembers of earlier targets."""
+    ended = (clock for step in history.steps for clock in step.replaced)
+    return {
+        (c.name, c.instance): (c.state, c.spent, c.target, c.due_at, c.breached_at)
+        for c in (*ended, *history.seen(at).clocks.values())
+    }
+
+
+@laws
+@given(st.lists(st.tuples(st.integers(0, 900), st.sampled_from(["P1", "P5"])), max_size=9))
+def test_a_promise_is_worth_the_same_however_often_its_row_came_and_went(
+    done: list[tuple[int, str]],
+) -> None:
+    """It counts the office's hours from its beginning, as soon as a row was ever in force."""
+    history, at = a_history(priority="P1", policy=SAME_FOR_ALL), MONDAY_NINE
+    for minutes, priority in [(1, "P5"), *done]:
+        at += minutes * MINUTE
+        history.add(edited(at, priority=priority))
+    office = SAME_FOR_ALL.calendar("office")
+    for name in ("resolve", "level"):
+        assert history.seen(at).clocks[name].spent == office.between(MONDAY_NINE, at)
