@@ -94,3 +94,73 @@ def test_the_policy_of_before_would_do_the_same_again(kept: Shell) -> None:
     ]
     assert told["tickets"]["n"] == 108
     assert followed == []
+
+
+RAISED = "176"
+"""A ticket that is not over, raised to a priority that asks for updates while it was open."""
+
+
+def test_reading_writes_nothing(kept: Shell) -> None:
+    before = kept.file()
+    for command in (
+        ("list",),
+        ("show", RAISED),
+        ("why", RAISED),
+        ("forecast", RAISED),
+        ("report",),
+    ):
+        kept.done(*command)
+    kept.done("check", "--dry-run")
+    assert kept.file() == before
+
+
+def test_the_first_write_takes_a_ticket_over_and_says_what_that_changes(kept: Shell) -> None:
+    kept.done("note", RAISED, "looked at it")
+    changed, note = kept.show(RAISED)["events"][-2:]
+    assert (changed["kind"], changed["by"], changed["rules"]) == ("rules_changed", "policy", 2)
+    assert (note["kind"], note["change"]) == ("note_added", changed["change"])
+    assert changed["clocks"], "a ticket that is judged otherwise now"
+    story = kept.done("show", RAISED, "--table").stdout
+    assert "counts by the rules of today: update" in " ".join(story.split())
+    assert "rules_changed" not in kept.kinds("175")
+
+
+def test_a_store_that_is_written_has_the_present_format_and_keeps_a_copy(kept: Shell) -> None:
+    before = kept.file()
+    kept.done("note", RAISED, "looked at it")
+    assert b'"format":2' in kept.file().split(b"\n")[0]
+    assert (kept.store / "tickets.json.format-1.bak").read_bytes() == before
+
+
+def test_all_holds_after_every_ticket_was_written(kept: Shell) -> None:
+    for each in kept.done("list", "--json").data:
+        kept.done("note", each["id"], "looked at it")
+    kept("check", now="2026-08-20T12:00:00Z")
+    later = "2026-08-20T12:01:00Z"
+    assert kept("verify", now=later).code == 0
+    told = kept.done("policy", "replay", "--since", CHANGED, "--json", now=later).data
+    assert told["differences"] == []
+    for name in REPORTS[:-2]:
+        then = printed(name)
+        period = ("--since", then["since"], "--until", then["until"], "--by", then["by"])
+        now = kept.done("report", *period, "--json").data
+        assert known(now, then) == then
+
+
+def test_a_ticket_that_was_over_keeps_its_runs_through_a_new_cycle(kept: Shell) -> None:
+    [over, *_] = [each["id"] for each in printed("list") if each["status"] == "closed"]
+    before = kept.done("why", over, "--json").data["clocks"]
+    kept.done("reopen", over, "-m", "it is back")
+    after = kept.done("why", over, "--json").data["clocks"]
+    assert [clock for clock in after if clock["cycle"] <= before[-1]["cycle"]] == before
+    assert kept("verify").code == 0
+
+
+def test_a_backup_of_before_is_restored_and_goes_on(kept: Shell, tmp_path: Path) -> None:
+    bundle = str(tmp_path / "before.tar")
+    kept.done("backup", bundle)
+    other = Shell(tmp_path / "other", kept.env)
+    other.done("restore", bundle)
+    other.done("note", RAISED, "looked at it")
+    assert other.kinds(RAISED)[-2:] == ["rules_changed", "note_added"]
+    assert other("verify").code == 0
