@@ -17,6 +17,7 @@ from tests.cli.shell import on_terminal
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 RECIPES = ROOT / "docs" / "recipes.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 MARK = "\x1e"
 READER = "tom"
@@ -59,7 +60,7 @@ def renewed(text: str, folder: Path) -> str:
     return BLOCK.sub(fill, text)
 
 
-@pytest.mark.parametrize("page", [README, RECIPES], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [README, RECIPES, ARCHITECTURE], ids=lambda page: page.name)
 def test_the_page_shows_what_its_commands_really_print(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     real = renewed(text, tmp_path)
