@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest
 LOCK_VENV := build/lock-venv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types layers docs fix snapshots bench test-faults \
+.PHONY: help setup demo test check format lint types layers docs counts fix snapshots bench test-faults \
 	coverage lock clean
 
 help: ## list what can be made
@@ -34,7 +34,7 @@ demo: setup ## watch a day of escalations, from an export to the post-incident r
 test: setup ## run the tests, without the long fault loops
 	@$(PYTEST) -n 2
 
-check: format lint types layers docs ## prove format, lint, types, layers and docs
+check: format lint types layers docs counts ## prove format, lint, types, layers and docs
 
 format: setup ## the formatter would change nothing
 	@$(BIN)/ruff format --check -q .
@@ -50,6 +50,9 @@ layers: setup ## imports go down only; the domain does no I/O
 
 docs: setup ## every link resolves, every command and exit code is documented
 	@$(PYTEST) $(wildcard tests/test_docs*.py)
+
+counts: setup ## print how many commands, options and policy keys there are
+	@$(BIN)/python -m tests.counts
 
 fix: setup ## let ruff mend and format what it can
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
