@@ -13,7 +13,7 @@ from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.ticket.events import Event, Stamp, TicketLogged
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.newer_rules import follow_rules
-from escalate_cli.domain.ticket.ticket import Ticket, number_in
+from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
@@ -92,7 +92,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """Look at tickets as of now, one after the other."""
         find = self.policies(view)
         for ticket in tickets:
-            next_at = view.next_at(number_of(ticket))
+            next_at = view.next_at(ticket.number)
             yield snapshot_at(ticket, find(ticket.policy), self.now, next_at)
 
 
@@ -100,15 +100,9 @@ def events_of(view: View, number: int) -> list[Event]:
     """Read what happened to one ticket; raises TicketNotFoundError."""
     events = view.events(number)
     if not events or not isinstance(events[0], TicketLogged):
-        raise DamagedHistoryError(
-            f"T-{number} cannot be read: its history does not begin with its log"
-        )
+        name = id_of(number)
+        raise DamagedHistoryError(f"{name} cannot be read: its history does not begin with its log")
     return events
-
-
-def number_of(ticket: Ticket) -> int:
-    """Return the number in a ticket's id."""
-    return number_in(ticket.id)
 
 
 def change(

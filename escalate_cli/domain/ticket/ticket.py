@@ -19,6 +19,8 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+_PREFIX = "T-"
+
 ACTIVE = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.WAITING})
 
 
@@ -74,6 +76,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One requester's problem; every change makes a new value.
 
     Attributes:
+        id: `T-` and its number; a store reads it and `status` off the beginning of a row, so that
+            these two stay first.
         level: the functional level that holds it; `management_level` the highest one involved.
         cycle: 1, and one more with each reopening.
         policy: id of the policy version it follows.
@@ -127,6 +131,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rules: int = 1
 
     @property
+    def number(self) -> int:
+        """Return the number in its id, under which a store keeps it."""
+        return number_in(self.id)
+
+    @property
     def is_active(self) -> bool:
         """Tell whether somebody still has to work on it."""
         return self.status in ACTIVE
@@ -139,4 +148,9 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def number_in(ticket_id: str) -> int:
     """Return the number in a ticket's id; raises ValueError where there is none."""
-    return int(ticket_id.removeprefix("T-"))
+    return int(ticket_id.removeprefix(_PREFIX))
+
+
+def id_of(number: int) -> str:
+    """Return the id of the ticket with a number, `T-42`."""
+    return f"{_PREFIX}{number}"

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.ticket import Status, number_in
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import MessageNotFoundError
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.snapshot import RowsView, counter, whole_second
@@ -53,7 +53,7 @@ class RowsTransaction(RowsView):
     def save(self, record: Record) -> None:
         """Keep a ticket; its new events get their numbers and digests."""
         sealed = replace(record, events=self._sealed(record.events))
-        number = number_in(record.ticket.id)
+        number = record.ticket.number
         is_known = any(event.digest for event in record.events)
         old = self._ticket_row(number) if is_known else None
         self._tables.put(TICKETS, number, codec.encode_record(sealed, old))

@@ -10,7 +10,7 @@ from escalate_cli.domain.engine.engine import advance
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import ClockDoubtedError, EscalateError
 from escalate_cli.usecases.automation.archive import archive_if_due
@@ -88,7 +88,7 @@ class _Check:
             try:
                 self._advance(number)
             except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-                self.errors.append(Failure(f"T-{number}", f"{type(error).__name__}: {error}"))
+                self.errors.append(Failure(id_of(number), f"{type(error).__name__}: {error}"))
 
     def _advance(self, number: int) -> None:
         history = self.context.opened(self.view, number)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import ClockDoubtedError
 from escalate_cli.usecases.ports import View
@@ -60,7 +61,7 @@ def must_not_lag(context: Context, view: View) -> None:
     latest = view.latest_at()
     if latest is None or not context.present.is_behind(latest):
         return
-    ahead = [f"T-{number}" for number in view.ahead_of(context.now)]
+    ahead = [id_of(number) for number in view.ahead_of(context.now)]
     if not ahead:
         return
     more = f" and {len(ahead) - _MOST_NAMED} more" if len(ahead) > _MOST_NAMED else ""

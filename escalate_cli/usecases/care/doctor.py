@@ -7,7 +7,7 @@ import msgspec
 
 from escalate_cli.domain.messages.recipient import contact_of
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DamagedHistoryError
@@ -59,7 +59,7 @@ def _histories(view: View, watch: ProgressWatch | None) -> Iterator[Symptom]:
             continue
         if broken:
             events = ", ".join(map(str, broken))
-            found = f"T-{number}: events were changed after they were written: {events}"
+            found = f"{id_of(number)}: events were changed after they were written: {events}"
             yield _symptom("history", found, f"escalate verify {number}")
     if not view.is_chained():
         found = "the events are not those that were written: some were changed, or are missing"
@@ -80,7 +80,7 @@ def _references(context: Context, view: View) -> Iterator[Symptom]:
         if not known[policy]:
             found = f"{ticket.id} follows the policy version {policy[:12]}, which is not kept"
             yield _symptom("policy version", found, f"escalate policy apply {ticket.id}")
-    numbers = {f"T-{number}" for number in view.numbers()}
+    numbers = {id_of(number) for number in view.numbers()}
     for message in view.messages():
         if message.ticket not in numbers:
             found = f"the message {message.key} is about {message.ticket}, which is not there"

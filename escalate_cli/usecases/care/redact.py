@@ -11,7 +11,7 @@ from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, number_of, save
+from escalate_cli.usecases.unit_of_work import Context, save
 from escalate_cli.usecases.verbs import input_validation
 
 
@@ -55,7 +55,7 @@ def _redact(
     event = history.events[place]
     if event.redacted:
         return Redacted(ticket=ticket, event=seq)
-    if seq in tx.broken_digests(number_of(history.ticket)):
+    if seq in tx.broken_digests(history.ticket.number):
         raise NotAllowedError(
             f"event {seq} of {ticket} is not as it was written, which a redaction would hide",
             f"escalate verify {ticket} tells",

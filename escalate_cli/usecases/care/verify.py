@@ -10,7 +10,7 @@ from escalate_cli.domain.engine.agenda import breached_clocks
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases.ports import ProgressWatch, View
@@ -116,7 +116,7 @@ def _verify(context: Context, view: View, number: int) -> Iterator[Mismatch]:
         broken = view.broken_digests(number)
         history = context.history(view, number)
     except DamagedHistoryError as error:
-        yield _differs(f"T-{number}", "history", "readable", error)
+        yield _differs(id_of(number), "history", "readable", error)
         return
     for seq in broken:
         yield _differs(kept.id, f"event {seq}", "digest", "another digest: it was changed")

@@ -18,7 +18,7 @@ from escalate_cli.usecases.insight import replay_figures as t
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.report import Period, is_withdrawn, left_out
 from escalate_cli.usecases.ports import ProgressWatch, View
-from escalate_cli.usecases.unit_of_work import Context, events_of, number_of
+from escalate_cli.usecases.unit_of_work import Context, events_of
 from escalate_cli.usecases.verbs import input_validation
 
 
@@ -119,7 +119,7 @@ def replay(
     tally = _ReplayTally(context, policy)
     for ticket in _asked(context, view, scope, tally, watch):
         try:
-            events = events_of(view, number_of(ticket))
+            events = events_of(view, ticket.number)
             if is_withdrawn(events):
                 tally.count["withdrawn"] += 1
                 continue

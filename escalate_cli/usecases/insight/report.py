@@ -23,7 +23,7 @@ from escalate_cli.usecases.insight.statistics import (
     level_figures,
 )
 from escalate_cli.usecases.ports import ProgressWatch, View
-from escalate_cli.usecases.unit_of_work import Context, number_of
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.review import review_due_at
 
 LOGGED, RESOLVED = "logged", "resolved"
@@ -170,7 +170,7 @@ def report(
             tally.count[reason] += 1
             continue
         try:
-            history = context.history(view, number_of(ticket))
+            history = context.history(view, ticket.number)
         except DamagedHistoryError:
             tally.count["damaged"] += 1
             continue

@@ -8,7 +8,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import ACTIVE
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import NotAllowedError
-from escalate_cli.usecases.unit_of_work import Context, number_of, react_and_save, stand
+from escalate_cli.usecases.unit_of_work import Context, react_and_save, stand
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.status_guard import must_be
 
@@ -18,7 +18,7 @@ def apply_policy(context: Context, ids: Sequence[str]) -> list[TicketSnapshot]:
     asked = input_validation.numbers_of(ids)
     with context.transaction() as tx:
         tx.pin(context.policy.id, context.source)
-        numbers = asked or [number_of(t) for t in tx.tickets(active=True)]
+        numbers = asked or [t.number for t in tx.tickets(active=True)]
         moved = []
         for number in numbers:
             history = context.opened(tx, number)

@@ -7,6 +7,7 @@ import msgspec
 
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unit_of_work import Context, record_of
 
@@ -58,7 +59,7 @@ def _count(foreigners: Sequence[Foreign], new: Sequence[Foreign]) -> BroughtIn:
 def _keep(context: Context, tx: Transaction, foreign: Foreign) -> None:
     first = context.policy.functional[0]
     events = foreign.events(
-        ticket_id=f"T-{tx.next_number()}",
+        ticket_id=id_of(tx.next_number()),
         uid=context.new_uid(),
         policy=context.policy.id,
         level=first.id,

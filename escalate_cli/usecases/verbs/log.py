@@ -7,11 +7,11 @@ import msgspec
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, number_of, react_and_save, stand
+from escalate_cli.usecases.unit_of_work import Context, react_and_save, stand
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.priority import impact_of, priority_of, urgency_of
 
@@ -59,7 +59,7 @@ def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
 def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
     known = _with_key(tx, input_validation.name_of(draft.key, "the key"))
     if known is not None:
-        history = context.opened(tx, number_of(known))
+        history = context.opened(tx, known.number)
         history.add(e.NoteAdded(text=_again(draft), **context.stamp))
         react_and_save(context, tx, history)
         return Logged(stand(context, history), is_new=False)
@@ -102,7 +102,7 @@ def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogge
         level=first.id,
         team=first.team,
         policy=policy.id,
-        id=f"T-{tx.next_number()}",
+        id=id_of(tx.next_number()),
         uid=context.new_uid(),
         rules=RULES,
         **context.stamp,

@@ -9,7 +9,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
 from escalate_cli.usecases.ports import Record
-from escalate_cli.usecases.unit_of_work import Context, change, number_of
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import after, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
@@ -101,7 +101,3 @@ def test_what_is_kept_tells_when_to_look_again() -> None:
     assert view.next_at(1) == after("2h")
     assert list(view.pressing(after("2h59m"))) == []
     assert [t.id for t in view.pressing(after("3h"))] == ["T-1"]
-
-
-def test_a_ticket_is_known_by_the_number_in_its_id() -> None:
-    assert number_of(logged(a_context())) == 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.sanitize import sanitized
 from escalate_cli.usecases.policy.preview_message import preview_message
 from escalate_cli.usecases.verbs.input_validation import numbers_of
@@ -28,7 +29,7 @@ def command(
     run.refuse_broken_policy()
     text = preview_message(run.context, message, ticket)
     if run.settings.json or run.settings.fields:
-        about = f"T-{numbers_of([ticket])[0]}"
+        about = id_of(numbers_of([ticket])[0])
         run.printer.document({"message": message, "ticket": about, "text": text})
     else:
         sys.stdout.write(f"{sanitized(text)}\n")
