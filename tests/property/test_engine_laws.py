@@ -207,4 +207,4 @@ def _nothing_happens(history: History, at: datetime, priority: str) -> None:
 
 
 def _found(history: History) -> list[tuple[str, datetime, datetime | None]]:
-    return [(case.key, case.finding.since, case.finding.until) for case in cases(history, END)]
+    return [(str(case.key), case.finding.since, case.finding.until) for case in cases(history, END)]

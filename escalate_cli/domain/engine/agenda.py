@@ -69,23 +69,24 @@ def _undecided(history: History, now: datetime) -> Iterator[Due]:
 
 def _next(case: Case, fired: dict[str, e.TriggerFired], now: datetime) -> Due | None:
     """Return the finding itself, or else its next reminder."""
-    first = fired.get(f"{case.key}:0")
+    key = str(case.key)
+    first = fired.get(key)
     holds = case.finding.holds_at(now) or case.finding.since > now
     if first is None:
         since = case.finding.since
-        key = f"{case.key}:0"
         return Due(key=key, case=case, since=since, first=since, repeat=0, holds=holds)
     repeat = case.rule.repeat
     if repeat is None or not holds or first.action == "lapsed":
         return None
-    last = next(fired[key].at for key in reversed(fired) if key.startswith(f"{case.key}:"))
+    stem = case.key.stem
+    last = next(fired[key].at for key in reversed(fired) if key.startswith(stem))
     k, following = repeat_numbers(repeat, case.finding.since, last, now)
     since = case.finding.since + k * repeat.every
     missed_since = case.finding.since + following * repeat.every
     until = case.finding.until
     if (repeat.times is not None and k > repeat.times) or (until is not None and since >= until):
         return None
-    key = f"{case.key}:{k}"
+    key = str(case.key.reminder(k))
     return Due(key=key, case=case, since=since, first=missed_since, repeat=k, holds=holds)
 
 

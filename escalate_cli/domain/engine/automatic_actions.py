@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from escalate_cli.domain.engine.agenda import breaches, closes_at
-from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.decision import decision_on
 from escalate_cli.domain.engine.escalation import granted
 from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.messages.notifications import closing, handoff
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.state_machine import wait_ended_at
 
 
@@ -17,7 +18,8 @@ def resume(run: Evaluation) -> None:
     if since is not None:
         waits = sum(isinstance(event, e.TicketPaused) for event in run.history.events)
         run.history.add(e.TicketResumed(at=run.now, by=e.POLICY, since=since))
-        _note(run, "resume.wait", since, "resumed", waits)
+        key = Key(run.ticket.id, run.ticket.cycle, "resume.wait", str(waits))
+        _note(run, key, since, "resumed")
 
 
 def record_breaches(run: Evaluation) -> None:
@@ -35,8 +37,8 @@ def record_breaches(run: Evaluation) -> None:
                 policy=breach.policy,
             )
         )
-        name = f"breach.{breach.clock}"
-        _note(run, name, breach.breached_at, "recorded", breach.instance, breach.cycle)
+        key = Key.of_breach(run.ticket.id, breach.cycle, breach.clock, breach.instance)
+        _note(run, key, breach.breached_at, "recorded")
 
 
 def approve(run: Evaluation) -> None:
@@ -49,8 +51,9 @@ def approve(run: Evaluation) -> None:
     escalated = granted(run.ticket, request, goal, run.current, run.stamp)
     run.history.add(escalated)
     run.tell(handoff(run.history, escalated, run.current))
-    number = len(run.ticket.escalations)
-    _note(run, "approval.auto-after", request.auto_at, "approved", number)
+    number = str(len(run.ticket.escalations))
+    key = Key(run.ticket.id, run.ticket.cycle, "approval.auto-after", number)
+    _note(run, key, request.auto_at, "approved")
 
 
 def close(run: Evaluation) -> None:
@@ -60,27 +63,9 @@ def close(run: Evaluation) -> None:
         event = e.TicketClosed(at=run.now, by=e.POLICY, message="closed by the policy")
         run.history.add(event)
         run.tell(closing(run.history, event, "closure", run.current))
-        _note(run, "close.close-after", since, "closed")
+        _note(run, Key.of_closing(run.ticket.id, run.ticket.cycle), since, "closed")
 
 
-def _note(
-    run: Evaluation,
-    name: str,
-    since: datetime,
-    action: str,
-    number: int = 1,
-    cycle: int | None = None,
-) -> None:
-    """Put what was done on the list of decisions, named by its type and what it was about."""
-    type_name, _, about = name.partition(".")
-    run.decisions.append(
-        Decision(
-            key=f"{run.ticket.id}:{cycle or run.ticket.cycle}:{name}:{number}:0",
-            ticket=run.ticket.id,
-            trigger=about,
-            type=type_name,
-            since=since,
-            noticed_at=run.now,
-            action=action,
-        )
-    )
+def _note(run: Evaluation, key: Key, since: datetime, action: str) -> None:
+    """Put what was done on the list of decisions."""
+    run.decisions.append(decision_on(key, since, run.now, action))

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.key import Key
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +30,20 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     notified: tuple[str, ...] = ()
     superseded: str | None = None
     reason: str = ""
+
+
+def decision_on(key: Key, since: datetime, noticed_at: datetime, action: str) -> Decision:
+    """Return what was decided by no rule; the key says of what type it is, and about what."""
+    type_name, _, about = key.name.partition(".")
+    return Decision(
+        key=str(key),
+        ticket=key.ticket,
+        trigger=about,
+        type=type_name,
+        since=since,
+        noticed_at=noticed_at,
+        action=action,
+    )
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

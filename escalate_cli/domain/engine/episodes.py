@@ -12,6 +12,7 @@ from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.intervals import Cycle, Finding, both, cycles
 from escalate_cli.domain.policy.policy import Rule, When
 from escalate_cli.domain.ticket.history import Decided, History
+from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.state_machine import wait_ended_at
 
@@ -20,11 +21,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """One rule's finding in one episode: what a decision is about.
 
     Attributes:
-        key: ticket, cycle, rule and episode; the repeat number is added when it is decided.
+        key: of the finding itself.
         order: the place of the rule in the policy.
     """
 
-    key: str
+    key: Key
     rule: Rule
     order: int
     finding: Finding
@@ -54,12 +55,12 @@ def cases(history: History, now: datetime) -> Iterator[Case]:
     manual move back begins none.
     """
     for found in _found(history, now):
-        key = f"{history.ticket.id}:{found.cycle}:{found.rule.name}"
-        decided = history.decided.get(key, ())
+        decided = history.decided.get((found.cycle, found.rule.name), ())
         number = 0
         for whole, finding in found.episodes:
             number = _number(whole, decided, number)
-            yield Case(key=f"{key}:{number}", rule=found.rule, order=found.order, finding=finding)
+            key = Key(history.ticket.id, found.cycle, found.rule.name, str(number))
+            yield Case(key=key, rule=found.rule, order=found.order, finding=finding)
 
 
 def _found(history: History, now: datetime) -> Sequence[_Found]:

@@ -40,7 +40,7 @@ def accounts(history: History, now: datetime) -> list[TriggerStatus]:
     for event in fired.values():
         found.setdefault(event.trigger, []).append(_fired(event))
     for case in cases(history, now):
-        if f"{case.key}:0" not in fired and _matters(case, now):
+        if str(case.key) not in fired and _matters(case, now):
             found[case.rule.name].append(_open(case, now))
     ticket = history.seen(now)
     for rule in history.policy.rules:
@@ -71,7 +71,7 @@ def _open(case: Case, now: datetime) -> TriggerStatus:
         trigger=case.rule.name,
         type=case.rule.type,
         state="due" if case.finding.since <= now else "waits",
-        key=f"{case.key}:0",
+        key=str(case.key),
         since=case.finding.since,
         sentence=case.finding.reason,
     )

@@ -11,6 +11,7 @@ from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.ticket import Ticket
 
@@ -72,25 +73,25 @@ def alert(
     """Yield what those named by a rule are told about its finding on a clock, or on the ticket."""
     kind = "reminder" if clock == "update" else "alert"
     text = text_of(template or kind, ticket, policy, fired, clock)
-    number = fired.key.rpartition(":")[2]
-    if number != "0":
-        text = f"{text}\nThis is reminder {number}."
+    key = Key.parse(fired.key)
+    if key.is_reminder:
+        text = f"{text}\nThis is reminder {key.repeat}."
     for person in told:
-        yield _message(ticket, fired, f"{fired.key}:{person}", kind, person, text)
+        yield _message(ticket, fired, key.to(person), kind, person, text)
 
 
 def handoff(history: History, event: e.TicketEscalated, policy: Policy) -> Iterator[Message]:
     """Yield the notice to the next level, and the update to those kept informed."""
     ticket = history.ticket
     kind = "handoff" if event.ladder == FUNCTIONAL else "management"
-    key = event.key or _key_of(history, event, "escalation")
+    key = Key.parse(event.key) if event.key else _key_of(history, event, "escalation")
     text = text_of(kind, ticket, policy, event)
     for person in event.notified:
-        yield _message(ticket, event, f"{key}:{kind}:{person}", kind, person, text)
+        yield _message(ticket, event, key.to(kind, person), kind, person, text)
     name = "stakeholder_update"
     update = text_of(name, ticket, policy, event)
     for person in informed(ticket, policy):
-        yield _message(ticket, event, f"{key}:{name}:{person}", name, person, update)
+        yield _message(ticket, event, key.to(name, person), name, person, update)
 
 
 def asking(
@@ -186,22 +187,13 @@ def telling(
     text = text_of(kind, ticket, policy, event)
     key = _key_of(history, event, kind)
     for person in people:
-        yield _message(ticket, event, f"{key}:{person}", kind, person, text)
+        yield _message(ticket, event, key.to(person), kind, person, text)
 
 
-def _key_of(history: History, event: e.Event, kind: str) -> str:
-    """Name what a person did: its place in the history, and when.
-
-    The instant tells it from what had the same place before that was undone, or before an older
-    version of the store was restored.
-    """
-    number = max(n for n, each in enumerate(history.events, 1) if type(each) is type(event))
-    ticket = history.ticket
-    return f"{ticket.id}:{ticket.cycle}:{kind}:{number}-{_second(event)}"
-
-
-def _second(event: e.Event) -> int:
-    return int(event.at.timestamp())
+def _key_of(history: History, event: e.Event, kind: str) -> Key:
+    """Name what a person did."""
+    place = max(n for n, each in enumerate(history.events, 1) if type(each) is type(event))
+    return Key.of_act(history.ticket.id, history.ticket.cycle, kind, place, event.at)
 
 
 def announcing(history: History, policy: Policy) -> Iterator[Message]:
@@ -213,11 +205,11 @@ def announcing(history: History, policy: Policy) -> Iterator[Message]:
     for number, event in enumerate(history.events, 1):
         if event.digest:  # it is in the store already
             continue
-        kind = e.kind_of(event)
+        kind, key = e.kind_of(event), Key.of_act(ticket.id, None, "event", number, event.at)
         for hook in hooks:
             if kind in hook.subscribe:
                 yield Message(
-                    key=f"{ticket.id}:event:{number}-{_second(event)}:{hook.id}",
+                    key=key.to(hook.id),
                     ticket=ticket.id,
                     kind=kind,
                     to=f"channel:{hook.id}",

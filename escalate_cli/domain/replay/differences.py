@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import cast
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import breached_clocks
-from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.decision import Decision, decision_on
 from escalate_cli.domain.engine.rule_evaluation import decision_of
 from escalate_cli.domain.replay.simulate import ReplayedTicket
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.time.instant_parsing import format_instant
 
 NEW, GONE, EARLIER, LATER, OTHER, MOOT = "new", "gone", "earlier", "later", "other", "moot"
@@ -91,8 +93,8 @@ def _breached(history: History, now: datetime) -> Iterator[Decision]:
     """Yield each used-up target, at the instant it was."""
     ticket_id = history.ticket.id
     for (cycle, name, instance), clock in breached_clocks(history, now).items():
-        key = f"{ticket_id}:{cycle}:breach.{name}:{instance}:0"
-        yield _deed(key, ticket_id, name, "breach", clock.breached_at or now, "recorded")
+        at = clock.breached_at or now
+        yield decision_on(Key.of_breach(ticket_id, cycle, name, instance), at, at, "recorded")
 
 
 def _moved(history: History) -> Iterator[Decision]:
@@ -102,12 +104,11 @@ def _moved(history: History) -> Iterator[Decision]:
         event, cycle = step.event, step.ticket.cycle
         if isinstance(event, e.TicketEscalated) and event.mode == "manual":
             asked_at = format_instant(event.since or event.at)
-            key = f"{ticket_id}:{cycle}:person.{event.to}:{asked_at}:0"
-            moved = _deed(key, ticket_id, event.by, PERSON, event.at, "escalated")
-            yield msgspec.structs.replace(moved, origin=event.origin, to=event.to)
+            key = Key(ticket_id, cycle, f"{PERSON}.{event.to}", asked_at)
+            moved = _of_person(key, event, "escalated")
+            yield replace(moved, origin=event.origin, to=event.to)
         elif isinstance(event, e.TicketClosed) and event.by == e.POLICY:
-            key = f"{ticket_id}:{cycle}:close.close-after:1:0"
-            yield _deed(key, ticket_id, "close-after", "close", event.at, "closed")
+            yield decision_on(Key.of_closing(ticket_id, cycle), event.at, event.at, "closed")
 
 
 def _moot(replayed: ReplayedTicket) -> Iterator[ReplayDifference]:
@@ -116,13 +117,10 @@ def _moot(replayed: ReplayedTicket) -> Iterator[ReplayDifference]:
     for number, event in enumerate(replayed.moot, 1):
         if not isinstance(event, e.TicketEscalated):
             kind = e.kind_of(event)
-            key = f"{ticket_id}:moot.{kind}:{number}:0"
-            yield ReplayDifference(
-                MOOT, _deed(key, ticket_id, event.by, PERSON, event.at, kind), None
-            )
+            key = Key(ticket_id, None, f"{MOOT}.{kind}", str(number))
+            yield ReplayDifference(MOOT, _of_person(key, event, kind), None)
 
 
-def _deed(key: str, ticket: str, who: str, type_name: str, at: datetime, action: str) -> Decision:
-    return Decision(
-        key=key, ticket=ticket, trigger=who, type=type_name, since=at, noticed_at=at, action=action
-    )
+def _of_person(key: Key, event: e.Event, action: str) -> Decision:
+    found = decision_on(key, event.at, event.at, action)
+    return replace(found, trigger=event.by, type=PERSON)

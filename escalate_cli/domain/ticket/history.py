@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, replaced, under_way
+from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.ladder import without_reached_request
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.state_machine import apply, awake, logged, wait_ended_at
@@ -58,7 +59,7 @@ class History:
         undone: the numbers of the changes that count no more.
         rules: the rules by which a cycle counts, where they changed after it began.
         fired: what was decided, by key.
-        decided: the episodes that were decided, by ticket, cycle and rule as in their keys.
+        decided: the episodes that were decided, by cycle and rule.
         episodes: of every rule, found once and kept until an event may make or end one.
         found: what is undecided at an instant, kept until then or the next decision.
     """
@@ -76,7 +77,7 @@ class History:
         self.found.clear()
         self.episodes.clear()
         self.fired: dict[str, e.TriggerFired] = {}
-        self.decided: dict[str, list[Decided]] = {}
+        self.decided: dict[tuple[int, str], list[Decided]] = {}
         self.undone = frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
         self.rules: dict[int, int] = {}
         self._former: dict[int, int] = {}
@@ -170,12 +171,13 @@ class History:
 
     def _number(self, fired: e.TriggerFired) -> None:
         """Remember which episode was decided under which number."""
-        rule, number, repeat = fired.key.rsplit(":", 2)
-        if repeat == "0":
-            cycle = int(rule.split(":")[1]) if self._former else 1
+        key = Key.parse(fired.key)
+        if not key.is_reminder:
+            cycle = key.cycle or 1
             former = self.is_former(len(self.events) - 1, cycle)
-            decided = Decided(int(number), fired.since, fired.cause, self.counts(fired), former)
-            self.decided.setdefault(rule, []).append(decided)
+            number = int(key.episode)
+            decided = Decided(number, fired.since, fired.cause, self.counts(fired), former)
+            self.decided.setdefault((cycle, key.name), []).append(decided)
 
     def _woken(self, by: datetime) -> Iterator[Step]:
         """Yield the step at which a wait with an end was over, if it was."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.key import Key
 from escalate_cli.render.parts.event_text import VERSION, counted, spaced
 from escalate_cli.render.parts.terminal import cell, joined
 from escalate_cli.render.parts.text_table import Column, show, table
@@ -182,7 +183,7 @@ def _minor(difference: "ReplayDifference") -> str:
     decision = difference.decision
     if decision.type == "close" or decision.action == "ticket_closed":
         return "closing"
-    return "" if decision.key.endswith(":0") else "reminder"
+    return "reminder" if Key.parse(decision.key).is_reminder else ""
 
 
 def _row(on: "Console", difference: "ReplayDifference", wall: Wall) -> list["Text"]:

@@ -10,6 +10,7 @@ import msgspec
 from escalate_cli.domain.policy.policy import CLOCKS, FUNCTIONAL, MANAGEMENT, Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.key import Key
 from escalate_cli.usecases.insight.report import runs
 from escalate_cli.usecases.insight.statistics import ClockFigures, ClockTally, LevelTally
 
@@ -114,7 +115,7 @@ class ReplayFigures:
 def _kind(fired: e.TriggerFired) -> str:
     if fired.action == "lapsed":
         return "lapsed"
-    return "fired" if fired.key.endswith(":0") else "reminders"
+    return "reminders" if Key.parse(fired.key).is_reminder else "fired"
 
 
 def _told(event: e.Event) -> tuple[str, ...]:
