@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -64,6 +64,19 @@ class Trust(msgspec.Struct, frozen=True, kw_only=True):
         if home == _real(folder):
             return (folder,)
         return (home, folder) if self._is_trusted(_real(folder)) else (home,)
+
+    def owner_of_program(self, program: Path, named: Iterable[Path]) -> str | None:
+        """Name whose a program is if it is nobody's to be trusted: a member's of the group, say.
+
+        In a folder that was named it may be anybody's.
+        """
+        if any(program.is_relative_to(folder) for folder in named):
+            return None
+        for hop in _trail(program):
+            for each in (_real(hop.parent), hop):
+                if not self._is_trusted(each):
+                    return login_of(self.look(each).st_uid)
+        return None
 
     def _refuse(self, path: Path, folder: Path) -> None:
         if not self._is_trusted(path):

@@ -191,8 +191,7 @@ class Wiring:
             with Lines(FileIO(file, closefd=name != "-")) as stream:
                 yield stream
         except OSError as error:
-            reason = reason_of(error)
-            raise UsageError(f"{name} cannot be read: {reason}") from error
+            raise UsageError(f"{name} cannot be read: {reason_of(error)}") from error
 
     def begin(self, sample: str) -> bool:
         """Make a store in the folder we are in, with a policy; tell whether it is new."""
@@ -276,12 +275,15 @@ class Wiring:
         from escalate_cli.render.parts.stderr import show_message
 
         path, folder = self.policy_file.path, self.place.folder
+        roots = self.trust.roots(path, folder)
+        named = roots if self._names_store else roots[: self.policy_file.is_named]
         return Means(
             environ=self._environ,
             folder=folder,
-            roots=self.trust.roots(path, folder),
+            roots=roots,
             say=show_message,
             distrust=exposure(path) if path else None,
+            other_owner=partial(self.trust.owner_of_program, named=named),
         )
 
     @cached_property

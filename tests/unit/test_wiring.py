@@ -1,5 +1,6 @@
 """The wiring lets nobody use what is somebody else's, whoever runs the tests."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,3 +92,27 @@ def test_a_store_in_the_home_of_another_is_not_used_either(
     (tmp_path / ".local/share/escalate").mkdir(parents=True)
     with pytest.raises(DistrustedError):
         _ = wiring(tmp_path / "none").store
+
+
+@pytest.mark.parametrize(
+    ("named", "is_run"), [("", False), ("ESCALATE_STORE", True), ("ESCALATE_POLICY", True)]
+)
+def test_a_program_of_another_is_run_only_beside_what_was_named(
+    tmp_path: Path, named: str, is_run: bool
+) -> None:
+    store = tmp_path / "escalate"
+    store.mkdir(mode=0o700)
+    for name in ("policy.yaml", "page"):
+        (store / name).touch()
+    facts = os.lstat(store / "page")
+    environ = {"XDG_DATA_HOME": str(tmp_path)}
+    if named:
+        environ[named] = str(store / ("policy.yaml" if named == "ESCALATE_POLICY" else ""))
+
+    def look(path: Path) -> os.stat_result:
+        owner = 4242 if path.name == "page" else facts.st_uid
+        return os.stat_result([*facts[:4], owner, *facts[5:]])
+
+    trust = Trust(accounts=frozenset({facts.st_uid}), look=look)
+    run = Wiring(Invocation(), environ, trust=trust)
+    assert run.means.other_owner(store / "page") == (None if is_run else "uid:4242")

@@ -6,6 +6,7 @@ import selectors
 import signal
 import time
 from contextlib import suppress
+from shlex import quote
 from shutil import which
 from string import Template
 from subprocess import PIPE, STDOUT, Popen
@@ -37,6 +38,9 @@ def run(parcel: Batch, means: Means) -> None:
     if parcel.address.startswith("-") or "\0" in parcel.address:
         raise DeliveryError(f"'{parcel.address}' would be read as an option", permanent=True)
     words = [Template(word).substitute(address=parcel.address) for word in parcel.channel.value]
+    strange = _strange_program(parcel.channel, means)
+    if strange:
+        raise DeliveryError(*strange)
     try:
         with TemporaryFile() as stdin:
             stdin.write(document(parcel))
@@ -63,7 +67,26 @@ def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
     program = channel.value[0]
     beside = means.root_of(*channel.value) / program
     found = which(program, path=means.environ.get("PATH")) or which(beside)
-    return None if found else (f"there is no program {program}", f"ls -l {program}")
+    if found is None:
+        return f"there is no program {program}", f"ls -l {program}"
+    return _strange_program(channel, means)
+
+
+def _strange_program(channel: Channel, means: Means) -> tuple[str, str] | None:
+    """Say whose a program, or a script for one, is that lies beside the policy, and is no friend's.
+
+    Whoever may write in the folder may put another in its place.
+    """
+    root = means.root_of(*channel.value)
+    for word in channel.value:
+        program = root / word
+        if not word.startswith("/") and os.path.isfile(program):  # noqa: PTH113 - never raises
+            owner = means.other_owner(program)
+            if owner:
+                store = quote(str(means.folder))
+                found = f"{program} belongs to {owner}, and nobody named it, so it is not run"
+                return found, f"if you trust {owner}: --store {store}"
+    return None
 
 
 def _environment(parcel: Batch, means: Means) -> dict[str, str]:

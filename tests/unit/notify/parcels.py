@@ -50,6 +50,14 @@ def means(
     say: Callable[[str], object] = print,
     distrust: tuple[str, str] | None = None,
     roots: tuple[Path, ...] = (),
+    strange: tuple[Path, ...] = (),
 ) -> Means:
-    """Return what a channel may use."""
-    return Means(environ=environ or {}, folder=folder, say=say, distrust=distrust, roots=roots)
+    """Return what a channel may use; programs that are strange are eve's."""
+    return Means(
+        environ=environ or {},
+        folder=folder,
+        say=say,
+        distrust=distrust,
+        roots=roots,
+        other_owner=lambda program: "eve" if program in strange else None,
+    )

@@ -164,3 +164,25 @@ def test_a_program_beside_the_policy_runs_there_and_knows_the_store(tmp_path: Pa
     (rules / "page").unlink()
     command.run(parcel, may_use)
     assert (store / "told").read_text() == f"{store}\n{store}\n"
+
+
+@pytest.mark.parametrize("words", [("./page",), ("/bin/sh", "page", "$address")])
+def test_a_program_that_another_put_beside_the_policy_is_not_run(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    program = tmp_path / "page"
+    program.write_text("#!/bin/sh\ncat > /dev/null; touch told\n")
+    program.chmod(0o755)
+    parcel = a_parcel("command", *words)
+    may_use = means(tmp_path, strange=(program,))
+    found = f"{program} belongs to eve, and nobody named it, so it is not run"
+    with pytest.raises(DeliveryError) as refused:
+        command.run(parcel, may_use)
+    assert (str(refused.value), refused.value.permanent) == (found, False)
+    assert command.lack(parcel.channel, may_use) == (
+        found,
+        f"if you trust eve: --store {tmp_path}",
+    )
+    assert not (tmp_path / "told").exists()
+    command.run(parcel, means(tmp_path))
+    assert (tmp_path / "told").exists()
