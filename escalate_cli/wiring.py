@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from escalate_cli.notify.notifier import ChannelNotifier
     from escalate_cli.policyfile.in_force import InForce, PolicyFile
     from escalate_cli.policyfile.policy_cache import PolicyCache
+    from escalate_cli.render.parts.asker import Asker
+    from escalate_cli.render.parts.printer import Printer
     from escalate_cli.render.parts.stderr import StderrWriter
-    from escalate_cli.render.results.action_lines import Asker
-    from escalate_cli.render.results.printer import Printer
     from escalate_cli.store.json_store import JsonStore
     from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows.transaction import RowsTransaction
@@ -289,12 +289,12 @@ class Wiring:
     @cached_property
     def printer(self) -> "Printer":
         """What shows results to people and scripts."""
-        from escalate_cli.render.results.printer import Printer
+        from escalate_cli.render.parts.printer import Printer
 
         streams = sys.stdout, sys.stderr
         return Printer(self.settings, *streams, self.now, self.zone, self._asker)
 
     def _asker(self) -> "Asker":
-        from escalate_cli.render.results.action_lines import Asker
+        from escalate_cli.render.parts.asker import Asker
 
         return Asker(self.context.by, self.policy)

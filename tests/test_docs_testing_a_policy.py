@@ -15,7 +15,7 @@ from escalate_cli.policyfile.reading.schema import EXPECT, KEYS_OF_TESTS, STEP, 
 from escalate_cli.policyfile.samples import sample_policy
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.time_text import Wall
-from escalate_cli.render.results.policy_test_report import lines
+from escalate_cli.render.results.policy_test import lines
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.policy.policy_test_actions import VERBS
 from escalate_cli.usecases.policy.policy_tests import PolicyTestRun, run_policy_tests

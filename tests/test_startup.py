@@ -31,7 +31,7 @@ TOO_DEAR = {
 }
 ONLY_FOR_TABLES = {
     "escalate_cli.render.parts.text_table",
-    "escalate_cli.render.results.tickets_table",
+    "escalate_cli.render.results.list_page",
 }
 PROBE = """
 import sys

@@ -7,6 +7,7 @@ import typer
 from escalate_cli.cli.arguments import Ids, Message
 from escalate_cli.cli.global_options import shared
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 
 if TYPE_CHECKING:
@@ -41,4 +42,4 @@ def command(
     def verb(standing: TicketSnapshot) -> str:
         return "acknowledged" if standing.ticket.owner == run.context.by else "acknowledged too"
 
-    run.printer.changed([each.standing for each in done], verb, many=len(ids) > 1)
+    run.printer.show(ChangedResult([each.standing for each in done], verb, many=len(ids) > 1))

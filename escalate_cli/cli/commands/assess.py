@@ -6,6 +6,7 @@ import typer
 
 from escalate_cli.cli.arguments import Category, Ids, Impact, Message, Priority, Skills, Urgency
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.assess import Judgement, assess
 
 if TYPE_CHECKING:
@@ -45,4 +46,4 @@ def command(
         needs_decision=needs_decision,
         message=message,
     )
-    run.printer.changed(assess(run.context, ids, said), "assessed", many=len(ids) > 1)
+    run.printer.show(ChangedResult(assess(run.context, ids, said), "assessed", many=len(ids) > 1))

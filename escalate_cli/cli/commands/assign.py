@@ -6,6 +6,7 @@ import typer
 
 from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.assign import assign
 
 if TYPE_CHECKING:
@@ -23,4 +24,6 @@ def command(
     message: Message = "",
 ) -> None:
     """Make somebody the owner of tickets; the level stays as it is."""
-    run.printer.changed(assign(run.context, ids, person, message), "assigned", many=len(ids) > 1)
+    run.printer.show(
+        ChangedResult(assign(run.context, ids, person, message), "assigned", many=len(ids) > 1)
+    )

@@ -7,7 +7,7 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import EscalateError, ExitCode
-from escalate_cli.render.results.json_documents import CheckCounts
+from escalate_cli.render.results.check import CheckCounts, CheckResult
 from escalate_cli.usecases.automation.check import Checked, check, pressing
 from escalate_cli.usecases.outbox.outbox_counts import counts
 from escalate_cli.usecases.policy.apply_policy import outdated
@@ -91,7 +91,7 @@ def command(
     wants_pressing = exit_code or run.settings.json or run.printer.is_table
     found = pressing(run.context) if wants_pressing else None
     facts = _facts(run, done) if wants_pressing else None
-    run.printer.checked(done, found, facts, dry_run=dry_run)
+    run.printer.show(CheckResult(done, found, facts, dry_run=dry_run))
     if done.archived and run.printer.is_table:
         run.printer.say(f"archived {done.archived} tickets that were closed long ago")
     if done.errors or run.has_broken_policy:

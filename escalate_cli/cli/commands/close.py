@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.cli.arguments import Ids, PublicMessage
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.resolve import close
 
 if TYPE_CHECKING:
@@ -16,4 +17,4 @@ EXAMPLES = ("escalate close 12", "escalate close 12 -m 'confirmed by the custome
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: PublicMessage = "") -> None:
     """Close resolved tickets."""
-    run.printer.changed(close(run.context, ids, message), "closed", many=len(ids) > 1)
+    run.printer.show(ChangedResult(close(run.context, ids, message), "closed", many=len(ids) > 1))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.cli.arguments import Ids, Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.note import complain
 
 if TYPE_CHECKING:
@@ -16,6 +17,6 @@ EXAMPLES = ("escalate complain 12 -m 'third call today'",)
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Record that the requester complained."""
-    run.printer.changed(
-        complain(run.context, ids, message), "complaint recorded", many=len(ids) > 1
+    run.printer.show(
+        ChangedResult(complain(run.context, ids, message), "complaint recorded", many=len(ids) > 1)
     )

@@ -7,6 +7,7 @@ import typer
 from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
+from escalate_cli.render.results.delegations import DelegationsResult
 from escalate_cli.usecases.verbs.delegate import delegate, delegations
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def command(
 ) -> None:
     """Let somebody approve for another until an instant, or list who may."""
     if listed:
-        run.printer.delegations(delegations(run.context))
+        run.printer.show(DelegationsResult(delegations(run.context)))
         return
     if person is None or to is None or until is None:
         raise UsageError(
@@ -37,4 +38,4 @@ def command(
             "escalate delegate PERSON --to PERSON --until TIME",
         )
     lent = delegate(run.context, person, to, run.instant(until), message)
-    run.printer.delegations([lent])
+    run.printer.show(DelegationsResult([lent]))

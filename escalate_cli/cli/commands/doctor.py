@@ -12,6 +12,7 @@ from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import DistrustedError, EscalateError, ExitCode, PolicyError
 from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check
+from escalate_cli.render.results.doctor import DoctorResult
 from escalate_cli.store.care.file_checks import examine_files, has_store
 from escalate_cli.store.care.repair import repair
 from escalate_cli.usecases.care.doctor import Symptom, examine
@@ -117,6 +118,6 @@ def command(
             raise typer.Exit(ExitCode.NO)
         return
     symptoms = [*_of_policy(run), *_of_cache(run), *_of_store(run)]
-    run.printer.symptoms(symptoms)
+    run.printer.show(DoctorResult(symptoms))
     if symptoms:
         raise typer.Exit(ExitCode.NO)

@@ -6,6 +6,7 @@ import typer
 
 from escalate_cli.cli import arguments as p
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.edit import Edits, edit
 
 if TYPE_CHECKING:
@@ -59,4 +60,6 @@ def command(
         add_skills=tuple(skill),
         remove_skills=tuple(remove_skill),
     )
-    run.printer.changed(edit(run.context, ids, edits, message), "edited", many=len(ids) > 1)
+    run.printer.show(
+        ChangedResult(edit(run.context, ids, edits, message), "edited", many=len(ids) > 1)
+    )

@@ -6,6 +6,7 @@ import typer
 
 from escalate_cli.cli.arguments import Ids, Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 
 if TYPE_CHECKING:
@@ -53,4 +54,4 @@ def command(
     standings = escalate(run.context, ids, wish)
     asked = all((p := s.ticket.pending_approval) and not p.afterwards for s in standings)
     verb = "asked to escalate" if asked else "escalated"
-    run.printer.changed(standings, verb, many=len(ids) > 1, command="escalate")
+    run.printer.show(ChangedResult(standings, verb, many=len(ids) > 1, command="escalate"))

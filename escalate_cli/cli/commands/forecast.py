@@ -7,6 +7,7 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.what_if import edits_of
 from escalate_cli.domain.time.duration import parse_duration
+from escalate_cli.render.results.forecast import ForecastResult
 from escalate_cli.usecases.insight.forecast import forecast
 
 if TYPE_CHECKING:
@@ -29,4 +30,4 @@ def command(
 ) -> None:
     """Follow the policy into the future of a ticket; nothing is written, nobody is told."""
     horizon = parse_duration(within).resolve(None)
-    run.printer.prospects(forecast(run.context, ticket, horizon, edits_of(suppose)))
+    run.printer.show(ForecastResult(forecast(run.context, ticket, horizon, edits_of(suppose))))

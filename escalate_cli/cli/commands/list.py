@@ -6,6 +6,7 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
+from escalate_cli.render.results.list import ListResult
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query import parse
 
@@ -62,4 +63,4 @@ def command(
     }
     asked = [*(query or ()), *(f'{word}:"{value}"' for word, value in flags.items() if value)]
     wanted = parse(asked, run.policy, run.context.by, everything=everything)
-    run.printer.tickets(find(run.context, wanted, run.printer.watch), limit=limit)
+    run.printer.show(ListResult(find(run.context, wanted, run.printer.watch), limit=limit))

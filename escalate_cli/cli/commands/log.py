@@ -9,6 +9,7 @@ from escalate_cli.cli import arguments as p
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.json_tickets import read_drafts
+from escalate_cli.render.results.logged import LoggedResult
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.name_suggestions import customers, people
 
@@ -83,7 +84,7 @@ def _read(run: "Wiring", file: str) -> Sequence[NewTicket]:
 def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
     """Log issues, and say where the first ones went."""
     is_first = not run.place.has_tickets
-    run.printer.logged(log(run.context, drafts), many=many)
+    run.printer.show(LoggedResult(log(run.context, drafts), many=many))
     for draft in drafts:
         named = [draft.customer] if draft.customer else []
         for question in (*people(draft.stakeholders, run.policy), *customers(named, run.policy)):

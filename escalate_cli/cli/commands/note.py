@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.note import note
 
 if TYPE_CHECKING:
@@ -29,4 +30,4 @@ def command(
 ) -> None:
     """Add a note; internal, unless it is public or from the requester."""
     standings = note(run.context, [ticket], text, public=public, from_requester=from_requester)
-    run.printer.changed(standings, "noted", many=False, command="note")
+    run.printer.show(ChangedResult(standings, "noted", many=False, command="note"))

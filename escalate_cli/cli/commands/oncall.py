@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.oncall import OncallResult
 from escalate_cli.usecases.insight.oncall import on_call
 
 if TYPE_CHECKING:
@@ -23,4 +24,4 @@ def command(
     at: Annotated[str | None, typer.Option(metavar="TIME", help="When [default: now]")] = None,
 ) -> None:
     """Show who takes a team's tickets, until when, and who stands in."""
-    run.printer.on_call(on_call(run.context, team, run.instant(at) if at else run.now))
+    run.printer.show(OncallResult(on_call(run.context, team, run.instant(at) if at else run.now)))

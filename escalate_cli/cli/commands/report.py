@@ -6,6 +6,7 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.periods import Since, Until, period_of
+from escalate_cli.render.results.report import ReportResult
 from escalate_cli.usecases.insight.query import parse
 from escalate_cli.usecases.insight.report import BASES, LOGGED, report
 from escalate_cli.usecases.verbs.input_validation import one_of
@@ -39,4 +40,4 @@ def command(
     """
     period = period_of(run, since, until, one_of(by, BASES, "event"))
     wanted = parse(query or (), run.policy, run.context.by, everything=True)
-    run.printer.report(report(run.context, period, wanted, run.printer.watch))
+    run.printer.show(ReportResult(report(run.context, period, wanted, run.printer.watch)))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.cli.arguments import Ids, Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 
 if TYPE_CHECKING:
@@ -19,4 +20,6 @@ def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
 
     No rule moves them up again for the same cause; the time they cost stays with this level.
     """
-    run.printer.changed(return_ticket(run.context, ids, message), "returned", many=len(ids) > 1)
+    run.printer.show(
+        ChangedResult(return_ticket(run.context, ids, message), "returned", many=len(ids) > 1)
+    )

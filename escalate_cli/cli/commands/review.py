@@ -6,6 +6,8 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
+from escalate_cli.render.results.changed import ChangedResult
+from escalate_cli.render.results.reviews import ReviewsResult
 from escalate_cli.usecases.verbs.review import review, reviews_owed
 
 if TYPE_CHECKING:
@@ -40,11 +42,11 @@ def command(
     if due and ids:
         raise UsageError("--due lists all reviews that are owed", "leave the ids out")
     if due:
-        run.printer.reviews(reviews_owed(run.context))
+        run.printer.show(ReviewsResult(reviews_owed(run.context)))
         return
     if not ids:
         raise UsageError("no ticket is named", "name one, or use --due to see what is owed")
     standings = review(
         run.context, ids, root_cause=root_cause, factors=factor, went_well=went_well, actions=action
     )
-    run.printer.changed(standings, "reviewed", many=len(ids) > 1)
+    run.printer.show(ChangedResult(standings, "reviewed", many=len(ids) > 1))

@@ -6,6 +6,7 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import ExitCode
+from escalate_cli.render.results.verify import VerifyResult
 from escalate_cli.usecases.care.verify import head, verify
 
 if TYPE_CHECKING:
@@ -42,6 +43,6 @@ def command(
         run.printer.document([{"head": head(run.context)}])
         return
     verified = verify(run.context, ids or (), run.printer.watch, expected)
-    run.printer.verified(verified)
+    run.printer.show(VerifyResult(verified))
     if verified.differences:
         raise typer.Exit(ExitCode.NO)

@@ -7,6 +7,7 @@ import typer
 from escalate_cli.cli.arguments import Ids, PublicMessage
 from escalate_cli.cli.global_options import shared
 from escalate_cli.domain.time.instant_parsing import is_day
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.wait import wait
 
 if TYPE_CHECKING:
@@ -46,4 +47,4 @@ def command(
     ends = {standing.ticket.waiting_until for standing in standings} - {None}
     for ends_at in sorted(filter(None, ends)):
         run.printer.say(f"waiting until {run.printer.full(ends_at)}")
-    run.printer.changed(standings, "waiting", many=len(ids) > 1)
+    run.printer.show(ChangedResult(standings, "waiting", many=len(ids) > 1))

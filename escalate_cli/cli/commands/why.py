@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.why import WhyResult
 from escalate_cli.usecases.insight.why import why
 
 if TYPE_CHECKING:
@@ -23,4 +24,4 @@ def command(
     ] = None,
 ) -> None:
     """Show what each clock counted and why, and what each trigger did or waits for."""
-    run.printer.explanation(why(run.context, ticket, clock))
+    run.printer.show(WhyResult(why(run.context, ticket, clock)))

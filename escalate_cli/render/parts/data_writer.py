@@ -25,6 +25,7 @@ class DataWriter:
 
     Attributes:
         is_table: a person looks at it.
+        has_chosen: fields were chosen.
         is_data: it is JSON, TSV, or fields that were chosen, whoever looks.
         may_be_watched: nothing is printed on a terminal while it is still being made.
     """
@@ -33,7 +34,8 @@ class DataWriter:
         self._settings = settings
         self._stdout = stdout
         self.is_table = wants_table(stdout, settings)
-        self.is_data = not self.is_table or settings.fields is not None
+        self.has_chosen = settings.fields is not None
+        self.is_data = not self.is_table or self.has_chosen
         self.is_json = settings.json or settings.jsonl
         self.may_be_watched = not self.is_data or not stdout.isatty()
 

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 from operator import attrgetter
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec import UNSET
 
 from escalate_cli.domain.time.instant_parsing import format_instant
+
+SCHEMA: Final = 1
+"""The version of every document."""
 
 T = TypeVar("T")
 Fields = Mapping[str, Callable[[T], object]]

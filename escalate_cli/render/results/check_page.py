@@ -17,7 +17,7 @@ from escalate_cli.render.parts.event_text import counted, spaced
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
-from escalate_cli.render.results.json_documents import CheckCounts
+from escalate_cli.render.results.check import CheckCounts
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console

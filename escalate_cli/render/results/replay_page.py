@@ -12,7 +12,7 @@ from escalate_cli.render.parts.terminal import cell, joined
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
 from escalate_cli.render.parts.timeline import wrapped
-from escalate_cli.render.results.replay_document import said
+from escalate_cli.render.results.replay import said
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console

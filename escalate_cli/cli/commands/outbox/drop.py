@@ -7,6 +7,7 @@ import typer
 from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
 from escalate_cli.render.parts.event_text import counted
+from escalate_cli.render.results.outbox import OutboxResult
 from escalate_cli.usecases.outbox.outbox import drop
 from escalate_cli.usecases.verbs.input_validation import text_of
 
@@ -30,5 +31,5 @@ def command(
     """Take messages out of the outbox, told by hand or no longer needed; their tickets remember."""
     dropped = drop(run.context, messages, text_of(message))
     if not run.printer.is_table:
-        run.printer.messages(dropped)
+        run.printer.show(OutboxResult(dropped))
     run.printer.say(f"dropped {counted(len(dropped), 'message')}")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.outbox import OutboxResult
 from escalate_cli.usecases.outbox.outbox import outbox
 
 if TYPE_CHECKING:
@@ -14,4 +15,4 @@ EXAMPLES = ("escalate outbox list", "escalate outbox list --json")
 @shared(lists=True)
 def command(run: "Wiring") -> None:
     """List the messages that wait to be sent, oldest first, and those given up."""
-    run.printer.messages(outbox(run.context))
+    run.printer.show(OutboxResult(outbox(run.context)))

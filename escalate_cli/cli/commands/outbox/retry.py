@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.outbox import OutboxResult
 from escalate_cli.usecases.outbox.outbox import retry
 
 if TYPE_CHECKING:
@@ -29,4 +30,4 @@ def command(
     ] = None,
 ) -> None:
     """Let messages be tried again by the next `check` or `outbox deliver`, at once."""
-    run.printer.messages(retry(run.context, messages or ()))
+    run.printer.show(OutboxResult(retry(run.context, messages or ())))

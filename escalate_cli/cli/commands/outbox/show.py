@@ -1,13 +1,11 @@
 """`escalate outbox show`: messages in full."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.render.results.json_documents import message_document
-from escalate_cli.sanitize import sanitized
+from escalate_cli.render.results.outbox import MessageResult
 from escalate_cli.usecases.outbox.outbox import show
 
 if TYPE_CHECKING:
@@ -22,8 +20,4 @@ def command(
     key: Annotated[str, typer.Argument(metavar="KEY", help="The key of a message.")],
 ) -> None:
     """Show a message: its text, its state, and what it waits for."""
-    document = message_document(show(run.context, key))
-    text = document.pop("text") if run.printer.is_table and not run.settings.fields else None
-    run.printer.document(document)
-    if text is not None:
-        sys.stdout.write(f"\n{sanitized(str(text))}\n")
+    run.printer.show(MessageResult(show(run.context, key)))

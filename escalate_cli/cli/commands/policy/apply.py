@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 
 if TYPE_CHECKING:
@@ -23,4 +24,6 @@ def command(
     """Let open tickets follow the current policy from now on; verdicts so far stay."""
     run.refuse_broken_policy()
     moved = apply_policy(run.context, ids or ())
-    run.printer.changed(moved, "moved to this policy", many=True, command="policy apply")
+    run.printer.show(
+        ChangedResult(moved, "moved to this policy", many=True, command="policy apply")
+    )

@@ -13,6 +13,7 @@ from escalate_cli.policyfile.loading import check
 from escalate_cli.policyfile.policy_file import read_named
 from escalate_cli.policyfile.reading.diagnostics import PolicyProblem, render_problems
 from escalate_cli.policyfile.reading.yaml_parser import text_of
+from escalate_cli.render.results.policy_check import PolicyCheckResult
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -43,10 +44,12 @@ def command(
         source = b""
         problems = [PolicyProblem(line=1, column=1, message=str(error), help=error.help)]
     name = str(path or BUILT_IN_FILE)
-    run.printer.problems(
-        [{"file": name, **asdict(problem)} for problem in problems],
-        render_problems(problems, name, text_of(source)),
-        "the policy is sound" if path else "the built-in policy applies, and it is sound",
+    run.printer.show(
+        PolicyCheckResult(
+            [{"file": name, **asdict(problem)} for problem in problems],
+            render_problems(problems, name, text_of(source)),
+            "the policy is sound" if path else "the built-in policy applies, and it is sound",
+        )
     )
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(ExitCode.NO)

@@ -9,6 +9,7 @@ from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.periods import Since, Until, period_of
 from escalate_cli.errors import ExitCode
 from escalate_cli.policyfile.policy_file import read_named
+from escalate_cli.render.results.replay import ReplayResult
 from escalate_cli.usecases.insight.query import parse
 from escalate_cli.usecases.insight.replay import Scope, replay
 
@@ -63,6 +64,6 @@ def command(
         ids=tuple(ticket),
     )
     told = replay(run.context, policy or run.policy, scope, other, run.printer.watch)
-    run.printer.replay(told, limit)
+    run.printer.show(ReplayResult(told, limit))
     if exit_code and told.differences:
         raise typer.Exit(ExitCode.NO)

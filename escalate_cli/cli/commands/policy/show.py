@@ -3,7 +3,10 @@
 import sys
 from typing import TYPE_CHECKING
 
+from msgspec import to_builtins
+
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.parts.json_values import SCHEMA
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -16,6 +19,6 @@ def command(run: "Wiring") -> None:
     """Print the policy in force as its file has it, or as one JSON document."""
     run.refuse_broken_policy()
     if run.settings.json or run.settings.fields:
-        run.printer.policy(run.policy)
+        run.printer.document({"schema": SCHEMA} | to_builtins(run.policy, str_keys=True))
     else:
         sys.stdout.write(run.policy_file.content.decode())

@@ -10,6 +10,7 @@ from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.policyfile.loading import load_tests
 from escalate_cli.policyfile.policy_file import read_named
+from escalate_cli.render.results.policy_test import PolicyTestsResult
 from escalate_cli.usecases.policy.policy_tests import PolicyTest, run_policy_tests
 
 if TYPE_CHECKING:
@@ -54,6 +55,6 @@ def command(
     """
     run.refuse_broken_policy()
     tested = run_policy_tests(run.context, list(_tests(run, files or ())), run.new_memory_store)
-    run.printer.policy_tested(tested)
+    run.printer.show(PolicyTestsResult(tested))
     if tested.failed:
         raise typer.Exit(ExitCode.NO)

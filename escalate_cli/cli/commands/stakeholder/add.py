@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.stakeholders import add
 
 if TYPE_CHECKING:
@@ -22,4 +23,4 @@ def command(
     ],
 ) -> None:
     """Keep people informed of a ticket; they are told at once how it stands."""
-    run.printer.changed(add(run.context, ticket, people), "has new stakeholders")
+    run.printer.show(ChangedResult(add(run.context, ticket, people), "has new stakeholders"))

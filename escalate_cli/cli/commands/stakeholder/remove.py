@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.stakeholders import remove
 
 if TYPE_CHECKING:
@@ -22,4 +23,4 @@ def command(
     ],
 ) -> None:
     """Keep people informed of a ticket no longer."""
-    run.printer.changed(remove(run.context, ticket, people), "has fewer stakeholders")
+    run.printer.show(ChangedResult(remove(run.context, ticket, people), "has fewer stakeholders"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.render.results.json_documents import CheckCounts
+from escalate_cli.render.results.check import CheckCounts, CheckResult
 from escalate_cli.usecases.automation.check import Checked, Pressing
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, after, checked, paused
 from tests.snapshot import assert_matches
@@ -52,7 +52,7 @@ def report(
     pressing = Pressing(
         tuple(s for s in standings if s.is_overdue), tuple(s for s in standings if s.is_at_risk)
     )
-    shown.checked(run, pressing, facts, dry_run=dry_run)
+    shown.show(CheckResult(run, pressing, facts, dry_run=dry_run))
     return shown
 
 
@@ -126,7 +126,7 @@ def test_without_a_look_at_tickets_only_the_decisions_are_shown(
 ) -> None:
     history = a_history(priority="P1")
     shown = a_terminal(monkeypatch, now=NOW)
-    shown.checked(a_run(decisions=checked(history, NOW)))
+    shown.show(CheckResult(a_run(decisions=checked(history, NOW))))
     assert "Done now" in shown.out
     assert "Overdue" not in shown.out
     assert "  T-12  -  one-hour" in shown.out

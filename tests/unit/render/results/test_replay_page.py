@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.render.results.replay import ReplayResult
 from tests.conftest import a_policy
 from tests.snapshot import assert_matches
 from tests.unit.render.replays import DIFFERENCES, REPLAY
@@ -14,7 +15,7 @@ from tests.unit.render.tickets import SHOWN
 
 def shown(patch: pytest.MonkeyPatch, limit: int = 0, width: int = 100, **changes: Any) -> Shown:
     screen = a_terminal(patch, width=width)
-    screen.replay(replace(REPLAY, **changes), limit)
+    screen.show(ReplayResult(replace(REPLAY, **changes), limit))
     return screen
 
 
@@ -25,14 +26,14 @@ def test_it_fits_a_screen(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
 
 def test_it_is_drawn_with_what_the_terminal_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = a_terminal(monkeypatch, width=120, encoding="ascii")
-    screen.replay(REPLAY)
+    screen.show(ReplayResult(REPLAY))
     assert screen.out.isascii()
     assert "12 -> 20" in screen.out
 
 
 def test_fields_can_be_chosen_on_a_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = a_terminal(monkeypatch, fields="section,change")
-    screen.replay(REPLAY)
+    screen.show(ReplayResult(REPLAY))
     assert screen.lines[0].split() == ["SECTION", "CHANGE"]
 
 

@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import CLOCKS
+from escalate_cli.render.results.report import ReportResult
 from escalate_cli.usecases.insight.report import Often, Report, RootCause
 from tests.snapshot import assert_matches
 from tests.unit.render.reports import REPORT, a_clock
@@ -14,34 +15,38 @@ from tests.unit.render.tickets import SHOWN
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_it_fits_a_screen(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     screen = a_terminal(monkeypatch, width=width)
-    screen.report(REPORT)
+    screen.show(ReportResult(REPORT))
     assert_matches(f"render/report-{width}.txt", screen.out)
 
 
 def test_it_is_drawn_with_what_the_terminal_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = a_terminal(monkeypatch, width=120, encoding="ascii")
-    screen.report(REPORT)
+    screen.show(ReportResult(REPORT))
     assert screen.out.isascii()
     assert "#######.  92%" in screen.out
 
 
 def test_of_fewer_than_five_no_percentage_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = a_terminal(monkeypatch, width=120)
-    screen.report(REPORT)
+    screen.show(ReportResult(REPORT))
     [row] = [line.split() for line in screen.lines if line.startswith("  resolve ")]
     assert row == ["resolve", "4", "3", "1", "(1", "open)", "9", "-", "-", "3"]
 
 
 def test_hostile_words_of_a_review_are_harmless(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = a_terminal(monkeypatch, width=120)
-    screen.report(REPORT)
+    screen.show(ReportResult(REPORT))
     assert f"1 x {SHOWN}" in screen.out
 
 
 def test_only_the_most_frequent_causes_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     causes = tuple(RootCause(f"cause {n}", 9 - n) for n in range(8))
     screen = a_terminal(monkeypatch)
-    screen.report(replace(REPORT, reviews=replace(REPORT.reviews, overdue=0, root_causes=causes)))
+    screen.show(
+        ReportResult(
+            replace(REPORT, reviews=replace(REPORT.reviews, overdue=0, root_causes=causes))
+        )
+    )
     assert "2 done, 2 owed\n" in screen.out
     assert [line for line in screen.lines if "cause" in line][-2:] == [
         "    5 x cause 4",
@@ -71,7 +76,7 @@ def nothing(*, clocks: bool = False) -> Report:
 
 def test_of_nothing_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = a_terminal(monkeypatch)
-    screen.report(nothing())
+    screen.show(ReportResult(nothing()))
     assert screen.lines[1:] == ["0 tickets: 0 resolved, 0 open", "left out: none"]
 
 
@@ -79,7 +84,7 @@ def test_without_targets_and_moves_there_are_no_such_tables(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     screen = a_terminal(monkeypatch, width=120)
-    screen.report(nothing(clocks=True))
+    screen.show(ReportResult(nothing(clocks=True)))
     assert "JUDGED" not in screen.out
     assert "Levels" not in screen.out
     assert "  without a target: first response 1, next response 1, update 1," in screen.out
@@ -91,5 +96,5 @@ def test_what_has_no_verdict_is_told_with_the_reason(
 ) -> None:
     mixed = a_clock("resolve", met=5, dropped=2, no_target=3)
     screen = a_terminal(monkeypatch, width=120)
-    screen.report(replace(REPORT, clocks=(mixed,)))
+    screen.show(ReportResult(replace(REPORT, clocks=(mixed,))))
     assert "  dropped: resolve 2\n  without a target: resolve 3\n" in screen.out

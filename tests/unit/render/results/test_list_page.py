@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.render.results.list import ListResult
 from tests.conftest import DAY, HOUR, MONDAY_NINE, after, escalated, paused, resolved, taken
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import Shown, a_terminal
@@ -32,7 +33,7 @@ def everything() -> list[TicketSnapshot]:
 
 def listed(patch: pytest.MonkeyPatch, *, width: int = 80, limit: int = 0, **look: Any) -> Shown:
     shown = a_terminal(patch, now=NOW, width=width, **look)
-    shown.tickets(everything(), limit=limit)
+    shown.show(ListResult(everything(), limit=limit))
     return shown
 
 
@@ -43,7 +44,7 @@ def test_the_table_looks_right(monkeypatch: pytest.MonkeyPatch, width: int) -> N
 
 def test_the_table_looks_right_without_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch, now=NOW, encoding="ascii")
-    shown.tickets(everything()[:-1], limit=4)
+    shown.show(ListResult(everything()[:-1], limit=4))
     assert shown.out.isascii()
     assert_matches("render/list-ascii.txt", shown.out)
 
@@ -74,7 +75,7 @@ def test_without_a_limit_there_are_as_many_rows_as_fit(
 ) -> None:
     shown = a_terminal(monkeypatch, now=NOW)
     monkeypatch.setenv("LINES", str(height))
-    shown.tickets(everything())
+    shown.show(ListResult(everything()))
     lines = shown.lines
     hidden = 6 - rows
     assert sum("T-" in line for line in lines) == rows
@@ -85,7 +86,7 @@ def test_without_a_limit_there_are_as_many_rows_as_fit(
 
 def test_one_ticket_is_counted_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch)
-    shown.tickets([a_standing(now=MONDAY_NINE + HOUR)])
+    shown.show(ListResult([a_standing(now=MONDAY_NINE + HOUR)]))
     assert shown.lines[-1] == "1 ticket"
 
 

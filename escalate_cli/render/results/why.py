@@ -1,4 +1,4 @@
-"""Why: the ledgers of the clocks and the accounts of the triggers, on a page."""
+"""What `why` answers: the ledgers of the clocks and the accounts of the triggers."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -8,16 +8,17 @@ from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, Line, Seg
 from escalate_cli.domain.engine.trigger_status import TriggerStatus
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.render.parts.event_text import spaced
-from escalate_cli.render.parts.json_values import plain, seconds
+from escalate_cli.render.parts.json_values import SCHEMA, plain, seconds
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Document
 from escalate_cli.render.parts.terminal import cell, joined
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.usecases.insight.why import Explanation
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console
     from rich.text import Text
-
-    from escalate_cli.usecases.insight.why import Explanation
 
 _INDENT: Final = 2
 _LINES: Final = (
@@ -38,15 +39,32 @@ _TRIGGERS: Final = (
 )
 
 
-def explanation_document(explained: "Explanation") -> dict[str, object]:
-    """Return the whole explanation as JSON has it."""
-    return {
-        "schema": 1,
-        "id": explained.standing.ticket.id,
-        "now": plain(explained.standing.now),
-        "clocks": [_ledger_document(ledger) for ledger in explained.ledgers],
-        "triggers": [plain(account) for account in explained.accounts],
-    }
+class WhyResult(Document):
+    """The arithmetic of the clocks, and what the triggers did."""
+
+    def __init__(self, explained: Explanation) -> None:
+        self._explained = explained
+
+    def document(self) -> dict[str, object]:
+        """Return the whole explanation as JSON has it."""
+        standing = self._explained.standing
+        return {
+            "schema": SCHEMA,
+            "id": standing.ticket.id,
+            "now": plain(standing.now),
+            "clocks": [_ledger_document(ledger) for ledger in self._explained.ledgers],
+            "triggers": [plain(account) for account in self._explained.accounts],
+        }
+
+    def page(self, printer: Printer) -> None:
+        """Show the ledgers, then what each trigger did."""
+        on, wall, accounts = printer.writer.console, printer.wall, self._explained.accounts
+        parts = [list(_ledger(on, it, wall)) for it in self._explained.ledgers if _says(it)]
+        if accounts:
+            rows = [_account(account, wall) for account in accounts]
+            parts.append([cell("Triggers", "bold"), *table(on, _TRIGGERS, rows, _INDENT)])
+        lines = [line for part in parts for line in (*part, cell(""))][:-1]
+        show(on, lines or [cell("nothing is counted: the policy sets no target", "dim")])
 
 
 def _ledger_document(ledger: ClockBreakdown) -> dict[str, object]:
@@ -89,16 +107,6 @@ def _line_document(line: Line) -> dict[str, object]:
         "total_seconds": seconds(line.total),
         "note": line.note,
     }
-
-
-def show_explanation(on: "Console", explained: "Explanation", wall: Wall) -> None:
-    """Print the ledgers, then what each trigger did."""
-    parts = [list(_ledger(on, ledger, wall)) for ledger in explained.ledgers if _says(ledger)]
-    if explained.accounts:
-        rows = [_account(account, wall) for account in explained.accounts]
-        parts.append([cell("Triggers", "bold"), *table(on, _TRIGGERS, rows, _INDENT)])
-    lines = [line for part in parts for line in (*part, cell(""))][:-1]
-    show(on, lines or [cell("nothing is counted: the policy sets no target", "dim")])
 
 
 def _says(ledger: ClockBreakdown) -> bool:

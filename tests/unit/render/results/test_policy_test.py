@@ -9,7 +9,7 @@ import pytest
 
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.time_text import Wall
-from escalate_cli.render.results.policy_test_report import (
+from escalate_cli.render.results.policy_test import (
     failures,
     lines,
     policy_test_document,

@@ -1,12 +1,13 @@
-"""How the tests of a policy went: lines for people, a document and rows for scripts."""
+"""What `policy test` answers: lines for people, a document and rows for scripts."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
 
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.event_text import counted, spaced
-from escalate_cli.render.parts.json_values import plain
+from escalate_cli.render.parts.json_values import SCHEMA, plain
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.policy.policy_tests import (
@@ -16,7 +17,27 @@ from escalate_cli.usecases.policy.policy_tests import (
     Value,
 )
 
-SCHEMA: Final = 1
+
+class PolicyTestsResult(Result):
+    """How the tests of a policy went."""
+
+    def __init__(self, tested: PolicyTestRun) -> None:
+        self._tested = tested
+
+    def data(self, printer: Printer) -> None:
+        """Write a document, or a row for each failure."""
+        if printer.writer.is_json:
+            printer.document(policy_test_document(self._tested, printer.wall))
+        else:
+            printer.document(failures(self._tested, printer.wall))
+
+    def page(self, printer: Printer) -> None:
+        """Show a line for each test, and below it what is not as it expects."""
+        printer.print_lines(lines(self._tested, printer.wall, printer.writer.ink))
+
+    def remarks(self) -> Iterator[str]:
+        """Say how many passed, and what they did not touch."""
+        return summary(self._tested)
 
 
 def policy_test_document(tested: PolicyTestRun, wall: Wall) -> dict[str, object]:

@@ -1,14 +1,14 @@
-"""What waits for somebody is listed with when it is due and to whom."""
+"""What waits to be sent is listed with to whom it goes and since when."""
 
 from typing import Any
 
 import pytest
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.usecases.verbs.review import OwedReview
-from tests.conftest import HOUR, MINUTE, after, resolved
+from escalate_cli.render.results.outbox import OutboxResult
+from tests.conftest import MINUTE, after
 from tests.unit.render.screen import a_terminal
-from tests.unit.render.tickets import HOSTILE, a_standing
+from tests.unit.render.tickets import HOSTILE
 
 NOW = after("4h")
 
@@ -25,24 +25,9 @@ def a_message(**fields: Any) -> Message:
     return Message(**usual | fields)
 
 
-def a_review(due_in: int) -> OwedReview:
-    finished = a_standing(resolved(after("1h")), owner="bo", title=HOSTILE, now=NOW)
-    return OwedReview(standing=finished, due_at=NOW + due_in * HOUR, is_overdue=due_in < 0)
-
-
-def test_reviews_tell_which_are_late(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = a_terminal(monkeypatch, now=NOW, width=70)
-    shown.reviews([a_review(-1), a_review(30)])
-    assert shown.lines == [
-        "   ID    P   DUE       OWNER  RESOLVED  TITLE",
-        "!  T-12  P3  -1h00m    bo     10:00     Invoices [urgent] [/oops] <U+…",
-        "   T-12  P3  in 1d 6h  bo     10:00     Invoices [urgent] [/oops] <U+…",
-    ]
-
-
 def test_messages_tell_to_whom_and_since_when(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch, now=NOW, width=60)
-    shown.messages([a_message(), a_message(kind="alert", to=HOSTILE)])
+    shown.show(OutboxResult([a_message(), a_message(kind="alert", to=HOSTILE)]))
     assert [line.split()[:2] for line in shown.lines] == [
         *(["ID", "KIND"], ["T-12", "stakeholder"], ["T-12", "alert"]),
     ]
@@ -52,7 +37,7 @@ def test_messages_tell_to_whom_and_since_when(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_wide_terminal_shows_the_keys_of_messages_too(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch, now=NOW, width=120)
-    shown.messages([a_message()])
+    shown.show(OutboxResult([a_message()]))
     assert shown.lines[1].split() == [
         *("T-12", "stakeholder", "update", "bo", "2h", "ago", "pending", "T-12:1:one-hour:1:0:bo"),
     ]
@@ -73,29 +58,25 @@ def test_a_message_that_did_not_go_says_why(
     monkeypatch: pytest.MonkeyPatch, fields: dict[str, Any], state: str
 ) -> None:
     shown = a_terminal(monkeypatch, now=NOW, width=150)
-    shown.messages([a_message(**fields)])
+    shown.show(OutboxResult([a_message(**fields)]))
     assert state in shown.lines[1]
 
 
 def test_a_dead_message_stands_out(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch, now=NOW, coloured=True)
-    shown.messages([a_message(state="dead")])
+    shown.show(OutboxResult([a_message(state="dead")]))
     assert "\x1b[31mdead" in shown.out
 
 
-@pytest.mark.parametrize(("method", "talk"), [("reviews", "no review"), ("messages", "empty")])
-def test_an_empty_queue_is_said_to_be_so(
-    monkeypatch: pytest.MonkeyPatch, method: str, talk: str
-) -> None:
+def test_an_empty_outbox_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch)
-    getattr(shown, method)([])
-    assert shown.out == ""
-    assert talk in shown.talk
+    shown.show(OutboxResult([]))
+    assert (shown.out, shown.talk) == ("", "the outbox is empty\n")
 
 
 def test_a_message_that_waits_for_the_end_of_quiet_hours_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown = a_terminal(monkeypatch, now=NOW, width=120)
-    shown.messages([a_message(next_at=NOW + 5 * MINUTE)])
+    shown.show(OutboxResult([a_message(next_at=NOW + 5 * MINUTE)]))
     assert "pending in 5m, after quiet hours" in shown.lines[1]

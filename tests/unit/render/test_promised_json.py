@@ -13,8 +13,17 @@ from msgspec.structs import replace
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import CLOCKS
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.render.parts.event_document import event_document
 from escalate_cli.render.parts.json_text import json_text
-from escalate_cli.render.results import json_documents as d
+from escalate_cli.render.parts.json_values import document as document_of
+from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET
+from escalate_cli.render.results.check import DECISION, CheckCounts, check_document
+from escalate_cli.render.results.delegations import DELEGATION
+from escalate_cli.render.results.oncall import DUTY
+from escalate_cli.render.results.outbox import MESSAGE
+from escalate_cli.render.results.reviews import REVIEW
+from escalate_cli.render.results.show import STORY
+from escalate_cli.render.results.verify import DIFFERENCE
 from escalate_cli.usecases.automation.check import Checked, Failure, Pressing
 from escalate_cli.usecases.verbs.review import OwedReview
 from tests.conftest import (
@@ -34,7 +43,7 @@ from tests.conftest import (
 from tests.snapshot import assert_matches
 from tests.unit.render.tickets import HOSTILE, a_history, a_standing, a_story, seen
 
-TICKET = (
+TICKET_NAMES = (
     "schema id uid title description status priority impact urgency category service customer vip "
     "tags skills requester stakeholders owner team level management_level cycle policy logged_at "
     "updated_at acknowledged_at resolved_at closed_at reviewed_at resolution due_at next_at "
@@ -45,25 +54,27 @@ CLOCK = (
     "breached_at noticed_at met_at"
 )
 ESCALATION = "n ladder from to mode kind trigger reason since at by approved_by acknowledged_at"
-DECISION = "key ticket trigger type since noticed_at action from to notified superseded reason"
+DECISION_NAMES = (
+    "key ticket trigger type since noticed_at action from to notified superseded reason"
+)
 CHECK = "schema now last_check_at tickets decisions overdue at_risk messages errors"
 _SHARED = {field.name for field in msgspec.structs.fields(e.Event)}
-PAGE = (Path(__file__).parents[4] / "docs" / "json.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "json.md").read_text(encoding="utf-8")
 
 
 def clock_of(name: str, *events: e.Event, now: datetime, **fields: Any) -> Any:
-    document = d.ticket_document(a_standing(*events, now=now, **fields))
+    document = document_of(TICKET, a_standing(*events, now=now, **fields))
     clocks = document["clocks"]
     assert isinstance(clocks, dict)
     return clocks[name]
 
 
 def test_a_ticket_has_every_field_in_order() -> None:
-    assert list(d.ticket_document(a_standing())) == TICKET.split()
+    assert list(document_of(TICKET, a_standing())) == TICKET_NAMES.split()
 
 
 def test_a_ticket_that_knows_little_says_so() -> None:
-    document = d.ticket_document(a_standing(requester=None, team=None))
+    document = document_of(TICKET, a_standing(requester=None, team=None))
     unknown = {name for name, value in document.items() if value is None}
     empty = {name for name, value in document.items() if value == []}
     assert unknown == {
@@ -75,22 +86,22 @@ def test_a_ticket_that_knows_little_says_so() -> None:
 
 
 def test_text_is_given_as_it_was_typed() -> None:
-    assert d.ticket_document(a_standing(title=HOSTILE))["title"] == HOSTILE
+    assert document_of(TICKET, a_standing(title=HOSTILE))["title"] == HOSTILE
 
 
 def test_complaints_are_counted() -> None:
     unhappy = e.ComplaintReceived(at=after("1h"), by="ana")
-    assert d.ticket_document(a_standing(unhappy, unhappy))["complaints"] == 2
+    assert document_of(TICKET, a_standing(unhappy, unhappy))["complaints"] == 2
 
 
 def test_a_ticket_is_due_when_the_first_of_its_clocks_is() -> None:
-    document = d.ticket_document(a_standing(priority="P1"))
+    document = document_of(TICKET, a_standing(priority="P1"))
     assert document["due_at"] == "2026-11-23T08:15:00Z"
     assert document["next_at"] == "2026-11-23T08:00:00Z"
 
 
 def test_every_clock_is_named_and_those_without_a_target_are_null() -> None:
-    clocks: Any = d.ticket_document(a_standing())["clocks"]
+    clocks: Any = document_of(TICKET, a_standing())["clocks"]
     assert tuple(clocks) == CLOCKS
     assert {name for name, clock in clocks.items() if clock is None} == {
         "next_response",
@@ -162,7 +173,7 @@ def test_a_target_that_is_gone_leaves_no_clock() -> None:
 
 def test_an_escalation_tells_who_moved_it_and_why() -> None:
     history = a_history(priority="P1", checked_at=[after("1h")])
-    steps: Any = d.ticket_document(seen(history, after("1h")))["escalations"]
+    steps: Any = document_of(TICKET, seen(history, after("1h")))["escalations"]
     assert [list(step) for step in steps] == [ESCALATION.split()] * 2
     assert [(s["n"], s["from"], s["to"], s["mode"], s["kind"]) for s in steps] == [
         (1, None, "manager", "automatic", "severity"),
@@ -183,7 +194,7 @@ def test_a_request_waits_with_everything_it_said() -> None:
         auto_at=after("90m"),
         reason="needs a specialist",
     )
-    assert d.ticket_document(a_standing(asked))["pending_approval"] == {
+    assert document_of(TICKET, a_standing(asked))["pending_approval"] == {
         "ladder": "functional",
         "to": "L2",
         "approver": "lead",
@@ -200,8 +211,8 @@ def test_a_request_waits_with_everything_it_said() -> None:
 
 
 def test_a_story_is_the_ticket_and_its_events() -> None:
-    document = d.story_document(a_story(taken(after("1m")), now=after("2m")))
-    assert list(document) == [*TICKET.split(), "events"]
+    document = document_of(STORY, a_story(taken(after("1m")), now=after("2m")))
+    assert list(document) == [*TICKET_NAMES.split(), "events"]
     events: Any = document["events"]
     assert [(event["seq"], event["kind"]) for event in events] == [
         (1, "ticket_logged"),
@@ -210,7 +221,7 @@ def test_a_story_is_the_ticket_and_its_events() -> None:
 
 
 def test_an_event_has_all_its_fields_and_the_names_that_are_stored() -> None:
-    document = d.event_document(escalated(after("1h"), "L2", origin="L1"))
+    document = event_document(escalated(after("1h"), "L2", origin="L1"))
     every = ["seq", "at", "by", "kind", "change", "digest", "login", "clock_at"]
     assert list(document)[: len(every)] == every
     assert (document["from"], document["to"]) == ("L1", "L2")
@@ -224,20 +235,20 @@ def test_a_duration_of_an_event_tells_its_unit() -> None:
         for event in a_history(priority="P1", checked_at=[after("5h")]).events
         if isinstance(event, e.TargetBreached)
     )
-    document = d.event_document(breach)
+    document = event_document(breach)
     assert document["target_seconds"] == breach.target.total_seconds()
     assert "target" not in document
 
 
 def test_an_edit_names_what_was_set_and_nothing_else() -> None:
-    document = d.event_document(edited(after("1h"), title="VPN down", tags=("vpn",), customer=None))
+    document = event_document(edited(after("1h"), title="VPN down", tags=("vpn",), customer=None))
     assert document["changes"] == {"title": "VPN down", "tags": ["vpn"], "customer": None}
 
 
 def test_a_decision_tells_what_when_and_to_whom() -> None:
     decisions = checked(a_history(priority="P1"), after("1h"))
-    document = d.decision_document(next(x for x in decisions if x.trigger == "one-hour"))
-    assert list(document) == DECISION.split()
+    document = document_of(DECISION, next(x for x in decisions if x.trigger == "one-hour"))
+    assert list(document) == DECISION_NAMES.split()
     assert document["from"] == "L1"
     assert document["notified"] == ["bo"]
 
@@ -253,8 +264,8 @@ def test_one_run_of_check_is_one_document() -> None:
         tickets=(history.ticket,),
         errors=(Failure("T-9", "KeyError: 'x'"),),
     )
-    document: Any = d.check_document(
-        run, Pressing((seen(history, late),), ()), d.CheckCounts(sent=1, pending=3, dead=2)
+    document: Any = check_document(
+        run, Pressing((seen(history, late),), ()), CheckCounts(sent=1, pending=3, dead=2)
     )
     assert list(document) == CHECK.split()
     assert document["tickets"] == 41
@@ -268,12 +279,13 @@ def test_a_check_nobody_looks_at_has_nothing_pressing() -> None:
     run = Checked(
         now=MONDAY_NINE, last_check_at=MONDAY_NINE, active=0, decisions=(), tickets=(), errors=()
     )
-    document = d.check_document(run, None, d.CheckCounts())
+    document = check_document(run, None, CheckCounts())
     assert (document["overdue"], document["at_risk"], document["decisions"]) == ([], [], [])
 
 
 def _a_story_with_everything() -> dict[str, object]:
-    return d.story_document(
+    return document_of(
+        STORY,
         a_story(
             taken(after("5m")),
             answered(after("10m")),
@@ -282,12 +294,13 @@ def _a_story_with_everything() -> dict[str, object]:
             tags=("mail",),
             checked_at=[after("61m"), after("4h5m")],
             now=after("4h5m"),
-        )
+        ),
     )
 
 
 def _a_message() -> dict[str, object]:
-    return d.message_document(
+    return document_of(
+        MESSAGE,
         Message(
             key="T-12:1:one-hour:1:0:handoff:bo",
             ticket="T-12",
@@ -295,14 +308,14 @@ def _a_message() -> dict[str, object]:
             to="bo",
             text=f"T-12 {HOSTILE}",
             created_at=MONDAY_NINE,
-        )
+        ),
     )
 
 
 def _a_review() -> dict[str, object]:
     finished = a_standing(resolved(after("1h")), now=after("2h"))
-    return d.review_document(
-        OwedReview(standing=finished, due_at=MONDAY_NINE + 40 * HOUR, is_overdue=False)
+    return document_of(
+        REVIEW, OwedReview(standing=finished, due_at=MONDAY_NINE + 40 * HOUR, is_overdue=False)
     )
 
 
@@ -325,16 +338,16 @@ def _documented(heading: str) -> list[str]:
 @pytest.mark.parametrize(
     ("heading", "names"),
     [
-        ("Ticket", [*d.TICKET, *d.PRESSURE]),
+        ("Ticket", [*TICKET, *PRESSURE]),
         ("Clock", CLOCK.split()),
         ("Escalation", ESCALATION.split()),
         ("Check", CHECK.split()),
-        ("Decision", d.DECISION),
-        ("Message", d.MESSAGE),
-        ("Review", d.REVIEW),
-        ("Difference", d.DIFFERENCE),
-        ("Delegation", d.DELEGATION),
-        ("Duty", d.DUTY),
+        ("Decision", DECISION),
+        ("Message", MESSAGE),
+        ("Review", REVIEW),
+        ("Difference", DIFFERENCE),
+        ("Delegation", DELEGATION),
+        ("Duty", DUTY),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -367,6 +380,6 @@ def test_every_kind_of_event_is_documented_with_its_fields(kind: type[e.Event]) 
 
 def test_what_an_edit_by_hand_left_alone_is_left_out() -> None:
     event = e.HandEdited(cells=("title",), at=MONDAY_NINE, by="unknown")
-    assert d.event_document(event)["cells"] == ["title"]
-    assert "owner" not in d.event_document(event)
-    assert d.event_document(replace(event, owner=None))["owner"] is None
+    assert event_document(event)["cells"] == ["title"]
+    assert "owner" not in event_document(event)
+    assert event_document(replace(event, owner=None))["owner"] is None

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.render.results.show import ShowResult
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,
@@ -36,7 +37,7 @@ def page(
     **fields: Any,
 ) -> str:
     shown = a_terminal(patch, now=now, width=width, encoding=encoding)
-    shown.story([a_story(*events, now=now, **fields)])
+    shown.show(ShowResult([a_story(*events, now=now, **fields)]))
     return shown.out
 
 
@@ -184,14 +185,14 @@ def test_hostile_text_is_harmless_wherever_it_stands(monkeypatch: pytest.MonkeyP
 def test_only_what_presses_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
     late = after("4h5m")
     shown = a_terminal(monkeypatch, now=late, coloured=True)
-    shown.story([a_story(priority="P1", now=late)])
+    shown.show(ShowResult([a_story(priority="P1", now=late)]))
     assert "\x1b[31moverdue by 3h 50m\x1b[0m" in shown.out
     assert "\x1b[2m  requester     \x1b[0mkim@example.org" in shown.out
 
 
 def test_several_pages_are_kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch)
-    shown.story([a_story(id="T-1"), a_story(id="T-2")], many=True)
+    shown.show(ShowResult([a_story(id="T-1"), a_story(id="T-2")], many=True))
     assert "\n\n\nT-2  Mail server down\n" in shown.out
 
 
@@ -200,7 +201,7 @@ def test_whom_the_ticket_still_has_to_be_told_to_is_named(monkeypatch: pytest.Mo
     lost = Message(key="a", kind="alert", to=HOSTILE, state="dead", error="gone", **usual)
     late = Message(key="b", kind="handoff", to="bo", next_at=after("4h") + 5 * MINUTE, **usual)
     shown = a_terminal(monkeypatch, now=after("4h"))
-    shown.story([replace(a_story(), messages=(lost, late))])
+    shown.show(ShowResult([replace(a_story(), messages=(lost, late))]))
     lines = shown.lines[shown.lines.index("Not told yet") :][1:4]
     assert [line.split()[0] for line in lines] == ["WHO", "Invoices", "bo"]
     assert "dead: gone" in lines[1]

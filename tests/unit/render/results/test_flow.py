@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.policy import Approval, Policy, Repeat, Rule, Subscription
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy
-from escalate_cli.render.results.flowchart import (
+from escalate_cli.render.results.flow import (
     APPROVES,
     MOVES,
     TELLS,

@@ -1,50 +1,62 @@
-"""A replay as data: one document, or a row for each figure and each thing that differs."""
+"""What `policy replay` answers: a document, a row for each figure and difference, or a page."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.render.parts.event_text import move
-from escalate_cli.render.parts.json_values import Fields, plain
+from escalate_cli.render.parts.json_values import SCHEMA, plain
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Document
+from escalate_cli.usecases.insight.replay import Replay
+from escalate_cli.usecases.insight.replay_figures import ClockPair, LevelCounts
 
-if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.domain.replay.differences import ReplayDifference
-    from escalate_cli.usecases.insight.replay import Replay
-    from escalate_cli.usecases.insight.replay_figures import ClockPair, LevelCounts
+Row = tuple[str, str, str, object, object, object]
+"""A figure, or a thing that differs: before, after, and how they differ."""
 
 FATES: Final = ("met", "breached", "breached_open", "running", "dropped", "no_target")
 
 
-class ReplayRow(msgspec.Struct, frozen=True):
-    """One figure, or one thing that differs: before, after, and how they differ."""
+class ReplayResult(Document):
+    """What would have gone differently.
 
-    section: str
-    name: str
-    figure: str
-    before: object
-    after: object
-    change: object
+    Args:
+        limit: how many differences a page shows; 0 is all.
+    """
+
+    columns = ("section", "name", "figure", "before", "after", "change")
+
+    def __init__(self, replay: Replay, limit: int = 0) -> None:
+        self._replay = replay
+        self._limit = limit
+
+    def document(self) -> dict[str, object]:
+        """Return the replay as JSON has it."""
+        return replay_document(self._replay)
+
+    def rows(self) -> Iterator[Row]:
+        """Return each figure, then each thing that differs."""
+        return replay_rows(self._replay)
+
+    def page(self, printer: Printer) -> None:
+        """Show tables that fit a screen."""
+        from escalate_cli.render.results.replay_page import (  # noqa: PLC0415 - start-up time
+            show_replay,
+        )
+
+        show_replay(printer.writer.console, self._replay, printer.wall, self._limit)
 
 
-ROW: Final[Fields[ReplayRow]] = {
-    "section": lambda row: row.section,
-    "name": lambda row: row.name,
-    "figure": lambda row: row.figure,
-    "before": lambda row: row.before,
-    "after": lambda row: row.after,
-    "change": lambda row: row.change,
-}
-
-
-def replay_document(replay: "Replay") -> dict[str, object]:
+def replay_document(replay: Replay) -> dict[str, object]:
     """Return the replay as JSON has it."""
     scope = replay.scope
     period = None if scope.ids else scope.period
     return {
-        "schema": 1,
+        "schema": SCHEMA,
         "now": plain(replay.now),
         "since": plain(period.since) if period else None,
         "until": plain(period.until) if period else None,
@@ -67,11 +79,11 @@ def _version(policy: Policy) -> dict[str, str]:
     return {"id": policy.id, "name": policy.name}
 
 
-def _tickets(replay: "Replay") -> dict[str, int]:
+def _tickets(replay: Replay) -> dict[str, int]:
     return {"n": replay.tickets, "differ": replay.differ, "imported": replay.imported}
 
 
-def _left_out(replay: "Replay") -> dict[str, int]:
+def _left_out(replay: Replay) -> dict[str, int]:
     return {
         "outside": replay.outside,
         "unmatched": replay.unmatched,
@@ -80,7 +92,7 @@ def _left_out(replay: "Replay") -> dict[str, int]:
     }
 
 
-def _facts(replay: "Replay") -> dict[str, int]:
+def _facts(replay: Replay) -> dict[str, int]:
     return {
         "n": replay.facts,
         "moot": replay.moot,
@@ -89,22 +101,22 @@ def _facts(replay: "Replay") -> dict[str, int]:
     }
 
 
-def _clock(pair: "ClockPair") -> dict[str, object]:
+def _clock(pair: ClockPair) -> dict[str, object]:
     return {"clock": pair.before.clock, **_fates(pair)}
 
 
-def _fates(pair: "ClockPair") -> dict[str, object]:
+def _fates(pair: ClockPair) -> dict[str, object]:
     return {
         fate: {"before": getattr(pair.before, fate), "after": getattr(pair.after, fate)}
         for fate in FATES
     }
 
 
-def _level(level: "LevelCounts") -> dict[str, object]:
+def _level(level: LevelCounts) -> dict[str, object]:
     return {"ladder": level.ladder, "level": level.level, **_arrivals(level)}
 
 
-def _arrivals(level: "LevelCounts") -> dict[str, object]:
+def _arrivals(level: LevelCounts) -> dict[str, object]:
     spent = {"before": plain(level.spent_before), "after": plain(level.spent_after)}
     return {
         "automatic": plain(level.automatic),
@@ -114,12 +126,12 @@ def _arrivals(level: "LevelCounts") -> dict[str, object]:
     }
 
 
-def _encoded(difference: "ReplayDifference") -> msgspec.Raw:
+def _encoded(difference: ReplayDifference) -> msgspec.Raw:
     """Return one of perhaps very many documents in the least room."""
     return msgspec.Raw(msgspec.json.encode(_difference(difference)))
 
 
-def _difference(difference: "ReplayDifference") -> dict[str, object]:
+def _difference(difference: ReplayDifference) -> dict[str, object]:
     decision, before, after = difference.decision, difference.before, difference.after
     later = after.noticed_at - before.noticed_at if before and after else None
     return {
@@ -147,12 +159,12 @@ def _side(decision: Decision | None) -> dict[str, object] | None:
     }
 
 
-def replay_rows(replay: "Replay") -> Iterator[ReplayRow]:
+def replay_rows(replay: Replay) -> Iterator[Row]:
     """Yield a row for each figure, then one for each thing that differs."""
     alone = {"tickets": _tickets(replay), "left_out": _left_out(replay), "facts": _facts(replay)}
     for section, figures in alone.items():
         for figure, value in figures.items():
-            yield ReplayRow(section, "", figure, None, value, None)
+            yield (section, "", figure, None, value, None)
     totals = {"decisions": plain(replay.decisions), "requests": plain(replay.requests)}
     yield from _rows("all", "", totals)
     for rule in replay.triggers:
@@ -171,16 +183,16 @@ def replay_rows(replay: "Replay") -> Iterator[ReplayRow]:
         yield _row(difference)
 
 
-def _rows(section: str, name: str, figures: Mapping[str, object]) -> Iterator[ReplayRow]:
+def _rows(section: str, name: str, figures: Mapping[str, object]) -> Iterator[Row]:
     for figure, pair in figures.items():
         match pair:
             case {"before": int() | float() as before, "after": int() | float() as after}:
-                yield ReplayRow(section, name, figure, before, after, after - before)
+                yield (section, name, figure, before, after, after - before)
 
 
-def _row(difference: "ReplayDifference") -> ReplayRow:
+def _row(difference: ReplayDifference) -> Row:
     before, after = difference.before, difference.after
-    return ReplayRow(
+    return (
         "difference",
         difference.decision.ticket,
         said(difference.decision),

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from escalate_cli.render.results.replay import ReplayResult
 from escalate_cli.usecases.insight.replay import Replay
 from tests.conftest import a_policy
 from tests.snapshot import assert_matches
@@ -18,25 +19,25 @@ PAGE = Path(__file__).parents[4] / "docs" / "json.md"
 
 def document(replay: Replay) -> Any:
     pipe = a_pipe(json=True)
-    pipe.replay(replay)
+    pipe.show(ReplayResult(replay))
     return json.loads(pipe.out)
 
 
 def test_the_document_is_the_one_that_is_promised() -> None:
     pipe = a_pipe(json=True)
-    pipe.replay(REPLAY)
+    pipe.show(ReplayResult(REPLAY))
     assert_matches("render/replay.json", pipe.out)
 
 
 def test_every_row_is_a_figure_or_a_difference() -> None:
     pipe = a_pipe(header=True)
-    pipe.replay(REPLAY)
+    pipe.show(ReplayResult(REPLAY))
     assert_matches("render/replay.tsv", pipe.out)
 
 
 def test_a_row_has_the_fields_that_were_asked_for() -> None:
     pipe = a_pipe(fields="name,change")
-    pipe.replay(REPLAY)
+    pipe.show(ReplayResult(REPLAY))
     assert pipe.lines[-1] == "T-15\tmoot"
 
 
@@ -53,7 +54,7 @@ def test_another_policy_to_compare_with_is_named() -> None:
 
 def test_a_document_has_the_fields_that_were_asked_for() -> None:
     pipe = a_pipe(json=True, fields="requests,decisions")
-    pipe.replay(REPLAY)
+    pipe.show(ReplayResult(REPLAY))
     assert pipe.out == (
         '{"requests":{"before":2,"after":2},"decisions":{"before":412,"after":437}}\n'
     )

@@ -9,7 +9,14 @@ import pytest
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.errors import UsageError
-from escalate_cli.render.results.json_documents import MESSAGE, REVIEW, STORY, TICKET, CheckCounts
+from escalate_cli.render.parts.ticket_fields import TICKET
+from escalate_cli.render.results.changed import ChangedResult
+from escalate_cli.render.results.check import CheckCounts, CheckResult
+from escalate_cli.render.results.list import ListResult
+from escalate_cli.render.results.logged import LoggedResult
+from escalate_cli.render.results.outbox import MESSAGE, OutboxResult
+from escalate_cli.render.results.reviews import REVIEW, ReviewsResult
+from escalate_cli.render.results.show import STORY, ShowResult
 from escalate_cli.usecases.automation.check import Checked, Failure, Pressing
 from escalate_cli.usecases.verbs.log import Logged
 from escalate_cli.usecases.verbs.review import OwedReview
@@ -54,44 +61,48 @@ def a_run(*decisions: Decision, errors: tuple[Failure, ...] = ()) -> Checked:
 
 
 def listed(shown: Shown) -> None:
-    shown.tickets([a_standing(title=HOSTILE, now=NOW)])
+    shown.show(ListResult([a_standing(title=HOSTILE, now=NOW)]))
 
 
 def changed(shown: Shown) -> None:
-    shown.changed([a_standing(title=HOSTILE, now=NOW)], "acknowledged")
+    shown.show(ChangedResult([a_standing(title=HOSTILE, now=NOW)], "acknowledged"))
 
 
 def logged(shown: Shown) -> None:
-    shown.logged([Logged(a_standing(title=HOSTILE, now=NOW), is_new=True)])
+    shown.show(LoggedResult([Logged(a_standing(title=HOSTILE, now=NOW), is_new=True)]))
 
 
 def told(shown: Shown) -> None:
-    shown.story([a_story(noted(after("1h")), title=HOSTILE, description=HOSTILE, now=NOW)])
+    shown.show(
+        ShowResult([a_story(noted(after("1h")), title=HOSTILE, description=HOSTILE, now=NOW)])
+    )
 
 
 def checked(shown: Shown) -> None:
     standing = a_standing(title=HOSTILE, now=NOW)
     run = a_run(a_decision(trigger=HOSTILE), errors=(Failure("T-9", HOSTILE),))
-    shown.checked(run, Pressing((standing,), ()), CheckCounts())
+    shown.show(CheckResult(run, Pressing((standing,), ()), CheckCounts()))
 
 
 def reviewed(shown: Shown) -> None:
     finished = a_standing(resolved(after("1h")), title=HOSTILE, now=NOW)
-    shown.reviews([OwedReview(standing=finished, due_at=NOW + DAY, is_overdue=False)])
+    shown.show(ReviewsResult([OwedReview(standing=finished, due_at=NOW + DAY, is_overdue=False)]))
 
 
 def queued(shown: Shown) -> None:
-    shown.messages(
-        [
-            Message(
-                key="k",
-                ticket="T-12",
-                kind="alert",
-                to=HOSTILE,
-                text=HOSTILE,
-                created_at=MONDAY_NINE,
-            )
-        ]
+    shown.show(
+        OutboxResult(
+            [
+                Message(
+                    key="k",
+                    ticket="T-12",
+                    kind="alert",
+                    to=HOSTILE,
+                    text=HOSTILE,
+                    created_at=MONDAY_NINE,
+                )
+            ]
+        )
     )
 
 
@@ -175,7 +186,7 @@ def _texts(value: object) -> Iterator[str]:
 
 def test_a_list_in_a_pipe_is_a_row_for_each_ticket() -> None:
     shown = a_pipe(now=NOW)
-    shown.tickets([a_standing(now=NOW)] * 40)
+    shown.show(ListResult([a_standing(now=NOW)] * 40))
     assert shown.out == ROW * 40
     assert shown.talk == ""
 
@@ -183,32 +194,32 @@ def test_a_list_in_a_pipe_is_a_row_for_each_ticket() -> None:
 @pytest.mark.parametrize(("limit", "rows"), [(0, 3), (2, 2), (9, 3)])
 def test_a_limit_counts_in_a_pipe_too(limit: int, rows: int) -> None:
     shown = a_pipe(now=NOW)
-    shown.tickets([a_standing(now=NOW)] * 3, limit=limit)
+    shown.show(ListResult([a_standing(now=NOW)] * 3, limit=limit))
     assert shown.out == ROW * rows
 
 
 def test_a_limit_counts_for_chosen_fields_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch, now=NOW, fields="id")
-    shown.tickets([a_standing(now=NOW)] * 3, limit=1)
+    shown.show(ListResult([a_standing(now=NOW)] * 3, limit=1))
     assert shown.lines == ["ID", "T-12"]
 
 
 def test_a_header_names_the_columns() -> None:
     shown = a_pipe(now=NOW, header=True)
-    shown.tickets([])
+    shown.show(ListResult([]))
     assert shown.out == FIELDS.replace(" ", "\t") + "\n"
 
 
 def test_a_list_is_an_array_of_whole_documents() -> None:
     shown = a_pipe(now=NOW, json=True)
-    shown.tickets([a_standing(now=NOW)])
+    shown.show(ListResult([a_standing(now=NOW)]))
     [document] = msgspec.json.decode(shown.out)
     assert list(document) == list(TICKET)
 
 
 def test_json_lines_are_an_object_each() -> None:
     shown = a_pipe(now=NOW, jsonl=True)
-    shown.tickets([a_standing(now=NOW)] * 2)
+    shown.show(ListResult([a_standing(now=NOW)] * 2))
     assert [msgspec.json.decode(line)["id"] for line in shown.lines] == ["T-12", "T-12"]
 
 
@@ -216,10 +227,13 @@ def test_json_lines_are_an_object_each() -> None:
     ("look", "out"), [({"json": True}, "[]\n"), ({"jsonl": True}, ""), ({}, "")]
 )
 def test_an_empty_list_is_empty(look: dict[str, Any], out: str) -> None:
-    for show in (Shown.tickets, Shown.reviews, Shown.messages, Shown.document):
+    for empty in (ListResult([]), ReviewsResult([]), OutboxResult([])):
         shown = a_pipe(**look)
-        show(shown, [])
+        shown.show(empty)
         assert (shown.out, shown.talk) == (out, "")
+    shown = a_pipe(**look)
+    shown.document([])
+    assert (shown.out, shown.talk) == (out, "")
 
 
 @pytest.mark.parametrize(
@@ -234,7 +248,7 @@ def test_an_empty_list_is_empty(look: dict[str, Any], out: str) -> None:
 )
 def test_fields_are_chosen_in_every_look(look: dict[str, Any], out: str) -> None:
     shown = a_pipe(now=NOW, fields="overdue,id,tags", **look)
-    shown.tickets([a_standing(tags=("a", "b"), now=NOW)])
+    shown.show(ListResult([a_standing(tags=("a", "b"), now=NOW)]))
     assert shown.out == out
 
 
@@ -249,7 +263,7 @@ def test_an_unknown_field_is_refused_with_those_there_are(show: Show, look: dict
 def test_a_cell_holds_lists_as_json_and_breaks_no_line() -> None:
     shown = a_pipe(now=NOW, fields="id,escalations,description")
     moved = escalated(after("1h"), "L2", origin="L1", reason='a "b"\tc')
-    shown.tickets([a_standing(moved, description="one\n\ttwo", now=NOW)])
+    shown.show(ListResult([a_standing(moved, description="one\n\ttwo", now=NOW)]))
     id_, moves, text = shown.out.rstrip("\n").split("\t")
     assert (id_, text) == ("T-12", "one\\n\\ttwo")
     [step] = msgspec.json.decode(moves.replace("\\\\", "\\"))
@@ -265,23 +279,23 @@ def test_json_of_one_ticket_is_an_object_and_of_several_an_array(
 ) -> None:
     shown = a_pipe(now=NOW, json=True)
     if verb == "changed":
-        shown.changed([a_standing(now=NOW)], "closed", many=many)
+        shown.show(ChangedResult([a_standing(now=NOW)], "closed", many=many))
     elif verb == "logged":
-        shown.logged([Logged(a_standing(now=NOW), is_new=True)], many=many)
+        shown.show(LoggedResult([Logged(a_standing(now=NOW), is_new=True)], many=many))
     else:
-        shown.story([a_story(now=NOW)], many=many)
+        shown.show(ShowResult([a_story(now=NOW)], many=many))
     assert type(msgspec.json.decode(shown.out)) is kind
 
 
 def test_a_changed_ticket_is_the_row_of_a_list() -> None:
     shown = a_pipe(now=NOW)
-    shown.changed([a_standing(now=NOW)], "closed")
+    shown.show(ChangedResult([a_standing(now=NOW)], "closed"))
     assert shown.out == ROW
 
 
 def test_a_new_ticket_is_its_id_alone_in_a_pipe() -> None:
     shown = a_pipe(now=NOW)
-    shown.logged([Logged(a_standing(id="T-41", now=NOW), is_new=True)])
+    shown.show(LoggedResult([Logged(a_standing(id="T-41", now=NOW), is_new=True)]))
     assert shown.out == "T-41\n"
 
 
@@ -302,21 +316,21 @@ def test_quiet_gives_way_to_what_was_asked_for() -> None:
 def test_quiet_means_no_talk(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch, quiet=True)
     shown.say("dropped 2")
-    shown.tickets([])
-    shown.changed([], "closed")
+    shown.show(ListResult([]))
+    shown.show(ChangedResult([], "closed"))
     assert (shown.out, shown.talk) == ("", "")
 
 
 def test_on_a_terminal_an_empty_result_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch)
-    shown.tickets([])
-    shown.changed([], "closed")
+    shown.show(ListResult([]))
+    shown.show(ChangedResult([], "closed"))
     assert (shown.out, shown.talk) == ("", "no tickets\nnothing to change\n")
 
 
 def test_a_story_in_a_pipe_is_a_field_a_line() -> None:
     shown = a_pipe(now=NOW)
-    shown.story([a_story(now=NOW), a_story(id="T-13", now=NOW)], many=True)
+    shown.show(ShowResult([a_story(now=NOW), a_story(id="T-13", now=NOW)], many=True))
     first, second = shown.out.split("\n\n")
     rows = [line.split("\t") for line in first.splitlines()]
     assert [name for name, _ in rows] == list(STORY)
@@ -327,7 +341,7 @@ def test_a_story_in_a_pipe_is_a_field_a_line() -> None:
 def test_a_check_with_nothing_new_prints_not_one_byte() -> None:
     shown = a_pipe(now=NOW)
     overdue = a_standing(now=NOW)
-    shown.checked(a_run(), Pressing((overdue,), ()), CheckCounts(dead=3, outdated=2))
+    shown.show(CheckResult(a_run(), Pressing((overdue,), ()), CheckCounts(dead=3, outdated=2)))
     assert (shown.out, shown.talk) == ("", "")
 
 
@@ -345,20 +359,20 @@ def test_a_check_prints_a_line_for_each_new_decision(
 ) -> None:
     shown = a_terminal(monkeypatch, encoding="ascii", quiet=True) if terminal else a_pipe()
     run = a_run(a_decision())
-    shown.checked(run, dry_run=dry_run)
+    shown.show(CheckResult(run, dry_run=dry_run))
     assert shown.out == line
 
 
 @pytest.mark.parametrize("look", [{}, {"json": True}, {"quiet": True}], ids=["TSV", "JSON", "-q"])
 def test_tickets_that_broke_are_named_on_stderr(look: dict[str, Any]) -> None:
     shown = a_pipe(**look)
-    shown.checked(a_run(errors=(Failure("T-9", "KeyError: 'x'\nmore"),)))
+    shown.show(CheckResult(a_run(errors=(Failure("T-9", "KeyError: 'x'\nmore"),))))
     assert shown.talk == "escalate: error: T-9: KeyError: 'x' more\n"
 
 
 def test_fields_of_a_check_are_those_of_its_decisions() -> None:
     shown = a_pipe(fields="ticket,from,to")
-    shown.checked(a_run(a_decision()))
+    shown.show(CheckResult(a_run(a_decision())))
     assert shown.out == "T-12\tL1\tL2\n"
 
 
@@ -417,7 +431,7 @@ def test_the_look_never_changes_the_data(monkeypatch: pytest.MonkeyPatch) -> Non
     look: dict[str, Any] = {"now": NOW, "fields": "id,due_at,title"}
     terminal, pipe = a_terminal(monkeypatch, width=200, **look), a_pipe(**look)
     for shown in (terminal, pipe):
-        shown.tickets([a_standing(title=HOSTILE, now=NOW)])
+        shown.show(ListResult([a_standing(title=HOSTILE, now=NOW)]))
     assert terminal.lines[1].split("  ") == pipe.lines[0].split("\t")
 
 
@@ -427,11 +441,12 @@ def test_an_instant_is_echoed_in_full() -> None:
 
 TIMED = """
 import time
-from tests.unit.render.results.test_printer import NOW, a_pipe, a_standing
+from escalate_cli.render.results.list import ListResult
+from tests.unit.render.parts.test_printer import NOW, a_pipe, a_standing
 standings = [a_standing(priority="P1", now=NOW)] * 10_000
 shown = a_pipe(now=NOW)
 began = time.process_time()
-shown.tickets(standings)
+shown.show(ListResult(standings))
 print(time.process_time() - began, len(shown.lines))
 """
 
@@ -444,7 +459,7 @@ def test_ten_thousand_tickets_are_listed_in_a_second() -> None:
 
 LOADED = """
 import io, sys
-from tests.unit.render.results.test_printer import {method}
+from tests.unit.render.parts.test_printer import {method}
 from tests.unit.render.screen import Shown, Stream
 from escalate_cli.invocation import Invocation
 for name in [name for name in sys.modules if name.partition(".")[0] == "rich"]:

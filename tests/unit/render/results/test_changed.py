@@ -7,9 +7,9 @@ import pytest
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.ansi import Ansi
+from escalate_cli.render.parts.asker import Asker
 from escalate_cli.render.parts.time_text import Wall
-from escalate_cli.render.results.action_lines import Asker, Verb, changed_lines, logged_lines
-from escalate_cli.usecases.verbs.log import Logged
+from escalate_cli.render.results.changed import Verb, changed_lines
 from tests.conftest import after, resolved, taken
 from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import HOSTILE, POLICY, SHOWN, ZONE, a_standing
@@ -101,33 +101,6 @@ def test_only_what_presses_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
     assert hint == "\x1b[2mnext: escalate ack T-12\x1b[0m"
 
 
-def test_a_new_ticket_is_shown_with_its_dues(ink: Ansi) -> None:
-    logged = [Logged(a_standing(priority="P1"), is_new=True)]
-    asker = Asker("ana", POLICY)
-    assert list(logged_lines(logged, Wall(after("0m"), ZONE), ink, asker)) == [
-        "T-12  P1  L1  Mail server down",
-        "      respond by 09:15 (in 15m), resolve by 13:00 (in 4h)",
-        "      next: escalate ack T-12",
-    ]
-    asker = Asker("kim", POLICY)
-    assert list(logged_lines(logged, Wall(after("0m"), ZONE), ink, asker))[2:] == [
-        "      waits for ana"
-    ]
-
-
-def test_a_known_ticket_is_said_to_be_open_already(ink: Ansi) -> None:
-    logged = [Logged(a_standing(taken(after("1h")), now=NOW), is_new=False)]
-    assert list(logged_lines(logged, WALL, ink, Asker("bo", POLICY))) == [
-        "T-12  P3  L1  Mail server down",
-        "      is open already: noted there that it was reported again",
-        "      resolve by 17:00 (in 6h)",
-        "      next: escalate resolve T-12",
-    ]
-
-
 def test_titles_are_harmless(ink: Ansi) -> None:
     hostile = a_standing(title=HOSTILE, now=NOW)
     assert changed(ink, [hostile], HOSTILE)[0] == (f"T-12 {SHOWN} · P3 · L1 · due in 2h · {SHOWN}")
-    assert f"T-12  P3  L1  {SHOWN}" in logged_lines(
-        [Logged(hostile, is_new=True)], WALL, ink, Asker("ana", POLICY)
-    )

@@ -15,6 +15,8 @@ import msgspec
 from escalate_cli.domain.engine.triggers import build
 from escalate_cli.domain.policy.policy import FUNCTIONAL, Approval, Level, Policy, Rule, When
 from escalate_cli.domain.time.duration import format_duration
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Document
 from escalate_cli.sanitize import one_line
 
 TICKET: Final = ""
@@ -47,6 +49,34 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     nodes: tuple[FlowNode, ...]
     edges: tuple[FlowEdge, ...]
+
+
+class FlowResult(Document):
+    """A policy as a tree, or as Mermaid in a pipe.
+
+    Args:
+        as_mermaid: whether it is Mermaid on a terminal too.
+    """
+
+    def __init__(self, flow: Flow, *, as_mermaid: bool = False) -> None:
+        self._flow = flow
+        self._as_mermaid = as_mermaid
+
+    def document(self) -> dict[str, object]:
+        """Return its name, and the Mermaid as one text."""
+        return {"name": self._flow.name, "mermaid": "\n".join(mermaid(self._flow))}
+
+    def data(self, printer: Printer) -> None:
+        """Write the document where it was asked for, and Mermaid elsewhere."""
+        if printer.writer.is_json or printer.writer.has_chosen:
+            super().data(printer)
+        else:
+            printer.print_lines(mermaid(self._flow))
+
+    def page(self, printer: Printer) -> None:
+        """Show the tree."""
+        drawn = (f"{'  ' * depth}{text}" for depth, text in tree(self._flow))
+        printer.print_lines(mermaid(self._flow) if self._as_mermaid else drawn)
 
 
 def flow_of(policy: Policy) -> Flow:

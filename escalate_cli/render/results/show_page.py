@@ -14,7 +14,7 @@ from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
 from escalate_cli.render.parts.timeline import timeline, wrapped
-from escalate_cli.render.results.review_and_outbox_tables import state_of
+from escalate_cli.render.results.outbox import state_of
 from escalate_cli.sanitize import one_line, sanitized
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it

@@ -1,41 +1,47 @@
-"""The report on a period as data: one document, or a row for each figure."""
+"""What `report` answers: one document, a row for each figure, or a page."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
 
-import msgspec
+from escalate_cli.render.parts.json_values import SCHEMA, plain
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Document
+from escalate_cli.usecases.insight.report import Report
+from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures, Spread
 
-from escalate_cli.render.parts.json_values import Fields, plain
-
-if TYPE_CHECKING:  # a command imports the one use case that it needs
-    from escalate_cli.usecases.insight.report import Report
-    from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures, Spread
-
-
-class ReportRow(msgspec.Struct, frozen=True):
-    """One figure: what it is about, which one it is, and of how many things it speaks."""
-
-    section: str
-    name: str
-    figure: str
-    value: object
-    n: int
+Row = tuple[str, str, str, object, int]
+"""What a figure is about, which one it is, and of how many things it speaks."""
 
 
-ROW: Final[Fields[ReportRow]] = {
-    "section": lambda row: row.section,
-    "name": lambda row: row.name,
-    "figure": lambda row: row.figure,
-    "value": lambda row: row.value,
-    "n": lambda row: row.n,
-}
+class ReportResult(Document):
+    """What became of the tickets of a period."""
+
+    columns = ("section", "name", "figure", "value", "n")
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+
+    def document(self) -> dict[str, object]:
+        """Return the report as JSON has it."""
+        return report_document(self._report)
+
+    def rows(self) -> Iterator[Row]:
+        """Return every figure, with the number of things it speaks of."""
+        return report_rows(self._report)
+
+    def page(self, printer: Printer) -> None:
+        """Show tables that fit a screen."""
+        from escalate_cli.render.results.report_page import (  # noqa: PLC0415 - start-up time
+            show_report,
+        )
+
+        show_report(printer.writer.console, self._report, printer.wall)
 
 
-def report_document(report: "Report") -> dict[str, object]:
+def report_document(report: Report) -> dict[str, object]:
     """Return the report as JSON has it."""
     period, reviews = report.period, report.reviews
     return {
-        "schema": 1,
+        "schema": SCHEMA,
         "now": plain(report.now),
         "since": plain(period.since),
         "until": plain(period.until),
@@ -62,7 +68,7 @@ def report_document(report: "Report") -> dict[str, object]:
     }
 
 
-def _left_out(report: "Report") -> dict[str, int]:
+def _left_out(report: Report) -> dict[str, int]:
     return {
         "outside": report.outside,
         "unresolved": report.unresolved,
@@ -72,7 +78,7 @@ def _left_out(report: "Report") -> dict[str, int]:
     }
 
 
-def _clock(clock: "ClockFigures") -> dict[str, object]:
+def _clock(clock: ClockFigures) -> dict[str, object]:
     return {
         "clock": clock.clock,
         "runs": clock.runs,
@@ -88,7 +94,7 @@ def _clock(clock: "ClockFigures") -> dict[str, object]:
     }
 
 
-def _level(level: "LevelFigures") -> dict[str, object]:
+def _level(level: LevelFigures) -> dict[str, object]:
     return {
         "level": level.level,
         "visits": level.visits,
@@ -99,7 +105,7 @@ def _level(level: "LevelFigures") -> dict[str, object]:
     }
 
 
-def _spread(spread: "Spread") -> dict[str, object]:
+def _spread(spread: Spread) -> dict[str, object]:
     return {
         "n": spread.n,
         "median_seconds": plain(spread.median),
@@ -107,7 +113,7 @@ def _spread(spread: "Spread") -> dict[str, object]:
     }
 
 
-def report_rows(report: "Report") -> Iterator[ReportRow]:
+def report_rows(report: Report) -> Iterator[Row]:
     """Yield every figure as a row of its own, with the number of things it speaks of."""
     n = report.tickets
     yield from _rows("tickets", "", {"n": n, "open": report.open, "imported": report.imported}, n)
@@ -120,10 +126,10 @@ def report_rows(report: "Report") -> Iterator[ReportRow]:
     moves = report.escalations
     yield from _rows("escalations", "", {"n": moves.n, "tickets": moves.tickets}, n)
     for move in report.by_ladder:
-        yield ReportRow("escalations_by_ladder", f"{move.ladder}/{move.mode}", "n", move.n, moves.n)
+        yield ("escalations_by_ladder", f"{move.ladder}/{move.mode}", "n", move.n, moves.n)
     for move in report.by_trigger:
         name = f"{move.kind}/{move.trigger}" if move.trigger else "person"
-        yield ReportRow("escalations_by_trigger", name, "n", move.n, moves.n)
+        yield ("escalations_by_trigger", name, "n", move.n, moves.n)
     visits = sum(level.visits for level in report.levels)
     for level in report.levels:
         figures = {k: v for k, v in _level(level).items() if k not in {"level", "each"}}
@@ -135,10 +141,10 @@ def report_rows(report: "Report") -> Iterator[ReportRow]:
     counts = {"done": reviews.done, "owed": reviews.owed, "overdue": reviews.overdue}
     yield from _rows("reviews", "", counts, reviews.done + reviews.owed)
     for cause in reviews.root_causes:
-        yield ReportRow("root_cause", cause.root_cause, "n", cause.n, reviews.done)
+        yield ("root_cause", cause.root_cause, "n", cause.n, reviews.done)
 
 
-def _percentiles(spread: "Spread") -> dict[str, object]:
+def _percentiles(spread: Spread) -> dict[str, object]:
     return {"median_seconds": plain(spread.median), "p90_seconds": plain(spread.p90)}
 
 
@@ -148,6 +154,6 @@ def _rows(
     figures: Mapping[str, object],
     n: int,
     others: Mapping[str, int] | None = None,
-) -> Iterator[ReportRow]:
+) -> Iterator[Row]:
     for figure, value in figures.items():
-        yield ReportRow(section, name, figure, value, (others or {}).get(figure, n))
+        yield (section, name, figure, value, (others or {}).get(figure, n))

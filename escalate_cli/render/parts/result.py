@@ -1,0 +1,99 @@
+"""What a result of a command is: data to programs, a page to people."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from escalate_cli.render.parts.json_values import Fields
+
+if TYPE_CHECKING:
+    from escalate_cli.render.parts.printer import Printer
+
+T = TypeVar("T")
+
+
+class Result(ABC):
+    """One result in all its looks; `Printer.show` picks the one that was asked for.
+
+    A new result is one file in `render/results` that its command names; nothing else is edited.
+    """
+
+    @abstractmethod
+    def data(self, printer: "Printer") -> None:
+        """Write it for a program, or the fields that somebody chose."""
+
+    @abstractmethod
+    def page(self, printer: "Printer") -> None:
+        """Show it to a person."""
+
+    def ids(self) -> Iterable[str] | None:
+        """Return what a quiet command prints alone; None where it prints what others do."""
+        return None
+
+    def complaints(self) -> Iterable[str]:
+        """Return what failed, for stderr, before it."""
+        return ()
+
+    def remarks(self) -> Iterable[str]:
+        """Return what is said of it on stderr, after it."""
+        return ()
+
+
+class Document(Result):
+    """A result that is one JSON document; in a pipe a field a line, or rows where it has any.
+
+    Attributes:
+        columns: the names of what a row holds; nothing where there are no rows.
+    """
+
+    columns: Sequence[str] = ()
+
+    @abstractmethod
+    def document(self) -> Mapping[str, object]:
+        """Return it as JSON has it."""
+
+    def rows(self) -> Iterable[Sequence[object]]:
+        """Return its rows, one figure each."""
+        return ()
+
+    def data(self, printer: "Printer") -> None:
+        """Write the document, or its rows."""
+        if self.columns and not printer.writer.is_json:
+            known = {name: itemgetter(place) for place, name in enumerate(self.columns)}
+            printer.writer.records(self.rows(), known, self.columns)
+        else:
+            printer.document(self.document())
+
+
+class Records(Result, Generic[T]):
+    """A result that is some things of one kind, each a record of the same fields.
+
+    Attributes:
+        fields: those of a record.
+        columns: those of a row, where it has not all of them.
+        nothing: what a person is told where there is no record.
+    """
+
+    fields: Fields[T]
+    columns: Sequence[str] = ()
+    nothing: str
+
+    def __init__(self, things: Sequence[T]) -> None:
+        self.things = things
+
+    def data(self, printer: "Printer") -> None:
+        """Write a record for each thing."""
+        printer.writer.records(self.things, self.fields, self.columns or tuple(self.fields))
+
+    def page(self, printer: "Printer") -> None:
+        """Show them all, or say that there are none."""
+        if self.things:
+            self.table(printer)
+        else:
+            printer.say(self.nothing)
+
+    def table(self, printer: "Printer") -> None:
+        """Show plain rows under the names of the fields, instants in local time."""
+        rows = [[printer.local(getattr(it, name)) for name in self.fields] for it in self.things]
+        printer.writer.table(tuple(self.fields), rows)

@@ -1,0 +1,105 @@
+"""What a verb answers: the tickets that it acted on."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.render.parts import urgency_marks
+from escalate_cli.render.parts.ansi import Ansi
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Result
+from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS
+from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.sanitize import one_line
+
+if TYPE_CHECKING:  # only an answer to a person asks who they are
+    from escalate_cli.render.parts.asker import Asker
+
+Verb = str | Callable[[TicketSnapshot], str]
+"""What was done, the same for all tickets or said of each."""
+
+MOST_HINTED: Final = 5
+"""A hint about more tickets than that helps nobody."""
+
+
+class ChangedResult(Result):
+    """Tickets that a verb acted on.
+
+    Args:
+        standings: the tickets as they are now.
+        verb: what was done.
+        many: whether several ids could be given.
+        command: its name, where it matters for what comes next.
+    """
+
+    def __init__(
+        self,
+        standings: Sequence[TicketSnapshot],
+        verb: Verb,
+        *,
+        many: bool = False,
+        command: str = "",
+    ) -> None:
+        self._standings = standings
+        self._verb = verb
+        self._many = many
+        self._command = command
+
+    def ids(self) -> Iterable[str]:
+        """Return the ids of the tickets."""
+        return (standing.ticket.id for standing in self._standings)
+
+    def data(self, printer: Printer) -> None:
+        """Write a record for each ticket."""
+        printer.writer.records(
+            self._standings, TICKET, TICKET_COLUMNS, many=self._many, extra=PRESSURE
+        )
+
+    def page(self, printer: Printer) -> None:
+        """Say in a line what was done with each, and what to type next."""
+        if not self._standings:
+            printer.say("nothing to change")
+            return
+        asker, ink = printer.asker(), printer.writer.ink
+        printer.print_lines(
+            changed_lines(self._standings, self._verb, printer.wall, ink, asker, self._command)
+        )
+
+
+def changed_lines(
+    standings: Sequence[TicketSnapshot],
+    verb: Verb,
+    wall: Wall,
+    ink: Ansi,
+    asker: "Asker",
+    command: str = "",
+) -> Iterator[str]:
+    """Yield `T-12 acknowledged · P1 · L2 · due in 1h 20m · Mail server down` and the like."""
+    for standing in standings:
+        ticket = standing.ticket
+        said = verb if isinstance(verb, str) else verb(standing)
+        yield ink.joined(
+            f"{ink.paint(one_line(ticket.id), 'bold')} {one_line(said)}",
+            one_line(ticket.priority),
+            urgency_marks.level_of(ticket),
+            one_line(asker.awaited(standing)),
+            f"asked for {asked}" if (asked := urgency_marks.asked_of(standing, wall)) else "",
+            ink.paint(urgency_marks.pressure_of(standing, wall), urgency_marks.style_of(standing)),
+            one_line(ticket.title),
+        )
+    yield from _next_lines(standings, ink, asker, command)
+
+
+def _next_lines(
+    standings: Sequence[TicketSnapshot], ink: Ansi, asker: "Asker", command: str
+) -> Iterator[str]:
+    """Yield what comes next, once for several tickets where one command line can do it."""
+    steps: dict[str, list[str]] = {}
+    for standing in standings:
+        step = asker.next_step(standing, command)
+        if step is not None:
+            alike = step if step.endswith("{}") else step.format(standing.ticket.id)
+            steps.setdefault(alike, []).append(standing.ticket.id)
+    for step, ids in steps.items():
+        if len(ids) <= MOST_HINTED:
+            yield ink.paint(f"next: escalate {one_line(step.format(' '.join(ids)))}", "dim")

@@ -1,0 +1,104 @@
+"""What `forecast` answers: what happens when, who is told, how the ticket stands then."""
+
+from collections.abc import Iterator
+from datetime import UTC
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.render.parts.json_values import SCHEMA, document, plain
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Document
+from escalate_cli.render.parts.terminal import cell, joined
+from escalate_cli.render.parts.text_table import Column, show, table
+from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.results.check import DECISION
+from escalate_cli.sanitize import one_line
+from escalate_cli.usecases.insight.forecast import Forecast, Prospect
+
+if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
+    from rich.text import Text
+
+_COLUMNS: Final = (
+    Column("WHEN"),
+    Column("UTC", turn=1),
+    Column("IN"),
+    Column("WHAT", least=32),
+    Column("NOTICE TO", least=9),
+    Column("THEN AT"),
+    Column("OWNER", turn=2),
+)
+
+
+class ForecastResult(Document):
+    """What would happen if nobody acted."""
+
+    def __init__(self, forecast: Forecast) -> None:
+        self._forecast = forecast
+
+    def document(self) -> dict[str, object]:
+        """Return what would happen as JSON has it."""
+        forecast, begins = self._forecast, self._forecast.begins
+        return {
+            "schema": SCHEMA,
+            "id": begins.ticket.id,
+            "now": plain(begins.now),
+            "until": plain(forecast.until),
+            "priority": begins.ticket.priority,
+            "level": begins.ticket.level,
+            "decisions": [
+                {**document(DECISION, decision), "after": _after(prospect)}
+                for prospect in forecast.prospects
+                for decision in prospect.decisions
+            ],
+        }
+
+    def page(self, printer: Printer) -> None:
+        """Show one row for each thing that would happen."""
+        on, wall, forecast = printer.writer.console, printer.wall, self._forecast
+        ticket = forecast.begins.ticket
+        place = f"{ticket.priority} {ticket.level}, {ticket.status}"
+        title = cell(f"  {one_line(ticket.title)}  ")
+        head = joined(cell(ticket.id, "bold"), title, cell(place, "dim"))
+        rows = [row for prospect in forecast.prospects for row in _rows(prospect, wall)]
+        until = wall.full(forecast.until)
+        if not rows:
+            show(on, [head, cell(f"  nothing happens until {until}", "dim")])
+            return
+        end = cell(f"if nobody acts until {until}", "dim")
+        show(on, [head, *table(on, _COLUMNS, rows, 2), end])
+
+
+def _after(prospect: Prospect) -> dict[str, object]:
+    ticket = prospect.after.ticket
+    return {
+        "status": ticket.status.value,
+        "priority": ticket.priority,
+        "level": ticket.level,
+        "management_level": ticket.management_level,
+        "owner": ticket.owner,
+    }
+
+
+def _rows(prospect: Prospect, wall: Wall) -> Iterator[list["Text"]]:
+    ticket = prospect.after.ticket
+    for decision in prospect.decisions:
+        at = decision.since
+        above = f" with {ticket.management_level}" if ticket.management_level else ""
+        yield [
+            cell(wall.time(at)),
+            cell(f"{at.astimezone(UTC):%m-%d %H:%M}", "dim"),
+            cell(wall.due(at)),
+            cell(_what(decision), "bold" if decision.action == "escalated" else ""),
+            cell(", ".join(decision.notified) or "-"),
+            cell(f"{ticket.level}{above}"),
+            cell(ticket.owner or "-"),
+        ]
+
+
+def _what(decision: Decision) -> str:
+    if decision.type == "breach":
+        return f"{decision.trigger.replace('_', ' ')} target breached"
+    if decision.action == "escalated":
+        origin = f"{decision.origin} to " if decision.origin else "to "
+        return f"{decision.trigger}: {origin}{decision.to}"
+    return f"{decision.trigger}: {decision.action}"

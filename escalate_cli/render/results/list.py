@@ -1,0 +1,36 @@
+"""What `list` shows: tickets, the most pressing first."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Result
+from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS
+
+
+class ListResult(Result):
+    """A list of tickets, perhaps long.
+
+    Args:
+        standings: the tickets as they are now.
+        limit: how many are shown; 0 is all, and none what a terminal has room for.
+    """
+
+    def __init__(self, standings: Iterable[TicketSnapshot], limit: int | None = None) -> None:
+        self._standings = standings
+        self._limit = limit
+
+    def data(self, printer: Printer) -> None:
+        """Write a record for each ticket."""
+        first = islice(self._standings, self._limit or None)
+        printer.writer.records(first, TICKET, TICKET_COLUMNS, extra=PRESSURE)
+
+    def page(self, printer: Printer) -> None:
+        """Show a row for each ticket, and count them."""
+        from escalate_cli.render.results.list_page import (  # noqa: PLC0415 - start-up time
+            list_tickets,
+        )
+
+        if not list_tickets(printer.writer, self._standings, printer.wall, self._limit):
+            printer.say("no tickets")

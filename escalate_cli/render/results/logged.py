@@ -1,0 +1,76 @@
+"""What `log` answers: where new issues are, by when, and what to type next."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.render.parts import urgency_marks
+from escalate_cli.render.parts.ansi import Ansi
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Result
+from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET
+from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.sanitize import one_line
+from escalate_cli.usecases.verbs.log import Logged
+
+if TYPE_CHECKING:  # only an answer to a person asks who they are
+    from escalate_cli.render.parts.asker import Asker
+
+_ANSWERS: Final = ("first_response", "acknowledge")
+
+
+class LoggedResult(Result):
+    """New issues; in a pipe, and where it is to be quiet, their ids alone."""
+
+    def __init__(self, logged: Sequence[Logged], *, many: bool = False) -> None:
+        self._logged = logged
+        self._many = many
+
+    def ids(self) -> Iterable[str]:
+        """Return the ids of the tickets."""
+        return (one.standing.ticket.id for one in self._logged)
+
+    def data(self, printer: Printer) -> None:
+        """Write each ticket, as a row its id alone."""
+        standings = [one.standing for one in self._logged]
+        printer.writer.records(standings, TICKET, ["id"], many=self._many, extra=PRESSURE)
+
+    def page(self, printer: Printer) -> None:
+        """Say where each is."""
+        printer.print_lines(
+            logged_lines(self._logged, printer.wall, printer.writer.ink, printer.asker())
+        )
+
+
+def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker") -> Iterator[str]:
+    """Yield what became of new issues: where each is, by when, and what to type next."""
+    for one in logged:
+        ticket = one.standing.ticket
+        id_ = one_line(ticket.id)
+        margin = " " * (len(id_) + 2)
+        place = f"{one_line(ticket.priority)}  {urgency_marks.level_of(ticket)}"
+        yield f"{ink.paint(id_, 'bold')}  {place}  {one_line(ticket.title)}"
+        if not one.is_new:
+            yield f"{margin}is open already: noted there that it was reported again"
+        dues = ", ".join(_dues(one.standing, wall))
+        if dues:
+            yield f"{margin}{dues}"
+        step = asker.next_step(one.standing, "log")
+        if step is None:
+            whose = one_line(asker.awaited(one.standing))
+            yield from [f"{margin}{whose}"] * bool(whose)
+        else:
+            yield ink.paint(f"{margin}next: escalate {step.format(id_)}", "dim")
+
+
+def _dues(standing: TicketSnapshot, wall: Wall) -> Iterator[str]:
+    """Yield by when somebody must answer, and by when it must be solved."""
+    answer = next((at for name in _ANSWERS if (at := _due_at(standing, name))), None)
+    for word, at in (("respond", answer), ("resolve", _due_at(standing, "resolve"))):
+        if at is not None:
+            yield f"{word} by {wall.time(at)} ({wall.due(at)})"
+
+
+def _due_at(standing: TicketSnapshot, clock: str) -> datetime | None:
+    return next((c.due_at for c in standing.running() if c.name == clock), None)

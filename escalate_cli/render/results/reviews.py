@@ -1,0 +1,61 @@
+"""What `review --due` answers: the reviews that are owed, earliest first."""
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli.render.parts.json_values import SCHEMA, Fields, plain, stored
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Records
+from escalate_cli.render.parts.terminal import cell
+from escalate_cli.render.parts.text_table import Column, show, table
+from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.urgency_marks import OVERDUE, STYLES
+from escalate_cli.usecases.verbs.review import OwedReview
+
+if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
+    from rich.text import Text
+
+REVIEW: Final[Fields[OwedReview]] = {
+    "schema": lambda _: SCHEMA,
+    "ticket": attrgetter("standing.ticket.id"),
+    **stored("standing.ticket.priority", "standing.ticket.owner", "standing.ticket.resolved_at"),
+    "due_at": lambda owed: plain(owed.due_at),
+    "overdue": attrgetter("is_overdue"),
+    "title": attrgetter("standing.ticket.title"),
+}
+_COLUMNS: Final = (
+    Column(""),
+    Column("ID"),
+    Column("P"),
+    Column("DUE"),
+    Column("OWNER", least=8, turn=2),
+    Column("RESOLVED", turn=1),
+    Column("TITLE", least=20),
+)
+
+
+class ReviewsResult(Records[OwedReview]):
+    """Reviews that are owed."""
+
+    fields = REVIEW
+    columns = ("ticket", "priority", "owner", "resolved_at", "due_at", "overdue", "title")
+    nothing = "no review is owed"
+
+    def table(self, printer: Printer) -> None:
+        """Show a row for each."""
+        on = printer.writer.console
+        show(on, table(on, _COLUMNS, [_review(owed, printer.wall) for owed in self.things]))
+
+
+def _review(review: OwedReview, wall: Wall) -> list["Text"]:
+    ticket = review.standing.ticket
+    style = STYLES[OVERDUE] if review.is_overdue else ""
+    return [
+        cell(OVERDUE if review.is_overdue else "", style),
+        cell(ticket.id, "bold"),
+        cell(ticket.priority),
+        cell(wall.due(review.due_at), style),
+        cell(ticket.owner or "-"),
+        cell(wall.time(ticket.resolved_at) if ticket.resolved_at else "-"),
+        cell(ticket.title),
+    ]

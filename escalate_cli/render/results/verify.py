@@ -1,0 +1,33 @@
+"""What `verify` answers: each thing that is not what the histories say."""
+
+from collections.abc import Iterator
+
+from escalate_cli.render.parts.event_text import counted
+from escalate_cli.render.parts.json_values import stored
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Records
+from escalate_cli.usecases.care.verify import Mismatch, Verified
+
+DIFFERENCE = stored("ticket", "field", "kept", "found")
+
+
+class VerifyResult(Records[Mismatch]):
+    """Differences, and of how many tickets they are."""
+
+    fields = DIFFERENCE
+
+    def __init__(self, verified: Verified) -> None:
+        super().__init__(verified.differences)
+        self._verified = verified
+
+    def page(self, printer: Printer) -> None:
+        """Show a row for each."""
+        self.data(printer)
+
+    def remarks(self) -> Iterator[str]:
+        """Count tickets and differences."""
+        verified = self._verified
+        differences = counted(len(self.things), "difference")
+        found = differences if self.things else "all is as the histories say"
+        gone = f"; {counted(verified.redacted, 'event')} redacted" if verified.redacted else ""
+        yield f"verified {counted(verified.tickets, 'ticket')}: {found}{gone}"
