@@ -1,6 +1,6 @@
 """Values as JSON has them, and documents as named ways to get at them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 from operator import attrgetter
@@ -13,6 +13,7 @@ from escalate_cli.domain.time.instant_parsing import format_instant
 
 SCHEMA: Final = 1
 """The version of every document."""
+_AS_IT_IS: Final = {str, bool, int}
 
 T = TypeVar("T")
 Fields = Mapping[str, Callable[[T], object]]
@@ -21,6 +22,8 @@ Fields = Mapping[str, Callable[[T], object]]
 
 def plain(value: object) -> object:
     """Return a value as JSON has it: instants in RFC 3339, durations in seconds."""
+    if value is None or type(value) in _AS_IT_IS:  # most values are; no need to ask further
+        return value
     if isinstance(value, datetime):
         return format_instant(value)
     if isinstance(value, timedelta):
@@ -39,14 +42,28 @@ def seconds(length: timedelta) -> int | float:
 
 
 def stored(*paths: str) -> dict[str, Callable[[object], object]]:
-    """Return the fields that are attributes, each named after the last part of its path."""
-    return {path.rpartition(".")[2]: _plain_of(attrgetter(path)) for path in paths}
+    """Return the fields that are attributes, each named after the last part of its path.
+
+    Another name stands before the path: `from=origin`.
+    """
+    return {_name_of(path): _plain_of(path) for path in paths}
 
 
-def _plain_of(get: Callable[[object], object]) -> Callable[[object], object]:
+def _name_of(path: str) -> str:
+    name, is_named, _ = path.partition("=")
+    return name if is_named else path.rpartition(".")[2]
+
+
+def _plain_of(path: str) -> Callable[[object], object]:
+    get = attrgetter(path.rpartition("=")[2])
     return lambda thing: plain(get(thing))
 
 
 def document(fields: Fields[T], thing: T) -> dict[str, object]:
     """Return a thing as a document of these fields."""
     return {name: get(thing) for name, get in fields.items()}
+
+
+def documents(fields: Fields[T], things: Iterable[T]) -> list[dict[str, object]]:
+    """Return each of some things as a document of these fields."""
+    return [document(fields, thing) for thing in things]

@@ -40,7 +40,7 @@ class Result(ABC):
         return ()
 
 
-class Document(Result):
+class Document(Result, Generic[T]):
     """A result that is one JSON document; in a pipe a field a line, or rows where it has any.
 
     Attributes:
@@ -48,6 +48,9 @@ class Document(Result):
     """
 
     columns: Sequence[str] = ()
+
+    def __init__(self, value: T) -> None:
+        self.value = value
 
     @abstractmethod
     def document(self) -> Mapping[str, object]:
@@ -69,22 +72,29 @@ class Document(Result):
 class Records(Result, Generic[T]):
     """A result that is some things of one kind, each a record of the same fields.
 
+    Args:
+        many: whether it is an array even of one thing.
+
     Attributes:
         fields: those of a record.
         columns: those of a row, where it has not all of them.
+        extra: fields that are given only where they are chosen.
         nothing: what a person is told where there is no record.
     """
 
     fields: Fields[T]
     columns: Sequence[str] = ()
+    extra: Fields[T] | None = None
     nothing: str
 
-    def __init__(self, things: Sequence[T]) -> None:
+    def __init__(self, things: Sequence[T], *, many: bool = True) -> None:
         self.things = things
+        self.many = many
 
     def data(self, printer: "Printer") -> None:
         """Write a record for each thing."""
-        printer.writer.records(self.things, self.fields, self.columns or tuple(self.fields))
+        columns = self.columns or tuple(self.fields)
+        printer.writer.records(self.things, self.fields, columns, many=self.many, extra=self.extra)
 
     def page(self, printer: "Printer") -> None:
         """Show them all, or say that there are none."""

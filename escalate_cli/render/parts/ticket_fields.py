@@ -1,81 +1,54 @@
 """A ticket as the public JSON has it: which fields, in which order; see docs/json.md."""
 
 from collections.abc import Callable
-from operator import attrgetter
-from typing import Final
+from typing import Final, Protocol
 
 from escalate_cli.domain.policy.policy import CLOCKS
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Request
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, plain, seconds, stored
+from escalate_cli.render.parts.json_values import (
+    SCHEMA,
+    Fields,
+    document,
+    documents,
+    plain,
+    stored,
+)
 
 
 def _ticket(*names: str) -> dict[str, Callable[[object], object]]:
     return stored(*(f"ticket.{name}" for name in names))
 
 
+_CLOCK: Final[Fields[Clock]] = {
+    **stored("target_seconds=target.within", "target.calendar", "started_at", "due_at"),
+    **stored("elapsed_seconds=spent"),
+    "remaining_seconds": lambda clock: plain(clock.target and clock.target.within - clock.spent),
+    **stored("state"),
+    "running": lambda clock: clock.running and clock.ended_at is None,
+    **stored("breached_at", "noticed_at"),
+    "met_at": lambda clock: plain(clock.ended_at) if clock.state is ClockState.MET else None,
+}
+_ESCALATION: Final[Fields[Escalation]] = stored(
+    *("n", "ladder", "from=origin", "to", "mode", "kind", "trigger", "reason", "since", "at"),
+    *("by", "approved_by", "acknowledged_at"),
+)
+_REQUEST: Final[Fields[Request]] = stored(
+    *("ladder", "to", "approver", "asked", "by", "at", "auto_at", "afterwards", "reason"),
+    *("tried", "impact_note", "next_step"),
+)
+
+
 def _clocks(standing: TicketSnapshot) -> dict[str, object]:
     clocks = standing.ticket.clocks
-    return {name: _clock(clocks[name]) if name in clocks else None for name in CLOCKS}
-
-
-def _clock(clock: Clock) -> dict[str, object] | None:
-    if clock.target is None:
-        return None
-    return {
-        "target_seconds": seconds(clock.target.within),
-        "calendar": clock.target.calendar,
-        "started_at": plain(clock.started_at),
-        "due_at": plain(clock.due_at),
-        "elapsed_seconds": seconds(clock.spent),
-        "remaining_seconds": seconds(clock.target.within - clock.spent),
-        "state": clock.state.value,
-        "running": clock.running and clock.ended_at is None,
-        "breached_at": plain(clock.breached_at),
-        "noticed_at": plain(clock.noticed_at),
-        "met_at": plain(clock.ended_at) if clock.state is ClockState.MET else None,
-    }
-
-
-def _escalation(step: Escalation) -> dict[str, object]:
-    return {
-        "n": step.n,
-        "ladder": step.ladder,
-        "from": step.origin,
-        "to": step.to,
-        "mode": step.mode,
-        "kind": step.kind,
-        "trigger": step.trigger,
-        "reason": step.reason,
-        "since": plain(step.since),
-        "at": plain(step.at),
-        "by": step.by,
-        "approved_by": step.approved_by,
-        "acknowledged_at": plain(step.acknowledged_at),
-    }
-
-
-def _request(request: Request) -> dict[str, object]:
-    return {
-        "ladder": request.ladder,
-        "to": request.to,
-        "approver": request.approver,
-        "asked": list(request.asked),
-        "by": request.by,
-        "at": plain(request.at),
-        "auto_at": plain(request.auto_at),
-        "afterwards": request.afterwards,
-        "reason": request.reason,
-        "tried": request.tried,
-        "impact_note": request.impact_note,
-        "next_step": request.next_step,
-    }
+    held = {name: clock for name, clock in clocks.items() if clock.target}
+    return {name: document(_CLOCK, held[name]) if name in held else None for name in CLOCKS}
 
 
 def _pending(standing: TicketSnapshot) -> dict[str, object] | None:
     request = standing.ticket.pending_approval
-    return _request(request) if request else None
+    return document(_REQUEST, request) if request else None
 
 
 TICKET: Final[Fields[TicketSnapshot]] = {
@@ -89,14 +62,11 @@ TICKET: Final[Fields[TicketSnapshot]] = {
     **_ticket("waiting_for", "key", "source"),
     "complaints": lambda standing: len(standing.ticket.complaints),
     "clocks": _clocks,
-    "escalations": lambda standing: list(map(_escalation, standing.ticket.escalations)),
+    "escalations": lambda standing: documents(_ESCALATION, standing.ticket.escalations),
     "pending_approval": _pending,
 }
 
-PRESSURE: Final[Fields[TicketSnapshot]] = {
-    "overdue": attrgetter("is_overdue"),
-    "at_risk": attrgetter("is_at_risk"),
-}
+PRESSURE: Final[Fields[TicketSnapshot]] = stored("overdue=is_overdue", "at_risk=is_at_risk")
 """Read off the clocks; part of a document only where they are asked for by name."""
 
 
@@ -112,3 +82,19 @@ TICKET_COLUMNS: Final = (
     "title",
 )
 """What a row says of a ticket unless other fields are asked for."""
+
+
+class _Standing(Protocol):
+    """Something that is said of a ticket."""
+
+    @property
+    def standing(self) -> TicketSnapshot: ...
+
+
+def of_standing(fields: Fields[TicketSnapshot]) -> Fields[_Standing]:
+    """Return the fields of the ticket that something is said of."""
+    return {name: _of_standing(get) for name, get in fields.items()}
+
+
+def _of_standing(get: Callable[[TicketSnapshot], object]) -> Callable[[_Standing], object]:
+    return lambda about: get(about.standing)

@@ -7,7 +7,7 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.printer import Printer
-from escalate_cli.render.parts.result import Result
+from escalate_cli.render.parts.result import Records
 from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.sanitize import one_line
@@ -22,15 +22,17 @@ MOST_HINTED: Final = 5
 """A hint about more tickets than that helps nobody."""
 
 
-class ChangedResult(Result):
-    """Tickets that a verb acted on.
+class ChangedResult(Records[TicketSnapshot]):
+    """Tickets that a verb acted on, as they are now.
 
     Args:
-        standings: the tickets as they are now.
         verb: what was done.
         many: whether several ids could be given.
         command: its name, where it matters for what comes next.
     """
+
+    fields, columns, extra = TICKET, TICKET_COLUMNS, PRESSURE
+    nothing = "nothing to change"
 
     def __init__(
         self,
@@ -40,30 +42,18 @@ class ChangedResult(Result):
         many: bool = False,
         command: str = "",
     ) -> None:
-        self._standings = standings
-        self._verb = verb
-        self._many = many
-        self._command = command
+        super().__init__(standings, many=many)
+        self._said = verb, command
 
     def ids(self) -> Iterable[str]:
         """Return the ids of the tickets."""
-        return (standing.ticket.id for standing in self._standings)
+        return (standing.ticket.id for standing in self.things)
 
-    def data(self, printer: Printer) -> None:
-        """Write a record for each ticket."""
-        printer.writer.records(
-            self._standings, TICKET, TICKET_COLUMNS, many=self._many, extra=PRESSURE
-        )
-
-    def page(self, printer: Printer) -> None:
+    def table(self, printer: Printer) -> None:
         """Say in a line what was done with each, and what to type next."""
-        if not self._standings:
-            printer.say("nothing to change")
-            return
+        verb, command = self._said
         asker, ink = printer.asker(), printer.writer.ink
-        printer.print_lines(
-            changed_lines(self._standings, self._verb, printer.wall, ink, asker, self._command)
-        )
+        printer.print_lines(changed_lines(self.things, verb, printer.wall, ink, asker, command))
 
 
 def changed_lines(

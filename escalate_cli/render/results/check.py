@@ -1,27 +1,25 @@
 """What `check` answers: outside a terminal, a line for each new decision."""
 
 from collections.abc import Iterable
-from operator import attrgetter
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.decision_text import Phrases
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, plain, stored
+from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, plain, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.ticket_fields import TICKET
 from escalate_cli.usecases.automation.check import Checked, Pressing
 
-T = TypeVar("T")
-
-DECISION: Final[Fields[Decision]] = {
-    **stored("key", "ticket", "trigger", "type", "since", "noticed_at", "action"),
-    "from": attrgetter("origin"),
-    **stored("to", "notified", "superseded", "reason"),
-}
+DECISION: Final[Fields[Decision]] = stored(
+    *("key", "ticket", "trigger", "type", "since", "noticed_at", "action", "from=origin"),
+    *("to", "notified", "superseded", "reason"),
+)
+_MESSAGES: Final = stored("sent", "failed", "pending", "dead")
+_ERROR: Final = stored("ticket", "message")
 
 
 class CheckCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +63,21 @@ class CheckResult(Result):
         self._counts = counts or CheckCounts()
         self._dry_run = dry_run
 
+    def document(self) -> dict[str, object]:
+        """Return what the run did, and what presses after it."""
+        checked, pressing, counts = self._checked, self._pressing, self._counts
+        return {
+            "schema": SCHEMA,
+            "now": plain(checked.now),
+            "last_check_at": plain(checked.last_check_at),
+            "tickets": checked.active,
+            "decisions": documents(DECISION, checked.decisions),
+            "overdue": documents(TICKET, pressing.overdue if pressing else ()),
+            "at_risk": documents(TICKET, pressing.at_risk if pressing else ()),
+            "messages": document(_MESSAGES, counts),
+            "errors": documents(_ERROR, checked.errors),
+        }
+
     def complaints(self) -> Iterable[str]:
         """Return which tickets could not be decided."""
         return (f"{error.ticket}: {error.message}" for error in self._checked.errors)
@@ -72,7 +85,7 @@ class CheckResult(Result):
     def data(self, printer: Printer) -> None:
         """Write the run as a document, the chosen fields of decisions, or a line for each."""
         if printer.writer.is_json:
-            printer.document(check_document(self._checked, self._pressing, self._counts))
+            printer.document(self.document())
         elif printer.writer.has_chosen:
             printer.writer.records(self._checked.decisions, DECISION, tuple(DECISION))
         else:
@@ -91,29 +104,3 @@ class CheckResult(Result):
 
     def _phrases(self, ink: Ansi | None) -> Phrases:
         return Phrases.of(self._checked, self._pressing, ink, dry_run=self._dry_run)
-
-
-def check_document(
-    checked: Checked, pressing: Pressing | None, counts: CheckCounts
-) -> dict[str, object]:
-    """Return one run of `check`: what it did, and what presses after it."""
-    return {
-        "schema": SCHEMA,
-        "now": plain(checked.now),
-        "last_check_at": plain(checked.last_check_at),
-        "tickets": checked.active,
-        "decisions": _each(DECISION, checked.decisions),
-        "overdue": _each(TICKET, pressing.overdue if pressing else ()),
-        "at_risk": _each(TICKET, pressing.at_risk if pressing else ()),
-        "messages": {
-            "sent": counts.sent,
-            "failed": counts.failed,
-            "pending": counts.pending,
-            "dead": counts.dead,
-        },
-        "errors": [{"ticket": e.ticket, "message": e.message} for e in checked.errors],
-    }
-
-
-def _each(fields: Fields[T], things: Iterable[T]) -> list[dict[str, object]]:
-    return [document(fields, thing) for thing in things]

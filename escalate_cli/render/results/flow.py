@@ -51,7 +51,7 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     edges: tuple[FlowEdge, ...]
 
 
-class FlowResult(Document):
+class FlowResult(Document[Flow]):
     """A policy as a tree, or as Mermaid in a pipe.
 
     Args:
@@ -59,24 +59,24 @@ class FlowResult(Document):
     """
 
     def __init__(self, flow: Flow, *, as_mermaid: bool = False) -> None:
-        self._flow = flow
+        super().__init__(flow)
         self._as_mermaid = as_mermaid
 
     def document(self) -> dict[str, object]:
         """Return its name, and the Mermaid as one text."""
-        return {"name": self._flow.name, "mermaid": "\n".join(mermaid(self._flow))}
+        return {"name": self.value.name, "mermaid": "\n".join(mermaid(self.value))}
 
     def data(self, printer: Printer) -> None:
         """Write the document where it was asked for, and Mermaid elsewhere."""
         if printer.writer.is_json or printer.writer.has_chosen:
             super().data(printer)
         else:
-            printer.print_lines(mermaid(self._flow))
+            printer.print_lines(mermaid(self.value))
 
     def page(self, printer: Printer) -> None:
         """Show the tree."""
-        drawn = (f"{'  ' * depth}{text}" for depth, text in tree(self._flow))
-        printer.print_lines(mermaid(self._flow) if self._as_mermaid else drawn)
+        drawn = (f"{'  ' * depth}{text}" for depth, text in tree(self.value))
+        printer.print_lines(mermaid(self.value) if self._as_mermaid else drawn)
 
 
 def flow_of(policy: Policy) -> Flow:

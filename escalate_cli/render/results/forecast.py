@@ -5,7 +5,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.render.parts.json_values import SCHEMA, document, plain
+from escalate_cli.render.parts.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.render.parts.terminal import cell, joined
@@ -27,34 +27,30 @@ _COLUMNS: Final = (
     Column("THEN AT"),
     Column("OWNER", turn=2),
 )
+_BEGINS: Final = stored(
+    *("begins.ticket.id", "begins.now", "until", "begins.ticket.priority", "begins.ticket.level")
+)
+_AFTER: Final = stored("status", "priority", "level", "management_level", "owner")
 
 
-class ForecastResult(Document):
+class ForecastResult(Document[Forecast]):
     """What would happen if nobody acted."""
-
-    def __init__(self, forecast: Forecast) -> None:
-        self._forecast = forecast
 
     def document(self) -> dict[str, object]:
         """Return what would happen as JSON has it."""
-        forecast, begins = self._forecast, self._forecast.begins
         return {
             "schema": SCHEMA,
-            "id": begins.ticket.id,
-            "now": plain(begins.now),
-            "until": plain(forecast.until),
-            "priority": begins.ticket.priority,
-            "level": begins.ticket.level,
+            **document(_BEGINS, self.value),
             "decisions": [
-                {**document(DECISION, decision), "after": _after(prospect)}
-                for prospect in forecast.prospects
+                {**document(DECISION, decision), "after": document(_AFTER, prospect.after.ticket)}
+                for prospect in self.value.prospects
                 for decision in prospect.decisions
             ],
         }
 
     def page(self, printer: Printer) -> None:
         """Show one row for each thing that would happen."""
-        on, wall, forecast = printer.writer.console, printer.wall, self._forecast
+        on, wall, forecast = printer.writer.console, printer.wall, self.value
         ticket = forecast.begins.ticket
         place = f"{ticket.priority} {ticket.level}, {ticket.status}"
         title = cell(f"  {one_line(ticket.title)}  ")
@@ -66,17 +62,6 @@ class ForecastResult(Document):
             return
         end = cell(f"if nobody acts until {until}", "dim")
         show(on, [head, *table(on, _COLUMNS, rows, 2), end])
-
-
-def _after(prospect: Prospect) -> dict[str, object]:
-    ticket = prospect.after.ticket
-    return {
-        "status": ticket.status.value,
-        "priority": ticket.priority,
-        "level": ticket.level,
-        "management_level": ticket.management_level,
-        "owner": ticket.owner,
-    }
 
 
 def _rows(prospect: Prospect, wall: Wall) -> Iterator[list["Text"]]:

@@ -28,9 +28,7 @@ class ListResult(Result):
 
     def page(self, printer: Printer) -> None:
         """Show a row for each ticket, and count them."""
-        from escalate_cli.render.results.list_page import (  # noqa: PLC0415 - start-up time
-            list_tickets,
-        )
+        from escalate_cli.render.results import list_page  # noqa: PLC0415 - start-up time
 
-        if not list_tickets(printer.writer, self._standings, printer.wall, self._limit):
+        if not list_page.list_tickets(printer.writer, self._standings, printer.wall, self._limit):
             printer.say("no tickets")

@@ -8,8 +8,8 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.printer import Printer
-from escalate_cli.render.parts.result import Result
-from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET
+from escalate_cli.render.parts.result import Records
+from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, of_standing
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.verbs.log import Logged
@@ -20,27 +20,20 @@ if TYPE_CHECKING:  # only an answer to a person asks who they are
 _ANSWERS: Final = ("first_response", "acknowledge")
 
 
-class LoggedResult(Result):
+class LoggedResult(Records[Logged]):
     """New issues; in a pipe, and where it is to be quiet, their ids alone."""
 
-    def __init__(self, logged: Sequence[Logged], *, many: bool = False) -> None:
-        self._logged = logged
-        self._many = many
+    fields, extra = of_standing(TICKET), of_standing(PRESSURE)
+    columns = ("id",)
 
     def ids(self) -> Iterable[str]:
         """Return the ids of the tickets."""
-        return (one.standing.ticket.id for one in self._logged)
-
-    def data(self, printer: Printer) -> None:
-        """Write each ticket, as a row its id alone."""
-        standings = [one.standing for one in self._logged]
-        printer.writer.records(standings, TICKET, ["id"], many=self._many, extra=PRESSURE)
+        return (one.standing.ticket.id for one in self.things)
 
     def page(self, printer: Printer) -> None:
         """Say where each is."""
-        printer.print_lines(
-            logged_lines(self._logged, printer.wall, printer.writer.ink, printer.asker())
-        )
+        asker, ink = printer.asker(), printer.writer.ink
+        printer.print_lines(logged_lines(self.things, printer.wall, ink, asker))
 
 
 def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker") -> Iterator[str]:

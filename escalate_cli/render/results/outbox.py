@@ -43,15 +43,12 @@ class OutboxResult(Records[Message]):
         show(on, table(on, _COLUMNS, [_message(each, printer.wall) for each in self.things]))
 
 
-class MessageResult(Document):
+class MessageResult(Document[Message]):
     """One message in full."""
-
-    def __init__(self, message: Message) -> None:
-        self._message = message
 
     def document(self) -> dict[str, object]:
         """Return it as JSON has it."""
-        return document(MESSAGE, self._message)
+        return document(MESSAGE, self.value)
 
     def page(self, printer: Printer) -> None:
         """Show its text below all the rest."""

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.event_text import counted, spaced
-from escalate_cli.render.parts.json_values import SCHEMA, plain
+from escalate_cli.render.parts.json_values import SCHEMA, document, plain, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.policy.policy_tests import (
+    PolicyTest,
     PolicyTestFailure,
-    PolicyTestResult,
     PolicyTestRun,
     Value,
 )
+
+_TEST: Final = stored("location.file", "location.line", "name")
 
 
 class PolicyTestsResult(Result):
@@ -45,41 +48,28 @@ def policy_test_document(tested: PolicyTestRun, wall: Wall) -> dict[str, object]
     return {
         "schema": SCHEMA,
         "failed": tested.failed,
-        "tests": [_test(result, wall) for result in tested.results],
-        "unfired": list(tested.unfired),
-    }
-
-
-def _test(result: PolicyTestResult, wall: Wall) -> dict[str, object]:
-    test = result.test
-    return {
-        "file": test.location.file,
-        "line": test.location.line,
-        "name": test.name,
-        "passed": not result.failures,
-        "failures": [_failure(failure, test.name, wall) for failure in result.failures],
+        "tests": [
+            {
+                **document(_TEST, result.test),
+                "passed": not result.failures,
+                "failures": [_failure(each, result.test, wall) for each in result.failures],
+            }
+            for result in tested.results
+        ],
+        "unfired": plain(tested.unfired),
     }
 
 
 def failures(tested: PolicyTestRun, wall: Wall) -> list[dict[str, object]]:
     """Return each failure as a record."""
-    return [
-        _failure(failure, result.test.name, wall)
-        for result in tested.results
-        for failure in result.failures
-    ]
+    return [_failure(each, it.test, wall) for it in tested.results for each in it.failures]
 
 
-def _failure(failure: PolicyTestFailure, test: str, wall: Wall) -> dict[str, object]:
+def _failure(failure: PolicyTestFailure, test: PolicyTest, wall: Wall) -> dict[str, object]:
     return {
-        "file": failure.location.file,
-        "line": failure.location.line,
-        "column": failure.location.column,
-        "test": test,
-        "at": plain(failure.at),
-        "what": failure.what,
-        "expected": plain(failure.expected),
-        "found": plain(failure.found),
+        **document(stored("location.file", "location.line", "location.column"), failure),
+        "test": test.name,
+        **document(stored("at", "what", "expected", "found"), failure),
         "message": sentence(failure, wall),
     }
 

@@ -6,10 +6,9 @@ from typing import Final
 import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.render.parts.event_text import move
-from escalate_cli.render.parts.json_values import SCHEMA, plain
+from escalate_cli.render.parts.json_values import SCHEMA, document, plain, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.usecases.insight.replay import Replay
@@ -18,10 +17,15 @@ from escalate_cli.usecases.insight.replay_figures import ClockPair, LevelCounts
 Row = tuple[str, str, str, object, object, object]
 """A figure, or a thing that differs: before, after, and how they differ."""
 
-FATES: Final = ("met", "breached", "breached_open", "running", "dropped", "no_target")
+_FATES: Final = ("met", "breached", "breached_open", "running", "dropped", "no_target")
+_VERSION: Final = stored("id", "name")
+_TICKETS: Final = stored("n=tickets", "differ", "imported")
+_LEFT_OUT: Final = stored("outside", "unmatched", "withdrawn", "damaged")
+_FACTS: Final = stored("n=facts", "moot", "elsewhere", "unasked")
+_SIDE: Final = stored("at=noticed_at", "since", "action", "from=origin", "to", "notified")
 
 
-class ReplayResult(Document):
+class ReplayResult(Document[Replay]):
     """What would have gone differently.
 
     Args:
@@ -31,97 +35,71 @@ class ReplayResult(Document):
     columns = ("section", "name", "figure", "before", "after", "change")
 
     def __init__(self, replay: Replay, limit: int = 0) -> None:
-        self._replay = replay
+        super().__init__(replay)
         self._limit = limit
 
     def document(self) -> dict[str, object]:
         """Return the replay as JSON has it."""
-        return replay_document(self._replay)
+        replay, scope = self.value, self.value.scope
+        period = None if scope.ids else scope.period
+        return {
+            "schema": SCHEMA,
+            "now": plain(replay.now),
+            "since": plain(period and period.since),
+            "until": plain(period and period.until),
+            "policy": document(_VERSION, replay.policy),
+            "against": document(_VERSION, replay.against) if replay.against else None,
+            "checked_at": plain(replay.checked_at),
+            "tickets": document(_TICKETS, replay) | {"left_out": document(_LEFT_OUT, replay)},
+            "facts": document(_FACTS, replay),
+            **document(stored("decisions", "requests", "triggers"), replay),
+            "clocks": [{"clock": pair.before.clock, **_fates(pair)} for pair in replay.clocks],
+            "levels": [
+                {"ladder": level.ladder, "level": level.level, **_arrivals(level)}
+                for level in replay.levels
+            ],
+            "people": plain(replay.people),
+            "differences": [_encoded(each) for each in replay.differences],
+        }
 
     def rows(self) -> Iterator[Row]:
         """Return each figure, then each thing that differs."""
-        return replay_rows(self._replay)
+        replay = self.value
+        alone = {"tickets": _TICKETS, "left_out": _LEFT_OUT, "facts": _FACTS}
+        for section, fields in alone.items():
+            for figure, value in document(fields, replay).items():
+                yield section, "", figure, None, value, None
+        yield from _rows("all", "", document(stored("decisions", "requests"), replay))
+        counted = stored("fired", "escalated", "reminders", "lapsed")
+        for rule in replay.triggers:
+            yield from _rows("trigger", rule.trigger, document(counted, rule))
+        for pair in replay.clocks:
+            yield from _rows("clock", pair.before.clock, _fates(pair))
+        for level in replay.levels:
+            yield from _rows("level", level.level, _arrivals(level))
+        for person in replay.people:
+            counts = document(stored("told", "handed"), person)
+            yield from _rows("person", person.person or "", counts)
+        yield from map(_row, replay.differences)
 
     def page(self, printer: Printer) -> None:
         """Show tables that fit a screen."""
-        from escalate_cli.render.results.replay_page import (  # noqa: PLC0415 - start-up time
-            show_replay,
-        )
+        from escalate_cli.render.results import replay_page  # noqa: PLC0415 - start-up time
 
-        show_replay(printer.writer.console, self._replay, printer.wall, self._limit)
-
-
-def replay_document(replay: Replay) -> dict[str, object]:
-    """Return the replay as JSON has it."""
-    scope = replay.scope
-    period = None if scope.ids else scope.period
-    return {
-        "schema": SCHEMA,
-        "now": plain(replay.now),
-        "since": plain(period.since) if period else None,
-        "until": plain(period.until) if period else None,
-        "policy": _version(replay.policy),
-        "against": _version(replay.against) if replay.against else None,
-        "checked_at": plain(replay.checked_at),
-        "tickets": {**_tickets(replay), "left_out": _left_out(replay)},
-        "facts": _facts(replay),
-        "decisions": plain(replay.decisions),
-        "requests": plain(replay.requests),
-        "triggers": [plain(rule) for rule in replay.triggers],
-        "clocks": [_clock(pair) for pair in replay.clocks],
-        "levels": [_level(level) for level in replay.levels],
-        "people": [plain(person) for person in replay.people],
-        "differences": [_encoded(each) for each in replay.differences],
-    }
-
-
-def _version(policy: Policy) -> dict[str, str]:
-    return {"id": policy.id, "name": policy.name}
-
-
-def _tickets(replay: Replay) -> dict[str, int]:
-    return {"n": replay.tickets, "differ": replay.differ, "imported": replay.imported}
-
-
-def _left_out(replay: Replay) -> dict[str, int]:
-    return {
-        "outside": replay.outside,
-        "unmatched": replay.unmatched,
-        "withdrawn": replay.withdrawn,
-        "damaged": replay.damaged,
-    }
-
-
-def _facts(replay: Replay) -> dict[str, int]:
-    return {
-        "n": replay.facts,
-        "moot": replay.moot,
-        "elsewhere": replay.elsewhere,
-        "unasked": replay.unasked,
-    }
-
-
-def _clock(pair: ClockPair) -> dict[str, object]:
-    return {"clock": pair.before.clock, **_fates(pair)}
+        replay_page.show_replay(printer.writer.console, self.value, printer.wall, self._limit)
 
 
 def _fates(pair: ClockPair) -> dict[str, object]:
     return {
         fate: {"before": getattr(pair.before, fate), "after": getattr(pair.after, fate)}
-        for fate in FATES
+        for fate in _FATES
     }
-
-
-def _level(level: LevelCounts) -> dict[str, object]:
-    return {"ladder": level.ladder, "level": level.level, **_arrivals(level)}
 
 
 def _arrivals(level: LevelCounts) -> dict[str, object]:
     spent = {"before": plain(level.spent_before), "after": plain(level.spent_after)}
     return {
-        "automatic": plain(level.automatic),
-        "manual": plain(level.manual),
-        "visits": plain(level.visits),
+        **document(stored("automatic", "manual", "visits"), level),
         "spent_seconds": spent if level.visits else None,
     }
 
@@ -135,52 +113,12 @@ def _difference(difference: ReplayDifference) -> dict[str, object]:
     decision, before, after = difference.decision, difference.before, difference.after
     later = after.noticed_at - before.noticed_at if before and after else None
     return {
-        "ticket": decision.ticket,
-        "key": decision.key,
-        "trigger": decision.trigger,
-        "type": decision.type,
+        **document(stored("ticket", "key", "trigger", "type"), decision),
         "change": difference.change,
         "later_seconds": plain(later),
-        "before": _side(before),
-        "after": _side(after),
+        "before": document(_SIDE, before) if before else None,
+        "after": document(_SIDE, after) if after else None,
     }
-
-
-def _side(decision: Decision | None) -> dict[str, object] | None:
-    if decision is None:
-        return None
-    return {
-        "at": plain(decision.noticed_at),
-        "since": plain(decision.since),
-        "action": decision.action,
-        "from": decision.origin,
-        "to": decision.to,
-        "notified": plain(decision.notified),
-    }
-
-
-def replay_rows(replay: Replay) -> Iterator[Row]:
-    """Yield a row for each figure, then one for each thing that differs."""
-    alone = {"tickets": _tickets(replay), "left_out": _left_out(replay), "facts": _facts(replay)}
-    for section, figures in alone.items():
-        for figure, value in figures.items():
-            yield (section, "", figure, None, value, None)
-    totals = {"decisions": plain(replay.decisions), "requests": plain(replay.requests)}
-    yield from _rows("all", "", totals)
-    for rule in replay.triggers:
-        figures_of = {"fired": rule.fired, "escalated": rule.escalated}
-        others = {"reminders": rule.reminders, "lapsed": rule.lapsed}
-        counts = {name: plain(count) for name, count in (figures_of | others).items()}
-        yield from _rows("trigger", rule.trigger, counts)
-    for pair in replay.clocks:
-        yield from _rows("clock", pair.before.clock, _fates(pair))
-    for level in replay.levels:
-        yield from _rows("level", level.level, _arrivals(level))
-    for person in replay.people:
-        counts = {"told": plain(person.told), "handed": plain(person.handed)}
-        yield from _rows("person", person.person or "", counts)
-    for difference in replay.differences:
-        yield _row(difference)
 
 
 def _rows(section: str, name: str, figures: Mapping[str, object]) -> Iterator[Row]:

@@ -1,9 +1,8 @@
 """What `review --due` answers: the reviews that are owed, earliest first."""
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, plain, stored
+from escalate_cli.render.parts.json_values import SCHEMA, Fields, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
 from escalate_cli.render.parts.terminal import cell
@@ -17,11 +16,9 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
 
 REVIEW: Final[Fields[OwedReview]] = {
     "schema": lambda _: SCHEMA,
-    "ticket": attrgetter("standing.ticket.id"),
-    **stored("standing.ticket.priority", "standing.ticket.owner", "standing.ticket.resolved_at"),
-    "due_at": lambda owed: plain(owed.due_at),
-    "overdue": attrgetter("is_overdue"),
-    "title": attrgetter("standing.ticket.title"),
+    **stored("ticket=standing.ticket.id", "standing.ticket.priority", "standing.ticket.owner"),
+    **stored("standing.ticket.resolved_at", "due_at", "overdue=is_overdue"),
+    **stored("standing.ticket.title"),
 }
 _COLUMNS: Final = (
     Column(""),

@@ -8,7 +8,7 @@ from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, Line, Seg
 from escalate_cli.domain.engine.trigger_status import TriggerStatus
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.render.parts.event_text import spaced
-from escalate_cli.render.parts.json_values import SCHEMA, plain, seconds
+from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, plain, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.render.parts.terminal import cell, joined
@@ -37,76 +37,46 @@ _TRIGGERS: Final = (
     Column("DID", turn=1),
     Column("BECAUSE", least=24),
 )
+_LINE: Final = stored(
+    *("since", "until", "kind", "counted_seconds=counted", "total_seconds=total", "note")
+)
+_SEGMENT: Final[Fields[Segment]] = {
+    **stored("since", "until", "course.calendar"),
+    "target_seconds": lambda it: plain(it.course.target and it.course.target.within),
+    **stored("course.running", "elapsed_before_seconds=spent_before"),
+    **stored("elapsed_after_seconds=spent_after"),
+    "lines": lambda segment: documents(_LINE, segment.lines),
+}
+_LEDGER: Final[Fields[ClockBreakdown]] = {
+    **stored("clock=clock.name", "clock.cycle", "clock.instance", "clock.started_at"),
+    **stored("clock.ended_at"),
+    "target_seconds": lambda it: plain(it.clock.target and it.clock.target.within),
+    **stored("elapsed_seconds=clock.spent", "clock.due_at", "clock.breached_at", "clock.state"),
+    "segments": lambda ledger: documents(_SEGMENT, ledger.segments),
+}
 
 
-class WhyResult(Document):
+class WhyResult(Document[Explanation]):
     """The arithmetic of the clocks, and what the triggers did."""
-
-    def __init__(self, explained: Explanation) -> None:
-        self._explained = explained
 
     def document(self) -> dict[str, object]:
         """Return the whole explanation as JSON has it."""
-        standing = self._explained.standing
         return {
             "schema": SCHEMA,
-            "id": standing.ticket.id,
-            "now": plain(standing.now),
-            "clocks": [_ledger_document(ledger) for ledger in self._explained.ledgers],
-            "triggers": [plain(account) for account in self._explained.accounts],
+            **document(stored("standing.ticket.id", "standing.now"), self.value),
+            "clocks": documents(_LEDGER, self.value.ledgers),
+            "triggers": plain(self.value.accounts),
         }
 
     def page(self, printer: Printer) -> None:
         """Show the ledgers, then what each trigger did."""
-        on, wall, accounts = printer.writer.console, printer.wall, self._explained.accounts
-        parts = [list(_ledger(on, it, wall)) for it in self._explained.ledgers if _says(it)]
+        on, wall, accounts = printer.writer.console, printer.wall, self.value.accounts
+        parts = [list(_ledger(on, it, wall)) for it in self.value.ledgers if _says(it)]
         if accounts:
             rows = [_account(account, wall) for account in accounts]
             parts.append([cell("Triggers", "bold"), *table(on, _TRIGGERS, rows, _INDENT)])
         lines = [line for part in parts for line in (*part, cell(""))][:-1]
         show(on, lines or [cell("nothing is counted: the policy sets no target", "dim")])
-
-
-def _ledger_document(ledger: ClockBreakdown) -> dict[str, object]:
-    clock = ledger.clock
-    return {
-        "clock": clock.name,
-        "cycle": clock.cycle,
-        "instance": clock.instance,
-        "started_at": plain(clock.started_at),
-        "ended_at": plain(clock.ended_at),
-        "target_seconds": seconds(clock.target.within) if clock.target else None,
-        "elapsed_seconds": seconds(clock.spent),
-        "due_at": plain(clock.due_at),
-        "breached_at": plain(clock.breached_at),
-        "state": clock.state.value,
-        "segments": [_segment_document(segment) for segment in ledger.segments],
-    }
-
-
-def _segment_document(segment: Segment) -> dict[str, object]:
-    course = segment.course
-    return {
-        "since": plain(segment.since),
-        "until": plain(segment.until),
-        "calendar": course.calendar,
-        "target_seconds": seconds(course.target.within) if course.target else None,
-        "running": course.running,
-        "elapsed_before_seconds": seconds(segment.spent_before),
-        "elapsed_after_seconds": seconds(segment.spent_after),
-        "lines": [_line_document(line) for line in segment.lines],
-    }
-
-
-def _line_document(line: Line) -> dict[str, object]:
-    return {
-        "since": plain(line.since),
-        "until": plain(line.until),
-        "kind": line.kind,
-        "counted_seconds": seconds(line.counted),
-        "total_seconds": seconds(line.total),
-        "note": line.note,
-    }
 
 
 def _says(ledger: ClockBreakdown) -> bool:

@@ -17,7 +17,7 @@ from escalate_cli.render.parts.event_document import event_document
 from escalate_cli.render.parts.json_text import json_text
 from escalate_cli.render.parts.json_values import document as document_of
 from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET
-from escalate_cli.render.results.check import DECISION, CheckCounts, check_document
+from escalate_cli.render.results.check import DECISION, CheckCounts, CheckResult
 from escalate_cli.render.results.delegations import DELEGATION
 from escalate_cli.render.results.oncall import DUTY
 from escalate_cli.render.results.outbox import MESSAGE
@@ -264,9 +264,9 @@ def test_one_run_of_check_is_one_document() -> None:
         tickets=(history.ticket,),
         errors=(Failure("T-9", "KeyError: 'x'"),),
     )
-    document: Any = check_document(
+    document: Any = CheckResult(
         run, Pressing((seen(history, late),), ()), CheckCounts(sent=1, pending=3, dead=2)
-    )
+    ).document()
     assert list(document) == CHECK.split()
     assert document["tickets"] == 41
     assert [ticket["id"] for ticket in document["overdue"]] == ["T-12"]
@@ -279,7 +279,7 @@ def test_a_check_nobody_looks_at_has_nothing_pressing() -> None:
     run = Checked(
         now=MONDAY_NINE, last_check_at=MONDAY_NINE, active=0, decisions=(), tickets=(), errors=()
     )
-    document = check_document(run, None, CheckCounts())
+    document = CheckResult(run, None, CheckCounts()).document()
     assert (document["overdue"], document["at_risk"], document["decisions"]) == ([], [], [])
 
 

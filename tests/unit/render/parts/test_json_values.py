@@ -6,7 +6,7 @@ import pytest
 
 from escalate_cli.domain.ticket.events import Changes
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.render.parts.json_values import document, plain, seconds, stored
+from escalate_cli.render.parts.json_values import document, documents, plain, seconds, stored
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,7 @@ def test_fields_are_named_after_the_last_part_of_their_path() -> None:
         "numerator": 7,
         "denominator": 1,
     }
+
+
+def test_a_field_may_have_a_name_of_its_own() -> None:
+    assert documents(stored("size=imag.denominator", "real"), [7]) == [{"size": 1, "real": 7}]
