@@ -88,7 +88,14 @@ BUILT_IN = "the built-in policy applies"
 @ways
 @pytest.mark.parametrize(
     "argv",
-    [("log", "Disk full", "-q"), ("ack", "1"), ("note", "1", "on it"), ("list",), ("why", "1")],
+    [
+        ("log", "Disk full", "-q"),
+        ("ack", "1"),
+        ("note", "1", "on it"),
+        ("list",),
+        ("why", "1"),
+        ("backup",),
+    ],
     ids=lambda argv: argv[0],
 )
 def test_commands_go_by_what_was_pinned(pinned: Shell, way: str, argv: tuple[str, ...]) -> None:

@@ -30,3 +30,6 @@ def command(
     The store may be in use meanwhile. `escalate restore FILE` puts it back.
     """
     run.printer.document(asdict(back_up(run.place.folder, run.now, file, force=force)))
+    doubt = run.doubt()
+    if doubt:
+        run.warn(doubt)

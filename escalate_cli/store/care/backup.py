@@ -170,9 +170,12 @@ def _put_back(folder: Path, file: Path, given: int) -> None:
 def _files(folder: Path) -> Iterator[Path]:
     archive = Buckets(folder)
     buckets = [archive.file(bucket).path for bucket in archive.numbers()]
-    for path in (folder / TICKETS_FILE, *buckets, folder / POLICY_FILE, folder / TESTS_FILE):
+    for path in (folder / TICKETS_FILE, *buckets):
         if is_there(path):
             yield path
+    for path in (folder / POLICY_FILE, folder / TESTS_FILE):
+        if os.path.isfile(path) and os.access(path, os.R_OK):
+            yield path  # tickets are kept without them: they hold the versions they follow
 
 
 def _own_name(folder: Path, what: str, now: datetime) -> Path:

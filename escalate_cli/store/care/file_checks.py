@@ -120,14 +120,14 @@ def _versions(home: Path) -> Iterator[Symptom]:
     except NotOursError as error:
         yield Symptom(check="backup", found=f"{error.found}, {lost}", remedy=error.help)
         return
-    if is_there(home) and not os.access(home, os.W_OK | os.X_OK):
-        found = f"nothing can be written in {home}, {lost}"
+    if is_there(home) and not os.access(home, os.R_OK | os.W_OK | os.X_OK):
+        found = f"{home} cannot be read or written, {lost}"
         yield Symptom(check="backup", found=found, remedy=f"ls -ld '{home}'")
 
 
 def _inside(folder: Path) -> Iterator[Path]:
     for place in (folder, folder / ARCHIVE, folder / rotation.FOLDER):
-        if place.is_dir():
+        if place.is_dir() and os.access(place, os.R_OK | os.X_OK):
             yield from sorted(place.iterdir())
 
 
@@ -160,7 +160,8 @@ def _modes(folder: Path) -> Iterator[Symptom]:
         found = f"everybody may write in {folder}"
         yield Symptom(check="modes", found=found, remedy=f"chmod o-w '{folder}'")
     spares = [path.with_name(f"{path.name}.bak") for path in files_of(folder)]
-    for path in (*files_of(folder), *spares, *rotation.newest_first(folder)):
+    ours = [each for each in (*spares, *rotation.newest_first(folder)) if _is_file(each)]
+    for path in (*files_of(folder), *ours):
         if path.exists() and path.stat().st_mode & stat.S_IRWXO:
             found = f"{path} is open to everybody"
             yield Symptom(check="modes", found=found, remedy=f"chmod o= '{path}'")
@@ -171,6 +172,11 @@ def _modes(folder: Path) -> Iterator[Symptom]:
     if not os.access(folder, os.W_OK):
         found = f"nothing can be written in {folder}"
         yield Symptom(check="modes", found=found, remedy=f"ls -ld '{folder}'")
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a file itself is there: what is typed about a link would change its target."""
+    return path.is_file() and not path.is_symlink()
 
 
 def has_store(folder: Path) -> bool:

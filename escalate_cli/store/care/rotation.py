@@ -4,11 +4,12 @@ import os
 import re
 import shutil
 import stat
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from escalate_cli.file_ownership import NotOursError, refuse_others, strangeness
-from escalate_cli.store.file.atomic_file import NO_HARD_LINKS, prepare_folder, reading, replacing
+from escalate_cli.store.file.atomic_file import NO_HARD_LINKS, prepare_folder, replacing
 
 FOLDER = "backups"
 KEPT = 10
@@ -37,11 +38,11 @@ def refuse_other_folder(home: Path) -> None:
 
 
 def newest_first(folder: Path) -> list[Path]:
-    """Return the kept versions of a store's folder."""
-    home = folder / FOLDER
-    with reading(home):
-        found = home.iterdir() if home.is_dir() else ()
+    """Return the kept versions of a store's folder; what cannot be looked at is none."""
+    with suppress(OSError):
+        found = list((folder / FOLDER).iterdir())
         return sorted((each for each in found if _NAME.fullmatch(each.name)), reverse=True)
+    return []
 
 
 def _link(version: Path, place: Path) -> None:

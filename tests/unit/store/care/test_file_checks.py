@@ -193,12 +193,25 @@ def test_what_stands_for_the_folder_of_versions_is_found(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_of_versions_that_cannot_be_written_is_found(folder: Path) -> None:
-    (folder / "backups").mkdir(mode=0o500)
+@pytest.mark.parametrize("mode", [0o500, 0o300, 0o400, 0])
+def test_a_folder_of_versions_that_cannot_be_used_is_found(folder: Path, mode: int) -> None:
+    (folder / "backups").mkdir(mode=mode)
     [symptom] = examine_files(folder)
     assert symptom.found == (
-        f"nothing can be written in {folder / 'backups'}, so that no version of the day is kept"
+        f"{folder / 'backups'} cannot be read or written, so that no version of the day is kept"
     )
+
+
+@pytest.mark.parametrize("name", ["tickets.json.bak", "backups/tickets-2026-03-02.json"])
+def test_nobody_is_told_to_change_the_mode_of_what_a_link_leads_to(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    (folder / "backups").mkdir(mode=0o700)
+    (tmp_path / "victim").touch()
+    (tmp_path / "victim").chmod(0o644)
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(tmp_path / "victim")
+    assert checks(folder) == ["backup"]
 
 
 def test_what_people_put_among_the_backups_is_no_symptom(folder: Path) -> None:
