@@ -237,15 +237,13 @@ class Wiring:
         """What every verb works on."""
         from secrets import token_hex
 
-        from escalate_cli.domain.ticket.events import POLICY
+        from escalate_cli.domain.ticket.actor import Actor
         from escalate_cli.usecases.unit_of_work import Context
         from escalate_cli.usecases.verbs.input_validation import name_of
         from escalate_cli.usecases.verbs.name_suggestions import people
 
         login = real_login()
         asked = name_of(self.settings.actor or self._environ.get("ESCALATE_ACTOR"), "--as")
-        if asked == POLICY:
-            raise UsageError(f"'{POLICY}' acts by itself, in check", "give the name of a person")
         for question in people([asked] if asked else [], self.policy):
             self._talk.say(question)
         person = self.policy.person_of(asked or login)
@@ -256,8 +254,7 @@ class Wiring:
             source=self._in_force.source,
             compile=self._pinned,
             new_uid=lambda: token_hex(5),
-            by=by,
-            login=login if asked and asked != login else None,
+            actor=Actor.person(by, login if asked and asked != login else None),
             present=self.present,
         )
 

@@ -70,7 +70,7 @@ class Present:
         A typed instant raises BackdatedError; a clock that is behind is said.
         """
         for event in history.events:
-            if event.digest or event.at <= self.now or isinstance(event, _TAKES_NO_TIME):
+            if not event.is_new or event.at <= self.now or isinstance(event, _TAKES_NO_TIME):
                 continue
             if self._typed:
                 raise BackdatedError(history.ticket.id, self.now, event.at)

@@ -10,7 +10,8 @@ from escalate_cli.domain.engine.engine import next_at, react
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Policies, Policy
-from escalate_cli.domain.ticket.events import Event, Stamp, TicketLogged
+from escalate_cli.domain.ticket.actor import Actor, Stamp
+from escalate_cli.domain.ticket.events import Event, TicketLogged
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
@@ -33,7 +34,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         policy: the policy in force today; `source` is its text.
         compile: reads the text of an older policy version.
         new_uid: gives a ticket its random id.
-        by: who acts; `login` is the real account where that is somebody else.
+        actor: who acts.
         present: the instant of the command; `now` is how it stands.
     """
 
@@ -42,8 +43,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     compile: Callable[[str], Policy]
     new_uid: Callable[[], str]
-    by: str
-    login: str | None
+    actor: Actor
     present: Present
 
     @property
@@ -52,9 +52,14 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         return self.present.now
 
     @property
+    def by(self) -> str:
+        """Return the name of who acts."""
+        return self.actor.name
+
+    @property
     def stamp(self) -> Stamp:
         """Return who acts and when, as every event says it."""
-        return Stamp(at=self.now, by=self.by, login=self.login)
+        return self.actor.stamp(self.now)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

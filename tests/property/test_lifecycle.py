@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.engine import advance
 from escalate_cli.domain.policy.policy import Approval, Policy, Repeat, Rota, Rule
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import rank_held
 from escalate_cli.errors import EscalateError
@@ -131,7 +132,7 @@ class Lifecycle(RuleBasedStateMachine):
         assert isinstance(store, MemoryStore)
         before = store._tables
         try:
-            verb(replace(self.context, by=by))
+            verb(replace(self.context, actor=Actor(by)))
         except EscalateError:
             assert store._tables is before
 

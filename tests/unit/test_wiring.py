@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.errors import DistrustedError
+from escalate_cli.errors import DistrustedError, UsageError
 from escalate_cli.invocation import Invocation
 from escalate_cli.trust import Trust
 from escalate_cli.wiring import Wiring
@@ -116,3 +116,24 @@ def test_a_program_of_another_is_run_only_beside_what_was_named(
     trust = Trust(accounts=frozenset({facts.st_uid}), look=look)
     run = Wiring(Invocation(), environ, trust=trust)
     assert run.means.other_owner(store / "page") == (None if is_run else "uid:4242")
+
+
+@pytest.mark.parametrize("source", ["option", "environment", "account"])
+def test_nobody_acts_as_the_policy_wherever_the_name_is_from(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    actor = "policy" if source == "option" else None
+    environ = {"ESCALATE_ACTOR": "policy"} if source == "environment" else {}
+    if source == "account":
+        monkeypatch.setattr("escalate_cli.wiring.real_login", lambda: "policy")
+    run = wiring(folder, Invocation(store=str(folder), actor=actor), **environ)
+    with pytest.raises(UsageError, match="'policy' acts by itself"):
+        _ = run.context
+
+
+def test_an_account_named_like_the_policy_may_say_for_whom_it_acts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("escalate_cli.wiring.real_login", lambda: "policy")
+    context = wiring(folder, Invocation(store=str(folder), actor="ana")).context
+    assert context.stamp == {"at": context.now, "by": "ana", "login": "policy"}

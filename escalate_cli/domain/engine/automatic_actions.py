@@ -17,7 +17,7 @@ def resume(run: Evaluation) -> None:
     since = wait_ended_at(run.ticket, run.now)
     if since is not None:
         waits = sum(isinstance(event, e.TicketPaused) for event in run.history.events)
-        run.history.add(e.TicketResumed(at=run.now, by=e.POLICY, since=since))
+        run.history.add(e.TicketResumed(since=since, **run.stamp))
         key = Key(run.ticket.id, run.ticket.cycle, "resume.wait", str(waits))
         _note(run, key, since, "resumed")
 
@@ -27,14 +27,13 @@ def record_breaches(run: Evaluation) -> None:
     for breach in sorted(breaches(run.history, run.now), key=lambda b: b.breached_at):
         run.history.add(
             e.TargetBreached(
-                at=run.now,
-                by=e.POLICY,
                 clock=breach.clock,
                 cycle=breach.cycle,
                 instance=breach.instance,
                 breached_at=breach.breached_at,
                 target=breach.target,
                 policy=breach.policy,
+                **run.stamp,
             )
         )
         key = Key.of_breach(run.ticket.id, breach.cycle, breach.clock, breach.instance)
@@ -60,7 +59,7 @@ def close(run: Evaluation) -> None:
     """Close a ticket that has been resolved for long enough."""
     since = closes_at(run.history)
     if since is not None and since <= run.now:
-        event = e.TicketClosed(at=run.now, by=e.POLICY, message="closed by the policy")
+        event = e.TicketClosed(message="closed by the policy", **run.stamp)
         run.history.add(event)
         run.tell(closing(run.history, event, "closure", run.current))
         _note(run, Key.of_closing(run.ticket.id, run.ticket.cycle), since, "closed")

@@ -5,7 +5,8 @@ from typing import TypedDict, Unpack
 
 from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
 from escalate_cli.domain.policy.routing import route
-from escalate_cli.domain.ticket.events import Stamp, TicketEscalated
+from escalate_cli.domain.ticket.actor import Actor, Stamp
+from escalate_cli.domain.ticket.events import TicketEscalated
 from escalate_cli.domain.ticket.ladder import level_held
 from escalate_cli.domain.ticket.ticket import Request, Ticket
 
@@ -65,7 +66,7 @@ def granted(
         goal,
         "manual",
         current,
-        Stamp(at=stamp["at"], by=request.by, login=None),
+        Actor(request.by).stamp(stamp["at"]),
         since=request.at,
         approved_by=stamp["by"],
         reason=request.reason,

@@ -6,7 +6,7 @@ from datetime import datetime
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.ticket.events import POLICY, Stamp
+from escalate_cli.domain.ticket.actor import THE_POLICY, Stamp
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 
@@ -47,7 +47,7 @@ class Evaluation:
     @property
     def stamp(self) -> Stamp:
         """Return what events of the policy itself say of who and when."""
-        return Stamp(at=self.now, by=POLICY, login=None)
+        return THE_POLICY.stamp(self.now)
 
     def tell(self, messages: Iterable[Message]) -> None:
         """Keep messages, which are made only if they are wanted."""

@@ -55,7 +55,7 @@ def _set_priority(run: Evaluation, finding: Due) -> bool:
     if not asked or priority is None or priority == run.ticket.priority:
         return False
     changes = e.Changes(priority=priority)
-    run.history.add(e.TicketEdited(at=run.now, by=e.POLICY, changes=changes, key=finding.key))
+    run.history.add(e.TicketEdited(changes=changes, key=finding.key, **run.stamp))
     return True
 
 
@@ -91,8 +91,6 @@ def _fired(
 ) -> e.TriggerFired:
     rule, goal = finding.case.rule, moves.goal(finding)
     return e.TriggerFired(
-        at=run.now,
-        by=e.POLICY,
         key=finding.key,
         trigger=rule.name,
         type=rule.type,
@@ -106,6 +104,7 @@ def _fired(
         notified=tuple(dict.fromkeys(notified)),
         superseded=moves.superseded_by(finding),
         policy=run.history.policy.id,
+        **run.stamp,
     )
 
 

@@ -203,7 +203,7 @@ def announcing(history: History, policy: Policy) -> Iterator[Message]:
         return
     ticket = history.ticket
     for number, event in enumerate(history.events, 1):
-        if event.digest:  # it is in the store already
+        if not event.is_new:
             continue
         kind, key = e.kind_of(event), Key.of_act(ticket.id, None, "event", number, event.at)
         for hook in hooks:

@@ -107,7 +107,7 @@ def _moved(history: History) -> Iterator[Decision]:
             key = Key(ticket_id, cycle, f"{PERSON}.{event.to}", asked_at)
             moved = _of_person(key, event, "escalated")
             yield replace(moved, origin=event.origin, to=event.to)
-        elif isinstance(event, e.TicketClosed) and event.by == e.POLICY:
+        elif isinstance(event, e.TicketClosed) and event.is_of_policy:
             yield decision_on(Key.of_closing(ticket_id, cycle), event.at, event.at, "closed")
 
 

@@ -15,6 +15,7 @@ from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.actor import POLICY
 from escalate_cli.domain.ticket.authority import approvers, needs_approval, speaks_for
 from escalate_cli.domain.ticket.ladder import level_held, rank_held
 from escalate_cli.domain.ticket.ticket import Status, Ticket
@@ -45,15 +46,15 @@ MOOT = HumanAct()
 
 def is_by_policy(event: e.Event) -> bool:
     """Tell whether an event is the policy's doing; a yes that it gave moves in another's name."""
-    granted_by = event.approved_by if isinstance(event, e.TicketEscalated) else None
-    return e.POLICY in {event.by, granted_by}
+    granted = isinstance(event, e.TicketEscalated) and event.approved_by == POLICY
+    return event.is_of_policy or granted
 
 
 def is_made_anew(event: e.Event) -> bool:
     """Tell whether an event is no fact of its own: the policy made it, or an answer did."""
     if isinstance(event, e.TicketEscalated) and event.approved_by is not None:
         return True
-    return event.by == e.POLICY or isinstance(event, e.PolicyApplied)
+    return event.is_of_policy or isinstance(event, e.PolicyApplied)
 
 
 @singledispatch

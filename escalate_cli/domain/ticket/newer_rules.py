@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 
+from msgspec.structs import replace
+
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.actor import THE_POLICY
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
@@ -22,10 +25,10 @@ def follow_rules(history: History, now: datetime) -> None:
     if not ticket.is_active or ticket.rules >= RULES:
         return
     at = max(now, history.events[-1].at)
-    changed = e.RulesChanged(at=at, by=e.POLICY, rules=RULES, cycle=ticket.cycle)
+    changed = e.RulesChanged(rules=RULES, cycle=ticket.cycle, **THE_POLICY.stamp(at))
     after = History([*history.events, changed], history.policies)
     clocks = tuple(_recounted(_runs(history, at), _runs(after, at)))
-    history.add(e.RulesChanged(at=at, by=e.POLICY, rules=RULES, cycle=ticket.cycle, clocks=clocks))
+    history.add(replace(changed, clocks=clocks))
 
 
 def _runs(history: History, now: datetime) -> Mapping[Run, Clock]:

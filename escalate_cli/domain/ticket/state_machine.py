@@ -47,7 +47,7 @@ def logged(event: e.TicketLogged) -> Ticket:
 
 def apply(ticket: Ticket, event: e.Event) -> Ticket:
     """Return the ticket after one more event; clocks are left to `clocks`."""
-    touched_at = ticket.touched_at if event.by == e.POLICY else event.at
+    touched_at = ticket.touched_at if event.is_of_policy else event.at
     return replace(_after(event, ticket), updated_at=event.at, touched_at=touched_at)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from escalate_cli.domain.ticket.actor import POLICY
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.csv_table import CsvRow, ForeignFileError
@@ -119,8 +120,8 @@ class UpdateReader:
         state = STATES.get(state_name.lower())
         if state is None:
             raise UsageError(f"unknown state '{state_name}'")
-        requester = self._name(cells, "caller_id")
-        created_by = self._name(cells, "sys_created_by")
+        requester = self._person(cells, "caller_id")
+        created_by = self._person(cells, "sys_created_by")
         return Update(
             line=row.line,
             number=number,
@@ -128,16 +129,16 @@ class UpdateReader:
             state_name=state_name,
             opened_at=self._times.instant(self._required(cells, "opened_at")),
             updated_at=self._times.instant(self._required(cells, "sys_updated_at")),
-            updated_by=self._name(cells, "sys_updated_by") or "servicenow",
-            opened_by=self._name(cells, "opened_by") or created_by or requester or "servicenow",
+            updated_by=self._person(cells, "sys_updated_by") or "servicenow",
+            opened_by=self._person(cells, "opened_by") or created_by or requester or "servicenow",
             fields=self._fields(cells, number, requester),
             links=self._links(cells),
-            owner=self._name(cells, "assigned_to"),
+            owner=self._person(cells, "assigned_to"),
             group=self._name(cells, "assignment_group"),
             reopenings=self._count(cells, "reopen_count"),
             resolved_at=self._instant(cells, "resolved_at"),
             closed_at=self._instant(cells, "closed_at"),
-            resolved_by=self._name(cells, "resolved_by"),
+            resolved_by=self._person(cells, "resolved_by"),
             closed_code=self._name(cells, "closed_code"),
         )
 
@@ -200,6 +201,11 @@ class UpdateReader:
         if name is None:
             raise UsageError(f"{column} is empty")
         return name
+
+    def _person(self, cells: Mapping[str, str], column: str) -> str | None:
+        """Return a name; somebody called like our policy is told from it."""
+        name = self._name(cells, column)
+        return f"{name}@servicenow" if name == POLICY else name
 
     def _name(self, cells: Mapping[str, str], column: str) -> str | None:
         """Return a short text with single spaces; `?` and a missing column are nothing."""

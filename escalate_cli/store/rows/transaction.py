@@ -54,7 +54,7 @@ class RowsTransaction(RowsView):
         """Keep a ticket; its new events get their numbers and digests."""
         sealed = replace(record, events=self._sealed(record.events))
         number = record.ticket.number
-        is_known = any(event.digest for event in record.events)
+        is_known = not all(event.is_new for event in record.events)
         old = self._ticket_row(number) if is_known else None
         self._tables.put(TICKETS, number, codec.encode_record(sealed, old))
         self._note_instants(sealed.events)
@@ -107,7 +107,7 @@ class RowsTransaction(RowsView):
         head = str(self._tables.meta.get("head", ""))
         for event in events:
             numbered = event
-            if not event.digest:
+            if event.is_new:
                 seq += 1
                 before = done[-1].digest if done else ""
                 numbered = codec.sealed(event, seq=seq, change=self._change, before=before)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
-from escalate_cli.domain.ticket.events import POLICY, Stamp
+from escalate_cli.domain.ticket.actor import THE_POLICY
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
 from escalate_cli.usecases.ports import View
@@ -20,7 +20,7 @@ def archive(context: Context, closed_for: timedelta | None = None) -> int:
     closed_by = _since(context, closed_for)
     with context.transaction() as tx:
         lost = list(_for_nobody(context, tx, closed_by))
-        take_out(context, tx, lost, Stamp(at=context.now, by=POLICY, login=None))
+        take_out(context, tx, lost, THE_POLICY.stamp(context.now))
         return tx.archive(closed_by)
 
 

@@ -93,7 +93,7 @@ class _Check:
     def _advance(self, number: int) -> None:
         history = self.context.opened(self.view, number)
         outcome = advance(history, self.context.now, self.context.policy)
-        if history.events[-1].digest:  # nothing is new
+        if not history.events[-1].is_new:
             return
         if self.tx is not None:
             save(self.context, self.tx, history)  # refuses first, so that nobody is told in vain

@@ -124,7 +124,7 @@ def _refuse(change: int, events: list[e.Event], histories: Iterable[History]) ->
         )
     if any(isinstance(event, _RESTS_ON_NOTHING) for event in events):
         raise NotAllowedError(f"change {change} is a correction itself, which stays")
-    if all(event.by == e.POLICY for event in events):
+    if all(event.is_of_policy for event in events):
         raise NotAllowedError(
             f"change {change} was made by the policy, which would decide the same again",
             "change the ticket, or the policy",
@@ -141,7 +141,7 @@ def _refuse(change: int, events: list[e.Event], histories: Iterable[History]) ->
                     f"{history.ticket.id} has moved on since change {change}: "
                     f"{what} by {event.by} in change {event.change}",
                     "what the policy decided stays; change the ticket instead"
-                    if event.by == e.POLICY
+                    if event.is_of_policy
                     else first,
                 )
 

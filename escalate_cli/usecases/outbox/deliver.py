@@ -9,6 +9,7 @@ from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.messages.recipient import Contact
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.actor import THE_POLICY
 from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.usecases.outbox.delivery_events import tell_tickets
 from escalate_cli.usecases.outbox.delivery_queue import Progress, parcels_due
@@ -139,12 +140,11 @@ def _tried(context: Context, parcel: Batch, error: str, *, hopeless: bool) -> li
 
 def _event(context: Context, parcel: Batch, message: Message) -> e.MessageSent:
     return e.MessageSent(
-        at=context.now,
-        by=e.POLICY,
         key=message.key,
         message=message.kind,
         to=message.to,
         via=parcel.channel.id,
         batch=parcel.key,
         queued_at=message.created_at,
+        **THE_POLICY.stamp(context.now),
     )

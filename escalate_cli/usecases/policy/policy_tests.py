@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import following
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.sla_clock import ClockState
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import EscalateError, ExitCode
@@ -121,7 +122,7 @@ def run_policy_tests(
     results = []
     fired: set[str] = set()
     for test in tests:
-        played = _TestStore(replace(context, store=new_store(), login=None))
+        played = _TestStore(replace(context, store=new_store(), actor=Actor(context.by)))
         results.append(PolicyTestResult(test, tuple(played.run(test))))
         fired.update(played.fired())
     rules = (rule.name for rule in context.policy.rules)
@@ -161,7 +162,9 @@ class _TestStore:
 
     def _as(self, by: str, at: datetime) -> Context:
         person = self._context.policy.person_of(by)
-        return replace(self._context, by=person.id if person else by, present=Present(at))
+        return replace(
+            self._context, actor=Actor.person(person.id if person else by), present=Present(at)
+        )
 
     def _let_pass(self, step: PolicyTestStep) -> None:
         """Run `check` whenever the policy has something to do, up to the step's own instant."""

@@ -85,7 +85,7 @@ def _steps(context: Context, history: History, wish: Wish) -> Iterator[e.Event]:
 def _messages(context: Context, history: History) -> Iterator[Message]:
     """Yield what the steps that are not in the store yet have to tell."""
     for event in history.events:
-        if event.digest:
+        if not event.is_new:
             continue
         if isinstance(event, e.TicketEscalated):
             yield from handoff(history, event, context.policy)

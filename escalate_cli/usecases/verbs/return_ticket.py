@@ -40,7 +40,7 @@ def return_ticket(context: Context, ids: Sequence[str], message: str) -> list[Ti
 
     def tell(history: History) -> Iterator[Message]:
         for event in history.events:
-            if isinstance(event, e.TicketReturned) and not event.digest:  # not in the store yet
+            if isinstance(event, e.TicketReturned) and event.is_new:
                 yield from returning(history, event, context.policy)
 
     return change(context, input_validation.numbers_of(ids), act, tell)

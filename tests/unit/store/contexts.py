@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.insight.list_and_show import find
@@ -38,8 +39,7 @@ def a_context(
         source=SOURCE,
         compile=lambda _source: current,
         new_uid=lambda: f"uid-{next(uids)}",
-        by=by,
-        login=None,
+        actor=Actor(by),
         present=Present(now),
     )
 

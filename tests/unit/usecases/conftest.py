@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Approval, Person, Policy, Team
+from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.present import Present
@@ -51,8 +52,7 @@ def a_context(policy: Policy | None = None, *, by: str = "ana", at: str = "0m") 
         source=followed.id,
         compile={followed.id: followed}.__getitem__,
         new_uid=lambda: f"u-{next(numbers)}",
-        by=by,
-        login=None,
+        actor=Actor(by),
         present=Present(after(at)),
     )
 
@@ -61,7 +61,7 @@ def later(
     context: Context, at: str, by: str | None = None, policy: Policy | None = None
 ) -> Context:
     """Return the context of somebody on the same store, at another time, under another policy."""
-    moved = replace(context, present=Present(after(at)), by=by or context.by)
+    moved = replace(context, present=Present(after(at)), actor=Actor(by or context.by))
     if policy is None:
         return moved
     known = {context.policy.id: context.policy, policy.id: policy}

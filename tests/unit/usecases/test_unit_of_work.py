@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
 from escalate_cli.usecases.ports import Record
@@ -16,7 +17,7 @@ from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffe
 
 
 def test_who_speaks_for_another_is_recorded_beside_them() -> None:
-    context = replace(a_context(), login="root")
+    context = replace(a_context(), actor=Actor("ana", "root"))
     logged(context)
     [event] = context.store.read().events(1)
     assert (event.by, event.login, event.at) == ("ana", "root", after("0m"))

@@ -2,7 +2,8 @@
 
 from typing import get_args
 
-from escalate_cli.domain.ticket.events.base import POLICY, Event, Stamp, kind_of
+from escalate_cli.domain.ticket.actor import POLICY, Stamp
+from escalate_cli.domain.ticket.events.base import Event, kind_of
 from escalate_cli.domain.ticket.events.comments import (
     ComplaintReceived,
     NoteAdded,

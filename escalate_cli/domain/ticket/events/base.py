@@ -1,20 +1,10 @@
 """What every event says: when, who, and its place in the chain."""
 
 from datetime import datetime
-from typing import TypedDict
 
 import msgspec
 
-POLICY = "policy"
-"""Who acts when no person does: the policy, through `check`."""
-
-
-class Stamp(TypedDict):
-    """Who acts and when, as every event says it."""
-
-    at: datetime
-    by: str
-    login: str | None
+from escalate_cli.domain.ticket.actor import POLICY
 
 
 class Event(
@@ -44,6 +34,16 @@ class Event(
     change: int = 0
     digest: str = ""
     redacted: bool = False
+
+    @property
+    def is_of_policy(self) -> bool:
+        """Tell whether the policy did it, and no person."""
+        return self.by == POLICY
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether it is in no store yet."""
+        return not self.digest
 
 
 def kind_of(event: Event) -> str:

@@ -178,3 +178,11 @@ def test_a_row_that_cannot_be_understood_says_why(cells: dict[str, str], reason:
 def test_the_dates_of_a_row_are_those_it_has() -> None:
     row = CsvRow(2, a_row("08:30", resolved_at=" 01-03-2016 09:00 "))
     assert list(date_texts(row)) == ["29-02-2016 08:00", "29-02-2016 08:30", "01-03-2016 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("column", "part"),
+    [("opened_by", "opened_by"), ("sys_updated_by", "updated_by"), ("assigned_to", "owner")],
+)
+def test_somebody_called_like_the_policy_is_told_from_it(column: str, part: str) -> None:
+    assert getattr(_update(**{column: "policy"}), part) == "policy@servicenow"
