@@ -17,6 +17,7 @@ from escalate_cli.domain.replay.differences import differences
 from escalate_cli.domain.replay.simulate import ReplayedTicket
 from escalate_cli.domain.replay.simulate import simulate as told_anew
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.check import check
@@ -43,7 +44,7 @@ class Routed(Life):
         policy, ticket = self.versions[0], self.history.seen(at)
         goal = policy.functional[act.choice % 3]
         if act.kind == "up":
-            return move(ticket, goal, "manual", policy, e.Stamp(at=at, by="bo", login=None))
+            return move(ticket, goal, Mode.MANUAL, policy, e.Stamp(at=at, by="bo", login=None))
         if act.kind == "return":
             led = route(goal, policy, at)
             return e.TicketReturned(

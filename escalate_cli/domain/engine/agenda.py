@@ -10,6 +10,7 @@ import msgspec
 from escalate_cli.domain.engine.episodes import Case, cases
 from escalate_cli.domain.policy.policy import Policy, Repeat
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Status
@@ -76,7 +77,7 @@ def _next(case: Case, fired: dict[str, e.TriggerFired], now: datetime) -> Due | 
         since = case.finding.since
         return Due(key=key, case=case, since=since, first=since, repeat=0, holds=holds)
     repeat = case.rule.repeat
-    if repeat is None or not holds or first.action == "lapsed":
+    if repeat is None or not holds or first.action == Action.LAPSED:
         return None
     stem = case.key.stem
     last = next(fired[key].at for key in reversed(fired) if key.startswith(stem))

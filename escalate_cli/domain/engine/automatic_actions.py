@@ -8,6 +8,7 @@ from escalate_cli.domain.engine.escalation import granted
 from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.messages.notifications import closing, handoff
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.state_machine import wait_ended_at
 
@@ -19,7 +20,7 @@ def resume(run: Evaluation) -> None:
         waits = sum(isinstance(event, e.TicketPaused) for event in run.history.events)
         run.history.add(e.TicketResumed(since=since, **run.stamp))
         key = Key(run.ticket.id, run.ticket.cycle, "resume.wait", str(waits))
-        _note(run, key, since, "resumed")
+        _note(run, key, since, Action.RESUMED)
 
 
 def record_breaches(run: Evaluation) -> None:
@@ -37,7 +38,7 @@ def record_breaches(run: Evaluation) -> None:
             )
         )
         key = Key.of_breach(run.ticket.id, breach.cycle, breach.clock, breach.instance)
-        _note(run, key, breach.breached_at, "recorded")
+        _note(run, key, breach.breached_at, Action.RECORDED)
 
 
 def approve(run: Evaluation) -> None:
@@ -52,7 +53,7 @@ def approve(run: Evaluation) -> None:
     run.tell(handoff(run.history, escalated, run.current))
     number = str(len(run.ticket.escalations))
     key = Key(run.ticket.id, run.ticket.cycle, "approval.auto-after", number)
-    _note(run, key, request.auto_at, "approved")
+    _note(run, key, request.auto_at, Action.APPROVED)
 
 
 def close(run: Evaluation) -> None:
@@ -62,9 +63,9 @@ def close(run: Evaluation) -> None:
         event = e.TicketClosed(message="closed by the policy", **run.stamp)
         run.history.add(event)
         run.tell(closing(run.history, event, "closure", run.current))
-        _note(run, Key.of_closing(run.ticket.id, run.ticket.cycle), since, "closed")
+        _note(run, Key.of_closing(run.ticket.id, run.ticket.cycle), since, Action.CLOSED)
 
 
-def _note(run: Evaluation, key: Key, since: datetime, action: str) -> None:
+def _note(run: Evaluation, key: Key, since: datetime, action: Action) -> None:
     """Put what was done on the list of decisions."""
     run.decisions.append(decision_on(key, since, run.now, action))

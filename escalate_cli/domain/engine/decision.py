@@ -14,7 +14,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         key: ticket, cycle, trigger, episode and repeat number.
         type: the trigger's type; `breach`, `resume` and `close` are the engine's own.
-        action: escalated, notified, prioritised, superseded, satisfied, lapsed, recorded.
+        action: what came of it; a replay says here too what somebody did.
         superseded: the key of the decision that went higher in the same run.
     """
 

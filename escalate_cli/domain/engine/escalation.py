@@ -5,6 +5,7 @@ from typing import TypedDict, Unpack
 
 from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
 from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.actor import Actor, Stamp
 from escalate_cli.domain.ticket.events import TicketEscalated
 from escalate_cli.domain.ticket.ladder import level_held
@@ -34,7 +35,7 @@ class MoveFacts(HandOff, total=False):
 def move(
     ticket: Ticket,
     goal: Level,
-    mode: str,
+    mode: Mode,
     current: Policy,
     stamp: Stamp,
     **facts: Unpack[MoveFacts],
@@ -64,7 +65,7 @@ def granted(
     return move(
         ticket,
         goal,
-        "manual",
+        Mode.MANUAL,
         current,
         Actor(request.by).stamp(stamp["at"]),
         since=request.at,

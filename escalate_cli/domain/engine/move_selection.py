@@ -4,6 +4,7 @@ from escalate_cli.domain.engine.agenda import Due
 from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT, Level
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action, Mode
 from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
 
 LADDERS = (FUNCTIONAL, MANAGEMENT)
@@ -27,7 +28,7 @@ class MoveSelection:
             event.ladder
             for event in run.history.events
             if isinstance(event, e.TicketEscalated)
-            and event.mode == "automatic"
+            and event.mode == Mode.AUTOMATIC
             and event.at == run.now
         }
         self._moved = self._climbed | {
@@ -83,17 +84,17 @@ class MoveSelection:
         winner = self._won.get(goal.ladder)
         return winner if winner != finding.key else None
 
-    def action(self, finding: Due) -> str:
+    def action(self, finding: Due) -> Action:
         """Say in one word what becomes of a finding."""
         rule = finding.case.rule
         goal = self._goals[finding.key]
         if not finding.holds:
-            return "lapsed"
+            return Action.LAPSED
         if rule.escalate and finding.repeat == 0:
             if goal is None or not self._rises(goal):
-                return "satisfied"
-            return "superseded" if self.superseded_by(finding) else "escalated"
-        return "prioritised" if rule.set_priority and finding.repeat == 0 else "notified"
+                return Action.SATISFIED
+            return Action.SUPERSEDED if self.superseded_by(finding) else Action.ESCALATED
+        return Action.PRIORITISED if rule.set_priority and finding.repeat == 0 else Action.NOTIFIED
 
 
 def _is_relative(finding: Due) -> bool:

@@ -13,6 +13,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Level, Rule
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action, Mode
 
 
 def decide(run: Evaluation) -> None:
@@ -62,8 +63,10 @@ def _set_priority(run: Evaluation, finding: Due) -> bool:
 def _settle(run: Evaluation, finding: Due, moves: MoveSelection) -> None:
     """Record one decision, with its move and its messages."""
     rule, action = finding.case.rule, moves.action(finding)
-    goal = moves.goal(finding) if action == "escalated" else None
-    told = () if action == "lapsed" else people_of(rule.notify, run.history, run.current, run.now)
+    goal = moves.goal(finding) if action == Action.ESCALATED else None
+    told = (
+        () if action == Action.LAPSED else people_of(rule.notify, run.history, run.current, run.now)
+    )
     led = route(goal, run.current, run.now).told if goal else ()
     fired = _fired(run, finding, moves, (*led, *told))
     run.history.add(fired)
@@ -131,7 +134,7 @@ def _move(run: Evaluation, fired: e.TriggerFired, goal: Level) -> None:
     escalated = move(
         run.ticket,
         goal,
-        "automatic",
+        Mode.AUTOMATIC,
         run.current,
         run.stamp,
         reason=fired.reason,

@@ -12,6 +12,7 @@ from escalate_cli.domain.engine.decision import Decision, decision_on
 from escalate_cli.domain.engine.rule_evaluation import decision_of
 from escalate_cli.domain.replay.simulate import ReplayedTicket
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action, Mode
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.time.instant_parsing import format_instant
@@ -20,7 +21,7 @@ NEW, GONE, EARLIER, LATER, OTHER, MOOT = "new", "gone", "earlier", "later", "oth
 PERSON = "person"
 """The type of what somebody did, beside those of triggers and `breach` and `close`."""
 
-_IDLE = frozenset({"satisfied", "superseded", "lapsed"})
+_IDLE = frozenset({Action.SATISFIED, Action.SUPERSEDED, Action.LAPSED})
 
 
 class ReplayDifference(msgspec.Struct, frozen=True):
@@ -94,7 +95,7 @@ def _breached(history: History, now: datetime) -> Iterator[Decision]:
     ticket_id = history.ticket.id
     for (cycle, name, instance), clock in breached_clocks(history, now).items():
         at = clock.breached_at or now
-        yield decision_on(Key.of_breach(ticket_id, cycle, name, instance), at, at, "recorded")
+        yield decision_on(Key.of_breach(ticket_id, cycle, name, instance), at, at, Action.RECORDED)
 
 
 def _moved(history: History) -> Iterator[Decision]:
@@ -102,13 +103,13 @@ def _moved(history: History) -> Iterator[Decision]:
     ticket_id = history.ticket.id
     for step in history.steps:
         event, cycle = step.event, step.ticket.cycle
-        if isinstance(event, e.TicketEscalated) and event.mode == "manual":
+        if isinstance(event, e.TicketEscalated) and event.mode == Mode.MANUAL:
             asked_at = format_instant(event.since or event.at)
             key = Key(ticket_id, cycle, f"{PERSON}.{event.to}", asked_at)
-            moved = _of_person(key, event, "escalated")
+            moved = _of_person(key, event, Action.ESCALATED)
             yield replace(moved, origin=event.origin, to=event.to)
         elif isinstance(event, e.TicketClosed) and event.is_of_policy:
-            yield decision_on(Key.of_closing(ticket_id, cycle), event.at, event.at, "closed")
+            yield decision_on(Key.of_closing(ticket_id, cycle), event.at, event.at, Action.CLOSED)
 
 
 def _moot(replayed: ReplayedTicket) -> Iterator[ReplayDifference]:

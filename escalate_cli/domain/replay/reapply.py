@@ -15,6 +15,7 @@ from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.actor import POLICY
 from escalate_cli.domain.ticket.authority import approvers, needs_approval, speaks_for
 from escalate_cli.domain.ticket.ladder import level_held, rank_held
@@ -198,7 +199,7 @@ def _move(
     return move(
         place.ticket,
         goal,
-        "manual",
+        Mode.MANUAL,
         place.policy,
         _stamp(event),
         break_glass=break_glass,

@@ -1,9 +1,10 @@
 """What the policy decided, in words: `T-12 P1 one-hour: L1 -> L2, notice to bo`."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.render.parts.ansi import Ansi
@@ -14,29 +15,29 @@ if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.automation.check import Checked, Pressing
 
 BREACH: Final = "breach"
-_DID: Final = {
-    "escalated": "{move}",
-    "notified": "notified",
-    "prioritised": "priority set",
-    "superseded": "superseded by {other}",
-    "satisfied": "at {top} already",
-    "lapsed": "lapsed, no longer true",
-    "recorded": "breached",
-    "resumed": "wait over, resumed",
-    "closed": "closed",
-    "approved": "approved, nobody answered",
+_DID: Final[Mapping[str, str]] = {
+    Action.ESCALATED: "{move}",
+    Action.NOTIFIED: Action.NOTIFIED,
+    Action.PRIORITISED: "priority set",
+    Action.SUPERSEDED: "superseded by {other}",
+    Action.SATISFIED: "at {top} already",
+    Action.LAPSED: "lapsed, no longer true",
+    Action.RECORDED: "breached",
+    Action.RESUMED: "wait over, resumed",
+    Action.CLOSED: Action.CLOSED,
+    Action.APPROVED: "approved, nobody answered",
 }
-_WOULD: Final = {
-    "escalated": "would go {move}",
-    "notified": "would notify",
-    "prioritised": "would set the priority",
-    "superseded": "would be superseded by {other}",
-    "satisfied": "is at {top} already",
-    "lapsed": "would lapse, no longer true",
-    "recorded": "would record its breach",
-    "resumed": "would resume, the wait is over",
-    "closed": "would close",
-    "approved": "would be approved, nobody answered",
+_WOULD: Final[Mapping[str, str]] = {
+    Action.ESCALATED: "would go {move}",
+    Action.NOTIFIED: "would notify",
+    Action.PRIORITISED: "would set the priority",
+    Action.SUPERSEDED: "would be superseded by {other}",
+    Action.SATISFIED: "is at {top} already",
+    Action.LAPSED: "would lapse, no longer true",
+    Action.RECORDED: "would record its breach",
+    Action.RESUMED: "would resume, the wait is over",
+    Action.CLOSED: "would close",
+    Action.APPROVED: "would be approved, nobody answered",
 }
 
 
@@ -118,7 +119,7 @@ class Phrases:
             told = f"would notify {', '.join(self.notified(decision))}"
         if decision.type == BREACH:
             outcome += f", due {format_instant(decision.since)}"
-        said = told if told and decision.action == "notified" else _listed(outcome, told)
+        said = told if told and decision.action == Action.NOTIFIED else _listed(outcome, told)
         about = " ".join(filter(None, (decision.ticket, self.priority(decision), decision.trigger)))
         return one_line(f"{about}: {said}")
 

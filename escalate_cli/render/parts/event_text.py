@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from escalate_cli.domain.policy.policy import FUNCTIONAL
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.render.parts.time_text import Wall
 
@@ -177,12 +178,13 @@ def _change(name: str, value: object) -> str:
 
 @_headline.register
 def _(event: e.TriggerFired) -> str:
-    outcome = {
-        "superseded": "superseded by a higher move",
-        "satisfied": "already satisfied",
-        "lapsed": "lapsed, no longer true",
-        "notified": "",
-    }.get(event.action, event.action)
+    outcomes: dict[str, str] = {
+        Action.SUPERSEDED: "superseded by a higher move",
+        Action.SATISFIED: "already satisfied",
+        Action.LAPSED: "lapsed, no longer true",
+        Action.NOTIFIED: "",
+    }
+    outcome = outcomes.get(event.action, event.action)
     return _listed(f"rule {event.trigger}", outcome, notice(event.notified))
 
 

@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.render.parts.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
@@ -73,7 +74,7 @@ def _rows(prospect: Prospect, wall: Wall) -> Iterator[list["Text"]]:
             cell(wall.time(at)),
             cell(f"{at.astimezone(UTC):%m-%d %H:%M}", "dim"),
             cell(wall.due(at)),
-            cell(_what(decision), "bold" if decision.action == "escalated" else ""),
+            cell(_what(decision), "bold" if decision.action == Action.ESCALATED else ""),
             cell(", ".join(decision.notified) or "-"),
             cell(f"{ticket.level}{above}"),
             cell(ticket.owner or "-"),
@@ -83,7 +84,7 @@ def _rows(prospect: Prospect, wall: Wall) -> Iterator[list["Text"]]:
 def _what(decision: Decision) -> str:
     if decision.type == "breach":
         return f"{decision.trigger.replace('_', ' ')} target breached"
-    if decision.action == "escalated":
+    if decision.action == Action.ESCALATED:
         origin = f"{decision.origin} to " if decision.origin else "to "
         return f"{decision.trigger}: {origin}{decision.to}"
     return f"{decision.trigger}: {decision.action}"

@@ -7,6 +7,7 @@ import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.replay.differences import ReplayDifference
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.render.parts.event_text import move
 from escalate_cli.render.parts.json_values import SCHEMA, document, plain, stored
 from escalate_cli.render.parts.printer import Printer
@@ -145,7 +146,7 @@ def said(decision: Decision, arrow: str = "->") -> str:
     if decision.type == "breach":
         return f"{decision.trigger} breached"
     done = move(decision.origin, decision.to, arrow) if decision.to else ""
-    if decision.action == "escalated" and done:
+    if decision.action == Action.ESCALATED and done:
         return f"{decision.trigger} {done}"
     told = ",".join(decision.notified)
     return " ".join(part for part in (decision.trigger, decision.action, told) if part)

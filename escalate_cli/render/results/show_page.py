@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS
+from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
@@ -201,7 +202,7 @@ def _move(on: "Console", step: Escalation, wall: Wall) -> list["Text"]:
         cell(str(step.n), "dim"),
         cell(wall.time(step.at)),
         cell(move(step.origin, step.to, arrow)),
-        cell(step.mode if step.mode == "automatic" else f"by {step.by}"),
+        cell(step.mode if step.mode == Mode.AUTOMATIC else f"by {step.by}"),
         cell(why or step.trigger or "-"),
     ]
 

@@ -9,6 +9,7 @@ import msgspec
 
 from escalate_cli.domain.policy.policy import CLOCKS, FUNCTIONAL, MANAGEMENT, Policy
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action, Mode
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.usecases.insight.report import runs
@@ -91,7 +92,7 @@ class ReplayFigures:
         for fired in history.fired.values():
             self.decisions += 1
             self.fired[fired.trigger, _kind(fired)] += 1
-            self.fired[fired.trigger, "escalated"] += fired.action == "escalated"
+            self.fired[fired.trigger, "escalated"] += fired.action == Action.ESCALATED
         for step in history.ticket.escalations:
             self.moves[step.ladder, step.to, step.mode] += 1
         for level, run in runs(history, now):
@@ -113,7 +114,7 @@ class ReplayFigures:
 
 
 def _kind(fired: e.TriggerFired) -> str:
-    if fired.action == "lapsed":
+    if fired.action == Action.LAPSED:
         return "lapsed"
     return "reminders" if Key.parse(fired.key).is_reminder else "fired"
 
@@ -170,11 +171,11 @@ def _at(ladder: str, telling: ReplayFigures) -> set[str]:
 
 
 def _level(ladder: str, level: str, before: ReplayFigures, after: ReplayFigures) -> LevelCounts:
-    def moves(mode: str) -> Count:
+    def moves(mode: Mode) -> Count:
         return Count(before.moves[ladder, level, mode], after.moves[ladder, level, mode])
 
     found = LevelCounts(
-        ladder=ladder, level=level, automatic=moves("automatic"), manual=moves("manual")
+        ladder=ladder, level=level, automatic=moves(Mode.AUTOMATIC), manual=moves(Mode.MANUAL)
     )
     if ladder != FUNCTIONAL:
         return found

@@ -9,6 +9,7 @@ from escalate_cli.domain.messages.notifications import asking, handoff
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.authority import approvers, needs_approval
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
@@ -77,7 +78,9 @@ def _steps(context: Context, history: History, wish: Wish) -> Iterator[e.Event]:
         _must_be_new(ticket, goal)
     else:
         facts = wish.context
-        yield move(ticket, goal, "manual", context.policy, context.stamp, break_glass=asks, **facts)
+        yield move(
+            ticket, goal, Mode.MANUAL, context.policy, context.stamp, break_glass=asks, **facts
+        )
     if asks:
         yield from _requests(context, history, goal, wish)
 

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.escalation import granted, move
 from escalate_cli.domain.policy.policy import FUNCTIONAL
+from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.events import Stamp
 from escalate_cli.domain.ticket.ticket import Request
 from tests.conftest import a_policy, a_ticket, after
@@ -14,7 +15,7 @@ BO = Stamp(at=after("1h"), by="bo", login=None)
 
 
 def test_a_functional_move_names_the_new_team_and_owner() -> None:
-    event = move(a_ticket(), L2, "manual", POLICY, BO, reason="too hard", tried="a restart")
+    event = move(a_ticket(), L2, Mode.MANUAL, POLICY, BO, reason="too hard", tried="a restart")
     assert (event.origin, event.to, event.team, event.owner) == ("L1", "L2", "team-L2", "L2-one")
     assert (event.notified, event.routed, event.policy) == (("L2-one",), "", "policy-1")
     assert (event.at, event.by, event.reason, event.tried) == (
@@ -26,7 +27,7 @@ def test_a_functional_move_names_the_new_team_and_owner() -> None:
 
 
 def test_a_management_move_tells_a_person_and_hands_nothing_over() -> None:
-    event = move(a_ticket(), LEAD, "manual", POLICY, BO)
+    event = move(a_ticket(), LEAD, Mode.MANUAL, POLICY, BO)
     assert (event.origin, event.to) == (None, "lead")
     assert (event.team, event.owner, event.notified) == (None, None, ("the-lead",))
 
@@ -34,7 +35,7 @@ def test_a_management_move_tells_a_person_and_hands_nothing_over() -> None:
 def test_who_stands_in_is_stated() -> None:
     team = replace(POLICY.teams["team-L2"], members=(), fallback="the-lead")
     today = replace(POLICY, teams={"team-L2": team})
-    event = move(a_ticket(), L2, "manual", today, BO)
+    event = move(a_ticket(), L2, Mode.MANUAL, today, BO)
     assert (event.owner, event.notified) == ("the-lead", ("the-lead",))
     assert event.routed == "team team-L2 has no members: the-lead stands in"
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.decision_text import Phrases
 from escalate_cli.usecases.automation.check import Pressing
@@ -109,3 +110,10 @@ def test_whom_a_notice_will_not_reach_is_said() -> None:
     ):
         phrases = Phrases([decision], unreachable={"lee"}, dry_run=dry_run)
         assert phrases.line(decision) == f"T-12 one-hour: {said}"
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_action_has_words_for_what_would_come_of_it(action: Action) -> None:
+    decision = decided(action, origin="L1", to="L2")
+    said = Phrases([decision], dry_run=True).line(decision).removeprefix("T-12 one-hour: ")
+    assert said.startswith(("would ", "is at "))

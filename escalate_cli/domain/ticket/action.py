@@ -1,0 +1,25 @@
+"""What a decision did, and by whose hand a ticket moved, as histories say it."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What came of a decision; one of a later version may be another, and stays as it is."""
+
+    ESCALATED = "escalated"
+    NOTIFIED = "notified"
+    PRIORITISED = "prioritised"
+    SUPERSEDED = "superseded"
+    SATISFIED = "satisfied"
+    LAPSED = "lapsed"
+    RECORDED = "recorded"
+    RESUMED = "resumed"
+    CLOSED = "closed"
+    APPROVED = "approved"
+
+
+class Mode(StrEnum):
+    """Whether a rule moved a ticket, or a person."""
+
+    AUTOMATIC = "automatic"
+    MANUAL = "manual"
