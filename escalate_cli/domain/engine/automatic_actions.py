@@ -6,6 +6,7 @@ from escalate_cli.domain.engine.agenda import breaches, closes_at
 from escalate_cli.domain.engine.decision import decision_on
 from escalate_cli.domain.engine.escalation import granted
 from escalate_cli.domain.engine.evaluation import Evaluation
+from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.notifications import closing, handoff
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
@@ -62,7 +63,7 @@ def close(run: Evaluation) -> None:
     if since is not None and since <= run.now:
         event = e.TicketClosed(message="closed by the policy", **run.stamp)
         run.history.add(event)
-        run.tell(closing(run.history, event, "closure", run.current))
+        run.tell(closing(run.history, event, MessageKind.CLOSURE, run.current))
         _note(run, Key.of_closing(run.ticket.id, run.ticket.cycle), since, Action.CLOSED)
 
 

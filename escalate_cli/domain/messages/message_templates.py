@@ -1,16 +1,18 @@
 """The texts people get: templates of the policy, filled with plain facts."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from string import Template
 
+from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
 from escalate_cli.domain.time.timezones import zone_named
 
-BUILT_IN = {
-    "handoff": "$id $title ($priority) is now with you at $level ($level_name).\n"
+BUILT_IN: Mapping[str, str] = {
+    MessageKind.HANDOFF: "$id $title ($priority) is now with you at $level ($level_name).\n"
     "Reason: $reason\n"
     "Tried: $tried\n"
     "Impact: $impact_note\n"
@@ -19,43 +21,47 @@ BUILT_IN = {
     "Due: $due\n"
     "So far: $timeline\n"
     "To take it: escalate ack $id",
-    "management": "$id $title ($priority) was escalated to you as $level_name.\n"
+    MessageKind.MANAGEMENT: "$id $title ($priority) was escalated to you as $level_name.\n"
     "Reason: $reason\n"
     "Owner: $owner\n"
     "Due: $due\n"
     "So far: $timeline",
-    "alert": "$id $title ($priority, $level): $reason\nOwner: $owner\nDue: $due",
-    "reminder": "$id $title ($priority): an update is due.\n"
+    MessageKind.ALERT: "$id $title ($priority, $level): $reason\nOwner: $owner\nDue: $due",
+    MessageKind.REMINDER: "$id $title ($priority): an update is due.\n"
     "By: $update_due\n"
     "To give it: escalate note $id TEXT --public",
-    "assigned": "$id $title ($priority, $level) was assigned to you by $by.\n"
+    MessageKind.ASSIGNED: "$id $title ($priority, $level) was assigned to you by $by.\n"
     "Reason: $reason\n"
     "Due: $due",
-    "taken": "$by has taken $id $title ($priority, $level), which was with you.\nReason: $reason",
-    "returned": "$id $title ($priority) comes back to $level ($level_name).\nReason: $reason",
-    "reopened": "$id $title ($priority) was reopened and waits at $level ($level_name).\n"
+    MessageKind.TAKEN: "$by has taken $id $title ($priority, $level), which was with you.\n"
+    "Reason: $reason",
+    MessageKind.RETURNED: "$id $title ($priority) comes back to $level ($level_name).\n"
+    "Reason: $reason",
+    MessageKind.REOPENED: "$id $title ($priority) was reopened and waits at $level ($level_name).\n"
     "Reason: $reason\n"
     "To take it: escalate ack $id",
-    "approval_request": "$by asks to escalate $id $title ($priority) to $to.\n"
+    MessageKind.APPROVAL_REQUEST: "$by asks to escalate $id $title ($priority) to $to.\n"
     "Reason: $reason\n"
     "Tried: $tried\n"
     "To answer: escalate approve $id, or escalate decline $id -m WHY",
-    "approval_afterwards": "$by took $id $title ($priority) to $to in an emergency.\n"
+    MessageKind.APPROVAL_AFTERWARDS: "$by took $id $title ($priority) to $to in an emergency.\n"
     "Reason: $reason\n"
     "Your yes is asked for afterwards: escalate approve $id, or escalate decline $id -m WHY",
-    "approved": "$by approved that $id $title goes to $to.\nReason: $reason",
-    "declined": "$by declined that $id $title goes to $to.\nReason: $reason",
-    "stakeholder_update": "$id: $title has been escalated to $level_name.\n"
+    MessageKind.APPROVED: "$by approved that $id $title goes to $to.\nReason: $reason",
+    MessageKind.DECLINED: "$by declined that $id $title goes to $to.\nReason: $reason",
+    MessageKind.STAKEHOLDER_UPDATE: "$id: $title has been escalated to $level_name.\n"
     "Next update by: $update_due",
-    "status_update": "$id: $title is $status at $level_name.\n"
+    MessageKind.STATUS_UPDATE: "$id: $title is $status at $level_name.\n"
     "Waiting for: $waiting_for\n"
     "Reason: $reason\n"
     "Next update by: $update_due",
-    "note": "$id: $title\n$reason\nNext update by: $update_due",
-    "reply": "$id $title ($priority): the requester writes:\n$reason",
-    "complaint": "$id $title ($priority): the requester complains.\nReason: $reason\nDue: $due",
-    "resolution": "$id: $title is resolved.\nResolution: $reason",
-    "closure": "$id: $title is closed.\nReason: $reason",
+    MessageKind.NOTE: "$id: $title\n$reason\nNext update by: $update_due",
+    MessageKind.REPLY: "$id $title ($priority): the requester writes:\n$reason",
+    MessageKind.COMPLAINT: "$id $title ($priority): the requester complains.\n"
+    "Reason: $reason\n"
+    "Due: $due",
+    MessageKind.RESOLUTION: "$id: $title is resolved.\nResolution: $reason",
+    MessageKind.CLOSURE: "$id: $title is closed.\nReason: $reason",
 }
 """Every message has a text without a policy; the policy's own text goes first."""
 
@@ -104,7 +110,7 @@ def text_of(
     own = policy.messages.get(name)
     if own is not None:
         return Template(own).substitute(known)
-    lines = _lines(BUILT_IN.get(name, BUILT_IN["alert"]))
+    lines = _lines(BUILT_IN.get(name, BUILT_IN[MessageKind.ALERT]))
     return "\n".join(
         line.substitute(known)
         for line, fields in lines

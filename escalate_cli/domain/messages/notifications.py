@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
+from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.message_templates import text_of
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import FUNCTIONAL, Policy
@@ -71,7 +72,7 @@ def alert(
     clock: str | None,
 ) -> Iterator[Message]:
     """Yield what those named by a rule are told about its finding on a clock, or on the ticket."""
-    kind = "reminder" if clock == "update" else "alert"
+    kind = MessageKind.REMINDER if clock == "update" else MessageKind.ALERT
     text = text_of(template or kind, ticket, policy, fired, clock)
     key = Key.parse(fired.key)
     if key.is_reminder:
@@ -83,12 +84,12 @@ def alert(
 def handoff(history: History, event: e.TicketEscalated, policy: Policy) -> Iterator[Message]:
     """Yield the notice to the next level, and the update to those kept informed."""
     ticket = history.ticket
-    kind = "handoff" if event.ladder == FUNCTIONAL else "management"
+    kind = MessageKind.HANDOFF if event.ladder == FUNCTIONAL else MessageKind.MANAGEMENT
     key = Key.parse(event.key) if event.key else _key_of(history, event, "escalation")
     text = text_of(kind, ticket, policy, event)
     for person in event.notified:
         yield _message(ticket, event, key.to(kind, person), kind, person, text)
-    name = "stakeholder_update"
+    name = MessageKind.STAKEHOLDER_UPDATE
     update = text_of(name, ticket, policy, event)
     for person in informed(ticket, policy):
         yield _message(ticket, event, key.to(name, person), name, person, update)
@@ -104,7 +105,7 @@ def asking(
     lent = (each for each in delegations if each.since <= event.at < each.until)
     stand_ins = (each.to for each in lent if each.person in event.asked and each.to != event.by)
     people = dict.fromkeys((*event.asked, *stand_ins))
-    kind = "approval_afterwards" if event.afterwards else "approval_request"
+    kind = MessageKind.APPROVAL_AFTERWARDS if event.afterwards else MessageKind.APPROVAL_REQUEST
     return telling(people, history, event, kind, policy)
 
 
@@ -113,21 +114,21 @@ def answering(history: History, policy: Policy) -> Iterator[Message]:
     asked = [event for event in history.events if isinstance(event, e.EscalationRequested)]
     for event in history.events[-2:]:
         if isinstance(event, e.EscalationApproved):
-            yield from telling((asked[-1].by,), history, event, "approved", policy)
+            yield from telling((asked[-1].by,), history, event, MessageKind.APPROVED, policy)
         elif isinstance(event, e.EscalationDeclined):
-            yield from telling((asked[-1].by,), history, event, "declined", policy)
+            yield from telling((asked[-1].by,), history, event, MessageKind.DECLINED, policy)
 
 
 def returning(history: History, event: e.TicketReturned, policy: Policy) -> Iterator[Message]:
     """Yield the notice to the level that gets the ticket back."""
-    return telling(event.notified, history, event, "returned", policy)
+    return telling(event.notified, history, event, MessageKind.RETURNED, policy)
 
 
 def assigning(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
     """Yield the notice to a new owner, unless they took it themselves."""
     owner = history.ticket.owner
     told = (owner,) if owner and owner not in {event.by, event.login} else ()
-    return telling(told, history, event, "assigned", policy)
+    return telling(told, history, event, MessageKind.ASSIGNED, policy)
 
 
 def taking(
@@ -135,19 +136,21 @@ def taking(
 ) -> Iterator[Message]:
     """Yield the notice to who had a ticket, or for whom it waited, that another one took."""
     told = (former,) if former and former not in {event.by, event.login} else ()
-    return telling(told, history, event, "taken", policy)
+    return telling(told, history, event, MessageKind.TAKEN, policy)
 
 
 def writing(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
     """Yield a public note to those kept informed, and the requester's words to who has it."""
     match event:
         case e.ComplaintReceived():
-            yield from telling(_holders(history, policy), history, event, "complaint", policy)
+            yield from telling(
+                _holders(history, policy), history, event, MessageKind.COMPLAINT, policy
+            )
         case e.NoteAdded(from_requester=True):
-            yield from telling(_holders(history, policy), history, event, "reply", policy)
+            yield from telling(_holders(history, policy), history, event, MessageKind.REPLY, policy)
         case e.NoteAdded(public=True):
             people = [name for name in informed(history.ticket, policy) if name != event.by]
-            yield from telling(people, history, event, "note", policy)
+            yield from telling(people, history, event, MessageKind.NOTE, policy)
 
 
 def _holders(history: History, policy: Policy) -> tuple[str, ...]:
@@ -163,24 +166,28 @@ def reopening(history: History, event: e.Event, policy: Policy) -> Iterator[Mess
     """Yield the notice to who must take it again, and the update to those kept informed."""
     ticket = history.ticket
     took = (ticket.owner,) if ticket.owner else _members(ticket, policy)
-    yield from telling(took, history, event, "reopened", policy)
-    yield from updating(history, event, "status_update", policy)
+    yield from telling(took, history, event, MessageKind.REOPENED, policy)
+    yield from updating(history, event, MessageKind.STATUS_UPDATE, policy)
 
 
-def closing(history: History, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
+def closing(
+    history: History, event: e.Event, kind: MessageKind, policy: Policy
+) -> Iterator[Message]:
     """Yield the note on a resolution or closure, unless it was solved before it was imported."""
     resolved_at, imported_at = history.ticket.resolved_at, history.ticket.imported_at
     if not (resolved_at and imported_at and resolved_at <= imported_at):
         yield from updating(history, event, kind, policy)
 
 
-def updating(history: History, event: e.Event, kind: str, policy: Policy) -> Iterator[Message]:
+def updating(
+    history: History, event: e.Event, kind: MessageKind, policy: Policy
+) -> Iterator[Message]:
     """Yield how the ticket stands now, to those kept informed."""
     return telling(informed(history.ticket, policy), history, event, kind, policy)
 
 
 def telling(
-    people: Iterable[str], history: History, event: e.Event, kind: str, policy: Policy
+    people: Iterable[str], history: History, event: e.Event, kind: MessageKind, policy: Policy
 ) -> Iterator[Message]:
     """Yield one message of a kind for each of some people."""
     ticket = history.ticket

@@ -13,12 +13,6 @@ Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 PENDING, RETRYING, DEAD = "pending", "retrying", "dead"
 
-UPDATES = ("note", "status_update", "stakeholder_update", "resolution", "closure")
-"""The kinds of messages that keep people informed, who need do nothing about them."""
-
-REQUESTS = ("approval_request", "approval_afterwards")
-"""The kinds of messages that ask for a yes."""
-
 LEASE = timedelta(seconds=60)
 """A run that claimed a message and did not finish by then has died."""
 

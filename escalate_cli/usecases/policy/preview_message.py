@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.message_templates import BUILT_IN, text_of
 from escalate_cli.domain.policy.policy import FUNCTIONAL
 from escalate_cli.domain.ticket import events as e
@@ -10,22 +11,22 @@ from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
 
 _ABOUT: dict[str, Callable[[e.Event], bool]] = {
-    "handoff": lambda x: isinstance(x, e.TicketEscalated) and x.ladder == FUNCTIONAL,
-    "management": lambda x: isinstance(x, e.TicketEscalated) and x.ladder != FUNCTIONAL,
-    "stakeholder_update": lambda x: isinstance(x, e.TicketEscalated),
-    "assigned": lambda x: isinstance(x, e.TicketAssigned),
-    "returned": lambda x: isinstance(x, e.TicketReturned),
-    "reopened": lambda x: isinstance(x, e.TicketReopened),
-    "approval_request": lambda x: isinstance(x, e.EscalationRequested),
-    "approval_afterwards": lambda x: isinstance(x, e.EscalationRequested),
-    "note": lambda x: isinstance(x, e.NoteAdded) and x.public and not x.from_requester,
-    "reply": lambda x: isinstance(x, e.NoteAdded) and x.from_requester,
-    "complaint": lambda x: isinstance(x, e.ComplaintReceived),
-    "approved": lambda x: isinstance(x, e.EscalationApproved),
-    "declined": lambda x: isinstance(x, e.EscalationDeclined),
-    "status_update": lambda x: isinstance(x, e.TicketPaused | e.TicketReopened),
-    "resolution": lambda x: isinstance(x, e.TicketResolved),
-    "closure": lambda x: isinstance(x, e.TicketClosed),
+    MessageKind.HANDOFF: lambda x: isinstance(x, e.TicketEscalated) and x.ladder == FUNCTIONAL,
+    MessageKind.MANAGEMENT: lambda x: isinstance(x, e.TicketEscalated) and x.ladder != FUNCTIONAL,
+    MessageKind.STAKEHOLDER_UPDATE: lambda x: isinstance(x, e.TicketEscalated),
+    MessageKind.ASSIGNED: lambda x: isinstance(x, e.TicketAssigned),
+    MessageKind.RETURNED: lambda x: isinstance(x, e.TicketReturned),
+    MessageKind.REOPENED: lambda x: isinstance(x, e.TicketReopened),
+    MessageKind.APPROVAL_REQUEST: lambda x: isinstance(x, e.EscalationRequested),
+    MessageKind.APPROVAL_AFTERWARDS: lambda x: isinstance(x, e.EscalationRequested),
+    MessageKind.NOTE: lambda x: isinstance(x, e.NoteAdded) and x.public and not x.from_requester,
+    MessageKind.REPLY: lambda x: isinstance(x, e.NoteAdded) and x.from_requester,
+    MessageKind.COMPLAINT: lambda x: isinstance(x, e.ComplaintReceived),
+    MessageKind.APPROVED: lambda x: isinstance(x, e.EscalationApproved),
+    MessageKind.DECLINED: lambda x: isinstance(x, e.EscalationDeclined),
+    MessageKind.STATUS_UPDATE: lambda x: isinstance(x, e.TicketPaused | e.TicketReopened),
+    MessageKind.RESOLUTION: lambda x: isinstance(x, e.TicketResolved),
+    MessageKind.CLOSURE: lambda x: isinstance(x, e.TicketClosed),
 }
 
 

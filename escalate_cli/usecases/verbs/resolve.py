@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.notifications import closing, reopening
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
@@ -22,7 +23,7 @@ def resolve(context: Context, ids: Sequence[str], resolution: str = "") -> list[
         yield e.TicketResolved(resolution=input_validation.text_of(resolution), **context.stamp)
 
     def tell(history: History) -> Iterator[Message]:
-        yield from closing(history, history.events[-1], "resolution", context.policy)
+        yield from closing(history, history.events[-1], MessageKind.RESOLUTION, context.policy)
 
     return change(context, input_validation.numbers_of(ids), act, tell)
 
@@ -35,7 +36,7 @@ def close(context: Context, ids: Sequence[str], message: str = "") -> list[Ticke
         yield e.TicketClosed(message=input_validation.text_of(message), **context.stamp)
 
     def tell(history: History) -> Iterator[Message]:
-        yield from closing(history, history.events[-1], "closure", context.policy)
+        yield from closing(history, history.events[-1], MessageKind.CLOSURE, context.policy)
 
     return change(context, input_validation.numbers_of(ids), act, tell)
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.messages.message_kind import UPDATES, MessageKind
 from escalate_cli.domain.messages.notifications import informed, telling
-from escalate_cli.domain.messages.outbox_message import UPDATES, Message
+from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
@@ -25,7 +26,7 @@ def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[TicketS
     def tell(history: History) -> Iterator[Message]:
         before = history.steps[-2].ticket.stakeholders
         new = [person for person in history.ticket.stakeholders if person not in before]
-        return telling(new, history, history.events[-1], "status_update", context.policy)
+        return telling(new, history, history.events[-1], MessageKind.STATUS_UPDATE, context.policy)
 
     return change(context, input_validation.numbers_of([ticket_id]), act, tell)
 

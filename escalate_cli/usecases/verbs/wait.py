@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.notifications import updating
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Policy
@@ -53,7 +54,7 @@ def wait(
         )
 
     def tell(history: History) -> Iterator[Message]:
-        return updating(history, history.events[-1], "status_update", context.policy)
+        return updating(history, history.events[-1], MessageKind.STATUS_UPDATE, context.policy)
 
     return change(context, input_validation.numbers_of(ids), act, tell)
 

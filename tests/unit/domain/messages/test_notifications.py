@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.notifications import (
     announcing,
     answering,
@@ -129,7 +130,7 @@ def test_a_reopening_is_told_to_who_must_take_it_again(owner: str | None, took: 
 def test_nobody_hears_of_a_closure_that_was_imported(imported: Any, told: int) -> None:
     event = e.TicketClosed(at=after("3h"), by=e.POLICY)
     history = a_history(resolved(after("1h")), event, imported_at=imported)
-    assert len(list(closing(history, event, "closure", a_policy()))) == told
+    assert len(list(closing(history, event, MessageKind.CLOSURE, a_policy()))) == told
 
 
 def test_the_policy_tells_when_it_closes() -> None:
