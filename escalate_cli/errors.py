@@ -89,15 +89,6 @@ class UnrecordedError(EscalateError):
         )
 
 
-class StoreConflictError(EscalateError):
-    """A row was changed by somebody else between reading and writing it."""
-
-    exit_code = ExitCode.NO
-
-    def __init__(self, table: str, row_id: int) -> None:
-        super().__init__(f"row {row_id} of {table} was changed meanwhile", "try again")
-
-
 class DamagedStoreError(EscalateError):
     """The file is neither what was written nor sound JSON edited by hand.
 

@@ -58,8 +58,10 @@ class Wiring:
         environ: Mapping[str, str] = os.environ,
         clock: Callable[[], datetime] | None = None,
         trust: Trust | None = None,
+        stderr: TextIO | None = None,
     ) -> None:
         self.settings = settings
+        self._stderr = stderr
         self._environ = environ
         self._clock = clock or machine_clock
         self.trust = trust or Trust.of_this_user()
@@ -221,7 +223,7 @@ class Wiring:
     def _talk(self) -> "StderrWriter":
         from escalate_cli.render.parts.stderr import StderrWriter
 
-        return StderrWriter(quiet=self.settings.quiet)
+        return StderrWriter(quiet=self.settings.quiet, stream=self._stderr)
 
     def _say_waiting(self, holder: str) -> None:
         self._talk.of_waiting(holder)
@@ -278,7 +280,7 @@ class Wiring:
             environ=self._environ,
             folder=folder,
             roots=roots,
-            say=show_message,
+            say=partial(show_message, stream=self._stderr),
             distrust=exposure(path) if path else None,
             other_owner=partial(self.trust.owner_of_program, named=named),
         )

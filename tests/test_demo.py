@@ -1,6 +1,7 @@
 """`make demo` runs, and can be read."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-MOST_LINES = 95
+MOST_LINES = 100
 WIDTH = 100
 
 
@@ -44,3 +45,11 @@ def test_the_demo_follows_a_ticket_to_its_review(shown: list[str]) -> None:
     said = [line.split()[1] for line in shown if line.startswith("T-52 ") and " · " in line]
     assert said == ["acknowledged", "escalated", "resolved", "closed", "reviewed"]
     assert "T-52 P1 p1-one-hour: L1 -> L2, notice to bo" in shown
+
+
+def test_the_demo_asks_the_store_through_tinydb(shown: list[str]) -> None:
+    begin = shown.index('$ python -c "')
+    asked, answer = shown[begin + 1 : -1], shown[-1].split()
+    assert len(asked) == 3
+    assert "T-52" in answer
+    assert all(re.fullmatch(r"T-[1-9][0-9]*", each) for each in answer)

@@ -9,7 +9,7 @@ import pytest
 TOO_DEAR = {
     "apprise",
     "asyncio",
-    "dateutil.parser",
+    "dateutil",
     "email",
     "http",
     "jinja2",

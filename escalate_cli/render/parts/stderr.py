@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TextIO
 
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DeliveryError, EscalateError
@@ -17,20 +18,26 @@ class StderrWriter:
 
     Args:
         quiet: whether only what is serious is said.
+        stream: where it is said; by default the error output as it is then.
     """
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, stream: TextIO | None = None) -> None:
         self._quiet = quiet
+        self._given = stream
         self._has_said_edited = False
+
+    @property
+    def _stream(self) -> TextIO:
+        return self._given or sys.stderr
 
     def say(self, text: str) -> None:
         """Say one line."""
         if not self._quiet:
-            sys.stderr.write(f"{sanitized(text)}\n")
+            self._stream.write(f"{sanitized(text)}\n")
 
     def of_waiting(self, holder: str) -> None:
         """Say at a terminal whom the command waits for."""
-        if sys.stderr.isatty():
+        if self._stream.isatty():
             self.say(f"waiting for {holder} ...")
 
     def of_edits(self, path: str, tickets: Sequence[str]) -> None:
@@ -44,26 +51,26 @@ class StderrWriter:
         """Say what is wrong, in its first words, though the command goes on."""
         said = ": ".join(map(one_line, str(error).splitlines()[:2]))
         advice = f"help: {one_line(error.help)}\n" if error.help else ""
-        sys.stderr.write(f"escalate: warning: {said}\n{advice}")
+        self._stream.write(f"escalate: warning: {said}\n{advice}")
 
     def of_now(self, at: datetime, zone: str) -> None:
         """Echo in full at a terminal what somebody typed as the present."""
-        if sys.stderr.isatty():
+        if self._stream.isatty():
             from escalate_cli.render.parts.time_text import Wall  # noqa: PLC0415 - start-up time
 
             self.say(f"taking {Wall(at, zone).moment(at)} for the present")
 
     def of_clock_behind(self, ticket: str, latest: datetime) -> None:
         """Say that the clock is behind a ticket, whose latest event lent its instant."""
-        sys.stderr.write(
+        self._stream.write(
             f"escalate: warning: the clock is behind: {ticket} has an event of "
             f"{format_instant(latest)}, and what was done now is dated at it\n"
             "help: set the clock of this machine right; escalate doctor\n"
         )
 
 
-def show_message(text: str) -> None:
+def show_message(text: str, stream: TextIO | None = None) -> None:
     """Show a message to whoever runs the command; raises DeliveryError if nobody can see it."""
-    if os.path.samestat(os.fstat(2), os.stat(os.devnull)):  # noqa: PTH116 - a number has no path
+    if stream is None and os.path.samestat(os.fstat(2), os.stat(os.devnull)):  # noqa: PTH116 - a number has no path
         raise DeliveryError("the error output leads nowhere", "leave 2>/dev/null away")
-    sys.stderr.write(f"{sanitized(text)}\n")
+    (stream or sys.stderr).write(f"{sanitized(text)}\n")

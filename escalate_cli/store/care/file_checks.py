@@ -15,9 +15,10 @@ from escalate_cli.store.care.repair import files_of, is_damaged
 from escalate_cli.store.file.archive import FOLDER as ARCHIVE
 from escalate_cli.store.file.atomic_file import NEW, is_there, read_file, read_note, reading
 from escalate_cli.store.file.edit_validation import refuse_damage
-from escalate_cli.store.file.file_format import parse
+from escalate_cli.store.file.file_format import Image, parse
 from escalate_cli.store.file.locking import held_by
 from escalate_cli.store.file.table_file import TableFile
+from escalate_cli.store.rows.tables import TICKETS
 from escalate_cli.usecases.care.doctor import Symptom
 
 RESTORE = "escalate doctor --restore"
@@ -81,6 +82,19 @@ def _file(path: Path) -> Iterator[Symptom]:
         found = f"{path} was edited by hand: its checksum does not fit"
         remedy = "escalate verify tells whether all holds; the next change makes a new checksum"
         yield Symptom(check="checksum", found=found, remedy=remedy)
+    if image is not None and not _opens_in_tinydb(path, image):
+        found = f"plain TinyDB does not open {path}, or finds other tickets in it"
+        yield Symptom(check="tinydb", found=found, remedy="escalate verify names what is broken")
+
+
+def _opens_in_tinydb(path: Path, image: Image) -> bool:
+    from tinydb import TinyDB  # noqa: PLC0415 - nothing but doctor needs it
+
+    try:
+        with TinyDB(path, access_mode="r") as plain:
+            return len(plain.table(TICKETS)) == image.count(TICKETS)
+    except (OSError, ValueError):
+        return False
 
 
 def _spares(folder: Path) -> Iterator[Symptom]:

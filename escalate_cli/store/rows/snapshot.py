@@ -39,6 +39,11 @@ class RowsView:
         self._tables = tables
         self._archive = archive
 
+    @property
+    def tables(self) -> Tables:
+        """The rows themselves, for those who edit cells."""
+        return self._tables
+
     def name(self) -> str:
         """Return what tells this store from all others; nothing before its first change."""
         return str(self._tables.meta.get(STORE, ""))

@@ -1,9 +1,12 @@
 """Take notice of what somebody changed in the store's file."""
 
+from collections.abc import Iterable
+
 from msgspec import UNSET
 
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.actor import Stamp
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -15,21 +18,33 @@ SOMEBODY = "unknown"
 """Who edited the file: it does not tell."""
 
 
-def reconcile_edits(context: Context, tx: Transaction) -> list[str]:
+def reconcile_edits(
+    context: Context,
+    tx: Transaction,
+    numbers: Iterable[int] | None = None,
+    stamp: Stamp | None = None,
+) -> list[str]:
     """Make every state what its history says, and record what had been changed; name the tickets.
 
     Fields that `edit` and `assign` may change are taken over from the file, by an event. A ticket
     whose history was changed is left as it is: `verify` tells of it.
+
+    Args:
+        context: who acts, and when.
+        tx: the store, opened for a change.
+        numbers: the tickets to look at, where they are known; else all that are in use.
+        stamp: who edited them, where that is known.
     """
+    stamp = stamp or Stamp(at=context.now, by=SOMEBODY, login=None)
     found = []
-    for number in list(tx.in_use()):
+    for number in list(tx.in_use() if numbers is None else numbers):
         try:
             history = context.history(tx, number)
         except DamagedHistoryError:
             continue
         if tx.broken_digests(number):
             continue
-        event = _difference(context, tx, number, history)
+        event = _difference(tx, number, history, stamp)
         if event is not None:
             follow_rules(history, context.now)
             history.add(event)
@@ -40,12 +55,12 @@ def reconcile_edits(context: Context, tx: Transaction) -> list[str]:
 
 
 def _difference(
-    context: Context, tx: Transaction, number: int, history: History
+    tx: Transaction, number: int, history: History, stamp: Stamp
 ) -> e.HandEdited | None:
     try:
         kept = tx.ticket(number)
     except DamagedHistoryError:
-        return e.HandEdited(cells=("state",), at=context.now, by=SOMEBODY)
+        return e.HandEdited(cells=("state",), **stamp)
     before = history.ticket
     cells = tuple(f for f in Ticket.__struct_fields__ if getattr(kept, f) != getattr(before, f))
     if not cells:
@@ -54,8 +69,7 @@ def _difference(
         cells=cells,
         changes=_taken_over(kept, cells, history),
         owner=kept.owner if "owner" in cells else UNSET,
-        at=context.now,
-        by=SOMEBODY,
+        **stamp,
     )
 
 

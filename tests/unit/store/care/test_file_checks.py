@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.store.care.file_checks import examine_files, has_store
+from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.json_store import JsonStore
 from tests.strange import STRANGE
 from tests.unit.store.contexts import a_context, logged
@@ -36,6 +37,12 @@ def edit(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"title":"one"', b'"title":"won"'))
 
 
+def break_a_row(path: Path) -> None:
+    """Vouch for a line that is no JSON, as no edit could."""
+    with TableFile(path).transaction() as image:
+        image.put("tickets", 2, b"{oops}")
+
+
 def renumber(path: Path) -> None:
     document = json.loads(path.read_bytes())
     document["meta"]["1"]["format"] = 99
@@ -53,6 +60,7 @@ def test_a_sound_store_has_no_symptoms(folder: Path) -> None:
         ("tickets.json", Path.unlink, "file"),
         ("tickets.json", edit, "checksum"),
         ("tickets.json", renumber, "format"),
+        ("tickets.json", break_a_row, "tinydb"),
         ("tickets.json.bak", damage, "backup"),
         ("tickets.json.escalate-new", Path.touch, "left over"),
         ("tickets.json.bak.escalate-new", Path.touch, "left over"),

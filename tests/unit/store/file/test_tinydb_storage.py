@@ -1,187 +1,191 @@
-"""TinyDB through our storage, and plain TinyDB on our file."""
+"""The store through TinyDB: what it shows, and which writes are refused before they do harm."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
-from tinydb import Query, TinyDB, where
-from tinydb.table import Table
+from tinydb import TinyDB, where
+from tinydb.operations import delete
 
-from escalate_cli.errors import DamagedStoreError, StoreBusyError, StoreConflictError
-from escalate_cli.store.file.file_format import FORMAT, Image
-from escalate_cli.store.file.locking import exclusive
+from escalate_cli.errors import (
+    DamagedStoreError,
+    EscalateError,
+    NotAllowedError,
+)
 from escalate_cli.store.file.table_file import TableFile
-from escalate_cli.store.file.tinydb_storage import LineStorage
-from tests.unit.store import names
+from escalate_cli.store.file.tinydb_storage import EditStorage, Record, TicketDatabase
+from escalate_cli.store.json_store import JsonStore
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows.tables import Tables
+from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
+from tests.unit.store.contexts import a_context, logged
+
+MONDAY = "2026-11-23T08:00:00Z"
+A_STORE = JsonStore | MemoryStore
+
+
+@pytest.fixture(params=["file", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> A_STORE:
+    """Make a store of two tickets, of each kind."""
+    made = JsonStore(tmp_path / "store") if request.param == "file" else MemoryStore()
+    for title in ("one", "two"):
+        logged(a_context(made), title)
+    return made
+
+
+def opened(store: A_STORE) -> TinyDB:
+    """Open a store as the API does."""
+
+    @contextmanager
+    def edit() -> Iterator[tuple[Tables, Record]]:
+        with store.transaction() as tx:
+            yield tx.tables, partial(reconcile_edits, a_context(store), tx)
+
+    return TicketDatabase(lambda: store.read().tables, edit, storage=EditStorage)
+
+
+def the_rows(store: A_STORE) -> list[tuple[str, int, bytes]]:
+    """Return all that a store holds."""
+    tables = store.as_it_is().tables
+    names = ("tickets", "outbox", "policies", "delegations")
+    return [(name, number, row) for name in names for number, row in tables.rows(name)]
+
+
+def test_tables_are_queried(store: A_STORE) -> None:
+    db = opened(store)
+    assert db.tables() == {"meta", "tickets", "outbox", "policies", "delegations"}
+    assert [row["id"] for row in db.search(where("title") == "two")] == ["T-2"]
+    assert len(db.table("policies")) == 1
+    [meta] = db.table("meta").all()
+    assert (meta["next"], meta["seq"]) == (3, 2)
+
+
+def test_a_question_asked_again_sees_what_others_did(store: A_STORE) -> None:
+    db, asked = opened(store), where("title") == "three"
+    assert db.search(asked) == []
+    logged(a_context(store), "three")
+    assert [row["id"] for row in db.search(asked)] == ["T-3"]
+
+
+def test_an_edit_is_an_event_of_its_ticket_and_of_no_other(store: A_STORE) -> None:
+    assert opened(store).update({"title": "zwei", "tags": ("a",)}, where("id") == "T-2") == [2]
+    view = store.as_it_is()
+    assert [len(view.events(number)) for number in (1, 2)] == [1, 2]
+    ticket = view.ticket(2)
+    assert (ticket.title, ticket.tags) == ("zwei", ("a",))
+    assert view.is_chained()
+
+
+def test_a_cell_may_be_emptied_in_every_way(store: A_STORE) -> None:
+    db = opened(store)
+    db.update({"owner": "bo", "tags": ["a"], "service": "mail"})
+    db.update({"owner": None, "tags": [], "description": ""})
+    db.update(delete("service"))
+    tickets = [store.as_it_is().ticket(number) for number in (1, 2)]
+    assert [(t.owner, t.tags, t.service) for t in tickets] == [(None, (), None)] * 2
+
+
+def test_an_edit_that_changes_nothing_writes_nothing(store: A_STORE) -> None:
+    before = the_rows(store)
+    opened(store).update({"title": "two", "tags": [], "owner": None}, where("id") == "T-2")
+    assert the_rows(store) == before
+
+
+def _drop_title(row: dict[str, object]) -> None:
+    del row["title"]
+
+
+REFUSED: dict[str, tuple[Callable[[TinyDB], object], str]] = {
+    "a status": (lambda db: db.update({"status": "closed"}), "T-1: status cannot be edited"),
+    "an instant": (
+        lambda db: db.update({"due_at": MONDAY}),
+        "T-1: due_at cannot be edited",
+    ),
+    "a policy": (lambda db: db.update({"policy": "x"}), "T-1: policy cannot be edited"),
+    "an id": (lambda db: db.update({"id": "T-9"}), "T-1: id cannot be edited"),
+    "the history": (lambda db: db.update({"events": []}), "T-1: events cannot be edited"),
+    "a cell of one's own": (lambda db: db.update({"my\n": 1}), "T-1: my<U.000A> cannot be edited"),
+    "a cell that goes": (lambda db: db.update(_drop_title), "T-1 cannot be edited so: .*title"),
+    "a priority": (lambda db: db.update({"priority": "P9"}), "T-1: priority cannot be 'P9'"),
+    "no title": (lambda db: db.update({"title": " "}), "T-1: title cannot be ' '"),
+    "a number": (lambda db: db.update({"title": 5}), "T-1 cannot be edited so: .*title"),
+    "no number": (
+        lambda db: db.update({"title": float("nan")}),
+        "T-1 .*: /title: not a finite",
+    ),
+    "no JSON": (
+        lambda db: db.update({"title": object()}),
+        "T-1 .* unsupported",
+    ),
+    "a new ticket": (lambda db: db.insert({"id": "T-3"}), "tickets/3 cannot be added"),
+    "a ticket gone": (lambda db: db.remove(doc_ids=[2]), "tickets/2 cannot be removed"),
+    "all tickets gone": (lambda db: db.truncate(), "tickets/1 cannot be removed"),
+    "no tables": (lambda db: db.drop_tables(), "the tables of a store cannot be dropped"),
+    "a table less": (lambda db: db.drop_table("outbox"), "the tables of a store cannot be dropped"),
+    "a policy row": (
+        lambda db: db.table("policies").update({"source": "x"}),
+        "policies/1 cannot be edited",
+    ),
+    "a counter": (lambda db: db.table("meta").update({"next": 1}), "meta/1 cannot be edited"),
+    "another table": (lambda db: db.table("mine").insert({"a": 1}), "mine/1 cannot be added"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_would_break_a_history_is_refused_in_one_line(store: A_STORE, name: str) -> None:
+    before = the_rows(store)
+    write, said = REFUSED[name]
+    with pytest.raises(NotAllowedError, match=f"^{said}") as caught:
+        write(opened(store))
+    assert "\n" not in str(caught.value)
+    assert the_rows(store) == before
+
+
+def test_of_several_edits_all_are_kept_or_none(store: A_STORE) -> None:
+    before = the_rows(store)
+    first, second = where("id") == "T-1", where("id") == "T-2"
+    with pytest.raises(NotAllowedError, match="T-2: status"):
+        opened(store).update_multiple([({"title": "uno"}, first), ({"status": "closed"}, second)])
+    assert the_rows(store) == before
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Make a file of two tickets, one of them in bytes that we would write otherwise."""
-    path = tmp_path / "t.json"
-    with TableFile(path, "tickets", "outbox").transaction() as image:
-        image.meta["seq"] = 7
-        image.put("tickets", 1, b'{"status":"open","n":1.50}')
-        image.put("tickets", 4, b'{"status":"closed"}')
-    return path
+def file(tmp_path: Path) -> Path:
+    """Make a store in a file."""
+    logged(a_context(JsonStore(tmp_path)), "one")
+    return tmp_path / "tickets.json"
 
 
-def the_image(path: Path) -> Image:
-    image = TableFile(path).read()
-    assert image is not None
-    return image
+def test_a_ticket_whose_history_was_changed_is_left_alone(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b'"by":"bo"', b'"by":"eve"'))
+    before = file.read_bytes()
+    with pytest.raises(NotAllowedError, match="T-1: its history was changed by hand"):
+        opened(JsonStore(file.parent)).update({"title": "uno"})
+    assert file.read_bytes() == before
 
 
-def tickets(path: Path) -> dict[int, bytes]:
-    return dict(the_image(path).rows("tickets"))
-
-
-def _empty_and_fail(table: Table) -> None:
-    table.truncate()
-    table.insert({"n": float("nan")})
-
-
-def ours(path: Path) -> TinyDB:
-    return TinyDB(path, storage=LineStorage)
-
-
-def test_tables_are_queried(path: Path) -> None:
-    db = ours(path)
-    assert db.tables() == {"meta", "tickets", "outbox"}
-    assert [row.doc_id for row in db.table("tickets").search(where("status") == "open")] == [1]
-    [meta] = db.table("meta").all()
-    assert meta == {"format": FORMAT, "seq": 7, "rows": {"tickets": 2, "outbox": 0}}
-
-
-def test_a_file_that_is_not_there_is_empty_and_stays_away(tmp_path: Path) -> None:
-    assert ours(tmp_path / "t.json").table("tickets").all() == []
-    assert names(tmp_path) == []
-
-
-def test_the_first_insert_makes_the_file(tmp_path: Path) -> None:
-    db = TinyDB(tmp_path / "t.json", "tickets", "outbox", storage=LineStorage)
-    assert db.table("tickets").insert({"a": 1}) == 1
-    assert the_image(tmp_path / "t.json").tables == ["tickets", "outbox"]
-
-
-def test_only_the_rows_that_changed_are_written_anew(path: Path) -> None:
-    ours(path).table("tickets").update({"status": "open"}, doc_ids=[4])
-    assert tickets(path) == {1: b'{"status":"open","n":1.50}', 4: b'{"status":"open"}'}
-    assert the_image(path).meta == {"seq": 7}
-    assert not the_image(path).edited
-
-
-def test_rows_are_inserted_and_removed(path: Path) -> None:
-    db = ours(path)
-    assert db.table("tickets").insert({"status": "new"}) == 5
-    db.table("tickets").remove(Query().status == "closed")
-    db.table("mine").insert({"x": 1})
-    assert tickets(path).keys() == {1, 5}
-    assert the_image(path).tables == ["tickets", "outbox", "mine"]
-
-
-def test_dropping_all_tables_keeps_the_values_of_the_file(path: Path) -> None:
-    db = ours(path)
-    db.drop_tables()
-    assert (the_image(path).tables, the_image(path).meta) == ([], {"seq": 7})
-
-
-def test_dropping_one_table_leaves_the_others(path: Path) -> None:
-    ours(path).drop_table("outbox")
-    assert the_image(path).tables == ["tickets"]
-
-
-def test_values_of_the_file_are_changed_as_its_row(path: Path) -> None:
-    ours(path).table("meta").update({"seq": 8, "rows": {"tickets": 99}})
-    assert the_image(path).meta == {"seq": 8}
-    assert the_image(path).count("tickets") == 2
-
-
-@pytest.mark.parametrize(
-    "row", [{"n": float("nan")}, {"n": "\ud800"}, {"n": {"n": float("inf")}}], ids=repr
-)
-def test_what_json_cannot_say_is_refused(path: Path, row: dict[str, object]) -> None:
-    before = path.read_bytes()
-    with pytest.raises(ValueError, match="/n"):
-        ours(path).table("tickets").insert(row)
-    assert path.read_bytes() == before
-
-
-def test_meta_has_one_row(path: Path) -> None:
-    with pytest.raises(ValueError, match="one row"):
-        ours(path).table("meta").insert({"seq": 1})
-
-
-def test_a_transaction_is_one_commit(path: Path) -> None:
-    storage = LineStorage(path)
-    table = TinyDB(path, storage=lambda _: storage).table("tickets")
-    with storage.transaction() as image:
-        table.insert({"status": "one"})
-        image.put("tickets", 6, b'{"status":"two"}')
-        table.update({"status": "three"}, doc_ids=[6])
-        assert tickets(path).keys() == {1, 4}
-    assert tickets(path).keys() == {1, 4, 5, 6}
-    assert tickets(path)[6] == b'{"status":"three"}'
-    assert b'"5":' not in path.with_name("t.json.bak").read_bytes()
-
-
-def test_an_exception_undoes_the_whole_transaction(path: Path) -> None:
-    storage = LineStorage(path)
-    table = TinyDB(path, storage=lambda _: storage).table("tickets")
-    with pytest.raises(ValueError, match="/n"), storage.transaction():
-        _empty_and_fail(table)
-    assert tickets(path).keys() == {1, 4}
-    storage.write({"tickets": {"4": {"n": 2}}})
-    assert tickets(path) == {4: b'{"n":2}'}
-
-
-def test_a_write_waits_for_the_lock(path: Path) -> None:
-    db = TinyDB(path, storage=LineStorage, wait=0)
-    with exclusive(path.with_name("lock")), pytest.raises(StoreBusyError):
-        db.table("tickets").insert({"a": 1})
-    assert tickets(path).keys() == {1, 4}
-
-
-def test_what_others_changed_meanwhile_is_kept(path: Path) -> None:
-    storage = LineStorage(path)
-    data = storage.read()
-    assert data is not None
-    ours(path).table("tickets").insert({"by": "somebody else"})
-    data["tickets"]["1"] = {"by": "us"}
-    storage.write(data)
-    assert tickets(path)[1] == b'{"by":"us"}'
-    assert tickets(path)[5] == b'{"by":"somebody else"}'
-
-
-@pytest.mark.parametrize("table", ["tickets", "meta"])
-def test_the_same_row_changed_by_others_is_a_conflict(path: Path, table: str) -> None:
-    storage = LineStorage(path)
-    data = storage.read()
-    assert data is not None
-    ours(path).table(table).update({"by": "somebody else"}, doc_ids=[1])
-    data[table]["1"] = {"by": "us"}
-    with pytest.raises(StoreConflictError, match=f"row 1 of {table}"):
-        storage.write(data)
-    assert b"somebody else" in path.read_bytes()
-
-
-def test_a_row_that_is_no_json_is_damage_with_its_place(path: Path) -> None:
-    with TableFile(path).transaction() as image:
+def test_a_row_that_is_no_json_is_damage_with_its_place(file: Path) -> None:
+    with TableFile(file).transaction() as image:
         image.put("tickets", 4, b"{oops}")
     with pytest.raises(DamagedStoreError) as caught:
-        ours(path).table("tickets").all()
+        opened(JsonStore(file.parent)).all()
     assert caught.value.place == "/tickets/4"
 
 
-def test_plain_tinydb_reads_and_edits_the_file_and_we_go_on(path: Path) -> None:
-    with TinyDB(path) as plain:
-        table = plain.table("tickets")
-        assert table.get(doc_id=4) == {"status": "closed"}
-        table.update({"status": "open"}, where("status") == "closed")
-        assert table.insert({"status": "new"}) == 5
-    edited = the_image(path)
-    assert (edited.edited, edited.meta) == (True, {"seq": 7})
-    ours(path).table("tickets").remove(doc_ids=[1])
-    assert tickets(path) == {4: b'{"status":"open"}', 5: b'{"status":"new"}'}
-    assert not the_image(path).edited
-    with TinyDB(path, access_mode="r") as plain:
-        assert len(plain.table("tickets")) == 2
+def test_nothing_is_decided_on_a_file_that_is_damaged(file: Path) -> None:
+    sound = file.read_bytes()
+    for spoilt in (sound[:-9], sound.replace(b'"title":"one"', b'"title":one')):
+        file.write_bytes(spoilt)
+        with pytest.raises(EscalateError):
+            opened(JsonStore(file.parent)).update({"title": "uno"})
+        assert file.read_bytes() == spoilt
+
+
+def test_plain_tinydb_reads_what_was_edited(file: Path) -> None:
+    opened(JsonStore(file.parent)).update({"title": "uno"})
+    with TinyDB(file, access_mode="r") as plain:
+        [row] = plain.table("tickets").all()
+    assert row["title"] == "uno"
+    assert [event["kind"] for event in row["events"]] == ["ticket_logged", "hand_edited"]

@@ -1,0 +1,151 @@
+"""The public JSON as types: what each field of a document holds; see docs/json.md."""
+
+from typing import TypedDict
+
+
+class Clock(TypedDict):
+    """The latest run of a clock in the ticket's cycle; instants are RFC 3339 in UTC."""
+
+    target_seconds: int | float
+    calendar: str
+    started_at: str
+    due_at: str | None
+    elapsed_seconds: int | float
+    remaining_seconds: int | float
+    state: str
+    running: bool
+    breached_at: str | None
+    noticed_at: str | None
+    met_at: str | None
+
+
+Escalation = TypedDict(
+    "Escalation",
+    {
+        "n": int,
+        "ladder": str,
+        "from": str | None,
+        "to": str,
+        "mode": str,
+        "kind": str | None,
+        "trigger": str | None,
+        "reason": str,
+        "since": str,
+        "at": str,
+        "by": str,
+        "approved_by": str | None,
+        "acknowledged_at": str | None,
+    },
+)
+"""One move up a ladder."""
+
+
+class PendingApproval(TypedDict):
+    """A request that waits for somebody's yes."""
+
+    ladder: str
+    to: str
+    approver: str
+    asked: list[str]
+    by: str
+    at: str
+    auto_at: str | None
+    afterwards: bool
+    reason: str
+    tried: str
+    impact_note: str
+    next_step: str
+
+
+class Ticket(TypedDict):
+    """A ticket as `list --json` shows it."""
+
+    schema: int
+    id: str
+    uid: str
+    title: str
+    description: str
+    status: str
+    priority: str
+    impact: str | None
+    urgency: str | None
+    category: str | None
+    service: str | None
+    customer: str | None
+    vip: bool
+    tags: list[str]
+    skills: list[str]
+    requester: str | None
+    stakeholders: list[str]
+    owner: str | None
+    team: str | None
+    level: str
+    management_level: str | None
+    cycle: int
+    policy: str
+    logged_at: str
+    updated_at: str
+    acknowledged_at: str | None
+    resolved_at: str | None
+    closed_at: str | None
+    reviewed_at: str | None
+    resolution: str | None
+    due_at: str | None
+    next_at: str | None
+    waiting_for: str | None
+    key: str | None
+    source: str | None
+    complaints: int
+    clocks: dict[str, Clock | None]
+    escalations: list[Escalation]
+    pending_approval: PendingApproval | None
+
+
+Decision = TypedDict(
+    "Decision",
+    {
+        "key": str,
+        "ticket": str,
+        "trigger": str | None,
+        "type": str,
+        "since": str,
+        "noticed_at": str,
+        "action": str,
+        "from": str | None,
+        "to": str | None,
+        "notified": list[str],
+        "superseded": str | None,
+        "reason": str,
+    },
+)
+"""What the policy decided about one finding."""
+
+
+class MessageCounts(TypedDict):
+    """Messages that this run sent, and those that wait or were given up."""
+
+    sent: int
+    failed: int
+    pending: int
+    dead: int
+
+
+class Failure(TypedDict):
+    """A ticket that could not be checked, and why."""
+
+    ticket: str
+    message: str
+
+
+class Check(TypedDict):
+    """One run of `check`: what it did, and what presses after it."""
+
+    schema: int
+    now: str
+    last_check_at: str | None
+    tickets: int
+    decisions: list[Decision]
+    overdue: list[Ticket]
+    at_risk: list[Ticket]
+    messages: MessageCounts
+    errors: list[Failure]
