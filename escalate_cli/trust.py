@@ -65,17 +65,22 @@ class Trust(msgspec.Struct, frozen=True, kw_only=True):
             return (folder,)
         return (home, folder) if self._is_trusted(_real(folder)) else (home,)
 
-    def owner_of_program(self, program: Path, named: Iterable[Path]) -> str | None:
-        """Name whose a program is if it is nobody's to be trusted: a member's of the group, say.
+    def other_owner(self, root: Path, name: str, named: Iterable[Path]) -> str | None:
+        """Name who could put something else where a policy means a file: one of the group, say.
 
-        In a folder that was named it may be anybody's.
+        Args:
+            root: the folder in which the file's name begins.
+            name: of a program, or of what is written.
+            named: the folders that were named, in which all may be anybody's.
         """
-        if any(program.is_relative_to(folder) for folder in named):
+        if root in named:
             return None
-        for hop in _trail(program):
-            for each in (_real(hop.parent), hop):
-                if not self._is_trusted(each):
-                    return login_of(self.look(each).st_uid)
+        for part in Path(name).parts:
+            root /= part
+            for hop in _trail(root):
+                for each in (_real(hop.parent), hop):
+                    if not self._is_trusted(each):
+                        return login_of(self.look(each).st_uid)
         return None
 
     def _refuse(self, path: Path, folder: Path) -> None:

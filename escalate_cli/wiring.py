@@ -282,7 +282,7 @@ class Wiring:
             roots=roots,
             say=partial(show_message, stream=self._stderr),
             distrust=exposure(path) if path else None,
-            other_owner=partial(self.trust.owner_of_program, named=named),
+            other_owner=partial(self.trust.other_owner, named=named),
         )
 
     @cached_property

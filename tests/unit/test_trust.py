@@ -130,19 +130,19 @@ def test_a_team_is_trusted_only_in_a_folder_of_somebody_trusted(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("of_eve", "owner"),
-    [((), None), (("page",), "uid:4242"), (("real",), "uid:4242"), (("hooks",), "uid:4242")],
-    ids=["mine", "the link", "the program", "its folder"],
+    [(None, None), *((name, "uid:4242") for name in ("hooks/page", "hooks/real", "in", "hooks"))],
+    ids=["mine", "the link", "the program", "its folder", "a link to it"],
 )
 def test_a_program_in_a_teams_folder_must_be_of_somebody_trusted(
-    tmp_path: Path, of_eve: tuple[str, ...], owner: str | None
+    tmp_path: Path, of_eve: str | None, owner: str | None
 ) -> None:
-    hooks = tmp_path / "hooks"
-    hooks.mkdir()
-    (hooks / "real").touch()
-    (hooks / "page").symlink_to("real")
-    trust = a_trust(*(hooks if name == "hooks" else hooks / name for name in of_eve))
-    assert trust.owner_of_program(hooks / "page", ()) == owner
-    assert trust.owner_of_program(hooks / "page", (tmp_path,)) is None
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "real").touch()
+    (tmp_path / "in" / "page").symlink_to("real")
+    (tmp_path / "hooks").symlink_to("in")
+    trust = a_trust(*((tmp_path / of_eve,) if of_eve else ()))
+    assert trust.other_owner(tmp_path, "hooks/page", ()) == owner
+    assert trust.other_owner(tmp_path, "hooks/page", (tmp_path,)) is None
 
 
 def test_whoever_runs_this_and_root_are_trusted() -> None:

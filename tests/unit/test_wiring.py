@@ -115,7 +115,7 @@ def test_a_program_of_another_is_run_only_beside_what_was_named(
 
     trust = Trust(accounts=frozenset({facts.st_uid}), look=look)
     run = Wiring(Invocation(), environ, trust=trust)
-    assert run.means.other_owner(store / "page") == (None if is_run else "uid:4242")
+    assert run.means.other_owner(store, "page") == (None if is_run else "uid:4242")
 
 
 @pytest.mark.parametrize("source", ["option", "environment", "account"])

@@ -21,7 +21,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         folder: the store's.
         roots: where relative paths may begin, the first choice first; none means in the store's.
-        other_owner: names whose a program is where that is nobody to be trusted.
+        other_owner: given a root and a name below it, names who else could replace what is there.
         say: shows a text to who runs the command, harmless.
         distrust: why nothing may be sent by this policy, and what to do about it.
     """
@@ -31,7 +31,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     say: Callable[[str], object]
     distrust: tuple[str, str] | None = None
     roots: tuple[Path, ...] = ()
-    other_owner: Callable[[Path], str | None] = lambda _program: None
+    other_owner: Callable[[Path, str], str | None] = lambda _root, _name: None
 
     def root_of(self, *names: str) -> Path:
         """Return the folder in which relative paths begin.

@@ -81,7 +81,7 @@ def _strange_program(channel: Channel, means: Means) -> tuple[str, str] | None:
     for word in channel.value:
         program = root / word
         if not word.startswith("/") and os.path.isfile(program):  # noqa: PTH113 - never raises
-            owner = means.other_owner(program)
+            owner = means.other_owner(root, word)
             if owner:
                 store = quote(str(means.folder))
                 found = f"{program} belongs to {owner}, and nobody named it, so it is not run"

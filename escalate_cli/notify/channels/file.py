@@ -5,6 +5,7 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 from string import Template
 
 from escalate_cli.domain.messages.batch import Batch
@@ -52,7 +53,14 @@ def _path(parcel: Batch, means: Means) -> Path:
     if "/" in address or "\0" in address or address in {".", ".."}:
         raise DeliveryError(f"'{address}' is no part of a file's name", permanent=True)
     name = Template(parcel.channel.value[0]).substitute(address=address)
-    return means.root_of(name) / name
+    root = means.root_of(name)
+    folder = os.path.dirname(name)  # noqa: PTH120 - whose the file is does not matter
+    owner = None if name.startswith("/") else means.other_owner(root, folder)
+    if owner:
+        found = f"{folder} belongs to {owner}, and nobody named it, so nothing is written there"
+        store = quote(str(means.folder))
+        raise DeliveryError(found, f"if you trust {owner}: --store {store}")
+    return root / name
 
 
 def _open(path: Path) -> int:

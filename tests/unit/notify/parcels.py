@@ -59,5 +59,5 @@ def means(
         say=say,
         distrust=distrust,
         roots=roots,
-        other_owner=lambda program: "eve" if program in strange else None,
+        other_owner=lambda root, name: "eve" if root / name in strange else None,
     )

@@ -124,3 +124,13 @@ def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
     assert file.lack(a_parcel("file", "log-$address").channel, means(tmp_path)) is None
     found = file.lack(a_parcel("file", "no/log").channel, means(tmp_path))
     assert found == (f"nothing can be written in {tmp_path}/no", f"ls -ld {tmp_path}/no")
+
+
+def test_nothing_is_written_in_a_folder_that_another_put_there(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    may_use = means(tmp_path, strange=(tmp_path / "logs",))
+    with pytest.raises(DeliveryError, match=r"^logs belongs to eve, and nobody named it"):
+        file.append(a_parcel("file", "logs/sent"), may_use)
+    assert list((tmp_path / "logs").iterdir()) == []
+    file.append(a_parcel("file", str(tmp_path / "logs" / "sent")), may_use)
+    file.append(a_parcel("file", "sent"), may_use)
