@@ -5,16 +5,19 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from escalate_cli import __version__
+from escalate_cli.domain.ticket.events import AnyEvent, Event
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "escalate_cli").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 LINES_OF_A_MODULE = 300
 LINES_OF_A_FUNCTION = 50
+FILES_THAT_KNOW_AN_EVENT = 8
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "misc", "common"}
 LOCK = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -43,6 +46,13 @@ def test_a_function_is_short(path: Path) -> None:
 
 def test_no_module_is_named_after_nothing() -> None:
     assert [_where(path) for path in CODE if path.stem in NAMES_THAT_SAY_NOTHING] == []
+
+
+@pytest.mark.parametrize("kind", get_args(AnyEvent), ids=lambda kind: kind.__name__)
+def test_few_files_know_a_kind_of_event(kind: type[Event]) -> None:
+    name = re.compile(rf"\b{kind.__name__}\b")
+    knowing = [_where(path) for path in CODE if name.search(path.read_text(encoding="utf-8"))]
+    assert 2 < len(knowing) <= FILES_THAT_KNOW_AN_EVENT, knowing
 
 
 @pytest.mark.parametrize("path", TESTS, ids=_where)

@@ -1,12 +1,10 @@
 """A parcel as programs read it, and texts that fit where there is little room."""
 
-from datetime import timedelta
-
 import msgspec
 
 from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.ticket.events import Event, kind_of
+from escalate_cli.domain.ticket.event_document import announced_document
 
 SCHEMA = 1
 
@@ -36,20 +34,8 @@ def _message(message: Message) -> dict[str, object]:
         "to": message.to,
         "created_at": message.created_at,
         "text": message.text,
-        "event": _event(message.event) if message.event else None,
+        "event": announced_document(message.event) if message.event else None,
     }
-
-
-def _event(event: Event) -> dict[str, object]:
-    """Return what happened; numbers and digests are given later, by the store."""
-    found: dict[str, object] = {"kind": kind_of(event)}
-    for field in msgspec.structs.fields(event):
-        value = getattr(event, field.name)
-        if isinstance(value, timedelta):
-            found[f"{field.encode_name}_seconds"] = value.total_seconds()
-        elif field.name not in {"seq", "change", "digest"}:
-            found[field.encode_name] = value
-    return found
 
 
 def cut(text: str, room: int) -> str:

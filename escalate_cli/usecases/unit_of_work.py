@@ -11,7 +11,7 @@ from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.ticket.actor import Actor, Stamp
-from escalate_cli.domain.ticket.events import Event, TicketLogged
+from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
@@ -104,7 +104,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 def events_of(view: View, number: int) -> list[Event]:
     """Read what happened to one ticket; raises TicketNotFoundError."""
     events = view.events(number)
-    if not events or not isinstance(events[0], TicketLogged):
+    if not events or not events[0].begins_ticket:
         name = id_of(number)
         raise DamagedHistoryError(f"{name} cannot be read: its history does not begin with its log")
     return events

@@ -11,12 +11,11 @@ from escalate_cli.domain.messages.notifications import closing, handoff
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.key import Key
-from escalate_cli.domain.ticket.state_machine import wait_ended_at
 
 
 def resume(run: Evaluation) -> None:
     """Record that a wait with an end is over."""
-    since = wait_ended_at(run.ticket, run.now)
+    since = run.ticket.wait_ended_at(run.now)
     if since is not None:
         waits = sum(isinstance(event, e.TicketPaused) for event in run.history.events)
         run.history.add(e.TicketResumed(since=since, **run.stamp))

@@ -14,7 +14,6 @@ from escalate_cli.domain.policy.policy import Rule, When
 from escalate_cli.domain.ticket.history import Decided, History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.matching import matches
-from escalate_cli.domain.ticket.state_machine import wait_ended_at
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +64,7 @@ def cases(history: History, now: datetime) -> Iterator[Case]:
 
 def _found(history: History, now: datetime) -> Sequence[_Found]:
     """Return every rule that has a case; a decision alone makes no other."""
-    woken = wait_ended_at(history.ticket, now)
+    woken = history.ticket.wait_ended_at(now)
     if woken not in history.episodes:
         rules = history.policy.rules
         history.episodes[woken] = [

@@ -129,15 +129,15 @@ def template_fields(
     ticket: Ticket, policy: Policy, event: e.Event | None, clock: str | None = None
 ) -> dict[str, str]:
     """Return the value of every field a text may mention."""
-    move = event if isinstance(event, e.TicketEscalated) else None
-    level = policy.level(move.to if move else ticket.level)
+    held = (event.leads_to if event else None) or ticket.level
+    level = policy.level(held)
     zone = policy.timezone
     told = {
         "id": ticket.id,
         "title": ticket.title,
         "priority": ticket.priority,
         "status": ticket.status,
-        "level": move.to if move else ticket.level,
+        "level": held,
         "level_name": level.name if level else ticket.level,
         "owner": ticket.owner,
         "team": ticket.team,

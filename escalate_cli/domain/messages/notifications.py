@@ -95,6 +95,13 @@ def handoff(history: History, event: e.TicketEscalated, policy: Policy) -> Itera
         yield _message(ticket, event, key.to(name, person), name, person, update)
 
 
+def going(history: History, policy: Policy) -> Iterator[Message]:
+    """Yield the notices of a move that was made just now, if one was."""
+    event = history.events[-1]
+    if isinstance(event, e.TicketEscalated):
+        yield from handoff(history, event, policy)
+
+
 def asking(
     history: History,
     event: e.EscalationRequested,

@@ -7,10 +7,10 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS, FUNCTIONAL, Policy, TargetRule
+from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS, Policy, TargetRule
 from escalate_cli.domain.ticket import counting, counting_before
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
+from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course, started
 from escalate_cli.domain.ticket.ticket import Status, Ticket
@@ -42,16 +42,15 @@ def _rules_of(ticket: Ticket) -> _Rules:
     return _NOW if ticket.rules >= RULES else _BEFORE
 
 
-def clocks_after(before: Ticket, event: e.Event, after: Ticket, policy: Policy) -> Ticket:
+def clocks_after(before: Ticket, event: Event, after: Ticket, policy: Policy) -> Ticket:
     """Return the ticket with its clocks, counted up to the event, moved on by it."""
     clocks = _ended(after.clocks, event, before)
     for name in _begun(event, after, clocks):
         clocks[name] = _restarted(name, clocks.get(name), event.at, after, policy)
-    moved = replace(after, clocks=clocks)
-    return under_way(moved, policy, anew=isinstance(event, e.PolicyApplied))
+    return under_way(replace(after, clocks=clocks), policy, anew=event.changes_policy)
 
 
-def replaced(before: Ticket, event: e.Event, after: Ticket) -> tuple[Clock, ...]:
+def replaced(before: Ticket, event: Event, after: Ticket) -> tuple[Clock, ...]:
     """Return the clocks that an event ended and began anew, as they ended."""
     gone = {
         name: clock
@@ -96,7 +95,7 @@ def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket, polic
     return _rules_of(ticket).begun(clock, old)
 
 
-def _ended(clocks: Mapping[str, Clock], event: e.Event, before: Ticket) -> dict[str, Clock]:
+def _ended(clocks: Mapping[str, Clock], event: Event, before: Ticket) -> dict[str, Clock]:
     """Stop the clocks whose duty the event does, and those that it drops.
 
     The verdict is by the target in force when time was last spent.
@@ -111,63 +110,36 @@ def _ended(clocks: Mapping[str, Clock], event: e.Event, before: Ticket) -> dict[
     return ended
 
 
-def _ends(event: e.Event, before: Ticket) -> tuple[Collection[str], Collection[str]]:
+def _ends(event: Event, before: Ticket) -> tuple[Collection[str], Collection[str]]:
     """Name the clocks that have been waiting for the event, and others that end with it."""
-    match event:
-        case e.ChangeUndone(withdrawn=True):
-            return (), CLOCKS
-        case e.TicketResolved():
-            return ("resolve",), CLOCKS
-    if is_arrival(event):
+    if event.is_withdrawal:
+        return (), CLOCKS
+    if event.is_solution:
+        return ("resolve",), CLOCKS
+    if event.is_arrival:
         return ("level",), ("acknowledge",)
-    if is_answer(event):
+    if event.is_answer:
         return ("first_response", "next_response", "update"), ()
-    if is_taken(event, before):
+    if event.takes(before):
         answers = event.by != before.requester
         return ("acknowledge", *(("first_response",) if answers else ())), ()
     return (), ()
 
 
-def _begun(event: e.Event, after: Ticket, clocks: Mapping[str, Clock]) -> Collection[str]:
+def _begun(event: Event, after: Ticket, clocks: Mapping[str, Clock]) -> Collection[str]:
     """Name the clocks of duties that begin, or begin again, with the event."""
     if not after.is_active:
         return ()
-    if isinstance(event, e.TicketLogged | e.TicketReopened):
+    if event.begins_cycle:
         return CLOCKS
-    if is_arrival(event):
+    if event.is_arrival:
         return ("acknowledge", "level")
-    if is_answer(event):
+    if event.is_answer:
         return ("update",)
-    if is_question(event):
+    if event.is_question:
         clock = clocks.get("next_response")
         return ("next_response",) if clock is None or clock.ended_at is not None else ()
     return ()
-
-
-def is_arrival(event: e.Event) -> bool:
-    """Tell whether the ticket comes to a functional level by this event."""
-    if isinstance(event, e.TicketEscalated):
-        return event.ladder == FUNCTIONAL
-    return isinstance(event, e.TicketLogged | e.TicketReopened | e.TicketReturned)
-
-
-def is_taken(event: e.Event, before: Ticket) -> bool:
-    """Tell whether somebody takes the ticket; parking an open one takes it too."""
-    if isinstance(event, e.TicketPaused):
-        return before.status is Status.OPEN
-    return isinstance(event, e.TicketAcknowledged | e.TicketAssessed)
-
-
-def is_answer(event: e.Event) -> bool:
-    """Tell whether it is a public word from somebody other than the requester."""
-    return isinstance(event, e.NoteAdded) and event.public and not is_question(event)
-
-
-def is_question(event: e.Event) -> bool:
-    """Tell whether it is a word from the requester that wants an answer."""
-    if isinstance(event, e.NoteAdded):
-        return event.from_requester
-    return isinstance(event, e.ComplaintReceived)
 
 
 def open_clocks(ticket: Ticket) -> Mapping[str, Clock]:

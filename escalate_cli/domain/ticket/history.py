@@ -12,12 +12,7 @@ from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, re
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.ladder import without_reached_request
 from escalate_cli.domain.ticket.sla_clock import Clock
-from escalate_cli.domain.ticket.state_machine import apply, awake, logged, wait_ended_at
 from escalate_cli.domain.ticket.ticket import Ticket
-
-_LASTING = e.TicketLogged | e.RulesChanged
-_STEPLESS = e.OfMessage | e.RulesChanged
-"""These tell somebody, or how all is read from the start; they change nothing at their place."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -100,7 +95,7 @@ class History:
 
     def counts(self, event: e.Event) -> bool:
         """Tell whether an event still counts; the log and newer rules always do."""
-        return event.change not in self.undone or isinstance(event, _LASTING)
+        return event.change not in self.undone or event.lasts
 
     def is_former(self, number: int, cycle: int) -> bool:
         """Tell whether an event, by its place, came before newer rules for a cycle."""
@@ -117,7 +112,7 @@ class History:
 
     def _take(self, event: e.Event) -> None:
         self.events.append(event)
-        if isinstance(event, _STEPLESS):
+        if not event.makes_step:
             return
         if isinstance(event, e.TriggerFired):
             self.found.clear()
@@ -125,7 +120,7 @@ class History:
         if not self.counts(event):
             return
         if isinstance(event, e.TicketLogged):
-            ticket = self._under_rules(logged(event))
+            ticket = self._under_rules(event.begun())
             policy = self.policies(ticket.policy)
             ticket = clocks_after(ticket, event, ticket, policy)
             self.steps.append(Step(event.at, ticket, event, policy))
@@ -139,13 +134,13 @@ class History:
         before = last.ticket
         if event.at > last.at:
             before = counted(before, event.at, last.policy)
-        after = noticed(apply(before, event), event)
+        after = event.apply(before)
         if self.rules:
             after = self._under_rules(after)
         policy = self.policies(after.policy)
         after = without_reached_request(after, policy)
         ended: tuple[Clock, ...] = ()
-        if not isinstance(event, e.TargetBreached):  # a breach is what counting up has found
+        if event.moves_clocks:  # a breach is what counting up has found
             after = clocks_after(before, event, after, policy)
             ended = replaced(before, event, after)
         self._append(Step(event.at, after, event, policy, ended))
@@ -158,7 +153,7 @@ class History:
     def _append(self, step: Step) -> None:
         """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
         works = step.ticket.is_active or self.ticket.is_active or step.policy is not self.policy
-        if works and not isinstance(step.event, e.TargetBreached):
+        if works and (step.event is None or step.event.moves_clocks):
             self.found.clear()
             self.episodes.clear()
         self.steps.append(step)
@@ -167,7 +162,7 @@ class History:
         """Remember a decision; it changes no field, so that the last step goes on."""
         self.fired[fired.key] = fired
         step = self.steps[-1]
-        self.steps[-1] = replace(step, ticket=apply(step.ticket, fired))
+        self.steps[-1] = replace(step, ticket=fired.apply(step.ticket))
 
     def _number(self, fired: e.TriggerFired) -> None:
         """Remember which episode was decided under which number."""
@@ -181,7 +176,7 @@ class History:
 
     def _woken(self, by: datetime) -> Iterator[Step]:
         """Yield the step at which a wait with an end was over, if it was."""
-        at = wait_ended_at(self.ticket, by)
+        at = self.ticket.wait_ended_at(by)
         if at is not None:
             yield Step(at, woken(self.ticket, at, self.policy), None, self.policy)
 
@@ -206,7 +201,7 @@ class History:
 
 def seen(ticket: Ticket, now: datetime, policy: Policy) -> Ticket:
     """Return a ticket as of an instant at or after its last event."""
-    at = wait_ended_at(ticket, now)
+    at = ticket.wait_ended_at(now)
     if at is not None:
         ticket = woken(ticket, at, policy)
     return counted(ticket, now, policy)
@@ -214,21 +209,7 @@ def seen(ticket: Ticket, now: datetime, policy: Policy) -> Ticket:
 
 def woken(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
     """Return the ticket with its wait over and its clocks running again."""
-    return under_way(replace(awake(counted(ticket, at, policy)), touched_at=at), policy)
-
-
-def noticed(ticket: Ticket, event: e.Event) -> Ticket:
-    """Note on the clock when its breach was first seen."""
-    if not isinstance(event, e.TargetBreached):
-        return ticket
-    clock = ticket.clocks.get(event.clock)
-    if clock is None or (clock.cycle, clock.instance) != (event.cycle, event.instance):
-        return ticket
-    if clock.breached_at is None:  # by the rules of before it was
-        return ticket
-    return replace(
-        ticket, clocks={**ticket.clocks, event.clock: replace(clock, noticed_at=event.at)}
-    )
+    return under_way(replace(counted(ticket, at, policy).awake(), touched_at=at), policy)
 
 
 def fold(events: Iterable[e.Event], policies: Policies) -> Ticket:

@@ -1,72 +1,62 @@
-"""Free text that must go: which fields hold it, and what is left of them."""
+"""Free text that must go: the words of an event, and what is left of them."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import TypeVar, cast, get_args
 
-from msgspec.structs import asdict, fields, replace
+import msgspec
+from msgspec.structs import fields, replace
 
 from escalate_cli.domain.ticket import events as e
 
 TOMBSTONE = "<redacted>"
 
-_TEXTS = frozenset(
-    {
-        "title",
-        "description",
-        "text",
-        "message",
-        "resolution",
-        "reason",
-        "tried",
-        "impact_note",
-        "next_step",
-        "root_cause",
-        "factors",
-        "went_well",
-        "actions",
-    }
-)
+_Thing = TypeVar("_Thing")
 
 
 def texts_of(event: e.Event) -> list[str]:
     """Return what people wrote in an event; nothing in one that has only facts."""
-    return [text for _, value in _written(event) for text in _each(value) if text != TOMBSTONE]
+    return [text for text in _texts(event) if text != TOMBSTONE]
 
 
 def redacted(event: e.Event) -> e.Event:
     """Return an event without its free text; its digest stays that of the whole."""
-    blanks = {name: _blank(value) for name, value in _written(event) if name != "changes"}
-    changes = getattr(event, "changes", None)
-    if isinstance(changes, e.Changes):
-        held = {
-            name: _blank(value) for name, value in asdict(changes).items() if _is_text(name, value)
-        }
-        blanks["changes"] = replace(changes, **held)
-    return replace(event, redacted=True, **blanks)
+    return replace(_blank(event), redacted=True)
 
 
-def _written(event: e.Event) -> Iterator[tuple[str, object]]:
-    for field in fields(event):
-        value = getattr(event, field.name)
-        if isinstance(value, e.Changes):
-            for name, text in asdict(value).items():
-                if _is_text(name, text):
-                    yield "changes", text
-        elif _is_text(field.name, value) and not _is_kind(event, field.name):
-            yield field.name, value
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, msgspec.Struct):
+        value = tuple(_written(value).values())
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+    else:
+        yield str(value)
 
 
-def _is_kind(event: e.Event, name: str) -> bool:
-    """Tell whether a field says what kind of message went, or did not."""
-    return isinstance(event, e.OfMessage) and name == "message"
+def _blank(value: _Thing) -> _Thing:
+    """Return a thing of the same form, with a tombstone in the place of each text."""
+    if isinstance(value, msgspec.Struct):
+        return replace(value, **{name: _blank(held) for name, held in _written(value).items()})
+    blank = tuple(map(_blank, value)) if isinstance(value, tuple) else TOMBSTONE
+    return cast("_Thing", blank)
 
 
-def _is_text(name: str, value: object) -> bool:
-    return name in _TEXTS and isinstance(value, str | tuple) and bool(value)
+def _written(thing: msgspec.Struct) -> dict[str, object]:
+    """Return the fields in which somebody wrote something."""
+    held = {name: getattr(thing, name) for name in _names(type(thing))}
+    return {name: value for name, value in held.items() if value}
 
 
-def _each(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
+@cache
+def _names(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if _is_written(field.type))
 
 
-def _blank(value: object) -> object:
-    return (TOMBSTONE,) * len(value) if isinstance(value, tuple) else TOMBSTONE
+def _is_written(type_: object) -> bool:
+    """Tell whether people's words are somewhere in a type."""
+    if type_ == e.Words:
+        return True
+    if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+        return bool(_names(type_))
+    return any(map(_is_written, get_args(type_)))

@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
+from escalate_cli.domain.policy.policy import FUNCTIONAL
 from escalate_cli.domain.ticket.sla_clock import Clock
 
 
@@ -63,6 +65,10 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tried: str = ""
     impact_note: str = ""
     next_step: str = ""
+
+    def is_for(self, step: Escalation) -> bool:
+        """Tell whether it asks for the yes to a move that was made."""
+        return (step.ladder, step.to, step.at) == (self.ladder, self.to, self.at)
 
 
 class Complaint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -144,6 +150,36 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def holder(self) -> str | None:
         """Return who has it: its owner, if the level has acknowledged it."""
         return self.owner if self.acknowledged_at is not None else None
+
+    def awake(self) -> "Ticket":
+        """Return it with its wait over."""
+        return replace(self, status=Status.ACKNOWLEDGED, waiting_for=None, waiting_until=None)
+
+    def wait_ended_at(self, by: datetime) -> datetime | None:
+        """Return when a wait with an end was over, if that was by the given instant."""
+        until = self.waiting_until
+        return until if until is not None and until <= by else None
+
+    def taken(self, at: datetime) -> "Ticket":
+        """Return it with its level's duty to acknowledge done, if it was not yet."""
+        escalations = self.escalations
+        last = next((n for n in reversed(escalations) if n.ladder == FUNCTIONAL), None)
+        if last is not None and last.acknowledged_at is None:
+            escalations = tuple(
+                replace(n, acknowledged_at=at) if n is last else n for n in escalations
+            )
+        return replace(self, acknowledged_at=self.acknowledged_at or at, escalations=escalations)
+
+    def arrived(self, at: datetime) -> "Ticket":
+        """Return it waiting for somebody at its level to acknowledge."""
+        return replace(
+            self,
+            status=Status.OPEN,
+            arrived_at=at,
+            acknowledged_at=None,
+            waiting_for=None,
+            waiting_until=None,
+        )
 
 
 def number_in(ticket_id: str) -> int:

@@ -22,7 +22,6 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
-from escalate_cli.domain.ticket.state_machine import apply, logged
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.exchange.servicenow.columns import Update
 
@@ -67,7 +66,7 @@ class Retelling:
     def __init__(self, first: Update, imported_at: datetime) -> None:
         self.opening = opening(first, imported_at)
         self.rest: list[e.Event] = []
-        self._ticket = logged(self.opening)
+        self._ticket = self.opening.begun()
         self._group: str | None = None
         self._links: set[tuple[str, str]] = set()
         # What was reopened before the first row, nobody knows when, is not told.
@@ -93,7 +92,7 @@ class Retelling:
 
     def _add(self, event: e.Event) -> None:
         self.rest.append(event)
-        self._ticket = apply(self._ticket, event)
+        self._ticket = event.apply(self._ticket)
 
     def _believed(self, hindsight: datetime | None, at: datetime) -> datetime:
         """Prefer an instant known in hindsight if it lies between the rows."""

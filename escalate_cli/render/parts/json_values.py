@@ -1,44 +1,19 @@
 """Values as JSON has them, and documents as named ways to get at them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
-from enum import Enum
 from operator import attrgetter
 from typing import Final, TypeVar
 
-import msgspec
-from msgspec import UNSET
+from escalate_cli.domain.time.plain_values import plain, seconds
 
-from escalate_cli.domain.time.instant_parsing import format_instant
+__all__ = ["SCHEMA", "Fields", "document", "documents", "plain", "seconds", "stored"]
 
 SCHEMA: Final = 1
 """The version of every document."""
-_AS_IT_IS: Final = {str, bool, int}
 
 T = TypeVar("T")
 Fields = Mapping[str, Callable[[T], object]]
 """Each name of a document, in order, with what it says of a thing."""
-
-
-def plain(value: object) -> object:
-    """Return a value as JSON has it: instants in RFC 3339, durations in seconds."""
-    if value is None or type(value) in _AS_IT_IS:  # most values are; no need to ask further
-        return value
-    if isinstance(value, datetime):
-        return format_instant(value)
-    if isinstance(value, timedelta):
-        return seconds(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, msgspec.Struct):
-        return {n: plain(v) for n, v in msgspec.structs.asdict(value).items() if v is not UNSET}
-    return [plain(item) for item in value] if isinstance(value, tuple) else value
-
-
-def seconds(length: timedelta) -> int | float:
-    """Return a length in seconds, as an integer where it is whole."""
-    total = length.total_seconds()
-    return total if length.microseconds else int(total)
 
 
 def stored(*paths: str) -> dict[str, Callable[[object], object]]:

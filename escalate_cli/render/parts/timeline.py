@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.render.parts.event_text import body, headline
+from escalate_cli.render.parts.event_text import headline
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.sanitize import one_line, sanitized
 
@@ -43,9 +43,8 @@ def _event(on: "Console", event: e.Event, name: str, wall: Wall) -> Iterator["Te
     said = list(wrapped(on, one_line(headline(event, wall, arrow)), margin, style))
     said[0] = Text.assemble((time, "dim"), (f"{name}  ", "dim"), said[0][margin:])
     yield from said
-    written = body(event)
-    if written:
-        yield from wrapped(on, sanitized(written), margin, "")
+    if event.written:
+        yield from wrapped(on, sanitized(event.written), margin, "")
 
 
 def wrapped(on: "Console", text: str, margin: int, style: str) -> Iterator["Text"]:
@@ -66,10 +65,10 @@ def _who(event: e.Event) -> str:
 def _joined(events: Iterable[e.Event]) -> Iterator[e.Event]:
     """Leave out a finding where the move that it caused says the same."""
     listed = list(events)
-    moves = {x.key for x in listed if isinstance(x, e.TicketEscalated) and x.key}
-    fired = {x.key: x for x in listed if isinstance(x, e.TriggerFired) and x.key in moves}
+    moves = {event.moves_by for event in listed if event.moves_by}
+    fired = {event.decides: event for event in listed if event.decides in moves}
     for event in listed:
-        if isinstance(event, e.TicketEscalated) and event.key in fired:
-            yield replace(event, notified=fired[event.key].notified)
-        elif not (isinstance(event, e.TriggerFired) and event.key in fired):
+        if event.moves_by in fired:
+            yield replace(event, notified=fired[event.moves_by].heard_by)
+        elif event.decides not in fired:
             yield event

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from escalate_cli.render.parts.event_document import event_document
+from escalate_cli.domain.ticket.event_document import event_document
 from escalate_cli.render.parts.json_values import Fields, documents
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records

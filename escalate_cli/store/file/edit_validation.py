@@ -6,7 +6,6 @@ from collections.abc import Callable
 import msgspec
 
 from escalate_cli.domain.ticket.authority import Delegation
-from escalate_cli.domain.ticket.events import TicketLogged
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.errors import DamagedHistoryError, DamagedStoreError
 from escalate_cli.store.file.file_format import Image
@@ -44,8 +43,7 @@ def count_on(image: Image, archived: int) -> None:
 
 def _read_ticket(number: int, row: bytes) -> None:
     events = codec.decode_events(row)
-    first = events[0] if events else None
-    if not isinstance(first, TicketLogged) or first.id != id_of(number):
+    if not events or not events[0].is_log_of(id_of(number)):
         raise ValueError("this is not the history of the ticket")
 
 

@@ -84,7 +84,7 @@ def _undo(
     altered: list[Altered] = []
     for history in histories:
         before = history.ticket
-        withdrawn = any(isinstance(event, e.TicketLogged) for event in _of(history, change))
+        withdrawn = any(event.begins_ticket for event in _of(history, change))
         history.add(
             e.ChangeUndone(
                 undone=change,

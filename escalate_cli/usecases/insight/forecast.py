@@ -6,11 +6,10 @@ import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import forecast as run
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
-from escalate_cli.usecases.verbs.edit import Edits, changes_of
+from escalate_cli.usecases.verbs.edit import Edits, edited
 
 
 class Prospect(msgspec.Struct, frozen=True):
@@ -34,9 +33,8 @@ def forecast(context: Context, ticket_id: str, within: timedelta, suppose: Edits
     view = context.store.read()
     [number] = input_validation.numbers_of([ticket_id])
     history = context.history(view, number)
-    changes = changes_of(suppose, history.ticket, history.policy)
-    if changes != e.Changes():
-        history.add(e.TicketEdited(changes=changes, **context.stamp))
+    for event in edited(context, history, suppose):
+        history.add(event)
     begins = snapshot_at(history.ticket, history.policy, context.now)
     until = context.now + within
     prospects = []

@@ -91,7 +91,7 @@ class ReplayFigures:
         """Count one ticket; people who are not known count together."""
         for fired in history.fired.values():
             self.decisions += 1
-            self.fired[fired.trigger, _kind(fired)] += 1
+            self.fired[fired.trigger, _kind(fired.key, fired.action)] += 1
             self.fired[fired.trigger, "escalated"] += fired.action == Action.ESCALATED
         for step in history.ticket.escalations:
             self.moves[step.ladder, step.to, step.mode] += 1
@@ -101,9 +101,9 @@ class ReplayFigures:
                 self.levels.setdefault(level, LevelTally(level)).add(run)
         for event in history.effective:
             self.requests += isinstance(event, e.EscalationRequested)
-            for person in _told(event):
+            for person in event.heard_by:
                 self.told[person if known(person) else None] += 1
-            owner = _handed(event)
+            owner = event.handed_to
             if owner is not None:
                 self.handed[owner if known(owner) else None] += 1
 
@@ -113,24 +113,10 @@ class ReplayFigures:
         return (tally.visits, tally.spent) if tally else (0, timedelta(0))
 
 
-def _kind(fired: e.TriggerFired) -> str:
-    if fired.action == Action.LAPSED:
+def _kind(key: str, action: str) -> str:
+    if action == Action.LAPSED:
         return "lapsed"
-    return "reminders" if Key.parse(fired.key).is_reminder else "fired"
-
-
-def _told(event: e.Event) -> tuple[str, ...]:
-    """Return who hears of an event; a rule's decision names those whom its move tells too."""
-    match event:
-        case e.TicketEscalated(key=None) | e.TriggerFired() | e.TicketReturned():
-            return event.notified
-        case e.EscalationRequested():
-            return event.asked
-    return ()
-
-
-def _handed(event: e.Event) -> str | None:
-    return event.owner if isinstance(event, e.TicketEscalated | e.TicketReturned) else None
+    return "reminders" if Key.parse(key).is_reminder else "fired"
 
 
 def triggers(

@@ -1,33 +1,15 @@
 """Show what a message would say."""
 
-from collections.abc import Callable
+from typing import Final, get_args
 
-from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.message_templates import BUILT_IN, text_of
-from escalate_cli.domain.policy.policy import FUNCTIONAL
-from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.events import AnyEvent, Event
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
 
-_ABOUT: dict[str, Callable[[e.Event], bool]] = {
-    MessageKind.HANDOFF: lambda x: isinstance(x, e.TicketEscalated) and x.ladder == FUNCTIONAL,
-    MessageKind.MANAGEMENT: lambda x: isinstance(x, e.TicketEscalated) and x.ladder != FUNCTIONAL,
-    MessageKind.STAKEHOLDER_UPDATE: lambda x: isinstance(x, e.TicketEscalated),
-    MessageKind.ASSIGNED: lambda x: isinstance(x, e.TicketAssigned),
-    MessageKind.RETURNED: lambda x: isinstance(x, e.TicketReturned),
-    MessageKind.REOPENED: lambda x: isinstance(x, e.TicketReopened),
-    MessageKind.APPROVAL_REQUEST: lambda x: isinstance(x, e.EscalationRequested),
-    MessageKind.APPROVAL_AFTERWARDS: lambda x: isinstance(x, e.EscalationRequested),
-    MessageKind.NOTE: lambda x: isinstance(x, e.NoteAdded) and x.public and not x.from_requester,
-    MessageKind.REPLY: lambda x: isinstance(x, e.NoteAdded) and x.from_requester,
-    MessageKind.COMPLAINT: lambda x: isinstance(x, e.ComplaintReceived),
-    MessageKind.APPROVED: lambda x: isinstance(x, e.EscalationApproved),
-    MessageKind.DECLINED: lambda x: isinstance(x, e.EscalationDeclined),
-    MessageKind.STATUS_UPDATE: lambda x: isinstance(x, e.TicketPaused | e.TicketReopened),
-    MessageKind.RESOLUTION: lambda x: isinstance(x, e.TicketResolved),
-    MessageKind.CLOSURE: lambda x: isinstance(x, e.TicketClosed),
-}
+_TOLD: Final = frozenset(name for kind in get_args(AnyEvent) for name in kind.messages)
+"""The messages that tell what somebody did; any other tells what a rule found."""
 
 
 def preview_message(context: Context, message: str, ticket_id: str) -> str:
@@ -38,10 +20,9 @@ def preview_message(context: Context, message: str, ticket_id: str) -> str:
     return text_of(name, history.seen(context.now), context.policy, _event(name, history))
 
 
-def _event(name: str, history: History) -> e.Event | None:
-    fits = _ABOUT.get(name, _has_fired)
-    return next((event for event in reversed(history.events) if fits(event)), None)
+def _event(name: str, history: History) -> Event | None:
+    return next((each for each in reversed(history.events) if _is_about(each, name)), None)
 
 
-def _has_fired(event: e.Event) -> bool:
-    return isinstance(event, e.TriggerFired)
+def _is_about(event: Event, name: str) -> bool:
+    return event.is_told_as(name) if name in _TOLD else event.decides is not None

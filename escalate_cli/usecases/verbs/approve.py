@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from escalate_cli.domain.engine.escalation import granted
-from escalate_cli.domain.messages.notifications import answering, handoff
+from escalate_cli.domain.messages.notifications import answering, going
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import speaks_for
@@ -33,9 +33,7 @@ def approve(context: Context, ids: Sequence[str], message: str = "") -> list[Tic
             yield granted(ticket, request, goal, context.policy, context.stamp)
 
     def tell(history: History) -> Iterator[Message]:
-        event = history.events[-1]
-        if isinstance(event, e.TicketEscalated):
-            yield from handoff(history, event, context.policy)
+        yield from going(history, context.policy)
         yield from answering(history, context.policy)
 
     return change_among(context, input_validation.numbers_of(ids), act, tell)

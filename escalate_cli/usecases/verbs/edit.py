@@ -44,13 +44,19 @@ def edit(
         raise UsageError("nothing to change was given", "name a field, like --title or --priority")
 
     def act(history: History) -> Iterator[e.Event]:
-        changes = changes_of(edits, history.ticket, history.policy)
-        if changes != e.Changes():
-            yield e.TicketEdited(
-                changes=changes, message=input_validation.text_of(message), **context.stamp
-            )
+        return edited(context, history, edits, message)
 
     return change(context, input_validation.numbers_of(ids), act)
+
+
+def edited(
+    context: Context, history: History, edits: Edits, message: str = ""
+) -> Iterator[e.TicketEdited]:
+    """Yield the change of a ticket's fields, if it is one."""
+    changes = changes_of(edits, history.ticket, history.policy)
+    if changes != e.Changes():
+        text = input_validation.text_of(message)
+        yield e.TicketEdited(changes=changes, message=text, **context.stamp)
 
 
 def changes_of(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:

@@ -17,7 +17,7 @@ def test_an_event_is_told_with_every_field() -> None:
     assert told["event"]["kind"] == "ticket_escalated"
     assert (told["event"]["from"], told["event"]["to"]) == ("L1", "L2")
     assert told["event"]["tried"] == ""
-    assert not {"seq", "change", "digest"} & set(told["event"])
+    assert not {"seq", "change", "digest", "redacted"} & set(told["event"])
 
 
 def test_a_duration_of_an_event_is_told_in_seconds() -> None:
@@ -31,8 +31,15 @@ def test_a_duration_of_an_event_is_told_in_seconds() -> None:
         target=timedelta(hours=4),
         policy="p",
     )
-    [told] = json.loads(document(a_parcel("file", messages=(a_message(event=breach),))))["messages"]
-    assert told["event"]["target_seconds"] == 14400
+    written = document(a_parcel("file", messages=(a_message(event=breach),)))
+    assert b'"target_seconds":14400,' in written
+
+
+def test_an_edit_by_hand_that_left_the_owner_alone_is_told() -> None:
+    event = e.HandEdited(cells=("title",), at=MONDAY_NINE, by="unknown")
+    [told] = json.loads(document(a_parcel("file", messages=(a_message(event=event),))))["messages"]
+    assert told["event"]["cells"] == ["title"]
+    assert "owner" not in told["event"]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,10 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.policy import CLOCKS
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.render.parts.event_document import event_document
 from escalate_cli.render.parts.json_text import json_text
 from escalate_cli.render.parts.json_values import document as document_of
 from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET
@@ -34,7 +32,6 @@ from tests.conftest import (
     answered,
     checked,
     edited,
-    escalated,
     paused,
     reopened,
     resolved,
@@ -220,31 +217,6 @@ def test_a_story_is_the_ticket_and_its_events() -> None:
     ]
 
 
-def test_an_event_has_all_its_fields_and_the_names_that_are_stored() -> None:
-    document = event_document(escalated(after("1h"), "L2", origin="L1"))
-    every = ["seq", "at", "by", "kind", "change", "digest", "login", "clock_at"]
-    assert list(document)[: len(every)] == every
-    assert (document["from"], document["to"]) == ("L1", "L2")
-    assert (document["since"], document["notified"]) == (None, [])
-    assert "origin" not in document
-
-
-def test_a_duration_of_an_event_tells_its_unit() -> None:
-    breach = next(
-        event
-        for event in a_history(priority="P1", checked_at=[after("5h")]).events
-        if isinstance(event, e.TargetBreached)
-    )
-    document = event_document(breach)
-    assert document["target_seconds"] == breach.target.total_seconds()
-    assert "target" not in document
-
-
-def test_an_edit_names_what_was_set_and_nothing_else() -> None:
-    document = event_document(edited(after("1h"), title="VPN down", tags=("vpn",), customer=None))
-    assert document["changes"] == {"title": "VPN down", "tags": ["vpn"], "customer": None}
-
-
 def test_a_decision_tells_what_when_and_to_whom() -> None:
     decisions = checked(a_history(priority="P1"), after("1h"))
     document = document_of(DECISION, next(x for x in decisions if x.trigger == "one-hour"))
@@ -376,10 +348,3 @@ def test_every_kind_of_event_is_documented_with_its_fields(kind: type[e.Event]) 
         for field in own
     ]
     assert re.findall("`([a-z_]+)`", row[1]) == names
-
-
-def test_what_an_edit_by_hand_left_alone_is_left_out() -> None:
-    event = e.HandEdited(cells=("title",), at=MONDAY_NINE, by="unknown")
-    assert event_document(event)["cells"] == ["title"]
-    assert "owner" not in event_document(event)
-    assert event_document(replace(event, owner=None))["owner"] is None

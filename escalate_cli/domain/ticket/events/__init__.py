@@ -3,7 +3,7 @@
 from typing import get_args
 
 from escalate_cli.domain.ticket.actor import POLICY, Stamp
-from escalate_cli.domain.ticket.events.base import Event, kind_of
+from escalate_cli.domain.ticket.events.base import Event, Words, kind_of
 from escalate_cli.domain.ticket.events.comments import (
     ComplaintReceived,
     NoteAdded,
@@ -18,18 +18,11 @@ from escalate_cli.domain.ticket.events.escalations import (
     TicketReturned,
 )
 from escalate_cli.domain.ticket.events.lifecycle import (
-    Changes,
     ReviewRecorded,
-    TicketAcknowledged,
-    TicketAssessed,
-    TicketAssigned,
     TicketClosed,
-    TicketEdited,
     TicketLogged,
-    TicketPaused,
     TicketReopened,
     TicketResolved,
-    TicketResumed,
 )
 from escalate_cli.domain.ticket.events.policy_events import (
     PolicyApplied,
@@ -37,6 +30,15 @@ from escalate_cli.domain.ticket.events.policy_events import (
     RulesChanged,
     TargetBreached,
     TriggerFired,
+)
+from escalate_cli.domain.ticket.events.work import (
+    Changes,
+    TicketAcknowledged,
+    TicketAssessed,
+    TicketAssigned,
+    TicketEdited,
+    TicketPaused,
+    TicketResumed,
 )
 
 __all__ = [
@@ -75,6 +77,7 @@ __all__ = [
     "TicketResumed",
     "TicketReturned",
     "TriggerFired",
+    "Words",
     "kind_of",
 ]
 

@@ -1,10 +1,17 @@
 """What every event says: when, who, and its place in the chain."""
 
 from datetime import datetime
+from typing import Annotated, ClassVar
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.actor import POLICY
+from escalate_cli.domain.ticket.events.wording import Clause, spaced
+from escalate_cli.domain.ticket.ticket import Ticket
+
+Words = Annotated[str, msgspec.Meta(extra={"words": True})]
+"""What a person wrote freely, and may have to go; see `redaction`."""
 
 
 class Event(
@@ -24,7 +31,22 @@ class Event(
         seq: running number in the store; `change` numbers the command.
         digest: chains the event to the one before it; given by the store.
         redacted: its free text was removed; the digest is that of the whole event.
+        lasts: it counts also where the change that it came with is undone.
+        makes_step: the ticket stands otherwise from it on; `moves_clocks` its clocks, too.
+        begins_ticket: it is the log; `begins_cycle`: all duties begin with it.
+        is_solution: the duty to resolve is done, and all others are dropped.
+        changes_policy: the calendars may be others under the same names.
+        messages: the kinds of messages that may tell of it.
     """
+
+    lasts: ClassVar[bool] = False
+    makes_step: ClassVar[bool] = True
+    moves_clocks: ClassVar[bool] = True
+    begins_ticket: ClassVar[bool] = False
+    begins_cycle: ClassVar[bool] = False
+    is_solution: ClassVar[bool] = False
+    changes_policy: ClassVar[bool] = False
+    messages: ClassVar[tuple[str, ...]] = ()
 
     at: datetime
     by: str
@@ -44,6 +66,82 @@ class Event(
     def is_new(self) -> bool:
         """Tell whether it is in no store yet."""
         return not self.digest
+
+    def apply(self, ticket: Ticket) -> Ticket:
+        """Return the ticket after it; which clocks that moves is said by the properties below."""
+        touched_at = ticket.touched_at if self.is_of_policy else self.at
+        return replace(self._after(ticket), updated_at=self.at, touched_at=touched_at)
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        """Most of what is said, found and sent leaves the state alone."""
+        return ticket
+
+    @property
+    def is_arrival(self) -> bool:
+        """Tell whether the ticket comes to a functional level by it."""
+        return False
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether it is a public word from somebody other than the requester."""
+        return False
+
+    @property
+    def is_question(self) -> bool:
+        """Tell whether it is a word from the requester that wants an answer."""
+        return False
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Tell whether there is no ticket after it, and no duty."""
+        return False
+
+    def takes(self, _ticket: Ticket) -> bool:
+        """Tell whether somebody takes the ticket by it."""
+        return False
+
+    @property
+    def decides(self) -> str | None:
+        """Return the key of the finding that it decides."""
+        return None
+
+    @property
+    def moves_by(self) -> str | None:
+        """Return the key of the finding by which it moves the ticket up."""
+        return None
+
+    @property
+    def leads_to(self) -> str | None:
+        """Return the level to which it moves the ticket up."""
+        return None
+
+    @property
+    def handed_to(self) -> str | None:
+        """Return the person to whom it hands the ticket over."""
+        return None
+
+    @property
+    def heard_by(self) -> tuple[str, ...]:
+        """Return who hears of it at once."""
+        return ()
+
+    def is_told_as(self, message: str) -> bool:
+        """Tell whether a kind of message tells of it."""
+        return message in self.messages
+
+    def is_log_of(self, _ticket_id: str) -> bool:
+        """Tell whether a ticket of that id begins with it."""
+        return False
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say in one line what happened, clause by clause; what is empty is left out."""
+        return (spaced(kind_of(self).removeprefix("ticket_")),)
+
+    @property
+    def written(self) -> str:
+        """Return what somebody wrote with it, perhaps in several lines."""
+        return str(getattr(self, "message", ""))
 
 
 def kind_of(event: Event) -> str:

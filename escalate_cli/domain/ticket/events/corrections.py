@@ -1,9 +1,12 @@
 """What was taken back, blacked out, or changed behind the program's back."""
 
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
-from escalate_cli.domain.ticket.events.base import Event
-from escalate_cli.domain.ticket.events.lifecycle import Changes
+from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.wording import Clause
+from escalate_cli.domain.ticket.events.work import Changes
+from escalate_cli.domain.ticket.ticket import Status, Ticket
 
 
 class ChangeUndone(Event, frozen=True, kw_only=True):
@@ -16,7 +19,30 @@ class ChangeUndone(Event, frozen=True, kw_only=True):
 
     undone: int
     withdrawn: bool = False
-    message: str = ""
+    message: Words = ""
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        """A ticket without its log is withdrawn: closed, and its key is free again."""
+        if not self.withdrawn:
+            return ticket
+        return replace(
+            ticket.awake(),
+            status=Status.CLOSED,
+            resolution="undone",
+            closed_at=self.at,
+            pending_approval=None,
+            key=None,
+        )
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Without its log there is no ticket."""
+        return self.withdrawn
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say what was undone."""
+        return (f"undid change {self.undone}", "the ticket is withdrawn" if self.withdrawn else "")
 
 
 class EventRedacted(Event, frozen=True, kw_only=True):
@@ -29,7 +55,12 @@ class EventRedacted(Event, frozen=True, kw_only=True):
 
     event: int
     seal: str
-    message: str = ""
+    message: Words = ""
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say which text is gone."""
+        return (f"redacted event {self.event}",)
 
 
 class HandEdited(Event, frozen=True, kw_only=True):
@@ -44,3 +75,12 @@ class HandEdited(Event, frozen=True, kw_only=True):
     cells: tuple[str, ...]
     changes: Changes = Changes()
     owner: str | UnsetType | None = UNSET
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        owner = ticket.owner if self.owner is UNSET else self.owner
+        return replace(self.changes.made_to(ticket), owner=owner)
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say which fields were changed."""
+        return (f"edited by hand in the store's file: {', '.join(self.cells)}",)

@@ -1,8 +1,10 @@
 """What people were told of a ticket."""
 
 from datetime import datetime
+from typing import ClassVar
 
-from escalate_cli.domain.ticket.events.base import Event
+from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.wording import Clause, spaced
 
 
 class MessageSent(Event, frozen=True, kw_only=True):
@@ -15,12 +17,24 @@ class MessageSent(Event, frozen=True, kw_only=True):
         queued_at: when the fact it tells was recorded.
     """
 
+    makes_step: ClassVar[bool] = False
+
     key: str
     message: str
     to: str
     via: str
     batch: str
     queued_at: datetime
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say what went to whom."""
+        return (f"{spaced(self.message)} sent to {self.to} by {self.via}",)
+
+    @property
+    def written(self) -> str:
+        """Return nothing: its text is the outbox's."""
+        return ""
 
 
 class MessageDropped(Event, frozen=True, kw_only=True):
@@ -32,11 +46,23 @@ class MessageDropped(Event, frozen=True, kw_only=True):
         queued_at: when the fact it tells was recorded.
     """
 
+    makes_step: ClassVar[bool] = False
+
     key: str
     message: str
     to: str
     queued_at: datetime
-    reason: str = ""
+    reason: Words = ""
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say what did not go to whom."""
+        return (f"{spaced(self.message)} for {self.to} dropped unsent",)
+
+    @property
+    def written(self) -> str:
+        """Return why."""
+        return self.reason
 
 
 OfMessage = MessageSent | MessageDropped

@@ -1,10 +1,16 @@
 """Moves on the ladders, and the yes or no they need."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import ClassVar
 
 import msgspec
+from msgspec.structs import replace
 
-from escalate_cli.domain.ticket.events.base import Event
+from escalate_cli.domain.policy.policy import FUNCTIONAL
+from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, below, lent, notice
+from escalate_cli.domain.ticket.ticket import Escalation, Request, Ticket
 
 
 class TicketEscalated(Event, frozen=True, kw_only=True):
@@ -16,11 +22,13 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
         skipped: who was passed over while looking for the new owner, and why.
     """
 
+    messages: ClassVar[tuple[str, ...]] = ("handoff", "management", "stakeholder_update")
+
     ladder: str
     to: str
     mode: str
     origin: str | None = msgspec.field(name="from", default=None)
-    reason: str = ""
+    reason: Words = ""
     trigger: str | None = None
     trigger_kind: str | None = None
     key: str | None = None
@@ -28,13 +36,81 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
     team: str | None = None
     owner: str | None = None
     routed: str = ""
-    tried: str = ""
-    impact_note: str = ""
-    next_step: str = ""
+    tried: Words = ""
+    impact_note: Words = ""
+    next_step: Words = ""
     policy: str | None = None
     notified: tuple[str, ...] = ()
     approved_by: str | None = None
     break_glass: bool = False
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        step = Escalation(
+            n=len(ticket.escalations) + 1,
+            ladder=self.ladder,
+            origin=self.origin,
+            to=self.to,
+            mode=self.mode,
+            kind=self.trigger_kind,
+            trigger=self.trigger,
+            reason=self.reason,
+            since=self.since or self.at,
+            at=self.at,
+            by=self.by,
+            approved_by=self.approved_by,
+        )
+        moved = replace(ticket, escalations=(*ticket.escalations, step))
+        if not self.is_arrival:
+            return replace(moved, management_level=self.to)
+        return replace(moved.arrived(self.at), level=self.to, team=self.team, owner=self.owner)
+
+    @property
+    def is_arrival(self) -> bool:
+        """Management is told of it; it stays where it is."""
+        return self.ladder == FUNCTIONAL
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say where it went, why, and with whom it is."""
+        taker = self.owner or self.team
+        return (
+            ("escalated ", MoveUp(self.origin, self.to)),
+            "in an emergency" if self.break_glass else "",
+            f"rule {self.trigger}" if self.trigger else "",
+            f"approved by {self.approved_by}" if self.approved_by else "",
+            f"now with {taker}" if taker and self.is_arrival else "",
+            notice(self.notified),
+        )
+
+    @property
+    def written(self) -> str:
+        """Return the hand-off, and why it went to whom."""
+        return below(*_handed_over(self), ("", self.routed))
+
+    @property
+    def moves_by(self) -> str | None:
+        """A move of a person is by no finding."""
+        return self.key
+
+    @property
+    def leads_to(self) -> str | None:
+        """It went up."""
+        return self.to
+
+    @property
+    def handed_to(self) -> str | None:
+        """A step of management hands nothing over, and has no owner."""
+        return self.owner
+
+    @property
+    def heard_by(self) -> tuple[str, ...]:
+        """A rule's decision names those whom its move tells too."""
+        return () if self.key is not None else self.notified
+
+    def is_told_as(self, message: str) -> bool:
+        """Each ladder has a message of its own."""
+        own = "handoff" if self.is_arrival else "management"
+        return message in {own, "stakeholder_update"}
 
 
 class EscalationRequested(Event, frozen=True, kw_only=True):
@@ -46,6 +122,8 @@ class EscalationRequested(Event, frozen=True, kw_only=True):
         afterwards: the move was made already, in an emergency.
     """
 
+    messages: ClassVar[tuple[str, ...]] = ("approval_request", "approval_afterwards")
+
     ladder: str
     to: str
     approver: str
@@ -53,35 +131,138 @@ class EscalationRequested(Event, frozen=True, kw_only=True):
     asked: tuple[str, ...] = ()
     auto_at: datetime | None = None
     afterwards: bool = False
-    reason: str = ""
-    tried: str = ""
-    impact_note: str = ""
-    next_step: str = ""
+    reason: Words = ""
+    tried: Words = ""
+    impact_note: Words = ""
+    next_step: Words = ""
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        request = Request(
+            ladder=self.ladder,
+            to=self.to,
+            approver=self.approver,
+            by=self.by,
+            at=self.at,
+            asked=self.asked,
+            auto_at=self.auto_at,
+            afterwards=self.afterwards,
+            reason=self.reason,
+            tried=self.tried,
+            impact_note=self.impact_note,
+            next_step=self.next_step,
+        )
+        return replace(ticket, pending_approval=request)
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say who was asked for which move."""
+        asked = ", ".join(self.asked) or self.approver
+        auto = ("goes by itself at ", self.auto_at) if self.auto_at else ""
+        if self.afterwards:
+            return (f"asked {asked} to approve the move to {self.to} afterwards", auto)
+        return ((f"asked {asked} to approve ", MoveUp(self.origin, self.to)), auto)
+
+    @property
+    def written(self) -> str:
+        """Return the hand-off."""
+        return below(*_handed_over(self))
+
+    @property
+    def heard_by(self) -> tuple[str, ...]:
+        """Those who are asked hear of it."""
+        return self.asked
 
 
 class EscalationApproved(Event, frozen=True, kw_only=True):
     """A request was granted; `for_person` is whose authority was used by delegation."""
 
+    messages: ClassVar[tuple[str, ...]] = ("approved",)
+
     to: str
     for_person: str | None = None
-    message: str = ""
+    message: Words = ""
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        pending = ticket.pending_approval
+        if pending is None or not pending.afterwards:
+            return ticket
+        escalations = tuple(
+            replace(step, approved_by=self.by) if pending.is_for(step) else step
+            for step in ticket.escalations
+        )
+        return replace(ticket, escalations=escalations, pending_approval=None)
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say what was approved, and in whose place."""
+        return (f"approved the move to {self.to}", lent(self.for_person))
 
 
 class EscalationDeclined(Event, frozen=True, kw_only=True):
     """A request was turned down."""
 
+    messages: ClassVar[tuple[str, ...]] = ("declined",)
+
     to: str
     for_person: str | None = None
-    message: str = ""
+    message: Words = ""
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, pending_approval=None)
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say what was declined, and in whose place."""
+        return (f"declined the move to {self.to}", lent(self.for_person))
 
 
 class TicketReturned(Event, frozen=True, kw_only=True):
     """The level handed the ticket back to the one before it."""
 
+    messages: ClassVar[tuple[str, ...]] = ("returned",)
+
     to: str
     origin: str = msgspec.field(name="from")
-    message: str = ""
+    message: Words = ""
     team: str | None = None
     owner: str | None = None
     routed: str = ""
     notified: tuple[str, ...] = ()
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        arrived = ticket.arrived(self.at)
+        return replace(arrived, level=self.to, team=self.team, owner=self.owner)
+
+    @property
+    def is_arrival(self) -> bool:
+        """It comes to the level below."""
+        return True
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say where it came back to."""
+        taker = self.owner or self.team
+        back = f"returned from {self.origin} to {self.to}"
+        return (back, f"now with {taker}" if taker else "", notice(self.notified))
+
+    @property
+    def written(self) -> str:
+        """Return why, and why it went to whom."""
+        return below(("", self.message), ("", self.routed))
+
+    @property
+    def handed_to(self) -> str | None:
+        """Who has it at the level below."""
+        return self.owner
+
+    @property
+    def heard_by(self) -> tuple[str, ...]:
+        """The level below hears of it."""
+        return self.notified
+
+
+def _handed_over(event: TicketEscalated | EscalationRequested) -> Iterator[tuple[str, str]]:
+    yield "", event.reason
+    yield "tried: ", event.tried
+    yield "impact: ", event.impact_note
+    yield "next step: ", event.next_step

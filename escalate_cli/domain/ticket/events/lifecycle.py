@@ -1,11 +1,13 @@
-"""The life of a ticket: logged, worked on, resolved, reopened."""
+"""The cycles of a ticket: logged, resolved, closed, reviewed, reopened."""
 
 from datetime import datetime
+from typing import ClassVar
 
-import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
-from escalate_cli.domain.ticket.events.base import Event
+from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.wording import Clause
+from escalate_cli.domain.ticket.ticket import Status, Ticket
 
 
 class TicketLogged(Event, frozen=True, kw_only=True):
@@ -15,13 +17,17 @@ class TicketLogged(Event, frozen=True, kw_only=True):
         rules: the version of the rules by which the clocks of its first cycle count.
     """
 
+    lasts: ClassVar[bool] = True
+    begins_ticket: ClassVar[bool] = True
+    begins_cycle: ClassVar[bool] = True
+
     id: str
     uid: str
-    title: str
+    title: Words
     policy: str
     level: str
     priority: str
-    description: str = ""
+    description: Words = ""
     impact: str | None = None
     urgency: str | None = None
     requester: str | None = None
@@ -39,102 +45,134 @@ class TicketLogged(Event, frozen=True, kw_only=True):
     imported_at: datetime | None = None
     rules: int = 1
 
+    def begun(self) -> Ticket:
+        """Return the ticket that begins with it."""
+        return Ticket(
+            id=self.id,
+            status=Status.OPEN,
+            uid=self.uid,
+            title=self.title,
+            policy=self.policy,
+            level=self.level,
+            priority=self.priority,
+            logged_at=self.at,
+            updated_at=self.at,
+            arrived_at=self.at,
+            touched_at=self.at,
+            description=self.description,
+            impact=self.impact,
+            urgency=self.urgency,
+            requester=self.requester,
+            customer=self.customer,
+            vip=self.vip,
+            service=self.service,
+            category=self.category,
+            tags=self.tags,
+            skills=self.skills,
+            stakeholders=self.stakeholders,
+            team=self.team,
+            owner=self.owner,
+            key=self.key,
+            source=self.source,
+            imported_at=self.imported_at,
+            rules=self.rules,
+        )
 
-class TicketAssessed(Event, frozen=True, kw_only=True):
-    """A resolver looked at it and judged what it needs."""
+    @property
+    def is_arrival(self) -> bool:
+        """It comes to the first level."""
+        return True
 
-    priority: str
-    impact: str | None = None
-    urgency: str | None = None
-    category: str | None = None
-    skills: tuple[str, ...] | None = None
-    needs_decision: bool = False
-    message: str = ""
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say as what it was logged, and where."""
+        imported = f"imported from {self.source}" if self.imported_at else ""
+        return (f"logged as {self.priority} at {self.level}", imported)
 
-
-class TicketAcknowledged(Event, frozen=True, kw_only=True):
-    """The level that holds the ticket has taken it.
-
-    Attributes:
-        take: it goes to who acknowledges, though somebody had it or it waited for another one.
-    """
-
-    message: str = ""
-    take: bool = False
-
-
-class TicketAssigned(Event, frozen=True, kw_only=True):
-    """The ticket was given to a person, or to nobody in particular."""
-
-    owner: str | None
-    team: str | None = None
-    message: str = ""
-
-
-class TicketPaused(Event, frozen=True, kw_only=True):
-    """Work waits for somebody else, until somebody resumes or an instant."""
-
-    waiting_for: str
-    until: datetime | None = None
-    message: str = ""
-
-
-class TicketResumed(Event, frozen=True, kw_only=True):
-    """Work goes on; `since` is the instant the wait was over."""
-
-    since: datetime | None = None
-    message: str = ""
-
-
-class Changes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The fields an edit sets; what is left out stays as it was."""
-
-    title: str | UnsetType = UNSET
-    description: str | UnsetType = UNSET
-    priority: str | UnsetType = UNSET
-    impact: str | UnsetType | None = UNSET
-    urgency: str | UnsetType | None = UNSET
-    requester: str | UnsetType | None = UNSET
-    customer: str | UnsetType | None = UNSET
-    vip: bool | UnsetType = UNSET
-    service: str | UnsetType | None = UNSET
-    category: str | UnsetType | None = UNSET
-    tags: tuple[str, ...] | UnsetType = UNSET
-    skills: tuple[str, ...] | UnsetType = UNSET
-    stakeholders: tuple[str, ...] | UnsetType = UNSET
-
-
-class TicketEdited(Event, frozen=True, kw_only=True):
-    """Fields of the ticket were corrected."""
-
-    changes: Changes
-    message: str = ""
-    key: str | None = None
+    def is_log_of(self, ticket_id: str) -> bool:
+        """It says itself which ticket it begins."""
+        return self.id == ticket_id
 
 
 class TicketResolved(Event, frozen=True, kw_only=True):
     """The issue is solved, or settled in another way."""
 
-    resolution: str = ""
+    is_solution: ClassVar[bool] = True
+    messages: ClassVar[tuple[str, ...]] = ("resolution",)
+
+    resolution: Words = ""
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        pending = ticket.pending_approval
+        return replace(
+            ticket.awake(),
+            status=Status.RESOLVED,
+            resolution=self.resolution,
+            pending_approval=pending if pending and pending.afterwards else None,
+            resolved_at=self.at,
+        )
+
+    @property
+    def written(self) -> str:
+        """Return the resolution."""
+        return self.resolution
 
 
 class TicketClosed(Event, frozen=True, kw_only=True):
     """The resolution was confirmed; the work on it is over."""
 
-    message: str = ""
+    messages: ClassVar[tuple[str, ...]] = ("closure",)
+
+    message: Words = ""
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, status=Status.CLOSED, closed_at=self.at)
 
 
 class TicketReopened(Event, frozen=True, kw_only=True):
     """It was not solved after all: a new cycle begins, whose clocks count by `rules`."""
 
-    message: str = ""
+    begins_cycle: ClassVar[bool] = True
+    messages: ClassVar[tuple[str, ...]] = ("reopened", "status_update")
+
+    message: Words = ""
     rules: int = 1
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        return replace(
+            ticket.arrived(self.at),
+            cycle=ticket.cycle + 1,
+            resolved_at=None,
+            closed_at=None,
+            resolution=None,
+            reviewed_at=None,
+            rules=self.rules,
+        )
+
+    @property
+    def is_arrival(self) -> bool:
+        """It comes to the level where it was resolved."""
+        return True
 
 
 class ReviewRecorded(Event, frozen=True, kw_only=True):
     """What the team learned: the post-incident review."""
 
-    root_cause: str
-    factors: tuple[str, ...] = ()
-    went_well: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()
+    root_cause: Words
+    factors: tuple[Words, ...] = ()
+    went_well: tuple[Words, ...] = ()
+    actions: tuple[Words, ...] = ()
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, reviewed_at=self.at)
+
+    @property
+    def written(self) -> str:
+        """Return what was learned, a line for each thing."""
+        parts = (
+            f"root cause: {self.root_cause}",
+            *(f"factor: {text}" for text in self.factors),
+            *(f"went well: {text}" for text in self.went_well),
+            *(f"action: {text}" for text in self.actions),
+        )
+        return "\n".join(parts)

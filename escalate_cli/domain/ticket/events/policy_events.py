@@ -1,10 +1,16 @@
 """What the policy found, decided and recorded."""
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import msgspec
+from msgspec.structs import replace
 
-from escalate_cli.domain.ticket.events.base import Event
+from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.wording import VERSION, Clause, notice, spaced
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.time.duration import format_duration
 
 
 class TriggerFired(Event, frozen=True, kw_only=True):
@@ -24,7 +30,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     trigger_kind: str
     since: datetime
     action: str
-    reason: str = ""
+    reason: Words = ""
     cause: str = ""
     origin: str | None = msgspec.field(name="from", default=None)
     to: str | None = None
@@ -32,9 +38,38 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     superseded: str | None = None
     policy: str | None = None
 
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say which rule it was, and what became of it."""
+        outcomes: dict[str, str] = {
+            Action.SUPERSEDED: "superseded by a higher move",
+            Action.SATISFIED: "already satisfied",
+            Action.LAPSED: "lapsed, no longer true",
+            Action.NOTIFIED: "",
+        }
+        outcome = outcomes.get(self.action, self.action)
+        return (f"rule {self.trigger}", outcome, notice(self.notified))
+
+    @property
+    def written(self) -> str:
+        """Return why."""
+        return self.reason
+
+    @property
+    def decides(self) -> str | None:
+        """Each finding is decided once."""
+        return self.key
+
+    @property
+    def heard_by(self) -> tuple[str, ...]:
+        """Those whom its move tells are among them."""
+        return self.notified
+
 
 class TargetBreached(Event, frozen=True, kw_only=True):
     """A clock used up its target; `at` is when that was noticed."""
+
+    moves_clocks: ClassVar[bool] = False
 
     clock: str
     cycle: int
@@ -42,6 +77,22 @@ class TargetBreached(Event, frozen=True, kw_only=True):
     breached_at: datetime
     target: timedelta
     policy: str
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        """Note on the clock when its breach was first seen."""
+        clock = ticket.clocks.get(self.clock)
+        if clock is None or (clock.cycle, clock.instance) != (self.cycle, self.instance):
+            return ticket
+        if clock.breached_at is None:  # by the rules of before it was
+            return ticket
+        seen = replace(clock, noticed_at=self.at)
+        return replace(ticket, clocks={**ticket.clocks, self.clock: seen})
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say which target was used up, and when."""
+        target = format_duration(self.target, days=False)
+        return ((f"{spaced(self.clock)} target of {target} breached at ", self.breached_at),)
 
 
 class Recounted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -54,6 +105,20 @@ class Recounted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     due_before: datetime | None = None
     due_at: datetime | None = None
 
+    def said(self) -> tuple[str | datetime, ...]:
+        """Say how the run stands, in pieces of one clause."""
+        again = f" run {self.instance}" if self.instance > 1 else ""
+        was = f", was {self.state_before}" if self.state != self.state_before else ""
+        stands = f"{spaced(self.clock)}{again} is {self.state}{was}"
+        if _minute(self.due_at) == _minute(self.due_before):
+            return (stands,)
+        return (stands, ", due ", self.due_at or "not", ", was ", self.due_before or "not")
+
+
+def _minute(at: datetime | None) -> datetime | None:
+    """Return an instant as exactly as a line tells it."""
+    return at and at.replace(second=0, microsecond=0)
+
 
 class RulesChanged(Event, frozen=True, kw_only=True):
     """The clocks of a cycle that was not over count by newer rules, from its beginning on.
@@ -65,12 +130,31 @@ class RulesChanged(Event, frozen=True, kw_only=True):
         clocks: the runs whose verdict or due instant is another one by these rules.
     """
 
+    lasts: ClassVar[bool] = True
+    makes_step: ClassVar[bool] = False
+
     rules: int
     cycle: int
     clocks: tuple[Recounted, ...] = ()
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say which clocks stand otherwise since time counts by newer rules."""
+        changed = [piece for clock in self.clocks for piece in ("; ", *clock.said())][1:]
+        return (("counts by the rules of today: ", *(changed or ("no clock stands otherwise",))),)
 
 
 class PolicyApplied(Event, frozen=True, kw_only=True):
     """The ticket follows another version of the policy from now on."""
 
+    changes_policy: ClassVar[bool] = True
+
     policy: str
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, policy=self.policy)
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say which version it follows."""
+        return (f"follows policy version {self.policy[:VERSION]} from here",)

@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History, fold, noticed
+from escalate_cli.domain.ticket.history import History, fold
 from escalate_cli.domain.ticket.sla_clock import ClockState
 from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import (
@@ -157,7 +157,7 @@ def test_a_breach_is_noted_on_its_clock() -> None:
 )
 def test_only_the_breached_run_of_the_clock_is_marked(event: e.Event) -> None:
     ticket = a_ticket(policy=AN_HOUR)
-    assert noticed(ticket, event) is ticket
+    assert event.apply(ticket).clocks is ticket.clocks
 
 
 def test_a_breach_of_the_last_cycle_is_not_noted_on_this_one() -> None:

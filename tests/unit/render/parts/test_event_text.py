@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.render.parts.event_text import body, headline, move, notice, spaced
+from escalate_cli.render.parts.event_text import headline, move, notice, spaced
 from escalate_cli.render.parts.time_text import Wall
 from tests.conftest import HOUR, a_log, after, edited, escalated, noted, paused, resumed
 from tests.unit.render.tickets import POLICY, ZONE
@@ -253,7 +253,7 @@ SAID: list[tuple[e.Event, str, str]] = [
 
 @pytest.mark.parametrize(("event", "line", "text"), SAID, ids=lambda case: str(case)[:40])
 def test_an_event_has_a_headline_and_what_was_written(event: e.Event, line: str, text: str) -> None:
-    assert (headline(event, WALL), body(event)) == (line, text)
+    assert (headline(event, WALL), event.written) == (line, text)
 
 
 def test_no_kind_of_event_is_left_out() -> None:
@@ -268,7 +268,7 @@ class SomethingNew(e.Event, frozen=True, kw_only=True):
 
 def test_a_kind_without_words_of_its_own_is_named() -> None:
     event = SomethingNew(at=NOW, by="bo", message="so it is")
-    assert (headline(event, WALL), body(event)) == ("something new", "so it is")
+    assert (headline(event, WALL), event.written) == ("something new", "so it is")
 
 
 def test_moves_are_written_in_ascii_where_they_must() -> None:

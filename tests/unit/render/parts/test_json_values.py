@@ -1,51 +1,6 @@
-"""Values become what JSON can say, each in one way."""
+"""A document is named ways to get at a thing."""
 
-from datetime import UTC, datetime, timedelta, timezone
-
-import pytest
-
-from escalate_cli.domain.ticket.events import Changes
-from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.render.parts.json_values import document, documents, plain, seconds, stored
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (datetime(2026, 11, 23, 8, 0, tzinfo=UTC), "2026-11-23T08:00:00Z"),
-        (datetime(2026, 11, 23, 8, 0, 0, 120_000, UTC), "2026-11-23T08:00:00.12Z"),
-        (datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=1))), "2026-11-23T08:00:00Z"),
-        (timedelta(hours=4), 14_400),
-        (timedelta(seconds=-1.5), -1.5),
-        (Status.OPEN, "open"),
-        (("a", timedelta(minutes=1)), ["a", 60]),
-        ((), []),
-        (None, None),
-        (False, False),
-    ],
-    ids=str,
-)
-def test_a_value_is_said_as_json_can(value: object, said: object) -> None:
-    assert plain(value) == said
-
-
-def test_status_is_nothing_but_text() -> None:
-    assert type(plain(Status.OPEN)) is str
-
-
-def test_changes_name_only_what_was_set() -> None:
-    assert plain(Changes(title="new", customer=None)) == {
-        "title": "new",
-        "customer": None,
-    }
-
-
-@pytest.mark.parametrize(
-    ("length", "number"), [(timedelta(days=2), 172_800), (timedelta(milliseconds=1), 0.001)]
-)
-def test_whole_seconds_are_integers(length: timedelta, number: float) -> None:
-    assert seconds(length) == number
-    assert type(seconds(length)) is type(number)
+from escalate_cli.render.parts.json_values import document, documents, stored
 
 
 def test_fields_are_named_after_the_last_part_of_their_path() -> None:

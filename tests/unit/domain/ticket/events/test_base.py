@@ -1,9 +1,11 @@
 """Each event changes a ticket as the state machine says, and nothing else."""
 
 from datetime import datetime
+from typing import get_args
 
 import pytest
 
+from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from tests.conftest import (
@@ -289,3 +291,36 @@ def test_an_applied_policy_is_followed_from_then_on() -> None:
 )
 def test_work_is_active_until_it_is_resolved(event: e.Event, active: bool) -> None:
     assert a_ticket(event).is_active is active
+
+
+COMPLAINED = e.ComplaintReceived(at=TEN, by="ana", requester="kim")
+
+
+@pytest.mark.parametrize(
+    ("event", "told_as"),
+    [
+        (noted(TEN), set()),
+        (noted(TEN, public=True), {"note"}),
+        (asked(TEN), {"reply"}),
+        (COMPLAINED, {"complaint"}),
+        (escalated(TEN, "L2"), {"handoff", "stakeholder_update"}),
+        (escalated(TEN, "lead", ladder="management"), {"management", "stakeholder_update"}),
+        (reopened(TEN), {"reopened", "status_update"}),
+        (ASSESSED, set()),
+    ],
+    ids=["internal", "public", "reply", "complaint", "handoff", "management", "reopened", "triage"],
+)
+def test_an_event_knows_which_messages_tell_of_it(event: e.Event, told_as: set[str]) -> None:
+    assert {name for name in MessageKind if event.is_told_as(name)} == told_as
+
+
+def test_only_its_own_log_begins_a_ticket() -> None:
+    log = a_log()
+    assert log.is_log_of(log.id)
+    assert not log.is_log_of("T-99")
+    assert not noted(TEN).is_log_of(log.id)
+
+
+def test_every_message_that_tells_of_an_event_is_a_kind_of_message() -> None:
+    told = {name for kind in get_args(e.AnyEvent) for name in kind.messages}
+    assert told <= set(MessageKind)

@@ -1,4 +1,4 @@
-"""An event as the public JSON has it; see docs/json.md."""
+"""The public JSON of an event, the same in a history and on a channel; see docs/json.md."""
 
 from datetime import timedelta
 from functools import lru_cache
@@ -7,9 +7,10 @@ from typing import Final
 import msgspec
 
 from escalate_cli.domain.ticket.events import Event, kind_of
-from escalate_cli.render.parts.json_values import plain
+from escalate_cli.domain.time.plain_values import plain
 
 _OF_EVERY_EVENT: Final = ("seq", "at", "by", "kind", "change", "digest", "login", "clock_at")
+_BY_STORE: Final = frozenset({"seq", "change", "digest"})
 
 
 def event_document(event: Event) -> dict[str, object]:
@@ -22,6 +23,11 @@ def event_document(event: Event) -> dict[str, object]:
         if value is not msgspec.UNSET:
             found[public] = plain(value)
     return found
+
+
+def announced_document(event: Event) -> dict[str, object]:
+    """Return an event as it is told before the store has given it number and digest."""
+    return {name: v for name, v in event_document(event).items() if name not in _BY_STORE}
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,38 @@
+"""What the lines of a history are made of, before instants and arrows are written."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+VERSION = 8
+"""So many characters of a policy's version tell it from the others."""
+
+
+class MoveUp(NamedTuple):
+    """A move up a ladder; the first step of management has no origin."""
+
+    origin: str | None
+    to: str | None
+
+
+Clause = str | tuple[str | datetime | MoveUp, ...]
+"""Words, or pieces of which some are written as the reader wants them."""
+
+
+def spaced(name: str) -> str:
+    """Write the name of a clock or kind for people: `first response`."""
+    return name.replace("_", " ")
+
+
+def notice(people: tuple[str, ...]) -> str:
+    """Name those for whom a message was written; that it was sent is an event of its own."""
+    return f"notice to {', '.join(people)}" if people else ""
+
+
+def lent(person: str | None) -> str:
+    """Name the person in whose place somebody answered."""
+    return f"for {person}" if person else ""
+
+
+def below(*texts: tuple[str, str]) -> str:
+    """Write what was said under each other, each after its label; nothing leaves no line."""
+    return "\n".join(f"{label}{text}" for label, text in texts if text)

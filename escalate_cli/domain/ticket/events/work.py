@@ -1,0 +1,194 @@
+"""Work on a ticket: assessed, taken, given to somebody, put aside, corrected."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+from msgspec import UNSET, UnsetType
+from msgspec.structs import asdict, replace
+
+from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.wording import Clause
+from escalate_cli.domain.ticket.ticket import Status, Ticket
+
+
+class TicketAssessed(Event, frozen=True, kw_only=True):
+    """A resolver looked at it and judged what it needs."""
+
+    priority: str
+    impact: str | None = None
+    urgency: str | None = None
+    category: str | None = None
+    skills: tuple[str, ...] | None = None
+    needs_decision: bool = False
+    message: Words = ""
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        taken = ticket.taken(self.at).awake()
+        asked = ticket.decisions_asked
+        return replace(
+            taken,
+            owner=ticket.owner or self.by,
+            priority=self.priority,
+            impact=self.impact or ticket.impact,
+            urgency=self.urgency or ticket.urgency,
+            category=self.category or ticket.category,
+            skills=ticket.skills if self.skills is None else self.skills,
+            decisions_asked=(*asked, self.at) if self.needs_decision else asked,
+        )
+
+    def takes(self, _ticket: Ticket) -> bool:
+        """Who judges it has it."""
+        return True
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say what the resolver found."""
+        return (
+            f"assessed as {self.priority}",
+            f"impact {self.impact}" if self.impact else "",
+            f"urgency {self.urgency}" if self.urgency else "",
+            f"category {self.category}" if self.category else "",
+            f"needs {', '.join(self.skills)}" if self.skills else "",
+            "needs a decision" if self.needs_decision else "",
+        )
+
+
+class TicketAcknowledged(Event, frozen=True, kw_only=True):
+    """The level that holds the ticket has taken it.
+
+    Attributes:
+        take: it goes to who acknowledges, though somebody had it or it waited for another one.
+    """
+
+    message: Words = ""
+    take: bool = False
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        if ticket.status is Status.OPEN:
+            ticket = replace(ticket, status=Status.ACKNOWLEDGED)
+        elif not self.take:
+            return ticket
+        return replace(ticket.taken(self.at), owner=self.by)
+
+    def takes(self, _ticket: Ticket) -> bool:
+        """The duty to acknowledge is done."""
+        return True
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say whether it was somebody else's."""
+        return ("acknowledged", "taken over" if self.take else "")
+
+
+class TicketAssigned(Event, frozen=True, kw_only=True):
+    """The ticket was given to a person, or to nobody in particular."""
+
+    messages: ClassVar[tuple[str, ...]] = ("assigned",)
+
+    owner: str | None
+    team: str | None = None
+    message: Words = ""
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, owner=self.owner, team=self.team or ticket.team)
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say whose it is now."""
+        team = f"team {self.team}" if self.team else ""
+        return (f"assigned to {self.owner or 'nobody'}", team)
+
+
+class TicketPaused(Event, frozen=True, kw_only=True):
+    """Work waits for somebody else, until somebody resumes or an instant."""
+
+    messages: ClassVar[tuple[str, ...]] = ("status_update",)
+
+    waiting_for: str
+    until: datetime | None = None
+    message: Words = ""
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        taken = ticket.taken(self.at) if self.takes(ticket) else ticket
+        return replace(
+            taken,
+            status=Status.WAITING,
+            owner=taken.owner or self.by,
+            waiting_for=self.waiting_for,
+            waiting_until=self.until,
+        )
+
+    def takes(self, ticket: Ticket) -> bool:
+        """Parking an open one takes it, too."""
+        return ticket.status is Status.OPEN
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say what it waits for, and how long."""
+        until = (" until ", self.until) if self.until else ()
+        return ((f"waiting for {self.waiting_for}", *until),)
+
+
+class TicketResumed(Event, frozen=True, kw_only=True):
+    """Work goes on; `since` is the instant the wait was over."""
+
+    since: datetime | None = None
+    message: Words = ""
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        return ticket.awake() if ticket.status is Status.WAITING else ticket
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The fields an edit sets; what is left out stays as it was."""
+
+    title: Words | UnsetType = UNSET
+    description: Words | UnsetType = UNSET
+    priority: str | UnsetType = UNSET
+    impact: str | UnsetType | None = UNSET
+    urgency: str | UnsetType | None = UNSET
+    requester: str | UnsetType | None = UNSET
+    customer: str | UnsetType | None = UNSET
+    vip: bool | UnsetType = UNSET
+    service: str | UnsetType | None = UNSET
+    category: str | UnsetType | None = UNSET
+    tags: tuple[str, ...] | UnsetType = UNSET
+    skills: tuple[str, ...] | UnsetType = UNSET
+    stakeholders: tuple[str, ...] | UnsetType = UNSET
+
+    def made_to(self, ticket: Ticket) -> Ticket:
+        """Return the ticket with the fields that are set."""
+        return replace(ticket, **{n: v for n, v in asdict(self).items() if v is not UNSET})
+
+    def said(self) -> Iterator[str]:
+        """Yield each field that is set, with its value."""
+        for name, value in asdict(self).items():
+            if name == "description" and value is not UNSET:
+                yield name
+            elif value is not UNSET:
+                yield f"{name}: {_shown(value) or '-'}"
+
+
+class TicketEdited(Event, frozen=True, kw_only=True):
+    """Fields of the ticket were corrected."""
+
+    changes: Changes
+    message: Words = ""
+    key: str | None = None
+
+    def _after(self, ticket: Ticket) -> Ticket:
+        return self.changes.made_to(ticket)
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say which fields were set to what."""
+        changes = list(self.changes.said())
+        return (f"edited {changes[0]}", *changes[1:]) if changes else ("edited ",)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")

@@ -1,0 +1,33 @@
+"""Values as JSON has them: instants in RFC 3339, durations in seconds."""
+
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Final
+
+import msgspec
+from msgspec import UNSET
+
+from escalate_cli.domain.time.instant_parsing import format_instant
+
+_AS_IT_IS: Final = {str, bool, int}
+
+
+def plain(value: object) -> object:
+    """Return a value as JSON has it: instants in RFC 3339, durations in seconds."""
+    if value is None or type(value) in _AS_IT_IS:  # most values are; no need to ask further
+        return value
+    if isinstance(value, datetime):
+        return format_instant(value)
+    if isinstance(value, timedelta):
+        return seconds(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, msgspec.Struct):
+        return {n: plain(v) for n, v in msgspec.structs.asdict(value).items() if v is not UNSET}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def seconds(length: timedelta) -> int | float:
+    """Return a length in seconds, as an integer where it is whole."""
+    total = length.total_seconds()
+    return total if length.microseconds else int(total)
