@@ -53,7 +53,7 @@ def logged(context: Context, age: timedelta) -> list[Record]:
 
 def add(context: Context, tx: Transaction, lives: Sequence[Record], count: int) -> None:
     """Keep copies of some tickets in turn, each under the next id."""
-    tx.pin(context.policy.id, context.source)
+    tx.pin(context.policy.rules.id, context.source)
     for life in islice(cycle(lives), count):
         number = tx.next_number()
         name = {"id": f"T-{number}", "uid": f"{number:010x}"}
@@ -69,12 +69,12 @@ def _closed(context: Context) -> list[Record]:
 
 def _record(context: Context, at: datetime, number: int, *, is_closed: bool = False) -> Record:
     events = list(_life(context.policy, at, number))
-    history = History(events if is_closed else events[:1], context.policies(context.store.read()))
-    return record_of(history, context.now)
+    history = History(events if is_closed else events[:1], context.rules_of(context.store.read()))
+    return record_of(context, history)
 
 
 def _life(policy: Policy, at: datetime, number: int) -> Iterator[e.Event]:
-    first = policy.functional[0]
+    first = policy.rules.functional[0]
     yield e.TicketLogged(
         at=at,
         by=ACTOR,
@@ -88,7 +88,7 @@ def _life(policy: Policy, at: datetime, number: int) -> Iterator[e.Event]:
         tags=("office",),
         level=first.id,
         team=first.team,
-        policy=policy.id,
+        policy=policy.rules.id,
         rules=RULES,
     )
     yield e.TicketAcknowledged(at=at + 20 * MINUTE, by="bo")

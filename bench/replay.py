@@ -61,12 +61,12 @@ def _fill(context: Context, lives: Sequence[Record]) -> int:
     count = 0
     for begin in range(0, TICKETS, BUCKET):
         with context.store.transaction() as tx:
-            tx.pin(context.policy.id, context.source)
+            tx.pin(context.policy.rules.id, context.source)
             for life in islice(cycle(lives), begin, min(begin + BUCKET, TICKETS)):
                 copy = _copy(life, tx.next_number())
                 count += len(copy.events)
                 tx.save(copy)
-            tx.archive(context.now - context.policy.retain)
+            tx.archive(context.now - context.policy.rules.retain)
     context.store.checked(context.now)
     assert count >= EVENTS  # noqa: S101 - else it would measure less
     return count
@@ -93,19 +93,19 @@ def _record(context: Context, number: int) -> Record:
     at = context.now - YEAR + number * (YEAR / LIVES) + number * 7 * MINUTE
     at -= (at - context.now) % MINUTE
     policy = context.policy
-    history = History([_log(number, at, policy)], context.policies(context.store.read()))
-    react(history, policy)
+    history = History([_log(number, at, policy)], context.rules_of(context.store.read()))
+    react(history, policy.people)
     for event in _work(number, at):
         if event.at < context.now:
             _check(history, event.at, policy)
             history.add(event)
-            react(history, policy)
+            react(history, policy.people)
     _check(history, context.now + CRON, policy)
-    return record_of(history, context.now)
+    return record_of(context, history)
 
 
 def _log(number: int, at: datetime, policy: Policy) -> e.TicketLogged:
-    first = policy.functional[0]
+    first = policy.rules.functional[0]
     return e.TicketLogged(
         at=at,
         by=ACTOR,
@@ -117,7 +117,7 @@ def _log(number: int, at: datetime, policy: Policy) -> e.TicketLogged:
         requester=f"kim{number}@example.org",
         level=first.id,
         team=first.team,
-        policy=policy.id,
+        policy=policy.rules.id,
         rules=RULES,
     )
 
@@ -132,10 +132,10 @@ def _work(number: int, at: datetime) -> Iterator[e.Event]:
 
 def _check(history: History, until: datetime, policy: Policy) -> None:
     """Check at the next of cron's instants whenever something is due, before an instant."""
-    due_at = next_at(history, history.events[-1].at)
+    due_at = next_at(history, history.events[-1].at, policy.people)
     while due_at is not None:
         checked_at = until - (until - due_at) // CRON * CRON
         if checked_at >= until:
             return
-        advance(history, checked_at, policy)
-        due_at = following(history, checked_at)
+        advance(history, checked_at, policy.people)
+        due_at = following(history, checked_at, policy.people)

@@ -126,7 +126,7 @@ class Store:
         """
         run = self._wiring(by)
         context = run.context
-        wanted = parse([query], run.policy, context.by, everything=finished)
+        wanted = parse([query], run.policy.rules, context.by, everything=finished)
         return [cast("Ticket", document(TICKET, each)) for each in find(context, wanted)]
 
     def check(self, *, send: bool = True) -> Check:

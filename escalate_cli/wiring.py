@@ -179,7 +179,7 @@ class Wiring:
     def zone(self) -> str:
         """The zone of what people type and read; a policy that is broken has none."""
         try:
-            return self._in_force.policy.timezone
+            return self._in_force.policy.people.timezone
         except (DistrustedError, PolicyError):  # those who only look go on; all others refuse it
             return "UTC"
 
@@ -246,9 +246,9 @@ class Wiring:
 
         login = real_login()
         asked = name_of(self.settings.actor or self._environ.get("ESCALATE_ACTOR"), "--as")
-        for question in people([asked] if asked else [], self.policy):
+        for question in people([asked] if asked else [], self.policy.people):
             self._talk.say(question)
-        person = self.policy.person_of(asked or login)
+        person = self.policy.people.person_of(asked or login)
         by = person.id if person else asked or login
         return Context(
             store=self.store,

@@ -1,24 +1,25 @@
 """Builders: policies, tickets and histories, of which a test names what it is about."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import advance
-from escalate_cli.domain.policy.policy import (
+from escalate_cli.domain.policy.people import People, Team
+from escalate_cli.domain.policy.policy import Policies, Policy
+from escalate_cli.domain.policy.rules import (
     FUNCTIONAL,
     MANAGEMENT,
     CalendarSpec,
     Condition,
     Level,
-    Policies,
-    Policy,
     Rule,
+    Rules,
+    RulesOf,
     TargetRule,
-    Team,
     When,
 )
 from escalate_cli.domain.ticket import events as e
@@ -30,6 +31,8 @@ from escalate_cli.domain.time.duration import parse_duration
 
 MONDAY_NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 """Monday, 09:00 in Berlin: the office opens, and most tickets here are logged."""
+
+H = TypeVar("H", Rules, People)
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -89,27 +92,46 @@ MANAGEMENT_LEVELS = tuple(
 
 def a_policy(**changes: Any) -> Policy:
     """Return a policy with three levels on each ladder and, unless told, no rules or targets."""
-    plain = Policy(
+    rules = Rules(
         id="policy-1",
         name="IT support",
-        timezone="Europe/Berlin",
         calendars={"office": OFFICE},
         priorities=("P1", "P2", "P3"),
         default_priority="P3",
         matrix={"high": {"high": "P1", "low": "P2"}, "low": {"high": "P2", "low": "P3"}},
+        functional=FUNCTIONAL_LEVELS,
+        management=MANAGEMENT_LEVELS,
+        targets=(),
+        triggers=(),
+    )
+    people = People(
+        timezone="Europe/Berlin",
+        calendars=rules.calendars,
         people={},
         teams={
             f"team-{level.id}": Team(id=f"team-{level.id}", members=(f"{level.id}-one",))
             for level in FUNCTIONAL_LEVELS
         },
-        functional=FUNCTIONAL_LEVELS,
-        management=MANAGEMENT_LEVELS,
         customers={},
-        targets=(),
-        rules=(),
         messages={},
     )
-    return replace(plain, **changes)
+    return changed(Policy(rules=rules, people=people), **changes)
+
+
+def changed(policy: Policy, **changes: Any) -> Policy:
+    """Return a policy with other fields, named as `policy show --json` names them."""
+    known = {*policy.rules.__struct_encode_fields__, *policy.people.__struct_encode_fields__}
+    assert changes.keys() <= known
+    return Policy(rules=_half(policy.rules, changes), people=_half(policy.people, changes))
+
+
+def _half(half: H, changes: dict[str, Any]) -> H:
+    fields = zip(half.__struct_fields__, half.__struct_encode_fields__, strict=True)
+    return replace(half, **{field: changes[name] for field, name in fields if name in changes})
+
+
+PEOPLE = a_policy().people
+"""The people of a plain policy."""
 
 
 def a_log(**fields: Any) -> e.TicketLogged:
@@ -132,14 +154,20 @@ def a_log(**fields: Any) -> e.TicketLogged:
 
 def policies(*versions: Policy) -> Policies:
     """Return the lookup of a few policy versions."""
-    known = {policy.id: policy for policy in versions}
+    known = {policy.rules.id: policy for policy in versions}
+    return known.__getitem__
+
+
+def rules_of(*versions: Policy) -> RulesOf:
+    """Return the lookup of the rules of a few policy versions."""
+    known = {policy.rules.id: policy.rules for policy in versions}
     return known.__getitem__
 
 
 def a_history(*events: e.Event, policy: Policy | None = None, **log: Any) -> History:
     """Return a ticket's history: its log, unless the events begin with one, and what followed."""
     begin = () if events and isinstance(events[0], e.TicketLogged) else (a_log(**log),)
-    return History([*begin, *events], policies(policy or a_policy()))
+    return History([*begin, *events], rules_of(policy or a_policy()))
 
 
 def a_ticket(*events: e.Event, policy: Policy | None = None, **log: Any) -> Ticket:
@@ -204,9 +232,9 @@ def reopened(at: datetime) -> e.TicketReopened:
 
 def followed(at: datetime, policy: Policy) -> e.PolicyApplied:
     """Return the move to another version of the policy."""
-    return e.PolicyApplied(at=at, by="ana", policy=policy.id)
+    return e.PolicyApplied(at=at, by="ana", policy=policy.rules.id)
 
 
-def checked(history: History, at: datetime) -> tuple[Decision, ...]:
+def checked(history: History, at: datetime, people: People = PEOPLE) -> tuple[Decision, ...]:
     """Let the policy decide all that is due at an instant; the history grows by it."""
-    return advance(history, at, history.policy).decisions
+    return advance(history, at, people).decisions

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.engine import forecast
 from escalate_cli.domain.engine.trigger_status import accounts
-from tests.conftest import MONDAY_NINE, a_history, after, checked, paused
+from tests.conftest import MONDAY_NINE, PEOPLE, a_history, after, changed, checked, paused
 from tests.unit.policyfile.files import policy_of
 
 TEXT = (Path(__file__).parents[1] / "docs" / "adding-a-trigger.md").read_text(encoding="utf-8")
@@ -32,7 +31,7 @@ def _added(tmp_path: Path) -> Iterator[None]:
 
 def test_one_file_is_enough_for_a_policy_to_know_it() -> None:
     assert "parked" in triggers.types()
-    [rule] = policy_of(RULE).rules
+    [rule] = policy_of(RULE).rules.triggers
     assert (rule.type, rule.name, rule.settings) == (
         "parked",
         "forgotten-vendor",
@@ -41,16 +40,18 @@ def test_one_file_is_enough_for_a_policy_to_know_it() -> None:
 
 
 def test_one_file_is_enough_to_check_explain_and_foresee() -> None:
-    policy = replace(policy_of(RULE), id="policy-1")
+    policy = changed(policy_of(RULE), id="policy-1")
     parked = paused(after("1d"))
     ahead = a_history(parked, policy=policy, owner="bo")
-    seen = [d for o in forecast(ahead, after("1d"), after("4d"), policy) for d in o.decisions]
+    seen = [
+        d for o in forecast(ahead, after("1d"), after("4d"), policy.people) for d in o.decisions
+    ]
     history = a_history(parked, policy=policy, owner="bo")
-    assert [each.since for each in accounts(history, after("2d"))] == [after("4d")]
+    assert [each.since for each in accounts(history, after("2d"), PEOPLE)] == [after("4d")]
     [decision] = checked(history, after("4d"))
     assert [decision] == seen
     assert (decision.reason, decision.notified) == ("parked for 3d", ("bo", "lee"))
-    assert accounts(a_history(policy=policy), MONDAY_NINE)[0].sentence == (
+    assert accounts(a_history(policy=policy), MONDAY_NINE, PEOPLE)[0].sentence == (
         "a wait of 3d; the ticket is open"
     )
 

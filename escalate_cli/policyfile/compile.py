@@ -1,15 +1,19 @@
 """From the tree of a file to a policy, with every mistake on the way."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
-from escalate_cli.domain.policy.policy import (
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import (
     CLOCKS,
     FUNCTIONAL,
     MANAGEMENT,
     PAUSED_BY_DEFAULT,
-    Policy,
+    CalendarSpec,
     Rule,
+    Rules,
 )
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Diagnostics, MistakeError
@@ -24,11 +28,13 @@ from escalate_cli.policyfile.sections.ladders import ladders
 from escalate_cli.policyfile.sections.people import customers, people, subscription
 from escalate_cli.policyfile.sections.targets import review, targets
 from escalate_cli.policyfile.sections.teams import teams
-from escalate_cli.policyfile.sections.triggers import rules
+from escalate_cli.policyfile.sections.triggers import rules as triggers
 
 VERSION = "1"
 
 _HANDOFF_PARTS = ("tried", "impact_note", "next_step")
+Calendars = Mapping[str, CalendarSpec]
+
 _KEPT = timedelta(days=30)
 
 
@@ -45,35 +51,49 @@ def compiled(root: Node, policy_id: str, today: date, report: Diagnostics) -> Po
         openings={},
     )
     spans = calendars(section.entries("calendars"), draft)
+    rules = _rules(section, policy_id, spans, draft)
+    return Policy(rules=rules, people=_people(section, rules, spans, draft))
+
+
+def _rules(section: Section, policy_id: str, spans: Calendars, draft: CompileContext) -> Rules:
     steps = ladders(section, draft)
-    found = rules(section.rows("triggers"), draft)
-    return Policy(
+    return Rules(
         id=policy_id,
         name=section.get("name", text, "policy"),
-        timezone=draft.zone,
         calendars=spans,
         priorities=_priorities(section),
         default_priority=section.need(
             "default_priority", name_of("priority", draft.known.priorities), ""
         ),
         matrix=_matrix(section, draft),
-        people=people(section.entries("people"), draft),
-        teams=teams(section.entries("teams"), draft),
         functional=steps[FUNCTIONAL],
         management=steps[MANAGEMENT],
-        customers=customers(section.entries("customers"), draft),
         targets=targets(section.rows("targets"), draft),
-        rules=found,
-        messages=_messages(section.entries("messages"), found, draft),
+        triggers=triggers(section.rows("triggers"), draft),
         review=review(section, draft),
         close_after=section.get("close_after", duration, None),
         retain=section.get("retain", duration, _KEPT),
         pauses=_pauses(section),
         at_risk=section.get("at_risk", share, 0.75),
         catch_up=section.get("catch_up", one_of("highest", "climb"), "highest"),
+        handoff_requires=_handoff(section),
+    )
+
+
+def _people(section: Section, rules: Rules, spans: Calendars, draft: CompileContext) -> People:
+    persons = people(section.entries("people"), draft)
+    crews = teams(section.entries("teams"), draft)
+    quiet = [*(p.quiet for p in persons.values()), *(t.quiet for t in crews.values())]
+    used = {*(team.hours for team in crews.values()), *(each.outside for each in quiet if each)}
+    return People(
+        timezone=draft.zone,
+        calendars={name: span for name, span in spans.items() if name in used},
+        people=persons,
+        teams=crews,
+        customers=customers(section.entries("customers"), draft),
+        messages=_messages(section.entries("messages"), rules.triggers, draft),
         channels=channels(section.entries("channels"), draft),
         subscriptions=tuple(subscription(row, draft) for row in section.rows("subscribe")),
-        handoff_requires=_handoff(section),
     )
 
 

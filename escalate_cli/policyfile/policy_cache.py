@@ -7,11 +7,11 @@ from zlib import crc32
 import msgspec
 
 from escalate_cli import __version__
-from escalate_cli.domain.policy import policy as values
+from escalate_cli.domain.policy import people, rules
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.policyfile.cache_folder import CacheFolder
 
-FORMAT = 1
+FORMAT = 2
 """To be raised when the same text compiles to something else; other fields show by themselves."""
 
 _DIGEST_SIZE = sha256().digest_size
@@ -52,7 +52,8 @@ class PolicyCache:
 
 def _shape() -> int:
     """Return a number that changes when what is kept has other fields."""
-    kinds = (kind for kind in vars(values).values() if isinstance(kind, type))
+    both = (vars(people) | vars(rules)).values()
+    kinds = (kind for kind in both if isinstance(kind, type))
     fields = [(k.__name__, k.__struct_fields__) for k in kinds if issubclass(k, msgspec.Struct)]
     return crc32(repr(fields).encode())
 
@@ -66,4 +67,4 @@ def _decoded(content: bytes, policy_id: str) -> Policy | None:
         policy = msgspec.msgpack.decode(body, type=Policy)
     except (msgspec.DecodeError, ValueError):
         return None
-    return policy if policy.id == policy_id else None
+    return policy if policy.rules.id == policy_id else None

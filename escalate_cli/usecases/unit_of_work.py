@@ -9,7 +9,9 @@ import msgspec
 from escalate_cli.domain.engine.engine import next_at, react
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policies, Policy
+from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket.actor import Actor, Stamp
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
@@ -61,6 +63,16 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """Return who acts and when, as every event says it."""
         return self.actor.stamp(self.now)
 
+    @property
+    def rules(self) -> Rules:
+        """Return the rules of today, which a new ticket follows."""
+        return self.policy.rules
+
+    @property
+    def people(self) -> People:
+        """Return the people of today, whatever rules a ticket follows."""
+        return self.policy.people
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Open the store for one change, at the instant at which nobody else writes."""
@@ -74,7 +86,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """Return the lookup of policy versions that a store's tickets follow."""
 
         def find(policy_id: str) -> Policy:
-            if policy_id == self.policy.id:
+            if policy_id == self.rules.id:
                 return self.policy
             source = view.policy_source(policy_id)
             if source is None:
@@ -83,9 +95,14 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
         return find
 
+    def rules_of(self, view: View) -> RulesOf:
+        """Return the lookup of the rules that a store's tickets follow."""
+        find = self.policies(view)
+        return lambda policy_id: find(policy_id).rules
+
     def history(self, view: View, number: int) -> History:
         """Read one ticket's history; raises TicketNotFoundError."""
-        return History(events_of(view, number), self.policies(view))
+        return History(events_of(view, number), self.rules_of(view))
 
     def opened(self, view: View, number: int) -> History:
         """Read one ticket's history to add to it, by the rules of today if it is not over."""
@@ -95,7 +112,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     def look(self, view: View, tickets: Iterable[Ticket]) -> Iterator[TicketSnapshot]:
         """Look at tickets as of now, one after the other."""
-        find = self.policies(view)
+        find = self.rules_of(view)
         for ticket in tickets:
             next_at = view.next_at(ticket.number)
             yield snapshot_at(ticket, find(ticket.policy), self.now, next_at)
@@ -141,28 +158,30 @@ def change_among(
 
 def react_and_save(context: Context, tx: Transaction, history: History) -> None:
     """Decide what a command itself made true, and keep the ticket."""
-    outcome = react(history, context.policy)
-    tx.queue((*outcome.messages, *announcing(history, context.policy)))
+    outcome = react(history, context.people)
+    tx.queue((*outcome.messages, *announcing(history, context.people)))
     save(context, tx, history)
 
 
 def save(context: Context, tx: Transaction, history: History) -> None:
     """Keep a ticket with what lists and `check` look for first; raises BackdatedError."""
     context.present.meet(history)
-    tx.save(record_of(history, context.now))
+    tx.save(record_of(context, history))
 
 
-def record_of(history: History, now: datetime) -> Record:
+def record_of(context: Context, history: History) -> Record:
     """Return what the store keeps of a history that was changed just now."""
     return Record(
         ticket=history.ticket,
         events=history.events,
-        next_at=next_at(history, now),
-        due_at=snapshot_at(history.ticket, history.policy, history.ticket.updated_at).due_at,
-        risk_at=at_risk_at(history.ticket, history.policy),
+        next_at=next_at(history, context.now, context.people),
+        due_at=snapshot_at(history.ticket, history.rules, history.ticket.updated_at).due_at,
+        risk_at=at_risk_at(history.ticket, history.rules),
     )
 
 
 def stand(context: Context, history: History) -> TicketSnapshot:
     """Look at a ticket whose history is at hand."""
-    return snapshot_at(history.ticket, history.policy, context.now, next_at(history, context.now))
+    return snapshot_at(
+        history.ticket, history.rules, context.now, next_at(history, context.now, context.people)
+    )

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import CalendarSpec, Policy, TargetRule, When
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import CalendarSpec, TargetRule, When
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
@@ -125,9 +126,9 @@ class Life:
         self.scenario = scenario
         self._hours, self._targets = scenario.calendar, scenario.targets
         first = _policy(0, self._hours, self._targets)
-        self._versions = {first.id: first}
+        self._versions = {first.rules.id: first.rules}
         self.history = History(
-            [a_log(at=scenario.created, policy=first.id)], self._versions.__getitem__
+            [a_log(at=scenario.created, policy=first.rules.id)], self._versions.__getitem__
         )
         self.exchanges: list[Clock] = []
         if not self.begins_with_a_message and scenario.targets["first_response"] is None:
@@ -189,5 +190,5 @@ class Life:
             self._targets = happening.targets
         self._hours = happening.calendar or self._hours
         version = _policy(len(self._versions), self._hours, self._targets)
-        self._versions[version.id] = version
+        self._versions[version.rules.id] = version.rules
         return followed(happening.at, version)

@@ -11,7 +11,9 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import advance, next_at
-from escalate_cli.domain.policy.policy import Person, Policy, Repeat, Rule, Team
+from escalate_cli.domain.policy.people import Person, Team
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
@@ -22,15 +24,17 @@ from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,
+    PEOPLE,
     a_log,
     a_policy,
+    changed,
     clock_rule,
     escalated,
     followed,
     noted,
     paused,
-    policies,
     resolved,
+    rules_of,
     severity_rule,
     taken,
     when,
@@ -74,14 +78,14 @@ class Story:
     """A ticket and what everybody was told when, with a look at every minute."""
 
     def __init__(self, *versions: Policy) -> None:
-        self.history = History([a_log(requester=None)], policies(*versions))
+        self.history = History([a_log(requester=None)], rules_of(*versions))
         self.policy = versions[0]
         self.told: list[tuple[float, str]] = []
         self.clock = 0.0
         self.look(0)
 
     def look(self, at: float) -> None:
-        for message in advance(self.history, minute(at), self.policy).messages:
+        for message in advance(self.history, minute(at), self.policy.people).messages:
             self.told.append((at, message.to))
 
     def until(self, at: float) -> "Story":
@@ -156,10 +160,13 @@ def the_order_of_the_levels_counts(row: dict[str, Any]) -> None:
     policy = policy_of(
         f"ladders: {ladder}\ntriggers: [{{type: severity, name: new, notify: team}}]"
     )
-    assert [(level.id, level.rank) for level in policy.functional] == [("tier-7", 0), ("2", 1)]
-    log = a_log(level="tier-7", team="frontline", policy=policy.id, requester=None)
-    history = History([log], policies(policy))
-    assert [m.to for m in advance(history, MONDAY_NINE, policy).messages] == ["ana"]
+    assert [(level.id, level.rank) for level in policy.rules.functional] == [
+        ("tier-7", 0),
+        ("2", 1),
+    ]
+    log = a_log(level="tier-7", team="frontline", policy=policy.rules.id, requester=None)
+    history = History([log], rules_of(policy))
+    assert [m.to for m in advance(history, MONDAY_NINE, policy.people).messages] == ["ana"]
 
 
 @plays("ge-18")
@@ -224,15 +231,15 @@ def reminders_come_to_an_end(row: dict[str, Any]) -> None:
     story = Story(staffed(rule)).until(120)
     [expected] = row["then"]
     assert len(story.told) == expected["notified_count"]["ann"]
-    assert (next_at(story.history, minute(120)) is None) == expected["finished"]
+    assert (next_at(story.history, minute(120), PEOPLE) is None) == expected["finished"]
 
 
 @plays("oe-11")
 def a_running_escalation_keeps_its_policy(row: dict[str, Any]) -> None:
     climbs = clock_rule("climb", clock="level", at="15m", escalate="next")
     first = staffed(severity_rule("new", notify=("team",)), climbs)
-    story = Story(first, replace(first, id="policy-2", rules=()))
-    story.policy = replace(first, id="policy-2", rules=())
+    story = Story(first, changed(first, id="policy-2", rules=()))
+    story.policy = changed(first, id="policy-2", rules=())
     story.until(16)
     assert story.told == [(0, "ann"), (15, "bob")]
 
@@ -311,7 +318,7 @@ def what_was_taken_meanwhile_does_not_climb(row: dict[str, Any]) -> None:
     story = Story(staffed(severity_rule("new", notify=("team",)), climbs))
     story.then(taken(minute(1), "ann")).until(16)
     assert story.told_at(16) == []
-    assert next_at(story.history, minute(16)) is None
+    assert next_at(story.history, minute(16), PEOPLE) is None
 
 
 @pytest.mark.parametrize("row_id", ROWS)

@@ -63,7 +63,7 @@ def differences(
 def stood_still(history: History, at: datetime) -> timedelta:
     """Return the business time in which the ticket waited."""
     clock = history.seen(at).clocks["resolve"]
-    calendar = history.policy.calendar("theirs")
+    calendar = history.rules.calendar("theirs")
     return calendar.between(history.ticket.logged_at, at) - clock.spent
 
 
@@ -75,7 +75,7 @@ def point(history: History, offset: int) -> datetime | None:
     past = Threshold(spent=clock.target.within + offset * MINUTE)
     needed = (before if offset < 0 else past).of(clock.target)
     assert needed is not None
-    return clock.reaches(needed, history.policy.calendar)
+    return clock.reaches(needed, history.rules.calendar)
 
 
 CHECKS = [(scenario, check) for scenario in SCENARIOS for check in scenario.checks]
@@ -107,7 +107,7 @@ def test_the_clocks_stand_as_the_scenario_says(scenario: Scenario, check: Check)
 )
 def test_the_earliest_deadline_is_the_tickets(scenario: Scenario, check: Check) -> None:
     history = Life(scenario).after(check.after)
-    found = snapshot_at(history.ticket, history.policy, check.at or history.ticket.updated_at)
+    found = snapshot_at(history.ticket, history.rules, check.at or history.ticket.updated_at)
     assert (found.due_at == check.next_due) is (scenario.id != "zm-11")
 
 

@@ -126,7 +126,7 @@ def test_events_are_numbered_through_the_store_and_keep_their_numbers(store: Sto
 
 
 def _history_of(store: Store, number: int, *events: e.Event) -> History:
-    history = History(store.read().events(number), a_history().policies)
+    history = History(store.read().events(number), a_history().rules_of)
     for event in events:
         history.add(event)
     return history
@@ -169,7 +169,7 @@ def test_a_history_that_was_tampered_with_is_noticed(
 ) -> None:
     keep(store, a_record(taken(after("1h")), noted(after("2h"))))
     events = spoil(store.read().events(1))
-    keep(store, a_record(history=History(events, a_history().policies)))
+    keep(store, a_record(history=History(events, a_history().rules_of)))
     view = store.read()
     assert view.broken_digests(1) != [] or not view.is_chained()
 

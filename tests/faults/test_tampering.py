@@ -140,10 +140,10 @@ def _anew(store: JsonStore, folder: Path, falsify: Callable[..., None], n: int) 
     context = a_context(forged, LATER)
     for number, events in sorted(histories.items()):
         with forged.transaction() as tx:
-            tx.pin(context.policy.id, context.source)
+            tx.pin(context.policy.rules.id, context.source)
             bare = [_bare(event) for event in events]
             assert tx.next_number() == number
-            save(context, tx, History(bare, context.policies(tx)))
+            save(context, tx, History(bare, context.rules_of(tx)))
     return forged
 
 

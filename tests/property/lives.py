@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import advance, react
-from escalate_cli.domain.policy.policy import Policy, Repeat, Rule
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
@@ -21,6 +21,7 @@ from tests.conftest import (
     a_policy,
     answered,
     asked,
+    changed,
     clock_rule,
     closed,
     edited,
@@ -28,10 +29,10 @@ from tests.conftest import (
     followed,
     noted,
     paused,
-    policies,
     reopened,
     resolved,
     resumed,
+    rules_of,
     severity_rule,
     taken,
     targets,
@@ -151,15 +152,16 @@ class Life:
     """One ticket: people act at whole minutes, the policy looks half a minute later."""
 
     def __init__(self, policy: Policy, done: list[Act], checks: list[int]) -> None:
-        other = replace(policy, id="policy-2", rules=policy.rules[1:] + policy.rules[:1])
+        triggers = policy.rules.triggers
+        other = changed(policy, id="policy-2", rules=triggers[1:] + triggers[:1])
         self.versions = (policy, other)
-        self.history = History([a_log()], policies(*self.versions))
+        self.history = History([a_log()], rules_of(*self.versions))
         self.decisions: list[Decision] = []
         self._done, self._checks = done, list(checks)
 
     def instants(self) -> Iterator[datetime]:
         """Live it through, stopping after each thing that was done and after each look."""
-        self._keep(react(self.history, self.versions[0]).decisions)
+        self._keep(react(self.history, self.versions[0].people).decisions)
         yield MONDAY_NINE
         at = MONDAY_NINE
         for act in self._done:
@@ -167,7 +169,7 @@ class Life:
             yield from self._looks_until(at)
             if self._may(act, self.history.seen(at)):
                 self.history.add(self._event(act, at))
-                self._keep(react(self.history, self.versions[0]).decisions)
+                self._keep(react(self.history, self.versions[0].people).decisions)
                 yield at
         yield from self._looks_until(at + timedelta(days=9))
 
@@ -180,7 +182,7 @@ class Life:
 
     def look(self, at: datetime) -> None:
         """Let the policy decide what is due."""
-        self._keep(advance(self.history, at, self.versions[0]).decisions)
+        self._keep(advance(self.history, at, self.versions[0].people).decisions)
 
     def _looks_until(self, at: datetime) -> Iterator[datetime]:
         while self._checks and self._look_at() < at:

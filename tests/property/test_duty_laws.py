@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalate_cli.domain.policy.policy import CLOCKS, Policy
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import spent_within
 from escalate_cli.domain.ticket.history import History
@@ -71,7 +72,7 @@ def test_no_change_of_row_breaches_an_update(done: list[tuple[int, str]]) -> Non
     """Nor leaves nothing of a target, unless just nothing had been left of it or the one before."""
     history = lived(done)
     for before, after in pairwise(history.steps):
-        held = before.ticket.clocks["update"].settled(after.at, POLICY.calendar)
+        held = before.ticket.clocks["update"].settled(after.at, POLICY.rules.calendar)
         clock = after.ticket.clocks["update"]
         if clock.instance > held.instance:
             continue
@@ -155,6 +156,6 @@ def test_a_promise_is_worth_the_same_however_often_its_row_came_and_went(
     for minutes, priority in [(1, "P5"), *done]:
         at += minutes * MINUTE
         history.add(edited(at, priority=priority))
-    office = SAME_FOR_ALL.calendar("office")
+    office = SAME_FOR_ALL.rules.calendar("office")
     for name in ("resolve", "level"):
         assert history.seen(at).clocks[name].spent == office.between(MONDAY_NINE, at)

@@ -8,16 +8,16 @@ from itertools import pairwise
 import msgspec
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import breached_clocks
 from escalate_cli.domain.engine.engine import advance, next_at
 from escalate_cli.domain.engine.episodes import cases
-from escalate_cli.domain.policy.policy import Policy, Team
+from escalate_cli.domain.policy.people import Team
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket_snapshot import at_risk_at, snapshot_at
-from tests.conftest import MINUTE, MONDAY_NINE, edited, noted
+from tests.conftest import MINUTE, MONDAY_NINE, PEOPLE, changed, edited, noted
 from tests.property.lives import (
     MOVING,
     TELLING,
@@ -37,7 +37,7 @@ SKILLED = {
 }
 QUIET = a_policy_of(*TELLING, close_after=timedelta(days=3))
 LOUD = a_policy_of(*MOVING, close_after=timedelta(days=3), teams=SKILLED)
-CLIMBING = replace(LOUD, catch_up="climb")
+CLIMBING = changed(LOUD, catch_up="climb")
 END = MONDAY_NINE + timedelta(days=14)
 catching_up = st.sampled_from([LOUD, CLIMBING])
 
@@ -102,10 +102,10 @@ def test_folding_anew_gives_what_adding_gave(
     history = life.whole()
     encoded = msgspec.json.encode(history.events)
     read = msgspec.json.decode(encoded, type=list[e.AnyEvent])
-    again = History(read, history.policies)
+    again = History(read, history.rules_of)
     assert again.ticket == history.ticket
     assert [step.at for step in again.steps] == [step.at for step in history.steps]
-    assert advance(again, END, policy).decisions == ()
+    assert advance(again, END, policy.people).decisions == ()
 
 
 @laws
@@ -124,7 +124,7 @@ def test_the_policy_moves_once_a_ladder_and_instant_and_only_up(
     policy: Policy, done: list[Act], checks: list[int]
 ) -> None:
     history = Life(policy, done, checks).whole()
-    rank = {level.id: level.rank for level in policy.levels()}
+    rank = {level.id: level.rank for level in policy.rules.levels()}
     moves = [x for x in history.events if isinstance(x, e.TicketEscalated)]
     automatic = Counter((x.ladder, x.at) for x in moves if x.mode == "automatic")
     assert max(automatic.values(), default=0) <= 1
@@ -144,11 +144,11 @@ def test_nobody_is_let_down_by_the_time_of_the_next_look(
 ) -> None:
     life = Life(policy, done, checks)
     for at in life.instants():
-        promised = next_at(life.history, at)
+        promised = next_at(life.history, at, PEOPLE)
         for instant in _soon(at, promised, peeks):
-            copy = History(life.history.events, life.history.policies)
+            copy = History(life.history.events, life.history.rules_of)
             if promised is None or instant < promised:
-                assert advance(copy, instant, policy).decisions == ()
+                assert advance(copy, instant, policy.people).decisions == ()
 
 
 def _soon(at: datetime, promised: datetime | None, peeks: Iterable[int]) -> set[datetime]:
@@ -164,7 +164,7 @@ def test_a_ticket_that_presses_is_found_by_its_times(
 ) -> None:
     life = Life(QUIET, done, checks)
     for at in life.instants():
-        ticket, policy = life.history.ticket, life.history.policy
+        ticket, policy = life.history.ticket, life.history.rules
         due_at = snapshot_at(ticket, policy, ticket.updated_at).due_at
         times = [t for t in (due_at, at_risk_at(ticket, policy)) if t is not None]
         for peek in peeks:
@@ -185,8 +185,8 @@ def test_neutral_events_change_no_sum_and_no_verdict(
 ) -> None:
     plain = Life(QUIET, done, []).whole()
     people = [x for x in plain.events if x.by != e.POLICY]
-    without = History(people, plain.policies)
-    crowded = History([], plain.policies)
+    without = History(people, plain.rules_of)
+    crowded = History([], plain.rules_of)
     waiting = sorted(at)
     for event in people:
         while waiting and MONDAY_NINE + waiting[0] * MINUTE < event.at:
@@ -207,4 +207,7 @@ def _nothing_happens(history: History, at: datetime, priority: str) -> None:
 
 
 def _found(history: History) -> list[tuple[str, datetime, datetime | None]]:
-    return [(str(case.key), case.finding.since, case.finding.until) for case in cases(history, END)]
+    return [
+        (str(case.key), case.finding.since, case.finding.until)
+        for case in cases(history, END, PEOPLE)
+    ]

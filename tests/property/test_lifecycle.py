@@ -9,7 +9,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import advance
-from escalate_cli.domain.policy.policy import Approval, Policy, Repeat, Rota, Rule
+from escalate_cli.domain.policy.people import Rota
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Approval, Repeat, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.history import History
@@ -35,7 +37,7 @@ from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.review import review
 from escalate_cli.usecases.verbs.wait import resume, wait
-from tests.conftest import DAY, HOUR, MINUTE, clock_rule, severity_rule, targets, when
+from tests.conftest import DAY, HOUR, MINUTE, changed, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_context, staffed
 
 P1 = when(priority="P1")
@@ -87,13 +89,13 @@ FIRST = staffed(
     },
     close_after=2 * DAY,
 )
-SECOND = replace(
+SECOND = changed(
     FIRST,
     id="policy-2",
     catch_up="climb",
     rules=(*RULES[2:], clock_rule("late", clock="update", at="2h", escalate="director")),
 )
-KNOWN = {policy.id: policy for policy in (FIRST, SECOND)}
+KNOWN = {policy.rules.id: policy for policy in (FIRST, SECOND)}
 OUTSIDERS = {"kim", "sam", "eva"}
 
 people = st.sampled_from(sorted(PEOPLE))
@@ -212,7 +214,7 @@ class Lifecycle(RuleBasedStateMachine):
 
     @rule(policy=st.sampled_from([FIRST, SECOND]), applied=flags)
     def another_policy(self, policy: Policy, applied: bool) -> None:
-        self.context = replace(self.context, policy=policy, source=policy.id)
+        self.context = replace(self.context, policy=policy, source=policy.rules.id)
         if applied:
             self.attempt(("ana", 0), lambda context: apply_policy(context, []))
 
@@ -227,7 +229,7 @@ class Lifecycle(RuleBasedStateMachine):
         done = check(self.context)
         assert done.errors == ()
         once = self.context.store.read()
-        if not any(policy.catch_up == "climb" for policy in self.followed()):
+        if not any(policy.rules.catch_up == "climb" for policy in self.followed()):
             assert [d.key for d in check(self.context).decisions] == []
             assert list(once.messages()) == list(self.context.store.read().messages())
         assert verify(self.context).differences == ()
@@ -268,17 +270,17 @@ class Lifecycle(RuleBasedStateMachine):
             self.fired.add(event.key)
             assert set(event.notified) <= known
         if isinstance(event, e.TicketEscalated):
-            earlier = History(history.events[:place], history.policies)
-            goal = earlier.policy.level(event.to)
+            earlier = History(history.events[:place], history.rules_of)
+            goal = earlier.rules.level(event.to)
             assert goal is not None
-            assert goal.rank > rank_held(earlier.ticket, event.ladder, earlier.policy)
+            assert goal.rank > rank_held(earlier.ticket, event.ladder, earlier.rules)
             assert set(event.notified) <= set(PEOPLE)
             assert event.notified or event.routed
         if isinstance(event, e.EscalationRequested):
             assert set(event.asked) <= set(PEOPLE) - {event.by}
             assert event.asked
         if isinstance(event, e.EscalationApproved) and event.by != e.POLICY:
-            earlier = History(history.events[:place], history.policies)
+            earlier = History(history.events[:place], history.rules_of)
             assert earlier.ticket.pending_approval is not None
             assert event.by != earlier.ticket.pending_approval.by
 
@@ -295,7 +297,9 @@ class Lifecycle(RuleBasedStateMachine):
             number = int(ticket.id.removeprefix("T-"))
             if number not in waiting:
                 history = self.context.history(view, number)
-                assert advance(history, self.context.now, self.context.policy).decisions == ()
+                assert (
+                    advance(history, self.context.now, self.context.policy.people).decisions == ()
+                )
 
 
 Lifecycle.TestCase.settings = settings(

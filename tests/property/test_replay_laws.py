@@ -42,11 +42,13 @@ class Routed(Life):
 
     def _event(self, act: Act, at: datetime) -> e.Event:
         policy, ticket = self.versions[0], self.history.seen(at)
-        goal = policy.functional[act.choice % 3]
+        goal = policy.rules.functional[act.choice % 3]
         if act.kind == "up":
-            return move(ticket, goal, Mode.MANUAL, policy, e.Stamp(at=at, by="bo", login=None))
+            return move(
+                ticket, goal, Mode.MANUAL, policy.people, e.Stamp(at=at, by="bo", login=None)
+            )
         if act.kind == "return":
-            led = route(goal, policy, at)
+            led = route(goal, policy.people, at)
             return e.TicketReturned(
                 at=at,
                 by="bo",
@@ -106,7 +108,10 @@ def verdicts(history: History) -> dict[tuple[int, str, int], object]:
 
 
 def again(history: History, policy: Policy) -> ReplayedTicket:
-    return told_anew(history.events, history.policies, policy, END, END)
+    def followed(policy_id: str) -> Policy:
+        return Policy(rules=history.rules_of(policy_id), people=policy.people)
+
+    return told_anew(history.events, followed, policy, END, END)
 
 
 @laws

@@ -14,7 +14,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.newer_rules import follow_rules
-from tests.conftest import MINUTE, MONDAY_NINE, a_log, policies, targets, when
+from tests.conftest import MINUTE, MONDAY_NINE, PEOPLE, a_log, changed, rules_of, targets, when
 from tests.property.lives import Act, looks
 from tests.property.test_engine_laws import END, LOUD, QUIET, laws
 from tests.property.test_replay_laws import Routed, acts, again, recorded, verdicts
@@ -25,7 +25,7 @@ COMING_AND_GOING = (
     targets("office", of=P2, update="4h", first_response="1h"),
     targets("office", first_response="4h"),
 )
-sparse = st.sampled_from([replace(each, targets=COMING_AND_GOING) for each in (QUIET, LOUD)])
+sparse = st.sampled_from([changed(each, targets=COMING_AND_GOING) for each in (QUIET, LOUD)])
 seams = st.sampled_from([0, 30, 90, 300, 900, 3000])
 
 
@@ -34,7 +34,7 @@ class Seam(Routed):
 
     def __init__(self, policy: Policy, done: list[Act], checks: list[int], seam: int) -> None:
         super().__init__(policy, done, checks)
-        self.history = History([a_log(rules=1)], policies(*self.versions))
+        self.history = History([a_log(rules=1)], rules_of(*self.versions))
         self.seam = MONDAY_NINE + seam * MINUTE
 
     def _event(self, act: Act, at: datetime) -> e.Event:
@@ -62,9 +62,9 @@ def test_nothing_is_decided_twice_and_folding_anew_is_the_same(
         (x.cycle, x.clock, x.instance) for x in history.events if isinstance(x, e.TargetBreached)
     )
     assert max([*keys.values(), *runs.values()], default=1) == 1
-    anew = History(history.events, history.policies)
+    anew = History(history.events, history.rules_of)
     assert (anew.ticket, len(anew.steps)) == (history.ticket, len(history.steps))
-    assert advance(anew, END, policy).decisions == ()
+    assert advance(anew, END, policy.people).decisions == ()
 
 
 @laws
@@ -98,7 +98,7 @@ def test_what_is_promised_is_due_and_a_look_settles_it(
     policy: Policy, done: list[Act], checks: list[int], seam: int
 ) -> None:
     history = Seam(policy, done, checks, seam).whole()
-    promised = next_at(history, END)
+    promised = next_at(history, END, PEOPLE)
     assert promised is None or promised >= END
 
 

@@ -79,7 +79,7 @@ def test_to_name_a_policy_is_to_trust_it_and_not_the_store(folder: Path, by: str
         run = wiring(folder, Invocation(policy=policy))
     else:
         run = wiring(folder, ESCALATE_POLICY=policy)
-    assert run.policy.name == "IT support"
+    assert run.policy.rules.name == "IT support"
     with pytest.raises(DistrustedError):
         _ = run.store
     assert isinstance(run.doubt(), DistrustedError)

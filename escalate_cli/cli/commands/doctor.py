@@ -44,7 +44,7 @@ def _of_channels(run: "Wiring") -> Iterator[Symptom]:
     means = run.means
     if means.distrust:
         yield Symptom(check="channels", found=means.distrust[0], remedy=means.distrust[1])
-    for channel in run.policy.channels.values():
+    for channel in run.policy.people.channels.values():
         lack = lack_of(channel, means)
         if lack is not None:
             found = f"channel {channel.id}: {lack[0]}"

@@ -55,7 +55,7 @@ def command(
             date_format=date_format,
             until=run.instant(until) if until else None,
             imported_at=run.now,
-            priorities=run.policy.priorities,
+            priorities=run.policy.rules.priorities,
         )
     done = import_tickets(run.context, source, export.incidents, dry_run=dry_run)
     run.printer.document(_figures(export, done, dry_run))

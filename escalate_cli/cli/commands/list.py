@@ -62,5 +62,5 @@ def command(
         "tag": tag,
     }
     asked = [*(query or ()), *(f'{word}:"{value}"' for word, value in flags.items() if value)]
-    wanted = parse(asked, run.policy, run.context.by, everything=everything)
+    wanted = parse(asked, run.policy.rules, run.context.by, everything=everything)
     run.printer.show(ListResult(find(run.context, wanted, run.printer.watch), limit=limit))

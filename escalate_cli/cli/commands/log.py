@@ -85,9 +85,10 @@ def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
     """Log issues, and say where the first ones went."""
     is_first = not run.place.has_tickets
     run.printer.show(LoggedResult(log(run.context, drafts), many=many))
+    today = run.policy.people
     for draft in drafts:
         named = [draft.customer] if draft.customer else []
-        for question in (*people(draft.stakeholders, run.policy), *customers(named, run.policy)):
+        for question in (*people(draft.stakeholders, today), *customers(named, today)):
             run.printer.say(question)
     if is_first and run.printer.is_table:
         run.printer.say(f"the first in {run.place.folder}")

@@ -39,5 +39,5 @@ def command(
     Fewer than five cases have no percentage. Elapsed time is business time as the clocks count it.
     """
     period = period_of(run, since, until, one_of(by, BASES, "event"))
-    wanted = parse(query or (), run.policy, run.context.by, everything=True)
+    wanted = parse(query or (), run.policy.rules, run.context.by, everything=True)
     run.printer.show(ReportResult(report(run.context, period, wanted, run.printer.watch)))

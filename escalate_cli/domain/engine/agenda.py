@@ -8,7 +8,8 @@ from typing import cast
 import msgspec
 
 from escalate_cli.domain.engine.episodes import Case, cases
-from escalate_cli.domain.policy.policy import Policy, Repeat
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.rules import Repeat, Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.history import History
@@ -45,21 +46,21 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     policy: str
 
 
-def undecided(history: History, now: datetime) -> Sequence[Due]:
+def undecided(history: History, now: datetime, people: People) -> Sequence[Due]:
     """Return what is not decided yet, past and to come, in the order it falls due.
 
     It is asked for more than once at an instant, and costs more than all else.
     """
     if now not in history.found:
-        found = _undecided(history, now)
+        found = _undecided(history, now, people)
         in_order = sorted(found, key=lambda due: (due.since, due.case.order, due.repeat))
         history.found[now] = in_order
     return cast("Sequence[Due]", history.found[now])
 
 
-def _undecided(history: History, now: datetime) -> Iterator[Due]:
+def _undecided(history: History, now: datetime, people: People) -> Iterator[Due]:
     imported_at = history.ticket.imported_at
-    for case in cases(history, now):
+    for case in cases(history, now, people):
         until = case.finding.until
         if imported_at is not None and until is not None and until <= imported_at:
             continue
@@ -141,7 +142,7 @@ def _noticed(history: History) -> set[tuple[int, str, int]]:
     }
 
 
-def breaks_at(clock: Clock, policy: Policy) -> datetime | None:
+def breaks_at(clock: Clock, rules: Rules) -> datetime | None:
     """Return the instant after which a clock has spent more than its target, if nothing changes.
 
     That is when it is due, or where that is the end of a day, when its calendar opens next.
@@ -150,24 +151,24 @@ def breaks_at(clock: Clock, policy: Policy) -> datetime | None:
         return None
     if clock.spent > clock.target.within:
         return clock.due_at
-    return policy.calendar(clock.calendar).next_opening(max(clock.due_at, clock.counted_to))
+    return rules.calendar(clock.calendar).next_opening(max(clock.due_at, clock.counted_to))
 
 
 def _policy_at(history: History, at: datetime) -> str:
     """Return the policy version that the ticket followed at an instant."""
-    return next(step.policy.id for step in reversed(history.steps) if step.at <= at)
+    return next(step.rules.id for step in reversed(history.steps) if step.at <= at)
 
 
 def closes_at(history: History) -> datetime | None:
     """Return when a resolved ticket closes by itself."""
     ticket = history.ticket
-    after = history.policy.close_after
+    after = history.rules.close_after
     if ticket.status is not Status.RESOLVED or ticket.resolved_at is None or after is None:
         return None
     return ticket.resolved_at + after
 
 
-def instants(history: History, after: datetime) -> Iterator[datetime]:
+def instants(history: History, after: datetime, people: People) -> Iterator[datetime]:
     """Yield the instants at which the policy has something to do, if nobody acts.
 
     One that is earlier than `after` is due already. Those that are found easily come first.
@@ -178,7 +179,7 @@ def instants(history: History, after: datetime) -> Iterator[datetime]:
     yield from _breaking(history)
     yield from (at for at in others if at is not None)
     yield from (breach.breached_at for breach in breaches(history, ticket.updated_at))
-    yield from (due.first for due in undecided(history, after))
+    yield from (due.first for due in undecided(history, after, people))
 
 
 def _breaking(history: History) -> Iterator[datetime]:
@@ -186,7 +187,7 @@ def _breaking(history: History) -> Iterator[datetime]:
     found = [
         (clock, at)
         for clock in history.ticket.clocks.values()
-        if (at := breaks_at(clock, history.policy)) is not None
+        if (at := breaks_at(clock, history.rules)) is not None
     ]
     noticed = _noticed(history) if found else set()
     for clock, at in found:

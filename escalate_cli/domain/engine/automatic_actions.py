@@ -44,13 +44,13 @@ def record_breaches(run: Evaluation) -> None:
 def approve(run: Evaluation) -> None:
     """Carry out a request that nobody answered in time."""
     request = run.ticket.pending_approval
-    goal = run.history.policy.level(request.to) if request else None
+    goal = run.history.rules.level(request.to) if request else None
     if request is None or goal is None or request.auto_at is None or request.auto_at > run.now:
         return
     run.history.add(e.EscalationApproved(to=goal.id, message="nobody answered", **run.stamp))
-    escalated = granted(run.ticket, request, goal, run.current, run.stamp)
+    escalated = granted(run.ticket, request, goal, run.people, run.stamp)
     run.history.add(escalated)
-    run.tell(handoff(run.history, escalated, run.current))
+    run.tell(handoff(run.history, escalated, run.people))
     number = str(len(run.ticket.escalations))
     key = Key(run.ticket.id, run.ticket.cycle, "approval.auto-after", number)
     _note(run, key, request.auto_at, Action.APPROVED)
@@ -62,7 +62,7 @@ def close(run: Evaluation) -> None:
     if since is not None and since <= run.now:
         event = e.TicketClosed(message="closed by the policy", **run.stamp)
         run.history.add(event)
-        run.tell(closing(run.history, event, MessageKind.CLOSURE, run.current))
+        run.tell(closing(run.history, event, MessageKind.CLOSURE, run.people))
         _note(run, Key.of_closing(run.ticket.id, run.ticket.cycle), since, Action.CLOSED)
 
 

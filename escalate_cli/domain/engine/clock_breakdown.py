@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.clock_lifecycle import counted
 from escalate_cli.domain.ticket.counting import WHOLE_LIFE
 from escalate_cli.domain.ticket.history import History, Step
@@ -60,7 +60,7 @@ class _Piece(msgspec.Struct, frozen=True):
 
     before: Clock
     after: Clock
-    policy: Policy
+    rules: Rules
 
 
 def breakdowns(history: History, now: datetime, name: str) -> list[ClockBreakdown]:
@@ -77,20 +77,20 @@ def breakdowns(history: History, now: datetime, name: str) -> list[ClockBreakdow
 def _pieces(steps: Sequence[Step], now: datetime, name: str) -> Iterator[_Piece]:
     """Yield how the clock went through each step, as the fold counted it."""
     last = steps[-1]
-    ends = counted(last.ticket, now, last.policy) if now > last.at else last.ticket
-    final = Step(max(now, last.at), ends, None, last.policy)
+    ends = counted(last.ticket, now, last.rules) if now > last.at else last.ticket
+    final = Step(max(now, last.at), ends, None, last.rules)
     for step, following in pairwise([*steps, final]):
         before = step.ticket.clocks.get(name)
         if before is None or before.ended_at is not None:
             continue
-        yield _Piece(before, before.settled(following.at, step.policy.calendar), step.policy)
+        yield _Piece(before, before.settled(following.at, step.rules.calendar), step.rules)
 
 
 def _last(history: History, now: datetime, piece: _Piece) -> Clock:
     """Return the run as it ended, or as it is now."""
     run = (piece.before.name, piece.before.cycle, piece.before.instance)
     return next(
-        clock.settled(now, step.policy.calendar)
+        clock.settled(now, step.rules.calendar)
         for step in reversed(history.steps_until(now))
         for clock in (*step.replaced, *step.ticket.clocks.values())
         if (clock.name, clock.cycle, clock.instance) == run
@@ -100,9 +100,9 @@ def _last(history: History, now: datetime, piece: _Piece) -> Clock:
 def _segments(run: Sequence[_Piece], clock: Clock) -> Iterator[Segment]:
     """Join steps in which the same was in force, leaving out what was for no time."""
     timed = [piece for piece in run if piece.after.counted_to > piece.before.counted_to]
-    basis = _basis(timed, clock, run[-1].policy)
+    basis = _basis(timed, clock, run[-1].rules)
     total = NOTHING
-    for _, group in groupby(timed, key=lambda p: (p.before.course, p.policy.id)):
+    for _, group in groupby(timed, key=lambda p: (p.before.course, p.rules.id)):
         pieces = list(group)
         first, last = pieces[0].before, pieces[-1].after
         lines: list[Line] = []
@@ -110,7 +110,7 @@ def _segments(run: Sequence[_Piece], clock: Clock) -> Iterator[Segment]:
             lines += basis.lines(first, last.counted_to, total)
         else:
             lines += _adjusted(first, total)
-            how = _Basis(first.calendar, pieces[0].policy, counts=first.counts)
+            how = _Basis(first.calendar, pieces[0].rules, counts=first.counts)
             lines += how.lines(first, last.counted_to, first.spent)
         since, until = first.counted_to, last.counted_to
         yield _segment(first.course, since, until, total, lines)
@@ -138,13 +138,13 @@ def _is_unowed(clock: Clock) -> bool:
     return clock.target is None and clock.pauses is not None
 
 
-def _basis(timed: Sequence[_Piece], clock: Clock, policy: Policy) -> "_Basis":
+def _basis(timed: Sequence[_Piece], clock: Clock, rules: Rules) -> "_Basis":
     """Return how time before the first target was counted in the end."""
     owed = next((piece for piece in timed if piece.before.target is not None), None)
     if owed is not None:
-        clock, policy = owed.before, owed.policy
+        clock, rules = owed.before, owed.rules
     counts = clock.target is None or clock.name in WHOLE_LIFE
-    return _Basis(clock.calendar, policy, counts=counts)
+    return _Basis(clock.calendar, rules, counts=counts)
 
 
 def _adjusted(clock: Clock, total: timedelta) -> Iterator[Line]:
@@ -167,7 +167,7 @@ class _Basis(msgspec.Struct, frozen=True):
     """On which hours time is counted, if it is."""
 
     calendar: str
-    policy: Policy
+    rules: Rules
     counts: bool
 
     def lines(self, clock: Clock, until: datetime, total: timedelta) -> Iterator[Line]:
@@ -179,10 +179,10 @@ class _Basis(msgspec.Struct, frozen=True):
             return
         at = since
         hours = f"hours of {self.calendar}" if self.calendar != clock.calendar else ""
-        windows = self.policy.calendar(self.calendar).windows(since, until)
+        windows = self.rules.calendar(self.calendar).windows(since, until)
         for opens, closes in [*windows, (until, until)]:
             if opens > at:
-                note = _why_closed(self.calendar, self.policy, at, opens)
+                note = _why_closed(self.calendar, self.rules, at, opens)
                 yield _uncounted("closed", at, opens, total, note)
             if closes > opens:
                 counted = closes - opens
@@ -202,9 +202,9 @@ def _uncounted(kind: str, since: datetime, until: datetime, total: timedelta, no
     return Line(since=since, until=until, kind=kind, counted=NOTHING, total=total, note=note)
 
 
-def _why_closed(name: str, policy: Policy, since: datetime, until: datetime) -> str:
+def _why_closed(name: str, rules: Rules, since: datetime, until: datetime) -> str:
     """Say which holidays fall into closed time."""
-    calendar = policy.calendar(name)
+    calendar = rules.calendar(name)
     zone = zone_named(calendar.zone)
     first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
     days = [first + n * DAY for n in range((last - first).days + 1)]

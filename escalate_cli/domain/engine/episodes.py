@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.intervals import Cycle, Finding, both, cycles
-from escalate_cli.domain.policy.policy import Rule, When
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.rules import Rule, When
 from escalate_cli.domain.ticket.history import Decided, History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.matching import matches
@@ -46,14 +47,14 @@ class _Found(msgspec.Struct, frozen=True):
     episodes: tuple[tuple[Finding, Finding], ...]
 
 
-def cases(history: History, now: datetime) -> Iterator[Case]:
+def cases(history: History, now: datetime, people: People) -> Iterator[Case]:
     """Yield the cases of every rule, cycle by cycle and rule by rule.
 
     An episode is an unbroken time in which the trigger's condition holds for one cause and the
     rule's `when` holds, read without level and team: a rule's own move ends no episode, and a
     manual move back begins none.
     """
-    for found in _found(history, now):
+    for found in _found(history, now, people):
         decided = history.decided.get((found.cycle, found.rule.name), ())
         number = 0
         for whole, finding in found.episodes:
@@ -62,13 +63,15 @@ def cases(history: History, now: datetime) -> Iterator[Case]:
             yield Case(key=key, rule=found.rule, order=found.order, finding=finding)
 
 
-def _found(history: History, now: datetime) -> Sequence[_Found]:
+def _found(history: History, now: datetime, people: People) -> Sequence[_Found]:
     """Return every rule that has a case; a decision alone makes no other."""
     woken = history.ticket.wait_ended_at(now)
     if woken not in history.episodes:
-        rules = history.policy.rules
+        rules = history.rules.triggers
         history.episodes[woken] = [
-            found for cycle in cycles(history.steps_until(now)) for found in _of_cycle(cycle, rules)
+            found
+            for cycle in cycles(history.steps_until(now), people)
+            for found in _of_cycle(cycle, rules)
         ]
     return cast("Sequence[_Found]", history.episodes[woken])
 
@@ -105,7 +108,7 @@ def _number(whole: Finding, decided: Sequence[Decided], last: int) -> int:
 
 
 def _rules_of(part: Cycle) -> dict[str, Rule]:
-    return {rule.name: rule for rule in part.stretches[0].policy.rules}
+    return {rule.name: rule for rule in part.stretches[0].rules.triggers}
 
 
 def _episodes(

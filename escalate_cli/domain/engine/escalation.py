@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
+from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.actor import Actor, Stamp
 from escalate_cli.domain.ticket.events import TicketEscalated
@@ -36,12 +37,12 @@ def move(
     ticket: Ticket,
     goal: Level,
     mode: Mode,
-    current: Policy,
+    people: People,
     stamp: Stamp,
     **facts: Unpack[MoveFacts],
 ) -> TicketEscalated:
     """Return the escalation of a ticket to a level, routed to its people."""
-    led = route(goal, current, stamp["at"])
+    led = route(goal, people, stamp["at"])
     functional = goal.ladder == FUNCTIONAL
     return TicketEscalated(
         ladder=goal.ladder,
@@ -59,14 +60,14 @@ def move(
 
 
 def granted(
-    ticket: Ticket, request: Request, goal: Level, current: Policy, stamp: Stamp
+    ticket: Ticket, request: Request, goal: Level, people: People, stamp: Stamp
 ) -> TicketEscalated:
     """Return the escalation that a request asked for, now that it has its yes."""
     return move(
         ticket,
         goal,
         Mode.MANUAL,
-        current,
+        people,
         Actor(request.by).stamp(stamp["at"]),
         since=request.at,
         approved_by=stamp["by"],

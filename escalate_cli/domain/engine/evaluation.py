@@ -5,7 +5,7 @@ from datetime import datetime
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket.actor import THE_POLICY, Stamp
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -16,7 +16,7 @@ class Evaluation:
 
     Attributes:
         held: the ticket as it was when the run began; `next` is counted from its level.
-        current: the policy in force today, for people, rotas and messages.
+        people: those of today, who get the ticket and are told.
         own: decide only what became true at this very instant, and not by time alone.
         messages: what is told; nothing is, and no text is made, in a run that is `silent`.
     """
@@ -25,14 +25,14 @@ class Evaluation:
         self,
         history: History,
         now: datetime,
-        current: Policy,
+        people: People,
         *,
         own: bool = False,
         silent: bool = False,
     ) -> None:
         self.history = history
         self.now = now
-        self.current = current
+        self.people = people
         self.own = own
         self.held = history.ticket
         self.decisions: list[Decision] = []

@@ -7,7 +7,8 @@ from itertools import groupby
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.history import Step
 from escalate_cli.domain.ticket.ticket import Ticket
 
@@ -40,14 +41,15 @@ class Stretch(msgspec.Struct, frozen=True):
     since: datetime
     until: datetime | None
     ticket: Ticket
-    policy: Policy
+    rules: Rules
 
 
 class Cycle(msgspec.Struct, frozen=True):
-    """From the log, or a reopening, to the resolution."""
+    """From the log, or a reopening, to the resolution, as the people of today look at it."""
 
     number: int
     stretches: tuple[Stretch, ...]
+    people: People
 
     @property
     def since(self) -> datetime:
@@ -68,19 +70,19 @@ class Cycle(msgspec.Struct, frozen=True):
 
     def by_policy(self) -> list["Cycle"]:
         """Cut the cycle where another version of the policy came into force."""
-        parts = groupby(self.stretches, key=lambda s: s.policy.id)
-        return [Cycle(self.number, tuple(group)) for _, group in parts]
+        parts = groupby(self.stretches, key=lambda s: s.rules.id)
+        return [Cycle(self.number, tuple(group), self.people) for _, group in parts]
 
 
-def cycles(steps: Sequence[Step]) -> list[Cycle]:
+def cycles(steps: Sequence[Step], people: People) -> list[Cycle]:
     """Cut a history into cycles, leaving out what was in force for no time."""
     found: dict[int, list[Stretch]] = {}
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         until = following.at if following else None
         if step.ticket.is_active and until != step.at:
             stretches = found.setdefault(step.ticket.cycle, [])
-            stretches.append(Stretch(step.at, until, step.ticket, step.policy))
-    return [Cycle(number, tuple(stretches)) for number, stretches in found.items()]
+            stretches.append(Stretch(step.at, until, step.ticket, step.rules))
+    return [Cycle(number, tuple(stretches), people) for number, stretches in found.items()]
 
 
 def both(one: Finding, other: Finding) -> Finding | None:

@@ -2,7 +2,7 @@
 
 from escalate_cli.domain.engine.agenda import Due
 from escalate_cli.domain.engine.evaluation import Evaluation
-from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT, Level
+from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
 from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
@@ -20,10 +20,10 @@ class MoveSelection:
 
     def __init__(self, run: Evaluation, due: list[Due]) -> None:
         self._run = run
-        self._policy = run.history.policy
-        self._climb = self._policy.catch_up == "climb"
+        self._rules = run.history.rules
+        self._climb = self._rules.catch_up == "climb"
         self._goals = {d.key: self._goal(d) for d in due}
-        self._ranks = {ladder: rank_held(run.ticket, ladder, self._policy) for ladder in LADDERS}
+        self._ranks = {ladder: rank_held(run.ticket, ladder, self._rules) for ladder in LADDERS}
         self._climbed = {
             event.ladder
             for event in run.history.events
@@ -42,7 +42,7 @@ class MoveSelection:
         asked = due.case.rule.escalate
         if not asked or due.repeat or not due.holds:
             return None
-        return destination(asked, self._run.held, self._policy)
+        return destination(asked, self._run.held, self._rules, self._run.people)
 
     def _rises(self, goal: Level) -> bool:
         return goal.rank > self._ranks[goal.ladder]

@@ -10,8 +10,8 @@ from escalate_cli.domain.engine.move_selection import MoveSelection
 from escalate_cli.domain.engine.triggers import Kind, build, type_of
 from escalate_cli.domain.messages.notifications import alert, handoff, people_of
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import Level, Rule
 from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.policy.rules import Level, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
 
@@ -34,7 +34,7 @@ def _due(run: Evaluation) -> list[Due]:
     """
     found: dict[str, Due] = {}
     while True:
-        fresh = [d for d in undecided(run.history, run.now) if _concerns(run, d)]
+        fresh = [d for d in undecided(run.history, run.now, run.people) if _concerns(run, d)]
         new = [d for d in fresh if d.key not in found]
         found.update((finding.key, finding) for finding in new)
         free = [finding for finding in new if not finding.case.rule.escalate]
@@ -65,9 +65,9 @@ def _settle(run: Evaluation, finding: Due, moves: MoveSelection) -> None:
     rule, action = finding.case.rule, moves.action(finding)
     goal = moves.goal(finding) if action == Action.ESCALATED else None
     told = (
-        () if action == Action.LAPSED else people_of(rule.notify, run.history, run.current, run.now)
+        () if action == Action.LAPSED else people_of(rule.notify, run.history, run.people, run.now)
     )
-    led = route(goal, run.current, run.now).told if goal else ()
+    led = route(goal, run.people, run.now).told if goal else ()
     fired = _fired(run, finding, moves, (*led, *told))
     run.history.add(fired)
     if rule.escalate:
@@ -86,7 +86,7 @@ def _alert(
     clock = (
         getattr(build(rule.type, rule.settings), "clock", None) if rule.type == "clock" else None
     )
-    return alert(run.ticket, run.current, fired, told, template=rule.message, clock=clock)
+    return alert(run.history, run.people, fired, told, template=rule.message, clock=clock)
 
 
 def _fired(
@@ -106,7 +106,7 @@ def _fired(
         to=goal.id if goal else None,
         notified=tuple(dict.fromkeys(notified)),
         superseded=moves.superseded_by(finding),
-        policy=run.history.policy.id,
+        policy=run.history.rules.id,
         **run.stamp,
     )
 
@@ -135,7 +135,7 @@ def _move(run: Evaluation, fired: e.TriggerFired, goal: Level) -> None:
         run.ticket,
         goal,
         Mode.AUTOMATIC,
-        run.current,
+        run.people,
         run.stamp,
         reason=fired.reason,
         trigger=fired.trigger,
@@ -144,4 +144,4 @@ def _move(run: Evaluation, fired: e.TriggerFired, goal: Level) -> None:
         since=fired.since,
     )
     run.history.add(escalated)
-    run.tell(handoff(run.history, escalated, run.current))
+    run.tell(handoff(run.history, escalated, run.people))

@@ -6,7 +6,8 @@ from datetime import datetime
 import msgspec
 
 from escalate_cli.domain.engine.episodes import Case, cases, trigger_of
-from escalate_cli.domain.policy.policy import Rule
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.matching import holds, values_of
@@ -33,17 +34,17 @@ class TriggerStatus(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str = ""
 
 
-def accounts(history: History, now: datetime) -> list[TriggerStatus]:
+def accounts(history: History, now: datetime, people: People) -> list[TriggerStatus]:
     """Return what every rule of the ticket's policy did, or still waits for."""
-    found: dict[str, list[TriggerStatus]] = {rule.name: [] for rule in history.policy.rules}
+    found: dict[str, list[TriggerStatus]] = {rule.name: [] for rule in history.rules.triggers}
     fired = history.fired
     for event in fired.values():
         found.setdefault(event.trigger, []).append(_fired(event))
-    for case in cases(history, now):
+    for case in cases(history, now, people):
         if str(case.key) not in fired and _matters(case, now):
             found[case.rule.name].append(_open(case, now))
     ticket = history.seen(now)
-    for rule in history.policy.rules:
+    for rule in history.rules.triggers:
         if not found[rule.name]:
             found[rule.name].append(_idle(rule, ticket))
     return [account for accounts_of_one in found.values() for account in accounts_of_one]

@@ -9,7 +9,7 @@ import msgspec
 from escalate_cli.domain.messages.message_kind import REQUESTS, UPDATES
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import Contact, Recipient
-from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.sanitize import is_hidden
 

@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from string import Template
 
 from escalate_cli.domain.messages.message_kind import MessageKind
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
 from escalate_cli.domain.time.timezones import zone_named
@@ -98,7 +99,8 @@ NOTHING = "-"
 def text_of(
     name: str,
     ticket: Ticket,
-    policy: Policy,
+    rules: Rules,
+    people: People,
     event: e.Event | None = None,
     clock: str | None = None,
 ) -> str:
@@ -106,8 +108,8 @@ def text_of(
 
     `clock` is the one that the message speaks of, if it does.
     """
-    known = template_fields(ticket, policy, event, clock)
-    own = policy.messages.get(name)
+    known = template_fields(ticket, rules, people, event, clock)
+    own = people.messages.get(name)
     if own is not None:
         return Template(own).substitute(known)
     lines = _lines(BUILT_IN.get(name, BUILT_IN[MessageKind.ALERT]))
@@ -126,12 +128,16 @@ def _lines(text: str) -> list[tuple[Template, list[str]]]:
 
 
 def template_fields(
-    ticket: Ticket, policy: Policy, event: e.Event | None, clock: str | None = None
+    ticket: Ticket,
+    rules: Rules,
+    people: People,
+    event: e.Event | None,
+    clock: str | None = None,
 ) -> dict[str, str]:
     """Return the value of every field a text may mention."""
     held = (event.leads_to if event else None) or ticket.level
-    level = policy.level(held)
-    zone = policy.timezone
+    level = rules.level(held)
+    zone = people.timezone
     told = {
         "id": ticket.id,
         "title": ticket.title,

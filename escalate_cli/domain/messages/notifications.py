@@ -7,8 +7,9 @@ from typing import cast
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.message_templates import text_of
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import FUNCTIONAL, Policy
+from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
@@ -21,50 +22,50 @@ ROLES = ("requester", "owner", "team", "stakeholders")
 
 
 def people_of(
-    names: Iterable[str], history: History, policy: Policy, at: datetime
+    names: Iterable[str], history: History, people: People, at: datetime
 ) -> tuple[str, ...]:
     """Return who stands behind roles, levels and people at an instant, each once."""
-    found = [person for name in names for person in _named(name, history, policy, at)]
+    found = [person for name in names for person in _named(name, history, people, at)]
     return tuple(dict.fromkeys(found))
 
 
-def _named(name: str, history: History, policy: Policy, at: datetime) -> tuple[str, ...]:
+def _named(name: str, history: History, people: People, at: datetime) -> tuple[str, ...]:
     ticket = history.ticket
     if name == "requester":
         return (ticket.requester,) if ticket.requester else ()
     if name == "owner":
-        return (ticket.owner,) if ticket.owner else _members(ticket, policy)
+        return (ticket.owner,) if ticket.owner else _members(ticket, people)
     if name == "team":
-        return _members(ticket, policy)
+        return _members(ticket, people)
     if name == "stakeholders":
-        return stakeholders_of(ticket, policy)
-    level = history.policy.level(name)
-    return route(level, policy, at).told if level else (name,)
+        return stakeholders_of(ticket, people)
+    level = history.rules.level(name)
+    return route(level, people, at).told if level else (name,)
 
 
-def _members(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
-    team = policy.teams.get(ticket.team or "")
+def _members(ticket: Ticket, people: People) -> tuple[str, ...]:
+    team = people.teams.get(ticket.team or "")
     return team.members if team else ()
 
 
-def stakeholders_of(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
+def stakeholders_of(ticket: Ticket, people: People) -> tuple[str, ...]:
     """Return who is kept informed of a ticket: its own stakeholders, and those of the policy."""
-    matching = (s.people for s in policy.subscriptions if matches(s.when, ticket))
+    matching = (s.people for s in people.subscriptions if matches(s.when, ticket))
     named = (*ticket.stakeholders, *(person for people in matching for person in people))
     return tuple(dict.fromkeys(named))
 
 
-def informed(ticket: Ticket, policy: Policy) -> tuple[str, ...]:
+def informed(ticket: Ticket, people: People) -> tuple[str, ...]:
     """Return who hears how a ticket goes: requester, stakeholders, a customer with a contact."""
-    known = policy.customers.get(ticket.customer or "")
+    known = people.customers.get(ticket.customer or "")
     outside = (ticket.requester, known.id if known and known.contact else None)
-    names = (*(name for name in outside if name), *stakeholders_of(ticket, policy))
+    names = (*(name for name in outside if name), *stakeholders_of(ticket, people))
     return tuple(dict.fromkeys(names))
 
 
 def alert(
-    ticket: Ticket,
-    policy: Policy,
+    history: History,
+    people: People,
     fired: e.TriggerFired,
     told: tuple[str, ...],
     *,
@@ -72,8 +73,9 @@ def alert(
     clock: str | None,
 ) -> Iterator[Message]:
     """Yield what those named by a rule are told about its finding on a clock, or on the ticket."""
+    ticket = history.ticket
     kind = MessageKind.REMINDER if clock == "update" else MessageKind.ALERT
-    text = text_of(template or kind, ticket, policy, fired, clock)
+    text = text_of(template or kind, ticket, history.rules, people, fired, clock)
     key = Key.parse(fired.key)
     if key.is_reminder:
         text = f"{text}\nThis is reminder {key.repeat}."
@@ -81,126 +83,126 @@ def alert(
         yield _message(ticket, fired, key.to(person), kind, person, text)
 
 
-def handoff(history: History, event: e.TicketEscalated, policy: Policy) -> Iterator[Message]:
+def handoff(history: History, event: e.TicketEscalated, people: People) -> Iterator[Message]:
     """Yield the notice to the next level, and the update to those kept informed."""
     ticket = history.ticket
     kind = MessageKind.HANDOFF if event.ladder == FUNCTIONAL else MessageKind.MANAGEMENT
     key = Key.parse(event.key) if event.key else _key_of(history, event, "escalation")
-    text = text_of(kind, ticket, policy, event)
+    text = text_of(kind, ticket, history.rules, people, event)
     for person in event.notified:
         yield _message(ticket, event, key.to(kind, person), kind, person, text)
     name = MessageKind.STAKEHOLDER_UPDATE
-    update = text_of(name, ticket, policy, event)
-    for person in informed(ticket, policy):
+    update = text_of(name, ticket, history.rules, people, event)
+    for person in informed(ticket, people):
         yield _message(ticket, event, key.to(name, person), name, person, update)
 
 
-def going(history: History, policy: Policy) -> Iterator[Message]:
+def going(history: History, people: People) -> Iterator[Message]:
     """Yield the notices of a move that was made just now, if one was."""
     event = history.events[-1]
     if isinstance(event, e.TicketEscalated):
-        yield from handoff(history, event, policy)
+        yield from handoff(history, event, people)
 
 
 def asking(
     history: History,
     event: e.EscalationRequested,
-    policy: Policy,
+    people: People,
     delegations: Iterable[Delegation] = (),
 ) -> Iterator[Message]:
     """Yield the request to those whose yes is needed, and to whom they lent their authority."""
     lent = (each for each in delegations if each.since <= event.at < each.until)
     stand_ins = (each.to for each in lent if each.person in event.asked and each.to != event.by)
-    people = dict.fromkeys((*event.asked, *stand_ins))
+    asked = dict.fromkeys((*event.asked, *stand_ins))
     kind = MessageKind.APPROVAL_AFTERWARDS if event.afterwards else MessageKind.APPROVAL_REQUEST
-    return telling(people, history, event, kind, policy)
+    return telling(asked, history, event, kind, people)
 
 
-def answering(history: History, policy: Policy) -> Iterator[Message]:
+def answering(history: History, people: People) -> Iterator[Message]:
     """Yield the answer just given, to who asked for the escalation."""
     asked = [event for event in history.events if isinstance(event, e.EscalationRequested)]
     for event in history.events[-2:]:
         if isinstance(event, e.EscalationApproved):
-            yield from telling((asked[-1].by,), history, event, MessageKind.APPROVED, policy)
+            yield from telling((asked[-1].by,), history, event, MessageKind.APPROVED, people)
         elif isinstance(event, e.EscalationDeclined):
-            yield from telling((asked[-1].by,), history, event, MessageKind.DECLINED, policy)
+            yield from telling((asked[-1].by,), history, event, MessageKind.DECLINED, people)
 
 
-def returning(history: History, event: e.TicketReturned, policy: Policy) -> Iterator[Message]:
+def returning(history: History, event: e.TicketReturned, people: People) -> Iterator[Message]:
     """Yield the notice to the level that gets the ticket back."""
-    return telling(event.notified, history, event, MessageKind.RETURNED, policy)
+    return telling(event.notified, history, event, MessageKind.RETURNED, people)
 
 
-def assigning(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
+def assigning(history: History, event: e.Event, people: People) -> Iterator[Message]:
     """Yield the notice to a new owner, unless they took it themselves."""
     owner = history.ticket.owner
     told = (owner,) if owner and owner not in {event.by, event.login} else ()
-    return telling(told, history, event, MessageKind.ASSIGNED, policy)
+    return telling(told, history, event, MessageKind.ASSIGNED, people)
 
 
 def taking(
-    history: History, event: e.Event, former: str | None, policy: Policy
+    history: History, event: e.Event, former: str | None, people: People
 ) -> Iterator[Message]:
     """Yield the notice to who had a ticket, or for whom it waited, that another one took."""
     told = (former,) if former and former not in {event.by, event.login} else ()
-    return telling(told, history, event, MessageKind.TAKEN, policy)
+    return telling(told, history, event, MessageKind.TAKEN, people)
 
 
-def writing(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
+def writing(history: History, event: e.Event, people: People) -> Iterator[Message]:
     """Yield a public note to those kept informed, and the requester's words to who has it."""
     match event:
         case e.ComplaintReceived():
             yield from telling(
-                _holders(history, policy), history, event, MessageKind.COMPLAINT, policy
+                _holders(history, people), history, event, MessageKind.COMPLAINT, people
             )
         case e.NoteAdded(from_requester=True):
-            yield from telling(_holders(history, policy), history, event, MessageKind.REPLY, policy)
+            yield from telling(_holders(history, people), history, event, MessageKind.REPLY, people)
         case e.NoteAdded(public=True):
-            people = [name for name in informed(history.ticket, policy) if name != event.by]
-            yield from telling(people, history, event, MessageKind.NOTE, policy)
+            others = [name for name in informed(history.ticket, people) if name != event.by]
+            yield from telling(others, history, event, MessageKind.NOTE, people)
 
 
-def _holders(history: History, policy: Policy) -> tuple[str, ...]:
+def _holders(history: History, people: People) -> tuple[str, ...]:
     """Return the owner, or else whom the ticket's level would be told through."""
     ticket = history.ticket
     if ticket.owner:
         return (ticket.owner,)
-    level = history.policy.level(ticket.level)
-    return route(level, policy, history.events[-1].at).told if level else ()
+    level = history.rules.level(ticket.level)
+    return route(level, people, history.events[-1].at).told if level else ()
 
 
-def reopening(history: History, event: e.Event, policy: Policy) -> Iterator[Message]:
+def reopening(history: History, event: e.Event, people: People) -> Iterator[Message]:
     """Yield the notice to who must take it again, and the update to those kept informed."""
     ticket = history.ticket
-    took = (ticket.owner,) if ticket.owner else _members(ticket, policy)
-    yield from telling(took, history, event, MessageKind.REOPENED, policy)
-    yield from updating(history, event, MessageKind.STATUS_UPDATE, policy)
+    took = (ticket.owner,) if ticket.owner else _members(ticket, people)
+    yield from telling(took, history, event, MessageKind.REOPENED, people)
+    yield from updating(history, event, MessageKind.STATUS_UPDATE, people)
 
 
 def closing(
-    history: History, event: e.Event, kind: MessageKind, policy: Policy
+    history: History, event: e.Event, kind: MessageKind, people: People
 ) -> Iterator[Message]:
     """Yield the note on a resolution or closure, unless it was solved before it was imported."""
     resolved_at, imported_at = history.ticket.resolved_at, history.ticket.imported_at
     if not (resolved_at and imported_at and resolved_at <= imported_at):
-        yield from updating(history, event, kind, policy)
+        yield from updating(history, event, kind, people)
 
 
 def updating(
-    history: History, event: e.Event, kind: MessageKind, policy: Policy
+    history: History, event: e.Event, kind: MessageKind, people: People
 ) -> Iterator[Message]:
     """Yield how the ticket stands now, to those kept informed."""
-    return telling(informed(history.ticket, policy), history, event, kind, policy)
+    return telling(informed(history.ticket, people), history, event, kind, people)
 
 
 def telling(
-    people: Iterable[str], history: History, event: e.Event, kind: MessageKind, policy: Policy
+    names: Iterable[str], history: History, event: e.Event, kind: MessageKind, people: People
 ) -> Iterator[Message]:
     """Yield one message of a kind for each of some people."""
     ticket = history.ticket
-    text = text_of(kind, ticket, policy, event)
+    text = text_of(kind, ticket, history.rules, people, event)
     key = _key_of(history, event, kind)
-    for person in people:
+    for person in names:
         yield _message(ticket, event, key.to(person), kind, person, text)
 
 
@@ -210,9 +212,9 @@ def _key_of(history: History, event: e.Event, kind: str) -> Key:
     return Key.of_act(history.ticket.id, history.ticket.cycle, kind, place, event.at)
 
 
-def announcing(history: History, policy: Policy) -> Iterator[Message]:
+def announcing(history: History, people: People) -> Iterator[Message]:
     """Yield each new event for the channels that asked for its kind."""
-    hooks = [channel for channel in policy.channels.values() if channel.subscribe]
+    hooks = [channel for channel in people.channels.values() if channel.subscribe]
     if not hooks:
         return
     ticket = history.ticket

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import Channel, Policy, Quiet
+from escalate_cli.domain.policy.people import Channel, People, Quiet
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.ticket import Ticket
 
@@ -47,11 +47,11 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
         """Say why nothing can reach them, if that is so."""
         return None if self.contacts else f"the policy has no contact for {self.name}"
 
-    def waits_until(self, ticket: Ticket | None, policy: Policy, at: datetime) -> datetime | None:
+    def waits_until(self, ticket: Ticket | None, people: People, at: datetime) -> datetime | None:
         """Return when quiet hours end, where they hold a message about a ticket back."""
         if self.quiet is None:
             return None
-        calendar = policy.calendar(self.quiet.outside)
+        calendar = people.calendar(self.quiet.outside)
         if calendar.is_open(at):
             return None
         unless = self.quiet.unless
@@ -59,7 +59,7 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
         return None if excepted else calendar.next_opening(at)
 
 
-def recipient_of(message: Message, ticket: Ticket | None, policy: Policy) -> Recipient:
+def recipient_of(message: Message, ticket: Ticket | None, people: People) -> Recipient:
     """Find who a message is for.
 
     A requester is free text, and reaches nobody but by an e-mail address; only whom resolvers or
@@ -67,47 +67,47 @@ def recipient_of(message: Message, ticket: Ticket | None, policy: Policy) -> Rec
     """
     name = message.to
     if message.event is not None:
-        channel = policy.channels.get(name.removeprefix(_CHANNEL))
+        channel = people.channels.get(name.removeprefix(_CHANNEL))
         return Recipient(id=name, name=name, contacts=(Contact(channel, ""),) if channel else ())
-    person = policy.person_of(name)
+    person = people.person_of(name)
     if person is not None:
         return Recipient(
             id=person.id,
             name=person.name,
-            contacts=_contacts(person.contact, policy),
-            quiet=policy.quiet_of(person),
+            contacts=_contacts(person.contact, people),
+            quiet=people.quiet_of(person),
         )
-    customer = policy.customers.get(name)
+    customer = people.customers.get(name)
     if customer is not None and ticket is not None and ticket.customer == name:
-        contacts = _contacts(customer.contact, policy)
+        contacts = _contacts(customer.contact, people)
         return Recipient(id=f"customer:{name}", name=name, contacts=contacts)
-    return Recipient(id=f"name:{name}", name=name, contacts=_outsider(name, ticket, policy))
+    return Recipient(id=f"name:{name}", name=name, contacts=_outsider(name, ticket, people))
 
 
-def contact_of(written: str, policy: Policy) -> Contact | None:
+def contact_of(written: str, people: People) -> Contact | None:
     """Read a contact such as `mail:ana@example.org`; nothing if the policy has no such channel."""
     name, _, address = written.partition(":")
-    channel = policy.channels.get(name)
+    channel = people.channels.get(name)
     return Contact(channel, address.strip()) if channel else None
 
 
-def _contacts(written: tuple[str, ...], policy: Policy) -> tuple[Contact, ...]:
-    found = (contact_of(contact, policy) for contact in written)
+def _contacts(written: tuple[str, ...], people: People) -> tuple[Contact, ...]:
+    found = (contact_of(contact, people) for contact in written)
     return tuple(contact for contact in found if contact)
 
 
-def _outsider(name: str, ticket: Ticket | None, policy: Policy) -> tuple[Contact, ...]:
+def _outsider(name: str, ticket: Ticket | None, people: People) -> tuple[Contact, ...]:
     """Reach somebody whom the policy does not name as a person."""
     if _MAIL_ADDRESS.fullmatch(name):
-        mail = next((policy.channels[c] for c in MAIL_CHANNELS if c in policy.channels), None)
+        mail = next((people.channels[c] for c in MAIL_CHANNELS if c in people.channels), None)
         return (Contact(mail, name),) if mail else ()
-    contact = contact_of(name, policy) if _may_name_a_channel(name, ticket, policy) else None
+    contact = contact_of(name, people) if _may_name_a_channel(name, ticket, people) else None
     return (contact,) if contact else ()
 
 
-def _may_name_a_channel(name: str, ticket: Ticket | None, policy: Policy) -> bool:
+def _may_name_a_channel(name: str, ticket: Ticket | None, people: People) -> bool:
     """Tell whether resolvers or the policy wrote a name; a requester writes what they like."""
-    subscribed = [each for each in policy.subscriptions if name in each.people]
+    subscribed = [each for each in people.subscriptions if name in each.people]
     if ticket is None:
         return bool(subscribed)
     if name == ticket.requester:

@@ -6,7 +6,7 @@ from itertools import takewhile
 import msgspec
 from dateutil.rrule import DAILY, HOURLY, MINUTELY, rrule
 
-from escalate_cli.domain.policy.policy import Rota
+from escalate_cli.domain.policy.people import Rota
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import Level, Policy, Team
+from escalate_cli.domain.policy.people import People, Team
+from escalate_cli.domain.policy.rules import Level
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,19 +22,19 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-def route(level: Level, policy: Policy, at: datetime) -> Route:
+def route(level: Level, people: People, at: datetime) -> Route:
     """Find who takes a ticket at a level, by the people of the current policy."""
     if level.person is not None:
         return Route(owner=level.person, told=(level.person,))
-    team = policy.teams.get(level.team or "")
+    team = people.teams.get(level.team or "")
     if team is None:
-        return Route(note=f"nobody is named for level {level.id}" if policy.people else "")
-    return team_route(team, policy, at)
+        return Route(note=f"nobody is named for level {level.id}" if people.people else "")
+    return team_route(team, people, at)
 
 
-def team_route(team: Team, policy: Policy, at: datetime) -> Route:
+def team_route(team: Team, people: People, at: datetime) -> Route:
     """Find who takes a team's tickets: on call, else the next member, else the fallback."""
-    if team.hours is not None and not policy.calendar(team.hours).is_open(at):
+    if team.hours is not None and not people.calendar(team.hours).is_open(at):
         return _stand_in(team, f"outside the hours of team {team.id}")
     if team.on_call is not None:
         from escalate_cli.domain.policy.duty_plan import turn_at  # noqa: PLC0415 - few teams have a rota

@@ -11,8 +11,9 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.escalation import HandOff, granted, move
-from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Mode
@@ -105,7 +106,7 @@ def _requested(event: e.EscalationRequested, place: Situation) -> HumanAct:
         return MOOT
     if not needs_approval(goal, place.ticket, event.by):
         return MOOT if event.afterwards else HumanAct((_move(event, goal, place),))
-    found = approvers(goal, event.by, place.policy, place.policy, event.at)
+    found = approvers(goal, event.by, place.policy.rules, place.policy.people, event.at)
     if found is None or (_is_pending(goal, place) and not event.afterwards):
         return MOOT
     wait = goal.approval.auto_after if goal.approval and not event.afterwards else None
@@ -129,23 +130,23 @@ def _answered(event: e.EscalationApproved | e.EscalationDeclined, place: Situati
     if pending is None or pending.to != event.to:
         return MOOT
     person = event.for_person or event.by
-    if speaks_for(person, pending, policy, policy, (), event.at) is None:
+    if speaks_for(person, pending, policy.rules, policy.people, (), event.at) is None:
         return MOOT
-    goal = policy.level(pending.to)
+    goal = policy.rules.level(pending.to)
     if isinstance(event, e.EscalationDeclined) or goal is None or pending.afterwards:
         return HumanAct((event,))
-    return HumanAct((event, granted(ticket, pending, goal, policy, _stamp(event))))
+    return HumanAct((event, granted(ticket, pending, goal, policy.people, _stamp(event))))
 
 
 @refitted.register
 def _returned(event: e.TicketReturned, place: Situation) -> HumanAct:
     """Hand it back if it is above that level."""
-    goal, policy = place.policy.level(event.to), place.policy
+    goal, policy = place.policy.rules.level(event.to), place.policy
     if goal is None or goal.ladder != FUNCTIONAL:
         return MOOT
-    if goal.rank >= rank_held(place.ticket, FUNCTIONAL, policy):
+    if goal.rank >= rank_held(place.ticket, FUNCTIONAL, policy.rules):
         return MOOT
-    led = route(goal, policy, event.at)
+    led = route(goal, policy.people, event.at)
     back = replace(
         event,
         origin=place.ticket.level,
@@ -159,8 +160,8 @@ def _returned(event: e.TicketReturned, place: Situation) -> HumanAct:
 
 def _goal(to: str, place: Situation) -> Level | None:
     """Return the level that is meant, if there is one and it is higher than the one held."""
-    goal = place.policy.level(to)
-    if goal is None or goal.rank <= rank_held(place.ticket, goal.ladder, place.policy):
+    goal = place.policy.rules.level(to)
+    if goal is None or goal.rank <= rank_held(place.ticket, goal.ladder, place.policy.rules):
         return None
     return goal
 
@@ -171,7 +172,7 @@ def _asked_goal(event: e.EscalationRequested, place: Situation) -> Level | None:
         return _goal(event.to, place)
     steps = place.ticket.escalations
     has_moved = any(step.to == event.to and step.at == event.at for step in steps)
-    return place.policy.level(event.to) if has_moved else None
+    return place.policy.rules.level(event.to) if has_moved else None
 
 
 def _is_pending(goal: Level, place: Situation) -> bool:
@@ -200,7 +201,7 @@ def _move(
         place.ticket,
         goal,
         Mode.MANUAL,
-        place.policy,
+        place.policy.people,
         _stamp(event),
         break_glass=break_glass,
         **handed_over,

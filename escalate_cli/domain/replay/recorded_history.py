@@ -17,6 +17,9 @@ class RecordedHistory:
     decide and the record is silent, nobody checked: what falls due there under another policy has
     to wait as well, until the record goes on.
 
+    Who was there when is on no record: the people of the version that the ticket followed stand for
+    those of then.
+
     Attributes:
         history: what has been told so far, under the policies that the ticket followed.
     """
@@ -29,7 +32,8 @@ class RecordedHistory:
         self._checked_until = checked_until
         self._commands = {(each.change, each.at) for each in events if not is_by_policy(each)}
         self._is_watched = checked_until is not None or any(map(self.is_check, range(len(events))))
-        self.history = History([], policies)
+        self._policies = policies
+        self.history = History([], lambda policy_id: policies(policy_id).rules)
 
     def tell(self, count: int) -> None:
         """Go on until so many events have been told."""
@@ -74,4 +78,5 @@ class RecordedHistory:
         imported_at = self.history.ticket.imported_at
         if imported_at is not None and at < imported_at:
             return False
-        return is_due(self.history, self.history.events[-1].at, at)
+        people = self._policies(self.history.ticket.policy).people
+        return is_due(self.history, self.history.events[-1].at, at, people)

@@ -18,11 +18,11 @@ T = TypeVar("T")
 
 def logged(event: e.TicketLogged, under: Policy, policy: Policy) -> e.TicketLogged:
     """Return the log as another policy has it; an imported ticket begins like any other."""
-    first = policy.functional[0]
+    first = policy.rules.functional[0]
     priority = _by_matrix(event.priority, event.impact, event.urgency, under, policy)
     return replace(
         event,
-        policy=policy.id,
+        policy=policy.rules.id,
         level=first.id,
         team=first.team,
         priority=priority or event.priority,
@@ -65,14 +65,14 @@ def _by_matrix(
     """Return what the new matrix gives where the old one gave the recorded priority."""
     if impact is None or urgency is None:
         return None
-    if under.matrix.get(impact, {}).get(urgency) != priority:
+    if under.rules.matrix.get(impact, {}).get(urgency) != priority:
         return None
-    return policy.matrix.get(impact, {}).get(urgency)
+    return policy.rules.matrix.get(impact, {}).get(urgency)
 
 
 def _is_vip(customer: str | None, under: Policy, policy: Policy, *, marked: bool) -> bool:
     """Tell whether it counts as a VIP's: as marked, unless the mark was its customer's."""
-    was, is_now = (each.customers.get(customer or "") for each in (under, policy))
+    was, is_now = (each.people.customers.get(customer or "") for each in (under, policy))
     return (is_now is not None and is_now.vip) or (marked and not (was is not None and was.vip))
 
 

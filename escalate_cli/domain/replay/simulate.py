@@ -72,9 +72,9 @@ class _Simulation:
         checked_until: datetime | None,
     ) -> None:
         self._events = [event for event in events if not isinstance(event, e.OfMessage)]
-        self._policy, self._until = policy, until
+        self._policies, self._policy, self._until = policies, policy, until
         self._past = RecordedHistory(self._events, policies, checked_until)
-        self._after = History([], lambda _: policy)
+        self._after = History([], lambda _: policy.rules)
         self._moot: list[e.Event] = []
         self._facts = self._elsewhere = self._unasked = 0
 
@@ -104,7 +104,7 @@ class _Simulation:
         for fact in self._refitted(event):
             self._after.add(fact)
         if not (isinstance(event, UNANSWERED) or self._goes_on(number)):
-            react(self._after, self._policy, silent=True)
+            react(self._after, self._policy.people, silent=True)
         self._after.events[known:] = [
             replace(new, change=event.change) for new in self._after.events[known:]
         ]
@@ -121,12 +121,13 @@ class _Simulation:
     def _refitted(self, event: e.Event) -> Sequence[e.Event]:
         past, policy = self._past.history, self._policy
         if isinstance(event, e.TicketLogged):
-            under = past.policies(event.policy)
+            under = self._policies(event.policy)
             return (reprioritise.logged(event, under, policy),)
+        under = self._policies(past.ticket.policy)
         ticket = self._after.ticket
         if ticket.waiting_until is not None:
             ticket = self._after.seen(event.at)
-        fact = refitted(event, Situation(past.ticket, past.policy, ticket, policy))
+        fact = refitted(event, Situation(past.ticket, under, ticket, policy))
         self._facts += 1
         self._elsewhere += past.ticket.level != ticket.level
         self._unasked += fact.unasked
@@ -145,12 +146,12 @@ class _Simulation:
 
     def _decide(self, until: datetime, number: int, *, closed: bool) -> None:
         """Let the policy act up to an instant, and at it where the interval is closed."""
-        after = self._after.events[-1].at
-        due_at = next_at(self._after, after)
+        after, people = self._after.events[-1].at, self._policy.people
+        due_at = next_at(self._after, after, people)
         while due_at is not None and due_at <= until:
             at = self._past.checked_at(max(due_at, after), number)
             if at is None or at > until or (at == until and not closed):
                 return
-            advance(self._after, at, self._policy, silent=True)
+            advance(self._after, at, people, silent=True)
             after = at
-            due_at = following(self._after, at)
+            due_at = following(self._after, at, people)

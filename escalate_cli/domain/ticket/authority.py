@@ -5,8 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import Level, Policy
+from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.policy.rules import Level, Rules
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.ticket import Request, Ticket
 
@@ -38,25 +39,25 @@ def needs_approval(goal: Level, ticket: Ticket, person: str) -> bool:
 
 
 def approvers(
-    goal: Level, person: str, pinned: Policy, current: Policy, at: datetime
+    goal: Level, person: str, rules: Rules, people: People, at: datetime
 ) -> Approvers | None:
     """Find whose yes it is: the level's, or the one above for a request of its own people."""
     asked = goal.approval
-    first = pinned.level(asked.by) if asked else None
+    first = rules.level(asked.by) if asked else None
     if first is None:
         return None
-    for level in pinned.management[first.rank :]:
-        people = route(level, current, at).told
-        if person not in people:
-            return Approvers(level.id, people)
+    for level in rules.management[first.rank :]:
+        asked_ones = route(level, people, at).told
+        if person not in asked_ones:
+            return Approvers(level.id, asked_ones)
     return None
 
 
 def speaks_for(
     person: str,
     request: Request,
-    pinned: Policy,
-    current: Policy,
+    rules: Rules,
+    people: People,
     delegations: Iterable[Delegation],
     at: datetime,
 ) -> str | None:
@@ -65,9 +66,9 @@ def speaks_for(
     That is their own, or that of somebody who delegated it; four eyes: never the requester's.
     Where no level above names its people, anybody but the requester may answer.
     """
-    lowest = pinned.level(request.approver)
-    levels = pinned.management[lowest.rank :] if lowest else ()
-    entitled = {name for level in levels for name in route(level, current, at).told}
+    lowest = rules.level(request.approver)
+    levels = rules.management[lowest.rank :] if lowest else ()
+    entitled = {name for level in levels for name in route(level, people, at).told}
     entitled = (entitled | set(request.asked)) - {request.by}
     if person == request.by:
         return None

@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS, Policy, TargetRule
+from escalate_cli.domain.policy.rules import ALWAYS, CLOCKS, Rules, TargetRule
 from escalate_cli.domain.ticket import counting, counting_before
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.events import Event
@@ -42,12 +42,12 @@ def _rules_of(ticket: Ticket) -> _Rules:
     return _NOW if ticket.rules >= RULES else _BEFORE
 
 
-def clocks_after(before: Ticket, event: Event, after: Ticket, policy: Policy) -> Ticket:
+def clocks_after(before: Ticket, event: Event, after: Ticket, rules: Rules) -> Ticket:
     """Return the ticket with its clocks, counted up to the event, moved on by it."""
     clocks = _ended(after.clocks, event, before)
     for name in _begun(event, after, clocks):
-        clocks[name] = _restarted(name, clocks.get(name), event.at, after, policy)
-    return under_way(replace(after, clocks=clocks), policy, anew=event.changes_policy)
+        clocks[name] = _restarted(name, clocks.get(name), event.at, after, rules)
+    return under_way(replace(after, clocks=clocks), rules, anew=event.changes_policy)
 
 
 def replaced(before: Ticket, event: Event, after: Ticket) -> tuple[Clock, ...]:
@@ -60,38 +60,38 @@ def replaced(before: Ticket, event: Event, after: Ticket) -> tuple[Clock, ...]:
     return tuple(_ended(gone, event, before).values()) if gone else ()
 
 
-def under_way(ticket: Ticket, policy: Policy, *, anew: bool = False) -> Ticket:
+def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:
     """Put each running clock on the course that policy and status ask for.
 
     `anew` where the calendars themselves may have changed under their names.
     """
-    rows = [row for row in policy.targets if matches(row.when, ticket)]
-    rules = _rules_of(ticket)
+    rows = [row for row in rules.targets if matches(row.when, ticket)]
+    counting_rules = _rules_of(ticket)
     clocks = {}
     for name, clock in ticket.clocks.items():
         clocks[name] = clock
         if clock.ended_at is None:
-            running = not (ticket.status is Status.WAITING and name in policy.pauses)
-            course = rules.course_of(clock, rows, policy.calendars, running=running)
+            running = not (ticket.status is Status.WAITING and name in rules.pauses)
+            course = counting_rules.course_of(clock, rows, rules.calendars, running=running)
             if anew or course != clock.course:
-                counted = rules.recounted(clock, course, policy.calendar)
-                clocks[name] = counted.under(course, policy.calendar)
+                counted = counting_rules.recounted(clock, course, rules.calendar)
+                clocks[name] = counted.under(course, rules.calendar)
     return replace(ticket, clocks=clocks)
 
 
-def counted(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
+def counted(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
     """Count every clock up to an instant."""
     return replace(
         ticket,
-        clocks={name: c.settled(at, policy.calendar) for name, c in ticket.clocks.items()},
+        clocks={name: c.settled(at, rules.calendar) for name, c in ticket.clocks.items()},
     )
 
 
-def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket, policy: Policy) -> Clock:
+def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket, rules: Rules) -> Clock:
     """Start a clock; `under_way` puts it on its course."""
     instance = old.instance + 1 if old and old.cycle == ticket.cycle else 1
     course = Course(target=None, calendar=ALWAYS, running=True)
-    clock = started(name, instance, ticket.cycle, at, course, policy.calendar)
+    clock = started(name, instance, ticket.cycle, at, course, rules.calendar)
     return _rules_of(ticket).begun(clock, old)
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import ALWAYS, Target, TargetRule
+from escalate_cli.domain.policy.rules import ALWAYS, Target, TargetRule
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
 from escalate_cli.domain.time.calendar import BusinessCalendar
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Target, TargetRule
+from escalate_cli.domain.policy.rules import Target, TargetRule
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
 
 

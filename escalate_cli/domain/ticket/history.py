@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Policies, Policy
+from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, replaced, under_way
 from escalate_cli.domain.ticket.key import Key
@@ -25,7 +25,7 @@ class Step(msgspec.Struct, frozen=True):
     at: datetime
     ticket: Ticket
     event: e.Event | None
-    policy: Policy
+    rules: Rules
     replaced: tuple[Clock, ...] = ()
 
 
@@ -52,15 +52,14 @@ class History:
     Attributes:
         events: all that was ever recorded.
         undone: the numbers of the changes that count no more.
-        rules: the rules by which a cycle counts, where they changed after it began.
         fired: what was decided, by key.
         decided: the episodes that were decided, by cycle and rule.
         episodes: of every rule, found once and kept until an event may make or end one.
         found: what is undecided at an instant, kept until then or the next decision.
     """
 
-    def __init__(self, events: Iterable[e.Event], policies: Policies) -> None:
-        self.policies = policies
+    def __init__(self, events: Iterable[e.Event], rules_of: RulesOf) -> None:
+        self.rules_of = rules_of
         self.found: dict[datetime, Sequence[object]] = {}
         self.episodes: dict[datetime | None, Sequence[object]] = {}
         self._begin(list(events))
@@ -74,11 +73,11 @@ class History:
         self.fired: dict[str, e.TriggerFired] = {}
         self.decided: dict[tuple[int, str], list[Decided]] = {}
         self.undone = frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
-        self.rules: dict[int, int] = {}
+        self._newer: dict[int, int] = {}
         self._former: dict[int, int] = {}
         for number, each in enumerate(events):
             if isinstance(each, e.RulesChanged):
-                self.rules[each.cycle], self._former[each.cycle] = each.rules, number
+                self._newer[each.cycle], self._former[each.cycle] = each.rules, number
         for event in events:
             self._take(event)
 
@@ -121,9 +120,9 @@ class History:
             return
         if isinstance(event, e.TicketLogged):
             ticket = self._under_rules(event.begun())
-            policy = self.policies(ticket.policy)
-            ticket = clocks_after(ticket, event, ticket, policy)
-            self.steps.append(Step(event.at, ticket, event, policy))
+            rules = self.rules_of(ticket.policy)
+            ticket = clocks_after(ticket, event, ticket, rules)
+            self.steps.append(Step(event.at, ticket, event, rules))
             return
         for step in self._woken(event.at):
             self._append(step)
@@ -133,26 +132,26 @@ class History:
         last = self.steps[-1]
         before = last.ticket
         if event.at > last.at:
-            before = counted(before, event.at, last.policy)
+            before = counted(before, event.at, last.rules)
         after = event.apply(before)
-        if self.rules:
+        if self._newer:
             after = self._under_rules(after)
-        policy = self.policies(after.policy)
-        after = without_reached_request(after, policy)
+        rules = self.rules_of(after.policy)
+        after = without_reached_request(after, rules)
         ended: tuple[Clock, ...] = ()
         if event.moves_clocks:  # a breach is what counting up has found
-            after = clocks_after(before, event, after, policy)
+            after = clocks_after(before, event, after, rules)
             ended = replaced(before, event, after)
-        self._append(Step(event.at, after, event, policy, ended))
+        self._append(Step(event.at, after, event, rules, ended))
 
     def _under_rules(self, ticket: Ticket) -> Ticket:
         """Return the ticket under the rules that its cycle came to follow."""
-        rules = self.rules.get(ticket.cycle, 0)
-        return replace(ticket, rules=rules) if rules > ticket.rules else ticket
+        newer = self._newer.get(ticket.cycle, 0)
+        return replace(ticket, rules=newer) if newer > ticket.rules else ticket
 
     def _append(self, step: Step) -> None:
         """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
-        works = step.ticket.is_active or self.ticket.is_active or step.policy is not self.policy
+        works = step.ticket.is_active or self.ticket.is_active or step.rules is not self.rules
         if works and (step.event is None or step.event.moves_clocks):
             self.found.clear()
             self.episodes.clear()
@@ -178,7 +177,7 @@ class History:
         """Yield the step at which a wait with an end was over, if it was."""
         at = self.ticket.wait_ended_at(by)
         if at is not None:
-            yield Step(at, woken(self.ticket, at, self.policy), None, self.policy)
+            yield Step(at, woken(self.ticket, at, self.rules), None, self.rules)
 
     @property
     def ticket(self) -> Ticket:
@@ -186,9 +185,9 @@ class History:
         return self.steps[-1].ticket
 
     @property
-    def policy(self) -> Policy:
-        """Return the policy version that the ticket follows."""
-        return self.steps[-1].policy
+    def rules(self) -> Rules:
+        """Return the rules that the ticket follows."""
+        return self.steps[-1].rules
 
     def steps_until(self, now: datetime) -> list[Step]:
         """Return the steps, with the end of a wait that is over by now."""
@@ -196,22 +195,22 @@ class History:
 
     def seen(self, now: datetime) -> Ticket:
         """Return the ticket as of an instant, clocks counted up to it."""
-        return seen(self.ticket, now, self.policy)
+        return seen(self.ticket, now, self.rules)
 
 
-def seen(ticket: Ticket, now: datetime, policy: Policy) -> Ticket:
+def seen(ticket: Ticket, now: datetime, rules: Rules) -> Ticket:
     """Return a ticket as of an instant at or after its last event."""
     at = ticket.wait_ended_at(now)
     if at is not None:
-        ticket = woken(ticket, at, policy)
-    return counted(ticket, now, policy)
+        ticket = woken(ticket, at, rules)
+    return counted(ticket, now, rules)
 
 
-def woken(ticket: Ticket, at: datetime, policy: Policy) -> Ticket:
+def woken(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
     """Return the ticket with its wait over and its clocks running again."""
-    return under_way(replace(counted(ticket, at, policy).awake(), touched_at=at), policy)
+    return under_way(replace(counted(ticket, at, rules).awake(), touched_at=at), rules)
 
 
-def fold(events: Iterable[e.Event], policies: Policies) -> Ticket:
+def fold(events: Iterable[e.Event], rules_of: RulesOf) -> Ticket:
     """Return the ticket that a history makes."""
-    return History(events, policies).ticket
+    return History(events, rules_of).ticket

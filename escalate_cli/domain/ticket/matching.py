@@ -1,6 +1,6 @@
 """Does a ticket match the `when` of a rule or target?"""
 
-from escalate_cli.domain.policy.policy import Condition, When
+from escalate_cli.domain.policy.rules import Condition, When
 from escalate_cli.domain.ticket.ticket import Ticket
 
 FIELDS = (

@@ -26,7 +26,7 @@ def follow_rules(history: History, now: datetime) -> None:
         return
     at = max(now, history.events[-1].at)
     changed = e.RulesChanged(rules=RULES, cycle=ticket.cycle, **THE_POLICY.stamp(at))
-    after = History([*history.events, changed], history.policies)
+    after = History([*history.events, changed], history.rules_of)
     clocks = tuple(_recounted(_runs(history, at), _runs(after, at)))
     history.add(replace(changed, clocks=clocks))
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import ALWAYS, Target
+from escalate_cli.domain.policy.rules import ALWAYS, Target
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 Calendars = Callable[[str], BusinessCalendar]

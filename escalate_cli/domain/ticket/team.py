@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from escalate_cli.domain.policy.policy import Level, Policy, Team
+from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.policy.rules import Level, Rules
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
-def staff_of(people: Policy) -> dict[str, None]:
+def staff_of(rules: Rules, people: People) -> dict[str, None]:
     """Return everybody whom a team or a level names, each once, as the policy lists them."""
     named = [person for team in people.teams.values() for person in _named_by(team)]
-    bosses = [level.person for level in people.levels() if level.person is not None]
+    bosses = [level.person for level in rules.levels() if level.person is not None]
     return dict.fromkeys((*named, *bosses))
 
 
@@ -25,14 +26,14 @@ def _named_by(team: Team) -> Iterator[str]:
         yield team.fallback
 
 
-def is_of_team(person: str, ticket: Ticket, people: Policy) -> bool:
+def is_of_team(person: str, ticket: Ticket, rules: Rules, people: People) -> bool:
     """Tell whether somebody works on a ticket; where no team has members, everybody does."""
     if person == ticket.owner or not any(team.members for team in people.teams.values()):
         return True
-    return person in staff_of(people)
+    return person in staff_of(rules, people)
 
 
-def takers(ticket: Ticket, level: Level | None, people: Policy, at: datetime) -> tuple[str, ...]:
+def takers(ticket: Ticket, level: Level | None, people: People, at: datetime) -> tuple[str, ...]:
     """Return for whom a ticket waits: who takes its level's tickets now, and that team.
 
     It is nobody where the level names nobody.
@@ -44,17 +45,17 @@ def takers(ticket: Ticket, level: Level | None, people: Policy, at: datetime) ->
     return tuple(dict.fromkeys((*route(level, people, at).told, *members)))
 
 
-def may_take(person: str, ticket: Ticket, pinned: Policy, people: Policy, at: datetime) -> bool:
+def may_take(person: str, ticket: Ticket, rules: Rules, people: People, at: datetime) -> bool:
     """Tell whether a ticket that nobody has waits for somebody, so that it is theirs to take.
 
     Args:
         person: one of the team.
         ticket: as it stands.
-        pinned: the policy that the ticket follows.
-        people: the policy in force today.
+        rules: those that the ticket follows.
+        people: those of today.
         at: when they would take it.
     """
-    named = takers(ticket, pinned.level(ticket.level), people, at)
+    named = takers(ticket, rules.level(ticket.level), people, at)
     return person == ticket.owner or person in named or not named
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import FUNCTIONAL
+from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.ticket.sla_clock import Clock
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.history import seen
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -18,7 +18,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     ticket: Ticket
-    policy: Policy
+    rules: Rules
     now: datetime
     next_at: datetime | None
 
@@ -42,24 +42,23 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether a running clock nears its target and none is past it."""
         if not self.ticket.is_active or self.is_overdue:
             return False
-        share = self.policy.at_risk
+        share = self.rules.at_risk
         return any(c.target and c.spent >= c.target.within * share for c in self.running())
 
 
 def snapshot_at(
-    ticket: Ticket, policy: Policy, now: datetime, next_at: datetime | None = None
+    ticket: Ticket, rules: Rules, now: datetime, next_at: datetime | None = None
 ) -> TicketSnapshot:
     """Look at a ticket as of an instant at or after its last event."""
-    return TicketSnapshot(ticket=seen(ticket, now, policy), policy=policy, now=now, next_at=next_at)
+    return TicketSnapshot(ticket=seen(ticket, now, rules), rules=rules, now=now, next_at=next_at)
 
 
-def at_risk_at(ticket: Ticket, policy: Policy) -> datetime | None:
+def at_risk_at(ticket: Ticket, rules: Rules) -> datetime | None:
     """Return when the first of its clocks is, or after a wait may be, at risk or breached."""
     found = [
         ticket.waiting_until,
         *(
-            clock.breached_at
-            or clock.reaches(clock.target.within * policy.at_risk, policy.calendar)
+            clock.breached_at or clock.reaches(clock.target.within * rules.at_risk, rules.calendar)
             for clock in ticket.clocks.values()
             if clock.target and clock.ended_at is None
         ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from escalate_cli.domain.messages.batch import Batch
-from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.policy.people import Channel
 from escalate_cli.plugins import import_all
 
 LIMIT = 10.0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from escalate_cli.domain.messages.batch import Batch
-from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.policy.people import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.payload import cut

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Final
 
 from escalate_cli.domain.messages.batch import Batch, header_line
-from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.policy.people import Channel
 from escalate_cli.errors import DeliveryError, reason_of
 from escalate_cli.notify.channels import LIMIT, Means, channel
 from escalate_cli.notify.payload import document

@@ -9,7 +9,7 @@ from shlex import quote
 from string import Template
 
 from escalate_cli.domain.messages.batch import Batch
-from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.policy.people import Channel
 from escalate_cli.errors import DeliveryError, reason_of
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.payload import document

@@ -1,9 +1,10 @@
 """What a step of a test expects, checked against the names of the policy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from escalate_cli.domain.policy.policy import CLOCKS, Policy
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import CLOCKS, Rules
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.time.instant_parsing import parse_instant
 from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics
@@ -27,9 +28,9 @@ def expected(
     if report.errors == before and not any(key in section for key in KEYS_OF_TESTS[EXPECT]):
         report.error(node, "nothing is expected", "give it a key such as level or fired")
     found = (
-        *_single(section, _known(policy)),
-        *_lists(section, policy),
-        *_dues(section.within("due", DUE), at, policy.timezone),
+        *_single(section, _known(policy.rules, policy.people.teams)),
+        *_lists(section, policy.rules),
+        *_dues(section.within("due", DUE), at, policy.people.timezone),
     )
     read = (
         Expected(FileLocation(file, place.line, place.column), what, value)
@@ -38,17 +39,17 @@ def expected(
     return tuple(sorted(read, key=lambda each: (each.location.line, each.location.column)))
 
 
-def _known(policy: Policy) -> dict[str, Convert[str]]:
+def _known(rules: Rules, teams: Iterable[str]) -> dict[str, Convert[str]]:
     """Return the reader of each key that expects one word."""
-    functional = [level.id for level in policy.functional]
-    management = [level.id for level in policy.management]
+    functional = [level.id for level in rules.functional]
+    management = [level.id for level in rules.management]
     return {
         "status": one_of(*Status),
-        "priority": name_of("priority", {}, *policy.priorities),
+        "priority": name_of("priority", {}, *rules.priorities),
         "level": name_of("level", {}, *functional),
         "management": name_of("level", {}, *management, NONE),
         "owner": text,
-        "team": name_of("team", {}, *policy.teams, NONE),
+        "team": name_of("team", {}, *teams, NONE),
         "pending_approval": name_of("level", {}, *functional, *management, NONE),
     }
 
@@ -61,11 +62,11 @@ def _single(section: Section, known: dict[str, Convert[str]]) -> Iterator[tuple[
             yield key, None if word == NONE else word, node
 
 
-def _lists(section: Section, policy: Policy) -> Iterator[tuple[str, Value, Node]]:
-    rules = (rule.name for rule in policy.rules)
+def _lists(section: Section, rules: Rules) -> Iterator[tuple[str, Value, Node]]:
+    triggers = (rule.name for rule in rules.triggers)
     readers = {
         "breached": one_of(*CLOCKS),
-        "fired": name_of("trigger", {}, *rules),
+        "fired": name_of("trigger", {}, *triggers),
         "notified": text,
     }
     for key, convert in readers.items():

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import fields
 
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.events import POLICY
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.instant_parsing import parse_instant
@@ -64,7 +65,7 @@ def policy_tests_of(
 def _policy_test(node: Node, page: _Page) -> PolicyTest:
     before = page.report.errors
     section = Section(node, TEST, page.report)
-    at = section.need("at", lambda node: _dated(node, page.policy.timezone), _SOME_TIMES[0])
+    at = section.need("at", lambda node: _dated(node, page.policy.people.timezone), _SOME_TIMES[0])
     section.several("steps", lambda node: node)
     steps = tuple(_steps(section.rows("steps"), at, page))
     if page.report.errors == before and not any(_demands(step) for step in steps):
@@ -93,7 +94,7 @@ def _draft(node: Node, page: _Page) -> NewTicket:
     given: dict[str, Any] = {}
     known = {field.encode_name: field for field in fields(NewTicket)}
     section = Section(node, TICKET, page.report, extra=tuple(known))
-    named = _triage(page.policy)
+    named = _triage(page.policy.rules)
     for name, field in known.items():
         convert = named.get(name) or checked_reader(field.type)
         if field.required:
@@ -103,12 +104,12 @@ def _draft(node: Node, page: _Page) -> NewTicket:
     return NewTicket(title="") if page.report.errors > before else msgspec.convert(given, NewTicket)
 
 
-def _triage(policy: Policy) -> dict[str, Convert[str]]:
+def _triage(rules: Rules) -> dict[str, Convert[str]]:
     """Return the readers of what the policy gives names to."""
-    urgencies = [urgency for row in policy.matrix.values() for urgency in row]
+    urgencies = [urgency for row in rules.matrix.values() for urgency in row]
     return {
-        "priority": name_of("priority", {}, *policy.priorities),
-        "impact": name_of("impact", {}, *policy.matrix),
+        "priority": name_of("priority", {}, *rules.priorities),
+        "impact": name_of("impact", {}, *rules.matrix),
         "urgency": name_of("urgency", {}, *dict.fromkeys(urgencies)),
     }
 
@@ -128,7 +129,7 @@ def _step(node: Node, logged_at: datetime, before: datetime, page: _Page) -> Pol
     verb = _verb_in(node)
     may = ("message", *VERBS[verb].may, *VERBS[verb].needs) if verb in VERBS else ()
     section = Section(node, STEP, page.report, extra=tuple(dict.fromkeys(may)))
-    at = section.get("at", lambda node: _instant(node, before, page.policy.timezone), before)
+    at = section.get("at", lambda node: _instant(node, before, page.policy.people.timezone), before)
     if "after" in section:
         at = logged_at + section.get("after", _length, before - logged_at)
         if "at" in section:
@@ -180,12 +181,12 @@ def _act(section: Section, at: datetime, page: _Page) -> Act | None:
 def _option(verb: str, option: str, at: datetime, policy: Policy) -> Convert[Any]:
     """Return the reader of what a verb is told."""
     if option == "until":
-        return lambda node: _instant(node, at, policy.timezone)
+        return lambda node: _instant(node, at, policy.people.timezone)
     if option == "to" and verb == "escalate":
-        return name_of("level", {}, *(level.id for level in policy.levels()), *MOVES)
-    if option == "to" and policy.people:
-        return name_of("person", {}, *policy.people)
-    return _triage(policy).get(option) or checked_reader(_OPTIONS[option].type)
+        return name_of("level", {}, *(level.id for level in policy.rules.levels()), *MOVES)
+    if option == "to" and policy.people.people:
+        return name_of("person", {}, *policy.people.people)
+    return _triage(policy.rules).get(option) or checked_reader(_OPTIONS[option].type)
 
 
 def _actor(node: Node) -> str:

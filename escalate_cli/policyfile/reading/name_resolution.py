@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT
+from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
 from escalate_cli.domain.time.timezones import zone_named
 from escalate_cli.errors import CalendarError
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError

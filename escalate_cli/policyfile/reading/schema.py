@@ -4,7 +4,7 @@ A capital word in a path stands for a name that the file chooses, `[]` for each 
 Trigger settings are not here: they are the fields of the trigger's class.
 """
 
-from escalate_cli.domain.policy.policy import CLOCKS, FUNCTIONAL, MANAGEMENT
+from escalate_cli.domain.policy.rules import CLOCKS, FUNCTIONAL, MANAGEMENT
 from escalate_cli.domain.ticket.matching import FIELDS
 from escalate_cli.domain.time.opening_hours import WEEKDAYS
 

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
-from escalate_cli.domain.policy.policy import ALWAYS, CalendarSpec, calendar_of
+from escalate_cli.domain.policy.rules import ALWAYS, CalendarSpec, calendar_of
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
 from escalate_cli.policyfile.compile_context import CompileContext, OpenTime
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError

@@ -3,7 +3,7 @@
 import re
 from string import Template
 
-from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.ticket.events import KINDS
 from escalate_cli.plugins import module_names
 from escalate_cli.policyfile.compile_context import CompileContext

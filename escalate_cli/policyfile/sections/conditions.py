@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from escalate_cli.domain.policy.policy import Condition, When
+from escalate_cli.domain.policy.rules import Condition, When
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError

@@ -1,6 +1,6 @@
 """The two ladders, their levels and the approvals they ask for."""
 
-from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT, Approval, Level
+from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Approval, Level
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import name_of

@@ -1,7 +1,8 @@
 """People and customers, and who follows which tickets."""
 
 from escalate_cli.domain.messages.notifications import ROLES
-from escalate_cli.domain.policy.policy import ALWAYS, Customer, Person, Quiet, Subscription
+from escalate_cli.domain.policy.people import Customer, Person, Quiet, Subscription
+from escalate_cli.domain.policy.rules import ALWAYS
 from escalate_cli.domain.ticket.events import POLICY
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import MistakeError

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS, Review, TargetRule, When
+from escalate_cli.domain.policy.rules import ALWAYS, CLOCKS, Review, TargetRule, When
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import name_of

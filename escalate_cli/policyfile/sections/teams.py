@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from escalate_cli.domain.policy.policy import ALWAYS, Override, Rota, Team
+from escalate_cli.domain.policy.people import Override, Rota, Team
+from escalate_cli.domain.policy.rules import ALWAYS
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import MistakeError

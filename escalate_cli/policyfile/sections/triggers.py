@@ -6,7 +6,7 @@ from datetime import timedelta
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.messages.message_templates import BUILT_IN
 from escalate_cli.domain.messages.notifications import ROLES
-from escalate_cli.domain.policy.policy import Repeat, Rule
+from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section

@@ -156,7 +156,7 @@ def _about(standing: TicketSnapshot, at: datetime) -> str:
     for clock in standing.running():
         if clock.due_at == at:
             return f"{spaced(clock.name)} due "
-        if breaks_at(clock, standing.policy) == at:
+        if breaks_at(clock, standing.rules) == at:
             return f"{spaced(clock.name)} breach "
     return ""
 

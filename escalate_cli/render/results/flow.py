@@ -13,7 +13,8 @@ from typing import Final
 import msgspec
 
 from escalate_cli.domain.engine.triggers import build
-from escalate_cli.domain.policy.policy import FUNCTIONAL, Approval, Level, Policy, Rule, When
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import FUNCTIONAL, Approval, Level, Rule, Rules, When
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
@@ -81,33 +82,34 @@ class FlowResult(Document[Flow]):
 
 def flow_of(policy: Policy) -> Flow:
     """Return the ladders of a policy, and what its triggers and approvals do on them."""
-    levels = {level.id: _level_node(level) for level in policy.levels()}
+    rules, people = policy.rules, policy.people
+    levels = {level.id: _level_node(level) for level in rules.levels()}
     told: dict[str, FlowNode] = {}
-    edges = [FlowEdge(source=TICKET, target=policy.functional[0].id, kind=MOVES, why="logged")]
-    for rule in policy.rules:
-        edges += _moves(rule, policy)
+    edges = [FlowEdge(source=TICKET, target=rules.functional[0].id, kind=MOVES, why="logged")]
+    for rule in rules.triggers:
+        edges += _moves(rule, rules)
         if rule.set_priority is not None:
             target = f"priority {rule.set_priority}"
             edges.append(FlowEdge(source=TICKET, target=target, kind=MOVES, why=_told_by(rule)))
         edges += _messages(rule)
-    for level in policy.levels():
+    for level in rules.levels():
         if level.approval is not None:
             edges.append(_approval(level, level.approval))
-    for subscription in policy.subscriptions:
+    for subscription in people.subscriptions:
         why = _joined("stakeholder", _when(subscription.when))
         edges += [
             FlowEdge(source=TICKET, target=p, kind=TELLS, why=why) for p in subscription.people
         ]
     for edge in edges:
         if edge.target not in levels:
-            known = policy.people.get(edge.target)
+            known = people.people.get(edge.target)
             words = (edge.target, known.name) if known else (edge.target,)
             told.setdefault(
                 edge.target, FlowNode(id=f"n{len(told)}", name=edge.target, words=_different(words))
             )
     ticket = FlowNode(id="ticket", name=TICKET, words=("a ticket",))
     return Flow(
-        name=policy.name, nodes=(ticket, *levels.values(), *told.values()), edges=tuple(edges)
+        name=rules.name, nodes=(ticket, *levels.values(), *told.values()), edges=tuple(edges)
     )
 
 
@@ -125,22 +127,22 @@ def _different(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _moves(rule: Rule, policy: Policy) -> Iterator[FlowEdge]:
+def _moves(rule: Rule, rules: Rules) -> Iterator[FlowEdge]:
     """Yield where a rule leads from each level that it can speak at."""
     if rule.escalate is None:
         return
-    goal = policy.level(rule.escalate)
+    goal = rules.level(rule.escalate)
     if goal is not None and goal.ladder != FUNCTIONAL:
         yield FlowEdge(source=TICKET, target=goal.id, kind=MOVES, why=_told_by(rule))
         return
-    for level in policy.functional:
+    for level in rules.functional:
         if _speaks_at(rule, level):
-            for higher in _goals(rule, level, goal, policy):
+            for higher in _goals(rule, level, goal, rules):
                 yield FlowEdge(source=level.id, target=higher.id, kind=MOVES, why=_told_by(rule))
 
 
-def _goals(rule: Rule, held: Level, goal: Level | None, policy: Policy) -> Sequence[Level]:
-    higher = policy.functional[held.rank + 1 :]
+def _goals(rule: Rule, held: Level, goal: Level | None, rules: Rules) -> Sequence[Level]:
+    higher = rules.functional[held.rank + 1 :]
     if goal is not None:
         return [level for level in higher if level.id == goal.id]
     return higher[:1] if rule.escalate == "next" else higher

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.render.parts.event_text import VERSION, counted, spaced
 from escalate_cli.render.parts.terminal import cell, joined
@@ -69,8 +69,8 @@ def show_replay(on: "Console", replay: "Replay", wall: Wall, limit: int = 0) -> 
 
 def _head(on: "Console", replay: "Replay", wall: Wall) -> Iterator["Text"]:
     yield joined(cell("Replay", "bold"), cell(f"  {_tickets(replay, wall)}"))
-    beside = f", beside {_version(replay.against)}" if replay.against else ""
-    yield cell(f"under {_version(replay.policy)}{beside}", "dim")
+    beside = f", beside {_version(replay.against.rules)}" if replay.against else ""
+    yield cell(f"under {_version(replay.policy.rules)}{beside}", "dim")
     differ, same = replay.differ, replay.tickets - replay.differ
     yield cell(f"{counted(replay.tickets, 'ticket')}: {differ:,} would differ, {same:,} would not")
     reasons = {
@@ -85,8 +85,8 @@ def _head(on: "Console", replay: "Replay", wall: Wall) -> Iterator["Text"]:
         yield from wrapped(on, remark, 0, "dim")
 
 
-def _version(policy: Policy) -> str:
-    return f"{policy.name} ({policy.id[:VERSION]})"
+def _version(rules: Rules) -> str:
+    return f"{rules.name} ({rules.id[:VERSION]})"
 
 
 def _tickets(replay: "Replay", wall: Wall) -> str:

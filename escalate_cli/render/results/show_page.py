@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
-from escalate_cli.domain.policy.policy import ALWAYS, CLOCKS
+from escalate_cli.domain.policy.rules import ALWAYS, CLOCKS
 from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
@@ -106,7 +106,7 @@ def _head(on: "Console", standing: TicketSnapshot, wall: Wall) -> Iterator["Text
 
 def _level(standing: TicketSnapshot) -> str:
     """Write level and name, and the management that is involved."""
-    ticket, policy = standing.ticket, standing.policy
+    ticket, policy = standing.ticket, standing.rules
     known = policy.level(ticket.level)
     name = f" {known.name}" if known and known.name != ticket.level else ""
     above = f" with {ticket.management_level}" if ticket.management_level else ""
@@ -148,7 +148,7 @@ def _known(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str | No
     yield "reviewed", wall.time(ticket.reviewed_at) if ticket.reviewed_at else None
     yield "key", ticket.key
     yield "source", ticket.source
-    yield "policy", f"{standing.policy.name}, version {ticket.policy[:VERSION]}"
+    yield "policy", f"{standing.rules.name}, version {ticket.policy[:VERSION]}"
     if standing.next_at and ticket.is_active:
         yield "policy acts", _acts(standing, wall)
 
@@ -175,7 +175,7 @@ def _clocks(on: "Console", standing: TicketSnapshot, wall: Wall) -> list["Text"]
 def _clock(clock: Clock, standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     within = clock.target.within if clock.target else clock.spent
     in_days = clock.calendar == ALWAYS
-    at_risk = clock.running and clock.spent >= within * standing.policy.at_risk
+    at_risk = clock.running and clock.spent >= within * standing.rules.at_risk
     style = _STATES.get(clock.state, "yellow" if at_risk else "")
     risky = at_risk and clock.state is ClockState.RUNNING
     return [

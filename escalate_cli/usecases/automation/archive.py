@@ -33,7 +33,7 @@ def held_back(context: Context, closed_for: timedelta | None = None) -> int:
 
 
 def _since(context: Context, closed_for: timedelta | None) -> datetime:
-    return context.now - (context.policy.retain if closed_for is None else closed_for)
+    return context.now - (context.rules.retain if closed_for is None else closed_for)
 
 
 def _was_closed_by(ticket: Ticket | None, at: datetime) -> bool:
@@ -42,7 +42,7 @@ def _was_closed_by(ticket: Ticket | None, at: datetime) -> bool:
 
 def archive_if_due(context: Context, view: View) -> int:
     """Archive where a look at the store shows something to put away; tell how many."""
-    return archive(context) if view.may_archive(context.now - context.policy.retain) else 0
+    return archive(context) if view.may_archive(context.now - context.rules.retain) else 0
 
 
 def _for_nobody(context: Context, view: View, closed_by: datetime) -> Iterator[tuple[Message, str]]:
@@ -51,6 +51,6 @@ def _for_nobody(context: Context, view: View, closed_by: datetime) -> Iterator[t
     for message in view.messages():
         ticket = tickets.get(message.ticket)
         if _was_closed_by(ticket, closed_by):
-            reason = recipient_of(message, ticket, context.policy).unreachable
+            reason = recipient_of(message, ticket, context.people).unreachable
             if reason:
                 yield message, reason

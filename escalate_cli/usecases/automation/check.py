@@ -92,21 +92,21 @@ class _Check:
 
     def _advance(self, number: int) -> None:
         history = self.context.opened(self.view, number)
-        outcome = advance(history, self.context.now, self.context.policy)
+        outcome = advance(history, self.context.now, self.context.people)
         if not history.events[-1].is_new:
             return
         if self.tx is not None:
             save(self.context, self.tx, history)  # refuses first, so that nobody is told in vain
-            self.tx.queue((*outcome.messages, *announcing(history, self.context.policy)))
+            self.tx.queue((*outcome.messages, *announcing(history, self.context.people)))
         self._look_for_contacts(outcome.messages, history.ticket)
         self.decisions.extend(outcome.decisions)
         self.tickets.append(history.ticket)
 
     def _look_for_contacts(self, messages: Iterable[Message], ticket: Ticket) -> None:
         """Note who cannot be told, where anybody can be."""
-        policy = self.context.policy
-        if policy.channels:
-            lost = (m.to for m in messages if recipient_of(m, ticket, policy).unreachable)
+        people = self.context.people
+        if people.channels:
+            lost = (m.to for m in messages if recipient_of(m, ticket, people).unreachable)
             self.unreachable.update(lost)
 
     def archive(self, view: View) -> int:
@@ -176,7 +176,7 @@ def _of_clock(error: EscalateError) -> Failure:
 
 def _may_send(context: Context, view: View) -> bool:
     """Tell whether it is worth a look at who could be reached."""
-    return bool(context.policy.channels) and any(m.is_due(context.now) for m in view.messages())
+    return bool(context.people.channels) and any(m.is_due(context.now) for m in view.messages())
 
 
 def pressing(context: Context) -> Pressing:

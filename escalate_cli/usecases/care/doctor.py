@@ -6,7 +6,8 @@ from datetime import timedelta
 import msgspec
 
 from escalate_cli.domain.messages.recipient import contact_of
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.instant_parsing import format_instant
@@ -43,7 +44,7 @@ def examine(
     yield from _heartbeat(context, view, check)
     yield from _times(context, view)
     yield from _messages(context)
-    yield from _people(context.policy)
+    yield from _people(context.rules, context.people)
     yield from _leavers(context, view)
 
 
@@ -72,7 +73,7 @@ def _symptom(check: str, found: str, remedy: str) -> Symptom:
 
 def _references(context: Context, view: View) -> Iterator[Symptom]:
     """Look for tickets whose policy is gone, and messages about tickets that are not there."""
-    known: dict[str, bool] = {context.policy.id: True}
+    known: dict[str, bool] = {context.rules.id: True}
     for ticket in _all_tickets(view):
         policy = ticket.policy
         if policy not in known:
@@ -139,25 +140,25 @@ def _messages(context: Context) -> Iterator[Symptom]:
         yield _symptom("outbox", found, remedy)
 
 
-def _people(policy: Policy) -> Iterator[Symptom]:
+def _people(rules: Rules, people: People) -> Iterator[Symptom]:
     """Look for people whom no message can reach, where messages are sent at all."""
-    if not policy.channels:
+    if not people.channels:
         return
-    told = {level.person for level in policy.levels() if level.person}
-    told |= {member for team in policy.teams.values() for member in team.members}
+    told = {level.person for level in rules.levels() if level.person}
+    told |= {member for team in people.teams.values() for member in team.members}
     for name in sorted(told):
-        person = policy.person_of(name)
+        person = people.person_of(name)
         contacts = person.contact if person else ()
-        if not any(contact_of(contact, policy) for contact in contacts):
+        if not any(contact_of(contact, people) for contact in contacts):
             found = f"{name} is on a ladder or in a team, and no channel reaches them"
             yield _symptom("channels", found, f"give {name} a contact in the policy")
 
 
 def _leavers(context: Context, view: View) -> Iterator[Symptom]:
     """Look for tickets in the hands of people whom the policy knows no more."""
-    if not context.policy.people:
+    if not context.people.people:
         return
     for ticket in view.tickets(active=True):
-        if ticket.owner and context.policy.person_of(ticket.owner) is None:
+        if ticket.owner and context.people.person_of(ticket.owner) is None:
             found = f"{ticket.owner}, who has {ticket.id} ({ticket.priority}), is not in the policy"
             yield _symptom("people", found, f"escalate assign {ticket.id} PERSON")

@@ -49,8 +49,8 @@ def reconcile_edits(
             follow_rules(history, context.now)
             history.add(event)
             found.append(history.ticket.id)
-            tx.queue(announcing(history, context.policy))
-        tx.save(record_of(history, context.now))
+            tx.queue(announcing(history, context.people))
+        tx.save(record_of(context, history))
     return found
 
 
@@ -76,7 +76,7 @@ def _difference(
 def _taken_over(kept: Ticket, cells: tuple[str, ...], history: History) -> e.Changes:
     """Return the values that `edit` would have let through."""
     held = {name: getattr(kept, name) for name in cells if name in e.Changes.__struct_fields__}
-    if held.get("priority", kept.priority) not in history.policy.priorities:
+    if held.get("priority", kept.priority) not in history.rules.priorities:
         del held["priority"]
     if not held.get("title", "a title").strip():
         del held["title"]

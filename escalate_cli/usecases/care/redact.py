@@ -69,11 +69,11 @@ def _redact(
     before = history.events[place - 1].digest if place else ""
     blank = redacted(event)
     events = [*history.events[:place], blank, *history.events[place + 1 :]]
-    after = History(events, history.policies)
+    after = History(events, history.rules_of)
     follow_rules(after, context.now)
     seal = tx.digest_of(blank, before)
     after.add(e.EventRedacted(event=seq, seal=seal, message=message, **context.stamp))
-    tx.queue(announcing(after, context.policy))
+    tx.queue(announcing(after, context.people))
     save(context, tx, after)
     return Redacted(
         ticket=ticket,

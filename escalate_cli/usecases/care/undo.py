@@ -62,7 +62,7 @@ def undo(
     with context.transaction() as tx:
         done, histories = _undo(context, tx, change, message)
         for history in histories:
-            tx.queue(announcing(history, context.policy))
+            tx.queue(announcing(history, context.people))
             save(context, tx, history)
         for key in done.dropped:
             tx.drop(key)

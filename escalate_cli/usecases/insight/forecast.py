@@ -35,11 +35,11 @@ def forecast(context: Context, ticket_id: str, within: timedelta, suppose: Edits
     history = context.history(view, number)
     for event in edited(context, history, suppose):
         history.add(event)
-    begins = snapshot_at(history.ticket, history.policy, context.now)
+    begins = snapshot_at(history.ticket, history.rules, context.now)
     until = context.now + within
     prospects = []
-    for outcome in run(history, context.now, until, context.policy):
+    for outcome in run(history, context.now, until, context.people):
         at = outcome.decisions[0].noticed_at
-        after = snapshot_at(history.ticket, history.policy, at)
+        after = snapshot_at(history.ticket, history.rules, at)
         prospects.append(Prospect(at, outcome.decisions, after))
     return Forecast(begins=begins, until=until, prospects=tuple(prospects))

@@ -41,7 +41,7 @@ def _put_away(
     context: Context, view: View, query: Query, watch: ProgressWatch | None
 ) -> Iterator[TicketSnapshot]:
     """Yield from the archive, where the policy has nothing more to do."""
-    policy_of = context.policies(view)
+    policy_of = context.rules_of(view)
     tickets: Iterable[Ticket] = view.archived()
     for ticket in watch(tickets, view.highest()) if watch else tickets:
         found = snapshot_at(ticket, policy_of(ticket.policy), context.now)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from escalate_cli.domain.policy.duty_plan import begins_at, turn_at
-from escalate_cli.domain.policy.policy import Team
+from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.routing import team_route
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
@@ -30,13 +30,13 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
 
 def on_call(context: Context, team: str | None, at: datetime) -> list[Duty]:
     """Say who takes the tickets of a team, or of every team, at an instant."""
-    known = context.policy.teams
+    known = context.people.teams
     names = [input_validation.one_of(team, known, "team")] if team else list(known)
     return [_duty(context, known[name], at) for name in names]
 
 
 def _duty(context: Context, team: Team, at: datetime) -> Duty:
-    led = team_route(team, context.policy, at)
+    led = team_route(team, context.people, at)
     ends = list(_ends(context, team, at))
     return Duty(team=team.id, people=led.told, until=min(ends, default=None), note=led.note)
 
@@ -44,7 +44,7 @@ def _duty(context: Context, team: Team, at: datetime) -> Duty:
 def _ends(context: Context, team: Team, at: datetime) -> Iterator[datetime]:
     """Yield when the answer may become another one: the hours, or the turn, are over."""
     if team.hours is not None:
-        hours = context.policy.calendar(team.hours)
+        hours = context.people.calendar(team.hours)
         if not hours.is_open(at):
             yield hours.next_opening(at)
             return

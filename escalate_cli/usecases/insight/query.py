@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import UsageError
@@ -78,7 +78,7 @@ def _mentions(standing: TicketSnapshot, word: str) -> bool:
     return any(word in text.casefold() for text in (ticket.id, ticket.title, ticket.description))
 
 
-def parse(parts: Iterable[str], policy: Policy, me: str, *, everything: bool = False) -> Query:
+def parse(parts: Iterable[str], rules: Rules, me: str, *, everything: bool = False) -> Query:
     """Read a query, given as words or as one quoted text.
 
     Raises:
@@ -95,7 +95,7 @@ def parse(parts: Iterable[str], policy: Policy, me: str, *, everything: bool = F
             states.append(_known(value, STATES, "is:"))
         else:
             field = FIELDS[_known(key, FIELDS, "", f"; text with a colon is quoted: '\"{part}\"'")]
-            fields.setdefault(field, set()).update(_values(field, value, policy, me))
+            fields.setdefault(field, set()).update(_values(field, value, rules, me))
     asked = fields.get("status", set())
     return Query(
         fields=tuple((field, frozenset(values)) for field, values in fields.items()),
@@ -123,13 +123,13 @@ def _known(word: str, known: Iterable[str], before: str, advice: str = "") -> st
     raise UsageError(what, f"known are {names}{advice}")
 
 
-def _values(field: str, value: str, policy: Policy, me: str) -> set[str]:
+def _values(field: str, value: str, rules: Rules, me: str) -> set[str]:
     """Return the values asked for; a status, level or priority must be a real one."""
     values = {me if part == "@me" else part for part in value.split(",")}
     known = {
         "status": [status.value for status in Status],
-        "priority": list(policy.priorities),
-        "level": [level.id for level in policy.functional],
+        "priority": list(rules.priorities),
+        "level": [level.id for level in rules.functional],
     }.get(field)
     for part in values:
         if known is not None and part.casefold() not in {name.casefold() for name in known}:

@@ -8,7 +8,8 @@ from itertools import chain
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.replay.differences import ReplayDifference, differences
 from escalate_cli.domain.replay.simulate import ReplayedTicket, beside
 from escalate_cli.domain.replay.simulate import simulate as retell
@@ -72,15 +73,19 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
 class _ReplayTally:
     """Counts tickets as they go by; of each only what differs is kept."""
 
-    def __init__(self, context: Context, policy: Policy) -> None:
-        self._context, self._policy = context, policy
+    def __init__(
+        self, context: Context, policies: Policies, policy: Policy, against: Policy | None
+    ) -> None:
+        self._context, self._policies = context, policies
+        self._policy, self._against = policy, against
         self.count = Counter[str]()
         self.before, self.after = t.ReplayFigures(), t.ReplayFigures()
         self.differences: list[ReplayDifference] = []
 
     def add(self, told: ReplayedTicket) -> None:
         """Count one ticket, in both tellings."""
-        known = _known(told.before.policy, self._policy)
+        before = self._against or self._policies(told.before.ticket.policy)
+        known = _known(before.people, self._policy.people)
         for telling, history in ((self.before, told.before), (self.after, told.after)):
             telling.add(history, self._context.now, known)
         found = differences(told, self._context.now)
@@ -93,9 +98,9 @@ class _ReplayTally:
         self.count["unasked"] += told.unasked
 
 
-def _known(*policies: Policy) -> Callable[[str], bool]:
+def _known(*each: People) -> Callable[[str], bool]:
     """Tell people of the policies from requesters and addresses."""
-    return lambda name: any(name in policy.people for policy in policies)
+    return lambda name: any(name in people.people for people in each)
 
 
 def replay(
@@ -116,7 +121,7 @@ def replay(
     view = context.store.read()
     checked_at = context.store.last_check_at()
     policies = cache(context.policies(view))
-    tally = _ReplayTally(context, policy)
+    tally = _ReplayTally(context, policies, policy, against)
     for ticket in _asked(context, view, scope, tally, watch):
         try:
             events = events_of(view, ticket.number)
@@ -178,9 +183,9 @@ def _replay(
         unasked=count["unasked"],
         decisions=t.Count(before.decisions, after.decisions),
         requests=t.Count(before.requests, after.requests),
-        triggers=tuple(t.triggers(before, after, policy)),
+        triggers=tuple(t.triggers(before, after, policy.rules)),
         clocks=tuple(t.clocks(before, after)),
-        levels=tuple(t.levels(before, after, policy)),
+        levels=tuple(t.levels(before, after, policy.rules)),
         people=tuple(t.people(before, after)),
         differences=tuple(sorted(tally.differences, key=_number)),
     )

@@ -7,7 +7,7 @@ from itertools import chain
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import CLOCKS, FUNCTIONAL, MANAGEMENT, Policy
+from escalate_cli.domain.policy.rules import CLOCKS, FUNCTIONAL, MANAGEMENT, Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
 from escalate_cli.domain.ticket.history import History
@@ -119,11 +119,9 @@ def _kind(key: str, action: str) -> str:
     return "reminders" if Key.parse(key).is_reminder else "fired"
 
 
-def triggers(
-    before: ReplayFigures, after: ReplayFigures, policy: Policy
-) -> Iterator[TriggerCounts]:
+def triggers(before: ReplayFigures, after: ReplayFigures, rules: Rules) -> Iterator[TriggerCounts]:
     """Yield the rules of the policy in its order, then those it no longer has."""
-    names = chain((rule.name for rule in policy.rules), sorted(_names(before) | _names(after)))
+    names = chain((rule.name for rule in rules.triggers), sorted(_names(before) | _names(after)))
     for name in dict.fromkeys(names):
         counts = {
             kind: Count(before.fired[name, kind], after.fired[name, kind])
@@ -142,10 +140,10 @@ def clocks(before: ReplayFigures, after: ReplayFigures) -> Iterator[ClockPair]:
         yield ClockPair(tally.figures(), after.clocks[name].figures())
 
 
-def levels(before: ReplayFigures, after: ReplayFigures, policy: Policy) -> Iterator[LevelCounts]:
+def levels(before: ReplayFigures, after: ReplayFigures, rules: Rules) -> Iterator[LevelCounts]:
     """Yield the levels of both ladders from the lowest up, then those the policy no longer has."""
     for ladder in (FUNCTIONAL, MANAGEMENT):
-        steps = policy.functional if ladder == FUNCTIONAL else policy.management
+        steps = rules.functional if ladder == FUNCTIONAL else rules.management
         ids = chain((level.id for level in steps), sorted(_at(ladder, before) | _at(ladder, after)))
         for level in dict.fromkeys(ids):
             yield _level(ladder, level, before, after)

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import CLOCKS
+from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
@@ -146,7 +146,7 @@ class _ReportTally:
                 self.count["done"] += 1
                 cause = " ".join(event.root_cause.split())
                 self.causes[self.spelled.setdefault(cause.casefold(), cause)] += 1
-        due_at = review_due_at(history.ticket, history.policy)
+        due_at = review_due_at(history.ticket, history.rules)
         self.count["owed"] += due_at is not None
         self.count["overdue"] += due_at is not None and self._context.now > due_at
 
@@ -190,7 +190,7 @@ def left_out(context: Context, view: View, ticket: Ticket, period: Period, query
         return "outside"
     if not (query.fields or query.states or query.words):
         return ""
-    policy = context.policies(view)(ticket.policy)
+    policy = context.rules_of(view)(ticket.policy)
     return "" if query.matches(snapshot_at(ticket, policy, context.now)) else "unmatched"
 
 

@@ -1,6 +1,6 @@
 """Which messages go out together now: by recipient, quiet hours and earlier attempts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from escalate_cli.domain.messages.batch import Batch, fitting, parcel_of
@@ -36,7 +36,7 @@ def parcels_due(
     due: dict[Group, tuple[Recipient, list[Message]]] = {}
     for message in view.messages():
         if message.is_due(at):
-            recipient = recipient_of(message, tickets.get(message.ticket), policy)
+            recipient = recipient_of(message, tickets.get(message.ticket), policy.people)
             group = (recipient.id, message.batch)
             if recipient.contacts and group not in progress.served:
                 due.setdefault(group, (recipient, []))[1].append(message)
@@ -56,13 +56,15 @@ def _going(
 
     What is new goes by priority, as far as it fits into one text.
     """
-    free = [m for m in group if not recipient.waits_until(tickets.get(m.ticket), policy, at)]
+    free = [m for m in group if not recipient.waits_until(tickets.get(m.ticket), policy.people, at)]
     if not free or group[0].batch:
         return group if free else []
-    return fitting(sorted(free, key=lambda m: _rank(tickets.get(m.ticket), policy)))
+    return fitting(
+        sorted(free, key=lambda m: _rank(tickets.get(m.ticket), policy.rules.priorities))
+    )
 
 
-def _rank(ticket: Ticket | None, policy: Policy) -> int:
+def _rank(ticket: Ticket | None, priorities: Sequence[str]) -> int:
     """Return how urgent a ticket is, 0 first."""
-    known = ticket is not None and ticket.priority in policy.priorities
-    return policy.priorities.index(ticket.priority) if ticket and known else len(policy.priorities)
+    known = ticket is not None and ticket.priority in priorities
+    return priorities.index(ticket.priority) if ticket and known else len(priorities)

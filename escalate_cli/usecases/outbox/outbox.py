@@ -30,10 +30,10 @@ def _explained(context: Context, message: Message, tickets: Tickets) -> Message:
     if message.state != PENDING:
         return message
     ticket = tickets.get(message.ticket)
-    recipient = recipient_of(message, ticket, context.policy)
+    recipient = recipient_of(message, ticket, context.people)
     if recipient.unreachable:
         return replace(message, error=recipient.unreachable)
-    return replace(message, next_at=recipient.waits_until(ticket, context.policy, context.now))
+    return replace(message, next_at=recipient.waits_until(ticket, context.people, context.now))
 
 
 def show(context: Context, key: str) -> Message:
@@ -92,9 +92,9 @@ def try_channel(
     context: Context, name: str, to: str | None, notifier: Callable[[], Notifier]
 ) -> Batch:
     """Send a test by one channel at once, past the outbox; raises DeliveryError."""
-    channel = context.policy.channels.get(name)
+    channel = context.people.channels.get(name)
     if channel is None:
-        known = ", ".join(context.policy.channels) or "none"
+        known = ", ".join(context.people.channels) or "none"
         raise UsageError(f"there is no channel '{name}'", f"the policy knows {known}")
     who, address = _target(context, name, to)
     if not address and any("address" in Template(w).get_identifiers() for w in channel.value):
@@ -119,7 +119,7 @@ def try_channel(
 
 def _target(context: Context, channel: str, to: str | None) -> tuple[str, str]:
     """Return a person, me unless another is named, with their address on the channel."""
-    person = context.policy.person_of(to or context.by)
+    person = context.people.person_of(to or context.by)
     if person is None:
         return to or context.by, to or ""
     mine = (contact.partition(":") for contact in person.contact)

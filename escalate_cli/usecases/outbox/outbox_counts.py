@@ -30,6 +30,6 @@ def counts(context: Context) -> Counts:
             dead += 1
             continue
         pending += 1
-        recipient = recipient_of(message, tickets.get(message.ticket), context.policy)
+        recipient = recipient_of(message, tickets.get(message.ticket), context.people)
         unreachable += recipient.unreachable is not None
     return Counts(pending, dead, unreachable)

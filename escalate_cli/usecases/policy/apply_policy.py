@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from escalate_cli.domain.policy.policy import FUNCTIONAL
+from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import ACTIVE
@@ -17,7 +17,7 @@ def apply_policy(context: Context, ids: Sequence[str]) -> list[TicketSnapshot]:
     """Let tickets, or all open ones, follow the current file; verdicts so far stay."""
     asked = input_validation.numbers_of(ids)
     with context.transaction() as tx:
-        tx.pin(context.policy.id, context.source)
+        tx.pin(context.rules.id, context.source)
         numbers = asked or [t.number for t in tx.tickets(active=True)]
         moved = []
         for number in numbers:
@@ -31,23 +31,23 @@ def apply_policy(context: Context, ids: Sequence[str]) -> list[TicketSnapshot]:
 
 def _apply(context: Context, history: History) -> Iterator[e.Event]:
     ticket = history.ticket
-    if ticket.policy == context.policy.id:
+    if ticket.policy == context.rules.id:
         return
     must_be(ticket, ACTIVE, "moved to another policy")
     for held, what in ((ticket.level, FUNCTIONAL), (ticket.management_level, "management")):
-        if held is not None and context.policy.level(held) is None:
+        if held is not None and context.rules.level(held) is None:
             raise NotAllowedError(
                 f"{ticket.id} is at the {what} level {held}, which the policy no longer has",
                 "keep that level in the file until no open ticket is at it",
             )
-    if ticket.priority not in context.policy.priorities:
+    if ticket.priority not in context.rules.priorities:
         raise NotAllowedError(
             f"{ticket.id} has priority {ticket.priority}, which the policy no longer has",
             f"escalate edit {ticket.id} --priority gives it another one first",
         )
-    yield e.PolicyApplied(policy=context.policy.id, **context.stamp)
+    yield e.PolicyApplied(policy=context.rules.id, **context.stamp)
 
 
 def outdated(context: Context) -> int:
     """Count the open tickets that follow an older version of the policy."""
-    return context.store.read().outdated_count(context.policy.id)
+    return context.store.read().outdated_count(context.rules.id)

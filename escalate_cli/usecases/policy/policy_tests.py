@@ -125,7 +125,7 @@ def run_policy_tests(
         played = _TestStore(replace(context, store=new_store(), actor=Actor(context.by)))
         results.append(PolicyTestResult(test, tuple(played.run(test))))
         fired.update(played.fired())
-    rules = (rule.name for rule in context.policy.rules)
+    rules = (rule.name for rule in context.rules.triggers)
     return PolicyTestRun(tuple(results), tuple(name for name in rules if name not in fired))
 
 
@@ -161,7 +161,7 @@ class _TestStore:
         return view.events(_NUMBER) if view.highest() else []
 
     def _as(self, by: str, at: datetime) -> Context:
-        person = self._context.policy.person_of(by)
+        person = self._context.people.person_of(by)
         return replace(
             self._context, actor=Actor.person(person.id if person else by), present=Present(at)
         )
@@ -171,7 +171,9 @@ class _TestStore:
         at: datetime | None = None
         while at != step.at:
             history = self._context.history(self._context.store.read(), _NUMBER)
-            at = min(following(history, self._context.now) or step.at, step.at)
+            at = min(
+                following(history, self._context.now, self._context.people) or step.at, step.at
+            )
             self._context = replace(self._context, present=Present(at))
             for error in check(self._context).errors:
                 raise _Stopped(

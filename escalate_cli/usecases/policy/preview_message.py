@@ -14,10 +14,12 @@ _TOLD: Final = frozenset(name for kind in get_args(AnyEvent) for name in kind.me
 
 def preview_message(context: Context, message: str, ticket_id: str) -> str:
     """Fill a message in for a ticket, from the latest event that it could tell of."""
-    known = dict.fromkeys((*BUILT_IN, *context.policy.messages))
+    known = dict.fromkeys((*BUILT_IN, *context.people.messages))
     name = input_validation.one_of(message, known, "message")
     history = context.history(context.store.read(), input_validation.numbers_of([ticket_id])[0])
-    return text_of(name, history.seen(context.now), context.policy, _event(name, history))
+    return text_of(
+        name, history.seen(context.now), history.rules, context.people, _event(name, history)
+    )
 
 
 def _event(name: str, history: History) -> Event | None:

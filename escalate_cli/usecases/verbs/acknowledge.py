@@ -58,7 +58,7 @@ def acknowledge(
     def tell(history: History) -> Iterator[Message]:
         ticket = history.ticket
         if ticket.owner != owners[ticket.id]:
-            yield from taking(history, history.events[-1], owners[ticket.id], context.policy)
+            yield from taking(history, history.events[-1], owners[ticket.id], context.people)
 
     return [
         Acknowledged(standing, _former(owners[standing.ticket.id], standing.ticket.owner))

@@ -27,14 +27,14 @@ def approve(context: Context, ids: Sequence[str], message: str = "") -> list[Tic
             message=input_validation.text_of(message),
             **context.stamp,
         )
-        goal = history.policy.level(request.to)
+        goal = history.rules.level(request.to)
         if goal is not None and not request.afterwards:
             ticket = history.seen(context.now)
-            yield granted(ticket, request, goal, context.policy, context.stamp)
+            yield granted(ticket, request, goal, context.people, context.stamp)
 
     def tell(history: History) -> Iterator[Message]:
-        yield from going(history, context.policy)
-        yield from answering(history, context.policy)
+        yield from going(history, context.people)
+        yield from answering(history, context.people)
 
     return change_among(context, input_validation.numbers_of(ids), act, tell)
 
@@ -57,7 +57,7 @@ def decline(context: Context, ids: Sequence[str], message: str) -> list[TicketSn
         context,
         input_validation.numbers_of(ids),
         act,
-        lambda history: answering(history, context.policy),
+        lambda history: answering(history, context.people),
     )
 
 
@@ -74,7 +74,7 @@ def _request(history: History) -> Request:
 def _authority(context: Context, view: View, history: History, request: Request) -> str | None:
     """Return whose authority is used, if it is lent; refuse where there is none."""
     whose = speaks_for(
-        context.by, request, history.policy, context.policy, view.delegations(), context.now
+        context.by, request, history.rules, context.people, view.delegations(), context.now
     )
     if whose is None:
         needed = f"{request.approver} ({', '.join(request.asked) or 'nobody named'})"

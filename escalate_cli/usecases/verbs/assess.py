@@ -30,7 +30,7 @@ def assess(context: Context, ids: Sequence[str], said: Judgement) -> list[Ticket
     """Record a resolver's judgement; whoever assesses has taken the ticket."""
 
     def act(history: History) -> Iterator[e.Event]:
-        ticket, policy = history.seen(context.now), history.policy
+        ticket, policy = history.seen(context.now), history.rules
         must_be(ticket, ACTIVE, "assessed")
         must_be_of_team(context.by, ticket, context, "assessed by")
         new_impact, new_urgency = impact_of(said.impact, policy), urgency_of(said.urgency, policy)

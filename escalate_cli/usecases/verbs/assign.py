@@ -20,7 +20,7 @@ def assign(
 
     Nobody gives themselves what is another one's: that is to take it.
     """
-    owner = input_validation.person_of(person, context.policy, context.by)
+    owner = input_validation.person_of(person, context.people, context.by)
 
     def act(history: History) -> Iterator[e.Event]:
         must_be(history.seen(context.now), ACTIVE, "assigned")
@@ -33,6 +33,6 @@ def assign(
             )
 
     def tell(history: History) -> Iterator[Message]:
-        return assigning(history, history.events[-1], context.policy)
+        return assigning(history, history.events[-1], context.people)
 
     return change(context, input_validation.numbers_of(ids), act, tell)

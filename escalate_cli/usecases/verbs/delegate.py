@@ -13,13 +13,13 @@ def delegate(
 ) -> Delegation:
     """Let somebody speak for another until an instant; only that person may lend it."""
     lender, borrower = (
-        input_validation.person_of(name, context.policy, context.by) for name in (person, to)
+        input_validation.person_of(name, context.people, context.by) for name in (person, to)
     )
     if until <= context.now:
         raise UsageError("a delegation must end in the future", "give --until a later time")
     if lender == borrower:
         raise UsageError("nobody delegates to themselves", "name another person with --to")
-    if context.policy.people and context.by != lender and not _outranks(context, lender):
+    if context.people.people and context.by != lender and not _outranks(context, lender):
         raise NotAllowedError(
             f"{context.by} may not lend the authority of {lender}",
             f"{lender}, or a manager above, does it",
@@ -38,7 +38,7 @@ def delegate(
 
 
 def _outranks(context: Context, lender: str) -> bool:
-    ranks = {level.person: level.rank for level in context.policy.management}
+    ranks = {level.person: level.rank for level in context.rules.management}
     return ranks.get(context.by, -1) > ranks.get(lender, -1)
 
 

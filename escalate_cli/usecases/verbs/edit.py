@@ -6,7 +6,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -53,15 +54,15 @@ def edited(
     context: Context, history: History, edits: Edits, message: str = ""
 ) -> Iterator[e.TicketEdited]:
     """Yield the change of a ticket's fields, if it is one."""
-    changes = changes_of(edits, history.ticket, history.policy)
+    changes = changes_of(edits, history.ticket, history.rules, context.people)
     if changes != e.Changes():
         text = input_validation.text_of(message)
         yield e.TicketEdited(changes=changes, message=text, **context.stamp)
 
 
-def changes_of(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
+def changes_of(edits: Edits, ticket: Ticket, rules: Rules, people: People) -> e.Changes:
     """Return only what differs from the ticket as it is."""
-    wanted = _triaged(edits, ticket, policy)
+    wanted = _triaged(edits, ticket, rules)
     for field in ("requester", "customer", "service", "category"):
         value = getattr(edits, field)
         if value is not None:
@@ -71,7 +72,7 @@ def changes_of(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
     if edits.description is not None:
         wanted = replace(wanted, description=input_validation.text_of(edits.description))
     vip = edits.vip
-    if vip is None and _is_vip(wanted.customer, policy):
+    if vip is None and _is_vip(wanted.customer, people):
         vip = True
     if vip is not None:
         wanted = replace(wanted, vip=vip)
@@ -84,8 +85,8 @@ def changes_of(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
     return replace(wanted, **same)
 
 
-def _is_vip(customer: str | UnsetType | None, policy: Policy) -> bool:
-    known = policy.customers.get(customer) if isinstance(customer, str) else None
+def _is_vip(customer: str | UnsetType | None, people: People) -> bool:
+    known = people.customers.get(customer) if isinstance(customer, str) else None
     return known is not None and known.vip
 
 
@@ -93,9 +94,9 @@ def _same(wanted: e.Changes, ticket: Ticket, field: str) -> bool:
     return bool(getattr(wanted, field) == getattr(ticket, field))
 
 
-def _triaged(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
+def _triaged(edits: Edits, ticket: Ticket, rules: Rules) -> e.Changes:
     """Return the change of priority, with the impact and urgency that make it."""
-    impact, urgency = impact_of(edits.impact, policy), urgency_of(edits.urgency, policy)
+    impact, urgency = impact_of(edits.impact, rules), urgency_of(edits.urgency, rules)
     if impact is None and urgency is None and edits.priority is None:
         return e.Changes()
     judged = impact is not None or urgency is not None
@@ -104,7 +105,7 @@ def _triaged(edits: Edits, ticket: Ticket, policy: Policy) -> e.Changes:
         edits.priority,
         impact if judged else None,
         urgency if judged else None,
-        policy,
+        rules,
         ticket.priority,
     )
     return e.Changes(priority=priority, impact=impact, urgency=urgency)

@@ -7,7 +7,8 @@ import msgspec
 from escalate_cli.domain.engine.escalation import HandOff, move
 from escalate_cli.domain.messages.notifications import asking, handoff
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Policy
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.rules import FUNCTIONAL, Level, Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.authority import approvers, needs_approval
@@ -69,8 +70,8 @@ def _steps(context: Context, history: History, wish: Wish) -> Iterator[e.Event]:
     ticket = history.seen(context.now)
     must_be(ticket, ACTIVE, "escalated")
     _must_be_at(ticket, wish.expected)
-    goal = goal_of(wish.to, ticket, history.policy)
-    _must_be_complete(wish, goal, history.policy)
+    goal = goal_of(wish.to, ticket, history.rules, context.people)
+    _must_be_complete(wish, goal, history.rules)
     asks = needs_approval(goal, ticket, context.by)
     if asks:
         _must_owe_none(ticket)
@@ -79,7 +80,7 @@ def _steps(context: Context, history: History, wish: Wish) -> Iterator[e.Event]:
     else:
         facts = wish.context
         yield move(
-            ticket, goal, Mode.MANUAL, context.policy, context.stamp, break_glass=asks, **facts
+            ticket, goal, Mode.MANUAL, context.people, context.stamp, break_glass=asks, **facts
         )
     if asks:
         yield from _requests(context, history, goal, wish)
@@ -91,24 +92,24 @@ def _messages(context: Context, history: History) -> Iterator[Message]:
         if not event.is_new:
             continue
         if isinstance(event, e.TicketEscalated):
-            yield from handoff(history, event, context.policy)
+            yield from handoff(history, event, context.people)
         if isinstance(event, e.EscalationRequested):
-            yield from asking(history, event, context.policy, context.store.read().delegations())
+            yield from asking(history, event, context.people, context.store.read().delegations())
 
 
-def goal_of(to: str | None, ticket: Ticket, policy: Policy) -> Level:
+def goal_of(to: str | None, ticket: Ticket, rules: Rules, people: People) -> Level:
     """Return the level asked for; raises NotAllowedError where it is not higher."""
     asked = to or "next"
     if asked not in {"next", "skilled"}:
-        asked = input_validation.one_of(asked, (level.id for level in policy.levels()), "level")
-    goal = destination(asked, ticket, policy)
+        asked = input_validation.one_of(asked, (level.id for level in rules.levels()), "level")
+    goal = destination(asked, ticket, rules, people)
     if goal is None:
         none = "which is the highest" if asked == "next" else "and none above has all its skills"
         raise NotAllowedError(
             f"{ticket.id} is at level {ticket.level}, {none}",
             f"involve management: escalate escalate {ticket.id} --to LEVEL",
         )
-    if goal.rank <= rank_held(ticket, goal.ladder, policy):
+    if goal.rank <= rank_held(ticket, goal.ladder, rules):
         held = level_held(ticket, goal.ladder)
         raise NotAllowedError(
             f"{ticket.id} is at {held} already: it cannot be escalated to {goal.id}",
@@ -148,11 +149,11 @@ def _must_owe_none(ticket: Ticket) -> None:
         )
 
 
-def _must_be_complete(wish: Wish, goal: Level, policy: Policy) -> None:
+def _must_be_complete(wish: Wish, goal: Level, rules: Rules) -> None:
     """Refuse a hand-off that lacks what the policy requires."""
     if goal.ladder != FUNCTIONAL:
         return
-    missing = [OPTIONS[name] for name in policy.handoff_requires if not getattr(wish, name).strip()]
+    missing = [OPTIONS[name] for name in rules.handoff_requires if not getattr(wish, name).strip()]
     if missing:
         raise NotAllowedError(
             "the policy requires a hand-off that tells more", f"give {' and '.join(missing)}"
@@ -164,7 +165,7 @@ def _requests(
 ) -> Iterator[e.EscalationRequested]:
     """Yield the request; in an emergency there is none where nobody could answer it."""
     ticket = history.seen(context.now)
-    found = approvers(goal, context.by, history.policy, context.policy, context.now)
+    found = approvers(goal, context.by, history.rules, context.people, context.now)
     if found is None or goal.approval is None:
         if wish.break_glass:
             return

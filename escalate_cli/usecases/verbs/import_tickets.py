@@ -41,7 +41,7 @@ def import_tickets(
     with context.transaction() as tx:
         new = _unknown(tx, source, foreigners)
         if new:
-            tx.pin(context.policy.id, context.source)
+            tx.pin(context.rules.id, context.source)
         for foreign in new:
             _keep(context, tx, foreign)
         return _count(foreigners, new)
@@ -57,12 +57,12 @@ def _count(foreigners: Sequence[Foreign], new: Sequence[Foreign]) -> BroughtIn:
 
 
 def _keep(context: Context, tx: Transaction, foreign: Foreign) -> None:
-    first = context.policy.functional[0]
+    first = context.rules.functional[0]
     events = foreign.events(
         ticket_id=id_of(tx.next_number()),
         uid=context.new_uid(),
-        policy=context.policy.id,
+        policy=context.rules.id,
         level=first.id,
         team=first.team,
     )
-    tx.save(record_of(History(events, context.policies(tx)), context.now))
+    tx.save(record_of(context, History(events, context.rules_of(tx))))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.people import People
 from escalate_cli.errors import UsageError
 
 TITLE = 500
@@ -61,14 +61,14 @@ def one_of(value: str, known: Iterable[str], what: str) -> str:
     raise UsageError(f"there is no {what} '{value}'", f"known are {', '.join(words)}")
 
 
-def person_of(name: str, policy: Policy, me: str) -> str:
+def person_of(name: str, people: People, me: str) -> str:
     """Return the id of a person; where the policy names people, it must know them."""
     if name == "@me":
         return me
-    person = policy.person_of(name)
+    person = people.person_of(name)
     if person is not None:
         return person.id
-    if policy.people:
-        known = ", ".join(policy.people)
+    if people.people:
+        known = ", ".join(people.people)
         raise UsageError(f"there is no person '{name}'", f"the policy knows {known}")
     return text_of(name, "the name", NAME)

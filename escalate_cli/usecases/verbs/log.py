@@ -46,7 +46,7 @@ def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
     """Write issues down, all or none; a known key adds a note to its open ticket."""
     logged = []
     with context.transaction() as tx:
-        tx.pin(context.policy.id, context.source)
+        tx.pin(context.rules.id, context.source)
         for number, draft in enumerate(drafts, 1):
             try:
                 logged.append(_log(context, tx, draft))
@@ -63,7 +63,7 @@ def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
         history.add(e.NoteAdded(text=_again(draft), **context.stamp))
         react_and_save(context, tx, history)
         return Logged(stand(context, history), is_new=False)
-    history = History([_event(context, tx, draft)], context.policies(tx))
+    history = History([_event(context, tx, draft)], context.rules_of(tx))
     react_and_save(context, tx, history)
     return Logged(stand(context, history), is_new=True)
 
@@ -79,15 +79,15 @@ def _again(draft: NewTicket) -> str:
 
 
 def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogged:
-    policy = context.policy
-    impact, urgency = impact_of(draft.impact, policy), urgency_of(draft.urgency, policy)
+    rules = context.rules
+    impact, urgency = impact_of(draft.impact, rules), urgency_of(draft.urgency, rules)
     customer = input_validation.name_of(draft.customer, "the customer")
-    known = policy.customers.get(customer or "")
-    first = policy.functional[0]
+    known = context.people.customers.get(customer or "")
+    first = rules.functional[0]
     return e.TicketLogged(
         title=input_validation.title_of(draft.title),
         description=input_validation.text_of(draft.description, "the description"),
-        priority=priority_of(draft.priority, impact, urgency, policy, policy.default_priority),
+        priority=priority_of(draft.priority, impact, urgency, rules, rules.default_priority),
         impact=impact,
         urgency=urgency,
         requester=input_validation.name_of(draft.requester, "the requester"),
@@ -101,7 +101,7 @@ def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogge
         key=input_validation.name_of(draft.key, "the key"),
         level=first.id,
         team=first.team,
-        policy=policy.id,
+        policy=rules.id,
         id=id_of(tx.next_number()),
         uid=context.new_uid(),
         rules=RULES,

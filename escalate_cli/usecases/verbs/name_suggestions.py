@@ -2,21 +2,21 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.people import People
 from escalate_cli.suggestions import nearest
 
 NEAR = 0.8
 """How alike two names are, from 0 to 1, before one is taken for a slip of the other."""
 
 
-def people(names: Iterable[str], policy: Policy) -> Iterator[str]:
+def people(names: Iterable[str], today: People) -> Iterator[str]:
     """Yield a question for each name that nobody of the policy has, but that is like one."""
-    return _asked((n for n in names if policy.person_of(n) is None), policy.people)
+    return _asked((n for n in names if today.person_of(n) is None), today.people)
 
 
-def customers(names: Iterable[str], policy: Policy) -> Iterator[str]:
+def customers(names: Iterable[str], today: People) -> Iterator[str]:
     """Yield a question for each name that no customer of the policy has, but that is like one."""
-    return _asked((n for n in names if n not in policy.customers), policy.customers)
+    return _asked((n for n in names if n not in today.customers), today.customers)
 
 
 def _asked(names: Iterable[str], known: Collection[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ _OWED_IN_WORDS = frozenset({"first_response", "next_response", "update"})
 """The clocks that a public word ends."""
 
 
-def next_step(actor: str, standing: TicketSnapshot, people: Policy, command: str) -> str | None:
+def next_step(actor: str, standing: TicketSnapshot, policy: Policy, command: str) -> str | None:
     """Return what somebody can type next, after `escalate` and with `{}` for the ticket.
 
     It is nothing where the ball is with somebody else, and never takes what is another one's.
@@ -25,7 +25,7 @@ def next_step(actor: str, standing: TicketSnapshot, people: Policy, command: str
     Args:
         actor: who has just typed `command`.
         standing: the ticket after it.
-        people: the policy in force today.
+        policy: the one in force today.
         command: the name of the command.
     """
     ticket = standing.ticket
@@ -36,55 +36,55 @@ def next_step(actor: str, standing: TicketSnapshot, people: Policy, command: str
     if has_asked or command == "policy apply":
         return None
     if ticket.is_active:
-        return _for_who_works(actor, standing, people, command)
-    return _for_who_ends_it(actor, standing, people)
+        return _for_who_works(actor, standing, policy, command)
+    return _for_who_ends_it(actor, standing, policy)
 
 
 def _for_who_works(
-    actor: str, standing: TicketSnapshot, people: Policy, command: str
+    actor: str, standing: TicketSnapshot, policy: Policy, command: str
 ) -> str | None:
     ticket = standing.ticket
     if ticket.status is Status.OPEN:
-        return TAKE if _is_free_for(actor, standing, people) else None
+        return TAKE if _is_free_for(actor, standing, policy) else None
     if ticket.status is Status.WAITING or ticket.owner != actor:
         return None
     return TELL if command != "note" and _owes_words_first(standing) else SOLVE
 
 
-def _for_who_ends_it(actor: str, standing: TicketSnapshot, people: Policy) -> str | None:
+def _for_who_ends_it(actor: str, standing: TicketSnapshot, policy: Policy) -> str | None:
     ticket = standing.ticket
-    is_of_it = is_of_team(actor, ticket, people)
+    is_of_it = is_of_team(actor, ticket, policy.rules, policy.people)
     if ticket.status is Status.RESOLVED:
         return CLOSE if is_of_it or actor == ticket.requester else None
-    return REVIEW if is_of_it and review_due_at(ticket, standing.policy) is not None else None
+    return REVIEW if is_of_it and review_due_at(ticket, standing.rules) is not None else None
 
 
-def awaited(actor: str, standing: TicketSnapshot, people: Policy) -> str:
+def awaited(actor: str, standing: TicketSnapshot, policy: Policy) -> str:
     """Say who has the ball where that is somebody else: `bo has it`, `waits for cy, di`."""
     ticket = standing.ticket
     if ticket.status is Status.ACKNOWLEDGED:
         return f"{ticket.owner} has it" if ticket.owner not in {None, actor} else ""
     if ticket.status is not Status.OPEN or ticket.owner == actor:
         return ""
-    named = _takers(ticket, standing, people)
+    named = _takers(ticket, standing, policy)
     if ticket.owner is None and actor in named:
         return ""
     names = ticket.owner or some_of(named)
     return f"waits for {names}" if names else ""
 
 
-def _is_free_for(actor: str, standing: TicketSnapshot, people: Policy) -> bool:
+def _is_free_for(actor: str, standing: TicketSnapshot, policy: Policy) -> bool:
     """Tell whether nobody else has a ticket or was given it, and it is theirs to take."""
     ticket = standing.ticket
     return (
         ticket.owner in {None, actor}
-        and is_of_team(actor, ticket, people)
-        and may_take(actor, ticket, standing.policy, people, standing.now)
+        and is_of_team(actor, ticket, policy.rules, policy.people)
+        and may_take(actor, ticket, standing.rules, policy.people, standing.now)
     )
 
 
-def _takers(ticket: Ticket, standing: TicketSnapshot, people: Policy) -> tuple[str, ...]:
-    return takers(ticket, standing.policy.level(ticket.level), people, standing.now)
+def _takers(ticket: Ticket, standing: TicketSnapshot, policy: Policy) -> tuple[str, ...]:
+    return takers(ticket, standing.rules.level(ticket.level), policy.people, standing.now)
 
 
 def _owes_words_first(standing: TicketSnapshot) -> bool:

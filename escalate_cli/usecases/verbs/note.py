@@ -66,4 +66,4 @@ def complain(context: Context, ids: Sequence[str], text: str = "") -> list[Ticke
 
 
 def _tell(context: Context, history: History) -> Iterator[Message]:
-    return writing(history, history.events[-1], context.policy)
+    return writing(history, history.events[-1], context.people)

@@ -23,7 +23,7 @@ def resolve(context: Context, ids: Sequence[str], resolution: str = "") -> list[
         yield e.TicketResolved(resolution=input_validation.text_of(resolution), **context.stamp)
 
     def tell(history: History) -> Iterator[Message]:
-        yield from closing(history, history.events[-1], MessageKind.RESOLUTION, context.policy)
+        yield from closing(history, history.events[-1], MessageKind.RESOLUTION, context.people)
 
     return change(context, input_validation.numbers_of(ids), act, tell)
 
@@ -36,7 +36,7 @@ def close(context: Context, ids: Sequence[str], message: str = "") -> list[Ticke
         yield e.TicketClosed(message=input_validation.text_of(message), **context.stamp)
 
     def tell(history: History) -> Iterator[Message]:
-        yield from closing(history, history.events[-1], MessageKind.CLOSURE, context.policy)
+        yield from closing(history, history.events[-1], MessageKind.CLOSURE, context.people)
 
     return change(context, input_validation.numbers_of(ids), act, tell)
 
@@ -51,6 +51,6 @@ def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[Tick
         )
 
     def tell(history: History) -> Iterator[Message]:
-        return reopening(history, history.events[-1], context.policy)
+        return reopening(history, history.events[-1], context.people)
 
     return change(context, input_validation.numbers_of(ids), act, tell)

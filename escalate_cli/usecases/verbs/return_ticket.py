@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from escalate_cli.domain.messages.notifications import returning
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import FUNCTIONAL, Level
 from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import rank_held
@@ -26,7 +26,7 @@ def return_ticket(context: Context, ids: Sequence[str], message: str) -> list[Ti
         ticket = history.seen(context.now)
         must_be(ticket, ACTIVE, "returned")
         goal = _came_from(history)
-        led = route(goal, context.policy, context.now)
+        led = route(goal, context.people, context.now)
         yield e.TicketReturned(
             origin=ticket.level,
             to=goal.id,
@@ -41,14 +41,14 @@ def return_ticket(context: Context, ids: Sequence[str], message: str) -> list[Ti
     def tell(history: History) -> Iterator[Message]:
         for event in history.events:
             if isinstance(event, e.TicketReturned) and event.is_new:
-                yield from returning(history, event, context.policy)
+                yield from returning(history, event, context.people)
 
     return change(context, input_validation.numbers_of(ids), act, tell)
 
 
 def _came_from(history: History) -> Level:
     """Return the level that escalated the ticket to where it is."""
-    ticket, policy = history.ticket, history.policy
+    ticket, policy = history.ticket, history.rules
     held = rank_held(ticket, FUNCTIONAL, policy)
     steps = [s for s in ticket.escalations if s.ladder == FUNCTIONAL and s.to == ticket.level]
     origin = policy.level(steps[-1].origin) if steps and steps[-1].origin else None

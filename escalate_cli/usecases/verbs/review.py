@@ -6,7 +6,7 @@ from itertools import chain
 
 import msgspec
 
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.matching import matches
@@ -57,7 +57,7 @@ def review(
 def reviews_owed(context: Context) -> list[OwedReview]:
     """List the reviews that the policy asks for and nobody has recorded, earliest first."""
     view = context.store.read()
-    find = context.policies(view)
+    find = context.rules_of(view)
     owed = []
     for ticket in chain(view.tickets(), view.archived()):
         due_at = review_due_at(ticket, find(ticket.policy))
@@ -69,12 +69,12 @@ def reviews_owed(context: Context) -> list[OwedReview]:
     return sorted(owed, key=lambda review: review.due_at)
 
 
-def review_due_at(ticket: Ticket, policy: Policy) -> datetime | None:
+def review_due_at(ticket: Ticket, rules: Rules) -> datetime | None:
     """Return by when a ticket's review is due, or nothing where none is owed."""
-    asked = policy.review
+    asked = rules.review
     finished = ticket.status in FINISHED and ticket.resolved_at is not None
     if asked is None or not finished or ticket.reviewed_at or ticket.resolved_at is None:
         return None
     if not matches(asked.required_for, ticket):
         return None
-    return policy.calendar(asked.calendar).add(ticket.resolved_at, asked.within)
+    return rules.calendar(asked.calendar).add(ticket.resolved_at, asked.within)

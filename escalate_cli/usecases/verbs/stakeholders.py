@@ -26,7 +26,7 @@ def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[TicketS
     def tell(history: History) -> Iterator[Message]:
         before = history.steps[-2].ticket.stakeholders
         new = [person for person in history.ticket.stakeholders if person not in before]
-        return telling(new, history, history.events[-1], MessageKind.STATUS_UPDATE, context.policy)
+        return telling(new, history, history.events[-1], MessageKind.STATUS_UPDATE, context.people)
 
     return change(context, input_validation.numbers_of([ticket_id]), act, tell)
 
@@ -39,7 +39,7 @@ def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[Tick
         ticket = history.ticket
         left = tuple(person for person in ticket.stakeholders if person not in gone)
         yield from _edited(context, history, left)
-        deaf = gone - {*informed(replace(ticket, stakeholders=left), context.policy)}
+        deaf = gone - {*informed(replace(ticket, stakeholders=left), context.people)}
         for message in list(tx.messages()):
             is_theirs = message.ticket == ticket.id and message.to in deaf
             if is_theirs and message.kind in UPDATES and not message.is_held(context.now):
@@ -67,8 +67,8 @@ def _one(context: Context, name: str) -> str:
         return (
             name
             if "@" in name[1:]
-            else input_validation.person_of(name, context.policy, context.by)
+            else input_validation.person_of(name, context.people, context.by)
         )
-    if context.policy.channels and "@" not in channel:
-        input_validation.one_of(channel, context.policy.channels, "channel")
+    if context.people.channels and "@" not in channel:
+        input_validation.one_of(channel, context.people.channels, "channel")
     return name

@@ -33,8 +33,8 @@ def must_be_of_team(person: str, ticket: Ticket, context: Context, what: str) ->
     Raises:
         NotAllowedError: naming who was perhaps meant, or else the team.
     """
-    if not is_of_team(person, ticket, context.policy):
-        staff = staff_of(context.policy)
+    if not is_of_team(person, ticket, context.rules, context.people):
+        staff = staff_of(context.rules, context.people)
         near = nearest(person, staff)
         known = f"the team is {some_of(staff, 8)}"
         yours = f"{known}; --as NAME, or logins: in the policy, says who you are"
@@ -50,12 +50,12 @@ def must_be_free(context: Context, history: History) -> None:
     Raises:
         NotAllowedError: naming them, and how to take it all the same.
     """
-    ticket, pinned = history.seen(context.now), history.policy
+    ticket, pinned = history.seen(context.now), history.rules
     if ticket.holder is not None:
         is_free, whose = ticket.holder == context.by, f"is with {ticket.holder}"
     else:
-        named = takers(ticket, pinned.level(ticket.level), context.policy, context.now)
-        is_free = may_take(context.by, ticket, pinned, context.policy, context.now)
+        named = takers(ticket, pinned.level(ticket.level), context.people, context.now)
+        is_free = may_take(context.by, ticket, pinned, context.people, context.now)
         whose = f"waits for {ticket.owner or some_of(named)}"
     if not is_free:
         raise NotAllowedError(

@@ -6,7 +6,7 @@ from datetime import datetime
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.notifications import updating
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
@@ -43,7 +43,7 @@ def wait(
     def act(history: History) -> Iterator[e.Event]:
         ticket = history.seen(context.now)
         must_be(ticket, ACTIVE, "paused")
-        ends_at = _opening(ticket, history.policy, until) if until and by_opening else until
+        ends_at = _opening(ticket, history.rules, until) if until and by_opening else until
         if ends_at is not None and ends_at <= context.now:
             raise UsageError("a wait must end in the future", "give --until a later time, like +2h")
         yield e.TicketPaused(
@@ -54,14 +54,14 @@ def wait(
         )
 
     def tell(history: History) -> Iterator[Message]:
-        return updating(history, history.events[-1], MessageKind.STATUS_UPDATE, context.policy)
+        return updating(history, history.events[-1], MessageKind.STATUS_UPDATE, context.people)
 
     return change(context, input_validation.numbers_of(ids), act, tell)
 
 
-def _opening(ticket: Ticket, policy: Policy, at: datetime) -> datetime:
+def _opening(ticket: Ticket, rules: Rules, at: datetime) -> datetime:
     """Return when work on a ticket can go on, by the calendar of its resolution."""
-    return policy.calendar(ticket.clocks["resolve"].calendar).next_opening(at)
+    return rules.calendar(ticket.clocks["resolve"].calendar).next_opening(at)
 
 
 def resume(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:

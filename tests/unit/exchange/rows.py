@@ -4,14 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from escalate_cli.domain.policy.policy import (
-    CalendarSpec,
-    Condition,
-    Level,
-    Policy,
-    TargetRule,
-    When,
-)
+from escalate_cli.domain.policy.rules import CalendarSpec, Condition, Level, Rules, TargetRule, When
 from escalate_cli.domain.ticket.events import Event, kind_of
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
@@ -72,7 +65,7 @@ def read(lines: Iterable[str], **options: Any) -> Export:
 def history_of(incident: Incident) -> History:
     """Fold an incident under the policy below."""
     events = incident.events(ticket_id="T-1", uid="u", policy="sha", level="L1", team="frontline")
-    return History(events, lambda _id: POLICY)
+    return History(events, lambda _id: RULES)
 
 
 def the_history(*rows: dict[str, str], **options: Any) -> History:
@@ -98,10 +91,9 @@ def _target(calendar: str, hours: int, *priorities: str) -> TargetRule:
     )
 
 
-POLICY = Policy(
+RULES = Rules(
     id="sha",
     name="IT support",
-    timezone="Europe/Berlin",
     calendars={
         "office": CalendarSpec(
             zone="Europe/Berlin",
@@ -111,12 +103,8 @@ POLICY = Policy(
     priorities=PRIORITIES,
     default_priority="P3",
     matrix={},
-    people={},
-    teams={},
     functional=(Level(id="L1", name="Frontline", ladder="functional", rank=0, team="frontline"),),
     management=(),
-    customers={},
     targets=(_target("always", 4, "P1"), _target("office", 8, "P2"), _target("office", 24)),
-    rules=(),
-    messages={},
+    triggers=(),
 )

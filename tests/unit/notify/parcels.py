@@ -6,7 +6,7 @@ from typing import Any
 
 from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.policy.people import Channel
 from escalate_cli.notify.channels import Means
 from tests.conftest import MONDAY_NINE
 

@@ -29,11 +29,11 @@ def _ends_well(source: bytes) -> bool:
         policy = load(source, "policy.yaml", TODAY)
     except PolicyError as error:
         return bool(str(error).encode())
-    for rule in policy.rules:
+    for rule in policy.rules.triggers:
         triggers.build(rule.type, rule.settings)
-    for target in policy.targets:
+    for target in policy.rules.targets:
         for within in target.within.values():
-            policy.calendar(target.calendar).add(_MOMENT, within)
+            policy.rules.calendar(target.calendar).add(_MOMENT, within)
     return msgspec.msgpack.decode(msgspec.msgpack.encode(policy), type=Policy) == policy
 
 

@@ -44,13 +44,17 @@ def test_the_stores_own_file_applies_and_the_store_is_not_asked(tmp_path: Path) 
 
     (tmp_path / "policy.yaml").write_text(sample_policy("it-support"), encoding="utf-8")
     file = a_file(tmp_path, never)
-    assert (file.in_force.policy.name, file.in_force.broken) == (SUPPORT, None)
-    assert file.version == file.in_force.policy.id
+    assert (file.in_force.policy.rules.name, file.in_force.broken) == (SUPPORT, None)
+    assert file.version == file.in_force.policy.rules.id
 
 
 def test_without_a_file_the_built_in_policy_applies(tmp_path: Path) -> None:
     file = a_file(tmp_path)
-    assert (file.path, file.in_force.policy.name, file.in_force.broken) == (None, BUILT_IN, None)
+    assert (file.path, file.in_force.policy.rules.name, file.in_force.broken) == (
+        None,
+        BUILT_IN,
+        None,
+    )
     assert file.in_force.source == sample_policy("default")
 
 
@@ -60,7 +64,7 @@ def test_a_built_in_policy_of_before_was_never_a_file(
     of_before = sample_policy("default") + "# before\n"
     file = a_file(tmp_path, lambda: of_before)
     assert file.in_force.broken, "as long as nobody knows it"
-    ids = samples.EVERY_BUILT_IN | {file.in_force.policy.id}
+    ids = samples.EVERY_BUILT_IN | {file.in_force.policy.rules.id}
     monkeypatch.setattr(samples, "EVERY_BUILT_IN", ids)
     known = a_file(tmp_path, lambda: of_before)
     assert (known.path, known.in_force.broken) == (None, None)
@@ -70,7 +74,7 @@ def test_a_built_in_policy_of_before_was_never_a_file(
 def test_where_a_file_was_pinned_it_is_missed(tmp_path: Path) -> None:
     file = a_file(tmp_path, lambda: sample_policy("it-support"))
     assert file.path == tmp_path / "policy.yaml"
-    assert (file.version, file.in_force.policy.name) == (None, SUPPORT)
+    assert (file.version, file.in_force.policy.rules.name) == (None, SUPPORT)
     with pytest.raises(PolicyError, match="is gone"):
         _ = file.content
     assert file.in_force.warning is not None
@@ -81,9 +85,9 @@ def test_a_store_that_is_damaged_pins_nothing(tmp_path: Path) -> None:
     def damaged() -> str | None:
         raise DamagedStoreError("tickets.json", "1:1", "no JSON")
 
-    assert a_file(tmp_path, damaged).in_force.policy.name == BUILT_IN
+    assert a_file(tmp_path, damaged).in_force.policy.rules.name == BUILT_IN
     (tmp_path / "policy.yaml").mkdir()
-    assert a_file(tmp_path, damaged).in_force.policy.name == BUILT_IN
+    assert a_file(tmp_path, damaged).in_force.policy.rules.name == BUILT_IN
 
 
 def test_a_policy_that_was_named_stands_alone(tmp_path: Path) -> None:

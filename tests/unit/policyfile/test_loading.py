@@ -33,7 +33,7 @@ def test_a_bad_policy_means_that_nothing_could_be_done() -> None:
 
 def test_warnings_do_not_keep_a_policy_from_being_used() -> None:
     snippet = "triggers: [{type: vip, name: a}]"
-    assert [rule.name for rule in policy_of(snippet).rules] == ["a"]
+    assert [rule.name for rule in policy_of(snippet).rules.triggers] == ["a"]
     assert [p.severity for p in check(with_part(snippet), TODAY)] == ["warning"]
 
 
@@ -43,7 +43,7 @@ def test_a_sound_file_has_no_problems() -> None:
 
 def test_a_policy_is_named_by_its_bytes() -> None:
     source = with_part("name: sound")
-    assert load(source, "policy.yaml", TODAY).id == sha256(source).hexdigest()
+    assert load(source, "policy.yaml", TODAY).rules.id == sha256(source).hexdigest()
 
 
 def test_a_file_full_of_mistakes_is_cut_short() -> None:

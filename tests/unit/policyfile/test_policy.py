@@ -6,20 +6,16 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.engine import triggers
-from escalate_cli.domain.policy.policy import (
+from escalate_cli.domain.policy.people import Channel, Override, Quiet, Rota, Subscription
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import (
     ALWAYS,
     PAUSED_BY_DEFAULT,
     Approval,
-    Channel,
     Condition,
     Level,
-    Override,
-    Policy,
-    Quiet,
     Repeat,
     Review,
-    Rota,
-    Subscription,
     When,
 )
 from escalate_cli.domain.ticket.threshold import Threshold
@@ -48,10 +44,22 @@ def _when(*conditions: tuple[str, str]) -> When:
 
 def test_what_is_left_out_has_its_default() -> None:
     policy = policy_of("")
-    assert (policy.name, policy.timezone, policy.catch_up) == ("policy", "UTC", "highest")
-    assert (policy.at_risk, policy.retain, policy.close_after) == (0.75, timedelta(days=30), None)
-    assert policy.pauses == PAUSED_BY_DEFAULT
-    assert (policy.review, policy.handoff_requires, policy.subscriptions) == (None, (), ())
+    assert (policy.rules.name, policy.people.timezone, policy.rules.catch_up) == (
+        "policy",
+        "UTC",
+        "highest",
+    )
+    assert (policy.rules.at_risk, policy.rules.retain, policy.rules.close_after) == (
+        0.75,
+        timedelta(days=30),
+        None,
+    )
+    assert policy.rules.pauses == PAUSED_BY_DEFAULT
+    assert (policy.rules.review, policy.rules.handoff_requires, policy.people.subscriptions) == (
+        None,
+        (),
+        (),
+    )
 
 
 def test_plain_settings_are_taken_over() -> None:
@@ -59,14 +67,17 @@ def test_plain_settings_are_taken_over() -> None:
         "name: 24/7\ntimezone: Asia/Tokyo\npauses: [resolve, level]\nat_risk: 80%\n"
         "catch_up: climb\nclose_after: 3d\nretain: PT2H\nhandoff: {required: tried}"
     )
-    assert (policy.name, policy.timezone) == ("24/7", "Asia/Tokyo")
-    assert (policy.pauses, policy.at_risk) == (("resolve", "level"), 0.8)
-    assert (policy.catch_up, policy.handoff_requires) == ("climb", ("tried",))
-    assert (policy.close_after, policy.retain) == (timedelta(days=3), timedelta(hours=2))
+    assert (policy.rules.name, policy.people.timezone) == ("24/7", "Asia/Tokyo")
+    assert (policy.rules.pauses, policy.rules.at_risk) == (("resolve", "level"), 0.8)
+    assert (policy.rules.catch_up, policy.rules.handoff_requires) == ("climb", ("tried",))
+    assert (policy.rules.close_after, policy.rules.retain) == (
+        timedelta(days=3),
+        timedelta(hours=2),
+    )
 
 
 def test_nothing_may_pause() -> None:
-    assert policy_of("pauses: []").pauses == ()
+    assert policy_of("pauses: []").rules.pauses == ()
 
 
 @pytest.mark.parametrize(
@@ -82,7 +93,7 @@ def test_nothing_may_pause() -> None:
 def test_a_key_may_name_several_days(days: str, open_on: str) -> None:
     policy = policy_of(f"calendars: {{office: {{{days}: [9:00 - 12:30, 13:30-24:00]}}}}")
     hours = (("09:00", "12:30"), ("13:30", "24:00"))
-    assert policy.calendars["office"].hours == tuple((day, hours) for day in open_on.split())
+    assert policy.rules.calendars["office"].hours == tuple((day, hours) for day in open_on.split())
 
 
 def test_a_calendar_has_a_zone_of_its_own_or_that_of_the_file() -> None:
@@ -90,14 +101,14 @@ def test_a_calendar_has_a_zone_of_its_own_or_that_of_the_file() -> None:
         "timezone: Europe/Berlin\ncalendars:\n  office: {mon: 09:00-17:00}\n"
         "  tokyo: {mon: 09:00-17:00, timezone: Asia/Tokyo, holidays: [2027-06-01, 2027-01-01]}"
     )
-    assert policy.calendars["office"].zone == "Europe/Berlin"
-    assert policy.calendars["tokyo"].zone == "Asia/Tokyo"
-    assert policy.calendars["tokyo"].holidays == (date(2027, 1, 1), date(2027, 6, 1))
+    assert policy.rules.calendars["office"].zone == "Europe/Berlin"
+    assert policy.rules.calendars["tokyo"].zone == "Asia/Tokyo"
+    assert policy.rules.calendars["tokyo"].holidays == (date(2027, 1, 1), date(2027, 6, 1))
 
 
 def test_a_day_may_be_closed() -> None:
     policy = policy_of("calendars: {office: {mon: 09:00-17:00, tue: []}}")
-    assert [day for day, _ in policy.calendars["office"].hours] == ["mon"]
+    assert [day for day, _ in policy.rules.calendars["office"].hours] == ["mon"]
 
 
 def test_business_days_are_those_of_the_calendar_in_the_row() -> None:
@@ -108,13 +119,17 @@ def test_business_days_are_those_of_the_calendar_in_the_row() -> None:
         "  - {when: {priority: P2}, calendar: always, resolve: 2bd}\n"
         "  - {calendar: office, resolve: 1bd1h, level: 30m}"
     )
-    assert [rule.within["resolve"] for rule in policy.targets] == [4 * HOUR, 48 * HOUR, 9 * HOUR]
-    assert [rule.calendar for rule in policy.targets] == ["short", ALWAYS, "office"]
-    assert dict(policy.targets[2].within) == {"resolve": 9 * HOUR, "level": HOUR / 2}
+    assert [rule.within["resolve"] for rule in policy.rules.targets] == [
+        4 * HOUR,
+        48 * HOUR,
+        9 * HOUR,
+    ]
+    assert [rule.calendar for rule in policy.rules.targets] == ["short", ALWAYS, "office"]
+    assert dict(policy.rules.targets[2].within) == {"resolve": 9 * HOUR, "level": HOUR / 2}
 
 
 def test_a_target_without_calendar_counts_always() -> None:
-    assert policy_of("targets: [{update: 1h}]").targets[0].calendar == ALWAYS
+    assert policy_of("targets: [{update: 1h}]").rules.targets[0].calendar == ALWAYS
 
 
 def test_conditions_keep_their_values_and_not_negates_each() -> None:
@@ -122,7 +137,7 @@ def test_conditions_keep_their_values_and_not_negates_each() -> None:
         "targets: [{resolve: 1h, when: {priority: [P1, P2], vip: true, tags: 12,"
         " not: {level: L1, customer: [acme, zeta]}}}]"
     )
-    assert policy.targets[0].when.conditions == (
+    assert policy.rules.targets[0].when.conditions == (
         Condition(field="priority", values=("P1", "P2")),
         Condition(field="vip", values=("true",)),
         Condition(field="tags", values=("12",)),
@@ -133,16 +148,16 @@ def test_conditions_keep_their_values_and_not_negates_each() -> None:
 
 def test_levels_know_their_ladder_and_rank() -> None:
     policy = policy_of("")
-    assert policy.functional[1] == Level(
+    assert policy.rules.functional[1] == Level(
         id="L2", name="L2", ladder="functional", rank=1, team="network"
     )
-    assert [level.rank for level in policy.management] == [0, 1]
+    assert [level.rank for level in policy.rules.management] == [0, 1]
 
 
 def test_levels_need_nobody_where_nobody_is_named() -> None:
     policy = policy_of("people: {}\nteams: {}\nladders: {functional: [{level: L1}, {level: L2}]}")
-    assert [level.team for level in policy.functional] == [None, None]
-    assert policy.management == ()
+    assert [level.team for level in policy.rules.functional] == [None, None]
+    assert policy.rules.management == ()
 
 
 @pytest.mark.parametrize(
@@ -165,17 +180,17 @@ def test_an_approval_spares_tickets_and_people(written: str, approval: Approval)
         f"ladders: {{functional: [{{level: L1, team: frontline, approval: {written}}}],"
         " management: [{level: lead, person: lee}]}"
     )
-    assert policy.functional[0].approval == approval
+    assert policy.rules.functional[0].approval == approval
 
 
 def test_a_team_has_hours_skills_and_a_stand_in() -> None:
-    team = policy_of(ROTA).teams["frontline"]
+    team = policy_of(ROTA).people.teams["frontline"]
     assert (team.members, team.hours, team.fallback) == (("ana",), "office", "lee")
     assert team.skills == ("mail",)
 
 
 def test_a_rota_keeps_local_times_and_overrides_are_instants() -> None:
-    assert policy_of(ROTA).teams["network"].on_call == Rota(
+    assert policy_of(ROTA).people.teams["network"].on_call == Rota(
         zone="Europe/Berlin",
         every=timedelta(weeks=1),
         starts=datetime(2026, 1, 5, 9),  # noqa: DTZ001 - a wall time
@@ -196,12 +211,12 @@ def test_a_person_has_logins_contacts_skills_and_quiet_hours() -> None:
         ' contact: ["mail:ana@example.org"], skills: [mail, dns],'
         " quiet: {outside: office, unless: {priority: P1}}}}"
     )
-    ana = policy.people["ana"]
+    ana = policy.people.people["ana"]
     assert (ana.name, ana.logins, ana.skills) == ("Ana Ruiz", ("aruiz",), ("mail", "dns"))
     assert ana.contact == ("mail:ana@example.org",)
     assert ana.quiet == Quiet(outside="office", unless=_when(("priority", "P1")))
-    assert policy.people["cy"].name == "cy"
-    assert policy.person_of("aruiz") == ana
+    assert policy.people.people["cy"].name == "cy"
+    assert policy.people.person_of("aruiz") == ana
 
 
 def test_without_channels_any_contact_will_do() -> None:
@@ -228,7 +243,7 @@ def test_without_channels_any_contact_will_do() -> None:
     ],
 )
 def test_a_channel_is_of_one_kind(written: str, channel: Channel) -> None:
-    assert policy_of(f"channels: {{x: {written}}}").channels["x"] == channel
+    assert policy_of(f"channels: {{x: {written}}}").people.channels["x"] == channel
 
 
 def test_a_trigger_keeps_its_settings_as_json() -> None:
@@ -236,7 +251,7 @@ def test_a_trigger_keeps_its_settings_as_json() -> None:
         "triggers: [{type: clock, name: late, when: {priority: P1}, clock: resolve, at: due-30m,"
         " escalate: next, notify: [owner, lead, ana], set_priority: P1, message: late-note,"
         " repeat: {every: 15m, times: 3}}]\nmessages: {late-note: $id is late}"
-    ).rules[0]
+    ).rules.triggers[0]
     built = triggers.build(rule.type, rule.settings)
     assert msgspec.structs.asdict(built) == {  # type: ignore[arg-type]
         "clock": "resolve",
@@ -249,7 +264,9 @@ def test_a_trigger_keeps_its_settings_as_json() -> None:
 
 
 def test_a_setting_that_is_left_out_has_the_default_of_its_trigger() -> None:
-    rule = policy_of("triggers: [{type: complaints, name: a, within: 1w, notify: owner}]").rules[0]
+    rule = policy_of(
+        "triggers: [{type: complaints, name: a, within: 1w, notify: owner}]"
+    ).rules.triggers[0]
     built = triggers.build(rule.type, rule.settings)
     assert msgspec.structs.asdict(built) == {  # type: ignore[arg-type]
         "count": 3,
@@ -264,13 +281,13 @@ def test_reviews_and_subscriptions_are_taken_over() -> None:
         'subscribe: [{when: {customer: acme}, people: [max, "mail:board@example.org"]}]\n'
         "customers: {acme: {vip: true}, Zeta Ltd.: {}}"
     )
-    assert policy.review == Review(
+    assert policy.rules.review == Review(
         required_for=_when(("priority", "P1")), within=40 * HOUR, calendar="office"
     )
-    assert policy.subscriptions == (
+    assert policy.people.subscriptions == (
         Subscription(when=_when(("customer", "acme")), people=("max", "mail:board@example.org")),
     )
-    assert [customer.vip for customer in policy.customers.values()] == [True, False]
+    assert [customer.vip for customer in policy.people.customers.values()] == [True, False]
 
 
 @pytest.mark.parametrize("name", sample_names())

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from escalate_cli.domain.policy import policy
+from escalate_cli.domain.policy import people
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import PolicyError
 from escalate_cli.policyfile.cache_folder import CacheFolder
@@ -74,7 +74,9 @@ def test_a_bad_policy_is_not_kept(folder: Path) -> None:
 
 def test_another_text_is_another_policy(folder: Path) -> None:
     library = _library(folder, TODAY)
-    assert library.policy_of(SOURCE, "p").id != library.policy_of(SOURCE + b"\n", "p").id
+    assert (
+        library.policy_of(SOURCE, "p").rules.id != library.policy_of(SOURCE + b"\n", "p").rules.id
+    )
     assert len(list(folder.iterdir())) == 2
 
 
@@ -152,11 +154,11 @@ def test_a_warm_cache_imports_no_yaml(folder: Path) -> None:
 def test_other_fields_of_what_is_kept_make_another_cache(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Policy(msgspec.Struct):
+    class Person(msgspec.Struct):
         id: str
         new: str
 
     _policy(folder)
-    monkeypatch.setattr(policy, "Policy", Policy)
-    assert _policy(folder).name == "kept"
+    monkeypatch.setattr(people, "Person", Person)
+    assert _policy(folder).rules.name == "kept"
     assert len(list(folder.iterdir())) == 2

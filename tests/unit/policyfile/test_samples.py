@@ -16,7 +16,7 @@ from escalate_cli.policyfile.samples import (
 )
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.policy.policy_tests import run_policy_tests
-from tests.conftest import a_log, after, checked, escalated, policies, taken
+from tests.conftest import a_log, after, checked, escalated, rules_of, taken
 from tests.unit.policyfile.files import TODAY
 from tests.unit.usecases.conftest import a_context
 
@@ -48,8 +48,8 @@ def test_a_sample_has_neither_errors_nor_warnings(name: str) -> None:
 @pytest.mark.parametrize("name", sample_names())
 def test_a_sample_serves_exports_of_incidents_in_four_priorities(name: str) -> None:
     policy = _sample(name)
-    assert policy.priorities == ("P1", "P2", "P3", "P4")
-    assert {priority for row in policy.matrix.values() for priority in row.values()} == {
+    assert policy.rules.priorities == ("P1", "P2", "P3", "P4")
+    assert {priority for row in policy.rules.matrix.values() for priority in row.values()} == {
         "P1",
         "P2",
         "P3",
@@ -80,8 +80,9 @@ def test_the_built_in_policy_is_known_by_its_text() -> None:
 
 
 def test_the_built_in_policy_climbs_without_anybody_named() -> None:
-    history = _logged(_sample("default"), priority="P3", team=None)
-    assert checked(history, after("30d"))
+    policy = _sample("default")
+    history = _logged(policy, priority="P3", team=None)
+    assert checked(history, after("30d"), policy.people)
     assert (history.ticket.level, history.ticket.owner) == ("L2", None)
 
 
@@ -90,25 +91,27 @@ def _sample(name: str) -> Policy:
 
 
 def _logged(policy: Policy, **fields: str | None) -> History:
-    log = replace(a_log(), policy=policy.id, **fields)
-    return History([log], policies(policy))
+    log = replace(a_log(), policy=policy.rules.id, **fields)
+    return History([log], rules_of(policy))
 
 
 def test_a_critical_ticket_takes_the_way_that_the_example_tells() -> None:
     policy = _sample("it-support")
     history = _logged(policy, priority="P1", team="frontline")
-    react(history, policy)
+    react(history, policy.people)
     assert history.ticket.management_level == "manager"
 
     history.add(taken(after("5m"), by="ana"))
-    checked(history, after("59m"))
+    checked(history, after("59m"), policy.people)
     assert history.ticket.level == "L1"
-    checked(history, after("1h"))
+    checked(history, after("1h"), policy.people)
     assert (history.ticket.level, history.ticket.owner) == ("L2", "bo")
 
     history.add(escalated(after("1h20m"), "L3", team="network"))
-    told = [who for decision in react(history, policy).decisions for who in decision.notified]
+    told = [
+        who for decision in react(history, policy.people).decisions for who in decision.notified
+    ]
     assert told == ["dora"]
 
-    assert policy.review is not None
-    assert policy.review.required_for.conditions[0].values == ("P1", "P2")
+    assert policy.rules.review is not None
+    assert policy.rules.review.required_for.conditions[0].values == ("P1", "P2")

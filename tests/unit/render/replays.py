@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.policy.policy import CLOCKS
+from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.usecases.insight.replay import Replay, Scope
 from escalate_cli.usecases.insight.replay_figures import (

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import CLOCKS
+from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.usecases.insight.report import Move, Often, Period, Report, Reviews, RootCause
 from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures, Spread
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE

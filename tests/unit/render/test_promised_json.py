@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import CLOCKS
+from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.render.parts.json_text import json_text
 from escalate_cli.render.parts.json_values import document as document_of
@@ -38,7 +38,7 @@ from tests.conftest import (
     taken,
 )
 from tests.snapshot import assert_matches
-from tests.unit.render.tickets import HOSTILE, a_history, a_standing, a_story, seen
+from tests.unit.render.tickets import HOSTILE, POLICY, a_history, a_standing, a_story, seen
 
 TICKET_NAMES = (
     "schema id uid title description status priority impact urgency category service customer vip "
@@ -218,7 +218,7 @@ def test_a_story_is_the_ticket_and_its_events() -> None:
 
 
 def test_a_decision_tells_what_when_and_to_whom() -> None:
-    decisions = checked(a_history(priority="P1"), after("1h"))
+    decisions = checked(a_history(priority="P1"), after("1h"), POLICY.people)
     document = document_of(DECISION, next(x for x in decisions if x.trigger == "one-hour"))
     assert list(document) == DECISION_NAMES.split()
     assert document["from"] == "L1"
@@ -232,7 +232,7 @@ def test_one_run_of_check_is_one_document() -> None:
         now=late,
         last_check_at=None,
         active=41,
-        decisions=checked(history, late),
+        decisions=checked(history, late, POLICY.people),
         tickets=(history.ticket,),
         errors=(Failure("T-9", "KeyError: 'x'"),),
     )

@@ -7,7 +7,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import advance, next_at
-from escalate_cli.domain.policy.policy import FUNCTIONAL, Level, Repeat, Team
+from escalate_cli.domain.policy.people import Team
+from escalate_cli.domain.policy.rules import FUNCTIONAL, Level, Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
@@ -18,7 +19,7 @@ from tests.conftest import (
     a_log,
     a_policy,
     clock_rule,
-    policies,
+    rules_of,
     severity_rule,
     targets,
     when,
@@ -62,19 +63,19 @@ def a_history(*events: e.Event, checked_at: Sequence[datetime] = (), **logged: A
     usual: dict[str, Any] = {
         "id": "T-12",
         "title": "Mail server down",
-        "policy": POLICY.id,
+        "policy": POLICY.rules.id,
         "requester": "kim@example.org",
         "team": "frontline",
     }
-    history = History([a_log(**usual | logged), *events], policies(POLICY))
+    history = History([a_log(**usual | logged), *events], rules_of(POLICY))
     for at in checked_at:
-        advance(history, at, POLICY)
+        advance(history, at, POLICY.people)
     return history
 
 
 def seen(history: History, now: datetime) -> TicketSnapshot:
     """Return a ticket as it stands at an instant."""
-    return snapshot_at(history.ticket, POLICY, now, next_at(history, now))
+    return snapshot_at(history.ticket, POLICY.rules, now, next_at(history, now, POLICY.people))
 
 
 def a_standing(*events: e.Event, now: datetime = MONDAY_NINE, **fields: Any) -> TicketSnapshot:

@@ -60,5 +60,5 @@ def finished(
 
 def listed(context: Context, *words: str, everything: bool = False) -> list[str]:
     """Return the ids that a list shows."""
-    query = parse(words, context.policy, context.by, everything=everything)
+    query = parse(words, context.policy.rules, context.by, everything=everything)
     return [standing.ticket.id for standing in find(context, query)]

@@ -5,14 +5,16 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Approval, Person, Policy, Team
+from escalate_cli.domain.policy.people import Person, Team
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Approval
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.log import NewTicket, log
-from tests.conftest import MINUTE, a_policy, after
+from tests.conftest import MINUTE, a_policy, after, changed
 
 SKILLS = {"bo": ("database",), "cy": ("network", "firewall"), "di": ("network",)}
 PEOPLE = {
@@ -32,14 +34,16 @@ def staffed(approval: Approval | None = LEAD_APPROVES, **changes: Any) -> Policy
     plain = a_policy()
     takers = dict(zip(("L1", "L2", "L3"), TEAMS, strict=True))
     bosses = dict(zip(("lead", "manager", "director"), ("lee", "max", "dora"), strict=True))
-    functional = tuple(replace(each, team=takers[each.id]) for each in plain.functional)
+    functional = tuple(replace(each, team=takers[each.id]) for each in plain.rules.functional)
     told: dict[str, Any] = {
         "people": PEOPLE,
         "teams": TEAMS,
         "functional": (*functional[:2], replace(functional[2], approval=approval)),
-        "management": tuple(replace(each, person=bosses[each.id]) for each in plain.management),
+        "management": tuple(
+            replace(each, person=bosses[each.id]) for each in plain.rules.management
+        ),
     }
-    return replace(plain, **told | changes)
+    return changed(plain, **told | changes)
 
 
 def a_context(policy: Policy | None = None, *, by: str = "ana", at: str = "0m") -> Context:
@@ -49,8 +53,8 @@ def a_context(policy: Policy | None = None, *, by: str = "ana", at: str = "0m") 
     return Context(
         store=MemoryStore(),
         policy=followed,
-        source=followed.id,
-        compile={followed.id: followed}.__getitem__,
+        source=followed.rules.id,
+        compile={followed.rules.id: followed}.__getitem__,
         new_uid=lambda: f"u-{next(numbers)}",
         actor=Actor(by),
         present=Present(after(at)),
@@ -64,8 +68,8 @@ def later(
     moved = replace(context, present=Present(after(at)), actor=Actor(by or context.by))
     if policy is None:
         return moved
-    known = {context.policy.id: context.policy, policy.id: policy}
-    return replace(moved, policy=policy, source=policy.id, compile=known.__getitem__)
+    known = {context.rules.id: context.policy, policy.rules.id: policy}
+    return replace(moved, policy=policy, source=policy.rules.id, compile=known.__getitem__)
 
 
 def logged(context: Context, **fields: Any) -> Ticket:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from escalate_cli.domain.engine.engine import advance
-from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.automation.check import check
@@ -47,10 +47,10 @@ def context() -> Context:
     """Sit at the desk of ana, at whose store T-1 was raised to P1 before, at two."""
     context = a_context(POLICY)
     with context.store.transaction() as tx:
-        tx.pin(POLICY.id, context.source)
+        tx.pin(POLICY.rules.id, context.source)
         number = tx.next_number()
         begun = a_log(id=f"T-{number}", by="ana", team="frontline", key="mail", rules=1)
-        save(context, tx, History([begun], context.policies(tx)))
+        save(context, tx, History([begun], context.rules_of(tx)))
     with context.store.transaction() as tx:
         history = context.history(tx, 1)
         history.add(edited(after("5h"), priority="P1", title="Mail"))
@@ -126,7 +126,7 @@ def test_it_is_judged_by_the_rules_of_today_from_then_on(context: Context) -> No
 def test_what_check_decided_before_stays_and_is_not_decided_again(context: Context) -> None:
     with context.store.transaction() as tx:
         history = context.history(tx, 1)
-        advance(history, after("5h5m"), POLICY)
+        advance(history, after("5h5m"), POLICY.people)
         save(context, tx, history)
     context.store.checked(after("5h5m"))
     assert sound(context)

@@ -27,9 +27,9 @@ def test_a_ticket_is_read_under_the_policy_it_follows() -> None:
     context = a_context()
     logged(context)
     newer = later(context, "1h", policy=staffed(id="policy-2"))
-    assert newer.history(newer.store.read(), 1).policy == context.policy
+    assert newer.history(newer.store.read(), 1).rules == context.rules
     [standing] = newer.look(newer.store.read(), [ticket(context)])
-    assert standing.policy == context.policy
+    assert standing.rules == context.rules
 
 
 def test_a_policy_version_that_the_store_lost_is_damage() -> None:

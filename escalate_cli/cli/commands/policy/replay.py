@@ -60,7 +60,7 @@ def command(
     )
     scope = Scope(
         period=period_of(run, since, until),
-        query=parse(only, run.policy, run.context.by, everything=True),
+        query=parse(only, run.policy.rules, run.context.by, everything=True),
         ids=tuple(ticket),
     )
     told = replay(run.context, policy or run.policy, scope, other, run.printer.watch)

@@ -51,7 +51,7 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
         needed = self.at.of(clock.target)
         if needed is None or clock.ended_at is not None:
             return None
-        at = clock.reaches(needed, stretch.policy.calendar)
+        at = clock.reaches(needed, stretch.rules.calendar)
         return at if at is not None and (stretch.until is None or at <= stretch.until) else None
 
     def _still_there(self, clock: Clock | None, before: Clock | None) -> bool:

@@ -1,6 +1,7 @@
 """Skill: nobody at the ticket's level has a skill that it needs."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ import msgspec
 
 from escalate_cli.domain.engine.intervals import Cycle, Finding, Stretch
 from escalate_cli.domain.engine.triggers import Kind, trigger
+from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.skills import lacking
 from escalate_cli.domain.ticket.ticket import Ticket
 
@@ -19,11 +21,14 @@ class SkillGap(msgspec.Struct, frozen=True, kw_only=True):
     kind: ClassVar[Kind]
 
     def findings(self, cycle: Cycle) -> Iterator[Finding]:
-        """Yield each time in which the same skills are missing.
+        """Yield each time in which the same skills are missing, by the people of today.
+
+        Nobody records who was there when, so today's people stand for those of all its time; what
+        was decided by those of before stays decided.
 
         What the ticket needs is the cause: a way back to a level without it is no news.
         """
-        for missing, group in groupby(cycle.stretches, key=_missing):
+        for missing, group in groupby(cycle.stretches, key=partial(_missing, cycle.people)):
             if missing:
                 stretches = list(group)
                 yield Finding(
@@ -40,6 +45,6 @@ class SkillGap(msgspec.Struct, frozen=True, kw_only=True):
         return f"somebody at {ticket.level} has each of {', '.join(ticket.skills)}"
 
 
-def _missing(stretch: Stretch) -> tuple[str, ...]:
-    level = stretch.policy.level(stretch.ticket.level)
-    return lacking(stretch.ticket.skills, level, stretch.policy) if level else ()
+def _missing(people: People, stretch: Stretch) -> tuple[str, ...]:
+    level = stretch.rules.level(stretch.ticket.level)
+    return lacking(stretch.ticket.skills, level, people) if level else ()

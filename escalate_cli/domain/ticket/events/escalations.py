@@ -7,7 +7,7 @@ from typing import ClassVar
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import FUNCTIONAL
+from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, below, lent, notice
 from escalate_cli.domain.ticket.ticket import Escalation, Request, Ticket

@@ -14,18 +14,21 @@ from escalate_cli.domain.engine.agenda import (
     undecided,
 )
 from escalate_cli.domain.engine.engine import next_at
-from escalate_cli.domain.policy.policy import Policy, Repeat, Rule
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
     HOUR,
     MINUTE,
     MONDAY_NINE,
+    PEOPLE,
     a_history,
     a_log,
     a_policy,
     after,
     answered,
+    changed,
     checked,
     clock_rule,
     closed,
@@ -34,9 +37,9 @@ from tests.conftest import (
     followed,
     noted,
     paused,
-    policies,
     reopened,
     resolved,
+    rules_of,
     severity_rule,
     taken,
     targets,
@@ -92,7 +95,7 @@ def test_endless_reminders_have_no_last_number() -> None:
 
 
 def waiting_for(history: History, now: datetime) -> list[tuple[str, datetime, bool]]:
-    return [(due.key, due.since, due.holds) for due in undecided(history, now)]
+    return [(due.key, due.since, due.holds) for due in undecided(history, now, PEOPLE)]
 
 
 def test_what_is_to_come_is_listed_in_the_order_it_falls_due() -> None:
@@ -154,7 +157,7 @@ def test_history_from_before_an_import_is_not_decided() -> None:
 
 def test_what_ends_after_an_import_is_decided() -> None:
     history = a_history(taken(after("121m")), policy=a_policy_of(UNTAKEN), imported_at=after("2h"))
-    assert [due.key for due in undecided(history, after("3h"))] == ["T-1:1:untaken:1:0"]
+    assert [due.key for due in undecided(history, after("3h"), PEOPLE)] == ["T-1:1:untaken:1:0"]
 
 
 def found_breaches(history: History, now: str) -> list[tuple[str, int, int, datetime]]:
@@ -251,16 +254,16 @@ def test_the_next_thing_to_do_is_known(
     events: tuple[e.Event, ...], now: str, expected: str | None
 ) -> None:
     policy = a_policy_of(UNTAKEN, clock_rule("near", at="90m"), close_after=timedelta(days=3))
-    found = next_at(a_history(*events, policy=policy), after(now))
+    found = next_at(a_history(*events, policy=policy), after(now), PEOPLE)
     assert found == (after(expected) if expected else None)
 
 
 def test_a_used_up_target_is_looked_at_again_when_time_runs_again() -> None:
     eight = a_policy(targets=(targets("office", resolve="8h"),))
     history = a_history(policy=eight)
-    assert next_at(history, after("8h")) == after("1d")
+    assert next_at(history, after("8h"), PEOPLE) == after("1d")
     assert checked(history, after("1d")) == ()
-    assert next_at(history, after("1d")) == after("1d")
+    assert next_at(history, after("1d"), PEOPLE) == after("1d")
     assert len(checked(history, after("1d") + MINUTE)) == 1
 
 
@@ -269,25 +272,25 @@ def test_a_target_that_was_spent_before_it_came_into_force_is_past_at_once() -> 
     faster = (targets("office", of=when(priority="P1"), resolve="1h"), *TARGETS)
     history = a_history(taken(after("1m")), policy=a_policy_of(targets=faster))
     history.add(edited(after("3h"), priority="P1"))
-    assert next_at(history, after("3h")) == after("3h")
+    assert next_at(history, after("3h"), PEOPLE) == after("3h")
     at_night = a_history(taken(after("1m")), policy=a_policy(targets=faster[:1]))
     at_night.add(edited(after("12h"), priority="P1"))
-    assert next_at(at_night, after("12h")) == after("12h")
+    assert next_at(at_night, after("12h"), PEOPLE) == after("12h")
     assert [d.since for d in checked(at_night, after("13h"))] == [after("12h")]
 
 
 def test_the_target_that_a_reply_ended_has_no_instant_left() -> None:
     policy = a_policy(targets=(targets(first_response="1h"),))
     history = a_history(answered(after("1h")), policy=policy)
-    assert list(instants(history, after("1h"))) == []
+    assert list(instants(history, after("1h"), PEOPLE)) == []
 
 
 def test_a_finding_of_a_rule_that_the_policy_dropped_is_not_decided() -> None:
     old = a_policy_of(severity_rule())
-    new = replace(old, id="policy-2", rules=())
+    new = changed(old, id="policy-2", rules=())
     log = a_history(policy=old).events
-    history = History([*log, followed(after("1h"), new)], policies(old, new))
-    assert undecided(history, after("2h")) == []
+    history = History([*log, followed(after("1h"), new)], rules_of(old, new))
+    assert undecided(history, after("2h"), PEOPLE) == []
 
 
 def test_a_run_that_was_answered_late_and_began_anew_is_breached() -> None:
@@ -299,13 +302,13 @@ def test_a_run_that_was_answered_late_and_began_anew_is_breached() -> None:
 
 
 def keys(history: History, now: datetime) -> list[str]:
-    return [due.key for due in undecided(history, now)]
+    return [due.key for due in undecided(history, now, PEOPLE)]
 
 
 def test_what_was_found_is_found_anew_after_an_event_that_changes_it() -> None:
     old = a_policy_of(severity_rule(when=when(priority="P1")), LATE)
-    new = replace(old, id="policy-2", rules=(LATE,))
-    history = History([a_log()], policies(old, new))
+    new = changed(old, id="policy-2", rules=(LATE,))
+    history = History([a_log()], rules_of(old, new))
     now = after("2h")
     late, severe = "T-1:1:late:1:0", "T-1:1:severe:1:0"
     assert keys(history, now) == [late]
@@ -331,7 +334,7 @@ def test_what_notices_or_comes_afterwards_changes_nothing_that_was_found() -> No
 
 
 def again(history: History) -> History:
-    return History(history.events, history.policies)
+    return History(history.events, history.rules_of)
 
 
 def test_what_was_undone_is_forgotten() -> None:

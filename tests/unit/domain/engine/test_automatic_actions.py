@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import advance
 from escalate_cli.domain.ticket import events as e
@@ -12,16 +10,18 @@ from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import (
     HOUR,
     MONDAY_NINE,
+    PEOPLE,
     a_history,
     a_policy,
     after,
+    changed,
     checked,
     closed,
     followed,
     paused,
-    policies,
     reopened,
     resolved,
+    rules_of,
     taken,
     targets,
 )
@@ -95,9 +95,9 @@ def test_two_cycles_noticed_in_one_run_have_two_keys() -> None:
 
 
 def test_a_breach_is_recorded_under_the_policy_that_was_broken() -> None:
-    new = replace(AN_HOUR, id="policy-2")
+    new = changed(AN_HOUR, id="policy-2")
     log = a_history(policy=AN_HOUR).events
-    history = History([*log, followed(after("2h"), new)], policies(AN_HOUR, new))
+    history = History([*log, followed(after("2h"), new)], rules_of(AN_HOUR, new))
     checked(history, after("3h"))
     assert [x.policy for x in history.events if isinstance(x, e.TargetBreached)] == ["policy-1"]
 
@@ -113,7 +113,7 @@ def test_a_resolved_ticket_closes_when_its_time_is_over() -> None:
 
 def test_whoever_is_kept_informed_hears_of_the_closure() -> None:
     history = a_history(resolved(after("30m")), policy=AN_HOUR, stakeholders=("eva",))
-    outcome = advance(history, after("4d"), history.policy)
+    outcome = advance(history, after("4d"), PEOPLE)
     assert [(message.kind, message.to) for message in outcome.messages] == [
         ("closure", "kim"),
         ("closure", "eva"),
@@ -122,14 +122,14 @@ def test_whoever_is_kept_informed_hears_of_the_closure() -> None:
 
 def test_a_closed_or_reopened_ticket_does_not_close_again() -> None:
     for event in (closed(after("1h")), reopened(after("1h"))):
-        history = a_history(resolved(after("30m")), event, policy=replace(AN_HOUR, targets=()))
+        history = a_history(resolved(after("30m")), event, policy=changed(AN_HOUR, targets=()))
         assert checked(history, after("9d")) == ()
 
 
 def test_a_request_that_nobody_answered_is_granted() -> None:
     history = a_history(taken(after("1m")), requested(after("2m")), policy=a_policy())
     assert checked(history, after("59m")) == ()
-    outcome = advance(history, after("2h"), history.policy)
+    outcome = advance(history, after("2h"), PEOPLE)
     (decision,) = outcome.decisions
     assert (decision.type, decision.since, decision.action) == ("approval", after("1h"), "approved")
     approved, moved = history.events[-2:]

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from escalate_cli.domain.engine.engine import advance, forecast, is_due, next_at, react
-from escalate_cli.domain.policy.policy import Policy, Repeat, Rule
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History, fold
 from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,
+    PEOPLE,
     a_history,
     a_policy,
     after,
@@ -50,7 +52,7 @@ SUPPORT = a_policy(
 
 
 def told(history: History, until: str) -> list[tuple[datetime, str, str | None]]:
-    outcomes = forecast(history, history.events[-1].at, after(until), history.policy)
+    outcomes = forecast(history, history.events[-1].at, after(until), PEOPLE)
     return [(d.noticed_at, d.trigger, d.to) for o in outcomes for d in o.decisions]
 
 
@@ -85,7 +87,7 @@ def test_nothing_that_is_only_told_depends_on_how_often_check_runs(minutes: int)
         clock_rule("warning", at="75%", notify=("owner",)),
         clock_rule("untaken", clock="acknowledge", at="100%", notify=("lead",)),
     )
-    policy = a_policy(rules=rules, targets=SUPPORT.targets)
+    policy = a_policy(rules=rules, targets=SUPPORT.rules.targets)
     history = a_history(policy=policy, priority="P1")
     decided: set[tuple[str, datetime]] = set()
     for run in range(1440 // minutes + 2):
@@ -107,7 +109,7 @@ def test_running_twice_equals_running_once() -> None:
     checked(history, after("5h"))
     events = list(history.events)
     for _ in range(2):
-        outcome = advance(history, after("5h"), SUPPORT)
+        outcome = advance(history, after("5h"), SUPPORT.people)
         assert (outcome.decisions, outcome.messages) == ((), ())
     assert history.events == events
 
@@ -116,7 +118,7 @@ def test_the_recorded_history_folds_to_the_same_ticket() -> None:
     history = a_history(policy=SUPPORT, priority="P1")
     for hours in (0, 1, 2, 5, 30):
         checked(history, after(f"{hours}h"))
-    assert fold(history.events, history.policies) == history.ticket
+    assert fold(history.events, history.rules_of) == history.ticket
 
 
 def test_everything_that_was_due_is_decided_in_the_order_it_fell_due() -> None:
@@ -139,7 +141,7 @@ def test_a_resolved_ticket_closes_after_its_last_judgement() -> None:
     decisions = checked(history, after("9d"))
     assert decisions[-1].type == "close"
     assert history.ticket.status is Status.CLOSED
-    assert next_at(history, after("9d")) is None
+    assert next_at(history, after("9d"), PEOPLE) is None
 
 
 def test_a_forecast_takes_each_step_when_it_falls_due() -> None:
@@ -178,7 +180,7 @@ def test_a_forecast_looks_once_more_at_its_horizon() -> None:
 def test_a_forecast_from_now_says_first_what_the_next_check_will_do() -> None:
     policy = a_policy(rules=(clock_rule("late", at="1h", notify=("lead",)),))
     history = a_history(policy=policy)
-    outcomes = forecast(history, after("3h"), after("4h"), policy)
+    outcomes = forecast(history, after("3h"), after("4h"), policy.people)
     assert [(d.since, d.noticed_at) for o in outcomes for d in o.decisions] == [
         (after("1h"), after("3h"))
     ]
@@ -188,7 +190,7 @@ def test_what_a_run_leaves_over_is_done_by_the_next() -> None:
     climbing = tuple(clock_rule(f"after-{h}", at=f"{h}h", escalate="next") for h in (1, 2))
     policy = a_policy(rules=climbing, catch_up="climb")
     history = a_history(policy=policy)
-    outcomes = list(forecast(history, after("3h"), after("5h"), policy))
+    outcomes = list(forecast(history, after("3h"), after("5h"), policy.people))
     assert [d.noticed_at for o in outcomes for d in o.decisions] == at("3h", "181m")
 
 
@@ -203,7 +205,7 @@ def test_a_forecast_does_not_walk_through_a_weekend() -> None:
             looked.append(now)
             return super().seen(now)
 
-    watched = Watched(history.events, history.policies)
+    watched = Watched(history.events, history.rules_of)
     assert told(watched, "30d") == [(after("7d1m"), "resolve", None)]
     assert len(set(looked)) < 10
 
@@ -219,17 +221,17 @@ def test_a_month_of_reminders_is_foreseen_on_the_grid() -> None:
 def test_the_decisions_made_survive_in_the_events_alone() -> None:
     history = a_history(policy=SUPPORT, priority="P1")
     checked(history, after("1h"))
-    again = History(history.events, history.policies)
+    again = History(history.events, history.rules_of)
     assert checked(again, after("1h")) == ()
-    assert next_at(again, after("1h")) == next_at(history, after("1h"))
+    assert next_at(again, after("1h"), PEOPLE) == next_at(history, after("1h"), PEOPLE)
 
 
 def test_a_silent_run_decides_the_same_and_tells_nobody() -> None:
     aloud, silent = (a_history(policy=SUPPORT, priority="P1") for _ in range(2))
     for minutes in (0, 61, 300):
         at_once = MONDAY_NINE + minutes * MINUTE
-        told_aloud = advance(aloud, at_once, SUPPORT)
-        told_nobody = advance(silent, at_once, SUPPORT, silent=True)
+        told_aloud = advance(aloud, at_once, SUPPORT.people)
+        told_nobody = advance(silent, at_once, SUPPORT.people, silent=True)
         assert told_aloud.messages
         assert told_nobody.messages == ()
         assert told_nobody.decisions == told_aloud.decisions
@@ -238,7 +240,7 @@ def test_a_silent_run_decides_the_same_and_tells_nobody() -> None:
 
 def test_a_command_can_be_silent_too() -> None:
     history = a_history(policy=SUPPORT, priority="P1")
-    outcome = react(history, SUPPORT, silent=True)
+    outcome = react(history, SUPPORT.people, silent=True)
     assert [d.trigger for d in outcome.decisions] == ["critical"]
     assert outcome.messages == ()
 
@@ -247,12 +249,12 @@ def test_a_command_can_be_silent_too() -> None:
 def test_whether_something_is_due_by_an_instant(by: str, *, expected: bool) -> None:
     history = a_history(policy=SUPPORT, priority="P1")
     checked(history, MONDAY_NINE)
-    assert is_due(history, MONDAY_NINE, after(by)) is expected
-    assert expected is (next_at(history, MONDAY_NINE) == after("15m") <= after(by))
+    assert is_due(history, MONDAY_NINE, after(by), PEOPLE) is expected
+    assert expected is (next_at(history, MONDAY_NINE, PEOPLE) == after("15m") <= after(by))
 
 
 def test_no_rule_and_no_target_means_nothing_to_do() -> None:
-    assert next_at(a_history(policy=a_policy()), MONDAY_NINE) is None
+    assert next_at(a_history(policy=a_policy()), MONDAY_NINE, PEOPLE) is None
     assert checked(a_history(policy=a_policy()), after("99d")) == ()
 
 

@@ -6,24 +6,27 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.episodes import Case, cases
-from escalate_cli.domain.policy.policy import Policy, Rule
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
     MONDAY_NINE,
+    PEOPLE,
     a_history,
     a_policy,
     after,
     answered,
+    changed,
     clock_rule,
     edited,
     escalated,
     followed,
     paused,
-    policies,
     reopened,
     resolved,
     resumed,
+    rules_of,
     severity_rule,
     taken,
     targets,
@@ -41,7 +44,7 @@ def a_policy_of(*rules: Rule, **changes: object) -> Policy:
 
 
 def cases_of(history: History) -> list[Case]:
-    return list(cases(history, after("30d")))
+    return list(cases(history, after("30d"), PEOPLE))
 
 
 def times(history: History) -> list[tuple[str, datetime, datetime | None]]:
@@ -156,12 +159,12 @@ def test_a_status_that_the_rule_asks_for_ends_and_begins_episodes() -> None:
 
 def follow(*events: e.Event, old: Policy, new: Policy, later: tuple[e.Event, ...] = ()) -> History:
     log = a_history(policy=old).events
-    return History([*log, *events, followed(after("2h"), new), *later], policies(old, new))
+    return History([*log, *events, followed(after("2h"), new), *later], rules_of(old, new))
 
 
 def test_an_episode_goes_on_through_an_applied_policy() -> None:
     old = a_policy_of(LATE)
-    history = follow(old=old, new=replace(old, id="policy-2"))
+    history = follow(old=old, new=changed(old, id="policy-2"))
     assert times(history) == [("1:late:1", after("1h"), None)]
 
 
@@ -169,7 +172,7 @@ def test_an_episode_goes_on_through_a_policy_applied_during_a_wait() -> None:
     old = a_policy_of(LATE)
     parked = paused(after("90m"))
     history = follow(
-        parked, old=old, new=replace(old, id="policy-2"), later=(resumed(after("3h")),)
+        parked, old=old, new=changed(old, id="policy-2"), later=(resumed(after("3h")),)
     )
     assert times(history) == [("1:late:1", after("1h"), None)]
 
@@ -184,7 +187,7 @@ def test_a_new_rule_does_not_reach_back_before_it_was_applied() -> None:
 
 
 def test_a_rule_that_the_new_policy_dropped_has_no_case() -> None:
-    new = replace(a_policy_of(), id="policy-2")
+    new = changed(a_policy_of(), id="policy-2")
     assert times(follow(old=a_policy_of(LATE), new=new)) == []
 
 
@@ -199,17 +202,17 @@ def test_a_rule_changed_by_the_new_policy_begins_another_episode_when_it_is_true
 
 def test_another_level_in_the_new_policy_does_not_reach_back() -> None:
     old = a_policy_of(replace(LATE, when=when(level="L2")))
-    new = replace(a_policy_of(replace(LATE, when=AT_L1)), id="policy-2")
+    new = changed(a_policy_of(replace(LATE, when=AT_L1)), id="policy-2")
     assert times(follow(old=old, new=new)) == [("1:late:1", after("2h"), None)]
 
 
 def test_a_rule_back_after_a_version_without_it_begins_another_episode() -> None:
-    first, without = a_policy_of(LATE), replace(a_policy_of(), id="policy-2")
-    again = replace(first, id="policy-3")
+    first, without = a_policy_of(LATE), changed(a_policy_of(), id="policy-2")
+    again = changed(first, id="policy-3")
     log = a_history(policy=first).events
     history = History(
         [*log, followed(after("2h"), without), followed(after("3h"), again)],
-        policies(first, without, again),
+        rules_of(first, without, again),
     )
     assert times(history) == [
         ("1:late:1", after("1h"), after("2h")),

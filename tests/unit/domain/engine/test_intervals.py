@@ -9,6 +9,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import (
     MONDAY_NINE,
+    PEOPLE,
     a_history,
     after,
     closed,
@@ -26,7 +27,7 @@ def bounds(cycle: Cycle) -> list[tuple[datetime, datetime | None]]:
 
 
 def cycles_of(history: History) -> list[Cycle]:
-    return cycles(history.steps)
+    return cycles(history.steps, PEOPLE)
 
 
 def test_a_new_ticket_is_one_open_ended_stretch() -> None:
@@ -63,7 +64,7 @@ def test_a_ticket_resolved_as_it_was_logged_has_no_cycle_to_look_at() -> None:
 
 def test_a_wait_that_is_over_ends_a_stretch() -> None:
     history = a_history(paused(after("1h"), until=after("2h")))
-    (cycle,) = cycles(history.steps_until(after("3h")))
+    (cycle,) = cycles(history.steps_until(after("3h")), PEOPLE)
     assert [stretch.ticket.status for stretch in cycle.stretches] == [
         Status.OPEN,
         Status.WAITING,

@@ -6,10 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import advance, react
-from escalate_cli.domain.policy.policy import Policy, Rule
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
+    PEOPLE,
     a_history,
     a_policy,
     after,
@@ -32,8 +35,10 @@ def at(hours: str, escalate: str = "next", **fields: Any) -> Rule:
     return clock_rule(f"after-{hours}", at=hours, escalate=escalate, **fields)
 
 
-def decided(history: History, instant: str) -> list[tuple[str, str, str | None]]:
-    return [(d.trigger, d.action, d.to) for d in checked(history, after(instant))]
+def decided(
+    history: History, instant: str, people: People = PEOPLE
+) -> list[tuple[str, str, str | None]]:
+    return [(d.trigger, d.action, d.to) for d in checked(history, after(instant), people)]
 
 
 def test_several_due_moves_are_one_and_the_others_superseded() -> None:
@@ -75,7 +80,7 @@ def test_each_ladder_may_move_once() -> None:
 
 def test_those_superseded_still_tell_whom_they_name() -> None:
     history = a_history(policy=a_policy_of(at("1h", "L2", notify=("zoe",)), at("2h", "L3")))
-    outcome = advance(history, after("3h"), history.policy)
+    outcome = advance(history, after("3h"), PEOPLE)
     assert [m.to for m in outcome.messages if m.kind == "alert"] == ["zoe"]
 
 
@@ -143,7 +148,7 @@ def test_a_manual_move_back_is_not_undone() -> None:
     history = a_history(policy=a_policy_of(rule))
     checked(history, after("1h"))
     history.add(e.TicketReturned(at=after("2h"), by="bo", to="L1", origin="L2"))
-    react(history, history.policy)
+    react(history, PEOPLE)
     for hours in (2, 3, 24, 99):
         assert decided(history, f"{hours}h") == []
     assert history.ticket.level == "L1"
@@ -156,7 +161,7 @@ def skilled(**skills: tuple[str, ...]) -> Policy:
     """Return a policy in which the people of each level have some skills."""
     teams = {
         name: replace(team, skills=skills.get(name[-2:], ()))
-        for name, team in a_policy().teams.items()
+        for name, team in a_policy().people.teams.items()
     }
     return a_policy_of(GAP, teams=teams)
 
@@ -168,19 +173,19 @@ def test_a_return_is_not_undone_by_the_skill_gap_that_moved_the_ticket(
 ) -> None:
     policy = skilled(L2=("dns",), L3=("dns", "firewall"))
     history = a_history(policy=policy, skills=("dns", "firewall"))
-    assert decided(history, first_check) == [("gap", "escalated", "L3")]
+    assert decided(history, first_check, policy.people) == [("gap", "escalated", "L3")]
     history.add(e.TicketReturned(at=after("2h"), by="bo", to=back_to, origin="L3"))
-    assert react(history, policy).decisions == ()
-    assert decided(history, "3h") == []
+    assert react(history, policy.people).decisions == ()
+    assert decided(history, "3h", policy.people) == []
     assert history.ticket.level == back_to
 
 
 def test_another_skill_is_another_gap_though_the_first_was_closed_at_once() -> None:
     policy = skilled(L2=("dns",), L3=("dns", "firewall"))
     history = a_history(policy=policy, skills=("dns",))
-    assert [d.to for d in react(history, policy).decisions] == ["L2"]
+    assert [d.to for d in react(history, policy.people).decisions] == ["L2"]
     history.add(edited(after("1h"), skills=("dns", "firewall")))
-    (decision,) = react(history, policy).decisions
+    (decision,) = react(history, policy.people).decisions
     assert (decision.key, decision.to) == ("T-1:1:gap:2:0", "L3")
 
 

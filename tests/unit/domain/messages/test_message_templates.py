@@ -10,19 +10,28 @@ from escalate_cli.domain.messages.message_templates import (
     template_fields,
     text_of,
 )
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from tests.conftest import a_history, a_policy, a_ticket, after, escalated, paused, targets
+
+
+def halves(policy: Policy) -> tuple[Rules, People]:
+    """Return what texts are made by: the rules of the ticket and the people of today."""
+    return policy.rules, policy.people
+
 
 HOSTILE = "a $requester ${x} $$ {0} %s [bold]\r\nBcc: eve"
 
 
 def test_every_field_has_a_value() -> None:
-    assert sorted(template_fields(a_ticket(), a_policy(), None)) == sorted(FIELDS)
+    assert sorted(template_fields(a_ticket(), *halves(a_policy()), None)) == sorted(FIELDS)
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_every_built_in_text_names_the_ticket(name: str) -> None:
-    text = text_of(name, a_ticket(), a_policy())
+    text = text_of(name, a_ticket(), *halves(a_policy()))
     assert "T-1" in text
     assert "$" not in text
 
@@ -30,23 +39,25 @@ def test_every_built_in_text_names_the_ticket(name: str) -> None:
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_the_text_of_the_policy_goes_first(name: str) -> None:
     policy = a_policy(messages={name: "$id costs 5 $$, due $due"})
-    assert text_of(name, a_ticket(), policy) == "T-1 costs 5 $, due -"
+    assert text_of(name, a_ticket(), *halves(policy)) == "T-1 costs 5 $, due -"
 
 
 def test_ticket_text_is_never_a_template() -> None:
     ticket = a_ticket(title=HOSTILE, requester="$title")
     policy = a_policy(messages={"alert": "$title|$requester"})
-    assert text_of("alert", ticket, policy) == f"{HOSTILE}|$title"
+    assert text_of("alert", ticket, *halves(policy)) == f"{HOSTILE}|$title"
 
 
 def test_a_message_that_a_rule_names_and_nobody_wrote_is_an_alert() -> None:
-    assert text_of("own", a_ticket(), a_policy()) == text_of("alert", a_ticket(), a_policy())
+    assert text_of("own", a_ticket(), *halves(a_policy())) == text_of(
+        "alert", a_ticket(), *halves(a_policy())
+    )
 
 
 def test_a_built_in_text_leaves_out_what_it_does_not_know() -> None:
     moved = escalated(after("1h"), "L2", tried="a restart", owner="bo")
     ticket = a_ticket(moved)
-    assert text_of("handoff", ticket, a_policy(), moved).splitlines() == [
+    assert text_of("handoff", ticket, *halves(a_policy()), moved).splitlines() == [
         "T-1 Mail is down (P3) is now with you at L2 (the L2).",
         "Tried: a restart",
         "Requester: kim",
@@ -66,35 +77,35 @@ def test_a_built_in_text_leaves_out_what_it_does_not_know() -> None:
     ids=["reason", "none", "resolution", "message"],
 )
 def test_the_reason_is_what_was_said_with_the_event(event: Any, reason: str) -> None:
-    assert template_fields(a_ticket(), a_policy(), event)["reason"] == reason
+    assert template_fields(a_ticket(), *halves(a_policy()), event)["reason"] == reason
 
 
 def test_dues_are_told_in_the_time_of_the_policy() -> None:
     policy = a_policy(targets=(targets(resolve="4h", update="1h"),))
     ticket = a_history(policy=policy).seen(after("0m"))
-    told = template_fields(ticket, policy, None)
+    told = template_fields(ticket, *halves(policy), None)
     assert (told["due"], told["update_due"]) == ("2026-11-23 10:00 CET", "2026-11-23 10:00 CET")
 
 
 def test_a_level_that_the_policy_does_not_know_goes_by_its_id() -> None:
-    assert template_fields(a_ticket(level="L9"), a_policy(), None)["level_name"] == "L9"
+    assert template_fields(a_ticket(level="L9"), *halves(a_policy()), None)["level_name"] == "L9"
 
 
 def test_a_message_about_a_clock_says_when_that_one_is_due() -> None:
     policy = a_policy(targets=(targets(resolve="4h", acknowledge="1h", update="30m"),))
     ticket = a_ticket(policy=policy)
     dues = [
-        template_fields(ticket, policy, None, name)["due"][11:16]
+        template_fields(ticket, *halves(policy), None, name)["due"][11:16]
         for name in ("resolve", "acknowledge")
     ]
     assert dues == ["13:00", "10:00"]
-    assert template_fields(ticket, policy, None)["due"][11:16] == "09:30"
-    assert template_fields(ticket, policy, None, "level")["due"][11:16] == "09:30"
+    assert template_fields(ticket, *halves(policy), None)["due"][11:16] == "09:30"
+    assert template_fields(ticket, *halves(policy), None, "level")["due"][11:16] == "09:30"
 
 
 def test_a_promise_that_has_passed_is_left_out() -> None:
     policy = a_policy(targets=(targets(update="1h"),))
     ticket = a_ticket(policy=policy)
     early, late = (escalated(after(at), "L2") for at in ("59m", "1h"))
-    assert template_fields(ticket, policy, early)["update_due"] == "2026-11-23 10:00 CET"
-    assert template_fields(ticket, policy, late)["update_due"] == "-"
+    assert template_fields(ticket, *halves(policy), early)["update_due"] == "2026-11-23 10:00 CET"
+    assert template_fields(ticket, *halves(policy), late)["update_due"] == "-"

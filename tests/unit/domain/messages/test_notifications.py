@@ -20,7 +20,8 @@ from escalate_cli.domain.messages.notifications import (
     writing,
 )
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.policy import Channel, Customer, Repeat, Subscription
+from escalate_cli.domain.policy.people import Channel, Customer, Subscription
+from escalate_cli.domain.policy.rules import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from tests.conftest import (
@@ -54,9 +55,9 @@ def test_requester_stakeholders_and_a_customer_with_a_contact_are_informed() -> 
         ),
     )
     ticket = a_ticket(customer="acme", stakeholders=("lee", "kim"), priority="P1")
-    assert stakeholders_of(ticket, policy) == ("lee", "kim", "max")
-    assert informed(ticket, policy) == ("kim", "acme", "lee", "max")
-    assert informed(a_ticket(customer="mute", requester=None), policy) == ()
+    assert stakeholders_of(ticket, policy.people) == ("lee", "kim", "max")
+    assert informed(ticket, policy.people) == ("kim", "acme", "lee", "max")
+    assert informed(a_ticket(customer="mute", requester=None), policy.people) == ()
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_requester_stakeholders_and_a_customer_with_a_contact_are_informed() -> 
 def test_a_rule_may_name_a_role(role: str, told: str) -> None:
     policy = a_policy(rules=(clock_rule(at="30m", notify=(role,)),))
     history = a_history(policy=policy, stakeholders=("max",))
-    assert _told(advance(history, after("30m"), policy).messages) == [("alert", told)]
+    assert _told(advance(history, after("30m"), policy.people).messages) == [("alert", told)]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_move_is_told_to_who_takes_it_and_to_who_follows_it(
     ladder: str, to: str, kind: str
 ) -> None:
     event = escalated(after("1h"), to, ladder, notified=("bo", "cy"))
-    found = list(handoff(a_history(event), event, a_policy()))
+    found = list(handoff(a_history(event), event, a_policy().people))
     assert _told(found) == [(kind, "bo"), (kind, "cy"), ("stakeholder_update", "kim")]
     assert found[0].key == f"T-1:1:escalation:2-{SECOND + 3600}:{kind}:bo"
 
@@ -87,7 +88,7 @@ def test_what_is_done_again_after_an_undo_has_a_key_of_its_own() -> None:
     undone = e.ChangeUndone(at=after("2h"), by="ana", undone=7)
     again = escalated(after("2h"), "L2", notified=("bo",))
     keys = [
-        next(handoff(a_history(*events), events[-1], a_policy())).key
+        next(handoff(a_history(*events), events[-1], a_policy().people)).key
         for events in ((first,), (first, undone, again))
     ]
     assert keys == [
@@ -98,26 +99,26 @@ def test_what_is_done_again_after_an_undo_has_a_key_of_its_own() -> None:
 
 def test_what_is_done_again_after_older_data_came_back_has_a_key_of_its_own() -> None:
     moves = [escalated(at, "L2", notified=("bo",)) for at in (after("1h"), after("2h"))]
-    keys = {next(handoff(a_history(move), move, a_policy())).key for move in moves}
+    keys = {next(handoff(a_history(move), move, a_policy().people)).key for move in moves}
     assert len(keys) == 2
 
 
 @pytest.mark.parametrize(("by", "told"), [("ana", [("assigned", "bo")]), ("bo", [])])
 def test_a_new_owner_is_told_unless_they_took_it(by: str, told: list[tuple[str, str]]) -> None:
     event = e.TicketAssigned(at=after("1h"), by=by, owner="bo")
-    assert _told(assigning(a_history(event), event, a_policy())) == told
+    assert _told(assigning(a_history(event), event, a_policy().people)) == told
 
 
 def test_nobody_is_told_that_a_ticket_has_no_owner() -> None:
     event = e.TicketAssigned(at=after("1h"), by="ana", owner=None)
-    assert _told(assigning(a_history(event), event, a_policy())) == []
+    assert _told(assigning(a_history(event), event, a_policy().people)) == []
 
 
 @pytest.mark.parametrize(("owner", "took"), [("bo", "bo"), (None, "L1-one")])
 def test_a_reopening_is_told_to_who_must_take_it_again(owner: str | None, took: str) -> None:
     event = reopened(after("2h"))
     history = a_history(resolved(after("1h")), event, owner=owner)
-    assert _told(reopening(history, event, a_policy())) == [
+    assert _told(reopening(history, event, a_policy().people)) == [
         *(("reopened", took), ("status_update", "kim")),
     ]
 
@@ -130,13 +131,13 @@ def test_a_reopening_is_told_to_who_must_take_it_again(owner: str | None, took: 
 def test_nobody_hears_of_a_closure_that_was_imported(imported: Any, told: int) -> None:
     event = e.TicketClosed(at=after("3h"), by=e.POLICY)
     history = a_history(resolved(after("1h")), event, imported_at=imported)
-    assert len(list(closing(history, event, MessageKind.CLOSURE, a_policy()))) == told
+    assert len(list(closing(history, event, MessageKind.CLOSURE, a_policy().people))) == told
 
 
 def test_the_policy_tells_when_it_closes() -> None:
     policy = a_policy(close_after=after("1h") - MONDAY_NINE)
     history = a_history(resolved(after("1h")), policy=policy)
-    assert _told(advance(history, after("2h"), policy).messages) == [("closure", "kim")]
+    assert _told(advance(history, after("2h"), policy.people).messages) == [("closure", "kim")]
 
 
 @pytest.mark.parametrize(
@@ -150,14 +151,14 @@ def test_an_answer_is_told_to_who_asked(answer: Any, kind: str) -> None:
         ),
         answer(at=after("2h"), by="lee", to="L3"),
     )
-    assert _told(answering(history, a_policy())) == [(kind, "bo")]
+    assert _told(answering(history, a_policy().people)) == [(kind, "bo")]
 
 
 @pytest.mark.parametrize(("clock", "kind"), [("update", "reminder"), ("resolve", "alert")])
 def test_a_rule_about_updates_reminds(clock: str, kind: str) -> None:
     rule = clock_rule(clock=clock, at="30m", notify=("requester",))
     policy = a_policy(rules=(rule,), targets=(targets(update="1h", resolve="2h"),))
-    [message] = advance(a_history(policy=policy), after("30m"), policy).messages
+    [message] = advance(a_history(policy=policy), after("30m"), policy.people).messages
     assert message.kind == kind
     assert ("an update is due" in message.text) is (kind == "reminder")
 
@@ -167,10 +168,10 @@ def test_events_are_announced_once_and_only_where_they_were_asked_for() -> None:
     policy = a_policy(channels={"hook": hook, "mail": Channel(id="mail", kind="apprise")})
     history = a_history(escalated(after("1h"), "L2", digest="kept"), policy=policy)
     history.add(resolved(after("2h")))
-    [message] = announcing(history, policy)
+    [message] = announcing(history, policy.people)
     assert (message.key, message.to) == (f"T-1:event:3-{SECOND + 7200}:hook", "channel:hook")
     assert message.event == history.events[-1]
-    assert list(announcing(history, a_policy())) == []
+    assert list(announcing(history, a_policy().people)) == []
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_a_request_goes_to_whoever_stands_in_as_well(
     event = e.EscalationRequested(
         at=after("2h"), by="ana", ladder="functional", to="L3", approver="lead", asked=("lee",)
     )
-    found = asking(a_history(event), event, a_policy(), [delegation])
+    found = asking(a_history(event), event, a_policy().people, [delegation])
     assert [message.to for message in found] == asked
 
 
@@ -203,7 +204,7 @@ def test_a_reminder_says_which_one_it_is() -> None:
     texts = [
         message.text
         for at in ("30m", "31m", "32m")
-        for message in advance(history, after(at), policy).messages
+        for message in advance(history, after(at), policy.people).messages
     ]
     assert [text.rpartition("\n")[2] for text in texts] == [
         *("Due: 2026-11-23 11:00 CET", "This is reminder 1.", "This is reminder 2."),
@@ -212,4 +213,4 @@ def test_a_reminder_says_which_one_it_is() -> None:
 
 def test_where_nobody_holds_the_level_nobody_hears_of_a_complaint() -> None:
     event = e.ComplaintReceived(at=after("1h"), by="ana", requester="kim")
-    assert list(writing(a_history(event, level="L9"), event, a_policy())) == []
+    assert list(writing(a_history(event, level="L9"), event, a_policy().people)) == []

@@ -3,15 +3,14 @@
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
-from escalate_cli.domain.policy.policy import Channel, Subscription
-from tests.conftest import MONDAY_NINE, a_policy, a_ticket, when
+from escalate_cli.domain.policy.people import Channel, Subscription
+from tests.conftest import MONDAY_NINE, a_policy, a_ticket, changed, when
 
 HOOK = Channel(id="hook", kind="file", value=("log",))
-POLICY = replace(
+POLICY = changed(
     a_policy(),
     channels={"hook": HOOK},
     subscriptions=(Subscription(when=when(priority="P1"), people=("hook:board",)),),
@@ -50,18 +49,19 @@ def _message(to: str) -> Message:
 def test_only_resolvers_and_the_policy_name_a_channel(
     to: str, ticket: dict[str, Any], is_reached: bool
 ) -> None:
-    found = recipient_of(_message(to), a_ticket(**ticket), POLICY)
+    found = recipient_of(_message(to), a_ticket(**ticket), POLICY.people)
     assert bool(found.contacts) is is_reached
     assert (found.unreachable is None) is is_reached
 
 
 def test_without_its_ticket_only_the_policy_names_a_channel() -> None:
     reached = [
-        bool(recipient_of(_message(to), None, POLICY).contacts) for to in ("hook:board", "hook:me")
+        bool(recipient_of(_message(to), None, POLICY.people).contacts)
+        for to in ("hook:board", "hook:me")
     ]
     assert reached == [True, False]
 
 
 def test_a_contact_is_named_as_the_policy_writes_it() -> None:
-    [contact] = recipient_of(_message("hook:board"), None, POLICY).contacts
+    [contact] = recipient_of(_message("hook:board"), None, POLICY.people).contacts
     assert contact.name == "hook:board"

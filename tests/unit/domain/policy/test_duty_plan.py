@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from escalate_cli.domain.policy.duty_plan import Turn, begins_at, turn_at
-from escalate_cli.domain.policy.policy import Override, Rota
+from escalate_cli.domain.policy.people import Override, Rota
 from tests.conftest import DAY, HOUR, MINUTE
 
 WEEK = 7 * DAY

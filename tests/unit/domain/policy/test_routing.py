@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Person, Rota, Team
+from escalate_cli.domain.policy.people import Person, Rota, Team
 from escalate_cli.domain.policy.routing import Route, route
 from tests.conftest import DAY, MONDAY_NINE, a_policy, after
 
@@ -23,8 +23,8 @@ def led(team: Team | None, at: str = "0m", person: str | None = None) -> Route:
     policy = a_policy(
         teams={"net": team} if team else {}, people={"lee": Person(id="lee", name="Lee")}
     )
-    level = replace(policy.functional[1], team="net", person=person)
-    return route(level, policy, after(at))
+    level = replace(policy.rules.functional[1], team="net", person=person)
+    return route(level, policy.people, after(at))
 
 
 def test_a_person_takes_what_comes_to_their_level() -> None:
@@ -84,4 +84,4 @@ def test_a_team_that_is_no_longer_named_is_said_to_be_missing() -> None:
 
 def test_without_people_there_is_nobody_to_name() -> None:
     nameless = a_policy(teams={})
-    assert route(nameless.functional[0], nameless, MONDAY_NINE) == Route()
+    assert route(nameless.rules.functional[0], nameless.people, MONDAY_NINE) == Route()

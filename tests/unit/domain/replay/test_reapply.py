@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Approval, Policy
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Approval
 from escalate_cli.domain.replay.reapply import (
     MOOT,
     HumanAct,

@@ -37,10 +37,10 @@ LONG_AFTER = after("8d")
 def checked_at(*instants: str) -> list[e.Event]:
     """Return the record of a ticket that was logged at nine and checked now and then."""
     history = a_history(policy=POLICY)
-    react(history, POLICY)
+    react(history, POLICY.people)
     _stamp(history, 1)
     for change, instant in enumerate(instants, 2):
-        advance(history, after(instant), POLICY)
+        advance(history, after(instant), POLICY.people)
         _stamp(history, change)
     return history.events
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from escalate_cli.domain.policy.policy import Customer, Level
+from escalate_cli.domain.policy.people import Customer
+from escalate_cli.domain.policy.rules import Level
 from escalate_cli.domain.replay.reprioritise import assessed, edited, logged
 from escalate_cli.domain.ticket import events as e
 from tests.conftest import FUNCTIONAL_LEVELS, MONDAY_NINE, a_log, a_policy, a_ticket
@@ -101,7 +102,7 @@ def test_an_assessment_gives_what_the_matrix_or_the_person_says(
 
 def changed(was: dict[str, Any], **changes: Any) -> e.Changes:
     event = e.TicketEdited(at=MONDAY_NINE, by="bo", changes=e.Changes(**changes))
-    old, new = a_policy(customers=VIP), a_policy(customers=PLAIN, matrix=NEW.matrix)
+    old, new = a_policy(customers=VIP), a_policy(customers=PLAIN, matrix=NEW.rules.matrix)
     return edited(event, a_ticket(**was), old, new).changes
 
 

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import advance, react
-from escalate_cli.domain.policy.policy import Approval, Policy, Repeat
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Approval, Repeat
 from escalate_cli.domain.replay.simulate import UNANSWERED, ReplayedTicket, beside, simulate
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -26,6 +27,7 @@ from tests.conftest import (
     policies,
     resolved,
     resumed,
+    rules_of,
     severity_rule,
     taken,
     targets,
@@ -53,18 +55,18 @@ def record(
     policy: Policy, *people: e.Event, checks: Iterable[str] = (), log: e.TicketLogged | None = None
 ) -> list[e.Event]:
     """Return what becomes of a ticket if people act, and somebody checks, at some instants."""
-    first = replace(log or a_log(), policy=policy.id, change=1)
-    history = History([first], policies(policy))
-    react(history, policy)
+    first = replace(log or a_log(), policy=policy.rules.id, change=1)
+    history = History([first], rules_of(policy))
+    react(history, policy.people)
     looks: list[datetime | e.Event] = sorted(
         (*people, *map(after, checks)), key=lambda x: x.at if isinstance(x, e.Event) else x
     )
     for change, look in enumerate(looks, 2):
         if isinstance(look, e.Event):
             history.add(look)
-            react(history, policy)
+            react(history, policy.people)
         else:
-            advance(history, look, policy)
+            advance(history, look, policy.people)
         history.events[:] = [x if x.change else replace(x, change=change) for x in history.events]
     return history.events
 
@@ -94,7 +96,7 @@ def test_another_policy_acts_at_the_instants_that_are_its_own() -> None:
     events = record(SLOW, taken(after("10m")), checks=EVERY_QUARTER)
     found = told(events, FAST)
     assert fired(found.after) == [("climb", after("1h"), "escalated")]
-    assert found.after.policy is FAST
+    assert found.after.rules is FAST.rules
     assert found.after.ticket.level == "L2"
 
 
@@ -158,9 +160,10 @@ def test_what_was_done_behind_the_programs_back_is_decided_by_the_next_check() -
     )
     assert isinstance(by_hand, UNANSWERED)
     history = History(
-        [replace(a_log(), policy=SLOW.id, change=1), replace(by_hand, change=2)], policies(SLOW)
+        [replace(a_log(), policy=SLOW.rules.id, change=1), replace(by_hand, change=2)],
+        rules_of(SLOW),
     )
-    advance(history, after("30m"), SLOW)
+    advance(history, after("30m"), SLOW.people)
     events = [x if x.change else replace(x, change=3) for x in history.events]
     for policy in (SLOW, FAST):
         assert fired(told(events, policy).after)[0] == ("critical", after("30m"), "escalated")
@@ -180,7 +183,7 @@ def test_one_command_decides_once_though_it_says_two_things() -> None:
     third = replace(FUNCTIONAL_LEVELS[2], approval=Approval(by="lead"))
     arrived = severity_rule("arrived", when=when(level="L3"), notify=("lead",))
     policy = climbing("2h", rules=(arrived,), functional=(*FUNCTIONAL_LEVELS[:2], third))
-    events = [replace(a_log(), policy=SLOW.id, change=1), gone, asks]
+    events = [replace(a_log(), policy=SLOW.rules.id, change=1), gone, asks]
     kinds = [e.kind_of(x) for x in told(events, policy).after.events]
     assert kinds == ["ticket_logged", "ticket_escalated", "escalation_requested", "trigger_fired"]
 
@@ -217,7 +220,7 @@ def test_messages_and_changes_of_policy_are_left_out() -> None:
         "trigger_fired",
         "ticket_escalated",
     ]
-    assert found.before.policy is FAST
+    assert found.before.rules is FAST.rules
     assert found.facts == 0
 
 
@@ -231,7 +234,10 @@ def test_a_wait_that_ended_is_seen_as_ended() -> None:
 
 def test_an_imported_ticket_is_told_as_if_it_had_been_logged_here() -> None:
     log = a_log(imported_at=after("8h"))
-    events = [replace(log, policy=SLOW.id, change=1), replace(resolved(after("3h")), change=1)]
+    events = [
+        replace(log, policy=SLOW.rules.id, change=1),
+        replace(resolved(after("3h")), change=1),
+    ]
     found = told(events, SLOW)
     assert fired(found.before) == []
     assert fired(found.after) == [("climb", after("2h"), "escalated")]

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Approval, Level, Policy
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Approval, Level
 from escalate_cli.domain.ticket.authority import (
     Approvers,
     Delegation,
@@ -14,7 +15,7 @@ from escalate_cli.domain.ticket.authority import (
     speaks_for,
 )
 from escalate_cli.domain.ticket.ticket import Request
-from tests.conftest import FUNCTIONAL_LEVELS, MONDAY_NINE, a_policy, a_ticket, after, when
+from tests.conftest import FUNCTIONAL_LEVELS, MONDAY_NINE, a_policy, a_ticket, after, changed, when
 
 PLAIN = a_policy()
 
@@ -58,13 +59,13 @@ def test_a_level_that_asks_for_nothing_needs_no_yes() -> None:
 def test_ones_own_request_goes_to_the_next_management_level(
     person: str, expected: Approvers
 ) -> None:
-    assert approvers(third_level(), person, PLAIN, PLAIN, MONDAY_NINE) == expected
+    assert approvers(third_level(), person, PLAIN.rules, PLAIN.people, MONDAY_NINE) == expected
 
 
 def test_nobody_is_above_the_top() -> None:
     goal = third_level(by="director")
-    assert approvers(goal, "the-director", PLAIN, PLAIN, MONDAY_NINE) is None
-    assert approvers(FUNCTIONAL_LEVELS[1], "ana", PLAIN, PLAIN, MONDAY_NINE) is None
+    assert approvers(goal, "the-director", PLAIN.rules, PLAIN.people, MONDAY_NINE) is None
+    assert approvers(FUNCTIONAL_LEVELS[1], "ana", PLAIN.rules, PLAIN.people, MONDAY_NINE) is None
 
 
 def a_request(by: str = "ana", **fields: object) -> Request:
@@ -85,7 +86,7 @@ def lent(person: str, to: str, since: datetime = MONDAY_NINE) -> Delegation:
 def whose(
     person: str, request: Request, *delegations: Delegation, at: str = "1h", policy: Policy = PLAIN
 ) -> str | None:
-    return speaks_for(person, request, policy, policy, delegations, after(at))
+    return speaks_for(person, request, policy.rules, policy.people, delegations, after(at))
 
 
 @pytest.mark.parametrize("person", ["the-lead", "the-manager", "the-director"])
@@ -99,8 +100,8 @@ def test_those_below_and_others_may_not() -> None:
 
 
 def test_whoever_was_asked_may_answer_though_somebody_else_is_in_office_today() -> None:
-    levels = (replace(PLAIN.management[0], person="new"), *PLAIN.management[1:])
-    today = replace(PLAIN, management=levels)
+    levels = (replace(PLAIN.rules.management[0], person="new"), *PLAIN.rules.management[1:])
+    today = changed(PLAIN, management=levels)
     assert whose("the-lead", a_request(), policy=today) == "the-lead"
     assert whose("new", a_request(), policy=today) == "new"
 
@@ -129,8 +130,8 @@ def test_the_authority_of_who_asks_is_not_lent_either() -> None:
 
 
 def test_where_no_level_names_people_anybody_else_may_answer() -> None:
-    levels = tuple(replace(level, person=None) for level in PLAIN.management)
-    nameless = replace(PLAIN, management=levels)
+    levels = tuple(replace(level, person=None) for level in PLAIN.rules.management)
+    nameless = changed(PLAIN, management=levels)
     request = a_request(asked=())
     assert whose("bo", request, policy=nameless) == "bo"
     assert whose("ana", request, policy=nameless) is None

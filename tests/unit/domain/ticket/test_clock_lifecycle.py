@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import CLOCKS, Policy
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock_lifecycle import open_clocks
 from escalate_cli.domain.ticket.history import History
@@ -21,16 +22,17 @@ from tests.conftest import (
     after,
     answered,
     asked,
+    changed,
     closed,
     edited,
     escalated,
     followed,
     noted,
     paused,
-    policies,
     reopened,
     resolved,
     resumed,
+    rules_of,
     taken,
     targets,
     when,
@@ -118,7 +120,7 @@ def test_waiting_does_not_pause_the_duty_to_acknowledge() -> None:
 
 
 def test_the_policy_may_pause_other_clocks() -> None:
-    only_resolve = a_policy(targets=HOURLY.targets, pauses=("resolve",))
+    only_resolve = a_policy(targets=HOURLY.rules.targets, pauses=("resolve",))
     clocks = clocks_of(paused(after("30m")), policy=only_resolve)
     stopped = {name for name, clock in clocks.items() if clock.state is ClockState.PAUSED}
     assert stopped == {"resolve"}
@@ -240,17 +242,17 @@ def test_a_ticket_that_no_target_matches_keeps_its_calendar() -> None:
 def test_a_calendar_changed_under_its_name_counts_from_the_apply_on() -> None:
     night = replace(OFFICE, hours=tuple((day, (("20:00", "24:00"),)) for day, _ in OFFICE.hours))
     old = a_policy(targets=(targets("office", resolve="4h"),))
-    new = replace(old, id="policy-2", calendars={"office": night})
+    new = changed(old, id="policy-2", calendars={"office": night})
     log = a_history(policy=old).events
-    history = History([*log, followed(after("2h"), new)], policies(old, new))
+    history = History([*log, followed(after("2h"), new)], rules_of(old, new))
     assert history.ticket.clocks["resolve"].due_at == after("13h")
 
 
 def test_a_policy_without_targets_ends_every_deadline_and_no_verdict() -> None:
     old = a_policy(targets=(targets(resolve="1h", update="4h"),))
-    new = replace(old, id="policy-2", targets=())
+    new = changed(old, id="policy-2", targets=())
     log = a_history(policy=old).events
-    history = History([*log, followed(after("2h"), new)], policies(old, new))
+    history = History([*log, followed(after("2h"), new)], rules_of(old, new))
     clocks = history.seen(after("9h")).clocks
     assert {clock.due_at for clock in clocks.values()} == {None}
     assert states(dict(clocks)) == dict.fromkeys(CLOCKS, "running") | {"resolve": "breached"}

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import CLOCKS, Policy
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import spent_within
 from escalate_cli.domain.ticket.history import History
@@ -18,13 +19,14 @@ from tests.conftest import (
     a_policy,
     after,
     answered,
+    changed,
     edited,
     escalated,
     followed,
     paused,
-    policies,
     resolved,
     resumed,
+    rules_of,
     taken,
     targets,
     when,
@@ -123,7 +125,7 @@ def test_a_gap_of_another_duty_does_not_count_and_cannot_breach() -> None:
     history = a_history(raised("1h", "P3"), policy=ONLY_P1, priority="P1")
     clock = history.seen(after("19h")).clocks["acknowledge"]
     assert (clock.spent, clock.due_at) == (HOUR, None)
-    assert clock.reaches(2 * HOUR, ONLY_P1.calendar) is None
+    assert clock.reaches(2 * HOUR, ONLY_P1.rules.calendar) is None
     history.add(raised("20h"))
     again = history.seen(after("26h")).clocks["acknowledge"]
     assert (again.spent, again.breached_at) == (3 * HOUR, None)
@@ -154,19 +156,19 @@ def test_at_the_very_beginning_a_priority_there_and_back_leaves_nothing_either()
 
 def test_calendars_changed_under_their_names_count_the_time_before_a_first_row() -> None:
     old = a_policy(targets=(targets("office", update="1h"),))
-    new = replace(old, id="policy-2", calendars={"office": replace(old.calendars["office"])})
-    nights = tuple((day, (("20:00", "24:00"),)) for day, _ in old.calendars["office"].hours)
-    new = replace(new, calendars={"office": replace(old.calendars["office"], hours=nights)})
+    new = changed(old, id="policy-2", calendars={"office": replace(old.rules.calendars["office"])})
+    nights = tuple((day, (("20:00", "24:00"),)) for day, _ in old.rules.calendars["office"].hours)
+    new = changed(new, calendars={"office": replace(old.rules.calendars["office"], hours=nights)})
     log = a_history(policy=old).events
-    history = History([*log, followed(after("14h"), new)], policies(old, new))
+    history = History([*log, followed(after("14h"), new)], rules_of(old, new))
     assert history.ticket.clocks["resolve"].spent == 3 * HOUR
 
 
 def test_a_gap_on_hours_that_the_policy_dropped_counts_on_those_of_the_first_row() -> None:
     old = a_policy(targets=(targets("office", resolve="8h"),))
-    new = replace(old, id="policy-2", calendars={}, targets=(targets(update="1h"),))
+    new = changed(old, id="policy-2", calendars={}, targets=(targets(update="1h"),))
     log = a_history(policy=old).events
-    history = History([*log, followed(after("9h"), new)], policies(old, new))
+    history = History([*log, followed(after("9h"), new)], rules_of(old, new))
     assert history.seen(after("12h")).clocks["resolve"].spent == 11 * HOUR
 
 

@@ -2,7 +2,6 @@
 
 import msgspec
 import pytest
-from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History, fold
@@ -14,12 +13,13 @@ from tests.conftest import (
     a_policy,
     a_ticket,
     after,
+    changed,
     followed,
     noted,
     paused,
-    policies,
     reopened,
     resolved,
+    rules_of,
     taken,
     targets,
 )
@@ -49,7 +49,7 @@ def test_a_clock_that_went_backwards_changes_nothing_recorded() -> None:
 
 
 def test_the_first_event_needs_no_event_before_it() -> None:
-    history = History([], policies(a_policy()))
+    history = History([], rules_of(a_policy()))
     log = a_history().events[0]
     assert history.add(log).id == "T-1"
     assert history.steps[0].event is log
@@ -58,7 +58,7 @@ def test_the_first_event_needs_no_event_before_it() -> None:
 def test_folding_events_gives_the_ticket_that_adding_them_gave() -> None:
     history = a_history(taken(after("1h")), paused(after("2h"), until=after("3h")), policy=AN_HOUR)
     history.add(noted(after("4h")))
-    assert fold(history.events, history.policies) == history.ticket
+    assert fold(history.events, history.rules_of) == history.ticket
 
 
 def test_every_event_survives_its_json() -> None:
@@ -124,11 +124,11 @@ def test_a_message_that_was_sent_is_kept_and_changes_nothing() -> None:
 
 
 def test_a_step_keeps_the_policy_it_was_under() -> None:
-    new = replace(AN_HOUR, id="policy-2")
+    new = changed(AN_HOUR, id="policy-2")
     log = a_history(policy=AN_HOUR).events
-    history = History([*log, followed(after("1h"), new)], policies(AN_HOUR, new))
-    assert [step.policy.id for step in history.steps] == ["policy-1", "policy-2"]
-    assert history.policy is new
+    history = History([*log, followed(after("1h"), new)], rules_of(AN_HOUR, new))
+    assert [step.rules.id for step in history.steps] == ["policy-1", "policy-2"]
+    assert history.rules is new.rules
 
 
 def breach(clock: str = "resolve", *, cycle: int = 1, instance: int = 1) -> e.TargetBreached:

@@ -3,16 +3,26 @@
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT
+from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
 from escalate_cli.domain.ticket.ticket import Ticket
-from tests.conftest import a_history, a_policy, a_ticket, after, escalated, followed, resolved
+from tests.conftest import (
+    a_history,
+    a_policy,
+    a_ticket,
+    after,
+    changed,
+    escalated,
+    followed,
+    resolved,
+    rules_of,
+)
 
 POLICY = a_policy(
     teams={
         name: replace(team, skills=("dns",) if name == "team-L3" else ())
-        for name, team in a_policy().teams.items()
+        for name, team in a_policy().people.teams.items()
     }
 )
 AT_L2 = a_ticket(escalated(after("1h"), "L2"), escalated(after("1h"), "manager", MANAGEMENT))
@@ -20,12 +30,15 @@ AT_L2 = a_ticket(escalated(after("1h"), "L2"), escalated(after("1h"), "manager",
 
 def test_each_ladder_has_its_own_place() -> None:
     assert (level_held(AT_L2, FUNCTIONAL), level_held(AT_L2, MANAGEMENT)) == ("L2", "manager")
-    assert (rank_held(AT_L2, FUNCTIONAL, POLICY), rank_held(AT_L2, MANAGEMENT, POLICY)) == (1, 1)
+    assert (
+        rank_held(AT_L2, FUNCTIONAL, POLICY.rules),
+        rank_held(AT_L2, MANAGEMENT, POLICY.rules),
+    ) == (1, 1)
 
 
 def test_no_level_and_one_that_is_gone_rank_below_all() -> None:
-    assert rank_held(a_ticket(), MANAGEMENT, POLICY) == -1
-    assert rank_held(a_ticket(level="L9"), FUNCTIONAL, POLICY) == -1
+    assert rank_held(a_ticket(), MANAGEMENT, POLICY.rules) == -1
+    assert rank_held(a_ticket(level="L9"), FUNCTIONAL, POLICY.rules) == -1
 
 
 @pytest.mark.parametrize(
@@ -43,7 +56,7 @@ def test_no_level_and_one_that_is_gone_rank_below_all() -> None:
     ids=["next", "top", "skilled", "no one", "no skill", "lower", "management", "unknown"],
 )
 def test_a_word_leads_to_a_level(asked: str, ticket: Ticket, level: str | None) -> None:
-    found = destination(asked, ticket, POLICY)
+    found = destination(asked, ticket, POLICY.rules, POLICY.people)
     assert (found.id if found else None) == level
 
 
@@ -71,10 +84,9 @@ def test_a_request_lapses_when_its_level_is_reached_or_the_ticket_resolved(
 
 def test_a_request_lapses_with_its_level() -> None:
     policy = a_policy()
-    smaller = replace(policy, id="policy-2", functional=policy.functional[:2])
-    known = {policy.id: policy, smaller.id: smaller}
+    smaller = changed(policy, id="policy-2", functional=policy.rules.functional[:2])
     history = a_history(a_request("L3"), policy=policy)
-    history.policies = known.__getitem__
+    history.rules_of = rules_of(policy, smaller)
     assert history.add(followed(after("2h"), smaller)).pending_approval is None
 
 

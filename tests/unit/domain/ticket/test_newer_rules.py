@@ -13,6 +13,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.sla_clock import ClockState
 from tests.conftest import (
+    PEOPLE,
     a_history,
     a_policy,
     after,
@@ -167,7 +168,7 @@ def test_what_was_recorded_by_the_rules_of_before_stays_and_is_not_decided_anew(
     history = raised_of_before()
     assert found(history, after("5h5m")) == ["T-1:1:breach.update:1:0", "T-1:1:late:1:0"]
     follow_rules(history, after("5h10m"))
-    assert next_at(history, after("5h10m")) == after("1d")
+    assert next_at(history, after("5h10m"), PEOPLE) == after("1d")
     assert found(history, after("5h40m")) == []
     assert list(breaches(history, after("5h40m"))) == []
     assert history.seen(after("5h40m")).clocks["update"].breached_at == after("5h30m")
@@ -199,6 +200,6 @@ def test_folding_anew_comes_to_the_same() -> None:
     history = raised_of_before()
     found(history, after("5h5m"))
     follow_rules(history, after("5h10m"))
-    advance(history, after("9h"), POLICY)
-    again = History(history.events, history.policies)
+    advance(history, after("9h"), POLICY.people)
+    again = History(history.events, history.rules_of)
     assert (again.ticket, again.steps) == (history.ticket, history.steps)

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Override, Person, Policy, Team
+from escalate_cli.domain.policy.people import Override, Person, Team
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.team import is_of_team, may_take, some_of, staff_of, takers
-from tests.conftest import DAY, MONDAY_NINE, a_policy, a_ticket, after
+from tests.conftest import DAY, MONDAY_NINE, a_policy, a_ticket, after, changed
 from tests.unit.domain.policy.test_routing import ROTA
 
 TURNS = replace(
@@ -16,15 +17,18 @@ TURNS = replace(
 NET = Team(id="team-L1", members=("cy", "di"), fallback="lee", on_call=TURNS)
 
 
-def people(**changes: Any) -> Policy:
+def a_team(**changes: Any) -> Policy:
     """Return a policy whose first level is the team of cy and di, and the second nobody's."""
     known = {name: Person(id=name, name=name) for name in ("cy", "di", "eva", "lee", "pat")}
     return a_policy(**{"people": known, "teams": {"team-L1": NET}} | changes)
 
 
+TEAM = a_team()
+
+
 def test_a_team_is_its_members_who_takes_turns_and_who_stands_in() -> None:
     bosses = ("the-lead", "the-manager", "the-director")
-    assert tuple(staff_of(people())) == ("cy", "di", "eva", "lee", *bosses)
+    assert tuple(staff_of(TEAM.rules, TEAM.people)) == ("cy", "di", "eva", "lee", *bosses)
 
 
 @pytest.mark.parametrize(
@@ -40,16 +44,16 @@ def test_a_team_is_its_members_who_takes_turns_and_who_stands_in() -> None:
     ids=["member", "by an override", "fallback", "level", "known to the policy", "stranger"],
 )
 def test_who_a_team_or_a_level_names_is_of_the_team(person: str, is_one: bool) -> None:
-    assert is_of_team(person, a_ticket(), people()) is is_one
+    assert is_of_team(person, a_ticket(), TEAM.rules, TEAM.people) is is_one
 
 
 def test_who_owns_a_ticket_is_of_its_team() -> None:
-    assert is_of_team("kim", a_ticket(owner="kim"), people())
+    assert is_of_team("kim", a_ticket(owner="kim"), TEAM.rules, TEAM.people)
 
 
 @pytest.mark.parametrize("teams", [{}, {"team-L1": Team(id="team-L1", members=())}])
 def test_where_no_team_has_members_everybody_is_of_it(teams: dict[str, Team]) -> None:
-    assert is_of_team("kim", a_ticket(), people(teams=teams))
+    assert is_of_team("kim", a_ticket(), TEAM.rules, a_team(teams=teams).people)
 
 
 @pytest.mark.parametrize(
@@ -58,37 +62,48 @@ def test_where_no_team_has_members_everybody_is_of_it(teams: dict[str, Team]) ->
     ids=["a member", "who is on call", "its owner", "another one"],
 )
 def test_a_ticket_is_its_owner_s_and_its_level_s_to_take(person: str, may: bool) -> None:
-    policy = people()
+    policy = a_team()
     ticket = a_ticket(owner="bo", policy=policy)
-    assert takers(ticket, policy.level("L1"), policy, after("1h")) == ("eva", "cy", "di")
-    assert may_take(person, ticket, policy, policy, after("1h")) is may
+    assert takers(ticket, policy.rules.level("L1"), policy.people, after("1h")) == (
+        "eva",
+        "cy",
+        "di",
+    )
+    assert may_take(person, ticket, policy.rules, policy.people, after("1h")) is may
 
 
 def test_it_is_the_person_s_where_a_level_names_one() -> None:
-    policy = people()
-    policy = replace(policy, functional=(replace(policy.functional[0], person="pat", team=None),))
+    policy = a_team()
+    policy = changed(
+        policy, functional=(replace(policy.rules.functional[0], person="pat", team=None),)
+    )
     ticket = a_ticket(policy=policy, team=None)
-    assert [may_take(who, ticket, policy, policy, after("0m")) for who in ("pat", "di")] == [
+    assert [
+        may_take(who, ticket, policy.rules, policy.people, after("0m")) for who in ("pat", "di")
+    ] == [
         True,
         False,
     ]
 
 
 def test_the_level_s_people_are_those_of_today_and_the_level_that_of_then() -> None:
-    today = people(teams={"team-L1": Team(id="team-L1", members=("pat",))}, functional=())
-    assert may_take("pat", a_ticket(), people(), today, after("0m"))
-    assert not may_take("di", a_ticket(), people(), today, after("0m"))
+    today = a_team(teams={"team-L1": Team(id="team-L1", members=("pat",))}, functional=())
+    assert may_take("pat", a_ticket(), TEAM.rules, today.people, after("0m"))
+    assert not may_take("di", a_ticket(), TEAM.rules, today.people, after("0m"))
 
 
 @pytest.mark.parametrize("level", ["L2", "gone"])
 def test_it_is_anybody_s_where_the_level_names_nobody(level: str) -> None:
-    ticket = a_ticket(level=level, team=None, policy=people())
-    assert may_take("lee", ticket, people(), people(), after("0m"))
+    ticket = a_ticket(level=level, team=None, policy=a_team())
+    assert may_take("lee", ticket, TEAM.rules, TEAM.people, after("0m"))
 
 
 def test_a_team_that_stands_in_may_take_it_too() -> None:
     assert takers(
-        a_ticket(level="L2", policy=people()), people().level("L2"), people(), after("0m")
+        a_ticket(level="L2", policy=a_team()),
+        a_team().rules.level("L2"),
+        a_team().people,
+        after("0m"),
     ) == ("cy", "di")
 
 

@@ -29,7 +29,7 @@ POLICY = a_policy(
 
 def stands(*events: e.Event, at: datetime, **log: str) -> TicketSnapshot:
     history = a_history(*events, policy=POLICY, **log)
-    return snapshot_at(history.ticket, history.policy, at, next_at=after("9h"))
+    return snapshot_at(history.ticket, history.rules, at, next_at=after("9h"))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_breach_presses_only_while_its_clock_runs(end: e.Event) -> None:
 
 def test_nothing_is_due_without_targets() -> None:
     history = a_history(policy=a_policy())
-    found = snapshot_at(history.ticket, history.policy, after("99d"))
+    found = snapshot_at(history.ticket, history.rules, after("99d"))
     assert (found.due_at, found.is_overdue, found.is_at_risk, found.next_at) == (
         None,
         False,
@@ -84,10 +84,10 @@ def test_nothing_is_due_without_targets() -> None:
 
 
 def test_a_policy_may_call_it_risky_sooner() -> None:
-    sooner = a_policy(targets=POLICY.targets, at_risk=0.5)
+    sooner = a_policy(targets=POLICY.rules.targets, at_risk=0.5)
     history = a_history(taken(after("1m")), policy=sooner, priority="P1")
-    assert snapshot_at(history.ticket, sooner, after("1h")).is_at_risk
-    assert at_risk_at(history.ticket, sooner) == after("1h")
+    assert snapshot_at(history.ticket, sooner.rules, after("1h")).is_at_risk
+    assert at_risk_at(history.ticket, sooner.rules) == after("1h")
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_the_instant_of_risk_is_known_ahead(
     events: tuple[e.Event, ...], expected: str | None
 ) -> None:
     ticket = a_history(*events, policy=POLICY).ticket
-    assert at_risk_at(ticket, POLICY) == (after(expected) if expected else None)
+    assert at_risk_at(ticket, POLICY.rules) == (after(expected) if expected else None)
 
 
 def test_a_breach_is_a_risk_from_then_on_though_the_target_is_wider_now() -> None:
     history = a_history(taken(after("1m")), policy=POLICY, priority="P1")
     history.add(edited(after("3h"), priority="P3"))
-    found = snapshot_at(history.ticket, POLICY, after("3h") + MINUTE)
+    found = snapshot_at(history.ticket, POLICY.rules, after("3h") + MINUTE)
     assert (found.is_overdue, found.due_at) == (True, after("8h"))
-    assert at_risk_at(history.ticket, POLICY) == after("2h")
+    assert at_risk_at(history.ticket, POLICY.rules) == after("2h")

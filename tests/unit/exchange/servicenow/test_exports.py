@@ -15,7 +15,7 @@ from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at
 from escalate_cli.exchange.servicenow.columns import STATES
 from escalate_cli.exchange.servicenow.export import Export, Incident
-from tests.unit.exchange.rows import IMPORTED_AT, POLICY, history_of, read, statuses
+from tests.unit.exchange.rows import IMPORTED_AT, RULES, history_of, read, statuses
 
 ROOT = Path(__file__).parents[4]
 REAL = (ROOT / "../shared/data/servicenow_incidents.csv").resolve()
@@ -132,7 +132,7 @@ def test_the_sample_is_what_its_script_writes() -> None:
 
 def test_the_sample_leaves_a_busy_board() -> None:
     tickets = [history_of(incident).ticket for incident in _export(SAMPLE).incidents]
-    board = [snapshot_at(ticket, POLICY, IMPORTED_AT) for ticket in tickets if ticket.is_active]
+    board = [snapshot_at(ticket, RULES, IMPORTED_AT) for ticket in tickets if ticket.is_active]
     assert len(tickets) == 51
     assert Counter(each.ticket.priority for each in board) == {"P1": 3, "P2": 4, "P3": 5, "P4": 3}
     assert Counter(each.ticket.status for each in board) == {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Channel, Quiet
+from escalate_cli.domain.policy.people import Channel, Quiet
 from escalate_cli.policyfile.sections.channels import EVENTS, kinds
 from tests.unit.policyfile.files import policy_of, problems_of
 
@@ -25,7 +25,7 @@ def test_every_file_of_the_folder_is_a_kind() -> None:
     ],
 )
 def test_a_channel_is_of_one_kind(written: str, kind: str, value: tuple[str, ...]) -> None:
-    found = policy_of(f"channels: {{way: {written}}}").channels["way"]
+    found = policy_of(f"channels: {{way: {written}}}").people.channels["way"]
     assert found == Channel(id="way", kind=kind, value=value)
 
 
@@ -52,7 +52,7 @@ def test_a_mistake_is_named(written: str, said: str) -> None:
 def test_a_channel_may_ask_for_any_event_but_what_it_was_sent() -> None:
     listed = ", ".join(EVENTS)
     found = policy_of(f"channels: {{way: {{file: a, subscribe: [{listed}]}}}}")
-    assert found.channels["way"].subscribe == EVENTS
+    assert found.people.channels["way"].subscribe == EVENTS
     assert "message_sent" not in EVENTS
 
 
@@ -68,10 +68,12 @@ def test_quiet_hours_are_those_of_the_person_or_else_of_a_team() -> None:
         "teams: {frontline: {members: [ana, lee], quiet: {outside: office}},"
         " network: {members: [cy]}}"
     )
-    quiet = {name: policy.quiet_of(policy.people[name]) for name in ("ana", "lee", "cy")}
+    quiet = {
+        name: policy.people.quiet_of(policy.people.people[name]) for name in ("ana", "lee", "cy")
+    }
     assert quiet == {"ana": Quiet(outside="day"), "lee": Quiet(outside="office"), "cy": None}
 
 
 def test_a_customer_may_have_a_contact() -> None:
     policy = policy_of('customers: {acme: {contact: "mail:ops@acme.example"}}')
-    assert policy.customers["acme"].contact == ("mail:ops@acme.example",)
+    assert policy.people.customers["acme"].contact == ("mail:ops@acme.example",)

@@ -201,7 +201,7 @@ SAID: list[tuple[e.Event, str, str]] = [
             instance=1,
             breached_at=NOW - HOUR,
             target=timedelta(hours=26),
-            policy=POLICY.id,
+            policy=POLICY.rules.id,
         ),
         "first response target of 26h breached at 13:00",
         "",
@@ -228,7 +228,7 @@ SAID: list[tuple[e.Event, str, str]] = [
         "called him",
     ),
     (
-        e.PolicyApplied(at=NOW, by="ana", policy=POLICY.id),
+        e.PolicyApplied(at=NOW, by="ana", policy=POLICY.rules.id),
         "follows policy version 3f2a91c0 from here",
         "",
     ),

@@ -11,7 +11,7 @@ from escalate_cli.usecases.automation.check import Checked, Pressing
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, after, checked, paused
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import Shown, a_terminal
-from tests.unit.render.tickets import HOSTILE, SHOWN, a_history, seen
+from tests.unit.render.tickets import HOSTILE, POLICY, SHOWN, a_history, seen
 
 NOW = after("4h20m")
 
@@ -58,7 +58,9 @@ def report(
 
 def _busy(patch: pytest.MonkeyPatch, **look: Any) -> Shown:
     histories = _tickets()
-    decisions = [decision for history in histories for decision in checked(history, NOW)]
+    decisions = [
+        decision for history in histories for decision in checked(history, NOW, POLICY.people)
+    ]
     run = a_run(
         decisions=tuple(sorted(decisions, key=lambda d: d.since)),
         tickets=tuple(history.ticket for history in histories),
@@ -126,7 +128,7 @@ def test_without_a_look_at_tickets_only_the_decisions_are_shown(
 ) -> None:
     history = a_history(priority="P1")
     shown = a_terminal(monkeypatch, now=NOW)
-    shown.show(CheckResult(a_run(decisions=checked(history, NOW))))
+    shown.show(CheckResult(a_run(decisions=checked(history, NOW, POLICY.people))))
     assert "Done now" in shown.out
     assert "Overdue" not in shown.out
     assert "  T-12  -  one-hour" in shown.out

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Approval, Policy, Repeat, Rule, Subscription
+from escalate_cli.domain.policy.people import Subscription
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Approval, Repeat, Rule
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy
 from escalate_cli.render.results.flow import (
@@ -21,7 +23,7 @@ from escalate_cli.render.results.flow import (
     mermaid,
     tree,
 )
-from tests.conftest import MINUTE, a_policy, clock_rule, severity_rule, when
+from tests.conftest import MINUTE, a_policy, changed, clock_rule, severity_rule, when
 from tests.snapshot import assert_matches
 from tests.unit.policyfile.files import TODAY
 
@@ -151,8 +153,8 @@ def test_a_rule_may_set_a_priority() -> None:
 )
 def test_an_approval_leads_from_who_gives_it(approval: Approval, why: str) -> None:
     plain = a_policy()
-    top = replace(plain.functional[2], approval=approval)
-    assert edges(functional=(*plain.functional[:2], top)) == [("lead", "L3", APPROVES, why)]
+    top = replace(plain.rules.functional[2], approval=approval)
+    assert edges(functional=(*plain.rules.functional[:2], top)) == [("lead", "L3", APPROVES, why)]
 
 
 def test_stakeholders_of_the_policy_are_told_too() -> None:
@@ -180,9 +182,9 @@ def test_the_tree_says_the_same_as_the_chart() -> None:
 def named(name: str) -> Policy:
     """Return a policy in which everything that may have any name has this one."""
     plain = a_policy()
-    levels = tuple(replace(level, name=name) for level in plain.functional)
+    levels = tuple(replace(level, name=name) for level in plain.rules.functional)
     rules = (severity_rule("r", when=when(customer=name), escalate="next", notify=(name,)),)
-    return replace(plain, name=name, functional=levels, rules=rules)
+    return changed(plain, name=name, functional=levels, rules=rules)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import CLOCKS
+from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.render.results.report import ReportResult
 from escalate_cli.usecases.insight.report import Often, Report, RootCause
 from tests.snapshot import assert_matches

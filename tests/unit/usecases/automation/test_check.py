@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Channel, Policy
+from escalate_cli.domain.policy.people import Channel
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import StoreUnwritableError
 from escalate_cli.store.memory import MemoryStore
@@ -18,7 +19,7 @@ from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.resolve import close, resolve
-from tests.conftest import DAY, after, clock_rule, targets, when
+from tests.conftest import DAY, after, changed, clock_rule, targets, when
 from tests.unit.usecases.conftest import (
     PEOPLE,
     a_context,
@@ -183,7 +184,7 @@ def test_where_the_archive_fails_the_decisions_stand() -> None:
     assert checked.archived == 0
 
 
-REACHABLE = replace(POLICY, channels={"mail": Channel(id="mail", kind="console")})
+REACHABLE = changed(POLICY, channels={"mail": Channel(id="mail", kind="console")})
 
 
 @pytest.mark.parametrize(
@@ -238,7 +239,7 @@ def test_a_long_silence_ends_in_one_decision_for_each_clock() -> None:
 
 def test_it_names_whom_no_channel_reaches_where_there_are_channels() -> None:
     for channels, lost in (({"mail": MAIL}, {"bo"}), ({}, set())):
-        people = {**reachable().people, "bo": PEOPLE["bo"]}
-        policy = replace(POLICY, channels=channels, people=people)
+        people = {**reachable().people.people, "bo": PEOPLE["bo"]}
+        policy = changed(POLICY, channels=channels, people=people)
         context = later(a_busy_context(policy), "2h")
         assert check(context).unreachable == lost

@@ -7,12 +7,13 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
-from escalate_cli.domain.policy.policy import Channel, Person, Policy
+from escalate_cli.domain.policy.people import Channel, Person
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.doctor import Symptom, examine
 from escalate_cli.usecases.verbs.assign import assign
-from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy, targets
+from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy, changed, targets
 from tests.unit.store.contexts import a_context, finished, logged
 from tests.unit.usecases.post import reachable
 
@@ -159,12 +160,12 @@ def test_people_whom_no_channel_reaches_are_found(
 ) -> None:
     plain = a_policy()
     mail = Channel(id="mail", kind="apprise", value=("env:SMTP",))
-    policy = replace(
+    policy = changed(
         plain,
         channels={"mail": mail},
         people={"lee": Person(id="lee", name="Lee", contact=contact)},
         teams={},
-        management=(replace(plain.management[0], person="lee"),),
+        management=(replace(plain.rules.management[0], person="lee"),),
     )
     assert found(store, policy=policy) == (
         "" if reached else "lee is on a ladder or in a team, and no channel reaches them"
@@ -190,7 +191,7 @@ def test_a_ticket_in_the_hands_of_somebody_who_left_is_found(store: MemoryStore)
     with store.transaction() as tx:
         for message in list(tx.messages()):
             tx.drop(message.key)
-    people = {name: person for name, person in reachable().people.items() if name != "bo"}
+    people = {name: person for name, person in reachable().people.people.items() if name != "bo"}
     left = reachable(people=people, teams={})
     assert found(store, policy=reachable()) == ""
     assert found(store, policy=left) == "bo, who has T-1 (P3), is not in the policy"

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from tinydb import TinyDB
 
-from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.ticket.events import Changes, HandEdited, kind_of
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.errors import DamagedStoreError
@@ -21,7 +21,7 @@ from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.unit_of_work import Context, save
 from escalate_cli.usecases.verbs.note import note
-from tests.conftest import HOUR, MONDAY_NINE, a_log
+from tests.conftest import HOUR, MONDAY_NINE, a_log, changed
 from tests.unit.store.contexts import SOURCE, a_context, listed, logged
 
 LATER = MONDAY_NINE + HOUR
@@ -196,7 +196,7 @@ HOOK = Channel(
 
 
 def test_channels_hear_of_corrections_if_they_asked(context: Context) -> None:
-    policy = replace(context.policy, channels={"hook": HOOK})
+    policy = changed(context.policy, channels={"hook": HOOK})
     heard = replace(context, policy=policy, store=JsonStore(file_of(context).parent))
     edit(context, '"title":"one"', '"title":"uno"')
     with heard.store.transaction() as tx:
@@ -216,9 +216,9 @@ def test_an_edited_ticket_of_before_goes_by_the_rules_of_today_and_others_do_not
     for number in (3, 4):
         with context.store.transaction() as tx:
             begun = a_log(
-                id=f"T-{tx.next_number()}", policy=context.policy.id, title="old", rules=1
+                id=f"T-{tx.next_number()}", policy=context.policy.rules.id, title="old", rules=1
             )
-            save(context, tx, History([begun], context.policies(tx)))
+            save(context, tx, History([begun], context.rules_of(tx)))
         assert context.store.read().ticket(number).rules == 1
     edit(context, '"title":"old"', '"title":"new"')
     note(context, ["2"], "something else")

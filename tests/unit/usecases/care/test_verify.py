@@ -109,7 +109,7 @@ def test_a_verdict_that_the_clocks_do_not_give() -> None:
             instance=7,
             breached_at=after("1h"),
             target=HOUR,
-            policy=POLICY.id,
+            policy=POLICY.rules.id,
         )
         return [
             replace(event, breached_at=after("59m"))

@@ -25,7 +25,7 @@ TIMED = staffed(
 
 
 def listed(context: Context, *words: str, everything: bool = False) -> list[str]:
-    query = parse(words, context.policy, context.by, everything=everything)
+    query = parse(words, context.policy.rules, context.by, everything=everything)
     return [standing.ticket.id for standing in find(context, query)]
 
 
@@ -75,14 +75,14 @@ def test_the_archive_can_be_watched_as_it_goes_by() -> None:
         return things
 
     context = put_away(a_context(TIMED), 2)
-    query = parse([], context.policy, context.by, everything=True)
+    query = parse([], context.policy.rules, context.by, everything=True)
     assert len(list(find(context, query, watch))) == 2
     assert seen == [2]
 
 
 def test_a_closed_ticket_is_not_overdue() -> None:
     context = put_away(a_context(TIMED), 1)
-    [standing] = find(context, parse([], context.policy, context.by, everything=True))
+    [standing] = find(context, parse([], context.policy.rules, context.by, everything=True))
     assert (standing.is_overdue, standing.ticket.clocks["resolve"].spent) == (False, 2 * HOUR)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Override, Rota, Team
+from escalate_cli.domain.policy.people import Override, Rota, Team
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.insight.oncall import Duty, on_call
 from tests.conftest import DAY, after

@@ -23,8 +23,8 @@ FIELDS_OF_IT = {
 def found(*words: str, at: str = "1h", events: tuple[e.Event, ...] = (), **log: object) -> bool:
     """Tell whether a query finds one ticket, an hour after it was logged."""
     history = a_history(*events, policy=POLICY, **FIELDS_OF_IT | log)
-    query = parse(words, POLICY, "ana", everything=True)
-    return query.matches(snapshot_at(history.ticket, POLICY, after(at)))
+    query = parse(words, POLICY.rules, "ana", everything=True)
+    return query.matches(snapshot_at(history.ticket, POLICY.rules, after(at)))
 
 
 @pytest.mark.parametrize(
@@ -105,14 +105,14 @@ def test_an_unknown_word_is_refused_with_those_that_are_known(
     word: str, says: str, known: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
-        parse([word], POLICY, "ana")
+        parse([word], POLICY.rules, "ana")
     assert says.rstrip(":'") in str(refused.value)
     assert known in str(refused.value.help)
 
 
 def test_a_quotation_must_end() -> None:
     with pytest.raises(UsageError, match="has an open quotation mark"):
-        parse(['"mail server'], POLICY, "ana")
+        parse(['"mail server'], POLICY.rules, "ana")
 
 
 @pytest.mark.parametrize(
@@ -129,13 +129,13 @@ def test_a_quotation_must_end() -> None:
 def test_finished_tickets_are_looked_at_only_where_they_are_asked_for(
     words: list[str], everything: bool, finished: bool
 ) -> None:
-    assert parse(words, POLICY, "ana", everything=everything).finished is finished
+    assert parse(words, POLICY.rules, "ana", everything=everything).finished is finished
 
 
 @pytest.mark.parametrize("word", FIELDS)
 def test_every_field_can_be_asked_for(word: str) -> None:
     value = {"status": "open", "priority": "P1", "level": "L1"}.get(word, "-")
-    [(field, values)] = parse([f"{word}:{value}"], POLICY, "ana").fields
+    [(field, values)] = parse([f"{word}:{value}"], POLICY.rules, "ana").fields
     assert (field, set(values)) == (FIELDS[word], {value.casefold()})
 
 
@@ -152,11 +152,11 @@ def test_every_field_can_be_asked_for(word: str) -> None:
 def test_what_is_quoted_is_text(
     query: str, words: tuple[str, ...], fields: tuple[tuple[str, frozenset[str]], ...]
 ) -> None:
-    found = parse([query], POLICY, "ana")
+    found = parse([query], POLICY.rules, "ana")
     assert (found.words, found.fields) == (words, fields)
 
 
 def test_an_unknown_field_says_how_to_look_for_the_text() -> None:
     with pytest.raises(UsageError) as refused:
-        parse(["http://db1"], POLICY, "ana")
+        parse(["http://db1"], POLICY.rules, "ana")
     assert str(refused.value.help).endswith("""; text with a colon is quoted: '"http://db1"'""")

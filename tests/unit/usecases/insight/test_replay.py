@@ -51,7 +51,7 @@ def told(
     context: Context, policy: Policy, *query: str, ids: Iterable[str] = (), **others: Any
 ) -> Replay:
     period = Period(since=after(others.pop("since", "0m")), until=after(others.pop("until", "9w")))
-    wanted = parse(query, context.policy, context.by, everything=True)
+    wanted = parse(query, context.policy.rules, context.by, everything=True)
     return replay(context, policy, Scope(period=period, query=wanted, ids=tuple(ids)), **others)
 
 
@@ -193,7 +193,7 @@ def test_what_people_did_can_be_moot_elsewhere_or_need_a_yes() -> None:
     escalate(later(context, "90m"), ["1"], Wish(to="L2"))
     escalate(later(context, "95m"), ["2"], Wish(to="L3"))
     done = checked(context, *(f"{n * 30}m" for n in range(1, 5)))
-    strict = climbing("1h", functional=staffed().functional)
+    strict = climbing("1h", functional=staffed().rules.functional)
     found = told(done, strict)
     assert (found.facts, found.moot, found.elsewhere, found.unasked) == (2, 1, 2, 1)
 
@@ -206,7 +206,7 @@ def test_imported_tickets_are_told_from_their_beginning() -> None:
         [log] = history.events
         assert isinstance(log, e.TicketLogged)
         history.events[:] = [replace(log, imported_at=after("9h"))]
-        save(context, tx, type(history)(history.events, history.policies))
+        save(context, tx, type(history)(history.events, history.rules_of))
     found = told(later(context, "9h"), SLOW)
     assert (found.imported, found.checked_at) == (1, None)
     assert [(x.change, x.decision.noticed_at) for x in found.differences] == [("new", after("2h"))]

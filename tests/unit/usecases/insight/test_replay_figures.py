@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import FUNCTIONAL, MANAGEMENT, Policy
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.usecases.insight import replay_figures as t
 from tests.conftest import (
     a_history,
     a_policy,
     after,
+    changed,
     clock_rule,
     escalated,
     resolved,
@@ -53,7 +55,7 @@ NOTHING = t.ReplayFigures()
 
 def test_rules_come_in_the_order_of_the_policy_then_those_it_has_no_more() -> None:
     before = telling(fired("zero"), fired("first"))
-    found = list(t.triggers(before, telling(fired("another")), POLICY))
+    found = list(t.triggers(before, telling(fired("another")), POLICY.rules))
     assert [rule.trigger for rule in found] == ["first", "second", "another", "zero"]
     assert found[0].fired == t.Count(1, 0)
     assert found[1].fired == t.Count(0, 0)
@@ -72,7 +74,7 @@ def test_rules_come_in_the_order_of_the_policy_then_those_it_has_no_more() -> No
     ids=["told", "moved", "reminded", "over", "superseded", "there already"],
 )
 def test_a_decision_counts_as_what_it_was(event: e.TriggerFired, counted: set[str]) -> None:
-    [_, second] = t.triggers(NOTHING, telling(event), POLICY)
+    [_, second] = t.triggers(NOTHING, telling(event), POLICY.rules)
     kinds = ("fired", "escalated", "reminders", "lapsed")
     assert {kind for kind in kinds if getattr(second, kind) == t.Count(0, 1)} == counted
     assert telling(event).decisions == 1
@@ -89,7 +91,7 @@ def test_promises_stand_side_by_side() -> None:
 
 
 def test_levels_come_from_the_lowest_up_on_both_ladders() -> None:
-    found = list(t.levels(NOTHING, telling(escalated(after("1h"), "L2")), POLICY))
+    found = list(t.levels(NOTHING, telling(escalated(after("1h"), "L2")), POLICY.rules))
     assert [(level.ladder, level.level) for level in found] == [
         *((FUNCTIONAL, name) for name in ("L1", "L2", "L3")),
         *((MANAGEMENT, name) for name in ("lead", "manager", "director")),
@@ -104,16 +106,16 @@ def _hour() -> object:
 
 
 def test_a_level_that_the_policy_has_no_more_comes_last() -> None:
-    smaller: Policy = replace(POLICY, functional=POLICY.functional[:1], management=())
+    smaller: Policy = changed(POLICY, functional=POLICY.rules.functional[:1], management=())
     moves = (escalated(after("1h"), "L3"), escalated(after("2h"), "lead", ladder=MANAGEMENT))
-    found = list(t.levels(telling(*moves), NOTHING, smaller))
+    found = list(t.levels(telling(*moves), NOTHING, smaller.rules))
     assert [level.level for level in found] == ["L1", "L3", "lead"]
     assert found[2].manual == t.Count(1, 0)
 
 
 def test_moves_of_the_policy_and_of_people_are_told_apart() -> None:
     by_itself = replace(escalated(after("1h"), "L2"), by=e.POLICY, mode="automatic", key="k")
-    found = list(t.levels(telling(by_itself), telling(escalated(after("1h"), "L2")), POLICY))
+    found = list(t.levels(telling(by_itself), telling(escalated(after("1h"), "L2")), POLICY.rules))
     assert (found[1].automatic, found[1].manual) == (t.Count(1, 0), t.Count(0, 1))
 
 

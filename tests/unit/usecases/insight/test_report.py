@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Review
+from escalate_cli.domain.policy.rules import Review
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
@@ -43,7 +43,7 @@ def reported(
     context: Context, *query: str, since: str = "0m", until: str = "9w", by: str = "logged"
 ) -> Report:
     period = Period(since=after(since), until=after(until), by=by)
-    return report(context, period, parse(query, context.policy, context.by, everything=True))
+    return report(context, period, parse(query, context.policy.rules, context.by, everything=True))
 
 
 def clock(found: Report, name: str) -> ClockFigures:
@@ -323,7 +323,7 @@ def test_it_can_be_watched_as_it_goes_by() -> None:
 
     context = solved(a_context(POLICY), 10, 20)
     period = Period(since=after("0m"), until=after("1d"))
-    found = report(context, period, parse([], context.policy, context.by), watch)
+    found = report(context, period, parse([], context.policy.rules, context.by), watch)
     assert (found.tickets, totals) == (2, [2])
 
 

@@ -7,7 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import BACKOFF, LEASE, Message
-from escalate_cli.domain.policy.policy import Channel, Customer, Policy, Quiet, Subscription, When
+from escalate_cli.domain.policy.people import Channel, Customer, Quiet, Subscription
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import When
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.store.rows.transaction import RowsTransaction
@@ -22,7 +24,7 @@ from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import decline
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.resolve import close, resolve
-from tests.conftest import after, clock_rule, severity_rule, targets, when
+from tests.conftest import after, changed, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_context, kinds, later, logged
 from tests.unit.usecases.post import (
     DOWN,
@@ -106,7 +108,7 @@ def test_a_subject_does_not_name_many_tickets() -> None:
 
 
 def test_logins_of_one_person_are_one_recipient() -> None:
-    people = dict(reachable().people)
+    people = dict(reachable().people.people)
     people["lee"] = replace(people["lee"], logins=("lpark",))
     context, post = _context("lee", "lpark", policy=reachable(people=people)), Postman()
     deliver(context, post)
@@ -387,7 +389,7 @@ OFFICE_HOURS = Quiet(outside="office", unless=when(priority="P1"))
 
 
 def _quiet(quiet: Quiet | None, team: Quiet | None = None) -> Policy:
-    people = dict(reachable().people)
+    people = dict(reachable().people.people)
     people["bo"] = replace(people["bo"], quiet=quiet)
     teams = {**TEAMS, "specialists": replace(TEAMS["specialists"], quiet=team)}
     return reachable(people=people, teams=teams)
@@ -483,7 +485,7 @@ def test_a_channel_is_told_of_the_events_it_asked_for() -> None:
 def test_a_channel_that_is_gone_leaves_its_events_in_the_outbox() -> None:
     context = a_context(reachable(channels={"hook": replace(HOOK, subscribe=("ticket_logged",))}))
     logged(context)
-    without = replace(context.policy, channels={"mail": MAIL})
+    without = changed(context.policy, channels={"mail": MAIL})
     assert deliver(later(context, "1m", policy=without), Postman()).sent == 0
     assert len(waiting(context)) == 1
 
@@ -565,7 +567,7 @@ def test_a_broken_ticket_does_not_stop_what_was_sent_from_leaving() -> None:
     def refuse(source: str) -> Policy:
         raise LookupError(source)
 
-    other = replace(context, policy=replace(context.policy, id="policy-2"), compile=refuse)
+    other = replace(context, policy=changed(context.policy, id="policy-2"), compile=refuse)
     assert deliver(other, Postman()).sent == 2
     assert waiting(context) == []
 

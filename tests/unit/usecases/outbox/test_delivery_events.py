@@ -9,6 +9,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
 from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
 from escalate_cli.usecases.ports import View
+from tests.conftest import changed
 from tests.unit.usecases.conftest import a_context, kinds, logged
 from tests.unit.usecases.post import a_message, queued, reachable, waiting
 
@@ -47,7 +48,7 @@ def test_a_broken_ticket_does_not_keep_its_messages(error: Exception) -> None:
     context = a_context(reachable())
     logged(context)
     queued(context, a_message(context))
-    other = replace(context, policy=replace(context.policy, id="policy-2"), compile=_raising(error))
+    other = replace(context, policy=changed(context.policy, id="policy-2"), compile=_raising(error))
     with other.store.transaction() as tx:
         take_out(other, tx, [(message, "") for message in tx.messages()], other.stamp)
     assert waiting(context) == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Quiet
+from escalate_cli.domain.policy.people import Quiet
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.outbox.deliver import deliver
@@ -44,7 +44,7 @@ def test_a_key_is_queued_once() -> None:
 
 
 def test_the_list_says_what_a_message_waits_for() -> None:
-    people = dict(reachable().people)
+    people = dict(reachable().people.people)
     people["bo"] = replace(people["bo"], quiet=Quiet(outside="office"))
     context = replace(_context("lee", "kim", "bo"), policy=reachable(people=people))
     found = {m.to: m for m in outbox(later(context, "9h"))}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Channel
+from escalate_cli.domain.policy.people import Channel
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.policy.apply_policy import apply_policy, outdated
@@ -101,8 +101,12 @@ def test_what_is_finished_stays_under_its_policy() -> None:
 @pytest.mark.parametrize(
     ("to", "changes", "says"),
     [
-        ("L2", {"functional": staffed().functional[:1]}, "T-1 is at the functional level L2"),
-        ("manager", {"management": staffed().management[:1]}, "T-1 is at the management level"),
+        ("L2", {"functional": staffed().rules.functional[:1]}, "T-1 is at the functional level L2"),
+        (
+            "manager",
+            {"management": staffed().rules.management[:1]},
+            "T-1 is at the management level",
+        ),
         ("lead", {"priorities": ("P1", "P2"), "default_priority": "P1"}, "T-1 has priority P3"),
     ],
     ids=["its level", "its management level", "its priority"],

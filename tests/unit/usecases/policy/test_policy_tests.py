@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Channel, Policy, Repeat
+from escalate_cli.domain.policy.people import Channel
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Repeat
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.memory import MemoryStore, _Shelf
@@ -25,7 +27,16 @@ from escalate_cli.usecases.policy.policy_tests import (
     run_policy_tests,
 )
 from escalate_cli.usecases.verbs.log import NewTicket
-from tests.conftest import HOUR, MONDAY_NINE, after, clock_rule, severity_rule, targets, when
+from tests.conftest import (
+    HOUR,
+    MONDAY_NINE,
+    after,
+    changed,
+    clock_rule,
+    severity_rule,
+    targets,
+    when,
+)
 from tests.unit.usecases.conftest import a_context, staffed
 
 SPOT = FileLocation("policy.test.yaml", 1, 1)
@@ -145,9 +156,8 @@ def test_a_reminder_fires_its_rule_again() -> None:
 
 
 def test_what_people_do_is_done_in_their_name_and_at_their_time() -> None:
-    policy = replace(
-        CLIMBS, people={**CLIMBS.people, "bo": replace(CLIMBS.people["bo"], logins=("blind",))}
-    )
+    known = CLIMBS.people.people
+    policy = changed(CLIMBS, people={**known, "bo": replace(known["bo"], logins=("blind",))})
     assert not failures(
         policy,
         doing("acknowledge", "10m", by="blind", take=True),

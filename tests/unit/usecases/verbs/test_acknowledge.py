@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Person, Team
+from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.errors import ExitCode, NotAllowedError, TicketNotFoundError
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.unit_of_work import Context

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Person
+from escalate_cli.domain.policy.people import Person
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Customer
+from escalate_cli.domain.policy.people import Customer
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.unit_of_work import Context

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.policy import Approval
+from escalate_cli.domain.policy.rules import Approval
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import (
     ConflictError,
@@ -18,7 +18,7 @@ from escalate_cli.usecases.verbs.approve import approve
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from escalate_cli.usecases.verbs.wait import wait
-from tests.conftest import after, when
+from tests.conftest import after, changed, when
 from tests.unit.usecases.conftest import (
     LEAD_APPROVES,
     a_context,
@@ -215,8 +215,8 @@ def test_asking_again_would_begin_the_time_to_answer_anew_and_is_refused() -> No
 
 def test_a_request_for_another_level_replaces_the_first() -> None:
     third_and_top = staffed()
-    director = replace(third_and_top.management[2], approval=LEAD_APPROVES)
-    policy = replace(third_and_top, management=(*third_and_top.management[:2], director))
+    director = replace(third_and_top.rules.management[2], approval=LEAD_APPROVES)
+    policy = changed(third_and_top, management=(*third_and_top.rules.management[:2], director))
     context = a_context(policy)
     logged(context)
     go(context, "L3")
@@ -254,7 +254,7 @@ def test_an_emergency_overtakes_a_request() -> None:
 
 
 def test_no_other_yes_is_asked_for_while_that_to_an_emergency_is_owed() -> None:
-    *others, top = staffed().management
+    *others, top = staffed().rules.management
     asking = replace(top, approval=Approval(by="manager"))
     context = a_context(staffed(management=(*others, asking)))
     logged(context)

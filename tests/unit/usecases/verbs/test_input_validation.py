@@ -77,15 +77,15 @@ def test_a_known_word_is_found_in_any_case_and_written_as_it_is_known() -> None:
 
 
 def test_a_person_is_known_by_the_policy_where_it_names_any() -> None:
-    assert input_validation.person_of("bo", staffed(), "ana") == "bo"
+    assert input_validation.person_of("bo", staffed().people, "ana") == "bo"
     with pytest.raises(UsageError) as refused:
-        input_validation.person_of("kim", staffed(), "ana")
+        input_validation.person_of("kim", staffed().people, "ana")
     assert refused.value.help == "the policy knows ana, bo, cy, di, lee, max, dora"
 
 
 def test_where_nobody_is_named_anybody_can_be_meant() -> None:
-    assert input_validation.person_of("kim", a_policy(), "ana") == "kim"
+    assert input_validation.person_of("kim", a_policy().people, "ana") == "kim"
 
 
 def test_me_is_who_acts() -> None:
-    assert input_validation.person_of("@me", staffed(), "ana") == "ana"
+    assert input_validation.person_of("@me", staffed().people, "ana") == "ana"

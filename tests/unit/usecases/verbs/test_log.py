@@ -2,7 +2,8 @@
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Customer, Rule
+from escalate_cli.domain.policy.people import Customer
+from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.verbs.log import NewTicket, log

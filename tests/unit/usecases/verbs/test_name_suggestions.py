@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Customer
+from escalate_cli.domain.policy.people import Customer
 from escalate_cli.usecases.verbs.name_suggestions import customers, people
 from tests.unit.usecases.conftest import staffed
 
@@ -15,10 +15,10 @@ POLICY = staffed(customers={"acme": Customer(id="acme")})
 )
 def test_a_name_that_is_like_one_of_the_policy_is_asked_about(name: str, meant: str | None) -> None:
     asked = f"the policy does not know '{name}'; did you mean '{meant}'?"
-    assert list(people([name], POLICY)) == ([asked] if meant else [])
+    assert list(people([name], POLICY.people)) == ([asked] if meant else [])
 
 
 def test_customers_have_names_of_their_own() -> None:
-    assert list(customers(["acmee", "acme", "ana"], POLICY)) == [
+    assert list(customers(["acmee", "acme", "ana"], POLICY.people)) == [
         "the policy does not know 'acmee'; did you mean 'acme'?"
     ]

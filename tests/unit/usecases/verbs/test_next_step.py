@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Policy, Review, Team
+from escalate_cli.domain.policy.people import Team
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Review
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Rule
+from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import TicketNotFoundError, UsageError
 from escalate_cli.usecases.unit_of_work import Context

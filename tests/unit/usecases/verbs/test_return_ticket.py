@@ -63,7 +63,7 @@ def test_it_may_be_handed_back_all_the_way() -> None:
 def test_a_ticket_that_no_escalation_brought_goes_one_level_down() -> None:
     context = a_context(staffed(approval=None))
     with context.store.transaction() as tx:
-        tx.pin(context.policy.id, context.source)
+        tx.pin(context.policy.rules.id, context.source)
         save(context, tx, a_history(policy=context.policy, level="L3"))
     return_ticket(later(context, "1h"), ["1"], "not ours")
     assert ticket(context).level == "L2"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy.policy import Subscription
+from escalate_cli.domain.policy.people import Subscription
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.stakeholders import add, remove

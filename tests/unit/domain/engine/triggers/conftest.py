@@ -6,7 +6,7 @@ from escalate_cli.domain.engine.intervals import Finding, cycles
 from escalate_cli.domain.engine.triggers import Trigger
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
-from tests.conftest import a_history, after
+from tests.conftest import PEOPLE, a_history, after
 
 
 def found(
@@ -14,7 +14,8 @@ def found(
 ) -> list[Finding]:
     """Return what a trigger finds in the last cycle of a ticket."""
     history = a_history(*events, policy=policy, **log)
-    return list(trigger.findings(cycles(history.steps_until(after("30d")))[-1]))
+    people = policy.people if policy else PEOPLE
+    return list(trigger.findings(cycles(history.steps_until(after("30d")), people)[-1]))
 
 
 def spoken(

@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.triggers.skill_gap import SkillGap
-from escalate_cli.domain.policy.policy import Person, Policy
-from tests.conftest import MONDAY_NINE, a_policy, a_ticket, after, edited, escalated
+from escalate_cli.domain.policy.people import Person
+from escalate_cli.domain.policy.policy import Policy
+from tests.conftest import MONDAY_NINE, a_policy, a_ticket, after, changed, edited, escalated
 from tests.unit.domain.engine.triggers.conftest import found, spoken
 
 
@@ -46,8 +47,8 @@ def test_other_skills_are_another_cause() -> None:
 
 
 def test_what_the_team_says_it_can_do_counts_as_well() -> None:
-    team = replace(POLICY.teams["team-L1"], skills=("dns",))
-    policy = replace(POLICY, teams={**POLICY.teams, "team-L1": team})
+    team = replace(POLICY.people.teams["team-L1"], skills=("dns",))
+    policy = changed(POLICY, teams={**POLICY.people.teams, "team-L1": team})
     assert spoken(SkillGap(), policy=policy, skills=("dns", "mail")) == []
 
 
