@@ -52,6 +52,15 @@ def test_a_move_goes_to_whom_has_learned_the_skill_since(small: Shell) -> None:
     assert (small.show()["level"], small.show()["owner"]) == ("L2", "bo")
 
 
+def test_a_gap_that_nobody_can_close_is_unanswered_and_said_once(small: Shell) -> None:
+    small.log("Slow queries", "--skill", "database")
+    shown = small.done("show", "1", "--table").stdout
+    assert "rule gap, unanswered, no higher level has all its skills" in shown
+    [fired] = [each for each in small.show()["events"] if each["kind"] == "trigger_fired"]
+    assert (fired["action"], fired["to"]) == ("unanswered", None)
+    assert small.done("check").stdout == ""
+
+
 def test_a_gap_is_one_by_the_people_of_today(small: Shell) -> None:
     small.log("Slow queries", "--skill", "dns")
     assert small.show()["level"] == "L2"

@@ -91,6 +91,8 @@ class MoveSelection:
         if not finding.holds:
             return Action.LAPSED
         if rule.escalate and finding.repeat == 0:
+            if goal is None and rule.escalate == "skilled":
+                return Action.UNANSWERED
             if goal is None or not self._rises(goal):
                 return Action.SATISFIED
             return Action.SUPERSEDED if self.superseded_by(finding) else Action.ESCALATED

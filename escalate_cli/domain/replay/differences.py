@@ -21,7 +21,7 @@ NEW, GONE, EARLIER, LATER, OTHER, MOOT = "new", "gone", "earlier", "later", "oth
 PERSON = "person"
 """The type of what somebody did, beside those of triggers and `breach` and `close`."""
 
-_IDLE = frozenset({Action.SATISFIED, Action.SUPERSEDED, Action.LAPSED})
+_IDLE = frozenset({Action.SATISFIED, Action.UNANSWERED, Action.SUPERSEDED, Action.LAPSED})
 
 
 class ReplayDifference(msgspec.Struct, frozen=True):
@@ -68,11 +68,16 @@ def _change(before: Decision | None, after: Decision | None) -> str | None:
         return NEW
     if after is None:
         return GONE
-    if (before.action, before.to) != (after.action, after.to):
+    if (_outcome(before), before.to) != (_outcome(after), after.to):
         return OTHER
     if before.noticed_at != after.noticed_at:
         return EARLIER if after.noticed_at < before.noticed_at else LATER
     return None if set(before.notified) == set(after.notified) else OTHER
+
+
+def _outcome(decision: Decision) -> str:
+    """Name what came of it; records of before call `satisfied` what was unanswered."""
+    return Action.SATISFIED if decision.action == Action.UNANSWERED else decision.action
 
 
 def _matters(decision: Decision | None) -> bool:

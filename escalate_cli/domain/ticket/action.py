@@ -11,6 +11,7 @@ class Action(StrEnum):
     PRIORITISED = "prioritised"
     SUPERSEDED = "superseded"
     SATISFIED = "satisfied"
+    UNANSWERED = "unanswered"
     LAPSED = "lapsed"
     RECORDED = "recorded"
     RESUMED = "resumed"

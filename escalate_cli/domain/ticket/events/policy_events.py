@@ -20,7 +20,8 @@ class TriggerFired(Event, frozen=True, kw_only=True):
         key: ticket, cycle, trigger, episode and repeat number; unique for ever.
         since: the instant the condition became true.
         cause: what the trigger holds for one episode, where that is more than unbroken time.
-        action: escalated, notified, prioritised, superseded, satisfied or lapsed.
+        action: escalated, notified, prioritised, superseded, satisfied, lapsed, or unanswered where
+            nobody was found to move it to.
         superseded: the key of the decision that went higher in the same run.
     """
 
@@ -44,6 +45,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
         outcomes: dict[str, str] = {
             Action.SUPERSEDED: "superseded by a higher move",
             Action.SATISFIED: "already satisfied",
+            Action.UNANSWERED: "unanswered, no higher level has all its skills",
             Action.LAPSED: "lapsed, no longer true",
             Action.NOTIFIED: "",
         }

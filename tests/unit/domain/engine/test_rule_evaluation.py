@@ -175,6 +175,15 @@ def test_next_is_satisfied_at_the_top() -> None:
     assert decided(history, "1h") == [("late", "satisfied", None)]
 
 
+def test_where_nobody_has_the_skills_a_rule_is_unanswered_once_and_tells_all_the_same() -> None:
+    rule = severity_rule(escalate="skilled", notify=("lead",))
+    history = a_history(policy=a_policy_of(rule), skills=("dns",))
+    assert decided(history, "1h") == [("severe", "unanswered", None)]
+    (unanswered,) = recorded(history)
+    assert unanswered.notified == ("the-lead",)
+    assert decided(history, "2h") == []
+
+
 def test_a_rule_may_set_the_priority_and_another_sees_it_in_the_same_run() -> None:
     rules = clock_rule("worse", at="1h", set_priority="P1"), CRITICAL
     history = a_history(policy=a_policy_of(*rules))

@@ -174,3 +174,8 @@ def test_they_come_in_the_order_of_time() -> None:
     moved = [escalated(after("5h"), "L2"), resolved(after("8h"))]
     found = compared([fired("6h")], moved, resumed(after("2h")), policy=POLICY)
     assert [x.decision.noticed_at for x in found] == [after("2h"), after("5h"), after("6h")]
+
+
+def test_what_was_called_satisfied_before_and_is_unanswered_now_is_no_difference() -> None:
+    told = {"notified": ("the-lead",)}
+    assert compared([fired("1h", "satisfied", **told)], [fired("1h", "unanswered", **told)]) == []

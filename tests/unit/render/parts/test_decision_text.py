@@ -54,6 +54,11 @@ CASES = [
         "at L2 or above already, notice to lee",
         "is at L2 or above already, would notify lee",
     ),
+    (
+        decided("unanswered"),
+        "unanswered, no higher level has all its skills",
+        "would find no higher level that has all its skills",
+    ),
     (decided("satisfied"), "at the top already", "is at the top already"),
     (decided("lapsed"), "lapsed, no longer true", "would lapse, no longer true"),
     (

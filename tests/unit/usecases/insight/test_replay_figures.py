@@ -70,8 +70,9 @@ def test_rules_come_in_the_order_of_the_policy_then_those_it_has_no_more() -> No
         (fired(action="lapsed"), {"lapsed"}),
         (fired(action="superseded"), {"fired"}),
         (fired(action="satisfied"), {"fired"}),
+        (fired(action="unanswered"), {"fired"}),
     ],
-    ids=["told", "moved", "reminded", "over", "superseded", "there already"],
+    ids=["told", "moved", "reminded", "over", "superseded", "there already", "nobody"],
 )
 def test_a_decision_counts_as_what_it_was(event: e.TriggerFired, counted: set[str]) -> None:
     [_, second] = t.triggers(NOTHING, telling(event), POLICY.rules)
