@@ -210,7 +210,7 @@ class Wiring:
         """The team's store."""
         from escalate_cli.store.json_store import JsonStore
 
-        return JsonStore(self.place.folder, self._say_waiting, self._settle_edits)
+        return JsonStore(self.place.folder, self._say_waiting, self._report_edits)
 
     @staticmethod
     def new_memory_store() -> "MemoryStore":
@@ -228,7 +228,7 @@ class Wiring:
     def _say_waiting(self, holder: str) -> None:
         self._talk.of_waiting(holder)
 
-    def _settle_edits(self, tx: "RowsTransaction", path: str) -> None:
+    def _report_edits(self, tx: "RowsTransaction", path: str) -> None:
         """Take notice of what somebody changed in the file, and say so once."""
         from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -14,18 +15,80 @@ from escalate_cli.domain.ticket.events import AnyEvent, Event
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "escalate_cli").rglob("*.py"))
-TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
-LINES_OF_A_MODULE = 300
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+LINES_OF_A_MODULE = 400
+LINES_TO_LOOK_AGAIN = 300
+LONG: dict[str, str] = {}
+"""Modules of more lines than make one look again, each with its reason."""
+
 LINES_OF_A_FUNCTION = 50
 FILES_THAT_KNOW_AN_EVENT = 8
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "misc", "common"}
+WORDS_OF_SEVERAL_MEANINGS = {"settle", "settled", "facts", "told", "known", "place"}
+OF_ONE_MEANING = {
+    "domain/ticket/sla_clock.py:settled": "a clock, counted up to an instant",
+    "wiring.py:place": "where the store is",
+}
+"""Functions whose word, there, can mean one thing only."""
+
+TO_RENAME = {
+    "domain/engine/rule_evaluation.py:_settle",
+    "policyfile/policy_tests/policy_test_expect.py:_known",
+    "render/results/flow.py:_told_by",
+    "usecases/insight/query.py:_known",
+    "usecases/insight/replay.py:_known",
+}
+"""Functions that keep such a word until their file is rewritten."""
+
+KEPT_ELSEWHERE = {
+    "cli/arguments": ("cli", "arguments that commands share, each a line without a choice"),
+    "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
+    "domain/messages/message_kind": ("unit/domain/messages/test_notifications.py", "a list"),
+    "domain/policy/people": ("unit/domain/policy/test_policy.py", "one half of a policy"),
+    "domain/policy/rules": ("unit/domain/policy/test_policy.py", "one half of a policy"),
+    "domain/ticket/events/": ("unit/domain/ticket/test_history.py", "values, by what they do"),
+    "invocation": ("unit/cli/test_global_options.py", "values, by the options that fill them"),
+    "policyfile/compile": ("unit/policyfile/test_policy.py", "sections, taken together"),
+    "policyfile/compile_context": ("unit/policyfile/test_policy.py", "values without a rule"),
+    "policyfile/policy_tests/policy_test_expect": (
+        "unit/policyfile/policy_tests/test_policy_test_file.py",
+        "one half of a file of tests",
+    ),
+    "policyfile/reading/": ("unit/policyfile/test_mistakes.py", "by the mistakes that it names"),
+    "policyfile/sections/": ("unit/policyfile/test_policy.py", "by the policy that they make"),
+    "policyfile/trigger_catalogue": ("cli/test_policy.py", "a list, by the command that shows it"),
+    "render/parts/asker": ("unit/render/results/test_logged.py", "it answers for people"),
+    "render/parts/data_writer": (
+        "unit/render/test_promised_json.py",
+        "by the documents that it writes",
+    ),
+    "render/parts/event_document": (
+        "unit/render/test_promised_json.py",
+        "a part of each history",
+    ),
+    "render/parts/ticket_fields": (
+        "unit/render/test_promised_json.py",
+        "a part of each list",
+    ),
+    "render/results/": ("unit/render/test_promised_json.py", "by its document or page"),
+    "store/rows/tables": ("contract/test_stores.py", "a protocol, by what every store keeps"),
+    "usecases/ports": ("contract/test_stores.py", "protocols, by what every store keeps"),
+}
+"""Modules, or folders of them, without a test file of their own: where it is kept, and why."""
+
 LOCK = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in _definitions(path):
+        if not isinstance(node, ast.ClassDef):
+            yield node
+
+
+def _definitions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node
 
 
@@ -34,8 +97,9 @@ def _where(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", CODE, ids=_where)
-def test_a_module_is_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES_OF_A_MODULE
+def test_a_module_is_short_or_says_why_not(path: Path) -> None:
+    most = LINES_OF_A_MODULE if _where(path) in LONG else LINES_TO_LOOK_AGAIN
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= most
 
 
 @pytest.mark.parametrize("path", CODE, ids=_where)
@@ -55,13 +119,70 @@ def test_few_files_know_a_kind_of_event(kind: type[Event]) -> None:
     assert 2 < len(knowing) <= FILES_THAT_KNOW_AN_EVENT, knowing
 
 
+def _is_named_elsewhere(module: str) -> bool:
+    return any(
+        module == name or (name.endswith("/") and module.startswith(name))
+        for name in KEPT_ELSEWHERE
+    )
+
+
+@pytest.mark.parametrize("path", CODE, ids=_where)
+def test_a_module_has_its_test_or_says_where_it_is_kept(path: Path) -> None:
+    within = path.relative_to(ROOT / "escalate_cli").with_suffix("")
+    test = ROOT / "tests" / "unit" / within.parent / f"test_{within.name.rstrip('_')}.py"
+    by_command = within.parts[:2] == ("cli", "commands")  # tests/cli has the command lines
+    is_package = within.name in {"__init__", "__main__"}
+    assert test.exists() or by_command or is_package or _is_named_elsewhere(str(within))
+
+
+@pytest.mark.parametrize("place", sorted({place for place, _ in KEPT_ELSEWHERE.values()}))
+def test_what_is_kept_elsewhere_is_there(place: str) -> None:
+    assert (ROOT / "tests" / place).exists()
+
+
+def _first_word(name: str) -> str:
+    words = re.findall("[A-Z]?[a-z0-9]+", name)
+    return words[0].lower() if words else ""
+
+
+@pytest.mark.parametrize("path", CODE, ids=_where)
+def test_no_function_or_class_is_named_by_a_word_of_several_meanings(path: Path) -> None:
+    within = path.relative_to(ROOT / "escalate_cli")
+    names = {f"{within}:{node.name}" for node in _definitions(path)}
+    doubtful = {
+        name
+        for name in names - OF_ONE_MEANING.keys() - TO_RENAME
+        if _first_word(name.rpartition(":")[2]) in WORDS_OF_SEVERAL_MEANINGS
+    }
+    assert doubtful == set()
+
+
+def test_no_class_name_is_used_twice() -> None:
+    """But in what scripts import, whose names are short and stand for the public shapes."""
+    names = Counter(
+        node.name
+        for path in CODE
+        if path.stem not in {"api", "document_types"}
+        for node in _definitions(path)
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def _asserts(function: ast.AST) -> bool:
+    """Tell whether a function has an assertion, or calls one whose name promises it."""
+    calls = {ast.unparse(n.func) for n in ast.walk(function) if isinstance(n, ast.Call)}
+    promised = any(call.startswith("assert_") for call in calls)
+    has_statement = any(isinstance(node, ast.Assert) for node in ast.walk(function))
+    return has_statement or promised or "pytest.raises" in calls
+
+
 @pytest.mark.parametrize("path", TESTS, ids=_where)
-def test_every_test_can_fail(path: Path) -> None:
+def test_every_test_and_every_assertion_can_fail(path: Path) -> None:
     silent = [
         function.name
         for function in _functions(path)
-        if function.name.startswith("test_")
-        and not re.search("assert|raises", ast.dump(function).lower())
+        if function.name.startswith(("test_", "assert_")) and not _asserts(function)
     ]
     assert silent == []
 

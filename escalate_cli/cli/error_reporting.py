@@ -98,7 +98,7 @@ def _crash(error: BaseException) -> int:
 def _keep(error: BaseException, details: str) -> Path | None:
     """Write the crash file, one for each place that fails, and return its path."""
     folder = state_folder(os.environ)
-    name = f"crash-{type(error).__name__}-{_place(error):08x}.txt"
+    name = f"crash-{type(error).__name__}-{_traceback_checksum(error):08x}.txt"
     header = f"escalate {__version__}, Python {sys.version}, {sys.platform}\n"
     try:
         with private_folder(folder, 1, create=True) as place:
@@ -119,7 +119,7 @@ def _write_over(name: str, content: bytes, place: int) -> None:
         stream.write(content)
 
 
-def _place(error: BaseException) -> int:
+def _traceback_checksum(error: BaseException) -> int:
     from traceback import extract_tb  # noqa: PLC0415 - only a bug needs it
     from zlib import crc32  # noqa: PLC0415 - only a bug needs it
 

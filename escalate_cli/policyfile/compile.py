@@ -18,7 +18,13 @@ from escalate_cli.domain.policy.rules import (
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Diagnostics, MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section, entries_of
-from escalate_cli.policyfile.reading.name_resolution import known_in, name_of, near, one_of, zone
+from escalate_cli.policyfile.reading.name_resolution import (
+    name_of,
+    names_declared_in,
+    near,
+    one_of,
+    zone,
+)
 from escalate_cli.policyfile.reading.scalars import duration, identifier, share, text
 from escalate_cli.policyfile.reading.schema import FILE, HANDOFF
 from escalate_cli.policyfile.reading.syntax_tree import Entry, MappingNode, Node, quoted
@@ -45,7 +51,7 @@ def compiled(root: Node, policy_id: str, today: date, report: Diagnostics) -> Po
     section.need("version", _version, VERSION)
     draft = CompileContext(
         report=report,
-        known=known_in(table),
+        known=names_declared_in(table),
         today=today,
         zone=section.get("timezone", zone, "UTC"),
         openings={},

@@ -53,7 +53,7 @@ class JsonStore:
         image, archive = self._read()
         if image.edited:
             with suppress(DamagedStoreError):  # is told when somebody wants to write
-                return self._settled(image, archive)
+                return self._with_edits(image, archive)
         return RowsView(image, archive)
 
     def as_it_is(self) -> RowsView:
@@ -71,7 +71,7 @@ class JsonStore:
         self._refuse_orphans(image, archive)
         return image, archive
 
-    def _settled(self, image: Image, archive: Buckets) -> RowsTransaction:
+    def _with_edits(self, image: Image, archive: Buckets) -> RowsTransaction:
         """Take notice of what was edited by hand, unless it is damage."""
         from escalate_cli.store.care.ticket_numbers import highest_archived  # noqa: PLC0415 - the same
         from escalate_cli.store.file.edit_validation import count_on, refuse_damage  # noqa: PLC0415 - rare
@@ -95,7 +95,9 @@ class JsonStore:
                 self._refuse_orphans(image, archive)
                 image.meta.setdefault(STORE, token_hex(8))
                 edited = image.edited
-                yield self._settled(image, archive) if edited else RowsTransaction(image, archive)
+                yield (
+                    self._with_edits(image, archive) if edited else RowsTransaction(image, archive)
+                )
                 archive.write()  # before tickets leave `tickets.json`: a kill leaves them twice
             self._keep_yesterday()  # while nobody else can write over the `.bak` that it keeps
 

@@ -444,17 +444,6 @@ def test_at_a_glance_no_event_is_ahead_of_the_latest_that_was_ever_saved(store: 
     assert asked == [True, False, False]
 
 
-def test_a_store_that_has_not_noted_its_latest_event_looks_for_it_once(tmp_path: Path) -> None:
-    store = JsonStore(tmp_path / "store")
-    keep(store, a_record(noted(after("3h"))))
-    with store.transaction() as tx:
-        del tx._tables.meta["latest"]
-    assert store.read().may_be_ahead_of(after("9d"))
-    logged(store)
-    assert store.read().may_be_ahead_of(after("2h"))
-    assert not store.read().may_be_ahead_of(after("3h"))
-
-
 def test_a_change_that_saves_a_ticket_is_dated(store: Store) -> None:
     with store.transaction() as tx:
         tx.dated(after("1h"))

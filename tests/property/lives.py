@@ -136,13 +136,14 @@ WAITS = st.sampled_from([0, 1, 5, 20, 45, 60, 90, 200, 600, 1500])
 KINDS = [*ACTS, "apply"]
 
 
-def _acts(kinds: list[str]) -> st.SearchStrategy[list[Act]]:
+def acts_in(kinds: list[str]) -> st.SearchStrategy[list[Act]]:
+    """Return what is done in a life of acts of some kinds."""
     one = st.builds(Act, WAITS, st.sampled_from(kinds), st.integers(0, 6))
     return st.lists(one, max_size=10)
 
 
-acts = _acts(KINDS)
-acts_of_people = _acts([kind for kind in KINDS if kind != "request"])
+acts = acts_in(KINDS)
+acts_of_people = acts_in([kind for kind in KINDS if kind != "request"])
 """Without requests, which the policy grants when it looks."""
 
 looks = st.lists(st.integers(0, 5000), max_size=12).map(sorted)

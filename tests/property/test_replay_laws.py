@@ -27,7 +27,7 @@ from escalate_cli.usecases.insight.replay import Scope, replay
 from escalate_cli.usecases.insight.report import Period
 from tests.conftest import DAY, MINUTE, MONDAY_NINE
 from tests.property.lives import ACTS, Act, Life, looks
-from tests.property.lives import _acts as acts_of
+from tests.property.lives import acts_in as acts_of
 from tests.property.test_engine_laws import CLIMBING, END, LOUD, QUIET, laws
 from tests.property.test_lifecycle import Lifecycle, flags, moments
 

@@ -22,7 +22,7 @@ EXAMPLES = (
 )
 
 
-def _facts(run: "Wiring", done: Checked) -> CheckCounts:
+def _check_counts(run: "Wiring", done: Checked) -> CheckCounts:
     """Count what stands besides the tickets."""
     left = counts(run.context)
     return CheckCounts(
@@ -90,8 +90,8 @@ def command(
         done = _send(run, done)
     wants_pressing = exit_code or run.settings.json or run.printer.is_table
     found = pressing(run.context) if wants_pressing else None
-    facts = _facts(run, done) if wants_pressing else None
-    run.printer.show(CheckResult(done, found, facts, dry_run=dry_run))
+    figures = _check_counts(run, done) if wants_pressing else None
+    run.printer.show(CheckResult(done, found, figures, dry_run=dry_run))
     if done.archived and run.printer.is_table:
         run.printer.say(f"archived {done.archived} tickets that were closed long ago")
     if done.errors or run.has_broken_policy:

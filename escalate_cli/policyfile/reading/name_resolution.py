@@ -40,7 +40,7 @@ class DeclaredNames(msgspec.Struct, frozen=True, kw_only=True):
     messages: Names | None
 
 
-def known_in(root: MappingNode) -> DeclaredNames:
+def names_declared_in(root: MappingNode) -> DeclaredNames:
     """Collect the names that a file gives."""
     return DeclaredNames(
         priorities=_texts(_at(root, "priorities")),

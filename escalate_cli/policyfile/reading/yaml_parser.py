@@ -59,7 +59,7 @@ def read(source: bytes, report: Diagnostics, begins: str = BEGINS) -> Node | Non
     try:
         return _Builder(report, begins).build(_decoded(source))
     except MistakeError as mistake:
-        report.error(mistake.at or _place(0, 0), str(mistake), mistake.help)
+        report.error(mistake.at or _position(0, 0), str(mistake), mistake.help)
         return None
 
 
@@ -68,18 +68,18 @@ def text_of(source: bytes) -> str:
     return source[:LIMIT].decode("utf-8-sig", errors="replace")
 
 
-def _place(line: int, column: int) -> Node:
+def _position(line: int, column: int) -> Node:
     return Hole(line=line + 1, column=column + 1)
 
 
 def _where(mark: _Mark | None) -> Node:
-    return _place(mark.line, mark.column) if mark else _place(0, 0)
+    return _position(mark.line, mark.column) if mark else _position(0, 0)
 
 
-def _place_after(text: str) -> Node:
+def _end_of(text: str) -> Node:
     """Return the place right behind a text."""
     lines = lines_of(text)
-    return _place(len(lines) - 1, len(lines[-1]))
+    return _position(len(lines) - 1, len(lines[-1]))
 
 
 def _decoded(source: bytes) -> str:
@@ -91,10 +91,10 @@ def _decoded(source: bytes) -> str:
     try:
         text = source.decode("utf-8")
     except UnicodeDecodeError as error:
-        at = _place_after(source[: error.start].decode("utf-8"))
+        at = _end_of(source[: error.start].decode("utf-8"))
         raise MistakeError("the file is not UTF-8 from here on", "save it as UTF-8", at) from None
     if unwanted := _UNWANTED.search(text):
-        at = _place_after(text[: unwanted.start()])
+        at = _end_of(text[: unwanted.start()])
         raise MistakeError(f"the character {quoted(unwanted[0])} is not allowed", at=at)
     return text
 

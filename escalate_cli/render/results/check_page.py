@@ -112,7 +112,7 @@ def _overdue(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     since, name = min(late, key=lambda breach: breach[0])
     others = f" +{len(late) - 1}" if len(late) > 1 else ""
     return [
-        *_place(ticket),
+        *_ticket_cells(ticket),
         cell(f"{spaced(name)}{others}", "red"),
         cell(wall.time(since)),
         cell(spell(standing.now - since), "red"),
@@ -126,7 +126,7 @@ def _at_risk(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     ticket = standing.ticket
     first = min(standing.running(), key=_due)
     return [
-        *_place(ticket),
+        *_ticket_cells(ticket),
         cell(spaced(first.name), "yellow"),
         cell(urgency_marks.due_of(standing, wall), "yellow"),
         cell(ticket.owner or "-"),
@@ -138,7 +138,7 @@ def _due(clock: Clock) -> datetime:
     return clock.due_at or clock.started_at
 
 
-def _place(ticket: Ticket) -> list["Text"]:
+def _ticket_cells(ticket: Ticket) -> list["Text"]:
     return [cell(ticket.id, "bold"), cell(ticket.priority), cell(urgency_marks.level_of(ticket))]
 
 

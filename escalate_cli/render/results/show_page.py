@@ -117,7 +117,7 @@ def _details(on: "Console", standing: TicketSnapshot, wall: Wall) -> Iterator["T
     from rich.text import Text  # noqa: PLC0415 - start-up time
 
     yield cell("")
-    for label, value in _known(standing, wall):
+    for label, value in _filled_in(standing, wall):
         if value:
             lines = list(wrapped(on, sanitized(value), _INDENT + _LABEL, ""))
             said = lines[0][_INDENT + _LABEL :]
@@ -125,7 +125,7 @@ def _details(on: "Console", standing: TicketSnapshot, wall: Wall) -> Iterator["T
             yield from lines
 
 
-def _known(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str | None]]:
+def _filled_in(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str | None]]:
     """Yield what is known of a ticket; only what there is will be shown."""
     ticket = standing.ticket
     yield "requester", ticket.requester

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError, reason_of
 from escalate_cli.paths import POLICY_FILE, TESTS_FILE, TICKETS_FILE, is_of_store
 from escalate_cli.store.care import rotation
-from escalate_cli.store.care.repair import files_of, is_damaged, place_of
+from escalate_cli.store.care.repair import files_of, is_damaged, real_folder
 from escalate_cli.store.care.ticket_numbers import highest_given
 from escalate_cli.store.file.archive import FOLDER as ARCHIVE
 from escalate_cli.store.file.archive import Buckets
@@ -101,7 +101,7 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
     Nothing is touched before all of the backup has been verified.
     """
     bundle = examined(file)
-    folder = place_of(folder)
+    folder = real_folder(folder)
     prepare_folder(folder)
     with exclusive(folder / "lock"):
         expect_ours(_touched(folder, file))

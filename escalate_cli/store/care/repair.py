@@ -45,14 +45,14 @@ class Repair(msgspec.Struct, frozen=True, kw_only=True):
 
 def repair(folder: Path) -> list[Repair]:
     """Restore each damaged file of a store from its newest sound version, under the lock."""
-    folder = place_of(folder)
+    folder = real_folder(folder)
     if not any(is_damaged(path) for path in files_of(folder)):
         return []
     with exclusive(folder / "lock"):
         return [_repaired(path, folder) for path in files_of(folder) if is_damaged(path)]
 
 
-def place_of(folder: Path) -> Path:
+def real_folder(folder: Path) -> Path:
     """Return a store's folder by its own name; raises UsageError if its file is a link elsewhere.
 
     Others lock the folder of the file itself.

@@ -229,7 +229,7 @@ def _edited(raw: bytes, path: str) -> Image:
     meta_rows = strict_json.members(document.get(META), path, f"/{META}")
     meta = strict_json.members(meta_rows.get("1"), path, f"/{META}/1")
     try:
-        known = _known(meta, document.keys(), path)
+        known = _checked_header(meta, document.keys(), path)
         tables = {name: strict_json.read_table(rows, path, name) for name, rows in document.items()}
     except DamagedStoreError as error:
         found = meta.get("format")
@@ -241,7 +241,7 @@ def _edited(raw: bytes, path: str) -> Image:
     return Image(meta, tables, format=known.format, edited=True)
 
 
-def _known(meta: dict[str, object], names: KeysView[str], path: str) -> Header:
+def _checked_header(meta: dict[str, object], names: KeysView[str], path: str) -> Header:
     try:
         known = msgspec.convert(meta, Header)
     except msgspec.ValidationError as error:

@@ -95,12 +95,12 @@ def _parse(raw: bytes, path: str) -> object:
     if not raw:
         raise DamagedStoreError(path, "1:1", "the file is empty")
     if raw.startswith(b"<<<<<<<") or b"\n<<<<<<<" in raw:
-        place = _place(raw, raw.index(b"<<<<<<<"))
+        place = _line_and_column(raw, raw.index(b"<<<<<<<"))
         raise DamagedStoreError(path, place, "an unresolved merge conflict")
     try:
         return json.loads(raw.decode(), object_pairs_hook=_object)
     except UnicodeDecodeError as error:
-        raise DamagedStoreError(path, _place(raw, error.start), "not UTF-8") from error
+        raise DamagedStoreError(path, _line_and_column(raw, error.start), "not UTF-8") from error
     except json.JSONDecodeError as error:
         place = f"{error.lineno}:{error.colno}"
         raise DamagedStoreError(path, place, f"not JSON: {error.msg.lower()}") from error
@@ -120,6 +120,6 @@ def _object(pairs: list[tuple[str, object]]) -> Object:
     return doubled
 
 
-def _place(raw: bytes, at: int) -> str:
+def _line_and_column(raw: bytes, at: int) -> str:
     column = at - raw.rfind(b"\n", 0, at)
     return f"{raw.count(10, 0, at) + 1}:{column}"

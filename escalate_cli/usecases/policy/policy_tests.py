@@ -207,7 +207,7 @@ class _TestStore:
     def _compare(self, step: PolicyTestStep) -> Iterator[PolicyTestFailure]:
         """Yield what differs; what has happened so far is not told again."""
         view = self._context.store.read()
-        found = _facts(stand(self._context, self._context.history(view, _NUMBER)))
+        found = _observed(stand(self._context, self._context.history(view, _NUMBER)))
         found["fired"] = tuple(self.fired(self._seen))
         written = {message.key: message.to for message in view.messages() if not message.event}
         fresh = (to for key, to in written.items() if key not in self._told)
@@ -225,7 +225,7 @@ class _TestStore:
                 )
 
 
-def _facts(standing: TicketSnapshot) -> dict[str, Value]:
+def _observed(standing: TicketSnapshot) -> dict[str, Value]:
     """Return what can be expected of a ticket; a clock that is not there has no due."""
     ticket = standing.ticket
     clocks = {name: clock for name, clock in ticket.clocks.items() if clock.target}

@@ -12,7 +12,7 @@ from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.unit_of_work import Context
-from tests.unit.usecases.conftest import PEOPLE, staffed
+from tests.unit.usecases.conftest import PEOPLE, a_context, logged, staffed
 
 MAIL = Channel(id="mail", kind="apprise", value=("env:MAIL",))
 PAGE = Channel(id="page", kind="command", value=("page", "$address"))
@@ -78,6 +78,14 @@ def a_message(context: Context, to: str = "lee", fact: str = "fact", **fields: A
         "created_at": context.now,
     }
     return Message(**told | fields)
+
+
+def with_waiting(*to: str, at: str = "0m", policy: Policy | None = None, **log: Any) -> Context:
+    """Return a context with one ticket, and one message waiting for each recipient."""
+    context = a_context(policy or reachable(), at=at)
+    logged(context, **log)
+    queued(context, *(a_message(context, person) for person in to))
+    return context
 
 
 def waiting(context: Context) -> list[Message]:

@@ -148,9 +148,10 @@ def test_no_reminder_is_promised_for_after_the_end_that_is_known() -> None:
     assert waiting_for(history, after("100m")) == []
 
 
-def test_history_from_before_an_import_is_not_decided() -> None:
+@pytest.mark.parametrize("ended", ["90m", "2h"], ids=["before it", "with it"])
+def test_history_from_before_an_import_is_not_decided(ended: str) -> None:
     history = a_history(
-        taken(after("90m")), policy=a_policy_of(UNTAKEN, LATE), imported_at=after("2h")
+        taken(after(ended)), policy=a_policy_of(UNTAKEN, LATE), imported_at=after("2h")
     )
     assert waiting_for(history, after("2h")) == [("T-1:1:late:1:0", after("1h"), True)]
 
@@ -331,6 +332,15 @@ def test_what_notices_or_comes_afterwards_changes_nothing_that_was_found() -> No
     history.add(resolved(after("2h")))
     history.add(closed(after("3h")))
     assert keys(history, after("4h")) == keys(again(history), after("4h")) == ["T-1:1:late:1:0"]
+
+
+def test_another_policy_changes_what_was_found_though_nobody_works_any_more() -> None:
+    old = a_policy_of(LATE)
+    new = changed(old, id="policy-2", rules=())
+    history = History([a_log(), resolved(after("2h"))], rules_of(old, new))
+    assert keys(history, after("3h")) == ["T-1:1:late:1:0"]
+    history.add(followed(after("3h"), new))
+    assert keys(history, after("3h")) == []
 
 
 def again(history: History) -> History:

@@ -198,6 +198,15 @@ def test_a_priority_set_by_hand_after_a_rule_begins_a_new_episode() -> None:
     assert decided(history, "3h") == [("severe", "escalated", "L3")]
 
 
+def test_what_was_over_before_the_policy_moved_is_closed_and_does_not_wait() -> None:
+    severe = severity_rule("severe", when=when(priority="P1"), escalate="L2")
+    untaken = clock_rule("untaken", clock="acknowledge", at="30m", escalate="next")
+    policy = a_policy_of(severe, untaken, targets=(targets(acknowledge="4h"),))
+    history = a_history(taken(after("90m")), edited(after("2h"), priority="P1"), policy=policy)
+    assert [d.to for d in react(history, PEOPLE).decisions] == ["L2"]
+    assert decided(history, "2h") == [("untaken", "lapsed", None)]
+
+
 @pytest.mark.parametrize("requested", ["L2", "L3"])
 def test_a_request_granted_in_the_same_run_is_not_followed_by_a_move_down_or_on(
     requested: str,

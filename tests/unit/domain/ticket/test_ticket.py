@@ -1,9 +1,41 @@
-"""A ticket as it stands: its id and its number."""
+"""A ticket as it stands: its number, who has it, and whether somebody still works on it."""
 
+import msgspec
 import pytest
 
-from escalate_cli.domain.ticket.ticket import id_of, number_in
-from tests.conftest import a_ticket
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket import Status, Ticket, id_of, number_in
+from tests.conftest import a_ticket, after, closed, escalated, paused, resolved, taken
+
+LIFE: list[tuple[list[e.Event], Status, bool]] = [
+    ([], Status.OPEN, True),
+    ([taken(after("1h"))], Status.ACKNOWLEDGED, True),
+    ([paused(after("1h"))], Status.WAITING, True),
+    ([resolved(after("1h"))], Status.RESOLVED, False),
+    ([resolved(after("1h")), closed(after("2h"))], Status.CLOSED, False),
+]
+
+
+@pytest.mark.parametrize(("events", "status", "is_active"), LIFE, ids=[s for _, s, _ in LIFE])
+def test_somebody_works_on_it_until_it_is_resolved(
+    events: list[e.Event], status: Status, is_active: bool
+) -> None:
+    ticket = a_ticket(*events)
+    assert (ticket.status, ticket.is_active) == (status, is_active)
+
+
+def test_it_is_held_by_its_owner_once_the_level_has_acknowledged_it() -> None:
+    assigned = e.TicketAssigned(at=after("1h"), by="ana", owner="bo")
+    assert (a_ticket(assigned).owner, a_ticket(assigned).holder) == ("bo", None)
+    assert a_ticket(taken(after("1h"))).holder == "bo"
+    assert a_ticket(taken(after("1h")), escalated(after("2h"), "L2")).holder is None
+
+
+def test_a_ticket_survives_its_json_and_leaves_out_what_is_not_said() -> None:
+    ticket = a_ticket(taken(after("1h")), tags=("a", "b"))
+    row = msgspec.json.encode(ticket)
+    assert msgspec.json.decode(row, type=Ticket) == ticket
+    assert b"resolved_at" not in row
 
 
 @pytest.mark.parametrize(("number", "ticket_id"), [(1, "T-1"), (10**12 - 1, "T-999999999999")])

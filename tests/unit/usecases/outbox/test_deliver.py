@@ -7,25 +7,23 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import BACKOFF, LEASE, Message
-from escalate_cli.domain.policy.people import Channel, Customer, Quiet, Subscription
+from escalate_cli.domain.policy.people import Channel, Customer, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import When
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.store.rows.transaction import RowsTransaction
-from escalate_cli.usecases.automation.after_check import after_check
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.outbox.deliver import AT_ONCE, deliver
 from escalate_cli.usecases.outbox.outbox import drop
 from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
-from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import decline
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
-from escalate_cli.usecases.verbs.resolve import close, resolve
-from tests.conftest import after, changed, clock_rule, severity_rule, targets, when
-from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_context, kinds, later, logged
+from escalate_cli.usecases.verbs.resolve import resolve
+from tests.conftest import after, changed, severity_rule, targets, when
+from tests.unit.usecases.conftest import PEOPLE, a_context, kinds, later, logged
 from tests.unit.usecases.post import (
     DOWN,
     GONE,
@@ -37,19 +35,12 @@ from tests.unit.usecases.post import (
     queued,
     reachable,
     waiting,
+    with_waiting,
 )
 
 
-def _context(*to: str, at: str = "0m", policy: Policy | None = None, **log: Any) -> Context:
-    """Return a context with one ticket, and one message waiting for each recipient."""
-    context = a_context(policy or reachable(), at=at)
-    logged(context, **log)
-    queued(context, *(a_message(context, person) for person in to))
-    return context
-
-
 def test_a_message_is_sent_and_becomes_an_event_of_its_ticket() -> None:
-    context, post = _context("lee"), Postman()
+    context, post = with_waiting("lee"), Postman()
     done = deliver(context, post)
     [parcel] = post.parcels
     assert (parcel.to, parcel.address, parcel.channel) == ("Lee", "lee@example.org", MAIL)
@@ -61,7 +52,7 @@ def test_a_message_is_sent_and_becomes_an_event_of_its_ticket() -> None:
 
 
 def test_sending_changes_nothing_about_the_ticket() -> None:
-    context = _context("lee", policy=reachable(targets=(targets(resolve="4h"),)))
+    context = with_waiting("lee", policy=reachable(targets=(targets(resolve="4h"),)))
     before, next_at = context.store.read().ticket(1), context.store.read().next_at(1)
     deliver(later(context, "10m"), Postman())
     assert context.store.read().ticket(1) == before
@@ -75,48 +66,13 @@ def test_without_anything_to_send_no_notifier_is_made() -> None:
         made.append(Postman())
         return made[0]
 
-    assert deliver(_context(), make).sent == 0
-    assert deliver(_context("nobody"), make).sent == 0
+    assert deliver(with_waiting(), make).sent == 0
+    assert deliver(with_waiting("nobody"), make).sent == 0
     assert made == []
 
 
-def test_messages_for_one_person_are_combined_under_one_key() -> None:
-    context, post = _context(), Postman()
-    queued(context, *(a_message(context, fact=fact) for fact in ("one", "two", "three")))
-    assert deliver(context, post).sent == 3
-    [parcel] = post.parcels
-    assert parcel.key == "T-1:one:lee+2"
-    assert parcel.text == "one for lee\n\ntwo for lee\n\nthree for lee"
-    assert [m.batch for m in parcel.messages] == [parcel.key] * 3
-
-
-def test_messages_about_several_tickets_have_a_subject_of_their_own() -> None:
-    context, post = _context("lee"), Postman()
-    logged(context, title="Disk full")
-    queued(context, a_message(context, fact="other", ticket="T-2"))
-    deliver(context, post)
-    assert post.parcels[0].subject == "2 messages about T-1, T-2"
-
-
-def test_a_subject_does_not_name_many_tickets() -> None:
-    context, post = _context(), Postman()
-    for number in range(1, 7):
-        logged(context, title="Disk full")
-        queued(context, a_message(context, ticket=f"T-{number}", fact=str(number)))
-    deliver(context, post)
-    assert post.parcels[0].subject == "6 messages about 6 tickets"
-
-
-def test_logins_of_one_person_are_one_recipient() -> None:
-    people = dict(reachable().people.people)
-    people["lee"] = replace(people["lee"], logins=("lpark",))
-    context, post = _context("lee", "lpark", policy=reachable(people=people)), Postman()
-    deliver(context, post)
-    assert post.told == ["Lee"]
-
-
 def test_a_failure_is_tried_again_later_and_later_until_it_is_given_up() -> None:
-    context = _context("ana")
+    context = with_waiting("ana")
     at, waited = context.now, []
     for _ in BACKOFF:
         assert deliver(replace(context, present=Present(at)), Postman({"Ana": DOWN})).failed == 1
@@ -139,14 +95,14 @@ def test_a_failure_is_tried_again_later_and_later_until_it_is_given_up() -> None
 
 
 def test_a_hopeless_failure_is_given_up_at_once() -> None:
-    context = _context("ana")
+    context = with_waiting("ana")
     [lost] = deliver(context, Postman({"Ana": GONE})).undelivered
     assert lost.sentence == "the alert message to Ana by mail: no such user: given up"
     assert [m.state for m in waiting(context)] == ["dead"]
 
 
 def test_each_attempt_takes_the_next_contact() -> None:
-    context = _context("lee")
+    context = with_waiting("lee")
     ways = []
     for at in ("0m", "1m", "6m"):
         post = Postman({"Lee": DOWN})
@@ -168,7 +124,7 @@ class _Refuses(Postman):
 
 
 def test_where_one_contact_is_useless_the_next_is_tried_at_once() -> None:
-    context, post = _context("lee"), _Refuses("mail")
+    context, post = with_waiting("lee"), _Refuses("mail")
     done = deliver(context, post)
     assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
     assert (done.sent, done.failed, waiting(context)) == (1, 1, [])
@@ -181,13 +137,13 @@ def test_none_is_passed_over_when_the_first_of_three_contacts_is_useless() -> No
     policy = reachable(
         people={**PEOPLE, "lee": lee}, channels={"mail": MAIL, "page": PAGE, "chat": chat}
     )
-    context, post = _context("lee", policy=policy), _Refuses("mail")
+    context, post = with_waiting("lee", policy=policy), _Refuses("mail")
     deliver(context, post)
     assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
 
 
 def test_where_all_contacts_are_useless_it_is_given_up() -> None:
-    context, post = _context("lee"), _Refuses("mail", "page")
+    context, post = with_waiting("lee"), _Refuses("mail", "page")
     deliver(context, post)
     assert [parcel.channel.id for parcel in post.parcels] == ["mail", "page"]
     assert [m.state for m in waiting(context)] == ["dead"]
@@ -202,7 +158,7 @@ class _Busy(Postman):
 
 
 def test_a_contact_that_is_only_busy_keeps_its_turns_when_another_is_useless() -> None:
-    context = _context("lee")
+    context = with_waiting("lee")
     ways = []
     for at in ("0m", "1m", "31m", "3h"):
         post = _Busy()
@@ -212,35 +168,8 @@ def test_a_contact_that_is_only_busy_keeps_its_turns_when_another_is_useless() -
     assert [(m.state, m.refused) for m in waiting(context)] == [("retrying", ("page:+49",))]
 
 
-def test_what_was_combined_stays_together_and_what_is_new_goes_first() -> None:
-    context = _context()
-    queued(context, *(a_message(context, fact=fact) for fact in ("one", "two")))
-    first, second = Postman({"Lee": DOWN}), Postman()
-    deliver(context, first)
-    queued(context, a_message(context, fact="three"), a_message(context, "ana", "four"))
-    assert deliver(later(context, "1m"), second).sent == 4
-    assert [parcel.key for parcel in second.parcels] == [
-        *("T-1:three:lee", "T-1:four:ana", "T-1:one:lee+1"),
-    ]
-    assert second.parcels[-1].key == first.parcels[0].key
-    assert waiting(context) == []
-
-
-def test_a_channel_that_was_down_for_long_keeps_nothing_waiting_once_it_is_up() -> None:
-    context = _context()
-    for minute in range(30):
-        now = later(context, f"{minute}m")
-        queued(context, a_message(now, fact=f"fact {minute}"))
-        deliver(now, Postman({"Lee": DOWN}))
-    post, up = Postman(), later(context, "3h")
-    queued(context, a_message(up, fact="fire"))
-    deliver(up, post)
-    assert post.parcels[0].key == "T-1:fire:lee"
-    assert waiting(context) == []
-
-
 def test_what_is_queued_during_a_run_waits_for_the_next() -> None:
-    context = _context("lee")
+    context = with_waiting("lee")
 
     class Meanwhile(Postman):
         def send(self, parcels: Any) -> Any:
@@ -254,7 +183,7 @@ def test_what_is_queued_during_a_run_waits_for_the_next() -> None:
 
 
 def test_two_runs_at_once_never_send_one_message_twice() -> None:
-    context, second = _context("lee", "ana"), Postman()
+    context, second = with_waiting("lee", "ana"), Postman()
 
     class Meanwhile(Postman):
         def send(self, parcels: Any) -> Any:
@@ -272,7 +201,7 @@ def test_two_runs_at_once_never_send_one_message_twice() -> None:
 def test_a_run_that_died_leaves_its_messages_to_the_next_under_the_same_key(
     later_by: timedelta,
 ) -> None:
-    context = _context("lee")
+    context = with_waiting("lee")
 
     class Dies(Postman):
         def send(self, parcels: Any) -> Any:
@@ -292,9 +221,24 @@ def test_a_run_that_died_leaves_its_messages_to_the_next_under_the_same_key(
     assert next_run.parcels[0].key == dead.parcels[0].key
 
 
+def test_a_run_that_is_overtaken_leaves_what_the_other_noted() -> None:
+    context = with_waiting("lee")
+    other = replace(context, present=Present(context.now + LEASE))
+
+    class Overtaken(Postman):
+        def send(self, parcels: Any) -> Any:
+            deliver(other, Postman({"Lee": Receipt(error="the other was refused")}))
+            return super().send(parcels)
+
+    assert deliver(context, Overtaken({"Lee": DOWN})).failed == 1
+    [message] = waiting(context)
+    assert (message.attempts, message.error) == (1, "the other was refused")
+    assert message.next_at == other.now + BACKOFF[0]
+
+
 def test_many_are_claimed_a_few_at_a_time() -> None:
     people = [f"p{number}@example.org" for number in range(2 * AT_ONCE + 1)]
-    context = _context(*people)
+    context = with_waiting(*people)
 
     class Counts(Postman):
         sizes: tuple[int, ...] = ()
@@ -310,7 +254,7 @@ def test_many_are_claimed_a_few_at_a_time() -> None:
 
 def test_a_run_that_takes_long_leaves_the_rest_to_the_next() -> None:
     people = [f"p{number}@example.org" for number in range(2 * AT_ONCE + 1)]
-    context, slow = _context(*people), Postman()
+    context, slow = with_waiting(*people), Postman()
     slow.each_takes = timedelta(seconds=31)
     assert deliver(context, slow).sent == 2 * AT_ONCE
     claimed = [parcel.messages[0].claimed_at for parcel in slow.parcels]
@@ -319,30 +263,8 @@ def test_a_run_that_takes_long_leaves_the_rest_to_the_next() -> None:
     assert len(waiting(context)) == 1
 
 
-def test_a_channel_that_keeps_the_run_waiting_is_left_alone_until_the_next() -> None:
-    people = [f"p{number}@example.org" for number in range(AT_ONCE)]
-    context = _context(*people, "ana", "page:+49", stakeholders=("page:+49",))
-    slow = Postman({name: Receipt(error="no answer", slow=True) for name in people})
-    done = deliver(context, slow)
-    assert (done.sent, done.failed) == (1, AT_ONCE)
-    assert slow.told == [*people, "page:+49"]
-    assert deliver(context, Postman()).sent == 1
-
-
-def test_who_cannot_be_reached_stays_in_the_outbox() -> None:
-    context, post = (
-        _context("kim", "nobody@example.org", policy=reachable(channels={"page": PAGE})),
-        Postman(),
-    )
-    assert deliver(context, post).sent == 0
-    assert [(m.to, m.state) for m in waiting(context)] == [
-        ("kim", "pending"),
-        ("nobody@example.org", "pending"),
-    ]
-
-
 def test_a_message_that_is_dropped_while_it_is_sent_was_both() -> None:
-    context = _context("lee")
+    context = with_waiting("lee")
 
     class Dropped(Postman):
         def send(self, parcels: Any) -> Any:
@@ -368,77 +290,6 @@ def test_a_message_about_a_ticket_that_is_gone_is_sent_all_the_same() -> None:
     assert [parcel.subject for parcel in post.parcels] == ["T-1", "T-1"]
 
 
-@pytest.mark.parametrize(
-    ("verbs", "said"),
-    [
-        ((acknowledge,), "Since then: T-1 is acknowledged at L1, owner ana."),
-        ((resolve,), "Since then: T-1 is resolved at L1."),
-        ((resolve, close), "Since then: T-1 is closed at L1."),
-    ],
-    ids=["acknowledged", "resolved", "closed"],
-)
-def test_a_message_says_if_the_ticket_has_gone_on(verbs: Any, said: str) -> None:
-    context, post = _context("lee"), Postman()
-    for verb in verbs:
-        verb(later(context, "5m"), ["1"])
-    deliver(later(context, "6m"), post)
-    assert post.parcels[0].text == f"fact for lee\n{said}"
-
-
-OFFICE_HOURS = Quiet(outside="office", unless=when(priority="P1"))
-
-
-def _quiet(quiet: Quiet | None, team: Quiet | None = None) -> Policy:
-    people = dict(reachable().people.people)
-    people["bo"] = replace(people["bo"], quiet=quiet)
-    teams = {**TEAMS, "specialists": replace(TEAMS["specialists"], quiet=team)}
-    return reachable(people=people, teams=teams)
-
-
-@pytest.mark.parametrize(
-    "policy",
-    [
-        _quiet(OFFICE_HOURS),
-        _quiet(None, OFFICE_HOURS),
-        _quiet(OFFICE_HOURS, Quiet(outside="always")),
-    ],
-    ids=["of the person", "of the team", "of the person before the team's"],
-)
-def test_quiet_hours_hold_messages_back_and_combine_them(policy: Policy) -> None:
-    context = _context("bo", at="9h", policy=policy)
-    queued(context, a_message(context, "bo", "night"))
-    assert deliver(later(context, "20h"), Postman()).sent == 0
-    post = Postman()
-    assert deliver(later(context, "1d"), post).sent == 2
-    assert len(post.parcels) == 1
-
-
-def test_quiet_hours_do_not_hold_back_what_the_policy_excepts() -> None:
-    context, post = _context("bo", at="9h", policy=_quiet(OFFICE_HOURS)), Postman()
-    logged(context, title="Fire", priority="P1")
-    queued(context, a_message(context, "bo", "fire", ticket="T-2"))
-    assert deliver(context, post).sent == 1
-    assert [m.key for m in post.parcels[0].messages] == ["T-1:fire:bo"]
-
-
-def test_what_is_combined_goes_in_quiet_hours_if_any_of_it_may() -> None:
-    context = _context("bo", at="1h", policy=_quiet(OFFICE_HOURS))
-    logged(context, title="Fire", priority="P1")
-    queued(context, a_message(context, "bo", "fire", ticket="T-2"))
-    assert deliver(context, Postman({"Bo": DOWN})).failed == 2
-    assert deliver(later(context, "10h"), Postman()).sent == 2
-
-
-def test_a_quiet_combination_does_not_hold_back_what_is_new_and_excepted() -> None:
-    context = _context("bo", at="1h", policy=_quiet(OFFICE_HOURS))
-    deliver(context, Postman({"Bo": DOWN}))
-    logged(context, title="Fire", priority="P1")
-    queued(context, a_message(context, "bo", "fire", ticket="T-2"))
-    post = Postman()
-    assert deliver(later(context, "10h"), post).sent == 1
-    assert post.parcels[0].messages[0].ticket == "T-2"
-
-
 def test_customers_and_followers_of_the_policy_are_reached() -> None:
     policy = reachable(
         customers={"acme": Customer(id="acme", contact=("mail:ops@acme.example",))},
@@ -455,12 +306,12 @@ def test_customers_and_followers_of_the_policy_are_reached() -> None:
 
 @pytest.mark.parametrize("name", ["page:+49900", "hook:x", "-x@example.org", "a@b\n", "@", "kim"])
 def test_a_requester_cannot_choose_a_channel(name: str) -> None:
-    context, post = _context(name, requester="mallory"), Postman()
+    context, post = with_waiting(name, requester="mallory"), Postman()
     assert deliver(context, post).sent == 0
 
 
 def test_a_stakeholder_may_be_named_by_a_contact() -> None:
-    context, post = _context("page:+49", "no:x", stakeholders=("page:+49", "no:x")), Postman()
+    context, post = with_waiting("page:+49", "no:x", stakeholders=("page:+49", "no:x")), Postman()
     assert deliver(context, post).sent == 1
     assert (post.parcels[0].channel, post.parcels[0].address) == (PAGE, "+49")
 
@@ -490,49 +341,10 @@ def test_a_channel_that_is_gone_leaves_its_events_in_the_outbox() -> None:
     assert len(waiting(context)) == 1
 
 
-LATE = clock_rule(at="1h", escalate="next", notify=("owner", "lead", "stakeholders"))
-
-
-def test_after_three_days_nobody_gets_more_than_one_message() -> None:
-    context = a_context(reachable(rules=(LATE,), targets=(targets(resolve="2h", update="1h"),)))
-    for number in range(10):
-        logged(context, title=f"Issue {number}", requester="kim@example.org")
-    weekend = later(context, "72h")
-    checked = check(weekend)
-    post = Postman()
-    done = after_check(weekend, checked, post)
-    assert checked.may_send
-    assert sorted(post.told) == ["Ana", "Bo", "Lee", "kim@example.org"]
-    assert (done.sent, done.failed, done.errors) == (40, 0, ())
-    assert all(decision.since < weekend.now == decision.noticed_at for decision in done.decisions)
-
-
-def test_what_check_could_not_deliver_is_among_its_errors() -> None:
-    context = _context("lee", "ana")
-    queued(context, a_message(context, "ana", "two"))
-    done = after_check(context, check(context), Postman({"Ana": DOWN}))
-    assert (done.sent, done.failed) == (1, 2)
-    assert [(error.ticket, error.message) for error in done.errors] == [
-        ("T-1", "2 messages to Ana by mail: it is down")
-    ]
-
-
-def test_decisions_stand_if_the_outbox_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    context = _context("lee")
-    checked = check(context)
-
-    def refuse() -> NoReturn:
-        raise StoreBusyError("process 1", 10)
-
-    monkeypatch.setattr(context.store, "transaction", refuse)
-    [error] = after_check(context, checked, Postman()).errors
-    assert (error.ticket, error.message[:19]) == ("messages", "the store is in use")
-
-
 def test_a_store_that_is_busy_after_sending_is_another_matter(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    context = _context("lee", "ana")
+    context = with_waiting("lee", "ana")
 
     def refuse() -> NoReturn:
         raise StoreBusyError("process 1", 10)
@@ -547,14 +359,14 @@ def test_a_store_that_is_busy_after_sending_is_another_matter(
 
 
 def test_a_dry_run_sends_nothing() -> None:
-    context = _context("lee")
+    context = with_waiting("lee")
     assert not check(context, dry_run=True).may_send
     assert check(context).may_send
     assert not check(later(context, "0m", policy=reachable(channels={}))).may_send
 
 
 def test_a_message_keeps_its_instants() -> None:
-    context = _context("lee", at="1h")
+    context = with_waiting("lee", at="1h")
     deliver(later(context, "2h"), Postman())
     sent = context.store.read().events(1)[-1]
     assert isinstance(sent, e.MessageSent)
@@ -562,7 +374,7 @@ def test_a_message_keeps_its_instants() -> None:
 
 
 def test_a_broken_ticket_does_not_stop_what_was_sent_from_leaving() -> None:
-    context = _context("lee", "ana")
+    context = with_waiting("lee", "ana")
 
     def refuse(source: str) -> Policy:
         raise LookupError(source)
@@ -578,35 +390,11 @@ def _message_of(context: Context) -> Message:
 
 
 def test_a_clock_set_back_does_not_hold_a_retry_for_years() -> None:
-    context = _context("ana")
+    context = with_waiting("ana")
     ahead = replace(context, present=Present(context.now + timedelta(days=3650)))
     deliver(ahead, Postman({"Ana": DOWN}))
     assert _message_of(context).next_at == ahead.now + BACKOFF[0]
     assert deliver(context, Postman()).sent == 1
-
-
-def test_what_is_too_much_for_one_text_waits_for_the_next_run_the_urgent_first() -> None:
-    context, first, second = _context(), Postman(), Postman()
-    logged(context, title="Fire", priority="P1")
-    queued(context, *(a_message(context, fact=f"{n}", text="x" * 9000) for n in range(4)))
-    queued(context, a_message(context, fact="fire", ticket="T-2", text="it burns"))
-    assert deliver(context, first).sent == 3
-    [parcel] = first.parcels
-    assert [m.key for m in parcel.messages] == ["T-1:fire:lee", "T-1:0:lee", "T-1:1:lee"]
-    assert parcel.text.startswith("About T-2, T-1\n\nit burns\n\nxxx")
-    assert deliver(context, second).sent == 2
-    assert waiting(context) == []
-
-
-def test_one_message_that_is_too_long_goes_alone() -> None:
-    context, post = _context(), Postman()
-    queued(
-        context,
-        a_message(context, fact="long", text="x" * 50_000),
-        a_message(context, fact="short"),
-    )
-    assert deliver(context, post).sent == 1
-    assert [m.key for m in post.parcels[0].messages] == ["T-1:long:lee"]
 
 
 def test_a_request_that_was_answered_meanwhile_says_so() -> None:
@@ -628,7 +416,7 @@ def test_a_request_that_waits_is_sent_as_it_is() -> None:
 
 
 def test_keys_of_parcels_begin_with_the_name_of_the_store() -> None:
-    context, post = _context("lee"), Postman()
+    context, post = with_waiting("lee"), Postman()
     with context.store.transaction() as tx:
         assert isinstance(tx, RowsTransaction)
         tx._tables.meta["store"] = "5fd3"

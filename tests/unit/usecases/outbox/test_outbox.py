@@ -11,7 +11,6 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.outbox.outbox import drop, outbox, retry, show, try_channel
-from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
 from escalate_cli.usecases.unit_of_work import Context
 from tests.conftest import after
 from tests.unit.usecases.conftest import a_context, later, logged
@@ -57,12 +56,6 @@ def test_the_list_keeps_what_is_known_of_a_failure() -> None:
     context = _context("ana")
     deliver(context, Postman({"Ana": DOWN}))
     assert outbox(context) == waiting(context)
-
-
-def test_what_waits_and_what_was_given_up_is_counted() -> None:
-    context = _context("ana", "max", "dora", "kim")
-    deliver(context, Postman({"Ana": DOWN, "Max": GONE}))
-    assert counts(context) == Counts(pending=2, dead=1, unreachable=1)
 
 
 def test_one_message_can_be_shown() -> None:

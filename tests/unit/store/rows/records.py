@@ -1,0 +1,21 @@
+"""Builders: what a store keeps of a ticket, and its row."""
+
+from datetime import datetime
+from typing import Any
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.store.rows.codec import encode_record
+from escalate_cli.usecases.ports import Record
+from tests.conftest import a_history
+
+
+def a_record(*events: e.Event, number: int = 1, **times: datetime | None) -> Record:
+    """Return the record of a ticket, with times as they are named."""
+    history = a_history(*events, id=f"T-{number}")
+    none: dict[str, datetime | None] = {"next_at": None, "due_at": None, "risk_at": None}
+    return Record(ticket=history.ticket, events=history.events, **none | times)
+
+
+def a_row(*events: e.Event, **times: Any) -> bytes:
+    """Return the row of T-1."""
+    return encode_record(a_record(*events, **times))

@@ -1,0 +1,93 @@
+"""Tickets read off rows that people may have edited: glances agree with what is there."""
+
+from typing import Any
+
+import pytest
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.errors import TicketNotFoundError
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows.snapshot import RowsView, counter, whole_second
+from escalate_cli.store.rows.tables import CLOSED_SINCE, LATEST, OUTBOX, TICKETS, WRITTEN_AT
+from escalate_cli.store.rows.transaction import RowsTransaction
+from tests.conftest import after, closed, noted, resolved, taken
+from tests.unit.store.rows.records import a_record
+
+
+def a_view(*records: Any, **meta: object) -> RowsTransaction:
+    """Return what a change sees of a store with a few tickets, and with what somebody wrote."""
+    store = MemoryStore()
+    with store.transaction() as tx:
+        for record in records:
+            tx.save(record)
+        tx._tables.meta.update(meta)
+    with store.transaction() as tx:
+        return tx
+
+
+def test_without_tables_there_is_nothing_to_find() -> None:
+    view: RowsView = MemoryStore().read()
+    assert (view.name(), view.head(), view.highest()) == ("", (0, ""), 0)
+    with pytest.raises(TicketNotFoundError):
+        view.ticket(1)
+
+
+@pytest.mark.parametrize("spoilt", ["seven", None, 1.5])
+def test_a_counter_that_somebody_spoilt_begins_anew(spoilt: object) -> None:
+    tables = a_view(seq=spoilt)._tables
+    assert (counter(tables, "seq"), counter(tables, "seq", 1)) == (0, 1)
+
+
+@pytest.mark.parametrize("spoilt", ["yesterday", 7, "2026-13-01T00:00:00Z"], ids=str)
+def test_an_instant_that_somebody_spoilt_is_none(spoilt: object) -> None:
+    assert a_view(**{WRITTEN_AT: spoilt}).written_at() is None
+
+
+def test_without_a_sound_note_a_glance_makes_one_look_closer() -> None:
+    assert a_view(a_record(), **{LATEST: 7}).may_be_ahead_of(after("9d"))
+    assert not a_view(a_record(), **{CLOSED_SINCE: 7}).may_archive(after("9d"))
+
+
+def test_an_instant_is_compared_to_the_second() -> None:
+    assert whole_second(after("1h")) == "2026-11-23T09:00:00Z"
+
+
+def test_a_ticket_that_was_brought_back_is_counted_once_and_read_where_it_is_in_use() -> None:
+    view = a_view(a_record(taken(after("1h"))))
+    old = view._tables.get(TICKETS, 1)
+    assert old is not None
+    view._archive.put(1, old.replace(b'"acknowledged"', b'"closed"'))
+    assert list(view.numbers()) == [1]
+    assert list(view.archived()) == []
+    assert view.ticket(1).status == "acknowledged"
+
+
+def test_what_is_put_away_is_in_no_list_but_is_found_by_its_number() -> None:
+    view = a_view(a_record(resolved(after("1h")), closed(after("2h"))), a_record(number=2))
+    assert view.archive(after("3h")) == 1
+    assert ([t.id for t in view.tickets()], list(view.numbers())) == (["T-2"], [1, 2])
+    assert (view.ticket(1).id, list(view.in_use())) == ("T-1", [2])
+
+
+def test_the_last_change_of_a_person_is_one_that_nobody_undid() -> None:
+    store = MemoryStore()
+    with store.transaction() as tx:
+        tx.save(a_record())
+    with store.transaction() as tx:
+        tx.save(a_record(noted(after("1h")), number=2))
+    assert (store.read().last_change_by("bo"), store.read().last_change_by("ana")) == (2, 2)
+    with store.transaction() as tx:
+        tx.save(a_record(e.ChangeUndone(at=after("2h"), by="bo", undone=2), number=3))
+    assert store.read().last_change_by("bo") is None
+    assert store.read().last_change_by("kim") is None
+
+
+def test_a_change_is_told_from_a_text_that_looks_like_one() -> None:
+    view = a_view(a_record(noted(after("1h"), '"change":7,')))
+    assert (view.changed_in(1), view.changed_in(7)) == ([1], [])
+
+
+def test_a_row_of_the_outbox_that_is_no_message_is_named_and_passed_over() -> None:
+    view = a_view()
+    view._tables.put(OUTBOX, 3, b'{"key":1}')
+    assert (list(view.messages()), view.broken_messages()) == ([], [3])
