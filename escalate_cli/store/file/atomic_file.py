@@ -202,14 +202,14 @@ def _created(path: Path, *team: os.stat_result) -> Iterator[tuple[BinaryIO, Path
     """Yield a new file beside a path, and its name, under which nothing is left after a failure."""
     new = path.with_name(f"{path.name}{NEW}")
     _make_way(new, *team)
-    with open(new, "wb", opener=_create) as file:
-        try:
+    try:  # also around the opening: a signal may strike as soon as the file is there
+        with open(new, "wb", opener=_create) as file:
             take_after(file.fileno(), team[0])
             yield file, new
-        except BaseException:
-            with suppress(OSError):
-                new.unlink(missing_ok=True)
-            raise
+    except BaseException:
+        with suppress(OSError):
+            _make_way(new, *team)
+        raise
 
 
 def _create(name: str, _flags: int) -> int:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 import pytest
 
 from escalate_cli.errors import StoreUncertainError, StoreUnreadableError, StoreUnwritableError
+from escalate_cli.store.file import atomic_file
 from escalate_cli.store.file.atomic_file import (
     NEW,
     expect_ours,
@@ -418,3 +419,16 @@ def test_links_in_a_circle_are_not_read(file: Path) -> None:
     file.symlink_to(file)
     with pytest.raises(StoreUnreadableError, match="symbolic links"):
         read_file(file)
+
+
+def test_a_signal_that_strikes_as_the_new_file_opens_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def struck(name: str, _flags: int) -> int:
+        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(atomic_file, "_create", struck)
+    with pytest.raises(KeyboardInterrupt):
+        replace_file(tmp_path / "f.json", [b"new"])
+    assert list(tmp_path.glob("f.json*")) == []
