@@ -1,4 +1,4 @@
-"""What every command was asked alike, as it was typed."""
+"""The options that every command shares, as they were typed."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""A folder of commands, of which only the one called is imported."""
+"""Command loading: only the command that is called is imported."""
 
 from collections.abc import Iterator, Sequence
 from importlib import import_module

@@ -109,7 +109,7 @@ def _keep(error: BaseException, details: str) -> Path | None:
 
 
 def _write_over(name: str, content: bytes, place: int) -> None:
-    """Write a file anew, unless its name leads to anything that is not ours alone."""
+    """Write a whole file, unless its name leads to something that is not ours alone."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
     with os.fdopen(os.open(name, flags, 0o600, dir_fd=place), "wb") as stream:
         status = os.fstat(stream.fileno())

@@ -1,4 +1,4 @@
-"""`--since` and `--until`: the period of which tickets are looked at."""
+"""`--since` and `--until`: the period whose tickets are reported."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated

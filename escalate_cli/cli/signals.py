@@ -1,4 +1,4 @@
-"""What Ctrl-C and other wishes that it ends do before, during and after the command itself.
+"""Signal handling: what SIGINT, SIGTERM and SIGHUP do before, during and after a command.
 
 An interrupt that strikes an import may come out as another error, or be swallowed. Before the
 command nothing is at stake, so the process leaves; the command then gets its KeyboardInterrupt,
@@ -51,7 +51,7 @@ def _unwind(number: int, _frame: FrameType | None) -> None:
 
 
 def _say_unheard(unheard: "sys.UnraisableHookArgs") -> None:
-    """Leave out an ending that struck where Python lets none through; `_die` makes up for it."""
+    """Ignore an exit raised where Python cannot pass it on; `_die` sends the signal again."""
     if not isinstance(unheard.exc_value, SystemExit | KeyboardInterrupt):
         sys.__unraisablehook__(unheard)
 

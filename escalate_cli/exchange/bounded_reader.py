@@ -1,4 +1,4 @@
-"""Text that somebody else wrote, of which no line is endless."""
+"""A reader of foreign text that refuses endless lines."""
 
 import io
 

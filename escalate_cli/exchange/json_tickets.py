@@ -74,7 +74,7 @@ def _draft(raw: bytes, place: str) -> NewTicket:
 
 
 def _given_twice(raw: bytes) -> str | None:
-    """Return a field that an object has twice, of which nobody knows which was meant."""
+    """Return a field that an object has twice, as its meaning is unknown."""
     import json  # noqa: PLC0415 - start-up time
 
     names = [name for name, _ in json.loads(raw, object_pairs_hook=list)]

@@ -12,7 +12,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.policyfile.cache_folder import CacheFolder
 
 FORMAT = 2
-"""To be raised when the same text compiles to something else; other fields show by themselves."""
+"""Raise it when the same text compiles to something else; added fields are noticed without it."""
 
 _DIGEST_SIZE = sha256().digest_size
 

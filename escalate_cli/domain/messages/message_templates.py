@@ -122,7 +122,7 @@ def text_of(
 
 @cache
 def _lines(text: str) -> list[tuple[Template, list[str]]]:
-    """Split a built-in text into lines, each with the fields of which one must say something."""
+    """Split a built-in text into lines, each with the fields that it needs one of."""
     lines = [Template(line) for line in text.split("\n")]
     return [(line, line.get_identifiers()) for line in lines]
 

@@ -110,7 +110,7 @@ def asking(
     people: People,
     delegations: Iterable[Delegation] = (),
 ) -> Iterator[Message]:
-    """Yield the request to those whose yes is needed, and to whom they lent their authority."""
+    """Yield the approval request to the approvers and to whom they delegated their authority."""
     lent = (each for each in delegations if each.since <= event.at < each.until)
     stand_ins = (each.to for each in lent if each.person in event.asked and each.to != event.by)
     asked = dict.fromkeys((*event.asked, *stand_ins))

@@ -1,4 +1,4 @@
-"""Who may escalate, and whose yes is needed: authority as values."""
+"""Approval: who may escalate, and who must approve."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -24,7 +24,7 @@ class Delegation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Approvers(msgspec.Struct, frozen=True):
-    """The management level whose yes is needed, and its people today."""
+    """The management level that must approve, and its people today."""
 
     level: str
     people: tuple[str, ...]
@@ -41,7 +41,7 @@ def needs_approval(goal: Level, ticket: Ticket, person: str) -> bool:
 def approvers(
     goal: Level, person: str, rules: Rules, people: People, at: datetime
 ) -> Approvers | None:
-    """Find whose yes it is: the level's, or the one above for a request of its own people."""
+    """Return who approves: the level's people, or the level above for a request of their own."""
     asked = goal.approval
     first = rules.level(asked.by) if asked else None
     if first is None:

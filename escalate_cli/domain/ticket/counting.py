@@ -122,7 +122,7 @@ def _added(shares: Shares, within: timedelta, spent: timedelta) -> Shares:
 
 
 def _forgiven(shares: Shares, within: timedelta, left: timedelta) -> Shares:
-    """Let no longer target be used up by time under shorter ones, of which some time was left."""
+    """Cap the time counted against a longer target by what was left under the shorter one."""
     kept: Shares = ()
     for length, spent in shares:
         before = spent_within(kept, length)

@@ -35,7 +35,7 @@ _ISO = (
 
 
 class Duration(msgspec.Struct, frozen=True, kw_only=True):
-    """A length of time, of which a part may be counted in business days.
+    """A length of time; a part of it may be counted in business days.
 
     Attributes:
         fixed: what does not depend on a calendar.

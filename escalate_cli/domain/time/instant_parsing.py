@@ -91,7 +91,7 @@ def is_day(text: str) -> bool:
 
 
 def _in_words(text: str, now: datetime, clock: ZoneInfo, *, past: bool) -> datetime:
-    """Read `now`, or a day and a time of which one may be missing."""
+    """Read `now`, a day, a time of day, or both."""
     words = text.lower().split(" ")
     if words == ["now"]:
         return now

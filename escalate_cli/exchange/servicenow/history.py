@@ -111,7 +111,7 @@ class Retelling:
         return at
 
     def _is_reopened(self, update: Update) -> bool:
-        """Tell whether it was over before this update, and began anew.
+        """Tell whether the incident was resolved before this update and is open again.
 
         A count that rises while it is worked on says so too: the rows between are missing.
         """

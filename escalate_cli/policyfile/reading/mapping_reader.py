@@ -1,4 +1,4 @@
-"""Keys with values of which every key is known beforehand."""
+"""A mapping of the policy file whose keys are all known beforehand."""
 
 from typing import TypeVar
 

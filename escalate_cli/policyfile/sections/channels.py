@@ -26,7 +26,7 @@ _SECRET = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|secret:\S.*")
 
 
 def kinds() -> tuple[str, ...]:
-    """Name every kind of channel; each is a file, of which only the name is looked at."""
+    """Return every kind of channel; each is a file, found by its name alone."""
     return tuple(name.rpartition(".")[2] for name in module_names(_FOLDER))
 
 
@@ -49,7 +49,7 @@ def address(node: Node, draft: CompileContext) -> str:
 
 
 def fields_of(node: Node, known: tuple[str, ...]) -> str:
-    """Read a text with `$fields`, of which each must be known."""
+    """Read a text with `$fields`; each field must be known."""
     found = text(node)
     template = Template(found)
     if not template.is_valid():

@@ -18,8 +18,8 @@ class Column(msgspec.Struct, frozen=True):
     """A heading, and what the column gives up on a narrow terminal.
 
     Attributes:
-        least: so narrow it may get; nothing where it is never cut.
-        turn: when it goes, where even that is too wide; 0 stays.
+        least: its smallest width; None where its cells are never cut.
+        turn: the order in which columns are dropped where even that is too wide; 0 stays.
     """
 
     heading: str

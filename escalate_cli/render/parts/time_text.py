@@ -41,7 +41,7 @@ class Wall:
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """Load the zone; raises CalendarError where nobody knows it."""
+        """Load the time zone; raises CalendarError for an unknown one."""
         return zone_named(self._name)
 
     def due(self, at: datetime) -> str:

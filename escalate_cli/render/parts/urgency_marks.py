@@ -54,7 +54,7 @@ def pressure_of(standing: TicketSnapshot, wall: Wall) -> str:
 
 
 def asked_of(standing: TicketSnapshot, wall: Wall) -> str:
-    """Write which move waits for whose yes; nothing where none does."""
+    """Write which escalation waits for whose approval; nothing where none does."""
     request = standing.ticket.pending_approval
     if request is None:
         return ""

@@ -144,7 +144,7 @@ def _levels(on: "Console", replay: "Replay") -> Iterator[list["Text"]]:
 
 
 def _rows(on: "Console", named: Iterable["Named"]) -> Iterator[list["Text"]]:
-    """Yield a row for each thing of which there is any."""
+    """Yield a row for each figure that is not zero."""
     for name, pairs in named:
         if any(map(any, pairs)):
             changes = (_changed(on, f"{before:,}", f"{after:,}") for before, after in pairs)

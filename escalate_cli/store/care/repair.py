@@ -76,7 +76,7 @@ def files_of(folder: Path) -> Iterator[Path]:
 
 
 def is_damaged(path: Path) -> bool:
-    """Tell whether a file of a store can be neither read nor begun anew."""
+    """Tell whether a file of the store is damaged: neither readable nor new."""
     file = TableFile(path)
     try:
         image = file.read() or file.begun()

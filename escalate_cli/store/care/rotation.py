@@ -1,4 +1,4 @@
-"""Old versions of `tickets.json`, kept by themselves: one a day, the last ten."""
+"""Rotation of daily backups: one version of `tickets.json` a day, the last ten."""
 
 import os
 import re

@@ -45,7 +45,7 @@ class Buckets:
                 yield from reversed(list(rows)) if backwards else rows
 
     def numbers(self, ending: str = "") -> list[int]:
-        """Name the buckets that there are, or those of which another kind of file is there."""
+        """Return the numbers of the buckets, or of their files with another ending."""
         try:
             names = [each.name for each in self.folder.iterdir() if each.name.endswith(ending)]
             found = [_NAME.fullmatch(name.removesuffix(ending)) for name in names]

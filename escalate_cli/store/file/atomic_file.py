@@ -58,7 +58,7 @@ def read_note(path: Path) -> bytes | None:
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Say of what cannot be looked at in the block that it cannot be read."""
+    """Turn any OSError of the block into StoreUnreadableError."""
     try:
         yield
     except OSError as error:

@@ -19,7 +19,7 @@ Object = dict[str, object]
 
 
 class Doubled(dict[str, object]):
-    """An object with a key twice: nobody knows which of the two was meant."""
+    """A JSON object with a duplicate key, whose meaning is unknown."""
 
     key = ""
 
@@ -42,7 +42,7 @@ def members(value: object, path: str, place: str) -> Object:
 
 
 def read_table(rows: object, path: str, name: str) -> RowIndex:
-    """Write each row of a table anew, under its number."""
+    """Encode each row of a table again, under its number."""
     table = RowIndex()
     for key, row in members(rows, path, f"/{quoted_line(str(name))}").items():
         place = f"/{quoted_line(str(name))}/{quoted_line(str(key))}"

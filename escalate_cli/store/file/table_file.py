@@ -47,7 +47,7 @@ class TableFile:
         return image, self.formats.lift(image)
 
     def begun(self) -> Image:
-        """Begin a file; one of which there is a version before is missing, not new."""
+        """Begin a new file; where its `.bak` exists, the file is missing, not new."""
         if is_there(self.path.with_name(f"{self.path.name}.bak")):
             raise DamagedStoreError(str(self.path), "1:1", "the file is missing")
         image = Image.empty(*self.new_tables)

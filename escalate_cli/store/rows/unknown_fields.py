@@ -19,7 +19,7 @@ def carried(old: bytes, new: bytes, known: Collection[str]) -> bytes:
 
 
 def events_carried(old: bytes, events: Sequence[Event], encoded: bytes) -> bytes:
-    """Return encoded events, of which those that did not change are as their old row has them."""
+    """Return encoded events; unchanged ones keep the bytes of their old row."""
     before = bytes(_to_fields.decode(old).get("events", b"[]"))
     if encoded.startswith(before[:-1]):
         return encoded

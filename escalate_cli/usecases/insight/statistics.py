@@ -1,4 +1,4 @@
-"""Figures that say of how many things they speak, and keep silent about too few."""
+"""Statistics with sample sizes; percentiles are withheld for small samples."""
 
 from array import array
 from collections.abc import Iterable, Sequence

@@ -52,9 +52,10 @@ def parcels_due(
 def _going(
     group: list[Message], recipient: Recipient, tickets: Tickets, policy: Policy, at: datetime
 ) -> list[Message]:
-    """Leave out what quiet hours hold back; messages that belong together go for any of them.
+    """Return what may go now: messages held by quiet hours stay, a fixed batch goes whole.
 
-    What is new goes by priority, as far as it fits into one text.
+    A batch that was claimed before goes as soon as one of its messages may. New messages go by
+    priority, as far as they fit into one text.
     """
     free = [m for m in group if not recipient.waits_until(tickets.get(m.ticket), policy.people, at)]
     if not free or group[0].batch:

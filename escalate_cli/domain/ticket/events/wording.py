@@ -15,7 +15,7 @@ class MoveUp(NamedTuple):
 
 
 Clause = str | tuple[str | datetime | MoveUp, ...]
-"""Words, or pieces of which some are written as the reader wants them."""
+"""Words, or pieces that render writes in the reader's way."""
 
 
 def spaced(name: str) -> str:
