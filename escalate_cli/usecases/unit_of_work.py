@@ -13,7 +13,7 @@ from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket.actor import Actor, Stamp
-from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.events import Event, kind_of
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
@@ -27,6 +27,9 @@ Act = Callable[[History], Iterable[Event]]
 
 ActAmong = Callable[[Transaction, History], Iterable[Event]]
 """The same, for a verb that must look at other tickets or into the outbox too."""
+
+TellAmong = Callable[[Transaction, History], Iterable[Message]]
+"""Whom a verb tells of one ticket that it changed."""
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,6 +130,18 @@ def events_of(view: View, number: int) -> list[Event]:
     return events
 
 
+class Changed(msgspec.Struct, frozen=True):
+    """A ticket after a verb, and what the verb itself recorded of it."""
+
+    standing: TicketSnapshot
+    events: tuple[Event, ...]
+
+    @property
+    def has_moved(self) -> bool:
+        """Tell whether the verb moved it on one of its ladders."""
+        return any(kind_of(event) == "ticket_escalated" for event in self.events)
+
+
 def change(
     context: Context,
     numbers: Sequence[int],
@@ -144,16 +159,29 @@ def change_among(
     tell: Callable[[History], Iterable[Message]] | None = None,
 ) -> list[TicketSnapshot]:
     """Change tickets as `change` does, by a verb that looks further than at one of them."""
+    among = (lambda _, history: tell(history)) if tell else None
+    return [each.standing for each in carry_out(context, numbers, act, among)]
+
+
+def carry_out(
+    context: Context, numbers: Sequence[int], act: ActAmong, tell: TellAmong | None = None
+) -> list[Changed]:
+    """Change tickets as `change_among` does, and say of each what was recorded."""
     with context.transaction() as tx:
         histories = [context.opened(tx, number) for number in numbers]
+        recorded = []
         for history in histories:
-            events = list(act(tx, history))
+            events = tuple(act(tx, history))
             for event in events:
                 history.add(event)
             if events:
-                tx.queue(tell(history) if tell else ())
+                tx.queue(tell(tx, history) if tell else ())
                 react_and_save(context, tx, history)
-        return [stand(context, history) for history in histories]
+            recorded.append(events)
+        return [
+            Changed(stand(context, history), events)
+            for history, events in zip(histories, recorded, strict=True)
+        ]
 
 
 def react_and_save(context: Context, tx: Transaction, history: History) -> None:

@@ -6,6 +6,7 @@ import typer
 
 from escalate_cli.cli.arguments import Ids, Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.escalate import Wish, escalate
 
@@ -51,7 +52,11 @@ def command(
         impact_note=impact_note,
         next_step=next_step,
     )
-    standings = escalate(run.context, ids, wish)
-    asked = all((p := s.ticket.pending_approval) and not p.afterwards for s in standings)
-    verb = "asked to escalate" if asked else "escalated"
+    done = escalate(run.context, ids, wish)
+    moved = {each.standing.ticket.id for each in done if each.has_moved}
+
+    def verb(standing: TicketSnapshot) -> str:
+        return "escalated" if standing.ticket.id in moved else "asked to escalate"
+
+    standings = [each.standing for each in done]
     run.printer.show(ChangedResult(standings, verb, many=len(ids) > 1, command="escalate"))

@@ -18,7 +18,7 @@ from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.actor import POLICY
-from escalate_cli.domain.ticket.authority import approvers, needs_approval, speaks_for
+from escalate_cli.domain.ticket.authority import approvers, needs_approval, speaks_for, unanswered
 from escalate_cli.domain.ticket.ladder import level_held, rank_held
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 
@@ -93,6 +93,8 @@ def _escalated(event: e.TicketEscalated, place: Situation) -> HumanAct:
     if goal is None:
         return MOOT
     asks = needs_approval(goal, place.ticket, event.by)
+    if asks and unanswered(place.ticket, goal, in_emergency=True) is not None:
+        return MOOT
     broke = event.break_glass and asks
     moved = _move(event, goal, place, break_glass=broke)
     return HumanAct((moved,), unasked=asks and not broke)
@@ -107,7 +109,7 @@ def _requested(event: e.EscalationRequested, place: Situation) -> HumanAct:
     if not needs_approval(goal, place.ticket, event.by):
         return MOOT if event.afterwards else HumanAct((_move(event, goal, place),))
     found = approvers(goal, event.by, place.policy.rules, place.policy.people, event.at)
-    if found is None or (_is_pending(goal, place) and not event.afterwards):
+    if found is None or unanswered(place.ticket, goal, in_emergency=event.afterwards) is not None:
         return MOOT
     wait = goal.approval.auto_after if goal.approval and not event.afterwards else None
     asked = replace(
@@ -173,11 +175,6 @@ def _asked_goal(event: e.EscalationRequested, place: Situation) -> Level | None:
     steps = place.ticket.escalations
     has_moved = any(step.to == event.to and step.at == event.at for step in steps)
     return place.policy.rules.level(event.to) if has_moved else None
-
-
-def _is_pending(goal: Level, place: Situation) -> bool:
-    pending = place.ticket.pending_approval
-    return pending is not None and pending.to == goal.id and not pending.afterwards
 
 
 def _stamp(event: e.Event) -> e.Stamp:

@@ -38,6 +38,18 @@ def needs_approval(goal: Level, ticket: Ticket, person: str) -> bool:
     return asked.unless is None or not matches(asked.unless, ticket)
 
 
+def unanswered(ticket: Ticket, goal: Level, *, in_emergency: bool = False) -> Request | None:
+    """Return the request that must be answered before another approval is asked for.
+
+    The approval that is still owed for an emergency comes first, whatever is asked; otherwise
+    only the same request stands in the way, and in an emergency not even that.
+    """
+    pending = ticket.pending_approval
+    if pending is None or pending.afterwards:
+        return pending
+    return pending if pending.to == goal.id and not in_emergency else None
+
+
 def approvers(
     goal: Level, person: str, rules: Rules, people: People, at: datetime
 ) -> Approvers | None:

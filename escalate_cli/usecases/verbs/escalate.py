@@ -11,13 +11,13 @@ from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Level, Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Mode
-from escalate_cli.domain.ticket.authority import approvers, needs_approval
+from escalate_cli.domain.ticket.authority import approvers, needs_approval, unanswered
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
-from escalate_cli.domain.ticket.ticket import ACTIVE, Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.ticket.ticket import ACTIVE, Request, Ticket
 from escalate_cli.errors import ConflictError, NotAllowedError, UsageError
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.unit_of_work import Changed, Context, carry_out
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.status_guard import must_be
 
@@ -52,16 +52,16 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def escalate(context: Context, ids: Sequence[str], wish: Wish) -> list[TicketSnapshot]:
+def escalate(context: Context, ids: Sequence[str], wish: Wish) -> list[Changed]:
     """Move tickets up a ladder; where a yes is needed, ask for it instead."""
     if wish.break_glass and not wish.reason.strip():
         raise UsageError("breaking the glass needs a reason", "give -m WHY")
 
-    return change(
+    return carry_out(
         context,
         input_validation.numbers_of(ids),
-        lambda history: _steps(context, history, wish),
-        lambda history: _messages(context, history),
+        lambda _, history: _steps(context, history, wish),
+        lambda tx, history: _messages(context, tx, history),
     )
 
 
@@ -73,11 +73,10 @@ def _steps(context: Context, history: History, wish: Wish) -> Iterator[e.Event]:
     goal = goal_of(wish.to, ticket, history.rules, context.people)
     _must_be_complete(wish, goal, history.rules)
     asks = needs_approval(goal, ticket, context.by)
-    if asks:
-        _must_owe_none(ticket)
-    if asks and not wish.break_glass:
-        _must_be_new(ticket, goal)
-    else:
+    pending = unanswered(ticket, goal, in_emergency=wish.break_glass) if asks else None
+    if pending is not None:
+        _must_be_answered(ticket, pending)
+    if wish.break_glass or not asks:
         facts = wish.context
         yield move(
             ticket, goal, Mode.MANUAL, context.people, context.stamp, break_glass=asks, **facts
@@ -86,7 +85,7 @@ def _steps(context: Context, history: History, wish: Wish) -> Iterator[e.Event]:
         yield from _requests(context, history, goal, wish)
 
 
-def _messages(context: Context, history: History) -> Iterator[Message]:
+def _messages(context: Context, tx: Transaction, history: History) -> Iterator[Message]:
     """Yield what the steps that are not in the store yet have to tell."""
     for event in history.events:
         if not event.is_new:
@@ -94,7 +93,7 @@ def _messages(context: Context, history: History) -> Iterator[Message]:
         if isinstance(event, e.TicketEscalated):
             yield from handoff(history, event, context.people)
         if isinstance(event, e.EscalationRequested):
-            yield from asking(history, event, context.people, context.store.read().delegations())
+            yield from asking(history, event, context.people, tx.delegations())
 
 
 def goal_of(to: str | None, ticket: Ticket, rules: Rules, people: People) -> Level:
@@ -127,26 +126,19 @@ def _must_be_at(ticket: Ticket, expected: str | None) -> None:
         )
 
 
-def _must_be_new(ticket: Ticket, goal: Level) -> None:
-    """Refuse to ask twice, which would begin the time to answer anew."""
-    pending = ticket.pending_approval
-    if pending is not None and pending.to == goal.id and not pending.afterwards:
-        asked = ", ".join(pending.asked) or pending.approver
-        raise ConflictError(
-            f"{pending.by} has asked already to escalate {ticket.id} to {goal.id}",
-            f"{asked} answers with escalate approve {ticket.id}, or escalate decline {ticket.id}",
-        )
-
-
-def _must_owe_none(ticket: Ticket) -> None:
-    """Refuse to ask for another yes while the one for an emergency is owed."""
-    pending = ticket.pending_approval
-    if pending is not None and pending.afterwards:
+def _must_be_answered(ticket: Ticket, pending: Request) -> None:
+    """Refuse another request while one is unanswered: asking twice would prolong the time."""
+    answering = ", ".join(pending.asked) or pending.approver
+    ways = f"escalate approve {ticket.id}, or escalate decline {ticket.id}"
+    if pending.afterwards:
         raise ConflictError(
             f"{ticket.id} went to {pending.to} in an emergency, and the yes to that is owed",
-            f"{', '.join(pending.asked) or pending.approver} answers first, with "
-            f"escalate approve {ticket.id}, or escalate decline {ticket.id}",
+            f"{answering} answers first, with {ways}",
         )
+    raise ConflictError(
+        f"{pending.by} has asked already to escalate {ticket.id} to {pending.to}",
+        f"{answering} answers with {ways}",
+    )
 
 
 def _must_be_complete(wish: Wish, goal: Level, rules: Rules) -> None:

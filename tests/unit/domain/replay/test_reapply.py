@@ -218,12 +218,17 @@ def test_a_yes_is_asked_for_afterwards_if_the_glass_was_broken() -> None:
     assert fact(request(afterwards=True), gone) is MOOT
 
 
-def test_one_request_may_follow_another_that_is_only_about_the_past() -> None:
+def test_no_request_follows_one_that_is_owed_for_an_emergency_as_on_the_command_line() -> None:
     gone = (escalated(MONDAY_NINE, "L3"), request(at=MONDAY_NINE, afterwards=True))
     back = e.TicketReturned(at=after("30m"), by="cy", origin="L3", to="L1")
-    [again] = fact(request(), *gone, back, policy=asking()).events
-    assert isinstance(again, e.EscalationRequested)
-    assert again.approver == "lead"
+    assert fact(request(), *gone, back, policy=asking()).events == ()
+
+
+def test_nor_does_a_move_that_would_have_needed_an_approval() -> None:
+    gone = (escalated(MONDAY_NINE, "L3"), request(at=MONDAY_NINE, afterwards=True))
+    back = e.TicketReturned(at=after("30m"), by="cy", origin="L3", to="L1")
+    moved = escalated(after("2h"), "L3")
+    assert fact(moved, *gone, back, policy=asking()).events == ()
 
 
 PENDING = replace(request(), approver="lead", asked=("the-lead",), auto_at=None)
