@@ -13,7 +13,7 @@ from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket.actor import Actor, Stamp
-from escalate_cli.domain.ticket.events import Event, kind_of
+from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
@@ -139,7 +139,7 @@ class Changed(msgspec.Struct, frozen=True):
     @property
     def has_moved(self) -> bool:
         """Tell whether the verb moved it on one of its ladders."""
-        return any(kind_of(event) == "ticket_escalated" for event in self.events)
+        return any(event.leads_to for event in self.events)
 
 
 def change(
