@@ -1,6 +1,6 @@
 """What a ticket keeps from its log on: who must answer how fast, what climbs, and to where."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -95,6 +95,17 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
     within: timedelta
     calendar: str
+
+
+def target_among(rows: Iterable[TargetRule], clock: str) -> tuple[Target | None, str | None]:
+    """Return the target of the first row that has one for a clock, or else the first calendar."""
+    first: str | None = None
+    for row in rows:
+        within = row.within.get(clock)
+        if within is not None:
+            return Target(within=within, calendar=row.calendar), row.calendar
+        first = first or row.calendar
+    return None, first
 
 
 class Repeat(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.rules import ALWAYS, Target, TargetRule
+from escalate_cli.domain.policy.rules import ALWAYS, Target, TargetRule, target_among
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
@@ -44,13 +44,9 @@ def course_of(
     calendar of the first row; a promise about the whole life goes on, on the calendar that it had
     if the policy still knows it; another duty is not owed, and does not count.
     """
-    first: str | None = None
-    for row in rows:
-        within = row.within.get(clock.name)
-        if within is not None:
-            target = Target(within=within, calendar=row.calendar)
-            return Course(target=target, calendar=row.calendar, running=running)
-        first = first or row.calendar
+    target, first = target_among(rows, clock.name)
+    if target is not None:
+        return Course(target=target, calendar=target.calendar, running=running)
     held = clock.lasting or clock.calendar
     calendar = first or ALWAYS if is_unowed(clock) or held not in {ALWAYS, *known} else held
     counts = is_unowed(clock) or clock.name in WHOLE_LIFE

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.rules import Target, TargetRule
+from escalate_cli.domain.policy.rules import TargetRule, target_among
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
 
 
@@ -21,13 +21,9 @@ def course_of(
     Without a target, time is counted on the calendar of the first row, and where there is none
     on the one it was counted on before.
     """
-    first: str | None = None
-    for row in rows:
-        within = row.within.get(clock.name)
-        if within is not None:
-            target = Target(within=within, calendar=row.calendar)
-            return Course(target=target, calendar=row.calendar, running=running)
-        first = first or row.calendar
+    target, first = target_among(rows, clock.name)
+    if target is not None:
+        return Course(target=target, calendar=target.calendar, running=running)
     return Course(target=None, calendar=first or clock.calendar, running=running)
 
 
