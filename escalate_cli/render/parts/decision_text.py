@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.events.wording import notice, spaced
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.event_text import move, notice, spaced
+from escalate_cli.render.parts.event_text import move
 from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs

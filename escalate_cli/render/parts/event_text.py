@@ -3,10 +3,8 @@
 from datetime import datetime
 
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.events.wording import VERSION, Clause, MoveUp, notice, spaced
+from escalate_cli.domain.ticket.events.wording import Clause, MoveUp
 from escalate_cli.render.parts.time_text import Wall
-
-__all__ = ["VERSION", "counted", "headline", "move", "notice", "spaced"]
 
 
 def headline(event: Event, wall: Wall, arrow: str = "→") -> str:

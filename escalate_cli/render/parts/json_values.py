@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Final, TypeVar
 
-from escalate_cli.domain.time.plain_values import plain, seconds
-
-__all__ = ["SCHEMA", "Fields", "document", "documents", "plain", "seconds", "stored"]
+from escalate_cli.domain.time.plain_values import plain
 
 SCHEMA: Final = 1
 """The version of every document."""

@@ -7,14 +7,8 @@ from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Request
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts.json_values import (
-    SCHEMA,
-    Fields,
-    document,
-    documents,
-    plain,
-    stored,
-)
+from escalate_cli.domain.time.plain_values import plain
+from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, stored
 
 
 def _ticket(*names: str) -> dict[str, Callable[[object], object]]:

@@ -6,9 +6,10 @@ from typing import Final
 import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.decision_text import Phrases
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, plain, stored
+from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.ticket_fields import TICKET

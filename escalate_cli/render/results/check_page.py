@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.agenda import breaks_at
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
@@ -13,7 +14,7 @@ from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.decision_text import Phrases
-from escalate_cli.render.parts.event_text import counted, spaced
+from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.messages.outbox_message import DEAD, PENDING, Message
-from escalate_cli.render.parts.event_text import spaced
+from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document, Records

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from escalate_cli.domain.ticket.events.wording import spaced
+from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.event_text import counted, spaced
-from escalate_cli.render.parts.json_values import SCHEMA, document, plain, stored
+from escalate_cli.render.parts.event_text import counted
+from escalate_cli.render.parts.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.time_text import Wall

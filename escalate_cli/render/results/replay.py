@@ -8,8 +8,9 @@ import msgspec
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.event_text import move
-from escalate_cli.render.parts.json_values import SCHEMA, document, plain, stored
+from escalate_cli.render.parts.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.usecases.insight.replay import Replay

@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.key import Key
-from escalate_cli.render.parts.event_text import VERSION, counted, spaced
+from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.terminal import cell, joined
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell

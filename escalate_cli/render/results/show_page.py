@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.policy.rules import ALWAYS, CLOCKS
 from escalate_cli.domain.ticket.action import Mode
+from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.event_text import VERSION, move, spaced
+from escalate_cli.render.parts.event_text import move
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell

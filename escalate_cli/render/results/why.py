@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, Line, Segment
 from escalate_cli.domain.engine.trigger_status import TriggerStatus
+from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.domain.time.duration import format_duration
-from escalate_cli.render.parts.event_text import spaced
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, plain, stored
+from escalate_cli.domain.time.plain_values import plain
+from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.render.parts.terminal import cell, joined

@@ -6,7 +6,8 @@ from typing import Any, get_args
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.render.parts.event_text import headline, move, notice, spaced
+from escalate_cli.domain.ticket.events.wording import notice, spaced
+from escalate_cli.render.parts.event_text import headline, move
 from escalate_cli.render.parts.time_text import Wall
 from tests.conftest import HOUR, a_log, after, edited, escalated, noted, paused, resumed
 from tests.unit.render.tickets import POLICY, ZONE
