@@ -52,13 +52,15 @@ def must_be_free(context: Context, history: History) -> None:
     """
     ticket, pinned = history.seen(context.now), history.rules
     if ticket.holder is not None:
-        is_free, whose = ticket.holder == context.by, f"is with {ticket.holder}"
+        if ticket.holder == context.by:
+            return
+        whose = f"is with {ticket.holder}"
     else:
+        if may_take(context.by, ticket, pinned, context.people, context.now):
+            return
         named = takers(ticket, pinned.level(ticket.level), context.people, context.now)
-        is_free = may_take(context.by, ticket, pinned, context.people, context.now)
         whose = f"waits for {ticket.owner or some_of(named)}"
-    if not is_free:
-        raise NotAllowedError(
-            f"{ticket.id} {whose} at {ticket.level}",
-            f"escalate ack {ticket.id} --take makes it yours",
-        )
+    raise NotAllowedError(
+        f"{ticket.id} {whose} at {ticket.level}",
+        f"escalate ack {ticket.id} --take makes it yours",
+    )
