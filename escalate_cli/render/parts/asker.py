@@ -11,12 +11,12 @@ class Asker(msgspec.Struct, frozen=True):
     """Who reads an answer: what comes next is theirs to do, by the people of today."""
 
     name: str
-    people: Policy
+    policy: Policy
 
     def next_step(self, standing: TicketSnapshot, command: str) -> str | None:
         """Return what they can type next about a ticket."""
-        return next_step(self.name, standing, self.people, command)
+        return next_step(self.name, standing, self.policy, command)
 
     def awaited(self, standing: TicketSnapshot) -> str:
         """Say who else has the ball."""
-        return awaited(self.name, standing, self.people)
+        return awaited(self.name, standing, self.policy)
