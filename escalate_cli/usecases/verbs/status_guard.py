@@ -45,19 +45,17 @@ def must_be_of_team(person: str, ticket: Ticket, context: Context, what: str) ->
 
 
 def must_be_free(context: Context, history: History) -> None:
-    """Refuse to take what another one has, or what waits for others of the team.
+    """Refuse to whoever does not have a ticket what another one has or what waits for others.
 
     Raises:
         NotAllowedError: naming them, and how to take it all the same.
     """
     ticket, pinned = history.seen(context.now), history.rules
     if ticket.holder is not None:
-        if ticket.holder == context.by:
-            return
         whose = f"is with {ticket.holder}"
+    elif may_take(context.by, ticket, pinned, context.people, context.now):
+        return
     else:
-        if may_take(context.by, ticket, pinned, context.people, context.now):
-            return
         named = takers(ticket, pinned.level(ticket.level), context.people, context.now)
         whose = f"waits for {ticket.owner or some_of(named)}"
     raise NotAllowedError(
