@@ -24,7 +24,7 @@ from escalate_cli.errors import EscalateError, UsageError
 from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.json_values import document
 from escalate_cli.render.parts.ticket_fields import TICKET
-from escalate_cli.render.results.check import CheckCounts, CheckResult
+from escalate_cli.render.results.check import CheckResult
 from escalate_cli.render.results.document_types import (
     Check,
     Clock,
@@ -38,11 +38,10 @@ from escalate_cli.render.results.document_types import (
 from escalate_cli.store.file.tinydb_storage import EditStorage, Record, TicketDatabase
 from escalate_cli.store.rows.tables import Tables
 from escalate_cli.usecases.automation.after_check import after_check
-from escalate_cli.usecases.automation.check import check, pressing
+from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query import parse
-from escalate_cli.usecases.outbox.outbox_counts import counts
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.wiring import Wiring
@@ -127,18 +126,16 @@ class Store:
         run = self._wiring(by)
         context = run.context
         wanted = parse([query], run.policy.rules, context.by, everything=finished)
-        return [cast("Ticket", document(TICKET, each)) for each in find(context, wanted)]
+        with run.store.read() as view:
+            found = find(context, view, wanted)
+            return [cast("Ticket", document(TICKET, each)) for each in found]
 
     def check(self, *, send: bool = True) -> Check:
         """Apply the policy to all that is due, and send what waits unless told not to."""
         run = self._wiring()
-        context = run.context
-        done = check(context)
-        if send and done.may_send:
-            done = after_check(context, done, lambda: run.notifier)
-        left = counts(context)
-        said = CheckCounts(sent=done.sent, failed=done.failed, pending=left.pending, dead=left.dead)
-        return cast("Check", CheckResult(done, pressing(context), said).document())
+        then = partial(after_check, lambda: run.notifier) if send else None
+        done = check(run.context, send=then, looks=True)
+        return cast("Check", CheckResult(done).document())
 
     def _wiring(self, by: str | None = None) -> Wiring:
         return Wiring(Invocation(store=self._folder, actor=by), stderr=_ToLogger())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import msgspec
 
@@ -42,6 +42,12 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 class View(Protocol):
     """The store as it was at one moment; reading waits for nobody."""
+
+    def __enter__(self) -> Self:
+        """Look at that moment while a block runs."""
+
+    def __exit__(self, *_error: object) -> None:
+        """Let go of it."""
 
     def name(self) -> str:
         """Return what tells this store from all others; nothing before its first change."""
@@ -141,7 +147,10 @@ class View(Protocol):
 
 
 class Transaction(View, Protocol):
-    """One change of the store: all of it, or nothing."""
+    """One change of the store: all of it, or nothing.
+
+    Once it is committed it is a view of the store as the change left it.
+    """
 
     def dated(self, now: datetime) -> None:
         """Take the instant of the change; once it saves a ticket, `written_at` returns it."""

@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.domain.time.duration import parse_duration
-from escalate_cli.usecases.automation.archive import archive, held_back
+from escalate_cli.usecases.automation.archive import archive
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -28,7 +28,7 @@ def command(
     They are still found by their ids and by `list --all`, and reopening brings one back.
     """
     length = parse_duration(closed_for).resolve(None) if closed_for else None
-    archived, held = archive(run.context, length), held_back(run.context, length)
-    run.printer.document({"archived": archived, "held_back": held})
-    if held:
+    done = archive(run.context, length)
+    run.printer.document({"archived": done.tickets, "held_back": done.held_back})
+    if done.held_back:
         run.printer.say("messages about those held back wait to be sent: escalate outbox list")

@@ -1,16 +1,17 @@
 """`escalate check`: apply the policy to everything that is due."""
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import EscalateError, ExitCode
-from escalate_cli.render.results.check import CheckCounts, CheckResult
+from escalate_cli.render.results.check import CheckResult
 from escalate_cli.usecases.automation.check import Checked, check, pressing
 from escalate_cli.usecases.outbox.outbox_counts import counts
-from escalate_cli.usecases.policy.apply_policy import outdated
+from escalate_cli.usecases.session import Session
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -22,26 +23,13 @@ EXAMPLES = (
 )
 
 
-def _check_counts(run: "Wiring", done: Checked) -> CheckCounts:
-    """Count what stands besides the tickets."""
-    left = counts(run.context)
-    return CheckCounts(
-        sent=done.sent,
-        failed=done.failed,
-        pending=left.pending,
-        dead=left.dead,
-        unreachable=left.unreachable,
-        outdated=outdated(run.context),
-    )
-
-
-def _send(run: "Wiring", done: Checked) -> Checked:
+def _send(run: "Wiring", session: Session, done: Checked) -> Checked:
     """Send what waits, and add what came of it."""
     from escalate_cli.usecases.automation.after_check import (  # noqa: PLC0415 - start-up time
         after_check,
     )
 
-    return after_check(run.context, done, lambda: run.notifier)
+    return after_check(lambda: run.notifier, session, done)
 
 
 def _monitor(run: "Wiring") -> NoReturn:
@@ -52,10 +40,11 @@ def _monitor(run: "Wiring") -> NoReturn:
     try:
         run.place.must_be_a_store()
         run.refuse_broken_policy()
-        must_be_right(run.context)
-        said = reading(
-            pressing(run.context), run.store.read().active_count(), counts(run.context).dead
-        )
+        context = run.context
+        with run.store.read() as view:
+            must_be_right(context, view)
+            dead = counts(context, view).dead
+            said = reading(pressing(context, view), view.active_count(), dead)
     except EscalateError as error:
         said = unknown(error)
     sys.stdout.write(f"{said.line}\n")
@@ -85,16 +74,17 @@ def command(
     if nagios:
         _monitor(run)
     run.place.must_be_a_store()
-    done = check(run.context, dry_run=dry_run, believe_clock=believe_clock)
-    if done.may_send:
-        done = _send(run, done)
-    wants_pressing = exit_code or run.settings.json or run.printer.is_table
-    found = pressing(run.context) if wants_pressing else None
-    figures = _check_counts(run, done) if wants_pressing else None
-    run.printer.show(CheckResult(done, found, figures, dry_run=dry_run))
+    done = check(
+        run.context,
+        dry_run=dry_run,
+        believe_clock=believe_clock,
+        send=partial(_send, run),
+        looks=exit_code or run.settings.json or run.printer.is_table,
+    )
+    run.printer.show(CheckResult(done, dry_run=dry_run))
     if done.archived and run.printer.is_table:
         run.printer.say(f"archived {done.archived} tickets that were closed long ago")
     if done.errors or run.has_broken_policy:
         raise typer.Exit(ExitCode.COULD_NOT)
-    if exit_code and found and found.overdue:
+    if exit_code and done.pressing and done.pressing.overdue:
         raise typer.Exit(ExitCode.NO)

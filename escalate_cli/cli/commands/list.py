@@ -63,4 +63,6 @@ def command(
     }
     asked = [*(query or ()), *(f'{word}:"{value}"' for word, value in flags.items() if value)]
     wanted = parse(asked, run.policy.rules, run.context.by, everything=everything)
-    run.printer.show(ListResult(find(run.context, wanted, run.printer.watch), limit=limit))
+    with run.store.read() as view:
+        found = find(run.context, view, wanted, run.printer.watch)
+        run.printer.show(ListResult(found, limit=limit))

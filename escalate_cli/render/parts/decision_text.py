@@ -75,14 +75,12 @@ class Phrases:
         self._dry_run = dry_run
 
     @classmethod
-    def of(
-        cls, checked: "Checked", pressing: "Pressing | None", ink: Ansi | None, *, dry_run: bool
-    ) -> "Phrases":
+    def of(cls, checked: "Checked", ink: Ansi | None, *, dry_run: bool) -> "Phrases":
         """Return words for all that one run of `check` decided."""
         return cls(
             checked.decisions,
             checked.tickets,
-            pressing,
+            checked.pressing,
             unreachable=checked.unreachable,
             ink=ink,
             dry_run=dry_run,

@@ -18,13 +18,12 @@ from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
-from escalate_cli.render.results.check import CheckCounts
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console
     from rich.text import Text
 
-    from escalate_cli.usecases.automation.check import Checked, Pressing
+    from escalate_cli.usecases.automation.check import Checked
 
 _SILENT_AFTER: Final = timedelta(hours=1)
 _DONE: Final = (
@@ -57,33 +56,26 @@ _AT_RISK: Final = (
 )
 
 
-def show_check(
-    out: DataWriter,
-    checked: "Checked",
-    pressing: "Pressing | None",
-    facts: CheckCounts,
-    phrases: Phrases,
-    wall: Wall,
-) -> None:
+def show_check(out: DataWriter, checked: "Checked", phrases: Phrases, wall: Wall) -> None:
     """Print what was decided, what is overdue and what is at risk, and count it all."""
-    on = out.console
+    on, pressing, left = out.console, checked.pressing, checked.left
     overdue = pressing.overdue if pressing else ()
     at_risk = pressing.at_risk if pressing else ()
     _section(on, phrases.title, _DONE, [_decision(d, phrases, wall) for d in checked.decisions])
     _section(on, "Overdue", _OVERDUE, [_overdue(standing, wall) for standing in overdue])
     _section(on, "At risk", _AT_RISK, [_at_risk(standing, wall) for standing in at_risk])
-    ink, to_send = out.ink, facts.pending - facts.unreachable
+    ink, to_send = out.ink, left.pending - left.unreachable
     out.line(
         ink.joined(
             f"{checked.active} open",
             ink.paint(f"{len(overdue)} overdue", "red" if overdue else ""),
             ink.paint(f"{len(at_risk)} at risk", "yellow" if at_risk else ""),
             f"{counted(to_send, 'message')} to send" if to_send else "",
-            ink.paint(f"{counted(facts.unreachable, 'message')} without a contact", "yellow")
-            if facts.unreachable
+            ink.paint(f"{counted(left.unreachable, 'message')} without a contact", "yellow")
+            if left.unreachable
             else "",
-            ink.paint(f"{counted(facts.dead, 'message')} undelivered", "red") if facts.dead else "",
-            f"{facts.outdated} under an older policy" if facts.outdated else "",
+            ink.paint(f"{counted(left.dead, 'message')} undelivered", "red") if left.dead else "",
+            f"{checked.outdated} under an older policy" if checked.outdated else "",
             _last_check(checked.last_check_at, wall, ink),
         )
     )

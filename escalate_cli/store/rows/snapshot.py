@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from heapq import merge
 from operator import itemgetter
+from typing import Self
 
 import msgspec
 
@@ -38,6 +39,13 @@ class RowsView:
     def __init__(self, tables: Tables, archive: Archive) -> None:
         self._tables = tables
         self._archive = archive
+
+    def __enter__(self) -> Self:
+        """Look at that moment while a block runs."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Let go of it; rows that are in memory need no closing."""
 
     @property
     def tables(self) -> Tables:

@@ -6,15 +6,15 @@ from msgspec.structs import replace
 
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.automation.check import Checked, Failure
-from escalate_cli.usecases.outbox.deliver import deliver
+from escalate_cli.usecases.outbox.deliver import deliver_in
 from escalate_cli.usecases.ports import Notifier
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.session import Session
 
 
-def after_check(context: Context, checked: Checked, notifier: Callable[[], Notifier]) -> Checked:
+def after_check(notifier: Callable[[], Notifier], session: Session, checked: Checked) -> Checked:
     """Send what is due after a run of `check`; what it decided stands, whatever becomes of that."""
     try:
-        done = deliver(context, notifier)
+        done = deliver_in(session, notifier)
     except EscalateError as error:
         return replace(checked, errors=(*checked.errors, Failure("messages", str(error))))
     errors = (Failure(lost.parcel.messages[0].ticket, lost.sentence) for lost in done.undelivered)

@@ -3,46 +3,58 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+import msgspec
+
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.domain.ticket.actor import THE_POLICY
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
-from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.session import Session
 from escalate_cli.usecases.unit_of_work import Context
 
 
-def archive(context: Context, closed_for: timedelta | None = None) -> int:
-    """Archive the tickets closed for that long, or for the policy's `retain`; tell how many.
+class Archived(msgspec.Struct, frozen=True):
+    """How many tickets were archived, and how many were not for the messages that wait."""
+
+    tickets: int
+    held_back: int
+
+
+def archive(context: Context, closed_for: timedelta | None = None) -> Archived:
+    """Archive the tickets closed for that long, or for the policy's `retain`.
 
     A message that waits holds its ticket back; one that can reach nobody is dropped.
     """
-    closed_by = _since(context, closed_for)
+    closed_by = context.now - (context.rules.retain if closed_for is None else closed_for)
     with context.transaction() as tx:
-        lost = list(_for_nobody(context, tx, closed_by))
-        take_out(context, tx, lost, THE_POLICY.stamp(context.now))
-        return tx.archive(closed_by)
+        return Archived(_put_away(context, tx, closed_by), _held_back(tx, closed_by))
 
 
-def held_back(context: Context, closed_for: timedelta | None = None) -> int:
-    """Count the tickets that would be archived but for the messages that wait about them."""
-    view, closed_by = context.store.read(), _since(context, closed_for)
+def archive_if_due(session: Session) -> int:
+    """Archive where a look at the store shows something to put away; tell how many."""
+    context = session.context
+    closed_by = context.now - context.rules.retain
+    if not session.view.may_archive(closed_by):
+        return 0
+    return session.change(lambda tx: _put_away(context, tx, closed_by))
+
+
+def _put_away(context: Context, tx: Transaction, closed_by: datetime) -> int:
+    lost = list(_for_nobody(context, tx, closed_by))
+    take_out(context, tx, lost, THE_POLICY.stamp(context.now))
+    return tx.archive(closed_by)
+
+
+def _held_back(view: View, closed_by: datetime) -> int:
     tickets = Tickets(view)
     about = {message.ticket for message in view.messages()}
     return sum(_was_closed_by(tickets.get(each), closed_by) for each in about)
 
 
-def _since(context: Context, closed_for: timedelta | None) -> datetime:
-    return context.now - (context.rules.retain if closed_for is None else closed_for)
-
-
 def _was_closed_by(ticket: Ticket | None, at: datetime) -> bool:
     return ticket is not None and ticket.closed_at is not None and ticket.closed_at <= at
-
-
-def archive_if_due(context: Context, view: View) -> int:
-    """Archive where a look at the store shows something to put away; tell how many."""
-    return archive(context) if view.may_archive(context.now - context.rules.retain) else 0
 
 
 def _for_nobody(context: Context, view: View, closed_by: datetime) -> Iterator[tuple[Message, str]]:

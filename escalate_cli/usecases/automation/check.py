@@ -1,9 +1,10 @@
 """Apply the policy to everything that is due: what cron runs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import advance
@@ -15,7 +16,9 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import ClockDoubtedError, EscalateError
 from escalate_cli.usecases.automation.archive import archive_if_due
 from escalate_cli.usecases.automation.clock_doubt import must_believe, must_not_lag
+from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
 from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.session import Session, session_of
 from escalate_cli.usecases.unit_of_work import Context, save
 
 
@@ -24,6 +27,13 @@ class Failure(msgspec.Struct, frozen=True):
 
     ticket: str
     message: str
+
+
+class Pressing(msgspec.Struct, frozen=True):
+    """The tickets that need somebody: past a target, or near one."""
+
+    overdue: tuple[TicketSnapshot, ...]
+    at_risk: tuple[TicketSnapshot, ...]
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +47,9 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         sent: messages that were delivered afterwards; `failed` those that could not be.
         archived: how many closed tickets were put away.
         unreachable: those with a notice for whom the policy's channels have no contact.
+        pressing: what is overdue or at risk after it, if somebody looks; and then too
+        left: what is in the outbox, and
+        outdated: how many open tickets follow an older version of the policy.
     """
 
     now: datetime
@@ -50,45 +63,33 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     failed: int = 0
     archived: int = 0
     unreachable: frozenset[str] = frozenset()
+    pressing: Pressing | None = None
+    left: Counts = Counts()
+    outdated: int = 0
 
 
-class Pressing(msgspec.Struct, frozen=True):
-    """The tickets that need somebody: past a target, or near one."""
-
-    overdue: tuple[TicketSnapshot, ...]
-    at_risk: tuple[TicketSnapshot, ...]
+Send = Callable[[Session, Checked], Checked]
+"""Sends what waits after a run, and adds what came of it."""
 
 
 class _Check:
     """Collects what one run did, ticket by ticket."""
 
-    def __init__(self, context: Context, view: View) -> None:
-        self.context, self.view = context, view
-        self.tx: Transaction | None = None
+    def __init__(self, context: Context, view: View, tx: Transaction | None = None) -> None:
+        self.context, self.view, self.tx = context, view, tx
         self.decisions: list[Decision] = []
         self.tickets: list[Ticket] = []
         self.errors: list[Failure] = []
         self.unreachable: set[str] = set()
 
-    def doubt(self, view: View) -> None:
-        """Report a clock that is behind; what is due by it is decided all the same."""
-        try:
-            must_not_lag(self.context, view)
-        except ClockDoubtedError as error:
-            self.errors.append(_of_clock(error))
-            self.context.present.is_known()
-
-    def go_on(self, tx: Transaction) -> None:
-        """Write from now on what is decided."""
-        self.view = self.tx = tx
-
-    def decide(self, numbers: Iterable[int]) -> None:
+    def decide(self, numbers: Iterable[int]) -> "_Check":
         """Advance each ticket; one that cannot be read is reported, the others go on."""
         for number in numbers:
             try:
                 self._advance(number)
             except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
                 self.errors.append(Failure(id_of(number), f"{type(error).__name__}: {error}"))
+        return self
 
     def _advance(self, number: int) -> None:
         history = self.context.opened(self.view, number)
@@ -109,53 +110,82 @@ class _Check:
             lost = (m.to for m in messages if recipient_of(m, ticket, people).unreachable)
             self.unreachable.update(lost)
 
-    def archive(self, view: View) -> int:
-        """Put away what is due; where that fails, the decisions stand."""
-        try:
-            return archive_if_due(self.context, view)
-        except EscalateError as error:
-            self.errors.append(Failure("archive", str(error)))
-            return 0
 
-
-def check(context: Context, *, dry_run: bool = False, believe_clock: bool = False) -> Checked:
+def check(
+    context: Context,
+    *,
+    dry_run: bool = False,
+    believe_clock: bool = False,
+    send: Send | None = None,
+    looks: bool = False,
+) -> Checked:
     """Decide all that is due by now, in one commit; twice changes nothing more.
 
     Tickets that were closed long ago are put away afterwards, in a commit of their own. A clock
     that cannot be right decides nothing, unless it is to be believed.
+
+    Args:
+        context: when, and by which policy.
+        dry_run: whether it is only told what would be done.
+        believe_clock: whether the clock is right, however late it is.
+        send: what sends the messages that wait then.
+        looks: whether anybody looks at what presses afterwards.
     """
-    view: View = context.store.read()
+    with session_of(context) as session:
+        checked = _checked(session, dry_run=dry_run, believe_clock=believe_clock)
+        if send and checked.may_send:
+            checked = send(session, checked)
+        return _looked(context, session.view, checked) if looks else checked
+
+
+def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked:
+    context = session.context
     if not dry_run:
         context.present.must_have_come()
     try:
         if not believe_clock:
-            must_believe(context, view, noting=not dry_run)
+            must_believe(context, session.view, noting=not dry_run)
     except ClockDoubtedError as error:
-        return _undecided(context, view, error)
-    run = _Check(context, view)
-    run.doubt(view)
-    waiting = view.waiting(context.now)
-    if waiting and dry_run:
-        run.decide(waiting)
-    elif waiting:
-        with context.transaction() as tx:
-            run.go_on(tx)
-            run.decide(tx.waiting(context.now))
-        view = tx
-    archived = 0 if dry_run else run.archive(view)
+        return _undecided(context, session.view, error)
+    errors = list(_doubts(context, session.view))
+    run = _decided(session, dry_run=dry_run)
+    errors += run.errors
+    archived = 0
+    if not dry_run:
+        try:
+            archived = archive_if_due(session)
+        except EscalateError as error:  # the decisions stand
+            errors.append(Failure("archive", str(error)))
+    last = context.store.last_check_at() if dry_run else context.store.checked(context.now)
     return Checked(
         now=context.now,
-        last_check_at=context.store.last_check_at()
-        if dry_run
-        else context.store.checked(context.now),
-        active=view.active_count(),
-        may_send=not dry_run and _may_send(context, view),
+        last_check_at=last,
+        active=session.view.active_count(),
+        may_send=not dry_run and _may_send(context, session.view),
         decisions=tuple(sorted(run.decisions, key=lambda d: d.since)),
         tickets=tuple(run.tickets),
-        errors=tuple(run.errors),
+        errors=tuple(errors),
         archived=archived,
         unreachable=frozenset(run.unreachable),
     )
+
+
+def _doubts(context: Context, view: View) -> Iterator[Failure]:
+    """Report a clock that is behind; what is due by it is decided all the same."""
+    try:
+        must_not_lag(context, view)
+    except ClockDoubtedError as error:
+        yield _of_clock(error)
+        context.present.is_known()
+
+
+def _decided(session: Session, *, dry_run: bool) -> _Check:
+    """Decide what is due; nothing is locked where nothing is."""
+    context, view = session.context, session.view
+    waiting = view.waiting(context.now)
+    if dry_run or not waiting:
+        return _Check(context, view).decide(waiting)
+    return session.change(lambda tx: _Check(context, tx, tx).decide(tx.waiting(context.now)))
 
 
 def _undecided(context: Context, view: View, error: EscalateError) -> Checked:
@@ -170,6 +200,15 @@ def _undecided(context: Context, view: View, error: EscalateError) -> Checked:
     )
 
 
+def _looked(context: Context, view: View, checked: Checked) -> Checked:
+    return replace(
+        checked,
+        pressing=pressing(context, view),
+        left=counts(context, view),
+        outdated=view.outdated_count(context.rules.id),
+    )
+
+
 def _of_clock(error: EscalateError) -> Failure:
     return Failure("clock", f"{error} ({error.help})")
 
@@ -179,9 +218,8 @@ def _may_send(context: Context, view: View) -> bool:
     return bool(context.people.channels) and any(m.is_due(context.now) for m in view.messages())
 
 
-def pressing(context: Context) -> Pressing:
+def pressing(context: Context, view: View) -> Pressing:
     """Look for the tickets that are overdue or at risk, most urgent first."""
-    view = context.store.read()
     standings = context.look(view, view.pressing(context.now))
     order = sorted(standings, key=lambda s: (s.due_at or s.now, s.ticket.id))
     return Pressing(

@@ -72,8 +72,7 @@ def must_not_lag(context: Context, view: View) -> None:
     )
 
 
-def must_be_right(context: Context) -> None:
+def must_be_right(context: Context, view: View) -> None:
     """Raise ClockDoubtedError where `check` would not go by the clock, or warn of it."""
-    view = context.store.read()
     must_believe(context, view)
     must_not_lag(context, view)

@@ -43,7 +43,7 @@ def examine(
     yield from _references(context, view)
     yield from _heartbeat(context, view, check)
     yield from _times(context, view)
-    yield from _messages(context)
+    yield from _messages(context, view)
     yield from _people(context.rules, context.people)
     yield from _leavers(context, view)
 
@@ -125,12 +125,12 @@ def _times(context: Context, view: View) -> Iterator[Symptom]:
             yield _symptom("clock", found, f"date -u shows the clock; escalate show {ticket.id}")
 
 
-def _messages(context: Context) -> Iterator[Symptom]:
+def _messages(context: Context, view: View) -> Iterator[Symptom]:
     """Look for messages that will not arrive by themselves."""
-    for number in context.store.read().broken_messages():
+    for number in view.broken_messages():
         found = f"row {number} of the outbox cannot be read: somebody edited it"
         yield _symptom("outbox", found, "put it right in tickets.json, or: escalate restore FILE")
-    left = counts(context)
+    left = counts(context, view)
     if left.dead:
         found = f"messages that could not be delivered and were given up: {left.dead}"
         yield _symptom("outbox", found, "escalate outbox list, then escalate outbox retry")

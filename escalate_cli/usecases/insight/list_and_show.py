@@ -25,13 +25,12 @@ class Story(msgspec.Struct, frozen=True):
 
 
 def find(
-    context: Context, query: Query, watch: ProgressWatch | None = None
+    context: Context, view: View, query: Query, watch: ProgressWatch | None = None
 ) -> Iterable[TicketSnapshot]:
     """List the tickets a query asks for: overdue first, then by next due.
 
     Where finished ones are asked for, the archive follows, newest first and one by one.
     """
-    view = context.store.read()
     tickets = view.tickets(active=not query.finished)
     found = sorted((s for s in context.look(view, tickets) if query.matches(s)), key=_urgency)
     return chain(found, _put_away(context, view, query, watch)) if query.finished else found

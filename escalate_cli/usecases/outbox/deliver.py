@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
@@ -12,8 +14,10 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import THE_POLICY
 from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.usecases.outbox.delivery_events import tell_tickets
-from escalate_cli.usecases.outbox.delivery_queue import Progress, parcels_due
-from escalate_cli.usecases.ports import Notifier, Receipt
+from escalate_cli.usecases.outbox.delivery_queue import Group, Progress, parcels_due
+from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
+from escalate_cli.usecases.ports import Notifier, Receipt, Transaction
+from escalate_cli.usecases.session import Session, session_of
 from escalate_cli.usecases.unit_of_work import Context
 
 AT_ONCE = 8
@@ -43,11 +47,16 @@ class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Delivered(msgspec.Struct, frozen=True, kw_only=True):
-    """What one run did, counted in messages, with what it could not deliver."""
+    """What one run did, counted in messages, with what it could not deliver.
+
+    Attributes:
+        left: what is in the outbox after it.
+    """
 
     sent: int = 0
     failed: int = 0
     undelivered: tuple[Undelivered, ...] = ()
+    left: Counts = Counts()
 
 
 def deliver(context: Context, notifier: Callable[[], Notifier]) -> Delivered:
@@ -56,24 +65,32 @@ def deliver(context: Context, notifier: Callable[[], Notifier]) -> Delivered:
     Raises:
         UnrecordedError: something went out, and the store was in use for too long after that.
     """
-    if (
-        next(parcels_due(context.store.read(), context.policy, context.now, Progress()), None)
-        is None
-    ):
+    with session_of(context) as session:
+        done = deliver_in(session, notifier)
+        return replace(done, left=counts(context, session.view))
+
+
+def deliver_in(session: Session, notifier: Callable[[], Notifier]) -> Delivered:
+    """Send as `deliver` does, for a command that has looked at the store already."""
+    context = session.context
+    if next(parcels_due(session.view, context.policy, context.now, Progress()), None) is None:
         return Delivered()
-    sender, progress, done = notifier(), Progress(), _Done()
+    sender, progress = notifier(), Progress()
+    sent, undelivered = 0, list[Undelivered]()
     while (spent := sender.elapsed()) < LONGEST_RUN:
-        parcels = _claim(context, context.now + spent // _SECOND * _SECOND, progress)
+        parcels = _claim(session, context.now + spent // _SECOND * _SECOND, progress)
         if not parcels:
             break
         results = list(zip(parcels, sender.send(parcels), strict=True))
         _note_progress(results, progress)
+        taken = sum(len(parcel.messages) for parcel, receipt in results if not receipt.error)
         try:
-            _record(context, results, done)
+            undelivered += session.change(partial(_record, context, results))
         except StoreBusyError as error:
-            sent = sum(len(parcel.messages) for parcel, receipt in results if not receipt.error)
-            raise UnrecordedError(sent) from error
-    return Delivered(sent=done.sent, failed=done.failed, undelivered=tuple(done.undelivered))
+            raise UnrecordedError(taken) from error
+        sent += taken
+    failed = sum(len(each.parcel.messages) for each in undelivered)
+    return Delivered(sent=sent, failed=failed, undelivered=tuple(undelivered))
 
 
 def _note_progress(results: Iterable[tuple[Batch, Receipt]], progress: Progress) -> None:
@@ -85,47 +102,40 @@ def _note_progress(results: Iterable[tuple[Batch, Receipt]], progress: Progress)
             progress.served = {group for group in progress.served if group[1] != parcel.key}
 
 
-class _Done:
-    """Counts what one run did."""
-
-    def __init__(self) -> None:
-        self.sent = self.failed = 0
-        self.undelivered: list[Undelivered] = []
-
-    def failure(self, parcel: Batch, error: str, *, is_dead: bool) -> None:
-        """Count a parcel that was not taken."""
-        self.failed += len(parcel.messages)
-        self.undelivered.append(Undelivered(parcel=parcel, error=error, is_dead=is_dead))
-
-
-def _claim(context: Context, at: datetime, progress: Progress) -> list[Batch]:
+def _claim(session: Session, at: datetime, progress: Progress) -> list[Batch]:
     """Take the next parcels for this run; other runs leave them alone until the lease ends."""
-    with context.transaction() as tx:
-        found = list(parcels_due(tx, context.policy, at, progress))[:AT_ONCE]
-        progress.served.update(group for group, _ in found)
-        parcels = [parcel for _, parcel in found]
-        tx.mark(message for parcel in parcels for message in parcel.messages)
-    return parcels
+
+    def claim(tx: Transaction) -> list[tuple[Group, Batch]]:
+        found = list(parcels_due(tx, session.context.policy, at, progress))[:AT_ONCE]
+        tx.mark(message for _, parcel in found for message in parcel.messages)
+        return found
+
+    found = session.change(claim)
+    progress.served.update(group for group, _ in found)
+    return [parcel for _, parcel in found]
 
 
-def _record(context: Context, results: Iterable[tuple[Batch, Receipt]], done: _Done) -> None:
+def _record(
+    context: Context, results: Iterable[tuple[Batch, Receipt]], tx: Transaction
+) -> list[Undelivered]:
     """Write down what became of each message, and in its ticket that it was sent."""
     told: dict[str, list[e.MessageSent]] = {}
-    with context.transaction() as tx:
-        waiting = {message.key: message for message in tx.messages()}
-        for parcel, receipt in results:
-            if receipt.error is not None:
-                tried = _tried(context, parcel, receipt.error, hopeless=receipt.hopeless)
-                done.failure(parcel, receipt.error, is_dead=tried[0].state == DEAD)
-                both = zip(parcel.messages, tried, strict=True)
-                tx.mark(new for old, new in both if waiting.get(old.key) == old)
-                continue
-            done.sent += len(parcel.messages)
-            for message in parcel.messages:
-                if message.key in waiting:  # nobody dropped it meanwhile
-                    tx.drop(message.key)
-                told.setdefault(message.ticket, []).append(_event(context, parcel, message))
-        tell_tickets(context, tx, told)
+    undelivered = []
+    waiting = {message.key: message for message in tx.messages()}
+    for parcel, receipt in results:
+        if receipt.error is not None:
+            tried = _tried(context, parcel, receipt.error, hopeless=receipt.hopeless)
+            is_dead = tried[0].state == DEAD
+            undelivered.append(Undelivered(parcel=parcel, error=receipt.error, is_dead=is_dead))
+            both = zip(parcel.messages, tried, strict=True)
+            tx.mark(new for old, new in both if waiting.get(old.key) == old)
+            continue
+        for message in parcel.messages:
+            if message.key in waiting:  # nobody dropped it meanwhile
+                tx.drop(message.key)
+            told.setdefault(message.ticket, []).append(_event(context, parcel, message))
+    tell_tickets(context, tx, told)
+    return undelivered
 
 
 def _tried(context: Context, parcel: Batch, error: str, *, hopeless: bool) -> list[Message]:

@@ -5,6 +5,7 @@ import msgspec
 from escalate_cli.domain.messages.outbox_message import DEAD
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.usecases.outbox.delivery_events import Tickets
+from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unit_of_work import Context
 
 
@@ -20,9 +21,8 @@ class Counts(msgspec.Struct, frozen=True):
     unreachable: int = 0
 
 
-def counts(context: Context) -> Counts:
+def counts(context: Context, view: View) -> Counts:
     """Count what is in the outbox."""
-    view = context.store.read()
     tickets = Tickets(view)
     pending = dead = unreachable = 0
     for message in view.messages():

@@ -46,8 +46,3 @@ def _apply(context: Context, history: History) -> Iterator[e.Event]:
             f"escalate edit {ticket.id} --priority gives it another one first",
         )
     yield e.PolicyApplied(policy=context.rules.id, **context.stamp)
-
-
-def outdated(context: Context) -> int:
-    """Count the open tickets that follow an older version of the policy."""
-    return context.store.read().outdated_count(context.rules.id)

@@ -15,7 +15,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.render.parts.json_text import json_text
 from escalate_cli.render.parts.json_values import document as document_of
 from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET
-from escalate_cli.render.results.check import DECISION, CheckCounts, CheckResult
+from escalate_cli.render.results.check import DECISION, CheckResult
 from escalate_cli.render.results.delegations import DELEGATION
 from escalate_cli.render.results.oncall import DUTY
 from escalate_cli.render.results.outbox import MESSAGE
@@ -23,6 +23,7 @@ from escalate_cli.render.results.reviews import REVIEW
 from escalate_cli.render.results.show import STORY
 from escalate_cli.render.results.verify import DIFFERENCE
 from escalate_cli.usecases.automation.check import Checked, Failure, Pressing
+from escalate_cli.usecases.outbox.outbox_counts import Counts
 from escalate_cli.usecases.verbs.review import OwedReview
 from tests.conftest import (
     HOUR,
@@ -235,10 +236,11 @@ def test_one_run_of_check_is_one_document() -> None:
         decisions=checked(history, late, POLICY.people),
         tickets=(history.ticket,),
         errors=(Failure("T-9", "KeyError: 'x'"),),
+        sent=1,
+        pressing=Pressing((seen(history, late),), ()),
+        left=Counts(pending=3, dead=2),
     )
-    document: Any = CheckResult(
-        run, Pressing((seen(history, late),), ()), CheckCounts(sent=1, pending=3, dead=2)
-    ).document()
+    document: Any = CheckResult(run).document()
     assert list(document) == CHECK.split()
     assert document["tickets"] == 41
     assert [ticket["id"] for ticket in document["overdue"]] == ["T-12"]
@@ -251,7 +253,7 @@ def test_a_check_nobody_looks_at_has_nothing_pressing() -> None:
     run = Checked(
         now=MONDAY_NINE, last_check_at=MONDAY_NINE, active=0, decisions=(), tickets=(), errors=()
     )
-    document = CheckResult(run, None, CheckCounts()).document()
+    document = CheckResult(run).document()
     assert (document["overdue"], document["at_risk"], document["decisions"]) == ([], [], [])
 
 

@@ -61,4 +61,4 @@ def finished(
 def listed(context: Context, *words: str, everything: bool = False) -> list[str]:
     """Return the ids that a list shows."""
     query = parse(words, context.policy.rules, context.by, everything=everything)
-    return [standing.ticket.id for standing in find(context, query)]
+    return [standing.ticket.id for standing in find(context, context.store.read(), query)]

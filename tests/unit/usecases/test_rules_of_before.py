@@ -104,7 +104,7 @@ def test_the_first_write_takes_it_over_in_the_same_commit(context: Context, verb
 def test_reading_takes_nothing_over(context: Context) -> None:
     before = context.store.read().head()
     assert update_of(context) == ("breached", after("5h"))
-    list(find(context, Query()))
+    list(find(context, context.store.read(), Query()))
     why(context, "1")
     forecast(context, "1", DAY, Edits())
     undo(context, 2, dry_run=True)

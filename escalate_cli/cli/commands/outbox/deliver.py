@@ -7,7 +7,6 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.send_option import send
 from escalate_cli.errors import ExitCode
-from escalate_cli.usecases.outbox.outbox_counts import counts
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -22,9 +21,7 @@ def command(run: "Wiring") -> None:
     Exit code 2 where something was not delivered.
     """
     done = send(run)
-    left = counts(run.context)
-    run.printer.document(
-        {"sent": done.sent, "failed": done.failed, "pending": left.pending, "dead": left.dead}
-    )
+    left = {"pending": done.left.pending, "dead": done.left.dead}
+    run.printer.document({"sent": done.sent, "failed": done.failed, **left})
     if done.undelivered:
         raise typer.Exit(ExitCode.COULD_NOT)

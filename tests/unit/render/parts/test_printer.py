@@ -11,13 +11,14 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.errors import UsageError
 from escalate_cli.render.parts.ticket_fields import TICKET
 from escalate_cli.render.results.changed import ChangedResult
-from escalate_cli.render.results.check import CheckCounts, CheckResult
+from escalate_cli.render.results.check import CheckResult
 from escalate_cli.render.results.list import ListResult
 from escalate_cli.render.results.logged import LoggedResult
 from escalate_cli.render.results.outbox import MESSAGE, OutboxResult
 from escalate_cli.render.results.reviews import REVIEW, ReviewsResult
 from escalate_cli.render.results.show import STORY, ShowResult
 from escalate_cli.usecases.automation.check import Checked, Failure, Pressing
+from escalate_cli.usecases.outbox.outbox_counts import Counts
 from escalate_cli.usecases.verbs.log import Logged
 from escalate_cli.usecases.verbs.review import OwedReview
 from tests.conftest import DAY, HOUR, MONDAY_NINE, after, escalated, noted, resolved
@@ -48,7 +49,7 @@ def a_decision(**fields: Any) -> Decision:
     return Decision(**usual | fields)
 
 
-def a_run(*decisions: Decision, errors: tuple[Failure, ...] = ()) -> Checked:
+def a_run(*decisions: Decision, **fields: Any) -> Checked:
     ticket = a_standing(priority="P1", now=NOW).ticket
     return Checked(
         now=NOW,
@@ -56,7 +57,7 @@ def a_run(*decisions: Decision, errors: tuple[Failure, ...] = ()) -> Checked:
         active=1,
         decisions=decisions,
         tickets=(ticket,),
-        errors=errors,
+        **{"errors": ()} | fields,
     )
 
 
@@ -80,8 +81,9 @@ def told(shown: Shown) -> None:
 
 def checked(shown: Shown) -> None:
     standing = a_standing(title=HOSTILE, now=NOW)
-    run = a_run(a_decision(trigger=HOSTILE), errors=(Failure("T-9", HOSTILE),))
-    shown.show(CheckResult(run, Pressing((standing,), ()), CheckCounts()))
+    presses, errors = Pressing((standing,), ()), (Failure("T-9", HOSTILE),)
+    run = a_run(a_decision(trigger=HOSTILE), errors=errors, pressing=presses)
+    shown.show(CheckResult(run))
 
 
 def reviewed(shown: Shown) -> None:
@@ -341,7 +343,8 @@ def test_a_story_in_a_pipe_is_a_field_a_line() -> None:
 def test_a_check_with_nothing_new_prints_not_one_byte() -> None:
     shown = a_pipe(now=NOW)
     overdue = a_standing(now=NOW)
-    shown.show(CheckResult(a_run(), Pressing((overdue,), ()), CheckCounts(dead=3, outdated=2)))
+    pressing = Pressing((overdue,), ())
+    shown.show(CheckResult(a_run(pressing=pressing, left=Counts(dead=3), outdated=2)))
     assert (shown.out, shown.talk) == ("", "")
 
 

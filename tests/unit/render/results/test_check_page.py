@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.render.results.check import CheckCounts, CheckResult
+from escalate_cli.render.results.check import CheckResult
 from escalate_cli.usecases.automation.check import Checked, Pressing
+from escalate_cli.usecases.outbox.outbox_counts import Counts
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, after, checked, paused
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import Shown, a_terminal
@@ -42,7 +44,6 @@ def report(
     run: Checked,
     histories: list[History] | None = None,
     *,
-    facts: CheckCounts | None = None,
     dry_run: bool = False,
     now: datetime = NOW,
     **look: Any,
@@ -52,7 +53,7 @@ def report(
     pressing = Pressing(
         tuple(s for s in standings if s.is_overdue), tuple(s for s in standings if s.is_at_risk)
     )
-    shown.show(CheckResult(run, pressing, facts, dry_run=dry_run))
+    shown.show(CheckResult(replace(run, pressing=pressing), dry_run=dry_run))
     return shown
 
 
@@ -64,8 +65,10 @@ def _busy(patch: pytest.MonkeyPatch, **look: Any) -> Shown:
     run = a_run(
         decisions=tuple(sorted(decisions, key=lambda d: d.since)),
         tickets=tuple(history.ticket for history in histories),
+        left=Counts(pending=3, dead=1),
+        outdated=2,
     )
-    return report(patch, run, histories, facts=CheckCounts(pending=3, dead=1, outdated=2), **look)
+    return report(patch, run, histories, **look)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
@@ -84,13 +87,13 @@ def test_a_dry_run_says_what_would_be_done(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(
-    ("facts", "last", "line"),
+    ("stands", "last", "line"),
     [
-        (CheckCounts(), 2 * MINUTE, "41 open · 0 overdue · 0 at risk · last check 2m ago"),
-        (CheckCounts(), 3 * HOUR, "41 open · 0 overdue · 0 at risk · last check 3h ago"),
-        (CheckCounts(), None, "41 open · 0 overdue · 0 at risk · first check"),
+        ({}, 2 * MINUTE, "41 open · 0 overdue · 0 at risk · last check 2m ago"),
+        ({}, 3 * HOUR, "41 open · 0 overdue · 0 at risk · last check 3h ago"),
+        ({}, None, "41 open · 0 overdue · 0 at risk · first check"),
         (
-            CheckCounts(sent=9, pending=3, dead=1, outdated=2),
+            {"sent": 9, "left": Counts(pending=3, dead=1), "outdated": 2},
             2 * MINUTE,
             (
                 "41 open · 0 overdue · 0 at risk · 3 messages to send · 1 message undelivered"
@@ -98,7 +101,7 @@ def test_a_dry_run_says_what_would_be_done(monkeypatch: pytest.MonkeyPatch) -> N
             ),
         ),
         (
-            CheckCounts(pending=3, unreachable=3),
+            {"left": Counts(pending=3, unreachable=3)},
             2 * MINUTE,
             "41 open · 0 overdue · 0 at risk · 3 messages without a contact · last check 2m ago",
         ),
@@ -106,10 +109,10 @@ def test_a_dry_run_says_what_would_be_done(monkeypatch: pytest.MonkeyPatch) -> N
     ids=["quiet", "silent scheduler", "first", "standing facts", "nobody in reach"],
 )
 def test_a_quiet_check_is_one_line(
-    monkeypatch: pytest.MonkeyPatch, facts: CheckCounts, last: Any, line: str
+    monkeypatch: pytest.MonkeyPatch, stands: dict[str, Any], last: Any, line: str
 ) -> None:
-    run = a_run(last_check_at=None if last is None else NOW - last)
-    assert report(monkeypatch, run, facts=facts).lines == [line]
+    run = a_run(last_check_at=None if last is None else NOW - last, **stands)
+    assert report(monkeypatch, run).lines == [line]
 
 
 @pytest.mark.parametrize(

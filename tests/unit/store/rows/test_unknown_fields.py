@@ -100,7 +100,7 @@ def test_the_archive_and_back_keeps_it(store: JsonStore) -> None:
     with store.transaction() as tx:
         tx.drop("k")
     finished(store, ["T-1"])
-    assert archive(a_context(store, MONDAY_NINE + 40 * DAY)) == 1
+    assert archive(a_context(store, MONDAY_NINE + 40 * DAY)).tickets == 1
     note(a_context(store, MONDAY_NINE + 41 * DAY), ["T-1"], "this brings it back")
     assert unknown_in(store) == {**ALL, "outbox": 0}
     assert store.read().broken_digests(1) == []

@@ -1,5 +1,6 @@
 """What is sent after a run of check, and what check says of what was not."""
 
+from functools import partial
 from typing import NoReturn
 
 import pytest
@@ -26,10 +27,9 @@ def test_after_three_days_nobody_gets_more_than_one_message() -> None:
     for number in range(10):
         logged(context, title=f"Issue {number}", requester="kim@example.org")
     weekend = later(context, "72h")
-    checked = check(weekend)
     post = Postman()
-    done = after_check(weekend, checked, post)
-    assert checked.may_send
+    done = check(weekend, send=partial(after_check, post))
+    assert done.may_send
     assert sorted(post.told) == ["Ana", "Bo", "Lee", "kim@example.org"]
     assert (done.sent, done.failed, done.errors) == (40, 0, ())
     assert all(decision.since < weekend.now == decision.noticed_at for decision in done.decisions)
@@ -38,7 +38,7 @@ def test_after_three_days_nobody_gets_more_than_one_message() -> None:
 def test_what_check_could_not_deliver_is_among_its_errors() -> None:
     context = with_waiting("lee", "ana")
     queued(context, a_message(context, "ana", "two"))
-    done = after_check(context, check(context), Postman({"Ana": DOWN}))
+    done = check(context, send=partial(after_check, Postman({"Ana": DOWN})))
     assert (done.sent, done.failed) == (1, 2)
     assert [(error.ticket, error.message) for error in done.errors] == [
         ("T-1", "2 messages to Ana by mail: it is down")
@@ -47,11 +47,10 @@ def test_what_check_could_not_deliver_is_among_its_errors() -> None:
 
 def test_decisions_stand_if_the_outbox_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     context = with_waiting("lee")
-    checked = check(context)
 
     def refuse() -> NoReturn:
         raise StoreBusyError("process 1", 10)
 
     monkeypatch.setattr(context.store, "transaction", refuse)
-    [error] = after_check(context, checked, Postman()).errors
+    [error] = check(context, send=partial(after_check, Postman())).errors
     assert (error.ticket, error.message[:19]) == ("messages", "the store is in use")

@@ -3,7 +3,7 @@
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.usecases.automation.archive import archive, held_back
+from escalate_cli.usecases.automation.archive import Archived, archive
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import DAY
@@ -23,14 +23,14 @@ def _closed(to: str) -> Context:
 
 def test_a_message_that_can_be_delivered_holds_its_ticket_back() -> None:
     context = later(_closed("lee"), "40d")
-    assert (archive(context), held_back(context)) == (0, 1)
+    assert archive(context) == Archived(tickets=0, held_back=1)
     assert [m.to for m in waiting(context)] == ["lee"]
-    assert held_back(context, 50 * DAY) == 0
+    assert archive(context, 50 * DAY) == Archived(tickets=0, held_back=0)
 
 
 def test_a_message_that_reaches_nobody_is_dropped_and_its_ticket_remembers() -> None:
     context = later(_closed("kim"), "40d")
-    assert archive(context) == 1
+    assert archive(context) == Archived(tickets=1, held_back=0)
     assert waiting(context) == []
     event = context.store.read().events(1)[-1]
     assert isinstance(event, e.MessageDropped)
@@ -42,7 +42,7 @@ def test_a_message_that_reaches_nobody_is_dropped_and_its_ticket_remembers() -> 
 @pytest.mark.parametrize("days", [0, 29])
 def test_before_its_time_nothing_is_dropped(days: int) -> None:
     context = _closed("kim")
-    assert archive(context, (days + 1) * DAY) == 0
+    assert archive(context, (days + 1) * DAY).tickets == 0
     assert [m.to for m in waiting(context)] == ["kim"]
 
 

@@ -13,7 +13,7 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import StoreUnwritableError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
-from escalate_cli.usecases.automation.check import Checked, check, pressing
+from escalate_cli.usecases.automation.check import Checked, Pressing, check, pressing
 from escalate_cli.usecases.ports import Record
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
@@ -204,6 +204,10 @@ def test_it_tells_whether_something_could_be_sent(
     assert check(later(context, "2h"), dry_run=dry_run).may_send is may_send
 
 
+def what_presses(context: Context) -> Pressing:
+    return pressing(context, context.store.read())
+
+
 def ids(standings: Iterable[TicketSnapshot]) -> list[str]:
     return [standing.ticket.id for standing in standings]
 
@@ -211,10 +215,10 @@ def ids(standings: Iterable[TicketSnapshot]) -> list[str]:
 def test_what_presses_is_past_a_target_or_near_one_by_its_due() -> None:
     context = a_busy_context()
     logged(later(context, "30m"), priority="P1")
-    assert (ids(pressing(context).overdue), ids(pressing(context).at_risk)) == ([], [])
-    soon = pressing(later(context, "1h20m"))
+    assert (ids(what_presses(context).overdue), ids(what_presses(context).at_risk)) == ([], [])
+    soon = what_presses(later(context, "1h20m"))
     assert (ids(soon.overdue), ids(soon.at_risk)) == (["T-1"], ["T-4"])
-    late = pressing(later(context, "5h"))
+    late = what_presses(later(context, "5h"))
     assert (ids(late.overdue), ids(late.at_risk)) == (["T-1", "T-4", "T-2"], [])
 
 
@@ -222,8 +226,8 @@ def test_what_is_solved_presses_no_more() -> None:
     context = a_busy_context()
     acknowledge(context, ["1"])
     resolve(later(context, "3h"), ["1"])
-    assert ids(pressing(later(context, "3h30m")).overdue) == []
-    assert ids(pressing(later(context, "3h30m")).at_risk) == ["T-2"]
+    assert ids(what_presses(later(context, "3h30m")).overdue) == []
+    assert ids(what_presses(later(context, "3h30m")).at_risk) == ["T-2"]
 
 
 def test_a_long_silence_ends_in_one_decision_for_each_clock() -> None:

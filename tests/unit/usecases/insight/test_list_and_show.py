@@ -26,7 +26,7 @@ TIMED = staffed(
 
 def listed(context: Context, *words: str, everything: bool = False) -> list[str]:
     query = parse(words, context.policy.rules, context.by, everything=everything)
-    return [standing.ticket.id for standing in find(context, query)]
+    return [standing.ticket.id for standing in find(context, context.store.read(), query)]
 
 
 def test_what_is_overdue_comes_first_then_by_next_due_then_what_has_none() -> None:
@@ -76,13 +76,15 @@ def test_the_archive_can_be_watched_as_it_goes_by() -> None:
 
     context = put_away(a_context(TIMED), 2)
     query = parse([], context.policy.rules, context.by, everything=True)
-    assert len(list(find(context, query, watch))) == 2
+    assert len(list(find(context, context.store.read(), query, watch))) == 2
     assert seen == [2]
 
 
 def test_a_closed_ticket_is_not_overdue() -> None:
     context = put_away(a_context(TIMED), 1)
-    [standing] = find(context, parse([], context.policy.rules, context.by, everything=True))
+    [standing] = find(
+        context, context.store.read(), parse([], context.policy.rules, context.by, everything=True)
+    )
     assert (standing.is_overdue, standing.ticket.clocks["resolve"].spent) == (False, 2 * HOUR)
 
 

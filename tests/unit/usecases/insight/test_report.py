@@ -186,7 +186,7 @@ def test_the_archive_counts_as_well() -> None:
         logged(context, priority="P2")
         resolve(later(context, "1h"), [number])
     close(later(context, "2h"), ["1"])
-    assert archive(later(context, "40d")) == 1
+    assert archive(later(context, "40d")).tickets == 1
     found = reported(later(context, "40d"))
     assert (found.tickets, found.open) == (2, 0)
 

@@ -1,0 +1,35 @@
+"""What one command sees of the store: read once, then as its own changes leave it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.unit_of_work import Context
+
+T = TypeVar("T")
+
+
+class Session:
+    """A command that looks, changes and looks again, without reading the store anew.
+
+    Attributes:
+        view: the store as it was read, or as the last change of this session left it.
+    """
+
+    def __init__(self, context: Context, view: View) -> None:
+        self.context, self.view = context, view
+
+    def change(self, work: Callable[[Transaction], T]) -> T:
+        """Change the store, and see it as the change left it from then on."""
+        with self.context.transaction() as tx:
+            done = work(tx)
+        self.view = tx
+        return done
+
+
+@contextmanager
+def session_of(context: Context) -> Iterator[Session]:
+    """Read the store once, for all that one command asks of it."""
+    with context.store.read() as view:
+        yield Session(context, view)
