@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.policy.calendars import CalendarSpec
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.policy.rules import (
     FUNCTIONAL,
     MANAGEMENT,
-    CalendarSpec,
     Condition,
     Level,
     Rule,

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.policyfile.loading import load, load_tests
-from escalate_cli.policyfile.reading.schema import EXPECT, KEYS_OF_TESTS, STEP, TEST
+from escalate_cli.policyfile.policy_tests.policy_test_expect import list_readers, single_readers
+from escalate_cli.policyfile.policy_tests.policy_test_file import KeysOfStep, KeysOfTest
+from escalate_cli.policyfile.reading.typed_values import keys_of
 from escalate_cli.policyfile.samples import sample_policy
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.time_text import Wall
@@ -37,15 +39,18 @@ def _keys(heading: str, column: int = 0) -> list[str]:
     return [word for row in rows for word in re.findall("`([^`]+)`", row[column])]
 
 
-@pytest.mark.parametrize(
-    ("heading", "path"), [("A test", TEST), ("What is expected", EXPECT)], ids=["test", "expect"]
-)
-def test_every_key_is_documented(heading: str, path: str) -> None:
-    assert sorted(_keys(heading)) == sorted(KEYS_OF_TESTS[path])
+def test_every_key_of_a_test_is_documented() -> None:
+    assert sorted(_keys("A test")) == sorted(keys_of(KeysOfTest))
 
 
 def test_every_key_of_a_step_and_every_verb_is_documented() -> None:
-    assert sorted(_keys("A step")) == sorted([*KEYS_OF_TESTS[STEP], *VERBS])
+    assert sorted(_keys("A step")) == sorted([*keys_of(KeysOfStep), *VERBS])
+
+
+def test_everything_that_can_be_expected_is_documented() -> None:
+    policy = load(sample_policy("it-support").encode(), "policy.yaml", date(2026, 11, 23))
+    keys = ["due", *single_readers(policy), *list_readers(policy.rules)]
+    assert sorted(_keys("What is expected")) == sorted(keys)
 
 
 def test_every_field_of_a_ticket_is_documented() -> None:

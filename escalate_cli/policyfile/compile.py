@@ -1,88 +1,143 @@
 """From the tree of a file to a policy, with every mistake on the way."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Annotated, Any, Literal
+
+import msgspec
 
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
-from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.messages.notifications import ROLES
+from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec
+from escalate_cli.domain.policy.people import People, Quiet, Rota, Subscription
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import (
-    CLOCKS,
-    FUNCTIONAL,
-    MANAGEMENT,
-    PAUSED_BY_DEFAULT,
-    CalendarSpec,
-    Rule,
-    Rules,
-)
+from escalate_cli.domain.policy.policy_key import Doc, Word
+from escalate_cli.domain.policy.rules import MANAGEMENT, Approval, Repeat, Review, Rule, Rules, When
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.diagnostics import Diagnostics, MistakeError
+from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics, MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section, entries_of
 from escalate_cli.policyfile.reading.name_resolution import (
+    joined,
     name_of,
     names_declared_in,
     near,
     one_of,
-    zone,
 )
-from escalate_cli.policyfile.reading.scalars import duration, identifier, share, text
-from escalate_cli.policyfile.reading.schema import FILE, HANDOFF
+from escalate_cli.policyfile.reading.scalars import identifier, text
 from escalate_cli.policyfile.reading.syntax_tree import Entry, MappingNode, Node, quoted
+from escalate_cli.policyfile.reading.typed_values import BASIC
 from escalate_cli.policyfile.sections.calendars import calendars
-from escalate_cli.policyfile.sections.channels import channels, fields_of
-from escalate_cli.policyfile.sections.ladders import ladders
-from escalate_cli.policyfile.sections.people import customers, people, subscription
+from escalate_cli.policyfile.sections.channels import EVENTS, address, channels, fields_of
+from escalate_cli.policyfile.sections.conditions import functional, truth, when
+from escalate_cli.policyfile.sections.ladders import Ladders, approval, ladders
+from escalate_cli.policyfile.sections.people import MOVES, customers, follower, people, unreserved
 from escalate_cli.policyfile.sections.targets import review, targets
-from escalate_cli.policyfile.sections.teams import teams
+from escalate_cli.policyfile.sections.teams import rota, teams, turn
 from escalate_cli.policyfile.sections.triggers import rules as triggers
+from escalate_cli.policyfile.sections.triggers import trigger_name, trigger_type
 
 VERSION = "1"
-
-_HANDOFF_PARTS = ("tried", "impact_note", "next_step")
 Calendars = Mapping[str, CalendarSpec]
 
-_KEPT = timedelta(days=30)
+
+class Handoff(msgspec.Struct, frozen=True):
+    """What a person who escalates must say."""
+
+    required: Annotated[
+        tuple[Literal["tried", "impact_note", "next_step"], ...],
+        Doc(
+            "list out of `tried`, `impact_note`, `next_step`: what a person who escalates must say",
+            "[tried, next_step]",
+        ),
+    ]
+
+
+class File(msgspec.Struct, frozen=True):
+    """What stands at the top of a file besides what becomes rules and people."""
+
+    version: Annotated[str, Word("version"), Doc("`1`", "1")]
+    ladders: Annotated[
+        Ladders, Doc("[both ladders](#ladders)", "{functional: [{level: L1, team: frontline}]}")
+    ]
+    handoff: Annotated[
+        Handoff, Doc("[what a hand-off must say](#handoff)", "{required: [tried]}", "nothing")
+    ] = Handoff(())
 
 
 def compiled(root: Node, policy_id: str, today: date, report: Diagnostics) -> Policy:
     """Read a whole policy; it is good only if nothing was reported as an error."""
     table = root if isinstance(root, MappingNode) else MappingNode(line=1, column=1, entries={})
-    section = Section(root, FILE, report)
-    section.need("version", _version, VERSION)
+    readers = {**BASIC, Word("version"): _version}
+    section = Section(root, File, Rules, People, report=report, readers=readers)
+    section.field(File, "version", VERSION)
     draft = CompileContext(
         report=report,
         known=names_declared_in(table),
         today=today,
-        zone=section.get("timezone", zone, "UTC"),
+        zone=section.field(People, "timezone", "UTC"),
         openings={},
+        readers=readers,
     )
+    readers.update(_readers(draft))
     spans = calendars(section.entries("calendars"), draft)
     rules = _rules(section, policy_id, spans, draft)
     return Policy(rules=rules, people=_people(section, rules, spans, draft))
 
 
+def _readers(draft: CompileContext) -> dict[Any, Convert[Any]]:
+    """Return the readers of what depends on the names of the file, by kind and type."""
+    known = draft.known
+    level = joined(known.functional, known.management)
+    names: dict[str, Convert[str]] = {
+        "person": name_of("person", known.people),
+        "team": name_of("team", known.teams),
+        "calendar": name_of("calendar", known.calendars, ALWAYS),
+        "calendar that opens": name_of("calendar", known.calendars),
+        "priority": name_of("priority", known.priorities),
+        "impact": name_of("impact", known.impacts),
+        "urgency": name_of("urgency", known.urgencies),
+        "functional level": functional(draft),
+        "management level": name_of(f"level of the {MANAGEMENT} ladder", known.management),
+        "person or level": unreserved,
+        "move": name_of("level", level, *MOVES),
+        "audience": name_of("role, level or person", joined(level, known.people), *ROLES),
+        "message": name_of("message", known.messages, *BUILT_IN),
+        "trigger type": trigger_type,
+        "trigger name": trigger_name,
+        "event": one_of(*EVENTS),
+        "flag": truth,
+    }
+    with_draft: dict[Any, Callable[..., Any]] = {
+        Word("contact"): address,
+        Word("follower"): follower,
+        When: when,
+        Approval: approval,
+        Rota: rota,
+        Review: review,
+        Ladders: ladders,
+    }
+    return {
+        **{Word(name): convert for name, convert in names.items()},
+        Word("turn"): turn,
+        **{kind: partial(read, draft=draft) for kind, read in with_draft.items()},
+        **{kind: draft.whole(kind) for kind in (Quiet, Repeat, Subscription, Handoff)},
+    }
+
+
 def _rules(section: Section, policy_id: str, spans: Calendars, draft: CompileContext) -> Rules:
-    steps = ladders(section, draft)
-    return Rules(
+    steps = section.field(File, "ladders", Ladders(()))
+    return section.read(
+        Rules,
         id=policy_id,
-        name=section.get("name", text, "policy"),
         calendars=spans,
         priorities=_priorities(section),
-        default_priority=section.need(
-            "default_priority", name_of("priority", draft.known.priorities), ""
-        ),
         matrix=_matrix(section, draft),
-        functional=steps[FUNCTIONAL],
-        management=steps[MANAGEMENT],
+        functional=steps.functional,
+        management=steps.management,
         targets=targets(section.rows("targets"), draft),
         triggers=triggers(section.rows("triggers"), draft),
-        review=review(section, draft),
-        close_after=section.get("close_after", duration, None),
-        retain=section.get("retain", duration, _KEPT),
-        pauses=_pauses(section),
-        at_risk=section.get("at_risk", share, 0.75),
-        catch_up=section.get("catch_up", one_of("highest", "climb"), "highest"),
-        handoff_requires=_handoff(section),
+        handoff_requires=section.field(File, "handoff", Handoff(())).required,
     )
 
 
@@ -91,7 +146,8 @@ def _people(section: Section, rules: Rules, spans: Calendars, draft: CompileCont
     crews = teams(section.entries("teams"), draft)
     quiet = [*(p.quiet for p in persons.values()), *(t.quiet for t in crews.values())]
     used = {*(team.hours for team in crews.values()), *(each.outside for each in quiet if each)}
-    return People(
+    return section.read(
+        People,
         timezone=draft.zone,
         calendars={name: span for name, span in spans.items() if name in used},
         people=persons,
@@ -99,7 +155,6 @@ def _people(section: Section, rules: Rules, spans: Calendars, draft: CompileCont
         customers=customers(section.entries("customers"), draft),
         messages=_messages(section.entries("messages"), rules.triggers, draft),
         channels=channels(section.entries("channels"), draft),
-        subscriptions=tuple(subscription(row, draft) for row in section.rows("subscribe")),
     )
 
 
@@ -122,7 +177,7 @@ def _priorities(section: Section) -> tuple[str, ...]:
             )
         return name
 
-    return section.several("priorities", priority)
+    return section.field(Rules, "priorities", (), priority)
 
 
 def _matrix(section: Section, draft: CompileContext) -> dict[str, dict[str, str]]:
@@ -158,14 +213,3 @@ def _messages(
         name: draft.report.attempt(lambda node: fields_of(node, FIELDS), entry.value, "")
         for name, entry in entries.items()
     }
-
-
-def _pauses(section: Section) -> tuple[str, ...]:
-    if "pauses" not in section:
-        return PAUSED_BY_DEFAULT
-    return section.each("pauses", one_of(*CLOCKS))
-
-
-def _handoff(section: Section) -> tuple[str, ...]:
-    inner = section.within(HANDOFF, HANDOFF)
-    return inner.several("required", one_of(*_HANDOFF_PARTS)) if inner else ()

@@ -1,11 +1,15 @@
 """What every part of the reading shares."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 
-from escalate_cli.policyfile.reading.diagnostics import Diagnostics
+from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics
+from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import DeclaredNames
+from escalate_cli.policyfile.reading.syntax_tree import Node
+from escalate_cli.policyfile.reading.typed_values import Readers
 
 
 class OpenTime(msgspec.Struct, frozen=True):
@@ -21,6 +25,7 @@ class CompileContext(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         zone: the policy's own time zone.
         openings: of the calendars that could be read, by name.
+        readers: of every kind of name and every section that stands inside another.
     """
 
     report: Diagnostics
@@ -28,3 +33,20 @@ class CompileContext(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     zone: str
     openings: dict[str, OpenTime]
+    readers: dict[Any, Convert[Any]]
+
+    def section(
+        self, node: Node, *types: Any, readers: Readers | None = None, extra: tuple[str, ...] = ()
+    ) -> Section:
+        """Open a table whose keys are the fields of types; own readers come before the others."""
+        return Section(
+            node,
+            *types,
+            report=self.report,
+            readers={**self.readers, **(readers or {})},
+            extra=extra,
+        )
+
+    def whole(self, kind: Any) -> Convert[Any]:
+        """Return the reader of a table that is just what its type says."""
+        return lambda node: self.section(node, kind).read(kind)

@@ -7,7 +7,7 @@ from zlib import crc32
 import msgspec
 
 from escalate_cli import __version__
-from escalate_cli.domain.policy import people, rules
+from escalate_cli.domain.policy import calendars, people, rules
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.policyfile.cache_folder import CacheFolder
 
@@ -52,8 +52,8 @@ class PolicyCache:
 
 def _shape() -> int:
     """Return a number that changes when what is kept has other fields."""
-    both = (vars(people) | vars(rules)).values()
-    kinds = (kind for kind in both if isinstance(kind, type))
+    every = (vars(calendars) | vars(people) | vars(rules)).values()
+    kinds = (kind for kind in every if isinstance(kind, type))
     fields = [(k.__name__, k.__struct_fields__) for k in kinds if issubclass(k, msgspec.Struct)]
     return crc32(repr(fields).encode())
 

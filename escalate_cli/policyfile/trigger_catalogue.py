@@ -7,7 +7,7 @@ from msgspec.structs import FieldInfo
 
 from escalate_cli.domain.engine.triggers import types
 from escalate_cli.domain.time.duration import format_duration
-from escalate_cli.policyfile.sections.trigger_settings import fields_of
+from escalate_cli.policyfile.reading.typed_values import key_fields
 
 
 def trigger_settings() -> list[dict[str, str]]:
@@ -16,7 +16,7 @@ def trigger_settings() -> list[dict[str, str]]:
         {
             "type": name,
             "kind": trigger.kind.value,
-            "settings": ", ".join(map(_setting, fields_of(trigger))) or "-",
+            "settings": ", ".join(_setting(each.field) for each in key_fields(trigger)) or "-",
             "about": " ".join((getdoc(trigger) or "").split()),
         }
         for name, trigger in types().items()

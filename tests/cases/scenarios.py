@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
+from escalate_cli.domain.policy.calendars import CalendarSpec
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import CalendarSpec, TargetRule, When
+from escalate_cli.domain.policy.rules import TargetRule, When
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock

@@ -2,10 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Annotated
 
 import msgspec
 
-from escalate_cli.domain.policy.rules import CalendarSpec, When, calendar_named
+from escalate_cli.domain.policy.calendars import CalendarSpec, calendar_named
+from escalate_cli.domain.policy.policy_key import (
+    CalendarName,
+    Contact,
+    Doc,
+    PersonName,
+    Word,
+    Zone,
+)
+from escalate_cli.domain.policy.rules import When
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 
@@ -21,33 +31,55 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     kind: str
     value: tuple[str, ...] = ()
-    subscribe: tuple[str, ...] = ()
+    subscribe: Annotated[
+        tuple[Annotated[str, Word("event")], ...],
+        Doc(
+            "list of [kinds of events](messages.md#events-for-scripts) that the channel is told of",
+            "hook: {command: [/usr/local/bin/on-event], subscribe: [ticket_escalated]}",
+        ),
+    ] = ()
 
 
 class Quiet(msgspec.Struct, frozen=True, kw_only=True):
     """Messages wait until a calendar opens, except about tickets that match."""
 
-    outside: str
-    unless: When | None = None
+    outside: Annotated[
+        str, Word("calendar that opens"), Doc("calendar; messages wait until it opens", "office")
+    ]
+    unless: Annotated[
+        When | None,
+        Doc("[condition](#when); messages about these tickets do not wait", "{priority: P1}"),
+    ] = None
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody a ticket can be given to or who can be told."""
 
     id: str
-    name: str
-    logins: tuple[str, ...] = ()
-    contact: tuple[str, ...] = ()
-    skills: tuple[str, ...] = ()
-    quiet: Quiet | None = None
+    name: Annotated[str, Doc("text", "Ana Ruiz", "the name of the entry")]
+    logins: Annotated[
+        tuple[Annotated[str, Word("login")], ...],
+        Doc("list of account names; each belongs to one person", "[aruiz]"),
+    ] = ()
+    contact: Annotated[
+        tuple[Contact, ...],
+        Doc("list of `channel:address`, the best first", '["mail:ana@example.org"]'),
+    ] = ()
+    skills: Annotated[tuple[str, ...], Doc("list of texts", "[network, firewall]")] = ()
+    quiet: Annotated[
+        Quiet | None,
+        Doc("[when messages wait](#peoplenamequiet)", "{outside: office}", "never"),
+    ] = None
 
 
 class Override(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody takes the place of whose turn it is, in [from_at, until_at)."""
 
-    person: str
-    from_at: datetime
-    until_at: datetime
+    person: Annotated[PersonName, Doc("person who takes the turn", "di")]
+    from_at: Annotated[datetime, Doc("local time", "2026-12-24 00:00", names=("from",))]
+    until_at: Annotated[
+        datetime, Doc("local time, exclusive", "2026-12-27 00:00", names=("until",))
+    ]
 
 
 class Rota(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,38 +89,88 @@ class Rota(msgspec.Struct, frozen=True, kw_only=True):
         starts: wall time of `zone`, without an offset, at which the first turn begins.
     """
 
-    zone: str
-    starts: datetime
-    every: timedelta
-    order: tuple[str, ...]
-    overrides: tuple[Override, ...] = ()
+    zone: Annotated[
+        Zone, Doc("zone of the hand-over", "Europe/Lisbon", "that of the file", ("timezone",))
+    ]
+    starts: Annotated[
+        datetime, Doc("local time at which the first turn begins", "2026-01-05 09:00")
+    ]
+    every: Annotated[
+        timedelta,
+        Word("turn"),
+        Doc(
+            "duration of a turn, at least `1h`; the hand-over keeps its local time when the clocks"
+            " change",
+            "1w",
+        ),
+    ]
+    order: Annotated[tuple[PersonName, ...], Doc("list of people, one turn each", "[cy, di]")]
+    overrides: Annotated[
+        tuple[Override, ...],
+        Doc(
+            "list of [exceptions](#teamsnameon_calloverrides)",
+            "[{from: 2026-12-24, until: 2026-12-27, person: di}]",
+        ),
+    ] = ()
 
 
 class Team(msgspec.Struct, frozen=True, kw_only=True):
     """People who share a level's work, and who stands in for them."""
 
     id: str
-    members: tuple[str, ...]
-    skills: tuple[str, ...] = ()
-    hours: str | None = None
-    fallback: str | None = None
-    on_call: Rota | None = None
-    quiet: Quiet | None = None
+    members: Annotated[tuple[PersonName, ...], Doc("list of people", "[cy, di]")] = ()
+    skills: Annotated[
+        tuple[str, ...], Doc("list of texts, on top of those of the members", "[network]")
+    ] = ()
+    hours: Annotated[
+        CalendarName | None,
+        Doc("calendar outside which the fallback takes tickets", "office", "`always`"),
+    ] = None
+    fallback: Annotated[
+        PersonName | None,
+        Doc("person who stands in when nobody else is there", "lee", "nobody"),
+    ] = None
+    on_call: Annotated[
+        Rota | None,
+        Doc("[rota](#teamsnameon_call)", "{every: 1w, starts: 2026-01-05, order: [cy, di]}"),
+    ] = None
+    quiet: Annotated[
+        Quiet | None,
+        Doc(
+            "[when messages wait](#peoplenamequiet) for members who have no such hours of their"
+            " own",
+            "{outside: office}",
+            "never",
+        ),
+    ] = None
 
 
 class Customer(msgspec.Struct, frozen=True, kw_only=True):
     """What the policy knows about one customer."""
 
     id: str
-    vip: bool = False
-    contact: tuple[str, ...] = ()
+    vip: Annotated[bool, Doc("`true` or `false`", "acme: {vip: true}")] = False
+    contact: Annotated[
+        tuple[Contact, ...],
+        Doc(
+            "list of `channel:address`, the best first; gets what stakeholders get",
+            'acme: {contact: "mail:ops@acme.example"}',
+        ),
+    ] = ()
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     """Who is a stakeholder of every ticket that matches."""
 
-    when: When
-    people: tuple[str, ...]
+    when: Annotated[When, Doc("[condition](#when)", "{service: payments}", "every ticket")] = When()
+    people: Annotated[
+        tuple[Annotated[str, Word("follower")], ...],
+        Doc(
+            "list of people, or contacts such as `mail:board@example.org`, who are told as"
+            " stakeholders",
+            "[max]",
+        ),
+    ]
 
 
 class People(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,14 +182,42 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         messages: the policy's own texts by name.
     """
 
-    timezone: str
+    timezone: Annotated[
+        Zone, Doc("zone, also for times that people type", "Europe/Berlin", "`UTC`")
+    ]
     calendars: Mapping[str, CalendarSpec]
-    people: Mapping[str, Person]
-    teams: Mapping[str, Team]
-    customers: Mapping[str, Customer]
-    messages: Mapping[str, str]
-    channels: Mapping[str, Channel] = {}
-    subscriptions: tuple[Subscription, ...] = ()
+    people: Annotated[
+        Mapping[str, Person],
+        Doc("[people](#peoplename) by name", "{ana: {name: Ana Ruiz}}", "none"),
+    ]
+    teams: Annotated[
+        Mapping[str, Team],
+        Doc("[teams](#teamsname) by name", "{frontline: {members: [ana]}}", "none"),
+    ]
+    customers: Annotated[
+        Mapping[str, Customer],
+        Doc("[customers](#customersname) by name", "{acme: {vip: true}}", "none"),
+    ]
+    messages: Annotated[
+        Mapping[str, str],
+        Doc(
+            "text with `$fields`, by name; see [messages](#messages)",
+            '{closure: "$id is closed."}',
+            "built-in texts",
+        ),
+    ]
+    channels: Annotated[
+        Mapping[str, Channel],
+        Doc("[channels](#channelsname) by name", '{mail: {apprise: "env:SMTP_URL"}}'),
+    ] = {}
+    subscriptions: Annotated[
+        tuple[Subscription, ...],
+        Doc(
+            "list of [subscriptions](#subscribe)",
+            "[{when: {customer: acme}, people: [max]}]",
+            names=("subscribe",),
+        ),
+    ] = ()
 
     def calendar(self, name: str) -> BusinessCalendar:
         """Return the calendar of that name."""

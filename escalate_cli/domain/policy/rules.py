@@ -1,37 +1,32 @@
 """What a ticket keeps from its log on: who must answer how fast, what climbs, and to where."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import timedelta
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
+from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_named
+from escalate_cli.domain.policy.policy_key import (
+    CalendarName,
+    Doc,
+    ManagementLevel,
+    MessageName,
+    Name,
+    PersonName,
+    PriorityName,
+    TeamName,
+    Word,
+)
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 FUNCTIONAL = "functional"
 MANAGEMENT = "management"
-CLOCKS = ("first_response", "next_response", "update", "acknowledge", "level", "resolve")
-PAUSED_BY_DEFAULT = tuple(name for name in CLOCKS if name != "acknowledge")
-ALWAYS = "always"
-
-
-class CalendarSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """Opening hours as they stand in the policy, in one time zone."""
-
-    zone: str
-    hours: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    holidays: tuple[date, ...] = ()
-
-
-@lru_cache(maxsize=64)
-def calendar_of(spec: CalendarSpec) -> BusinessCalendar:
-    """Return the one calendar object that counts time for these hours."""
-    return BusinessCalendar(spec.zone, dict(spec.hours), spec.holidays)
-
-
-def calendar_named(name: str, calendars: Mapping[str, CalendarSpec]) -> BusinessCalendar:
-    """Return the calendar of that name; `always` is built in."""
-    return BusinessCalendar.always() if name == ALWAYS else calendar_of(calendars[name])
+ClockName = Literal["first_response", "next_response", "update", "acknowledge", "level", "resolve"]
+CLOCKS: tuple[str, ...] = get_args(ClockName)
+PAUSED_BY_DEFAULT: tuple[ClockName, ...] = tuple(
+    name for name in get_args(ClockName) if name != "acknowledge"
+)
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,30 +59,51 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
         auto_after: a request that nobody answered is approved then.
     """
 
-    by: str
-    unless: When | None = None
+    by: Annotated[ManagementLevel, Doc("level of the management ladder", "lead")]
+    unless: Annotated[
+        When | None,
+        Doc(
+            "[condition](#when) on tickets that need none; `people` in it lists those who need"
+            " none",
+            "{priority: P1, people: [bo]}",
+            "nobody",
+        ),
+    ] = None
     people: tuple[str, ...] = ()
-    auto_after: timedelta | None = None
+    auto_after: Annotated[
+        timedelta | None,
+        Doc("duration after which an unanswered request is approved", "30m", "never"),
+    ] = None
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):
     """A rung of a ladder; the work goes to a team or to one person."""
 
-    id: str
-    name: str
+    id: Annotated[str, Word("person or level"), Doc("name", "L2", names=("level",))]
+    name: Annotated[str, Doc("text", "Network engineers", "that of `level`")]
     ladder: str
     rank: int
-    team: str | None = None
-    person: str | None = None
-    approval: Approval | None = None
+    team: Annotated[TeamName | None, Doc("team that takes tickets here", "network")] = None
+    person: Annotated[
+        PersonName | None, Doc("person who takes tickets here, instead of a team", "lee")
+    ] = None
+    approval: Annotated[
+        Approval | None,
+        Doc("[whose yes is needed](#laddersladderapproval)", "{by: lead}", "nobody's"),
+    ] = None
 
 
 class TargetRule(msgspec.Struct, frozen=True, kw_only=True):
     """How long each clock may run for the tickets that match."""
 
-    when: When
-    calendar: str
-    within: Mapping[str, timedelta]
+    when: Annotated[When, Doc("[condition](#when)", "{priority: P1}", "every ticket")] = When()
+    calendar: Annotated[
+        CalendarName, Doc("calendar on which the clocks of the row count", "office")
+    ] = ALWAYS
+    within: Annotated[
+        Mapping[str, timedelta],
+        Doc("duration; at least one", "resolve: 8h", "no target", CLOCKS),
+    ]
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,8 +127,11 @@ def target_among(rows: Iterable[TargetRule], clock: str) -> tuple[Target | None,
 class Repeat(msgspec.Struct, frozen=True, kw_only=True):
     """Say it again on a fixed grid; `times` leaves out the first."""
 
-    every: timedelta
-    times: int | None = None
+    every: Annotated[timedelta, Doc("duration", "15m")]
+    times: Annotated[
+        int | None,
+        Doc("whole number from 1 on, without the first message", "3", "without end"),
+    ] = None
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,23 +144,45 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         notify: roles, levels or people who are told.
     """
 
-    type: str
-    name: str
-    when: When = When()
+    type: Annotated[str, Word("trigger type"), Doc("kind of trigger, see below", "severity")]
+    name: Annotated[str, Word("trigger name"), Doc("name, unique", "resolve-breach")]
+    when: Annotated[
+        When, Doc("[condition](#when)", "{priority: P1, level: L1}", "every ticket")
+    ] = When()
     settings: str = "{}"
-    escalate: str | None = None
-    notify: tuple[str, ...] = ()
-    set_priority: str | None = None
-    repeat: Repeat | None = None
-    message: str | None = None
+    escalate: Annotated[
+        Annotated[str, Word("move")] | None,
+        Doc(
+            "`next` level, `skilled` (the lowest higher level with all needed skills), or a level"
+            " of either ladder",
+            "next",
+            "no move",
+        ),
+    ] = None
+    notify: Annotated[
+        tuple[Annotated[str, Word("audience")], ...],
+        Doc(
+            "list of `requester` `owner` `team` `stakeholders`, levels and people",
+            "[owner, lead]",
+            "nobody",
+        ),
+    ] = ()
+    set_priority: Annotated[PriorityName | None, Doc("priority", "P1", "unchanged")] = None
+    repeat: Annotated[
+        Repeat | None, Doc("[reminders](#triggersrepeat)", "{every: 15m, times: 3}")
+    ] = None
+    message: Annotated[
+        MessageName | None,
+        Doc("name of the [text](#messages) for those who are notified", "alert", "`alert`"),
+    ] = None
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
     """Which tickets owe a post-incident review, and how soon."""
 
-    required_for: When
-    within: timedelta
-    calendar: str = ALWAYS
+    required_for: Annotated[When, Doc("[condition](#when)", "{priority: [P1, P2]}")]
+    within: Annotated[timedelta, Doc("duration from the resolution", "5bd")]
+    calendar: Annotated[CalendarName, Doc("calendar of that duration", "office")] = ALWAYS
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,21 +199,74 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    name: str
-    calendars: Mapping[str, CalendarSpec]
-    priorities: tuple[str, ...]
-    default_priority: str
-    matrix: Mapping[str, Mapping[str, str]]
+    name: Annotated[str, Doc("text", "IT support")] = "policy"
+    calendars: Annotated[
+        Mapping[str, CalendarSpec],
+        Doc(
+            "[calendars](#calendarsname) by name; `always` is built in",
+            '{office: {mon-fri: "09:00-17:00"}}',
+            "none",
+        ),
+    ]
+    priorities: Annotated[
+        tuple[Name, ...], Doc("list of names, the most urgent first", "[P1, P2, P3]")
+    ]
+    default_priority: Annotated[
+        PriorityName, Doc("the priority of a ticket that says nothing else", "P3")
+    ]
+    matrix: Annotated[
+        Mapping[str, Mapping[str, str]],
+        Doc(
+            "for each impact, the priority by urgency; every pair must be there",
+            "{high: {high: P1, low: P2}, low: {high: P2, low: P3}}",
+            "none",
+        ),
+    ]
     functional: tuple[Level, ...]
     management: tuple[Level, ...]
-    targets: tuple[TargetRule, ...]
-    triggers: tuple[Rule, ...] = msgspec.field(name="rules")
-    review: Review | None = None
-    close_after: timedelta | None = None
-    retain: timedelta = timedelta(days=30)
-    pauses: tuple[str, ...] = PAUSED_BY_DEFAULT
-    at_risk: float = 0.75
-    catch_up: str = "highest"
+    targets: Annotated[
+        tuple[TargetRule, ...], Doc("list of [targets](#targets)", "[{resolve: 24h}]")
+    ] = ()
+    triggers: Annotated[
+        tuple[Rule, ...],
+        Doc(
+            "list of [triggers](#triggers)",
+            "[{type: vip, name: vip, notify: lead}]",
+            names=("triggers",),
+        ),
+    ] = msgspec.field(name="rules", default=())
+    review: Annotated[
+        Review | None,
+        Doc("[which tickets owe a review](#review)", "{required_for: {priority: P1}, within: 7d}"),
+    ] = None
+    close_after: Annotated[
+        timedelta | None,
+        Doc("duration after which a resolved ticket closes by itself", "3d", "never"),
+    ] = None
+    retain: Annotated[timedelta, Doc("duration after which a closed ticket is archived", "90d")] = (
+        timedelta(days=30)
+    )
+    pauses: Annotated[
+        tuple[ClockName, ...],
+        Doc(
+            "list of the clocks that stand still while a ticket is waiting",
+            "[resolve, level]",
+            "all but `acknowledge`",
+        ),
+    ] = PAUSED_BY_DEFAULT
+    at_risk: Annotated[
+        float,
+        Word("share"),
+        Doc("share of a target after which a clock is at risk, between 0 and 1", "0.8", "`75%`"),
+    ] = 0.75
+    catch_up: Annotated[
+        Literal["highest", "climb"],
+        Doc(
+            "`highest`: of several moves that are due at once, the highest is made; `climb`: one"
+            " rung a run",
+            "climb",
+        ),
+    ] = "highest"
     handoff_requires: tuple[str, ...] = ()
 
     def calendar(self, name: str) -> BusinessCalendar:

@@ -7,7 +7,8 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.rules import ALWAYS, CLOCKS, Rules, TargetRule
+from escalate_cli.domain.policy.calendars import ALWAYS
+from escalate_cli.domain.policy.rules import CLOCKS, Rules, TargetRule
 from escalate_cli.domain.ticket import counting, counting_before
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.events import Event

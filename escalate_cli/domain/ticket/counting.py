@@ -11,7 +11,8 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.rules import ALWAYS, Target, TargetRule, target_among
+from escalate_cli.domain.policy.calendars import ALWAYS
+from escalate_cli.domain.policy.rules import Target, TargetRule, target_among
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
 from escalate_cli.domain.time.calendar import BusinessCalendar
 

@@ -1,6 +1,6 @@
 """What a step of a test expects, checked against the names of the policy."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from escalate_cli.domain.policy.policy import Policy
@@ -11,12 +11,13 @@ from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import name_of, one_of
 from escalate_cli.policyfile.reading.scalars import text
-from escalate_cli.policyfile.reading.schema import DUE, EXPECT, KEYS_OF_TESTS
 from escalate_cli.policyfile.reading.syntax_tree import Node
 from escalate_cli.usecases.policy.policy_tests import Expected, FileLocation, Value
 
 NONE = "none"
 """What a key expects where there must be nothing."""
+
+Found = tuple[str, Value, Node]
 
 
 def expected(
@@ -24,13 +25,14 @@ def expected(
 ) -> tuple[Expected, ...]:
     """Read everything that must be so at an instant, in the order of the file."""
     before = report.errors
-    section = Section(node, EXPECT, report)
-    if report.errors == before and not any(key in section for key in KEYS_OF_TESTS[EXPECT]):
+    words, lists = single_readers(policy), list_readers(policy.rules)
+    section = Section(node, report=report, extra=(*words, *lists, "due"))
+    if report.errors == before and not any(key in section for key in (*words, *lists, "due")):
         report.error(node, "nothing is expected", "give it a key such as level or fired")
     found = (
-        *_single(section, _known(policy.rules, policy.people.teams)),
-        *_lists(section, policy.rules),
-        *_dues(section.within("due", DUE), at, policy.people.timezone),
+        *_single(section, words),
+        *_lists(section, lists),
+        *_dues(section.value("due"), at, policy.people.timezone, report),
     )
     read = (
         Expected(FileLocation(file, place.line, place.column), what, value)
@@ -39,8 +41,9 @@ def expected(
     return tuple(sorted(read, key=lambda each: (each.location.line, each.location.column)))
 
 
-def _known(rules: Rules, teams: Iterable[str]) -> dict[str, Convert[str]]:
+def single_readers(policy: Policy) -> dict[str, Convert[str]]:
     """Return the reader of each key that expects one word."""
+    rules = policy.rules
     functional = [level.id for level in rules.functional]
     management = [level.id for level in rules.management]
     return {
@@ -49,35 +52,39 @@ def _known(rules: Rules, teams: Iterable[str]) -> dict[str, Convert[str]]:
         "level": name_of("level", {}, *functional),
         "management": name_of("level", {}, *management, NONE),
         "owner": text,
-        "team": name_of("team", {}, *teams, NONE),
+        "team": name_of("team", {}, *policy.people.teams, NONE),
         "pending_approval": name_of("level", {}, *functional, *management, NONE),
     }
 
 
-def _single(section: Section, known: dict[str, Convert[str]]) -> Iterator[tuple[str, Value, Node]]:
-    for key, convert in known.items():
+def list_readers(rules: Rules) -> dict[str, Convert[str]]:
+    """Return the reader of each key that expects a list."""
+    return {
+        "breached": one_of(*CLOCKS),
+        "fired": name_of("trigger", {}, *(rule.name for rule in rules.triggers)),
+        "notified": text,
+    }
+
+
+def _single(section: Section, readers: dict[str, Convert[str]]) -> Iterator[Found]:
+    for key, convert in readers.items():
         node = section.value(key)
         if node is not None:
             word = section.get(key, convert, "")
             yield key, None if word == NONE else word, node
 
 
-def _lists(section: Section, rules: Rules) -> Iterator[tuple[str, Value, Node]]:
-    triggers = (rule.name for rule in rules.triggers)
-    readers = {
-        "breached": one_of(*CLOCKS),
-        "fired": name_of("trigger", {}, *triggers),
-        "notified": text,
-    }
+def _lists(section: Section, readers: dict[str, Convert[str]]) -> Iterator[Found]:
     for key, convert in readers.items():
         node = section.value(key)
         if node is not None:
             yield key, section.each(key, convert), node
 
 
-def _dues(section: Section | None, at: datetime, zone: str) -> Iterator[tuple[str, Value, Node]]:
-    if section is None:
+def _dues(node: Node | None, at: datetime, zone: str, report: Diagnostics) -> Iterator[Found]:
+    if node is None:
         return
+    section = Section(node, report=report, extra=CLOCKS)
 
     def convert(node: Node) -> datetime | None:
         word = text(node)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
-from msgspec.structs import fields
 
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rules
@@ -14,22 +14,48 @@ from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.instant_parsing import parse_instant
 from escalate_cli.policyfile.policy_tests.policy_test_expect import expected
 from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics, MistakeError
-from escalate_cli.policyfile.reading.mapping_reader import Section, entries_of
+from escalate_cli.policyfile.reading.mapping_reader import Section, word_in
 from escalate_cli.policyfile.reading.name_resolution import name_of
 from escalate_cli.policyfile.reading.scalars import flag, text
-from escalate_cli.policyfile.reading.schema import STEP, TEST, TESTS, TICKET
-from escalate_cli.policyfile.reading.syntax_tree import Node, Scalar, quoted
+from escalate_cli.policyfile.reading.syntax_tree import Node, quoted
+from escalate_cli.policyfile.reading.typed_values import BASIC, Readers, key_fields, reader_of
 from escalate_cli.policyfile.sections.people import MOVES
-from escalate_cli.policyfile.sections.trigger_settings import checked_reader
 from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
-from escalate_cli.usecases.policy.policy_tests import Act, FileLocation, PolicyTest, PolicyTestStep
+from escalate_cli.usecases.policy.policy_tests import (
+    Act,
+    Expected,
+    FileLocation,
+    PolicyTest,
+    PolicyTestStep,
+)
 from escalate_cli.usecases.verbs.log import NewTicket
 
 SOMEBODY = "somebody"
 """Who logs a ticket that names neither a person who does nor a requester."""
 
+_OPTIONS = {key: each.field.type for each in key_fields(ActionOptions) for key in each.keys}
 _SOME_TIMES = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 6, 15, 12, tzinfo=UTC))
-_OPTIONS = {field.encode_name: field for field in fields(ActionOptions)}
+
+
+class KeysOfTest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a test says."""
+
+    name: str
+    at: datetime
+    by: str | None = None
+    ticket: NewTicket
+    steps: tuple[Node, ...]
+
+
+class KeysOfStep(msgspec.Struct, frozen=True, kw_only=True):
+    """What a step says, besides what its verb is told."""
+
+    after: timedelta | None = None
+    at: datetime | None = None
+    do: str
+    by: str
+    refused: bool = False
+    expect: tuple[Expected, ...] = ()
 
 
 class _Page(msgspec.Struct, frozen=True):
@@ -38,6 +64,13 @@ class _Page(msgspec.Struct, frozen=True):
     report: Diagnostics
     policy: Policy
     file: str
+
+    def section(
+        self, node: Node, *types: Any, readers: Readers | None = None, extra: tuple[str, ...] = ()
+    ) -> Section:
+        """Open a table whose keys are the fields of types."""
+        read = {**BASIC, **(readers or {})}
+        return Section(node, *types, report=self.report, readers=read, extra=extra)
 
     def location(self, node: Node) -> FileLocation:
         """Return where a piece of the file is."""
@@ -48,9 +81,9 @@ def policy_tests_of(
     root: Node, file: str, policy: Policy, report: Diagnostics
 ) -> tuple[PolicyTest, ...]:
     """Read all tests of a file; they are good only if nothing was reported."""
-    section = Section(root, TESTS, report)
-    section.several("tests", lambda node: node)
     page = _Page(report, policy, file)
+    section = page.section(root, extra=("tests",))
+    section.several("tests", lambda node: node)
     found: list[PolicyTest] = []
     taken: dict[str, int] = {}
     for node in section.rows("tests"):
@@ -64,8 +97,9 @@ def policy_tests_of(
 
 def _policy_test(node: Node, page: _Page) -> PolicyTest:
     before = page.report.errors
-    section = Section(node, TEST, page.report)
-    at = section.need("at", lambda node: _dated(node, page.policy.people.timezone), _SOME_TIMES[0])
+    section = page.section(node, KeysOfTest)
+    dated = partial(_dated, zone=page.policy.people.timezone)
+    at = section.field(KeysOfTest, "at", _SOME_TIMES[0], dated)
     section.several("steps", lambda node: node)
     steps = tuple(_steps(section.rows("steps"), at, page))
     if page.report.errors == before and not any(_demands(step) for step in steps):
@@ -76,7 +110,7 @@ def _policy_test(node: Node, page: _Page) -> PolicyTest:
     draft = NewTicket(title="") if ticket is None else _draft(ticket, page)
     return PolicyTest(
         location=page.location(node),
-        name=section.need("name", text, ""),
+        name=section.field(KeysOfTest, "name", ""),
         at=at,
         by=section.get("by", _actor, draft.requester or SOMEBODY),
         draft=draft,
@@ -91,17 +125,9 @@ def _demands(step: PolicyTestStep) -> bool:
 def _draft(node: Node, page: _Page) -> NewTicket:
     """Read what is logged; the keys are the fields of `log --from`."""
     before = page.report.errors
-    given: dict[str, Any] = {}
-    known = {field.encode_name: field for field in fields(NewTicket)}
-    section = Section(node, TICKET, page.report, extra=tuple(known))
-    named = _triage(page.policy.rules)
-    for name, field in known.items():
-        convert = named.get(name) or checked_reader(field.type)
-        if field.required:
-            given[name] = section.need(name, convert, "")
-        elif name in section:
-            given[name] = section.get(name, convert, field.default)
-    return NewTicket(title="") if page.report.errors > before else msgspec.convert(given, NewTicket)
+    section = page.section(node, NewTicket, readers=_triage(page.policy.rules))
+    draft = section.given(NewTicket)
+    return NewTicket(title="") if page.report.errors > before else NewTicket(**draft)
 
 
 def _triage(rules: Rules) -> dict[str, Convert[str]]:
@@ -126,9 +152,9 @@ def _steps(rows: tuple[Node, ...], at: datetime, page: _Page) -> Iterator[Policy
 
 
 def _step(node: Node, logged_at: datetime, before: datetime, page: _Page) -> PolicyTestStep:
-    verb = _verb_in(node)
+    verb = word_in(node, "do")
     may = ("message", *VERBS[verb].may, *VERBS[verb].needs) if verb in VERBS else ()
-    section = Section(node, STEP, page.report, extra=tuple(dict.fromkeys(may)))
+    section = page.section(node, KeysOfStep, extra=tuple(dict.fromkeys(may)))
     at = section.get("at", lambda node: _instant(node, before, page.policy.people.timezone), before)
     if "after" in section:
         at = logged_at + section.get("after", _length, before - logged_at)
@@ -147,19 +173,14 @@ def _step(node: Node, logged_at: datetime, before: datetime, page: _Page) -> Pol
     )
 
 
-def _verb_in(node: Node) -> str:
-    found = entries_of(node, Diagnostics()).get("do")
-    return found.value.text if found and isinstance(found.value, Scalar) else ""
-
-
 def _act(section: Section, at: datetime, page: _Page) -> Act | None:
     if "do" not in section:
         for key in ("by", "refused"):
             if key in section:
                 page.report.error(section.key(key), f"{quoted(key)} without 'do'")
         return None
-    name = section.need("do", name_of("verb", {}, *VERBS), "")
-    by = section.need("by", _actor, SOMEBODY)
+    name = section.field(KeysOfStep, "do", "", name_of("verb", {}, *VERBS))
+    by = section.field(KeysOfStep, "by", SOMEBODY, _actor)
     refused = section.get("refused", flag, default=False)
     if name not in VERBS:
         return None
@@ -186,7 +207,7 @@ def _option(verb: str, option: str, at: datetime, policy: Policy) -> Convert[Any
         return name_of("level", {}, *(level.id for level in policy.rules.levels()), *MOVES)
     if option == "to" and policy.people.people:
         return name_of("person", {}, *policy.people.people)
-    return _triage(policy.rules).get(option) or checked_reader(_OPTIONS[option].type)
+    return _triage(policy.rules).get(option) or reader_of(_OPTIONS[option])
 
 
 def _actor(node: Node) -> str:

@@ -1,24 +1,31 @@
-"""A mapping of the policy file whose keys are all known beforehand."""
+"""A mapping of the policy file whose keys are the fields of a type."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics
 from escalate_cli.policyfile.reading.name_resolution import near
-from escalate_cli.policyfile.reading.schema import KEYS, KEYS_OF_TESTS
 from escalate_cli.policyfile.reading.syntax_tree import (
     Entry,
     Hole,
     Items,
     MappingNode,
     Node,
+    Scalar,
     describe,
     is_nothing,
     quoted,
 )
+from escalate_cli.policyfile.reading.typed_values import (
+    BASIC,
+    KeyField,
+    Readers,
+    is_section,
+    key_fields,
+    keys_of,
+    reader_of,
+)
 
 T = TypeVar("T")
-
-_KEYS = KEYS | KEYS_OF_TESTS
 
 
 class Section:
@@ -30,16 +37,22 @@ class Section:
     """
 
     def __init__(
-        self, node: Node, path: str, report: Diagnostics, *, extra: tuple[str, ...] = ()
+        self,
+        node: Node,
+        *types: Any,
+        report: Diagnostics,
+        readers: Readers = BASIC,
+        extra: tuple[str, ...] = (),
     ) -> None:
         self.at = node
         self.sound = isinstance(node, MappingNode)
         self._report = report
+        self._readers = readers
         self._entries = entries_of(node, report)
-        known = (*_KEYS[path], *extra)
+        keys = (*(key for each in types for key in keys_of(each)), *extra)
         for name, entry in self._entries.items():
-            if name not in known:
-                report.error(entry.key, f"unknown key {quoted(name)}", near(name, known))
+            if name not in keys:
+                report.error(entry.key, f"unknown key {quoted(name)}", near(name, keys))
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -52,36 +65,71 @@ class Section:
         """Return what stands under a key."""
         return self._entries[key].value if key in self._entries else None
 
+    def word(self, key: str) -> str | None:
+        """Return the text under a key as it stands; nothing where there is none."""
+        return word_in(self.at, key)
+
+    def read(self, kind: type[T], /, **others: Any) -> T:
+        """Make a value of a type; `others` are the fields that are read in another way."""
+        return kind(**others, **self.given(kind, tuple(others)))
+
+    def given(self, kind: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Read the fields of a type that the file gives; a missing one that it must is reported."""
+        found = {}
+        for each in key_fields(kind):
+            if each.field.name not in without and (each.required or each.keys[0] in self):
+                found[each.field.name] = self._read(each, each.default)
+        return found
+
+    def field(self, kind: Any, name: str, default: T, convert: Convert[Any] | None = None) -> T:
+        """Read one field of a type, by its type or in another way."""
+        [each] = (each for each in key_fields(kind) if each.field.name == name)
+        found: T = self._read(each, default, convert)
+        return found
+
     def get(self, key: str, convert: Convert[T], default: T) -> T:
         """Read the value of a key that may be missing."""
         node = self.value(key)
         return default if node is None else self._report.attempt(convert, node, default)
 
-    def need(self, key: str, convert: Convert[T], default: T) -> T:
-        """Read the value of a key that must be there; the default is to go on with."""
-        if key not in self._entries:
+    def several(self, key: str, convert: Convert[T]) -> tuple[T, ...]:
+        """Read a list that must be there and not be empty."""
+        node = self.value(key)
+        if node is None:
             self.miss(key)
-        return self.get(key, convert, default)
-
-    def miss(self, key: str) -> None:
-        """Report that a key is missing."""
-        if self.sound:
-            self._report.error(self.at, f"missing key {quoted(key)}")
+            return ()
+        if isinstance(node, Items) and not node.items:
+            self._report.error(node, f"{quoted(key)} is empty")
+        return self._report.each(convert, node)
 
     def each(self, key: str, convert: Convert[T]) -> tuple[T, ...]:
         """Read the list under a key that may be missing."""
         node = self.value(key)
         return () if node is None else self._report.each(convert, node)
 
-    def several(self, key: str, convert: Convert[T]) -> tuple[T, ...]:
-        """Read a list that must not be empty; a missing one is."""
-        found = self.each(key, convert)
+    def _read(self, each: KeyField, default: Any, convert: Convert[Any] | None = None) -> Any:
+        """Read a field of one key; what is missing or mistaken takes the default."""
+        [key] = each.keys
         node = self.value(key)
         if node is None:
-            self.miss(key)
-        elif isinstance(node, Items) and not node.items:
-            self._report.error(node, f"{quoted(key)} is empty")
-        return found
+            if each.required:
+                self.miss(key)
+            return default
+        convert = convert or self._readers.get(key) or self._reader(each.item or each.field.type)
+        if each.item is None:
+            return self._report.attempt(convert, node, default)
+        if is_section(each.item):
+            rows = (self._report.attempt(convert, row, None) for row in self.rows(key))
+            return tuple(row for row in rows if row is not None)
+        return self.several(key, convert) if each.required else self._report.each(convert, node)
+
+    def _reader(self, annotation: Any) -> Convert[Any]:
+        return reader_of(annotation, self._readers)
+
+    def miss(self, key: str) -> None:
+        """Report that a key is missing."""
+        if self.sound:
+            self._report.error(self.at, f"missing key {quoted(key)}")
 
     def rows(self, key: str) -> tuple[Node, ...]:
         """Return the items of a list of tables; one that is missing has none."""
@@ -97,10 +145,11 @@ class Section:
         node = self.value(key)
         return {} if node is None else entries_of(node, self._report)
 
-    def within(self, key: str, path: str) -> "Section | None":
-        """Return the section under a key that may be missing."""
-        node = self.value(key)
-        return None if node is None else Section(node, path, self._report)
+
+def word_in(table: Node, key: str) -> str | None:
+    """Return the text under a key of a table as it stands; nothing where there is none."""
+    entry = table.entries.get(key) if isinstance(table, MappingNode) else None
+    return entry.value.text if entry and isinstance(entry.value, Scalar) else None
 
 
 def entries_of(node: Node, report: Diagnostics) -> dict[str, Entry]:

@@ -4,14 +4,14 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
-from escalate_cli.domain.policy.rules import ALWAYS, CalendarSpec, calendar_of
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_of
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
 from escalate_cli.policyfile.compile_context import CompileContext, OpenTime
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.name_resolution import zone
-from escalate_cli.policyfile.reading.scalars import day, duration, identifier, text
-from escalate_cli.policyfile.reading.schema import CALENDAR
+from escalate_cli.policyfile.reading.scalars import duration, identifier, text
 from escalate_cli.policyfile.reading.syntax_tree import Entry, MappingNode, Node, quoted
 
 HOLIDAYS_AHEAD = timedelta(days=60)
@@ -34,12 +34,12 @@ def calendars(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Cal
     return {name: _calendar(name, entry, draft) for name, entry in entries.items()}
 
 
-def duration_on(name: str | None, draft: CompileContext) -> Convert[timedelta]:
-    """Return the reader of a duration on a calendar, if one is named."""
+def duration_beside(section: Section, draft: CompileContext) -> Convert[timedelta]:
+    """Return the reader of a duration on the calendar that is named beside it, if one is."""
+    opening = draft.openings.get(section.word("calendar") or "", _ALWAYS_OPEN)
 
     def convert(node: Node) -> timedelta:
-        opening = draft.openings.get(name or "", _ALWAYS_OPEN)
-        length = duration(node, opening.day if name else None)
+        length = duration(node, opening.day if "calendar" in section else None)
         if length > opening.week * LONGEST_WEEKS:
             raise MistakeError(f"{quoted(text(node))} takes more than ten years of opening hours")
         return length
@@ -55,12 +55,13 @@ def _calendar(name: str, entry: Entry, draft: CompileContext) -> CalendarSpec:
     before = report.errors
     table = entry.value.entries if isinstance(entry.value, MappingNode) else {}
     dated = tuple(key for key in table if _days_of(key))
-    section = Section(entry.value, CALENDAR, report, extra=dated)
-    spec = CalendarSpec(
-        zone=section.get("timezone", zone, draft.zone),
+    section = draft.section(entry.value, CalendarSpec, extra=dated)
+    spec = section.read(
+        CalendarSpec,
+        zone=section.field(CalendarSpec, "zone", draft.zone),
         hours=_week([table[key] for key in dated], draft),
-        holidays=tuple(sorted(set(section.each("holidays", day)))),
     )
+    spec = replace(spec, holidays=tuple(sorted(set(spec.holidays))))
     if report.errors == before:
         _judge(name, spec, section, draft)
     return spec

@@ -9,9 +9,8 @@ from escalate_cli.plugins import module_names
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
 from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.name_resolution import name_of, near, one_of
+from escalate_cli.policyfile.reading.name_resolution import name_of, near
 from escalate_cli.policyfile.reading.scalars import flag, identifier, text
-from escalate_cli.policyfile.reading.schema import CHANNEL
 from escalate_cli.policyfile.reading.syntax_tree import Entry, Node, Scalar, quoted
 
 FIELDS = ("address",)
@@ -63,7 +62,7 @@ def fields_of(node: Node, known: tuple[str, ...]) -> str:
 def _channel(name: str, entry: Entry, draft: CompileContext) -> Channel:
     report, known = draft.report, kinds()
     report.attempt(identifier, entry.key, name)
-    section = Section(entry.value, CHANNEL, report, extra=known)
+    section = draft.section(entry.value, Channel, extra=known)
     given = [kind for kind in known if kind in section]
     if len(given) != 1:
         if section.sound:
@@ -73,12 +72,8 @@ def _channel(name: str, entry: Entry, draft: CompileContext) -> Channel:
                 f"give it one of {', '.join(known)}",
             )
         return Channel(id=name, kind="console")
-    channel = Channel(
-        id=name,
-        kind=given[0],
-        value=_value(given[0], section, draft),
-        subscribe=section.each("subscribe", one_of(*EVENTS)),
-    )
+    value = _value(given[0], section, draft)
+    channel = section.read(Channel, id=name, kind=given[0], value=value)
     if channel.subscribe and any("address" in _fields(word) for word in channel.value):
         report.error(
             section.key("subscribe"), "events have no address", "leave $address out of the channel"

@@ -1,28 +1,47 @@
 """The two ladders, their levels and the approvals they ask for."""
 
-from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Approval, Level
+from typing import Annotated
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.policy_key import Doc, Word
+from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Approval, Level, When
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.name_resolution import name_of
-from escalate_cli.policyfile.reading.scalars import duration, text
-from escalate_cli.policyfile.reading.schema import APPROVAL, LADDERS, LEVEL
 from escalate_cli.policyfile.reading.syntax_tree import Items, MappingNode, Node, quoted
 from escalate_cli.policyfile.sections.conditions import when
-from escalate_cli.policyfile.sections.people import unreserved
 
 _PEOPLE = "people"
 
 
-def ladders(file: Section, draft: CompileContext) -> dict[str, tuple[Level, ...]]:
-    """Read both ladders; the functional one must be there."""
-    section = file.within(LADDERS, LADDERS)
-    if section is None:
-        file.miss(LADDERS)
-        return {FUNCTIONAL: (), MANAGEMENT: ()}
+class Ladders(msgspec.Struct, frozen=True):
+    """Both ladders; only the management ladder may be missing."""
+
+    functional: Annotated[
+        tuple[Level, ...],
+        Doc(
+            "list of [levels](#laddersladder), lowest first: deeper expertise, the ticket is handed"
+            " over",
+            "[{level: L1, team: frontline}]",
+        ),
+    ]
+    management: Annotated[
+        tuple[Level, ...],
+        Doc(
+            "list of levels, lowest first: authority, the work stays where it is",
+            "[{level: lead, person: lee}]",
+        ),
+    ] = ()
+
+
+def ladders(node: Node, draft: CompileContext) -> Ladders:
+    """Read both ladders; a level's name is unique over both."""
+    taken: dict[str, Node] = {}
+    section = draft.section(node, Ladders)
     if FUNCTIONAL not in section:
         section.miss(FUNCTIONAL)
-    taken: dict[str, Node] = {}
-    return {name: _ladder(name, section, draft, taken) for name in (FUNCTIONAL, MANAGEMENT)}
+    return Ladders(*(_ladder(name, section, draft, taken) for name in (FUNCTIONAL, MANAGEMENT)))
 
 
 def _ladder(
@@ -39,21 +58,23 @@ def _ladder(
 def _level(
     name: str, rank: int, node: Node, draft: CompileContext, taken: dict[str, Node]
 ) -> Level:
-    section = Section(node, LEVEL, draft.report)
-    level_id = section.need("level", unreserved, "")
+    section = draft.section(node, Level)
+    level_id = section.field(Level, "id", "")
     at = section.value("level")
     if at is not None and level_id and taken.setdefault(level_id, at) is not at:
         first = taken[level_id].line
         draft.report.error(at, f"level {quoted(level_id)} is given twice", f"first on line {first}")
-    level = Level(
+    level = section.read(
+        Level,
         id=level_id,
-        name=section.get("name", text, level_id),
+        name=section.field(Level, "name", level_id),
         ladder=name,
         rank=rank,
-        team=section.get("team", name_of("team", draft.known.teams), None),
-        person=section.get("person", name_of("person", draft.known.people), None),
-        approval=_approval(section, level_id, draft),
     )
+    table = section.value("approval")
+    if level_id and level.approval and level.approval.by == level_id:
+        at = table.entries["by"].key if isinstance(table, MappingNode) else node
+        draft.report.error(at, f"level {quoted(level_id)} would approve what leads to itself")
     _judge_takers(section, level_id, draft)
     return level
 
@@ -72,26 +93,18 @@ def _judge_takers(section: Section, level_id: str, draft: CompileContext) -> Non
         )
 
 
-def _approval(level: Section, level_id: str, draft: CompileContext) -> Approval | None:
-    section = level.within("approval", APPROVAL)
-    if section is None:
-        return None
-    by = section.need(
-        "by", name_of(f"level of the {MANAGEMENT} ladder", draft.known.management), ""
+def approval(node: Node, draft: CompileContext) -> Approval:
+    """Read whose yes a level needs; `people` beside a condition are those who need none."""
+    section = draft.section(
+        node, Approval, readers={When: lambda node: when(node, draft, extra=(_PEOPLE,))}
     )
-    if by and by == level_id:
-        draft.report.error(
-            section.key("by"), f"level {quoted(by)} would approve what leads to itself"
-        )
+    found = section.read(Approval)
     unless = section.value("unless")
     table = unless.entries if isinstance(unless, MappingNode) else {}
-    asks_of_ticket = unless is not None and set(table) != {_PEOPLE}
-    matched = when(unless, draft, extra=(_PEOPLE,)) if unless is not None else None
-    people = table[_PEOPLE].value if _PEOPLE in table else None
-    person = name_of("person", draft.known.people)
-    return Approval(
-        by=by,
-        unless=matched if asks_of_ticket else None,
-        people=draft.report.each(person, people) if people is not None else (),
-        auto_after=section.get("auto_after", duration, None),
+    if _PEOPLE not in table:
+        return found
+    return replace(
+        found,
+        unless=None if len(table) == 1 else found.unless,
+        people=draft.report.each(draft.readers[Word("person")], table[_PEOPLE].value),
     )

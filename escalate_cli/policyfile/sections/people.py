@@ -1,18 +1,15 @@
 """People and customers, and who follows which tickets."""
 
 from escalate_cli.domain.messages.notifications import ROLES
-from escalate_cli.domain.policy.people import Customer, Person, Quiet, Subscription
-from escalate_cli.domain.policy.rules import ALWAYS
+from escalate_cli.domain.policy.people import Customer, Person
+from escalate_cli.domain.policy.policy_key import Word
 from escalate_cli.domain.ticket.events import POLICY
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
-from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import joined, name_of
-from escalate_cli.policyfile.reading.scalars import flag, identifier, text
-from escalate_cli.policyfile.reading.schema import CUSTOMER, PERSON, QUIET, SUBSCRIPTION
+from escalate_cli.policyfile.reading.scalars import identifier, text
 from escalate_cli.policyfile.reading.syntax_tree import Entry, Node, quoted
 from escalate_cli.policyfile.sections.channels import address
-from escalate_cli.policyfile.sections.conditions import when, when_in
 
 MOVES = ("next", "skilled")
 """What `escalate` may say instead of a level."""
@@ -46,38 +43,15 @@ def customers(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Cus
     found = {}
     for name, entry in entries.items():
         draft.report.attempt(text, entry.key, name)
-        section = Section(entry.value, CUSTOMER, draft.report)
-        found[name] = Customer(
-            id=name,
-            vip=section.get("vip", flag, default=False),
-            contact=section.each("contact", lambda node: address(node, draft)),
-        )
+        found[name] = draft.section(entry.value, Customer).read(Customer, id=name)
     return found
 
 
-def subscription(node: Node, draft: CompileContext) -> Subscription:
-    """Read who is kept informed of which tickets."""
-    section = Section(node, SUBSCRIPTION, draft.report)
-    person = name_of("person", draft.known.people)
-
-    def follower(node: Node) -> str:
-        return address(node, draft) if ":" in text(node) else person(node)
-
-    return Subscription(
-        when=when_in(section, "when", draft), people=section.several("people", follower)
-    )
-
-
-def quiet(owner: Section, draft: CompileContext) -> Quiet | None:
-    """Read when messages to a person, or to the members of a team, wait."""
-    section = owner.within("quiet", QUIET)
-    if section is None:
-        return None
-    unless = section.value("unless")
-    return Quiet(
-        outside=section.need("outside", name_of("calendar", draft.known.calendars), ALWAYS),
-        unless=when(unless, draft) if unless is not None else None,
-    )
+def follower(node: Node, draft: CompileContext) -> str:
+    """Read who is kept informed: a person, or a contact."""
+    if ":" in text(node):
+        return address(node, draft)
+    return name_of("person", draft.known.people)(node)
 
 
 def unreserved(node: Node) -> str:
@@ -94,7 +68,6 @@ def _person(name: str, entry: Entry, known: dict[str, str], draft: CompileContex
     if name in levels:
         first = levels[name].line
         draft.report.error(entry.key, f"{quoted(name)} is a level too", f"it is on line {first}")
-    section = Section(entry.value, PERSON, draft.report)
 
     def login(node: Node) -> str:
         word = text(node)
@@ -102,11 +75,5 @@ def _person(name: str, entry: Entry, known: dict[str, str], draft: CompileContex
             raise MistakeError(f"the login {quoted(word)} belongs to {quoted(known[word])}")
         return word
 
-    return Person(
-        id=name,
-        name=section.get("name", text, name),
-        logins=section.each("logins", login),
-        contact=section.each("contact", lambda node: address(node, draft)),
-        skills=section.each("skills", text),
-        quiet=quiet(section, draft),
-    )
+    section = draft.section(entry.value, Person, readers={Word("login"): login})
+    return section.read(Person, id=name, name=section.field(Person, "name", name))

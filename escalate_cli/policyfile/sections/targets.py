@@ -2,14 +2,10 @@
 
 from datetime import timedelta
 
-from escalate_cli.domain.policy.rules import ALWAYS, CLOCKS, Review, TargetRule, When
+from escalate_cli.domain.policy.rules import CLOCKS, Review, TargetRule
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.name_resolution import name_of
-from escalate_cli.policyfile.reading.schema import REVIEW, TARGET
 from escalate_cli.policyfile.reading.syntax_tree import Node
-from escalate_cli.policyfile.sections.calendars import duration_on
-from escalate_cli.policyfile.sections.conditions import when_in
+from escalate_cli.policyfile.sections.calendars import duration_beside
 
 _HOUR = timedelta(hours=1)
 
@@ -31,37 +27,20 @@ def targets(rows: tuple[Node, ...], draft: CompileContext) -> tuple[TargetRule, 
     return tuple(found)
 
 
-def review(section: Section, draft: CompileContext) -> Review | None:
-    """Read which tickets owe a review, if any."""
-    inner = section.within(REVIEW, REVIEW)
-    if inner is None:
-        return None
-    calendar = _calendar(inner, draft)
-    if "required_for" not in inner:
-        inner.miss("required_for")
-    return Review(
-        required_for=when_in(inner, "required_for", draft),
-        within=inner.need("within", duration_on(calendar, draft), _HOUR),
-        calendar=calendar or ALWAYS,
+def review(node: Node, draft: CompileContext) -> Review:
+    """Read which tickets owe a review."""
+    section = draft.section(node, Review)
+    return section.read(
+        Review, within=section.field(Review, "within", _HOUR, duration_beside(section, draft))
     )
 
 
 def _target(node: Node, draft: CompileContext) -> TargetRule:
-    section = Section(node, TARGET, draft.report)
-    calendar = _calendar(section, draft)
+    section = draft.section(node, TargetRule)
     clocks = [clock for clock in CLOCKS if clock in section]
     if section.sound and not clocks:
         draft.report.error(node, "a target without a clock", f"give it one of {', '.join(CLOCKS)}")
-    convert = duration_on(calendar, draft)
-    return TargetRule(
-        when=when_in(section, "when", draft) if section.sound else When(),
-        calendar=calendar or ALWAYS,
-        within={clock: section.get(clock, convert, _HOUR) for clock in clocks},
+    convert = duration_beside(section, draft)
+    return section.read(
+        TargetRule, within={clock: section.get(clock, convert, _HOUR) for clock in clocks}
     )
-
-
-def _calendar(section: Section, draft: CompileContext) -> str | None:
-    """Return the calendar that is named; an unknown one is reported and read as `always`."""
-    if "calendar" not in section:
-        return None
-    return section.get("calendar", name_of("calendar", draft.known.calendars, ALWAYS), ALWAYS)

@@ -3,17 +3,13 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.people import Override, Rota, Team
-from escalate_cli.domain.policy.rules import ALWAYS
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
-from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.name_resolution import name_of, zone
-from escalate_cli.policyfile.reading.scalars import duration, identifier, text, wall_time
-from escalate_cli.policyfile.reading.schema import OVERRIDE, ROTA, TEAM
+from escalate_cli.policyfile.reading.scalars import duration, identifier, text
 from escalate_cli.policyfile.reading.syntax_tree import Entry, Items, Node, quoted
-from escalate_cli.policyfile.sections.people import quiet
 
 SHORTEST_TURN = timedelta(hours=1)
 
@@ -28,17 +24,8 @@ def teams(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Team]:
 
 def _team(name: str, entry: Entry, draft: CompileContext) -> Team:
     draft.report.attempt(identifier, entry.key, name)
-    section = Section(entry.value, TEAM, draft.report)
-    person = name_of("person", draft.known.people)
-    team = Team(
-        id=name,
-        members=section.each("members", person),
-        skills=section.each("skills", text),
-        hours=section.get("hours", name_of("calendar", draft.known.calendars, ALWAYS), None),
-        fallback=section.get("fallback", person, None),
-        on_call=_rota(section, draft),
-        quiet=quiet(section, draft),
-    )
+    section = draft.section(entry.value, Team)
+    team = section.read(Team, id=name)
     if draft.known.people and team.hours not in {None, ALWAYS} and team.fallback is None:
         draft.report.warn(
             section.key("hours"),
@@ -54,30 +41,29 @@ def _team(name: str, entry: Entry, draft: CompileContext) -> Team:
     return team
 
 
-def _rota(team: Section, draft: CompileContext) -> Rota | None:
-    section = team.within("on_call", ROTA)
-    if section is None:
-        return None
-    name = section.get("timezone", zone, draft.zone)
-    overrides = [_override(row, name, draft) for row in section.rows("overrides")]
+def rota(node: Node, draft: CompileContext) -> Rota:
+    """Read whose turn it is when, and who takes it instead."""
+    overrides: list[tuple[Override, Node]] = []
+
+    def override(node: Node) -> Override:
+        overrides.append((_override(node, zone, draft), node))
+        return overrides[-1][0]
+
+    section = draft.section(node, Rota, readers={Override: override})
+    zone = section.field(Rota, "zone", draft.zone)
+    found = section.read(Rota, zone=zone)
     for (earlier, _), (later, at) in pairwise(sorted(overrides, key=lambda each: each[0].from_at)):
         if later.from_at < earlier.until_at:
             draft.report.error(at, "overlaps another override", "end one where the next begins")
-    starts = section.need("starts", wall_time, _SOME_TIME)
-    if starts.date() > draft.today:
+    if found.starts.date() > draft.today:
         draft.report.warn(
             section.key("starts"), "nobody is on call before that", "let it start in the past"
         )
-    return Rota(
-        zone=name,
-        every=section.need("every", _turn, timedelta(weeks=1)),
-        starts=starts,
-        order=section.several("order", name_of("person", draft.known.people)),
-        overrides=tuple(override for override, _ in overrides),
-    )
+    return found
 
 
-def _turn(node: Node) -> timedelta:
+def turn(node: Node) -> timedelta:
+    """Read how long a turn is."""
     length = duration(node)
     if length < SHORTEST_TURN:
         raise MistakeError(f"a turn of {text(node)} is too short", "at least 1h")
@@ -86,17 +72,13 @@ def _turn(node: Node) -> timedelta:
     return length
 
 
-def _override(node: Node, zone_name: str, draft: CompileContext) -> tuple[Override, Node]:
-    section = Section(node, OVERRIDE, draft.report)
+def _override(node: Node, zone_name: str, draft: CompileContext) -> Override:
+    section = draft.section(node, Override)
     clock = zone_named(zone_name)
-    since = section.need("from", wall_time, _SOME_TIME)
-    until = section.need("until", wall_time, since)
-    complete = "from" in section and "until" in section
-    if until <= since and complete:
+    since = section.field(Override, "from_at", _SOME_TIME)
+    until = section.field(Override, "until_at", since)
+    if until <= since and "from" in section and "until" in section:
         draft.report.error(section.key("until"), "the override ends before it begins")
-    override = Override(
-        person=section.need("person", name_of("person", draft.known.people), ""),
-        from_at=instant_of(since, clock),
-        until_at=instant_of(until, clock),
+    return section.read(
+        Override, from_at=instant_of(since, clock), until_at=instant_of(until, clock)
     )
-    return override, node

@@ -6,10 +6,10 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.people import Channel, Override, Quiet, Rota, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import (
-    ALWAYS,
     PAUSED_BY_DEFAULT,
     Approval,
     Condition,

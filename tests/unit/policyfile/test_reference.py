@@ -1,57 +1,144 @@
-"""Every key is documented, with an example that works."""
+"""The reference says of every key what its type says, with an example that works."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
-from escalate_cli.policyfile.reading.schema import FILE, KEYS, TRIGGER
-from escalate_cli.policyfile.sections.trigger_settings import fields_of
+from escalate_cli.domain.policy.calendars import CalendarSpec
+from escalate_cli.domain.policy.people import (
+    Channel,
+    Customer,
+    Override,
+    People,
+    Person,
+    Quiet,
+    Rota,
+    Subscription,
+    Team,
+)
+from escalate_cli.domain.policy.policy_key import Doc
+from escalate_cli.domain.policy.rules import (
+    Approval,
+    Level,
+    Repeat,
+    Review,
+    Rule,
+    Rules,
+    TargetRule,
+)
+from escalate_cli.domain.time.duration import format_duration
+from escalate_cli.policyfile.compile import File, Handoff
+from escalate_cli.policyfile.reading.typed_values import KeyField, key_fields, keys_of
+from escalate_cli.policyfile.sections.conditions import Conditions, Negated
+from escalate_cli.policyfile.sections.ladders import Ladders
 from tests.unit.policyfile.files import problems_of
+from tests.unit.policyfile.snapshots import UPDATE
 
 PAGE = Path(__file__).parents[3] / "docs" / "policy.md"
 HEADING = re.compile(r"^#{2,3} `(\S+)`(?: of type `(\w+)`)?$", re.MULTILINE)
 WORD = re.compile("`([^`]+)`")
+TRIGGER = "triggers[]"
+SECTIONS: dict[str, tuple[Any, ...]] = {
+    "file": (File, Rules, People),
+    "calendars.NAME": (CalendarSpec,),
+    "channels.NAME": (Channel,),
+    "people.NAME": (Person,),
+    "people.NAME.quiet": (Quiet,),
+    "teams.NAME": (Team,),
+    "teams.NAME.on_call": (Rota,),
+    "teams.NAME.on_call.overrides[]": (Override,),
+    "ladders": (Ladders,),
+    "ladders.LADDER[]": (Level,),
+    "ladders.LADDER[].approval": (Approval,),
+    "customers.NAME": (Customer,),
+    "targets[]": (TargetRule,),
+    TRIGGER: (Rule,),
+    "triggers[].repeat": (Repeat,),
+    "review": (Review,),
+    "handoff": (Handoff,),
+    "subscribe[]": (Subscription,),
+    "when": (Conditions, Negated),
+}
+"""The types whose fields are the keys of each table of the page."""
 
 
-def _rows() -> dict[str, list[tuple[set[str], str]]]:
-    """Return the keys and the example of each row, by the path above the table."""
-    found: dict[str, list[tuple[set[str], str]]] = {}
+def _tables() -> dict[str, list[str]]:
+    """Return the rows of each table of the page, by the path above it."""
+    found: dict[str, list[str]] = {}
     parts = HEADING.split(PAGE.read_text(encoding="utf-8"))[1:]
     for path, type_name, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        cells = [
-            [cell.strip() for cell in line.strip("|").split(" | ")]
-            for line in body.partition("\n## ")[0].splitlines()
-            if line.startswith("| `")
-        ]
-        rows = [(set(WORD.findall(row[0])), WORD.findall(row[-1])[-1]) for row in cells]
+        rows = [line for line in body.partition("\n## ")[0].splitlines() if line.startswith("| `")]
         found[f"{path} {type_name}" if type_name else path] = rows
     return found
 
 
-ROWS = _rows()
+TABLES = _tables()
 EXAMPLES = [
-    pytest.param(path, example, id=f"{path} {example}")
-    for path, rows in ROWS.items()
-    for _, example in rows
+    pytest.param(path, WORD.findall(row)[-1], id=f"{path} {WORD.findall(row)[-1]}")
+    for path, rows in TABLES.items()
+    for row in rows
 ]
 
 
-def _documented(path: str) -> list[str]:
-    return sorted(key for keys, _ in ROWS[path] for key in keys)
+def _default(each: KeyField) -> str:
+    if each.doc and each.doc.default:
+        return each.doc.default
+    if each.required:
+        return "must be given"
+    default = each.default
+    if isinstance(default, bool | timedelta):
+        return (
+            f"`{str(default).lower() if isinstance(default, bool) else format_duration(default)}`"
+        )
+    return f"`{default}`" if default else "none"
 
 
-@pytest.mark.parametrize("path", KEYS)
-def test_every_key_is_documented(path: str) -> None:
-    assert _documented(path) == sorted(KEYS[path])
+def _row(fields: list[KeyField]) -> str:
+    """Return the row of fields that share what is said of them."""
+    first = fields[0]
+    assert first.doc
+    keys = [key for each in fields for key in each.keys]
+    example = first.doc.example
+    if len(keys) == 1 and not re.match(r"[\w-]+: ", example):
+        example = f"{keys[0]}: {example}"
+    names = " ".join(f"`{key}`" for key in keys)
+    return f"| {names} | {first.doc.means} | {_default(first)} | `{example}` |"
+
+
+def _rows(path: str) -> list[str]:
+    """Return the rows of a table, in the order of its types; what says the same shares one."""
+    rows: dict[Doc, list[KeyField]] = {}
+    for kind in SECTIONS[path]:
+        for each in key_fields(kind):
+            assert each.doc
+            rows.setdefault(each.doc, []).append(each)
+    return [_row(fields) for fields in rows.values()]
+
+
+def _record(path: str) -> None:
+    """Write the rows of the types into the page, where rows of before stood."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, after = "\n".join(TABLES[path]), "\n".join(_rows(path))
+    PAGE.write_text(page.replace(before, after), encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", SECTIONS)
+def test_the_reference_says_what_the_types_say(path: str) -> None:
+    if UPDATE:
+        _record(path)
+    else:
+        assert TABLES[path] == _rows(path)
 
 
 @pytest.mark.parametrize("name", triggers.types())
 def test_every_setting_of_every_trigger_is_documented(name: str) -> None:
-    settings = [field.encode_name for field in fields_of(triggers.type_of(name))]
-    assert _documented(f"{TRIGGER} {name}") == sorted(settings)
+    rows = TABLES[f"{TRIGGER} {name}"]
+    assert [WORD.findall(row)[0] for row in rows] == list(keys_of(triggers.type_of(name)))
 
 
 @pytest.mark.parametrize("name", [*BUILT_IN, *(f"${field}" for field in FIELDS)])
@@ -60,7 +147,7 @@ def test_every_message_and_field_is_documented(name: str) -> None:
 
 
 AROUND = {
-    FILE: "|",
+    "file": "|",
     "calendars.NAME": "calendars: {office: {|fri: 09:00-17:00|}}",
     "channels.NAME": "channels: {|}",
     "people.NAME": "people: {ana: {|}}",

@@ -1,4 +1,4 @@
-"""Settings are read by the types of a trigger's fields."""
+"""Values are read by the types of the fields that they are for."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
 from escalate_cli.policyfile.reading.syntax_tree import Items, Node, Scalar
-from escalate_cli.policyfile.sections.trigger_settings import checked_reader, fields_of, reader_of
+from escalate_cli.policyfile.reading.typed_values import key_fields, reader_of
 
 
 class Colour(StrEnum):
@@ -48,7 +48,7 @@ def _list(*texts: str) -> Node:
     ids=str,
 )
 def test_a_value_is_read_by_its_type(annotation: Any, node: Node, value: object) -> None:
-    assert checked_reader(annotation)(node) == value
+    assert reader_of(annotation)(node) == value
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_value_is_read_by_its_type(annotation: Any, node: Node, value: object)
 )
 def test_a_value_of_another_type_is_a_mistake(annotation: Any, node: Node) -> None:
     with pytest.raises(Exception, match=r"."):
-        checked_reader(annotation)(node)
+        reader_of(annotation)(node)
 
 
 def test_a_mistake_in_a_list_has_the_place_of_its_item() -> None:
@@ -83,5 +83,5 @@ def test_other_types_have_no_reader(annotation: Any) -> None:
 
 @pytest.mark.parametrize("name", triggers.types())
 def test_every_setting_of_every_trigger_can_be_read(name: str) -> None:
-    for field in fields_of(triggers.type_of(name)):
-        assert callable(reader_of(field.type))
+    for each in key_fields(triggers.type_of(name)):
+        assert callable(reader_of(each.field.type))
