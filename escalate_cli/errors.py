@@ -183,9 +183,6 @@ class IllegalTransitionError(EscalateError):
 
     exit_code = ExitCode.NO
 
-    def __init__(self, ticket_id: str, status: str, what: str, instead: str) -> None:
-        super().__init__(f"{ticket_id} is {status}: it cannot be {what}", instead)
-
 
 class BackdatedError(EscalateError):
     """Something was to be recorded before what a ticket's history ends with."""

@@ -212,7 +212,8 @@ def edited(at: datetime, **changes: Any) -> e.TicketEdited:
 
 def escalated(at: datetime, to: str, ladder: str = FUNCTIONAL, **fields: Any) -> e.TicketEscalated:
     """Return a move up a ladder, by a person."""
-    return e.TicketEscalated(at=at, by="bo", ladder=ladder, to=to, mode="manual", **fields)
+    who = {"by": "bo"} | fields
+    return e.TicketEscalated(at=at, ladder=ladder, to=to, mode="manual", **who)
 
 
 def resolved(at: datetime) -> e.TicketResolved:

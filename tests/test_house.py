@@ -49,6 +49,10 @@ KEPT_ELSEWHERE = {
     "domain/policy/policy_key": ("unit/policyfile/test_reference.py", "by what the page says"),
     "domain/policy/rules": ("unit/domain/policy/test_policy.py", "one half of a policy"),
     "domain/ticket/events/": ("unit/domain/ticket/test_history.py", "values, by what they do"),
+    "domain/verbs/outcome": (
+        "unit/usecases/test_unit_of_work.py",
+        "values, by the errors that they become",
+    ),
     "invocation": ("unit/cli/test_global_options.py", "values, by the options that fill them"),
     "policyfile/compile": ("unit/policyfile/test_policy.py", "sections, taken together"),
     "policyfile/compile_context": ("unit/policyfile/test_policy.py", "values without a rule"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -18,7 +19,17 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
-from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.domain.verbs.carry_out import Effect, carry_out
+from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
+from escalate_cli.domain.verbs.situation import Situation, situation_of
+from escalate_cli.errors import (
+    ConflictError,
+    DamagedHistoryError,
+    EscalateError,
+    IllegalTransitionError,
+    NotAllowedError,
+    UsageError,
+)
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 from escalate_cli.usecases.present import Present
 
@@ -28,8 +39,17 @@ Act = Callable[[History], Iterable[Event]]
 ActAmong = Callable[[Transaction, History], Iterable[Event]]
 """The same, for a verb that must look at other tickets or into the outbox too."""
 
-TellAmong = Callable[[Transaction, History], Iterable[Message]]
-"""Whom a verb tells of one ticket that it changed."""
+Verb = Callable[[Situation, Transaction], Done | Refused]
+"""What somebody does to a ticket, and what the store must be asked for that."""
+
+_ERRORS: dict[Cause, type[EscalateError]] = {
+    Cause.RULE: NotAllowedError,
+    Cause.STATUS: IllegalTransitionError,
+    Cause.SOMEBODY_ELSE: ConflictError,
+    Cause.WORDING: UsageError,
+}
+
+T = TypeVar("T")
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,15 +151,33 @@ def events_of(view: View, number: int) -> list[Event]:
 
 
 class Changed(msgspec.Struct, frozen=True):
-    """A ticket after a verb, and what the verb itself recorded of it."""
+    """A ticket after a verb, and what the verb did to it and caused."""
 
     standing: TicketSnapshot
-    events: tuple[Event, ...]
+    effect: Effect
 
-    @property
-    def has_moved(self) -> bool:
-        """Tell whether the verb moved it on one of its ladders."""
-        return any(event.leads_to for event in self.events)
+
+def act(context: Context, numbers: Sequence[int], verb: Verb) -> list[Changed]:
+    """Let somebody do the same to several tickets, all or none; raises what `must` raises."""
+    with context.transaction() as tx:
+        return [_act(context, tx, number, verb) for number in numbers]
+
+
+def _act(context: Context, tx: Transaction, number: int, verb: Verb) -> Changed:
+    history = context.opened(tx, number)
+    at = situation_of(history, context.policy, context.stamp)
+    effect = carry_out(at, must(verb(at, tx)), tx.delegations)
+    if effect.events:
+        tx.queue(effect.messages)
+        save(context, tx, history)
+    return Changed(stand(context, history), effect)
+
+
+def must(outcome: T | Refused) -> T:
+    """Return what becomes of an act, or raise the error that says why it is refused."""
+    if isinstance(outcome, Refused):
+        raise _ERRORS[outcome.cause](outcome.reason, outcome.help)
+    return outcome
 
 
 def change(
@@ -159,29 +197,16 @@ def change_among(
     tell: Callable[[History], Iterable[Message]] | None = None,
 ) -> list[TicketSnapshot]:
     """Change tickets as `change` does, by a verb that looks further than at one of them."""
-    among = (lambda _, history: tell(history)) if tell else None
-    return [each.standing for each in carry_out(context, numbers, act, among)]
-
-
-def carry_out(
-    context: Context, numbers: Sequence[int], act: ActAmong, tell: TellAmong | None = None
-) -> list[Changed]:
-    """Change tickets as `change_among` does, and say of each what was recorded."""
     with context.transaction() as tx:
         histories = [context.opened(tx, number) for number in numbers]
-        recorded = []
         for history in histories:
             events = tuple(act(tx, history))
             for event in events:
                 history.add(event)
             if events:
-                tx.queue(tell(tx, history) if tell else ())
+                tx.queue(tell(history) if tell else ())
                 react_and_save(context, tx, history)
-            recorded.append(events)
-        return [
-            Changed(stand(context, history), events)
-            for history, events in zip(histories, recorded, strict=True)
-        ]
+        return [stand(context, history) for history in histories]
 
 
 def react_and_save(context: Context, tx: Transaction, history: History) -> None:

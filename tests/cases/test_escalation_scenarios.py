@@ -17,9 +17,10 @@ from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError, PolicyError
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
-from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import (
     MINUTE,

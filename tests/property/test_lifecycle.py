@@ -16,6 +16,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import rank_held
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import EscalateError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.check import check
@@ -30,7 +31,7 @@ from escalate_cli.usecases.verbs.assess import Judgement, assess
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.delegate import delegate
 from escalate_cli.usecases.verbs.edit import Edits, edit
-from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve

@@ -7,8 +7,9 @@ import typer
 from escalate_cli.cli.arguments import Ids, Message
 from escalate_cli.cli.global_options import shared
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.render.results.changed import ChangedResult
-from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import escalate
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -53,7 +54,7 @@ def command(
         next_step=next_step,
     )
     done = escalate(run.context, ids, wish)
-    moved = {each.standing.ticket.id for each in done if each.has_moved}
+    moved = {each.standing.ticket.id for each in done if each.effect.has_moved}
 
     def verb(standing: TicketSnapshot) -> str:
         return "escalated" if standing.ticket.id in moved else "asked to escalate"

@@ -1,35 +1,37 @@
-"""What a person did under one policy, as it goes under another.
+"""What a person did under one policy, as it goes under another: the same intent, the same verb.
 
-Who did what when is a fact and stays. What followed from the policy is made anew: what the matrix
-gave, whom a move leads to, whose yes it needs. An event is moot where the ticket, as it stands in
-the replay, leaves it nothing to do: its command would have been refused.
+Who did what when is a fact and stays. What followed from the policy is made anew by the verb that
+the command calls: what the matrix gave, whom a move leads to, whose yes it needs. An act is moot
+where the verb refuses it, as its command would have been.
 """
 
+from datetime import timedelta
 from functools import singledispatch
 
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.escalation import HandOff, granted, move
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.routing import route
-from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
+from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.action import Mode
-from escalate_cli.domain.ticket.actor import POLICY
-from escalate_cli.domain.ticket.authority import approvers, needs_approval, speaks_for, unanswered
-from escalate_cli.domain.ticket.ladder import level_held, rank_held
+from escalate_cli.domain.ticket.actor import POLICY, Stamp
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ladder import rank_held
 from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.verbs import approve, escalate
+from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.situation import Situation, situation_of
 
 
-class Situation(msgspec.Struct, frozen=True):
+class Recorded(msgspec.Struct, frozen=True):
     """A ticket where an event meets it: as it `was` in the record, and in the replay."""
 
     was: Ticket
     under: Policy
-    ticket: Ticket
-    policy: Policy
+    at: Situation
 
 
 class HumanAct(msgspec.Struct, frozen=True):
@@ -53,153 +55,135 @@ def is_by_policy(event: e.Event) -> bool:
 
 
 def is_made_anew(event: e.Event) -> bool:
-    """Tell whether an event is no fact of its own: the policy made it, or an answer did."""
+    """Tell whether an event is no act of its own: the policy made it, an answer or a move did."""
     if isinstance(event, e.TicketEscalated) and event.approved_by is not None:
+        return True
+    if isinstance(event, e.EscalationRequested) and event.afterwards:
         return True
     return event.is_of_policy or isinstance(event, e.PolicyApplied)
 
 
-@singledispatch
-def refitted(event: e.Event, place: Situation) -> HumanAct:  # noqa: ARG001 - most events stay as they are
+def met(history: History, policy: Policy, event: e.Event) -> Situation:
+    """Return where a recorded event meets a ticket in the replay."""
+    return situation_of(history, policy, _stamp(event), is_on_record=True)
+
+
+def refitted(event: e.Event, place: Recorded) -> HumanAct:
     """Return what becomes of an event that is neither a log nor the policy's doing."""
-    return HumanAct((event,))
-
-
-@refitted.register
-def _resumed(event: e.TicketResumed, place: Situation) -> HumanAct:
-    return HumanAct((event,)) if place.ticket.status is Status.WAITING else MOOT
-
-
-@refitted.register
-def _closed(event: e.TicketClosed, place: Situation) -> HumanAct:
-    return HumanAct((event,)) if place.ticket.status is Status.RESOLVED else MOOT
-
-
-@refitted.register
-def _assessed(event: e.TicketAssessed, place: Situation) -> HumanAct:
-    made = reprioritise.assessed(event, place.was, place.under, place.ticket, place.policy)
-    return HumanAct((made,))
-
-
-@refitted.register
-def _edited(event: e.TicketEdited, place: Situation) -> HumanAct:
-    return HumanAct((reprioritise.edited(event, place.was, place.under, place.policy),))
-
-
-@refitted.register
-def _escalated(event: e.TicketEscalated, place: Situation) -> HumanAct:
-    """Move it as somebody did; whether that needed a yes follows from the policy."""
-    goal = _goal(event.to, place)
-    if goal is None:
+    outcome = _again(event, place)
+    if isinstance(outcome, Refused):
         return MOOT
-    asks = needs_approval(goal, place.ticket, event.by)
-    if asks and unanswered(place.ticket, goal, in_emergency=True) is not None:
-        return MOOT
-    broke = event.break_glass and asks
-    moved = _move(event, goal, place, break_glass=broke)
-    return HumanAct((moved,), unasked=asks and not broke)
+    if isinstance(event, e.TicketEscalated) and not any(each.leads_to for each in outcome.events):
+        goal = next(level for level in place.at.rules.levels() if level.id == event.to)
+        return HumanAct((escalate.go(place.at, goal, _wish_of(event)),), unasked=True)
+    made = tuple(_in_its_place(each, event) for each in outcome.events)
+    return HumanAct(made or (event,))
 
 
-@refitted.register
-def _requested(event: e.EscalationRequested, place: Situation) -> HumanAct:
-    """Ask those whose yes it is now; where no yes is needed, go at once."""
-    goal = _asked_goal(event, place)
-    if goal is None:
-        return MOOT
-    if not needs_approval(goal, place.ticket, event.by):
-        return MOOT if event.afterwards else HumanAct((_move(event, goal, place),))
-    found = approvers(goal, event.by, place.policy.rules, place.policy.people, event.at)
-    if found is None or unanswered(place.ticket, goal, in_emergency=event.afterwards) is not None:
-        return MOOT
-    wait = goal.approval.auto_after if goal.approval and not event.afterwards else None
-    asked = replace(
-        event,
-        ladder=goal.ladder,
-        origin=level_held(place.ticket, goal.ladder),
-        approver=found.level,
-        asked=found.people,
-        auto_at=event.at + wait if wait is not None else None,
-    )
-    return HumanAct((asked,))
+@singledispatch
+def _again(event: e.Event, place: Recorded) -> Done | Refused:  # noqa: ARG001 - most events stay as they are
+    """Do what somebody did when an event was recorded."""
+    return Done((event,))
 
 
-@refitted.register(e.EscalationApproved)
-@refitted.register(e.EscalationDeclined)
-def _answered(event: e.EscalationApproved | e.EscalationDeclined, place: Situation) -> HumanAct:
-    """Let the answer count if it is asked for, and theirs to give."""
-    ticket, policy = place.ticket, place.policy
-    pending = ticket.pending_approval
-    if pending is None or pending.to != event.to:
-        return MOOT
-    person = event.for_person or event.by
-    if speaks_for(person, pending, policy.rules, policy.people, (), event.at) is None:
-        return MOOT
-    goal = policy.rules.level(pending.to)
-    if isinstance(event, e.EscalationDeclined) or goal is None or pending.afterwards:
-        return HumanAct((event,))
-    return HumanAct((event, granted(ticket, pending, goal, policy.people, _stamp(event))))
+@_again.register
+def _resumed(event: e.TicketResumed, place: Recorded) -> Done | Refused:
+    return Done((event,)) if place.at.ticket.status is Status.WAITING else Refused("it is not")
 
 
-@refitted.register
-def _returned(event: e.TicketReturned, place: Situation) -> HumanAct:
+@_again.register
+def _closed(event: e.TicketClosed, place: Recorded) -> Done | Refused:
+    return Done((event,)) if place.at.ticket.status is Status.RESOLVED else Refused("it is not")
+
+
+@_again.register
+def _assessed(event: e.TicketAssessed, place: Recorded) -> Done | Refused:
+    at = place.at
+    made = reprioritise.assessed(event, place.was, place.under, at.ticket, at.policy)
+    return Done((made,))
+
+
+@_again.register
+def _edited(event: e.TicketEdited, place: Recorded) -> Done | Refused:
+    return Done((reprioritise.edited(event, place.was, place.under, place.at.policy),))
+
+
+@_again.register
+def _escalated(event: e.TicketEscalated, place: Recorded) -> Done | Refused:
+    wish = replace(_wish_of(event), break_glass=event.break_glass)
+    return escalate.escalate(place.at, wish)
+
+
+@_again.register
+def _requested(event: e.EscalationRequested, place: Recorded) -> Done | Refused:
+    return escalate.escalate(place.at, _wish_of(event))
+
+
+@_again.register
+def _approved(event: e.EscalationApproved, place: Recorded) -> Done | Refused:
+    if _is_for_another(event.to, place):
+        return Refused("that is not asked")
+    return approve.approve(place.at, _lent(event.for_person, event), event.message)
+
+
+@_again.register
+def _declined(event: e.EscalationDeclined, place: Recorded) -> Done | Refused:
+    if _is_for_another(event.to, place):
+        return Refused("that is not asked")
+    return approve.decline(place.at, _lent(event.for_person, event), event.message)
+
+
+@_again.register
+def _returned(event: e.TicketReturned, place: Recorded) -> Done | Refused:
     """Hand it back if it is above that level."""
-    goal, policy = place.policy.rules.level(event.to), place.policy
+    at = place.at
+    goal = at.rules.level(event.to)
     if goal is None or goal.ladder != FUNCTIONAL:
-        return MOOT
-    if goal.rank >= rank_held(place.ticket, FUNCTIONAL, policy.rules):
-        return MOOT
-    led = route(goal, policy.people, event.at)
+        return Refused("there is no such level")
+    if goal.rank >= rank_held(at.ticket, FUNCTIONAL, at.rules):
+        return Refused("it is not above")
+    led = route(goal, at.people, event.at)
     back = replace(
         event,
-        origin=place.ticket.level,
+        origin=at.ticket.level,
         team=led.team,
         owner=led.owner,
         routed=led.note,
         notified=led.told,
     )
-    return HumanAct((back,))
+    return Done((back,))
 
 
-def _goal(to: str, place: Situation) -> Level | None:
-    """Return the level that is meant, if there is one and it is higher than the one held."""
-    goal = place.policy.rules.level(to)
-    if goal is None or goal.rank <= rank_held(place.ticket, goal.ladder, place.policy.rules):
-        return None
-    return goal
-
-
-def _asked_goal(event: e.EscalationRequested, place: Situation) -> Level | None:
-    """Return the level that somebody asks for; afterwards, the one they went to just now."""
-    if not event.afterwards:
-        return _goal(event.to, place)
-    steps = place.ticket.escalations
-    has_moved = any(step.to == event.to and step.at == event.at for step in steps)
-    return place.policy.rules.level(event.to) if has_moved else None
-
-
-def _stamp(event: e.Event) -> e.Stamp:
-    return e.Stamp(at=event.at, by=event.by, login=event.login)
-
-
-def _move(
-    event: e.TicketEscalated | e.EscalationRequested,
-    goal: Level,
-    place: Situation,
-    *,
-    break_glass: bool = False,
-) -> e.TicketEscalated:
-    handed_over = HandOff(
+def _wish_of(event: e.TicketEscalated | e.EscalationRequested) -> escalate.Wish:
+    return escalate.Wish(
+        to=event.to,
         reason=event.reason,
         tried=event.tried,
         impact_note=event.impact_note,
         next_step=event.next_step,
     )
-    return move(
-        place.ticket,
-        goal,
-        Mode.MANUAL,
-        place.policy.people,
-        _stamp(event),
-        break_glass=break_glass,
-        **handed_over,
-    )
+
+
+def _is_for_another(to: str, place: Recorded) -> bool:
+    """Tell whether an answer is not to the request that waits in the replay."""
+    pending = place.at.ticket.pending_approval
+    return pending is not None and pending.to != to
+
+
+def _lent(person: str | None, event: e.Event) -> tuple[Delegation, ...]:
+    """Return the authority that somebody had of another one at that instant."""
+    if person is None:
+        return ()
+    until = event.at + timedelta.resolution
+    return (Delegation(person=person, to=event.by, since=event.at, until=until, by=person),)
+
+
+def _stamp(event: e.Event) -> Stamp:
+    return Stamp(at=event.at, by=event.by, login=event.login)
+
+
+def _in_its_place(made: e.Event, event: e.Event) -> e.Event:
+    """Return what a verb made with the place in the store of what it made then."""
+    if type(made) is not type(event):
+        return made
+    return replace(made, **{name: getattr(event, name) for name in e.Event.__struct_fields__})

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.engine import advance, following, next_at, react
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.replay import reprioritise
-from escalate_cli.domain.replay.reapply import Situation, is_made_anew, refitted
+from escalate_cli.domain.replay.reapply import Recorded, is_made_anew, met, refitted
 from escalate_cli.domain.replay.recorded_history import RecordedHistory
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -124,12 +124,10 @@ class _Simulation:
             under = self._policies(event.policy)
             return (reprioritise.logged(event, under, policy),)
         under = self._policies(past.ticket.policy)
-        ticket = self._after.ticket
-        if ticket.waiting_until is not None:
-            ticket = self._after.seen(event.at)
-        fact = refitted(event, Situation(past.ticket, under, ticket, policy))
+        at = met(self._after, policy, event)
+        fact = refitted(event, Recorded(past.ticket, under, at))
         self._facts += 1
-        self._elsewhere += past.ticket.level != ticket.level
+        self._elsewhere += past.ticket.level != at.ticket.level
         self._unasked += fact.unasked
         if fact.events:
             return fact.events

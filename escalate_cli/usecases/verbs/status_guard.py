@@ -24,7 +24,9 @@ def must_be(ticket: Ticket, allowed: frozenset[Status] | set[Status], what: str)
     """
     if ticket.status not in allowed:
         instead = _INSTEAD[ticket.status].format(id=ticket.id)
-        raise IllegalTransitionError(ticket.id, ticket.status, what, instead)
+        raise IllegalTransitionError(
+            f"{ticket.id} is {ticket.status}: it cannot be {what}", instead
+        )
 
 
 def must_be_of_team(person: str, ticket: Ticket, context: Context, what: str) -> None:

@@ -8,9 +8,18 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
+from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
+from escalate_cli.errors import (
+    ConflictError,
+    DamagedHistoryError,
+    EscalateError,
+    IllegalTransitionError,
+    NotAllowedError,
+    TicketNotFoundError,
+    UsageError,
+)
 from escalate_cli.usecases.ports import Record
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Context, change, must
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import after, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
@@ -67,6 +76,22 @@ def test_all_tickets_of_a_command_change_or_none() -> None:
     with pytest.raises(TicketNotFoundError):
         change(context, [1, 2], lambda history: noting(history, context))
     assert kinds(context, 1) == ["ticket_logged"]
+
+
+@pytest.mark.parametrize(
+    ("cause", "error"),
+    [
+        (Cause.RULE, NotAllowedError),
+        (Cause.STATUS, IllegalTransitionError),
+        (Cause.SOMEBODY_ELSE, ConflictError),
+        (Cause.WORDING, UsageError),
+    ],
+)
+def test_a_refusal_becomes_the_error_of_its_cause(cause: Cause, error: type[EscalateError]) -> None:
+    with pytest.raises(error, match="not so") as refused:
+        must(Refused("not so", "but so", cause))
+    assert refused.value.help == "but so"
+    assert must(Done()) == Done()
 
 
 def test_the_events_of_a_command_belong_together() -> None:

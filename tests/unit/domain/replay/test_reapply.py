@@ -10,9 +10,10 @@ from escalate_cli.domain.policy.rules import Approval
 from escalate_cli.domain.replay.reapply import (
     MOOT,
     HumanAct,
-    Situation,
+    Recorded,
     is_by_policy,
     is_made_anew,
+    met,
     refitted,
 )
 from escalate_cli.domain.ticket import events as e
@@ -20,11 +21,13 @@ from tests.conftest import (
     FUNCTIONAL_LEVELS,
     MINUTE,
     MONDAY_NINE,
+    a_history,
     a_log,
     a_policy,
     a_ticket,
     after,
     asked,
+    changed,
     closed,
     edited,
     escalated,
@@ -56,8 +59,9 @@ def fact(
     event: e.Event, *before: e.Event, policy: Policy = PLAIN, was: tuple[e.Event, ...] = ()
 ) -> HumanAct:
     """Return what becomes of an event on a ticket to which something had happened before."""
-    ticket = a_ticket(*before, policy=policy)
-    return refitted(event, Situation(a_ticket(*was), PLAIN, ticket, policy))
+    history = a_history(*before, policy=policy)
+    at = met(history, policy, event)
+    return refitted(event, Recorded(a_ticket(*was), PLAIN, at))
 
 
 def request(**fields: Any) -> e.EscalationRequested:
@@ -106,8 +110,8 @@ def test_words_of_a_policy_are_read_anew() -> None:
     judged = e.TicketAssessed(at=NOW, by="bo", impact="high", urgency="low", priority="P2")
     [assessed] = fact(judged, policy=other).events
     assert assessed == replace(judged, priority="P1")
-    changed = edited(NOW, impact="high", urgency="low", priority="P2")
-    [again] = fact(changed, policy=other).events
+    triaged = edited(NOW, impact="high", urgency="low", priority="P2")
+    [again] = fact(triaged, policy=other).events
     assert again == edited(NOW, impact="high", urgency="low", priority="P1")
 
 
@@ -159,7 +163,7 @@ def test_a_move_that_would_need_a_yes_is_made_and_counted(
 ) -> None:
     found = fact(escalated(NOW, "L3", break_glass=glass), policy=policy)
     assert found.unasked is unasked
-    [moved] = found.events
+    moved, *_ = found.events
     assert isinstance(moved, e.TicketEscalated)
     assert moved.break_glass is broken
 
@@ -200,10 +204,9 @@ def test_a_request_that_needs_no_yes_goes_at_once(policy: Policy) -> None:
         (request(to="L9"), ()),
         (request(by="the-director"), ()),
         (request(), (request(at=MONDAY_NINE),)),
-        (request(afterwards=True), ()),
-        (request(afterwards=True), (escalated(MONDAY_NINE, "L3"),)),
+        (request(), (resolved(MONDAY_NINE),)),
     ],
-    ids=["there already", "no such level", "nobody above", "asked already", "not moved", "moved"],
+    ids=["there already", "no such level", "nobody above", "asked already", "resolved"],
 )
 def test_a_request_for_nothing_is_moot(event: e.Event, before: tuple[e.Event, ...]) -> None:
     policy = asking(Approval(by="director"))
@@ -211,11 +214,21 @@ def test_a_request_for_nothing_is_moot(event: e.Event, before: tuple[e.Event, ..
 
 
 def test_a_yes_is_asked_for_afterwards_if_the_glass_was_broken() -> None:
-    gone = escalated(NOW, "L3")
-    [again] = fact(request(afterwards=True), gone, policy=asking()).events
+    moved, again = fact(escalated(NOW, "L3", break_glass=True), policy=asking()).events
+    assert isinstance(moved, e.TicketEscalated)
     assert isinstance(again, e.EscalationRequested)
     assert (again.approver, again.auto_at, again.afterwards) == ("lead", None, True)
-    assert fact(request(afterwards=True), gone) is MOOT
+
+
+def test_a_move_that_nobody_could_have_allowed_is_moot() -> None:
+    policy = asking(Approval(by="director"))
+    assert fact(escalated(NOW, "L3", by="the-director"), policy=policy) is MOOT
+
+
+def test_a_hand_off_was_complete_enough_when_it_was_made() -> None:
+    strict = changed(PLAIN, handoff_requires=("tried",))
+    [moved] = fact(escalated(NOW, "L2"), policy=strict).events
+    assert moved.leads_to == "L2"
 
 
 def test_no_request_follows_one_that_is_owed_for_an_emergency_as_on_the_command_line() -> None:
@@ -301,10 +314,22 @@ def test_a_return_to_nowhere_is_moot(to: str) -> None:
         (escalated(NOW, "L2", approved_by="lee"), False, True),
         (escalated(NOW, "L2", approved_by=e.POLICY), True, True),
         (followed(NOW, PLAIN), False, True),
+        (request(), False, False),
+        (request(afterwards=True), False, True),
         (e.TicketClosed(at=NOW, by=e.POLICY), True, True),
         (a_log(), False, False),
     ],
-    ids=["taken", "moved", "allowed", "allowed by itself", "followed", "closed", "logged"],
+    ids=[
+        "taken",
+        "moved",
+        "allowed",
+        "allowed by itself",
+        "followed",
+        "asked",
+        "asked after",
+        "closed",
+        "logged",
+    ],
 )
 def test_what_follows_from_the_policy_is_made_anew(
     event: e.Event, *, by_policy: bool, anew: bool

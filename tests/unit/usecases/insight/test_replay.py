@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import TicketNotFoundError, UsageError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.archive import archive
@@ -21,7 +22,7 @@ from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, T
 from escalate_cli.usecases.unit_of_work import Context, save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
-from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import after, clock_rule, severity_rule, targets, when

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.policy.rules import Review
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
@@ -18,7 +19,7 @@ from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, T
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
-from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.review import review

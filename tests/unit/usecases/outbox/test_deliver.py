@@ -11,6 +11,7 @@ from escalate_cli.domain.policy.people import Channel, Customer, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import When
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import check
@@ -20,7 +21,7 @@ from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.approve import decline
-from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import after, changed, severity_rule, targets, when
 from tests.unit.usecases.conftest import PEOPLE, a_context, kinds, later, logged

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.policy.people import Channel
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.unit_of_work import Context
-from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, after, severity_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.rules import Approval
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import (
     ConflictError,
     EscalateError,
@@ -15,7 +16,7 @@ from escalate_cli.errors import (
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.approve import approve
-from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import after, changed, when

@@ -3,10 +3,11 @@
 import pytest
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.verbs.assign import assign
-from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from tests.conftest import DAY, HOUR, after, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told

@@ -4,11 +4,12 @@ import pytest
 
 from escalate_cli.domain.engine.clock_breakdown import breakdowns
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError, UsageError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.unit_of_work import Context, save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
-from escalate_cli.usecases.verbs.escalate import Wish, escalate
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket

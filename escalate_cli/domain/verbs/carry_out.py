@@ -1,0 +1,57 @@
+"""Carry an act out: the history grows by it, and by what it makes the policy do at once."""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.engine.engine import react
+from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.verbs.notices import After, notices
+from escalate_cli.domain.verbs.outcome import Done
+from escalate_cli.domain.verbs.situation import Situation
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """What an act did to a ticket, and what that caused.
+
+    Attributes:
+        events: the act itself, as it was recorded.
+        decisions: what the policy did about it at once.
+        former: who had the ticket, or for whom it waited, if that is another one now.
+    """
+
+    events: tuple[Event, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    messages: tuple[Message, ...] = ()
+    former: str | None = None
+
+    @property
+    def has_moved(self) -> bool:
+        """Tell whether the act moved the ticket on one of its ladders."""
+        return any(event.leads_to for event in self.events)
+
+
+def carry_out(
+    at: Situation, done: Done, lent: Callable[[], Iterable[Delegation]] = tuple
+) -> Effect:
+    """Record an act; the history of the situation grows by it."""
+    if not done.events:
+        return Effect()
+    history, people = at.history, at.people
+    known = len(history.events)
+    for event in done.events:
+        history.add(event)
+    events = tuple(history.events[known:])
+    owner = history.ticket.owner
+    told = tuple(notices(events, After(history, at.ticket, people, lent)))
+    outcome = react(history, people)
+    return Effect(
+        events=events,
+        decisions=outcome.decisions,
+        messages=(*told, *outcome.messages, *announcing(history, people)),
+        former=at.ticket.owner if at.ticket.owner != owner else None,
+    )
