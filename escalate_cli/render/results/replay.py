@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.figures.replay_figures import Compared, Pair
 from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.time.plain_values import plain
@@ -14,16 +15,16 @@ from escalate_cli.render.parts.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.usecases.insight.replay import Replay
-from escalate_cli.usecases.insight.replay_figures import ClockPair, LevelCounts
 
 Row = tuple[str, str, str, object, object, object]
 """A figure, or a thing that differs: before, after, and how they differ."""
 
-_FATES: Final = ("met", "breached", "breached_open", "running", "dropped", "no_target")
 _VERSION: Final = stored("id", "name")
 _TICKETS: Final = stored("n=tickets", "differ", "imported")
-_LEFT_OUT: Final = stored("outside", "unmatched", "withdrawn", "damaged")
 _FACTS: Final = stored("n=facts", "moot", "elsewhere", "unasked")
+_THINGS: Final = {"triggers": "trigger", "clocks": "clock", "levels": "level", "people": "person"}
+"""What is compared, and what one of it is called."""
+
 _SIDE: Final = stored("at=noticed_at", "since", "action", "from=origin", "to", "notified")
 
 
@@ -52,36 +53,31 @@ class ReplayResult(Document[Replay]):
             "policy": document(_VERSION, replay.policy.rules),
             "against": document(_VERSION, replay.against.rules) if replay.against else None,
             "checked_at": plain(replay.checked_at),
-            "tickets": document(_TICKETS, replay) | {"left_out": document(_LEFT_OUT, replay)},
+            "tickets": {**document(_TICKETS, replay), "left_out": replay.left_out},
             "facts": document(_FACTS, replay),
-            **document(stored("decisions", "requests", "triggers"), replay),
-            "clocks": [{"clock": pair.before.clock, **_fates(pair)} for pair in replay.clocks],
-            "levels": [
-                {"ladder": level.ladder, "level": level.level, **_arrivals(level)}
-                for level in replay.levels
-            ],
-            "people": plain(replay.people),
+            **_pairs(replay.figures.all),
+            **{
+                things: [_compared(thing, each) for each in getattr(replay.figures, things)]
+                for things, thing in _THINGS.items()
+            },
             "differences": [_encoded(each) for each in replay.differences],
         }
 
     def rows(self) -> Iterator[Row]:
         """Return each figure, then each thing that differs."""
         replay = self.value
-        alone = {"tickets": _TICKETS, "left_out": _LEFT_OUT, "facts": _FACTS}
-        for section, fields in alone.items():
-            for figure, value in document(fields, replay).items():
+        alone: dict[str, Mapping[str, object]] = {
+            "tickets": document(_TICKETS, replay),
+            "left_out": replay.left_out,
+            "facts": document(_FACTS, replay),
+        }
+        for section, counts in alone.items():
+            for figure, value in counts.items():
                 yield section, "", figure, None, value, None
-        yield from _rows("all", "", document(stored("decisions", "requests"), replay))
-        counted = stored("fired", "escalated", "reminders", "lapsed")
-        for rule in replay.triggers:
-            yield from _rows("trigger", rule.trigger, document(counted, rule))
-        for pair in replay.clocks:
-            yield from _rows("clock", pair.before.clock, _fates(pair))
-        for level in replay.levels:
-            yield from _rows("level", level.level, _arrivals(level))
-        for person in replay.people:
-            counts = document(stored("told", "handed"), person)
-            yield from _rows("person", person.person or "", counts)
+        yield from _rows("all", "", replay.figures.all)
+        for things, thing in _THINGS.items():
+            for each in getattr(replay.figures, things):
+                yield from _rows(thing, each.name or "", each.figures)
         yield from map(_row, replay.differences)
 
     def page(self, printer: Printer) -> None:
@@ -91,19 +87,13 @@ class ReplayResult(Document[Replay]):
         replay_page.show_replay(printer.writer.console, self.value, printer.wall, self._limit)
 
 
-def _fates(pair: ClockPair) -> dict[str, object]:
-    return {
-        fate: {"before": getattr(pair.before, fate), "after": getattr(pair.after, fate)}
-        for fate in _FATES
-    }
+def _compared(thing: str, each: Compared) -> dict[str, object]:
+    ladder = {"ladder": each.ladder} if each.ladder else {}
+    return {**ladder, thing: each.name, **_pairs(each.figures)}
 
 
-def _arrivals(level: LevelCounts) -> dict[str, object]:
-    spent = {"before": plain(level.spent_before), "after": plain(level.spent_after)}
-    return {
-        **document(stored("automatic", "manual", "visits"), level),
-        "spent_seconds": spent if level.visits else None,
-    }
+def _pairs(figures: Mapping[str, Pair | None]) -> dict[str, object]:
+    return {"spent_seconds" if n == "spent" else n: plain(pair) for n, pair in figures.items()}
 
 
 def _encoded(difference: ReplayDifference) -> msgspec.Raw:
@@ -123,8 +113,8 @@ def _difference(difference: ReplayDifference) -> dict[str, object]:
     }
 
 
-def _rows(section: str, name: str, figures: Mapping[str, object]) -> Iterator[Row]:
-    for figure, pair in figures.items():
+def _rows(section: str, name: str, figures: Mapping[str, Pair | None]) -> Iterator[Row]:
+    for figure, pair in _pairs(figures).items():
         match pair:
             case {"before": int() | float() as before, "after": int() | float() as after}:
                 yield (section, name, figure, before, after, after - before)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.key import Key
@@ -14,16 +16,17 @@ from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
 from escalate_cli.render.parts.timeline import wrapped
 from escalate_cli.render.results.replay import said
+from escalate_cli.render.results.report_page import left_out, length_of
+from escalate_cli.usecases.insight.report import LOGGED
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console
     from rich.text import Text
 
+    from escalate_cli.domain.figures.replay_figures import Compared, Pair
     from escalate_cli.domain.replay.differences import ReplayDifference
     from escalate_cli.usecases.insight.replay import Replay
-    from escalate_cli.usecases.insight.replay_figures import ClockPair, PersonCounts, TriggerCounts
 
-    Named = tuple[str, list[tuple[int, int]]]
     Section = tuple[str, Sequence[Column], list[list[Text]]]
 
 _INDENT: Final = 2
@@ -74,14 +77,7 @@ def _head(on: "Console", replay: "Replay", wall: Wall) -> Iterator["Text"]:
     yield cell(f"under {_version(replay.policy.rules)}{beside}", "dim")
     differ, same = replay.differ, replay.tickets - replay.differ
     yield cell(f"{counted(replay.tickets, 'ticket')}: {differ:,} would differ, {same:,} would not")
-    reasons = {
-        "logged at another time": replay.outside,
-        "not asked for": replay.unmatched,
-        "withdrawn": replay.withdrawn,
-        "damaged": replay.damaged,
-    }
-    left_out = ", ".join(f"{n} {reason}" for reason, n in reasons.items() if n)
-    yield cell(f"left out: {left_out or 'none'}", "dim")
+    yield left_out(replay.left_out, LOGGED)
     for remark in _remarks(replay) if replay.tickets else ():
         yield from wrapped(on, remark, 0, "dim")
 
@@ -113,52 +109,34 @@ def _remarks(replay: "Replay") -> Iterator[str]:
 
 
 def _sections(on: "Console", replay: "Replay") -> Iterator["Section"]:
-    yield "Triggers", _TRIGGERS, list(_rows(on, map(_trigger, replay.triggers)))
-    yield "Promises", _CLOCKS, list(_rows(on, map(_clock, replay.clocks)))
-    yield "Levels", _LEVELS, list(_levels(on, replay))
-    yield "People", _PEOPLE, list(_rows(on, map(_person, replay.people)))
+    figures = replay.figures
+    clocks = (replace(clock, name=spaced(clock.name or "")) for clock in figures.clocks)
+    yield "Triggers", _TRIGGERS, list(_rows(on, figures.triggers))
+    yield "Promises", _CLOCKS, list(_rows(on, clocks, leaving=("breached_open", "no_target")))
+    yield "Levels", _LEVELS, list(_rows(on, figures.levels))
+    yield "People", _PEOPLE, list(_rows(on, figures.people))
 
 
-def _trigger(rule: "TriggerCounts") -> "Named":
-    counts = (rule.fired, rule.escalated, rule.reminders, rule.lapsed)
-    return rule.trigger, [(count.before, count.after) for count in counts]
+def _rows(
+    on: "Console", things: Iterable["Compared"], leaving: Sequence[str] = ()
+) -> Iterator[list["Text"]]:
+    """Yield a row for each thing of which a figure is not zero."""
+    for thing in things:
+        pairs = [pair for name, pair in thing.figures.items() if name not in leaving]
+        if any(pair and (pair.before or pair.after) for pair in pairs):
+            yield [cell(thing.name or "(others)"), *(_change(on, pair) for pair in pairs)]
 
 
-def _clock(pair: "ClockPair") -> "Named":
-    before, after = pair.before, pair.after
-    fates = ("met", "breached", "running", "dropped")
-    return spaced(before.clock), [(getattr(before, fate), getattr(after, fate)) for fate in fates]
-
-
-def _person(person: "PersonCounts") -> "Named":
-    counts = (person.told, person.handed)
-    return person.person or "(others)", [(count.before, count.after) for count in counts]
-
-
-def _levels(on: "Console", replay: "Replay") -> Iterator[list["Text"]]:
-    for level in replay.levels:
-        counts = (level.automatic, level.manual, *((level.visits,) if level.visits else ()))
-        pairs = [(count.before, count.after) for count in counts]
-        spent = map(_length, (level.spent_before, level.spent_after))
-        for row in _rows(on, [(level.level, pairs)]):
-            yield [*row, *((cell("-"),) if level.visits is None else ()), _changed(on, *spent)]
-
-
-def _rows(on: "Console", named: Iterable["Named"]) -> Iterator[list["Text"]]:
-    """Yield a row for each figure that is not zero."""
-    for name, pairs in named:
-        if any(map(any, pairs)):
-            changes = (_changed(on, f"{before:,}", f"{after:,}") for before, after in pairs)
-            yield [cell(name), *changes]
-
-
-def _length(length: timedelta | None) -> str:
-    return "-" if length is None else spell(length, days=False)
-
-
-def _changed(on: "Console", before: str, after: str) -> "Text":
+def _change(on: "Console", pair: "Pair | None") -> "Text":
     """Write what stays dim, and what changes as two values."""
+    if pair is None:
+        return cell("-", "dim")
+    before, after = _amount(pair.before), _amount(pair.after)
     return cell(before, "dim") if before == after else cell(f"{before} {_arrow(on)} {after}")
+
+
+def _amount(n: int | timedelta) -> str:
+    return length_of(n) if isinstance(n, timedelta) else f"{n:,}"
 
 
 def _arrow(on: "Console") -> str:

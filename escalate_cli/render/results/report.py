@@ -3,33 +3,38 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from escalate_cli.domain.figures.clock_figures import ClockFigures
+from escalate_cli.domain.figures.level_figures import LevelFigures
+from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.usecases.insight.report import Report
-from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures
 
-Row = tuple[str, str, str, object, int]
+Row = tuple[str, str, str, object, object]
 """What a figure is about, which one it is, and of how many things it speaks."""
 
 _TICKETS: Final = stored("n=tickets", "open", "imported")
-_LEFT_OUT: Final = stored("outside", "unresolved", "unmatched", "withdrawn", "damaged")
-_RUNS: Final = stored(
-    *("runs", "judged", "met", "breached", "breached_open", "running", "dropped", "no_target"),
-    "met_share",
-)
-_VISITS: Final = stored("visits", "still_there", "spent_seconds=spent", "share=of_all")
-_PERCENTILES: Final = stored("median_seconds=median", "p90_seconds=p90")
-_SPREAD: Final = stored("n") | _PERCENTILES
+_OFTEN: Final = stored("n", "tickets")
+_SPREAD: Final = stored("n", "median_seconds=median", "p90_seconds=p90")
 _CLOCK: Final[Fields[ClockFigures]] = {
-    **stored("clock"),
-    **_RUNS,
+    **stored("clock", "runs", "judged", "met", "breached", "breached_open", "running", "dropped"),
+    **stored("no_target", "met_share"),
     "elapsed": lambda clock: document(_SPREAD, clock.elapsed),
 }
 _LEVEL: Final[Fields[LevelFigures]] = {
-    **stored("level"),
-    **_VISITS,
+    **stored("level", "visits", "still_there", "spent_seconds=spent", "share=of_all"),
     "each": lambda level: document(_SPREAD, level.each),
+}
+_FIGURES: Final[Fields[PeriodFigures]] = {
+    "clocks": lambda figures: documents(_CLOCK, figures.clocks),
+    "escalations": lambda figures: {
+        **document(_OFTEN, figures.escalations),
+        "by_ladder": documents(stored("ladder", "mode", "n"), figures.by_ladder),
+        "by_trigger": documents(stored("kind", "trigger", "n"), figures.by_trigger),
+    },
+    "levels": lambda figures: documents(_LEVEL, figures.levels),
+    **stored("reopenings", "complaints", "reviews"),
 }
 
 
@@ -44,44 +49,30 @@ class ReportResult(Document[Report]):
         return {
             "schema": SCHEMA,
             **document(stored("now", "period.since", "period.until", "period.by"), report),
-            "tickets": document(_TICKETS, report) | {"left_out": document(_LEFT_OUT, report)},
-            "clocks": documents(_CLOCK, report.clocks),
-            "escalations": {
-                **document(stored("n", "tickets"), report.escalations),
-                "by_ladder": documents(stored("ladder", "mode", "n"), report.by_ladder),
-                "by_trigger": documents(stored("kind", "trigger", "n"), report.by_trigger),
-            },
-            "levels": documents(_LEVEL, report.levels),
-            **document(stored("reopenings", "complaints", "reviews"), report),
+            "tickets": {**document(_TICKETS, report.figures), "left_out": report.left_out},
+            **document(_FIGURES, report.figures),
         }
 
     def rows(self) -> Iterator[Row]:
         """Return every figure, with the number of things it speaks of."""
-        report = self.value
-        n, left_out = report.tickets, document(_LEFT_OUT, report)
-        yield from _rows("tickets", "", document(_TICKETS, report), n)
-        outside = report.outside + report.unresolved + report.unmatched
-        yield from _rows("left_out", "", left_out, outside + report.withdrawn + report.damaged)
-        for clock in report.clocks:
+        figures, left_out = self.value.figures, self.value.left_out
+        n, moves, reviews = figures.tickets, figures.escalations.n, figures.reviews
+        yield from _rows("tickets", "", document(_TICKETS, figures), n)
+        yield from _rows("left_out", "", left_out, sum(left_out.values()))
+        for clock in figures.clocks:
             judged = dict.fromkeys(("met", "breached", "met_share"), clock.judged)
-            yield from _rows("clock", clock.clock, document(_RUNS, clock), clock.runs, judged)
-            spread = document(_PERCENTILES, clock.elapsed)
-            yield from _rows("clock", clock.clock, spread, clock.elapsed.n)
-        moves = report.escalations
-        yield from _rows("escalations", "", {"n": moves.n, "tickets": moves.tickets}, n)
-        for move in report.by_ladder:
-            yield "escalations_by_ladder", f"{move.ladder}/{move.mode}", "n", move.n, moves.n
-        for move in report.by_trigger:
+            yield from _rows("clock", clock.clock, document(_CLOCK, clock), clock.runs, judged)
+        yield from _rows("escalations", "", document(_OFTEN, figures.escalations), n)
+        for move in figures.by_ladder:
+            yield "escalations_by_ladder", f"{move.ladder}/{move.mode}", "n", move.n, moves
+        for move in figures.by_trigger:
             name = f"{move.kind}/{move.trigger}" if move.trigger else "person"
-            yield "escalations_by_trigger", name, "n", move.n, moves.n
-        visits = {"share": sum(level.visits for level in report.levels)}
-        for level in report.levels:
-            figures = document(_VISITS, level)
-            yield from _rows("level", level.level, figures, level.visits, visits)
-            yield from _rows("level", level.level, document(_PERCENTILES, level.each), level.each.n)
-        for name, often in (("reopenings", report.reopenings), ("complaints", report.complaints)):
-            yield from _rows(name, "", {"n": often.n, "tickets": often.tickets}, n)
-        reviews = report.reviews
+            yield "escalations_by_trigger", name, "n", move.n, moves
+        visits = {"share": sum(level.visits for level in figures.levels)}
+        for level in figures.levels:
+            yield from _rows("level", level.level, document(_LEVEL, level), level.visits, visits)
+        yield from _rows("reopenings", "", document(_OFTEN, figures.reopenings), n)
+        yield from _rows("complaints", "", document(_OFTEN, figures.complaints), n)
         counts = document(stored("done", "owed", "overdue"), reviews)
         yield from _rows("reviews", "", counts, reviews.done + reviews.owed)
         for cause in reviews.root_causes:
@@ -101,5 +92,11 @@ def _rows(
     n: int,
     others: Mapping[str, int] | None = None,
 ) -> Iterator[Row]:
+    """Yield the figures of a document; those of a document within it have their own `n`."""
     for figure, value in figures.items():
-        yield section, name, figure, value, (others or {}).get(figure, n)
+        if isinstance(value, dict):
+            yield from (
+                (section, name, part, value[part], value["n"]) for part in value if part != "n"
+            )
+        elif not isinstance(value, str):
+            yield section, name, figure, value, (others or {}).get(figure, n)

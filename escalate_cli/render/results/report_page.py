@@ -1,6 +1,6 @@
 """The report on a period as calm tables, with the number of cases beside each figure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.console import Console
     from rich.text import Text
 
-    from escalate_cli.usecases.insight.report import Move, Report
-    from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures
+    from escalate_cli.domain.figures.clock_figures import ClockFigures
+    from escalate_cli.domain.figures.level_figures import LevelFigures
+    from escalate_cli.domain.figures.period_figures import Move, Often, PeriodFigures
+    from escalate_cli.usecases.insight.report import Report
 
 _INDENT: Final = 2
 _BAR: Final = 8
@@ -51,25 +53,27 @@ def show_report(on: "Console", report: "Report", wall: Wall) -> None:
 
 def _page(on: "Console", report: "Report", wall: Wall) -> Iterator[Sequence["Text"]]:
     yield list(_head(report, wall))
-    if not report.tickets:
+    figures = report.figures
+    if not figures.tickets:
         return
-    judged = [clock for clock in report.clocks if clock.runs > clock.no_target]
+    judged = [clock for clock in figures.clocks if clock.runs > clock.no_target]
     yield _titled("Promises")
     if judged:
         yield table(on, _CLOCKS, [_clock_cells(on, clock) for clock in judged], _INDENT)
-    for reason, counts in _unjudged(report).items():
+    for reason, counts in _unjudged(figures).items():
         yield list(wrapped(on, f"{reason}: {', '.join(counts)}", _INDENT, "dim"))
-    yield _titled(f"Escalations: {_often(report.escalations.n, report.escalations.tickets)}")
-    if report.escalations.n:
-        yield table(on, _WAYS, [_way_cells(on, m, report) for m in report.by_ladder], _INDENT)
+    yield _titled(f"Escalations: {_often(figures.escalations)}")
+    moves = figures.escalations.n
+    if moves:
+        yield table(on, _WAYS, [_way_cells(on, m, moves) for m in figures.by_ladder], _INDENT)
         yield table(
-            on, _REASONS, [_reason_cells(on, m, report) for m in report.by_trigger], _INDENT
+            on, _REASONS, [_reason_cells(on, m, moves) for m in figures.by_trigger], _INDENT
         )
-    if report.levels:
+    if figures.levels:
         yield _titled("Levels")
-        yield table(on, _LEVELS, [_level_cells(on, level) for level in report.levels], _INDENT)
+        yield table(on, _LEVELS, [_level_cells(on, level) for level in figures.levels], _INDENT)
     yield _titled("Afterwards")
-    yield [cell(f"  {line}") for line in _afterwards(report)]
+    yield [cell(f"  {line}") for line in _afterwards(figures)]
 
 
 def _titled(title: str) -> list["Text"]:
@@ -77,21 +81,24 @@ def _titled(title: str) -> list["Text"]:
 
 
 def _head(report: "Report", wall: Wall) -> Iterator["Text"]:
-    period = report.period
+    period, figures = report.period, report.figures
     span = wall.span(period.since, period.until)
     yield joined(cell("Report", "bold"), cell(f"  tickets {period.by} from {span}"))
-    finished = report.tickets - report.open
-    imported = f", {report.imported} imported" if report.imported else ""
-    yield cell(f"{report.tickets} tickets: {finished} resolved, {report.open} open{imported}")
+    finished = figures.tickets - figures.open
+    imported = f", {figures.imported} imported" if figures.imported else ""
+    yield cell(f"{figures.tickets} tickets: {finished} resolved, {figures.open} open{imported}")
+    yield left_out(report.left_out, period.by)
+
+
+def left_out(counts: Mapping[str, int], dated_by: str) -> "Text":
+    """Say how many tickets are not looked at, and why."""
     reasons = {
-        f"{period.by} at another time": report.outside,
-        "not resolved": report.unresolved,
-        "not asked for": report.unmatched,
-        "withdrawn": report.withdrawn,
-        "damaged": report.damaged,
+        "outside": f"{dated_by} at another time",
+        "unresolved": "not resolved",
+        "unmatched": "not asked for",
     }
-    told = ", ".join(f"{n} {reason}" for reason, n in reasons.items() if n)
-    yield cell(f"left out: {told or 'none'}", "dim")
+    parts = (f"{n} {reasons.get(why, why)}" for why, n in counts.items() if n)
+    return cell(f"left out: {', '.join(parts) or 'none'}", "dim")
 
 
 def _clock_cells(on: "Console", clock: "ClockFigures") -> list["Text"]:
@@ -102,16 +109,16 @@ def _clock_cells(on: "Console", clock: "ClockFigures") -> list["Text"]:
         cell(_share(on, clock.met_share, str(clock.met))),
         cell(f"{clock.breached}{late}", "red" if clock.breached else "dim"),
         cell(str(clock.running)),
-        cell(_length(clock.elapsed.median)),
-        cell(_length(clock.elapsed.p90)),
+        cell(length_of(clock.elapsed.median)),
+        cell(length_of(clock.elapsed.p90)),
         cell(str(clock.elapsed.n), "dim"),
     ]
 
 
-def _unjudged(report: "Report") -> dict[str, list[str]]:
+def _unjudged(figures: "PeriodFigures") -> dict[str, list[str]]:
     """Return the runs that have no verdict and never will, by reason."""
     told: dict[str, list[str]] = {}
-    for clock in report.clocks:
+    for clock in figures.clocks:
         for reason, n in (("dropped", clock.dropped), ("without a target", clock.no_target)):
             if n:
                 told.setdefault(reason, []).append(f"{spaced(clock.clock)} {n}")
@@ -121,36 +128,32 @@ def _unjudged(report: "Report") -> dict[str, list[str]]:
 def _level_cells(on: "Console", level: "LevelFigures") -> list["Text"]:
     return [
         cell(level.level),
-        cell(_length(level.spent)),
+        cell(length_of(level.spent)),
         cell(_share(on, level.of_all, "-")),
         cell(str(level.visits)),
         cell(str(level.still_there)),
-        cell(_length(level.each.median)),
-        cell(_length(level.each.p90)),
+        cell(length_of(level.each.median)),
+        cell(length_of(level.each.p90)),
         cell(str(level.each.n), "dim"),
     ]
 
 
-def _way_cells(on: "Console", move: "Move", report: "Report") -> list["Text"]:
-    return [
-        cell(move.ladder or "-"),
-        cell(move.mode or "-"),
-        cell(_part(on, move.n, report.escalations.n)),
-    ]
+def _way_cells(on: "Console", move: "Move", of: int) -> list["Text"]:
+    return [cell(move.ladder or "-"), cell(move.mode or "-"), cell(_part(on, move.n, of))]
 
 
-def _reason_cells(on: "Console", move: "Move", report: "Report") -> list["Text"]:
+def _reason_cells(on: "Console", move: "Move", of: int) -> list["Text"]:
     return [
         cell(move.kind or "by a person"),
         cell(move.trigger or "-"),
-        cell(_part(on, move.n, report.escalations.n)),
+        cell(_part(on, move.n, of)),
     ]
 
 
-def _afterwards(report: "Report") -> Iterator[str]:
-    yield f"reopened: {_often(report.reopenings.n, report.reopenings.tickets)}"
-    yield f"complaints: {_often(report.complaints.n, report.complaints.tickets)}"
-    reviews = report.reviews
+def _afterwards(figures: "PeriodFigures") -> Iterator[str]:
+    yield f"reopened: {_often(figures.reopenings)}"
+    yield f"complaints: {_often(figures.complaints)}"
+    reviews = figures.reviews
     overdue = f", {reviews.overdue} of them overdue" if reviews.overdue else ""
     yield f"reviews: {reviews.done} done, {reviews.owed} owed{overdue}"
     for cause in reviews.root_causes[:_CAUSES]:
@@ -160,8 +163,8 @@ def _afterwards(report: "Report") -> Iterator[str]:
         yield f"  and {more} other root causes"
 
 
-def _often(n: int, tickets: int) -> str:
-    return f"{n} on {tickets} tickets" if n else "none"
+def _often(often: "Often") -> str:
+    return f"{often.n} on {often.tickets} tickets" if often.n else "none"
 
 
 def _share(on: "Console", part: float | None, otherwise: str) -> str:
@@ -179,5 +182,6 @@ def _bar(on: "Console", part: float) -> str:
     return full * filled + empty * (_BAR - filled)
 
 
-def _length(length: timedelta | None) -> str:
+def length_of(length: timedelta | None) -> str:
+    """Spell a length of time, or say that there is none."""
     return "-" if length is None else spell(length, days=False)

@@ -1,24 +1,29 @@
 """Tell recorded tickets anew under another policy: what would have gone differently."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from itertools import chain
 
 import msgspec
 
+from escalate_cli.domain.figures.replay_figures import ReplayFigures, ReplayTally, compared
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.replay.differences import ReplayDifference, differences
 from escalate_cli.domain.replay.simulate import ReplayedTicket, beside
 from escalate_cli.domain.replay.simulate import simulate as retell
-from escalate_cli.domain.ticket.ticket import Ticket, number_in
-from escalate_cli.errors import DamagedHistoryError, UsageError
-from escalate_cli.usecases.insight import replay_figures as t
+from escalate_cli.domain.ticket.ticket import number_in
+from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.insight.query import Query
-from escalate_cli.usecases.insight.report import Period, is_withdrawn, left_out
-from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.insight.report import (
+    LEFT_OUT,
+    Period,
+    asked,
+    is_withdrawn,
+    must_end_after_it_begins,
+)
+from escalate_cli.usecases.ports import ProgressWatch
 from escalate_cli.usecases.unit_of_work import Context, events_of
 from escalate_cli.usecases.verbs import input_validation
 
@@ -38,11 +43,9 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
         against: what is compared with instead of what became of them: another policy.
         checked_at: the last check there was, if that is known.
         tickets: how many were told anew; `differ` of them went another way.
-        outside: tickets logged at another time; `unmatched` were not asked for; `withdrawn` were
-            logged by mistake; the histories of the `damaged` cannot be read.
+        left_out: how many were not told anew, by reason.
         facts: what people did; `moot` of it had nothing to do, `elsewhere` met the ticket at
             another level; `unasked` moves would have needed somebody's yes.
-        decisions: of rules, reminders too; `requests` of people for a yes.
     """
 
     now: datetime
@@ -53,24 +56,16 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     tickets: int
     differ: int
     imported: int
-    outside: int
-    unmatched: int
-    withdrawn: int
-    damaged: int
+    left_out: Mapping[str, int]
     facts: int
     moot: int
     elsewhere: int
     unasked: int
-    decisions: t.Count
-    requests: t.Count
-    triggers: tuple[t.TriggerCounts, ...]
-    clocks: tuple[t.ClockPair, ...]
-    levels: tuple[t.LevelCounts, ...]
-    people: tuple[t.PersonCounts, ...]
+    figures: ReplayFigures
     differences: tuple[ReplayDifference, ...]
 
 
-class _ReplayTally:
+class _Tellings:
     """Counts tickets as they go by; of each only what differs is kept."""
 
     def __init__(
@@ -79,7 +74,9 @@ class _ReplayTally:
         self._context, self._policies = context, policies
         self._policy, self._against = policy, against
         self.count = Counter[str]()
-        self.before, self.after = t.ReplayFigures(), t.ReplayFigures()
+        self.left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
+        del self.left_out["unresolved"]
+        self.before, self.after = ReplayTally(), ReplayTally()
         self.differences: list[ReplayDifference] = []
 
     def add(self, told: ReplayedTicket) -> None:
@@ -116,43 +113,31 @@ def replay(
         UsageError: the period ends before it begins.
         TicketNotFoundError: a ticket that was named is not there.
     """
-    if scope.period.until <= scope.period.since:
-        raise UsageError("the period ends before it begins", "give --since an earlier time")
+    must_end_after_it_begins(scope.period)
     view = context.store.read()
     checked_at = context.store.last_check_at()
     policies = cache(context.policies(view))
-    tally = _ReplayTally(context, policies, policy, against)
-    for ticket in _asked(context, view, scope, tally, watch):
+    tally = _Tellings(context, policies, policy, against)
+    tickets = (
+        map(view.ticket, input_validation.numbers_of(scope.ids))
+        if scope.ids
+        else asked(context, view, scope.period, scope.query, tally.left_out, watch)
+    )
+    for ticket in tickets:
         try:
             events = events_of(view, ticket.number)
             if is_withdrawn(events):
-                tally.count["withdrawn"] += 1
+                tally.left_out["withdrawn"] += 1
                 continue
             told = retell(events, policies, policy, context.now, checked_at)
             if against is not None:
                 told = beside(told, retell(events, policies, against, context.now, checked_at))
         except DamagedHistoryError:
-            tally.count["damaged"] += 1
+            tally.left_out["damaged"] += 1
         else:
             tally.add(told)
             tally.count["imported"] += ticket.imported_at is not None
     return _replay(context, policy, against, checked_at, scope, tally)
-
-
-def _asked(
-    context: Context, view: View, scope: Scope, tally: _ReplayTally, watch: ProgressWatch | None
-) -> Iterator[Ticket]:
-    """Yield the tickets that are told anew, and count the others."""
-    if scope.ids:
-        yield from map(view.ticket, input_validation.numbers_of(scope.ids))
-        return
-    tickets: Iterable[Ticket] = chain(view.tickets(), view.archived())
-    for ticket in watch(tickets, view.highest()) if watch else tickets:
-        reason = left_out(context, view, ticket, scope.period, scope.query)
-        if reason:
-            tally.count[reason] += 1
-        else:
-            yield ticket
 
 
 def _replay(
@@ -161,33 +146,19 @@ def _replay(
     against: Policy | None,
     checked_at: datetime | None,
     scope: Scope,
-    tally: _ReplayTally,
+    tally: _Tellings,
 ) -> Replay:
-    count, before, after = tally.count, tally.before, tally.after
+    counts = ("tickets", "differ", "imported", "facts", "moot", "elsewhere", "unasked")
     return Replay(
         now=context.now,
         scope=scope,
         policy=policy,
         against=against,
         checked_at=checked_at,
-        tickets=count["tickets"],
-        differ=count["differ"],
-        imported=count["imported"],
-        outside=count["outside"],
-        unmatched=count["unmatched"],
-        withdrawn=count["withdrawn"],
-        damaged=count["damaged"],
-        facts=count["facts"],
-        moot=count["moot"],
-        elsewhere=count["elsewhere"],
-        unasked=count["unasked"],
-        decisions=t.Count(before.decisions, after.decisions),
-        requests=t.Count(before.requests, after.requests),
-        triggers=tuple(t.triggers(before, after, policy.rules)),
-        clocks=tuple(t.clocks(before, after)),
-        levels=tuple(t.levels(before, after, policy.rules)),
-        people=tuple(t.people(before, after)),
+        left_out=tally.left_out,
+        figures=compared(tally.before, tally.after, policy.rules),
         differences=tuple(sorted(tally.differences, key=_number)),
+        **{name: tally.count[name] for name in counts},
     )
 
 

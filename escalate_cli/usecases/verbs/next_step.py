@@ -1,10 +1,10 @@
 """What one person can do next about a ticket, and who has the ball where it is not theirs."""
 
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.team import is_of_team, may_take, some_of, takers
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.usecases.verbs.review import review_due_at
 
 TAKE = "ack {}"
 SOLVE = "resolve {}"

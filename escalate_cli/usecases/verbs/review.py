@@ -6,18 +6,14 @@ from itertools import chain
 
 import msgspec
 
-from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.matching import matches
-from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.owed_review import FINISHED, review_due_at
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.status_guard import must_be
-
-FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
 
 
 class OwedReview(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,14 +63,3 @@ def reviews_owed(context: Context) -> list[OwedReview]:
                 OwedReview(standing=standing, due_at=due_at, is_overdue=context.now > due_at)
             )
     return sorted(owed, key=lambda review: review.due_at)
-
-
-def review_due_at(ticket: Ticket, rules: Rules) -> datetime | None:
-    """Return by when a ticket's review is due, or nothing where none is owed."""
-    asked = rules.review
-    finished = ticket.status in FINISHED and ticket.resolved_at is not None
-    if asked is None or not finished or ticket.reviewed_at or ticket.resolved_at is None:
-        return None
-    if not matches(asked.required_for, ticket):
-        return None
-    return rules.calendar(asked.calendar).add(ticket.resolved_at, asked.within)

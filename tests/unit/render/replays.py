@@ -4,24 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.figures.clock_figures import FATES
+from escalate_cli.domain.figures.replay_figures import Compared, Pair, ReplayFigures
 from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.usecases.insight.replay import Replay, Scope
-from escalate_cli.usecases.insight.replay_figures import (
-    ClockPair,
-    Count,
-    LevelCounts,
-    PersonCounts,
-    TriggerCounts,
-)
 from escalate_cli.usecases.insight.report import Period
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy
-from tests.unit.render.reports import a_clock
 from tests.unit.render.tickets import HOSTILE
 
 YESTERDAY = MONDAY_NINE - DAY
-SAME = Count(2, 2)
-NONE = Count(0, 0)
+SAME = Pair(2, 2)
+NONE = Pair(0, 0)
 
 
 def a_decision(
@@ -65,6 +59,61 @@ DIFFERENCES = (
     ),
     ReplayDifference("moot", a_decision(15, "bo", 70, "ticket_closed", type="person"), None),
 )
+
+
+def a_person(name: str | None, told: Pair, handed: Pair) -> Compared:
+    return Compared(name=name, figures={"told": told, "handed": handed})
+
+
+def a_rule(name: str, **kinds: Pair) -> Compared:
+    zeros = dict.fromkeys(("fired", "escalated", "reminders", "lapsed"), NONE)
+    return Compared(name=name, figures=zeros | kinds)
+
+
+def a_clock(name: str, **fates: Pair) -> Compared:
+    return Compared(name=name, figures=dict.fromkeys(FATES, NONE) | fates)
+
+
+def a_level(
+    name: str, automatic: Pair, manual: Pair, visits: Pair | None = None, spent: Pair | None = None
+) -> Compared:
+    figures = {"automatic": automatic, "manual": manual, "visits": visits, "spent": spent}
+    ladder = "functional" if visits else "management"
+    return Compared(name=name, ladder=ladder, figures=figures)
+
+
+LATER = {"met": Pair(300, 295), "breached": Pair(7, 12), "breached_open": Pair(1, 1)}
+FIGURES = ReplayFigures(
+    all={"decisions": Pair(412, 437), "requests": SAME},
+    triggers=(
+        a_rule("p1-one-hour", fired=Pair(12, 20), escalated=Pair(12, 18), lapsed=Pair(1, 0)),
+        a_rule("unacknowledged", fired=SAME, reminders=Pair(1200, 1100)),
+        a_rule("silent"),
+    ),
+    clocks=tuple(
+        a_clock(name, **LATER, running=Pair(13, 13))
+        if name == "resolve"
+        else a_clock(name, no_target=Pair(320, 320))
+        for name in CLOCKS
+    ),
+    levels=(
+        a_level(
+            "L1",
+            NONE,
+            NONE,
+            Pair(320, 320),
+            Pair(320 * HOUR, timedelta(hours=290, minutes=30)),
+        ),
+        a_level("L2", Pair(12, 18), Pair(5, 4), Pair(17, 22), Pair(30 * HOUR, 59 * HOUR)),
+        a_level("lead", SAME, NONE),
+        a_level("director", NONE, NONE),
+    ),
+    people=(
+        a_person("bo", told=Pair(17, 22), handed=Pair(17, 22)),
+        a_person("lee", told=SAME, handed=NONE),
+        a_person(None, told=Pair(3, 0), handed=NONE),
+    ),
+)
 REPLAY = Replay(
     now=MONDAY_NINE,
     scope=Scope(period=Period(since=MONDAY_NINE - 90 * DAY, until=MONDAY_NINE)),
@@ -74,68 +123,11 @@ REPLAY = Replay(
     tickets=320,
     differ=3,
     imported=12,
-    outside=40,
-    unmatched=0,
-    withdrawn=1,
-    damaged=0,
+    left_out={"outside": 40, "unmatched": 0, "withdrawn": 1, "damaged": 0},
     facts=1204,
     moot=2,
     elsewhere=21,
     unasked=1,
-    decisions=Count(412, 437),
-    requests=SAME,
-    triggers=(
-        TriggerCounts(
-            trigger="p1-one-hour",
-            fired=Count(12, 20),
-            escalated=Count(12, 18),
-            reminders=NONE,
-            lapsed=Count(1, 0),
-        ),
-        TriggerCounts(
-            trigger="unacknowledged",
-            fired=SAME,
-            escalated=NONE,
-            reminders=Count(1200, 1100),
-            lapsed=NONE,
-        ),
-        TriggerCounts(trigger="silent", fired=NONE, escalated=NONE, reminders=NONE, lapsed=NONE),
-    ),
-    clocks=tuple(
-        ClockPair(
-            a_clock(name, met=300, breached=7, breached_open=1, running=13),
-            a_clock(name, met=295, breached=12, breached_open=1, running=13),
-        )
-        if name == "resolve"
-        else ClockPair(a_clock(name, no_target=320), a_clock(name, no_target=320))
-        for name in CLOCKS
-    ),
-    levels=(
-        LevelCounts(
-            ladder="functional",
-            level="L1",
-            automatic=NONE,
-            manual=NONE,
-            visits=Count(320, 320),
-            spent_before=320 * HOUR,
-            spent_after=timedelta(hours=290, minutes=30),
-        ),
-        LevelCounts(
-            ladder="functional",
-            level="L2",
-            automatic=Count(12, 18),
-            manual=Count(5, 4),
-            visits=Count(17, 22),
-            spent_before=30 * HOUR,
-            spent_after=59 * HOUR,
-        ),
-        LevelCounts(ladder="management", level="lead", automatic=SAME, manual=NONE),
-        LevelCounts(ladder="management", level="director", automatic=NONE, manual=NONE),
-    ),
-    people=(
-        PersonCounts(person="bo", told=Count(17, 22), handed=Count(17, 22)),
-        PersonCounts(person="lee", told=SAME, handed=NONE),
-        PersonCounts(person=None, told=Count(3, 0), handed=NONE),
-    ),
+    figures=FIGURES,
     differences=DIFFERENCES,
 )

@@ -4,23 +4,24 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures
+from escalate_cli.domain.figures.level_figures import LevelFigures
+from escalate_cli.domain.figures.period_figures import (
+    Move,
+    Often,
+    PeriodFigures,
+    Reviews,
+    RootCause,
+)
+from escalate_cli.domain.figures.spread import Spread
 from escalate_cli.domain.policy.rules import CLOCKS
-from escalate_cli.usecases.insight.report import Move, Often, Period, Report, Reviews, RootCause
-from escalate_cli.usecases.insight.statistics import ClockFigures, LevelFigures, Spread
+from escalate_cli.usecases.insight.report import Period, Report
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE
 from tests.unit.render.tickets import HOSTILE
 
 
 def a_clock(name: str, **counts: int) -> ClockFigures:
-    zeros = dict.fromkeys(
-        ("met", "breached", "breached_open", "running", "dropped", "no_target"), 0
-    )
-    return ClockFigures(
-        clock=name,
-        runs=sum(counts.values()) - counts.get("breached_open", 0),
-        elapsed=Spread(n=0),
-        **zeros | counts,
-    )
+    return ClockFigures(clock=name, elapsed=Spread(n=0), **dict.fromkeys(FATES, 0) | counts)
 
 
 TIMED = {
@@ -33,17 +34,10 @@ TIMED = {
         elapsed=Spread(n=3),
     ),
 }
-REPORT = Report(
-    now=MONDAY_NINE,
-    period=Period(since=MONDAY_NINE - 30 * DAY, until=MONDAY_NINE),
+FIGURES = PeriodFigures(
     tickets=14,
     open=10,
     imported=2,
-    outside=40,
-    unresolved=0,
-    unmatched=3,
-    withdrawn=2,
-    damaged=1,
     clocks=tuple(TIMED.get(name) or a_clock(name, no_target=14) for name in CLOCKS),
     escalations=Often(5, 4),
     by_ladder=(
@@ -77,4 +71,10 @@ REPORT = Report(
         overdue=1,
         root_causes=(RootCause("expired certificate", 2), RootCause(HOSTILE, 1)),
     ),
+)
+REPORT = Report(
+    now=MONDAY_NINE,
+    period=Period(since=MONDAY_NINE - 30 * DAY, until=MONDAY_NINE),
+    left_out={"outside": 40, "unresolved": 0, "unmatched": 3, "withdrawn": 2, "damaged": 1},
+    figures=FIGURES,
 )

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from escalate_cli.render.results.replay import ReplayResult
 from tests.conftest import a_policy
 from tests.snapshot import assert_matches
-from tests.unit.render.replays import DIFFERENCES, REPLAY
+from tests.unit.render.replays import DIFFERENCES, FIGURES, REPLAY
 from tests.unit.render.screen import Shown, a_terminal
 from tests.unit.render.tickets import SHOWN
 
@@ -48,10 +48,7 @@ def test_of_no_tickets_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch,
         tickets=0,
         differ=0,
-        triggers=(),
-        clocks=(),
-        levels=(),
-        people=(),
+        figures=replace(FIGURES, triggers=(), clocks=(), levels=(), people=()),
         differences=(),
     )
     assert screen.lines[2:] == [
@@ -61,13 +58,15 @@ def test_of_no_tickets_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_should_be_known_is_told_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = shown(monkeypatch, moot=0, elsewhere=0, unasked=0, imported=0, outside=0, withdrawn=0)
+    plain = shown(monkeypatch, moot=0, elsewhere=0, unasked=0, imported=0, left_out={})
     assert plain.lines[3:5] == [
         "left out: none",
         "of 1,204 things that people did: all as they were",
     ]
     assert "imported" not in plain.out
-    odd = shown(monkeypatch, checked_at=None, unmatched=7, damaged=2)
+    odd = shown(
+        monkeypatch, checked_at=None, left_out={**REPLAY.left_out, "unmatched": 7, "damaged": 2}
+    )
     assert "when somebody last checked is not known: the policy acts up to now\n" in odd.out
     assert "7 not asked for, 1 withdrawn, 2 damaged" in odd.out
 

@@ -3,11 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.period_figures import Often, RootCause
 from escalate_cli.domain.policy.rules import CLOCKS
 from escalate_cli.render.results.report import ReportResult
-from escalate_cli.usecases.insight.report import Often, Report, RootCause
+from escalate_cli.usecases.insight.report import Report
 from tests.snapshot import assert_matches
-from tests.unit.render.reports import REPORT, a_clock
+from tests.unit.render.reports import FIGURES, REPORT, a_clock
 from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import SHOWN
 
@@ -42,11 +43,8 @@ def test_hostile_words_of_a_review_are_harmless(monkeypatch: pytest.MonkeyPatch)
 def test_only_the_most_frequent_causes_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     causes = tuple(RootCause(f"cause {n}", 9 - n) for n in range(8))
     screen = a_terminal(monkeypatch)
-    screen.show(
-        ReportResult(
-            replace(REPORT, reviews=replace(REPORT.reviews, overdue=0, root_causes=causes))
-        )
-    )
+    reviews = replace(FIGURES.reviews, overdue=0, root_causes=causes)
+    screen.show(ReportResult(replace(REPORT, figures=replace(FIGURES, reviews=reviews))))
     assert "2 done, 2 owed\n" in screen.out
     assert [line for line in screen.lines if "cause" in line][-2:] == [
         "    5 x cause 4",
@@ -57,21 +55,18 @@ def test_only_the_most_frequent_causes_are_named(monkeypatch: pytest.MonkeyPatch
 def nothing(*, clocks: bool = False) -> Report:
     """Return the report on a period without tickets, or on tickets without anything to tell."""
     empty = replace(
-        REPORT,
+        FIGURES,
         tickets=int(clocks),
         open=0,
         imported=0,
-        outside=0,
-        unmatched=0,
-        withdrawn=0,
-        damaged=0,
         clocks=tuple(a_clock(name, no_target=int(clocks)) for name in CLOCKS),
         escalations=Often(0, 0),
         by_ladder=(),
         by_trigger=(),
         levels=(),
+        reopenings=Often(0, 0),
     )
-    return replace(empty, reopenings=Often(0, 0))
+    return replace(REPORT, left_out={}, figures=empty)
 
 
 def test_of_nothing_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,5 +91,5 @@ def test_what_has_no_verdict_is_told_with_the_reason(
 ) -> None:
     mixed = a_clock("resolve", met=5, dropped=2, no_target=3)
     screen = a_terminal(monkeypatch, width=120)
-    screen.show(ReportResult(replace(REPORT, clocks=(mixed,))))
+    screen.show(ReportResult(replace(REPORT, figures=replace(FIGURES, clocks=(mixed,)))))
     assert "  dropped: resolve 2\n  without a target: resolve 3\n" in screen.out

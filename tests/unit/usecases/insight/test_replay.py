@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.replay_figures import Pair
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.escalate import Wish
@@ -78,7 +79,7 @@ def test_the_same_policy_makes_no_difference() -> None:
     assert (found.tickets, found.differ, found.differences) == (3, 0, ())
     assert (found.facts, found.moot, found.elsewhere, found.unasked) == (2, 0, 0, 0)
     assert found.checked_at == after("5h")
-    assert found.decisions.before == found.decisions.after
+    assert found.figures.all["decisions"] == Pair(3, 3)
 
 
 def test_another_policy_tells_which_tickets_differ_and_how() -> None:
@@ -89,8 +90,8 @@ def test_another_policy_tells_which_tickets_differ_and_how() -> None:
         ("T-2", "new", "climb"),
         ("T-3", "earlier", "climb"),
     ]
-    [climb] = [rule for rule in found.triggers if rule.trigger == "climb"]
-    assert (climb.fired.before, climb.fired.after) == (2, 3)
+    [climb] = [rule for rule in found.figures.triggers if rule.name == "climb"]
+    assert climb.figures["fired"] == Pair(2, 3)
 
 
 def test_each_ticket_is_looked_at_or_left_out_with_the_reason() -> None:
@@ -100,9 +101,9 @@ def test_each_ticket_is_looked_at_or_left_out_with_the_reason() -> None:
     undo(later(context, "7h1m"))
     context = later(context, "8h")
     found = told(context, SLOW, "priority:P3", until="6h30m")
-    assert (found.tickets, found.outside, found.unmatched) == (3, 1, 1)
-    assert (found.withdrawn, found.damaged) == (0, 0)
-    assert told(context, SLOW).withdrawn == 1
+    assert (found.tickets, found.left_out["outside"], found.left_out["unmatched"]) == (3, 1, 1)
+    assert (found.left_out["withdrawn"], found.left_out["damaged"]) == (0, 0)
+    assert told(context, SLOW).left_out["withdrawn"] == 1
 
 
 def _beheaded(events: list[e.Event]) -> list[e.Event]:
@@ -128,13 +129,13 @@ def test_a_ticket_that_cannot_be_read_is_counted(
         )
         tx.save(kept)
     found = told(context, SLOW)
-    assert (found.tickets, found.damaged, found.imported) == (2, 1, 0)
+    assert (found.tickets, found.left_out["damaged"], found.imported) == (2, 1, 0)
 
 
 def test_tickets_that_are_named_are_told_whatever_their_age() -> None:
     context = at_work()
     found = told(context, FAST, ids=["T-3", "1"], since="8w")
-    assert (found.tickets, found.outside) == (2, 0)
+    assert (found.tickets, found.left_out["outside"]) == (2, 0)
     assert [x.decision.ticket for x in found.differences] == ["T-1", "T-3"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalate_cli.usecases.insight.statistics import LEAST, Spread, Times, share
+from escalate_cli.domain.figures.spread import LEAST, Spread, Times, share
 from tests.conftest import HOUR, MINUTE
 
 

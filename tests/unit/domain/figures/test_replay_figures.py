@@ -6,11 +6,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.replay_figures import (
+    Pair,
+    ReplayTally,
+    compared,
+)
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.usecases.insight import replay_figures as t
 from tests.conftest import (
+    HOUR,
     a_history,
     a_policy,
     after,
@@ -44,21 +49,21 @@ def fired(trigger: str = "second", repeat: int = 0, **fields: Any) -> e.TriggerF
     return e.TriggerFired(**told | fields)
 
 
-def telling(*events: e.Event, known: Callable[[str], bool] = bool) -> t.ReplayFigures:
-    found = t.ReplayFigures()
+def telling(*events: e.Event, known: Callable[[str], bool] = bool) -> ReplayTally:
+    found = ReplayTally()
     found.add(a_history(*events, policy=POLICY), NOW, known)
     return found
 
 
-NOTHING = t.ReplayFigures()
+NOTHING = ReplayTally()
 
 
 def test_rules_come_in_the_order_of_the_policy_then_those_it_has_no_more() -> None:
     before = telling(fired("zero"), fired("first"))
-    found = list(t.triggers(before, telling(fired("another")), POLICY.rules))
-    assert [rule.trigger for rule in found] == ["first", "second", "another", "zero"]
-    assert found[0].fired == t.Count(1, 0)
-    assert found[1].fired == t.Count(0, 0)
+    found = compared(before, telling(fired("another")), POLICY.rules).triggers
+    assert [rule.name for rule in found] == ["first", "second", "another", "zero"]
+    assert found[0].figures["fired"] == Pair(1, 0)
+    assert found[1].figures["fired"] == Pair(0, 0)
 
 
 @pytest.mark.parametrize(
@@ -75,54 +80,52 @@ def test_rules_come_in_the_order_of_the_policy_then_those_it_has_no_more() -> No
     ids=["told", "moved", "reminded", "over", "superseded", "there already", "nobody"],
 )
 def test_a_decision_counts_as_what_it_was(event: e.TriggerFired, counted: set[str]) -> None:
-    [_, second] = t.triggers(NOTHING, telling(event), POLICY.rules)
-    kinds = ("fired", "escalated", "reminders", "lapsed")
-    assert {kind for kind in kinds if getattr(second, kind) == t.Count(0, 1)} == counted
-    assert telling(event).decisions == 1
+    figures = compared(NOTHING, telling(event), POLICY.rules)
+    second = figures.triggers[1]
+    assert {kind for kind, pair in second.figures.items() if pair == Pair(0, 1)} == counted
+    assert figures.all["decisions"] == Pair(0, 1)
 
 
 def test_promises_stand_side_by_side() -> None:
-    pairs = {
-        pair.before.clock: (pair.before, pair.after)
-        for pair in t.clocks(telling(resolved(after("5h"))), telling(taken(after("5m"))))
-    }
-    assert [figures.breached for figures in pairs["resolve"]] == [1, 1]
-    assert [figures.breached_open for figures in pairs["resolve"]] == [0, 1]
-    assert [figures.met for figures in pairs["acknowledge"]] == [0, 1]
+    before, after_it = telling(resolved(after("5h"))), telling(taken(after("5m")))
+    found = {clock.name: clock.figures for clock in compared(before, after_it, POLICY.rules).clocks}
+    assert found["resolve"]["breached"] == Pair(1, 1)
+    assert found["resolve"]["breached_open"] == Pair(0, 1)
+    assert found["acknowledge"]["met"] == Pair(0, 1)
 
 
 def test_levels_come_from_the_lowest_up_on_both_ladders() -> None:
-    found = list(t.levels(NOTHING, telling(escalated(after("1h"), "L2")), POLICY.rules))
-    assert [(level.ladder, level.level) for level in found] == [
+    found = compared(NOTHING, telling(escalated(after("1h"), "L2")), POLICY.rules).levels
+    assert [(level.ladder, level.name) for level in found] == [
         *((FUNCTIONAL, name) for name in ("L1", "L2", "L3")),
         *((MANAGEMENT, name) for name in ("lead", "manager", "director")),
     ]
-    assert found[1].manual == t.Count(0, 1)
-    assert (found[1].visits, found[3].visits) == (t.Count(0, 1), None)
-    assert (found[0].spent_before, found[0].spent_after) == (after("0m") - after("0m"), _hour())
-
-
-def _hour() -> object:
-    return after("1h") - after("0m")
+    assert found[1].figures["manual"] == Pair(0, 1)
+    assert (found[1].figures["visits"], found[3].figures["visits"]) == (Pair(0, 1), None)
+    assert found[0].figures["spent"] == Pair(0 * HOUR, HOUR)
 
 
 def test_a_level_that_the_policy_has_no_more_comes_last() -> None:
     smaller: Policy = changed(POLICY, functional=POLICY.rules.functional[:1], management=())
     moves = (escalated(after("1h"), "L3"), escalated(after("2h"), "lead", ladder=MANAGEMENT))
-    found = list(t.levels(telling(*moves), NOTHING, smaller.rules))
-    assert [level.level for level in found] == ["L1", "L3", "lead"]
-    assert found[2].manual == t.Count(1, 0)
+    found = compared(telling(*moves), NOTHING, smaller.rules).levels
+    assert [level.name for level in found] == ["L1", "L3", "lead"]
+    assert found[2].figures["manual"] == Pair(1, 0)
 
 
 def test_moves_of_the_policy_and_of_people_are_told_apart() -> None:
     by_itself = replace(escalated(after("1h"), "L2"), by=e.POLICY, mode="automatic", key="k")
-    found = list(t.levels(telling(by_itself), telling(escalated(after("1h"), "L2")), POLICY.rules))
-    assert (found[1].automatic, found[1].manual) == (t.Count(1, 0), t.Count(0, 1))
+    by_hand = escalated(after("1h"), "L2")
+    found = compared(telling(by_itself), telling(by_hand), POLICY.rules).levels
+    assert (found[1].figures["automatic"], found[1].figures["manual"]) == (Pair(1, 0), Pair(0, 1))
 
 
 def loads(*events: e.Event, known: Callable[[str], bool] = bool) -> dict[Any, Any]:
-    found = t.people(NOTHING, telling(*events, known=known))
-    return {person.person: (person.told.after, person.handed.after) for person in found}
+    counted = telling(*events, known=known)
+    found = compared(NOTHING, counted, POLICY.rules).people
+    return {
+        person.name: (counted.told[person.name], counted.handed[person.name]) for person in found
+    }
 
 
 def test_people_are_told_by_decisions_moves_returns_and_requests() -> None:

@@ -1,0 +1,76 @@
+"""How each duty was met, and how long it took."""
+
+from collections import Counter
+
+import msgspec
+
+from escalate_cli.domain.figures.spread import Spread, Times, share
+from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
+
+FATES = ("met", "breached", "breached_open", "running", "dropped", "no_target")
+
+
+class ClockFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """How one duty was met; `runs` is the sum of judged, running, dropped and no_target.
+
+    Attributes:
+        breached: past the target, done later or not; `breached_open` counts those still not done.
+        running: neither done nor past the target yet; paused ones too.
+        dropped: ended by a resolution or a new level before the duty was done or due.
+        no_target: the policy set none.
+        elapsed: business time of the duties that were done and had a target.
+    """
+
+    clock: str
+    met: int
+    breached: int
+    breached_open: int
+    running: int
+    dropped: int
+    no_target: int
+    elapsed: Spread
+
+    @property
+    def runs(self) -> int:
+        """Return how many there were."""
+        return self.judged + self.running + self.dropped + self.no_target
+
+    @property
+    def judged(self) -> int:
+        """Return how many runs have a verdict."""
+        return self.met + self.breached
+
+    @property
+    def met_share(self) -> float | None:
+        """Return the share of the judged runs that were in time, if they are enough."""
+        return share(self.met, self.judged)
+
+
+class ClockTally:
+    """Counts the runs of one clock, of which each is forgotten."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._counts = Counter[str]()
+        self._times = Times()
+
+    def add(self, run: Clock) -> None:
+        """Take one run, as it ended or as it is now."""
+        self._counts[_fate(run)] += 1
+        self._counts["breached_open"] += run.breached_at is not None and run.ended_at is None
+        if run.judged and run.target is not None:
+            self._times.add(run.spent)
+
+    def figures(self) -> ClockFigures:
+        """Return what was counted."""
+        counts = {fate: self._counts[fate] for fate in FATES}
+        return ClockFigures(clock=self._name, elapsed=self._times.spread(), **counts)
+
+
+def _fate(run: Clock) -> str:
+    if run.state is ClockState.BREACHED:
+        return "breached"
+    if run.target is None:
+        return "no_target"
+    fates = {ClockState.MET: "met", ClockState.STOPPED: "dropped"}
+    return fates.get(run.state, "running")

@@ -1,0 +1,58 @@
+"""Every run of a clock has one fate, and its time counts where its duty was done."""
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures, ClockTally
+from escalate_cli.domain.policy.rules import Target
+from escalate_cli.domain.ticket.sla_clock import Clock
+from tests.conftest import HOUR, after
+
+TARGET = Target(calendar="always", within=4 * HOUR)
+RUNNING = Clock(
+    name="resolve",
+    instance=1,
+    cycle=1,
+    started_at=after("0m"),
+    counted_to=after("2h"),
+    spent=2 * HOUR,
+    target=TARGET,
+)
+BREACHED = replace(RUNNING, spent=5 * HOUR, breached_at=after("4h"))
+
+
+def figures(*runs: Clock) -> ClockFigures:
+    tally = ClockTally("resolve")
+    for run in runs:
+        tally.add(run)
+    return tally.figures()
+
+
+@pytest.mark.parametrize(
+    ("run", "fates", "timed"),
+    [
+        (RUNNING, {"running"}, 0),
+        (replace(RUNNING, running=False), {"running"}, 0),
+        (RUNNING.ended(after("2h"), judged=True), {"met"}, 1),
+        (RUNNING.ended(after("2h"), judged=False), {"dropped"}, 0),
+        (BREACHED, {"breached", "breached_open"}, 0),
+        (BREACHED.ended(after("5h"), judged=True), {"breached"}, 1),
+        (BREACHED.ended(after("5h"), judged=False), {"breached"}, 0),
+        (replace(RUNNING, target=None), {"no_target"}, 0),
+        (replace(RUNNING, target=None).ended(after("2h"), judged=True), {"no_target"}, 0),
+    ],
+    ids=[
+        *("running", "paused", "met", "dropped", "late and open", "late", "late and dropped"),
+        *("without a target", "done without a target"),
+    ],
+)
+def test_a_run_has_one_fate(run: Clock, fates: set[str], timed: int) -> None:
+    found = figures(run)
+    assert {fate for fate in FATES if getattr(found, fate)} == fates
+    assert (found.runs, found.elapsed.n) == (1, timed)
+
+
+def test_the_share_speaks_of_the_runs_that_are_judged() -> None:
+    met, late = (run.ended(after("5h"), judged=True) for run in (RUNNING, BREACHED))
+    assert figures(met, met, met, late, RUNNING).met_share is None
+    assert figures(met, met, met, met, late, RUNNING).met_share == 0.8
