@@ -10,7 +10,7 @@ from bench import Row
 from bench._program import ACTOR, on, room
 from bench._stores import HOUR, MINUTE, PRIORITIES, SAMPLE, context_of
 from bench._timing import Used, used
-from escalate_cli.domain.engine.engine import advance, following, next_at, react
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
@@ -94,13 +94,14 @@ def _record(context: Context, number: int) -> Record:
     at -= (at - context.now) % MINUTE
     policy = context.policy
     history = History([_log(number, at, policy)], context.rules_of(context.store.read()))
-    react(history, policy.people)
+    engine = context.engine(history)
+    engine.react()
     for event in _work(number, at):
         if event.at < context.now:
-            _check(history, event.at, policy)
+            _check(engine, event.at)
             history.add(event)
-            react(history, policy.people)
-    _check(history, context.now + CRON, policy)
+            engine.react()
+    _check(engine, context.now + CRON)
     return record_of(context, history)
 
 
@@ -130,12 +131,12 @@ def _work(number: int, at: datetime) -> Iterator[e.Event]:
     yield e.TicketResolved(at=at, by="bo", resolution="the cartridge was replaced")
 
 
-def _check(history: History, until: datetime, policy: Policy) -> None:
+def _check(engine: Engine, until: datetime) -> None:
     """Check at the next of cron's instants whenever something is due, before an instant."""
-    due_at = next_at(history, history.events[-1].at, policy.people)
+    due_at = engine.next_at(engine.history.events[-1].at)
     while due_at is not None:
         checked_at = until - (until - due_at) // CRON * CRON
         if checked_at >= until:
             return
-        advance(history, checked_at, policy.people)
-        due_at = following(history, checked_at, policy.people)
+        engine.advance(checked_at)
+        due_at = engine.following(checked_at)

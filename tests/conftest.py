@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.calendars import CalendarSpec
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.policy import Policies, Policy
@@ -238,4 +238,4 @@ def followed(at: datetime, policy: Policy) -> e.PolicyApplied:
 
 def checked(history: History, at: datetime, people: People = PEOPLE) -> tuple[Decision, ...]:
     """Let the policy decide all that is due at an instant; the history grows by it."""
-    return advance(history, at, people).decisions
+    return Engine(history, people).advance(at).decisions

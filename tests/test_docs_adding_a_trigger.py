@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.domain.engine import triggers
-from escalate_cli.domain.engine.engine import forecast
+from escalate_cli.domain.engine.agenda import Agenda
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.engine.trigger_status import accounts
 from tests.conftest import MONDAY_NINE, PEOPLE, a_history, after, changed, checked, paused
 from tests.unit.policyfile.files import policy_of
@@ -44,14 +45,16 @@ def test_one_file_is_enough_to_check_explain_and_foresee() -> None:
     parked = paused(after("1d"))
     ahead = a_history(parked, policy=policy, owner="bo")
     seen = [
-        d for o in forecast(ahead, after("1d"), after("4d"), policy.people) for d in o.decisions
+        d
+        for o in Engine(ahead, policy.people).forecast(after("1d"), after("4d"))
+        for d in o.decisions
     ]
     history = a_history(parked, policy=policy, owner="bo")
-    assert [each.since for each in accounts(history, after("2d"), PEOPLE)] == [after("4d")]
+    assert [each.since for each in accounts(Agenda(history, PEOPLE), after("2d"))] == [after("4d")]
     [decision] = checked(history, after("4d"))
     assert [decision] == seen
     assert (decision.reason, decision.notified) == ("parked for 3d", ("bo", "lee"))
-    assert accounts(a_history(policy=policy), MONDAY_NINE, PEOPLE)[0].sentence == (
+    assert accounts(Agenda(a_history(policy=policy), PEOPLE), MONDAY_NINE)[0].sentence == (
         "a wait of 3d; the ticket is open"
     )
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from escalate_cli.domain.engine.engine import next_at, react
+from escalate_cli.domain.engine.engine import Engine, LastEngine
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.people import People
@@ -61,6 +61,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         new_uid: gives a ticket its random id.
         actor: who acts.
         present: the instant of the command; `now` is how it stands.
+        engines: whose last one is asked again about the ticket in hand.
     """
 
     store: Store
@@ -70,6 +71,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     new_uid: Callable[[], str]
     actor: Actor
     present: Present
+    engines: LastEngine = msgspec.field(default_factory=LastEngine)
 
     @property
     def now(self) -> datetime:
@@ -122,6 +124,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """Return the lookup of the rules that a store's tickets follow."""
         find = self.policies(view)
         return lambda policy_id: find(policy_id).rules
+
+    def engine(self, history: History) -> Engine:
+        """Return what decides about a ticket, by the people of today."""
+        return self.engines.of(history, self.people)
 
     def history(self, view: View, number: int) -> History:
         """Read one ticket's history; raises TicketNotFoundError."""
@@ -211,7 +217,7 @@ def change_among(
 
 def react_and_save(context: Context, tx: Transaction, history: History) -> None:
     """Decide what a command itself made true, and keep the ticket."""
-    outcome = react(history, context.people)
+    outcome = context.engine(history).react()
     tx.queue((*outcome.messages, *announcing(history, context.people)))
     save(context, tx, history)
 
@@ -227,7 +233,7 @@ def record_of(context: Context, history: History) -> Record:
     return Record(
         ticket=history.ticket,
         events=history.events,
-        next_at=next_at(history, context.now, context.people),
+        next_at=context.engine(history).next_at(context.now),
         due_at=snapshot_at(history.ticket, history.rules, history.ticket.updated_at).due_at,
         risk_at=at_risk_at(history.ticket, history.rules),
     )
@@ -235,6 +241,5 @@ def record_of(context: Context, history: History) -> Record:
 
 def stand(context: Context, history: History) -> TicketSnapshot:
     """Look at a ticket whose history is at hand."""
-    return snapshot_at(
-        history.ticket, history.rules, context.now, next_at(history, context.now, context.people)
-    )
+    next_at = context.engine(history).next_at(context.now)
+    return snapshot_at(history.ticket, history.rules, context.now, next_at)

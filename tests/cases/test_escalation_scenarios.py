@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import advance, next_at
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule
@@ -86,7 +86,7 @@ class Story:
         self.look(0)
 
     def look(self, at: float) -> None:
-        for message in advance(self.history, minute(at), self.policy.people).messages:
+        for message in Engine(self.history, self.policy.people).advance(minute(at)).messages:
             self.told.append((at, message.to))
 
     def until(self, at: float) -> "Story":
@@ -167,7 +167,7 @@ def the_order_of_the_levels_counts(row: dict[str, Any]) -> None:
     ]
     log = a_log(level="tier-7", team="frontline", policy=policy.rules.id, requester=None)
     history = History([log], rules_of(policy))
-    assert [m.to for m in advance(history, MONDAY_NINE, policy.people).messages] == ["ana"]
+    assert [m.to for m in Engine(history, policy.people).advance(MONDAY_NINE).messages] == ["ana"]
 
 
 @plays("ge-18")
@@ -232,7 +232,7 @@ def reminders_come_to_an_end(row: dict[str, Any]) -> None:
     story = Story(staffed(rule)).until(120)
     [expected] = row["then"]
     assert len(story.told) == expected["notified_count"]["ann"]
-    assert (next_at(story.history, minute(120), PEOPLE) is None) == expected["finished"]
+    assert (Engine(story.history, PEOPLE).next_at(minute(120)) is None) == expected["finished"]
 
 
 @plays("oe-11")
@@ -319,7 +319,7 @@ def what_was_taken_meanwhile_does_not_climb(row: dict[str, Any]) -> None:
     story = Story(staffed(severity_rule("new", notify=("team",)), climbs))
     story.then(taken(minute(1), "ann")).until(16)
     assert story.told_at(16) == []
-    assert next_at(story.history, minute(16), PEOPLE) is None
+    assert Engine(story.history, PEOPLE).next_at(minute(16)) is None
 
 
 @pytest.mark.parametrize("row_id", ROWS)

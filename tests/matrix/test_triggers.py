@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.engine.engine import forecast, react
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.engine.trigger_status import TriggerStatus, accounts
 from escalate_cli.domain.engine.triggers import Kind
 from escalate_cli.domain.policy.policy import Policy
@@ -168,7 +169,7 @@ def decisions(history: History, at: datetime) -> list[Decision]:
 
 def account(history: History, now: datetime) -> TriggerStatus:
     """Return the last thing that there is to say about the rule."""
-    return [each for each in accounts(history, now, PEOPLE) if each.trigger == RULE][-1]
+    return [each for each in accounts(Agenda(history, PEOPLE), now) if each.trigger == RULE][-1]
 
 
 def test_every_trigger_there_is_has_its_scene() -> None:
@@ -255,7 +256,7 @@ def test_why_shows_it_before_and_after(name: str) -> None:
 def test_the_forecast_shows_it_before_it_fires(name: str) -> None:
     at = after(SCENES[name].at)
     history = came_true(name)
-    outcomes = forecast(history, history.events[-1].at, at, PEOPLE)
+    outcomes = Engine(history, PEOPLE).forecast(history.events[-1].at, at)
     [promised] = [d for o in outcomes for d in o.decisions if d.trigger == RULE]
     [decision] = decisions(came_true(name), at)
     assert promised == decision
@@ -264,6 +265,6 @@ def test_the_forecast_shows_it_before_it_fires(name: str) -> None:
 @by_command
 def test_the_command_that_makes_it_true_decides_it(name: str) -> None:
     history = came_true(name)
-    [decision] = react(history, PEOPLE).decisions
+    [decision] = Engine(history, PEOPLE).react().decisions
     assert (decision.trigger, decision.since) == (RULE, after(SCENES[name].at))
     assert decisions(history, after(SCENES[name].at)) == []

@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.engine.engine import advance, react
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
@@ -157,12 +157,13 @@ class Life:
         other = changed(policy, id="policy-2", rules=triggers[1:] + triggers[:1])
         self.versions = (policy, other)
         self.history = History([a_log()], rules_of(*self.versions))
+        self.engine = Engine(self.history, policy.people)
         self.decisions: list[Decision] = []
         self._done, self._checks = done, list(checks)
 
     def instants(self) -> Iterator[datetime]:
         """Live it through, stopping after each thing that was done and after each look."""
-        self._keep(react(self.history, self.versions[0].people).decisions)
+        self._keep(self.engine.react().decisions)
         yield MONDAY_NINE
         at = MONDAY_NINE
         for act in self._done:
@@ -170,7 +171,7 @@ class Life:
             yield from self._looks_until(at)
             if self._may(act, self.history.seen(at)):
                 self.history.add(self._event(act, at))
-                self._keep(react(self.history, self.versions[0].people).decisions)
+                self._keep(self.engine.react().decisions)
                 yield at
         yield from self._looks_until(at + timedelta(days=9))
 
@@ -183,7 +184,7 @@ class Life:
 
     def look(self, at: datetime) -> None:
         """Let the policy decide what is due."""
-        self._keep(advance(self.history, at, self.versions[0].people).decisions)
+        self._keep(self.engine.advance(at).decisions)
 
     def _looks_until(self, at: datetime) -> Iterator[datetime]:
         while self._checks and self._look_at() < at:

@@ -9,15 +9,15 @@ import msgspec
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from escalate_cli.domain.engine.agenda import breached_clocks
-from escalate_cli.domain.engine.engine import advance, next_at
-from escalate_cli.domain.engine.episodes import cases
+from escalate_cli.domain.engine.agenda import Agenda
+from escalate_cli.domain.engine.breaches import breached_clocks
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket_snapshot import at_risk_at, snapshot_at
-from tests.conftest import MINUTE, MONDAY_NINE, PEOPLE, changed, edited, noted
+from tests.conftest import HOUR, MINUTE, MONDAY_NINE, PEOPLE, changed, edited, noted
 from tests.property.lives import (
     MOVING,
     TELLING,
@@ -105,7 +105,19 @@ def test_folding_anew_gives_what_adding_gave(
     again = History(read, history.rules_of)
     assert again.ticket == history.ticket
     assert [step.at for step in again.steps] == [step.at for step in history.steps]
-    assert advance(again, END, policy.people).decisions == ()
+    assert Engine(again, policy.people).advance(END).decisions == ()
+
+
+@laws
+@given(catching_up, acts, looks)
+def test_an_engine_asked_all_along_says_what_one_asked_first_says(
+    policy: Policy, done: list[Act], checks: list[int]
+) -> None:
+    life = Life(policy, done, checks)
+    for at in life.instants():
+        for now in (at, at + HOUR):
+            fresh = Agenda(life.history, policy.people)
+            assert life.engine.agenda.undecided(now) == fresh.undecided(now)
 
 
 @laws
@@ -144,11 +156,11 @@ def test_nobody_is_let_down_by_the_time_of_the_next_look(
 ) -> None:
     life = Life(policy, done, checks)
     for at in life.instants():
-        promised = next_at(life.history, at, PEOPLE)
+        promised = Engine(life.history, PEOPLE).next_at(at)
         for instant in _soon(at, promised, peeks):
             copy = History(life.history.events, life.history.rules_of)
             if promised is None or instant < promised:
-                assert advance(copy, instant, policy.people).decisions == ()
+                assert Engine(copy, policy.people).advance(instant).decisions == ()
 
 
 def _soon(at: datetime, promised: datetime | None, peeks: Iterable[int]) -> set[datetime]:
@@ -209,5 +221,5 @@ def _nothing_happens(history: History, at: datetime, priority: str) -> None:
 def _found(history: History) -> list[tuple[str, datetime, datetime | None]]:
     return [
         (str(case.key), case.finding.since, case.finding.until)
-        for case in cases(history, END, PEOPLE)
+        for case in Agenda(history, PEOPLE).cases(END)
     ]

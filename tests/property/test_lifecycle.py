@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.people import Rota
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Approval, Repeat, Rule
@@ -299,7 +299,8 @@ class Lifecycle(RuleBasedStateMachine):
             if number not in waiting:
                 history = self.context.history(view, number)
                 assert (
-                    advance(history, self.context.now, self.context.policy.people).decisions == ()
+                    Engine(history, self.context.policy.people).advance(self.context.now).decisions
+                    == ()
                 )
 
 

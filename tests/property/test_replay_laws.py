@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.agenda import breached_clocks
+from escalate_cli.domain.engine.breaches import breached_clocks
 from escalate_cli.domain.engine.escalation import move
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.routing import route

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import advance, next_at
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.replay.differences import differences
 from escalate_cli.domain.ticket import events as e
@@ -35,6 +35,7 @@ class Seam(Routed):
     def __init__(self, policy: Policy, done: list[Act], checks: list[int], seam: int) -> None:
         super().__init__(policy, done, checks)
         self.history = History([a_log(rules=1)], rules_of(*self.versions))
+        self.engine = Engine(self.history, policy.people)
         self.seam = MONDAY_NINE + seam * MINUTE
 
     def _event(self, act: Act, at: datetime) -> e.Event:
@@ -64,7 +65,7 @@ def test_nothing_is_decided_twice_and_folding_anew_is_the_same(
     assert max([*keys.values(), *runs.values()], default=1) == 1
     anew = History(history.events, history.rules_of)
     assert (anew.ticket, len(anew.steps)) == (history.ticket, len(history.steps))
-    assert advance(anew, END, policy.people).decisions == ()
+    assert Engine(anew, policy.people).advance(END).decisions == ()
 
 
 @laws
@@ -98,7 +99,7 @@ def test_what_is_promised_is_due_and_a_look_settles_it(
     policy: Policy, done: list[Act], checks: list[int], seam: int
 ) -> None:
     history = Seam(policy, done, checks, seam).whole()
-    promised = next_at(history, END, PEOPLE)
+    promised = Engine(history, PEOPLE).next_at(END)
     assert promised is None or promised >= END
 
 

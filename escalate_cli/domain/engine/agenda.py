@@ -1,20 +1,34 @@
 """What is waiting to be decided on a ticket, now and later."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from itertools import chain
-from typing import cast
+from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.engine.episodes import Case, cases
+from escalate_cli.domain.engine.breaches import breaches, breaking
+from escalate_cli.domain.engine.episode_numbers import DecidedEpisodes, numbered
+from escalate_cli.domain.engine.episodes import RuleEpisodes, episodes_of_rules
+from escalate_cli.domain.engine.intervals import Finding
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.rules import Repeat, Rules
-from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.ticket import Status
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """One rule's finding in one episode: what a decision is about.
+
+    Attributes:
+        key: of the finding itself.
+        order: the place of the rule in the policy.
+    """
+
+    key: Key
+    rule: Rule
+    order: int
+    finding: Finding
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,44 +48,96 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     repeat: int
     holds: bool
 
+    @property
+    def may_act(self) -> bool:
+        """Tell whether it may move or change the ticket; what is over, or repeated, never does."""
+        return self.holds and not self.repeat
 
-class Breach(msgspec.Struct, frozen=True, kw_only=True):
-    """A clock that used up its target, and the policy version that set it."""
-
-    clock: str
-    cycle: int
-    instance: int
-    breached_at: datetime
-    target: timedelta
-    policy: str
+    @property
+    def order(self) -> tuple[datetime, int, int]:
+        """Return what it is decided in the order of."""
+        return self.since, self.case.order, self.repeat
 
 
-def undecided(history: History, now: datetime, people: People) -> Sequence[Due]:
-    """Return what is not decided yet, past and to come, in the order it falls due.
+class Agenda:
+    """What the policy has to decide on one ticket, by the people of today.
 
-    It is asked for more than once at an instant, and costs more than all else.
+    To look costs more than all else that the engine does, and one command looks again and again:
+    what was found is kept until an event may make or end an episode, or more is decided.
     """
-    if now not in history.found:
-        found = _undecided(history, now, people)
-        in_order = sorted(found, key=lambda due: (due.since, due.case.order, due.repeat))
-        history.found[now] = in_order
-    return cast("Sequence[Due]", history.found[now])
+
+    def __init__(self, history: History, people: People) -> None:
+        self.history, self.people = history, people
+        self._decided = DecidedEpisodes(history)
+        self._episodes: dict[datetime | None, list[RuleEpisodes]] = {}
+        self._undecided: dict[datetime, list[Due]] = {}
+        self._looked_at = (history.revision, len(history.fired))
+
+    def cases(self, now: datetime) -> Iterator[Case]:
+        """Yield the cases of every rule, cycle by cycle and rule by rule."""
+        decided = self._decided.by_rule()
+        ticket_id = self.history.ticket.id
+        for found in self._episodes_by(now):
+            rule, cycle = found.rule, found.cycle
+            numbers = numbered(found.episodes, decided.get((cycle, rule.name), ()))
+            for number, finding in zip(numbers, found.findings, strict=True):
+                key = Key(ticket_id, cycle, rule.name, str(number))
+                yield Case(key=key, rule=rule, order=found.order, finding=finding)
+
+    def undecided(self, now: datetime) -> Sequence[Due]:
+        """Return what is not decided yet, past and to come, in the order it falls due."""
+        self._forget()
+        if now not in self._undecided:
+            self._undecided[now] = sorted(self._undecided_by(now), key=lambda due: due.order)
+        return self._undecided[now]
+
+    def instants(self, after: datetime) -> Iterator[datetime]:
+        """Yield the instants at which the policy has something to do, if nobody acts.
+
+        One that is earlier than `after` is due already. Those that are found easily come first.
+        """
+        ticket = self.history.ticket
+        pending = ticket.pending_approval
+        granted_at = pending.auto_at if pending else None
+        others = (ticket.waiting_until, closes_at(self.history), granted_at)
+        yield from breaking(self.history)
+        yield from (at for at in others if at is not None)
+        yield from (breach.breached_at for breach in breaches(self.history, ticket.updated_at))
+        yield from (due.first for due in self.undecided(after))
+
+    def _forget(self) -> None:
+        """Forget what an event since the last look may have changed."""
+        looks_at = (self.history.revision, len(self.history.fired))
+        if self._looked_at[0] != looks_at[0]:
+            self._episodes.clear()
+        if self._looked_at != looks_at:
+            self._undecided.clear()
+            self._looked_at = looks_at
+
+    def _episodes_by(self, now: datetime) -> list[RuleEpisodes]:
+        """Return every rule that has a case; a decision alone makes no other."""
+        self._forget()
+        history = self.history
+        woken = history.ticket.wait_ended_at(now)
+        if woken not in self._episodes:
+            rules = history.rules.triggers
+            self._episodes[woken] = episodes_of_rules(history.steps_until(now), rules, self.people)
+        return self._episodes[woken]
+
+    def _undecided_by(self, now: datetime) -> Iterator[Due]:
+        imported_at = self.history.ticket.imported_at
+        for case in self.cases(now):
+            until = case.finding.until
+            if imported_at is not None and until is not None and until <= imported_at:
+                continue
+            due = _next(case, self.history, now)
+            if due is not None:
+                yield due
 
 
-def _undecided(history: History, now: datetime, people: People) -> Iterator[Due]:
-    imported_at = history.ticket.imported_at
-    for case in cases(history, now, people):
-        until = case.finding.until
-        if imported_at is not None and until is not None and until <= imported_at:
-            continue
-        due = _next(case, history.fired, now)
-        if due is not None:
-            yield due
-
-
-def _next(case: Case, fired: dict[str, e.TriggerFired], now: datetime) -> Due | None:
+def _next(case: Case, history: History, now: datetime) -> Due | None:
     """Return the finding itself, or else its next reminder."""
-    key = str(case.key)
+    key, fired = str(case.key), history.fired
     first = fired.get(key)
     holds = case.finding.holds_at(now) or case.finding.since > now
     if first is None:
@@ -106,59 +172,6 @@ def repeat_numbers(
     return max(latest, following), following
 
 
-def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int], Clock]:
-    """Return each run of a clock that used up its target, stopped ones too."""
-    ended = (clock for step in history.steps for clock in step.replaced)
-    return {
-        (clock.cycle, clock.name, clock.instance): clock
-        for clock in chain(ended, history.seen(now).clocks.values())
-        if clock.breached_at is not None
-    }
-
-
-def breaches(history: History, now: datetime) -> Iterator[Breach]:
-    """Yield each used-up target that nobody has noticed yet."""
-    noticed = _noticed(history)
-    imported_at = history.ticket.imported_at
-    for key, clock in breached_clocks(history, now).items():
-        ended_before_import = imported_at and clock.ended_at and clock.ended_at <= imported_at
-        if key not in noticed and clock.breached_at and not ended_before_import:
-            yield Breach(
-                clock=clock.name,
-                cycle=clock.cycle,
-                instance=clock.instance,
-                breached_at=clock.breached_at,
-                target=clock.breached_target or timedelta(0),
-                policy=_policy_at(history, clock.breached_at),
-            )
-
-
-def _noticed(history: History) -> set[tuple[int, str, int]]:
-    """Return the runs of clocks whose breach is on record, by whatever rules it was one."""
-    return {
-        (event.cycle, event.clock, event.instance)
-        for event in history.events
-        if isinstance(event, e.TargetBreached) and history.counts(event)
-    }
-
-
-def breaks_at(clock: Clock, rules: Rules) -> datetime | None:
-    """Return the instant after which a clock has spent more than its target, if nothing changes.
-
-    That is when it is due, or where that is the end of a day, when its calendar opens next.
-    """
-    if clock.target is None or clock.due_at is None or clock.breached_at or clock.ended_at:
-        return None
-    if clock.spent > clock.target.within:
-        return clock.due_at
-    return rules.calendar(clock.calendar).next_opening(max(clock.due_at, clock.counted_to))
-
-
-def _policy_at(history: History, at: datetime) -> str:
-    """Return the policy version that the ticket followed at an instant."""
-    return next(step.rules.id for step in reversed(history.steps) if step.at <= at)
-
-
 def closes_at(history: History) -> datetime | None:
     """Return when a resolved ticket closes by itself."""
     ticket = history.ticket
@@ -166,30 +179,3 @@ def closes_at(history: History) -> datetime | None:
     if ticket.status is not Status.RESOLVED or ticket.resolved_at is None or after is None:
         return None
     return ticket.resolved_at + after
-
-
-def instants(history: History, after: datetime, people: People) -> Iterator[datetime]:
-    """Yield the instants at which the policy has something to do, if nobody acts.
-
-    One that is earlier than `after` is due already. Those that are found easily come first.
-    """
-    ticket = history.ticket
-    pending = ticket.pending_approval
-    others = (ticket.waiting_until, closes_at(history), pending.auto_at if pending else None)
-    yield from _breaking(history)
-    yield from (at for at in others if at is not None)
-    yield from (breach.breached_at for breach in breaches(history, ticket.updated_at))
-    yield from (due.first for due in undecided(history, after, people))
-
-
-def _breaking(history: History) -> Iterator[datetime]:
-    """Yield when a target breaks, unless its breach is on record."""
-    found = [
-        (clock, at)
-        for clock in history.ticket.clocks.values()
-        if (at := breaks_at(clock, history.rules)) is not None
-    ]
-    noticed = _noticed(history) if found else set()
-    for clock, at in found:
-        if (clock.cycle, clock.name, clock.instance) not in noticed:
-            yield at

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from escalate_cli.domain.engine.agenda import breaches, closes_at
+from escalate_cli.domain.engine.agenda import closes_at
+from escalate_cli.domain.engine.breaches import breaches
 from escalate_cli.domain.engine.decision import decision_on
 from escalate_cli.domain.engine.escalation import granted
 from escalate_cli.domain.engine.evaluation import Evaluation

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from escalate_cli.domain.engine.agenda import instants
+from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.automatic_actions import approve, close, record_breaches, resume
 from escalate_cli.domain.engine.decision import Outcome
 from escalate_cli.domain.engine.evaluation import Evaluation
@@ -15,24 +15,69 @@ NEXT_RUN = timedelta(minutes=1)
 """How long a forecast lets what one run left over wait for the next one."""
 
 
-def advance(history: History, now: datetime, people: People, *, silent: bool = False) -> Outcome:
-    """Decide at an instant everything that is due by then; the history grows by it.
+class Engine:
+    """Decides by the people of today what the policy does with one ticket; its history grows by it.
 
-    Args:
-        history: the ticket's history; decisions are appended to it as events.
-        now: the instant at which decisions take effect; the last event's, if that is later.
-        people: those of today, who get the ticket and are told.
-        silent: make no messages.
+    Whoever asks about one ticket more than once asks the same engine, which need not look twice.
     """
-    run = Evaluation(history, max(now, history.events[-1].at), people, silent=silent)
-    return _done(run, resume, approve, record_breaches, decide, close)
+
+    def __init__(self, history: History, people: People) -> None:
+        self.agenda = Agenda(history, people)
+        self.history = history
+
+    def advance(self, now: datetime, *, silent: bool = False) -> Outcome:
+        """Decide at an instant everything that is due by then.
+
+        Args:
+            now: the instant at which decisions take effect; the last event's, if that is later.
+            silent: make no messages.
+        """
+        run = Evaluation(self.agenda, max(now, self.history.events[-1].at), silent=silent)
+        return _done(run, resume, approve, record_breaches, decide, close)
+
+    def react(self, *, silent: bool = False) -> Outcome:
+        """Decide what the last event, or its consequences, made true; time is left to `check`."""
+        run = Evaluation(self.agenda, self.history.events[-1].at, own=True, silent=silent)
+        return _done(run, decide)
+
+    def next_at(self, after: datetime) -> datetime | None:
+        """Return the next instant at which the policy acts if nobody else does."""
+        return min(self.agenda.instants(after), default=None)
+
+    def following(self, at: datetime) -> datetime | None:
+        """Return the next instant with something new; one run later for what was left over."""
+        instants = self.agenda.instants(at)
+        return min((each if each > at else at + NEXT_RUN for each in instants), default=None)
+
+    def is_due(self, after: datetime, by: datetime) -> bool:
+        """Tell whether the policy acts by an instant if nobody else does."""
+        return any(instant <= by for instant in self.agenda.instants(after))
+
+    def forecast(self, since: datetime, until: datetime) -> Iterator[Outcome]:
+        """Yield what would be decided up to a horizon if nobody acts."""
+        at: datetime | None = since
+        while at is not None and at <= until:
+            outcome = self.advance(at)
+            if outcome.decisions:
+                yield outcome
+            at = self.following(at)
+        last = self.advance(until)
+        if last.decisions:
+            yield last
 
 
-def react(history: History, people: People, *, silent: bool = False) -> Outcome:
-    """Decide what the last event, or its consequences, made true; time is left to `check`."""
-    return _done(
-        Evaluation(history, history.events[-1].at, people, own=True, silent=silent), decide
-    )
+class LastEngine:
+    """Gives the engine of a ticket, and keeps it until another ticket is asked for."""
+
+    def __init__(self) -> None:
+        self._last: Engine | None = None
+
+    def of(self, history: History, people: People) -> Engine:
+        """Return the engine of a history; the same as before if it was asked for last."""
+        last = self._last
+        if last is None or last.history is not history or last.agenda.people is not people:
+            last = self._last = Engine(history, people)
+        return last
 
 
 def _done(run: Evaluation, *work: Callable[[Evaluation], None]) -> Outcome:
@@ -43,36 +88,3 @@ def _done(run: Evaluation, *work: Callable[[Evaluation], None]) -> Outcome:
         for each in work:
             each(run)
     return Outcome(decisions=tuple(run.decisions), messages=tuple(run.messages))
-
-
-def next_at(history: History, after: datetime, people: People) -> datetime | None:
-    """Return the next instant at which the policy acts if nobody else does."""
-    return min(instants(history, after, people), default=None)
-
-
-def following(history: History, at: datetime, people: People) -> datetime | None:
-    """Return the next instant with something new; one run later for what was left over."""
-    later = [
-        instant if instant > at else at + NEXT_RUN for instant in instants(history, at, people)
-    ]
-    return min(later, default=None)
-
-
-def is_due(history: History, after: datetime, by: datetime, people: People) -> bool:
-    """Tell whether the policy acts by an instant if nobody else does."""
-    return any(instant <= by for instant in instants(history, after, people))
-
-
-def forecast(
-    history: History, since: datetime, until: datetime, people: People
-) -> Iterator[Outcome]:
-    """Yield what would be decided up to a horizon if nobody acts; the history grows by it."""
-    at: datetime | None = since
-    while at is not None and at <= until:
-        outcome = advance(history, at, people)
-        if outcome.decisions:
-            yield outcome
-        at = following(history, at, people)
-    last = advance(history, until, people)
-    if last.decisions:
-        yield last

@@ -1,9 +1,8 @@
-"""Every finding of a ticket: each rule's cases, numbered by episode."""
+"""The episodes of each rule: when it came to be true, at the level that it asks for."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import cast
 
 import msgspec
 from msgspec.structs import replace
@@ -12,23 +11,28 @@ from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.intervals import Cycle, Finding, both, cycles
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rule, When
-from escalate_cli.domain.ticket.history import Decided, History
-from escalate_cli.domain.ticket.key import Key
+from escalate_cli.domain.ticket.history import Step
 from escalate_cli.domain.ticket.matching import matches
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """One rule's finding in one episode: what a decision is about.
+class RuleEpisodes(msgspec.Struct, frozen=True):
+    """The episodes of one rule in one cycle, in the order of time.
+
+    An episode is an unbroken time in which the trigger's condition holds for one cause and the
+    rule's `when` holds, read without level and team: a rule's own move ends no episode, and a
+    manual move back begins none. One that never met its level is left out.
 
     Attributes:
-        key: of the finding itself.
         order: the place of the rule in the policy.
+        episodes: their whole time.
+        findings: of each, the time from when level and team matched first until they did last.
     """
 
-    key: Key
-    rule: Rule
+    cycle: int
     order: int
-    finding: Finding
+    rule: Rule
+    episodes: Sequence[Finding]
+    findings: Sequence[Finding]
 
 
 class _Episode(msgspec.Struct, frozen=True):
@@ -38,73 +42,21 @@ class _Episode(msgspec.Struct, frozen=True):
     held: tuple[Finding, ...]
 
 
-class _Found(msgspec.Struct, frozen=True):
-    """A rule with its episodes in one cycle, each with the time in which its level matched."""
-
-    cycle: int
-    order: int
-    rule: Rule
-    episodes: tuple[tuple[Finding, Finding], ...]
+def episodes_of_rules(
+    steps: Sequence[Step], rules: Sequence[Rule], people: People
+) -> list[RuleEpisodes]:
+    """Return the episodes of each rule that has some, cycle by cycle and rule by rule."""
+    return [found for cycle in cycles(steps, people) for found in _of_cycle(cycle, rules)]
 
 
-def cases(history: History, now: datetime, people: People) -> Iterator[Case]:
-    """Yield the cases of every rule, cycle by cycle and rule by rule.
-
-    An episode is an unbroken time in which the trigger's condition holds for one cause and the
-    rule's `when` holds, read without level and team: a rule's own move ends no episode, and a
-    manual move back begins none.
-    """
-    for found in _found(history, now, people):
-        decided = history.decided.get((found.cycle, found.rule.name), ())
-        number = 0
-        for whole, finding in found.episodes:
-            number = _number(whole, decided, number)
-            key = Key(history.ticket.id, found.cycle, found.rule.name, str(number))
-            yield Case(key=key, rule=found.rule, order=found.order, finding=finding)
-
-
-def _found(history: History, now: datetime, people: People) -> Sequence[_Found]:
-    """Return every rule that has a case; a decision alone makes no other."""
-    woken = history.ticket.wait_ended_at(now)
-    if woken not in history.episodes:
-        rules = history.rules.triggers
-        history.episodes[woken] = [
-            found
-            for cycle in cycles(history.steps_until(now), people)
-            for found in _of_cycle(cycle, rules)
-        ]
-    return cast("Sequence[_Found]", history.episodes[woken])
-
-
-def _of_cycle(cycle: Cycle, rules: Sequence[Rule]) -> Iterator[_Found]:
+def _of_cycle(cycle: Cycle, rules: Sequence[Rule]) -> Iterator[RuleEpisodes]:
     parts = [(part, _rules_of(part)) for part in cycle.by_policy()]
     for order, rule in enumerate(rules):
-        in_force = [
-            (each.whole, replace(each.held[0], until=each.held[-1].until))
-            for each in _episodes(rule.name, cycle, parts)
-            if each.held
-        ]
+        in_force = [each for each in _episodes(rule.name, cycle, parts) if each.held]
         if in_force:
-            yield _Found(cycle.number, order, rule, tuple(in_force))
-
-
-def _number(whole: Finding, decided: Sequence[Decided], last: int) -> int:
-    """Return the number under which an episode was decided, or else the next.
-
-    Places alone would not do: an episode is gone if it had no time before the rule's own move.
-    """
-    standing = [one for one in decided if one.counts]
-    for one in standing:
-        if whole.since <= one.since and (whole.until is None or one.since < whole.until):
-            return one.number
-    before = [one for one in standing if one.since <= whole.since]
-    if before and whole.cause and before[-1].cause == whole.cause:
-        return before[-1].number
-    former = [one for one in before if one.former and whole.began and whole.began <= one.since]
-    if former and former[-1].number > last:  # by newer rules it came to the same, only later
-        return former[-1].number
-    taken = (one.number for one in decided if one in before or not one.counts)
-    return max([last, *taken]) + 1
+            wholes = [each.whole for each in in_force]
+            findings = [replace(each.held[0], until=each.held[-1].until) for each in in_force]
+            yield RuleEpisodes(cycle.number, order, rule, wholes, findings)
 
 
 def _rules_of(part: Cycle) -> dict[str, Rule]:

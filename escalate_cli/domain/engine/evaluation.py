@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket.actor import THE_POLICY, Stamp
-from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
@@ -23,18 +22,18 @@ class Evaluation:
 
     def __init__(
         self,
-        history: History,
+        agenda: Agenda,
         now: datetime,
-        people: People,
         *,
         own: bool = False,
         silent: bool = False,
     ) -> None:
-        self.history = history
+        self.agenda = agenda
+        self.history = agenda.history
+        self.people = agenda.people
         self.now = now
-        self.people = people
         self.own = own
-        self.held = history.ticket
+        self.held = agenda.history.ticket
         self.decisions: list[Decision] = []
         self.messages: list[Message] = []
         self._silent = silent

@@ -21,13 +21,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         until: the instant it was over, exclusive; nothing while it has no end in sight.
         reason: the sentence for people.
         cause: findings of one cause are one episode, though they come and go with the level.
-        began: when the run of a clock began that it is about.
+        clock: the clock that it is about, if it is about one; `began` when that run of it began.
     """
 
     since: datetime
     until: datetime | None
     reason: str = ""
     cause: str = ""
+    clock: str | None = None
     began: datetime | None = None
 
     def holds_at(self, now: datetime) -> bool:

@@ -1,30 +1,23 @@
 """Decide the findings that are due: who moves, who is told, what is left."""
 
-from collections.abc import Iterator
-
-from escalate_cli.domain.engine.agenda import Due, undecided
+from escalate_cli.domain.engine.agenda import Due
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.escalation import move
 from escalate_cli.domain.engine.evaluation import Evaluation
-from escalate_cli.domain.engine.move_selection import MoveSelection
-from escalate_cli.domain.engine.triggers import Kind, build, type_of
+from escalate_cli.domain.engine.triggers import Kind, type_of
+from escalate_cli.domain.engine.verdict import Verdict, verdicts
 from escalate_cli.domain.messages.notifications import alert, handoff, people_of
-from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.routing import route
-from escalate_cli.domain.policy.rules import Level, Rule
+from escalate_cli.domain.policy.rules import Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
 
 
 def decide(run: Evaluation) -> None:
     """Decide every finding that is due, with at most one move a ladder."""
-    due = _due(run)
-    if not due:
-        return
-    moves = MoveSelection(run, due)
-    for finding in due:
-        if not moves.waits(finding):
-            _settle(run, finding, moves)
+    for verdict in verdicts(run, _due(run)):
+        if verdict.action is not None:
+            _record(run, verdict, verdict.action)
 
 
 def _due(run: Evaluation) -> list[Due]:
@@ -34,12 +27,12 @@ def _due(run: Evaluation) -> list[Due]:
     """
     found: dict[str, Due] = {}
     while True:
-        fresh = [d for d in undecided(run.history, run.now, run.people) if _concerns(run, d)]
+        fresh = [d for d in run.agenda.undecided(run.now) if _concerns(run, d)]
         new = [d for d in fresh if d.key not in found]
         found.update((finding.key, finding) for finding in new)
         free = [finding for finding in new if not finding.case.rule.escalate]
         if not [finding for finding in free if _set_priority(run, finding)]:
-            return sorted(found.values(), key=lambda d: (d.since, d.case.order, d.repeat))
+            return sorted(found.values(), key=lambda due: due.order)
 
 
 def _concerns(run: Evaluation, due: Due) -> bool:
@@ -52,60 +45,49 @@ def _concerns(run: Evaluation, due: Due) -> bool:
 def _set_priority(run: Evaluation, finding: Due) -> bool:
     """Change the priority if a finding asks for it, and tell whether it did."""
     priority = finding.case.rule.set_priority
-    asked = finding.holds and finding.repeat == 0
-    if not asked or priority is None or priority == run.ticket.priority:
+    if not finding.may_act or priority is None or priority == run.ticket.priority:
         return False
     changes = e.Changes(priority=priority)
     run.history.add(e.TicketEdited(changes=changes, key=finding.key, **run.stamp))
     return True
 
 
-def _settle(run: Evaluation, finding: Due, moves: MoveSelection) -> None:
+def _record(run: Evaluation, verdict: Verdict, action: Action) -> None:
     """Record one decision, with its move and its messages."""
-    rule, action = finding.case.rule, moves.action(finding)
-    goal = moves.goal(finding) if action == Action.ESCALATED else None
-    told = (
-        () if action == Action.LAPSED else people_of(rule.notify, run.history, run.people, run.now)
-    )
+    rule, goal = verdict.due.case.rule, verdict.moves_to
+    told: tuple[str, ...] = ()
+    if action != Action.LAPSED:
+        told = people_of(rule.notify, run.history, run.people, run.now)
     led = route(goal, run.people, run.now).told if goal else ()
-    fired = _fired(run, finding, moves, (*led, *told))
+    fired = _fired(run, verdict, action, (*led, *told))
     run.history.add(fired)
     if rule.escalate:
-        _set_priority(run, finding)
+        _set_priority(run, verdict.due)
     if goal is not None:
         _move(run, fired, goal)
     if told:
-        run.tell(_alert(run, fired, told, rule))
+        clock = verdict.due.case.finding.clock
+        run.tell(alert(run.history, run.people, fired, told, template=rule.message, clock=clock))
     run.decisions.append(decision_of(run.ticket.id, fired))
 
 
-def _alert(
-    run: Evaluation, fired: e.TriggerFired, told: tuple[str, ...], rule: Rule
-) -> Iterator[Message]:
-    """Yield what a rule tells, in its own words or in those for its clock."""
-    clock = (
-        getattr(build(rule.type, rule.settings), "clock", None) if rule.type == "clock" else None
-    )
-    return alert(run.history, run.people, fired, told, template=rule.message, clock=clock)
-
-
 def _fired(
-    run: Evaluation, finding: Due, moves: MoveSelection, notified: tuple[str, ...]
+    run: Evaluation, verdict: Verdict, action: Action, notified: tuple[str, ...]
 ) -> e.TriggerFired:
-    rule, goal = finding.case.rule, moves.goal(finding)
+    case = verdict.due.case
     return e.TriggerFired(
-        key=finding.key,
-        trigger=rule.name,
-        type=rule.type,
-        trigger_kind=type_of(rule.type).kind,
-        since=finding.since,
-        action=moves.action(finding),
-        reason=finding.case.finding.reason,
-        cause=finding.case.finding.cause,
-        origin=moves.held_on(goal.ladder) if goal else None,
-        to=goal.id if goal else None,
+        key=verdict.due.key,
+        trigger=case.rule.name,
+        type=case.rule.type,
+        trigger_kind=type_of(case.rule.type).kind,
+        since=verdict.due.since,
+        action=action,
+        reason=case.finding.reason,
+        cause=case.finding.cause,
+        origin=verdict.origin,
+        to=verdict.goal.id if verdict.goal else None,
         notified=tuple(dict.fromkeys(notified)),
-        superseded=moves.superseded_by(finding),
+        superseded=verdict.superseded_by,
         policy=run.history.rules.id,
         **run.stamp,
     )

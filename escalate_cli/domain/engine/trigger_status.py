@@ -5,11 +5,10 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.engine.episodes import Case, cases, trigger_of
-from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.engine.agenda import Agenda, Due
+from escalate_cli.domain.engine.episodes import trigger_of
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.matching import holds, values_of
 from escalate_cli.domain.ticket.ticket import Ticket
 
@@ -34,24 +33,20 @@ class TriggerStatus(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str = ""
 
 
-def accounts(history: History, now: datetime, people: People) -> list[TriggerStatus]:
+def accounts(agenda: Agenda, now: datetime) -> list[TriggerStatus]:
     """Return what every rule of the ticket's policy did, or still waits for."""
+    history = agenda.history
     found: dict[str, list[TriggerStatus]] = {rule.name: [] for rule in history.rules.triggers}
-    fired = history.fired
-    for event in fired.values():
+    for event in history.fired.values():
         found.setdefault(event.trigger, []).append(_fired(event))
-    for case in cases(history, now, people):
-        if str(case.key) not in fired and _matters(case, now):
-            found[case.rule.name].append(_open(case, now))
+    for due in agenda.undecided(now):
+        if due.may_act:
+            found[due.case.rule.name].append(_open(due, now))
     ticket = history.seen(now)
     for rule in history.rules.triggers:
         if not found[rule.name]:
             found[rule.name].append(_idle(rule, ticket))
     return [account for accounts_of_one in found.values() for account in accounts_of_one]
-
-
-def _matters(case: Case, now: datetime) -> bool:
-    return case.finding.until is None or case.finding.until > now
 
 
 def _fired(event: e.TriggerFired) -> TriggerStatus:
@@ -67,14 +62,14 @@ def _fired(event: e.TriggerFired) -> TriggerStatus:
     )
 
 
-def _open(case: Case, now: datetime) -> TriggerStatus:
+def _open(due: Due, now: datetime) -> TriggerStatus:
     return TriggerStatus(
-        trigger=case.rule.name,
-        type=case.rule.type,
-        state="due" if case.finding.since <= now else "waits",
-        key=str(case.key),
-        since=case.finding.since,
-        sentence=case.finding.reason,
+        trigger=due.case.rule.name,
+        type=due.case.rule.type,
+        state="due" if due.since <= now else "waits",
+        key=due.key,
+        since=due.since,
+        sentence=due.case.finding.reason,
     )
 
 

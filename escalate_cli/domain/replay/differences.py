@@ -7,7 +7,7 @@ from typing import cast
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.agenda import breached_clocks
+from escalate_cli.domain.engine.breaches import breached_clocks
 from escalate_cli.domain.engine.decision import Decision, decision_on
 from escalate_cli.domain.engine.rule_evaluation import decision_of
 from escalate_cli.domain.replay.simulate import ReplayedTicket

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from escalate_cli.domain.engine.engine import is_due
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policies
 from escalate_cli.domain.replay.reapply import is_by_policy
 from escalate_cli.domain.ticket import events as e
@@ -33,6 +33,7 @@ class RecordedHistory:
         self._commands = {(each.change, each.at) for each in events if not is_by_policy(each)}
         self._is_watched = checked_until is not None or any(map(self.is_check, range(len(events))))
         self._policies = policies
+        self._engines: dict[str, Engine] = {}
         self.history = History([], lambda policy_id: policies(policy_id).rules)
 
     def tell(self, count: int) -> None:
@@ -78,5 +79,11 @@ class RecordedHistory:
         imported_at = self.history.ticket.imported_at
         if imported_at is not None and at < imported_at:
             return False
-        people = self._policies(self.history.ticket.policy).people
-        return is_due(self.history, self.history.events[-1].at, at, people)
+        return self._engine().is_due(self.history.events[-1].at, at)
+
+    def _engine(self) -> Engine:
+        """Return the engine that goes by the people of the version that the ticket follows."""
+        version = self.history.ticket.policy
+        if version not in self._engines:
+            self._engines[version] = Engine(self.history, self._policies(version).people)
+        return self._engines[version]

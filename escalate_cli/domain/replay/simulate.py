@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import advance, following, next_at, react
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.replay.reapply import Recorded, is_made_anew, met, refitted
@@ -75,6 +75,7 @@ class _Simulation:
         self._policies, self._policy, self._until = policies, policy, until
         self._past = RecordedHistory(self._events, policies, checked_until)
         self._after = History([], lambda _: policy.rules)
+        self._engine = Engine(self._after, policy.people)
         self._moot: list[e.Event] = []
         self._facts = self._elsewhere = self._unasked = 0
 
@@ -104,7 +105,7 @@ class _Simulation:
         for fact in self._refitted(event):
             self._after.add(fact)
         if not (isinstance(event, UNANSWERED) or self._goes_on(number)):
-            react(self._after, self._policy.people, silent=True)
+            self._engine.react(silent=True)
         self._after.events[known:] = [
             replace(new, change=event.change) for new in self._after.events[known:]
         ]
@@ -144,12 +145,12 @@ class _Simulation:
 
     def _decide(self, until: datetime, number: int, *, closed: bool) -> None:
         """Let the policy act up to an instant, and at it where the interval is closed."""
-        after, people = self._after.events[-1].at, self._policy.people
-        due_at = next_at(self._after, after, people)
+        after = self._after.events[-1].at
+        due_at = self._engine.next_at(after)
         while due_at is not None and due_at <= until:
             at = self._past.checked_at(max(due_at, after), number)
             if at is None or at > until or (at == until and not closed):
                 return
-            advance(self._after, at, people, silent=True)
+            self._engine.advance(at, silent=True)
             after = at
-            due_at = following(self._after, at, people)
+            due_at = self._engine.following(at)

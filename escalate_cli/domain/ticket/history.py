@@ -1,6 +1,6 @@
 """A ticket's history: its events, and how it stood after each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, replaced, under_way
-from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.ladder import without_reached_request
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -29,20 +28,6 @@ class Step(msgspec.Struct, frozen=True):
     replaced: tuple[Clock, ...] = ()
 
 
-class Decided(msgspec.Struct, frozen=True):
-    """An episode of a rule that has been decided; its number is taken, also if that was undone.
-
-    Attributes:
-        former: it was decided before the clocks of its cycle counted by newer rules.
-    """
-
-    number: int
-    since: datetime
-    cause: str
-    counts: bool
-    former: bool = False
-
-
 class History:
     """Append-only: the one thing that is true about a ticket.
 
@@ -53,25 +38,22 @@ class History:
         events: all that was ever recorded.
         undone: the numbers of the changes that count no more.
         fired: what was decided, by key.
-        decided: the episodes that were decided, by cycle and rule.
-        episodes: of every rule, found once and kept until an event may make or end one.
-        found: what is undecided at an instant, kept until then or the next decision.
+        readings: how often all events were read, as an undo and newer rules have it.
+        revision: grows with each reading and each event that may make or end an episode of a rule.
     """
 
     def __init__(self, events: Iterable[e.Event], rules_of: RulesOf) -> None:
         self.rules_of = rules_of
-        self.found: dict[datetime, Sequence[object]] = {}
-        self.episodes: dict[datetime | None, Sequence[object]] = {}
+        self.readings = self.revision = 0
         self._begin(list(events))
 
     def _begin(self, events: list[e.Event]) -> None:
         """Go through all events, knowing from the start which of them count."""
         self.events: list[e.Event] = []
         self.steps: list[Step] = []
-        self.found.clear()
-        self.episodes.clear()
+        self.readings += 1
+        self.revision += 1
         self.fired: dict[str, e.TriggerFired] = {}
-        self.decided: dict[tuple[int, str], list[Decided]] = {}
         self.undone = frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
         self._newer: dict[int, int] = {}
         self._former: dict[int, int] = {}
@@ -113,9 +95,6 @@ class History:
         self.events.append(event)
         if not event.makes_step:
             return
-        if isinstance(event, e.TriggerFired):
-            self.found.clear()
-            self._number(event)
         if not self.counts(event):
             return
         if isinstance(event, e.TicketLogged):
@@ -153,8 +132,7 @@ class History:
         """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
         works = step.ticket.is_active or self.ticket.is_active or step.rules is not self.rules
         if works and (step.event is None or step.event.moves_clocks):
-            self.found.clear()
-            self.episodes.clear()
+            self.revision += 1
         self.steps.append(step)
 
     def _note(self, fired: e.TriggerFired) -> None:
@@ -162,16 +140,6 @@ class History:
         self.fired[fired.key] = fired
         step = self.steps[-1]
         self.steps[-1] = replace(step, ticket=fired.apply(step.ticket))
-
-    def _number(self, fired: e.TriggerFired) -> None:
-        """Remember which episode was decided under which number."""
-        key = Key.parse(fired.key)
-        if not key.is_reminder:
-            cycle = key.cycle or 1
-            former = self.is_former(len(self.events) - 1, cycle)
-            number = int(key.episode)
-            decided = Decided(number, fired.since, fired.cause, self.counts(fired), former)
-            self.decided.setdefault((cycle, key.name), []).append(decided)
 
     def _woken(self, by: datetime) -> Iterator[Step]:
         """Yield the step at which a wait with an end was over, if it was."""

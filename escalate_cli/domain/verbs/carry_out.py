@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.engine.engine import react
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.authority import Delegation
@@ -48,7 +48,7 @@ def carry_out(
     events = tuple(history.events[known:])
     owner = history.ticket.owner
     told = tuple(notices(events, After(history, at.ticket, people, lent)))
-    outcome = react(history, people)
+    outcome = Engine(history, people).react()
     return Effect(
         events=events,
         decisions=outcome.decisions,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.engine.agenda import breaks_at
+from escalate_cli.domain.engine.breaches import breaks_at
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.domain.ticket.sla_clock import Clock

@@ -7,7 +7,6 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.engine.engine import advance
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
@@ -93,7 +92,7 @@ class _Check:
 
     def _advance(self, number: int) -> None:
         history = self.context.opened(self.view, number)
-        outcome = advance(history, self.context.now, self.context.people)
+        outcome = self.context.engine(history).advance(self.context.now)
         if not history.events[-1].is_new:
             return
         if self.tx is not None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from escalate_cli.domain.engine.agenda import breached_clocks
+from escalate_cli.domain.engine.breaches import breached_clocks
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.engine.engine import forecast as run
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
@@ -38,7 +37,7 @@ def forecast(context: Context, ticket_id: str, within: timedelta, suppose: Edits
     begins = snapshot_at(history.ticket, history.rules, context.now)
     until = context.now + within
     prospects = []
-    for outcome in run(history, context.now, until, context.people):
+    for outcome in context.engine(history).forecast(context.now, until):
         at = outcome.decisions[0].noticed_at
         after = snapshot_at(history.ticket, history.rules, at)
         prospects.append(Prospect(at, outcome.decisions, after))

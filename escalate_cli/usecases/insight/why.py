@@ -29,5 +29,5 @@ def why(context: Context, ticket_id: str, clock: str | None = None) -> Explanati
         ledgers=tuple(
             ledger for name in names for ledger in breakdowns(history, context.now, name)
         ),
-        accounts=() if clock else tuple(accounts(history, context.now, context.people)),
+        accounts=() if clock else tuple(accounts(context.engine(history).agenda, context.now)),
     )

@@ -6,7 +6,6 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import following
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.sla_clock import ClockState
@@ -171,9 +170,7 @@ class _TestStore:
         at: datetime | None = None
         while at != step.at:
             history = self._context.history(self._context.store.read(), _NUMBER)
-            at = min(
-                following(history, self._context.now, self._context.people) or step.at, step.at
-            )
+            at = min(self._context.engine(history).following(self._context.now) or step.at, step.at)
             self._context = replace(self._context, present=Present(at))
             for error in check(self._context).errors:
                 raise _Stopped(

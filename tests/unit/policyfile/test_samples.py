@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import react
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.policyfile.loading import check, load, load_tests
@@ -98,7 +98,7 @@ def _logged(policy: Policy, **fields: str | None) -> History:
 def test_a_critical_ticket_takes_the_way_that_the_example_tells() -> None:
     policy = _sample("it-support")
     history = _logged(policy, priority="P1", team="frontline")
-    react(history, policy.people)
+    Engine(history, policy.people).react()
     assert history.ticket.management_level == "manager"
 
     history.add(taken(after("5m"), by="ana"))
@@ -109,7 +109,9 @@ def test_a_critical_ticket_takes_the_way_that_the_example_tells() -> None:
 
     history.add(escalated(after("1h20m"), "L3", team="network"))
     told = [
-        who for decision in react(history, policy.people).decisions for who in decision.notified
+        who
+        for decision in Engine(history, policy.people).react().decisions
+        for who in decision.notified
     ]
     assert told == ["dora"]
 

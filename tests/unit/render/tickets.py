@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import advance, next_at
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Level, Repeat
 from escalate_cli.domain.ticket import events as e
@@ -69,13 +69,15 @@ def a_history(*events: e.Event, checked_at: Sequence[datetime] = (), **logged: A
     }
     history = History([a_log(**usual | logged), *events], rules_of(POLICY))
     for at in checked_at:
-        advance(history, at, POLICY.people)
+        Engine(history, POLICY.people).advance(at)
     return history
 
 
 def seen(history: History, now: datetime) -> TicketSnapshot:
     """Return a ticket as it stands at an instant."""
-    return snapshot_at(history.ticket, POLICY.rules, now, next_at(history, now, POLICY.people))
+    return snapshot_at(
+        history.ticket, POLICY.rules, now, Engine(history, POLICY.people).next_at(now)
+    )
 
 
 def a_standing(*events: e.Event, now: datetime = MONDAY_NINE, **fields: Any) -> TicketSnapshot:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -127,7 +127,7 @@ def test_it_is_judged_by_the_rules_of_today_from_then_on(context: Context) -> No
 def test_what_check_decided_before_stays_and_is_not_decided_again(context: Context) -> None:
     with context.store.transaction() as tx:
         history = context.history(tx, 1)
-        advance(history, after("5h5m"), POLICY.people)
+        Engine(history, POLICY.people).advance(after("5h5m"))
         save(context, tx, history)
     context.store.checked(after("5h5m"))
     assert sound(context)

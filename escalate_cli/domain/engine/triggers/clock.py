@@ -69,5 +69,6 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
             since=since,
             until=until,
             reason=f"{self.clock} clock reached {self.at}{within}",
+            clock=self.clock,
             began=clock.started_at if clock else None,
         )

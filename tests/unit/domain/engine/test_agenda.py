@@ -5,21 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.agenda import (
-    Breach,
-    breaches,
-    closes_at,
-    instants,
-    repeat_numbers,
-    undecided,
-)
-from escalate_cli.domain.engine.engine import next_at
+from escalate_cli.domain.engine.agenda import Agenda, closes_at, repeat_numbers
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
-    HOUR,
     MINUTE,
     MONDAY_NINE,
     PEOPLE,
@@ -33,11 +25,9 @@ from tests.conftest import (
     clock_rule,
     closed,
     edited,
-    escalated,
     followed,
     noted,
     paused,
-    reopened,
     resolved,
     rules_of,
     severity_rule,
@@ -95,7 +85,7 @@ def test_endless_reminders_have_no_last_number() -> None:
 
 
 def waiting_for(history: History, now: datetime) -> list[tuple[str, datetime, bool]]:
-    return [(due.key, due.since, due.holds) for due in undecided(history, now, PEOPLE)]
+    return [(due.key, due.since, due.holds) for due in Agenda(history, PEOPLE).undecided(now)]
 
 
 def test_what_is_to_come_is_listed_in_the_order_it_falls_due() -> None:
@@ -158,76 +148,9 @@ def test_history_from_before_an_import_is_not_decided(ended: str) -> None:
 
 def test_what_ends_after_an_import_is_decided() -> None:
     history = a_history(taken(after("121m")), policy=a_policy_of(UNTAKEN), imported_at=after("2h"))
-    assert [due.key for due in undecided(history, after("3h"), PEOPLE)] == ["T-1:1:untaken:1:0"]
-
-
-def found_breaches(history: History, now: str) -> list[tuple[str, int, int, datetime]]:
-    return [(b.clock, b.cycle, b.instance, b.breached_at) for b in breaches(history, after(now))]
-
-
-def test_a_breach_is_found_once_and_dated_when_it_was_due() -> None:
-    history = a_history(taken(after("10m")), policy=a_policy_of())
-    assert found_breaches(history, "4h") == []
-    assert found_breaches(history, "9h") == [("resolve", 1, 1, after("4h"))]
-    checked(history, after("9h"))
-    assert found_breaches(history, "10h") == []
-
-
-def test_a_breach_says_which_target_was_used_up() -> None:
-    faster = (targets(of=when(priority="P1"), resolve="2h"), *TARGETS)
-    history = a_history(
-        edited(after("150m"), priority="P1"),
-        edited(after("3h"), priority="P3"),
-        taken(after("3h")),
-        policy=a_policy_of(targets=faster),
-    )
-    breach = next(b for b in breaches(history, after("3h")) if b.clock == "resolve")
-    assert breach == Breach(
-        clock="resolve",
-        cycle=1,
-        instance=1,
-        breached_at=after("150m"),
-        target=2 * HOUR,
-        policy="policy-1",
-    )
-
-
-def test_stopped_clocks_are_judged_too() -> None:
-    history = a_history(resolved(after("5h")), policy=a_policy_of())
-    assert found_breaches(history, "6h") == [
-        ("acknowledge", 1, 1, after("1h")),
-        ("resolve", 1, 1, after("4h")),
+    assert [due.key for due in Agenda(history, PEOPLE).undecided(after("3h"))] == [
+        "T-1:1:untaken:1:0"
     ]
-
-
-def test_a_clock_that_ended_late_and_began_anew_is_judged_too() -> None:
-    policy = a_policy(targets=(targets(level="1h", update="30m", acknowledge="15m"),))
-    history = a_history(answered(after("40m")), escalated(after("2h"), "L2"), policy=policy)
-    assert found_breaches(history, "2h") == [
-        ("update", 1, 1, after("30m")),
-        ("acknowledge", 1, 1, after("15m")),
-        ("level", 1, 1, after("1h")),
-        ("update", 1, 2, after("70m")),
-    ]
-
-
-def test_each_cycle_has_its_own_breaches() -> None:
-    history = a_history(
-        taken(after("1m")),
-        resolved(after("5h")),
-        reopened(after("6h")),
-        taken(after("361m")),
-        policy=a_policy_of(),
-    )
-    assert found_breaches(history, "11h") == [
-        ("resolve", 1, 1, after("4h")),
-        ("resolve", 2, 1, after("10h")),
-    ]
-
-
-def test_a_clock_that_ended_before_the_import_is_not_reported() -> None:
-    history = a_history(taken(after("2h")), policy=a_policy_of(), imported_at=after("5h"))
-    assert found_breaches(history, "6h") == [("resolve", 1, 1, after("4h"))]
 
 
 def test_a_resolved_ticket_closes_after_a_time_and_no_other_does() -> None:
@@ -255,16 +178,16 @@ def test_the_next_thing_to_do_is_known(
     events: tuple[e.Event, ...], now: str, expected: str | None
 ) -> None:
     policy = a_policy_of(UNTAKEN, clock_rule("near", at="90m"), close_after=timedelta(days=3))
-    found = next_at(a_history(*events, policy=policy), after(now), PEOPLE)
+    found = Engine(a_history(*events, policy=policy), PEOPLE).next_at(after(now))
     assert found == (after(expected) if expected else None)
 
 
 def test_a_used_up_target_is_looked_at_again_when_time_runs_again() -> None:
     eight = a_policy(targets=(targets("office", resolve="8h"),))
     history = a_history(policy=eight)
-    assert next_at(history, after("8h"), PEOPLE) == after("1d")
+    assert Engine(history, PEOPLE).next_at(after("8h")) == after("1d")
     assert checked(history, after("1d")) == ()
-    assert next_at(history, after("1d"), PEOPLE) == after("1d")
+    assert Engine(history, PEOPLE).next_at(after("1d")) == after("1d")
     assert len(checked(history, after("1d") + MINUTE)) == 1
 
 
@@ -273,17 +196,17 @@ def test_a_target_that_was_spent_before_it_came_into_force_is_past_at_once() -> 
     faster = (targets("office", of=when(priority="P1"), resolve="1h"), *TARGETS)
     history = a_history(taken(after("1m")), policy=a_policy_of(targets=faster))
     history.add(edited(after("3h"), priority="P1"))
-    assert next_at(history, after("3h"), PEOPLE) == after("3h")
+    assert Engine(history, PEOPLE).next_at(after("3h")) == after("3h")
     at_night = a_history(taken(after("1m")), policy=a_policy(targets=faster[:1]))
     at_night.add(edited(after("12h"), priority="P1"))
-    assert next_at(at_night, after("12h"), PEOPLE) == after("12h")
+    assert Engine(at_night, PEOPLE).next_at(after("12h")) == after("12h")
     assert [d.since for d in checked(at_night, after("13h"))] == [after("12h")]
 
 
 def test_the_target_that_a_reply_ended_has_no_instant_left() -> None:
     policy = a_policy(targets=(targets(first_response="1h"),))
     history = a_history(answered(after("1h")), policy=policy)
-    assert list(instants(history, after("1h"), PEOPLE)) == []
+    assert list(Agenda(history, PEOPLE).instants(after("1h"))) == []
 
 
 def test_a_finding_of_a_rule_that_the_policy_dropped_is_not_decided() -> None:
@@ -291,65 +214,61 @@ def test_a_finding_of_a_rule_that_the_policy_dropped_is_not_decided() -> None:
     new = changed(old, id="policy-2", rules=())
     log = a_history(policy=old).events
     history = History([*log, followed(after("1h"), new)], rules_of(old, new))
-    assert undecided(history, after("2h"), PEOPLE) == []
+    assert Agenda(history, PEOPLE).undecided(after("2h")) == []
 
 
-def test_a_run_that_was_answered_late_and_began_anew_is_breached() -> None:
-    policy = a_policy(targets=(targets(update="30m"),))
-    late = noted(after("40m"), public=True)
-    history = a_history(late, policy=policy)
-    found = [(b.clock, b.instance, b.breached_at) for b in breaches(history, after("45m"))]
-    assert found == [("update", 1, after("30m"))]
-
-
-def keys(history: History, now: datetime) -> list[str]:
-    return [due.key for due in undecided(history, now, PEOPLE)]
+def keys(agenda: Agenda, now: datetime) -> list[str]:
+    return [due.key for due in agenda.undecided(now)]
 
 
 def test_what_was_found_is_found_anew_after_an_event_that_changes_it() -> None:
     old = a_policy_of(severity_rule(when=when(priority="P1")), LATE)
     new = changed(old, id="policy-2", rules=(LATE,))
     history = History([a_log()], rules_of(old, new))
+    agenda = Agenda(history, PEOPLE)
     now = after("2h")
     late, severe = "T-1:1:late:1:0", "T-1:1:severe:1:0"
-    assert keys(history, now) == [late]
+    assert keys(agenda, now) == [late]
     history.add(edited(after("1m"), priority="P1"))
-    assert sorted(keys(history, now)) == [late, severe]
+    assert sorted(keys(agenda, now)) == [late, severe]
     history.add(followed(after("2m"), new))
-    assert keys(history, now) == [late]
+    assert keys(agenda, now) == [late]
     history.add(paused(after("3m"), until=after("30m")))
-    assert keys(history, after("20m")) == []
-    assert keys(history, now) == [late]
+    assert keys(agenda, after("20m")) == []
+    assert keys(agenda, now) == [late]
     checked(history, now)
-    assert keys(history, now) == []
+    assert keys(agenda, now) == []
 
 
 def test_what_notices_or_comes_afterwards_changes_nothing_that_was_found() -> None:
     policy = a_policy(rules=(LATE,), targets=(targets(resolve="30m"),))
     history = a_history(policy=policy)
+    agenda = Agenda(history, PEOPLE)
     checked(history, after("45m"))
-    assert keys(history, after("50m")) == keys(again(history), after("50m")) == ["T-1:1:late:1:0"]
+    assert keys(agenda, after("50m")) == keys(again(history), after("50m")) == ["T-1:1:late:1:0"]
     history.add(resolved(after("2h")))
     history.add(closed(after("3h")))
-    assert keys(history, after("4h")) == keys(again(history), after("4h")) == ["T-1:1:late:1:0"]
+    assert keys(agenda, after("4h")) == keys(again(history), after("4h")) == ["T-1:1:late:1:0"]
 
 
 def test_another_policy_changes_what_was_found_though_nobody_works_any_more() -> None:
     old = a_policy_of(LATE)
     new = changed(old, id="policy-2", rules=())
     history = History([a_log(), resolved(after("2h"))], rules_of(old, new))
-    assert keys(history, after("3h")) == ["T-1:1:late:1:0"]
+    agenda = Agenda(history, PEOPLE)
+    assert keys(agenda, after("3h")) == ["T-1:1:late:1:0"]
     history.add(followed(after("3h"), new))
-    assert keys(history, after("3h")) == []
+    assert keys(agenda, after("3h")) == []
 
 
-def again(history: History) -> History:
-    return History(history.events, history.rules_of)
+def again(history: History) -> Agenda:
+    return Agenda(History(history.events, history.rules_of), PEOPLE)
 
 
 def test_what_was_undone_is_forgotten() -> None:
     policy = a_policy_of(severity_rule(when=when(priority="P1")))
     history = a_history(replace(edited(after("1m"), priority="P1"), change=2), policy=policy)
-    assert keys(history, after("2m")) == ["T-1:1:severe:1:0"]
+    agenda = Agenda(history, PEOPLE)
+    assert keys(agenda, after("2m")) == ["T-1:1:severe:1:0"]
     history.add(e.ChangeUndone(at=after("2m"), by="bo", undone=2))
-    assert keys(history, after("2m")) == []
+    assert keys(agenda, after("2m")) == []

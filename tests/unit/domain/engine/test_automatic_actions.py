@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
@@ -113,7 +113,7 @@ def test_a_resolved_ticket_closes_when_its_time_is_over() -> None:
 
 def test_whoever_is_kept_informed_hears_of_the_closure() -> None:
     history = a_history(resolved(after("30m")), policy=AN_HOUR, stakeholders=("eva",))
-    outcome = advance(history, after("4d"), PEOPLE)
+    outcome = Engine(history, PEOPLE).advance(after("4d"))
     assert [(message.kind, message.to) for message in outcome.messages] == [
         ("closure", "kim"),
         ("closure", "eva"),
@@ -129,7 +129,7 @@ def test_a_closed_or_reopened_ticket_does_not_close_again() -> None:
 def test_a_request_that_nobody_answered_is_granted() -> None:
     history = a_history(taken(after("1m")), requested(after("2m")), policy=a_policy())
     assert checked(history, after("59m")) == ()
-    outcome = advance(history, after("2h"), PEOPLE)
+    outcome = Engine(history, PEOPLE).advance(after("2h"))
     (decision,) = outcome.decisions
     assert (decision.type, decision.since, decision.action) == ("approval", after("1h"), "approved")
     approved, moved = history.events[-2:]

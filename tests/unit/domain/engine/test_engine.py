@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import advance, forecast, is_due, next_at, react
+from escalate_cli.domain.engine.engine import Engine, LastEngine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
@@ -52,7 +53,7 @@ SUPPORT = a_policy(
 
 
 def told(history: History, until: str) -> list[tuple[datetime, str, str | None]]:
-    outcomes = forecast(history, history.events[-1].at, after(until), PEOPLE)
+    outcomes = Engine(history, PEOPLE).forecast(history.events[-1].at, after(until))
     return [(d.noticed_at, d.trigger, d.to) for o in outcomes for d in o.decisions]
 
 
@@ -109,7 +110,7 @@ def test_running_twice_equals_running_once() -> None:
     checked(history, after("5h"))
     events = list(history.events)
     for _ in range(2):
-        outcome = advance(history, after("5h"), SUPPORT.people)
+        outcome = Engine(history, SUPPORT.people).advance(after("5h"))
         assert (outcome.decisions, outcome.messages) == ((), ())
     assert history.events == events
 
@@ -141,7 +142,7 @@ def test_a_resolved_ticket_closes_after_its_last_judgement() -> None:
     decisions = checked(history, after("9d"))
     assert decisions[-1].type == "close"
     assert history.ticket.status is Status.CLOSED
-    assert next_at(history, after("9d"), PEOPLE) is None
+    assert Engine(history, PEOPLE).next_at(after("9d")) is None
 
 
 def test_a_forecast_takes_each_step_when_it_falls_due() -> None:
@@ -180,7 +181,7 @@ def test_a_forecast_looks_once_more_at_its_horizon() -> None:
 def test_a_forecast_from_now_says_first_what_the_next_check_will_do() -> None:
     policy = a_policy(rules=(clock_rule("late", at="1h", notify=("lead",)),))
     history = a_history(policy=policy)
-    outcomes = forecast(history, after("3h"), after("4h"), policy.people)
+    outcomes = Engine(history, policy.people).forecast(after("3h"), after("4h"))
     assert [(d.since, d.noticed_at) for o in outcomes for d in o.decisions] == [
         (after("1h"), after("3h"))
     ]
@@ -190,7 +191,7 @@ def test_what_a_run_leaves_over_is_done_by_the_next() -> None:
     climbing = tuple(clock_rule(f"after-{h}", at=f"{h}h", escalate="next") for h in (1, 2))
     policy = a_policy(rules=climbing, catch_up="climb")
     history = a_history(policy=policy)
-    outcomes = list(forecast(history, after("3h"), after("5h"), policy.people))
+    outcomes = list(Engine(history, policy.people).forecast(after("3h"), after("5h")))
     assert [d.noticed_at for o in outcomes for d in o.decisions] == at("3h", "181m")
 
 
@@ -223,15 +224,17 @@ def test_the_decisions_made_survive_in_the_events_alone() -> None:
     checked(history, after("1h"))
     again = History(history.events, history.rules_of)
     assert checked(again, after("1h")) == ()
-    assert next_at(again, after("1h"), PEOPLE) == next_at(history, after("1h"), PEOPLE)
+    assert Engine(again, PEOPLE).next_at(after("1h")) == Engine(history, PEOPLE).next_at(
+        after("1h")
+    )
 
 
 def test_a_silent_run_decides_the_same_and_tells_nobody() -> None:
     aloud, silent = (a_history(policy=SUPPORT, priority="P1") for _ in range(2))
     for minutes in (0, 61, 300):
         at_once = MONDAY_NINE + minutes * MINUTE
-        told_aloud = advance(aloud, at_once, SUPPORT.people)
-        told_nobody = advance(silent, at_once, SUPPORT.people, silent=True)
+        told_aloud = Engine(aloud, SUPPORT.people).advance(at_once)
+        told_nobody = Engine(silent, SUPPORT.people).advance(at_once, silent=True)
         assert told_aloud.messages
         assert told_nobody.messages == ()
         assert told_nobody.decisions == told_aloud.decisions
@@ -240,7 +243,7 @@ def test_a_silent_run_decides_the_same_and_tells_nobody() -> None:
 
 def test_a_command_can_be_silent_too() -> None:
     history = a_history(policy=SUPPORT, priority="P1")
-    outcome = react(history, SUPPORT.people, silent=True)
+    outcome = Engine(history, SUPPORT.people).react(silent=True)
     assert [d.trigger for d in outcome.decisions] == ["critical"]
     assert outcome.messages == ()
 
@@ -249,12 +252,12 @@ def test_a_command_can_be_silent_too() -> None:
 def test_whether_something_is_due_by_an_instant(by: str, *, expected: bool) -> None:
     history = a_history(policy=SUPPORT, priority="P1")
     checked(history, MONDAY_NINE)
-    assert is_due(history, MONDAY_NINE, after(by), PEOPLE) is expected
-    assert expected is (next_at(history, MONDAY_NINE, PEOPLE) == after("15m") <= after(by))
+    assert Engine(history, PEOPLE).is_due(MONDAY_NINE, after(by)) is expected
+    assert expected is (Engine(history, PEOPLE).next_at(MONDAY_NINE) == after("15m") <= after(by))
 
 
 def test_no_rule_and_no_target_means_nothing_to_do() -> None:
-    assert next_at(a_history(policy=a_policy()), MONDAY_NINE, PEOPLE) is None
+    assert Engine(a_history(policy=a_policy()), PEOPLE).next_at(MONDAY_NINE) is None
     assert checked(a_history(policy=a_policy()), after("99d")) == ()
 
 
@@ -271,3 +274,12 @@ def test_the_engine_gives_up_on_no_policy_that_turns_in_circles() -> None:
     keys = [x.key for x in history.events if isinstance(x, e.TriggerFired)]
     assert len(keys) == len(set(keys))
     assert history.ticket.level == "L3"
+
+
+def test_the_engine_of_a_ticket_is_kept_until_another_is_asked_for() -> None:
+    engines, one, other = LastEngine(), a_history(), a_history()
+    first = engines.of(one, PEOPLE)
+    assert engines.of(one, PEOPLE) is first
+    assert engines.of(one, replace(PEOPLE)) is not first
+    assert engines.of(other, PEOPLE).history is other
+    assert engines.of(one, PEOPLE) is not first

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.episodes import Case, cases
+from escalate_cli.domain.engine.agenda import Agenda, Case
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
@@ -33,7 +32,6 @@ from tests.conftest import (
     targets,
     when,
 )
-from tests.property import lives
 
 FOUR_HOURS = targets(resolve="4h", update="1h", acknowledge="15m")
 P1 = when(priority="P1")
@@ -46,7 +44,7 @@ def a_policy_of(*rules: Rule, **changes: object) -> Policy:
 
 
 def cases_of(history: History) -> list[Case]:
-    return list(cases(history, after("30d"), PEOPLE))
+    return list(Agenda(history, PEOPLE).cases(after("30d")))
 
 
 def times(history: History) -> list[tuple[str, datetime, datetime | None]]:
@@ -220,26 +218,3 @@ def test_a_rule_back_after_a_version_without_it_begins_another_episode() -> None
         ("1:late:1", after("1h"), after("2h")),
         ("1:late:2", after("3h"), None),
     ]
-
-
-def is_unbroken(history: History, one: datetime, other: datetime) -> bool:
-    """Tell whether a ticket has been P1 from the earlier of two instants to the later."""
-    first, last = sorted((one, other))
-    standing = {step.at: step.ticket.priority for step in history.steps if step.at <= last}
-    before = max(at for at in standing if at <= first)
-    return {priority for at, priority in standing.items() if at >= before} == {"P1"}
-
-
-@settings(max_examples=300)
-@given(lives.acts_in(["edit", "up", "return", "take", "apply"]), lives.looks)
-def test_a_decided_episode_keeps_its_number_whatever_is_appended(
-    done: list[lives.Act], checks: list[int]
-) -> None:
-    """Also when its own move leaves no time in which the rule was true at its level."""
-    rule = severity_rule("severe", when=when(priority="P1", level="L1"), escalate="next")
-    life = lives.Life(lives.a_policy_of(rule), done, checks)
-    for now in life.instants():
-        for case in cases(life.history, now, PEOPLE):
-            for fired in life.history.fired.values():
-                is_same = is_unbroken(life.history, fired.since, case.finding.since)
-                assert (fired.key == str(case.key)) is is_same

@@ -2,8 +2,9 @@
 
 import pytest
 
+from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.engine.engine import advance, react
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.engine.rule_evaluation import decide
 from escalate_cli.domain.policy.policy import Policy
@@ -116,14 +117,14 @@ def test_the_same_instant_twice_decides_nothing_more() -> None:
     history = a_history(policy=a_policy_of(LATE, CRITICAL), priority="P1")
     checked(history, after("1h"))
     events = list(history.events)
-    assert advance(history, after("1h"), PEOPLE).messages == ()
+    assert Engine(history, PEOPLE).advance(after("1h")).messages == ()
     assert history.events == events
 
 
 def test_what_is_over_when_it_is_noticed_is_recorded_as_lapsed_and_moves_nobody() -> None:
     rule = clock_rule("untaken", clock="acknowledge", at="10m", escalate="next", notify=("lead",))
     history = a_history(taken(after("20m")), policy=a_policy_of(rule))
-    outcome = advance(history, after("30m"), PEOPLE)
+    outcome = Engine(history, PEOPLE).advance(after("30m"))
     lapsed = recorded(history)[-1]
     assert (lapsed.action, lapsed.since, lapsed.at) == ("lapsed", after("10m"), after("30m"))
     assert (lapsed.to, lapsed.notified, outcome.messages) == (None, (), ())
@@ -163,7 +164,7 @@ def test_the_action_says_what_was_done(rule: Rule, action: str) -> None:
 def test_a_level_at_or_below_is_already_satisfied_and_still_tells() -> None:
     rule = clock_rule("late", at="1h", escalate="L2", notify=("requester",))
     history = a_history(escalated(after("30m"), "L3"), policy=a_policy_of(rule))
-    outcome = advance(history, after("1h"), PEOPLE)
+    outcome = Engine(history, PEOPLE).advance(after("1h"))
     (satisfied,) = recorded(history)
     assert (satisfied.action, satisfied.origin, satisfied.to) == ("satisfied", "L3", "L2")
     assert [message.to for message in outcome.messages] == ["kim"]
@@ -262,7 +263,7 @@ def test_a_first_finding_that_is_late_stands_for_the_reminders_before_it() -> No
 def test_everybody_named_is_told_once_for_each_fact() -> None:
     rule = severity_rule(notify=("owner", "team", "L1", "lead", "zoe", "stakeholders", "requester"))
     history = a_history(policy=a_policy_of(rule), stakeholders=("eva", "zoe"))
-    outcome = advance(history, MONDAY_NINE, PEOPLE)
+    outcome = Engine(history, PEOPLE).advance(MONDAY_NINE)
     told = ["L1-one", "the-lead", "zoe", "eva", "kim"]
     assert [message.to for message in outcome.messages] == told
     assert [message.key for message in outcome.messages] == [
@@ -278,35 +279,35 @@ def test_people_come_from_todays_policy_and_rules_from_the_pinned_one() -> None:
     teams["team-L2"] = type(teams["team-L2"])(id="team-L2", members=("new",))
     today = a_policy(id="policy-2", teams=teams, messages={"handoff": "$id for $owner"})
     history = a_history(policy=pinned, requester=None)
-    outcome = advance(history, after("1h"), today.people)
+    outcome = Engine(history, today.people).advance(after("1h"))
     assert [(m.to, m.text) for m in outcome.messages] == [("new", "T-1 for new")]
     assert recorded(history)[0].policy == "policy-1"
 
 
 def test_a_command_decides_what_it_made_true_itself() -> None:
     history = a_history(policy=a_policy_of(CRITICAL, LATE), priority="P1")
-    outcome = react(history, PEOPLE)
+    outcome = Engine(history, PEOPLE).react()
     assert [(d.trigger, d.since) for d in outcome.decisions] == [("critical", MONDAY_NINE)]
     assert [message.to for message in outcome.messages] == ["the-manager", "kim"]
-    assert react(history, PEOPLE).decisions == ()
+    assert Engine(history, PEOPLE).react().decisions == ()
 
 
 def test_a_command_leaves_to_check_what_time_brought() -> None:
     history = a_history(policy=a_policy_of(CRITICAL, LATE))
     history.add(edited(after("2h"), priority="P1"))
-    assert [d.trigger for d in react(history, PEOPLE).decisions] == ["critical"]
+    assert [d.trigger for d in Engine(history, PEOPLE).react().decisions] == ["critical"]
     assert decided(history, "2h") == [("late", "escalated", "L2")]
 
 
 def test_a_command_leaves_to_check_what_it_did_not_make_true() -> None:
     history = a_history(policy=a_policy_of(CRITICAL), priority="P1")
     history.add(taken(after("5m")))
-    assert react(history, PEOPLE).decisions == ()
+    assert Engine(history, PEOPLE).react().decisions == ()
     assert decided(history, "5m") == [("critical", "escalated", "manager")]
 
 
 def test_deciding_alone_leaves_the_engines_own_work() -> None:
     history = a_history(policy=a_policy_of(LATE))
-    run = Evaluation(history, after("1h"), PEOPLE)
+    run = Evaluation(Agenda(history, PEOPLE), after("1h"))
     decide(run)
     assert [decision.type for decision in run.decisions] == ["clock"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.engine.agenda import Agenda
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.engine.trigger_status import TriggerStatus, accounts
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -27,7 +28,9 @@ POLICY = a_policy(
 
 
 def account(history: History, at: str, trigger: str) -> TriggerStatus:
-    [found] = [one for one in accounts(history, after(at), PEOPLE) if one.trigger == trigger]
+    [found] = [
+        one for one in accounts(Agenda(history, PEOPLE), after(at)) if one.trigger == trigger
+    ]
     return found
 
 
@@ -39,7 +42,7 @@ def test_a_finding_waits_until_it_is_due(at: str, state: str) -> None:
 
 def test_a_decision_tells_when_it_was_due_and_when_it_was_noticed() -> None:
     history = a_history(policy=POLICY)
-    advance(history, after("90m"), POLICY.people)
+    Engine(history, POLICY.people).advance(after("90m"))
     found = account(history, "2h", "one-hour")
     assert (found.state, found.action) == ("fired", "escalated")
     assert (found.since, found.noticed_at) == (after("1h"), after("90m"))

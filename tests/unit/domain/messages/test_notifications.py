@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.engine.engine import advance
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.notifications import (
     announcing,
@@ -67,7 +67,7 @@ def test_requester_stakeholders_and_a_customer_with_a_contact_are_informed() -> 
 def test_a_rule_may_name_a_role(role: str, told: str) -> None:
     policy = a_policy(rules=(clock_rule(at="30m", notify=(role,)),))
     history = a_history(policy=policy, stakeholders=("max",))
-    assert _told(advance(history, after("30m"), policy.people).messages) == [("alert", told)]
+    assert _told(Engine(history, policy.people).advance(after("30m")).messages) == [("alert", told)]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,9 @@ def test_nobody_hears_of_a_closure_that_was_imported(imported: Any, told: int) -
 def test_the_policy_tells_when_it_closes() -> None:
     policy = a_policy(close_after=after("1h") - MONDAY_NINE)
     history = a_history(resolved(after("1h")), policy=policy)
-    assert _told(advance(history, after("2h"), policy.people).messages) == [("closure", "kim")]
+    assert _told(Engine(history, policy.people).advance(after("2h")).messages) == [
+        ("closure", "kim")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +160,7 @@ def test_an_answer_is_told_to_who_asked(answer: Any, kind: str) -> None:
 def test_a_rule_about_updates_reminds(clock: str, kind: str) -> None:
     rule = clock_rule(clock=clock, at="30m", notify=("requester",))
     policy = a_policy(rules=(rule,), targets=(targets(update="1h", resolve="2h"),))
-    [message] = advance(a_history(policy=policy), after("30m"), policy.people).messages
+    [message] = Engine(a_history(policy=policy), policy.people).advance(after("30m")).messages
     assert message.kind == kind
     assert ("an update is due" in message.text) is (kind == "reminder")
 
@@ -204,7 +206,7 @@ def test_a_reminder_says_which_one_it_is() -> None:
     texts = [
         message.text
         for at in ("30m", "31m", "32m")
-        for message in advance(history, after(at), policy.people).messages
+        for message in Engine(history, policy.people).advance(after(at)).messages
     ]
     assert [text.rpartition("\n")[2] for text in texts] == [
         *("Due: 2026-11-23 11:00 CET", "This is reminder 1.", "This is reminder 2."),

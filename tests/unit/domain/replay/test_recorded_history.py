@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import advance, react
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.replay.recorded_history import RecordedHistory
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -37,10 +37,10 @@ LONG_AFTER = after("8d")
 def checked_at(*instants: str) -> list[e.Event]:
     """Return the record of a ticket that was logged at nine and checked now and then."""
     history = a_history(policy=POLICY)
-    react(history, POLICY.people)
+    Engine(history, POLICY.people).react()
     _stamp(history, 1)
     for change, instant in enumerate(instants, 2):
-        advance(history, after(instant), POLICY.people)
+        Engine(history, POLICY.people).advance(after(instant))
         _stamp(history, change)
     return history.events
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import advance, react
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Approval, Repeat
 from escalate_cli.domain.replay.simulate import UNANSWERED, ReplayedTicket, beside, simulate
@@ -57,16 +57,16 @@ def record(
     """Return what becomes of a ticket if people act, and somebody checks, at some instants."""
     first = replace(log or a_log(), policy=policy.rules.id, change=1)
     history = History([first], rules_of(policy))
-    react(history, policy.people)
+    Engine(history, policy.people).react()
     looks: list[datetime | e.Event] = sorted(
         (*people, *map(after, checks)), key=lambda x: x.at if isinstance(x, e.Event) else x
     )
     for change, look in enumerate(looks, 2):
         if isinstance(look, e.Event):
             history.add(look)
-            react(history, policy.people)
+            Engine(history, policy.people).react()
         else:
-            advance(history, look, policy.people)
+            Engine(history, policy.people).advance(look)
         history.events[:] = [x if x.change else replace(x, change=change) for x in history.events]
     return history.events
 
@@ -163,7 +163,7 @@ def test_what_was_done_behind_the_programs_back_is_decided_by_the_next_check() -
         [replace(a_log(), policy=SLOW.rules.id, change=1), replace(by_hand, change=2)],
         rules_of(SLOW),
     )
-    advance(history, after("30m"), SLOW.people)
+    Engine(history, SLOW.people).advance(after("30m"))
     events = [x if x.change else replace(x, change=3) for x in history.events]
     for policy in (SLOW, FAST):
         assert fired(told(events, policy).after)[0] == ("critical", after("30m"), "escalated")

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.agenda import breaches
-from escalate_cli.domain.engine.engine import advance, next_at
+from escalate_cli.domain.engine.breaches import breaches
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
@@ -168,7 +168,7 @@ def test_what_was_recorded_by_the_rules_of_before_stays_and_is_not_decided_anew(
     history = raised_of_before()
     assert found(history, after("5h5m")) == ["T-1:1:breach.update:1:0", "T-1:1:late:1:0"]
     follow_rules(history, after("5h10m"))
-    assert next_at(history, after("5h10m"), PEOPLE) == after("1d")
+    assert Engine(history, PEOPLE).next_at(after("5h10m")) == after("1d")
     assert found(history, after("5h40m")) == []
     assert list(breaches(history, after("5h40m"))) == []
     assert history.seen(after("5h40m")).clocks["update"].breached_at == after("5h30m")
@@ -200,6 +200,6 @@ def test_folding_anew_comes_to_the_same() -> None:
     history = raised_of_before()
     found(history, after("5h5m"))
     follow_rules(history, after("5h10m"))
-    advance(history, after("9h"), POLICY.people)
+    Engine(history, POLICY.people).advance(after("9h"))
     again = History(history.events, history.rules_of)
     assert (again.ticket, again.steps) == (history.ticket, history.steps)

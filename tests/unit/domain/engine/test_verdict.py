@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import advance, react
+from escalate_cli.domain.engine.agenda import Agenda
+from escalate_cli.domain.engine.engine import Engine
+from escalate_cli.domain.engine.evaluation import Evaluation
+from escalate_cli.domain.engine.verdict import verdicts
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rule
@@ -54,6 +57,43 @@ def test_several_due_moves_are_one_and_the_others_superseded() -> None:
     assert len(history.ticket.escalations) == 1
 
 
+def test_every_finding_that_is_due_has_one_verdict() -> None:
+    rules = (
+        at("1h", "L2"),
+        at("2h", "L3"),
+        clock_rule("told", at="3h"),
+        at("3h", "L1"),
+        Rule(type="severity", name="gap", escalate="skilled"),
+        clock_rule("worse", at="3h", set_priority="P1"),
+        clock_rule("untaken", clock="acknowledge", at="10m"),
+    )
+    policy = a_policy_of(*rules, targets=(targets(resolve="9h", acknowledge="15m"),))
+    history = a_history(taken(after("30m")), policy=policy, skills=("dns",))
+    agenda = Agenda(history, PEOPLE)
+    found = verdicts(Evaluation(agenda, after("4h")), list(agenda.undecided(after("4h"))))
+    assert [
+        (each.due.case.rule.name, each.action, each.goal and each.goal.id, each.superseded_by)
+        for each in found
+    ] == [
+        ("gap", "unanswered", None, None),
+        ("untaken", "lapsed", None, None),
+        ("after-1h", "superseded", "L2", "T-1:1:after-2h:1:0"),
+        ("after-2h", "escalated", "L3", None),
+        ("told", "notified", None, None),
+        ("after-3h", "satisfied", "L1", None),
+        ("worse", "prioritised", None, None),
+    ]
+    assert [each.origin for each in found] == [None, None, "L1", "L1", None, "L1", None]
+    assert [each.due.case.rule.name for each in found if each.moves_to] == ["after-2h"]
+
+
+def test_a_move_that_waits_has_a_verdict_without_an_action() -> None:
+    history = a_history(policy=a_policy_of(at("1h"), at("2h"), catch_up="climb"))
+    agenda = Agenda(history, PEOPLE)
+    found = verdicts(Evaluation(agenda, after("4h")), list(agenda.undecided(after("4h"))))
+    assert [each.action for each in found] == ["escalated", None]
+
+
 def test_equal_moves_go_to_the_one_that_was_due_first() -> None:
     history = a_history(policy=a_policy_of(at("2h"), at("1h")))
     assert decided(history, "4h") == [
@@ -80,7 +120,7 @@ def test_each_ladder_may_move_once() -> None:
 
 def test_those_superseded_still_tell_whom_they_name() -> None:
     history = a_history(policy=a_policy_of(at("1h", "L2", notify=("zoe",)), at("2h", "L3")))
-    outcome = advance(history, after("3h"), PEOPLE)
+    outcome = Engine(history, PEOPLE).advance(after("3h"))
     assert [m.to for m in outcome.messages if m.kind == "alert"] == ["zoe"]
 
 
@@ -148,7 +188,7 @@ def test_a_manual_move_back_is_not_undone() -> None:
     history = a_history(policy=a_policy_of(rule))
     checked(history, after("1h"))
     history.add(e.TicketReturned(at=after("2h"), by="bo", to="L1", origin="L2"))
-    react(history, PEOPLE)
+    Engine(history, PEOPLE).react()
     for hours in (2, 3, 24, 99):
         assert decided(history, f"{hours}h") == []
     assert history.ticket.level == "L1"
@@ -175,7 +215,7 @@ def test_a_return_is_not_undone_by_the_skill_gap_that_moved_the_ticket(
     history = a_history(policy=policy, skills=("dns", "firewall"))
     assert decided(history, first_check, policy.people) == [("gap", "escalated", "L3")]
     history.add(e.TicketReturned(at=after("2h"), by="bo", to=back_to, origin="L3"))
-    assert react(history, policy.people).decisions == ()
+    assert Engine(history, policy.people).react().decisions == ()
     assert decided(history, "3h", policy.people) == []
     assert history.ticket.level == back_to
 
@@ -183,9 +223,9 @@ def test_a_return_is_not_undone_by_the_skill_gap_that_moved_the_ticket(
 def test_another_skill_is_another_gap_though_the_first_was_closed_at_once() -> None:
     policy = skilled(L2=("dns",), L3=("dns", "firewall"))
     history = a_history(policy=policy, skills=("dns",))
-    assert [d.to for d in react(history, policy.people).decisions] == ["L2"]
+    assert [d.to for d in Engine(history, policy.people).react().decisions] == ["L2"]
     history.add(edited(after("1h"), skills=("dns", "firewall")))
-    (decision,) = react(history, policy.people).decisions
+    (decision,) = Engine(history, policy.people).react().decisions
     assert (decision.key, decision.to) == ("T-1:1:gap:2:0", "L3")
 
 
@@ -203,7 +243,7 @@ def test_what_was_over_before_the_policy_moved_is_closed_and_does_not_wait() -> 
     untaken = clock_rule("untaken", clock="acknowledge", at="30m", escalate="next")
     policy = a_policy_of(severe, untaken, targets=(targets(acknowledge="4h"),))
     history = a_history(taken(after("90m")), edited(after("2h"), priority="P1"), policy=policy)
-    assert [d.to for d in react(history, PEOPLE).decisions] == ["L2"]
+    assert [d.to for d in Engine(history, PEOPLE).react().decisions] == ["L2"]
     assert decided(history, "2h") == [("untaken", "lapsed", None)]
 
 

@@ -1,0 +1,90 @@
+"""Targets that are used up, noticed or not yet, and when others will be."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import chain
+
+import msgspec
+
+from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.sla_clock import Clock
+
+
+class Breach(msgspec.Struct, frozen=True, kw_only=True):
+    """A clock that used up its target, and the policy version that set it."""
+
+    clock: str
+    cycle: int
+    instance: int
+    breached_at: datetime
+    target: timedelta
+    policy: str
+
+
+def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int], Clock]:
+    """Return each run of a clock that used up its target, stopped ones too."""
+    ended = (clock for step in history.steps for clock in step.replaced)
+    return {
+        (clock.cycle, clock.name, clock.instance): clock
+        for clock in chain(ended, history.seen(now).clocks.values())
+        if clock.breached_at is not None
+    }
+
+
+def breaches(history: History, now: datetime) -> Iterator[Breach]:
+    """Yield each used-up target that nobody has noticed yet."""
+    used_up = breached_clocks(history, now)
+    noticed = _noticed(history) if used_up else set()
+    imported_at = history.ticket.imported_at
+    for key, clock in used_up.items():
+        ended_before_import = imported_at and clock.ended_at and clock.ended_at <= imported_at
+        if key not in noticed and clock.breached_at and not ended_before_import:
+            yield Breach(
+                clock=clock.name,
+                cycle=clock.cycle,
+                instance=clock.instance,
+                breached_at=clock.breached_at,
+                target=clock.breached_target or timedelta(0),
+                policy=_policy_at(history, clock.breached_at),
+            )
+
+
+def _noticed(history: History) -> set[tuple[int, str, int]]:
+    """Return the runs of clocks whose breach is on record, by whatever rules it was one."""
+    return {
+        (event.cycle, event.clock, event.instance)
+        for event in history.events
+        if isinstance(event, e.TargetBreached) and history.counts(event)
+    }
+
+
+def breaks_at(clock: Clock, rules: Rules) -> datetime | None:
+    """Return the instant after which a clock has spent more than its target, if nothing changes.
+
+    That is when it is due, or where that is the end of a day, when its calendar opens next.
+    """
+    if clock.target is None or clock.due_at is None or clock.breached_at or clock.ended_at:
+        return None
+    if clock.spent > clock.target.within:
+        return clock.due_at
+    return rules.calendar(clock.calendar).next_opening(max(clock.due_at, clock.counted_to))
+
+
+def _policy_at(history: History, at: datetime) -> str:
+    """Return the policy version that the ticket followed at an instant."""
+    return next(step.rules.id for step in reversed(history.steps) if step.at <= at)
+
+
+def breaking(history: History) -> Iterator[datetime]:
+    """Yield when a target breaks, unless its breach is on record."""
+    found = [
+        (clock, at)
+        for clock in history.ticket.clocks.values()
+        if (at := breaks_at(clock, history.rules)) is not None
+    ]
+    noticed = _noticed(history) if found else set()
+    for clock, at in found:
+        if (clock.cycle, clock.name, clock.instance) not in noticed:
+            yield at
