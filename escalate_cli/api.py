@@ -41,7 +41,7 @@ from escalate_cli.usecases.automation.after_check import after_check
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 from escalate_cli.usecases.insight.list_and_show import find
-from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.wiring import Wiring
@@ -125,7 +125,7 @@ class Store:
         """
         run = self._wiring(by)
         context = run.context
-        wanted = parse([query], run.policy.rules, context.by, everything=finished)
+        wanted = parse([query], context, everything=finished)
         with run.store.read() as view:
             found = find(context, view, wanted)
             return [cast("Ticket", document(TICKET, each)) for each in found]

@@ -128,7 +128,7 @@ def test_an_example_uses_only_options_that_exist(name: str) -> None:
     used = set()
     for line in verb.examples:
         typed = re.sub(r"'[^']*'|\"[^\"]*\"", "TEXT", line.split(" | jq")[0])
-        used |= set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", typed))
+        used |= set(re.findall(r"(?<!\S)--?[a-z][a-z-]*\b(?!:)", typed))
     assert used - known == set()
 
 

@@ -35,7 +35,6 @@ TO_RENAME = {
     "domain/engine/rule_evaluation.py:_settle",
     "policyfile/policy_tests/policy_test_expect.py:_known",
     "render/results/flow.py:_told_by",
-    "usecases/insight/query.py:_known",
     "usecases/insight/replay.py:_known",
 }
 """Functions that keep such a word until their file is rewritten."""

@@ -4,6 +4,18 @@ from typing import Annotated
 
 import typer
 
+Query = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[QUERY...]", help="Words, field:value, is:state; -tag:spam is without it."
+    ),
+]
+Only = Annotated[
+    list[str],
+    typer.Option(
+        "--only", metavar="QUERY", help="Words, field:value and the like; repeat for more."
+    ),
+]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Tickets, as T-12 or 12.")]
 Message = Annotated[
     str, typer.Option("-m", "--message", metavar="TEXT", help="Why, or what happened.")

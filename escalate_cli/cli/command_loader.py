@@ -1,5 +1,6 @@
 """Command loading: only the command that is called is imported."""
 
+import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from types import ModuleType
@@ -18,6 +19,9 @@ if TYPE_CHECKING:  # the types that Typer's own methods name
 
 PANELS: Final = ("Tickets", "Escalation", "Automation", "Policy", "Reports", "Data")
 ALIASES: Final = {"ack": "acknowledge"}
+_NEGATED: Final = re.compile(r"^-(?=[A-Za-z]{2,}:)")
+"""A query's `-word:`; a short option that is one letter and its value has no such form."""
+
 _MEANT: Final = {
     "add": "log",
     "create": "log",
@@ -39,6 +43,8 @@ class LazyCommand(TyperCommand):
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read the arguments; a mistake knows the command it was made at."""
+        if any("QUERY" in str(param.metavar) for param in self.params):
+            args = negations_in_words(args)
         try:
             return super().parse_args(ctx, args)
         except typer.TyperException as error:
@@ -171,6 +177,12 @@ def all_commands(package: str) -> LazyGroup:
     )
     about = "Track escalations in a folder: who answers, what climbs, why."
     return LazyGroup(package, name="escalate", about=about, params=[version])
+
+
+def negations_in_words(args: Sequence[str]) -> list[str]:
+    """Write `-tag:spam` as `not:tag:spam`, so that no option is taken for it."""
+    end = args.index("--") if "--" in args else len(args)
+    return [_NEGATED.sub("not:", arg) for arg in args[:end]] + list(args[end:])
 
 
 def _verb(module: str) -> str:

@@ -31,7 +31,18 @@ def ids(result: Result) -> list[str]:
     [
         ([], ["T-1", "T-2", "T-3"]),
         (["--all"], ["T-1", "T-2", "T-3", "T-4"]),
+        (["is:overdue"], ["T-1"]),
         (["is:breached"], ["T-1"]),
+        (["is:mine", "--as", "bo"], ["T-1", "T-3"]),
+        (["is:free"], ["T-2"]),
+        (["-tag:net"], ["T-1", "T-2"]),
+        (["not:tag:net"], ["T-1", "T-2"]),
+        (["mail", "-tag:net", "-n", "0"], ["T-1"]),
+        (["-status:open", "-a"], ["T-3", "T-4"]),
+        (["-owner:-"], ["T-1", "T-3"]),
+        (["due:<0s"], ["T-1"]),
+        (["logged:today", "updated:<16m"], ["T-3"]),
+        (["resolved:>=2026-11-23"], ["T-4"]),
         (["is:unacknowledged"], ["T-1", "T-2"]),
         (["is:vip"], ["T-1"]),
         (["is:escalated"], ["T-1"]),
@@ -89,8 +100,17 @@ def test_an_empty_list_is_an_answer(escalate: Shell) -> None:
 @pytest.mark.parametrize(
     ("argv", "error", "advice"),
     [
-        (["is:late"], "'is:late' is nothing a list can ask for", "is:breached, is:overdue"),
-        (["colour:red"], "'colour' is nothing a list can ask for", "status, priority"),
+        (["is:late"], "'is:late' is nothing a query can ask for", "is:overdue, is:breached"),
+        (["colour:red"], "'colour' is nothing a query can ask for", "status, priority"),
+        (["not tag:spam"], "'not' is no word of a query", "-tag:spam"),
+        (["-tga:spam"], "'tga' is nothing a query can ask for", "did you mean 'tag:'?"),
+        (["-is:braeched"], "'is:braeched' is nothing", "did you mean 'is:breached'?"),
+        (["due<2h"], "'due<2h' is no word of a query", "did you mean 'due:'?"),
+        (["due:soon"], "'due:soon': 'soon' is not a point in time", "due:<2h"),
+        (["tag:"], "'tag:' asks for nothing", "tag:- is without one"),
+        (["\u202etag:\x1b[31m"] * 2, "'<U+202E>tag' is nothing", "did you mean 'tag:'?"),
+        (["x" * 9000 + ":y"], "xxxxx' is nothing", "known are"),
+        (["due:<" + "9" * 5000 + "h"], "is not a point in time", "due:<2h"),
         (["status:asleep"], "there is no status 'asleep'", "open, acknowledged, waiting"),
         (["priority:P9"], "there is no priority 'P9'", "P1, P2, P3, P4"),
         (["level:L9"], "there is no level 'L9'", "L1, L2, L3"),
@@ -132,3 +152,62 @@ def test_a_reader_may_leave(board: Shell) -> None:
     )
     assert (done.stderr, done.returncode) == ("", 0)
     assert done.stdout.count("\n") == 1
+
+
+def test_what_was_breached_is_found_when_it_is_finished_and_in_earlier_cycles(
+    support: Shell,
+) -> None:
+    support.log("Mail is down", "-p", "P1")
+    support.log("Printer jams", "-p", "P4")
+    support.done("ack", "1", "2", "--take", "--as", "bo", now="+5m")
+    support.done("resolve", "1", "2", now="+20h")
+    assert ids(support.done("list", "is:breached", now="+20h")) == []
+    assert ids(support.done("list", "--all", "is:breached", now="+20h")) == ["T-1"]
+    support.done("reopen", "1", "-m", "again", now="+20h5m")
+    assert ids(support.done("list", "is:breached", now="+20h5m")) == ["T-1"]
+    assert ids(support.done("list", "is:overdue", now="+20h5m")) == []
+
+
+def test_free_text_is_found_in_notes_resolutions_and_the_archive(support: Shell) -> None:
+    support.log("Mail is down", "-r", "kim@acme.org", "-d", "since eight")
+    support.done("note", "1", "Überlast auf db7", now="+1m")
+    support.done("resolve", "1", "-m", "replaced the disk", "--as", "ana", now="+2m")
+    support.done("close", "1", now="+3m")
+    later = "2027-01-11T09:00:00+01:00"
+    support.done("check", now=later)
+    assert (support.store / "archive" / "0001.json").is_file()
+    for word in ("überlast", "DISK", "acme.org", "eight", "-zebra"):
+        assert ids(support.done("list", "--all", "--", word, now=later)) == ["T-1"]
+        assert ids(support.done("list", "--", word, now=later)) == []
+    assert ids(support.done("list", "--all", "zebra", now=later)) == []
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["report", "-customer:acme", "--json"],
+        ["policy", "replay", "--only", "-customer:acme", "--json"],
+        ["policy", "replay", "--only=-customer:acme", "--json"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_that_takes_a_query_takes_a_negation(board: Shell, argv: list[str]) -> None:
+    told = board.done(*argv, now="+20m").data
+    assert (told["tickets"]["n"], told["tickets"]["left_out"]["unmatched"]) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["report", "not tag:x"],
+        ["policy", "replay", "--only", "not tag:x"],
+        ["policy", "apply", "--only", "not tag:x"],
+    ],
+    ids=lambda argv: " ".join(argv[:-1]),
+)
+def test_every_command_that_takes_a_query_refuses_one_that_is_wrong(
+    board: Shell, argv: list[str]
+) -> None:
+    refused = board(*argv, now="+20m")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr.startswith("escalate: error: 'not' is no word of a query\nhelp: ")

@@ -174,3 +174,14 @@ def test_a_policy_that_was_asked_for_is_not_replaced_by_another(support: Shell) 
     _break_policy(support)
     done = support("list", "--policy", str(support.store / "policy.yaml"))
     assert (done.code, done.stdout) == (2, "")
+
+
+def test_a_query_says_which_tickets_follow(stricter: Shell) -> None:
+    before = stricter.show()["policy"]
+    assert stricter("policy", "apply", "--only", "-status:open,acknowledged") == Result("", "", 0)
+    assert stricter.show()["policy"] == before
+    refused = stricter("policy", "apply", "1", "--only", "status:open")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert "tickets are named or asked for, not both" in refused.stderr
+    stricter.done("policy", "apply", "--only", "-is:unacknowledged", now="+2h")
+    assert stricter.show()["policy"] != before

@@ -141,7 +141,7 @@ def test_a_difference_can_be_an_exit_code(week: Shell) -> None:
     [
         (("--since", "yesterday-ish"), 2, "'yesterday-ish' is not a point in time"),
         (("--since", "1d", "--until", "2d"), 2, "the period ends before it begins"),
-        (("--only", "colour:red"), 2, "is nothing a list can ask for"),
+        (("--only", "colour:red"), 2, "is nothing a query can ask for"),
         (("--fields", "colour"), 2, "unknown field 'colour'"),
         (("--ticket", "x"), 2, "'x' is not a ticket id"),
         (("--ticket", "99"), 1, "no ticket T-99"),

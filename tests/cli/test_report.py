@@ -73,7 +73,7 @@ def test_the_period_and_the_tickets_can_be_chosen(month: Shell) -> None:
         (("--since", "yesterday-ish"), "'yesterday-ish' is not a point in time"),
         (("--since", "1d", "--until", "2d"), "the period ends before it begins"),
         (("--by", "weight"), "there is no event 'weight'"),
-        (("colour:red",), "is nothing a list can ask for"),
+        (("colour:red",), "is nothing a query can ask for"),
         (("--fields", "colour"), "unknown field 'colour'"),
     ],
     ids=["no instant", "backwards", "no event", "no field to ask", "no field to show"],

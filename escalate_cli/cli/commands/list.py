@@ -4,19 +4,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from escalate_cli.cli.arguments import Query
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
 from escalate_cli.render.results.list import ListResult
 from escalate_cli.usecases.insight.list_and_show import find
-from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.query_parsing import parse
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Tickets"
 EXAMPLES = (
-    "escalate list is:breached",
-    "escalate list owner:@me priority:P1,P2",
+    "escalate list is:overdue -tag:spam",
+    "escalate list owner:@me priority:P1,P2 'due:<2h'",
     "escalate list --all 'mail server' --json",
 )
 
@@ -28,9 +29,7 @@ def _filter(word: str, about: str) -> object:
 @shared(lists=True)
 def command(
     run: "Wiring",
-    query: Annotated[
-        list[str] | None, typer.Argument(metavar="[QUERY...]", help="Words, or field:value.")
-    ] = None,
+    query: Query = None,
     everything: Annotated[
         bool, typer.Option("-a", "--all", help="Resolved and closed tickets too.")
     ] = False,
@@ -62,7 +61,7 @@ def command(
         "tag": tag,
     }
     asked = [*(query or ()), *(f'{word}:"{value}"' for word, value in flags.items() if value)]
-    wanted = parse(asked, run.policy.rules, run.context.by, everything=everything)
+    wanted = parse(asked, run.context, everything=everything)
     with run.store.read() as view:
         found = find(run.context, view, wanted, run.printer.watch)
         run.printer.show(ListResult(found, limit=limit))

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from escalate_cli.cli.arguments import Query
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.periods import Since, Until, period_of
 from escalate_cli.render.results.report import ReportResult
-from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import BASES, LOGGED, report
 from escalate_cli.usecases.verbs.input_validation import one_of
 
@@ -25,9 +26,7 @@ EXAMPLES = (
 @shared(lists=True)
 def command(
     run: "Wiring",
-    query: Annotated[
-        list[str] | None, typer.Argument(metavar="[QUERY...]", help="Words, or field:value.")
-    ] = None,
+    query: Query = None,
     since: Since = "30d",
     until: Until = "now",
     by: Annotated[
@@ -39,5 +38,5 @@ def command(
     Fewer than five cases have no percentage. Elapsed time is business time as the clocks count it.
     """
     period = period_of(run, since, until, one_of(by, BASES, "event"))
-    wanted = parse(query or (), run.policy.rules, run.context.by, everything=True)
+    wanted = parse(query or (), run.context, everything=True)
     run.printer.show(ReportResult(report(run.context, period, wanted, run.printer.watch)))

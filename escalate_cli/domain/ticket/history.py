@@ -54,7 +54,7 @@ class History:
         self.readings += 1
         self.revision += 1
         self.fired: dict[str, e.TriggerFired] = {}
-        self.undone = frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
+        self.undone = undone_in(events)
         self._newer: dict[int, int] = {}
         self._former: dict[int, int] = {}
         for number, each in enumerate(events):
@@ -164,6 +164,11 @@ class History:
     def seen(self, now: datetime) -> Ticket:
         """Return the ticket as of an instant, clocks counted up to it."""
         return seen(self.ticket, now, self.rules)
+
+
+def undone_in(events: Iterable[e.Event]) -> frozenset[int]:
+    """Return the numbers of the changes that count no more."""
+    return frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
 
 
 def seen(ticket: Ticket, now: datetime, rules: Rules) -> Ticket:

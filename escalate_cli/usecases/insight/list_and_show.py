@@ -8,8 +8,8 @@ import msgspec
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
-from escalate_cli.usecases.insight.query import Query
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.outbox.outbox import explained
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context, stand
@@ -32,20 +32,20 @@ def find(
     Where finished ones are asked for, the archive follows, newest first and one by one.
     """
     tickets = view.tickets(active=not query.finished)
-    found = sorted((s for s in context.look(view, tickets) if query.matches(s)), key=_urgency)
+    looked_at = (Candidate(context, view, ticket) for ticket in tickets)
+    found = sorted((c.standing for c in looked_at if query.matches(c)), key=_urgency)
     return chain(found, _put_away(context, view, query, watch)) if query.finished else found
 
 
 def _put_away(
     context: Context, view: View, query: Query, watch: ProgressWatch | None
 ) -> Iterator[TicketSnapshot]:
-    """Yield from the archive, where the policy has nothing more to do."""
-    policy_of = context.rules_of(view)
+    """Yield from the archive."""
     tickets: Iterable[Ticket] = view.archived()
     for ticket in watch(tickets, view.highest()) if watch else tickets:
-        found = snapshot_at(ticket, policy_of(ticket.policy), context.now)
+        found = Candidate(context, view, ticket, archived=True)
         if query.matches(found):
-            yield found
+            yield found.standing
 
 
 def _urgency(standing: TicketSnapshot) -> tuple[bool, bool, float, float]:

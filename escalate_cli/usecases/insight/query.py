@@ -1,137 +1,225 @@
-"""The words that `list` understands: `status:open owner:@me "mail server"`."""
+"""What a ticket must be to be found: terms that all hold, each about one thing."""
 
-import re
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Collection
+from datetime import datetime
+from functools import cached_property
+from typing import ClassVar, Final, Protocol
 
 import msgspec
 
-from escalate_cli.domain.policy.rules import Rules
-from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.errors import UsageError
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.history import History, undone_in
+from escalate_cli.domain.ticket.redaction import texts_of
+from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
+from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.unit_of_work import Context, events_of
 
-FIELDS = {
-    "status": "status",
-    "priority": "priority",
-    "level": "level",
-    "management": "management_level",
-    "owner": "owner",
-    "team": "team",
-    "requester": "requester",
-    "customer": "customer",
-    "service": "service",
-    "category": "category",
-    "impact": "impact",
-    "urgency": "urgency",
-    "tag": "tags",
-    "skill": "skills",
-    "key": "key",
-    "source": "source",
-}
-"""Each word before a colon, and the field of a ticket that it asks about."""
+NOTHING: Final = "-"
+"""Stands for a value that a ticket does not have: `owner:-`, `due:-`."""
 
-STATES: dict[str, Callable[[TicketSnapshot], bool]] = {
-    "breached": lambda s: s.is_overdue,
-    "overdue": lambda s: s.is_overdue,
-    "at-risk": lambda s: s.is_at_risk,
-    "unacknowledged": lambda s: s.ticket.status is Status.OPEN,
-    "vip": lambda s: s.ticket.vip,
-    "escalated": lambda s: bool(s.ticket.escalations),
-    "pending": lambda s: s.ticket.pending_approval is not None,
-    "waiting": lambda s: s.ticket.status is Status.WAITING,
-}
-"""Each word after `is:`, and what it asks."""
 
-_PART = re.compile(r'(?:[^\s"]|"[^"]*")+')
-_FINISHED = frozenset({"resolved", "closed"})
+class Candidate:
+    """A ticket that is looked at; what costs more than its row is made when a term asks for it.
+
+    Args:
+        recorded: the ticket as its row has it.
+        archived: it was put away, so that the policy has nothing more to do.
+    """
+
+    def __init__(
+        self, context: Context, view: View, recorded: Ticket, *, archived: bool = False
+    ) -> None:
+        self._context, self._view = context, view
+        self._recorded, self._archived = recorded, archived
+
+    @cached_property
+    def ticket(self) -> Ticket:
+        """The ticket as it is now; its clocks need not be counted."""
+        wait_is_over = self._recorded.wait_ended_at(self._context.now) is not None
+        return self.standing.ticket if wait_is_over else self._recorded
+
+    @cached_property
+    def standing(self) -> TicketSnapshot:
+        """The ticket with its clocks counted, and what the policy has to do next."""
+        ticket = self._recorded
+        next_at = None if self._archived else self._view.next_at(ticket.number)
+        rules = self._context.rules_of(self._view)(ticket.policy)
+        return snapshot_at(ticket, rules, self._context.now, next_at)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return the earliest due of its running clocks."""
+        return self.standing.due_at
+
+    @property
+    def has_breached(self) -> bool:
+        """Tell whether any run of any of its clocks was ever breached, in any cycle."""
+        clocks = self.standing.ticket.clocks.values()
+        if any(clock.breached_at for clock in clocks):
+            return True
+        if self.ticket.cycle == 1 and all(clock.instance == 1 for clock in clocks):
+            return False
+        history = History(self._events, self._context.rules_of(self._view))
+        return any(run.breached_at for step in history.steps for run in step.replaced)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What people wrote on it, folded; not what was withdrawn, nor what the policy says."""
+        undone = undone_in(self._events)
+        return tuple(
+            folded(text)
+            for event in self._events
+            if not event.is_of_policy and (event.lasts or event.change not in undone)
+            for text in texts_of(event)
+        )
+
+    @cached_property
+    def _events(self) -> list[Event]:
+        return events_of(self._view, self._recorded.number)
+
+
+def folded(text: str) -> str:
+    """Return a text so that neither the case nor the Unicode form of its letters tells."""
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+class Term(Protocol):
+    """One thing that must hold; its cost is 0 for a row, 1 for its clocks, 2 for its history."""
+
+    @property
+    def cost(self) -> int:
+        """Return how much of a ticket it reads."""
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Tell whether it holds of a ticket."""
+
+
+class FieldTerm(msgspec.Struct, frozen=True):
+    """A field has one of some values, which are folded; `-` is that it has none."""
+
+    cost: ClassVar[int] = 0
+
+    field: str
+    values: Collection[str]
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Tell whether the ticket has one of the values."""
+        value = getattr(candidate.ticket, self.field) or NOTHING
+        held = value if isinstance(value, tuple) else (value,)
+        return any(folded(str(name)) in self.values for name in held)
+
+
+class InstantTerm(msgspec.Struct, frozen=True):
+    """An instant of a ticket is in [since, until); without both it is that there is none."""
+
+    field: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def cost(self) -> int:
+        """When it is due takes counting its clocks."""
+        return int(self.field == "due_at")
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Tell whether the instant is in there."""
+        about = candidate if self.field == "due_at" else candidate.ticket
+        at = getattr(about, self.field)
+        if at is None or (self.since is None and self.until is None):
+            return at is None and self.since is None and self.until is None
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+
+class StateTerm(msgspec.Struct, frozen=True):
+    """The ticket is in a state that no field says."""
+
+    state: str
+
+    @property
+    def cost(self) -> int:
+        """Return what telling the state costs."""
+        return int(self.state in _COUNTED)
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Tell whether it is in the state."""
+        return STATES[self.state](candidate)
+
+
+class TextTerm(msgspec.Struct, frozen=True):
+    """A text is somewhere in what people wrote, or names somebody whose ticket it is.
+
+    Attributes:
+        people: ids of those whose names, as the policy has them, hold the text.
+    """
+
+    cost: ClassVar[int] = 2
+
+    text: str
+    people: Collection[str] = ()
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Look at the ticket first, and into its history only then."""
+        ticket = candidate.ticket
+        concerned = [ticket.requester, ticket.owner, ticket.customer, *ticket.stakeholders]
+        names = [name for name in concerned if name is not None]
+        return (
+            any(self.text in folded(t) for t in (ticket.id, ticket.title, ticket.description))
+            or any(self.text in folded(name) or name in self.people for name in names)
+            or any(self.text in text for text in candidate.texts)
+        )
+
+
+class Not(msgspec.Struct, frozen=True):
+    """A term does not hold, of whatever reason: `-tag:spam` takes tickets without tags too."""
+
+    term: Term
+
+    @property
+    def cost(self) -> int:
+        """Return what the term costs."""
+        return self.term.cost
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Tell whether the term does not hold."""
+        return not self.term.holds(candidate)
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
-    """What a ticket must be: every field one of its values, every state, all words.
+    """What a ticket must be: all terms hold, the cheapest first.
 
     Attributes:
         finished: whether resolved and closed tickets are looked at too.
     """
 
-    fields: tuple[tuple[str, frozenset[str]], ...] = ()
-    states: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     finished: bool = False
 
-    def matches(self, standing: TicketSnapshot) -> bool:
+    def matches(self, candidate: Candidate) -> bool:
         """Tell whether a ticket is what is looked for."""
-        return (
-            all(_holds(standing, field, values) for field, values in self.fields)
-            and all(STATES[state](standing) for state in self.states)
-            and all(_mentions(standing, word) for word in self.words)
-        )
+        return all(term.holds(candidate) for term in self.terms)
 
 
-def _holds(standing: TicketSnapshot, field: str, values: frozenset[str]) -> bool:
-    value = getattr(standing.ticket, field)
-    held = value if isinstance(value, tuple) else (value or "-",)
-    return any(str(name).casefold() in values for name in held)
+def _is_unacknowledged(candidate: Candidate) -> bool:
+    return candidate.ticket.is_active and candidate.ticket.acknowledged_at is None
 
 
-def _mentions(standing: TicketSnapshot, word: str) -> bool:
-    ticket = standing.ticket
-    return any(word in text.casefold() for text in (ticket.id, ticket.title, ticket.description))
+def _is_free(candidate: Candidate) -> bool:
+    return candidate.ticket.is_active and candidate.ticket.owner is None
 
 
-def parse(parts: Iterable[str], rules: Rules, me: str, *, everything: bool = False) -> Query:
-    """Read a query, given as words or as one quoted text.
+STATES: Final[dict[str, Callable[[Candidate], bool]]] = {
+    "overdue": lambda c: c.standing.is_overdue,
+    "breached": lambda c: c.has_breached,
+    "at-risk": lambda c: c.standing.is_at_risk,
+    "unacknowledged": _is_unacknowledged,
+    "waiting": lambda c: c.ticket.status is Status.WAITING,
+    "free": _is_free,
+    "escalated": lambda c: bool(c.ticket.escalations),
+    "pending": lambda c: c.ticket.pending_approval is not None,
+    "vip": lambda c: c.ticket.vip,
+}
+"""Each word after `is:`, and what it asks; `is:mine` is `owner:@me`."""
 
-    Raises:
-        UsageError: naming the words that are known.
-    """
-    fields: dict[str, set[str]] = {}
-    states: list[str] = []
-    words: list[str] = []
-    for part in _parts(parts):
-        key, colon, value = part.replace('"', "").partition(":")
-        if not colon or part.startswith('"'):
-            words.append(part.replace('"', "").casefold())
-        elif key == "is":
-            states.append(_known(value, STATES, "is:"))
-        else:
-            field = FIELDS[_known(key, FIELDS, "", f"; text with a colon is quoted: '\"{part}\"'")]
-            fields.setdefault(field, set()).update(_values(field, value, rules, me))
-    asked = fields.get("status", set())
-    return Query(
-        fields=tuple((field, frozenset(values)) for field, values in fields.items()),
-        states=tuple(states),
-        words=tuple(words),
-        finished=everything or bool(asked & _FINISHED),
-    )
-
-
-def _parts(parts: Iterable[str]) -> list[str]:
-    """Split a query at blanks that are not quoted; what begins with a quotation mark is text."""
-    found: list[str] = []
-    for part in parts:
-        if part.count('"') % 2:
-            raise UsageError(f"the query {part!r} has an open quotation mark")
-        found += _PART.findall(part)
-    return found
-
-
-def _known(word: str, known: Iterable[str], before: str, advice: str = "") -> str:
-    if word.casefold() in known:
-        return word.casefold()
-    names = ", ".join(f"{before}{name}" for name in known)
-    what = f"'{before}{word}' is nothing a list can ask for"
-    raise UsageError(what, f"known are {names}{advice}")
-
-
-def _values(field: str, value: str, rules: Rules, me: str) -> set[str]:
-    """Return the values asked for; a status, level or priority must be a real one."""
-    values = {me if part == "@me" else part for part in value.split(",")}
-    known = {
-        "status": [status.value for status in Status],
-        "priority": list(rules.priorities),
-        "level": [level.id for level in rules.functional],
-    }.get(field)
-    for part in values:
-        if known is not None and part.casefold() not in {name.casefold() for name in known}:
-            raise UsageError(f"there is no {field} '{part}'", f"known are {', '.join(known)}")
-    return {part.casefold() for part in values}
+_COUNTED: Final = frozenset({"overdue", "breached", "at-risk"})

@@ -10,9 +10,8 @@ import msgspec
 from escalate_cli.domain.figures.period_figures import PeriodFigures, PeriodTally
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at
 from escalate_cli.errors import DamagedHistoryError, UsageError
-from escalate_cli.usecases.insight.query import Query
+from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context
 
@@ -98,10 +97,7 @@ def _reason_against(
         return "unresolved"
     if not period.since <= at < period.until:
         return "outside"
-    if not (query.fields or query.states or query.words):
-        return ""
-    policy = context.rules_of(view)(ticket.policy)
-    return "" if query.matches(snapshot_at(ticket, policy, context.now)) else "unmatched"
+    return "" if query.matches(Candidate(context, view, ticket)) else "unmatched"
 
 
 def is_withdrawn(events: Iterable[e.Event]) -> bool:

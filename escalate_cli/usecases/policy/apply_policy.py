@@ -7,18 +7,27 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import ACTIVE
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.errors import NotAllowedError
+from escalate_cli.errors import NotAllowedError, UsageError
+from escalate_cli.usecases.insight.query import Candidate, Query
+from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Context, react_and_save, stand
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.status_guard import must_be
 
 
-def apply_policy(context: Context, ids: Sequence[str]) -> list[TicketSnapshot]:
-    """Let tickets, or all open ones, follow the current file; verdicts so far stay."""
+def apply_policy(
+    context: Context, ids: Sequence[str], query: Query | None = None
+) -> list[TicketSnapshot]:
+    """Let tickets, or all open ones that a query finds, follow the current file.
+
+    Verdicts so far stay.
+    """
     asked = input_validation.numbers_of(ids)
+    if asked and query:
+        raise UsageError("tickets are named or asked for, not both", "leave --only or the ids away")
     with context.transaction() as tx:
         tx.pin(context.rules.id, context.source)
-        numbers = asked or [t.number for t in tx.tickets(active=True)]
+        numbers = asked or _asked_for(context, tx, query or Query())
         moved = []
         for number in numbers:
             history = context.opened(tx, number)
@@ -27,6 +36,11 @@ def apply_policy(context: Context, ids: Sequence[str]) -> list[TicketSnapshot]:
                 react_and_save(context, tx, history)
                 moved.append(history)
         return [stand(context, history) for history in moved]
+
+
+def _asked_for(context: Context, tx: Transaction, query: Query) -> list[int]:
+    tickets = tx.tickets(active=True)
+    return [t.number for t in tickets if query.matches(Candidate(context, tx, t))]
 
 
 def _apply(context: Context, history: History) -> Iterator[e.Event]:

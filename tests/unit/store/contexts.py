@@ -11,7 +11,7 @@ from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.insight.list_and_show import find
-from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.log import NewTicket, log
@@ -60,5 +60,5 @@ def finished(
 
 def listed(context: Context, *words: str, everything: bool = False) -> list[str]:
     """Return the ids that a list shows."""
-    query = parse(words, context.policy.rules, context.by, everything=everything)
+    query = parse(words, context, everything=everything)
     return [standing.ticket.id for standing in find(context, context.store.read(), query)]

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from escalate_cli.cli.arguments import Only
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.periods import Since, Until, period_of
 from escalate_cli.errors import ExitCode
 from escalate_cli.policyfile.policy_file import read_named
 from escalate_cli.render.results.replay import ReplayResult
-from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.replay import Scope, replay
 
 if TYPE_CHECKING:
@@ -35,9 +36,7 @@ def command(
     ] = None,
     since: Since = "90d",
     until: Until = "now",
-    only: Annotated[
-        list[str], typer.Option(metavar="QUERY", help="Words, or field:value; repeat for more.")
-    ] = [],  # noqa: B006 - Typer makes a new list each time
+    only: Only = [],  # noqa: B006 - Typer makes a new list each time
     ticket: Annotated[
         list[str], typer.Option(metavar="ID", help="This ticket, whatever its age; repeatable.")
     ] = [],  # noqa: B006 - the same
@@ -60,7 +59,7 @@ def command(
     )
     scope = Scope(
         period=period_of(run, since, until),
-        query=parse(only, run.policy.rules, run.context.by, everything=True),
+        query=parse(only, run.context, everything=True),
         ids=tuple(ticket),
     )
     told = replay(run.context, policy or run.policy, scope, other, run.printer.watch)

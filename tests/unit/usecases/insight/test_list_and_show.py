@@ -8,7 +8,7 @@ from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.insight.list_and_show import find, show
-from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.ports import T
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.resolve import close, resolve
@@ -25,7 +25,7 @@ TIMED = staffed(
 
 
 def listed(context: Context, *words: str, everything: bool = False) -> list[str]:
-    query = parse(words, context.policy.rules, context.by, everything=everything)
+    query = parse(words, context, everything=everything)
     return [standing.ticket.id for standing in find(context, context.store.read(), query)]
 
 
@@ -75,16 +75,14 @@ def test_the_archive_can_be_watched_as_it_goes_by() -> None:
         return things
 
     context = put_away(a_context(TIMED), 2)
-    query = parse([], context.policy.rules, context.by, everything=True)
+    query = parse([], context, everything=True)
     assert len(list(find(context, context.store.read(), query, watch))) == 2
     assert seen == [2]
 
 
 def test_a_closed_ticket_is_not_overdue() -> None:
     context = put_away(a_context(TIMED), 1)
-    [standing] = find(
-        context, context.store.read(), parse([], context.policy.rules, context.by, everything=True)
-    )
+    [standing] = find(context, context.store.read(), parse([], context, everything=True))
     assert (standing.is_overdue, standing.ticket.clocks["resolve"].spent) == (False, 2 * HOUR)
 
 

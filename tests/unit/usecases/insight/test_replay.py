@@ -16,7 +16,7 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
-from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.replay import Replay, Scope, replay
 from escalate_cli.usecases.insight.report import Period
 from escalate_cli.usecases.policy.apply_policy import apply_policy
@@ -53,7 +53,7 @@ def told(
     context: Context, policy: Policy, *query: str, ids: Iterable[str] = (), **others: Any
 ) -> Replay:
     period = Period(since=after(others.pop("since", "0m")), until=after(others.pop("until", "9w")))
-    wanted = parse(query, context.policy.rules, context.by, everything=True)
+    wanted = parse(query, context, everything=True)
     return replay(context, policy, Scope(period=period, query=wanted, ids=tuple(ids)), **others)
 
 

@@ -15,7 +15,7 @@ from escalate_cli.errors import UsageError
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
-from escalate_cli.usecases.insight.query import parse
+from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import Period, Report, report
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, T
@@ -50,7 +50,7 @@ def looked_back(
     context: Context, *query: str, since: str = "0m", until: str = "9w", by: str = "logged"
 ) -> Report:
     period = Period(since=after(since), until=after(until), by=by)
-    return report(context, period, parse(query, context.policy.rules, context.by, everything=True))
+    return report(context, period, parse(query, context, everything=True))
 
 
 def clock(found: PeriodFigures, name: str) -> ClockFigures:
@@ -330,7 +330,7 @@ def test_it_can_be_watched_as_it_goes_by() -> None:
 
     context = solved(a_context(POLICY), 10, 20)
     period = Period(since=after("0m"), until=after("1d"))
-    found = report(context, period, parse([], context.policy.rules, context.by), watch)
+    found = report(context, period, parse([], context), watch)
     assert (found.figures.tickets, totals) == (2, [2])
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.verbs.escalate import Wish
-from escalate_cli.errors import IllegalTransitionError, NotAllowedError
+from escalate_cli.errors import IllegalTransitionError, NotAllowedError, UsageError
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.escalate import escalate
@@ -123,3 +124,15 @@ def test_a_policy_without_what_a_ticket_has_is_refused_and_moves_none(
     with pytest.raises(NotAllowedError, match=says):
         apply_policy(after_edit(context, "1h", **changes), ["2", "1"])
     assert [ticket(context, n).policy for n in (1, 2)] == ["policy-1", "policy-1"]
+
+
+def test_a_query_leaves_the_others_where_they_are() -> None:
+    context = a_context(OLD)
+    for priority in ("P1", "P2", "P1"):
+        logged(context, priority=priority)
+    resolve(context, ["3"])
+    edited = after_edit(context, "1h")
+    query = parse(["-priority:P2"], edited)
+    assert [moved.ticket.id for moved in apply_policy(edited, [], query)] == ["T-1"]
+    with pytest.raises(UsageError, match="named or asked for, not both"):
+        apply_policy(edited, ["2"], query)
