@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -16,6 +17,7 @@ from escalate_cli.domain.policy.policy_key import Doc, Word
 from escalate_cli.domain.policy.rules import MANAGEMENT, Approval, Repeat, Review, Rule, Rules, When
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics, MistakeError
+from escalate_cli.policyfile.reading.holiday_files import KEPT, HolidayFiles
 from escalate_cli.policyfile.reading.mapping_reader import Section, entries_of
 from escalate_cli.policyfile.reading.name_resolution import (
     joined,
@@ -32,6 +34,7 @@ from escalate_cli.policyfile.sections.channels import EVENTS, address, channels,
 from escalate_cli.policyfile.sections.conditions import functional, truth, when
 from escalate_cli.policyfile.sections.ladders import Ladders, approval, ladders
 from escalate_cli.policyfile.sections.people import MOVES, customers, follower, people, unreserved
+from escalate_cli.policyfile.sections.special_days import day
 from escalate_cli.policyfile.sections.targets import review, targets
 from escalate_cli.policyfile.sections.teams import rota, teams, turn
 from escalate_cli.policyfile.sections.triggers import rules as triggers
@@ -63,10 +66,24 @@ class File(msgspec.Struct, frozen=True):
     handoff: Annotated[
         Handoff, Doc("[what a hand-off must say](#handoff)", "{required: [tried]}", "nothing")
     ] = Handoff(())
+    files: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Doc(
+            "the days that were [read from files](#holidays-from-a-file); `escalate` writes it into"
+            " the versions that tickets keep",
+            "{holidays.ics: [2026-12-25]}",
+            "none",
+        ),
+    ] = {}
 
 
-def compiled(root: Node, policy_id: str, today: date, report: Diagnostics) -> Policy:
-    """Read a whole policy; it is good only if nothing was reported as an error."""
+def compiled(
+    root: Node, policy_id: str, today: date, report: Diagnostics, folder: Path | None = None
+) -> tuple[Policy, HolidayFiles]:
+    """Read a whole policy, and what it leaves to files; good only if no error was reported.
+
+    Files are looked for in the folder, and not at all where there is none.
+    """
     table = root if isinstance(root, MappingNode) else MappingNode(line=1, column=1, entries={})
     readers = {**BASIC, Word("version"): _version}
     section = Section(root, File, Rules, People, report=report, readers=readers)
@@ -77,12 +94,25 @@ def compiled(root: Node, policy_id: str, today: date, report: Diagnostics) -> Po
         today=today,
         zone=section.field(People, "timezone", "UTC"),
         openings={},
+        files=HolidayFiles(folder, _kept_days(section, report)),
         readers=readers,
     )
     readers.update(_readers(draft))
+    if folder and KEPT in section:
+        report.warn(
+            section.key(KEPT),
+            f"the days under '{KEPT}' count, and no file is read",
+            f"leave out '{KEPT}', and every file is read anew",
+        )
     spans = calendars(section.entries("calendars"), draft)
     rules = _rules(section, policy_id, spans, draft)
-    return Policy(rules=rules, people=_people(section, rules, spans, draft))
+    return Policy(rules=rules, people=_people(section, rules, spans, draft)), draft.files
+
+
+def _kept_days(section: Section, report: Diagnostics) -> dict[str, tuple[str, ...]]:
+    """Read the days that were read from files when this version of the text was made."""
+    kept = section.entries(KEPT).items()
+    return {name: report.each(day, entry.value) for name, entry in kept}
 
 
 def _readers(draft: CompileContext) -> dict[Any, Convert[Any]]:

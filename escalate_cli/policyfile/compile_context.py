@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics
+from escalate_cli.policyfile.reading.holiday_files import HolidayFiles
 from escalate_cli.policyfile.reading.mapping_reader import Section
 from escalate_cli.policyfile.reading.name_resolution import DeclaredNames
 from escalate_cli.policyfile.reading.syntax_tree import Node
@@ -25,6 +26,7 @@ class CompileContext(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         zone: the policy's own time zone.
         openings: of the calendars that could be read, by name.
+        files: where holidays are that the policy leaves to files.
         readers: of every kind of name and every section that stands inside another.
     """
 
@@ -33,6 +35,7 @@ class CompileContext(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     zone: str
     openings: dict[str, OpenTime]
+    files: HolidayFiles
     readers: dict[Any, Convert[Any]]
 
     def section(

@@ -73,11 +73,16 @@ class PolicyFile:
             return _built_in().encode()
         return read_named(self.path) if self.is_named else read_own(self.path)
 
+    @cached_property
+    def whole(self) -> bytes:
+        """The content, and what it leaves to files; raises PolicyError."""
+        return self._library.whole(self.content, self.path) if self.path else self.content
+
     @property
     def version(self) -> str | None:
         """The version of the policy, even where it is broken; none where it cannot be read."""
         try:
-            return sha256(self.content).hexdigest()
+            return sha256(self.whole).hexdigest()
         except PolicyError:
             return None
 
@@ -86,12 +91,12 @@ class PolicyFile:
         """The policy that commands go by; raises PolicyError where that was named and is broken."""
         name = str(self.path) if self.path else BUILT_IN_FILE
         try:
-            policy = self._library.policy_of(self.content, name)
+            policy = self._library.policy_of(self.whole, name)
         except PolicyError as error:
             if self.is_named:
                 raise
             return self._instead_of(error)
-        return InForce(policy=policy, source=self.content.decode())
+        return InForce(policy=policy, source=self.whole.decode())
 
     def _instead_of(self, broken: PolicyError) -> InForce:
         """Go by what the store pinned last, or else by the built-in: no ticket is refused."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from escalate_cli.domain.policy.policy import Policy
@@ -15,6 +16,7 @@ from escalate_cli.policyfile.reading.diagnostics import (
     TooManyMistakesError,
     render_problems,
 )
+from escalate_cli.policyfile.reading.holiday_files import HolidayFiles, with_days
 from escalate_cli.policyfile.reading.syntax_tree import Node
 from escalate_cli.policyfile.reading.yaml_parser import BEGINS, read, text_of
 
@@ -31,19 +33,47 @@ def load(source: bytes, name: str, today: date) -> Policy:
     Raises:
         PolicyError: with every mistake, each at its line.
     """
-    policy, problems = _read(source, _policy_of(source, today), BEGINS)
+    return _sound(source, name, today, None)[0]
+
+
+def with_files(source: bytes, name: str, today: date, folder: Path) -> tuple[bytes, list[str]]:
+    """Return a policy's text with the days of the files that it names, and those names.
+
+    From then on the text says all of it: it is what tickets keep, and no file is read again.
+
+    Raises:
+        PolicyError: with every mistake, each at its line.
+    """
+    _, files = _sound(source, name, today, folder)
+    if not files.read:
+        return source, []
+    whole = with_days(source, files.read)
+    try:
+        load(whole, name, today)
+    except PolicyError as error:
+        raise PolicyError(
+            "the days of its files cannot be added at the end of the policy",
+            "write its keys one under the other, with no braces around all of them",
+        ) from error
+    return whole, list(files.read)
+
+
+def check(source: bytes, today: date, folder: Path | None = None) -> list[PolicyProblem]:
+    """Return every error and warning, in the order of the file; other files are in the folder."""
+    return _read(source, _policy_of(source, today, folder), BEGINS)[1]
+
+
+def _sound(
+    source: bytes, name: str, today: date, folder: Path | None
+) -> "tuple[Policy, HolidayFiles]":
+    made, problems = _read(source, _policy_of(source, today, folder), BEGINS)
     errors = [problem for problem in problems if problem.severity == "error"]
-    if policy is None or errors:
+    if made is None or errors:
         raise PolicyError(
             f"the policy cannot be used: {_listed(errors, name, source)}",
             "escalate policy check lists them again, with warnings",
         )
-    return policy
-
-
-def check(source: bytes, today: date) -> list[PolicyProblem]:
-    """Return every error and warning, in the order of the file."""
-    return _read(source, _policy_of(source, today), BEGINS)[1]
+    return made
 
 
 def load_tests(source: bytes, name: str, policy: Policy) -> "tuple[PolicyTest, ...]":
@@ -60,9 +90,11 @@ def load_tests(source: bytes, name: str, policy: Policy) -> "tuple[PolicyTest, .
     return found
 
 
-def _policy_of(source: bytes, today: date) -> Callable[[Node, Diagnostics], Policy]:
+def _policy_of(
+    source: bytes, today: date, folder: Path | None
+) -> "Callable[[Node, Diagnostics], tuple[Policy, HolidayFiles]]":
     policy_id = sha256(source).hexdigest()
-    return lambda root, report: compiled(root, policy_id, today, report)
+    return lambda root, report: compiled(root, policy_id, today, report, folder)
 
 
 def _listed(errors: list[PolicyProblem], name: str, source: bytes) -> str:

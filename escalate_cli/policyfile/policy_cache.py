@@ -1,7 +1,12 @@
 """Compiled policies: each text is read once, and kept for the commands to come."""
 
+import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 import msgspec
@@ -9,12 +14,28 @@ import msgspec
 from escalate_cli import __version__
 from escalate_cli.domain.policy import calendars, people, rules
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.errors import EscalateError
 from escalate_cli.policyfile.cache_folder import CacheFolder
+from escalate_cli.policyfile.policy_file import folder_of
 
-FORMAT = 2
+T = TypeVar("T")
+
+FORMAT = 3
 """Raise it when the same text compiles to something else; added fields are noticed without it."""
 
 _DIGEST_SIZE = sha256().digest_size
+_MAY_NAME_FILES = re.compile(rb"\bics\b")
+
+
+class WholeText(msgspec.Struct, frozen=True):
+    """A policy's text with the days of the files that it names.
+
+    Attributes:
+        digests: SHA-256 of each file, by its name in the policy.
+    """
+
+    text: bytes
+    digests: dict[str, str]
 
 
 class PolicyCache:
@@ -37,17 +58,57 @@ class PolicyCache:
             policy = self._known[source] = self._found(source, name)
         return policy
 
+    def policy_at(self, path: Path, source: bytes) -> Policy:
+        """Return the policy of a file that somebody named; raises PolicyError."""
+        return self.policy_of(self.whole(source, path), str(path))
+
+    def whole(self, source: bytes, path: Path) -> bytes:
+        """Return the text that says all of a policy's file, also what it leaves to other files.
+
+        Such files are named from the folder on in which the policy really lies. Raises PolicyError.
+        """
+        if not _MAY_NAME_FILES.search(source):
+            return source
+        folder = folder_of(path)
+        name = _name(sha256(source + b"\0" + bytes(folder)).hexdigest())
+        kept = _decoded(self.folder.get(name), WholeText)
+        if kept is None or kept.digests != _digests(kept.digests, folder):
+            from escalate_cli.policyfile.loading import with_files  # noqa: PLC0415 - start-up time
+
+            text, files = with_files(source, str(path), self.today, folder)
+            kept = WholeText(text, _digests(files, folder))
+            self._keep(name, kept)
+        return kept.text
+
     def _found(self, source: bytes, called: str) -> Policy:
         policy_id = sha256(source).hexdigest()
-        name = f"{policy_id}-{FORMAT}-{_shape():08x}-{__version__}"
-        policy = _decoded(self.folder.get(name), policy_id)
-        if policy is None:
+        name = _name(policy_id)
+        policy = _decoded(self.folder.get(name), Policy)
+        if policy is None or policy.rules.id != policy_id:
             from escalate_cli.policyfile.loading import load  # noqa: PLC0415 - start-up time
 
             policy = load(source, called, self.today)
-            body = msgspec.msgpack.encode(policy)
-            self.folder.put(name, sha256(body).digest() + body)
+            self._keep(name, policy)
         return policy
+
+    def _keep(self, name: str, value: object) -> None:
+        body = msgspec.msgpack.encode(value)
+        self.folder.put(name, sha256(body).digest() + body)
+
+
+def _name(digest: str) -> str:
+    return f"{digest}-{FORMAT}-{_shape():08x}-{__version__}"
+
+
+def _digests(files: Iterable[str], folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of files as they are now; one that cannot be read has none."""
+    from escalate_cli.policyfile.reading.holiday_files import content_of  # noqa: PLC0415 - start-up time
+
+    found = {}
+    for name in files:
+        with suppress(EscalateError):
+            found[name] = sha256(content_of(folder / name)).hexdigest()
+    return found
 
 
 def _shape() -> int:
@@ -58,13 +119,12 @@ def _shape() -> int:
     return crc32(repr(fields).encode())
 
 
-def _decoded(content: bytes, policy_id: str) -> Policy | None:
-    """Return a compiled policy; one that is damaged is not there."""
+def _decoded(content: bytes, kind: type[T]) -> T | None:
+    """Return what was kept; if it is damaged, it is not there."""
     digest, body = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
     if sha256(body).digest() != digest:
         return None
     try:
-        policy = msgspec.msgpack.decode(body, type=Policy)
+        return msgspec.msgpack.decode(body, type=kind)
     except (msgspec.DecodeError, ValueError):
         return None
-    return policy if policy.rules.id == policy_id else None

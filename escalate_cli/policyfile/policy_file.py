@@ -36,3 +36,8 @@ def read_own(path: Path) -> bytes:
     except OSError as error:
         said = f"the policy {path} cannot be read: {reason_of(error)}"
         raise PolicyError(said, f"ls -l '{path}'") from error
+
+
+def folder_of(path: Path) -> Path:
+    """Return where the files are that a policy names: beside it, where it really lies."""
+    return Path(os.path.realpath(path)).parent

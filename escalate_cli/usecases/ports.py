@@ -1,6 +1,6 @@
 """What the verbs need from the outside, in their own words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol, Self, TypeVar
@@ -103,8 +103,8 @@ class View(Protocol):
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on."""
 
-    def outdated_count(self, policy_id: str) -> int:
-        """Count the active tickets that follow another policy version than this one."""
+    def versions_followed(self) -> Mapping[str, int]:
+        """Count the active tickets by the policy version that they follow."""
 
     def waiting(self, now: datetime) -> list[int]:
         """Name the tickets on which the policy has something to do by now."""

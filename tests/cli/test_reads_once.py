@@ -130,6 +130,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("oncall", []),
     ("policy check", []),
     ("policy flow", []),
+    ("policy holidays DE 2027", []),
     ("policy show", []),
     ("policy test", []),
     ("policy triggers", []),

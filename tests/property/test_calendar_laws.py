@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from dateutil.easter import easter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from escalate_cli.domain.time.calendar import BusinessCalendar
 from escalate_cli.domain.time.opening_hours import WEEKDAYS
+from escalate_cli.domain.time.special_days import Day
 from escalate_cli.domain.time.timezones import instant_of
 
 MINUTE = timedelta(minutes=1)
 ZERO = timedelta(0)
 MINUTES_OF_A_DAY = 24 * 60
+EASTERS = [(easter(year) - date(year, 3, 21)).days for year in range(1900, 2402)]
 
 CHANGES = [
     ("Australia/Lord_Howe", date(2026, 4, 5)),
@@ -37,20 +40,53 @@ class Place:
     """A random calendar, an instant near a clock change, and what the calendar was made of."""
 
     def __init__(
-        self, zone: str, around: date, week: list[list[int]], off: set[int], start: int
+        self,
+        zone: str,
+        around: date,
+        week: list[list[int]],
+        off: set[int],
+        own: dict[int, list[int]],
+        start: int,
     ) -> None:
         self.zone = ZoneInfo(zone)
         self.start = datetime.combine(around, time.min, UTC) + start * MINUTE
-        self.holidays = {around + timedelta(days=day) for day in off}
-        self.week = [list(zip(bounds[::2], bounds[1::2], strict=False)) for bounds in week]
-        hours = {
-            name: [(_clock(opens), _clock(closes)) for opens, closes in day]
-            for name, day in zip(WEEKDAYS, self.week, strict=True)
+        self.week = [_pairs(bounds) for bounds in week]
+        self.special: dict[date, list[tuple[int, int]]] = {
+            **{around + timedelta(days=day): [] for day in off},
+            **{around + timedelta(days=day): _pairs(bounds) for day, bounds in own.items()},
         }
-        self.calendar = BusinessCalendar(zone, hours, self.holidays)
+        hours = {name: _written(day) for name, day in zip(WEEKDAYS, self.week, strict=True)}
+        self.calendar = BusinessCalendar(
+            zone,
+            hours,
+            [_as_rule(around + timedelta(days=day), day) for day in off],
+            {
+                _as_rule(around + timedelta(days=day), day): _written(_pairs(bounds))
+                for day, bounds in own.items()
+            },
+            EASTERS,
+        )
 
     def __repr__(self) -> str:
-        return f"{self.zone} {self.start} {self.week} {self.holidays}"
+        return f"{self.zone} {self.start} {self.week} {self.special}"
+
+    def hours_on(self, day: date) -> list[tuple[int, int]]:
+        """Return the minutes at which a day opens and closes."""
+        return self.special.get(day, self.week[day.weekday()])
+
+
+def _pairs(bounds: list[int]) -> list[tuple[int, int]]:
+    return list(zip(bounds[::2], bounds[1::2], strict=False))
+
+
+def _written(hours: list[tuple[int, int]]) -> list[tuple[str, str]]:
+    return [(_clock(opens), _clock(closes)) for opens, closes in hours]
+
+
+def _as_rule(day: date, way: int) -> Day:
+    """Say a day as a date, as a day of every year, or by its distance from Easter."""
+    ways: list[Day] = [day, (day.month, day.day), (day - easter(day.year)).days]
+    return ways[way % 3]
 
 
 def _clock(minute: int) -> str:
@@ -65,8 +101,10 @@ def places(draw: st.DrawFn) -> Place:
     if all(len(day) < 2 for day in week):
         week[draw(st.integers(0, 6))] = [0, MINUTES_OF_A_DAY]
     zone, around = draw(st.sampled_from(CHANGES))
-    off = draw(st.sets(st.integers(-3, 4), max_size=3))
-    return Place(zone, around, week, off, draw(st.integers(-4000, 3000)))
+    days = st.integers(-3, 4)
+    off = draw(st.sets(days, max_size=3))
+    own = draw(st.dictionaries(days, bounds, max_size=3))
+    return Place(zone, around, week, off, own, draw(st.integers(-4000, 3000)))
 
 
 lengths = st.timedeltas(ZERO, timedelta(days=20))
@@ -171,7 +209,7 @@ def _minutes(place: Place, count: int) -> Iterator[tuple[datetime, bool]]:
     while at < place.start + count * MINUTE:
         latest = max(latest, at.astimezone(place.zone).replace(tzinfo=None))
         since_midnight = latest.hour * 60 + latest.minute
-        hours = place.week[latest.weekday()] if latest.date() not in place.holidays else []
+        hours = place.hours_on(latest.date())
         if at >= place.start:
             yield at, any(opens <= since_midnight < closes for opens, closes in hours)
         at += MINUTE

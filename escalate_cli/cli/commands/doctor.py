@@ -12,6 +12,7 @@ from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import DistrustedError, EscalateError, ExitCode, PolicyError
 from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check
+from escalate_cli.policyfile.policy_file import folder_of
 from escalate_cli.render.results.doctor import DoctorResult
 from escalate_cli.store.care.file_checks import examine_files, has_store
 from escalate_cli.store.care.repair import repair
@@ -27,7 +28,8 @@ EXAMPLES = ("escalate doctor", "escalate doctor --restore", "escalate doctor --j
 def _of_policy(run: "Wiring") -> Iterator[Symptom]:
     """Count what `policy check` says."""
     try:
-        problems = check(run.policy_file.content, run.today)
+        file = run.policy_file
+        problems = check(file.content, run.today, folder_of(file.path) if file.path else None)
     except PolicyError as error:
         remedy = error.help or "escalate policy check"
         yield Symptom(check="policy", found=str(error), remedy=remedy)

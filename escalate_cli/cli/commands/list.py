@@ -10,6 +10,7 @@ from escalate_cli.errors import UsageError
 from escalate_cli.render.results.list import ListResult
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query_parsing import parse
+from escalate_cli.usecases.versions import ending_holidays
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -64,4 +65,4 @@ def command(
     wanted = parse(asked, run.context, everything=everything)
     with run.store.read() as view:
         found = find(run.context, view, wanted, run.printer.watch)
-        run.printer.show(ListResult(found, limit=limit))
+        run.printer.show(ListResult(found, limit, ending_holidays(run.context, view)))

@@ -14,7 +14,6 @@ from escalate_cli.domain.ticket.sla_clock import Clock, Course
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.timezones import zone_named
 
-DAY = timedelta(days=1)
 NOTHING = timedelta(0)
 
 
@@ -203,10 +202,13 @@ def _uncounted(kind: str, since: datetime, until: datetime, total: timedelta, no
 
 
 def _why_closed(name: str, rules: Rules, since: datetime, until: datetime) -> str:
-    """Say which holidays fall into closed time."""
+    """Say which holidays, and which days with hours of their own, fall into closed time."""
     calendar = rules.calendar(name)
     zone = zone_named(calendar.zone)
     first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
-    days = [first + n * DAY for n in range((last - first).days + 1)]
-    holidays = [day.isoformat() for day in days if day in calendar.holidays]
-    return f"holiday {', '.join(holidays)}" if holidays else "outside hours"
+    special = sorted(calendar.special.between(first, last).items())
+    days = [(day.isoformat(), hours) for day, hours in special if first <= day <= last]
+    closed = ", ".join(day for day, hours in days if not hours)
+    other = ", ".join(day for day, hours in days if hours)
+    notes = [f"holiday {closed}"] * bool(closed) + [f"other hours on {other}"] * bool(other)
+    return "; ".join(notes) or "outside hours"

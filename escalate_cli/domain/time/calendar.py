@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import accumulate
+from types import MappingProxyType
 
 from escalate_cli.domain.time.open_intervals import Span, open_spans
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
+from escalate_cli.domain.time.special_days import Day, SpecialDays
 from escalate_cli.domain.time.timezones import as_utc, instant_of, zone_named
 from escalate_cli.errors import CalendarError
 
@@ -24,25 +26,27 @@ LAST_DAY = date(2401, 1, 1)
 
 
 class BusinessCalendar:
-    """Weekly hours in a zone, without holidays; counts real time in which it is open.
+    """Weekly hours in a zone, but for special days; counts real time in which it is open.
 
     Instants are aware and come back in UTC; a naive one is a ValueError. A local time that a clock
     change skips is the instant of the change, one that it repeats is the first occurrence.
     Instants are served from 1901 to 2399; beyond, and where it never opens, is a CalendarError.
 
     Attributes:
-        zone: IANA name of the zone that hours and holidays are written in.
-        holidays: local dates on which it stays closed.
+        zone: IANA name of the zone that hours and days are written in.
+        special: the local days that are not like their weekday.
     """
 
     def __init__(
         self,
         zone: str,
         hours: Mapping[str, Sequence[tuple[str, str]]],
-        holidays: Collection[date] = (),
+        holidays: Collection[Day] = (),
+        dates: Mapping[Day, Sequence[tuple[str, str]]] = MappingProxyType({}),
+        easters: Sequence[int] = (),
     ) -> None:
         self.zone = zone
-        self.holidays = frozenset(holidays)
+        self.special = SpecialDays(holidays, dates, easters)
         self._clock = zone_named(zone)
         self._week = weekly_hours(hours)
         self._opens: list[datetime] = []
@@ -121,10 +125,6 @@ class BusinessCalendar:
         known = zip(self._opens[begin:stop], self._closes[begin:stop], strict=True)
         return _joined((max(opens, start), min(closes, end)) for opens, closes in known)
 
-    def is_holiday(self, at: datetime) -> bool:
-        """Say whether an instant falls on a local date that is a holiday."""
-        return as_utc(at).astimezone(self._clock).date() in self.holidays
-
     def median_open_day(self) -> timedelta:
         """Return the median of the weekly hours over the days that have any: one `bd`."""
         days = sorted(open_within(day) for day in self._week if day)
@@ -194,7 +194,8 @@ class BusinessCalendar:
         self._from = instant_of(datetime.combine(since, time.min), self._clock)
 
     def _spans(self, first: date, until: date) -> Iterator[Span]:
-        return open_spans(self._clock, self._week, self.holidays, first, until)
+        special = self.special.between(first, until)
+        return open_spans(self._clock, self._week, special, first, until)
 
 
 class _AlwaysOpen(BusinessCalendar):

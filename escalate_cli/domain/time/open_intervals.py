@@ -1,10 +1,11 @@
-"""When a calendar is open: weekly hours laid out on the days of a zone."""
+"""When a calendar is open: hours laid out on the days of a zone."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from escalate_cli.domain.time.opening_hours import DAY, Interval, Week
+from escalate_cli.domain.time.opening_hours import DAY, Week
+from escalate_cli.domain.time.special_days import Hours
 from escalate_cli.domain.time.timezones import instant_of, utcoffsets
 
 Span = tuple[datetime, datetime]
@@ -12,14 +13,19 @@ Span = tuple[datetime, datetime]
 
 
 def open_spans(
-    clock: ZoneInfo, week: Week, holidays: Collection[date], first: date, until: date
+    clock: ZoneInfo, week: Week, special: Mapping[date, Hours], first: date, until: date
 ) -> Iterator[Span]:
-    """Yield the open intervals of the local days [first, until) in order, in UTC."""
+    """Yield the open intervals of the local days [first, until) in order, in UTC.
+
+    Special days have hours of their own, or none.
+    """
     midnight = datetime.combine(first, time.min)
     at_end = None
     for _ in range((until - first).days):
         at_start, at_end = at_end, None
-        hours = () if midnight.date() in holidays else week[midnight.weekday()]
+        hours = special.get(midnight.date())
+        if hours is None:
+            hours = week[midnight.weekday()]
         if hours:
             at_start = at_start or utcoffsets(clock, midnight)
             at_end = utcoffsets(clock, midnight + DAY)
@@ -32,9 +38,7 @@ def open_spans(
         midnight += DAY
 
 
-def _around_change(
-    clock: ZoneInfo, midnight: datetime, hours: tuple[Interval, ...]
-) -> Iterator[Span]:
+def _around_change(clock: ZoneInfo, midnight: datetime, hours: Hours) -> Iterator[Span]:
     """Resolve each bound by itself; what the change skips as a whole is dropped."""
     for opens, closes in hours:
         span = instant_of(midnight + opens, clock), instant_of(midnight + closes, clock)

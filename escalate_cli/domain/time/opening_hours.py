@@ -26,20 +26,21 @@ def weekly_hours(hours: Mapping[str, Sequence[tuple[str, str]]]) -> Week:
     for day in hours:
         if day not in WEEKDAYS:
             raise CalendarError(f"unknown weekday {day!r}", help=f"use {', '.join(WEEKDAYS)}")
-    return tuple(_day(name, hours.get(name, ())) for name in WEEKDAYS)
+    return tuple(hours_of(name, hours.get(name, ())) for name in WEEKDAYS)
 
 
-def open_within(day: Sequence[Interval]) -> timedelta:
-    """Add up the intervals of a day on which no clock changes."""
-    return sum((closes - opens for opens, closes in day), timedelta(0))
-
-
-def _day(name: str, written: Sequence[tuple[str, str]]) -> tuple[Interval, ...]:
+def hours_of(name: str, written: Sequence[tuple[str, str]]) -> tuple[Interval, ...]:
+    """Read the hours of one day, in order; `name` is what errors call it."""
     day = sorted(_interval(name, opens, closes) for opens, closes in written)
     for (_, closes), (opens, _) in pairwise(day):
         if opens < closes:
             raise CalendarError(f"{name}: two intervals overlap", help="join them into one")
     return tuple(day)
+
+
+def open_within(day: Sequence[Interval]) -> timedelta:
+    """Add up the intervals of a day on which no clock changes."""
+    return sum((closes - opens for opens, closes in day), timedelta(0))
 
 
 def _interval(name: str, opens: str, closes: str) -> Interval:

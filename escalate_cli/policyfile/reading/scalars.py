@@ -1,7 +1,7 @@
 """One value of the file: text, number, share, date, duration, name."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from escalate_cli.domain.ticket.threshold import Threshold, parse_threshold
 from escalate_cli.domain.time.duration import parse_duration
@@ -19,7 +19,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(?:[eE][-+]?[0-9]{1,2})?")
 _PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)%")
-_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WALL = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2})?")
 _LARGEST_SHARE = 10
 
@@ -117,17 +116,6 @@ def duration(node: Node, open_day: timedelta | None = None) -> timedelta:
     if length <= timedelta(0):
         raise MistakeError(f"{quoted(text(node))} is no time at all")
     return length
-
-
-def day(node: Node) -> date:
-    """Read a date as `2026-12-25`."""
-    found = text(node)
-    if not _DATE.fullmatch(found):
-        raise MistakeError(f"{quoted(found)} is not a date", "write it like 2026-12-25")
-    try:
-        return date.fromisoformat(found)
-    except ValueError:
-        raise MistakeError(f"{quoted(found)}: there is no such day") from None
 
 
 def wall_time(node: Node) -> datetime:

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
@@ -17,7 +17,6 @@ from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
 from escalate_cli.policyfile.reading.name_resolution import one_of, zone
 from escalate_cli.policyfile.reading.scalars import (
     count,
-    day,
     duration,
     flag,
     identifier,
@@ -36,7 +35,6 @@ Readers = Mapping[Any, Convert[Any]]
 BASIC: Readers = {
     timedelta: duration,
     datetime: wall_time,
-    date: day,
     Threshold: threshold,
     bool: flag,
     int: count,

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from itertools import islice
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS
+from escalate_cli.usecases.versions import EndingHolidays
 
 
 class ListResult(Result):
@@ -15,11 +17,18 @@ class ListResult(Result):
     Args:
         standings: the tickets as they are now.
         limit: how many are shown; 0 is all, and none what a terminal has room for.
+        ending: the holidays that end for open tickets, which are only looked for on a page.
     """
 
-    def __init__(self, standings: Iterable[TicketSnapshot], limit: int | None = None) -> None:
+    def __init__(
+        self,
+        standings: Iterable[TicketSnapshot],
+        limit: int | None = None,
+        ending: Iterable[EndingHolidays] = (),
+    ) -> None:
         self._standings = standings
         self._limit = limit
+        self._ending = ending
 
     def data(self, printer: Printer) -> None:
         """Write a record for each ticket."""
@@ -32,3 +41,8 @@ class ListResult(Result):
 
         if not list_page.list_tickets(printer.writer, self._standings, printer.wall, self._limit):
             printer.say("no tickets")
+        for each in self._ending:
+            printer.say(
+                f"the holidays of calendar {each.calendar} end with {each.last}"
+                f" for {counted(each.tickets, 'open ticket')}: escalate doctor says what to do"
+            )

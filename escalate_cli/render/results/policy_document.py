@@ -18,4 +18,6 @@ def policy_document(policy: Policy) -> dict[str, Any]:
     """Return what tickets keep and who is there today side by side."""
     rules, people = (to_builtins(half, str_keys=True) for half in (policy.rules, policy.people))
     both = people | rules
+    for calendar in both["calendars"].values():
+        del calendar["easters"]
     return {name: both[name] for name in FIELDS}

@@ -1,7 +1,8 @@
 """Tickets read off tables of rows: what every kind of store shares."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from heapq import merge
@@ -163,10 +164,10 @@ class RowsView:
         """Count the tickets that somebody still has to work on."""
         return sum(codec.head_of(row).active for _, row in self._tables.rows(TICKETS))
 
-    def outdated_count(self, policy_id: str) -> int:
-        """Count the active tickets that follow another policy version than this one."""
+    def versions_followed(self) -> Mapping[str, int]:
+        """Count the active tickets by the policy version that they follow."""
         rows = (row for _, row in self._tables.rows(TICKETS) if codec.head_of(row).active)
-        return sum(codec.policy_of(row) != policy_id for row in rows)
+        return Counter(filter(None, map(codec.policy_of, rows)))
 
     def waiting(self, now: datetime) -> list[int]:
         """Name the tickets on which the policy has something to do by now."""

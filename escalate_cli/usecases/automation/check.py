@@ -19,6 +19,7 @@ from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.session import Session, session_of
 from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.versions import outdated
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -204,7 +205,7 @@ def _looked(context: Context, view: View, checked: Checked) -> Checked:
         checked,
         pressing=pressing(context, view),
         left=counts(context, view),
-        outdated=view.outdated_count(context.rules.id),
+        outdated=outdated(context, view),
     )
 
 

@@ -15,6 +15,7 @@ from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.outbox.outbox_counts import counts
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.versions import ending_holidays
 
 INTERVAL = timedelta(minutes=5)
 """How often `check` is expected to run; three missed runs are a symptom."""
@@ -46,6 +47,7 @@ def examine(
     yield from _messages(context, view)
     yield from _people(context.rules, context.people)
     yield from _leavers(context, view)
+    yield from _holidays(context, view)
 
 
 def _histories(view: View, watch: ProgressWatch | None) -> Iterator[Symptom]:
@@ -162,3 +164,14 @@ def _leavers(context: Context, view: View) -> Iterator[Symptom]:
         if ticket.owner and context.people.person_of(ticket.owner) is None:
             found = f"{ticket.owner}, who has {ticket.id} ({ticket.priority}), is not in the policy"
             yield _symptom("people", found, f"escalate assign {ticket.id} PERSON")
+
+
+def _holidays(context: Context, view: View) -> Iterator[Symptom]:
+    """Look for tickets that follow a version of the policy whose holidays end."""
+    for each in ending_holidays(context, view):
+        found = (
+            f"the holidays of calendar {each.calendar} end with {each.last}"
+            f" for open tickets: {each.tickets}"
+        )
+        first = "give the policy the holidays to come, then: " if each.in_force else ""
+        yield _symptom("holidays", found, f"{first}escalate policy apply")

@@ -162,3 +162,82 @@ def test_other_fields_of_what_is_kept_make_another_cache(
     monkeypatch.setattr(people, "Person", Person)
     assert _policy(folder).rules.name == "kept"
     assert len(list(folder.iterdir())) == 2
+
+
+NAMING = with_part(
+    'calendars: {office: {mon-fri: "09:00-17:00", holidays: [{ics: year.ics}, easter+1]}}'
+)
+HOLIDAY = b"""BEGIN:VCALENDAR
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20270601
+END:VEVENT
+END:VCALENDAR
+"""
+WARM_WITH_FILES = WARM.replace(
+    'policy_of(sys.stdin.buffer.read(), "policy.yaml")',
+    "policy_at(Path(sys.argv[2]), sys.stdin.buffer.read())",
+)
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Path:
+    """Return where a policy lies, with a file of holidays beside it."""
+    pytest.importorskip("icalendar")
+    (tmp_path / "year.ics").write_bytes(HOLIDAY)
+    return tmp_path / "policy.yaml"
+
+
+def test_the_days_of_a_file_become_part_of_the_text(folder: Path, beside: Path) -> None:
+    whole = _library(folder).whole(NAMING, beside)
+    assert whole == NAMING + b'files:\n  "year.ics": [2027-06-01]\n'
+    beside.with_name("year.ics").unlink()
+    policy = _library(folder).policy_of(whole, "pinned policy")
+    assert policy.rules.calendars["office"].holidays == (date(2027, 6, 1),)
+
+
+def test_a_file_is_read_again_only_when_it_has_changed(folder: Path, beside: Path) -> None:
+    first = _library(folder).whole(NAMING, beside)
+    times = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert _library(folder).whole(NAMING, beside) == first
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == times
+    beside.with_name("year.ics").write_bytes(HOLIDAY.replace(b"20270601", b"20270602"))
+    assert _library(folder).whole(NAMING, beside) == first.replace(b"06-01", b"06-02")
+    beside.with_name("year.ics").unlink()
+    with pytest.raises(PolicyError, match=r"'year\.ics' cannot be read"):
+        _library(folder).whole(NAMING, beside)
+
+
+def test_a_file_lies_beside_the_real_policy(folder: Path, beside: Path, tmp_path: Path) -> None:
+    beside.write_bytes(NAMING)
+    link = tmp_path / "elsewhere" / "policy.yaml"
+    link.parent.mkdir()
+    link.symlink_to(beside)
+    assert b"2027-06-01" in _library(folder).whole(NAMING, link)
+
+
+def test_a_text_that_names_no_file_stays_as_it_is(folder: Path, tmp_path: Path) -> None:
+    for source in (SOURCE, SOURCE + b"# an ics file\n"):
+        assert _library(folder).whole(source, tmp_path / "policy.yaml") == source
+
+
+@pytest.mark.parametrize("content", [None, b"x" * (1 << 20), b"hello"], ids=["none", "long", "bad"])
+def test_a_file_that_is_no_list_of_holidays_is_a_mistake_at_its_place(
+    folder: Path, beside: Path, content: bytes | None
+) -> None:
+    path = beside.with_name("year.ics")
+    path.unlink()
+    if content is None:
+        os.mkfifo(path)
+    else:
+        path.write_bytes(content + b"x")
+    with pytest.raises(PolicyError, match=r"policy\.yaml:1:57: error: 'year\.ics' is"):
+        _library(folder).whole(NAMING, beside)
+
+
+def test_a_kept_policy_with_files_costs_neither_yaml_nor_calendars(
+    folder: Path, beside: Path
+) -> None:
+    program = [sys.executable, "-c", WARM_WITH_FILES, str(folder), str(beside)]
+    subprocess.run(program, input=NAMING, capture_output=True, check=True)
+    done = subprocess.run(program, input=NAMING, capture_output=True, check=True)
+    assert not {b"yaml", b"icalendar", b"dateutil"} & set(done.stdout.split())

@@ -36,6 +36,7 @@ from escalate_cli.policyfile.compile import File, Handoff
 from escalate_cli.policyfile.reading.typed_values import KeyField, key_fields, keys_of
 from escalate_cli.policyfile.sections.conditions import Conditions, Negated
 from escalate_cli.policyfile.sections.ladders import Ladders
+from escalate_cli.policyfile.sections.special_days import HolidayFile
 from tests.unit.policyfile.files import problems_of
 from tests.unit.policyfile.snapshots import UPDATE
 
@@ -46,6 +47,7 @@ TRIGGER = "triggers[]"
 SECTIONS: dict[str, tuple[Any, ...]] = {
     "file": (File, Rules, People),
     "calendars.NAME": (CalendarSpec,),
+    "calendars.NAME.holidays[]": (HolidayFile,),
     "channels.NAME": (Channel,),
     "people.NAME": (Person,),
     "people.NAME.quiet": (Quiet,),
@@ -149,6 +151,8 @@ def test_every_message_and_field_is_documented(name: str) -> None:
 AROUND = {
     "file": "|",
     "calendars.NAME": "calendars: {office: {|fri: 09:00-17:00|}}",
+    "calendars.NAME.holidays[]": "calendars: {office: {fri: 09:00-17:00, holidays: [{|}]}}\n"
+    "files: {holidays.ics: [2026-12-25]}",
     "channels.NAME": "channels: {|}",
     "people.NAME": "people: {ana: {|}}",
     "people.NAME.quiet": "people: {ana: {quiet: {|outside: office|}}}",

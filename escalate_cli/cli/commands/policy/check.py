@@ -10,7 +10,7 @@ from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import DistrustedError, ExitCode, PolicyError
 from escalate_cli.policyfile.in_force import BUILT_IN_FILE
 from escalate_cli.policyfile.loading import check
-from escalate_cli.policyfile.policy_file import read_named
+from escalate_cli.policyfile.policy_file import folder_of, read_named
 from escalate_cli.policyfile.reading.diagnostics import PolicyProblem, render_problems
 from escalate_cli.policyfile.reading.yaml_parser import text_of
 from escalate_cli.render.results.policy_check import PolicyCheckResult
@@ -39,7 +39,7 @@ def command(
         run.warn(doubt)
     try:
         source = read_named(path) if file and path else own.content
-        problems = check(source, run.today)
+        problems = check(source, run.today, folder_of(path) if path else None)
     except PolicyError as error:
         source = b""
         problems = [PolicyProblem(line=1, column=1, message=str(error), help=error.help)]

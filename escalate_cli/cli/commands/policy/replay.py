@@ -54,7 +54,7 @@ def command(
     if file is None:
         run.refuse_broken_policy()
     policy, other = (
-        run.library.policy_of(read_named(Path(name)), name) if name else None
+        run.library.policy_at(Path(name), read_named(Path(name))) if name else None
         for name in (file, against)
     )
     scope = Scope(

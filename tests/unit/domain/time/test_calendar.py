@@ -86,8 +86,8 @@ def test_only_open_time_counts(start: str, end: str, hours: int) -> None:
 def test_a_holiday_closes_the_local_date() -> None:
     eve = _utc("2026-12-24T15:00")
     assert LUNCH.add(eve, 2 * HOUR) == _utc("2026-12-28T09:00")
-    assert LUNCH.is_holiday(_utc("2026-12-24T23:00"))
-    assert not LUNCH.is_holiday(_utc("2026-12-25T23:00"))
+    assert not LUNCH.is_open(_utc("2026-12-25T10:00"))
+    assert LUNCH.is_open(_utc("2026-12-28T09:00"))
 
 
 def test_microseconds_are_exact() -> None:
@@ -197,7 +197,6 @@ def test_always_never_closes() -> None:
     assert always.is_open(MONDAY)
     assert always.median_open_day() == 24 * HOUR
     assert always is BusinessCalendar.always()
-    assert not always.is_holiday(MONDAY)
 
 
 def test_always_says_so_when_time_ends() -> None:

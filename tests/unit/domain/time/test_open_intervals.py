@@ -15,7 +15,7 @@ def _spans(
     zone: str, hours: tuple[str, str], first: date, until: date, holidays: tuple[date, ...] = ()
 ) -> list[tuple[str, str]]:
     week = weekly_hours(dict.fromkeys(WEEK, (hours,)))
-    spans = open_spans(ZoneInfo(zone), week, holidays, first, until)
+    spans = open_spans(ZoneInfo(zone), week, dict.fromkeys(holidays, ()), first, until)
     return [(f"{opens:%dT%H:%M}", f"{closes:%dT%H:%M}") for opens, closes in spans]
 
 

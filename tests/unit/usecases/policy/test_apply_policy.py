@@ -13,6 +13,7 @@ from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import resolve
+from escalate_cli.usecases.versions import outdated
 from tests.conftest import HOUR, after, severity_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
@@ -38,7 +39,7 @@ def test_an_edited_file_moves_no_ticket_by_itself() -> None:
         "policy-1",
         after("4h"),
     )
-    assert context.store.read().outdated_count(edited.rules.id) == 1
+    assert outdated(edited, context.store.read()) == 1
 
 
 def test_all_open_tickets_follow_unless_some_are_named() -> None:
@@ -50,7 +51,7 @@ def test_all_open_tickets_follow_unless_some_are_named() -> None:
     assert [moved.ticket.id for moved in apply_policy(edited, ["2"])] == ["T-2"]
     assert [moved.ticket.id for moved in apply_policy(edited, [])] == ["T-1", "T-3"]
     assert [ticket(context, n).policy for n in (1, 2, 3, 4)] == ["policy-2"] * 3 + ["policy-1"]
-    assert context.store.read().outdated_count(edited.rules.id) == 0
+    assert outdated(edited, context.store.read()) == 0
     assert kinds(context, 2) == ["ticket_logged", "policy_applied"]
 
 
