@@ -109,6 +109,9 @@ class View(Protocol):
     def waiting(self, now: datetime) -> list[int]:
         """Name the tickets on which the policy has something to do by now."""
 
+    def unanswered(self) -> list[int]:
+        """Name the active tickets on which a rule has ever found nobody."""
+
     def pressing(self, now: datetime) -> Iterator[Ticket]:
         """Yield the active tickets of which a clock may be at risk or due by now."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
@@ -380,6 +381,28 @@ def _kinds() -> Iterator[Record]:
             for other in TIMES:
                 number += 1
                 yield a_record(*events, number=number, next_at=at, due_at=other, risk_at=at)
+
+
+def test_active_tickets_on_which_a_rule_found_nobody_are_named(store: Store) -> None:
+    fired = e.TriggerFired(
+        at=after("1h"),
+        by=e.POLICY,
+        key="T-2:1:gap:1:0",
+        trigger="gap",
+        type="skill_gap",
+        trigger_kind="skill",
+        since=MONDAY_NINE,
+        action="unanswered",
+    )
+    other = replace(fired, key="T-1:1:gap:1:0", action="escalated")
+    over = replace(fired, key="T-3:1:gap:1:0")
+    keep(
+        store,
+        a_record(other, number=1),
+        a_record(fired, number=2),
+        a_record(over, resolved(after("2h")), number=3),
+    )
+    assert store.read().unanswered() == [2]
 
 
 @pytest.mark.parametrize("now", NOWS)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.engine.breaches import breaches, breaking
 from escalate_cli.domain.engine.episode_numbers import DecidedEpisodes, numbered
@@ -14,6 +15,7 @@ from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
+from escalate_cli.domain.ticket.ladder import SKILLED, destination
 from escalate_cli.domain.ticket.ticket import Status
 
 
@@ -38,6 +40,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
         since: when its condition became, or will become, true, or when a reminder falls due.
         first: the same, or where reminders were missed, when the first of them fell due.
         repeat: 0 for the finding itself, k for the k-th reminder.
+        again: it was decided, but found nobody, and would find somebody today.
         holds: whether it is still true.
     """
 
@@ -47,6 +50,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     first: datetime
     repeat: int
     holds: bool
+    again: bool = False
 
     @property
     def may_act(self) -> bool:
@@ -91,10 +95,14 @@ class Agenda:
             self._undecided[now] = sorted(self._undecided_by(now), key=lambda due: due.order)
         return self._undecided[now]
 
-    def instants(self, after: datetime) -> Iterator[datetime]:
+    def instants(self, after: datetime, *, again: bool = True) -> Iterator[datetime]:
         """Yield the instants at which the policy has something to do, if nobody acts.
 
         One that is earlier than `after` is due already. Those that are found easily come first.
+
+        Args:
+            after: from when on nobody acts.
+            again: with what found nobody, and would find somebody by the people of today.
         """
         ticket = self.history.ticket
         pending = ticket.pending_approval
@@ -103,7 +111,7 @@ class Agenda:
         yield from breaking(self.history)
         yield from (at for at in others if at is not None)
         yield from (breach.breached_at for breach in breaches(self.history, ticket.updated_at))
-        yield from (due.first for due in self.undecided(after))
+        yield from (due.first for due in self.undecided(after) if again or not due.again)
 
     def _forget(self) -> None:
         """Forget what an event since the last look may have changed."""
@@ -130,19 +138,23 @@ class Agenda:
             until = case.finding.until
             if imported_at is not None and until is not None and until <= imported_at:
                 continue
-            due = _next(case, self.history, now)
+            due = _next(case, self.history, now, self.people)
             if due is not None:
                 yield due
 
 
-def _next(case: Case, history: History, now: datetime) -> Due | None:
-    """Return the finding itself, or else its next reminder."""
+def _next(case: Case, history: History, now: datetime, people: People) -> Due | None:
+    """Return the finding itself, or else another attempt at it, or its next reminder."""
     key, fired = str(case.key), history.fired
     first = fired.get(key)
     holds = case.finding.holds_at(now) or case.finding.since > now
     if first is None:
         since = case.finding.since
         return Due(key=key, case=case, since=since, first=since, repeat=0, holds=holds)
+    if first.action == Action.UNANSWERED and case.finding.holds_at(now):
+        again = _again(case, history, people)
+        if again is not None:
+            return again
     repeat = case.rule.repeat
     if repeat is None or not holds or first.action == Action.LAPSED:
         return None
@@ -156,6 +168,25 @@ def _next(case: Case, history: History, now: datetime) -> Due | None:
         return None
     key = str(case.key.reminder(k))
     return Due(key=key, case=case, since=since, first=missed_since, repeat=k, holds=holds)
+
+
+def _again(case: Case, history: History, people: People) -> Due | None:
+    """Return another attempt at a finding for which nobody was found, once people have changed.
+
+    They have where somebody would be found from the level of then. From that of now alone there
+    may be somebody because a person returned the ticket, and a rule does not undo that.
+    """
+    number, last = 2, history.fired[str(case.key)]
+    while (later := history.fired.get(str(case.key.attempt(number)))) is not None:
+        number, last = number + 1, later
+    ticket, rules, asked = history.ticket, history.rules, case.rule.escalate
+    if last.action != Action.UNANSWERED or asked != SKILLED:
+        return None
+    for level in {last.origin or ticket.level, ticket.level}:
+        if destination(asked, replace(ticket, level=level), rules, people) is None:
+            return None
+    key, since = str(case.key.attempt(number)), case.finding.since
+    return Due(key=key, case=case, since=since, first=since, repeat=0, holds=True, again=True)
 
 
 def repeat_numbers(

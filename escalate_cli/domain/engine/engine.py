@@ -50,8 +50,12 @@ class Engine:
         return min((each if each > at else at + NEXT_RUN for each in instants), default=None)
 
     def is_due(self, after: datetime, by: datetime) -> bool:
-        """Tell whether the policy acts by an instant if nobody else does."""
-        return any(instant <= by for instant in self.agenda.instants(after))
+        """Tell whether the policy acts by an instant if nobody else does, and no people change."""
+        return any(instant <= by for instant in self.agenda.instants(after, again=False))
+
+    def finds_somebody(self, now: datetime) -> bool:
+        """Tell whether a rule that found nobody would find somebody by the people of today."""
+        return any(due.again for due in self.agenda.undecided(now))
 
     def forecast(self, since: datetime, until: datetime) -> Iterator[Outcome]:
         """Yield what would be decided up to a horizon if nobody acts."""

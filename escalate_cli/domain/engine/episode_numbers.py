@@ -54,7 +54,7 @@ class DecidedEpisodes:
             return
         cycle = key.cycle or 1
         decided = DecidedEpisode(
-            int(key.episode),
+            int(key.first_attempt.episode),
             fired.since,
             fired.cause,
             self._history.counts(fired),

@@ -7,10 +7,11 @@ from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.engine.triggers import Kind, type_of
 from escalate_cli.domain.engine.verdict import Verdict, verdicts
 from escalate_cli.domain.messages.notifications import alert, handoff, people_of
-from escalate_cli.domain.policy.routing import route
-from escalate_cli.domain.policy.rules import Level
+from escalate_cli.domain.policy.routing import nearest_fallback, route
+from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
+from escalate_cli.domain.ticket.ladder import rank_held
 
 
 def decide(run: Evaluation) -> None:
@@ -57,7 +58,7 @@ def _record(run: Evaluation, verdict: Verdict, action: Action) -> None:
     rule, goal = verdict.due.case.rule, verdict.moves_to
     told: tuple[str, ...] = ()
     if action != Action.LAPSED:
-        told = people_of(rule.notify, run.history, run.people, run.now)
+        told = people_of((*rule.notify, *_stand_in(run, action)), run.history, run.people, run.now)
     led = route(goal, run.people, run.now).told if goal else ()
     fired = _fired(run, verdict, action, (*led, *told))
     run.history.add(fired)
@@ -69,6 +70,16 @@ def _record(run: Evaluation, verdict: Verdict, action: Action) -> None:
         clock = verdict.due.case.finding.clock
         run.tell(alert(run.history, run.people, fired, told, template=rule.message, clock=clock))
     run.decisions.append(decision_of(run.ticket.id, fired))
+
+
+def _stand_in(run: Evaluation, action: Action) -> tuple[str, ...]:
+    """Return the fallback nearest above where a rule found nobody, if there is one."""
+    if action != Action.UNANSWERED:
+        return ()
+    rules = run.history.rules
+    levels = rules.functional[max(rank_held(run.held, FUNCTIONAL, rules), 0) :]
+    fallback = nearest_fallback(levels, run.people)
+    return (fallback,) if fallback else ()
 
 
 def _fired(

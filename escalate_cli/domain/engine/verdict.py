@@ -7,7 +7,7 @@ from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
-from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
+from escalate_cli.domain.ticket.ladder import NEXT, SKILLED, destination, level_held, rank_held
 
 LADDERS = (FUNCTIONAL, MANAGEMENT)
 
@@ -18,7 +18,8 @@ class Verdict(msgspec.Struct, frozen=True):
     Attributes:
         action: what is done; nothing where a move is left for a later run.
         goal: the level that the rule asks for, if there is one.
-        origin: the level that was held on the ladder of the goal when the run began.
+        origin: the level that was held on the ladder of the goal when the run began, or from
+            which nobody was found.
         superseded_by: the key of the decision that moves the ticket instead.
     """
 
@@ -78,13 +79,14 @@ class _Judge:
         if finding.repeat or not rule.escalate:
             sets = rule.set_priority and not finding.repeat
             return Verdict(finding, Action.PRIORITISED if sets else Action.NOTIFIED)
-        is_relative = rule.escalate in {"next", "skilled"}
-        if is_relative and FUNCTIONAL in self._climbed:
+        if rule.escalate in {NEXT, SKILLED} and FUNCTIONAL in self._climbed:
             return Verdict(finding, None)
         goal = self._goals[finding.key]
         if goal is None:
-            nobody = rule.escalate == "skilled"
-            return Verdict(finding, Action.UNANSWERED if nobody else Action.SATISFIED)
+            if rule.escalate != SKILLED:
+                return Verdict(finding, Action.SATISFIED)
+            held = level_held(self._run.held, FUNCTIONAL)
+            return Verdict(finding, Action.UNANSWERED, origin=held)
         return self._of_goal(finding, goal)
 
     def _of_goal(self, finding: Due, goal: Level) -> Verdict:

@@ -11,6 +11,7 @@ from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
@@ -79,6 +80,8 @@ def alert(
     key = Key.parse(fired.key)
     if key.is_reminder:
         text = f"{text}\nThis is reminder {key.repeat}."
+    if fired.action == Action.UNANSWERED:
+        text = f"{text}\nNo higher level has all its skills."
     for person in told:
         yield _message(ticket, fired, key.to(person), kind, person, text)
 

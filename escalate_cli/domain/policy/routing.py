@@ -1,5 +1,6 @@
 """From a level to the people who take the ticket there."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -59,3 +60,9 @@ def _stand_in(team: Team, why: str) -> Route:
         return Route(team=team.id, told=team.members, note=f"{why}, and nobody stands in")
     note = f"{why}: {team.fallback} stands in"
     return Route(team=team.id, owner=team.fallback, told=(team.fallback,), note=note)
+
+
+def nearest_fallback(levels: Iterable[Level], people: People) -> str | None:
+    """Return who stands in for the first of some levels that has a fallback."""
+    teams = (people.teams.get(level.team or "") for level in levels)
+    return next((team.fallback for team in teams if team and team.fallback), None)

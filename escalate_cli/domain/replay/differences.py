@@ -91,8 +91,12 @@ def _deeds(history: History, now: datetime) -> dict[str, Decision]:
     return {decision.key: decision for decision in found}
 
 
-def _decided(history: History) -> Iterator[Decision]:
-    return (decision_of(history.ticket.id, fired) for fired in history.fired.values())
+def _decided(history: History) -> list[Decision]:
+    """Return each decision; of attempts at one finding the last is what came of it."""
+    found = [decision_of(history.ticket.id, fired) for fired in history.fired.values()]
+    if all(decision.action != Action.UNANSWERED for decision in found):
+        return found
+    return [replace(each, key=str(Key.parse(each.key).first_attempt)) for each in found]
 
 
 def _breached(history: History, now: datetime) -> Iterator[Decision]:

@@ -16,7 +16,8 @@ class Key(msgspec.Struct, frozen=True):
         cycle: nothing where it does not matter.
         name: the rule; where none is behind it `TYPE.ABOUT`, such as `breach.resolve`, or the kind
             of message that tells what somebody did.
-        episode: which of the facts of that name: a number, or an instant, or both.
+        episode: which of the facts of that name: a number, or an instant, or both; of a finding
+            that is tried again the number, and which attempt it is: `1-2`.
         repeat: 0 for the finding itself, k for its k-th reminder; nothing for what somebody did.
     """
 
@@ -58,6 +59,16 @@ class Key(msgspec.Struct, frozen=True):
         """Return it as stores and scripts hold it."""
         parts = (self.ticket, self.cycle, self.name, self.episode, self.repeat)
         return ":".join(str(part) for part in parts if part is not None)
+
+    def attempt(self, number: int) -> "Key":
+        """Name a later attempt at a finding for which a rule found nobody; 1 is the first."""
+        episode = self.episode if number == 1 else f"{self.episode}-{number}"
+        return msgspec.structs.replace(self, episode=episode)
+
+    @property
+    def first_attempt(self) -> "Key":
+        """Return the key of the finding, whichever attempt at it this is."""
+        return msgspec.structs.replace(self, episode=self.episode.partition("-")[0])
 
     @property
     def is_reminder(self) -> bool:

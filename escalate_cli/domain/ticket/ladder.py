@@ -7,6 +7,9 @@ from escalate_cli.domain.policy.rules import FUNCTIONAL, Level, Rules
 from escalate_cli.domain.policy.skills import lowest_skilled
 from escalate_cli.domain.ticket.ticket import Ticket
 
+NEXT, SKILLED = "next", "skilled"
+"""What may be asked for instead of a level's name."""
+
 
 def level_held(ticket: Ticket, ladder: str) -> str | None:
     """Return the level a ticket has reached on a ladder."""
@@ -23,9 +26,9 @@ def rank_held(ticket: Ticket, ladder: str, rules: Rules) -> int:
 def destination(asked: str, ticket: Ticket, rules: Rules, people: People) -> Level | None:
     """Return the level that `next`, `skilled` or a level's name leads to, if there is one."""
     held = rank_held(ticket, FUNCTIONAL, rules)
-    if asked == "next":
+    if asked == NEXT:
         return rules.functional[held + 1] if held + 1 < len(rules.functional) else None
-    if asked == "skilled":
+    if asked == SKILLED:
         return lowest_skilled(ticket.skills, held, rules, people)
     return rules.level(asked)
 

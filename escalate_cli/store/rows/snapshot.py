@@ -13,6 +13,7 @@ import msgspec
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -32,6 +33,8 @@ from escalate_cli.store.rows.tables import (
     PolicyRow,
     Tables,
 )
+
+_UNANSWERED = b'"action":' + msgspec.json.encode(Action.UNANSWERED)
 
 
 class RowsView:
@@ -176,6 +179,14 @@ class RowsView:
             number
             for number, row in self._tables.rows(TICKETS)
             if (next_at := codec.head_of(row).next_at) and next_at <= second
+        ]
+
+    def unanswered(self) -> list[int]:
+        """Name the active tickets on which a rule has ever found nobody."""
+        return [
+            number
+            for number, row in self._tables.rows(TICKETS)
+            if _UNANSWERED in row and codec.head_of(row).active
         ]
 
     def pressing(self, now: datetime) -> Iterator[Ticket]:

@@ -182,10 +182,25 @@ def _doubts(context: Context, view: View) -> Iterator[Failure]:
 def _decided(session: Session, *, dry_run: bool) -> _Check:
     """Decide what is due; nothing is locked where nothing is."""
     context, view = session.context, session.view
+    numbers = _to_decide(context, view)
+    if dry_run or not numbers:
+        return _Check(context, view).decide(numbers)
+    return session.change(lambda tx: _Check(context, tx, tx).decide(_to_decide(context, tx)))
+
+
+def _to_decide(context: Context, view: View) -> list[int]:
+    """Name the tickets with something due, or for which people who came since have the skills."""
     waiting = view.waiting(context.now)
-    if dry_run or not waiting:
-        return _Check(context, view).decide(waiting)
-    return session.change(lambda tx: _Check(context, tx, tx).decide(tx.waiting(context.now)))
+    others = set(view.unanswered()).difference(waiting)
+    return sorted([*waiting, *(each for each in others if _finds_somebody(context, view, each))])
+
+
+def _finds_somebody(context: Context, view: View, number: int) -> bool:
+    """Tell whether a rule would now find whom it did not; deciding says what cannot be read."""
+    try:
+        return context.engine(context.history(view, number)).finds_somebody(context.now)
+    except EscalateError:
+        return True
 
 
 def _undecided(context: Context, view: View, error: EscalateError) -> Checked:

@@ -1,6 +1,7 @@
 """A finding that is due becomes a decision: somebody moves or is told, and it is recorded."""
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.decision import Decision
@@ -183,6 +184,16 @@ def test_where_nobody_has_the_skills_a_rule_is_unanswered_once_and_tells_all_the
     (unanswered,) = recorded(history)
     assert unanswered.notified == ("the-lead",)
     assert decided(history, "2h") == []
+
+
+def test_where_nobody_has_the_skills_who_stands_in_is_told_what_is_missing() -> None:
+    history = a_history(policy=a_policy_of(severity_rule(escalate="skilled")), skills=("dns",))
+    teams = {name: replace(team, fallback="lee") for name, team in PEOPLE.teams.items()}
+    outcome = Engine(history, replace(PEOPLE, teams=teams)).advance(after("1m"))
+    assert [(m.to, m.kind, m.text.splitlines()[-1]) for m in outcome.messages] == [
+        ("lee", "alert", "No higher level has all its skills.")
+    ]
+    assert recorded(history)[0].notified == ("lee",)
 
 
 def test_a_rule_may_set_the_priority_and_another_sees_it_in_the_same_run() -> None:

@@ -83,7 +83,7 @@ def test_every_finding_that_is_due_has_one_verdict() -> None:
         ("after-3h", "satisfied", "L1", None),
         ("worse", "prioritised", None, None),
     ]
-    assert [each.origin for each in found] == [None, None, "L1", "L1", None, "L1", None]
+    assert [each.origin for each in found] == ["L1", None, "L1", "L1", None, "L1", None]
     assert [each.due.case.rule.name for each in found if each.moves_to] == ["after-2h"]
 
 

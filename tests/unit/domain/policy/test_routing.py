@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Person, Rota, Team
-from escalate_cli.domain.policy.routing import Route, route
+from escalate_cli.domain.policy.routing import Route, nearest_fallback, route
 from tests.conftest import DAY, MONDAY_NINE, a_policy, after
 
 ROTA = Rota(
@@ -85,3 +85,13 @@ def test_a_team_that_is_no_longer_named_is_said_to_be_missing() -> None:
 def test_without_people_there_is_nobody_to_name() -> None:
     nameless = a_policy(teams={})
     assert route(nameless.rules.functional[0], nameless.people, MONDAY_NINE) == Route()
+
+
+def test_who_stands_in_for_several_levels_is_the_fallback_of_the_first_that_has_one() -> None:
+    levels = a_policy().rules.functional
+    with_one = replace(TEAM, fallback="lee")
+    teams = {"team-L1": TEAM, "team-L3": with_one, "team-L2": replace(with_one, fallback="max")}
+    assert nearest_fallback(levels, a_policy(teams=teams).people) == "max"
+    assert nearest_fallback(levels[2:], a_policy(teams=teams).people) == "lee"
+    assert nearest_fallback(levels[:1], a_policy(teams=teams).people) is None
+    assert nearest_fallback(levels, a_policy(teams={}).people) is None

@@ -176,6 +176,14 @@ def test_they_come_in_the_order_of_time() -> None:
     assert [x.decision.noticed_at for x in found] == [after("2h"), after("5h"), after("6h")]
 
 
+def test_of_two_attempts_at_one_finding_the_last_is_compared() -> None:
+    first = fired("1h", "unanswered", to=None)
+    second = replace(fired("3h", to="L2"), key="T-1:1:late:1-2:0")
+    [found] = compared([first, second], [fired("1h", to="L2")])
+    assert (found.change, found.decision.key) == ("earlier", "T-1:1:late:1:0")
+    assert compared([first, second], [first, second]) == []
+
+
 def test_what_was_called_satisfied_before_and_is_unanswered_now_is_no_difference() -> None:
     told = {"notified": ("the-lead",)}
     assert compared([fired("1h", "satisfied", **told)], [fired("1h", "unanswered", **told)]) == []

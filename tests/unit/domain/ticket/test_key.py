@@ -58,6 +58,13 @@ def test_a_message_has_the_key_of_its_fact_and_whom_it_tells() -> None:
     assert key.to("handoff", "mail:bo@example.org") == "T-42:1:late:1:0:handoff:mail:bo@example.org"
 
 
+def test_another_attempt_is_at_the_same_finding() -> None:
+    key = Key("T-1", 1, "gap", "3")
+    assert key.attempt(1) == key
+    assert str(key.attempt(2)) == "T-1:1:gap:3-2:0"
+    assert key.attempt(2).first_attempt == key.first_attempt == key
+
+
 def test_a_reminder_is_of_the_same_finding() -> None:
     finding = Key("T-42", 1, "late", "1")
     assert [finding.is_reminder, finding.reminder(1).is_reminder] == [False, True]
