@@ -8,6 +8,7 @@ from itertools import pairwise
 import msgspec
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.breaches import breached_clocks
@@ -118,6 +119,30 @@ def test_an_engine_asked_all_along_says_what_one_asked_first_says(
         for now in (at, at + HOUR):
             fresh = Agenda(life.history, policy.people)
             assert life.engine.agenda.undecided(now) == fresh.undecided(now)
+
+
+@laws
+@given(catching_up, acts, looks, st.lists(st.booleans(), min_size=30, max_size=30))
+@example(LOUD, [Act(0, "need", 1), Act(5, "note", 0)], [], [True, True, True, True] * 8)
+def test_a_finding_is_tried_again_once_for_each_time_that_people_change(
+    policy: Policy, done: list[Act], checks: list[int], learned: list[bool]
+) -> None:
+    """In its life nobody has the skill; now and then somebody looks by people of whom one has."""
+    skilled = policy.people
+    teams = {name: replace(team, skills=()) for name, team in skilled.teams.items()}
+    life = Life(changed(policy, teams=teams), done, checks)
+    for number, at in enumerate(life.instants()):
+        if learned[number % len(learned)]:
+            copy = History(life.history.events, life.history.rules_of)
+            engine = Engine(copy, skilled)
+            open_before = engine.finds_somebody(at)
+            tried = [d for d in engine.advance(at).decisions if "-" in d.key.split(":")[-2]]
+            assert bool(tried) <= open_before
+            assert not engine.finds_somebody(at) or policy.rules.catch_up == "climb"
+            assert {d.action for d in tried} <= {"escalated", "superseded", "satisfied"}
+            keys = Counter(x.key for x in copy.events if isinstance(x, e.TriggerFired))
+            assert max(keys.values(), default=1) == 1
+            assert Engine(copy, life.engine.agenda.people).advance(at).decisions == ()
 
 
 @laws

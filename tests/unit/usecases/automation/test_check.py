@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import StoreUnwritableError
 from escalate_cli.store.memory import MemoryStore
@@ -120,6 +122,44 @@ def test_one_broken_ticket_does_not_stop_the_others(dry_run: bool) -> None:
     assert [error.ticket for error in checked.errors] == ["T-1"]
     assert "does not begin with its log" in checked.errors[0].message
     assert {d.ticket for d in checked.decisions} == {"T-4"}
+
+
+def test_a_broken_ticket_for_which_nobody_was_found_is_reported_too() -> None:
+    context = a_busy_context()
+    fired = e.TriggerFired(
+        at=after("0m"),
+        by=e.POLICY,
+        key="T-3:1:gap:1:0",
+        trigger="gap",
+        type="skill_gap",
+        trigger_kind="skill",
+        since=after("0m"),
+        action="unanswered",
+    )
+    with context.store.transaction() as tx:
+        headless = Record(
+            ticket=tx.ticket(3), events=[fired], next_at=None, due_at=None, risk_at=None
+        )
+        tx.save(headless)
+    checked = check(later(context, "30m"))
+    assert [error.ticket for error in checked.errors] == ["T-3"]
+    assert checked.decisions == ()
+
+
+def test_a_ticket_for_which_nobody_was_found_is_looked_at_whatever_else_is_due() -> None:
+    gap = Rule(type="skill_gap", name="gap", escalate="skilled")
+    policy = changed(POLICY, rules=(*POLICY.rules.triggers, gap))
+    context = a_context(policy)
+    logged(context, priority="P3", skills=("cobol",))
+    logged(context, priority="P1")
+    people = {**PEOPLE, "bo": replace(PEOPLE["bo"], skills=("cobol",))}
+    learned = changed(policy, id="policy-2", people=people)
+    assert {x for x, *_ in decided(check(later(context, "2h"), dry_run=True))} == {"T-2"}
+    checked = check(later(context, "2h", policy=learned))
+    assert ("T-1", "gap", "escalated") in decided(checked)
+    assert ("T-2", "late", "escalated") in decided(checked)
+    assert ticket(context).level == "L2"
+    assert decided(check(later(context, "2h", policy=learned))) == []
 
 
 def test_a_ticket_whose_hour_had_not_come_is_left_as_it_is() -> None:
