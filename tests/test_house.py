@@ -31,14 +31,6 @@ OF_ONE_MEANING = {
 }
 """Functions whose word, there, can mean one thing only."""
 
-TO_RENAME = {
-    "domain/engine/rule_evaluation.py:_settle",
-    "policyfile/policy_tests/policy_test_expect.py:_known",
-    "render/results/flow.py:_told_by",
-    "usecases/insight/replay.py:_known",
-}
-"""Functions that keep such a word until their file is rewritten."""
-
 KEPT_ELSEWHERE = {
     "cli/arguments": ("cli", "arguments that commands share, each a line without a choice"),
     "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
@@ -155,7 +147,7 @@ def test_no_function_or_class_is_named_by_a_word_of_several_meanings(path: Path)
     names = {f"{within}:{node.name}" for node in _definitions(path)}
     doubtful = {
         name
-        for name in names - OF_ONE_MEANING.keys() - TO_RENAME
+        for name in names - OF_ONE_MEANING.keys()
         if _first_word(name.rpartition(":")[2]) in WORDS_OF_SEVERAL_MEANINGS
     }
     assert doubtful == set()

@@ -11,7 +11,8 @@ import msgspec
 from escalate_cli.domain.figures.clock_figures import FATES
 from escalate_cli.domain.figures.clock_runs import RunTally
 from escalate_cli.domain.figures.level_figures import LevelTally
-from escalate_cli.domain.policy.rules import CLOCKS, FUNCTIONAL, MANAGEMENT, Rules
+from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
 from escalate_cli.domain.ticket.history import History

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from string import Template
 
 from escalate_cli.domain.messages.message_kind import MessageKind
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
@@ -179,7 +180,7 @@ def _due(ticket: Ticket, clock: str | None) -> datetime | None:
 
 def _next_update(ticket: Ticket, event: e.Event | None) -> datetime | None:
     """Return by when the requester is told more; a time that has passed is no promise."""
-    update = ticket.clocks.get("update")
+    update = ticket.clocks.get(ClockName.UPDATE)
     due_at = update.due_at if update and not update.ended_at else None
     return None if due_at and event and due_at <= event.at else due_at
 

@@ -7,6 +7,7 @@ from typing import cast
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.message_templates import text_of
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.policy.rules import FUNCTIONAL
@@ -75,7 +76,7 @@ def alert(
 ) -> Iterator[Message]:
     """Yield what those named by a rule are told about its finding on a clock, or on the ticket."""
     ticket = history.ticket
-    kind = MessageKind.REMINDER if clock == "update" else MessageKind.ALERT
+    kind = MessageKind.REMINDER if clock == ClockName.UPDATE else MessageKind.ALERT
     text = text_of(template or kind, ticket, history.rules, people, fired, clock)
     key = Key.parse(fired.key)
     if key.is_reminder:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import msgspec
 
 from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_named
+from escalate_cli.domain.policy.clock_name import CLOCKS, PAUSED_BY_DEFAULT, ClockName
 from escalate_cli.domain.policy.policy_key import (
     CalendarName,
     Doc,
@@ -22,11 +23,6 @@ from escalate_cli.domain.time.calendar import BusinessCalendar
 
 FUNCTIONAL = "functional"
 MANAGEMENT = "management"
-ClockName = Literal["first_response", "next_response", "update", "acknowledge", "level", "resolve"]
-CLOCKS: tuple[str, ...] = get_args(ClockName)
-PAUSED_BY_DEFAULT: tuple[ClockName, ...] = tuple(
-    name for name in get_args(ClockName) if name != "acknowledge"
-)
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.rules import CLOCKS, Rules, TargetRule
+from escalate_cli.domain.policy.clock_name import CLOCKS, ClockName
+from escalate_cli.domain.policy.rules import Rules, TargetRule
 from escalate_cli.domain.ticket import counting, counting_before
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.events import Event
@@ -111,35 +112,35 @@ def _ended(clocks: Mapping[str, Clock], event: Event, before: Ticket) -> dict[st
     return ended
 
 
-def _ends(event: Event, before: Ticket) -> tuple[Collection[str], Collection[str]]:
+def _ends(event: Event, before: Ticket) -> tuple[Collection[ClockName], Collection[ClockName]]:
     """Name the clocks that have been waiting for the event, and others that end with it."""
     if event.is_withdrawal:
         return (), CLOCKS
     if event.is_solution:
-        return ("resolve",), CLOCKS
+        return (ClockName.RESOLVE,), CLOCKS
     if event.is_arrival:
-        return ("level",), ("acknowledge",)
+        return (ClockName.LEVEL,), (ClockName.ACKNOWLEDGE,)
     if event.is_answer:
-        return ("first_response", "next_response", "update"), ()
+        return (ClockName.FIRST_RESPONSE, ClockName.NEXT_RESPONSE, ClockName.UPDATE), ()
     if event.takes(before):
-        answers = event.by != before.requester
-        return ("acknowledge", *(("first_response",) if answers else ())), ()
+        answered = () if event.by == before.requester else (ClockName.FIRST_RESPONSE,)
+        return (ClockName.ACKNOWLEDGE, *answered), ()
     return (), ()
 
 
-def _begun(event: Event, after: Ticket, clocks: Mapping[str, Clock]) -> Collection[str]:
+def _begun(event: Event, after: Ticket, clocks: Mapping[str, Clock]) -> Collection[ClockName]:
     """Name the clocks of duties that begin, or begin again, with the event."""
     if not after.is_active:
         return ()
     if event.begins_cycle:
         return CLOCKS
     if event.is_arrival:
-        return ("acknowledge", "level")
+        return (ClockName.ACKNOWLEDGE, ClockName.LEVEL)
     if event.is_answer:
-        return ("update",)
+        return (ClockName.UPDATE,)
     if event.is_question:
-        clock = clocks.get("next_response")
-        return ("next_response",) if clock is None or clock.ended_at is not None else ()
+        clock = clocks.get(ClockName.NEXT_RESPONSE)
+        return (ClockName.NEXT_RESPONSE,) if clock is None or clock.ended_at is not None else ()
     return ()
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.calendars import ALWAYS
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import Target, TargetRule, target_among
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
 from escalate_cli.domain.time.calendar import BusinessCalendar
@@ -19,10 +20,9 @@ from escalate_cli.domain.time.calendar import BusinessCalendar
 RULES = 2
 """The version of these rules; a cycle that says none was recorded under 1, without them."""
 
-WHOLE_LIFE = frozenset({"level", "resolve"})
+WHOLE_LIFE = frozenset({ClockName.LEVEL, ClockName.RESOLVE})
 """The clocks that count from their beginning, whenever they get a target."""
 
-UPDATE = "update"
 NOTHING = timedelta(0)
 
 
@@ -58,7 +58,7 @@ def recounted(clock: Clock, course: Course, calendars: Calendars) -> Clock:
     """Return a clock, counted up to now, with the time that counts on the course that follows."""
     if is_unowed(clock):
         return _from_the_beginning(clock, course, calendars(course.calendar))
-    if clock.name == UPDATE and _within(clock.target) != _within(course.target):
+    if clock.name == ClockName.UPDATE and _within(clock.target) != _within(course.target):
         clock = _shared(clock, course.target)
     before = clock.lasting or clock.calendar
     lasting = before if course.calendar != before else None
@@ -83,7 +83,8 @@ def as_held(clock: Clock) -> Clock:
     if clock.counted_to == clock.started_at or clock.target == clock.held_target:
         return clock
     held = clock.held()
-    if clock.name == UPDATE and held.target and _within(held.target) != _within(clock.target):
+    differs = _within(held.target) != _within(clock.target)
+    if clock.name == ClockName.UPDATE and held.target and differs:
         return replace(held, spent=spent_within(clock.shares, held.target.within))
     return held
 

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from escalate_cli.domain.policy.rules import CLOCKS, Review, TargetRule
+from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.rules import Review, TargetRule
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.syntax_tree import Node
 from escalate_cli.policyfile.sections.calendars import duration_beside

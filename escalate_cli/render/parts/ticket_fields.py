@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from escalate_cli.domain.policy.rules import CLOCKS
+from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Request
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot

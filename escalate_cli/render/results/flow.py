@@ -90,7 +90,7 @@ def flow_of(policy: Policy) -> Flow:
         edges += _moves(rule, rules)
         if rule.set_priority is not None:
             target = f"priority {rule.set_priority}"
-            edges.append(FlowEdge(source=TICKET, target=target, kind=MOVES, why=_told_by(rule)))
+            edges.append(FlowEdge(source=TICKET, target=target, kind=MOVES, why=_described(rule)))
         edges += _messages(rule)
     for level in rules.levels():
         if level.approval is not None:
@@ -133,12 +133,12 @@ def _moves(rule: Rule, rules: Rules) -> Iterator[FlowEdge]:
         return
     goal = rules.level(rule.escalate)
     if goal is not None and goal.ladder != FUNCTIONAL:
-        yield FlowEdge(source=TICKET, target=goal.id, kind=MOVES, why=_told_by(rule))
+        yield FlowEdge(source=TICKET, target=goal.id, kind=MOVES, why=_described(rule))
         return
     for level in rules.functional:
         if _speaks_at(rule, level):
             for higher in _goals(rule, level, goal, rules):
-                yield FlowEdge(source=level.id, target=higher.id, kind=MOVES, why=_told_by(rule))
+                yield FlowEdge(source=level.id, target=higher.id, kind=MOVES, why=_described(rule))
 
 
 def _goals(rule: Rule, held: Level, goal: Level | None, rules: Rules) -> Sequence[Level]:
@@ -156,7 +156,7 @@ def _speaks_at(rule: Rule, level: Level) -> bool:
 def _messages(rule: Rule) -> Iterator[FlowEdge]:
     """Yield whom a rule tells; what it waits for is said where it moves, if it does."""
     moves = rule.escalate is not None or rule.set_priority is not None
-    why = rule.name if moves else _told_by(rule)
+    why = rule.name if moves else _described(rule)
     if rule.repeat is not None:
         times = f" {rule.repeat.times} times" if rule.repeat.times is not None else ""
         why = f"{why}, again{times} every {format_duration(rule.repeat.every)}"
@@ -175,7 +175,7 @@ def _approval(level: Level, approval: Approval) -> FlowEdge:
     return FlowEdge(source=approval.by, target=level.id, kind=APPROVES, why=why)
 
 
-def _told_by(rule: Rule) -> str:
+def _described(rule: Rule) -> str:
     where = "where the skills are" if rule.escalate == "skilled" else ""
     return f"{rule.name}: {_joined(_case(rule), _when(rule.when), where)}"
 

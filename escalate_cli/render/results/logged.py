@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
@@ -17,7 +18,7 @@ from escalate_cli.usecases.verbs.log import Logged
 if TYPE_CHECKING:  # only an answer to a person asks who they are
     from escalate_cli.render.parts.asker import Asker
 
-_ANSWERS: Final = ("first_response", "acknowledge")
+_ANSWERS: Final = (ClockName.FIRST_RESPONSE, ClockName.ACKNOWLEDGE)
 
 
 class LoggedResult(Records[Logged]):
@@ -60,7 +61,7 @@ def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker"
 def _dues(standing: TicketSnapshot, wall: Wall) -> Iterator[str]:
     """Yield by when somebody must answer, and by when it must be solved."""
     answer = next((at for name in _ANSWERS if (at := _due_at(standing, name))), None)
-    for word, at in (("respond", answer), ("resolve", _due_at(standing, "resolve"))):
+    for word, at in (("respond", answer), ("resolve", _due_at(standing, ClockName.RESOLVE))):
         if at is not None:
             yield f"{word} by {wall.time(at)} ({wall.due(at)})"
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.rules import CLOCKS
+from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState

@@ -82,7 +82,7 @@ class _Tellings:
     def add(self, told: ReplayedTicket) -> None:
         """Count one ticket, in both tellings."""
         before = self._against or self._policies(told.before.ticket.policy)
-        known = _known(before.people, self._policy.people)
+        known = _named_by(before.people, self._policy.people)
         for telling, history in ((self.before, told.before), (self.after, told.after)):
             telling.add(history, self._context.now, known)
         found = differences(told, self._context.now)
@@ -95,7 +95,7 @@ class _Tellings:
         self.count["unasked"] += told.unasked
 
 
-def _known(*each: People) -> Callable[[str], bool]:
+def _named_by(*each: People) -> Callable[[str], bool]:
     """Tell people of the policies from requesters and addresses."""
     return lambda name: any(name in people.people for people in each)
 

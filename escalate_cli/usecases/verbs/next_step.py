@@ -1,5 +1,6 @@
 """What one person can do next about a ticket, and who has the ball where it is not theirs."""
 
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.team import is_of_team, may_take, some_of, takers
@@ -13,7 +14,7 @@ CLOSE = "close {}"
 APPROVE = "approve {}"
 REVIEW = "review {} --root-cause TEXT"
 
-_OWED_IN_WORDS = frozenset({"first_response", "next_response", "update"})
+_OWED_IN_WORDS = frozenset({ClockName.FIRST_RESPONSE, ClockName.NEXT_RESPONSE, ClockName.UPDATE})
 """The clocks that a public word ends."""
 
 

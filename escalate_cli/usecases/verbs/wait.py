@@ -6,6 +6,7 @@ from datetime import datetime
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.notifications import updating
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -61,7 +62,7 @@ def wait(
 
 def _opening(ticket: Ticket, rules: Rules, at: datetime) -> datetime:
     """Return when work on a ticket can go on, by the calendar of its resolution."""
-    return rules.calendar(ticket.clocks["resolve"].calendar).next_opening(at)
+    return rules.calendar(ticket.clocks[ClockName.RESOLVE].calendar).next_opening(at)
 
 
 def resume(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:

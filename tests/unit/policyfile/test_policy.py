@@ -7,17 +7,10 @@ import pytest
 
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.policy.calendars import ALWAYS
+from escalate_cli.domain.policy.clock_name import PAUSED_BY_DEFAULT
 from escalate_cli.domain.policy.people import Channel, Override, Quiet, Rota, Subscription
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import (
-    PAUSED_BY_DEFAULT,
-    Approval,
-    Condition,
-    Level,
-    Repeat,
-    Review,
-    When,
-)
+from escalate_cli.domain.policy.rules import Approval, Condition, Level, Repeat, Review, When
 from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy

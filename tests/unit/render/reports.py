@@ -14,7 +14,7 @@ from escalate_cli.domain.figures.period_figures import (
     RootCause,
 )
 from escalate_cli.domain.figures.spread import Spread
-from escalate_cli.domain.policy.rules import CLOCKS
+from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.usecases.insight.report import Period, Report
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE
 from tests.unit.render.tickets import HOSTILE

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.rules import CLOCKS
+from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.render.parts.json_text import json_text
 from escalate_cli.render.parts.json_values import document as document_of

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import msgspec
 
 from escalate_cli.domain.engine.intervals import Cycle, Finding, Stretch
 from escalate_cli.domain.engine.triggers import Kind, trigger
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import format_duration
-
-ClockName = Literal["first_response", "next_response", "update", "acknowledge", "level", "resolve"]
 
 
 @trigger(Kind.TIME)

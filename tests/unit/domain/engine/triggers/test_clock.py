@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from escalate_cli.domain.engine.triggers.clock import ClockName, ClockReached
+from escalate_cli.domain.engine.triggers.clock import ClockReached
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.threshold import parse_threshold
 from tests.conftest import (
@@ -32,8 +33,8 @@ POLICY = a_policy(
 )
 
 
-def reached(at: str, clock: ClockName = "resolve") -> ClockReached:
-    return ClockReached(clock=clock, at=parse_threshold(at))
+def reached(at: str, clock: str = "resolve") -> ClockReached:
+    return ClockReached(clock=ClockName(clock), at=parse_threshold(at))
 
 
 def times(trigger: ClockReached, *events: e.Event) -> list[tuple[datetime, datetime | None]]:

@@ -1,0 +1,18 @@
+"""The clocks that a policy sets targets for, by name."""
+
+from enum import StrEnum
+
+
+class ClockName(StrEnum):
+    """The duties that are timed; one of a later version may be another, and stays as it is."""
+
+    FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    UPDATE = "update"
+    ACKNOWLEDGE = "acknowledge"
+    LEVEL = "level"
+    RESOLVE = "resolve"
+
+
+CLOCKS = tuple(ClockName)
+PAUSED_BY_DEFAULT = tuple(name for name in ClockName if name != ClockName.ACKNOWLEDGE)
