@@ -306,6 +306,19 @@ def test_a_finding_that_met_nobody_is_tried_again_once_people_have_changed() -> 
     assert due_again(history, who_know(L2=("dns",), L3=("dns",))) == []
 
 
+def test_an_attempt_that_was_superseded_is_the_last() -> None:
+    late = clock_rule("late", at="1h", escalate="L3")
+    once = replace(GAP, repeat=None)
+    history = a_history(policy=a_policy_of(once, late, targets=()), skills=("dns",))
+    checked(history, MONDAY_NINE)
+    people = who_know(L2=("dns",))
+    assert [(d.key, d.action) for d in checked(history, after("61m"), people)] == [
+        ("T-1:1:gap:1-2:0", "superseded"),
+        ("T-1:1:late:1:0", "escalated"),
+    ]
+    assert due_again(history, who_know(L2=("dns",))) == []
+
+
 def test_what_is_tried_again_is_due_at_once_but_no_sign_of_a_check_that_was_missed() -> None:
     history = unanswered()
     engine = Engine(history, who_know(L2=("dns",)))
