@@ -57,8 +57,9 @@ class Key(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         """Return it as stores and scripts hold it."""
-        parts = (self.ticket, self.cycle, self.name, self.episode, self.repeat)
-        return ":".join(str(part) for part in parts if part is not None)
+        cycle = "" if self.cycle is None else f":{self.cycle}"
+        repeat = "" if self.repeat is None else f":{self.repeat}"
+        return f"{self.ticket}{cycle}:{self.name}:{self.episode}{repeat}"
 
     def attempt(self, number: int) -> "Key":
         """Name a later attempt at a finding for which a rule found nobody; 1 is the first."""
