@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
+from typing import TypeVar
 
 from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
 from escalate_cli.errors import DamagedStoreError, EscalateError
@@ -24,6 +25,8 @@ from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import STORE, TABLES
 from escalate_cli.store.rows.transaction import RowsTransaction
+
+T = TypeVar("T")
 
 DAY = 86_400
 """Seconds; days begin at midnight UTC here."""
@@ -84,6 +87,11 @@ class JsonStore:
 
     def _archive(self) -> Buckets:
         return Buckets(self._file.path.parent)
+
+    def change(self, work: Callable[[RowsTransaction], T]) -> T:
+        """Do some work in one change of the store; here it runs once."""
+        with self.transaction() as tx:
+            return work(tx)
 
     @contextmanager
     def transaction(self) -> Iterator[RowsTransaction]:

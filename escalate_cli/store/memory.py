@@ -1,12 +1,15 @@
 """A store that lives as long as the process, for tests and trials."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import TABLES, TICKETS
 from escalate_cli.store.rows.transaction import RowsTransaction
+
+T = TypeVar("T")
 
 ARCHIVE = "archive"
 
@@ -79,6 +82,11 @@ class MemoryStore:
     def as_it_is(self) -> RowsView:
         """Return the store as it is now; nobody edits it by hand."""
         return self.read()
+
+    def change(self, work: Callable[[RowsTransaction], T]) -> T:
+        """Do some work in one change of the store; here it runs once."""
+        with self.transaction() as tx:
+            return work(tx)
 
     @contextmanager
     def transaction(self) -> Iterator[RowsTransaction]:

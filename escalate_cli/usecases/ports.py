@@ -1,6 +1,6 @@
 """What the verbs need from the outside, in their own words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol, Self, TypeVar
@@ -194,6 +194,13 @@ class Store(Protocol):
 
     def as_it_is(self) -> View:
         """Return the store as it is now, and what was edited by hand as it was left."""
+
+    def change(self, work: Callable[[Transaction], T]) -> T:
+        """Do some work in one change of the store; an exception leaves it as it was.
+
+        The work touches nothing but the transaction, as it may run again: where several write at
+        once, only what the last run did is kept.
+        """
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open the store for one change; an exception leaves it as it was."""

@@ -21,10 +21,8 @@ class Session:
         self.context, self.view = context, view
 
     def change(self, work: Callable[[Transaction], T]) -> T:
-        """Change the store, and see it as the change left it from then on."""
-        with self.context.transaction() as tx:
-            done = work(tx)
-        self.view = tx
+        """Change the store as `Context.change` does, and see it as that left it from then on."""
+        done, self.view = self.context.change(lambda tx: (work(tx), tx))
         return done
 
 

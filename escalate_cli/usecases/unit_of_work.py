@@ -33,6 +33,8 @@ from escalate_cli.errors import (
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 from escalate_cli.usecases.present import Present
 
+T = TypeVar("T")
+
 Act = Callable[[History], Iterable[Event]]
 """What a verb wants to happen to one ticket."""
 
@@ -48,8 +50,6 @@ _ERRORS: dict[Cause, type[EscalateError]] = {
     Cause.SOMEBODY_ELSE: ConflictError,
     Cause.WORDING: UsageError,
 }
-
-T = TypeVar("T")
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +106,17 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             self.present.hold()
             tx.dated(self.now)
             yield tx
+
+    def change(self, work: Callable[[Transaction], T]) -> T:
+        """Do some work in one change, dated when nobody else writes; it may run again."""
+        self.present.must_have_come()
+
+        def dated(tx: Transaction) -> T:
+            self.present.hold()
+            tx.dated(self.now)
+            return work(tx)
+
+        return self.store.change(dated)
 
     def policies(self, view: View) -> Policies:
         """Return the lookup of policy versions that a store's tickets follow."""

@@ -50,9 +50,11 @@ def a_record(
 
 
 def keep(store: Store, *records: Record) -> None:
-    with store.transaction() as tx:
+    def save(tx: Transaction) -> None:
         for record in records:
             tx.save(record)
+
+    store.change(save)
 
 
 def a_message(key: str = "fact:bo", text: str = "Mail is down") -> Message:
@@ -61,10 +63,17 @@ def a_message(key: str = "fact:bo", text: str = "Mail is down") -> Message:
 
 def logged(store: Store, **fields: Any) -> int:
     """Log a ticket under the next number."""
-    with store.transaction() as tx:
+
+    def log(tx: Transaction) -> int:
         number = tx.next_number()
         tx.save(a_record(history=a_history(id=f"T-{number}", **fields)))
-    return number
+        return number
+
+    return store.change(log)
+
+
+def queue(store: Store, *messages: Message) -> None:
+    store.change(lambda tx: tx.queue(messages))
 
 
 def test_an_empty_store_has_nothing(store: Store) -> None:
@@ -213,17 +222,15 @@ CHANGES: dict[str, Change] = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_change_that_fails_leaves_everything_as_it_was(store: Store, change: Change) -> None:
     keep(store, a_record(), a_record(resolved(after("1h")), closed(after("2h")), number=2))
-    with store.transaction() as tx:
-        tx.queue([a_message()])
+    queue(store, a_message())
     before = everything(store.read())
 
-    def fail() -> None:
-        with store.transaction() as tx:
-            change(tx)
-            raise KeyboardInterrupt
+    def fail(tx: Transaction) -> None:
+        change(tx)
+        raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fail()
+        store.change(fail)
     assert everything(store.read()) == before
     assert logged(store) == 3
 
@@ -231,69 +238,92 @@ def test_a_change_that_fails_leaves_everything_as_it_was(store: Store, change: C
 @pytest.mark.parametrize("change", [each for name, each in CHANGES.items() if name != "a number"])
 def test_what_was_read_before_a_change_stays_as_it_was_read(store: Store, change: Change) -> None:
     keep(store, a_record(), a_record(resolved(after("1h")), closed(after("2h")), number=2))
-    with store.transaction() as tx:
-        tx.queue([a_message()])
+    queue(store, a_message())
     view = store.read()
     before = everything(view)
-    with store.transaction() as tx:
-        change(tx)
+    store.change(change)
     assert everything(store.read()) != before
     assert everything(view) == before
 
 
 def test_a_change_sees_itself_and_nobody_else_does_before_it_is_done(store: Store) -> None:
     keep(store, a_record())
-    with store.transaction() as tx:
+
+    def look_around(tx: Transaction) -> View:
         tx.save(a_record(number=2))
         tx.queue([a_message()])
         assert [ticket.id for ticket in tx.tickets()] == ["T-1", "T-2"]
         assert len(list(tx.messages())) == 1
-        view = store.read()
-        assert [ticket.id for ticket in view.tickets()] == ["T-1"]
-        assert list(view.messages()) == []
+        with store.read() as view:
+            assert [ticket.id for ticket in view.tickets()] == ["T-1"]
+            assert list(view.messages()) == []
+        return tx
+
+    left = store.change(look_around)
     assert len(list(store.read().tickets())) == 2
+    assert everything(left) == everything(store.read())
+
+
+def test_after_its_commit_a_change_shows_the_store_as_it_left_it(store: Store) -> None:
+    over = resolved(after("1h")), closed(after("2h"))
+    keep(store, a_record(), a_record(*over, number=2), a_record(*over, number=3))
+
+    def put_away(tx: Transaction) -> View:
+        tx.save(a_record(*over, noted(after("3h")), number=3))
+        tx.queue([a_message()])
+        assert tx.archive(after("99d")) == 2
+        return tx
+
+    left = store.change(put_away)
+    assert everything(left) == everything(store.read())
+    assert (list(left.in_use()), left.ticket(2).number) == ([1], 2)
+
+
+def test_a_change_returns_what_its_work_returns(store: Store) -> None:
+    assert store.change(lambda tx: tx.next_number()) == 1
+    assert store.change(lambda tx: tx.next_number()) == 2
 
 
 def test_a_message_with_a_known_key_is_not_put_twice(store: Store) -> None:
-    with store.transaction() as tx:
+
+    def queue_again(tx: Transaction) -> None:
         tx.queue([a_message("a"), a_message("b"), a_message("a", "again")])
         tx.queue([a_message("b", "again")])
-    with store.transaction() as tx:
-        tx.queue([a_message("c"), a_message("a", "once more")])
+
+    store.change(queue_again)
+    queue(store, a_message("c"), a_message("a", "once more"))
     found = [(message.key, message.text) for message in store.read().messages()]
     assert found == [("a", "Mail is down"), ("b", "Mail is down"), ("c", "Mail is down")]
 
 
 def test_messages_come_oldest_first_also_after_some_have_left(store: Store) -> None:
     keys = [f"{n}" for n in range(12)]
-    with store.transaction() as tx:
-        tx.queue(map(a_message, keys))
-    with store.transaction() as tx:
-        tx.drop("11")
-        tx.drop("3")
-    with store.transaction() as tx:
-        tx.queue([a_message("new")])
+    queue(store, *map(a_message, keys))
+    store.change(lambda tx: tx.drop("11"))
+    store.change(lambda tx: tx.drop("3"))
+    queue(store, a_message("new"))
     assert [m.key for m in store.read().messages()] == [*keys[:3], *keys[4:11], "new"]
 
 
 def test_a_message_that_is_not_there_cannot_be_dropped(store: Store) -> None:
-    with pytest.raises(MessageNotFoundError, match="no message 'gone'"), store.transaction() as tx:
-        tx.drop("gone")
+    with pytest.raises(MessageNotFoundError, match="no message 'gone'"):
+        store.change(lambda tx: tx.drop("gone"))
 
 
 def test_a_message_that_left_the_outbox_is_not_marked_back_into_it(store: Store) -> None:
-    with store.transaction() as tx:
-        tx.queue([a_message("a"), a_message("b")])
-    with store.transaction() as tx:
+    queue(store, a_message("a"), a_message("b"))
+
+    def mark_late(tx: Transaction) -> None:
         tx.drop("a")
         tx.mark([a_message("a", "late"), a_message("b", "tried")])
+
+    store.change(mark_late)
     assert [(m.key, m.text) for m in store.read().messages()] == [("b", "tried")]
 
 
 def test_numbers_only_grow(store: Store) -> None:
     assert [logged(store) for _ in range(3)] == [1, 2, 3]
-    with store.transaction() as tx:
-        assert (tx.next_number(), tx.next_number()) == (4, 5)
+    assert store.change(lambda tx: (tx.next_number(), tx.next_number())) == (4, 5)
     assert store.read().highest() == 5
     assert logged(store) == 6
 
@@ -302,17 +332,15 @@ def test_a_number_is_not_given_again_when_its_ticket_is_put_away(store: Store) -
     number = [logged(store) for _ in range(3)][-1]
     done = _history_of(store, number, resolved(after("1h")), closed(after("2h")))
     keep(store, a_record(history=done))
-    with store.transaction() as tx:
-        assert tx.archive(after("3h")) == 1
+    assert store.change(lambda tx: tx.archive(after("3h"))) == 1
     assert logged(store) == 4
 
 
 def test_what_is_put_away_is_still_found(store: Store) -> None:
     keep(store, a_record(resolved(after("1h")), closed(after("2h"))), a_record(number=2))
     before = store.read().events(1)
-    with store.transaction() as tx:
-        assert tx.archive(after("2h") - MOMENT) == 0
-        assert tx.archive(after("2h")) == 1
+    assert store.change(lambda tx: tx.archive(after("2h") - MOMENT)) == 0
+    assert store.change(lambda tx: tx.archive(after("2h"))) == 1
     view = store.read()
     assert [ticket.id for ticket in view.tickets()] == ["T-2"]
     assert [ticket.id for ticket in view.archived()] == ["T-1"]
@@ -346,24 +374,20 @@ def test_complaints_are_found_by_who_complained(store: Store) -> None:
 
 
 def test_the_text_of_a_policy_is_kept_once(store: Store) -> None:
-    with store.transaction() as tx:
-        tx.pin("p", "first")
-        tx.pin("q", "second")
-    with store.transaction() as tx:
-        tx.pin("p", "another")
+    store.change(lambda tx: tx.pin("p", "first"))
+    store.change(lambda tx: tx.pin("q", "second"))
+    store.change(lambda tx: tx.pin("p", "another"))
     view = store.read()
     assert (view.policy_source("p"), view.policy_source("q")) == ("first", "second")
 
 
 def test_a_delegation_is_kept_until_a_later_one_finds_it_over(store: Store) -> None:
     first, second = _delegation(after("1d")), _delegation(after("9d"))
-    for each in (first, second):
-        with store.transaction() as tx:
-            tx.lend(each)
+    store.change(lambda tx: tx.lend(first))
+    store.change(lambda tx: tx.lend(second))
     assert list(store.read().delegations()) == [first, second]
     later = Delegation(person="max", to="eva", since=after("2d"), until=after("3d"), by="max")
-    with store.transaction() as tx:
-        tx.lend(later)
+    store.change(lambda tx: tx.lend(later))
     assert sorted(d.until for d in store.read().delegations()) == [after("3d"), after("9d")]
 
 
@@ -467,20 +491,21 @@ def test_at_a_glance_no_event_is_ahead_of_the_latest_that_was_ever_saved(store: 
 
 
 def test_a_change_that_saves_a_ticket_is_dated(store: Store) -> None:
-    with store.transaction() as tx:
-        tx.dated(after("1h"))
+    store.change(lambda tx: tx.dated(after("1h")))
     assert store.read().written_at() is None
-    with store.transaction() as tx:
+
+    def save(tx: Transaction) -> None:
         tx.dated(after("2h"))
         tx.save(a_record())
+
+    store.change(save)
     assert store.read().written_at() == after("2h")
 
 
 def test_an_empty_change_is_none(store: Store) -> None:
     keep(store, a_record())
     before = everything(store.read())
-    with store.transaction():
-        pass
+    store.change(lambda _: None)
     assert everything(store.read()) == before
 
 
@@ -492,8 +517,7 @@ from tests.contract.test_stores import a_message, logged
 
 store = JsonStore(Path(sys.argv[1]))
 numbers = [logged(store, title=sys.argv[2]) for _ in range(10)]
-with store.transaction() as tx:
-    tx.queue([a_message("shared"), a_message(sys.argv[2])])
+store.change(lambda tx: tx.queue([a_message("shared"), a_message(sys.argv[2])]))
 print(json.dumps({"numbers": numbers}))
 """
 
@@ -551,11 +575,13 @@ def test_a_row_of_the_outbox_that_is_no_message_stops_nothing(store: Store, row:
     message = Message(
         key="good", ticket="T-1", kind="alert", to="lee", text="x", created_at=MONDAY_NINE
     )
-    with store.transaction() as tx:
+
+    def spoil(tx: Transaction) -> None:
         assert isinstance(tx, RowsTransaction)
         tx._tables.put("outbox", 1, row)
-    with store.transaction() as tx:
-        tx.queue([message])
+
+    store.change(spoil)
+    queue(store, message)
     view = store.read()
     assert [each.key for each in view.messages()] == ["good"]
     assert view.broken_messages() == [1]
@@ -571,8 +597,7 @@ def test_a_folder_is_told_from_all_others(tmp_path: Path) -> None:
         store = JsonStore(tmp_path / folder)
         assert store.read().name() == ""
         for _ in range(2):
-            with store.transaction() as tx:
-                tx.next_number()
+            store.change(lambda tx: tx.next_number())
             names.append(store.read().name())
     assert names[0] == names[1] != names[2] == names[3]
     assert len(names[0]) == 16

@@ -28,8 +28,9 @@ def archive(context: Context, closed_for: timedelta | None = None) -> Archived:
     A message that waits holds its ticket back; one that can reach nobody is dropped.
     """
     closed_by = context.now - (context.rules.retain if closed_for is None else closed_for)
-    with context.transaction() as tx:
-        return Archived(_put_away(context, tx, closed_by), _held_back(tx, closed_by))
+    return context.change(
+        lambda tx: Archived(_put_away(context, tx, closed_by), _held_back(tx, closed_by))
+    )
 
 
 def archive_if_due(session: Session) -> int:

@@ -39,9 +39,8 @@ def redact(context: Context, ticket_id: str, seq: int, message: str) -> Redacted
     if not message.strip():
         raise UsageError("a redaction needs a reason", "give -m WHY")
     [number] = input_validation.numbers_of([ticket_id])
-    with context.transaction() as tx:
-        history = context.history(tx, number)
-        done = _redact(context, tx, history, seq, input_validation.text_of(message))
+    why = input_validation.text_of(message)
+    done = context.change(lambda tx: _redact(context, tx, context.history(tx, number), seq, why))
     return replace(done, kept=tuple(context.store.purge([number])))
 
 

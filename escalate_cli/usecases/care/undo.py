@@ -12,7 +12,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import NotAllowedError
-from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unit_of_work import Context, save, stand
 from escalate_cli.usecases.verbs import input_validation
 
@@ -57,16 +57,19 @@ def undo(
         NotAllowedError: there is none, or something that came later rests on it.
     """
     if dry_run:
-        view = context.store.read()
-        return _undo(context, view, change, message)[0]
-    with context.transaction() as tx:
+        with context.store.read() as view:
+            return _undo(context, view, change, message)[0]
+
+    def take_back(tx: Transaction) -> Undone:
         done, histories = _undo(context, tx, change, message)
         for history in histories:
             tx.queue(announcing(history, context.people))
             save(context, tx, history)
         for key in done.dropped:
             tx.drop(key)
-    return done
+        return done
+
+    return context.change(take_back)
 
 
 def _undo(

@@ -10,7 +10,7 @@ from escalate_cli.domain.messages.outbox_message import DEAD, PENDING, Message
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
-from escalate_cli.usecases.ports import Notifier, View
+from escalate_cli.usecases.ports import Notifier, Transaction, View
 from escalate_cli.usecases.unit_of_work import Context
 
 
@@ -52,13 +52,16 @@ def retry(context: Context, keys: Sequence[str]) -> list[Message]:
 
     Without keys, all that were given up; raises NotAllowedError where one is being sent.
     """
-    with context.transaction() as tx:
+
+    def revive(tx: Transaction) -> list[Message]:
         chosen = _chosen(context, tx, keys)
         batches = {message.batch for message in chosen} - {None}
         others = [each for each in tx.messages() if each.batch in batches and each not in chosen]
         revived = [message.revived() for message in (*chosen, *others)]
         tx.mark(revived)
-    return revived
+        return revived
+
+    return context.change(revive)
 
 
 def _chosen(context: Context, view: View, names: Sequence[str]) -> list[Message]:
@@ -82,10 +85,13 @@ def drop(context: Context, names: Sequence[str], reason: str = "") -> list[Messa
 
     Raises NotAllowedError where one is being sent.
     """
-    with context.transaction() as tx:
+
+    def leave(tx: Transaction) -> list[Message]:
         found = _chosen(context, tx, names)
         take_out(context, tx, ((message, reason) for message in found), context.stamp)
-    return found
+        return found
+
+    return context.change(leave)
 
 
 def try_channel(

@@ -25,7 +25,8 @@ def apply_policy(
     asked = input_validation.numbers_of(ids)
     if asked and query:
         raise UsageError("tickets are named or asked for, not both", "leave --only or the ids away")
-    with context.transaction() as tx:
+
+    def move(tx: Transaction) -> list[TicketSnapshot]:
         tx.pin(context.rules.id, context.source)
         numbers = asked or _asked_for(context, tx, query or Query())
         moved = []
@@ -36,6 +37,8 @@ def apply_policy(
                 react_and_save(context, tx, history)
                 moved.append(history)
         return [stand(context, history) for history in moved]
+
+    return context.change(move)
 
 
 def _asked_for(context: Context, tx: Transaction, query: Query) -> list[int]:

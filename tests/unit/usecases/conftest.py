@@ -1,7 +1,9 @@
 """Builders: a team that people know by name, and the context that one of them sits at."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -11,11 +13,13 @@ from escalate_cli.domain.policy.rules import Approval
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from tests.conftest import MINUTE, a_policy, after, changed
 
+T = TypeVar("T")
 SKILLS = {"bo": ("database",), "cy": ("network", "firewall"), "di": ("network",)}
 PEOPLE = {
     name: Person(id=name, name=name.title(), skills=SKILLS.get(name, ()))
@@ -27,6 +31,21 @@ TEAMS = {
     "network": Team(id="network", members=("cy", "di"), fallback="lee"),
 }
 LEAD_APPROVES = Approval(by="lead", people=("bo",), auto_after=30 * MINUTE)
+
+
+class _LostError(Exception):
+    """Somebody else was quicker."""
+
+
+class RetryingStore(MemoryStore):
+    """Does the work of every change twice, as a store of many writers may; the first is lost."""
+
+    def change(self, work: Callable[[RowsTransaction], T]) -> T:
+        """Do some work, forget it, and do it again."""
+        with suppress(_LostError), self.transaction() as tx:
+            work(tx)
+            raise _LostError
+        return super().change(work)
 
 
 def staffed(approval: Approval | None = LEAD_APPROVES, **changes: Any) -> Policy:
@@ -51,7 +70,7 @@ def a_context(policy: Policy | None = None, *, by: str = "ana", at: str = "0m") 
     followed = policy or staffed()
     numbers = count(1)
     return Context(
-        store=MemoryStore(),
+        store=RetryingStore(),
         policy=followed,
         source=followed.rules.id,
         compile={followed.rules.id: followed}.__getitem__,
