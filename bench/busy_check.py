@@ -17,7 +17,7 @@ MOST = 1
 def measure() -> list[Row]:
     """Compare checks of tickets that were left alone for five days, and of new ones."""
     quiet, late = filled(room() / "quiet", TICKETS), filled(room() / "late", TICKETS, age=5 * DAY)
-    due = context_of(late).store.read().waiting(context_of(late).now)
+    due = context_of(late).store.read().due_by(context_of(late).now)
     assert len(due) == TICKETS  # noqa: S101 - else it would measure something else
 
     def again(_turn: int) -> Sequence[str]:

@@ -40,6 +40,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     risk_at: datetime | None
 
 
+class Fingerprint(msgspec.Struct, frozen=True):
+    """What stands for all events up to one: the number of that, and a digest over them all."""
+
+    last: int
+    digest: str
+
+
 class View(Protocol):
     """The store as it was at one moment; reading waits for nobody."""
 
@@ -70,11 +77,11 @@ class View(Protocol):
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""
 
-    def head(self) -> tuple[int, str]:
-        """Return the number of the last event, and what stands for all of them."""
+    def fingerprint(self) -> Fingerprint:
+        """Return what stands for all events so far."""
 
-    def head_at(self, seq: int) -> str | None:
-        """Return what stood for the events up to a number; nothing if one of them is missing."""
+    def fingerprint_at(self, last: int) -> Fingerprint | None:
+        """Return what stands for the events up to one; nothing if one of them is missing."""
 
     def is_chained(self) -> bool:
         """Tell whether all events together are those that were written."""
@@ -91,8 +98,8 @@ class View(Protocol):
     def highest(self) -> int:
         """Return the highest number that a ticket ever had."""
 
-    def keys_of(self, source: str) -> set[str]:
-        """Return the ids, in another system, of the tickets that came from there."""
+    def imported_keys(self, source: str, keys: Iterable[str]) -> set[str]:
+        """Return which ids of another system are those of tickets that came from there."""
 
     def may_archive(self, closed_by: datetime) -> bool:
         """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""
@@ -106,8 +113,11 @@ class View(Protocol):
     def versions_followed(self) -> Mapping[str, int]:
         """Count the active tickets by the policy version that they follow."""
 
-    def waiting(self, now: datetime) -> list[int]:
-        """Name the tickets on which the policy has something to do by now."""
+    def outdated(self, policy_id: str) -> list[int]:
+        """Name the active tickets that follow another policy version than this one."""
+
+    def due_by(self, at: datetime) -> list[int]:
+        """Name the tickets on which the policy has something to do by an instant."""
 
     def unanswered(self) -> list[int]:
         """Name the active tickets on which a rule has ever found nobody."""
@@ -136,14 +146,30 @@ class View(Protocol):
     def policy_source(self, policy_id: str) -> str | None:
         """Return the text of a policy version that some ticket follows."""
 
-    def newest_policy(self) -> str | None:
-        """Return the text of the policy version that was pinned last."""
-
     def delegations(self) -> Iterator[Delegation]:
         """Yield the authority that was lent and not cleared away."""
 
-    def messages(self) -> Iterator[Message]:
-        """Yield what waits in the outbox, oldest first, but for rows that cannot be read."""
+    def message(self, key: str) -> Message | None:
+        """Return one message of the outbox."""
+
+    def messages(
+        self,
+        *,
+        ticket: str | None = None,
+        state: str | None = None,
+        batch: str | None = None,
+        change: int | None = None,
+        due_by: datetime | None = None,
+    ) -> Iterator[Message]:
+        """Yield what waits in the outbox, oldest first, but for rows that cannot be read.
+
+        Args:
+            ticket: only what is about it, by its id.
+            state: only what is in this state.
+            batch: only what goes out under this key.
+            change: only what this change put there.
+            due_by: only what a run may send at this instant.
+        """
 
     def broken_messages(self) -> list[int]:
         """Name the rows of the outbox that somebody edited into something else."""
@@ -162,7 +188,11 @@ class Transaction(View, Protocol):
         """Take the next ticket number; none is ever given twice."""
 
     def save(self, record: Record) -> None:
-        """Keep a ticket; its new events get their numbers and digests."""
+        """Keep a ticket; its new events get their digests and numbers.
+
+        A number is unique in the store, and in one ticket a later event has a higher one; across
+        tickets it tells nothing, as of two changes at once either may have the higher ones.
+        """
 
     def archive(self, closed_by: datetime) -> int:
         """Put the tickets away that were closed by an instant; tell how many."""

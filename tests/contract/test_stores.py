@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
@@ -18,7 +18,7 @@ from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
-from escalate_cli.usecases.ports import Record, Store, Transaction, View
+from escalate_cli.usecases.ports import Fingerprint, Record, Store, Transaction, View
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,
@@ -80,7 +80,7 @@ def test_an_empty_store_has_nothing(store: Store) -> None:
     view = store.read()
     for found in (view.tickets(), view.archived(), view.numbers(), view.messages()):
         assert list(found) == []
-    assert (list(view.delegations()), view.waiting(after("9d"))) == ([], [])
+    assert (list(view.delegations()), view.due_by(after("9d"))) == ([], [])
     assert (view.active_count(), view.highest(), view.policy_source("p")) == (0, 0, None)
     assert view.is_chained()
     assert (store.last_check_at(), store.doubted_at()) == (None, None)
@@ -155,14 +155,16 @@ def test_digests_chain_the_events_of_each_ticket_and_of_the_store(store: Store) 
 
 
 def test_what_stood_for_the_events_then_stands_for_them_still(store: Store) -> None:
-    assert (store.read().head(), store.read().head_at(0)) == ((0, ""), "")
+    empty = Fingerprint(0, "")
+    assert store.read().fingerprint() == store.read().fingerprint_at(0) == empty
     keep(store, a_record(taken(after("1h"))))
-    last, head = store.read().head()
-    assert (last, len(head)) == (2, 64)
+    kept = store.read().fingerprint()
+    assert (kept.last, len(kept.digest)) == (2, 64)
     keep(store, a_record(number=2))
     view = store.read()
-    assert (view.head_at(last), view.head_at(3)) == (head, view.head()[1])
-    assert view.head_at(4) is None
+    assert (view.fingerprint_at(0), view.fingerprint_at(2)) == (empty, kept)
+    assert view.fingerprint_at(3) == view.fingerprint() != kept
+    assert view.fingerprint_at(4) is None
 
 
 @pytest.mark.parametrize(
@@ -321,6 +323,70 @@ def test_a_message_that_left_the_outbox_is_not_marked_back_into_it(store: Store)
     assert [(m.key, m.text) for m in store.read().messages()] == [("b", "tried")]
 
 
+QUEUED = (
+    a_message("a"),
+    replace(a_message("b"), ticket="T-12", state=DEAD, batch="a+1"),
+    replace(a_message("c"), ticket="T-12", next_at=after("1h")),
+    replace(a_message("d"), batch="a+1", claimed_at=after("2h")),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, "abcd"),
+        ({"ticket": "T-1"}, "ad"),
+        ({"ticket": "T-12"}, "bc"),
+        ({"ticket": "T-2"}, ""),
+        ({"state": DEAD}, "b"),
+        ({"batch": "a+1"}, "bd"),
+        ({"batch": "a+1", "ticket": "T-1"}, "d"),
+        ({"due_by": after("30m")}, "ad"),
+        ({"due_by": after("1h")}, "acd"),
+        ({"due_by": after("2h")}, "ac"),
+    ],
+    ids=str,
+)
+def test_messages_are_asked_for_by_what_they_are(
+    store: Store, asked: dict[str, Any], found: str
+) -> None:
+    queue(store, *QUEUED)
+    assert "".join(m.key for m in store.read().messages(**asked)) == found
+
+
+def test_messages_are_asked_for_by_the_change_that_put_them_there(store: Store) -> None:
+    queue(store, a_message("a"))
+    keep(store, a_record())
+    queue(store, a_message("b"))
+    changes = {m.key: m.change for m in store.read().messages()}
+    assert [m.key for m in store.read().messages(change=changes["b"])] == ["b"]
+
+
+def test_one_message_is_found_by_its_key(store: Store) -> None:
+    queue(store, a_message("a"), a_message("ab"))
+    found = store.read().message("a")
+    assert found is not None
+    assert found.key == "a"
+    assert store.read().message("b") is None
+
+    def look(tx: Transaction) -> list[bool]:
+        tx.drop("a")
+        tx.queue([a_message("b")])
+        return [tx.message(key) is not None for key in ("a", "ab", "b")]
+
+    assert store.change(look) == [False, True, True]
+
+
+def test_keys_of_another_system_are_asked_for_by_name(store: Store) -> None:
+    for number, key in ((1, "INC1"), (2, "INC2"), (3, None)):
+        history = a_history(id=f"T-{number}", source="servicenow", key=key)
+        keep(store, a_record(history=history))
+    keep(store, a_record(history=a_history(id="T-4", source="jira", key="INC3")))
+    known = store.read().imported_keys("servicenow", ["INC1", "INC3", "INC9"])
+    assert known == {"INC1"}
+    assert store.read().imported_keys("jira", ["INC1", "INC3"]) == {"INC3"}
+
+
 def test_numbers_only_grow(store: Store) -> None:
     assert [logged(store) for _ in range(3)] == [1, 2, 3]
     assert store.change(lambda tx: (tx.next_number(), tx.next_number())) == (4, 5)
@@ -436,7 +502,7 @@ def test_shortcuts_agree_with_reading_everything(store: Store, now: datetime) ->
     keep(store, *records)
     view = store.read()
     whole = now.replace(microsecond=0) + MINUTE / 60 - MOMENT
-    found = set(view.waiting(now))
+    found = set(view.due_by(now))
     assert {n for n, r in enumerate(records, 1) if r.next_at and r.next_at <= now} <= found
     assert found <= {n for n, r in enumerate(records, 1) if r.next_at and r.next_at <= whole}
     pressing = {ticket.id for ticket in view.pressing(now)}
@@ -453,6 +519,9 @@ def test_shortcuts_agree_with_reading_everything(store: Store, now: datetime) ->
     active = list(view.tickets(active=True))
     assert len(active) == view.active_count()
     assert view.versions_followed() == Counter(ticket.policy for ticket in active)
+    for policy_id in ("policy-1", "policy-2"):
+        behind = [ticket for ticket in active if ticket.policy != policy_id]
+        assert view.outdated(policy_id) == [ticket.number for ticket in behind]
 
 
 def test_the_heartbeat_remembers_the_run_before(store: Store) -> None:

@@ -293,7 +293,7 @@ class Lifecycle(RuleBasedStateMachine):
     @invariant()
     def nothing_is_due_on_a_ticket_that_check_would_not_look_at(self) -> None:
         view = self.context.store.read()
-        waiting = view.waiting(self.context.now)
+        waiting = view.due_by(self.context.now)
         for ticket in view.tickets(active=True):
             number = int(ticket.id.removeprefix("T-"))
             if number not in waiting:

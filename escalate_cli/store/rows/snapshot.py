@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from heapq import merge
@@ -11,7 +11,6 @@ from typing import Self
 
 import msgspec
 
-from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.authority import Delegation
@@ -20,11 +19,11 @@ from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.instant_parsing import parse_rfc3339
 from escalate_cli.errors import EscalateError, TicketNotFoundError
 from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
     DELEGATIONS,
     LATEST,
-    OUTBOX,
     POLICIES,
     STORE,
     TICKETS,
@@ -33,15 +32,16 @@ from escalate_cli.store.rows.tables import (
     PolicyRow,
     Tables,
 )
+from escalate_cli.usecases.ports import Fingerprint
 
 _UNANSWERED = b'"action":' + msgspec.json.encode(Action.UNANSWERED)
 
 
-class RowsView:
+class RowsView(OutboxRows):
     """Read tickets off rows, decoding no more than is asked for."""
 
     def __init__(self, tables: Tables, archive: Archive) -> None:
-        self._tables = tables
+        super().__init__(tables)
         self._archive = archive
 
     def __enter__(self) -> Self:
@@ -112,23 +112,24 @@ class RowsView:
         """Name the events of a ticket that are not as they were written."""
         return codec.broken_of(self._ticket_row(number))
 
-    def head(self) -> tuple[int, str]:
-        """Return the number of the last event, and what stands for all of them."""
-        return counter(self._tables, "seq"), str(self._tables.meta.get("head", ""))
+    def fingerprint(self) -> Fingerprint:
+        """Return what stands for all events so far: the head of their chain."""
+        return Fingerprint(counter(self._tables, "seq"), str(self._tables.meta.get("head", "")))
 
-    def head_at(self, seq: int) -> str | None:
-        """Return what stood for the events up to a number; nothing if one of them is missing."""
-        from escalate_cli.store.rows.hash_chain import head_of_chain  # noqa: PLC0415 - start-up time
-
-        rows = (row for _, row in self._every_row())
-        return head_of_chain(rows, seq, or_later=True) if seq <= self.head()[0] else None
+    def fingerprint_at(self, last: int) -> Fingerprint | None:
+        """Return what stands for the events up to one; nothing if one of them is missing."""
+        return self._chained(last, or_later=True) if last <= self.fingerprint().last else None
 
     def is_chained(self) -> bool:
         """Tell whether all events together are those that were written."""
+        kept = self.fingerprint()
+        return self._chained(kept.last, or_later=False) == kept
+
+    def _chained(self, last: int, *, or_later: bool) -> Fingerprint | None:
         from escalate_cli.store.rows.hash_chain import head_of_chain  # noqa: PLC0415 - start-up time
 
-        last, head = self.head()
-        return head_of_chain((row for _, row in self._every_row()), last) == head
+        head = head_of_chain((row for _, row in self._every_row()), last, or_later=or_later)
+        return None if head is None else Fingerprint(last, head)
 
     def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
         """Yield tickets as last recorded, in the order of their numbers, not the archived ones."""
@@ -148,11 +149,12 @@ class RowsView:
         """Return the highest number that a ticket ever had."""
         return counter(self._tables, "next", 1) - 1
 
-    def keys_of(self, source: str) -> set[str]:
-        """Return the ids, in another system, of the tickets that came from there."""
+    def imported_keys(self, source: str, keys: Iterable[str]) -> set[str]:
+        """Return which ids of another system are those of tickets that came from there."""
         quoted = b'"source":' + msgspec.json.encode(source)
-        keys = (codec.key_of(row, source) for _, row in self._every_row() if quoted in row)
-        return {key for key in keys if key is not None}
+        rows = (row for _, row in self._every_row() if quoted in row)
+        kept = {codec.key_of(row, source) for row in rows}
+        return {key for key in keys if key in kept}
 
     def may_archive(self, closed_by: datetime) -> bool:
         """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""
@@ -172,9 +174,17 @@ class RowsView:
         rows = (row for _, row in self._tables.rows(TICKETS) if codec.head_of(row).active)
         return Counter(filter(None, map(codec.policy_of, rows)))
 
-    def waiting(self, now: datetime) -> list[int]:
-        """Name the tickets on which the policy has something to do by now."""
-        second = codec.second_of(now)
+    def outdated(self, policy_id: str) -> list[int]:
+        """Name the active tickets that follow another policy version than this one."""
+        return [
+            number
+            for number, row in self._tables.rows(TICKETS)
+            if codec.head_of(row).active and codec.policy_of(row) != policy_id
+        ]
+
+    def due_by(self, at: datetime) -> list[int]:
+        """Name the tickets on which the policy has something to do by an instant."""
+        second = codec.second_of(at)
         return [
             number
             for number, row in self._tables.rows(TICKETS)
@@ -253,20 +263,6 @@ class RowsView:
         """Yield the authority that was lent and not cleared away."""
         for _, row in self._tables.rows(DELEGATIONS):
             yield msgspec.json.decode(row, type=Delegation)
-
-    def messages(self) -> Iterator[Message]:
-        """Yield what waits in the outbox, oldest first, but for rows that cannot be read."""
-        return (message for _, message in self._messages())
-
-    def broken_messages(self) -> list[int]:
-        """Name the rows of the outbox that somebody edited into something else."""
-        readable = {number for number, _ in self._messages()}
-        return [number for number, _ in self._tables.rows(OUTBOX) if number not in readable]
-
-    def _messages(self) -> Iterator[tuple[int, Message]]:
-        for number, row in self._tables.rows(OUTBOX):
-            with suppress(msgspec.DecodeError, UnicodeDecodeError):
-                yield number, codec.decode_message(row)
 
 
 def _may_be_undone(event: e.Event, person: str) -> bool:

@@ -151,6 +151,12 @@ class RowsTransaction(RowsView):
                 self._tables.delete(DELEGATIONS, number)
         self._tables.put(DELEGATIONS, self._free(DELEGATIONS), msgspec.json.encode(delegation))
 
+    def message(self, key: str) -> Message | None:
+        """Return one message of the outbox."""
+        number = self._outbox.get(key)
+        row = None if number is None else self._tables.get(OUTBOX, number)
+        return None if row is None else codec.decode_message(row)
+
     def drop(self, key: str) -> None:
         """Take a message out of the outbox; raises MessageNotFoundError."""
         number = self._outbox.pop(key, None)

@@ -190,7 +190,7 @@ def _decided(session: Session, *, dry_run: bool) -> _Check:
 
 def _to_decide(context: Context, view: View) -> list[int]:
     """Name the tickets with something due, or for which people who came since have the skills."""
-    waiting = view.waiting(context.now)
+    waiting = view.due_by(context.now)
     others = set(view.unanswered()).difference(waiting)
     return sorted([*waiting, *(each for each in others if _finds_somebody(context, view, each))])
 
@@ -230,7 +230,7 @@ def _of_clock(error: EscalateError) -> Failure:
 
 def _may_send(context: Context, view: View) -> bool:
     """Tell whether it is worth a look at who could be reached."""
-    return bool(context.people.channels) and any(m.is_due(context.now) for m in view.messages())
+    return bool(context.people.channels) and any(view.messages(due_by=context.now))
 
 
 def pressing(context: Context, view: View) -> Pressing:

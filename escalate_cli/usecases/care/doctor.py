@@ -106,7 +106,7 @@ def _heartbeat(context: Context, view: View, check: str) -> Iterator[Symptom]:
         said = ran or "has never run, as far as is noted"
         found = f"check {said}; open tickets: {active}"
         yield _symptom("heartbeat", found, f"crontab -e, then: */5 * * * * {check}")
-    missed = len(view.waiting(late))
+    missed = len(view.due_by(late))
     if missed:
         length = format_duration(patience)
         found = f"tickets on which something has been due for longer than {length}: {missed}"

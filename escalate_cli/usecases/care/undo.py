@@ -97,7 +97,7 @@ def _undo(
             )
         )
         altered += _altered(before, history.ticket)
-    left = [each for each in view.messages() if each.change == change]
+    left = list(view.messages(change=change))
     leaving = [each.key for each in left if each.is_held(context.now)]
     done = Undone(
         change=change,

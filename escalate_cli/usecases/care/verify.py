@@ -13,7 +13,7 @@ from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DamagedHistoryError, UsageError
-from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.ports import Fingerprint, ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
 
@@ -41,8 +41,9 @@ class Verified(msgspec.Struct, frozen=True):
 
 def head(context: Context) -> str:
     """Return what stands for all events so far: the number of the last one, and a digest."""
-    last, digest = context.store.as_it_is().head()
-    return f"{last}:{digest}"
+    with context.store.as_it_is() as view:
+        kept = view.fingerprint()
+    return f"{kept.last}:{kept.digest}"
 
 
 def verify(
@@ -72,22 +73,23 @@ def verify(
         if not view.is_chained():
             found.append(_differs("store", "head", "kept", "broken"))
     if known is not None:
-        found += _since_head(view, *known)
+        found += _since_head(view, known)
     return Verified(tickets, tuple(found), redacted)
 
 
-def _read_head(text: str) -> tuple[int, str]:
+def _read_head(text: str) -> Fingerprint:
     match = re.fullmatch(r"([0-9]{1,12}):([0-9a-f]{64}|)", text, re.ASCII)
     if match is None:
         raise UsageError(f"'{text}' is no head", "escalate verify --head prints one")
-    return int(match[1]), match[2]
+    return Fingerprint(int(match[1]), match[2])
 
 
-def _since_head(view: View, last: int, digest: str) -> Iterator[Mismatch]:
-    """Compare the events up to a number with what stood for them."""
-    found = view.head_at(last)
-    if found != digest:
-        yield _differs("store", f"head at event {last}", digest, found or "an event is missing")
+def _since_head(view: View, kept: Fingerprint) -> Iterator[Mismatch]:
+    """Compare the events up to one with what stood for them."""
+    found = view.fingerprint_at(kept.last)
+    if found != kept:
+        said = found.digest if found else "an event is missing"
+        yield _differs("store", f"head at event {kept.last}", kept.digest, said)
 
 
 def _redacted(view: View, number: int) -> int:

@@ -7,6 +7,7 @@ import msgspec
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.insight.query import Candidate, Query
@@ -61,14 +62,11 @@ def _urgency(standing: TicketSnapshot) -> tuple[bool, bool, float, float]:
 
 def show(context: Context, ids: Sequence[str]) -> list[Story]:
     """Return tickets with their whole histories."""
-    view = context.store.read()
-    histories = [context.history(view, number) for number in input_validation.numbers_of(ids)]
-    waiting = explained(context, view)
-    return [
-        Story(
-            stand(context, history),
-            tuple(history.events),
-            tuple(each for each in waiting if each.ticket == history.ticket.id),
-        )
-        for history in histories
-    ]
+    with context.store.read() as view:
+        histories = [context.history(view, number) for number in input_validation.numbers_of(ids)]
+        return [_story(context, view, history) for history in histories]
+
+
+def _story(context: Context, view: View, history: History) -> Story:
+    waiting = explained(context, view, view.messages(ticket=history.ticket.id))
+    return Story(stand(context, history), tuple(history.events), tuple(waiting))

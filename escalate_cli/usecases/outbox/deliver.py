@@ -121,17 +121,16 @@ def _record(
     """Write down what became of each message, and in its ticket that it was sent."""
     told: dict[str, list[e.MessageSent]] = {}
     undelivered = []
-    waiting = {message.key: message for message in tx.messages()}
     for parcel, receipt in results:
         if receipt.error is not None:
             tried = _tried(context, parcel, receipt.error, hopeless=receipt.hopeless)
             is_dead = tried[0].state == DEAD
             undelivered.append(Undelivered(parcel=parcel, error=receipt.error, is_dead=is_dead))
             both = zip(parcel.messages, tried, strict=True)
-            tx.mark(new for old, new in both if waiting.get(old.key) == old)
+            tx.mark(new for old, new in both if tx.message(old.key) == old)
             continue
         for message in parcel.messages:
-            if message.key in waiting:  # nobody dropped it meanwhile
+            if tx.message(message.key):  # nobody dropped it meanwhile
                 tx.drop(message.key)
             told.setdefault(message.ticket, []).append(_event(context, parcel, message))
     tell_tickets(context, tx, told)

@@ -34,12 +34,11 @@ def parcels_due(
     """Yield what goes out now: all that is new for somebody together, then what failed before."""
     tickets = Tickets(view)
     due: dict[Group, tuple[Recipient, list[Message]]] = {}
-    for message in view.messages():
-        if message.is_due(at):
-            recipient = recipient_of(message, tickets.get(message.ticket), policy.people)
-            group = (recipient.id, message.batch)
-            if recipient.contacts and group not in progress.served:
-                due.setdefault(group, (recipient, []))[1].append(message)
+    for message in view.messages(due_by=at):
+        recipient = recipient_of(message, tickets.get(message.ticket), policy.people)
+        group = (recipient.id, message.batch)
+        if recipient.contacts and group not in progress.served:
+            due.setdefault(group, (recipient, []))[1].append(message)
     for group in sorted(due, key=lambda group: group[1] is not None):
         recipient, messages = due[group]
         going = _going(messages, recipient, tickets, policy, at)

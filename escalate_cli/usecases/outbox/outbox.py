@@ -1,6 +1,6 @@
 """Look after what waits to be sent: list it, show it, try it again, drop it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from string import Template
 
 from msgspec.structs import replace
@@ -16,13 +16,14 @@ from escalate_cli.usecases.unit_of_work import Context
 
 def outbox(context: Context) -> list[Message]:
     """List what waits, oldest first, with what it waits for."""
-    return explained(context, context.store.read())
+    with context.store.read() as view:
+        return explained(context, view, view.messages())
 
 
-def explained(context: Context, view: View) -> list[Message]:
-    """List what waits in a store that is read already, with what it waits for."""
+def explained(context: Context, view: View, messages: Iterable[Message]) -> list[Message]:
+    """Say of messages what each waits for."""
     tickets = Tickets(view)
-    return [_explained(context, message, tickets) for message in view.messages()]
+    return [_explained(context, message, tickets) for message in messages]
 
 
 def _explained(context: Context, message: Message, tickets: Tickets) -> Message:
@@ -38,13 +39,16 @@ def _explained(context: Context, message: Message, tickets: Tickets) -> Message:
 
 def show(context: Context, key: str) -> Message:
     """Return a message by its key; raises MessageNotFoundError."""
-    return _found(key, {message.key: message for message in outbox(context)})
+    with context.store.read() as view:
+        [message] = explained(context, view, [_found(view, key)])
+        return message
 
 
-def _found(key: str, known: dict[str, Message]) -> Message:
-    if key not in known:
+def _found(view: View, key: str) -> Message:
+    message = view.message(key)
+    if message is None:
         raise MessageNotFoundError(key)
-    return known[key]
+    return message
 
 
 def retry(context: Context, keys: Sequence[str]) -> list[Message]:
@@ -55,8 +59,9 @@ def retry(context: Context, keys: Sequence[str]) -> list[Message]:
 
     def revive(tx: Transaction) -> list[Message]:
         chosen = _chosen(context, tx, keys)
-        batches = {message.batch for message in chosen} - {None}
-        others = [each for each in tx.messages() if each.batch in batches and each not in chosen]
+        batches = dict.fromkeys(message.batch for message in chosen if message.batch)
+        together = (each for batch in batches for each in tx.messages(batch=batch))
+        others = [each for each in together if each not in chosen]
         revived = [message.revived() for message in (*chosen, *others)]
         tx.mark(revived)
         return revived
@@ -66,14 +71,13 @@ def retry(context: Context, keys: Sequence[str]) -> list[Message]:
 
 def _chosen(context: Context, view: View, names: Sequence[str]) -> list[Message]:
     """Find messages by their keys, or by the tickets that they are about; none is being sent."""
-    known = {message.key: message for message in view.messages()}
     if not names:
-        return [message for message in known.values() if message.state == DEAD]
+        return list(view.messages(state=DEAD))
     found: dict[str, Message] = {}
     for name in names:
         about = f"T-{name.upper().removeprefix('T-')}"
-        of_ticket = {key: each for key, each in known.items() if each.ticket == about}
-        found |= of_ticket or {name: _found(name, known)}
+        of_ticket = {each.key: each for each in view.messages(ticket=about)}
+        found |= of_ticket or {name: _found(view, name)}
     held = next((each for each in found.values() if each.is_held(context.now)), None)
     if held is not None:
         raise NotAllowedError(f"the message {held.key} is being sent", "wait a minute")

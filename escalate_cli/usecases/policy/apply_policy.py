@@ -42,8 +42,8 @@ def apply_policy(
 
 
 def _asked_for(context: Context, tx: Transaction, query: Query) -> list[int]:
-    tickets = tx.tickets(active=True)
-    return [t.number for t in tickets if query.matches(Candidate(context, tx, t))]
+    outdated = (tx.ticket(number) for number in tx.outdated(context.rules.id))
+    return [t.number for t in outdated if query.matches(Candidate(context, tx, t))]
 
 
 def _apply(context: Context, history: History) -> Iterator[e.Event]:

@@ -48,7 +48,7 @@ def import_tickets(
 
 
 def _unknown(view: View, source: str, foreigners: Sequence[Foreign]) -> list[Foreign]:
-    known = view.keys_of(source)
+    known = view.imported_keys(source, [foreign.number for foreign in foreigners])
     return [foreign for foreign in foreigners if foreign.number not in known]
 
 

@@ -21,12 +21,12 @@ def test_a_change_that_fails_leaves_rows_values_and_archive_alone() -> None:
     store = MemoryStore()
     with store.transaction() as tx:
         tx.save(a_record(resolved(after("1h")), closed(after("2h"))))
-    head = store.read().head()
+    head = store.read().fingerprint()
     with suppress(LookupError), store.transaction() as tx:
         tx.archive(after("9d"))
         tx.save(a_record(number=2))
         raise LookupError
-    assert (list(store.read().in_use()), store.read().head()) == ([1], head)
+    assert (list(store.read().in_use()), store.read().fingerprint()) == ([1], head)
     assert list(store.read().archived()) == []
 
 

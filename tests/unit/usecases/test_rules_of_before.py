@@ -103,14 +103,14 @@ def test_the_first_write_takes_it_over_in_the_same_commit(context: Context, verb
 
 
 def test_reading_takes_nothing_over(context: Context) -> None:
-    before = context.store.read().head()
+    before = context.store.read().fingerprint()
     assert update_of(context) == ("breached", after("5h"))
     list(find(context, context.store.read(), Query()))
     why(context, "1")
     forecast(context, "1", DAY, Edits())
     undo(context, 2, dry_run=True)
     check(context, dry_run=True)
-    assert context.store.read().head() == before
+    assert context.store.read().fingerprint() == before
     assert differs(context) == 0
 
 
@@ -143,9 +143,9 @@ def test_what_check_decided_before_stays_and_is_not_decided_again(context: Conte
 
 
 def test_a_check_that_finds_nothing_due_any_more_leaves_nothing_due(context: Context) -> None:
-    assert context.store.read().waiting(context.now) == [1]
+    assert context.store.read().due_by(context.now) == [1]
     assert check(context).decisions == ()
-    assert context.store.read().waiting(context.now) == []
+    assert context.store.read().due_by(context.now) == []
     assert check(context).tickets == ()
     assert kinds(context).count("rules_changed") == 1
 
@@ -156,9 +156,9 @@ def test_nobody_is_told_of_it(context: Context) -> None:
 
 
 def test_a_command_that_changes_nothing_takes_nothing_over(context: Context) -> None:
-    before = context.store.read().head()
+    before = context.store.read().fingerprint()
     edit(context, ["1"], Edits(priority="P1"))
-    assert context.store.read().head() == before
+    assert context.store.read().fingerprint() == before
 
 
 def test_what_became_of_a_message_takes_it_over_too(context: Context) -> None:

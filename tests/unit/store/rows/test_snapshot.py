@@ -10,6 +10,7 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.snapshot import RowsView, counter, whole_second
 from escalate_cli.store.rows.tables import CLOSED_SINCE, LATEST, OUTBOX, TICKETS, WRITTEN_AT
 from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.usecases.ports import Fingerprint
 from tests.conftest import after, closed, noted, resolved, taken
 from tests.unit.store.rows.records import a_record
 
@@ -27,7 +28,7 @@ def a_view(*records: Any, **meta: object) -> RowsTransaction:
 
 def test_without_tables_there_is_nothing_to_find() -> None:
     view: RowsView = MemoryStore().read()
-    assert (view.name(), view.head(), view.highest()) == ("", (0, ""), 0)
+    assert (view.name(), view.fingerprint(), view.highest()) == ("", Fingerprint(0, ""), 0)
     with pytest.raises(TicketNotFoundError):
         view.ticket(1)
 

@@ -1,0 +1,52 @@
+"""Messages read off the rows of the outbox."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.tables import OUTBOX, Tables
+
+
+class OutboxRows:
+    """Read messages off rows, decoding those that may be what is asked for."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def message(self, key: str) -> Message | None:
+        """Return one message of the outbox."""
+        quoted = b'"key":' + msgspec.json.encode(key)
+        return next((each for _, each in self._messages(quoted) if each.key == key), None)
+
+    def messages(
+        self,
+        *,
+        ticket: str | None = None,
+        state: str | None = None,
+        batch: str | None = None,
+        change: int | None = None,
+        due_by: datetime | None = None,
+    ) -> Iterator[Message]:
+        """Yield what waits in the outbox, oldest first; only that of which all holds."""
+        named = {"ticket": ticket, "state": state, "batch": batch, "change": change}
+        asked = [(name, value) for name, value in named.items() if value is not None]
+        about = b"" if ticket is None else b'"ticket":' + msgspec.json.encode(ticket)
+        for _, message in self._messages(about):
+            holds = all(getattr(message, name) == value for name, value in asked)
+            if holds and (due_by is None or message.is_due(due_by)):
+                yield message
+
+    def broken_messages(self) -> list[int]:
+        """Name the rows of the outbox that somebody edited into something else."""
+        readable = {number for number, _ in self._messages()}
+        return [number for number, _ in self._tables.rows(OUTBOX) if number not in readable]
+
+    def _messages(self, holding: bytes = b"") -> Iterator[tuple[int, Message]]:
+        for number, row in self._tables.rows(OUTBOX):
+            if holding in row:
+                with suppress(msgspec.DecodeError, UnicodeDecodeError):
+                    yield number, codec.decode_message(row)
