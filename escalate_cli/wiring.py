@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from escalate_cli.store.json_store import JsonStore
     from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows.transaction import RowsTransaction
+    from escalate_cli.usecases.care.store_care import StoreCare
     from escalate_cli.usecases.present import Present
     from escalate_cli.usecases.unit_of_work import Context
 
@@ -211,6 +212,13 @@ class Wiring:
         from escalate_cli.store.json_store import JsonStore
 
         return JsonStore(self.place.folder, self._say_waiting, self._report_edits)
+
+    @property
+    def care(self) -> "StoreCare":
+        """What looks after the team's store."""
+        from escalate_cli.store.care.file_care import FileCare
+
+        return FileCare(self.place.folder)
 
     @staticmethod
     def new_memory_store() -> "MemoryStore":

@@ -7,7 +7,6 @@ import typer
 from msgspec.structs import asdict
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.store.care.backup import back_up
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -29,7 +28,9 @@ def command(
 
     The store may be in use meanwhile. `escalate restore FILE` puts it back.
     """
-    run.printer.document(asdict(back_up(run.place.folder, run.now, file, force=force)))
+    run.printer.document(
+        asdict(run.care.back_up(run.now, str(file) if file else None, force=force))
+    )
     doubt = run.doubt()
     if doubt:
         run.warn(doubt)

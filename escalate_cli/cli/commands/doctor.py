@@ -14,9 +14,9 @@ from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check
 from escalate_cli.policyfile.policy_file import folder_of
 from escalate_cli.render.results.doctor import DoctorResult
-from escalate_cli.store.care.file_checks import examine_files, has_store
-from escalate_cli.store.care.repair import repair
-from escalate_cli.usecases.care.doctor import Symptom, examine
+from escalate_cli.usecases.care.doctor import examine
+from escalate_cli.usecases.care.store_care import Symptom
+from escalate_cli.usecases.ports import View
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -61,11 +61,12 @@ def _of_cache(run: "Wiring") -> Iterator[Symptom]:
         yield Symptom(check="cache", found=found, remedy=lack[1])
 
 
-def _of_tickets(run: "Wiring") -> Iterator[Symptom]:
+def _of_tickets(run: "Wiring", view: View) -> Iterator[Symptom]:
     """Look at channels and tickets, unless what is wrong with files or policy forbids it."""
     try:
         yield from _of_channels(run)
-        yield from examine(run.context, run.printer.watch, _check_command(run.place.folder))
+        check = _check_command(run.place.folder)
+        yield from examine(run.context, view, run.printer.watch, check)
     except EscalateError as error:
         remedy = error.help or "mend what is named above first, then escalate doctor"
         yield Symptom(check="tickets", found=f"not examined: {error}", remedy=remedy)
@@ -77,14 +78,14 @@ def _of_store(run: "Wiring") -> Iterator[Symptom]:
     if isinstance(doubt, DistrustedError):
         yield Symptom(check="owner", found=str(doubt), remedy=doubt.help or "ls -l")
         return
-    folder = run.place.folder
-    if not has_store(folder):
-        run.printer.say(f"there is no ticket in {folder} yet")
+    care = run.care
+    if not care.is_begun():
+        run.printer.say(f"there is no ticket in {run.place.folder} yet")
         return
-    found = list(examine_files(folder))
-    yield from found
-    if not any(symptom.check == "file" for symptom in found):
-        yield from _of_tickets(run)
+    examined = care.examine()
+    yield from examined.symptoms
+    if examined.view is not None:
+        yield from _of_tickets(run, examined.view)
 
 
 def _check_command(folder: Path) -> str:
@@ -94,9 +95,9 @@ def _check_command(folder: Path) -> str:
     return f"{name} check --store {folder.absolute()}"
 
 
-def _restored(run: "Wiring", folder: Path) -> bool:
+def _restored(run: "Wiring") -> bool:
     """Put sound versions in the place of damaged files; tell whether all could be mended."""
-    done = repair(folder)
+    done = run.care.repair()
     run.printer.document([asdict(each) for each in done])
     if not done:
         run.printer.say("no file is damaged: nothing was restored")
@@ -116,7 +117,7 @@ def command(
     Exit code 1 where something is wrong. Nothing is changed without --restore.
     """
     if restore:
-        if not _restored(run, run.place.folder):
+        if not _restored(run):
             raise typer.Exit(ExitCode.NO)
         return
     symptoms = [*_of_policy(run), *_of_cache(run), *_of_store(run)]

@@ -8,7 +8,6 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import ExitCode
-from escalate_cli.store.care.backup import examined, restore
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -28,12 +27,12 @@ def command(
     What is there is backed up first, and ids given since are not given again.
     """
     if not yes and sys.stdin.isatty() and sys.stderr.isatty():
-        found = examined(file)
+        found = run.care.look_into(str(file))
         run.printer.say(f"{file} holds {found.tickets} tickets in {found.files} files")
         if not typer.confirm(f"put them in the place of {run.place.folder}?", err=True):
             run.printer.say("nothing was changed")
             raise typer.Exit(ExitCode.NO)
-    done = restore(run.place.folder, file, run.now)
+    done = run.care.restore(str(file), run.now)
     run.printer.document(
         {
             "restored": str(file),

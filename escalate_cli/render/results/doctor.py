@@ -4,7 +4,7 @@ from escalate_cli.render.parts.json_values import stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
 from escalate_cli.sanitize import one_line
-from escalate_cli.usecases.care.doctor import Symptom
+from escalate_cli.usecases.care.store_care import Symptom
 
 SYMPTOM = stored("check", "found", "remedy")
 

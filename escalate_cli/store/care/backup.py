@@ -13,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError, reason_of
@@ -37,33 +36,12 @@ from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import FORMAT, parse
 from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.rows.tables import OUTBOX, TICKETS
+from escalate_cli.usecases.care.store_care import Backup, Restored
 
 _MEMBER = re.compile(
     r"tickets\.json|policy(\.test)?\.yaml|archive/(?!0000)[0-9]{4,}\.json", re.ASCII
 )
 _END = bytes(1024)
-
-
-class Backup(msgspec.Struct, frozen=True, kw_only=True):
-    """One file with a store's data, as it was verified.
-
-    Attributes:
-        tickets: how many rows of tickets it holds; one may lie in two files.
-        messages: how many messages waited when it was made.
-    """
-
-    file: str
-    files: int
-    tickets: int
-    messages: int = 0
-    size: int
-
-
-class Restored(msgspec.Struct, frozen=True, kw_only=True):
-    """What was put back, and where the data before it is kept."""
-
-    bundle: Backup
-    kept_before: str | None
 
 
 def back_up(
@@ -76,13 +54,10 @@ def back_up(
     found = list(_files(folder))
     if not found or found[0].name != TICKETS_FILE:
         raise UsageError(f"there is no store in {folder} to back up", "escalate where")
-    for path in found:
-        raw = read_file(path)
-        if raw is not None and path.suffix == ".json":
-            parse(raw, str(path))
     if target is not None:
         _refuse_target(target, folder)
-    return _written(found, target or _own_name(folder, "store", now), force=force)
+    target = target or _own_name(folder, "store", now)
+    return _written(found, target, force=force, must_be_sound=True)
 
 
 def _refuse_target(target: Path, folder: Path) -> None:
@@ -186,7 +161,9 @@ def _own_name(folder: Path, what: str, now: datetime) -> Path:
     return next(path for path in tries if not is_there(path, follow_symlinks=False))
 
 
-def _written(found: list[Path], target: Path, *, force: bool = False) -> Backup:
+def _written(
+    found: list[Path], target: Path, *, force: bool = False, must_be_sound: bool = False
+) -> Backup:
     if is_there(target, follow_symlinks=False) and not force:
         raise UsageError(f"{target} is there already", "give another name, or --force")
     digests = {}
@@ -194,6 +171,8 @@ def _written(found: list[Path], target: Path, *, force: bool = False) -> Backup:
         with tarfile.open(fileobj=stream, mode="w") as tar:
             for path in found:
                 raw = read_file(path) or b""
+                if must_be_sound and path.suffix == ".json":
+                    parse(raw, str(path))
                 name = f"{ARCHIVE}/{path.name}" if path.name[0].isdigit() else path.name
                 entry = tarfile.TarInfo(name)
                 entry.size, entry.mode, entry.mtime = len(raw), 0o600, int(path.stat().st_mtime)

@@ -13,13 +13,15 @@ from escalate_cli.store.care import rotation
 from escalate_cli.store.care.filesystem_check import unsafe_place
 from escalate_cli.store.care.repair import files_of, is_damaged
 from escalate_cli.store.file.archive import FOLDER as ARCHIVE
+from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import NEW, is_there, read_file, read_note, reading
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import Image, parse
 from escalate_cli.store.file.locking import held_by
 from escalate_cli.store.file.table_file import TableFile
-from escalate_cli.store.rows.tables import TICKETS
-from escalate_cli.usecases.care.doctor import Symptom
+from escalate_cli.store.rows.snapshot import RowsView
+from escalate_cli.store.rows.tables import TABLES, TICKETS
+from escalate_cli.usecases.care.store_care import Examined, Symptom
 
 RESTORE = "escalate doctor --restore"
 _OURS = re.compile(
@@ -36,15 +38,23 @@ _LEFT_OVER = re.compile(
 """What was being written; in 0.1 its name ended in `.new`."""
 
 
-def examine_files(folder: Path) -> Iterator[Symptom]:
+def examine_files(folder: Path) -> Examined:
     """Look for what is wrong with a store's files; its tickets are not looked at."""
     with reading(folder):
-        yield from _of_files(folder)
+        tickets, *buckets = files_of(folder)
+        symptoms, image = _file(tickets)
+        for path in buckets:
+            symptoms += _file(path)[0]
+        is_sound = all(symptom.check != "file" for symptom in symptoms)
+        symptoms += _beside(folder)
+    if not is_sound:
+        return Examined(tuple(symptoms), None)
+    begun = image or TableFile(tickets, *TABLES).begun()
+    return Examined(tuple(symptoms), RowsView(begun, Buckets(folder)))
 
 
-def _of_files(folder: Path) -> Iterator[Symptom]:
-    for path in files_of(folder):
-        yield from _file(path)
+def _beside(folder: Path) -> Iterator[Symptom]:
+    """Look at all but the tickets themselves."""
     yield from _spares(folder)
     yield from _lock(folder / "lock")
     holder = held_by(folder / "lock")
@@ -62,17 +72,21 @@ def _of_files(folder: Path) -> Iterator[Symptom]:
         yield Symptom(check="place", found=found, remedy=remedy)
 
 
-def _file(path: Path) -> Iterator[Symptom]:
+def _file(path: Path) -> tuple[list[Symptom], Image | None]:
     try:
         image = TableFile(path).read()
         if image is not None and image.edited and path.name == TICKETS_FILE:
             refuse_damage(image, str(path))
     except DamagedStoreError as error:
-        yield Symptom(check="file", found=str(error), remedy=RESTORE)
-        return
+        return [Symptom(check="file", found=str(error), remedy=RESTORE)], None
     except EscalateError as error:
-        yield Symptom(check="file", found=str(error), remedy=error.help or f"ls -l '{path}'")
-        return
+        remedy = error.help or f"ls -l '{path}'"
+        return [Symptom(check="file", found=str(error), remedy=remedy)], None
+    return list(_flaws(path, image)), image
+
+
+def _flaws(path: Path, image: Image | None) -> Iterator[Symptom]:
+    """Yield what is wrong with a file that can be read, or is not there."""
     if image is None and is_damaged(path):
         yield Symptom(check="file", found=f"{path} is missing", remedy=RESTORE)
     if image is not None and image.newer:

@@ -24,10 +24,10 @@ def purge(file: TableFile, archive: Buckets, numbers: Iterable[int]) -> list[str
     """
     folder = file.path.parent
     with exclusive(folder / "lock"):
-        image = file.read()
         for bucket, group in groupby(sorted(numbers), key=bucket_of):
             copies = archive.file(bucket)
-            if image is None or not is_there(copies.path):
+            image = file.read() if is_there(copies.path) else None
+            if image is None:
                 continue
             with copies.locked() as old:
                 for number in group:

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from escalate_cli.errors import (
     DamagedStoreError,
     EscalateError,
@@ -24,23 +22,9 @@ from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import TableFile
+from escalate_cli.usecases.care.store_care import Repair
 
 _FIRST_LINE = 65_536
-
-
-class Repair(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done about one damaged file.
-
-    Attributes:
-        set_aside: where the damaged file is now; nothing where it was missing.
-        restored_from: the version that took its place; nothing where there is no sound one.
-        lost: what is not in that version, as far as the damaged file still tells.
-    """
-
-    file: str
-    set_aside: str | None
-    restored_from: str | None
-    lost: str
 
 
 def repair(folder: Path) -> list[Repair]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-import msgspec
-
 from escalate_cli.domain.messages.recipient import contact_of
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rules
@@ -12,6 +10,7 @@ from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.usecases.care.store_care import Symptom
 from escalate_cli.usecases.outbox.outbox_counts import counts
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context
@@ -24,22 +23,16 @@ SLACK = timedelta(minutes=5)
 """So far two clocks may be apart before one of them is wrong."""
 
 
-class Symptom(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is not as it should be, and what to type about it."""
-
-    check: str
-    found: str
-    remedy: str
-
-
 def examine(
-    context: Context, watch: ProgressWatch | None = None, check: str = "escalate check"
+    context: Context,
+    view: View,
+    watch: ProgressWatch | None = None,
+    check: str = "escalate check",
 ) -> Iterator[Symptom]:
     """Look for what is wrong with the tickets and with what should happen to them.
 
     `check` is how a job must call it to find this store.
     """
-    view = context.store.as_it_is()
     yield from _histories(view, watch)
     yield from _references(context, view)
     yield from _heartbeat(context, view, check)

@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 def checks(folder: Path) -> list[str]:
     """Name what was found."""
-    return [symptom.check for symptom in examine_files(folder)]
+    return [symptom.check for symptom in examine_files(folder).symptoms]
 
 
 def damage(path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_file_that_cannot_be_read_is_found(folder: Path) -> None:
 def test_a_lock_that_is_held_for_long_is_named_with_its_holder(folder: Path) -> None:
     with holding(folder / "lock") as process:
         (folder / "tickets.json.escalate-new").touch()
-        [symptom] = examine_files(folder)
+        [symptom] = examine_files(folder).symptoms
     assert symptom.check == "lock"
     assert f"process {process.pid}" in symptom.found
 
@@ -127,7 +127,7 @@ def test_the_buckets_are_examined_too(folder: Path) -> None:
 
 def test_every_symptom_says_what_to_type(folder: Path) -> None:
     damage(folder / "tickets.json")
-    [symptom] = examine_files(folder)
+    [symptom] = examine_files(folder).symptoms
     assert symptom.remedy == "escalate doctor --restore"
 
 
@@ -150,7 +150,7 @@ def test_a_lock_that_nobody_can_take_is_found(folder: Path) -> None:
 
 def heartbeat(folder: Path) -> tuple[str, str]:
     """Return what is found of the note of the last run, and its remedy."""
-    [symptom] = examine_files(folder)
+    [symptom] = examine_files(folder).symptoms
     assert symptom.check == "heartbeat"
     return symptom.found, symptom.remedy
 
@@ -182,7 +182,7 @@ def test_a_version_before_that_is_no_file_is_not_to_be_removed(
     before = folder / "tickets.json.bak"
     before.unlink()
     plant(before)
-    [symptom] = [symptom for symptom in examine_files(folder) if symptom.check == "backup"]
+    [symptom] = [symptom for symptom in examine_files(folder).symptoms if symptom.check == "backup"]
     assert symptom.remedy == f"look at it, then: mv '{before}' '{before}.aside'"
 
 
@@ -195,7 +195,7 @@ def test_what_stands_for_the_folder_of_versions_is_found(
     if home.is_dir() and not home.is_symlink():
         assert checks(folder) == []
         return
-    [symptom] = examine_files(folder)
+    [symptom] = examine_files(folder).symptoms
     assert symptom.check == "backup"
     assert symptom.found.endswith("which is left alone, so that no version of the day is kept")
 
@@ -204,7 +204,7 @@ def test_what_stands_for_the_folder_of_versions_is_found(
 @pytest.mark.parametrize("mode", [0o500, 0o300, 0o400, 0])
 def test_a_folder_of_versions_that_cannot_be_used_is_found(folder: Path, mode: int) -> None:
     (folder / "backups").mkdir(mode=mode)
-    [symptom] = examine_files(folder)
+    [symptom] = examine_files(folder).symptoms
     assert symptom.found == (
         f"{folder / 'backups'} cannot be read or written, so that no version of the day is kept"
     )

@@ -11,7 +11,8 @@ from escalate_cli.domain.policy.people import Channel, Person
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.archive import archive
-from escalate_cli.usecases.care.doctor import Symptom, examine
+from escalate_cli.usecases.care.doctor import examine
+from escalate_cli.usecases.care.store_care import Symptom
 from escalate_cli.usecases.verbs.assign import assign
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy, changed, targets
 from tests.unit.store.contexts import a_context, finished, logged
@@ -30,7 +31,7 @@ def store() -> MemoryStore:
 def symptoms(
     store: MemoryStore, now: datetime = MONDAY_NINE, policy: Policy | None = None
 ) -> list[Symptom]:
-    return list(examine(a_context(store, now, policy)))
+    return list(examine(a_context(store, now, policy), store.as_it_is()))
 
 
 def found(store: MemoryStore, now: datetime = MONDAY_NINE, policy: Policy | None = None) -> str:

@@ -1,0 +1,40 @@
+"""The care of a store that is a folder of files."""
+
+from datetime import datetime
+from pathlib import Path
+
+from escalate_cli.store.care.backup import back_up, examined, restore
+from escalate_cli.store.care.file_checks import examine_files, has_store
+from escalate_cli.store.care.repair import repair
+from escalate_cli.usecases.care.store_care import Backup, Examined, Repair, Restored
+
+
+class FileCare:
+    """Looks after the files in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def is_begun(self) -> bool:
+        """Tell whether there is anything to examine."""
+        return has_store(self._folder)
+
+    def examine(self) -> Examined:
+        """Look for what is wrong with the files; their tickets are not looked at."""
+        return examine_files(self._folder)
+
+    def repair(self) -> list[Repair]:
+        """Restore each damaged file from its newest sound version."""
+        return repair(self._folder)
+
+    def back_up(self, now: datetime, target: str | None = None, *, force: bool = False) -> Backup:
+        """Write all files into one, by default among the store's backups."""
+        return back_up(self._folder, now, Path(target) if target else None, force=force)
+
+    def look_into(self, backup: str) -> Backup:
+        """Read a backup to its end; raises UsageError, or DamagedStoreError with the place."""
+        return examined(Path(backup))
+
+    def restore(self, backup: str, now: datetime) -> Restored:
+        """Put the files of a backup in the place of what is there, which is backed up first."""
+        return restore(self._folder, Path(backup), now)
