@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.verbs.edit import Edits
 
 FIELDS = (
     "priority",

@@ -16,6 +16,8 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import rank_held
+from escalate_cli.domain.verbs.assess import Judgement
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import EscalateError
 from escalate_cli.store.memory import MemoryStore
@@ -27,10 +29,10 @@ from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
-from escalate_cli.usecases.verbs.assess import Judgement, assess
+from escalate_cli.usecases.verbs.assess import assess
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.delegate import delegate
-from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain, note

@@ -6,8 +6,9 @@ import typer
 
 from escalate_cli.cli.arguments import Category, Ids, Impact, Message, Priority, Skills, Urgency
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.verbs.assess import Judgement
 from escalate_cli.render.results.changed import ChangedResult
-from escalate_cli.usecases.verbs.assess import Judgement, assess
+from escalate_cli.usecases.verbs.assess import assess
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -6,8 +6,9 @@ import typer
 
 from escalate_cli.cli import arguments as p
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.render.results.changed import ChangedResult
-from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import edit
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -278,9 +278,9 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         """Return the level of either ladder with that id."""
         return next((level for level in self.levels() if level.id == level_id), None)
 
-    def priority_of(self, impact: str, urgency: str) -> str:
-        """Return the priority that the matrix gives for impact and urgency."""
-        return self.matrix[impact][urgency]
+    def priority_of(self, impact: str, urgency: str) -> str | None:
+        """Return the priority that the matrix gives; words of another version make none."""
+        return self.matrix.get(impact, {}).get(urgency)
 
 
 RulesOf = Callable[[str], Rules]

@@ -9,20 +9,21 @@ from datetime import timedelta
 from functools import singledispatch
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.routing import route
-from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import POLICY, Stamp
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ladder import rank_held
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.verbs import approve, escalate
+from escalate_cli.domain.verbs.assess import assess
+from escalate_cli.domain.verbs.edit import edit
 from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.return_ticket import return_ticket
 from escalate_cli.domain.verbs.situation import Situation, situation_of
 
 
@@ -98,14 +99,18 @@ def _closed(event: e.TicketClosed, place: Recorded) -> Done | Refused:
 
 @_again.register
 def _assessed(event: e.TicketAssessed, place: Recorded) -> Done | Refused:
-    at = place.at
-    made = reprioritise.assessed(event, place.was, place.under, at.ticket, at.policy)
-    return Done((made,))
+    judged = reprioritise.judgement_of(event, place.was, place.under.rules, place.at.rules)
+    return assess(place.at, judged)
 
 
 @_again.register
 def _edited(event: e.TicketEdited, place: Recorded) -> Done | Refused:
-    return Done((reprioritise.edited(event, place.was, place.under, place.at.policy),))
+    """Edit it again; stakeholders, and what an export emptied, are as they were."""
+    changes = event.changes
+    if changes.stakeholders is not UNSET or None in {changes.impact, changes.urgency}:
+        return Done((event,))
+    edits = reprioritise.edits_of(changes, place.was, place.under, place.at.rules)
+    return edit(place.at, edits, event.message)
 
 
 @_again.register
@@ -135,23 +140,7 @@ def _declined(event: e.EscalationDeclined, place: Recorded) -> Done | Refused:
 
 @_again.register
 def _returned(event: e.TicketReturned, place: Recorded) -> Done | Refused:
-    """Hand it back if it is above that level."""
-    at = place.at
-    goal = at.rules.level(event.to)
-    if goal is None or goal.ladder != FUNCTIONAL:
-        return Refused("there is no such level")
-    if goal.rank >= rank_held(at.ticket, FUNCTIONAL, at.rules):
-        return Refused("it is not above")
-    led = route(goal, at.people, event.at)
-    back = replace(
-        event,
-        origin=at.ticket.level,
-        team=led.team,
-        owner=led.owner,
-        routed=led.note,
-        notified=led.told,
-    )
-    return Done((back,))
+    return return_ticket(place.at, event.message, event.to)
 
 
 def _wish_of(event: e.TicketEscalated | e.EscalationRequested) -> escalate.Wish:

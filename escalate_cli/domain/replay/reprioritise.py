@@ -1,7 +1,8 @@
-"""Fields that a policy gave a ticket: priority, level and VIP, as another policy gives them.
+"""What somebody said of a ticket's priority and customer, for another policy to make anew.
 
 A record does not say where a priority came from. It counts as the matrix's where impact and urgency
 are known and the matrix of then gives just that priority; any other was somebody's word and stays.
+So does the mark of a VIP, unless the customer of then had it.
 """
 
 from typing import TypeVar
@@ -10,8 +11,12 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.verbs.assess import Judgement
+from escalate_cli.domain.verbs.edit import NAMES, Edits
+from escalate_cli.domain.verbs.priority import is_vip
 
 T = TypeVar("T")
 
@@ -19,61 +24,79 @@ T = TypeVar("T")
 def logged(event: e.TicketLogged, under: Policy, policy: Policy) -> e.TicketLogged:
     """Return the log as another policy has it; an imported ticket begins like any other."""
     first = policy.rules.functional[0]
-    priority = _by_matrix(event.priority, event.impact, event.urgency, under, policy)
+    impact, urgency = event.impact, event.urgency
+    said = _said(event.priority, impact, urgency, under.rules, policy.rules)
+    marked = event.vip and not is_vip(event.customer, under.people)
     return replace(
         event,
         policy=policy.rules.id,
         level=first.id,
         team=first.team,
-        priority=priority or event.priority,
-        vip=_is_vip(event.customer, under, policy, marked=event.vip),
+        priority=said or policy.rules.priority_of(impact or "", urgency or "") or event.priority,
+        vip=marked or is_vip(event.customer, policy.people),
         imported_at=None,
     )
 
 
-def assessed(
-    event: e.TicketAssessed, was: Ticket, under: Policy, ticket: Ticket, policy: Policy
-) -> e.TicketAssessed:
-    """Return the assessment of a ticket; one that left the priority alone does so again."""
+def judgement_of(event: e.TicketAssessed, was: Ticket, under: Rules, rules: Rules) -> Judgement:
+    """Return what a resolver thought of a ticket that `was` so before it in the record."""
     priority: str | None = None
     if event.impact or event.urgency:
         impact, urgency = event.impact or was.impact, event.urgency or was.urgency
-        priority = _by_matrix(event.priority, impact, urgency, under, policy)
-    elif event.priority == was.priority:
-        priority = ticket.priority
-    return replace(event, priority=priority or event.priority)
+        priority = _said(event.priority, impact, urgency, under, rules)
+    elif event.priority != was.priority:
+        priority = event.priority
+    return Judgement(
+        impact=event.impact,
+        urgency=event.urgency,
+        priority=priority,
+        category=event.category,
+        skills=event.skills,
+        needs_decision=event.needs_decision,
+        message=event.message,
+    )
 
 
-def edited(event: e.TicketEdited, was: Ticket, under: Policy, policy: Policy) -> e.TicketEdited:
-    """Return the edit of a ticket that `was` so before it in the record."""
-    changes = event.changes
-    if changes.impact is not UNSET or changes.urgency is not UNSET:
-        recorded = _or(changes.priority, was.priority)
-        impact, urgency = _or(changes.impact, was.impact), _or(changes.urgency, was.urgency)
-        priority = _by_matrix(recorded, impact, urgency, under, policy)
-        changes = replace(changes, priority=priority or changes.priority)
-    if isinstance(changes.customer, str):
-        marked = _or(changes.vip, was.vip)
-        vip = _is_vip(changes.customer, under, policy, marked=marked)
-        changes = replace(changes, vip=vip)
-    return replace(event, changes=changes)
+def edits_of(changes: e.Changes, was: Ticket, under: Policy, rules: Rules) -> Edits:
+    """Return what an edit asked for of a ticket that `was` so before it in the record."""
+    impact, urgency = _or(changes.impact, None), _or(changes.urgency, None)
+    priority = _or(changes.priority, None)
+    if impact or urgency:
+        made = impact or was.impact, urgency or was.urgency
+        priority = _said(priority or was.priority, *made, under.rules, rules)
+    texts = {name: getattr(changes, name) for name in ("title", "description", *NAMES)}
+    tags, skills = _or(changes.tags, was.tags), _or(changes.skills, was.skills)
+    return Edits(
+        priority=priority,
+        impact=impact,
+        urgency=urgency,
+        vip=_marked(changes, was, under),
+        add_tags=_less(tags, was.tags),
+        remove_tags=_less(was.tags, tags),
+        add_skills=_less(skills, was.skills),
+        remove_skills=_less(was.skills, skills),
+        **{name: text or "" for name, text in texts.items() if text is not UNSET},
+    )
 
 
-def _by_matrix(
-    priority: str, impact: str | None, urgency: str | None, under: Policy, policy: Policy
+def _said(
+    priority: str, impact: str | None, urgency: str | None, under: Rules, rules: Rules
 ) -> str | None:
-    """Return what the new matrix gives where the old one gave the recorded priority."""
-    if impact is None or urgency is None:
-        return None
-    if under.rules.matrix.get(impact, {}).get(urgency) != priority:
-        return None
-    return policy.rules.matrix.get(impact, {}).get(urgency)
+    """Return a priority that is somebody's word, or that the new matrix cannot give anew."""
+    pair = impact or "", urgency or ""
+    is_made = under.priority_of(*pair) == priority and rules.priority_of(*pair) is not None
+    return None if is_made else priority
 
 
-def _is_vip(customer: str | None, under: Policy, policy: Policy, *, marked: bool) -> bool:
-    """Tell whether it counts as a VIP's: as marked, unless the mark was its customer's."""
-    was, is_now = (each.people.customers.get(customer or "") for each in (under, policy))
-    return (is_now is not None and is_now.vip) or (marked and not (was is not None and was.vip))
+def _marked(changes: e.Changes, was: Ticket, under: Policy) -> bool | None:
+    """Return the mark of a VIP that somebody set or took away; a customer's own is nobody's."""
+    if not is_vip(_or(changes.customer, None), under.people):
+        return _or(changes.vip, None)
+    return None if _or(changes.vip, was.vip) else False
+
+
+def _less(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in others)
 
 
 def _or(value: T | UnsetType, otherwise: T) -> T:

@@ -5,7 +5,7 @@ from functools import singledispatch
 
 import msgspec
 
-from escalate_cli.domain.messages.notifications import answering, asking, handoff
+from escalate_cli.domain.messages.notifications import answering, asking, handoff, returning
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket import events as e
@@ -53,3 +53,8 @@ def _(event: e.EscalationRequested, after: After) -> Iterable[Message]:
 @_notices.register(e.EscalationDeclined)
 def _(_event: e.Event, after: After) -> Iterable[Message]:
     return answering(after.history, after.people)
+
+
+@_notices.register
+def _(event: e.TicketReturned, after: After) -> Iterable[Message]:
+    return returning(after.history, event, after.people)

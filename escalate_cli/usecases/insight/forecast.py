@@ -6,9 +6,11 @@ import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.domain.verbs.edit import Edits, edit
+from escalate_cli.domain.verbs.situation import situation_of
+from escalate_cli.usecases.unit_of_work import Context, must
 from escalate_cli.usecases.verbs import input_validation
-from escalate_cli.usecases.verbs.edit import Edits, edited
+from escalate_cli.usecases.verbs.edit import fit_to_keep
 
 
 class Prospect(msgspec.Struct, frozen=True):
@@ -32,7 +34,8 @@ def forecast(context: Context, ticket_id: str, within: timedelta, suppose: Edits
     view = context.store.read()
     [number] = input_validation.numbers_of([ticket_id])
     history = context.history(view, number)
-    for event in edited(context, history, suppose):
+    asked = situation_of(history, context.policy, context.stamp)
+    for event in must(edit(asked, fit_to_keep(suppose))).events:
         history.add(event)
     begins = snapshot_at(history.ticket, history.rules, context.now)
     until = context.now + within

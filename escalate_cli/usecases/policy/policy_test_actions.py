@@ -6,13 +6,15 @@ from typing import Literal
 
 import msgspec
 
+from escalate_cli.domain.verbs.assess import Judgement
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
-from escalate_cli.usecases.verbs.assess import Judgement, assess
+from escalate_cli.usecases.verbs.assess import assess
 from escalate_cli.usecases.verbs.assign import assign
-from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve

@@ -9,11 +9,11 @@ from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, triaged
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, react_and_save, stand
+from escalate_cli.usecases.unit_of_work import Context, must, react_and_save, stand
 from escalate_cli.usecases.verbs import input_validation
-from escalate_cli.usecases.verbs.priority import impact_of, priority_of, urgency_of
 
 
 class NewTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,19 +80,19 @@ def _again(draft: NewTicket) -> str:
 
 def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogged:
     rules = context.rules
-    impact, urgency = impact_of(draft.impact, rules), urgency_of(draft.urgency, rules)
+    said = Said(priority=draft.priority, impact=draft.impact, urgency=draft.urgency)
+    triage = must(triaged(said, Triage(priority=rules.default_priority), rules))
     customer = input_validation.name_of(draft.customer, "the customer")
-    known = context.people.customers.get(customer or "")
     first = rules.functional[0]
     return e.TicketLogged(
         title=input_validation.title_of(draft.title),
         description=input_validation.text_of(draft.description, "the description"),
-        priority=priority_of(draft.priority, impact, urgency, rules, rules.default_priority),
-        impact=impact,
-        urgency=urgency,
+        priority=triage.priority,
+        impact=triage.impact,
+        urgency=triage.urgency,
         requester=input_validation.name_of(draft.requester, "the requester"),
         customer=customer,
-        vip=draft.vip or (known is not None and known.vip),
+        vip=draft.vip or is_vip(customer, context.people),
         service=input_validation.name_of(draft.service, "the service"),
         category=input_validation.name_of(draft.category, "the category"),
         skills=input_validation.names_of(draft.skills, "a skill"),

@@ -3,8 +3,8 @@
 import pytest
 
 from escalate_cli.cli.what_if import FIELDS, edits_of
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.verbs.edit import Edits
 
 
 @pytest.mark.parametrize(

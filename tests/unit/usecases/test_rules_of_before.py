@@ -8,6 +8,7 @@ from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.redact import redact
@@ -24,7 +25,7 @@ from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.unit_of_work import Context, save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
-from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import note

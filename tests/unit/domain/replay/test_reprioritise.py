@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from msgspec import UNSET
 
 from escalate_cli.domain.policy.people import Customer
 from escalate_cli.domain.policy.rules import Level
-from escalate_cli.domain.replay.reprioritise import assessed, edited, logged
+from escalate_cli.domain.replay.reprioritise import edits_of, judgement_of, logged
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.verbs.edit import Edits
 from tests.conftest import FUNCTIONAL_LEVELS, MONDAY_NINE, a_log, a_policy, a_ticket
 
 OLD = a_policy()
@@ -83,60 +83,87 @@ def judged(**said: Any) -> e.TicketAssessed:
 @pytest.mark.parametrize(
     ("said", "priority"),
     [
-        ({**HIGH_LOW, "priority": "P2"}, "P1"),
+        ({**HIGH_LOW, "priority": "P2"}, None),
         ({**HIGH_LOW, "priority": "P3"}, "P3"),
-        ({"urgency": "low", "priority": "P2"}, "P1"),
-        ({"impact": "low", "priority": "P2"}, "P3"),
-        ({"priority": "P3"}, "P1"),
+        ({"urgency": "low", "priority": "P2"}, None),
+        ({"impact": "low", "priority": "P2"}, None),
+        ({"priority": "P3"}, None),
         ({"priority": "P2"}, "P2"),
     ],
     ids=["matrix", "said otherwise", "impact known", "urgency known", "left alone", "said"],
 )
-def test_an_assessment_gives_what_the_matrix_or_the_person_says(
-    said: dict[str, Any], priority: str
+def test_the_priority_of_an_assessment_is_a_word_unless_the_matrix_gave_it(
+    said: dict[str, Any], priority: str | None
 ) -> None:
     was = a_ticket(priority="P3", impact="high", urgency="high")
-    is_now = a_ticket(priority="P1", impact="high", urgency="high")
-    assert assessed(judged(**said), was, OLD, is_now, NEW).priority == priority
+    judgement = judgement_of(judged(**said), was, OLD.rules, NEW.rules)
+    assert judgement.priority == priority
+    assert (judgement.impact, judgement.urgency) == (said.get("impact"), said.get("urgency"))
 
 
-def changed(was: dict[str, Any], **changes: Any) -> e.Changes:
-    event = e.TicketEdited(at=MONDAY_NINE, by="bo", changes=e.Changes(**changes))
-    old, new = a_policy(customers=VIP), a_policy(customers=PLAIN, matrix=NEW.rules.matrix)
-    return edited(event, a_ticket(**was), old, new).changes
+def test_a_judgement_keeps_whatever_else_was_said() -> None:
+    said = judged(priority="P3", category="net", skills=("dns",), needs_decision=True, message="m")
+    judgement = judgement_of(said, a_ticket(), OLD.rules, NEW.rules)
+    assert (judgement.category, judgement.skills) == ("net", ("dns",))
+    assert (judgement.needs_decision, judgement.message) == (True, "m")
+
+
+def edits(was: dict[str, Any], **changes: Any) -> Edits:
+    old = a_policy(customers=VIP)
+    return edits_of(e.Changes(**changes), a_ticket(**was), old, NEW.rules)
 
 
 @pytest.mark.parametrize(
     ("was", "changes", "priority"),
     [
-        ({}, {"priority": "P2", **HIGH_LOW}, "P1"),
-        ({"priority": "P2", "urgency": "low"}, {"impact": "high"}, "P1"),
-        ({"priority": "P2", "impact": "high"}, {"urgency": "low"}, "P1"),
+        ({}, {"priority": "P2", **HIGH_LOW}, None),
+        ({"priority": "P2", "urgency": "low"}, {"impact": "high"}, None),
+        ({"priority": "P2", "impact": "high"}, {"urgency": "low"}, None),
         ({"impact": "high"}, {"urgency": "low", "priority": "P3"}, "P3"),
-        ({"priority": "P1"}, {"impact": "high"}, UNSET),
+        ({"priority": "P1"}, {"impact": "high"}, "P1"),
         ({"priority": "P3"}, {"priority": "P2"}, "P2"),
-        ({"priority": "P2", **HIGH_LOW}, {"title": "Mail is slow"}, UNSET),
+        ({"priority": "P2", **HIGH_LOW}, {"title": "Mail is slow"}, None),
     ],
     ids=["both", "impact", "urgency", "overruled", "alone", "priority", "no triage"],
 )
-def test_an_edit_gives_what_the_matrix_or_the_person_says(
-    was: dict[str, Any], changes: dict[str, Any], priority: object
+def test_the_priority_of_an_edit_is_a_word_unless_the_matrix_gave_it(
+    was: dict[str, Any], changes: dict[str, Any], priority: str | None
 ) -> None:
-    assert changed(was, **changes).priority == priority
+    assert edits(was, **changes).priority == priority
+
+
+def test_a_priority_that_the_new_matrix_cannot_give_is_a_word() -> None:
+    smaller = a_policy(matrix={"high": {"high": "P1"}}).rules
+    changes = e.Changes(priority="P2", impact="high", urgency="low")
+    assert edits_of(changes, a_ticket(), OLD, smaller).priority == "P2"
 
 
 @pytest.mark.parametrize(
     ("was", "changes", "vip"),
     [
-        ({}, {"customer": "acme", "vip": True}, False),
-        ({"vip": True}, {"customer": "other"}, True),
+        ({}, {"customer": "acme", "vip": True}, None),
+        ({"vip": True}, {"customer": "acme"}, None),
+        ({"vip": True}, {"customer": "acme", "vip": False}, False),
+        ({}, {"customer": "acme"}, False),
         ({}, {"customer": "other", "vip": True}, True),
-        ({"vip": True}, {"customer": None}, UNSET),
-        ({"vip": True}, {"title": "Mail is slow"}, UNSET),
+        ({"vip": True}, {"customer": None}, None),
+        ({"vip": True}, {"title": "Mail is slow"}, None),
     ],
-    ids=["the customer's", "kept", "marked", "taken off", "no customer"],
+    ids=["the customer's", "kept", "taken off", "not given", "marked", "no customer", "no word"],
 )
-def test_an_edit_of_the_customer_brings_the_customers_mark(
-    was: dict[str, Any], changes: dict[str, Any], vip: object
+def test_the_mark_of_a_vip_is_a_word_unless_the_customer_had_it(
+    was: dict[str, Any], changes: dict[str, Any], vip: bool | None
 ) -> None:
-    assert changed(was, **changes).vip == vip
+    assert edits(was, **changes).vip is vip
+
+
+def test_an_edit_asked_for_what_it_brought() -> None:
+    was = {"tags": ("dns", "vpn"), "skills": ("sap",), "requester": "kim"}
+    asked = edits(was, title="Slow", requester=None, tags=("dns", "wifi"), skills=())
+    assert asked == Edits(
+        title="Slow",
+        requester="",
+        add_tags=("wifi",),
+        remove_tags=("vpn",),
+        remove_skills=("sap",),
+    )

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Changes, NoteAdded, TicketEdited
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
@@ -16,7 +17,7 @@ from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.ports import Record
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
-from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.review import review

@@ -7,6 +7,7 @@ import pytest
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import TargetBreached, kind_of
 from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import NotAllowedError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.archive import archive
@@ -17,7 +18,7 @@ from escalate_cli.usecases.insight.list_and_show import show
 from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
-from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.import_tickets import import_tickets
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import note

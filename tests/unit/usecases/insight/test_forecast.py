@@ -4,10 +4,10 @@ import pytest
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.policy.rules import Repeat
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.insight.forecast import Forecast, forecast
-from escalate_cli.usecases.verbs.edit import Edits
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, MINUTE, after, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told

@@ -6,9 +6,10 @@ import pytest
 
 from escalate_cli.domain.policy.people import Customer
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.unit_of_work import Context
-from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, after, severity_rule, targets, when
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket

@@ -7,13 +7,14 @@ import pytest
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Review
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assign import assign
-from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.next_step import (
     APPROVE,

@@ -6,11 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.verbs.assess import Judgement
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import EscalateError, ExitCode, IllegalTransitionError
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
-from escalate_cli.usecases.verbs.assess import Judgement, assess
+from escalate_cli.usecases.verbs.assess import assess
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
