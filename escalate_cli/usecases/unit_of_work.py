@@ -9,7 +9,6 @@ import msgspec
 
 from escalate_cli.domain.engine.engine import Engine, LastEngine
 from escalate_cli.domain.messages.notifications import announcing
-from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.policy.rules import Rules, RulesOf
@@ -34,12 +33,6 @@ from escalate_cli.usecases.ports import Record, Store, Transaction, View
 from escalate_cli.usecases.present import Present
 
 T = TypeVar("T")
-
-Act = Callable[[History], Iterable[Event]]
-"""What a verb wants to happen to one ticket."""
-
-ActAmong = Callable[[Transaction, History], Iterable[Event]]
-"""The same, for a verb that must look at other tickets or into the outbox too."""
 
 Verb = Callable[[Situation, Transaction], Done | Refused]
 """What somebody does to a ticket, and what the store must be asked for that."""
@@ -174,16 +167,22 @@ class Changed(msgspec.Struct, frozen=True):
     effect: Effect
 
 
+def change(context: Context, numbers: Sequence[int], verb: Verb) -> list[TicketSnapshot]:
+    """Change tickets as `act` does; return how they stand."""
+    return [each.standing for each in act(context, numbers, verb)]
+
+
 def act(context: Context, numbers: Sequence[int], verb: Verb) -> list[Changed]:
-    """Let somebody do the same to several tickets, all or none; raises what `must` raises."""
+    """Let somebody do the same to several tickets, all or none, and what that makes true."""
     with context.transaction() as tx:
-        return [_act(context, tx, number, verb) for number in numbers]
+        return [act_within(context, tx, number, verb) for number in numbers]
 
 
-def _act(context: Context, tx: Transaction, number: int, verb: Verb) -> Changed:
+def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Changed:
+    """Let somebody do something to one ticket; raises what `must` raises."""
     history = context.opened(tx, number)
     at = situation_of(history, context.policy, context.stamp)
-    effect = carry_out(at, must(verb(at, tx)), tx.delegations)
+    effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
     if effect.events:
         tx.queue(effect.messages)
         save(context, tx, history)
@@ -195,35 +194,6 @@ def must(outcome: T | Refused) -> T:
     if isinstance(outcome, Refused):
         raise _ERRORS[outcome.cause](outcome.reason, outcome.help)
     return outcome
-
-
-def change(
-    context: Context,
-    numbers: Sequence[int],
-    act: Act,
-    tell: Callable[[History], Iterable[Message]] | None = None,
-) -> list[TicketSnapshot]:
-    """Do the same to several tickets, all or none, and decide what that makes true."""
-    return change_among(context, numbers, lambda _, history: act(history), tell)
-
-
-def change_among(
-    context: Context,
-    numbers: Sequence[int],
-    act: ActAmong,
-    tell: Callable[[History], Iterable[Message]] | None = None,
-) -> list[TicketSnapshot]:
-    """Change tickets as `change` does, by a verb that looks further than at one of them."""
-    with context.transaction() as tx:
-        histories = [context.opened(tx, number) for number in numbers]
-        for history in histories:
-            events = tuple(act(tx, history))
-            for event in events:
-                history.add(event)
-            if events:
-                tx.queue(tell(history) if tell else ())
-                react_and_save(context, tx, history)
-        return [stand(context, history) for history in histories]
 
 
 def react_and_save(context: Context, tx: Transaction, history: History) -> None:

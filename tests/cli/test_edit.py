@@ -91,3 +91,29 @@ def test_a_stranger_cannot_own_a_ticket(support: Shell) -> None:
     assert refused.code == 2
     assert "there is no person 'zoe'" in refused.stderr
     assert "ana, bo, cy" in refused.stderr
+
+
+GRID = """\
+version: 1
+name: Small
+priorities: [P1]
+default_priority: P1
+matrix: {high: {low: P1}}
+ladders:
+  functional: [{level: L1, name: Frontline}]
+"""
+
+
+def test_an_impact_that_the_policy_lost_makes_no_priority(escalate: Shell) -> None:
+    policy = escalate.store / "policy.yaml"
+    escalate.done("init")
+    policy.write_text(GRID, encoding="utf-8")
+    escalate.log("Old mail", "--impact", "high", "--urgency", "low")
+    policy.write_text(GRID.replace("high:", "dire:"), encoding="utf-8")
+    escalate.done("policy", "apply", "1")
+    refused = escalate("edit", "1", "--urgency", "low")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr == (
+        "escalate: error: the policy makes no priority of impact high and urgency low\n"
+        "help: give --priority too\n"
+    )

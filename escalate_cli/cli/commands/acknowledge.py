@@ -36,8 +36,8 @@ def command(
     """
     done = acknowledge(run.context, ids, message, take=take)
     for each in done:
-        if each.former is not None:
-            run.printer.say(f"{each.standing.ticket.id} was {each.former}'s")
+        if each.effect.former is not None:
+            run.printer.say(f"{each.standing.ticket.id} was {each.effect.former}'s")
 
     def verb(standing: TicketSnapshot) -> str:
         return "acknowledged" if standing.ticket.owner == run.context.by else "acknowledged too"

@@ -18,13 +18,18 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import POLICY, Stamp
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.verbs import approve, escalate
+from escalate_cli.domain.verbs.acknowledge import acknowledge
 from escalate_cli.domain.verbs.assess import assess
+from escalate_cli.domain.verbs.assign import assign
 from escalate_cli.domain.verbs.edit import edit
 from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.resolve import close, reopen, resolve
 from escalate_cli.domain.verbs.return_ticket import return_ticket
+from escalate_cli.domain.verbs.review import review
 from escalate_cli.domain.verbs.situation import Situation, situation_of
+from escalate_cli.domain.verbs.wait import resume, wait
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -33,6 +38,12 @@ class Recorded(msgspec.Struct, frozen=True):
     was: Ticket
     under: Policy
     at: Situation
+
+    @property
+    def is_imported(self) -> bool:
+        """Tell whether the event was recorded by another system, by rules of its own."""
+        imported_at = self.was.imported_at
+        return imported_at is not None and self.at.now <= imported_at
 
 
 class HumanAct(msgspec.Struct, frozen=True):
@@ -47,6 +58,8 @@ class HumanAct(msgspec.Struct, frozen=True):
 
 
 MOOT = HumanAct()
+
+Answer = e.EscalationApproved | e.EscalationDeclined
 
 
 def is_by_policy(event: e.Event) -> bool:
@@ -83,18 +96,51 @@ def refitted(event: e.Event, place: Recorded) -> HumanAct:
 
 @singledispatch
 def _again(event: e.Event, place: Recorded) -> Done | Refused:  # noqa: ARG001 - most events stay as they are
-    """Do what somebody did when an event was recorded."""
+    """Do again what somebody did; what people wrote follows from no rule, and stays."""
     return Done((event,))
 
 
 @_again.register
+def _acknowledged(event: e.TicketAcknowledged, place: Recorded) -> Done | Refused:
+    return acknowledge(place.at, event.message, take=event.take)
+
+
+@_again.register
+def _assigned(event: e.TicketAssigned, place: Recorded) -> Done | Refused:
+    """Give it again; only other systems give a ticket to nobody, or one that is over."""
+    if event.owner is None or place.is_imported:
+        return Done((event,))
+    return assign(place.at, event.owner, event.message)
+
+
+@_again.register
+def _paused(event: e.TicketPaused, place: Recorded) -> Done | Refused:
+    return wait(place.at, event.waiting_for, event.until, event.message)
+
+
+@_again.register
 def _resumed(event: e.TicketResumed, place: Recorded) -> Done | Refused:
-    return Done((event,)) if place.at.ticket.status is Status.WAITING else Refused("it is not")
+    return resume(place.at, event.message)
+
+
+@_again.register
+def _resolved(event: e.TicketResolved, place: Recorded) -> Done | Refused:
+    return resolve(place.at, event.resolution)
 
 
 @_again.register
 def _closed(event: e.TicketClosed, place: Recorded) -> Done | Refused:
-    return Done((event,)) if place.at.ticket.status is Status.RESOLVED else Refused("it is not")
+    return close(place.at, event.message)
+
+
+@_again.register
+def _reopened(event: e.TicketReopened, place: Recorded) -> Done | Refused:
+    return reopen(place.at, event.message, event.rules)
+
+
+@_again.register
+def _reviewed(event: e.ReviewRecorded, place: Recorded) -> Done | Refused:
+    return review(place.at, event.root_cause, event.factors, event.went_well, event.actions)
 
 
 @_again.register
@@ -124,18 +170,17 @@ def _requested(event: e.EscalationRequested, place: Recorded) -> Done | Refused:
     return escalate.escalate(place.at, _wish_of(event))
 
 
-@_again.register
-def _approved(event: e.EscalationApproved, place: Recorded) -> Done | Refused:
-    if _is_for_another(event.to, place):
-        return Refused("that is not asked")
-    return approve.approve(place.at, _lent(event.for_person, event), event.message)
-
-
-@_again.register
-def _declined(event: e.EscalationDeclined, place: Recorded) -> Done | Refused:
-    if _is_for_another(event.to, place):
-        return Refused("that is not asked")
-    return approve.decline(place.at, _lent(event.for_person, event), event.message)
+@_again.register(e.EscalationApproved)
+@_again.register(e.EscalationDeclined)
+def _answered(
+    event: e.EscalationApproved | e.EscalationDeclined, place: Recorded
+) -> Done | Refused:
+    """Answer again, if it is the same request that waits, with the authority that was lent."""
+    pending = place.at.ticket.pending_approval
+    if pending is not None and pending.to != event.to:
+        return Refused(f"the request is for {pending.to}")
+    verb = approve.approve if isinstance(event, e.EscalationApproved) else approve.decline
+    return verb(place.at, _lent(event.for_person, event), event.message)
 
 
 @_again.register
@@ -151,12 +196,6 @@ def _wish_of(event: e.TicketEscalated | e.EscalationRequested) -> escalate.Wish:
         impact_note=event.impact_note,
         next_step=event.next_step,
     )
-
-
-def _is_for_another(to: str, place: Recorded) -> bool:
-    """Tell whether an answer is not to the request that waits in the replay."""
-    pending = place.at.ticket.pending_approval
-    return pending is not None and pending.to != to
 
 
 def _lent(person: str | None, event: e.Event) -> tuple[Delegation, ...]:

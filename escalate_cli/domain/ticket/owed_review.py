@@ -4,9 +4,7 @@ from datetime import datetime
 
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.matching import matches
-from escalate_cli.domain.ticket.ticket import Status, Ticket
-
-FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
+from escalate_cli.domain.ticket.ticket import FINISHED, Ticket
 
 
 def review_due_at(ticket: Ticket, rules: Rules) -> datetime | None:

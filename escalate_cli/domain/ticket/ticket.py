@@ -24,6 +24,7 @@ class Status(StrEnum):
 _PREFIX = "T-"
 
 ACTIVE = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.WAITING})
+FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
 
 
 class Escalation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -36,9 +36,9 @@ class Effect(msgspec.Struct, frozen=True):
 
 
 def carry_out(
-    at: Situation, done: Done, lent: Callable[[], Iterable[Delegation]] = tuple
+    at: Situation, done: Done, engine: Engine, lent: Callable[[], Iterable[Delegation]] = tuple
 ) -> Effect:
-    """Record an act; the history of the situation grows by it."""
+    """Record an act; the history of the situation grows by it, and the engine decides on it."""
     if not done.events:
         return Effect()
     history, people = at.history, at.people
@@ -48,7 +48,7 @@ def carry_out(
     events = tuple(history.events[known:])
     owner = history.ticket.owner
     told = tuple(notices(events, After(history, at.ticket, people, lent)))
-    outcome = Engine(history, people).react()
+    outcome = engine.react()
     return Effect(
         events=events,
         decisions=outcome.decisions,

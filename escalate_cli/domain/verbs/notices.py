@@ -5,7 +5,20 @@ from functools import singledispatch
 
 import msgspec
 
-from escalate_cli.domain.messages.notifications import answering, asking, handoff, returning
+from escalate_cli.domain.messages.message_kind import MessageKind
+from escalate_cli.domain.messages.notifications import (
+    answering,
+    asking,
+    assigning,
+    closing,
+    handoff,
+    reopening,
+    returning,
+    taking,
+    telling,
+    updating,
+    writing,
+)
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket import events as e
@@ -58,3 +71,50 @@ def _(_event: e.Event, after: After) -> Iterable[Message]:
 @_notices.register
 def _(event: e.TicketReturned, after: After) -> Iterable[Message]:
     return returning(after.history, event, after.people)
+
+
+@_notices.register
+def _(event: e.TicketAcknowledged, after: After) -> Iterable[Message]:
+    former = after.before.owner
+    if former == after.history.ticket.owner:
+        return ()
+    return taking(after.history, event, former, after.people)
+
+
+@_notices.register
+def _(event: e.TicketAssigned, after: After) -> Iterable[Message]:
+    return assigning(after.history, event, after.people)
+
+
+@_notices.register
+def _(event: e.TicketPaused, after: After) -> Iterable[Message]:
+    return updating(after.history, event, MessageKind.STATUS_UPDATE, after.people)
+
+
+@_notices.register(e.NoteAdded)
+@_notices.register(e.ComplaintReceived)
+def _(event: e.Event, after: After) -> Iterable[Message]:
+    return writing(after.history, event, after.people)
+
+
+@_notices.register
+def _(event: e.TicketResolved, after: After) -> Iterable[Message]:
+    return closing(after.history, event, MessageKind.RESOLUTION, after.people)
+
+
+@_notices.register
+def _(event: e.TicketClosed, after: After) -> Iterable[Message]:
+    return closing(after.history, event, MessageKind.CLOSURE, after.people)
+
+
+@_notices.register
+def _(event: e.TicketReopened, after: After) -> Iterable[Message]:
+    return reopening(after.history, event, after.people)
+
+
+@_notices.register
+def _(event: e.TicketEdited, after: After) -> Iterable[Message]:
+    """Whoever became a stakeholder hears how the ticket stands."""
+    before, now = after.before.stakeholders, after.history.ticket.stakeholders
+    new = [person for person in now if person not in before]
+    return telling(new, after.history, event, MessageKind.STATUS_UPDATE, after.people)

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import approve as verb
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Context, act
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
 
 def approve(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
     """Grant requests: the tickets move at once, unless they have moved already."""
     text = text_of(message)
-    done = act(context, numbers_of(ids), lambda at, tx: verb.approve(at, tx.delegations(), text))
-    return [each.standing for each in done]
+    return change(context, numbers_of(ids), lambda at, tx: verb.approve(at, tx.delegations(), text))
 
 
 def decline(context: Context, ids: Sequence[str], message: str) -> list[TicketSnapshot]:
@@ -21,5 +20,4 @@ def decline(context: Context, ids: Sequence[str], message: str) -> list[TicketSn
     if not message.strip():
         raise UsageError("a request is declined with a reason", "give -m WHY")
     text = text_of(message)
-    done = act(context, numbers_of(ids), lambda at, tx: verb.decline(at, tx.delegations(), text))
-    return [each.standing for each in done]
+    return change(context, numbers_of(ids), lambda at, tx: verb.decline(at, tx.delegations(), text))

@@ -8,7 +8,7 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import edit as verb
 from escalate_cli.domain.verbs.edit import NAMES, Edits
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Context, act
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs.input_validation import (
     name_of,
     names_of,
@@ -25,8 +25,7 @@ def edit(
     if edits == Edits():
         raise UsageError("nothing to change was given", "name a field, like --title or --priority")
     kept, text = fit_to_keep(edits), text_of(message)
-    done = act(context, numbers_of(ids), lambda at, _: verb.edit(at, kept, text))
-    return [each.standing for each in done]
+    return change(context, numbers_of(ids), lambda at, _: verb.edit(at, kept, text))
 
 
 def fit_to_keep(edits: Edits) -> Edits:

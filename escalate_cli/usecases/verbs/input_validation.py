@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 
 from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.verbs.allowed import word_among
 from escalate_cli.errors import UsageError
+from escalate_cli.usecases.unit_of_work import must
 
 TITLE = 500
 NAME = 200
@@ -54,11 +56,7 @@ def names_of(texts: Iterable[str], what: str) -> tuple[str, ...]:
 
 def one_of(value: str, known: Iterable[str], what: str) -> str:
     """Return the known word that was meant, whatever its case."""
-    words = list(known)
-    for word in words:
-        if word.casefold() == value.casefold():
-            return word
-    raise UsageError(f"there is no {what} '{value}'", f"known are {', '.join(words)}")
+    return must(word_among(value, known, what))
 
 
 def person_of(name: str, people: People, me: str) -> str:

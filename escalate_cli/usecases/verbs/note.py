@@ -1,16 +1,15 @@
 """Write on a ticket: notes of resolvers, words of the requester."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from escalate_cli.domain.messages.notifications import writing
-from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.verbs import note as verb
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Context, change, change_among
-from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
 
 def note(
@@ -22,18 +21,13 @@ def note(
     from_requester: bool = False,
 ) -> list[TicketSnapshot]:
     """Add a note; the requester's own words are public, and end a wait for them."""
-    kept = input_validation.text_of(text)
+    kept = text_of(text)
     if not kept.strip():
         raise UsageError("the note is empty", "say something, or leave it")
-
-    def act(history: History) -> Iterator[e.Event]:
-        theirs = from_requester or context.by == history.ticket.requester
-        yield e.NoteAdded(
-            text=kept, public=public or theirs, from_requester=theirs, **context.stamp
-        )
-
     return change(
-        context, input_validation.numbers_of(ids), act, lambda history: _tell(context, history)
+        context,
+        numbers_of(ids),
+        lambda at, _: verb.note(at, kept, public=public, from_requester=from_requester),
     )
 
 
@@ -43,27 +37,17 @@ def complain(context: Context, ids: Sequence[str], text: str = "") -> list[Ticke
     What the same requester complained about elsewhere is counted now and kept with the event,
     so that the ticket's history tells everything about it.
     """
-
-    def act(view: View, history: History) -> Iterator[e.Event]:
-        requester = history.ticket.requester
-        others = view.complaints_of(requester) if requester else ()
-        elsewhere = sorted(
-            complaint.at
-            for ticket in others
-            if ticket.id != history.ticket.id
-            for complaint in ticket.complaints
-        )
-        yield e.ComplaintReceived(
-            text=input_validation.text_of(text),
-            requester=requester,
-            elsewhere=tuple(elsewhere),
-            **context.stamp,
-        )
-
-    return change_among(
-        context, input_validation.numbers_of(ids), act, lambda history: _tell(context, history)
+    kept = text_of(text)
+    return change(
+        context,
+        numbers_of(ids),
+        lambda at, tx: verb.complain(at, kept, _elsewhere(tx, at.ticket)),
     )
 
 
-def _tell(context: Context, history: History) -> Iterator[Message]:
-    return writing(history, history.events[-1], context.people)
+def _elsewhere(view: View, ticket: Ticket) -> Iterator[datetime]:
+    """Yield when a ticket's requester complained about others."""
+    others = view.complaints_of(ticket.requester) if ticket.requester else ()
+    for other in others:
+        if other.id != ticket.id:
+            yield from (complaint.at for complaint in other.complaints)

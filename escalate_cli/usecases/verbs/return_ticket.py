@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import return_ticket as verb
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Context, act
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
 
@@ -14,5 +14,4 @@ def return_ticket(context: Context, ids: Sequence[str], message: str) -> list[Ti
     if not message.strip():
         raise UsageError("a ticket is returned with a reason", "give -m WHY")
     text = text_of(message)
-    done = act(context, numbers_of(ids), lambda at, _: verb.return_ticket(at, text))
-    return [each.standing for each in done]
+    return change(context, numbers_of(ids), lambda at, _: verb.return_ticket(at, text))

@@ -1,19 +1,17 @@
 """Post-incident review: what was learned, and which reviews are owed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 
 import msgspec
 
-from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.owed_review import FINISHED, review_due_at
+from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.verbs import review as verb
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.unit_of_work import Context, change
-from escalate_cli.usecases.verbs import input_validation
-from escalate_cli.usecases.verbs.status_guard import must_be
+from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
 
 class OwedReview(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,17 +35,9 @@ def review(
     if not root_cause.strip():
         raise UsageError("a review needs a root cause", "give --root-cause TEXT")
 
-    def act(history: History) -> Iterator[e.Event]:
-        must_be(history.ticket, FINISHED, "reviewed")
-        yield e.ReviewRecorded(
-            root_cause=input_validation.text_of(root_cause),
-            factors=tuple(input_validation.text_of(text) for text in factors),
-            went_well=tuple(input_validation.text_of(text) for text in went_well),
-            actions=tuple(input_validation.text_of(text) for text in actions),
-            **context.stamp,
-        )
-
-    return change(context, input_validation.numbers_of(ids), act)
+    cause = text_of(root_cause)
+    kept = [tuple(text_of(text) for text in texts) for texts in (factors, went_well, actions)]
+    return change(context, numbers_of(ids), lambda at, _: verb.review(at, cause, *kept))
 
 
 def reviews_owed(context: Context) -> list[OwedReview]:

@@ -1,14 +1,12 @@
 """One transaction for each verb: everybody is named, all of it or nothing."""
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
-from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
+from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.errors import (
     ConflictError,
     DamagedHistoryError,
@@ -18,8 +16,8 @@ from escalate_cli.errors import (
     TicketNotFoundError,
     UsageError,
 )
-from escalate_cli.usecases.ports import Record
-from escalate_cli.usecases.unit_of_work import Context, change, must
+from escalate_cli.usecases.ports import Record, Transaction
+from escalate_cli.usecases.unit_of_work import change, must
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import after, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
@@ -62,11 +60,11 @@ def test_a_history_begins_with_its_log(kept: slice) -> None:
         context.history(context.store.read(), 1)
 
 
-def noting(history: History, context: Context) -> Iterator[e.Event]:
-    """Yield a note on every ticket but T-2, which is refused."""
-    if history.ticket.id == "T-2":
+def noting(at: Situation, _tx: Transaction) -> Done:
+    """Note something on every ticket but T-2, which is refused."""
+    if at.ticket.id == "T-2":
         raise TicketNotFoundError(2)
-    yield e.NoteAdded(text="x", **context.stamp)
+    return Done((e.NoteAdded(text="x", **at.stamp),))
 
 
 def test_all_tickets_of_a_command_change_or_none() -> None:
@@ -74,7 +72,7 @@ def test_all_tickets_of_a_command_change_or_none() -> None:
     logged(context)
     logged(context)
     with pytest.raises(TicketNotFoundError):
-        change(context, [1, 2], lambda history: noting(history, context))
+        change(context, [1, 2], noting)
     assert kinds(context, 1) == ["ticket_logged"]
 
 
@@ -98,7 +96,7 @@ def test_the_events_of_a_command_belong_together() -> None:
     context = a_context()
     for _ in range(3):
         logged(context)
-    change(context, [1, 3], lambda history: noting(history, context))
+    change(context, [1, 3], noting)
     last = [context.store.read().events(number)[-1] for number in (1, 3)]
     assert [(event.seq, event.change) for event in last] == [(4, 4), (5, 4)]
 
@@ -107,7 +105,7 @@ def test_a_verb_that_records_nothing_leaves_the_ticket_as_it_was() -> None:
     context = a_context()
     logged(context)
     before = ticket(context)
-    [standing] = change(later(context, "1h"), [1], lambda _history: ())
+    [standing] = change(later(context, "1h"), [1], lambda _at, _tx: Done())
     assert (ticket(context), standing.now) == (before, after("1h"))
 
 

@@ -84,25 +84,55 @@ def yes(by: str = "the-lead", **fields: Any) -> e.EscalationApproved:
     return e.EscalationApproved(**told | fields)
 
 
+OVER = (resolved(MONDAY_NINE),)
+
+
+@pytest.mark.parametrize(
+    ("event", "before"),
+    [
+        (noted(NOW), ()),
+        (asked(NOW), ()),
+        (taken(NOW), ()),
+        (paused(NOW), ()),
+        (resumed(NOW), (paused(MONDAY_NINE),)),
+        (resolved(NOW), ()),
+        (closed(NOW), OVER),
+        (reopened(NOW), OVER),
+        (e.ReviewRecorded(at=NOW, by="bo", root_cause="dust"), OVER),
+        (e.TicketAssigned(at=NOW, by="bo", owner="cy"), ()),
+        (e.ComplaintReceived(at=NOW, by="kim"), ()),
+        (edited(NOW, stakeholders=("eva",)), ()),
+        (e.HandEdited(at=NOW, by="unknown", cells=("title",)), ()),
+        (e.ChangeUndone(at=NOW, by="bo", undone=3), ()),
+    ],
+    ids=lambda each: e.kind_of(each) if isinstance(each, e.Event) else "",
+)
+def test_what_people_do_stays_as_it_was(event: e.Event, before: tuple[e.Event, ...]) -> None:
+    assert fact(event, *before) == HumanAct((event,))
+
+
+def test_what_is_on_record_keeps_its_place_in_the_store() -> None:
+    event = replace(taken(NOW), seq=7, change=3, digest="d", clock_at=MONDAY_NINE)
+    assert fact(event) == HumanAct((event,))
+
+
+def test_what_the_ticket_has_already_stays_a_fact() -> None:
+    again = taken(NOW)
+    assert fact(again, taken(MONDAY_NINE)) == HumanAct((again,))
+
+
 @pytest.mark.parametrize(
     "event",
     [
-        noted(NOW),
-        asked(NOW),
-        taken(NOW),
-        paused(NOW),
-        resolved(NOW),
-        reopened(NOW),
+        e.TicketAssigned(at=NOW, by="bo", owner=None),
         e.TicketAssigned(at=NOW, by="bo", owner="cy"),
-        e.ComplaintReceived(at=NOW, by="kim"),
-        e.ReviewRecorded(at=NOW, by="bo", root_cause="dust"),
-        e.HandEdited(at=NOW, by="unknown", cells=("title",)),
-        e.ChangeUndone(at=NOW, by="bo", undone=3),
+        edited(NOW, impact=None),
     ],
-    ids=e.kind_of,
+    ids=["to nobody", "after its end", "no impact"],
 )
-def test_what_people_do_stays_as_it_was(event: e.Event) -> None:
-    assert fact(event) == HumanAct((event,))
+def test_what_another_system_allowed_stays_a_fact(event: e.Event) -> None:
+    log = a_log(imported_at=after("2h"))
+    assert fact(event, *OVER, was=(log,)) == HumanAct((event,))
 
 
 def test_words_of_a_policy_are_read_anew() -> None:
@@ -117,12 +147,24 @@ def test_words_of_a_policy_are_read_anew() -> None:
 
 @pytest.mark.parametrize(
     ("event", "before"),
-    [(resumed(NOW), (paused(MONDAY_NINE),)), (closed(NOW), (resolved(MONDAY_NINE),))],
-    ids=["resume", "close"],
+    [
+        (resumed(NOW), ()),
+        (closed(NOW), ()),
+        (reopened(NOW), ()),
+        (e.ReviewRecorded(at=NOW, by="bo", root_cause="dust"), ()),
+        (taken(NOW), OVER),
+        (paused(NOW), OVER),
+        (resolved(NOW), OVER),
+        (e.TicketAssigned(at=NOW, by="bo", owner="cy"), OVER),
+        (e.TicketAssessed(at=NOW, by="bo", priority="P1"), OVER),
+        (e.TicketReturned(at=NOW, by="cy", origin="L2", to="L1"), OVER),
+    ],
+    ids=lambda each: e.kind_of(each) if isinstance(each, e.Event) else "",
 )
-def test_an_end_needs_something_to_end(event: e.Event, before: tuple[e.Event, ...]) -> None:
-    assert fact(event, *before) == HumanAct((event,))
-    assert fact(event) is MOOT
+def test_what_the_status_does_not_allow_is_moot(
+    event: e.Event, before: tuple[e.Event, ...]
+) -> None:
+    assert fact(event, *before) is MOOT
 
 
 def test_a_move_is_routed_anew() -> None:

@@ -1,11 +1,15 @@
 """Builders: somebody of the team in front of a ticket, and what became of what they did."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.verbs.carry_out import Effect, carry_out
 from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.situation import Situation, situation_of
 from tests.conftest import a_history, a_policy, after
@@ -38,3 +42,10 @@ def refusal_of(outcome: object) -> Refused:
     """Return why an act was refused; it must have been."""
     assert isinstance(outcome, Refused), outcome
     return outcome
+
+
+def carried_out(
+    at: Situation, done: Done, lent: Callable[[], Iterable[Delegation]] = tuple
+) -> Effect:
+    """Carry an act out, and let the policy of today decide on it."""
+    return carry_out(at, done, Engine(at.history, at.people), lent)

@@ -50,7 +50,7 @@ def test_the_first_to_take_it_owns_it_and_meets_the_target() -> None:
         after("10m"),
     )
     assert {taken.clocks[name].state for name in ("acknowledge", "first_response")} == {"met"}
-    assert (done.former, told(context)) == (None, [])
+    assert (done.effect.former, told(context)) == (None, [])
 
 
 def test_who_is_asked_to_take_it_does_so() -> None:
@@ -80,7 +80,7 @@ def test_what_waits_for_a_team_names_it() -> None:
 def test_another_one_may_take_it_and_who_was_to_have_it_is_told() -> None:
     context = at_two()
     [done] = acknowledge(later(context, "1m"), ["1"], "bo is ill", take=True)
-    assert (ticket(context).owner, ticket(context).status, done.former) == (
+    assert (ticket(context).owner, ticket(context).status, done.effect.former) == (
         "ana",
         "acknowledged",
         "bo",
@@ -110,7 +110,7 @@ def test_what_somebody_has_stays_theirs_and_that_it_was_seen_is_recorded() -> No
     [done] = acknowledge(later(context, "1m", "bo"), ["1"])
     assert (ticket(context).owner, ticket(context).acknowledged_at) == ("ana", after("0m"))
     assert kinds(context) == ["ticket_logged", "ticket_acknowledged", "ticket_acknowledged"]
-    assert (done.former, told(context)) == (None, [])
+    assert (done.effect.former, told(context)) == (None, [])
 
 
 def test_what_somebody_has_can_be_taken() -> None:
@@ -120,7 +120,7 @@ def test_what_somebody_has_can_be_taken() -> None:
     acknowledge(later(context, "1m", "bo"), ["1"])  # seen before it is taken
     [done] = acknowledge(later(context, "2m", "bo"), ["1"], take=True)
     assert (ticket(context).owner, ticket(context).acknowledged_at) == ("bo", after("0m"))
-    assert (done.former, told(context)) == ("ana", [("taken", "ana")])
+    assert (done.effect.former, told(context)) == ("ana", [("taken", "ana")])
     undo(later(context, "3m", "bo"))
     assert (ticket(context).owner, told(context)) == ("ana", [])
 
@@ -131,7 +131,7 @@ def test_the_same_person_twice_is_recorded_once(take: bool) -> None:
     logged(context)
     acknowledge(context, ["1"])
     [done] = acknowledge(later(context, "1m"), ["1"], take=take)
-    assert (done.standing.ticket.status, done.former) == ("acknowledged", None)
+    assert (done.standing.ticket.status, done.effect.former) == ("acknowledged", None)
     assert kinds(context) == ["ticket_logged", "ticket_acknowledged"]
 
 
@@ -222,7 +222,7 @@ def test_several_are_taken_all_or_none() -> None:
         acknowledge(later(context, "1m"), ["2", "9"])
     assert kinds(context, 2) == ["ticket_logged"]
     done = acknowledge(later(context, "1m"), ["2", "1"], take=True)
-    assert [(each.standing.ticket.id, each.former) for each in done] == [
+    assert [(each.standing.ticket.id, each.effect.former) for each in done] == [
         ("T-2", None),
         ("T-1", "bo"),
     ]

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from msgspec.structs import replace
 
-from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.verbs.assess import Judgement
 from escalate_cli.domain.verbs.escalate import Wish
-from escalate_cli.errors import EscalateError, ExitCode, IllegalTransitionError
+from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assess import assess
@@ -17,9 +15,7 @@ from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.review import review
-from escalate_cli.usecases.verbs.status_guard import must_be
 from escalate_cli.usecases.verbs.wait import resume, wait
-from tests.conftest import a_ticket
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
 
 ACTIVE = {"open", "acknowledged", "waiting"}
@@ -72,13 +68,3 @@ def test_a_verb_leads_from_where_it_may_and_changes_nothing_elsewhere(
             act(at_work)
         assert refused.value.exit_code is ExitCode.NO
         assert (ticket(context).status, kinds(context)) == (status, before)
-
-
-@pytest.mark.parametrize("status", Status)
-def test_a_refusal_names_the_status_and_a_command_that_can_be_typed(status: Status) -> None:
-    stands = replace(a_ticket(), status=status)
-    with pytest.raises(IllegalTransitionError) as refused:
-        must_be(stands, set(), "juggled")
-    assert str(refused.value) == f"T-1 is {status}: it cannot be juggled"
-    assert "T-1" in str(refused.value.help)
-    assert str(refused.value.help).startswith("escalate ")

@@ -1,0 +1,54 @@
+"""A ticket follows today's file if that has its levels and its priority."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.verbs.follow_policy import follow_policy
+from escalate_cli.domain.verbs.outcome import Cause, Done
+from escalate_cli.domain.verbs.situation import Situation
+from tests.conftest import MONDAY_NINE, escalated, resolved
+from tests.unit.domain.verbs.conftest import STAFFED, events_of, facing, refusal_of
+from tests.unit.usecases.conftest import staffed
+
+
+def under(at: Situation, **changes: Any) -> Situation:
+    """Return the situation under another file of today."""
+    return replace(at, policy=staffed(**{"id": "policy-2"} | changes))
+
+
+def test_it_follows_the_file_of_today() -> None:
+    [event] = events_of(follow_policy(under(facing())))
+    assert event.policy == "policy-2"
+
+
+def test_what_follows_it_already_is_left_alone() -> None:
+    assert follow_policy(facing()) == Done()
+
+
+@pytest.mark.parametrize(
+    ("events", "changes", "reason"),
+    [
+        ((resolved(MONDAY_NINE),), {}, "it cannot be moved to another policy"),
+        (
+            (escalated(MONDAY_NINE, "L3"),),
+            {"functional": STAFFED.rules.functional[:2]},
+            "T-1 is at the functional level L3, which the policy no longer has",
+        ),
+        (
+            (escalated(MONDAY_NINE, "lead", ladder="management"),),
+            {"management": ()},
+            "T-1 is at the management level lead, which the policy no longer has",
+        ),
+        ((), {"priorities": ("P1",)}, "T-1 has priority P3, which the policy no longer has"),
+    ],
+    ids=["over", "no such level", "no such manager", "no such priority"],
+)
+def test_a_refusal_says_why(
+    events: tuple[e.Event, ...], changes: dict[str, Any], reason: str
+) -> None:
+    refused = refusal_of(follow_policy(under(facing(*events, priority="P3"), **changes)))
+    assert reason in refused.reason
+    assert refused.cause in {Cause.STATUS, Cause.RULE}

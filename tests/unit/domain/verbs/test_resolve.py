@@ -1,0 +1,33 @@
+"""A cycle ends with a resolution, and a new one begins with a reopening."""
+
+import pytest
+
+from escalate_cli.domain.ticket.counting import RULES
+from escalate_cli.domain.verbs.outcome import Cause
+from escalate_cli.domain.verbs.resolve import close, reopen, resolve
+from tests.conftest import MONDAY_NINE, closed, resolved
+from tests.unit.domain.verbs.conftest import events_of, facing, refusal_of
+
+OVER = facing(resolved(MONDAY_NINE))
+
+
+def test_each_end_is_recorded_with_its_words() -> None:
+    [solved] = events_of(resolve(facing(), "restarted"))
+    [confirmed] = events_of(close(OVER, "sure"))
+    [again] = events_of(reopen(OVER, "not yet"))
+    assert (solved.resolution, confirmed.message) == ("restarted", "sure")
+    assert (again.message, again.rules) == ("not yet", RULES)
+
+
+def test_a_cycle_on_record_counts_as_it_did() -> None:
+    [again] = events_of(reopen(facing(resolved(MONDAY_NINE), closed(MONDAY_NINE)), "", 1))
+    assert again.rules == 1
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [resolve(OVER), close(facing()), reopen(facing())],
+    ids=["resolved twice", "closed before", "reopened while open"],
+)
+def test_the_status_must_allow_it(outcome: object) -> None:
+    assert refusal_of(outcome).cause is Cause.STATUS
