@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
@@ -9,6 +10,7 @@ from escalate_cli.policyfile.reading.syntax_tree import quoted
 
 NEEDS_EXTRA = "pip install '.[calendar]' from the project's folder"
 LONGEST_EVENT = 366
+MOST_DAYS = 5000
 
 _DAY = timedelta(days=1)
 _MOST_TURNS = 500
@@ -27,7 +29,10 @@ def holidays_in(content: bytes, name: str) -> list[str]:
         events = Calendar.from_ical(content).walk("VEVENT")
     except _BROKEN:
         raise MistakeError(f"{name} is no calendar file (ICS)") from None
-    days = [day for event in events for day in _days_of(event, name)]
+    every = (day for event in events for day in _days_of(event, name))
+    days = list(islice(every, MOST_DAYS + 1))
+    if len(days) > MOST_DAYS:
+        raise MistakeError(f"{name} holds more than {MOST_DAYS} days")
     if not days:
         raise MistakeError(f"{name} holds no holiday")
     return days

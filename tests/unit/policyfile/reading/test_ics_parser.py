@@ -72,6 +72,10 @@ def test_a_cancelled_event_is_none() -> None:
         (b"\xff\xfe\x00", "a.ics is no calendar file (ICS)"),
         (_file(), "a.ics holds no holiday"),
         (_file("STATUS:CANCELLED"), "a.ics holds no holiday"),
+        (
+            _file(*[f"{CHRISTMAS}\nRRULE:FREQ=YEARLY;COUNT=9999"] * 11),
+            "a.ics holds more than 5000 days",
+        ),
         (_file("LOCATION:here"), "'Feast' in a.ics is not made of whole days"),
         (_file("DTSTART:tomorrow"), "'Feast' in a.ics is not made of whole days"),
         (
