@@ -11,6 +11,7 @@ from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 
 T = TypeVar("T")
@@ -86,8 +87,13 @@ class View(Protocol):
     def is_chained(self) -> bool:
         """Tell whether all events together are those that were written."""
 
-    def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
-        """Yield tickets as last recorded, in the order of their numbers, not the archived ones."""
+    def search(
+        self, asked: Search = EVERY, order: Order = Order.NUMBER, limit: int | None = None
+    ) -> Iterator[Ticket]:
+        """Yield tickets as last recorded, not the archived ones.
+
+        What is taken is what it costs: whoever needs the first few stops there, or gives a limit.
+        """
 
     def archived(self) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""

@@ -14,6 +14,7 @@ from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
@@ -78,7 +79,7 @@ def queue(store: Store, *messages: Message) -> None:
 
 def test_an_empty_store_has_nothing(store: Store) -> None:
     view = store.read()
-    for found in (view.tickets(), view.archived(), view.numbers(), view.messages()):
+    for found in (view.search(), view.archived(), view.numbers(), view.messages()):
         assert list(found) == []
     assert (list(view.delegations()), view.due_by(after("9d"))) == ([], [])
     assert (view.active_count(), view.highest(), view.policy_source("p")) == (0, 0, None)
@@ -109,7 +110,7 @@ def test_a_ticket_comes_back_as_it_was_kept(store: Store) -> None:
     keep(store, a_record(history=history, next_at=after("3h") + MOMENT))
     view = store.read()
     assert view.ticket(1) == history.ticket
-    assert list(view.tickets()) == [history.ticket]
+    assert list(view.search()) == [history.ticket]
     assert view.next_at(1) == after("3h") + MOMENT
     plain = [_unsealed(event) for event in view.events(1)]
     assert plain == history.events
@@ -194,7 +195,7 @@ def _with(event: e.Event, **fields: object) -> dict[str, Any]:
 def everything(view: View) -> object:
     """Return all that a store shows."""
     return (
-        [(t, view.events(int(t.id[2:]))) for t in view.tickets()],
+        [(t, view.events(int(t.id[2:]))) for t in view.search()],
         list(view.messages()),
         list(view.delegations()),
         view.policy_source("new"),
@@ -254,15 +255,15 @@ def test_a_change_sees_itself_and_nobody_else_does_before_it_is_done(store: Stor
     def look_around(tx: Transaction) -> View:
         tx.save(a_record(number=2))
         tx.queue([a_message()])
-        assert [ticket.id for ticket in tx.tickets()] == ["T-1", "T-2"]
+        assert [ticket.id for ticket in tx.search()] == ["T-1", "T-2"]
         assert len(list(tx.messages())) == 1
         with store.read() as view:
-            assert [ticket.id for ticket in view.tickets()] == ["T-1"]
+            assert [ticket.id for ticket in view.search()] == ["T-1"]
             assert list(view.messages()) == []
         return tx
 
     left = store.change(look_around)
-    assert len(list(store.read().tickets())) == 2
+    assert len(list(store.read().search())) == 2
     assert everything(left) == everything(store.read())
 
 
@@ -408,7 +409,7 @@ def test_what_is_put_away_is_still_found(store: Store) -> None:
     assert store.change(lambda tx: tx.archive(after("2h") - MOMENT)) == 0
     assert store.change(lambda tx: tx.archive(after("2h"))) == 1
     view = store.read()
-    assert [ticket.id for ticket in view.tickets()] == ["T-2"]
+    assert [ticket.id for ticket in view.search()] == ["T-2"]
     assert [ticket.id for ticket in view.archived()] == ["T-1"]
     assert list(view.numbers()) == [1, 2]
     assert (view.events(1), view.ticket(1).status) == (before, "closed")
@@ -516,12 +517,36 @@ def test_shortcuts_agree_with_reading_everything(store: Store, now: datetime) ->
     }
     assert due[now] <= pressing <= due[whole]
     assert view.active_count() == sum(record.ticket.is_active for record in records)
-    active = list(view.tickets(active=True))
+    active = list(view.search(Search(active=True)))
     assert len(active) == view.active_count()
     assert view.versions_followed() == Counter(ticket.policy for ticket in active)
     for policy_id in ("policy-1", "policy-2"):
         behind = [ticket for ticket in active if ticket.policy != policy_id]
         assert view.outdated(policy_id) == [ticket.number for ticket in behind]
+
+
+def test_a_search_finds_what_is_asked_for_in_the_order_asked_for(store: Store) -> None:
+    dues = {1: after("3h"), 2: None, 3: after("1h"), 4: after("2h")}
+    for number, due_at in dues.items():
+        history = a_history(id=f"T-{number}", priority="P2" if number == 4 else "P1")
+        keep(store, a_record(history=history, due_at=due_at))
+    keep(store, a_record(resolved(after("1h")), number=5))
+    view = store.read()
+
+    def found(
+        asked: Search = EVERY, order: Order = Order.NUMBER, limit: int | None = None
+    ) -> list[int]:
+        return [ticket.number for ticket in view.search(asked, order, limit)]
+
+    active, urgent = Search(active=True), Search(active=True, fields=(("priority", {"p1"}),))
+    assert found() == [1, 2, 3, 4, 5]
+    assert found(active) == [1, 2, 3, 4]
+    assert found(urgent) == [1, 2, 3]
+    assert found(active, Order.DUE) == [3, 4, 1, 2]
+    assert found(urgent, Order.DUE) == [3, 1, 2]
+    assert found(urgent, Order.DUE, limit=2) == [3, 1]
+    assert found(active, Order.NUMBER, limit=9) == [1, 2, 3, 4]
+    assert found(active, limit=0) == []
 
 
 def test_the_heartbeat_remembers_the_run_before(store: Store) -> None:

@@ -16,6 +16,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import rank_held
+from escalate_cli.domain.ticket.search import Search
 from escalate_cli.domain.verbs.assess import Judgement
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
@@ -24,6 +25,8 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.insight.forecast import forecast
+from escalate_cli.usecases.insight.list_and_show import find, urgency
+from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
@@ -255,7 +258,7 @@ class Lifecycle(RuleBasedStateMachine):
 
     def followed(self) -> list[Policy]:
         view = self.context.store.read()
-        return [KNOWN[ticket.policy] for ticket in view.tickets()]
+        return [KNOWN[ticket.policy] for ticket in view.search()]
 
     @invariant()
     def everything_new_is_as_it_must_be(self) -> None:
@@ -293,10 +296,18 @@ class Lifecycle(RuleBasedStateMachine):
             assert message.to in {*PEOPLE, *OUTSIDERS}
 
     @invariant()
+    def a_list_is_in_order_though_it_looks_at_no_more_than_is_taken(self) -> None:
+        view = self.context.store.read()
+        listed = list(find(self.context, view, Query()))
+        active = view.search(Search(active=True))
+        whole = sorted(self.context.look(view, active), key=urgency)
+        assert [s.ticket.number for s in listed] == [s.ticket.number for s in whole]
+
+    @invariant()
     def nothing_is_due_on_a_ticket_that_check_would_not_look_at(self) -> None:
         view = self.context.store.read()
         waiting = view.due_by(self.context.now)
-        for ticket in view.tickets(active=True):
+        for ticket in view.search(Search(active=True)):
             number = int(ticket.id.removeprefix("T-"))
             if number not in waiting:
                 history = self.context.history(view, number)

@@ -33,7 +33,7 @@ _FINISHED = (b"resolved", b"closed")
 class Head(msgspec.Struct, frozen=True, kw_only=True):
     """What a row begins with, so that most rows need not be decoded.
 
-    Instants are cut to the second, which is enough to leave a row out.
+    Instants are as they are written, in UTC, without the zone, so that texts compare as they do.
     """
 
     next_at: bytes | None
@@ -140,16 +140,16 @@ def head_of(row: bytes) -> Head:
     if match is None:
         times = _decoded(_to_times, row)
         return Head(
-            next_at=_second(times.next_at),
-            due_at=_second(times.due_at),
-            risk_at=_second(times.risk_at),
+            next_at=_written(times.next_at),
+            due_at=_written(times.due_at),
+            risk_at=_written(times.risk_at),
             active=times.status.encode() not in _FINISHED,
         )
     next_at, due_at, risk_at, status = match.groups()
     return Head(
-        next_at=next_at and next_at[:_SECONDS],
-        due_at=due_at and due_at[:_SECONDS],
-        risk_at=risk_at and risk_at[:_SECONDS],
+        next_at=next_at and next_at[:-1],
+        due_at=due_at and due_at[:-1],
+        risk_at=risk_at and risk_at[:-1],
         active=status not in _FINISHED,
     )
 
@@ -186,8 +186,18 @@ def second_of(at: datetime) -> bytes:
     return format_instant(at.astimezone(UTC))[:_SECONDS].encode()
 
 
-def _second(at: datetime | None) -> bytes | None:
-    return second_of(at) if at else None
+def is_by(at: bytes | None, second: bytes) -> bool:
+    """Tell whether an instant of a head is in a second or before; there may be none."""
+    return at is not None and at[:_SECONDS] <= second
+
+
+def instant_of(at: bytes | None) -> datetime | None:
+    """Read an instant of a head."""
+    return None if at is None else datetime.fromisoformat(f"{at.decode()}+00:00")
+
+
+def _written(at: datetime | None) -> bytes | None:
+    return _to_json.encode(at.astimezone(UTC))[1:-2] if at else None
 
 
 def encode_message(message: Message, old: bytes | None = None) -> bytes:

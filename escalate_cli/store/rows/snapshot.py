@@ -15,10 +15,12 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.instant_parsing import parse_rfc3339
 from escalate_cli.errors import EscalateError, TicketNotFoundError
 from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.due_order import searched
 from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
@@ -42,6 +44,7 @@ class RowsView(OutboxRows):
 
     def __init__(self, tables: Tables, archive: Archive) -> None:
         super().__init__(tables)
+        self._read_heads: dict[int, codec.Head] | None = None
         self._archive = archive
 
     def __enter__(self) -> Self:
@@ -131,11 +134,19 @@ class RowsView(OutboxRows):
         head = head_of_chain((row for _, row in self._every_row()), last, or_later=or_later)
         return None if head is None else Fingerprint(last, head)
 
-    def tickets(self, *, active: bool = False) -> Iterator[Ticket]:
-        """Yield tickets as last recorded, in the order of their numbers, not the archived ones."""
-        for _, row in self._tables.rows(TICKETS):
-            if not active or codec.head_of(row).active:
-                yield codec.decode_ticket(row)
+    def search(
+        self, asked: Search = EVERY, order: Order = Order.NUMBER, limit: int | None = None
+    ) -> Iterator[Ticket]:
+        """Yield tickets as last recorded, not the archived ones."""
+        rows = (row for _, row in self._tables.rows(TICKETS))
+        return searched(zip(self._heads().values(), rows, strict=True), asked, order, limit)
+
+    def _heads(self) -> dict[int, codec.Head]:
+        """Read the beginnings of all rows, once as long as they stay as they are."""
+        if self._read_heads is None:
+            rows = self._tables.rows(TICKETS)
+            self._read_heads = {number: codec.head_of(row) for number, row in rows}
+        return self._read_heads
 
     def archived(self) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
@@ -163,11 +174,14 @@ class RowsView(OutboxRows):
 
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next has something to do on a ticket."""
-        return codec.next_at_of(self._ticket_row(number))
+        head = (self._read_heads or {}).get(number)
+        return (
+            codec.instant_of(head.next_at) if head else codec.next_at_of(self._ticket_row(number))
+        )
 
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on."""
-        return sum(codec.head_of(row).active for _, row in self._tables.rows(TICKETS))
+        return sum(head.active for head in self._heads().values())
 
     def versions_followed(self) -> Mapping[str, int]:
         """Count the active tickets by the policy version that they follow."""
@@ -178,18 +192,15 @@ class RowsView(OutboxRows):
         """Name the active tickets that follow another policy version than this one."""
         return [
             number
-            for number, row in self._tables.rows(TICKETS)
-            if codec.head_of(row).active and codec.policy_of(row) != policy_id
+            for number, head in self._heads().items()
+            if head.active and codec.policy_of(self._ticket_row(number)) != policy_id
         ]
 
     def due_by(self, at: datetime) -> list[int]:
         """Name the tickets on which the policy has something to do by an instant."""
         second = codec.second_of(at)
-        return [
-            number
-            for number, row in self._tables.rows(TICKETS)
-            if (next_at := codec.head_of(row).next_at) and next_at <= second
-        ]
+        heads = self._heads().items()
+        return [number for number, head in heads if codec.is_by(head.next_at, second)]
 
     def unanswered(self) -> list[int]:
         """Name the active tickets on which a rule has ever found nobody."""
@@ -202,11 +213,10 @@ class RowsView(OutboxRows):
     def pressing(self, now: datetime) -> Iterator[Ticket]:
         """Yield the active tickets of which a clock may be at risk or due by now."""
         second = codec.second_of(now)
-        for _, row in self._tables.rows(TICKETS):
-            head = codec.head_of(row)
-            pressing = any(at and at <= second for at in (head.due_at, head.risk_at))
-            if head.active and pressing:
-                yield codec.decode_ticket(row)
+        for number, head in self._heads().items():
+            presses = codec.is_by(head.due_at, second) or codec.is_by(head.risk_at, second)
+            if head.active and presses:
+                yield self.ticket(number)
 
     def written_at(self) -> datetime | None:
         """Return the instant of the change that saved a ticket last, as its clock said."""
@@ -227,8 +237,8 @@ class RowsView(OutboxRows):
         second = codec.second_of(now)
         return [
             number
-            for number, row in self._tables.rows(TICKETS)
-            if codec.latest_of(row) > second and codec.head_of(row).active
+            for number, head in self._heads().items()
+            if head.active and codec.latest_of(self._ticket_row(number)) > second
         ]
 
     def with_key(self, key: str) -> Iterator[Ticket]:

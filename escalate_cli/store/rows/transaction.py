@@ -57,6 +57,7 @@ class RowsTransaction(RowsView):
         is_known = not all(event.is_new for event in record.events)
         old = self._ticket_row(number) if is_known else None
         self._tables.put(TICKETS, number, codec.encode_record(sealed, old))
+        self._read_heads = None
         self._note_instants(sealed.events)
         if record.ticket.status is Status.CLOSED and record.next_at is None:
             self._note_closing(record.ticket.closed_at)
@@ -86,6 +87,7 @@ class RowsTransaction(RowsView):
         """
         told = {message.ticket for message in self.messages()}
         self._tables.meta.pop(CLOSED_SINCE, None)
+        self._read_heads = None
         moved = 0
         for number, row in list(self._tables.rows(TICKETS)):
             if b'"status":"closed"' not in row:

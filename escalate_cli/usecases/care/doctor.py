@@ -6,6 +6,7 @@ from datetime import timedelta
 from escalate_cli.domain.messages.recipient import contact_of
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.ticket.search import Search
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.instant_parsing import format_instant
@@ -84,7 +85,7 @@ def _references(context: Context, view: View) -> Iterator[Symptom]:
 
 
 def _all_tickets(view: View) -> Iterator[Ticket]:
-    yield from view.tickets()
+    yield from view.search()
     yield from view.archived()
 
 
@@ -113,7 +114,7 @@ def _times(context: Context, view: View) -> Iterator[Symptom]:
     if last is not None and last > latest:
         found = f"check ran at {format_instant(last)}, which is in the future"
         yield _symptom("clock", found, "date -u shows the clock; set it right, then escalate check")
-    for ticket in view.tickets():
+    for ticket in view.search():
         if ticket.updated_at > latest:
             at = format_instant(ticket.updated_at)
             found = f"{ticket.id} was changed at {at}, which is in the future"
@@ -153,7 +154,7 @@ def _leavers(context: Context, view: View) -> Iterator[Symptom]:
     """Look for tickets in the hands of people whom the policy knows no more."""
     if not context.people.people:
         return
-    for ticket in view.tickets(active=True):
+    for ticket in view.search(Search(active=True)):
         if ticket.owner and context.people.person_of(ticket.owner) is None:
             found = f"{ticket.owner}, who has {ticket.id} ({ticket.priority}), is not in the policy"
             yield _symptom("people", found, f"escalate assign {ticket.id} PERSON")

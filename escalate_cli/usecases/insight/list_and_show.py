@@ -1,6 +1,8 @@
 """Find tickets, the most pressing first; show one with its story."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from heapq import merge
 from itertools import chain
 
 import msgspec
@@ -8,6 +10,7 @@ import msgspec
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.search import Order, by_due
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.insight.query import Candidate, Query
@@ -32,10 +35,31 @@ def find(
 
     Where finished ones are asked for, the archive follows, newest first and one by one.
     """
-    tickets = view.tickets(active=not query.finished)
-    looked_at = (Candidate(context, view, ticket) for ticket in tickets)
-    found = sorted((c.standing for c in looked_at if query.matches(c)), key=_urgency)
-    return chain(found, _put_away(context, view, query, watch)) if query.finished else found
+    if not query.finished:
+        return _open(context, view, query)
+    found = sorted(_matching(context, view, query, view.search(query.search)), key=urgency)
+    return chain(found, _put_away(context, view, query, watch))
+
+
+def _open(context: Context, view: View, query: Query) -> Iterator[TicketSnapshot]:
+    """Yield open tickets, the most pressing first, looking at none before it is taken.
+
+    What has come to pass since a ticket was written can only be so of those that press by now;
+    the others are as their rows say, and so is their order.
+    """
+    pressing = list(view.pressing(context.now))
+    numbers = {ticket.number for ticket in pressing}
+    tickets = view.search(query.search, Order.DUE)
+    resting = (t for t in tickets if t.number not in numbers) if numbers else tickets
+    first = sorted(_matching(context, view, query, pressing), key=urgency)
+    return merge(first, _matching(context, view, query, resting), key=urgency)
+
+
+def _matching(
+    context: Context, view: View, query: Query, tickets: Iterable[Ticket]
+) -> Iterator[TicketSnapshot]:
+    candidates = (Candidate(context, view, ticket) for ticket in tickets)
+    return (candidate.standing for candidate in candidates if query.matches(candidate))
 
 
 def _put_away(
@@ -49,15 +73,9 @@ def _put_away(
             yield found.standing
 
 
-def _urgency(standing: TicketSnapshot) -> tuple[bool, bool, float, float]:
-    due_at = standing.due_at
-    ticket = standing.ticket
-    return (
-        not standing.is_overdue,
-        due_at is None,
-        due_at.timestamp() if due_at else -ticket.updated_at.timestamp(),
-        ticket.logged_at.timestamp(),
-    )
+def urgency(standing: TicketSnapshot) -> tuple[bool, tuple[bool, float, datetime, int]]:
+    """Return by what a list is sorted: what is overdue first, then by due."""
+    return not standing.is_overdue, by_due(standing.ticket, standing.due_at)
 
 
 def show(context: Context, ids: Sequence[str]) -> list[Story]:

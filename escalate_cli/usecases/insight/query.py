@@ -1,6 +1,5 @@
 """What a ticket must be to be found: terms that all hold, each about one thing."""
 
-import unicodedata
 from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import cached_property
@@ -11,13 +10,11 @@ import msgspec
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History, undone_in
 from escalate_cli.domain.ticket.redaction import texts_of
+from escalate_cli.domain.ticket.search import Search, folded, has_one_of
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unit_of_work import Context, events_of
-
-NOTHING: Final = "-"
-"""Stands for a value that a ticket does not have: `owner:-`, `due:-`."""
 
 
 class Candidate:
@@ -80,11 +77,6 @@ class Candidate:
         return events_of(self._view, self._recorded.number)
 
 
-def folded(text: str) -> str:
-    """Return a text so that neither the case nor the Unicode form of its letters tells."""
-    return unicodedata.normalize("NFC", text.casefold())
-
-
 class Term(Protocol):
     """One thing that must hold; its cost is 0 for a row, 1 for its clocks, 2 for its history."""
 
@@ -106,9 +98,7 @@ class FieldTerm(msgspec.Struct, frozen=True):
 
     def holds(self, candidate: Candidate) -> bool:
         """Tell whether the ticket has one of the values."""
-        value = getattr(candidate.ticket, self.field) or NOTHING
-        held = value if isinstance(value, tuple) else (value,)
-        return any(folded(str(name)) in self.values for name in held)
+        return has_one_of(candidate.ticket, self.field, self.values)
 
 
 class InstantTerm(msgspec.Struct, frozen=True):
@@ -195,6 +185,13 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
     terms: tuple[Term, ...] = ()
     finished: bool = False
+
+    @property
+    def search(self) -> Search:
+        """Return what of it a store can tell: no status, as a wait may be over by now."""
+        terms = (term for term in self.terms if isinstance(term, FieldTerm))
+        fields = tuple((term.field, term.values) for term in terms if term.field != "status")
+        return Search(active=not self.finished, fields=fields)
 
     def matches(self, candidate: Candidate) -> bool:
         """Tell whether a ticket is what is looked for."""

@@ -9,6 +9,7 @@ import msgspec
 
 from escalate_cli.domain.policy.people import People, Person
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.search import NOTHING, folded
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.instant_parsing import is_day, is_relative, parse_instant
@@ -17,7 +18,6 @@ from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.errors import BadDurationError, BadInstantError, UsageError
 from escalate_cli.suggestions import nearest
 from escalate_cli.usecases.insight.query import (
-    NOTHING,
     STATES,
     FieldTerm,
     InstantTerm,
@@ -26,7 +26,6 @@ from escalate_cli.usecases.insight.query import (
     StateTerm,
     Term,
     TextTerm,
-    folded,
 )
 from escalate_cli.usecases.unit_of_work import Context
 

@@ -79,7 +79,7 @@ def asked(
     watch: ProgressWatch | None,
 ) -> Iterator[Ticket]:
     """Yield the tickets of a period that match a query, and count the others by reason."""
-    tickets: Iterable[Ticket] = chain(view.tickets(), view.archived())
+    tickets: Iterable[Ticket] = chain(view.search(), view.archived())
     for ticket in watch(tickets, view.highest()) if watch else tickets:
         reason = _reason_against(context, view, ticket, period, query)
         if reason:

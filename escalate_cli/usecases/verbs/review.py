@@ -45,7 +45,7 @@ def reviews_owed(context: Context) -> list[OwedReview]:
     view = context.store.read()
     find = context.rules_of(view)
     owed = []
-    for ticket in chain(view.tickets(), view.archived()):
+    for ticket in chain(view.search(), view.archived()):
         due_at = review_due_at(ticket, find(ticket.policy))
         if due_at is not None:
             [standing] = context.look(view, [ticket])

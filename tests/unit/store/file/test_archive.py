@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 def in_use(store: Store) -> list[str]:
     """Return the tickets that every command reads."""
-    return [ticket.id for ticket in store.read().tickets()]
+    return [ticket.id for ticket in store.read().search()]
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,13 @@ from escalate_cli.store.rows.codec import (
     encode_message,
     encode_record,
     head_of,
+    instant_of,
+    is_by,
     key_of,
     latest_of,
     next_at_of,
     sealed,
+    second_of,
 )
 from tests.conftest import MINUTE, MONDAY_NINE, a_log, after, closed, noted, resolved, taken
 from tests.unit.store.rows.records import a_record, a_row
@@ -51,6 +54,18 @@ def test_the_head_of_a_rearranged_row_is_the_same() -> None:
     row = a_row(next_at=MONDAY_NINE)
     turned = b'{"due_at":null,"risk_at":null,' + row[1:].replace(b',"due_at":null', b"", 1)
     assert head_of(turned.replace(b',"risk_at":null', b"", 1)) == head_of(row)
+
+
+def test_the_instants_of_a_head_are_exact_and_are_by_a_second_as_a_whole() -> None:
+    at = MONDAY_NINE + MINUTE / 120
+    row = a_row(next_at=at, due_at=at)
+    turned = b'{"due_at":null,' + row[1:].replace(b'"due_at":', b'"x":', 1)
+    for head in (head_of(row), head_of(turned)):
+        assert instant_of(head.next_at) == at
+        assert is_by(head.next_at, second_of(MONDAY_NINE))
+        assert not is_by(head.next_at, second_of(MONDAY_NINE - MINUTE / 60))
+    assert instant_of(head_of(turned).due_at) is None
+    assert not is_by(None, second_of(at))
 
 
 def test_a_record_comes_back_as_it_was() -> None:

@@ -66,7 +66,7 @@ def test_a_ticket_that_was_brought_back_is_counted_once_and_read_where_it_is_in_
 def test_what_is_put_away_is_in_no_list_but_is_found_by_its_number() -> None:
     view = a_view(a_record(resolved(after("1h")), closed(after("2h"))), a_record(number=2))
     assert view.archive(after("3h")) == 1
-    assert ([t.id for t in view.tickets()], list(view.numbers())) == (["T-2"], [1, 2])
+    assert ([t.id for t in view.search()], list(view.numbers())) == (["T-2"], [1, 2])
     assert (view.ticket(1).id, list(view.in_use())) == ("T-1", [2])
 
 

@@ -263,7 +263,7 @@ def test_what_was_archived_meanwhile_comes_back(store: MemoryStore) -> None:
     archive(a_context(store, MONDAY_NINE + 31 * DAY))
     undo(a_context(store, MONDAY_NINE + 31 * DAY), 3)
     assert ticket(store).status is Status.RESOLVED
-    assert [one.id for one in store.read().tickets()] == ["T-1", "T-2"]
+    assert [one.id for one in store.read().search()] == ["T-1", "T-2"]
 
 
 def test_the_story_keeps_what_was_undone(store: MemoryStore) -> None:

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 
 import pytest
+from msgspec.structs import replace
 
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.insight.list_and_show import find, show
+from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.ports import T
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from escalate_cli.usecases.verbs.wait import wait
-from tests.conftest import HOUR, after, targets, when
+from tests.conftest import HOUR, after, changed, targets, when
 from tests.unit.usecases.conftest import a_context, later, logged, staffed, told
 
 TIMED = staffed(
@@ -35,6 +38,30 @@ def test_what_is_overdue_comes_first_then_by_next_due_then_what_has_none() -> No
         logged(later(context, at), priority=priority)
     wait(later(context, "20m"), ["5"], "vendor")
     assert listed(later(context, "2h")) == ["T-3", "T-4", "T-2", "T-5", "T-1"]
+
+
+def test_a_wait_that_is_over_puts_its_ticket_back_into_its_place() -> None:
+    context = a_context(TIMED)
+    for priority in ("P2", "P1"):
+        logged(context, priority=priority)
+    wait(context, ["2"], "vendor", until=after("1h"))
+    assert listed(later(context, "59m")) == ["T-1", "T-2"]
+    assert listed(later(context, "1h1m")) == ["T-2", "T-1"]
+
+
+def test_no_more_tickets_are_looked_at_than_are_taken() -> None:
+    context = a_context(TIMED)
+    for priority in ("P2", "P1", "P3"):
+        logged(context, priority=priority)
+    looked: list[str] = []
+
+    def compile_noting(source: str) -> Policy:
+        looked.append(source)
+        return context.compile(source)
+
+    newer = later(context, "1m", policy=changed(TIMED, id="policy-2"))
+    found = find(replace(newer, compile=compile_noting), newer.store.read(), Query())
+    assert (next(iter(found)).ticket.id, looked) == ("T-2", ["policy-1"])
 
 
 def test_finished_ones_are_left_out_unless_they_are_asked_for() -> None:

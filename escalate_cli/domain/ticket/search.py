@@ -1,0 +1,61 @@
+"""Which tickets are looked for, as far as what is kept of each tells."""
+
+import unicodedata
+from collections.abc import Collection
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+import msgspec
+
+from escalate_cli.domain.ticket.ticket import Ticket
+
+NOTHING: Final = "-"
+"""Stands for a value that a ticket does not have: `owner:-`, `due:-`."""
+
+
+class Order(Enum):
+    """In which order tickets are found."""
+
+    NUMBER = "number"
+    DUE = "due"
+    """By the earliest due of running clocks; where none is, the latest changed first."""
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """What a store can tell of a ticket without its policy.
+
+    Attributes:
+        active: only what somebody still has to work on.
+        fields: names of fields, of each of which the ticket has one of the values.
+    """
+
+    active: bool = False
+    fields: tuple[tuple[str, Collection[str]], ...] = ()
+
+    def finds(self, ticket: Ticket) -> bool:
+        """Tell whether a ticket is what is looked for."""
+        return (not self.active or ticket.is_active) and all(
+            has_one_of(ticket, field, values) for field, values in self.fields
+        )
+
+
+EVERY: Final = Search()
+
+
+def has_one_of(ticket: Ticket, field: str, values: Collection[str]) -> bool:
+    """Tell whether a field has one of some values, which are folded; `-` is that it has none."""
+    value = getattr(ticket, field) or NOTHING
+    held = value if isinstance(value, tuple) else (value,)
+    return any(folded(str(name)) in values for name in held)
+
+
+def folded(text: str) -> str:
+    """Return a text so that neither the case nor the Unicode form of its letters tells."""
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+def by_due(ticket: Ticket, due_at: datetime | None) -> tuple[bool, float, datetime, int]:
+    """Return by what tickets are put into the order of their dues."""
+    last = due_at.timestamp() if due_at else -ticket.updated_at.timestamp()
+    return due_at is None, last, ticket.logged_at, ticket.number
