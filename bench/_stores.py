@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -30,12 +31,15 @@ def filled(store: Path, active: int, archived: int = 0, age: timedelta = MINUTE)
     context = context_of(store)
     closed = _closed(context)
     for begin in range(0, archived, BUCKET):
-        with context.store.transaction() as tx:
-            add(context, tx, closed, min(BUCKET, archived - begin))
-            tx.archive(context.now)
-    with context.store.transaction() as tx:
-        add(context, tx, logged(context, age), active)
+        count = min(BUCKET, archived - begin)
+        context.store.change(partial(_put_away, context, closed, count))
+    context.store.change(lambda tx: add(context, tx, logged(context, age), active))
     return store
+
+
+def _put_away(context: Context, closed: Sequence[Record], count: int, tx: Transaction) -> None:
+    add(context, tx, closed, count)
+    tx.archive(context.now)
 
 
 def context_of(store: Path) -> Context:

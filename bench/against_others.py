@@ -47,8 +47,7 @@ def _ours(store: Path) -> Callable[[], None]:
     tickets = logged(context, MINUTE)
 
     def commit() -> None:
-        with context.store.transaction() as tx:
-            add(context, tx, tickets, 1)
+        context.store.change(lambda tx: add(context, tx, tickets, 1))
 
     return commit
 

@@ -99,6 +99,12 @@ def test_a_module_is_short_or_says_why_not(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= most
 
 
+def test_a_use_case_is_given_the_store_for_a_moment_or_for_a_change() -> None:
+    """A store of many writers runs the work of a change again, which a block cannot be."""
+    cases = (ROOT / "escalate_cli" / "usecases").rglob("*.py")
+    assert [_where(p) for p in cases if ".transaction(" in p.read_text(encoding="utf-8")] == []
+
+
 @pytest.mark.parametrize("path", CODE, ids=_where)
 def test_a_function_is_short(path: Path) -> None:
     lines = {f.name: (f.end_lineno or f.lineno) - f.lineno + 1 for f in _functions(path)}

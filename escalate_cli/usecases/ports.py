@@ -1,7 +1,6 @@
 """What the verbs need from the outside, in their own words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol, Self, TypeVar
 
@@ -237,9 +236,6 @@ class Store(Protocol):
         The work touches nothing but the transaction, as it may run again: where several write at
         once, only what the last run did is kept.
         """
-
-    def transaction(self) -> AbstractContextManager[Transaction]:
-        """Open the store for one change; an exception leaves it as it was."""
 
     def purge(self, numbers: Iterable[int]) -> list[str]:
         """Write over older versions of tickets; name the files that still hold some."""

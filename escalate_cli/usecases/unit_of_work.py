@@ -1,7 +1,6 @@
 """Where a verb works: who acts, when, under which policy, on which store."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 
@@ -91,15 +90,6 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """Return the people of today, whatever rules a ticket follows."""
         return self.policy.people
 
-    @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """Open the store for one change, at the instant at which nobody else writes."""
-        self.present.must_have_come()
-        with self.store.transaction() as tx:
-            self.present.hold()
-            tx.dated(self.now)
-            yield tx
-
     def change(self, work: Callable[[Transaction], T]) -> T:
         """Do some work in one change, dated when nobody else writes; it may run again."""
         self.present.must_have_come()
@@ -174,8 +164,7 @@ def change(context: Context, numbers: Sequence[int], verb: Verb) -> list[TicketS
 
 def act(context: Context, numbers: Sequence[int], verb: Verb) -> list[Changed]:
     """Let somebody do the same to several tickets, all or none, and what that makes true."""
-    with context.transaction() as tx:
-        return [act_within(context, tx, number, verb) for number in numbers]
+    return context.change(lambda tx: [act_within(context, tx, number, verb) for number in numbers])
 
 
 def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Changed:

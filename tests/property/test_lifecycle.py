@@ -45,6 +45,7 @@ from escalate_cli.usecases.verbs.review import review
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import DAY, HOUR, MINUTE, changed, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_context, staffed
+from tests.writing import writing
 
 P1 = when(priority="P1")
 RULES = (
@@ -225,7 +226,7 @@ class Lifecycle(RuleBasedStateMachine):
             self.attempt(("ana", 0), lambda context: apply_policy(context, []))
 
     def messages_are_sent(self) -> None:
-        with self.context.store.transaction() as tx:
+        with writing(self.context.store) as tx:
             for message in list(tx.messages()):
                 tx.drop(message.key)
                 assert message.key not in self.told

@@ -14,6 +14,7 @@ from tests.conftest import MINUTE, MONDAY_NINE
 from tests.property.lives import Act, looks
 from tests.property.test_engine_laws import laws
 from tests.property.test_replay_laws import Routed, acts, one_policy
+from tests.writing import writing
 
 terms = st.sampled_from(
     [
@@ -40,7 +41,7 @@ def a_context(policy: Policy, done: list[Act], checks: list[int], minutes: int) 
         actor=Actor("bo"),
         present=Present(now),
     )
-    with context.transaction() as tx:
+    with writing(context.store) as tx:
         tx.next_number()
         save(context, tx, history)
     return context

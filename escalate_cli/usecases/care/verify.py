@@ -56,7 +56,17 @@ def verify(
 
     Where a head is given that was kept elsewhere, all events up to it must be those of that time.
     """
-    view = context.store.as_it_is()
+    with context.store.as_it_is() as view:
+        return _verified(context, view, ids, watch, expected)
+
+
+def _verified(
+    context: Context,
+    view: View,
+    ids: Sequence[str],
+    watch: ProgressWatch | None,
+    expected: str | None,
+) -> Verified:
     known = _read_head(expected) if expected is not None else None
     asked: Iterable[int] = input_validation.numbers_of(ids) or view.numbers()
     if watch is not None and not ids:

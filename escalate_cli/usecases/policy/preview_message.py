@@ -16,7 +16,9 @@ def preview_message(context: Context, message: str, ticket_id: str) -> str:
     """Fill a message in for a ticket, from the latest event that it could tell of."""
     known = dict.fromkeys((*BUILT_IN, *context.people.messages))
     name = input_validation.one_of(message, known, "message")
-    history = context.history(context.store.read(), input_validation.numbers_of([ticket_id])[0])
+    [number] = input_validation.numbers_of([ticket_id])
+    with context.store.read() as view:
+        history = context.history(view, number)
     return text_of(
         name, history.seen(context.now), history.rules, context.people, _event(name, history)
     )

@@ -32,8 +32,7 @@ def delegate(
         by=context.by,
         reason=input_validation.text_of(message),
     )
-    with context.transaction() as tx:
-        tx.lend(lent)
+    context.change(lambda tx: tx.lend(lent))
     return lent
 
 
@@ -44,5 +43,6 @@ def _outranks(context: Context, lender: str) -> bool:
 
 def delegations(context: Context) -> list[Delegation]:
     """List the delegations that have not ended, earliest end first."""
-    lent = [d for d in context.store.read().delegations() if d.until > context.now]
+    with context.store.read() as view:
+        lent = [each for each in view.delegations() if each.until > context.now]
     return sorted(lent, key=lambda delegation: delegation.until)

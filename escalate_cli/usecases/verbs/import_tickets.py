@@ -37,14 +37,18 @@ def import_tickets(
 ) -> BroughtIn:
     """Keep the histories that are not here yet, in one commit; the others are left alone."""
     if dry_run:
-        return _count(foreigners, _unknown(context.store.read(), source, foreigners))
-    with context.transaction() as tx:
+        with context.store.read() as view:
+            return _count(foreigners, _unknown(view, source, foreigners))
+
+    def bring_in(tx: Transaction) -> BroughtIn:
         new = _unknown(tx, source, foreigners)
         if new:
             tx.pin(context.rules.id, context.source)
         for foreign in new:
             _keep(context, tx, foreign)
         return _count(foreigners, new)
+
+    return context.change(bring_in)
 
 
 def _unknown(view: View, source: str, foreigners: Sequence[Foreign]) -> list[Foreign]:

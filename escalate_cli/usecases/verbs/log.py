@@ -44,16 +44,19 @@ class Logged(msgspec.Struct, frozen=True):
 
 def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
     """Write issues down, all or none; a known key adds a note to its open ticket."""
-    logged = []
-    with context.transaction() as tx:
+
+    def write_down(tx: Transaction) -> list[Logged]:
         tx.pin(context.rules.id, context.source)
+        logged = []
         for number, draft in enumerate(drafts, 1):
             try:
                 logged.append(_log(context, tx, draft))
             except UsageError as error:
                 which = f"ticket {number} of {len(drafts)}: " if len(drafts) > 1 else ""
                 raise UsageError(f"{which}{error}", error.help) from error
-    return logged
+        return logged
+
+    return context.change(write_down)
 
 
 def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:

@@ -46,9 +46,8 @@ def _dropped(
     """Take out of the outbox what waits for those who are informed no longer."""
     after = replace(at.ticket, stakeholders=tuple(left))
     deaf = gone - {*informed(after, at.people)}
-    for message in list(tx.messages()):
-        is_theirs = message.ticket == at.ticket.id and message.to in deaf
-        if is_theirs and message.kind in UPDATES and not message.is_held(at.now):
+    for message in list(tx.messages(ticket=at.ticket.id)):
+        if message.to in deaf and message.kind in UPDATES and not message.is_held(at.now):
             tx.drop(message.key)
             yield dropped(message, "no stakeholder any more", at.stamp)
 

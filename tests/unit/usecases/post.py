@@ -13,6 +13,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.unit_of_work import Context
 from tests.unit.usecases.conftest import PEOPLE, a_context, logged, staffed
+from tests.writing import writing
 
 MAIL = Channel(id="mail", kind="apprise", value=("env:MAIL",))
 PAGE = Channel(id="page", kind="command", value=("page", "$address"))
@@ -63,7 +64,7 @@ def reachable(**changes: Any) -> Policy:
 
 def queued(context: Context, *messages: Message) -> None:
     """Put messages into the outbox."""
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         tx.queue(messages)
 
 

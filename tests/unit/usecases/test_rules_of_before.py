@@ -34,6 +34,7 @@ from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import DAY, HOUR, MONDAY_NINE, a_log, after, clock_rule, edited, targets, when
 from tests.unit.usecases.conftest import a_context, kinds, later, staffed, ticket, told
 from tests.unit.usecases.post import a_message
+from tests.writing import writing
 
 HOOK = Channel(id="hook", kind="file", value=("x",), subscribe=("note_added",))
 POLICY = staffed(
@@ -48,12 +49,12 @@ NOW = "5h10m"
 def context() -> Context:
     """Sit at the desk of ana, at whose store T-1 was raised to P1 before, at two."""
     context = a_context(POLICY)
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         tx.pin(POLICY.rules.id, context.source)
         number = tx.next_number()
         begun = a_log(id=f"T-{number}", by="ana", team="frontline", key="mail", rules=1)
         save(context, tx, History([begun], context.rules_of(tx)))
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         history = context.history(tx, 1)
         history.add(edited(after("5h"), priority="P1", title="Mail"))
         save(later(context, "5h"), tx, history)
@@ -126,7 +127,7 @@ def test_it_is_judged_by_the_rules_of_today_from_then_on(context: Context) -> No
 
 
 def test_what_check_decided_before_stays_and_is_not_decided_again(context: Context) -> None:
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         history = context.history(tx, 1)
         Engine(history, POLICY.people).advance(after("5h5m"))
         save(context, tx, history)
@@ -163,9 +164,9 @@ def test_a_command_that_changes_nothing_takes_nothing_over(context: Context) -> 
 
 
 def test_what_became_of_a_message_takes_it_over_too(context: Context) -> None:
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         tx.queue([a_message(context)])
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         take_out(context, tx, [(message, "") for message in tx.messages()], context.stamp)
     assert kinds(context)[2:] == ["rules_changed", "message_dropped"]
     assert sound(context)
@@ -196,7 +197,7 @@ def test_the_policy_takes_it_over_when_it_is_applied(context: Context) -> None:
 
 
 def test_what_is_over_stays_as_it_was_judged(context: Context) -> None:
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         history = context.history(tx, 1)
         history.add(e.TicketResolved(at=after("5h5m"), by="bo"))
         save(context, tx, history)

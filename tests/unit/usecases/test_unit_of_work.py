@@ -21,6 +21,7 @@ from escalate_cli.usecases.unit_of_work import change, must
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import after, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
+from tests.writing import writing
 
 
 def test_who_speaks_for_another_is_recorded_beside_them() -> None:
@@ -51,7 +52,7 @@ def test_a_history_begins_with_its_log(kept: slice) -> None:
     context = a_context()
     logged(context)
     note(context, ["1"], "x")
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         record = Record(
             ticket=tx.ticket(1), events=tx.events(1)[kept], next_at=None, due_at=None, risk_at=None
         )

@@ -33,6 +33,7 @@ from tests.unit.usecases.conftest import (
     told,
 )
 from tests.unit.usecases.post import MAIL, reachable
+from tests.writing import writing
 
 POLICY = staffed(
     targets=(
@@ -113,7 +114,7 @@ def test_it_says_when_the_run_before_it_was() -> None:
 def test_one_broken_ticket_does_not_stop_the_others(dry_run: bool) -> None:
     context = a_busy_context()
     logged(context, priority="P1")
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         headless = Record(
             ticket=tx.ticket(1), events=[], next_at=after("1h"), due_at=None, risk_at=None
         )
@@ -136,7 +137,7 @@ def test_a_broken_ticket_for_which_nobody_was_found_is_reported_too() -> None:
         since=after("0m"),
         action="unanswered",
     )
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         headless = Record(
             ticket=tx.ticket(3), events=[fired], next_at=None, due_at=None, risk_at=None
         )
@@ -164,7 +165,7 @@ def test_a_ticket_for_which_nobody_was_found_is_looked_at_whatever_else_is_due()
 
 def test_a_ticket_whose_hour_had_not_come_is_left_as_it_is() -> None:
     context = a_busy_context()
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         early = Record(
             ticket=tx.ticket(3),
             events=tx.events(3),

@@ -105,8 +105,7 @@ def test_whatever_was_heard_within_a_month_makes_it_credible(heard: str) -> None
     elif heard == "a run":
         context.store.checked(FAR - DAY)
     else:  # such as an import of old histories
-        with lately.transaction() as tx:
-            save(lately, tx, lately.history(tx, 1))
+        lately.change(lambda tx: save(lately, tx, lately.history(tx, 1)))
     assert len(check(at(context, FAR)).decisions) == 1
 
 

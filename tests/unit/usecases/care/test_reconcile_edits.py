@@ -23,6 +23,7 @@ from escalate_cli.usecases.unit_of_work import Context, save
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import HOUR, MONDAY_NINE, a_log, changed
 from tests.unit.store.contexts import SOURCE, a_context, listed, logged
+from tests.writing import writing
 
 LATER = MONDAY_NINE + HOUR
 
@@ -199,7 +200,7 @@ def test_channels_hear_of_corrections_if_they_asked(context: Context) -> None:
     policy = changed(context.policy, channels={"hook": HOOK})
     heard = replace(context, policy=policy, store=JsonStore(file_of(context).parent))
     edit(context, '"title":"one"', '"title":"uno"')
-    with heard.store.transaction() as tx:
+    with writing(heard.store) as tx:
         assert isinstance(tx, RowsTransaction)
         reconcile_edits(heard, tx)
     note(heard, ["1"], "wrong")
@@ -214,7 +215,7 @@ def test_an_edited_ticket_of_before_goes_by_the_rules_of_today_and_others_do_not
     context: Context,
 ) -> None:
     for number in (3, 4):
-        with context.store.transaction() as tx:
+        with writing(context.store) as tx:
             begun = a_log(
                 id=f"T-{tx.next_number()}", policy=context.policy.rules.id, title="old", rules=1
             )

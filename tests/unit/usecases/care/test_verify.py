@@ -17,6 +17,7 @@ from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, after, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, later, logged, staffed, ticket
+from tests.writing import writing
 
 POLICY = staffed(
     targets=(targets(resolve="1h"),), rules=(clock_rule("late", at="100%", escalate="next"),)
@@ -37,7 +38,7 @@ def tampered(
     events_of: Callable[[list[e.Event]], list[e.Event]] = lambda events: events,
 ) -> Context:
     """Change what the store keeps of T-1, past every verb."""
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         kept, events = tx.ticket(1), tx.events(1)
         tx.save(
             Record(
@@ -175,7 +176,7 @@ def test_a_row_that_makes_no_sense_leaves_the_others_to_be_verified() -> None:
 
 def test_a_row_of_the_outbox_that_is_no_message_is_named() -> None:
     context = lived(a_context(POLICY))
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         assert isinstance(tx, RowsTransaction)
         tx._tables.put("outbox", 77, b'{"to":5}')
     assert fields(verify(context).differences) == [("outbox", "row 77")]

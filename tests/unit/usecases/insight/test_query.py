@@ -25,6 +25,7 @@ from tests.conftest import (
     targets,
 )
 from tests.unit.usecases.conftest import PEOPLE, a_context, later, logged, staffed
+from tests.writing import writing
 
 KIM = Person(
     id="kim", name="Kim Sommer", logins=("ksommer",), contact=("mail:kim@acme.org", "mail:it@x.org")
@@ -50,7 +51,7 @@ def found(*words: str, at: str = "1h", events: tuple[e.Event, ...] = (), **log: 
     """Tell whether a query finds one ticket, an hour after it was logged."""
     history = a_history(*events, policy=POLICY, **FIELDS_OF_IT | log)
     context = later(a_context(POLICY), at)
-    with context.transaction() as tx:
+    with writing(context.store) as tx:
         tx.next_number()
         save(context, tx, history)
     view = context.store.read()

@@ -28,6 +28,7 @@ from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import after, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import a_context, later, logged, staffed
+from tests.writing import writing
 
 P1 = when(priority="P1")
 
@@ -119,7 +120,7 @@ def test_a_ticket_that_cannot_be_read_is_counted(
     broken: Callable[[list[e.Event]], list[e.Event]],
 ) -> None:
     context = at_work()
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         kept = Record(
             ticket=tx.ticket(2),
             events=broken(tx.events(2)),
@@ -203,7 +204,7 @@ def test_what_people_did_can_be_moot_elsewhere_or_need_a_yes() -> None:
 def test_imported_tickets_are_told_from_their_beginning() -> None:
     context = a_context(SLOW)
     logged(context)
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         history = context.history(tx, 1)
         [log] = history.events
         assert isinstance(log, e.TicketLogged)

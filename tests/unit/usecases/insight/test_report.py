@@ -28,6 +28,7 @@ from escalate_cli.usecases.verbs.review import review
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import DAY, HOUR, MINUTE, after, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import a_context, later, logged, staffed
+from tests.writing import writing
 
 POLICY = staffed(
     approval=None,
@@ -202,7 +203,7 @@ def test_a_ticket_that_cannot_be_read_is_counted_as_that() -> None:
     context = a_context(POLICY)
     logged(context)
     logged(context)
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         tx.save(Record(ticket=tx.ticket(1), events=[], next_at=None, due_at=None, risk_at=None))
     found = looked_back(later(context, "1h"))
     assert (found.figures.tickets, found.left_out["damaged"]) == (1, 1)

@@ -38,6 +38,7 @@ from tests.unit.usecases.post import (
     waiting,
     with_waiting,
 )
+from tests.writing import writing
 
 
 def test_a_message_is_sent_and_becomes_an_event_of_its_ticket() -> None:
@@ -418,7 +419,7 @@ def test_a_request_that_waits_is_sent_as_it_is() -> None:
 
 def test_keys_of_parcels_begin_with_the_name_of_the_store() -> None:
     context, post = with_waiting("lee"), Postman()
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         assert isinstance(tx, RowsTransaction)
         tx._tables.meta["store"] = "5fd3"
     deliver(context, post)

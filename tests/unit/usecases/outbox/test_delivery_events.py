@@ -12,6 +12,7 @@ from escalate_cli.usecases.ports import View
 from tests.conftest import changed
 from tests.unit.usecases.conftest import a_context, kinds, logged
 from tests.unit.usecases.post import a_message, queued, reachable, waiting
+from tests.writing import writing
 
 
 def test_a_ticket_is_read_once_and_one_that_is_not_there_is_none() -> None:
@@ -49,7 +50,7 @@ def test_a_broken_ticket_does_not_keep_its_messages(error: Exception) -> None:
     logged(context)
     queued(context, a_message(context))
     other = replace(context, policy=changed(context.policy, id="policy-2"), compile=_raising(error))
-    with other.store.transaction() as tx:
+    with writing(other.store) as tx:
         take_out(other, tx, [(message, "") for message in tx.messages()], other.stamp)
     assert waiting(context) == []
     assert kinds(context) == ["ticket_logged"]

@@ -30,6 +30,7 @@ from tests.unit.usecases.conftest import (
     ticket,
     told,
 )
+from tests.writing import writing
 
 
 def a_logged_context(**approval: object) -> Context:
@@ -286,7 +287,7 @@ def test_where_no_yes_is_needed_no_glass_is_broken() -> None:
 def test_two_steps_in_one_second_tell_each_level_once() -> None:
     context = a_logged_context()
     go(context)
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         for message in list(tx.messages()):
             tx.drop(message.key)
     go(context, "L3")

@@ -57,7 +57,7 @@ def test_histories_are_kept_under_new_ids_and_nobody_is_told() -> None:
     )
     came = ticket(context, 2)
     assert (came.id, came.key, came.level, came.team) == ("T-2", "INC1", "L1", "frontline")
-    assert (came.uid, ticket(context, 3).uid) == ("u-2", "u-3")
+    assert len({came.uid, *(ticket(context, number).uid for number in (1, 3))}) == 3
     assert (kinds(context, 2), told(context)) == (["ticket_logged", "ticket_resolved"], quiet)
 
 

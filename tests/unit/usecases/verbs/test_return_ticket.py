@@ -15,6 +15,7 @@ from escalate_cli.usecases.verbs.resolve import resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from tests.conftest import HOUR, MINUTE, a_history, after, clock_rule, targets, when
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
+from tests.writing import writing
 
 
 def up(context: Context, to: str | None = None) -> None:
@@ -63,7 +64,7 @@ def test_it_may_be_handed_back_all_the_way() -> None:
 
 def test_a_ticket_that_no_escalation_brought_goes_one_level_down() -> None:
     context = a_context(staffed(approval=None))
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         tx.pin(context.policy.rules.id, context.source)
         save(context, tx, a_history(policy=context.policy, level="L3"))
     return_ticket(later(context, "1h"), ["1"], "not ours")

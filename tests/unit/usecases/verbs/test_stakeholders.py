@@ -10,6 +10,7 @@ from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import when
 from tests.unit.usecases.conftest import a_context, kinds, logged, staffed, ticket, told
 from tests.unit.usecases.post import reachable
+from tests.writing import writing
 
 
 def test_people_are_added_once_and_told_how_it_stands() -> None:
@@ -79,7 +80,7 @@ def test_what_is_being_sent_goes_out() -> None:
     context = a_context(reachable())
     logged(context, stakeholders=("max",))
     wait(context, ["1"], "vendor")
-    with context.store.transaction() as tx:
+    with writing(context.store) as tx:
         tx.mark([message.claimed("batch", context.now) for message in tx.messages()])
     remove(context, "1", ["max"])
     assert told(context) == [("status_update", "max")]
