@@ -9,10 +9,11 @@ from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, triaged
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, must, react_and_save, stand
+from escalate_cli.usecases.unit_of_work import Context, act_within, must, react_and_save, stand
 from escalate_cli.usecases.verbs import input_validation
 
 
@@ -62,10 +63,9 @@ def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
 def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
     known = _with_key(tx, input_validation.name_of(draft.key, "the key"))
     if known is not None:
-        history = context.opened(tx, known.number)
-        history.add(e.NoteAdded(text=_again(draft), **context.stamp))
-        react_and_save(context, tx, history)
-        return Logged(stand(context, history), is_new=False)
+        note = e.NoteAdded(text=_again(draft), **context.stamp)
+        again = act_within(context, tx, known.number, lambda _at, _tx: Done((note,)))
+        return Logged(again.standing, is_new=False)
     history = History([_event(context, tx, draft)], context.rules_of(tx))
     react_and_save(context, tx, history)
     return Logged(stand(context, history), is_new=True)
