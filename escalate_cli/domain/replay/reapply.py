@@ -100,12 +100,12 @@ def _again(event: e.Event, place: Recorded) -> Done | Refused:  # noqa: ARG001 -
     return Done((event,))
 
 
-@_again.register
+@_again.register(e.TicketAcknowledged)
 def _acknowledged(event: e.TicketAcknowledged, place: Recorded) -> Done | Refused:
     return acknowledge(place.at, event.message, take=event.take)
 
 
-@_again.register
+@_again.register(e.TicketAssigned)
 def _assigned(event: e.TicketAssigned, place: Recorded) -> Done | Refused:
     """Give it again; only other systems give a ticket to nobody, or one that is over."""
     if event.owner is None or place.is_imported:
@@ -113,43 +113,43 @@ def _assigned(event: e.TicketAssigned, place: Recorded) -> Done | Refused:
     return assign(place.at, event.owner, event.message)
 
 
-@_again.register
+@_again.register(e.TicketPaused)
 def _paused(event: e.TicketPaused, place: Recorded) -> Done | Refused:
     return wait(place.at, event.waiting_for, event.until, event.message)
 
 
-@_again.register
+@_again.register(e.TicketResumed)
 def _resumed(event: e.TicketResumed, place: Recorded) -> Done | Refused:
     return resume(place.at, event.message)
 
 
-@_again.register
+@_again.register(e.TicketResolved)
 def _resolved(event: e.TicketResolved, place: Recorded) -> Done | Refused:
     return resolve(place.at, event.resolution)
 
 
-@_again.register
+@_again.register(e.TicketClosed)
 def _closed(event: e.TicketClosed, place: Recorded) -> Done | Refused:
     return close(place.at, event.message)
 
 
-@_again.register
+@_again.register(e.TicketReopened)
 def _reopened(event: e.TicketReopened, place: Recorded) -> Done | Refused:
     return reopen(place.at, event.message, event.rules)
 
 
-@_again.register
+@_again.register(e.ReviewRecorded)
 def _reviewed(event: e.ReviewRecorded, place: Recorded) -> Done | Refused:
     return review(place.at, event.root_cause, event.factors, event.went_well, event.actions)
 
 
-@_again.register
+@_again.register(e.TicketAssessed)
 def _assessed(event: e.TicketAssessed, place: Recorded) -> Done | Refused:
     judged = reprioritise.judgement_of(event, place.was, place.under.rules, place.at.rules)
     return assess(place.at, judged)
 
 
-@_again.register
+@_again.register(e.TicketEdited)
 def _edited(event: e.TicketEdited, place: Recorded) -> Done | Refused:
     """Edit it again; stakeholders, and what an export emptied, are as they were."""
     changes = event.changes
@@ -159,13 +159,13 @@ def _edited(event: e.TicketEdited, place: Recorded) -> Done | Refused:
     return edit(place.at, edits, event.message)
 
 
-@_again.register
+@_again.register(e.TicketEscalated)
 def _escalated(event: e.TicketEscalated, place: Recorded) -> Done | Refused:
     wish = replace(_wish_of(event), break_glass=event.break_glass)
     return escalate.escalate(place.at, wish)
 
 
-@_again.register
+@_again.register(e.EscalationRequested)
 def _requested(event: e.EscalationRequested, place: Recorded) -> Done | Refused:
     return escalate.escalate(place.at, _wish_of(event))
 
@@ -183,7 +183,7 @@ def _answered(
     return verb(place.at, _lent(event.for_person, event), event.message)
 
 
-@_again.register
+@_again.register(e.TicketReturned)
 def _returned(event: e.TicketReturned, place: Recorded) -> Done | Refused:
     return return_ticket(place.at, event.message, event.to)
 

@@ -52,12 +52,12 @@ def _notices(event: e.Event, after: After) -> Iterable[Message]:  # noqa: ARG001
     return ()
 
 
-@_notices.register
+@_notices.register(e.TicketEscalated)
 def _(event: e.TicketEscalated, after: After) -> Iterable[Message]:
     return handoff(after.history, event, after.people)
 
 
-@_notices.register
+@_notices.register(e.EscalationRequested)
 def _(event: e.EscalationRequested, after: After) -> Iterable[Message]:
     return asking(after.history, event, after.people, after.lent())
 
@@ -68,12 +68,12 @@ def _(_event: e.Event, after: After) -> Iterable[Message]:
     return answering(after.history, after.people)
 
 
-@_notices.register
+@_notices.register(e.TicketReturned)
 def _(event: e.TicketReturned, after: After) -> Iterable[Message]:
     return returning(after.history, event, after.people)
 
 
-@_notices.register
+@_notices.register(e.TicketAcknowledged)
 def _(event: e.TicketAcknowledged, after: After) -> Iterable[Message]:
     former = after.before.owner
     if former == after.history.ticket.owner:
@@ -81,12 +81,12 @@ def _(event: e.TicketAcknowledged, after: After) -> Iterable[Message]:
     return taking(after.history, event, former, after.people)
 
 
-@_notices.register
+@_notices.register(e.TicketAssigned)
 def _(event: e.TicketAssigned, after: After) -> Iterable[Message]:
     return assigning(after.history, event, after.people)
 
 
-@_notices.register
+@_notices.register(e.TicketPaused)
 def _(event: e.TicketPaused, after: After) -> Iterable[Message]:
     return updating(after.history, event, MessageKind.STATUS_UPDATE, after.people)
 
@@ -97,22 +97,22 @@ def _(event: e.Event, after: After) -> Iterable[Message]:
     return writing(after.history, event, after.people)
 
 
-@_notices.register
+@_notices.register(e.TicketResolved)
 def _(event: e.TicketResolved, after: After) -> Iterable[Message]:
     return closing(after.history, event, MessageKind.RESOLUTION, after.people)
 
 
-@_notices.register
+@_notices.register(e.TicketClosed)
 def _(event: e.TicketClosed, after: After) -> Iterable[Message]:
     return closing(after.history, event, MessageKind.CLOSURE, after.people)
 
 
-@_notices.register
+@_notices.register(e.TicketReopened)
 def _(event: e.TicketReopened, after: After) -> Iterable[Message]:
     return reopening(after.history, event, after.people)
 
 
-@_notices.register
+@_notices.register(e.TicketEdited)
 def _(event: e.TicketEdited, after: After) -> Iterable[Message]:
     """Whoever became a stakeholder hears how the ticket stands."""
     before, now = after.before.stakeholders, after.history.ticket.stakeholders
