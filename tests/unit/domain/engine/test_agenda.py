@@ -27,6 +27,7 @@ from tests.conftest import (
     clock_rule,
     closed,
     edited,
+    escalated,
     followed,
     noted,
     paused,
@@ -340,6 +341,12 @@ def test_a_way_back_to_where_others_are_above_is_no_news() -> None:
     history = unanswered("L3", people)
     history.add(e.TicketReturned(at=after("1h"), by="bo", to="L1", origin="L3"))
     assert due_again(history, people) == []
+
+
+def test_who_has_learned_it_below_the_present_level_is_not_found() -> None:
+    history = unanswered()
+    history.add(escalated(after("1h"), "L3"))
+    assert due_again(history, who_know(L2=("dns",))) == []
 
 
 def test_nobody_is_looked_for_where_the_level_has_somebody_now_or_the_work_is_done() -> None:

@@ -70,6 +70,7 @@ def test_what_was_decided_within_its_time_is_its_number() -> None:
 def test_a_decision_at_the_end_of_an_episode_is_of_the_next() -> None:
     episodes = [held("1h", "2h"), held("2h")]
     assert numbers(episodes, decided(1, "1h"), decided(2, "2h")) == [1, 2]
+    assert numbers(episodes, decided(2, "2h")) == [1, 2]
 
 
 def test_an_episode_of_the_same_cause_goes_on_under_the_number_decided_last() -> None:

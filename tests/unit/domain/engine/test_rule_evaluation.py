@@ -196,6 +196,13 @@ def test_where_nobody_has_the_skills_who_stands_in_is_told_what_is_missing() -> 
     assert recorded(history)[0].notified == ("lee",)
 
 
+def test_who_stands_in_is_not_told_where_somebody_is_found() -> None:
+    history = a_history(policy=a_policy_of(severity_rule(escalate="L2")))
+    teams = {name: replace(team, fallback="lee") for name, team in PEOPLE.teams.items()}
+    Engine(history, replace(PEOPLE, teams=teams)).advance(after("1m"))
+    assert recorded(history)[0].notified == ("L2-one",)
+
+
 def test_a_rule_may_set_the_priority_and_another_sees_it_in_the_same_run() -> None:
     rules = clock_rule("worse", at="1h", set_priority="P1"), CRITICAL
     history = a_history(policy=a_policy_of(*rules))
