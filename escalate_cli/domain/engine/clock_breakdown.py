@@ -9,8 +9,9 @@ import msgspec
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.clock_lifecycle import counted
 from escalate_cli.domain.ticket.counting import WHOLE_LIFE
-from escalate_cli.domain.ticket.history import History, Step
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock, Course
+from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.timezones import zone_named
 

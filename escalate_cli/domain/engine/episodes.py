@@ -11,8 +11,8 @@ from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.intervals import Cycle, Finding, both, cycles
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rule, When
-from escalate_cli.domain.ticket.history import Step
 from escalate_cli.domain.ticket.matching import matches
+from escalate_cli.domain.ticket.timeline import Step
 
 
 class RuleEpisodes(msgspec.Struct, frozen=True):

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rules
-from escalate_cli.domain.ticket.history import Step
 from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.timeline import Step
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,29 +3,18 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, replaced, under_way
-from escalate_cli.domain.ticket.ladder import without_reached_request
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
-
-
-class Step(msgspec.Struct, frozen=True):
-    """How the ticket stood from an instant on, until the next step.
-
-    Attributes:
-        replaced: clocks that began anew with it, as their former runs ended.
-    """
-
-    at: datetime
-    ticket: Ticket
-    event: e.Event | None
-    rules: Rules
-    replaced: tuple[Clock, ...] = ()
+from escalate_cli.domain.ticket.timeline import (
+    Followed,
+    Step,
+    seen,
+    steps_after,
+    woken_step,
+)
 
 
 class History:
@@ -55,11 +44,12 @@ class History:
         self.revision += 1
         self.fired: dict[str, e.TriggerFired] = {}
         self.undone = undone_in(events)
-        self._newer: dict[int, int] = {}
+        newer: dict[int, int] = {}
         self._former: dict[int, int] = {}
         for number, each in enumerate(events):
             if isinstance(each, e.RulesChanged):
-                self._newer[each.cycle], self._former[each.cycle] = each.rules, number
+                newer[each.cycle], self._former[each.cycle] = each.rules, number
+        self._followed = Followed(self.rules_of, newer)
         for event in events:
             self._take(event)
 
@@ -93,44 +83,24 @@ class History:
 
     def _take(self, event: e.Event) -> None:
         self.events.append(event)
-        if not event.makes_step:
+        if not event.makes_step or not self.counts(event):
             return
-        if not self.counts(event):
-            return
-        if isinstance(event, e.TicketLogged):
-            ticket = self._under_rules(event.begun())
-            rules = self.rules_of(ticket.policy)
-            ticket = clocks_after(ticket, event, ticket, rules)
-            self.steps.append(Step(event.at, ticket, event, rules))
+        if not isinstance(event, e.TriggerFired):
+            for step in steps_after(self.steps, event, self._followed):
+                self._append(step)
             return
         for step in self._woken(event.at):
             self._append(step)
-        if isinstance(event, e.TriggerFired):
-            self._note(event)
-            return
-        last = self.steps[-1]
-        before = last.ticket
-        if event.at > last.at:
-            before = counted(before, event.at, last.rules)
-        after = event.apply(before)
-        if self._newer:
-            after = self._under_rules(after)
-        rules = self.rules_of(after.policy)
-        after = without_reached_request(after, rules)
-        ended: tuple[Clock, ...] = ()
-        if event.moves_clocks:  # a breach is what counting up has found
-            after = clocks_after(before, event, after, rules)
-            ended = replaced(before, event, after)
-        self._append(Step(event.at, after, event, rules, ended))
-
-    def _under_rules(self, ticket: Ticket) -> Ticket:
-        """Return the ticket under the rules that its cycle came to follow."""
-        newer = self._newer.get(ticket.cycle, 0)
-        return replace(ticket, rules=newer) if newer > ticket.rules else ticket
+        self._note(event)
 
     def _append(self, step: Step) -> None:
         """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
-        works = step.ticket.is_active or self.ticket.is_active or step.rules is not self.rules
+        works = (
+            not self.steps
+            or step.ticket.is_active
+            or self.ticket.is_active
+            or step.rules is not self.rules
+        )
         if works and (step.event is None or step.event.moves_clocks):
             self.revision += 1
         self.steps.append(step)
@@ -143,9 +113,9 @@ class History:
 
     def _woken(self, by: datetime) -> Iterator[Step]:
         """Yield the step at which a wait with an end was over, if it was."""
-        at = self.ticket.wait_ended_at(by)
-        if at is not None:
-            yield Step(at, woken(self.ticket, at, self.rules), None, self.rules)
+        step = woken_step(self.steps[-1], by)
+        if step is not None:
+            yield step
 
     @property
     def ticket(self) -> Ticket:
@@ -169,19 +139,6 @@ class History:
 def undone_in(events: Iterable[e.Event]) -> frozenset[int]:
     """Return the numbers of the changes that count no more."""
     return frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
-
-
-def seen(ticket: Ticket, now: datetime, rules: Rules) -> Ticket:
-    """Return a ticket as of an instant at or after its last event."""
-    at = ticket.wait_ended_at(now)
-    if at is not None:
-        ticket = woken(ticket, at, rules)
-    return counted(ticket, now, rules)
-
-
-def woken(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
-    """Return the ticket with its wait over and its clocks running again."""
-    return under_way(replace(counted(ticket, at, rules).awake(), touched_at=at), rules)
 
 
 def fold(events: Iterable[e.Event], rules_of: RulesOf) -> Ticket:

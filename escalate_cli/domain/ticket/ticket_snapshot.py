@@ -5,9 +5,9 @@ from datetime import datetime
 import msgspec
 
 from escalate_cli.domain.policy.rules import Rules
-from escalate_cli.domain.ticket.history import seen
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.timeline import seen
 
 
 class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
 from escalate_cli.domain.ticket.ticket import Ticket
 from tests.conftest import (
@@ -85,8 +86,8 @@ def test_a_request_lapses_when_its_level_is_reached_or_the_ticket_resolved(
 def test_a_request_lapses_with_its_level() -> None:
     policy = a_policy()
     smaller = changed(policy, id="policy-2", functional=policy.rules.functional[:2])
-    history = a_history(a_request("L3"), policy=policy)
-    history.rules_of = rules_of(policy, smaller)
+    asked = a_history(a_request("L3"), policy=policy)
+    history = History(asked.events, rules_of(policy, smaller))
     assert history.add(followed(after("2h"), smaller)).pending_approval is None
 
 

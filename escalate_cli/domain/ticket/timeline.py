@@ -1,0 +1,89 @@
+"""A ticket's timeline: each event that counts makes the next step, and the last one goes on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.rules import Rules, RulesOf
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, replaced, under_way
+from escalate_cli.domain.ticket.ladder import without_reached_request
+from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import Ticket
+
+
+class Step(msgspec.Struct, frozen=True):
+    """How the ticket stood from an instant on, until the next step.
+
+    Attributes:
+        replaced: clocks that began anew with it, as their former runs ended.
+    """
+
+    at: datetime
+    ticket: Ticket
+    event: e.Event | None
+    rules: Rules
+    replaced: tuple[Clock, ...] = ()
+
+
+class Followed(msgspec.Struct, frozen=True):
+    """What a ticket goes by: its policy's rules, and the rules of counting.
+
+    Attributes:
+        rules_of: finds the rules of a policy version.
+        newer: the rules of counting that a cycle came to follow, by its number.
+    """
+
+    rules_of: RulesOf
+    newer: Mapping[int, int] = {}
+
+    def counting(self, ticket: Ticket) -> Ticket:
+        """Return the ticket under the rules of counting that its cycle came to follow."""
+        newer = self.newer.get(ticket.cycle, 0) if self.newer else 0
+        return replace(ticket, rules=newer) if newer > ticket.rules else ticket
+
+
+def steps_after(steps: Sequence[Step], event: e.Event, followed: Followed) -> Iterator[Step]:
+    """Yield the step that an event makes, and before it the end of a wait that was over by then."""
+    if isinstance(event, e.TicketLogged):
+        ticket = followed.counting(event.begun())
+        rules = followed.rules_of(ticket.policy)
+        yield Step(event.at, clocks_after(ticket, event, ticket, rules), event, rules)
+        return
+    last = steps[-1]
+    over = woken_step(last, event.at)
+    if over is not None:
+        yield over
+    yield _step_after(over or last, event, followed)
+
+
+def _step_after(last: Step, event: e.Event, followed: Followed) -> Step:
+    before = counted(last.ticket, event.at, last.rules) if event.at > last.at else last.ticket
+    after = followed.counting(event.apply(before))
+    rules = followed.rules_of(after.policy)
+    after = without_reached_request(after, rules)
+    if not event.moves_clocks:  # a breach is what counting up has found
+        return Step(event.at, after, event, rules)
+    after = clocks_after(before, event, after, rules)
+    return Step(event.at, after, event, rules, replaced(before, event, after))
+
+
+def woken_step(last: Step, by: datetime) -> Step | None:
+    """Return the step at which a wait with an end was over, if it was by an instant."""
+    at = last.ticket.wait_ended_at(by)
+    return None if at is None else Step(at, woken(last.ticket, at, last.rules), None, last.rules)
+
+
+def seen(ticket: Ticket, now: datetime, rules: Rules) -> Ticket:
+    """Return a ticket as of an instant at or after its last event."""
+    at = ticket.wait_ended_at(now)
+    if at is not None:
+        ticket = woken(ticket, at, rules)
+    return counted(ticket, now, rules)
+
+
+def woken(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
+    """Return the ticket with its wait over and its clocks running again."""
+    return under_way(replace(counted(ticket, at, rules).awake(), touched_at=at), rules)
