@@ -65,7 +65,7 @@ def content_of(path: Path) -> bytes:
 
 def with_days(source: bytes, read: Mapping[str, tuple[str, ...]]) -> bytes:
     """Return the text of a policy with the days that were read for it, at its end."""
-    lines = [f"  {json.dumps(name)}: [{', '.join(days)}]" for name, days in read.items()]
-    return b"".join(
-        (source.rstrip(b"\n"), f"\n{KEPT}:\n".encode(), "\n".join(lines).encode(), b"\n")
-    )
+    names = ((json.dumps(name, ensure_ascii=False), days) for name, days in read.items())
+    added = [f"{KEPT}:", *(f"  {name}: [{', '.join(days)}]" for name, days in names), ""]
+    gap = b"" if source.endswith(b"\n") else b"\n"
+    return source + gap + "\n".join(added).encode()

@@ -15,7 +15,7 @@ MOST_DAYS = 5000
 _DAY = timedelta(days=1)
 _MOST_TURNS = 500
 _END = datetime(2401, 1, 1)  # noqa: DTZ001 - no calendar goes on
-_BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError)
 """What icalendar raises, sooner or later, at a file that is no calendar."""
 
 
@@ -72,26 +72,24 @@ def _midnight(at: date) -> date:
 def _recurrences(event: Any, first: date, title: str) -> list[date] | None:
     """Return the days on which a yearly event begins; None if it never ends."""
     try:
-        parts = {
-            key.upper(): [str(value) for value in event["RRULE"][key]] for key in event["RRULE"]
-        }
-        until = event["RRULE"].get("UNTIL", [None])[0]
+        rule = event["RRULE"]
+        parts = {key.upper(): [str(value) for value in rule[key]] for key in rule}
+        turns = int(parts.pop("COUNT", ["0"])[0])
+        until = rule["UNTIL"][0] if parts.pop("UNTIL", None) else None
+        ends = datetime(until.year, until.month, until.day) if until else None  # noqa: DTZ001 - a day
     except _BROKEN:
-        parts, until = {}, None
-    count = parts.pop("COUNT", None)
-    for key in ("UNTIL", "WKST"):
-        parts.pop(key, None)
+        parts, turns, ends = {}, 0, None
+    parts.pop("WKST", None)
     plain = {"INTERVAL": ["1"], "BYMONTH": [str(first.month)], "BYMONTHDAY": [str(first.day)]}
     if parts.pop("FREQ", None) != ["YEARLY"] or any(plain.get(k) != v for k, v in parts.items()):
         raise MistakeError(
             f"{title} does not recur every year on the same date", "write its days as dates"
         )
-    if not (count or until):
+    if not (turns or ends):
         return None
     from dateutil.rrule import YEARLY, rrule  # noqa: PLC0415 - start-up time; only while compiling
 
     begins = datetime.combine(first, time.min)
-    if count:
-        return [at.date() for at in rrule(YEARLY, begins, count=min(int(count[0]), _MOST_TURNS))]
-    ends = datetime(until.year, until.month, until.day)  # noqa: DTZ001 - a day
-    return [at.date() for at in rrule(YEARLY, begins, until=min(ends, _END))]
+    if turns:
+        return [at.date() for at in rrule(YEARLY, begins, count=min(turns, _MOST_TURNS))]
+    return [at.date() for at in rrule(YEARLY, begins, until=min(ends or _END, _END))]

@@ -241,3 +241,13 @@ def test_a_kept_policy_with_files_costs_neither_yaml_nor_calendars(
     subprocess.run(program, input=NAMING, capture_output=True, check=True)
     done = subprocess.run(program, input=NAMING, capture_output=True, check=True)
     assert not {b"yaml", b"icalendar", b"dateutil"} & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("name", ["Feiertage 😀 \\u0041.ics", "a \"b\" 'c'.ics", "# x: [y].ics"])
+def test_a_file_may_have_any_name(folder: Path, beside: Path, name: str) -> None:
+    beside.with_name(name).write_bytes(HOLIDAY)
+    quoted = name.replace("'", "''")
+    source = NAMING.replace(b"year.ics", f"'{quoted}'".encode()).rstrip(b"\n")
+    whole = _library(folder).whole(source, beside)
+    policy = _library(folder).policy_of(whole, "pinned policy")
+    assert policy.rules.calendars["office"].holidays == (date(2027, 6, 1),)

@@ -77,6 +77,10 @@ def test_a_cancelled_event_is_none() -> None:
             "a.ics holds more than 5000 days",
         ),
         (_file("LOCATION:here"), "'Feast' in a.ics is not made of whole days"),
+        (
+            _file("DTSTART;TZID=Europe:20261225T000000"),
+            "a.ics is no calendar file (ICS)",
+        ),
         (_file("DTSTART:tomorrow"), "'Feast' in a.ics is not made of whole days"),
         (
             _file("DTSTART:20261225T090000Z\nDTEND:20261225T120000Z"),
@@ -101,6 +105,8 @@ def test_a_cancelled_event_is_none() -> None:
                 "FREQ=YEARLY;BYMONTH=11;BYDAY=4TH",
                 "FREQ=YEARLY;BYMONTH=11",
                 "FREQ=SOMETIMES",
+                "FREQ=YEARLY;UNTIL=120000",
+                "FREQ=YEARLY;COUNT=often",
                 "nothing",
             )
         ),
