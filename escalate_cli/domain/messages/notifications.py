@@ -101,13 +101,6 @@ def handoff(history: History, event: e.TicketEscalated, people: People) -> Itera
         yield _message(ticket, event, key.to(name, person), name, person, update)
 
 
-def going(history: History, people: People) -> Iterator[Message]:
-    """Yield the notices of a move that was made just now, if one was."""
-    event = history.events[-1]
-    if isinstance(event, e.TicketEscalated):
-        yield from handoff(history, event, people)
-
-
 def asking(
     history: History,
     event: e.EscalationRequested,
