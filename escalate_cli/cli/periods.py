@@ -1,17 +1,23 @@
 """`--since` and `--until`: the period whose tickets are reported."""
 
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
+from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.time.duration import parse_duration
-from escalate_cli.domain.time.span import parse_span
-from escalate_cli.errors import BadDurationError
-from escalate_cli.usecases.insight.report import LOGGED, Period
+from escalate_cli.domain.time.span import UNITS, parse_span, parts_of
+from escalate_cli.errors import BadDurationError, UsageError
+from escalate_cli.usecases.verbs.input_validation import one_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
+
+MOST_PARTS = 1000
+"""More days, weeks or months are not told one by one."""
 
 Since = Annotated[
     str, typer.Option(metavar="TIME", help="From this instant, month or week on, or so long ago.")
@@ -21,11 +27,22 @@ Until = Annotated[
 ]
 
 
-def period_of(run: "Wiring", since: str, until: str, by: str = LOGGED) -> Period:
+def period_of(run: "Wiring", since: str, until: str) -> Period:
     """Read what was typed as a period; a month is meant from its first day to its last."""
     start, _ = _span(run, since)
     _, end = _span(run, until)
-    return Period(since=start, until=end, by=by)
+    return Period(since=start, until=end)
+
+
+def part_by_part(run: "Wiring", period: Period, unit: str) -> Period:
+    """Cut a period into the days, weeks or months of the policy's zone."""
+    per = one_of(unit, UNITS, "unit of time")
+    found = parts_of(period.since, period.until, per, run.zone)
+    parts = tuple(islice(found, MOST_PARTS + 1))
+    if len(parts) > MOST_PARTS:
+        what = f"--per {per} would be more than {MOST_PARTS} figures of each kind"
+        raise UsageError(what, "give --since a later time, or a longer unit")
+    return replace(period, per=per, parts=parts)
 
 
 def _span(run: "Wiring", typed: str) -> tuple[datetime, datetime]:

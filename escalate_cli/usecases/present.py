@@ -39,7 +39,7 @@ class Present:
         self.now = now
         self.is_of_machine = clock is not None
         self._clock = clock
-        self._typed = typed
+        self.is_typed = typed
         self._latest = latest
         self._on_behind = on_behind
 
@@ -47,6 +47,11 @@ class Present:
         """Raise FutureError where the instant is yet to come, so that nothing is written at it."""
         if self._latest is not None and self.now > self._latest:
             raise FutureError(self.now, self._latest)
+
+    @property
+    def clock_at(self) -> datetime | None:
+        """Return what the clock says where a person typed an earlier instant."""
+        return self._latest if self._latest is not None and self.now < self._latest else None
 
     def hold(self) -> None:
         """Take the instant at which the store became ours: whoever waited does not go back.
@@ -72,7 +77,7 @@ class Present:
         for event in history.events:
             if not event.is_new or event.at <= self.now or isinstance(event, _TAKES_NO_TIME):
                 continue
-            if self._typed:
+            if self.is_typed:
                 raise BackdatedError(history.ticket.id, self.now, event.at)
             if self.is_behind(event.at) and self._on_behind:
                 self._on_behind(history.ticket.id, event.at)

@@ -28,6 +28,7 @@ from escalate_cli.errors import (
     NotAllowedError,
     UsageError,
 )
+from escalate_cli.usecases.past_view import view_at
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 from escalate_cli.usecases.present import Present
 
@@ -78,7 +79,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def stamp(self) -> Stamp:
         """Return who acts and when, as every event says it."""
-        return self.actor.stamp(self.now)
+        stamp, clock_at = self.actor.stamp(self.now), self.present.clock_at
+        return Stamp(**stamp, clock_at=clock_at) if clock_at else stamp
 
     @property
     def rules(self) -> Rules:
@@ -100,6 +102,13 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             return work(tx)
 
         return self.store.change(dated)
+
+    def read(self) -> View:
+        """Read the store as it stands; where a person typed an instant of the past, as it stood."""
+        view = self.store.read()
+        if self.present.is_typed and view.may_be_ahead_of(self.now):
+            return view_at(view, self.now, self.history, self.people)
+        return view
 
     def policies(self, view: View) -> Policies:
         """Return the lookup of policy versions that a store's tickets follow."""

@@ -1,5 +1,7 @@
 """`report`: what a period was like, in a table, as rows and as a document."""
 
+from typing import Any
+
 import pytest
 
 from tests.cli.shell import Shell
@@ -73,15 +75,100 @@ def test_the_period_and_the_tickets_can_be_chosen(month: Shell) -> None:
         (("--since", "yesterday-ish"), "'yesterday-ish' is not a point in time"),
         (("--since", "1d", "--until", "2d"), "the period ends before it begins"),
         (("--by", "weight"), "there is no event 'weight'"),
+        (("--dated-by", "weight"), "there is no event 'weight'"),
+        (("--per", "fortnight"), "there is no unit of time 'fortnight'"),
+        (("--per", "day", "--since", "2020-01"), "--per day would be more than 1000 figures"),
+        (("--group-by", "colour"), "there is no group 'colour'"),
+        (("--since", "2026-W60"), "there is no such month or week"),
         (("colour:red",), "is nothing a query can ask for"),
         (("--fields", "colour"), "unknown field 'colour'"),
     ],
-    ids=["no instant", "backwards", "no event", "no field to ask", "no field to show"],
+    ids=[
+        "no instant",
+        "backwards",
+        "no event",
+        "no date",
+        "no unit",
+        "too many",
+        "no group",
+        "no week",
+        "no field to ask",
+        "no field to show",
+    ],
 )
 def test_what_makes_no_sense_is_refused(month: Shell, argv: tuple[str, ...], error: str) -> None:
     refused = month("report", *argv, now=NOW)
     assert (refused.stdout, refused.code) == ("", 2)
     assert error in refused.stderr
+
+
+def test_a_period_is_told_part_by_part_in_the_policys_zone(month: Shell) -> None:
+    month.log("Late", "-r", "kim", now="2026-11-30T23:30:00+01:00")
+    month.log("Early", "-r", "kim", now="2026-12-01T00:30:00+01:00")
+    told = month.done("report", "--since", "2026-11-30", "--per", "day", "--json", now=NOW).data
+    assert [part["since"] for part in told["periods"]] == [
+        "2026-11-29T23:00:00Z",
+        "2026-11-30T23:00:00Z",
+    ]
+    flow = [(part["logged"], part["resolved"], part["backlog"]) for part in told["periods"]]
+    assert flow == [(1, 1, 2), (1, 0, 3)]
+    assert told["per"] == "day"
+
+
+def test_figures_are_told_apart_by_what_was_asked_for(month: Shell) -> None:
+    told = month.done("report", "--group-by", "Level", "--json", now=NOW).data
+    assert told["group_by"] == "level"
+    assert [(group["group"], group["tickets"]["n"]) for group in told["groups"]] == [
+        ("L1", 5),
+        ("L2", 0),
+        ("L3", 1),
+    ]
+    rows = month.done("report", "--group-by", "person", "--per", "week", "--header", now=NOW).rows
+    assert rows[0][5:] == ["period", "group"]
+    assert "By level" in month.done("report", "--group-by", "level", "--table", now=NOW).stdout
+
+
+def test_the_former_name_of_what_gives_the_date_is_read(month: Shell) -> None:
+    by, dated_by = (
+        month.done("report", name, "resolved", "--json", now=NOW).data
+        for name in ("--by", "--dated-by")
+    )
+    assert by == dated_by
+    assert (by["by"], by["dated_by"]) == ("resolved", "resolved")
+    assert "--by " not in month.done("report", "--help").stdout
+
+
+def test_the_store_is_looked_at_as_it_stood(month: Shell) -> None:
+    then = ("--now", "2026-11-24T09:00:00+01:00", "--json")
+    told = month.done("report", *then, now=NOW).data
+    assert (told["tickets"]["n"], told["tickets"]["open"]) == (6, 2)
+    [resolve] = [clock for clock in told["clocks"] if clock["clock"] == "resolve"]
+    assert (resolve["met"], resolve["running"]) == (4, 2)
+    listed = month.done("list", *then, now=NOW).data
+    assert [each["id"] for each in listed] == ["T-5", "T-6"]
+    shown = month.done("show", "6", *then, now=NOW).data
+    assert (shown["level"], len(shown["events"])) == ("L1", 1)
+    refused = month("show", "6", "--now", "2026-11-22T09:00:00+01:00", now=NOW)
+    assert (refused.code, refused.stdout) == (1, "")
+
+
+def test_a_month_that_is_over_stays_as_it_was_and_says_what_was_changed(month: Shell) -> None:
+    def october() -> dict[str, Any]:
+        period = ("--since", "2026-11", "--until", "2026-11", "--dated-by", "resolved")
+        told = month.done("report", *period, "--json", now="2026-12-24T09:00:00+01:00").data
+        return {name: told[name] for name in told if name != "tickets"} | {
+            "n": told["tickets"]["n"]
+        }
+
+    before = october()
+    month.done("reopen", "1", "-m", "again", now="2026-12-02T09:00:00+01:00")
+    month.done("edit", "2", "-p", "P1", "-m", "was worse", now="2026-12-02T09:00:00+01:00")
+    month.done("resolve", "1", now="2026-12-02T10:00:00+01:00")
+    assert october() == before
+    late = "2026-12-03T09:00:00+01:00"
+    month.done("resolve", "6", "--now", "2026-11-30T16:00:00+01:00", now=late)
+    changed = october()
+    assert (changed["n"], changed["later"]) == (before["n"] + 1, {"undone": 0, "entered": 1})
 
 
 def test_looking_back_writes_nothing(month: Shell) -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.breaches import breached_clocks
 from escalate_cli.domain.engine.escalation import move
+from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.replay.differences import differences
@@ -24,7 +25,6 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.replay import Scope, replay
-from escalate_cli.usecases.insight.report import Period
 from tests.conftest import DAY, MINUTE, MONDAY_NINE
 from tests.property.lives import ACTS, Act, Life, looks
 from tests.property.lives import acts_in as acts_of

@@ -63,6 +63,6 @@ def command(
     }
     asked = [*(query or ()), *(f'{word}:"{value}"' for word, value in flags.items() if value)]
     wanted = parse(asked, run.context, everything=everything)
-    with run.store.read() as view:
+    with run.context.read() as view:
         found = find(run.context, view, wanted, run.printer.watch)
         run.printer.show(ListResult(found, limit, ending_holidays(run.context, view)))

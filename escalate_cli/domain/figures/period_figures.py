@@ -7,11 +7,18 @@ from datetime import datetime
 import msgspec
 
 from escalate_cli.domain.figures.clock_figures import ClockFigures
-from escalate_cli.domain.figures.clock_runs import RunTally
+from escalate_cli.domain.figures.counted import Counted, step_at
+from escalate_cli.domain.figures.cycles import TicketCycle
 from escalate_cli.domain.figures.level_figures import LevelFigures, level_figures
+from escalate_cli.domain.figures.responses import How, Response
+from escalate_cli.domain.figures.run_tally import RunTally
+from escalate_cli.domain.figures.spread import Spread, Times
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.owed_review import review_due_at
+from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import Complaint, Escalation
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -47,11 +54,29 @@ class Reviews(msgspec.Struct, frozen=True, kw_only=True):
     root_causes: tuple[RootCause, ...]
 
 
+class ResponseFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """How a person responded: from being given a ticket to their public word, or handing it on.
+
+    Attributes:
+        given: how often they were given one, or spoke on one of nobody's.
+        resolved: resolved before they said anything; `open` those that they still have.
+        elapsed: business time until they answered or handed on.
+    """
+
+    given: int = 0
+    answered: int = 0
+    handed_on: int = 0
+    resolved: int = 0
+    open: int = 0
+    elapsed: Spread = Spread(n=0)
+
+
 class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """What became, until now, of some tickets.
+    """What became of some tickets.
 
     Attributes:
         tickets: how many they are; `open` of them are not resolved yet.
+        responses: of people, where figures are asked for by person.
     """
 
     tickets: int
@@ -65,48 +90,99 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
     reopenings: Often
     complaints: Often
     reviews: Reviews
+    responses: ResponseFigures = ResponseFigures()
+
+    @property
+    def breached(self) -> int:
+        """Return how many runs of all clocks were breached."""
+        return sum(clock.breached for clock in self.clocks)
+
+    @property
+    def judged(self) -> int:
+        """Return how many runs of all clocks have a verdict."""
+        return sum(clock.judged for clock in self.clocks)
+
+    @property
+    def mtta(self) -> Spread:
+        """Return the times to acknowledge, whose mean it is."""
+        return self._took(ClockName.ACKNOWLEDGE)
+
+    @property
+    def mttr(self) -> Spread:
+        """Return the times to resolve, whose mean it is."""
+        return self._took(ClockName.RESOLVE)
+
+    def _took(self, name: str) -> Spread:
+        return next((clock.elapsed for clock in self.clocks if clock.clock == name), Spread(n=0))
 
 
 class PeriodTally:
-    """Counts tickets as they go by; of each only numbers are kept."""
+    """Counts what tickets bring to a period as they go by; of each only numbers are kept.
 
-    def __init__(self, now: datetime) -> None:
-        self._now = now
+    Args:
+        stands_at: as of when reviews are owed for what has a date of its own.
+    """
+
+    def __init__(self, now: datetime, stands_at: datetime) -> None:
+        self._now, self._stands_at = now, stands_at
         self._count = Counter[str]()
         self._runs = RunTally()
         self._ways = Counter[tuple[str, str]]()
         self._reasons = Counter[tuple[str | None, str | None]]()
         self._causes = Counter[str]()
         self._spelled: dict[str, str] = {}
+        self._responded = Times()
 
-    def add(self, history: History) -> None:
-        """Count one ticket."""
-        ticket = history.ticket
+    def add(self, history: History, things: Iterable[Counted]) -> None:
+        """Count what one ticket brings."""
+        last: Counted | None = None
+        happened = Counter[str]()
+        for each in things:
+            match each.thing:
+                case Clock() as run:
+                    self._runs.add(each.level, run)
+                case TicketCycle():
+                    last = each
+                case Escalation() as step:
+                    happened["escalations"] += 1
+                    self._ways[step.ladder, step.mode] += 1
+                    self._reasons[step.kind, step.trigger] += 1
+                case Complaint():
+                    happened["complaints"] += 1
+                case e.ReviewRecorded(root_cause=cause):
+                    self._reviewed(" ".join(cause.split()))
+                case Response() as response:
+                    self._respond(response)
+                case _:
+                    happened["reopenings"] += 1
+        for what, times in happened.items():
+            self._count[what] += times
+            self._count[f"{what}_tickets"] += 1
+        if last is not None:
+            self._ticket(history, last)
+
+    def _ticket(self, history: History, last: Counted) -> None:
+        """Count a ticket once, as it was when its last cycle of the period ended."""
+        ticket = last.judged(history, self._now).ticket
         self._count["tickets"] += 1
         self._count["open"] += ticket.is_active
         self._count["imported"] += ticket.imported_at is not None
-        self._happened("reopenings", ticket.cycle - 1)
-        self._happened("complaints", len(ticket.complaints))
-        self._happened("escalations", len(ticket.escalations))
-        for step in ticket.escalations:
-            self._ways[step.ladder, step.mode] += 1
-            self._reasons[step.kind, step.trigger] += 1
-        self._runs.add(history, self._now)
-        self._reviewed(history)
+        stands_at = self._now if last.cycle.is_whole else self._stands_at
+        step = step_at(history, stands_at)
+        if step.ticket.cycle == last.cycle.last:
+            due_at = review_due_at(step.ticket, step.rules)
+            self._count["owed"] += due_at is not None
+            self._count["overdue"] += due_at is not None and stands_at > due_at
 
-    def _happened(self, what: str, times: int) -> None:
-        self._count[what] += times
-        self._count[f"{what}_tickets"] += times > 0
+    def _reviewed(self, cause: str) -> None:
+        self._count["done"] += 1
+        self._causes[self._spelled.setdefault(cause.casefold(), cause)] += 1
 
-    def _reviewed(self, history: History) -> None:
-        for event in history.effective:
-            if isinstance(event, e.ReviewRecorded):
-                self._count["done"] += 1
-                cause = " ".join(event.root_cause.split())
-                self._causes[self._spelled.setdefault(cause.casefold(), cause)] += 1
-        due_at = review_due_at(history.ticket, history.rules)
-        self._count["owed"] += due_at is not None
-        self._count["overdue"] += due_at is not None and self._now > due_at
+    def _respond(self, response: Response) -> None:
+        self._count["given"] += 1
+        self._count[response.how or "given_open"] += 1
+        if response.how in {How.ANSWERED, How.HANDED_ON}:
+            self._responded.add(response.spent)
 
     def figures(self) -> PeriodFigures:
         """Return what was counted."""
@@ -128,6 +204,14 @@ class PeriodTally:
                 owed=count["owed"],
                 overdue=count["overdue"],
                 root_causes=tuple(RootCause(cause, n) for cause, n in causes),
+            ),
+            responses=ResponseFigures(
+                given=count["given"],
+                answered=count[How.ANSWERED],
+                handed_on=count[How.HANDED_ON],
+                resolved=count[How.RESOLVED],
+                open=count["given_open"],
+                elapsed=self._responded.spread(),
             ),
         )
 

@@ -9,8 +9,9 @@ from itertools import chain
 import msgspec
 
 from escalate_cli.domain.figures.clock_figures import FATES
-from escalate_cli.domain.figures.clock_runs import RunTally
+from escalate_cli.domain.figures.counted import runs
 from escalate_cli.domain.figures.level_figures import LevelTally
+from escalate_cli.domain.figures.run_tally import RunTally
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Rules
 from escalate_cli.domain.ticket import events as e
@@ -81,7 +82,8 @@ class ReplayTally:
             self.fired[fired.trigger, "escalated"] += fired.action == Action.ESCALATED
         for step in history.ticket.escalations:
             self.moves[step.ladder, step.to, step.mode] += 1
-        self.runs.add(history, now)
+        for level, run in runs(history, now):
+            self.runs.add(level, run)
         for event in history.effective:
             self.requests += isinstance(event, e.EscalationRequested)
             for person in event.heard_by:

@@ -16,9 +16,11 @@ class Spread(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         n: how many things were timed; below LEAST the percentiles are held back.
+        mean: to the second; of whatever was timed.
     """
 
     n: int
+    mean: timedelta | None = None
     median: timedelta | None = None
     p90: timedelta | None = None
 
@@ -48,9 +50,11 @@ class Times:
     def spread(self) -> Spread:
         """Return how many there are, and the middle and the long end of them."""
         ordered = sorted(self._microseconds)
-        if len(ordered) < LEAST:
-            return Spread(n=len(ordered))
-        return Spread(n=len(ordered), median=_rank(ordered, 0.5), p90=_rank(ordered, 0.9))
+        n = len(ordered)
+        mean = timedelta(seconds=round((self.total() / n).total_seconds())) if n else None
+        if n < LEAST:
+            return Spread(n=n, mean=mean)
+        return Spread(n=n, mean=mean, median=_rank(ordered, 0.5), p90=_rank(ordered, 0.9))
 
 
 def _rank(ordered: Sequence[int], part: float) -> timedelta:

@@ -1,7 +1,7 @@
 """Who acts: a person, or the policy by itself."""
 
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import msgspec
 
@@ -12,11 +12,12 @@ POLICY = "policy"
 
 
 class Stamp(TypedDict):
-    """Who acts and when, as every event says it."""
+    """Who acts and when, as every event says it; `clock_at` only where that is another instant."""
 
     at: datetime
     by: str
     login: str | None
+    clock_at: NotRequired[datetime]
 
 
 class Actor(msgspec.Struct, frozen=True):

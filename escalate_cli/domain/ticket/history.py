@@ -1,6 +1,6 @@
 """A ticket's history: its events, and how it stood after each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -25,7 +25,7 @@ class History:
 
     Attributes:
         events: all that was ever recorded.
-        undone: the numbers of the changes that count no more.
+        undone: the numbers of the changes that count no more, and when each was undone.
         fired: what was decided, by key.
         readings: how often all events were read, as an undo and newer rules have it.
         revision: grows with each reading and each event that may make or end an episode of a rule.
@@ -136,9 +136,9 @@ class History:
         return seen(self.ticket, now, self.rules)
 
 
-def undone_in(events: Iterable[e.Event]) -> frozenset[int]:
-    """Return the numbers of the changes that count no more."""
-    return frozenset(each.undone for each in events if isinstance(each, e.ChangeUndone))
+def undone_in(events: Iterable[e.Event]) -> Mapping[int, datetime]:
+    """Return the numbers of the changes that count no more, and when each was undone."""
+    return {each.undone: each.at for each in events if isinstance(each, e.ChangeUndone)}
 
 
 def fold(events: Iterable[e.Event], rules_of: RulesOf) -> Ticket:

@@ -5,6 +5,7 @@ like, in the policy's zone. A span is no instant: it begins at one, and ends bef
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from escalate_cli.domain.time.instant_parsing import HELP
@@ -18,6 +19,33 @@ _WEEK = timedelta(weeks=1)
 _MONTH_NAMED = re.compile("([0-9]{4})-([0-9]{2})")
 _WEEK_NAMED = re.compile("([0-9]{4})-[Ww]([0-9]{2})")
 _BY_WORDS = {f"{which} {unit}" for which in ("last", "this") for unit in ("week", "month")}
+
+
+DAY, WEEK, MONTH = "day", "week", "month"
+UNITS = (DAY, WEEK, MONTH)
+
+
+def parts_of(since: datetime, until: datetime, unit: str, zone: str) -> Iterator[Span]:
+    """Yield the days, weeks or months of a zone that a time goes through, cut at its ends."""
+    clock = zone_named(zone)
+    first = _first(since.astimezone(clock).date(), unit)
+    while since < until:
+        first = _next(first, unit)
+        after = min(instant_of(datetime.combine(first, time.min), clock), until)
+        yield since, after
+        since = after
+
+
+def _first(day: date, unit: str) -> date:
+    if unit == MONTH:
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday()) if unit == WEEK else day
+
+
+def _next(first: date, unit: str) -> date:
+    if unit == MONTH:
+        return _next_month(first)
+    return first + (_WEEK if unit == WEEK else timedelta(days=1))
 
 
 def parse_span(text: str, now: datetime, zone: str) -> Span | None:
@@ -37,13 +65,10 @@ def _by_words(words: str, today: date) -> tuple[date, date] | None:
     if words not in _BY_WORDS:
         return None
     which, unit = words.split(" ")
-    if unit == "week":
-        first = today - timedelta(days=today.weekday())
-        return (first - _WEEK, first) if which == "last" else (first, first + _WEEK)
-    first = today.replace(day=1)
+    first = _first(today, unit)
     if which == "last":
-        return (first - timedelta(days=1)).replace(day=1), first
-    return first, _next_month(first)
+        return _first(first - timedelta(days=1), unit), first
+    return first, _next(first, unit)
 
 
 def _by_number(text: str) -> tuple[date, date] | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.counted import LOGGED
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.key import Key
@@ -17,7 +18,6 @@ from escalate_cli.render.parts.time_text import Wall, spell
 from escalate_cli.render.parts.timeline import wrapped
 from escalate_cli.render.results.replay import said
 from escalate_cli.render.results.report_page import left_out, length_of
-from escalate_cli.usecases.insight.report import LOGGED
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from escalate_cli.domain.figures.report_figures import PERSON
 from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.render.parts.terminal import cell, joined
 from escalate_cli.render.parts.text_table import Column, show, table
@@ -16,7 +17,12 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
 
     from escalate_cli.domain.figures.clock_figures import ClockFigures
     from escalate_cli.domain.figures.level_figures import LevelFigures
-    from escalate_cli.domain.figures.period_figures import Move, Often, PeriodFigures
+    from escalate_cli.domain.figures.period_figures import (
+        Move,
+        Often,
+        PeriodFigures,
+        ResponseFigures,
+    )
     from escalate_cli.usecases.insight.report import Report
 
 _INDENT: Final = 2
@@ -28,9 +34,10 @@ _CLOCKS: Final = (
     Column("MET"),
     Column("BREACHED"),
     Column("OPEN"),
+    Column("MEAN", turn=3),
     Column("MEDIAN", turn=2),
     Column("90 %", turn=1),
-    Column("OF", turn=3),
+    Column("OF", turn=4),
 )
 _LEVELS: Final = (
     Column("LEVEL", least=8),
@@ -42,6 +49,15 @@ _LEVELS: Final = (
     Column("90 %", turn=1),
     Column("OF", turn=3),
 )
+_SUMS: Final = (
+    Column("TICKETS", turn=3),
+    Column("JUDGED", turn=2),
+    Column("BREACHED"),
+    Column("MTTA", turn=1),
+    Column("MTTR"),
+)
+_FLOW: Final = (Column("LOGGED"), Column("RESOLVED"), Column("BACKLOG"))
+_TURNS: Final = (Column("GIVEN"), Column("ANSWERED"), Column("MEAN"))
 _WAYS: Final = (Column("LADDER"), Column("HOW"), Column("MOVES"))
 _REASONS: Final = (Column("KIND"), Column("TRIGGER", least=12), Column("MOVES"))
 
@@ -53,6 +69,7 @@ def show_report(on: "Console", report: "Report", wall: Wall) -> None:
 
 def _page(on: "Console", report: "Report", wall: Wall) -> Iterator[Sequence["Text"]]:
     yield list(_head(report, wall))
+    yield from _breakdowns(on, report, wall)
     figures = report.figures
     if not figures.tickets:
         return
@@ -62,6 +79,10 @@ def _page(on: "Console", report: "Report", wall: Wall) -> Iterator[Sequence["Tex
         yield table(on, _CLOCKS, [_clock_cells(on, clock) for clock in judged], _INDENT)
     for reason, counts in _unjudged(figures).items():
         yield list(wrapped(on, f"{reason}: {', '.join(counts)}", _INDENT, "dim"))
+    means = {"MTTA": figures.mtta, "MTTR": figures.mttr}
+    known = [f"{name} {length_of(it.mean)} of {it.n}" for name, it in means.items() if it.n]
+    if known:
+        yield [cell(f"  {', '.join(known)}")]
     yield _titled(f"Escalations: {_often(figures.escalations)}")
     moves = figures.escalations.n
     if moves:
@@ -76,6 +97,49 @@ def _page(on: "Console", report: "Report", wall: Wall) -> Iterator[Sequence["Tex
     yield [cell(f"  {line}") for line in _afterwards(figures)]
 
 
+def _breakdowns(on: "Console", report: "Report", wall: Wall) -> Iterator[Sequence["Text"]]:
+    """Yield the tables of the parts and of the groups of a report, if it has any."""
+    period = report.period
+    if report.parts:
+        columns = (Column("SINCE"), *_FLOW, *_SUMS)
+        parts = [
+            [
+                cell(wall.day(part.since)),
+                *(cell(str(n)) for n in (part.logged, part.resolved, part.backlog)),
+                *_sums(part.figures),
+            ]
+            for part in report.parts
+        ]
+        yield [*_titled(f"Per {period.per}"), *table(on, columns, parts, _INDENT)]
+    if period.group_by and report.groups:
+        turns = _TURNS if period.group_by == PERSON else ()
+        columns = (Column(period.group_by.upper(), least=8), *turns, *_SUMS)
+        groups = [
+            [
+                cell(group.name or "-"),
+                *(_turns(group.figures.responses) if turns else ()),
+                *_sums(group.figures),
+            ]
+            for group in report.groups
+        ]
+        yield [*_titled(f"By {period.group_by}"), *table(on, columns, groups, _INDENT)]
+
+
+def _sums(figures: "PeriodFigures") -> list["Text"]:
+    return [
+        cell(str(figures.tickets)),
+        cell(str(figures.judged)),
+        cell(str(figures.breached), "red" if figures.breached else "dim"),
+        cell(length_of(figures.mtta.mean)),
+        cell(length_of(figures.mttr.mean)),
+    ]
+
+
+def _turns(responses: "ResponseFigures") -> list["Text"]:
+    mean = length_of(responses.elapsed.mean)
+    return [cell(str(responses.given)), cell(str(responses.answered)), cell(mean)]
+
+
 def _titled(title: str) -> list["Text"]:
     return [cell(""), cell(title, "bold")]
 
@@ -88,6 +152,11 @@ def _head(report: "Report", wall: Wall) -> Iterator["Text"]:
     imported = f", {figures.imported} imported" if figures.imported else ""
     yield cell(f"{figures.tickets} tickets: {finished} resolved, {figures.open} open{imported}")
     yield left_out(report.left_out, period.by)
+    later = report.later
+    since = {"undone": later.undone, "entered later for then": later.entered}
+    told = ", ".join(f"{n} {what}" for what, n in since.items() if n)
+    if told:
+        yield cell(f"tickets changed since: {told}", "dim")
 
 
 def left_out(counts: Mapping[str, int], dated_by: str) -> "Text":
@@ -109,6 +178,7 @@ def _clock_cells(on: "Console", clock: "ClockFigures") -> list["Text"]:
         cell(_share(on, clock.met_share, str(clock.met))),
         cell(f"{clock.breached}{late}", "red" if clock.breached else "dim"),
         cell(str(clock.running)),
+        cell(length_of(clock.elapsed.mean)),
         cell(length_of(clock.elapsed.median)),
         cell(length_of(clock.elapsed.p90)),
         cell(str(clock.elapsed.n), "dim"),

@@ -31,7 +31,7 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
 
 def forecast(context: Context, ticket_id: str, within: timedelta, suppose: Edits) -> Forecast:
     """Follow the policy up to a horizon, with some fields changed first if asked."""
-    view = context.store.read()
+    view = context.read()
     [number] = input_validation.numbers_of([ticket_id])
     history = context.history(view, number)
     asked = situation_of(history, context.policy, context.stamp)

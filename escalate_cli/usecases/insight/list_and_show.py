@@ -80,7 +80,7 @@ def urgency(standing: TicketSnapshot) -> tuple[bool, tuple[bool, float, datetime
 
 def show(context: Context, ids: Sequence[str]) -> list[Story]:
     """Return tickets with their whole histories."""
-    with context.store.read() as view:
+    with context.read() as view:
         histories = [context.history(view, number) for number in input_validation.numbers_of(ids)]
         return [_story(context, view, history) for history in histories]
 

@@ -193,6 +193,11 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
         fields = tuple((term.field, term.values) for term in terms if term.field != "status")
         return Search(active=not self.finished, fields=fields)
 
+    @property
+    def is_for_all(self) -> bool:
+        """Tell whether every ticket is what is looked for."""
+        return not self.terms
+
     def matches(self, candidate: Candidate) -> bool:
         """Tell whether a ticket is what is looked for."""
         return all(term.holds(candidate) for term in self.terms)

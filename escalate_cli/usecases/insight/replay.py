@@ -1,31 +1,32 @@
 """Tell recorded tickets anew under another policy: what would have gone differently."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
+from itertools import chain
 
 import msgspec
 
 from escalate_cli.domain.figures.replay_figures import ReplayFigures, ReplayTally, compared
+from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.replay.differences import ReplayDifference, differences
 from escalate_cli.domain.replay.simulate import ReplayedTicket, beside
 from escalate_cli.domain.replay.simulate import simulate as retell
-from escalate_cli.domain.ticket.ticket import number_in
+from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.errors import DamagedHistoryError
-from escalate_cli.usecases.insight.query import Query
-from escalate_cli.usecases.insight.report import (
-    LEFT_OUT,
-    Period,
-    asked,
-    is_withdrawn,
-    must_end_after_it_begins,
-)
-from escalate_cli.usecases.ports import ProgressWatch
+from escalate_cli.usecases.insight.query import Candidate, Query
+from escalate_cli.usecases.insight.report import is_withdrawn, must_end_after_it_begins
+from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context, events_of
 from escalate_cli.usecases.verbs import input_validation
+
+LEFT_OUT = ("outside", "unmatched", "withdrawn", "damaged")
+"""Why a ticket is not told anew: logged at another time; not asked for; logged by mistake; a
+history that cannot be read.
+"""
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +76,6 @@ class _Tellings:
         self._policy, self._against = policy, against
         self.count = Counter[str]()
         self.left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
-        del self.left_out["unresolved"]
         self.before, self.after = ReplayTally(), ReplayTally()
         self.differences: list[ReplayDifference] = []
 
@@ -114,14 +114,14 @@ def replay(
         TicketNotFoundError: a ticket that was named is not there.
     """
     must_end_after_it_begins(scope.period)
-    view = context.store.read()
+    view = context.read()
     checked_at = context.store.last_check_at()
     policies = cache(context.policies(view))
     tally = _Tellings(context, policies, policy, against)
     tickets = (
         map(view.ticket, input_validation.numbers_of(scope.ids))
         if scope.ids
-        else asked(context, view, scope.period, scope.query, tally.left_out, watch)
+        else _asked(context, view, scope, tally, watch)
     )
     for ticket in tickets:
         try:
@@ -138,6 +138,20 @@ def replay(
             tally.add(told)
             tally.count["imported"] += ticket.imported_at is not None
     return _replay(context, policy, against, checked_at, scope, tally)
+
+
+def _asked(
+    context: Context, view: View, scope: Scope, tally: _Tellings, watch: ProgressWatch | None
+) -> Iterator[Ticket]:
+    """Yield the tickets that are told anew, and count the others."""
+    tickets: Iterable[Ticket] = chain(view.search(), view.archived())
+    for ticket in watch(tickets, view.highest()) if watch else tickets:
+        if not scope.period.since <= ticket.logged_at < scope.period.until:
+            tally.left_out["outside"] += 1
+        elif scope.query.matches(Candidate(context, view, ticket)):
+            yield ticket
+        else:
+            tally.left_out["unmatched"] += 1
 
 
 def _replay(

@@ -1,103 +1,153 @@
 """Look back on a period: which promises were kept, what climbed, who used up the time."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import chain
 
 import msgspec
 
-from escalate_cli.domain.figures.period_figures import PeriodFigures, PeriodTally
+from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, counted
+from escalate_cli.domain.figures.later import Later
+from escalate_cli.domain.figures.period_figures import PeriodFigures
+from escalate_cli.domain.figures.report_figures import PERSON, Group, Part, Period, ReportTally
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History, Step
+from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases.insight.query import Candidate, Query
+from escalate_cli.usecases.past_view import view_at
 from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 
-LOGGED, RESOLVED = "logged", "resolved"
-BASES = (LOGGED, RESOLVED)
 LEFT_OUT = ("outside", "unresolved", "unmatched", "withdrawn", "damaged")
-"""Why a ticket is not looked at: logged, or last resolved, at another time; not resolved; not
-asked for; logged by mistake; a history that cannot be read.
+"""Why a ticket is not counted: logged, or resolved, at another time; not resolved; not asked for;
+logged by mistake; a history that cannot be read.
 """
-
-
-class Period(msgspec.Struct, frozen=True, kw_only=True):
-    """Which tickets are looked at: those logged, or last resolved, in [since, until)."""
-
-    since: datetime
-    until: datetime
-    by: str = LOGGED
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What became, until now, of the tickets of a period.
 
     Attributes:
-        left_out: how many are not looked at, by reason.
+        left_out: how many are not counted, by reason.
+        later: what was changed about the period since it is over.
     """
 
     now: datetime
     period: Period
     left_out: Mapping[str, int]
+    later: Later
     figures: PeriodFigures
+    parts: tuple[Part, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+class _Reporting:
+    """Looks at tickets one by one, and counts those that belong to the period."""
+
+    def __init__(self, context: Context, view: View, period: Period, query: Query) -> None:
+        self._context, self._view, self._period, self._query = context, view, period, query
+        self.tally = ReportTally(period, context.now, self._matches)
+        self.left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
+        self.later = Later()
+
+    def add(self, ticket: Ticket) -> None:
+        """Count a ticket, or say why it is left out."""
+        reason = self._elsewhere(ticket) if self._is_elsewhere(ticket) else self._look_at(ticket)
+        if reason:
+            self.left_out[reason] += 1
+
+    def _is_elsewhere(self, ticket: Ticket) -> bool:
+        """Tell at a glance whether nothing of a ticket can have its date in the period."""
+        since, until = self._period.since, self._period.until
+        if ticket.logged_at >= until:
+            return True
+        if ticket.logged_at >= since or (self._period.parts and ticket.is_active):
+            return False
+        is_once = self._period.by == LOGGED and not self._period.parts and ticket.cycle == 1
+        return is_once or ticket.updated_at < since
+
+    def _elsewhere(self, ticket: Ticket) -> str:
+        is_open = self._period.by == RESOLVED and ticket.resolved_at is None
+        return "unresolved" if is_open else "outside"
+
+    def _look_at(self, ticket: Ticket) -> str:
+        period, now = self._period, self._context.now
+        has_date = self._has_date(ticket)
+        try:
+            history = self._context.history(self._view, ticket.number)
+        except DamagedHistoryError:
+            return "damaged" if has_date else self._elsewhere(ticket)
+        if period.until < now:
+            self.later.add(history, period.since, period.until)
+        if is_withdrawn(history.events):
+            return "withdrawn" if has_date else self._elsewhere(ticket)
+        things = list(counted(history, now, by_person=period.group_by == PERSON))
+        asked = things if self._query.is_for_all else self._asked(history, things)
+        self.tally.add(history, asked)
+        tickets = [each for each in things if each.thing is each.cycle and period.has(each)]
+        if not tickets:
+            return self._elsewhere(ticket)
+        return "" if tickets[-1] in asked else "unmatched"
+
+    def _has_date(self, ticket: Ticket) -> bool:
+        at = ticket.logged_at if self._period.by == LOGGED else ticket.resolved_at
+        return at is not None and self._period.since <= at < self._period.until
+
+    def _asked(self, history: History, things: Iterable[Counted]) -> list[Counted]:
+        """Return the things for which the query asks; most of them are judged at one instant."""
+        now = self._context.now
+        answers: dict[tuple[int, datetime], bool] = {}
+        asked = []
+        for each in things:
+            step, at = each.judged(history, now), each.judged_at(now)
+            key = (id(each.breach or step), at)
+            if key not in answers:
+                answers[key] = self._matches(step, at, each.breach)
+            if answers[key]:
+                asked.append(each)
+        return asked
+
+    def _matches(self, step: Step, at: datetime, breach: Clock | None = None) -> bool:
+        """Tell whether a ticket is asked for as it was at an instant, with the breach of then."""
+        if self._query.is_for_all:
+            return True
+        ticket = step.ticket
+        if breach is not None:
+            ticket = msgspec.structs.replace(ticket, clocks={**ticket.clocks, breach.name: breach})
+        context = msgspec.structs.replace(self._context, present=Present(at))
+        view = view_at(self._view, at, context.history, context.people)
+        return self._query.matches(Candidate(context, view, ticket, archived=True))
 
 
 def report(
     context: Context, period: Period, query: Query, watch: ProgressWatch | None = None
 ) -> Report:
-    """Count over the tickets of a period, one after the other, as they stand now."""
+    """Count what belongs to a period, ticket by ticket; whatever comes later leaves it alone."""
     must_end_after_it_begins(period)
-    view = context.store.read()
-    tally, left_out = PeriodTally(context.now), Counter(dict.fromkeys(LEFT_OUT, 0))
-    for ticket in asked(context, view, period, query, left_out, watch):
-        try:
-            history = context.history(view, ticket.number)
-        except DamagedHistoryError:
-            left_out["damaged"] += 1
-            continue
-        if is_withdrawn(history.events):
-            left_out["withdrawn"] += 1
-        else:
-            tally.add(history)
-    return Report(now=context.now, period=period, left_out=left_out, figures=tally.figures())
+    view = context.read()
+    reporting = _Reporting(context, view, period, query)
+    tickets: Iterable[Ticket] = chain(view.search(), view.archived())
+    for ticket in watch(tickets, view.highest()) if watch else tickets:
+        reporting.add(ticket)
+    return Report(
+        now=context.now,
+        period=period,
+        left_out=reporting.left_out,
+        later=reporting.later,
+        figures=reporting.tally.total(),
+        parts=reporting.tally.parts(),
+        groups=reporting.tally.groups(),
+    )
 
 
 def must_end_after_it_begins(period: Period) -> None:
     """Refuse a period without an instant."""
     if period.until <= period.since:
         raise UsageError("the period ends before it begins", "give --since an earlier time")
-
-
-def asked(
-    context: Context,
-    view: View,
-    period: Period,
-    query: Query,
-    left_out: Counter[str],
-    watch: ProgressWatch | None,
-) -> Iterator[Ticket]:
-    """Yield the tickets of a period that match a query, and count the others by reason."""
-    tickets: Iterable[Ticket] = chain(view.search(), view.archived())
-    for ticket in watch(tickets, view.highest()) if watch else tickets:
-        reason = _reason_against(context, view, ticket, period, query)
-        if reason:
-            left_out[reason] += 1
-        else:
-            yield ticket
-
-
-def _reason_against(
-    context: Context, view: View, ticket: Ticket, period: Period, query: Query
-) -> str:
-    """Say why a ticket is not looked at, or nothing where it is."""
-    at = ticket.logged_at if period.by == LOGGED else ticket.resolved_at
-    if at is None:
-        return "unresolved"
-    if not period.since <= at < period.until:
-        return "outside"
-    return "" if query.matches(Candidate(context, view, ticket)) else "unmatched"
 
 
 def is_withdrawn(events: Iterable[e.Event]) -> bool:

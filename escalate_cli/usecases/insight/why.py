@@ -21,7 +21,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 def why(context: Context, ticket_id: str, clock: str | None = None) -> Explanation:
     """Explain the clocks of a ticket, or one of them, and its triggers."""
     names = (input_validation.one_of(clock, CLOCKS, "clock"),) if clock else CLOCKS
-    view = context.store.read()
+    view = context.read()
     [number] = input_validation.numbers_of([ticket_id])
     history = context.history(view, number)
     return Explanation(

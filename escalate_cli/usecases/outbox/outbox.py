@@ -16,7 +16,7 @@ from escalate_cli.usecases.unit_of_work import Context
 
 def outbox(context: Context) -> list[Message]:
     """List what waits, oldest first, with what it waits for."""
-    with context.store.read() as view:
+    with context.read() as view:
         return explained(context, view, view.messages())
 
 

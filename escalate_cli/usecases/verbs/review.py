@@ -42,7 +42,7 @@ def review(
 
 def reviews_owed(context: Context) -> list[OwedReview]:
     """List the reviews that the policy asks for and nobody has recorded, earliest first."""
-    view = context.store.read()
+    view = context.read()
     find = context.rules_of(view)
     owed = []
     for ticket in chain(view.search(), view.archived()):

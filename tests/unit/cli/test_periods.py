@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from escalate_cli.cli.periods import period_of
+from escalate_cli.domain.figures.counted import LOGGED
+from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.time.instant_parsing import parse_instant
 from escalate_cli.errors import BadInstantError
-from escalate_cli.usecases.insight.report import LOGGED, Period
 from tests.conftest import DAY, HOUR, MONDAY_NINE
 
 if TYPE_CHECKING:

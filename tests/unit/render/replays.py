@@ -6,10 +6,10 @@ from typing import Any
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.figures.clock_figures import FATES
 from escalate_cli.domain.figures.replay_figures import Compared, Pair, ReplayFigures
+from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.usecases.insight.replay import Replay, Scope
-from escalate_cli.usecases.insight.report import Period
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy
 from tests.unit.render.tickets import HOSTILE
 

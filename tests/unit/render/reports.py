@@ -5,17 +5,20 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures
+from escalate_cli.domain.figures.later import Later
 from escalate_cli.domain.figures.level_figures import LevelFigures
 from escalate_cli.domain.figures.period_figures import (
     Move,
     Often,
     PeriodFigures,
+    ResponseFigures,
     Reviews,
     RootCause,
 )
+from escalate_cli.domain.figures.report_figures import Group, Part, Period
 from escalate_cli.domain.figures.spread import Spread
 from escalate_cli.domain.policy.clock_name import CLOCKS
-from escalate_cli.usecases.insight.report import Period, Report
+from escalate_cli.usecases.insight.report import Report
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE
 from tests.unit.render.tickets import HOSTILE
 
@@ -27,11 +30,11 @@ def a_clock(name: str, **counts: int) -> ClockFigures:
 TIMED = {
     "first_response": replace(
         a_clock("first_response", met=11, breached=1, running=2),
-        elapsed=Spread(n=12, median=12 * MINUTE, p90=55 * MINUTE),
+        elapsed=Spread(n=12, mean=15 * MINUTE, median=12 * MINUTE, p90=55 * MINUTE),
     ),
     "resolve": replace(
         a_clock("resolve", met=3, breached=1, breached_open=1, running=9, dropped=1),
-        elapsed=Spread(n=3),
+        elapsed=Spread(n=3, mean=2 * HOUR),
     ),
 }
 FIGURES = PeriodFigures(
@@ -76,5 +79,52 @@ REPORT = Report(
     now=MONDAY_NINE,
     period=Period(since=MONDAY_NINE - 30 * DAY, until=MONDAY_NINE),
     left_out={"outside": 40, "unresolved": 0, "unmatched": 3, "withdrawn": 2, "damaged": 1},
+    later=Later(),
     figures=FIGURES,
 )
+
+FEW = replace(
+    FIGURES,
+    tickets=2,
+    open=1,
+    clocks=(TIMED["resolve"],),
+    escalations=Often(0, 0),
+    by_ladder=(),
+    by_trigger=(),
+    levels=(),
+    reviews=Reviews(done=0, owed=0, overdue=0, root_causes=()),
+)
+RESPONSES = ResponseFigures(
+    given=7,
+    answered=4,
+    handed_on=2,
+    open=1,
+    elapsed=Spread(n=6, mean=25 * MINUTE, median=20 * MINUTE, p90=HOUR),
+)
+TOLD_APART = replace(
+    REPORT,
+    period=replace(
+        REPORT.period,
+        by="resolved",
+        per="week",
+        parts=(
+            (MONDAY_NINE - 9 * DAY, MONDAY_NINE - 7 * DAY),
+            (MONDAY_NINE - 7 * DAY, MONDAY_NINE),
+        ),
+        group_by="person",
+    ),
+    later=Later(undone=1, entered=2),
+    parts=tuple(
+        Part(
+            since=MONDAY_NINE - since * DAY,
+            until=MONDAY_NINE - until * DAY,
+            logged=9,
+            resolved=5,
+            backlog=backlog,
+            figures=FEW,
+        )
+        for since, until, backlog in ((9, 7, 12), (7, 0, 16))
+    ),
+    groups=(Group(HOSTILE, replace(FEW, responses=RESPONSES)), Group(None, FEW)),
+)
+"""The same week by week, and person by person."""

@@ -200,3 +200,29 @@ def test_nobody_is_told_where_nobody_listens() -> None:
     [standing] = note(later(context, "30m"), ["1"], "there")
     assert standing.ticket.updated_at == after("1h")
     assert isinstance(context.store, MemoryStore)
+
+
+@pytest.mark.parametrize(
+    ("present", "clock_at"),
+    [
+        (words(typed="-30m", at="1h"), after("1h")),
+        (words(typed="now", at="1h"), None),
+        (words(at="1h"), None),
+        (words(typed="2026-11-23 10:00", believed="2026-11-23 11:00", at="9h"), after("2h")),
+        (words(typed="+10m", believed="2026-11-23 11:00", at="9h"), None),
+    ],
+    ids=["typed", "typed as now", "by the clock", "before the one believed", "a rehearsal"],
+)
+def test_an_earlier_instant_that_was_typed_leaves_word_of_the_clock(
+    present: Present, clock_at: datetime | None
+) -> None:
+    assert present.clock_at == clock_at
+
+
+def test_what_is_entered_later_says_when_it_was_entered() -> None:
+    context = a_context()
+    logged(context)
+    note(typed(context, "1h", latest="3h"), ["1"], "came by phone")
+    assert context.store.read().events(1)[-1].clock_at == after("3h")
+    note(later(context, "4h"), ["1"], "and again")
+    assert context.store.read().events(1)[-1].clock_at is None

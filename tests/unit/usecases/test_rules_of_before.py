@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from escalate_cli.domain.engine.engine import Engine
+from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -18,7 +19,6 @@ from escalate_cli.usecases.insight.forecast import forecast
 from escalate_cli.usecases.insight.list_and_show import find, show
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.replay import Scope, replay
-from escalate_cli.usecases.insight.report import Period
 from escalate_cli.usecases.insight.why import why
 from escalate_cli.usecases.outbox.delivery_events import take_out
 from escalate_cli.usecases.policy.apply_policy import apply_policy

@@ -27,7 +27,8 @@ class Event(
     Attributes:
         at: the instant it took effect, UTC; never before the event it follows.
         by: who did it; `login` is the real account where somebody spoke for another.
-        clock_at: what the clock said, where it was behind the ticket's history.
+        clock_at: what the clock said, where it was behind the ticket's history, or where a person
+            typed an earlier instant.
         seq: running number in the store; `change` numbers the command.
         digest: chains the event to the one before it; given by the store.
         redacted: its free text was removed; the digest is that of the whole event.

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.counted import counted
 from escalate_cli.domain.figures.period_figures import (
     Move,
     Often,
@@ -26,9 +27,10 @@ POLICY = a_policy(review=Review(required_for=when(priority="P3"), within=DAY))
 
 
 def figures(*stories: tuple[e.Event, ...], at: str = "9h") -> PeriodFigures:
-    tally = PeriodTally(after(at))
+    tally = PeriodTally(after(at), after(at))
     for story in stories:
-        tally.add(a_history(*story, policy=POLICY))
+        history = a_history(*story, policy=POLICY)
+        tally.add(history, counted(history, after(at)))
     return tally.figures()
 
 

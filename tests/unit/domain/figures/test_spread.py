@@ -36,7 +36,14 @@ def test_percentiles_are_times_that_were_taken(minutes: list[int], median: int, 
 
 @pytest.mark.parametrize("n", range(LEAST))
 def test_of_too_few_things_only_their_number_is_told(n: int) -> None:
-    assert spread(*range(n)) == Spread(n=n)
+    found = spread(*range(n))
+    assert (found.n, found.median, found.p90) == (n, None, None)
+
+
+def test_the_mean_is_told_of_whatever_was_timed() -> None:
+    assert spread().mean is None
+    assert spread(20).mean == 20 * MINUTE
+    assert spread(1, 2, 4).mean == timedelta(seconds=140)
 
 
 @given(st.lists(st.timedeltas(timedelta(0), timedelta(days=36_525)), min_size=LEAST, max_size=50))

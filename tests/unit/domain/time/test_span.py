@@ -1,11 +1,13 @@
 """Months and weeks as people name them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from escalate_cli.domain.time.instant_parsing import format_instant
-from escalate_cli.domain.time.span import parse_span
+from escalate_cli.domain.time.span import parse_span, parts_of
 from escalate_cli.errors import BadInstantError
 
 NOW = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
@@ -44,3 +46,29 @@ def test_other_words_name_no_span(text: str) -> None:
 def test_a_month_or_week_that_is_not_there_is_refused(text: str) -> None:
     with pytest.raises(BadInstantError, match="there is no such month or week"):
         parse_span(text, NOW, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("unit", "borders"),
+    [
+        ("day", ["2026-11-24T23:00:00Z", "2026-11-25T23:00:00Z"]),
+        ("week", []),
+        ("month", []),
+    ],
+)
+def test_a_time_is_cut_at_midnight_in_the_zone(unit: str, borders: list[str]) -> None:
+    since, until = NOW - timedelta(hours=30), NOW
+    found = list(parts_of(since, until, unit, "Europe/Berlin"))
+    assert [format_instant(until) for _, until in found[:-1]] == borders
+    assert (found[0][0], found[-1][1]) == (since, until)
+
+
+@pytest.mark.parametrize(("unit", "n"), [("day", 365), ("week", 53), ("month", 12)])
+def test_a_year_has_its_days_weeks_and_months(unit: str, n: int) -> None:
+    span = parse_span("2026-01", NOW, "Europe/Berlin"), parse_span("2026-12", NOW, "Europe/Berlin")
+    assert span[0] is not None
+    assert span[1] is not None
+    found = list(parts_of(span[0][0], span[1][1], unit, "Europe/Berlin"))
+    assert len(found) == n
+    assert all(one[1] == other[0] for one, other in pairwise(found))
+    assert found[1][0].astimezone(ZoneInfo("Europe/Berlin")).hour == 0

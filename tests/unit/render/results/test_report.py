@@ -1,9 +1,17 @@
 """A report as data: all of it, in a shape that is promised."""
 
+import json
+import re
+from pathlib import Path
+
+from msgspec.structs import replace
+
 from escalate_cli.render.results.report import ReportResult
 from tests.snapshot import assert_matches
-from tests.unit.render.reports import REPORT
+from tests.unit.render.reports import REPORT, TOLD_APART
 from tests.unit.render.screen import a_pipe
+
+PAGE = Path(__file__).parents[4] / "docs" / "json.md"
 
 
 def test_the_document_is_the_one_that_is_promised() -> None:
@@ -16,6 +24,37 @@ def test_every_row_is_one_figure_with_its_number_of_cases() -> None:
     pipe = a_pipe(header=True)
     pipe.show(ReportResult(REPORT))
     assert_matches("render/report.tsv", pipe.out)
+
+
+def test_parts_and_groups_have_the_same_figures() -> None:
+    pipe = a_pipe(json=True)
+    pipe.show(ReportResult(TOLD_APART))
+    assert_matches("render/report-apart.json", pipe.out)
+
+
+def test_rows_say_of_which_part_and_group_they_are() -> None:
+    pipe = a_pipe(header=True)
+    pipe.show(ReportResult(TOLD_APART))
+    assert_matches("render/report-apart.tsv", pipe.out)
+
+
+def test_without_parts_a_row_of_a_group_says_its_group_alone() -> None:
+    only_groups = replace(
+        TOLD_APART, period=replace(TOLD_APART.period, per=None, parts=()), parts=()
+    )
+    pipe = a_pipe(header=True)
+    pipe.show(ReportResult(only_groups))
+    assert pipe.lines[0] == "section\tname\tfigure\tvalue\tn\tgroup"
+    assert pipe.lines[1] == "tickets\t\tn\t14\t14\t"
+
+
+def test_every_field_is_promised_on_the_page() -> None:
+    [section] = re.findall(r"^## Report\n(.*?)^## ", PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    promised = set(re.findall(r"^\| (`.*?) \| ", section, re.MULTILINE))
+    named = {name for cell in promised for name in re.findall(r"`(\w+)`", cell)}
+    pipe = a_pipe(json=True)
+    pipe.show(ReportResult(TOLD_APART))
+    assert named - {"field"} == set(json.loads(pipe.out))
 
 
 def test_a_row_has_the_fields_that_were_asked_for() -> None:

@@ -8,7 +8,7 @@ from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.render.results.report import ReportResult
 from escalate_cli.usecases.insight.report import Report
 from tests.snapshot import assert_matches
-from tests.unit.render.reports import FIGURES, REPORT, a_clock
+from tests.unit.render.reports import FIGURES, REPORT, TOLD_APART, a_clock
 from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import SHOWN
 
@@ -18,6 +18,20 @@ def test_it_fits_a_screen(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     screen = a_terminal(monkeypatch, width=width)
     screen.show(ReportResult(REPORT))
     assert_matches(f"render/report-{width}.txt", screen.out)
+
+
+def test_parts_and_groups_are_tables_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = a_terminal(monkeypatch, width=80)
+    screen.show(ReportResult(TOLD_APART))
+    assert_matches("render/report-apart-80.txt", screen.out)
+
+
+def test_groups_other_than_people_have_no_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_owner = replace(TOLD_APART, period=replace(TOLD_APART.period, group_by="owner"))
+    screen = a_terminal(monkeypatch, width=120)
+    screen.show(ReportResult(by_owner))
+    assert "By owner" in screen.out
+    assert "ANSWERED" not in screen.out
 
 
 def test_it_is_drawn_with_what_the_terminal_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,7 +45,7 @@ def test_of_fewer_than_five_no_percentage_is_shown(monkeypatch: pytest.MonkeyPat
     screen = a_terminal(monkeypatch, width=120)
     screen.show(ReportResult(REPORT))
     [row] = [line.split() for line in screen.lines if line.startswith("  resolve ")]
-    assert row == ["resolve", "4", "3", "1", "(1", "open)", "9", "-", "-", "3"]
+    assert row == ["resolve", "4", "3", "1", "(1", "open)", "9", "2h", "-", "-", "3"]
 
 
 def test_hostile_words_of_a_review_are_harmless(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.figures.replay_figures import Pair
+from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.escalate import Wish
@@ -18,7 +19,6 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.replay import Replay, Scope, replay
-from escalate_cli.usecases.insight.report import Period
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, T
 from escalate_cli.usecases.unit_of_work import Context, save

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures
+from escalate_cli.domain.figures.later import Later
 from escalate_cli.domain.figures.level_figures import LevelFigures
 from escalate_cli.domain.figures.period_figures import Move, Often, PeriodFigures, RootCause
+from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.rules import Review
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import UsageError
@@ -16,11 +18,13 @@ from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.insight.query_parsing import parse
-from escalate_cli.usecases.insight.report import Period, Report, report
+from escalate_cli.usecases.insight.report import Report, report
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, T
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.assign import assign
+from escalate_cli.usecases.verbs.edit import Edits, edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
@@ -41,6 +45,9 @@ POLICY = staffed(
     ),
     review=Review(required_for=when(priority="P1"), within=DAY),
 )
+
+
+IN_OCTOBER = {"since": "0m", "until": "2d", "by": "resolved"}
 
 
 def reported(context: Context) -> PeriodFigures:
@@ -186,6 +193,116 @@ def test_a_query_narrows_it_down_and_what_it_leaves_out_is_told() -> None:
         logged(context, priority=priority, tags=("vpn",))
     found = looked_back(later(context, "1h"), "priority:P1,P2", "tag:vpn")
     assert (found.figures.tickets, found.figures.open, found.left_out["unmatched"]) == (2, 2, 1)
+
+
+def comes_back() -> Context:
+    """Resolve a ticket late, and after the period resolve it again, in time."""
+    context = a_context(POLICY)
+    logged(context)
+    resolve(later(context, "5h"), ["1"])
+    reopen(later(context, "3d"), ["1"])
+    resolve(later(context, "3d1h"), ["1"])
+    return later(context, "4d")
+
+
+def test_a_reopening_takes_nothing_out_of_the_period_before() -> None:
+    context = comes_back()
+    first = looked_back(context, **IN_OCTOBER)
+    assert fates(clock(first.figures, "resolve")) == {"breached": 1}
+    second = looked_back(context, since="2d", until="4d", by="resolved")
+    assert fates(clock(second.figures, "resolve")) == {"met": 1}
+    assert (first.figures.tickets, second.figures.tickets) == (1, 1)
+
+
+def test_a_new_cycle_begins_in_the_period_of_the_reopening() -> None:
+    context = comes_back()
+    assert looked_back(context, until="2d").figures.tickets == 1
+    found = looked_back(context, since="2d").figures
+    assert (found.tickets, found.reopenings.n) == (1, 1)
+
+
+def test_a_run_that_ended_counts_though_its_ticket_is_not_resolved() -> None:
+    context = a_context(POLICY)
+    logged(context)
+    acknowledge(later(context, "10m"), ["1"])
+    found = looked_back(later(context, "3d"), **IN_OCTOBER)
+    assert fates(clock(found.figures, "acknowledge")) == {"met": 1}
+    assert (found.figures.tickets, found.left_out["unresolved"]) == (0, 1)
+
+
+def test_what_is_asked_for_is_asked_of_the_time_of_the_breach() -> None:
+    context = a_context(staffed(targets=(targets(resolve="4h"),)))
+    logged(context, priority="P1")
+    edit(later(context, "5h"), ["1"], Edits(priority="P3"))
+    resolve(later(context, "6h"), ["1"])
+    late, now = (looked_back(later(context, "7h"), f"priority:{p}") for p in ("P1", "P3"))
+    assert fates(clock(late.figures, "resolve")) == {"breached": 1}
+    assert clock(now.figures, "resolve").runs == 0
+    assert (late.figures.tickets, late.left_out["unmatched"]) == (0, 1)
+    assert (now.figures.tickets, now.left_out["unmatched"]) == (1, 0)
+
+
+def test_a_breach_is_asked_for_by_what_it_is() -> None:
+    context = solved(a_context(staffed(targets=(targets(resolve="4h"),))), 300, 60)
+    found = looked_back(context, "is:breached")
+    assert fates(clock(found.figures, "resolve")) == {"breached": 1}
+    assert (found.figures.tickets, found.left_out["unmatched"]) == (1, 1)
+    in_time = looked_back(context, "-is:breached")
+    assert fates(clock(in_time.figures, "resolve")) == {"met": 1}
+
+
+def test_words_that_were_written_later_find_nothing_of_before() -> None:
+    context = a_context(POLICY)
+    logged(context)
+    resolve(later(context, "1h"), ["1"])
+    note(later(context, "3h"), ["1"], "rust")
+    assert looked_back(later(context, "1d"), "rust").figures.tickets == 0
+
+
+def test_old_tickets_are_in_the_backlog_as_long_as_they_are_open() -> None:
+    context = a_context(POLICY)
+    logged(context)
+    logged(context)
+    logged(context, priority="P1")
+    resolve(later(context, "3d"), ["1"])
+    parts = ((after("1d"), after("2d")), (after("2d"), after("4d")))
+    period = Period(since=after("1d"), until=after("4d"), per="day", parts=parts)
+    everything = parse([], context, everything=True)
+    found = report(later(context, "5d"), period, everything)
+    assert [part.backlog for part in found.parts] == [3, 2]
+    urgent = parse(["priority:P1"], context, everything=True)
+    assert [part.backlog for part in report(later(context, "5d"), period, urgent).parts] == [1, 1]
+
+
+def test_a_period_that_is_over_says_what_was_changed_since() -> None:
+    context = comes_back()
+    assert looked_back(context, **IN_OCTOBER).later == Later()
+    change = context.store.read().events(1)[1].change
+    logged(later(context, "4d"))
+    undone = a_context(POLICY)
+    logged(undone)
+    resolve(later(undone, "5h"), ["1"])
+    before = looked_back(later(undone, "3d"), **IN_OCTOBER)
+    undo(later(undone, "3d"), change)
+    found = looked_back(later(undone, "4d"), **IN_OCTOBER)
+    assert (before.figures.tickets, found.figures.tickets) == (1, 0)
+    assert found.later == Later(undone=1)
+    assert looked_back(later(undone, "4d"), until="9d").later == Later()
+
+
+def test_groups_tell_whose_answer_it_was() -> None:
+    context = a_context(POLICY)
+    logged(context)
+    note(later(context, "20m"), ["1"], "hi", public=True)
+    assign(later(context, "30m"), ["1"], "bo")
+    resolve(later(context, "1h", "bo"), ["1"])
+    period = Period(since=after("0m"), until=after("1d"), group_by="person")
+    found = report(later(context, "1d"), period, parse([], context))
+    people = {group.name: group.figures for group in found.groups}
+    assert people["ana"].responses.answered == 1
+    assert people["ana"].responses.elapsed.mean == 20 * MINUTE
+    assert clock(people["ana"], "first_response").met == 1
+    assert clock(people["bo"], "resolve").met == 1
 
 
 def test_the_archive_counts_as_well() -> None:

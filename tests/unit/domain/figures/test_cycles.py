@@ -1,0 +1,38 @@
+"""A ticket's cycles begin with its log or a reopening, and end with a resolution."""
+
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from escalate_cli.domain.figures.cycles import cycles
+from escalate_cli.domain.ticket import events as e
+from tests.conftest import a_history, after, closed, reopened, resolved
+
+STORY = (resolved(after("1h")), closed(after("2h")), reopened(after("3h")))
+
+
+def found(*events: e.Event, **log: Any) -> list[tuple[int, datetime, datetime | None]]:
+    return [(each.last, each.began_at, each.ended_at) for each in cycles(a_history(*events, **log))]
+
+
+def test_a_cycle_goes_from_its_beginning_to_the_resolution() -> None:
+    assert found() == [(1, after("0m"), None)]
+    assert found(*STORY) == [(1, after("0m"), after("1h")), (2, after("3h"), None)]
+
+
+def test_cycles_by_the_rules_of_before_count_as_one() -> None:
+    before = replace(reopened(after("3h")), rules=1)
+    assert found(*STORY[:2], before, rules=1) == [(2, after("0m"), None)]
+    ends = resolved(after("4h"))
+    assert found(*STORY[:2], before, ends, rules=1) == [(2, after("0m"), after("4h"))]
+
+
+def test_a_cycle_of_today_after_one_of_before_stands_for_itself() -> None:
+    assert [each.is_whole for each in cycles(a_history(*STORY, rules=1))] == [True, False]
+
+
+def test_a_cycle_is_open_from_its_beginning_to_its_end() -> None:
+    [cycle] = cycles(a_history(resolved(after("1h"))))
+    instants = ("0m", "1m", "1h", "61m")
+    assert [cycle.is_open_before(after(at)) for at in instants] == [False, True, True, False]

@@ -1,0 +1,16 @@
+"""Runs are summed by clock, and those of the level clock by level."""
+
+from escalate_cli.domain.figures.counted import runs
+from escalate_cli.domain.figures.run_tally import RunTally
+from tests.conftest import a_history, a_policy, after, escalated, reopened, resolved, targets
+
+
+def test_runs_are_summed_by_clock_and_by_level() -> None:
+    policy = a_policy(targets=(targets(resolve="4h", level="1h"),))
+    story = (escalated(after("1h"), "L2"), resolved(after("2h")), reopened(after("3h")))
+    tally = RunTally()
+    for level, run in runs(a_history(*story, policy=policy), after("9h")):
+        tally.add(level, run)
+    resolve = tally.clocks["resolve"].figures()
+    assert (resolve.runs, resolve.met, resolve.breached) == (2, 1, 1)
+    assert {level: each.visits for level, each in tally.levels.items()} == {"L1": 1, "L2": 2}
