@@ -16,9 +16,10 @@ from escalate_cli.domain.figures.cycles import TicketCycle, cycles
 from escalate_cli.domain.figures.responses import Response, responses
 from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History, Step
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Complaint, Escalation
+from escalate_cli.domain.ticket.timeline import Step
 
 LOGGED, RESOLVED = "logged", "resolved"
 DATES = (LOGGED, RESOLVED)
@@ -85,8 +86,10 @@ def counted(history: History, now: datetime, *, by_person: bool = False) -> Iter
     for cycle in found:
         yield Counted(cycle, cycle, cycle.ended_at)
     for level, run in runs(history, now):
-        cycle = next(each for each in found if run.cycle <= each.last)
-        yield Counted(run, cycle, run.ended_at, level)
+        n = 0
+        while run.cycle > found[n].last:
+            n += 1
+        yield Counted(run, found[n], run.ended_at, level)
     ticket = history.ticket
     events = (step.event for step in history.steps)
     happened = (x for x in events if isinstance(x, e.TicketReopened | e.ReviewRecorded))

@@ -11,7 +11,8 @@ import msgspec
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, step_at
 from escalate_cli.domain.figures.cycles import TicketCycle
 from escalate_cli.domain.figures.period_figures import PeriodFigures, PeriodTally
-from escalate_cli.domain.ticket.history import History, Step
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.domain.time.span import Span
 
 PERSON = "person"

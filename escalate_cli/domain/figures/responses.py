@@ -7,7 +7,8 @@ from enum import StrEnum
 import msgspec
 
 from escalate_cli.domain.policy.clock_name import ClockName
-from escalate_cli.domain.ticket.history import History, Step
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.timeline import Step
 
 
 class How(StrEnum):

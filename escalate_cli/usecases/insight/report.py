@@ -12,9 +12,10 @@ from escalate_cli.domain.figures.later import Later
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import PERSON, Group, Part, Period, ReportTally
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History, Step
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.past_view import view_at

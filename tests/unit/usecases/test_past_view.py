@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.usecases.automation.archive import archive
@@ -12,10 +13,10 @@ from escalate_cli.usecases.insight.list_and_show import find, show
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.why import why
 from escalate_cli.usecases.outbox.outbox import outbox
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
-from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import after, clock_rule, targets
@@ -111,7 +112,10 @@ def test_messages_that_were_written_later_do_not_wait_yet(context: Context) -> N
 
 
 def test_a_ticket_that_cannot_be_read_is_shown_as_it_is_recorded(context: Context) -> None:
-    with context.store.transaction() as tx:
+
+    def behead(tx: Transaction) -> None:
         tx.save(Record(ticket=tx.ticket(1), events=[], next_at=None, due_at=None, risk_at=None))
+
+    context.store.change(behead)
     with as_of(context, "1h").read() as view:
         assert [each.status for each in view.search()] == ["resolved"]

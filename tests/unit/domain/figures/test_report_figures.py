@@ -8,7 +8,7 @@ from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, counted
 from escalate_cli.domain.figures.report_figures import GROUPS, PERSON, Period, ReportTally
 from escalate_cli.domain.policy.rules import Review
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import Step
+from escalate_cli.domain.ticket.timeline import Step
 from tests.conftest import (
     DAY,
     HOUR,

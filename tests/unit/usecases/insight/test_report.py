@@ -12,6 +12,7 @@ from escalate_cli.domain.figures.level_figures import LevelFigures
 from escalate_cli.domain.figures.period_figures import Move, Often, PeriodFigures, RootCause
 from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.rules import Review
+from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.automation.archive import archive
@@ -24,7 +25,7 @@ from escalate_cli.usecases.ports import Record, T
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
-from escalate_cli.usecases.verbs.edit import Edits, edit
+from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
