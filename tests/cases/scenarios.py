@@ -12,6 +12,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import TargetRule, When
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Status
 from tests.cases.rows import Hours
@@ -118,7 +119,7 @@ class Life:
     """A scenario, event by event.
 
     Two of their events do less than ours, and are told so that nothing else is stopped: a ticket
-    is parked without being answered, so the requester confirms it first; and a message that stops
+    is parked without being answered, so a machine confirms it first; and a message that stops
     only their `update` is left out. Where their ticket begins without a message of the customer,
     our log, which counts as one, is answered on the spot, unless a first response is due.
     """
@@ -176,7 +177,7 @@ class Life:
     def _turned(self, to: str, at: datetime, status: Status) -> Iterator[e.Event]:
         if to == "pending":
             if status is Status.OPEN:
-                yield e.TicketAcknowledged(at=at, by="kim")
+                yield e.TicketAcknowledged(at=at, by="monitoring", party=Party.MACHINE)
             yield paused(at)
         elif to == "closed":
             if status is not Status.RESOLVED:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from escalate_cli.domain.ticket.counting import RULES
 from tests.cli.shell import Shell
 from tests.stores.make import NOW, POLICY_CHANGES_AT
 
@@ -117,7 +118,7 @@ def test_reading_writes_nothing(kept: Shell) -> None:
 def test_the_first_write_takes_a_ticket_over_and_says_what_that_changes(kept: Shell) -> None:
     kept.done("note", RAISED, "looked at it")
     changed, note = kept.show(RAISED)["events"][-2:]
-    assert (changed["kind"], changed["by"], changed["rules"]) == ("rules_changed", "policy", 2)
+    assert (changed["kind"], changed["by"], changed["rules"]) == ("rules_changed", "policy", RULES)
     assert (note["kind"], note["change"]) == ("note_added", changed["change"])
     assert changed["clocks"], "a ticket that is judged otherwise now"
     story = kept.done("show", RAISED, "--table").stdout

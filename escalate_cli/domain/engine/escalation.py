@@ -54,6 +54,7 @@ def move(
         routed=led.note,
         notified=led.told,
         policy=ticket.policy,
+        waits_on=functional and ticket.keeps_waiting,
         **stamp,
         **facts,
     )

@@ -152,7 +152,7 @@ def writing(history: History, event: e.Event, people: People) -> Iterator[Messag
             yield from telling(
                 _holders(history, people), history, event, MessageKind.COMPLAINT, people
             )
-        case e.NoteAdded(from_requester=True):
+        case e.NoteAdded(is_for_owner=True):
             yield from telling(_holders(history, people), history, event, MessageKind.REPLY, people)
         case e.NoteAdded(public=True):
             others = [name for name in informed(history.ticket, people) if name != event.by]

@@ -1,6 +1,6 @@
 """Who is there today, and how they are reached and told: never pinned with a ticket."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -70,6 +70,15 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         Quiet | None,
         Doc("[when messages wait](#peoplenamequiet)", "{outside: office}", "never"),
     ] = None
+    machine: Annotated[
+        bool,
+        Doc("`true` for a program: what it says or does answers nobody", "bot: {machine: true}"),
+    ] = False
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return what stands behind the channels of the contacts."""
+        return _addresses(self.contact)
 
 
 class Override(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,7 +155,12 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Customer(msgspec.Struct, frozen=True, kw_only=True):
-    """What the policy knows about one customer."""
+    """What the policy knows about one customer.
+
+    Attributes:
+        contact: how it is told of its tickets.
+        contacts: who speaks for it: names, addresses, or `@acme.example` for a whole domain.
+    """
 
     id: str
     vip: Annotated[bool, Doc("`true` or `false`", "acme: {vip: true}")] = False
@@ -157,6 +171,18 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
             'acme: {contact: "mail:ops@acme.example"}',
         ),
     ] = ()
+    contacts: Annotated[
+        tuple[str, ...],
+        Doc(
+            "list of who speaks for the customer: names, addresses, or a domain with its `@`",
+            'acme: {contacts: ["@acme.example"]}',
+        ),
+    ] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return what stands behind the channels of its contact."""
+        return _addresses(self.contact)
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,6 +206,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         timezone: of the instants in texts.
         calendars: those that teams and quiet hours go by.
         messages: the policy's own texts by name.
+        machines: names of programs that act on tickets; their words meet no duty.
     """
 
     timezone: Annotated[
@@ -218,16 +245,42 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             names=("subscribe",),
         ),
     ] = ()
+    machines: Annotated[
+        tuple[str, ...],
+        Doc("list of names of programs that act on tickets", "[monitoring, autoreply]"),
+    ] = ()
 
     def calendar(self, name: str) -> BusinessCalendar:
         """Return the calendar of that name."""
         return calendar_named(name, self.calendars)
 
     def person_of(self, name: str) -> Person | None:
-        """Return the person with this id or login."""
+        """Return the person with this id, login or address, letters' case aside.
+
+        An address that several people share is nobody's.
+        """
         if name in self.people:
             return self.people[name]
-        return next((p for p in self.people.values() if name in p.logins), None)
+        for names in (_ids, _logins, _addresses_of):
+            called = [p for p in self.people.values() if _names(name, names(p))]
+            if called:
+                return called[0] if len(called) == 1 else None
+        return None
+
+    def identity(self, name: str) -> str:
+        """Return the id of the person whom a name means, or else the name in plain form.
+
+        Two names mean the same person if their identities are equal.
+        """
+        person = self.person_of(name)
+        return person.id if person else plain_form(name)
+
+    def is_machine(self, name: str) -> bool:
+        """Tell whether a program is called so."""
+        person = self.people.get(name)
+        if person is not None and person.machine:
+            return True
+        return _names(name, self.machines)
 
     def quiet_of(self, person: Person) -> Quiet | None:
         """Return a person's quiet hours: their own, else those of their first team with some."""
@@ -235,3 +288,37 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             return person.quiet
         teams = (team for team in self.teams.values() if person.id in team.members)
         return next((team.quiet for team in teams if team.quiet is not None), None)
+
+
+def plain_form(name: str) -> str:
+    """Return a name without what people do not mean by it: letters' case, Unicode's spelling."""
+    if name.isascii():
+        return name.casefold()
+    import unicodedata  # noqa: PLC0415 - names are ASCII nearly always, and start-up is dear
+
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def same_text(one: str, other: str) -> bool:
+    """Tell whether two names are the same, letters' case aside."""
+    return one == other or plain_form(one) == plain_form(other)
+
+
+def _names(name: str, called: Iterable[str]) -> bool:
+    return any(same_text(name, each) for each in called)
+
+
+def _ids(person: Person) -> tuple[str, ...]:
+    return (person.id,)
+
+
+def _logins(person: Person) -> tuple[str, ...]:
+    return person.logins
+
+
+def _addresses_of(person: Person) -> tuple[str, ...]:
+    return person.addresses
+
+
+def _addresses(contact: Iterable[str]) -> tuple[str, ...]:
+    return tuple(each.partition(":")[2].strip() for each in contact)

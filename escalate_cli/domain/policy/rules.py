@@ -23,6 +23,9 @@ from escalate_cli.domain.time.calendar import BusinessCalendar
 
 FUNCTIONAL = "functional"
 MANAGEMENT = "management"
+Response = Literal["note", "acknowledge", "assess"]
+RESPONSES: tuple[Response, ...] = get_args(Response)
+"""What the team may do that is a first response: write to the requester, take it, judge it."""
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,6 +194,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         pauses: the clocks that stand still while a ticket is waiting.
         at_risk: share of a target after which a running clock is at risk.
         catch_up: `highest` or `climb`, for several moves that are due at once.
+        response: what of the team meets `first_response`; out of `RESPONSES`.
         handoff_requires: out of tried, impact_note, next_step.
     """
 
@@ -264,6 +268,19 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ] = "highest"
     handoff_requires: tuple[str, ...] = ()
+    response: Annotated[
+        tuple[Response, ...],
+        Doc(
+            "list of what is a first response: `note` (a public word), `acknowledge`, `assess`",
+            "[note]",
+            "all three",
+        ),
+    ] = RESPONSES
+
+    @property
+    def wants_words(self) -> bool:
+        """Tell whether nothing but words to the requester is a first response."""
+        return self.response == ("note",)
 
     def calendar(self, name: str) -> BusinessCalendar:
         """Return the calendar of that name."""

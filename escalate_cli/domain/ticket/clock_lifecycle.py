@@ -1,6 +1,6 @@
 """The six duties of a ticket: what starts and what ends each clock."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -11,16 +11,16 @@ from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.clock_name import CLOCKS, ClockName
 from escalate_cli.domain.policy.rules import Rules, TargetRule
 from escalate_cli.domain.ticket import counting, counting_before
-from escalate_cli.domain.ticket.counting import RULES
+from escalate_cli.domain.ticket.counting import BEGINNINGS
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course, started
-from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
 
 
 class _CourseOf(Protocol):
     def __call__(
-        self, clock: Clock, rows: Iterable[TargetRule], known: Collection[str], /, *, running: bool
+        self, clock: Clock, rows: Iterable[TargetRule], known: Collection[ClockName], /, *, running: bool
     ) -> Course:
         """Say what is in force for a clock by the rows that match the ticket."""
 
@@ -34,6 +34,9 @@ class _Rules(msgspec.Struct, frozen=True):
     as_held: Callable[[Clock], Clock]
 
 
+RESPONSE_CLOCKS = (ClockName.FIRST_RESPONSE, ClockName.NEXT_RESPONSE)
+"""The duties to answer the requester's side."""
+
 _BEFORE, _NOW = (
     _Rules(each.begun, each.course_of, each.recounted, each.as_held)
     for each in (counting_before, counting)
@@ -41,25 +44,38 @@ _BEFORE, _NOW = (
 
 
 def _rules_of(ticket: Ticket) -> _Rules:
-    return _NOW if ticket.rules >= RULES else _BEFORE
+    return _BEFORE if ticket.rules < BEGINNINGS else _NOW
 
 
 def clocks_after(before: Ticket, event: Event, after: Ticket, rules: Rules) -> Ticket:
     """Return the ticket with its clocks, counted up to the event, moved on by it."""
-    clocks = _ended(after.clocks, event, before)
-    for name in _begun(event, after, clocks):
-        clocks[name] = _restarted(name, clocks.get(name), event.at, after, rules)
-    return under_way(replace(after, clocks=clocks), rules, anew=event.changes_policy)
+    clocks = _ended(after.clocks, event, before, rules)
+    begun = _begun(event, after, clocks, rules)
+    old, clocks = clocks, {} if event.begins_cycle else clocks
+    for name in begun:
+        clocks[name] = _restarted(name, old.get(name), event.at, after, rules)
+    ticket = under_way(replace(after, clocks=clocks), rules, anew=event.changes_policy)
+    return _met_at_once(ticket, event.at) if event.is_answered else ticket
 
 
-def replaced(before: Ticket, event: Event, after: Ticket) -> tuple[Clock, ...]:
+def _met_at_once(ticket: Ticket, at: datetime) -> Ticket:
+    """Return a ticket whose requester was answered while it was written down."""
+    met = {n: c.ended(at, judged=True) for n, c in ticket.clocks.items() if n in RESPONSE_CLOCKS}
+    return replace(ticket, clocks={**ticket.clocks, **met})
+
+
+def replaced(before: Ticket, event: Event, after: Ticket, rules: Rules) -> tuple[Clock, ...]:
     """Return the clocks that an event ended and began anew, as they ended."""
     gone = {
         name: clock
         for name, clock in before.clocks.items()
-        if (clock.cycle, clock.instance) != (after.clocks[name].cycle, after.clocks[name].instance)
+        if (clock.cycle, clock.instance) != _run(after.clocks.get(name))
     }
-    return tuple(_ended(gone, event, before).values()) if gone else ()
+    return tuple(_ended(gone, event, before, rules).values()) if gone else ()
+
+
+def _run(clock: Clock | None) -> tuple[int, int] | None:
+    return (clock.cycle, clock.instance) if clock else None
 
 
 def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:
@@ -73,12 +89,20 @@ def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:
     for name, clock in ticket.clocks.items():
         clocks[name] = clock
         if clock.ended_at is None:
-            running = not (ticket.status is Status.WAITING and name in rules.pauses)
+            running = not _stands(name, ticket, rules)
             course = counting_rules.course_of(clock, rows, rules.calendars, running=running)
             if anew or course != clock.course:
                 counted = counting_rules.recounted(clock, course, rules.calendar)
                 clocks[name] = counted.under(course, rules.calendar)
     return replace(ticket, clocks=clocks)
+
+
+def _stands(name: str, ticket: Ticket, rules: Rules) -> bool:
+    """Tell whether a clock stands still: in a wait, or while who asks has the ticket."""
+    if ticket.status is Status.WAITING and name in rules.pauses:
+        return True
+    is_own = ticket.requester is not None and ticket.holder == ticket.requester
+    return name == ClockName.NEXT_RESPONSE and is_own and ticket.rules >= OWED
 
 
 def counted(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
@@ -97,12 +121,14 @@ def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket, rules
     return _rules_of(ticket).begun(clock, old)
 
 
-def _ended(clocks: Mapping[str, Clock], event: Event, before: Ticket) -> dict[str, Clock]:
+def _ended(
+    clocks: Mapping[str, Clock], event: Event, before: Ticket, rules: Rules
+) -> dict[str, Clock]:
     """Stop the clocks whose duty the event does, and those that it drops.
 
     The verdict is by the target in force when time was last spent.
     """
-    judged, dropped = _ends(event, before)
+    judged, dropped = _ends(event, before, rules)
     ended = dict(clocks)
     for name in (*judged, *dropped):
         clock = ended.get(name)
@@ -112,7 +138,7 @@ def _ended(clocks: Mapping[str, Clock], event: Event, before: Ticket) -> dict[st
     return ended
 
 
-def _ends(event: Event, before: Ticket) -> tuple[Collection[ClockName], Collection[ClockName]]:
+def _ends(event: Event, before: Ticket, rules: Rules) -> tuple[Collection[ClockName], Collection[ClockName]]:
     """Name the clocks that have been waiting for the event, and others that end with it."""
     if event.is_withdrawal:
         return (), CLOCKS
@@ -120,28 +146,56 @@ def _ends(event: Event, before: Ticket) -> tuple[Collection[ClockName], Collecti
         return (ClockName.RESOLVE,), CLOCKS
     if event.is_arrival:
         return (ClockName.LEVEL,), (ClockName.ACKNOWLEDGE,)
+    return tuple(_done(event, before, rules)), ()
+
+
+def _done(event: Event, before: Ticket, rules: Rules) -> Iterator[ClockName]:
+    """Yield the duties that an act does, by whom it is of."""
     if event.is_answer:
-        return (ClockName.FIRST_RESPONSE, ClockName.NEXT_RESPONSE, ClockName.UPDATE), ()
+        yield from (ClockName.NEXT_RESPONSE, ClockName.UPDATE)
+        if "note" in rules.response:
+            yield ClockName.FIRST_RESPONSE
     if event.takes(before):
-        answered = () if event.by == before.requester else (ClockName.FIRST_RESPONSE,)
-        return (ClockName.ACKNOWLEDGE, *answered), ()
-    return (), ()
+        yield ClockName.ACKNOWLEDGE
+        by_team = event.by != before.requester if event.party is None else event.is_by_team
+        if by_team and event.response in rules.response:
+            yield ClockName.FIRST_RESPONSE
 
 
-def _begun(event: Event, after: Ticket, clocks: Mapping[str, Clock]) -> Collection[ClockName]:
+def _begun(
+    event: Event, after: Ticket, clocks: Mapping[str, Clock], rules: Rules
+) -> Collection[ClockName]:
     """Name the clocks of duties that begin, or begin again, with the event."""
     if not after.is_active:
         return ()
     if event.begins_cycle:
-        return CLOCKS
+        return [name for name in CLOCKS if _is_owed(name, event, after, rules)]
     if event.is_arrival:
         return (ClockName.ACKNOWLEDGE, ClockName.LEVEL)
     if event.is_answer:
         return (ClockName.UPDATE,)
     if event.is_question:
-        clock = clocks.get(ClockName.NEXT_RESPONSE)
-        return (ClockName.NEXT_RESPONSE,) if clock is None or clock.ended_at is not None else ()
+        return [name for name in RESPONSE_CLOCKS if _asks_again(name, clocks)]
     return ()
+
+
+def _is_owed(name: str, event: Event, ticket: Ticket, rules: Rules) -> bool:
+    """Tell whether somebody waits for a duty when a cycle begins; most are owed at once.
+
+    An answer is owed to who asked, and so is a first response that must be in words; one that the
+    team begins is owed none at all before the requester speaks.
+    """
+    if name == ClockName.NEXT_RESPONSE:
+        return event.asks(ticket)
+    if name == ClockName.FIRST_RESPONSE:
+        return not event.is_unasked and (event.asks(ticket) or not rules.wants_words)
+    return True
+
+
+def _asks_again(name: str, clocks: Mapping[str, Clock]) -> bool:
+    """Tell whether a word of the requester begins a duty: it is the first, or all are answered."""
+    clock = clocks.get(name)
+    return clock is None or (name == ClockName.NEXT_RESPONSE and clock.ended_at is not None)
 
 
 def open_clocks(ticket: Ticket) -> Mapping[str, Clock]:

@@ -15,10 +15,14 @@ from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import Target, TargetRule, target_among
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
+from escalate_cli.domain.ticket.ticket import OWED
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
-RULES = 2
-"""The version of these rules; a cycle that says none was recorded under 1, without them."""
+BEGINNINGS = 2
+"""From this version of the rules on, duties begin; before, each counted from the log on."""
+
+RULES = OWED
+"""The version by which new cycles count; one that says none was recorded under 1."""
 
 WHOLE_LIFE = frozenset({ClockName.LEVEL, ClockName.RESOLVE})
 """The clocks that count from their beginning, whenever they get a target."""

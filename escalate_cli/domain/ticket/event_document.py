@@ -9,7 +9,17 @@ import msgspec
 from escalate_cli.domain.ticket.events import Event, kind_of
 from escalate_cli.domain.time.plain_values import plain
 
-_OF_EVERY_EVENT: Final = ("seq", "at", "by", "kind", "change", "digest", "login", "clock_at")
+_OF_EVERY_EVENT: Final = (
+    "seq",
+    "at",
+    "by",
+    "kind",
+    "change",
+    "digest",
+    "login",
+    "party",
+    "clock_at",
+)
 _BY_STORE: Final = frozenset({"seq", "change", "digest"})
 
 

@@ -26,11 +26,16 @@ def _named_by(team: Team) -> Iterator[str]:
         yield team.fallback
 
 
+def has_members(people: People) -> bool:
+    """Tell whether any team names who is of it; where none does, everybody works on tickets."""
+    return any(team.members for team in people.teams.values())
+
+
 def is_of_team(person: str, ticket: Ticket, rules: Rules, people: People) -> bool:
-    """Tell whether somebody works on a ticket; where no team has members, everybody does."""
-    if person == ticket.owner or not any(team.members for team in people.teams.values()):
-        return True
-    return person in staff_of(rules, people)
+    """Tell whether somebody may take a ticket; where no team has members, every person may."""
+    if people.is_machine(person):
+        return False
+    return person == ticket.owner or not has_members(people) or person in staff_of(rules, people)
 
 
 def takers(ticket: Ticket, level: Level | None, people: People, at: datetime) -> tuple[str, ...]:

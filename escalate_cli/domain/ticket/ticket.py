@@ -23,6 +23,9 @@ class Status(StrEnum):
 
 _PREFIX = "T-"
 
+OWED = 3
+"""From this version of the rules on an answer is owed to somebody, and a move ends no wait."""
+
 ACTIVE = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.WAITING})
 FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
 
@@ -152,9 +155,19 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Return who has it: its owner, if the level has acknowledged it."""
         return self.owner if self.acknowledged_at is not None else None
 
+    @property
+    def keeps_waiting(self) -> bool:
+        """Tell whether it waits, and a move leaves that as it is; by older rules it did not."""
+        return self.status is Status.WAITING and self.rules >= OWED
+
     def awake(self) -> "Ticket":
-        """Return it with its wait over."""
-        return replace(self, status=Status.ACKNOWLEDGED, waiting_for=None, waiting_until=None)
+        """Return it with its wait over: with who has it, else with whoever acknowledges."""
+        status = Status.OPEN if self.acknowledged_at is None else Status.ACKNOWLEDGED
+        return replace(self, status=status, waiting_for=None, waiting_until=None)
+
+    def answered(self) -> "Ticket":
+        """Return it with a wait for the requester over, who has spoken."""
+        return self.awake() if self.waiting_for == "requester" else self
 
     def wait_ended_at(self, by: datetime) -> datetime | None:
         """Return when a wait with an end was over, if that was by the given instant."""
@@ -162,25 +175,24 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return until if until is not None and until <= by else None
 
     def taken(self, at: datetime) -> "Ticket":
-        """Return it with its level's duty to acknowledge done, if it was not yet."""
+        """Return it acknowledged at its level, if it was not yet; a wait goes on."""
         escalations = self.escalations
         last = next((n for n in reversed(escalations) if n.ladder == FUNCTIONAL), None)
         if last is not None and last.acknowledged_at is None:
             escalations = tuple(
                 replace(n, acknowledged_at=at) if n is last else n for n in escalations
             )
-        return replace(self, acknowledged_at=self.acknowledged_at or at, escalations=escalations)
-
-    def arrived(self, at: datetime) -> "Ticket":
-        """Return it waiting for somebody at its level to acknowledge."""
         return replace(
             self,
-            status=Status.OPEN,
-            arrived_at=at,
-            acknowledged_at=None,
-            waiting_for=None,
-            waiting_until=None,
+            status=Status.ACKNOWLEDGED if self.status is Status.OPEN else self.status,
+            acknowledged_at=self.acknowledged_at or at,
+            escalations=escalations,
         )
+
+    def arrived(self, at: datetime, *, waits_on: bool = False) -> "Ticket":
+        """Return it at a level where somebody must acknowledge it; a wait may go on there."""
+        arrived = replace(self, arrived_at=at, acknowledged_at=None)
+        return arrived if waits_on and self.status is Status.WAITING else arrived.awake()
 
 
 def number_in(ticket_id: str) -> int:

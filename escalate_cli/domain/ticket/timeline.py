@@ -67,7 +67,7 @@ def _step_after(last: Step, event: e.Event, followed: Followed) -> Step:
     if not event.moves_clocks:  # a breach is what counting up has found
         return Step(event.at, after, event, rules)
     after = clocks_after(before, event, after, rules)
-    return Step(event.at, after, event, rules, replaced(before, event, after))
+    return Step(event.at, after, event, rules, replaced(before, event, after, rules))
 
 
 def woken_step(last: Step, by: datetime) -> Step | None:

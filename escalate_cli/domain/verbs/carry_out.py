@@ -10,6 +10,7 @@ from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.speaker import with_party
 from escalate_cli.domain.verbs.notices import After, notices
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
@@ -44,7 +45,7 @@ def carry_out(
     history, people = at.history, at.people
     known = len(history.events)
     for event in done.events:
-        history.add(event)
+        history.add(with_party(event, history.ticket, at.policy.rules, people))
     events = tuple(history.events[known:])
     owner = history.ticket.owner
     told = tuple(notices(events, After(history, at.ticket, people, lent)))

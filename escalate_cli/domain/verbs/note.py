@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
 
 
 def note(at: Situation, text: str, *, public: bool = False, from_requester: bool = False) -> Done:
-    """Add a note; the requester's own words are public, whoever writes them down."""
-    theirs = from_requester or at.by == at.ticket.requester
+    """Add a note; words of the requester's side are public, whoever writes them down."""
+    theirs = from_requester or at.party_of(at.by) is Party.REQUESTER
     written = e.NoteAdded(text=text, public=public or theirs, from_requester=theirs, **at.stamp)
     return Done((written,))
 

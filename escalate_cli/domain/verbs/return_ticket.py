@@ -26,6 +26,7 @@ def return_ticket(at: Situation, message: str, to: str | None = None) -> Done | 
         owner=led.owner,
         routed=led.note,
         notified=led.told,
+        waits_on=at.ticket.keeps_waiting,
         **at.stamp,
     )
     return Done((returned,))

@@ -9,6 +9,8 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.actor import Stamp
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.speaker import party_of
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
@@ -41,6 +43,10 @@ class Situation(msgspec.Struct, frozen=True):
     def by(self) -> str:
         """Return the name of who acts."""
         return self.stamp["by"]
+
+    def party_of(self, person: str) -> Party:
+        """Return for whom somebody speaks on the ticket, by the people of today."""
+        return party_of(person, self.ticket, self.policy.rules, self.people)
 
     @property
     def now(self) -> datetime:

@@ -7,10 +7,11 @@ import msgspec
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.speaker import with_party
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, triaged
+from escalate_cli.domain.verbs.report_again import report_again
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Context, act_within, must, react_and_save, stand
@@ -63,10 +64,12 @@ def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
 def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
     known = _with_key(tx, input_validation.name_of(draft.key, "the key"))
     if known is not None:
-        note = e.NoteAdded(text=_again(draft), **context.stamp)
-        again = act_within(context, tx, known.number, lambda _at, _tx: Done((note,)))
-        return Logged(again.standing, is_new=False)
-    history = History([_event(context, tx, draft)], context.rules_of(tx))
+        text, person = _again(draft), input_validation.name_of(draft.requester, "the requester")
+        done = act_within(context, tx, known.number, lambda at, _: report_again(at, text, person))
+        return Logged(done.standing, is_new=False)
+    logged = _event(context, tx, draft)
+    said = with_party(logged, logged.begun(), context.rules, context.people)
+    history = History([said], context.rules_of(tx))
     react_and_save(context, tx, history)
     return Logged(stand(context, history), is_new=True)
 

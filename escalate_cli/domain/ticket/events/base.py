@@ -1,13 +1,14 @@
 """What every event says: when, who, and its place in the chain."""
 
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.actor import POLICY
 from escalate_cli.domain.ticket.events.wording import Clause, spaced
+from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.ticket import Ticket
 
 Words = Annotated[str, msgspec.Meta(extra={"words": True})]
@@ -32,10 +33,13 @@ class Event(
         seq: running number in the store; `change` numbers the command.
         digest: chains the event to the one before it; given by the store.
         redacted: its free text was removed; the digest is that of the whole event.
+        party: whose side it is of; what was recorded before there were parties has none.
         lasts: it counts also where the change that it came with is undone.
         makes_step: the ticket stands otherwise from it on; `moves_clocks` its clocks, too.
         begins_ticket: it is the log; `begins_cycle`: all duties begin with it.
         is_solution: the duty to resolve is done, and all others are dropped.
+        is_for_team: nobody else may do it, so that whoever does is of the team.
+        response: as which of the policy's words it is a response, where it is one.
         changes_policy: the calendars may be others under the same names.
         messages: the kinds of messages that may tell of it.
     """
@@ -46,12 +50,15 @@ class Event(
     begins_ticket: ClassVar[bool] = False
     begins_cycle: ClassVar[bool] = False
     is_solution: ClassVar[bool] = False
+    is_for_team: ClassVar[bool] = False
+    response: ClassVar[str] = "acknowledge"
     changes_policy: ClassVar[bool] = False
     messages: ClassVar[tuple[str, ...]] = ()
 
     at: datetime
     by: str
     login: str | None = None
+    party: Party | None = None
     clock_at: datetime | None = None
     seq: int = 0
     change: int = 0
@@ -62,6 +69,20 @@ class Event(
     def is_of_policy(self) -> bool:
         """Tell whether the policy did it, and no person."""
         return self.by == POLICY
+
+    @property
+    def is_by_team(self) -> bool:
+        """Tell whether it is the team's, as far as was recorded."""
+        return self.party in {None, Party.TEAM}
+
+    @property
+    def is_word_of_requester(self) -> bool:
+        """Tell whether it is a word of the requester's side, whoever types it."""
+        return False
+
+    def of(self, party: Party) -> Self:
+        """Return it as the act of a party."""
+        return replace(self, party=party)
 
     @property
     def is_new(self) -> bool:
@@ -84,13 +105,27 @@ class Event(
 
     @property
     def is_answer(self) -> bool:
-        """Tell whether it is a public word from somebody other than the requester."""
+        """Tell whether it is a public word of the team."""
+        return False
+
+    @property
+    def is_unasked(self) -> bool:
+        """Tell whether the team begins with it, before the requester has spoken."""
+        return False
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether whoever asks is answered in the same moment."""
         return False
 
     @property
     def is_question(self) -> bool:
-        """Tell whether it is a word from the requester that wants an answer."""
+        """Tell whether it is a word of the requester's side that wants an answer."""
         return False
+
+    def asks(self, _ticket: Ticket) -> bool:
+        """Tell whether the requester's side waits for an answer from it on."""
+        return self.is_question
 
     @property
     def is_withdrawal(self) -> bool:

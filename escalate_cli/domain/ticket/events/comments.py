@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause
+from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.ticket import Complaint, Ticket
 
 
@@ -20,25 +21,36 @@ class NoteAdded(Event, frozen=True, kw_only=True):
     from_requester: bool = False
 
     def _after(self, ticket: Ticket) -> Ticket:
-        answered = self.from_requester and ticket.waiting_for == "requester"
-        return ticket.awake() if answered else ticket
+        return ticket.answered() if self.from_requester else ticket
+
+    @property
+    def is_word_of_requester(self) -> bool:
+        """It says so itself."""
+        return self.from_requester
 
     @property
     def is_question(self) -> bool:
-        """What the requester writes wants an answer."""
+        """What the requester's side writes wants an answer."""
         return self.from_requester
 
     @property
     def is_answer(self) -> bool:
-        """What they can read answers them, unless they wrote it."""
-        return self.public and not self.from_requester
+        """What they can read answers them, if the team wrote it."""
+        return self.public and self.is_by_team and not self.from_requester
+
+    @property
+    def is_for_owner(self) -> bool:
+        """Tell whether the owner must hear of it, who did not expect it."""
+        return self.from_requester or (self.public and not self.is_by_team)
 
     @property
     def line(self) -> tuple[Clause, ...]:
-        """Say who wrote to whom."""
+        """Say who wrote to whom, and whether that is a word of the team at all."""
         if self.from_requester:
             return ("note from the requester",)
-        return ("public note" if self.public else "internal note",)
+        outside = {Party.MACHINE: "by a machine", Party.OTHER: "by somebody of no party"}
+        note = "public note" if self.public else "internal note"
+        return (note, outside.get(self.party, "") if self.party else "")
 
     @property
     def written(self) -> str:
@@ -47,7 +59,7 @@ class NoteAdded(Event, frozen=True, kw_only=True):
 
     def is_told_as(self, message: str) -> bool:
         """An internal note is told to nobody."""
-        return message == ("reply" if self.from_requester else "note" if self.public else None)
+        return message == ("reply" if self.is_for_owner else "note" if self.public else None)
 
 
 class ComplaintReceived(Event, frozen=True, kw_only=True):
@@ -65,7 +77,13 @@ class ComplaintReceived(Event, frozen=True, kw_only=True):
 
     def _after(self, ticket: Ticket) -> Ticket:
         complaint = Complaint(at=self.at, elsewhere=self.elsewhere)
-        return replace(ticket, complaints=(*ticket.complaints, complaint))
+        heard = ticket.answered() if self.party is not None else ticket
+        return replace(heard, complaints=(*ticket.complaints, complaint))
+
+    @property
+    def is_word_of_requester(self) -> bool:
+        """Whoever passes it on, it is theirs."""
+        return True
 
     @property
     def is_question(self) -> bool:

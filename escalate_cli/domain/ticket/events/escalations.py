@@ -19,7 +19,7 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
     Attributes:
         origin: the level it came from, nothing on the first management step.
         since: the instant the reason became true.
-        skipped: who was passed over while looking for the new owner, and why.
+        waits_on: it waited, and goes on waiting where it comes to.
     """
 
     messages: ClassVar[tuple[str, ...]] = ("handoff", "management", "stakeholder_update")
@@ -43,6 +43,7 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
     notified: tuple[str, ...] = ()
     approved_by: str | None = None
     break_glass: bool = False
+    waits_on: bool = False
 
     def _after(self, ticket: Ticket) -> Ticket:
         step = Escalation(
@@ -62,7 +63,8 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
         moved = replace(ticket, escalations=(*ticket.escalations, step))
         if not self.is_arrival:
             return replace(moved, management_level=self.to)
-        return replace(moved.arrived(self.at), level=self.to, team=self.team, owner=self.owner)
+        arrived = moved.arrived(self.at, waits_on=self.waits_on)
+        return replace(arrived, level=self.to, team=self.team, owner=self.owner)
 
     @property
     def is_arrival(self) -> bool:
@@ -79,6 +81,7 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
             f"rule {self.trigger}" if self.trigger else "",
             f"approved by {self.approved_by}" if self.approved_by else "",
             f"now with {taker}" if taker and self.is_arrival else "",
+            "waits on" if self.waits_on else "",
             notice(self.notified),
         )
 
@@ -217,7 +220,11 @@ class EscalationDeclined(Event, frozen=True, kw_only=True):
 
 
 class TicketReturned(Event, frozen=True, kw_only=True):
-    """The level handed the ticket back to the one before it."""
+    """The level handed the ticket back to the one before it.
+
+    Attributes:
+        waits_on: it waited, and goes on waiting there.
+    """
 
     messages: ClassVar[tuple[str, ...]] = ("returned",)
 
@@ -228,9 +235,10 @@ class TicketReturned(Event, frozen=True, kw_only=True):
     owner: str | None = None
     routed: str = ""
     notified: tuple[str, ...] = ()
+    waits_on: bool = False
 
     def _after(self, ticket: Ticket) -> Ticket:
-        arrived = ticket.arrived(self.at)
+        arrived = ticket.arrived(self.at, waits_on=self.waits_on)
         return replace(arrived, level=self.to, team=self.team, owner=self.owner)
 
     @property
@@ -243,7 +251,8 @@ class TicketReturned(Event, frozen=True, kw_only=True):
         """Say where it came back to."""
         taker = self.owner or self.team
         back = f"returned from {self.origin} to {self.to}"
-        return (back, f"now with {taker}" if taker else "", notice(self.notified))
+        now_with = f"now with {taker}" if taker else ""
+        return (back, now_with, "waits on" if self.waits_on else "", notice(self.notified))
 
     @property
     def written(self) -> str:

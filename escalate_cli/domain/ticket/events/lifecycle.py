@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause
-from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
 
 
 class TicketLogged(Event, frozen=True, kw_only=True):
@@ -15,6 +15,8 @@ class TicketLogged(Event, frozen=True, kw_only=True):
 
     Attributes:
         rules: the version of the rules by which the clocks of its first cycle count.
+        outbound: the team began it, and the requester has not asked for anything.
+        by_phone: the requester was spoken to while it was written down.
     """
 
     lasts: ClassVar[bool] = True
@@ -44,6 +46,8 @@ class TicketLogged(Event, frozen=True, kw_only=True):
     source: str | None = None
     imported_at: datetime | None = None
     rules: int = 1
+    outbound: bool = False
+    by_phone: bool = False
 
     def begun(self) -> Ticket:
         """Return the ticket that begins with it."""
@@ -84,10 +88,31 @@ class TicketLogged(Event, frozen=True, kw_only=True):
         return True
 
     @property
+    def is_word_of_requester(self) -> bool:
+        """It is of the person for whom it was written down, if they asked."""
+        return self.requester is not None and not self.outbound
+
+    @property
+    def is_unasked(self) -> bool:
+        """The team says so."""
+        return self.outbound
+
+    @property
+    def is_answered(self) -> bool:
+        """They were spoken to."""
+        return self.by_phone
+
+    def asks(self, ticket: Ticket) -> bool:
+        """A requester waits for an answer; by the rules of before, somebody always did."""
+        return self.is_word_of_requester or (self.party is None and ticket.rules < OWED)
+
+    @property
     def line(self) -> tuple[Clause, ...]:
-        """Say as what it was logged, and where."""
+        """Say as what it was logged, where, and how the requester came into it."""
         imported = f"imported from {self.source}" if self.imported_at else ""
-        return (f"logged as {self.priority} at {self.level}", imported)
+        outbound = "the requester has not asked" if self.outbound else ""
+        by_phone = "answered by phone" if self.by_phone else ""
+        return (f"logged as {self.priority} at {self.level}", imported, outbound, by_phone)
 
     def is_log_of(self, ticket_id: str) -> bool:
         """It says itself which ticket it begins."""
@@ -153,6 +178,10 @@ class TicketReopened(Event, frozen=True, kw_only=True):
     def is_arrival(self) -> bool:
         """It comes to the level where it was resolved."""
         return True
+
+    def asks(self, ticket: Ticket) -> bool:
+        """Whoever reported it waits again, if somebody did."""
+        return ticket.requester is not None or ticket.rules < OWED
 
 
 class ReviewRecorded(Event, frozen=True, kw_only=True):

@@ -10,11 +10,15 @@ from msgspec.structs import asdict, replace
 
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause
+from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 
 
 class TicketAssessed(Event, frozen=True, kw_only=True):
     """A resolver looked at it and judged what it needs."""
+
+    is_for_team: ClassVar[bool] = True
+    response: ClassVar[str] = "assess"
 
     priority: str
     impact: str | None = None
@@ -62,13 +66,13 @@ class TicketAcknowledged(Event, frozen=True, kw_only=True):
         take: it goes to who acknowledges, though somebody had it or it waited for another one.
     """
 
+    is_for_team: ClassVar[bool] = True
+
     message: Words = ""
     take: bool = False
 
     def _after(self, ticket: Ticket) -> Ticket:
-        if ticket.status is Status.OPEN:
-            ticket = replace(ticket, status=Status.ACKNOWLEDGED)
-        elif not self.take:
+        if ticket.acknowledged_at is not None and not self.take:
             return ticket
         return replace(ticket.taken(self.at), owner=self.by)
 
@@ -85,6 +89,7 @@ class TicketAcknowledged(Event, frozen=True, kw_only=True):
 class TicketAssigned(Event, frozen=True, kw_only=True):
     """The ticket was given to a person, or to nobody in particular."""
 
+    is_for_team: ClassVar[bool] = True
     messages: ClassVar[tuple[str, ...]] = ("assigned",)
 
     owner: str | None
@@ -92,7 +97,12 @@ class TicketAssigned(Event, frozen=True, kw_only=True):
     message: Words = ""
 
     def _after(self, ticket: Ticket) -> Ticket:
-        return replace(ticket, owner=self.owner, team=self.team or ticket.team)
+        taken = ticket.taken(self.at) if self.takes(ticket) else ticket
+        return replace(taken, owner=self.owner, team=self.team or ticket.team)
+
+    def takes(self, _ticket: Ticket) -> bool:
+        """Whoever gives it to themselves has it; before there were parties, that was not so."""
+        return self.owner == self.by and self.party is not None
 
     @property
     def line(self) -> tuple[Clause, ...]:
@@ -115,14 +125,19 @@ class TicketPaused(Event, frozen=True, kw_only=True):
         return replace(
             taken,
             status=Status.WAITING,
-            owner=taken.owner or self.by,
+            owner=ticket.owner or (self.by if self.is_by_team else None),
             waiting_for=self.waiting_for,
             waiting_until=self.until,
         )
 
     def takes(self, ticket: Ticket) -> bool:
-        """Parking an open one takes it, too."""
-        return ticket.status is Status.OPEN
+        """The team takes an open one by parking it; others leave it to whoever acknowledges."""
+        return ticket.status is Status.OPEN and self.is_by_team
+
+    @property
+    def is_answer(self) -> bool:
+        """What the team says with it goes to the requester; before, that met no duty."""
+        return self.party is Party.TEAM and bool(self.message)
 
     @property
     def line(self) -> tuple[Clause, ...]:

@@ -22,7 +22,7 @@ BREACH = e.TargetBreached(
 
 def test_an_event_has_all_its_fields_and_the_names_that_are_stored() -> None:
     document = event_document(escalated(after("1h"), "L2", origin="L1"))
-    every = ["seq", "at", "by", "kind", "change", "digest", "login", "clock_at"]
+    every = ["seq", "at", "by", "kind", "change", "digest", "login", "party", "clock_at"]
     assert list(document)[: len(every)] == every
     assert (document["from"], document["to"]) == ("L1", "L2")
     assert (document["since"], document["notified"]) == (None, [])

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tinydb import TinyDB
 
 from escalate_cli.domain.policy.people import Channel
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.events import Changes, HandEdited, kind_of
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.errors import DamagedStoreError
@@ -225,5 +226,5 @@ def test_an_edited_ticket_of_before_goes_by_the_rules_of_today_and_others_do_not
     note(context, ["2"], "something else")
     kinds = [[kind_of(event) for event in context.store.read().events(n)] for n in (3, 4)]
     assert kinds == [["ticket_logged", "rules_changed", "hand_edited"], ["ticket_logged"]]
-    assert [context.store.read().ticket(n).rules for n in (3, 4)] == [2, 1]
+    assert [context.store.read().ticket(n).rules for n in (3, 4)] == [RULES, 1]
     assert verify(context).differences == ()

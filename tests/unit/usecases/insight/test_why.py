@@ -38,7 +38,7 @@ def test_the_lines_of_each_ledger_add_up_to_its_clock() -> None:
 
 def test_every_clock_and_every_trigger_has_its_say() -> None:
     context = a_context(POLICY)
-    logged(context)
+    logged(context, requester="kim")
     check(later(context, "6h"))
     told = why(later(context, "7h"), "T-1")
     assert {ledger.clock.name for ledger in told.ledgers} == set(CLOCKS)

@@ -72,11 +72,12 @@ def test_a_management_step_leaves_the_work_where_it_is() -> None:
     assert told(context)[0] == ("management", "max")
 
 
-def test_a_wait_is_over_when_it_goes_up() -> None:
+def test_a_wait_goes_on_when_it_goes_up() -> None:
     context = a_logged_context()
     wait(context, ["1"], "vendor")
     go(later(context, "5m"))
-    assert (ticket(context).status, ticket(context).waiting_for) == ("open", None)
+    assert (ticket(context).status, ticket(context).waiting_for) == ("waiting", "vendor")
+    assert ticket(context).holder is None
 
 
 def test_the_hand_off_travels_with_the_ticket() -> None:

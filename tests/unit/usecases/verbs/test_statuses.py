@@ -18,6 +18,7 @@ from escalate_cli.usecases.verbs.review import review
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
 
+WAITS_ON = {"waiting": "waiting"}
 ACTIVE = {"open", "acknowledged", "waiting"}
 FINISHED = {"resolved", "closed"}
 BEFORE: dict[str, tuple[Callable[[Context], object], ...]] = {
@@ -34,7 +35,11 @@ VERBS: dict[str, tuple[Callable[[Context], object], set[str], dict[str, str]]] =
         dict.fromkeys(ACTIVE, "acknowledged"),
     ),
     "acknowledge": (lambda d: acknowledge(d, ["1"], take=True), ACTIVE, {"open": "acknowledged"}),
-    "escalate": (lambda d: escalate(d, ["1"], Wish()), ACTIVE, dict.fromkeys(ACTIVE, "open")),
+    "escalate": (
+        lambda d: escalate(d, ["1"], Wish()),
+        ACTIVE,
+        dict.fromkeys(ACTIVE, "open") | WAITS_ON,
+    ),
     "manage": (lambda d: escalate(d, ["1"], Wish(to="lead")), ACTIVE, {}),
     "assign": (lambda d: assign(d, ["1"], "bo"), ACTIVE, {}),
     "wait": (lambda d: wait(d, ["1"], "other"), ACTIVE, dict.fromkeys(ACTIVE, "waiting")),
