@@ -13,6 +13,11 @@ from escalate_cli.domain.policy.rules import Rules, TargetRule
 from escalate_cli.domain.ticket import counting, counting_before
 from escalate_cli.domain.ticket.counting import BEGINNINGS
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.latched_breach import (
+    LatchedBreach,
+    newly_breached,
+    with_overruns,
+)
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course, started
 from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
@@ -50,6 +55,8 @@ def _rules_of(ticket: Ticket) -> _Rules:
 def clocks_after(before: Ticket, event: Event, after: Ticket, rules: Rules) -> Ticket:
     """Return the ticket with its clocks, counted up to the event, moved on by it."""
     clocks = _ended(after.clocks, event, before, rules)
+    if after.breaches:
+        after = replace(after, breaches=with_overruns(after.breaches, clocks))
     begun = _begun(event, after, clocks, rules)
     old, clocks = clocks, {} if event.begins_cycle else clocks
     for name in begun:
@@ -106,10 +113,24 @@ def _stands(name: str, ticket: Ticket, rules: Rules) -> bool:
 
 
 def counted(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
-    """Count every clock up to an instant."""
-    return replace(
-        ticket,
-        clocks={name: c.settled(at, rules.calendar) for name, c in ticket.clocks.items()},
+    """Count every clock up to an instant, and keep each breach as the ticket stood at it."""
+    clocks = {name: c.settled(at, rules.calendar) for name, c in ticket.clocks.items()}
+    late = newly_breached(ticket.clocks, clocks.values()) if ticket.keeps_breaches else ()
+    if not late:
+        return replace(ticket, clocks=clocks)
+    breaches = (*ticket.breaches, *(_latched(clock, ticket) for clock in late))
+    return replace(ticket, clocks=clocks, breaches=breaches)
+
+
+def _latched(clock: Clock, ticket: Ticket) -> LatchedBreach:
+    return LatchedBreach(
+        clock=clock.name,
+        cycle=clock.cycle,
+        instance=clock.instance,
+        priority=ticket.priority,
+        level=ticket.level,
+        owner=ticket.owner,
+        breached_at=clock.breached_at or clock.counted_to,
     )
 
 

@@ -155,6 +155,22 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Stop for good; `judged` when the duty was done, not merely dropped."""
         return replace(self, ended_at=at, running=False, judged=judged)
 
+    @property
+    def run(self) -> tuple[str, int, int]:
+        """Return what tells it from all other runs on its ticket."""
+        return (self.name, self.cycle, self.instance)
+
+    @property
+    def overrun(self) -> timedelta:
+        """Return the time spent over the target that was missed, or else over the present one."""
+        within = self.breached_target or (self.target.within if self.target else self.spent)
+        return max(self.spent - within, timedelta(0))
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether it is still owed and has used more than the target now in force."""
+        return self.ended_at is None and self.target is not None and self.spent > self.target.within
+
     def held(self) -> "Clock":
         """Return it under the target under which time was last spent."""
         return replace(self, target=self.held_target, due_at=self.held_due_at)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.rules import FUNCTIONAL
+from escalate_cli.domain.ticket.latched_breach import LatchedBreach
 from escalate_cli.domain.ticket.sla_clock import Clock
 
 
@@ -94,6 +95,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         arrived_at: when it came to its level; `escalations` and clocks count from there.
         touched_at: when a person last did something about it.
         imported_at: what happened before that instant is history, not the engine's business.
+        breaches: every target that was missed, in the order of their instants.
         rules: the version of the rules by which the clocks of this cycle count.
     """
 
@@ -138,6 +140,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     escalations: tuple[Escalation, ...] = ()
     pending_approval: Request | None = None
     clocks: Mapping[str, Clock] = {}
+    breaches: tuple[LatchedBreach, ...] = ()
     rules: int = 1
 
     @property
@@ -159,6 +162,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def keeps_waiting(self) -> bool:
         """Tell whether it waits, and a move leaves that as it is; by older rules it did not."""
         return self.status is Status.WAITING and self.rules >= OWED
+
+    @property
+    def keeps_breaches(self) -> bool:
+        """Tell whether every breach of its present cycle is among `breaches`."""
+        return self.rules >= OWED
 
     def awake(self) -> "Ticket":
         """Return it with its wait over: with who has it, else with whoever acknowledges."""

@@ -1,6 +1,6 @@
 """How a ticket stands at an instant: what lists, tables and JSON show."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -8,6 +8,9 @@ from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.timeline import seen
+
+WORST_FIRST = ("resolve", "level", "acknowledge", "first_response", "next_response", "update")
+"""The clocks by how much it weighs that they are overdue."""
 
 
 class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,9 +36,37 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         return min((c.due_at for c in self.running() if c.due_at), default=None)
 
     @property
+    def overdue_clocks(self) -> list[Clock]:
+        """Return the clocks that are still owed and past their target, the worst first.
+
+        Waiting hides none; a target that was relaxed since leaves a breach, and nothing overdue.
+        """
+        if not self.ticket.is_active:
+            return []
+        clocks = self.ticket.clocks
+        return [clocks[n] for n in WORST_FIRST if n in clocks and clocks[n].is_overdue]
+
+    @property
+    def worst(self) -> Clock | None:
+        """Return the worst of the clocks that are overdue."""
+        return next(iter(self.overdue_clocks), None)
+
+    @property
     def is_overdue(self) -> bool:
-        """Tell whether a running clock has used up its target."""
-        return self.ticket.is_active and any(c.breached_at for c in self.running())
+        """Tell whether any clock is past its target now."""
+        return self.worst is not None
+
+    @property
+    def overdue_by(self) -> timedelta | None:
+        """Return the business time by which the worst clock is over its target."""
+        worst = self.worst
+        return worst.spent - worst.target.within if worst and worst.target else None
+
+    @property
+    def is_breached(self) -> bool:
+        """Tell whether a target was ever missed, in whatever cycle."""
+        runs = self.ticket.clocks.values()
+        return bool(self.ticket.breaches) or any(clock.breached_at for clock in runs)
 
     @property
     def is_at_risk(self) -> bool:
@@ -54,13 +85,16 @@ def snapshot_at(
 
 
 def at_risk_at(ticket: Ticket, rules: Rules) -> datetime | None:
-    """Return when the first of its clocks is, or after a wait may be, at risk or breached."""
-    found = [
-        ticket.waiting_until,
-        *(
-            clock.breached_at or clock.reaches(clock.target.within * rules.at_risk, rules.calendar)
-            for clock in ticket.clocks.values()
-            if clock.target and clock.ended_at is None
-        ),
-    ]
+    """Return when the first of its clocks is, or after a wait may be, at risk or overdue."""
+    clocks = (clock for clock in ticket.clocks.values() if clock.ended_at is None)
+    found = (ticket.waiting_until, *(_presses_at(clock, rules) for clock in clocks))
     return min((at for at in found if at is not None), default=None)
+
+
+def _presses_at(clock: Clock, rules: Rules) -> datetime | None:
+    """Return when a clock is at risk or overdue; one that stands still may be already."""
+    if clock.target is None:
+        return None
+    if clock.is_overdue:
+        return clock.breached_at or clock.counted_to
+    return clock.reaches(clock.target.within * rules.at_risk, rules.calendar)

@@ -1,9 +1,11 @@
 """A ticket as the public JSON has it: which fields, in which order; see docs/json.md."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Final, Protocol
 
 from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.ticket.latched_breach import LatchedBreach
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Request
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
@@ -24,6 +26,10 @@ _CLOCK: Final[Fields[Clock]] = {
     **stored("breached_at", "noticed_at"),
     "met_at": lambda clock: plain(clock.ended_at) if clock.state is ClockState.MET else None,
 }
+_BREACH: Final[Fields[LatchedBreach]] = stored(
+    *("clock", "cycle", "priority", "owner", "level", "due_at=breached_at", "breached_at"),
+    *("noticed_at",),
+)
 _ESCALATION: Final[Fields[Escalation]] = stored(
     *("n", "ladder", "from=origin", "to", "mode", "kind", "trigger", "reason", "since", "at"),
     *("by", "approved_by", "acknowledged_at"),
@@ -38,6 +44,19 @@ def _clocks(standing: TicketSnapshot) -> dict[str, object]:
     clocks = standing.ticket.clocks
     held = {name: clock for name, clock in clocks.items() if clock.target}
     return {name: document(_CLOCK, held[name]) if name in held else None for name in CLOCKS}
+
+
+def _breaches(standing: TicketSnapshot) -> list[dict[str, object]]:
+    clocks = standing.ticket.clocks
+    return [
+        {**document(_BREACH, breach), "overrun_seconds": plain(_overrun(breach, clocks))}
+        for breach in standing.ticket.breaches
+    ]
+
+
+def _overrun(breach: LatchedBreach, clocks: Mapping[str, Clock]) -> timedelta:
+    """Return by how much a run was over its target at its end, or is by now."""
+    return clocks[breach.clock].overrun if breach.overrun is None else breach.overrun
 
 
 def _pending(standing: TicketSnapshot) -> dict[str, object] | None:
@@ -58,10 +77,13 @@ TICKET: Final[Fields[TicketSnapshot]] = {
     "clocks": _clocks,
     "escalations": lambda standing: documents(_ESCALATION, standing.ticket.escalations),
     "pending_approval": _pending,
+    **stored("overdue=is_overdue", "overdue_seconds=overdue_by"),
+    "worst_clock": lambda standing: standing.worst.name if standing.worst else None,
+    "breaches": _breaches,
 }
 
-PRESSURE: Final[Fields[TicketSnapshot]] = stored("overdue=is_overdue", "at_risk=is_at_risk")
-"""Read off the clocks; part of a document only where they are asked for by name."""
+PRESSURE: Final[Fields[TicketSnapshot]] = stored("at_risk=is_at_risk")
+"""Read off the clocks; part of a document only where it is asked for by name."""
 
 
 TICKET_COLUMNS: Final = (

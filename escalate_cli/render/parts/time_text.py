@@ -23,6 +23,12 @@ def spell(length: timedelta, *, days: bool = True) -> str:
     return f"{count}{unit} {rest}{small}" if rest else f"{count}{unit}"
 
 
+def over(length: timedelta, *, days: bool = False) -> str:
+    """Write by how much something is late, as business time: `-4h05m`, `-12m`."""
+    count, unit, rest, small = _two_units(length, days=days)
+    return f"-{count}{unit}{rest:02}{small}" if unit == "h" or rest else f"-{count}{unit}"
+
+
 def _two_units(length: timedelta, *, days: bool) -> tuple[int, str, int, str]:
     seconds = int(abs(length).total_seconds())
     for (unit, size), (small, part) in pairwise(_UNITS if days else _UNITS[1:]):
@@ -51,8 +57,7 @@ class Wall:
             return "now"
         if away > timedelta(0):
             return f"in {spell(away)}"
-        count, unit, rest, small = _two_units(away, days=True)
-        return f"-{count}{unit}{rest:02}{small}" if unit == "h" or rest else f"-{count}{unit}"
+        return over(-away, days=True)
 
     def ago(self, at: datetime) -> str:
         """Write how long ago an instant was: `2m ago`, `just now`."""

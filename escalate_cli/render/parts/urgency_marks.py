@@ -4,7 +4,7 @@ from typing import Final
 
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts.time_text import Wall, spell
+from escalate_cli.render.parts.time_text import Wall, over, spell
 from escalate_cli.sanitize import one_line
 
 OVERDUE: Final = "!"
@@ -30,21 +30,22 @@ def style_of(standing: TicketSnapshot) -> str:
 def due_of(standing: TicketSnapshot, wall: Wall) -> str:
     """Write the next due for a table: `in 1h 20m`, `-4h05m`, `waiting`, `-`.
 
-    What is due but not breached, as over a weekend, reads `now`.
+    What is overdue is so by business time; what is due but not yet late, as over a weekend, reads
+    `now`.
     """
-    due_at = standing.due_at
+    late, due_at = standing.overdue_by, standing.due_at
+    if late is not None:
+        return over(late)
     if due_at is None:
         return "waiting" if standing.ticket.status is Status.WAITING else "-"
-    if due_at <= standing.now and not standing.is_overdue:
-        return "now"
-    return wall.due(due_at)
+    return wall.due(due_at) if due_at > standing.now else "now"
 
 
 def pressure_of(standing: TicketSnapshot, wall: Wall) -> str:
     """Write the next due for a sentence; nothing where nothing is due."""
     due_at, ticket = standing.due_at, standing.ticket
-    if due_at is not None and standing.is_overdue:
-        return f"overdue by {spell(standing.now - due_at)}"
+    if standing.overdue_by is not None:
+        return f"overdue by {spell(standing.overdue_by, days=False)}"
     if due_at is not None:
         return f"due {due_of(standing, wall)}"
     if ticket.status is not Status.WAITING:

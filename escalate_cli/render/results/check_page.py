@@ -38,7 +38,7 @@ _OVERDUE: Final = (
     Column("ID"),
     Column("P"),
     Column("LVL"),
-    Column("BREACHED"),
+    Column("CLOCK"),
     Column("SINCE", turn=1),
     Column("BY"),
     Column("OWNER", least=6, turn=3),
@@ -101,14 +101,13 @@ def _section(
 
 def _overdue(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     ticket = standing.ticket
-    late = [(clock.breached_at, clock.name) for clock in standing.running() if clock.breached_at]
-    since, name = min(late, key=lambda breach: breach[0])
-    others = f" +{len(late) - 1}" if len(late) > 1 else ""
+    late = standing.overdue_clocks
+    worst, others = late[0], f" +{len(late) - 1}" if len(late) > 1 else ""
     return [
         *_ticket_cells(ticket),
-        cell(f"{spaced(name)}{others}", "red"),
-        cell(wall.time(since)),
-        cell(spell(standing.now - since), "red"),
+        cell(f"{spaced(worst.name)}{others}", "red"),
+        cell(wall.time(worst.breached_at) if worst.breached_at else "-"),
+        cell(spell(standing.overdue_by or worst.overrun, days=False), "red"),
         cell(ticket.owner or "-"),
         cell(_next(standing, wall)),
         cell(ticket.title),

@@ -40,6 +40,20 @@ Escalation = TypedDict(
 """One move up a ladder."""
 
 
+class Breach(TypedDict):
+    """A missed target, with what was true when it was missed."""
+
+    clock: str
+    cycle: int
+    priority: str
+    owner: str | None
+    level: str
+    due_at: str
+    breached_at: str
+    noticed_at: str | None
+    overrun_seconds: int | float
+
+
 class PendingApproval(TypedDict):
     """A request that waits for somebody's yes."""
 
@@ -99,6 +113,10 @@ class Ticket(TypedDict):
     clocks: dict[str, Clock | None]
     escalations: list[Escalation]
     pending_approval: PendingApproval | None
+    overdue: bool
+    overdue_seconds: int | float | None
+    worst_clock: str | None
+    breaches: list[Breach]
 
 
 Decision = TypedDict(

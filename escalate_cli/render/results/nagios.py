@@ -68,4 +68,4 @@ def _oldest(pressing: "Pressing") -> tuple[str, int]:
 
 
 def _late(standing: TicketSnapshot) -> timedelta:
-    return max(standing.now - c.breached_at for c in standing.running() if c.breached_at)
+    return standing.overdue_by or timedelta(0)

@@ -53,10 +53,9 @@ class Candidate:
     @property
     def has_breached(self) -> bool:
         """Tell whether any run of any of its clocks was ever breached, in any cycle."""
-        clocks = self.standing.ticket.clocks.values()
-        if any(clock.breached_at for clock in clocks):
+        if self.standing.is_breached:
             return True
-        if self.ticket.cycle == 1 and all(clock.instance == 1 for clock in clocks):
+        if self.ticket.cycle == 1 and self.ticket.keeps_breaches:
             return False
         history = History(self._events, self._context.rules_of(self._view))
         return any(run.breached_at for step in history.steps for run in step.replaced)

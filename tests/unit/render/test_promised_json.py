@@ -45,13 +45,15 @@ TICKET_NAMES = (
     "schema id uid title description status priority impact urgency category service customer vip "
     "tags skills requester stakeholders owner team level management_level cycle policy logged_at "
     "updated_at acknowledged_at resolved_at closed_at reviewed_at resolution due_at next_at "
-    "waiting_for key source complaints clocks escalations pending_approval"
+    "waiting_for key source complaints clocks escalations pending_approval "
+    "overdue overdue_seconds worst_clock breaches"
 )
 CLOCK = (
     "target_seconds calendar started_at due_at elapsed_seconds remaining_seconds state running "
     "breached_at noticed_at met_at"
 )
 ESCALATION = "n ladder from to mode kind trigger reason since at by approved_by acknowledged_at"
+BREACH = "clock cycle priority owner level due_at breached_at noticed_at overrun_seconds"
 DECISION_NAMES = (
     "key ticket trigger type since noticed_at action from to notified superseded reason"
 )
@@ -79,8 +81,9 @@ def test_a_ticket_that_knows_little_says_so() -> None:
         *("impact", "urgency", "category", "service", "customer", "requester", "owner", "team"),
         *("management_level", "acknowledged_at", "resolved_at", "closed_at", "reviewed_at"),
         *("resolution", "waiting_for", "key", "source", "pending_approval"),
+        *("overdue_seconds", "worst_clock"),
     }
-    assert empty == {"tags", "skills", "stakeholders", "escalations"}
+    assert empty == {"tags", "skills", "stakeholders", "escalations", "breaches"}
 
 
 def test_text_is_given_as_it_was_typed() -> None:
@@ -315,6 +318,7 @@ def _documented(heading: str) -> list[str]:
         ("Ticket", [*TICKET, *PRESSURE]),
         ("Clock", CLOCK.split()),
         ("Escalation", ESCALATION.split()),
+        ("Breach", BREACH.split()),
         ("Check", CHECK.split()),
         ("Decision", DECISION),
         ("Message", MESSAGE),

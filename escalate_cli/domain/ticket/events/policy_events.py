@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import VERSION, Clause, notice, spaced
+from escalate_cli.domain.ticket.latched_breach import noticed
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import format_duration
 
@@ -83,7 +84,9 @@ class TargetBreached(Event, frozen=True, kw_only=True):
     def _after(self, ticket: Ticket) -> Ticket:
         """Note on the clock when its breach was first seen."""
         clock = ticket.clocks.get(self.clock)
-        if clock is None or (clock.cycle, clock.instance) != (self.cycle, self.instance):
+        run = (self.clock, self.cycle, self.instance)
+        ticket = replace(ticket, breaches=noticed(ticket.breaches, run, self.at))
+        if clock is None or clock.run != run:
             return ticket
         if clock.breached_at is None:  # by the rules of before it was
             return ticket

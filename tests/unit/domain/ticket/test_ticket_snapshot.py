@@ -1,11 +1,15 @@
 """How a ticket stands: due, at risk, overdue, and by which instants a list finds it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
+from escalate_cli.domain.ticket.ticket_snapshot import (
+    TicketSnapshot,
+    at_risk_at,
+    snapshot_at,
+)
 from tests.conftest import (
     MINUTE,
     a_history,
@@ -62,14 +66,22 @@ def test_used_up_and_not_yet_past_is_no_breach_however_long_the_night_is() -> No
     assert stands(taken(after("1m")), at=after("24h1m")).is_overdue
 
 
-@pytest.mark.parametrize(
-    "end", [paused(after("3h")), resolved(after("3h"))], ids=["waiting", "resolved"]
-)
-def test_a_breach_presses_only_while_its_clock_runs(end: e.Event) -> None:
-    found = stands(taken(after("1m")), end, at=after("5h"), priority="P1")
-    assert found.ticket.clocks["resolve"].breached_at == after("2h")
-    assert (found.is_overdue, found.is_at_risk, found.due_at) == (False, False, None)
-    assert found.running() == []
+def test_waiting_does_not_hide_what_is_late_and_it_grows_no_more() -> None:
+    found = stands(taken(after("1m")), paused(after("3h")), at=after("5h"), priority="P1")
+    assert (found.is_overdue, found.overdue_by) == (True, timedelta(hours=1))
+    assert (found.is_breached, found.is_at_risk, found.due_at) == (True, False, None)
+
+
+def test_what_is_solved_is_late_no_more_and_its_breach_stays() -> None:
+    found = stands(taken(after("1m")), resolved(after("3h")), at=after("5h"), priority="P1")
+    assert (found.is_overdue, found.overdue_by, found.worst) == (False, None, None)
+    assert (found.is_breached, found.is_at_risk, found.due_at) == (True, False, None)
+
+
+def test_the_worst_of_several_clocks_is_named() -> None:
+    found = stands(at=after("5h"), priority="P1")
+    assert [clock.name for clock in found.overdue_clocks] == ["resolve", "acknowledge"]
+    assert found.worst is found.overdue_clocks[0]
 
 
 def test_nothing_is_due_without_targets() -> None:
@@ -109,9 +121,20 @@ def test_the_instant_of_risk_is_known_ahead(
     assert at_risk_at(ticket, POLICY.rules) == (after(expected) if expected else None)
 
 
-def test_a_breach_is_a_risk_from_then_on_though_the_target_is_wider_now() -> None:
+def test_what_was_given_more_time_is_late_no_more_and_its_breach_stays() -> None:
     history = a_history(taken(after("1m")), policy=POLICY, priority="P1")
     history.add(edited(after("3h"), priority="P3"))
     found = snapshot_at(history.ticket, POLICY.rules, after("3h") + MINUTE)
-    assert (found.is_overdue, found.due_at) == (True, after("8h"))
-    assert at_risk_at(history.ticket, POLICY.rules) == after("2h")
+    assert (found.is_overdue, found.is_breached, found.due_at) == (False, True, after("8h"))
+    assert at_risk_at(history.ticket, POLICY.rules) == after("6h")
+
+
+def test_what_is_late_presses_also_while_it_waits() -> None:
+    late = a_history(taken(after("1m")), paused(after("3h")), policy=POLICY, priority="P1").ticket
+    assert at_risk_at(late, POLICY.rules) == after("2h")
+    parked = a_history(taken(after("1m")), paused(after("3h")), policy=POLICY).ticket
+    tightened = a_history(
+        taken(after("1m")), paused(after("3h")), edited(after("4h"), priority="P1"), policy=POLICY
+    ).ticket
+    assert at_risk_at(parked, POLICY.rules) is None
+    assert (at_risk_at(tightened, POLICY.rules), tightened.breaches) == (after("4h"), ())

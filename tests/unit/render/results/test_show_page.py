@@ -186,7 +186,7 @@ def test_only_what_presses_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
     late = after("4h5m")
     shown = a_terminal(monkeypatch, now=late, coloured=True)
     shown.show(ShowResult([a_story(priority="P1", now=late)]))
-    assert "\x1b[31moverdue by 3h 50m\x1b[0m" in shown.out
+    assert "\x1b[31moverdue by 5m\x1b[0m" in shown.out
     assert "\x1b[2m  requester     \x1b[0mkim@example.org" in shown.out
 
 

@@ -1,0 +1,61 @@
+"""A missed target, kept for good: what was true when it was missed, and by how much it was."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.ticket.sla_clock import Clock
+
+
+class LatchedBreach(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One run of a clock that used more than its target; nothing that follows takes it back.
+
+    Attributes:
+        priority: of the ticket then; so are `owner` and `level`.
+        breached_at: the instant at which the target was used up.
+        noticed_at: when `check` saw it first.
+        overrun: business time over the target when the run ended; nothing while it goes on.
+    """
+
+    clock: str
+    cycle: int
+    instance: int
+    priority: str
+    level: str
+    breached_at: datetime
+    owner: str | None = None
+    noticed_at: datetime | None = None
+    overrun: timedelta | None = None
+
+    @property
+    def run(self) -> tuple[str, int, int]:
+        """Return which run of which clock it is of."""
+        return (self.clock, self.cycle, self.instance)
+
+
+def with_overruns(
+    breaches: tuple[LatchedBreach, ...], clocks: Mapping[str, Clock]
+) -> tuple[LatchedBreach, ...]:
+    """Return breaches with what each clock that has ended was over its target."""
+    return tuple(_ended(breach, clocks.get(breach.clock)) for breach in breaches)
+
+
+def _ended(breach: LatchedBreach, clock: Clock | None) -> LatchedBreach:
+    if clock is None or breach.overrun is not None or clock.ended_at is None:
+        return breach
+    return replace(breach, overrun=clock.overrun) if breach.run == clock.run else breach
+
+
+def noticed(
+    breaches: tuple[LatchedBreach, ...], run: tuple[str, int, int], at: datetime
+) -> tuple[LatchedBreach, ...]:
+    """Return breaches with when that of a run was seen first."""
+    return tuple(replace(each, noticed_at=at) if each.run == run else each for each in breaches)
+
+
+def newly_breached(before: Mapping[str, Clock], after: Iterable[Clock]) -> list[Clock]:
+    """Return the clocks that came to their breach between two instants, the earliest first."""
+    found = [c for c in after if c.breached_at and not before[c.name].breached_at]
+    return sorted(found, key=lambda clock: (clock.breached_at, clock.name))
