@@ -1,12 +1,13 @@
 """Who is there today, and how they are reached and told: never pinned with a ticket."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated
 
 import msgspec
 
 from escalate_cli.domain.policy.calendars import CalendarSpec, calendar_named
+from escalate_cli.domain.policy.identity import addresses_of, is_among, plain_form
 from escalate_cli.domain.policy.policy_key import (
     CalendarName,
     Contact,
@@ -78,7 +79,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def addresses(self) -> tuple[str, ...]:
         """Return what stands behind the channels of the contacts."""
-        return _addresses(self.contact)
+        return addresses_of(self.contact)
 
 
 class Override(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,7 +183,7 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def addresses(self) -> tuple[str, ...]:
         """Return what stands behind the channels of its contact."""
-        return _addresses(self.contact)
+        return addresses_of(self.contact)
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -261,8 +262,8 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         """
         if name in self.people:
             return self.people[name]
-        for names in (_ids, _logins, _addresses_of):
-            called = [p for p in self.people.values() if _names(name, names(p))]
+        for names in (_ids, _logins, _addresses):
+            called = [p for p in self.people.values() if is_among(name, names(p))]
             if called:
                 return called[0] if len(called) == 1 else None
         return None
@@ -278,9 +279,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
     def is_machine(self, name: str) -> bool:
         """Tell whether a program is called so."""
         person = self.people.get(name)
-        if person is not None and person.machine:
-            return True
-        return _names(name, self.machines)
+        return (person is not None and person.machine) or is_among(name, self.machines)
 
     def quiet_of(self, person: Person) -> Quiet | None:
         """Return a person's quiet hours: their own, else those of their first team with some."""
@@ -288,24 +287,6 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             return person.quiet
         teams = (team for team in self.teams.values() if person.id in team.members)
         return next((team.quiet for team in teams if team.quiet is not None), None)
-
-
-def plain_form(name: str) -> str:
-    """Return a name without what people do not mean by it: letters' case, Unicode's spelling."""
-    if name.isascii():
-        return name.casefold()
-    import unicodedata  # noqa: PLC0415 - names are ASCII nearly always, and start-up is dear
-
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-
-
-def same_text(one: str, other: str) -> bool:
-    """Tell whether two names are the same, letters' case aside."""
-    return one == other or plain_form(one) == plain_form(other)
-
-
-def _names(name: str, called: Iterable[str]) -> bool:
-    return any(same_text(name, each) for each in called)
 
 
 def _ids(person: Person) -> tuple[str, ...]:
@@ -316,9 +297,5 @@ def _logins(person: Person) -> tuple[str, ...]:
     return person.logins
 
 
-def _addresses_of(person: Person) -> tuple[str, ...]:
+def _addresses(person: Person) -> tuple[str, ...]:
     return person.addresses
-
-
-def _addresses(contact: Iterable[str]) -> tuple[str, ...]:
-    return tuple(each.partition(":")[2].strip() for each in contact)

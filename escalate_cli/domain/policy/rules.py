@@ -1,6 +1,6 @@
 """What a ticket keeps from its log on: who must answer how fast, what climbs, and to where."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -103,24 +103,6 @@ class TargetRule(msgspec.Struct, frozen=True, kw_only=True):
         Mapping[str, timedelta],
         Doc("duration; at least one", "resolve: 8h", "no target", CLOCKS),
     ]
-
-
-class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """The duration in force for one clock, on one calendar."""
-
-    within: timedelta
-    calendar: str
-
-
-def target_among(rows: Iterable[TargetRule], clock: str) -> tuple[Target | None, str | None]:
-    """Return the target of the first row that has one for a clock, or else the first calendar."""
-    first: str | None = None
-    for row in rows:
-        within = row.within.get(clock)
-        if within is not None:
-            return Target(within=within, calendar=row.calendar), row.calendar
-        first = first or row.calendar
-    return None, first
 
 
 class Repeat(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.clock_name import ClockName
-from escalate_cli.domain.policy.rules import Target, TargetRule, target_among
+from escalate_cli.domain.policy.rules import TargetRule
+from escalate_cli.domain.policy.target import Target, target_among
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
 from escalate_cli.domain.ticket.ticket import OWED
 from escalate_cli.domain.time.calendar import BusinessCalendar

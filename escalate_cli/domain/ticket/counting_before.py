@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.rules import TargetRule, target_among
+from escalate_cli.domain.policy.rules import TargetRule
+from escalate_cli.domain.policy.target import target_among
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
 
 

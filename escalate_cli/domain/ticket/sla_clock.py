@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.rules import Target
+from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 Calendars = Callable[[str], BusinessCalendar]

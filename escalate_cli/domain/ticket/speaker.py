@@ -7,7 +7,8 @@ ticket's customer, who are of the requester's side; everybody, where no team has
 
 from collections.abc import Iterator
 
-from escalate_cli.domain.policy.people import Customer, People, same_text
+from escalate_cli.domain.policy.identity import is_same
+from escalate_cli.domain.policy.people import Customer, People
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.events.base import Event
 from escalate_cli.domain.ticket.party import Party
@@ -43,14 +44,14 @@ def _speaks_for(who: str, customer: Customer, people: People) -> bool:
     person = people.people.get(who)
     addresses = (who, *(person.addresses if person else ()))
     return any(
-        same_text(address, contact) or (contact.startswith("@") and _ends(address, contact))
+        is_same(address, contact) or (contact.startswith("@") and _ends(address, contact))
         for contact in (*customer.contacts, *customer.addresses)
         for address in addresses
     )
 
 
 def _ends(address: str, domain: str) -> bool:
-    return same_text(address[-len(domain) :], domain)
+    return is_same(address[-len(domain) :], domain)
 
 
 def with_party(event: Event, ticket: Ticket, rules: Rules, people: People) -> Event:

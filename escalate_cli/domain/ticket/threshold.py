@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
-from escalate_cli.domain.policy.rules import Target
+from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.time.duration import format_duration, parse_duration
 from escalate_cli.errors import BadDurationError
 

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures, ClockTally
-from escalate_cli.domain.policy.rules import Target
+from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.ticket.sla_clock import Clock
 from tests.conftest import HOUR, after
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from escalate_cli.domain.policy.rules import Target
+from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState, Course, started
 from escalate_cli.domain.time.calendar import BusinessCalendar
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, after

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from escalate_cli.domain.policy.rules import Target
+from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.ticket.threshold import Threshold, parse_threshold
 from escalate_cli.errors import BadDurationError
 from tests.conftest import HOUR, MINUTE
