@@ -43,6 +43,14 @@ def command(
     stakeholder: p.Stakeholders = [],  # noqa: B006 - the same
     description: p.Description = None,
     key: p.Key = None,
+    outbound: Annotated[
+        bool,
+        typer.Option("--outbound", help="The team begins: the requester has not asked anything."),
+    ] = False,
+    by_phone: Annotated[
+        bool,
+        typer.Option("--by-phone", help="The requester was answered while it was written down."),
+    ] = False,
     file: Annotated[
         str | None,
         typer.Option("--from", metavar="FILE", help="Read JSON or JSONL; - is standard input."),
@@ -72,6 +80,8 @@ def command(
         tags=tuple(tag),
         stakeholders=tuple(stakeholder),
         key=key,
+        outbound=outbound,
+        by_phone=by_phone,
     )
     _log(run, [draft], many=False)
 

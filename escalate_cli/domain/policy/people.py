@@ -73,8 +73,13 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     ] = None
     machine: Annotated[
         bool,
-        Doc("`true` for a program: what it says or does answers nobody", "bot: {machine: true}"),
+        Doc("`true` for a program: what it says or does answers nobody", "machine: true"),
     ] = False
+
+    @property
+    def ids(self) -> tuple[str]:
+        """Return the one name by which the policy knows the person."""
+        return (self.id,)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -262,8 +267,8 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         """
         if name in self.people:
             return self.people[name]
-        for names in (_ids, _logins, _addresses):
-            called = [p for p in self.people.values() if is_among(name, names(p))]
+        for kind in ("ids", "logins", "addresses"):
+            called = [p for p in self.people.values() if is_among(name, getattr(p, kind))]
             if called:
                 return called[0] if len(called) == 1 else None
         return None
@@ -287,15 +292,3 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             return person.quiet
         teams = (team for team in self.teams.values() if person.id in team.members)
         return next((team.quiet for team in teams if team.quiet is not None), None)
-
-
-def _ids(person: Person) -> tuple[str, ...]:
-    return (person.id,)
-
-
-def _logins(person: Person) -> tuple[str, ...]:
-    return person.logins
-
-
-def _addresses(person: Person) -> tuple[str, ...]:
-    return person.addresses

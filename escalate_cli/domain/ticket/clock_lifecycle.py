@@ -25,7 +25,13 @@ from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
 
 class _CourseOf(Protocol):
     def __call__(
-        self, clock: Clock, rows: Iterable[TargetRule], known: Collection[ClockName], /, *, running: bool
+        self,
+        clock: Clock,
+        rows: Iterable[TargetRule],
+        known: Collection[str],
+        /,
+        *,
+        running: bool,
     ) -> Course:
         """Say what is in force for a clock by the rows that match the ticket."""
 
@@ -159,7 +165,9 @@ def _ended(
     return ended
 
 
-def _ends(event: Event, before: Ticket, rules: Rules) -> tuple[Collection[ClockName], Collection[ClockName]]:
+def _ends(
+    event: Event, before: Ticket, rules: Rules
+) -> tuple[Collection[ClockName], Collection[ClockName]]:
     """Name the clocks that have been waiting for the event, and others that end with it."""
     if event.is_withdrawal:
         return (), CLOCKS

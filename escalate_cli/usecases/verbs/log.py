@@ -35,6 +35,8 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     tags: tuple[str, ...] = ()
     stakeholders: tuple[str, ...] = ()
     key: str | None = None
+    outbound: bool = False
+    by_phone: bool = False
 
 
 class Logged(msgspec.Struct, frozen=True):
@@ -84,7 +86,19 @@ def _again(draft: NewTicket) -> str:
     return f"{text}\n{input_validation.text_of(draft.description)}" if draft.description else text
 
 
+def _must_make_sense(draft: NewTicket) -> None:
+    """Refuse a conversation without a requester, or one that both began and did not."""
+    if draft.by_phone and draft.outbound:
+        raise UsageError(
+            "the requester was answered by phone, or has not asked: not both",
+            "leave --by-phone or --outbound away",
+        )
+    if draft.by_phone and draft.requester is None:
+        raise UsageError("nobody is named who was answered by phone", "name them: -r NAME")
+
+
 def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogged:
+    _must_make_sense(draft)
     rules = context.rules
     said = Said(priority=draft.priority, impact=draft.impact, urgency=draft.urgency)
     triage = must(triaged(said, Triage(priority=rules.default_priority), rules))
@@ -111,5 +125,7 @@ def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogge
         id=id_of(tx.next_number()),
         uid=context.new_uid(),
         rules=RULES,
+        outbound=draft.outbound,
+        by_phone=draft.by_phone,
         **context.stamp,
     )

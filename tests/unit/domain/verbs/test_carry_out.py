@@ -2,6 +2,7 @@
 
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.verbs.carry_out import Effect
 from escalate_cli.domain.verbs.outcome import Done
 from tests.conftest import MINUTE, MONDAY_NINE, severity_rule, taken, when
@@ -18,7 +19,7 @@ def telling() -> Policy:
 def test_an_act_and_what_it_caused_are_told_apart() -> None:
     at = facing(policy=telling(), at="0m", priority="P3")
     effect = carried_out(at, Done((RAISED,)))
-    assert effect.events == (RAISED,)
+    assert effect.events == (RAISED.of(Party.TEAM),)
     assert [(each.trigger, each.notified) for each in effect.decisions] == [("critical", ("lee",))]
     assert [(each.kind, each.to) for each in effect.messages] == [("alert", "lee")]
     assert [e.kind_of(each) for each in at.history.events[1:]] == ["ticket_edited", "trigger_fired"]
