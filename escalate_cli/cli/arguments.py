@@ -46,6 +46,12 @@ Stakeholders = Annotated[
     list[str],
     typer.Option("--stakeholder", metavar="NAME", help="Who is kept informed; repeat for more."),
 ]
+Outbound = Annotated[
+    bool, typer.Option("--outbound", help="The team begins: the requester has not asked anything.")
+]
+ByPhone = Annotated[
+    bool, typer.Option("--by-phone", help="The requester was answered while it was written down.")
+]
 Key = Annotated[
     str | None, typer.Option(metavar="KEY", help="A known key adds a note to its open ticket.")
 ]

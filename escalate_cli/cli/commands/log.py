@@ -43,14 +43,8 @@ def command(
     stakeholder: p.Stakeholders = [],  # noqa: B006 - the same
     description: p.Description = None,
     key: p.Key = None,
-    outbound: Annotated[
-        bool,
-        typer.Option("--outbound", help="The team begins: the requester has not asked anything."),
-    ] = False,
-    by_phone: Annotated[
-        bool,
-        typer.Option("--by-phone", help="The requester was answered while it was written down."),
-    ] = False,
+    outbound: p.Outbound = False,
+    by_phone: p.ByPhone = False,
     file: Annotated[
         str | None,
         typer.Option("--from", metavar="FILE", help="Read JSON or JSONL; - is standard input."),
@@ -60,11 +54,8 @@ def command(
 
     Without a priority, impact and urgency make it, or else the policy's default applies.
     """
-    if (title is None) == (file is None):
-        raise UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
-    if file is not None:
-        _log(run, _read(run, file), many=True)
-        return
+    if _is_file(title, file):
+        return _log(run, _read(run, file or "-"), many=True)
     draft = NewTicket(
         title=title or "",
         description=description or "",
@@ -83,7 +74,14 @@ def command(
         outbound=outbound,
         by_phone=by_phone,
     )
-    _log(run, [draft], many=False)
+    return _log(run, [draft], many=False)
+
+
+def _is_file(title: str | None, file: str | None) -> bool:
+    """Tell whether a file was given; raises UsageError unless it was that or a title."""
+    if (title is None) == (file is None):
+        raise UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
+    return file is not None
 
 
 def _read(run: "Wiring", file: str) -> Sequence[NewTicket]:
