@@ -94,11 +94,11 @@ class Wiring:
         """The instant at which the command takes place; `--now +10m` starts at ESCALATE_NOW."""
         from escalate_cli.usecases.present import present_of
 
-        believed, typed = self._environ.get("ESCALATE_NOW"), self.settings.now
+        believed, typed, talk = self._environ.get("ESCALATE_NOW"), self.settings.now, self._talk
         read = partial(self.instant, past=True)
-        found = present_of(self._clock, believed, typed, read, self._talk.of_clock_behind)
-        if typed:
-            self._talk.of_now(found.now, self.zone)
+        found = present_of(self._clock, believed, typed, read, talk.of_clock_behind)
+        if believed or typed:
+            talk.of_present(found, self.zone, is_set=bool(believed), typed=bool(typed))
         return found
 
     def instant(self, typed: str, now: datetime | None = None, *, past: bool = False) -> datetime:

@@ -22,6 +22,7 @@ class Present:
         now: the instant, as far as it is known before the store is ours alone.
         clock: reads the machine's clock; nothing where the instant was typed or set.
         typed: whether a person typed it.
+        said: what the clock said where the instant was typed.
         latest: what an instant must not be later than to be written at, where there is a limit.
         on_behind: told the ticket and the instant of its latest event, if the clock is behind it
             by more than `PATIENCE`; once a command.
@@ -33,6 +34,7 @@ class Present:
         *,
         clock: Callable[[], datetime] | None = None,
         typed: bool = False,
+        said: datetime | None = None,
         latest: datetime | None = None,
         on_behind: Callable[[str, datetime], None] | None = None,
     ) -> None:
@@ -40,8 +42,14 @@ class Present:
         self.is_of_machine = clock is not None
         self._clock = clock
         self.is_typed = typed
+        self._said = said
         self._latest = latest
         self._on_behind = on_behind
+
+    @property
+    def by_clock(self) -> datetime:
+        """What the clock says, whatever instant was typed."""
+        return self.now if self._said is None else self._said
 
     def must_have_come(self) -> None:
         """Raise FutureError where the instant is yet to come, so that nothing is written at it."""
@@ -107,4 +115,4 @@ def present_of(
     if not typed or typed.lower() == "now":
         return Present(at, clock=None if believed else clock, on_behind=on_behind)
     rehearses = believed and is_relative(typed)
-    return Present(read(typed, at), typed=True, latest=None if rehearses else at)
+    return Present(read(typed, at), typed=True, said=at, latest=None if rehearses else at)

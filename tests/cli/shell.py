@@ -24,6 +24,7 @@ PROGRAM = str(Path(sys.executable).with_name("escalate"))
 NINE = "2026-11-23T09:00:00+01:00"
 """Monday, 09:00 in Berlin: the office of the sample policy opens."""
 
+_REHEARSED = re.compile(r"ESCALATE_NOW is set: the clock says .*\n")
 _STYLES = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -129,10 +130,13 @@ def on_terminal(
     env: Mapping[str, str],
     cwd: Path | None = None,
     size: tuple[int, int] = (0, 0),
+    *,
+    whole: bool = False,
 ) -> Result:
     """Run a command whose three streams are one terminal; all it shows is in `stdout`.
 
-    The size is in lines and columns; a terminal of none does not know its own.
+    The size is in lines and columns; a terminal of none does not know its own. Every command says
+    that ESCALATE_NOW is set, as it is in most tests; only `whole` output has that line.
     """
     main, side = pty.openpty()
     ioctl(side, TIOCSWINSZ, pack("HHHH", *size, 0, 0))
@@ -143,7 +147,8 @@ def on_terminal(
         shown = b"".join(_until_closed(main))
         os.close(main)
         code = process.wait()
-    return Result(shown.decode().replace("\r\n", "\n"), "", code)
+    text = shown.decode().replace("\r\n", "\n")
+    return Result(text if whole else _REHEARSED.sub("", text), "", code)
 
 
 def _until_closed(terminal: int) -> Iterator[bytes]:

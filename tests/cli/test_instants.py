@@ -1,12 +1,11 @@
 """Instants that people type, and clocks of machines: what is believed, and what is refused."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 
 from escalate_cli.domain.time.instant_parsing import format_instant
-from tests.cli.shell import Result, Shell
+from tests.cli.shell import NINE, PROGRAM, Result, Shell, on_terminal
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE
 
 
@@ -165,18 +164,69 @@ def test_a_store_of_which_nothing_is_known_has_no_jump(support: Shell, machine: 
     assert support("check") == Result("", "", 0)
 
 
-def test_what_was_typed_is_echoed_in_full_to_a_person_alone(
-    support: Shell, terminal: Callable[..., Result]
-) -> None:
+SET = "ESCALATE_NOW is set: the clock says Mon 2026-11-23 09:00 CET\n"
+
+
+def shown(support: Shell, *argv: str) -> str:
+    """Return all that a terminal shows."""
+    return on_terminal([PROGRAM, *argv], support.env, whole=True).stdout
+
+
+def test_what_was_typed_is_echoed_in_full_to_a_person_alone(support: Shell) -> None:
     support.log("Mail is down", now="-3d")
-    shown = terminal("list", "--now", "fri 14:00").stdout
-    assert shown.startswith("taking Fri 2026-11-20 14:00 CET for the present\n")
-    assert "for the present" not in terminal("list", "--now", "fri 14:00", "-q").stdout
-    assert "for the present" not in terminal("list").stdout
+    echo = "taking Fri 2026-11-20 14:00 CET for the present\n"
+    assert shown(support, "list", "--now", "fri 14:00").startswith(f"{SET}{echo}")
+    assert "for the present" not in shown(support, "list", "--now", "fri 14:00", "-q")
     assert support.done("list", "--now", "fri 14:00").stderr == ""
+
+
+@pytest.mark.parametrize("argv", [["list"], ["log", "x"], ["show", "1"], ["outbox", "list"]])
+def test_every_command_says_on_a_terminal_that_another_clock_is_set(
+    support: Shell, argv: list[str]
+) -> None:
+    support.log("Mail is down")
+    assert shown(support, *argv).startswith(SET)
+    assert "is set" not in shown(support, *argv, "-q")
+    assert support.done(*argv).stderr == ""
+    unset = {name: value for name, value in support.env.items() if name != "ESCALATE_NOW"}
+    assert "is set" not in on_terminal([PROGRAM, *argv], unset, whole=True).stdout
 
 
 def test_now_is_what_the_clock_says(support: Shell, machine: Machine) -> None:
     machine.at -= DAY
     support.done("log", "A", "--now", "now")
     assert support.show()["logged_at"] == format_instant(machine.at)
+
+
+def test_what_reads_in_the_past_shows_the_store_as_it_stood_then(support: Shell) -> None:
+    first, second = support.log("Mail is down", "-p", "P1"), support.log("VPN drops", "-p", "P3")
+    support.done("ack", first, "--take", "--as", "bo", now="+5m")
+    support.done("resolve", first, "-m", "restarted", "--as", "bo", now="+10m")
+    third = support.log("Printer jams", now="+20m")
+    later = "2026-11-23T10:00:00+01:00"
+    then = "2026-11-23 09:07"
+    assert [row[:2] for row in support.done("list", now=later).rows] == [
+        [second, "open"],
+        [third, "open"],
+    ]
+    assert [row[:2] for row in support.done("list", "--now", then, now=later).rows] == [
+        [first, "acknowledged"],
+        [second, "open"],
+    ]
+    assert support.done("list", "restarted", "--all", now=later).rows[0][0] == first
+    assert support.done("list", "restarted", "--all", "--now", then, now=later).rows == []
+    [story] = [support.done("show", first, "--json", "--now", then, now=later).data]
+    assert (story["status"], story["resolved_at"], story["owner"]) == ("acknowledged", None, "bo")
+    assert [event["kind"] for event in story["events"]][-1] == "ticket_acknowledged"
+    clocks = support.done("why", first, "--json", "--now", then, now=later).data["clocks"]
+    [clock] = [each for each in clocks if each["clock"] == "resolve"]
+    assert clock["state"] == "running"
+    refused = support("show", third, "--now", then, now=later)
+    assert (refused.stdout, refused.code) == ("", 1)
+    assert f"no ticket {third}" in refused.stderr
+
+
+def test_a_clock_that_is_a_little_behind_hides_nothing(support: Shell) -> None:
+    ticket = support.log("Mail is down", now="2026-11-23T09:00:02+01:00")
+    assert support.done("list", now=NINE).rows[0][0] == ticket
+    assert support.show(ticket, now=NINE)["id"] == ticket

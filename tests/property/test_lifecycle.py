@@ -272,6 +272,9 @@ class Lifecycle(RuleBasedStateMachine):
 
     def look_at(self, event: e.Event, history: History, place: int) -> None:
         known = {*PEOPLE, *OUTSIDERS}
+        if isinstance(event, e.ChangeUndone):  # what it decided may be decided again
+            former = [x for x in history.events[:place] if isinstance(x, e.TriggerFired)]
+            self.fired -= {x.key for x in former if not history.counts(x)}
         if isinstance(event, e.TriggerFired):
             assert event.key not in self.fired
             self.fired.add(event.key)

@@ -28,7 +28,9 @@ def command(
 ) -> None:
     """Take back everything that one command recorded, and show what that alters.
 
-    It is refused where something later rests on the change. Undoing `log` withdraws the ticket.
+    What the policy made of it since goes too. It is refused where a person has acted on the ticket
+    since, and for what the policy did by itself, unless by a clock that was ahead. Undoing `log`
+    withdraws the ticket.
     """
     done = undo(run.context, change, message, dry_run=dry_run)
     run.printer.show(UndoResult(done, dry_run=dry_run))

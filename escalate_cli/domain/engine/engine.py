@@ -32,7 +32,7 @@ class Engine:
             now: the instant at which decisions take effect; the last event's, if that is later.
             silent: make no messages.
         """
-        run = Evaluation(self.agenda, max(now, self.history.events[-1].at), silent=silent)
+        run = Evaluation(self.agenda, max(now, self.history.latest_at), silent=silent)
         return _done(run, resume, approve, record_breaches, decide, close)
 
     def react(self, *, silent: bool = False) -> Outcome:

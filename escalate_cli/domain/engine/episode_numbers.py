@@ -12,17 +12,15 @@ from escalate_cli.domain.ticket.key import Key
 
 
 class DecidedEpisode(msgspec.Struct, frozen=True):
-    """An episode of a rule that has been decided; its number is taken, also if that was undone.
+    """An episode of a rule that has been decided; if that was undone its number is free again.
 
     Attributes:
-        counts: the decision was not undone.
         former: it was decided before the clocks of its cycle counted by newer rules.
     """
 
     number: int
     since: datetime
     cause: str
-    counts: bool = True
     former: bool = False
 
 
@@ -43,7 +41,7 @@ class DecidedEpisodes:
             self._decided.clear()
         for number in range(self._read, len(history.events)):
             event = history.events[number]
-            if isinstance(event, e.TriggerFired):
+            if isinstance(event, e.TriggerFired) and history.counts(event):
                 self._take(event, number)
         self._read = len(history.events)
         return self._decided
@@ -57,7 +55,6 @@ class DecidedEpisodes:
             int(key.first_attempt.episode),
             fired.since,
             fired.cause,
-            self._history.counts(fired),
             self._history.is_former(number, cycle),
         )
         self._decided.setdefault((cycle, key.name), []).append(decided)
@@ -81,23 +78,22 @@ def numbered(episodes: Sequence[Finding], decided: Sequence[DecidedEpisode]) -> 
         return range(1, len(episodes) + 1)
     numbers: list[int] = []
     last = 0
-    standing = [one for one in decided if one.counts]
     for episode in episodes:
-        before = [one for one in standing if one.since <= episode.since]
+        before = [one for one in decided if one.since <= episode.since]
         last = (
-            _number_within(episode, standing)
+            _number_within(episode, decided)
             or _number_of_its_cause(episode, before)
             or _number_under_former_rules(episode, before, last)
-            or _next_number(decided, before, last)
+            or max([last, *(one.number for one in before)]) + 1
         )
         numbers.append(last)
     return numbers
 
 
-def _number_within(episode: Finding, standing: Sequence[DecidedEpisode]) -> int | None:
+def _number_within(episode: Finding, decided: Sequence[DecidedEpisode]) -> int | None:
     """Return the number that was decided within its time."""
     since, until = episode.since, episode.until
-    for one in standing:
+    for one in decided:
         if since <= one.since and (until is None or one.since < until):
             return one.number
     return None
@@ -118,11 +114,3 @@ def _number_under_former_rules(
         return None
     former = [one.number for one in before if one.former and began <= one.since]
     return former[-1] if former and former[-1] > last else None
-
-
-def _next_number(
-    decided: Sequence[DecidedEpisode], before: Sequence[DecidedEpisode], last: int
-) -> int:
-    """Return the number after those before it, and after those that were undone."""
-    taken = (one.number for one in decided if one in before or not one.counts)
-    return max([last, *taken]) + 1

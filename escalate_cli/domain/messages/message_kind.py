@@ -25,6 +25,7 @@ class MessageKind(StrEnum):
     COMPLAINT = "complaint"
     RESOLUTION = "resolution"
     CLOSURE = "closure"
+    WITHDRAWN = "withdrawn"
 
 
 UPDATES = frozenset(
@@ -34,6 +35,7 @@ UPDATES = frozenset(
         MessageKind.STAKEHOLDER_UPDATE,
         MessageKind.RESOLUTION,
         MessageKind.CLOSURE,
+        MessageKind.WITHDRAWN,
     }
 )
 """Those that keep people informed, who need do nothing about them."""

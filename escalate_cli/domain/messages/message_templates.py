@@ -64,6 +64,9 @@ BUILT_IN: Mapping[str, str] = {
     "Due: $due",
     MessageKind.RESOLUTION: "$id: $title is resolved.\nResolution: $reason",
     MessageKind.CLOSURE: "$id: $title is closed.\nReason: $reason",
+    MessageKind.WITHDRAWN: "$id $title: what you were told counts no more, $by took it back.\n"
+    "Reason: $reason\n"
+    "It is $status at $level ($level_name).",
 }
 """Every message has a text without a policy; the policy's own text goes first."""
 

@@ -7,6 +7,7 @@ from typing import cast
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.message_templates import text_of
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.recipient import CHANNEL
 from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.routing import route
@@ -83,8 +84,9 @@ def alert(
         text = f"{text}\nThis is reminder {key.repeat}."
     if fired.action == Action.UNANSWERED:
         text = f"{text}\nNo higher level has all its skills."
+    again = _again(history, fired.key)
     for person in told:
-        yield _message(ticket, fired, key.to(person), kind, person, text)
+        yield _message(ticket, fired, key.to(*again, person), kind, person, text)
 
 
 def handoff(history: History, event: e.TicketEscalated, people: People) -> Iterator[Message]:
@@ -92,13 +94,14 @@ def handoff(history: History, event: e.TicketEscalated, people: People) -> Itera
     ticket = history.ticket
     kind = MessageKind.HANDOFF if event.ladder == FUNCTIONAL else MessageKind.MANAGEMENT
     key = Key.parse(event.key) if event.key else _key_of(history, event, "escalation")
+    again = _again(history, event.key)
     text = text_of(kind, ticket, history.rules, people, event)
     for person in event.notified:
-        yield _message(ticket, event, key.to(kind, person), kind, person, text)
+        yield _message(ticket, event, key.to(kind, *again, person), kind, person, text)
     name = MessageKind.STAKEHOLDER_UPDATE
     update = text_of(name, ticket, history.rules, people, event)
     for person in informed(ticket, people):
-        yield _message(ticket, event, key.to(name, person), name, person, update)
+        yield _message(ticket, event, key.to(name, *again, person), name, person, update)
 
 
 def asking(
@@ -203,6 +206,23 @@ def telling(
         yield _message(ticket, event, key.to(person), kind, person, text)
 
 
+def _again(history: History, key: str | None) -> tuple[str, ...]:
+    """Tell what is decided anew from what was withdrawn under the same key, and told."""
+    undo = history.withdrawn_by(key) if key else None
+    return () if undo is None else (f"after-{undo}",)
+
+
+def withdrawing(history: History, names: Iterable[str], people: People) -> Iterator[Message]:
+    """Yield to who was told of what was undone just now that it counts no more.
+
+    A channel that asked for events gets that event as it gets all others.
+    """
+    event = history.events[-1]
+    others = dict.fromkeys(name for name in names if not name.startswith(CHANNEL))
+    told = (name for name in others if name not in {event.by, event.login})
+    return telling(told, history, event, MessageKind.WITHDRAWN, people)
+
+
 def _key_of(history: History, event: e.Event, kind: str) -> Key:
     """Name what a person did."""
     place = max(n for n, each in enumerate(history.events, 1) if type(each) is type(event))
@@ -225,7 +245,7 @@ def announcing(history: History, people: People) -> Iterator[Message]:
                     key=key.to(hook.id),
                     ticket=ticket.id,
                     kind=kind,
-                    to=f"channel:{hook.id}",
+                    to=f"{CHANNEL}{hook.id}",
                     text=f"{ticket.id} {kind}",
                     created_at=event.at,
                     event=cast("e.AnyEvent", event),

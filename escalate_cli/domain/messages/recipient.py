@@ -14,7 +14,7 @@ MAIL_CHANNELS = ("mail", "email")
 """The first of these that the policy has reaches anybody who is named by an e-mail address."""
 
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,253}", re.ASCII)
-_CHANNEL = "channel:"
+CHANNEL = "channel:"
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -67,7 +67,7 @@ def recipient_of(message: Message, ticket: Ticket | None, people: People) -> Rec
     """
     name = message.to
     if message.event is not None:
-        channel = people.channels.get(name.removeprefix(_CHANNEL))
+        channel = people.channels.get(name.removeprefix(CHANNEL))
         return Recipient(id=name, name=name, contacts=(Contact(channel, ""),) if channel else ())
     person = people.person_of(name)
     if person is not None:

@@ -12,7 +12,7 @@ from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.replay.reapply import Recorded, is_made_anew, met, refitted
 from escalate_cli.domain.replay.recorded_history import RecordedHistory
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.history import History, undone_in
 
 UNANSWERED = e.HandEdited | e.ChangeUndone | e.EventRedacted
 """To these the policy does not react at once: the next check does."""
@@ -52,7 +52,7 @@ def simulate(
     """Tell a record anew under one policy, up to an instant.
 
     Args:
-        events: the whole record, beginning with the log.
+        events: the whole record, beginning with the log; what was undone is passed over.
         policies: finds the policy versions that the ticket followed.
         policy: the one that it follows now, for people, rotas and messages too.
         until: the policy acts up to this instant; what people did later still happens.
@@ -71,7 +71,12 @@ class _Simulation:
         until: datetime,
         checked_until: datetime | None,
     ) -> None:
-        self._events = [event for event in events if not isinstance(event, e.OfMessage)]
+        undone = undone_in(events)
+        self._events = [
+            event
+            for event in events
+            if not isinstance(event, e.OfMessage) and (event.lasts or event.change not in undone)
+        ]
         self._policies, self._policy, self._until = policies, policy, until
         self._past = RecordedHistory(self._events, policies, checked_until)
         self._after = History([], lambda _: policy.rules)

@@ -1,6 +1,6 @@
 """A ticket's history: its events, and how it stood after each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -55,9 +55,10 @@ class History:
 
     def add(self, event: e.Event) -> Ticket:
         """Append an event; one that claims to be older takes the instant of the last."""
-        last = self.events[-1].at if self.events else event.at
-        if event.at < last:
-            event = replace(event, at=last, clock_at=event.at)
+        undone = {*self.undone, *undone_in([event])}
+        latest = _latest_at(self.events, undone) if self.events else event.at
+        if event.at < latest:
+            event = replace(event, at=latest, clock_at=event.at)
         if isinstance(event, e.ChangeUndone | e.RulesChanged):
             self._begin([*self.events, event])
         else:
@@ -75,6 +76,19 @@ class History:
     def stands(self, number: int, cycle: int) -> bool:
         """Tell whether a verdict, by its place, counts and was made by the rules of its cycle."""
         return self.counts(self.events[number]) and not self.is_former(number, cycle)
+
+    @property
+    def latest_at(self) -> datetime:
+        """Return the instant of the latest event that was not withdrawn."""
+        return _latest_at(self.events, self.undone)
+
+    def withdrawn_by(self, key: str) -> int | None:
+        """Return the number of the undo by which the decision of a key counts no more, if any."""
+        if not self.undone:
+            return None
+        changes = {x.change for x in self.events if isinstance(x, e.TriggerFired) and x.key == key}
+        undos = (x for x in reversed(self.events) if changes & undone_in([x]).keys())
+        return next((undo.seq for undo in undos), None)
 
     @property
     def effective(self) -> list[e.Event]:
@@ -138,7 +152,21 @@ class History:
 
 def undone_in(events: Iterable[e.Event]) -> Mapping[int, datetime]:
     """Return the numbers of the changes that count no more, and when each was undone."""
-    return {each.undone: each.at for each in events if isinstance(each, e.ChangeUndone)}
+    undos = (each for each in events if isinstance(each, e.ChangeUndone))
+    return {change: undo.at for undo in undos for change in (undo.undone, *undo.followed)}
+
+
+def _latest_at(events: Sequence[e.Event], undone: Collection[int]) -> datetime:
+    """Return when the last event was that is not withdrawn, nor the message that told of one."""
+    withdrawn = {each.at for each in events if each.change in undone} if undone else ()
+    return next(
+        (
+            each.at
+            for each in reversed(events)
+            if each.change not in undone and getattr(each, "queued_at", None) not in withdrawn
+        ),
+        events[0].at,
+    )
 
 
 def fold(events: Iterable[e.Event], rules_of: RulesOf) -> Ticket:

@@ -24,7 +24,7 @@ def follow_rules(history: History, now: datetime) -> None:
     ticket = history.ticket
     if not ticket.is_active or ticket.rules >= RULES:
         return
-    at = max(now, history.events[-1].at)
+    at = max(now, history.latest_at)
     changed = e.RulesChanged(rules=RULES, cycle=ticket.cycle, **THE_POLICY.stamp(at))
     after = History([*history.events, changed], history.rules_of)
     clocks = tuple(_recounted(_runs(history, at), _runs(after, at)))

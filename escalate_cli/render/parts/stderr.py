@@ -4,11 +4,14 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DeliveryError, EscalateError
 from escalate_cli.sanitize import one_line, sanitized
+
+if TYPE_CHECKING:
+    from escalate_cli.usecases.present import Present
 
 _MOST_NAMED = 5
 
@@ -53,12 +56,17 @@ class StderrWriter:
         advice = f"help: {one_line(error.help)}\n" if error.help else ""
         self._stream.write(f"escalate: warning: {said}\n{advice}")
 
-    def of_now(self, at: datetime, zone: str) -> None:
-        """Echo in full at a terminal what somebody typed as the present."""
+    def of_present(self, present: "Present", zone: str, *, is_set: bool, typed: bool) -> None:
+        """Say in full at a terminal which clock the environment sets, and what somebody typed."""
         if self._stream.isatty():
             from escalate_cli.render.parts.time_text import Wall  # noqa: PLC0415 - start-up time
 
-            self.say(f"taking {Wall(at, zone).moment(at)} for the present")
+            wall = Wall(present.now, zone)
+            if is_set:
+                said = wall.moment(present.by_clock)
+                self.say(f"ESCALATE_NOW is set: the clock says {said}")
+            if typed:
+                self.say(f"taking {wall.moment(present.now)} for the present")
 
     def of_clock_behind(self, ticket: str, latest: datetime) -> None:
         """Say that the clock is behind a ticket, whose latest event lent its instant."""

@@ -41,5 +41,7 @@ class UndoResult(Document[Undone]):
         done, verb = self.value, "would undo" if self._dry_run else "undid"
         yield f"{verb} change {done.change} by {done.by} at {printer.full(done.at)}"
         yield f"which was: {', '.join(done.what).replace('_', ' ')}"
+        if done.followed:
+            yield f"with what the policy made of it: {', '.join(done.followed).replace('_', ' ')}"
         yield from (f"not sent yet, dropped: {key}" for key in done.dropped)
         yield from (f"sent already, cannot be called back: {key}" for key in done.sent)

@@ -6,7 +6,8 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import asdict
 
-from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.notifications import announcing, withdrawing
+from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -33,7 +34,8 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     """What taking back a change makes of the tickets, and whom it had told.
 
     Attributes:
-        what: the kinds of events that count no more.
+        what: the kinds of its events, which count no more.
+        followed: the kinds of what the policy did on the tickets since, which goes too.
         dropped: keys of messages that had not been sent, and will not be.
         sent: keys of messages that cannot be called back.
     """
@@ -42,6 +44,7 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     by: str
     what: tuple[str, ...]
+    followed: tuple[str, ...]
     altered: tuple[Altered, ...]
     dropped: tuple[str, ...]
     sent: tuple[str, ...]
@@ -61,10 +64,11 @@ def undo(
             return _undo(context, view, change, message)[0]
 
     def take_back(tx: Transaction) -> Undone:
-        done, histories = _undo(context, tx, change, message)
-        for history in histories:
-            tx.queue(announcing(history, context.people))
-            save(context, tx, history)
+        done, withdrawals = _undo(context, tx, change, message)
+        for each in withdrawals:
+            tx.queue(withdrawing(each.history, each.informed, context.people))
+            tx.queue(announcing(each.history, context.people))
+            save(context, tx, each.history)
         for key in done.dropped:
             tx.drop(key)
         return done
@@ -72,9 +76,31 @@ def undo(
     return context.change(take_back)
 
 
+class _Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
+    """What counts no more of one ticket.
+
+    Attributes:
+        change: what was asked for; by the changes that `followed` the policy went on from there.
+        waiting: the messages about it that are in the outbox still.
+        sent: those that have left it; those that are leaving it now are in both.
+    """
+
+    history: History
+    change: int
+    followed: tuple[int, ...]
+    events: tuple[e.Event, ...]
+    waiting: tuple[Message, ...]
+    sent: tuple[tuple[str, str], ...]
+
+    @property
+    def informed(self) -> Iterator[str]:
+        """Yield who was told of it."""
+        return (to for _, to in self.sent)
+
+
 def _undo(
     context: Context, view: View, asked: int | None, message: str
-) -> tuple[Undone, list[History]]:
+) -> tuple[Undone, list[_Withdrawal]]:
     change = view.last_change_by(context.by) if asked is None else asked
     if change is None:
         raise NotAllowedError(
@@ -82,34 +108,61 @@ def _undo(
             "escalate show ID --json names the change of each event; then: undo --change N",
         )
     histories = [context.opened(view, number) for number in view.changed_in(change)]
-    events = [event for history in histories for event in _of(history, change)]
-    _refuse(change, events, histories)
-    altered: list[Altered] = []
-    for history in histories:
-        before = history.ticket
-        withdrawn = any(event.begins_ticket for event in _of(history, change))
-        history.add(
-            e.ChangeUndone(
-                undone=change,
-                withdrawn=withdrawn,
-                message=input_validation.text_of(message),
-                **context.stamp,
-            )
-        )
-        altered += _altered(before, history.ticket)
-    left = list(view.messages(change=change))
-    leaving = [each.key for each in left if each.is_held(context.now)]
+    standing = [history for history in histories if change not in history.undone]
+    _refuse(context, change, histories, standing)
+    withdrawals = [_withdrawal(context, view, history, change) for history in standing]
+    altered = [a for each in withdrawals for a in _withdraw(context, each, message)]
+    events = [event for each in withdrawals for event in each.events]
+    own, followed = (
+        tuple(dict.fromkeys(e.kind_of(x) for x in events if (x.change == change) is is_own))
+        for is_own in (True, False)
+    )
+    sent = [key for each in withdrawals for key, _ in each.sent]
     done = Undone(
         change=change,
         at=events[0].at,
         by=events[0].by,
-        what=tuple(dict.fromkeys(e.kind_of(event) for event in events)),
+        what=own,
+        followed=followed,
         altered=tuple(altered),
-        dropped=tuple(each.key for each in left if each.key not in leaving),
-        sent=(*leaving, *(key for history in histories for key in _sent(history, change))),
-        standings=tuple(stand(context, history) for history in histories),
+        dropped=tuple(m.key for each in withdrawals for m in each.waiting if m.key not in sent),
+        sent=tuple(sent),
+        standings=tuple(stand(context, each.history) for each in withdrawals),
     )
-    return done, histories
+    return done, withdrawals
+
+
+def _withdrawal(context: Context, view: View, history: History, change: int) -> _Withdrawal:
+    """Say what of a ticket goes with a change."""
+    followed = tuple(dict.fromkeys(event.change for event in _since(history, change)))
+    gone = {change, *followed}
+    events = [event for number in (change, *followed) for event in _of(history, number)]
+    waiting = [m for m in view.messages(ticket=history.ticket.id) if m.change in gone]
+    leaving = [(each.key, each.to) for each in waiting if each.is_held(context.now)]
+    return _Withdrawal(
+        history=history,
+        change=change,
+        followed=followed,
+        events=tuple(events),
+        waiting=tuple(waiting),
+        sent=(*leaving, *_sent(history, events)),
+    )
+
+
+def _withdraw(context: Context, withdrawal: _Withdrawal, message: str) -> Iterator[Altered]:
+    """Record that it counts no more, and yield what that alters."""
+    history = withdrawal.history
+    before = history.ticket
+    history.add(
+        e.ChangeUndone(
+            undone=withdrawal.change,
+            followed=withdrawal.followed,
+            withdrawn=any(event.begins_ticket for event in withdrawal.events),
+            message=input_validation.text_of(message),
+            **context.stamp,
+        )
+    )
+    yield from _altered(before, history.ticket)
 
 
 def _of(history: History, change: int) -> list[e.Event]:
@@ -118,34 +171,40 @@ def _of(history: History, change: int) -> list[e.Event]:
     return [event for event in events if not isinstance(event, e.RulesChanged)]
 
 
-def _refuse(change: int, events: list[e.Event], histories: Iterable[History]) -> None:
+def _since(history: History, change: int) -> list[e.Event]:
+    """Return what happened on a ticket since a change, and may rest on it."""
+    last = max(event.seq for event in _of(history, change))
+    passive = _RESTS_ON_NOTHING | e.RulesChanged
+    return [x for x in history.effective if x.seq > last and not isinstance(x, passive)]
+
+
+def _refuse(
+    context: Context, change: int, histories: Iterable[History], standing: Iterable[History]
+) -> None:
     """Raise NotAllowedError where a change cannot be undone."""
+    events = [event for history in histories for event in _of(history, change)]
     if not events:
         raise NotAllowedError(
             f"no ticket tells of a change {change}",
             "escalate show ID --json names the change of each event",
         )
-    if any(isinstance(event, _RESTS_ON_NOTHING) for event in events):
+    if all(isinstance(event, _RESTS_ON_NOTHING) for event in events):
         raise NotAllowedError(f"change {change} is a correction itself, which stays")
-    if all(event.is_of_policy for event in events):
+    if not standing:
+        raise NotAllowedError(f"change {change} has been undone already")
+    if all(event.is_of_policy and event.at <= context.now for event in events):
         raise NotAllowedError(
             f"change {change} was made by the policy, which would decide the same again",
-            "change the ticket, or the policy",
+            "change the ticket, or the policy; what it decided by a clock that was ahead can go",
         )
-    for history in histories:
-        if change in history.undone:
-            raise NotAllowedError(f"change {change} has been undone already")
-        last = max(event.seq for event in _of(history, change))
-        for event in history.effective:
-            if event.seq > last and not isinstance(event, _RESTS_ON_NOTHING | e.RulesChanged):
+    for history in standing:
+        for event in _since(history, change):
+            if not event.is_of_policy:
                 what = e.kind_of(event).replace("_", " ")
-                first = f"escalate undo --change {event.change} first, if that may go too"
                 raise NotAllowedError(
                     f"{history.ticket.id} has moved on since change {change}: "
                     f"{what} by {event.by} in change {event.change}",
-                    "what the policy decided stays; change the ticket instead"
-                    if event.is_of_policy
-                    else first,
+                    f"escalate undo --change {event.change} first, if that may go too",
                 )
 
 
@@ -164,9 +223,9 @@ def _altered(before: Ticket, after: Ticket) -> Iterator[Altered]:
                 yield Altered(ticket=before.id, field=f"{name}.{field}", now=now, after=undone)
 
 
-def _sent(history: History, change: int) -> Iterator[str]:
-    """Yield the keys of messages about the change that have left the outbox."""
-    instants = {event.at for event in _of(history, change)}
+def _sent(history: History, events: Iterable[e.Event]) -> Iterator[tuple[str, str]]:
+    """Yield the messages about some events that have left the outbox, and to whom they went."""
+    instants = {event.at for event in events}
     for event in history.events:
         if isinstance(event, e.MessageSent) and event.queued_at in instants:
-            yield event.key
+            yield event.key, event.to

@@ -14,10 +14,12 @@ class ChangeUndone(Event, frozen=True, kw_only=True):
 
     Attributes:
         undone: the number of that change.
+        followed: the numbers of the changes by which the policy went on from there.
         withdrawn: it had logged the ticket, which is closed now.
     """
 
     undone: int
+    followed: tuple[int, ...] = ()
     withdrawn: bool = False
     message: Words = ""
 
@@ -42,7 +44,11 @@ class ChangeUndone(Event, frozen=True, kw_only=True):
     @property
     def line(self) -> tuple[Clause, ...]:
         """Say what was undone."""
-        return (f"undid change {self.undone}", "the ticket is withdrawn" if self.withdrawn else "")
+        return (
+            f"undid change {self.undone}",
+            "with what the policy made of it" if self.followed else "",
+            "the ticket is withdrawn" if self.withdrawn else "",
+        )
 
 
 class EventRedacted(Event, frozen=True, kw_only=True):

@@ -188,14 +188,13 @@ def test_one_command_decides_once_though_it_says_two_things() -> None:
     assert kinds == ["ticket_logged", "ticket_escalated", "escalation_requested", "trigger_fired"]
 
 
-def test_what_was_undone_is_undone_with_what_followed_from_it() -> None:
+def test_what_was_undone_is_passed_over_with_what_followed_from_it() -> None:
     events = record(SLOW, edited(after("20m"), priority="P1"))
     undone = e.ChangeUndone(at=after("25m"), by="bo", undone=2, change=3)
     found = told([*events, undone], FAST, checked=None)
     assert fired(found.after) == [("climb", after("1h"), "escalated")]
     assert found.after.ticket.management_level is None
-    edit, critical, moved = found.after.events[1:4]
-    assert (edit.change, critical.change, moved.change) == (2, 2, 2)
+    assert [e.kind_of(x) for x in found.after.events[:2]] == ["ticket_logged", "change_undone"]
 
 
 def test_messages_and_changes_of_policy_are_left_out() -> None:

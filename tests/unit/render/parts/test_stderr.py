@@ -4,7 +4,8 @@ import pytest
 
 from escalate_cli.errors import PolicyError
 from escalate_cli.render.parts.stderr import StderrWriter, show_message
-from tests.conftest import MONDAY_NINE
+from escalate_cli.usecases.present import Present
+from tests.conftest import HOUR, MONDAY_NINE
 from tests.unit.render.tickets import HOSTILE, SHOWN
 
 
@@ -39,18 +40,30 @@ def test_a_clock_that_is_behind_is_serious(capsys: pytest.CaptureFixture[str]) -
     )
 
 
+ECHO = "taking Mon 2026-11-23 09:00 CET for the present\n"
+SET = "ESCALATE_NOW is set: the clock says Mon 2026-11-23 10:00 CET\n"
+
+
 @pytest.mark.parametrize(("on_terminal", "quiet"), [(True, False), (True, True), (False, False)])
+@pytest.mark.parametrize(
+    ("is_set", "typed", "said"),
+    [(False, True, ECHO), (True, False, SET), (True, True, f"{SET}{ECHO}")],
+    ids=["typed", "set", "both"],
+)
 def test_the_present_is_echoed_at_a_terminal_alone(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     *,
     on_terminal: bool,
     quiet: bool,
+    is_set: bool,
+    typed: bool,
+    said: str,
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: on_terminal)
-    StderrWriter(quiet=quiet).of_now(MONDAY_NINE, "Europe/Berlin")
-    echo = "taking Mon 2026-11-23 09:00 CET for the present\n"
-    assert capsys.readouterr().err == (echo if on_terminal and not quiet else "")
+    present = Present(MONDAY_NINE, typed=True, said=MONDAY_NINE + HOUR)
+    StderrWriter(quiet=quiet).of_present(present, "Europe/Berlin", is_set=is_set, typed=typed)
+    assert capsys.readouterr().err == (said if on_terminal and not quiet else "")
 
 
 def test_an_edit_is_said_once_with_the_first_tickets(capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,6 +30,7 @@ from tests.conftest import (
     MONDAY_NINE,
     a_log,
     a_policy,
+    clock_rule,
     closed,
     resolved,
     severity_rule,
@@ -155,15 +156,91 @@ def test_what_the_policy_decided_is_not_undone(store: MemoryStore) -> None:
         undo(a_context(store, LATER + HOUR, policy), 3)
 
 
-def test_what_the_policy_decided_since_stays_and_no_undo_of_it_is_advised(
+def test_what_the_policy_made_of_it_since_goes_with_it(store: MemoryStore) -> None:
+    policy = a_policy(
+        targets=(targets(of=when(priority="P1"), resolve="1h"), targets(resolve="9d")),
+        rules=(clock_rule(at="100%", escalate="manager", notify=("lee",)),),
+    )
+    number = logged(a_context(store, policy=policy), "three")[0]
+    before = ticket(store, 3)
+    edit(a_context(store, MONDAY_NINE + MINUTE, policy), [number], Edits(priority="P1"))
+    check(a_context(store, LATER + MINUTE, policy))
+    assert ticket(store, 3).management_level == "manager"
+    [alert] = [message.key for message in store.read().messages() if message.kind == "alert"]
+    done = undo(a_context(store, LATER + HOUR, policy))
+    assert (done.change, done.what) == (3, ("ticket_edited",))
+    assert done.followed == ("target_breached", "trigger_fired", "ticket_escalated")
+    assert alert in done.dropped
+    after = ticket(store, 3)
+    assert (after.priority, after.management_level, after.escalations) == ("P3", None, ())
+    assert after.clocks["resolve"].breached_at is None
+    assert after.clocks["resolve"].due_at == before.clocks["resolve"].due_at
+    assert list(store.read().messages()) == []
+    assert verify(a_context(store, LATER, policy), [number]).differences == ()
+    assert check(a_context(store, LATER + HOUR, policy)).decisions == ()
+
+
+def test_what_is_decided_again_has_its_key_and_its_message_another(store: MemoryStore) -> None:
+    rule = clock_rule(at="100%", notify=("lee",))
+    policy = a_policy(targets=(targets(of=when(priority="P1"), resolve="1h"),), rules=(rule,))
+    number = logged(a_context(store, policy=policy), "three", priority="P1")[0]
+    note(a_context(store, LATER, policy), [number], "x")
+    _, first = check(a_context(store, LATER + MINUTE, policy)).decisions
+    assert first.key == "T-3:1:late:1:0"
+    undo(a_context(store, LATER + 2 * MINUTE, policy))
+    seq = store.read().events(3)[-1].seq
+    _, again = check(a_context(store, LATER + 3 * MINUTE, policy)).decisions
+    assert (again.key, again.since) == (first.key, first.since)
+    assert [m.key for m in store.read().messages()] == [f"T-3:1:late:1:0:after-{seq}:lee"]
+
+
+def test_a_person_who_acted_since_keeps_it_as_it_is(store: MemoryStore) -> None:
+    policy = a_policy(targets=(targets(resolve="1h"),))
+    number = logged(a_context(store, policy=policy), "three")[0]
+    check(a_context(store, LATER + MINUTE, policy))
+    note(a_context(store, LATER + HOUR, policy, by="ana"), [number], "seen")
+    with pytest.raises(NotAllowedError, match="note added by ana in change 4") as refused:
+        undo(a_context(store, LATER + HOUR, policy), 2)
+    assert str(refused.value.help) == "escalate undo --change 4 first, if that may go too"
+
+
+def test_what_the_policy_decided_by_a_clock_that_was_ahead_can_go(store: MemoryStore) -> None:
+    policy = a_policy(targets=(targets(resolve="4h", acknowledge="4h"),), teams={})
+    numbers = logged(a_context(store, policy=policy), "three", "four")
+    check(a_context(store, MONDAY_NINE + 9 * DAY, policy))
+    assert ticket(store, 3).clocks["resolve"].breached_at is not None
+    undo(a_context(store, MONDAY_NINE + HOUR, policy, by="ana"), 3)
+    assert [kinds(store, n)[-1] for n in (3, 4)] == ["change_undone"] * 2
+    acknowledge(a_context(store, MONDAY_NINE + 2 * HOUR, policy), numbers)
+    clock = ticket(store, 3).clocks["acknowledge"]
+    assert (clock.state, clock.ended_at) == ("met", MONDAY_NINE + 2 * HOUR)
+    assert check(a_context(store, MONDAY_NINE + 3 * HOUR, policy)).decisions == ()
+    assert verify(a_context(store, LATER, policy), numbers).differences == ()
+
+
+def test_a_message_that_told_of_what_was_withdrawn_holds_no_later_step_up(
     store: MemoryStore,
 ) -> None:
-    policy = a_policy(targets=(targets(resolve="1h"),))
+    policy = reachable(
+        targets=(targets(resolve="4h"),), rules=(clock_rule(at="100%", notify=("lee",)),)
+    )
     logged(a_context(store, policy=policy), "three")
-    check(a_context(store, LATER + MINUTE, policy))
-    with pytest.raises(NotAllowedError, match="target breached by policy") as refused:
-        undo(a_context(store, LATER + HOUR, policy), 2)
-    assert refused.value.help == "what the policy decided stays; change the ticket instead"
+    ahead = a_context(store, MONDAY_NINE + 9 * DAY, policy)
+    check(ahead)
+    deliver(ahead, Postman())
+    undo(a_context(store, MONDAY_NINE + HOUR, policy), 3)
+    note(a_context(store, MONDAY_NINE + 2 * HOUR, policy), ["3"], "in time")
+    assert store.read().events(3)[-1].at == MONDAY_NINE + 2 * HOUR
+    assert store.read().events(3)[-1].clock_at is None
+
+
+def test_an_undo_of_what_was_withdrawn_with_another_change_is_refused(store: MemoryStore) -> None:
+    policy = a_policy(targets=(targets(resolve="4h"),))
+    logged(a_context(store, policy=policy), "three")
+    check(a_context(store, MONDAY_NINE + 9 * DAY, policy))
+    undo(a_context(store, MONDAY_NINE + HOUR, policy), 2)
+    with pytest.raises(NotAllowedError, match="change 3 has been undone already"):
+        undo(a_context(store, MONDAY_NINE + HOUR, policy), 3)
 
 
 def test_what_a_command_itself_made_true_goes_with_it(store: MemoryStore) -> None:
@@ -199,7 +276,8 @@ def test_a_message_that_is_being_sent_cannot_be_called_back(store: MemoryStore) 
         tx.mark([message.claimed(message.key, LATER)])
     done = undo(a_context(store, LATER))
     assert (done.dropped, done.sent) == ((), (message.key,))
-    assert [each.key for each in store.read().messages()] == [message.key]
+    leaving, withdrawn = store.read().messages()
+    assert (leaving.key, withdrawn.kind, withdrawn.to) == (message.key, "withdrawn", "ana")
 
 
 def test_a_message_that_was_sent_is_named(store: MemoryStore) -> None:
@@ -207,8 +285,14 @@ def test_a_message_that_was_sent_is_named(store: MemoryStore) -> None:
     assign(context, ["1"], "ana")
     [message] = store.read().messages()
     deliver(context, Postman())
-    done = undo(context)
+    done = undo(context, message="wrong ticket")
     assert (done.dropped, done.sent) == ((), (message.key,))
+    [withdrawn] = store.read().messages()
+    assert (withdrawn.kind, withdrawn.to) == ("withdrawn", "ana")
+    assert withdrawn.text.splitlines()[:2] == [
+        "T-1 one: what you were told counts no more, bo took it back.",
+        "Reason: wrong ticket",
+    ]
 
 
 def test_a_log_that_is_undone_withdraws_the_ticket(store: MemoryStore) -> None:
