@@ -11,6 +11,7 @@ import msgspec
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
 from escalate_cli.domain.messages.notifications import ROLES
 from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import People, Quiet, Rota, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.policy_key import Doc, Word
@@ -35,7 +36,7 @@ from escalate_cli.policyfile.sections.conditions import functional, truth, when
 from escalate_cli.policyfile.sections.ladders import Ladders, approval, ladders
 from escalate_cli.policyfile.sections.people import MOVES, customers, follower, people, unreserved
 from escalate_cli.policyfile.sections.special_days import day
-from escalate_cli.policyfile.sections.targets import review, targets
+from escalate_cli.policyfile.sections.targets import delay, review, targets
 from escalate_cli.policyfile.sections.teams import rota, teams, turn
 from escalate_cli.policyfile.sections.triggers import rules as triggers
 from escalate_cli.policyfile.sections.triggers import trigger_name, trigger_type
@@ -145,6 +146,7 @@ def _readers(draft: CompileContext) -> dict[Any, Convert[Any]]:
         Approval: approval,
         Rota: rota,
         Review: review,
+        Delay: delay,
         Ladders: ladders,
     }
     return {

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.breaches import breached_clocks
 from escalate_cli.domain.engine.engine import Engine
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
@@ -36,8 +37,8 @@ SKILLED = {
     "team-L2": Team(id="team-L2", members=("L2-one",)),
     "team-L3": Team(id="team-L3", members=("L3-one",), skills=("dns",)),
 }
-QUIET = a_policy_of(*TELLING, close_after=timedelta(days=3))
-LOUD = a_policy_of(*MOVING, close_after=timedelta(days=3), teams=SKILLED)
+QUIET = a_policy_of(*TELLING, close_after=Delay(timedelta(days=3)))
+LOUD = a_policy_of(*MOVING, close_after=Delay(timedelta(days=3)), teams=SKILLED)
 CLIMBING = changed(LOUD, catch_up="climb")
 END = MONDAY_NINE + timedelta(days=14)
 catching_up = st.sampled_from([LOUD, CLIMBING])

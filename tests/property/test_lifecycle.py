@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import Engine
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Rota
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Approval, Repeat, Rule
@@ -94,7 +95,7 @@ FIRST = staffed(
         ),
         "specialists": replace(TEAMS["specialists"], hours="office"),
     },
-    close_after=2 * DAY,
+    close_after=Delay(2 * DAY),
 )
 SECOND = changed(
     FIRST,

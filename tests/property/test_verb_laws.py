@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.rules import Approval, Rule
 from escalate_cli.domain.replay.simulate import ReplayedTicket, simulate
 from escalate_cli.domain.ticket import events as e
@@ -48,7 +49,7 @@ POLICY = staffed(
         clock_rule("late", at="100%", escalate="manager"),
         Rule(type="vip", name="vip", notify=("lead",)),
     ),
-    close_after=DAY,
+    close_after=Delay(DAY),
 )
 WHO = re.compile("not of the team|waits for|is with")
 """Refusals of who acts, which a replay does not ask again."""

@@ -209,4 +209,4 @@ def closes_at(history: History) -> datetime | None:
     after = history.rules.close_after
     if ticket.status is not Status.RESOLVED or ticket.resolved_at is None or after is None:
         return None
-    return ticket.resolved_at + after
+    return after.from_(ticket.resolved_at, history.rules.calendar)

@@ -60,7 +60,7 @@ def _of_cycle(cycle: Cycle, rules: Sequence[Rule]) -> Iterator[RuleEpisodes]:
 
 
 def _rules_of(part: Cycle) -> dict[str, Rule]:
-    return {rule.name: rule for rule in part.stretches[0].rules.triggers}
+    return {rule.name: rule for rule in part.rules.triggers}
 
 
 def _episodes(
@@ -97,7 +97,7 @@ def _in_part(rule: Rule, cycle: Cycle, part: Cycle) -> Iterator[_Episode]:
     if not spans:
         return
     at_level = spans if lasting == rule.when else _spans(rule.when, part)
-    for finding in trigger_of(rule).findings(cycle):
+    for finding in trigger_of(rule).findings(replace(cycle, rules=part.rules)):
         for span in spans:
             whole = both(finding, span)
             if whole is not None:

@@ -46,11 +46,16 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 class Cycle(msgspec.Struct, frozen=True):
-    """From the log, or a reopening, to the resolution, as the people of today look at it."""
+    """From the log, or a reopening, to the resolution, as the people of today look at it.
+
+    Attributes:
+        rules: those of the version of the policy that looks at it.
+    """
 
     number: int
     stretches: tuple[Stretch, ...]
     people: People
+    rules: Rules
 
     @property
     def since(self) -> datetime:
@@ -71,8 +76,8 @@ class Cycle(msgspec.Struct, frozen=True):
 
     def by_policy(self) -> list["Cycle"]:
         """Cut the cycle where another version of the policy came into force."""
-        parts = groupby(self.stretches, key=lambda s: s.rules.id)
-        return [Cycle(self.number, tuple(group), self.people) for _, group in parts]
+        parts = (group for _, group in groupby(self.stretches, key=lambda s: s.rules.id))
+        return [Cycle(self.number, tuple(s), self.people, s[0].rules) for s in map(list, parts)]
 
 
 def cycles(steps: Sequence[Step], people: People) -> list[Cycle]:
@@ -83,7 +88,7 @@ def cycles(steps: Sequence[Step], people: People) -> list[Cycle]:
         if step.ticket.is_active and until != step.at:
             stretches = found.setdefault(step.ticket.cycle, [])
             stretches.append(Stretch(step.at, until, step.ticket, step.rules))
-    return [Cycle(number, tuple(stretches), people) for number, stretches in found.items()]
+    return [Cycle(number, tuple(s), people, s[-1].rules) for number, s in found.items()]
 
 
 def both(one: Finding, other: Finding) -> Finding | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_named
 from escalate_cli.domain.policy.clock_name import CLOCKS, PAUSED_BY_DEFAULT, ClockName
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.policy_key import (
     CalendarName,
     Doc,
@@ -222,8 +223,13 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         Doc("[which tickets owe a review](#review)", "{required_for: {priority: P1}, within: 7d}"),
     ] = None
     close_after: Annotated[
-        timedelta | None,
-        Doc("duration after which a resolved ticket closes by itself", "3d", "never"),
+        Delay | None,
+        Doc(
+            "duration after which a resolved ticket closes by itself, or"
+            " [business time](#close_after)",
+            "3d",
+            "never",
+        ),
     ] = None
     retain: Annotated[timedelta, Doc("duration after which a closed ticket is archived", "90d")] = (
         timedelta(days=30)

@@ -6,7 +6,7 @@ from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
 from escalate_cli.policyfile.compile_context import CompileContext, OpenTime
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
-from escalate_cli.policyfile.reading.mapping_reader import Section
+from escalate_cli.policyfile.reading.mapping_reader import Section, word_in
 from escalate_cli.policyfile.reading.scalars import duration, identifier, text
 from escalate_cli.policyfile.reading.syntax_tree import Entry, MappingNode, Node, quoted
 from escalate_cli.policyfile.sections.day_hours import DayHours, hours_in
@@ -24,12 +24,13 @@ def calendars(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Cal
     return {name: _calendar(name, entry, draft) for name, entry in entries.items()}
 
 
-def duration_beside(section: Section, draft: CompileContext) -> Convert[timedelta]:
+def duration_beside(table: Node, draft: CompileContext) -> Convert[timedelta]:
     """Return the reader of a duration on the calendar that is named beside it, if one is."""
-    opening = draft.openings.get(section.word("calendar") or "", _ALWAYS_OPEN)
+    calendar = word_in(table, "calendar")
+    opening = draft.openings.get(calendar or "", _ALWAYS_OPEN)
 
     def convert(node: Node) -> timedelta:
-        length = duration(node, opening.day if "calendar" in section else None)
+        length = duration(node, opening.day if calendar else None)
         if length > opening.week * LONGEST_WEEKS:
             raise MistakeError(f"{quoted(text(node))} takes more than ten years of opening hours")
         return length

@@ -1,11 +1,13 @@
-"""How long each clock may run, and which tickets owe a review."""
+"""How long each clock may run, which tickets owe a review, and what happens after a time."""
 
 from datetime import timedelta
 
 from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.rules import Review, TargetRule
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.syntax_tree import Node
+from escalate_cli.policyfile.reading.scalars import duration
+from escalate_cli.policyfile.reading.syntax_tree import MappingNode, Node
 from escalate_cli.policyfile.sections.calendars import duration_beside
 
 _HOUR = timedelta(hours=1)
@@ -32,7 +34,17 @@ def review(node: Node, draft: CompileContext) -> Review:
     """Read which tickets owe a review."""
     section = draft.section(node, Review)
     return section.read(
-        Review, within=section.field(Review, "within", _HOUR, duration_beside(section, draft))
+        Review, within=section.field(Review, "within", _HOUR, duration_beside(node, draft))
+    )
+
+
+def delay(node: Node, draft: CompileContext) -> Delay:
+    """Read a duration, or one on a calendar."""
+    if not isinstance(node, MappingNode):
+        return Delay(duration(node))
+    section = draft.section(node, Delay)
+    return section.read(
+        Delay, after=section.field(Delay, "after", _HOUR, duration_beside(node, draft))
     )
 
 
@@ -41,7 +53,7 @@ def _target(node: Node, draft: CompileContext) -> TargetRule:
     clocks = [clock for clock in CLOCKS if clock in section]
     if section.sound and not clocks:
         draft.report.error(node, "a target without a clock", f"give it one of {', '.join(CLOCKS)}")
-    convert = duration_beside(section, draft)
+    convert = duration_beside(node, draft)
     return section.read(
         TargetRule, within={clock: section.get(clock, convert, _HOUR) for clock in clocks}
     )

@@ -1,6 +1,7 @@
 """Triggers: what they look for, and what every one of them can do."""
 
 import re
+from datetime import timedelta
 
 import msgspec
 
@@ -13,6 +14,7 @@ from escalate_cli.policyfile.reading.name_resolution import name_of
 from escalate_cli.policyfile.reading.scalars import text
 from escalate_cli.policyfile.reading.syntax_tree import MappingNode, Node, quoted
 from escalate_cli.policyfile.reading.typed_values import key_fields, keys_of
+from escalate_cli.policyfile.sections.calendars import duration_beside
 
 _EFFECTS = ("escalate", "notify", "set_priority")
 _NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
@@ -36,7 +38,8 @@ def _rule(
         extra = tuple(node.entries) if isinstance(node, MappingNode) else ()
     else:
         extra = keys_of(trigger)
-    section = draft.section(node, Rule, extra=extra)
+    readers = {timedelta: duration_beside(node, draft)} if "calendar" in extra else {}
+    section = draft.section(node, Rule, readers=readers, extra=extra)
     rule = section.read(Rule, settings=settings(trigger, section) if trigger else "{}")
     _judge_name(section, rule.name, taken, draft)
     _judge_effect(rule, section, draft)

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from escalate_cli.domain.engine.triggers import build
+from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Approval, Level, Rule, Rules, When
 from escalate_cli.domain.time.duration import format_duration
@@ -184,7 +185,7 @@ def _case(rule: Rule) -> str:
     """Say what a trigger looks for: `clock resolve at 75%`, `reopened times 2`."""
     trigger = build(rule.type, rule.settings)
     fields = {name: getattr(trigger, name) for name in getattr(trigger, "__struct_fields__", ())}
-    said = [f"{name} {_value(value)}" for name, value in fields.items() if value is not None]
+    said = [f"{n} {_value(v)}" for n, v in fields.items() if v not in {None, ALWAYS}]
     return " ".join(said if rule.type in fields else [rule.type, *said])
 
 

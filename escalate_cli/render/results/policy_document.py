@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.policy import Policy
 
 FIELDS = (
@@ -20,4 +21,7 @@ def policy_document(policy: Policy) -> dict[str, Any]:
     both = people | rules
     for calendar in both["calendars"].values():
         del calendar["easters"]
+    closing = both["close_after"]
+    if closing and closing["calendar"] == ALWAYS:
+        both["close_after"] = closing["after"]
     return {name: both[name] for name in FIELDS}

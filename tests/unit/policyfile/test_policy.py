@@ -6,8 +6,10 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.engine.triggers.stalled import Stalled
 from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.clock_name import PAUSED_BY_DEFAULT
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Channel, Override, Quiet, Rota, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Approval, Condition, Level, Repeat, Review, When
@@ -64,9 +66,29 @@ def test_plain_settings_are_taken_over() -> None:
     assert (policy.rules.pauses, policy.rules.at_risk) == (("resolve", "level"), 0.8)
     assert (policy.rules.catch_up, policy.rules.handoff_requires) == ("climb", ("tried",))
     assert (policy.rules.close_after, policy.rules.retain) == (
-        timedelta(days=3),
+        Delay(timedelta(days=3)),
         timedelta(hours=2),
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("PT2H", Delay(2 * HOUR)),
+        ("{after: 2d}", Delay(48 * HOUR)),
+        ("{after: 2bd, calendar: office}", Delay(16 * HOUR, "office")),
+        ("{after: 2bd, calendar: always}", Delay(48 * HOUR)),
+    ],
+)
+def test_tickets_close_after_real_or_business_time(written: str, meant: Delay) -> None:
+    assert policy_of(f"close_after: {written}").rules.close_after == meant
+
+
+def test_a_trigger_with_a_calendar_counts_its_business_days() -> None:
+    rule = policy_of(
+        "triggers: [{type: stalled, name: a, after: 3bd, calendar: office, notify: owner}]"
+    ).rules.triggers[0]
+    assert triggers.build(rule.type, rule.settings) == Stalled(after=24 * HOUR, calendar="office")
 
 
 def test_nothing_may_pause() -> None:

@@ -10,6 +10,7 @@ import pytest
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
 from escalate_cli.domain.policy.calendars import CalendarSpec
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import (
     Channel,
     Customer,
@@ -62,6 +63,7 @@ SECTIONS: dict[str, tuple[Any, ...]] = {
     TRIGGER: (Rule,),
     "triggers[].repeat": (Repeat,),
     "review": (Review,),
+    "close_after": (Delay,),
     "handoff": (Handoff,),
     "subscribe[]": (Subscription,),
     "when": (Conditions, Negated),
@@ -170,6 +172,8 @@ AROUND = {
     "triggers[]": "triggers: [{|type: vip|name: a|}]",
     "triggers[].repeat": "triggers: [{type: vip, name: a, repeat: {|every: 1h|}}]",
     "triggers[] clock": "triggers: [{type: clock, name: a, |clock: resolve|at: 1h|}]",
+    "triggers[] stalled": "triggers: [{type: stalled, name: a, |after: 1d|calendar: office|}]",
+    "close_after": "close_after: {|after: 1bd|calendar: office|}",
     "review": "review: {|required_for: {vip: true}|within: 1d|calendar: office|}",
     "handoff": "handoff: {|}",
     "subscribe[]": "subscribe: [{|people: [ana]|}]",

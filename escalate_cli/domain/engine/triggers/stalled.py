@@ -9,33 +9,37 @@ import msgspec
 
 from escalate_cli.domain.engine.intervals import Cycle, Finding
 from escalate_cli.domain.engine.triggers import Kind, trigger
+from escalate_cli.domain.policy.calendars import ALWAYS
+from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.policy_key import CalendarName
 from escalate_cli.domain.ticket.ticket import Status, Ticket
-from escalate_cli.domain.time.duration import format_duration
 
 
 @trigger(Kind.TIME)
 class Stalled(msgspec.Struct, frozen=True, kw_only=True):
-    """Speak when no person did anything for the time `after`, counted around the clock.
+    """Speak when no person did anything for the time `after`, around the clock or on `calendar`.
 
     What the policy itself does is no sign of life; a ticket that waits for somebody is not stalled.
     """
 
     kind: ClassVar[Kind]
     after: timedelta
+    calendar: CalendarName = ALWAYS
 
     def findings(self, cycle: Cycle) -> Iterator[Finding]:
         """Yield one finding for each silence that lasted long enough."""
+        delay = Delay(self.after, self.calendar)
         silences = groupby(
             (s for s in cycle.stretches if s.ticket.status is not Status.WAITING),
             key=lambda stretch: stretch.ticket.touched_at,
         )
         for touched_at, group in silences:
             stretches = list(group)
-            since, until = touched_at + self.after, stretches[-1].until
+            since, until = delay.from_(touched_at, cycle.rules.calendar), stretches[-1].until
             if until is None or since < until:
-                reason = f"nobody has touched it for {format_duration(self.after)}"
+                reason = f"nobody has touched it for {delay}"
                 yield Finding(since=since, until=until, reason=reason)
 
     def waits_for(self, ticket: Ticket) -> str:
         """Say what it counts."""
-        return f"a silence of {format_duration(self.after)} while it is not waiting"
+        return f"a silence of {Delay(self.after, self.calendar)} while it is not waiting"

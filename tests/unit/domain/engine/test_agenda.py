@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import Agenda, closes_at, repeat_numbers
 from escalate_cli.domain.engine.engine import Engine
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule
@@ -157,11 +158,17 @@ def test_what_ends_after_an_import_is_decided() -> None:
 
 
 def test_a_resolved_ticket_closes_after_a_time_and_no_other_does() -> None:
-    policy = a_policy_of(close_after=timedelta(days=3))
+    policy = a_policy_of(close_after=Delay(timedelta(days=3)))
     assert closes_at(a_history(policy=policy)) is None
     assert closes_at(a_history(resolved(after("5h")), policy=policy)) == after("77h")
     assert closes_at(a_history(resolved(after("5h")), closed(after("6h")), policy=policy)) is None
     assert closes_at(a_history(resolved(after("5h")), policy=a_policy_of())) is None
+
+
+def test_a_ticket_closes_by_itself_after_business_time() -> None:
+    policy = a_policy_of(close_after=Delay(timedelta(hours=16), "office"))
+    friday_evening = after("4d8h")
+    assert closes_at(a_history(resolved(friday_evening), policy=policy)) == after("8d8h")
 
 
 @pytest.mark.parametrize(
@@ -180,7 +187,9 @@ def test_a_resolved_ticket_closes_after_a_time_and_no_other_does() -> None:
 def test_the_next_thing_to_do_is_known(
     events: tuple[e.Event, ...], now: str, expected: str | None
 ) -> None:
-    policy = a_policy_of(UNTAKEN, clock_rule("near", at="90m"), close_after=timedelta(days=3))
+    policy = a_policy_of(
+        UNTAKEN, clock_rule("near", at="90m"), close_after=Delay(timedelta(days=3))
+    )
     found = Engine(a_history(*events, policy=policy), PEOPLE).next_at(after(now))
     assert found == (after(expected) if expected else None)
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import Engine
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
@@ -26,7 +27,7 @@ from tests.conftest import (
     targets,
 )
 
-AN_HOUR = a_policy(targets=(targets(resolve="1h"),), close_after=timedelta(days=3))
+AN_HOUR = a_policy(targets=(targets(resolve="1h"),), close_after=Delay(timedelta(days=3)))
 
 
 def requested(at: datetime, **fields: object) -> e.EscalationRequested:

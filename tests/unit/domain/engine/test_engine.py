@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import Engine, LastEngine
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
@@ -48,7 +49,7 @@ SUPPORT = a_policy(
         targets(of=P1, resolve="4h", acknowledge="15m", update="30m"),
         targets("office", resolve="8h", first_response="4h"),
     ),
-    close_after=timedelta(days=3),
+    close_after=Delay(timedelta(days=3)),
 )
 
 

@@ -20,6 +20,7 @@ from escalate_cli.domain.messages.notifications import (
     writing,
 )
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Channel, Customer, Subscription
 from escalate_cli.domain.policy.rules import Repeat
 from escalate_cli.domain.ticket import events as e
@@ -135,7 +136,7 @@ def test_nobody_hears_of_a_closure_that_was_imported(imported: Any, told: int) -
 
 
 def test_the_policy_tells_when_it_closes() -> None:
-    policy = a_policy(close_after=after("1h") - MONDAY_NINE)
+    policy = a_policy(close_after=Delay(after("1h") - MONDAY_NINE))
     history = a_history(resolved(after("1h")), policy=policy)
     assert _told(Engine(history, policy.people).advance(after("2h")).messages) == [
         ("closure", "kim")

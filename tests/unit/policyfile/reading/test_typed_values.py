@@ -8,10 +8,12 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.policy.policy_key import Word
 from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
+from escalate_cli.policyfile.reading.scalars import text
 from escalate_cli.policyfile.reading.syntax_tree import Items, Node, Scalar
-from escalate_cli.policyfile.reading.typed_values import key_fields, reader_of
+from escalate_cli.policyfile.reading.typed_values import BASIC, key_fields, reader_of
 
 
 class Colour(StrEnum):
@@ -83,5 +85,6 @@ def test_other_types_have_no_reader(annotation: Any) -> None:
 
 @pytest.mark.parametrize("name", triggers.types())
 def test_every_setting_of_every_trigger_can_be_read(name: str) -> None:
+    readers = {**BASIC, Word("calendar"): text}
     for each in key_fields(triggers.type_of(name)):
-        assert callable(reader_of(each.field.type))
+        assert callable(reader_of(each.field.type, readers))

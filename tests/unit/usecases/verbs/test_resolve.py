@@ -2,6 +2,7 @@
 
 import pytest
 
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError
@@ -48,7 +49,7 @@ def test_those_kept_informed_hear_of_resolution_and_closure() -> None:
 
 
 def test_a_resolved_ticket_closes_by_itself_when_the_policy_says() -> None:
-    context = a_context(staffed(close_after=3 * DAY))
+    context = a_context(staffed(close_after=Delay(3 * DAY)))
     logged(context)
     resolve(context, ["1"])
     check(later(context, "2d"))

@@ -55,3 +55,14 @@ def test_it_says_how_long() -> None:
     assert finding.reason == "nobody has touched it for 1d12h"
     sentence = "a silence of 1d12h while it is not waiting"
     assert Stalled(after=36 * HOUR).waits_for(a_ticket()) == sentence
+
+
+def test_a_silence_on_a_calendar_passes_while_it_is_open() -> None:
+    in_hours = Stalled(after=16 * HOUR, calendar="office")
+    friday = after("4d6h")
+    [finding] = found(in_hours, noted(after("1h")), noted(friday))[1:]
+    assert (finding.since, finding.reason) == (
+        after("8d6h"),
+        "nobody has touched it for 16h on office",
+    )
+    assert in_hours.waits_for(a_ticket()) == "a silence of 16h on office while it is not waiting"
