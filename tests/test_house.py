@@ -35,6 +35,7 @@ KEPT_ELSEWHERE = {
     "cli/arguments": ("cli", "arguments that commands share, each a line without a choice"),
     "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
     "domain/messages/message_kind": ("unit/domain/messages/test_notifications.py", "a list"),
+    "domain/policy/late_news": ("unit/usecases/outbox/test_deliver.py", "a value, by what expires"),
     "domain/policy/people": ("unit/domain/policy/test_policy.py", "one half of a policy"),
     "domain/policy/policy_key": ("unit/policyfile/test_reference.py", "by what the page says"),
     "domain/policy/rules": ("unit/domain/policy/test_policy.py", "one half of a policy"),

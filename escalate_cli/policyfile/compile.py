@@ -12,6 +12,7 @@ from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
 from escalate_cli.domain.messages.notifications import ROLES
 from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec
 from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.people import People, Quiet, Rota, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.policy_key import Doc, Word
@@ -153,7 +154,7 @@ def _readers(draft: CompileContext) -> dict[Any, Convert[Any]]:
         **{Word(name): convert for name, convert in names.items()},
         Word("turn"): turn,
         **{kind: partial(read, draft=draft) for kind, read in with_draft.items()},
-        **{kind: draft.whole(kind) for kind in (Quiet, Repeat, Subscription, Handoff)},
+        **{kind: draft.whole(kind) for kind in (Quiet, Repeat, Subscription, Handoff, LateNews)},
     }
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import Engine, LastEngine
 from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.policy.rules import Rules, RulesOf
@@ -110,6 +112,11 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             return view_at(view, self.now, self.history, self.people)
         return view
 
+    def entered(self, messages: Iterable[Message]) -> Iterable[Message]:
+        """Return what a step tells; of one of the past with the instant at which it was typed."""
+        at = self.present.clock_at
+        return messages if at is None else (replace(each, entered_at=at) for each in messages)
+
     def policies(self, view: View) -> Policies:
         """Return the lookup of policy versions that a store's tickets follow."""
 
@@ -182,7 +189,7 @@ def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Ch
     at = situation_of(history, context.policy, context.stamp)
     effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
     if effect.events:
-        tx.queue(effect.messages)
+        tx.queue(context.entered(effect.messages))
         save(context, tx, history)
     return Changed(stand(context, history), effect)
 
@@ -197,7 +204,8 @@ def must(outcome: T | Refused) -> T:
 def react_and_save(context: Context, tx: Transaction, history: History) -> None:
     """Decide what a command itself made true, and keep the ticket."""
     outcome = context.engine(history).react()
-    tx.queue((*outcome.messages, *announcing(history, context.people)))
+    told = (*outcome.messages, *announcing(history, context.people))
+    tx.queue(context.entered(told))
     save(context, tx, history)
 
 

@@ -42,6 +42,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         refused: contacts that said that trying again is useless.
         event: what happened, for a channel that asked for events.
         change: the number of the change that put it here.
+        entered_at: when that was by the clock, where the step was typed as one of the past.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     refused: tuple[str, ...] = ()
     event: AnyEvent | None = None
     change: int = 0
+    entered_at: Instant | None = None
 
     def is_due(self, at: datetime) -> bool:
         """Tell whether a run may take it: it waits, and no living run has it."""
@@ -71,6 +73,10 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def _rests(self, at: datetime) -> bool:
         """Tell whether it waits after a failure, for no longer than the longest wait."""
         return self.next_at is not None and at < self.next_at <= at + BACKOFF[-1]
+
+    def is_late(self, expire: timedelta) -> bool:
+        """Tell whether it came when what it tells was no news any more."""
+        return self.entered_at is not None and self.entered_at - self.created_at > expire
 
     def claimed(self, batch: str, at: datetime) -> "Message":
         """Return it as a run has taken it."""

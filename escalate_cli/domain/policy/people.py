@@ -8,6 +8,7 @@ import msgspec
 
 from escalate_cli.domain.policy.calendars import CalendarSpec, calendar_named
 from escalate_cli.domain.policy.identity import addresses_of, is_among, plain_form
+from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.policy_key import (
     CalendarName,
     Contact,
@@ -251,6 +252,9 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             names=("subscribe",),
         ),
     ] = ()
+    outbox: Annotated[
+        LateNews, Doc("[which messages come too late](#outbox)", "{expire: 2d}", "`{expire: 7d}`")
+    ] = LateNews()
     machines: Annotated[
         tuple[str, ...],
         Doc("list of names of programs that act on tickets", "[monitoring, autoreply]"),

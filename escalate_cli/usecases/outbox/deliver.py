@@ -12,8 +12,9 @@ from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.messages.recipient import Contact
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import THE_POLICY
+from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.errors import StoreBusyError, UnrecordedError
-from escalate_cli.usecases.outbox.delivery_events import tell_tickets
+from escalate_cli.usecases.outbox.delivery_events import take_out, tell_tickets
 from escalate_cli.usecases.outbox.delivery_queue import Group, Progress, parcels_due
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
 from escalate_cli.usecases.ports import Notifier, Receipt, Transaction
@@ -106,13 +107,27 @@ def _claim(session: Session, at: datetime, progress: Progress) -> list[Batch]:
     """Take the next parcels for this run; other runs leave them alone until the lease ends."""
 
     def claim(tx: Transaction) -> list[tuple[Group, Batch]]:
-        found = list(parcels_due(tx, session.context.policy, at, progress))[:AT_ONCE]
+        found = list(parcels_due(tx, session.context.policy, at, progress))
+        if _take_late_ones_out(session.context, tx, found):
+            found = list(parcels_due(tx, session.context.policy, at, progress))
+        found = found[:AT_ONCE]
         tx.mark(message for _, parcel in found for message in parcel.messages)
         return found
 
     found = session.change(claim)
     progress.served.update(group for group, _ in found)
     return [parcel for _, parcel in found]
+
+
+def _take_late_ones_out(
+    context: Context, tx: Transaction, found: Iterable[tuple[Group, Batch]]
+) -> bool:
+    """Record of messages that come too late to be news that they expired; tell whether any did."""
+    expire = context.people.outbox.expire
+    late = [m for _, parcel in found for m in parcel.messages if m.is_late(expire)]
+    reason = f"expired: entered more than {format_duration(expire)} later"
+    take_out(context, tx, [(each, reason) for each in late], THE_POLICY.stamp(context.now))
+    return bool(late)
 
 
 def _record(

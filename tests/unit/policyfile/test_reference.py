@@ -11,6 +11,7 @@ from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
 from escalate_cli.domain.policy.calendars import CalendarSpec
 from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.people import (
     Channel,
     Customer,
@@ -66,6 +67,7 @@ SECTIONS: dict[str, tuple[Any, ...]] = {
     "close_after": (Delay,),
     "handoff": (Handoff,),
     "subscribe[]": (Subscription,),
+    "outbox": (LateNews,),
     "when": (Conditions, Negated),
 }
 """The types whose fields are the keys of each table of the page."""
@@ -176,6 +178,7 @@ AROUND = {
     "close_after": "close_after: {|after: 1bd|calendar: office|}",
     "review": "review: {|required_for: {vip: true}|within: 1d|calendar: office|}",
     "handoff": "handoff: {|}",
+    "outbox": "outbox: {|}",
     "subscribe[]": "subscribe: [{|people: [ana]|}]",
     "when": "targets: [{resolve: 1h, when: {|}}]",
 }

@@ -7,10 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import BACKOFF, LEASE, Message
+from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.people import Channel, Customer, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import When
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.store.rows.transaction import RowsTransaction
@@ -21,9 +23,10 @@ from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.approve import decline
+from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import resolve
-from tests.conftest import after, changed, severity_rule, targets, when
+from tests.conftest import DAY, after, changed, severity_rule, targets, when
 from tests.unit.usecases.conftest import PEOPLE, a_context, kinds, later, logged
 from tests.unit.usecases.post import (
     DOWN,
@@ -424,3 +427,32 @@ def test_keys_of_parcels_begin_with_the_name_of_the_store() -> None:
         tx._tables.meta["store"] = "5fd3"
     deliver(context, post)
     assert (post.parcels[0].key, post.parcels[0].store) == ("5fd3:T-1:fact:lee", "5fd3")
+
+
+@pytest.mark.parametrize(
+    ("late", "is_sent"), [("2d", True), ("2d1s", False)], ids=["on the edge", "too late"]
+)
+def test_what_was_entered_too_late_to_be_news_is_recorded_and_not_sent(
+    late: str, *, is_sent: bool
+) -> None:
+    context = a_context(reachable(outbox=LateNews(expire=2 * DAY)))
+    logged(context)
+    clock = after("1h") + parse_duration(late).fixed
+    typed = replace(context, present=Present(after("1h"), typed=True, said=clock, latest=clock))
+    assign(typed, ["1"], "bo")
+    assert [message.entered_at for message in context.store.read().messages()] == [clock]
+    post = Postman()
+    done = deliver(later(context, "9d"), post)
+    assert (done.sent, post.told, waiting(context)) == (int(is_sent), ["Bo"] * is_sent, [])
+    last = context.store.read().events(1)[-1]
+    if not is_sent:
+        assert isinstance(last, e.MessageDropped)
+        assert (last.to, last.by) == ("bo", "policy")
+        assert last.reason == "expired: entered more than 2d later"
+
+
+def test_what_was_on_time_is_sent_however_long_it_had_to_wait() -> None:
+    context = a_context(reachable())
+    logged(context)
+    assign(later(context, "1h"), ["1"], "bo")
+    assert deliver(later(context, "60d"), Postman()).sent == 1
