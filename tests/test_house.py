@@ -31,6 +31,12 @@ OF_ONE_MEANING = {
 }
 """Functions whose word, there, can mean one thing only."""
 
+CALLED_BY_LIBRARIES = {
+    "cli/command_loader.py": "Typer calls what a class of it overrides",
+    "notify/channels/apprise.py": "logging calls its handlers",
+}
+"""Modules whose functions may be called by nothing in the package."""
+
 KEPT_ELSEWHERE = {
     "cli/arguments": ("cli", "arguments that commands share, each a line without a choice"),
     "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
@@ -171,6 +177,29 @@ def test_no_class_name_is_used_twice() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def _used(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.Constant(value=str(name)):
+                yield name
+            case ast.alias(name=name, asname=str()):
+                yield name
+
+
+def test_no_function_or_class_is_there_for_tests_only() -> None:
+    """A command is found by its file, a decorated one by its decorator, a dunder by Python."""
+    used = {name for path in CODE for name in _used(path)}
+    unused = {
+        f"{within}:{node.name}"
+        for path in CODE
+        if (within := str(path.relative_to(ROOT / "escalate_cli"))) not in CALLED_BY_LIBRARIES
+        if not within.startswith("cli/commands/")
+        for node in _definitions(path)
+        if not (node.decorator_list or node.name.endswith("__") or node.name in used)
+    }
+    assert unused == set()
 
 
 def _asserts(function: ast.AST) -> bool:

@@ -18,7 +18,6 @@ class Turn(msgspec.Struct, frozen=True):
     person: str
     since: datetime
     until: datetime
-    is_override: bool = False
 
 
 def turn_at(rota: Rota, at: datetime) -> Turn | None:
@@ -29,7 +28,7 @@ def turn_at(rota: Rota, at: datetime) -> Turn | None:
     """
     for override in rota.overrides:
         if override.from_at <= at < override.until_at:
-            return Turn(override.person, override.from_at, override.until_at, is_override=True)
+            return Turn(override.person, override.from_at, override.until_at)
     zone = zone_named(rota.zone)
     local = at.astimezone(zone).replace(tzinfo=None)
     begun = list(takewhile(lambda begins: instant_of(begins, zone) <= at, _hand_overs(rota, local)))

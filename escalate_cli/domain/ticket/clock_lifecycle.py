@@ -225,8 +225,3 @@ def _asks_again(name: str, clocks: Mapping[str, Clock]) -> bool:
     """Tell whether a word of the requester begins a duty: it is the first, or all are answered."""
     clock = clocks.get(name)
     return clock is None or (name == ClockName.NEXT_RESPONSE and clock.ended_at is not None)
-
-
-def open_clocks(ticket: Ticket) -> Mapping[str, Clock]:
-    """Return the clocks that are not over and have a target."""
-    return {n: c for n, c in ticket.clocks.items() if c.ended_at is None and c.target}

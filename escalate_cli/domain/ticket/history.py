@@ -167,8 +167,3 @@ def _latest_at(events: Sequence[e.Event], undone: Collection[int]) -> datetime:
         ),
         events[0].at,
     )
-
-
-def fold(events: Iterable[e.Event], rules_of: RulesOf) -> Ticket:
-    """Return the ticket that a history makes."""
-    return History(events, rules_of).ticket

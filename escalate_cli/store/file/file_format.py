@@ -129,10 +129,6 @@ class Image:
         if table not in self._tables:
             self._tables[table] = RowIndex()
 
-    def drop_table(self, table: str) -> None:
-        """Remove a table with all its rows."""
-        del self._tables[table]
-
     def parts(self) -> list[bytes | memoryview]:
         """Make the bytes of the file, in parts that copy nothing unchanged."""
         tail: list[bytes | memoryview] = [b'"}}']
@@ -148,10 +144,6 @@ class Image:
         for part in tail:
             crc = zlib.crc32(part, crc)
         return [head, b"%08x" % crc, *tail]
-
-    def render(self) -> bytes:
-        """Make the bytes of the file."""
-        return b"".join(self.parts())
 
 
 OF_THE_LAYOUT = {*Header.__struct_fields__, "crc"}

@@ -10,7 +10,7 @@ from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History, fold
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import (
     MINUTE,
@@ -120,7 +120,7 @@ def test_the_recorded_history_folds_to_the_same_ticket() -> None:
     history = a_history(policy=SUPPORT, priority="P1")
     for hours in (0, 1, 2, 5, 30):
         checked(history, after(f"{hours}h"))
-    assert fold(history.events, history.rules_of) == history.ticket
+    assert History(history.events, history.rules_of).ticket == history.ticket
 
 
 def test_everything_that_was_due_is_decided_in_the_order_it_fell_due() -> None:

@@ -110,7 +110,7 @@ def test_who_stands_in_goes_first_and_both_know_until_when() -> None:
     swap = override("bo", "2024-06-27T10:00", "2024-06-28T10:00")
     rota = a_rota(overrides=(swap,))
     stands_in = turn(rota, "2024-06-27T10:00")
-    assert stands_in == Turn("bo", swap.from_at, swap.until_at, is_override=True)
+    assert stands_in == Turn("bo", swap.from_at, swap.until_at)
     before, later = turn(rota, "2024-06-27T09:59"), turn(rota, "2024-06-28T10:00")
     assert before.until == swap.from_at
     assert later.since == swap.until_at

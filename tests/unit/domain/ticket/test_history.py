@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History, fold
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import ClockState
 from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import (
@@ -58,7 +58,7 @@ def test_the_first_event_needs_no_event_before_it() -> None:
 def test_folding_events_gives_the_ticket_that_adding_them_gave() -> None:
     history = a_history(taken(after("1h")), paused(after("2h"), until=after("3h")), policy=AN_HOUR)
     history.add(noted(after("4h")))
-    assert fold(history.events, history.rules_of) == history.ticket
+    assert History(history.events, history.rules_of).ticket == history.ticket
 
 
 def test_every_event_survives_its_json() -> None:
