@@ -16,8 +16,9 @@ TICKETS_FILE = "tickets.json"
 POLICY_FILE = "policy.yaml"
 TESTS_FILE = "policy.test.yaml"
 HEARTBEAT = "last_check"
-_FILES = (TICKETS_FILE, POLICY_FILE, TESTS_FILE, "lock", HEARTBEAT)
-_FOLDERS = ("archive", "backups")
+LOCK_FILE = "lock"
+ARCHIVE, BACKUPS = "archive", "backups"
+_FILES = (TICKETS_FILE, POLICY_FILE, TESTS_FILE, LOCK_FILE, HEARTBEAT)
 
 
 class StoreLocation(msgspec.Struct, frozen=True):
@@ -94,7 +95,7 @@ def is_of_store(path: Path, folder: Path) -> bool:
     parent, home = Path(os.path.realpath(path.parent)), Path(os.path.realpath(folder))
     if parent == home:
         return path.name in _FILES or path.name.startswith(tuple(f"{name}." for name in _FILES))
-    return any(parent.is_relative_to(home / name) for name in _FOLDERS)
+    return any(parent.is_relative_to(home / name) for name in (ARCHIVE, BACKUPS))
 
 
 def take_after(fd: int, like: os.stat_result) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
 from escalate_cli.errors import DamagedStoreError, EscalateError
-from escalate_cli.paths import HEARTBEAT, POLICY_FILE, TESTS_FILE, TICKETS_FILE
+from escalate_cli.paths import HEARTBEAT, LOCK_FILE, POLICY_FILE, TESTS_FILE, TICKETS_FILE
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import (
     is_there,
@@ -184,7 +184,7 @@ def begin(folder: Path, policy: bytes, tests: bytes) -> bool:
     path, beside = folder / POLICY_FILE, folder / TESTS_FILE
     if is_there(path, follow_symlinks=False):
         return False
-    with exclusive(folder / "lock"):
+    with exclusive(folder / LOCK_FILE):
         is_new = not is_there(path, follow_symlinks=False)
         if is_new:
             if not is_there(beside, follow_symlinks=False):

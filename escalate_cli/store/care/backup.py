@@ -16,11 +16,17 @@ from typing import BinaryIO
 from msgspec.structs import replace
 
 from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError, reason_of
-from escalate_cli.paths import POLICY_FILE, TESTS_FILE, TICKETS_FILE, is_of_store
-from escalate_cli.store.care import rotation
+from escalate_cli.paths import (
+    ARCHIVE,
+    BACKUPS,
+    LOCK_FILE,
+    POLICY_FILE,
+    TESTS_FILE,
+    TICKETS_FILE,
+    is_of_store,
+)
 from escalate_cli.store.care.repair import files_of, is_damaged, real_folder
 from escalate_cli.store.care.ticket_numbers import highest_given
-from escalate_cli.store.file.archive import FOLDER as ARCHIVE
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import (
     expect_ours,
@@ -35,7 +41,7 @@ from escalate_cli.store.file.atomic_file import (
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import FORMAT, parse
 from escalate_cli.store.file.locking import exclusive
-from escalate_cli.store.rows.tables import OUTBOX, TICKETS
+from escalate_cli.store.rows.tables import NEXT, OUTBOX, TICKETS
 from escalate_cli.usecases.care.store_care import Backup, Restored
 
 _MEMBER = re.compile(
@@ -66,7 +72,7 @@ def _refuse_target(target: Path, folder: Path) -> None:
         is_file = target.is_file()
     if is_there(target) and not is_file:
         raise UsageError(f"{target} is no regular file", "give the name of a file")
-    if is_of_store(target, folder) and target.parent.name != rotation.FOLDER:
+    if is_of_store(target, folder) and target.parent.name != BACKUPS:
         raise UsageError(f"{target} belongs to the store", "give another name")
 
 
@@ -78,7 +84,7 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
     bundle = examined(file)
     folder = real_folder(folder)
     prepare_folder(folder)
-    with exclusive(folder / "lock"):
+    with exclusive(folder / LOCK_FILE):
         expect_ours(_touched(folder, file))
         before = list(_files(folder))
         kept = None
@@ -131,9 +137,9 @@ def _put_back(folder: Path, file: Path, given: int) -> None:
         parts: list[bytes | memoryview] = [raw]
         if name == TICKETS_FILE:
             image = parse(raw, f"{file}:{name}")
-            known = image.meta.get("next")
+            known = image.meta.get(NEXT)
             if not isinstance(known, int) or known <= given:
-                image.meta["next"] = given + 1  # no id is ever given twice
+                image.meta[NEXT] = given + 1  # no id is ever given twice
                 parts = image.parts()
         replace_file(path, parts, keep_old=not is_damaged(path))
     for path in files_of(folder):
@@ -154,7 +160,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _own_name(folder: Path, what: str, now: datetime) -> Path:
-    place = folder / rotation.FOLDER
+    place = folder / BACKUPS
     prepare_folder(place)
     name = f"{what}-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
     tries = (place / f"{name}{more}.tar" for more in ("", *(f"-{n}" for n in range(2, 1000))))

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from escalate_cli.errors import DamagedStoreError, EscalateError
 from escalate_cli.file_ownership import NotOursError, refuse_others
-from escalate_cli.paths import HEARTBEAT, POLICY_FILE, TICKETS_FILE
+from escalate_cli.paths import ARCHIVE, BACKUPS, HEARTBEAT, LOCK_FILE, POLICY_FILE, TICKETS_FILE
 from escalate_cli.store.care import rotation
 from escalate_cli.store.care.filesystem_check import unsafe_place
 from escalate_cli.store.care.repair import files_of, is_damaged
-from escalate_cli.store.file.archive import FOLDER as ARCHIVE
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import NEW, is_there, read_file, read_note, reading
 from escalate_cli.store.file.edit_validation import refuse_damage
@@ -56,13 +55,13 @@ def examine_files(folder: Path) -> Examined:
 def _beside(folder: Path) -> Iterator[Symptom]:
     """Look at all but the tickets themselves."""
     yield from _spares(folder)
-    yield from _lock(folder / "lock")
-    holder = held_by(folder / "lock")
+    yield from _lock(folder / LOCK_FILE)
+    holder = held_by(folder / LOCK_FILE)
     if holder is not None:
         remedy = "if that process hangs, end it: its lock goes with it"
         yield Symptom(check="lock", found=f"the store is in use by {holder}", remedy=remedy)
     yield from _note(folder / HEARTBEAT)
-    yield from _versions(folder / rotation.FOLDER)
+    yield from _versions(folder / BACKUPS)
     for path in _inside(folder):
         yield from _stray(path, is_busy=holder is not None)
     yield from _modes(folder)
@@ -154,7 +153,7 @@ def _versions(home: Path) -> Iterator[Symptom]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    for place in (folder, folder / ARCHIVE, folder / rotation.FOLDER):
+    for place in (folder, folder / ARCHIVE, folder / BACKUPS):
         if place.is_dir() and os.access(place, os.R_OK | os.X_OK):
             yield from sorted(place.iterdir())
 
@@ -165,7 +164,7 @@ def _stray(path: Path, *, is_busy: bool) -> Iterator[Symptom]:
         if not is_busy:
             yield _left_over(path)
     elif _COPY.fullmatch(path.name) and not (
-        _OURS.fullmatch(path.name) or path.parent.name == rotation.FOLDER or path.is_dir()
+        _OURS.fullmatch(path.name) or path.parent.name == BACKUPS or path.is_dir()
     ):
         found = f"{path} looks like a copy that a synchronising program made of two versions"
         yield Symptom(check="copies", found=found, remedy=f"diff '{path}' beside the original")

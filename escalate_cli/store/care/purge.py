@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-from escalate_cli.store.care import rotation
+from escalate_cli.paths import ARCHIVE, BACKUPS, LOCK_FILE
 from escalate_cli.store.file.archive import TABLE, Buckets, bucket_of
 from escalate_cli.store.file.atomic_file import (
     is_there,
@@ -23,7 +23,7 @@ def purge(file: TableFile, archive: Buckets, numbers: Iterable[int]) -> list[str
     Returns the other files that are kept and may hold older versions.
     """
     folder = file.path.parent
-    with exclusive(folder / "lock"):
+    with exclusive(folder / LOCK_FILE):
         for bucket, group in groupby(sorted(numbers), key=bucket_of):
             copies = archive.file(bucket)
             image = file.read() if is_there(copies.path) else None
@@ -49,8 +49,8 @@ def _write_again(path: Path) -> None:
 
 
 def _kept(folder: Path) -> list[Path]:
-    backups = folder / rotation.FOLDER
+    backups = folder / BACKUPS
     with reading(folder):
         aside = [*folder.glob("*.damaged-*"), *folder.glob("*.format-*.bak")]
         inside = [each for each in backups.iterdir() if each.is_file()] if backups.is_dir() else []
-        return sorted([*aside, *(folder / "archive").glob("*.damaged-*"), *inside])
+        return sorted([*aside, *(folder / ARCHIVE).glob("*.damaged-*"), *inside])

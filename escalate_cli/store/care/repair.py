@@ -13,18 +13,17 @@ from escalate_cli.errors import (
     UsageError,
     reason_of,
 )
-from escalate_cli.paths import TICKETS_FILE
+from escalate_cli.paths import LOCK_FILE, TICKETS_FILE
 from escalate_cli.store.care import rotation
 from escalate_cli.store.care.ticket_numbers import UNKNOWN, highest_given
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import read_file, reading, replace_file
 from escalate_cli.store.file.edit_validation import refuse_damage
-from escalate_cli.store.file.file_format import Image
+from escalate_cli.store.file.file_format import LONGEST_FIRST_LINE, Image
 from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import TableFile
+from escalate_cli.store.rows.tables import NEXT, SEQ, STORE
 from escalate_cli.usecases.care.store_care import Repair
-
-_FIRST_LINE = 65_536
 
 
 def repair(folder: Path) -> list[Repair]:
@@ -32,7 +31,7 @@ def repair(folder: Path) -> list[Repair]:
     folder = real_folder(folder)
     if not any(is_damaged(path) for path in files_of(folder)):
         return []
-    with exclusive(folder / "lock"):
+    with exclusive(folder / LOCK_FILE):
         return [_repaired(path, folder) for path in files_of(folder) if is_damaged(path)]
 
 
@@ -70,7 +69,7 @@ def is_damaged(path: Path) -> bool:
         return True
     except NewerFormatError:
         return False
-    orphaned = path.name == TICKETS_FILE and "store" not in image.meta
+    orphaned = path.name == TICKETS_FILE and STORE not in image.meta
     return orphaned and bool(Buckets(path.parent).numbers())
 
 
@@ -82,7 +81,7 @@ def _repaired(path: Path, folder: Path) -> Repair:
         return Repair(file=str(path), set_aside=None, restored_from=None, lost=lost)
     version, image = found
     aside = _set_aside(path) if raw is not None else None
-    lost = _lost(image, (raw or b"")[:_FIRST_LINE])
+    lost = _lost(image, (raw or b"")[:LONGEST_FIRST_LINE])
     if path.name == TICKETS_FILE:
         lost += _go_on(image, highest_given(folder))
     replace_file(path, image.parts(), keep_old=False)
@@ -119,7 +118,7 @@ def _set_aside(path: Path) -> str:
 
 
 def _lost(image: Image, damaged: bytes) -> str:
-    kept, had = image.meta.get("seq"), _number("seq", damaged)
+    kept, had = image.meta.get(SEQ), _number(SEQ, damaged)
     if not isinstance(kept, int) or had is None:
         return "what was recorded after that version"
     if had <= kept:
@@ -129,9 +128,9 @@ def _lost(image: Image, damaged: bytes) -> str:
 
 def _go_on(image: Image, given: int) -> str:
     """Let no number be given twice; say where that leaves many out."""
-    known = image.meta.get("next")
+    known = image.meta.get(NEXT)
     before = known if isinstance(known, int) else 1
-    image.meta["next"] = max(before, given + 1)
+    image.meta[NEXT] = max(before, given + 1)
     return f"; tickets go on at T-{given + 1}" if given + 1 >= before + UNKNOWN else ""
 
 

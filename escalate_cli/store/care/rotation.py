@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from escalate_cli.file_ownership import NotOursError, refuse_others, strangeness
+from escalate_cli.paths import BACKUPS
 from escalate_cli.store.file.atomic_file import NO_HARD_LINKS, prepare_folder, replacing
 
-FOLDER = "backups"
 KEPT = 10
 _NAME = re.compile(r"tickets-[0-9]{4}-[0-9]{2}-[0-9]{2}\.json", re.ASCII)
 
 
 def keep(version: Path, folder: Path) -> None:
     """Keep a version of the file under the day on which it was written; drop the oldest."""
-    home = folder / FOLDER
+    home = folder / BACKUPS
     prepare_folder(home)
     refuse_other_folder(home)
     team = home.lstat()
@@ -40,7 +40,7 @@ def refuse_other_folder(home: Path) -> None:
 def newest_first(folder: Path) -> list[Path]:
     """Return the kept versions of a store's folder; what cannot be looked at is none."""
     with suppress(OSError):
-        found = list((folder / FOLDER).iterdir())
+        found = list((folder / BACKUPS).iterdir())
         return sorted((each for each in found if _NAME.fullmatch(each.name)), reverse=True)
     return []
 

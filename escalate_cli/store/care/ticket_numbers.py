@@ -9,12 +9,13 @@ from escalate_cli.paths import TICKETS_FILE
 from escalate_cli.store.care import rotation
 from escalate_cli.store.file.archive import BUCKET, TABLE, Buckets
 from escalate_cli.store.file.atomic_file import read_file
+from escalate_cli.store.file.file_format import LONGEST_FIRST_LINE
+from escalate_cli.store.rows.tables import NEXT
 
 UNKNOWN = 1000
 """So many numbers are left out where nothing tells what the last commits gave."""
 
-_FIRST_LINE = 65_536
-_NEXT = re.compile(rb'"next":\s*([0-9]{1,15})\s*[,}]')
+_NEXT = re.compile(rb'"%b":\s*([0-9]{1,15})\s*[,}]' % NEXT.encode())
 _ID = re.compile(rb'"id":\s*"T-([0-9]{1,15})"')
 
 
@@ -57,7 +58,7 @@ def _others(folder: Path, raw: bytes) -> Iterator[int]:
 
 
 def _said(raw: bytes) -> int | None:
-    match = _NEXT.search(raw[:_FIRST_LINE])
+    match = _NEXT.search(raw[:LONGEST_FIRST_LINE])
     return int(match[1]) - 1 if match else None
 
 

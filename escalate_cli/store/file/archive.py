@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from escalate_cli.errors import StoreUnreadableError, reason_of
+from escalate_cli.paths import ARCHIVE
 from escalate_cli.store.file.atomic_file import prepare_folder
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.table_file import TableFile
 
-FOLDER = "archive"
 BUCKET = 1000
 TABLE = "tickets"
 _NAME = re.compile(r"(?!0000)([0-9]{4,})\.json", re.ASCII)
@@ -23,7 +23,7 @@ class Buckets:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / FOLDER
+        self.folder = folder / ARCHIVE
         self._last: tuple[int, Image | None] = (0, None)
         self._new: dict[int, dict[int, bytes]] = {}
 

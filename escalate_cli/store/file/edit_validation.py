@@ -10,7 +10,16 @@ from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.errors import DamagedHistoryError, DamagedStoreError
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.tables import DELEGATIONS, OUTBOX, POLICIES, TICKETS, PolicyRow
+from escalate_cli.store.rows.tables import (
+    CHANGE,
+    DELEGATIONS,
+    NEXT,
+    OUTBOX,
+    POLICIES,
+    SEQ,
+    TICKETS,
+    PolicyRow,
+)
 
 
 def refuse_damage(image: Image, path: str) -> None:
@@ -32,9 +41,9 @@ def count_on(image: Image, archived: int) -> None:
     """Let the counters of the first line be beyond every number in use, or in the archive."""
     events = [each for _, row in image.rows(TICKETS) for each in codec.decode_events(row)]
     for name, used in (
-        ("seq", max((event.seq for event in events), default=0)),
-        ("change", max((event.change for event in events), default=0)),
-        ("next", max(image.highest(TICKETS), archived) + 1),
+        (SEQ, max((event.seq for event in events), default=0)),
+        (CHANGE, max((event.change for event in events), default=0)),
+        (NEXT, max(image.highest(TICKETS), archived) + 1),
     ):
         known = image.meta.get(name)
         if not isinstance(known, int) or known < used:

@@ -25,7 +25,7 @@ META = "meta"
 START = b'{"meta": {"1": '
 CRC = b'"crc":"'
 DIGITS = 8
-_LONGEST_FIRST = 1 << 16
+LONGEST_FIRST_LINE = 1 << 16
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,7 +164,7 @@ def lone_table(file: BinaryIO, wanted: str) -> RowIndex | None:
 
     Nothing where the file does not lie as its first line says; only reading all of it tells more.
     """
-    first = file.readline(_LONGEST_FIRST)
+    first = file.readline(LONGEST_FIRST_LINE)
     try:
         known = msgspec.json.decode(first[len(START) : -len(b"},\n")], type=Header)
         at = len(first) - len(b",\n")

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from escalate_cli.errors import DamagedStoreError
+from escalate_cli.paths import LOCK_FILE
 from escalate_cli.store.file.atomic_file import is_there, read_file, replace_file
 from escalate_cli.store.file.file_format import Image, parse
 from escalate_cli.store.file.locking import WAIT, exclusive
@@ -62,7 +63,7 @@ class TableFile:
 
     def alone(self) -> AbstractContextManager[None]:
         """Hold the lock beside the file while a block runs."""
-        return exclusive(self.path.with_name("lock"), self.wait, self.on_wait)
+        return exclusive(self.path.with_name(LOCK_FILE), self.wait, self.on_wait)
 
     @contextmanager
     def locked(self) -> Iterator[Image]:

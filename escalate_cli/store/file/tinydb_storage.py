@@ -10,6 +10,7 @@ from tinydb.table import Table
 from escalate_cli.domain.ticket.events import Changes
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError, DamagedStoreError, NotAllowedError
+from escalate_cli.paths import TICKETS_FILE
 from escalate_cli.sanitize import quoted_line
 from escalate_cli.store.file.file_format import META
 from escalate_cli.store.file.strict_json import encode
@@ -139,7 +140,7 @@ def _decoded(table: str, number: int, row: bytes | None) -> Row:
     try:
         return msgspec.json.decode(row or b"", type=Row)
     except msgspec.DecodeError as error:
-        raise DamagedStoreError("tickets.json", f"/{table}/{number}", str(error)) from error
+        raise DamagedStoreError(TICKETS_FILE, f"/{table}/{number}", str(error)) from error
 
 
 def _must_be_kept(wanted: Ticket, cells: Iterable[str], row: bytes) -> None:

@@ -25,8 +25,11 @@ from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
     DELEGATIONS,
+    HEAD,
     LATEST,
+    NEXT,
     POLICIES,
+    SEQ,
     STORE,
     TICKETS,
     WRITTEN_AT,
@@ -117,7 +120,7 @@ class RowsView(OutboxRows):
 
     def fingerprint(self) -> Fingerprint:
         """Return what stands for all events so far: the head of their chain."""
-        return Fingerprint(counter(self._tables, "seq"), str(self._tables.meta.get("head", "")))
+        return Fingerprint(counter(self._tables, SEQ), str(self._tables.meta.get(HEAD, "")))
 
     def fingerprint_at(self, last: int) -> Fingerprint | None:
         """Return what stands for the events up to one; nothing if one of them is missing."""
@@ -158,7 +161,7 @@ class RowsView(OutboxRows):
 
     def highest(self) -> int:
         """Return the highest number that a ticket ever had."""
-        return counter(self._tables, "next", 1) - 1
+        return counter(self._tables, NEXT, 1) - 1
 
     def imported_keys(self, source: str, keys: Iterable[str]) -> set[str]:
         """Return which ids of another system are those of tickets that came from there."""

@@ -7,6 +7,10 @@ import msgspec
 
 TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
 DELEGATIONS = "delegations"
+SEQ, CHANGE, NEXT, MESSAGE = "seq", "change", "next", "message"
+"""The values of `meta` that count: the last event and change, the next ticket and message."""
+HEAD = "head"
+"""The value of `meta` that stands for all events so far."""
 STORE = "store"
 """The value of `meta` that tells this store from all others."""
 CLOSED_SINCE = "closed_since"

@@ -15,11 +15,16 @@ from escalate_cli.errors import MessageNotFoundError
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.snapshot import RowsView, counter, whole_second
 from escalate_cli.store.rows.tables import (
+    CHANGE,
     CLOSED_SINCE,
     DELEGATIONS,
+    HEAD,
     LATEST,
+    MESSAGE,
+    NEXT,
     OUTBOX,
     POLICIES,
+    SEQ,
     TICKETS,
     WRITTEN_AT,
     Archive,
@@ -34,7 +39,7 @@ class RowsTransaction(RowsView):
 
     def __init__(self, tables: Tables, archive: Archive) -> None:
         super().__init__(tables, archive)
-        self._change = self._counter("change") + 1
+        self._change = self._counter(CHANGE) + 1
         self._at: str | None = None
 
     def dated(self, now: datetime) -> None:
@@ -46,8 +51,8 @@ class RowsTransaction(RowsView):
 
     def next_number(self) -> int:
         """Take the next ticket number; none is ever given twice."""
-        number = max(self._counter("next"), self._tables.highest(TICKETS) + 1)
-        self._tables.meta["next"] = number + 1
+        number = max(self._counter(NEXT), self._tables.highest(TICKETS) + 1)
+        self._tables.meta[NEXT] = number + 1
         return number
 
     def save(self, record: Record) -> None:
@@ -105,8 +110,8 @@ class RowsTransaction(RowsView):
 
     def _sealed(self, events: Sequence[Event]) -> list[Event]:
         done: list[Event] = []
-        seq = self._counter("seq")
-        head = str(self._tables.meta.get("head", ""))
+        seq = self._counter(SEQ)
+        head = str(self._tables.meta.get(HEAD, ""))
         for event in events:
             numbered = event
             if event.is_new:
@@ -115,7 +120,7 @@ class RowsTransaction(RowsView):
                 numbered = codec.sealed(event, seq=seq, change=self._change, before=before)
                 head = codec.head_after(head, numbered)
             done.append(numbered)
-        self._tables.meta.update(seq=seq, change=self._change, head=head)
+        self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
         return done
 
     def digest_of(self, event: Event, before: str) -> str:
@@ -132,8 +137,8 @@ class RowsTransaction(RowsView):
         """Put messages into the outbox; a key that is there already is not put twice."""
         for message in messages:
             if message.key not in self._outbox:
-                number = max(self._free(OUTBOX), self._counter("message"))
-                self._tables.meta["message"] = number + 1
+                number = max(self._free(OUTBOX), self._counter(MESSAGE))
+                self._tables.meta[MESSAGE] = number + 1
                 self._outbox[message.key] = number
                 row = codec.encode_message(replace(message, change=self._change))
                 self._tables.put(OUTBOX, number, row)
