@@ -74,7 +74,6 @@ KEPT_ELSEWHERE = {
         "a part of each list",
     ),
     "render/results/": ("unit/render/test_promised_json.py", "by its document or page"),
-    "store/rows/tables": ("contract/test_stores.py", "a protocol, by what every store keeps"),
     "usecases/care/store_care": ("unit/store/care/test_file_care.py", "a port, by its one kind"),
     "usecases/ports": ("contract/test_stores.py", "protocols, by what every store keeps"),
 }

@@ -36,6 +36,7 @@ from escalate_cli.store.rows.tables import (
     Archive,
     PolicyRow,
     Tables,
+    counter,
 )
 from escalate_cli.usecases.ports import Fingerprint
 
@@ -281,12 +282,6 @@ class RowsView(OutboxRows):
 def _may_be_undone(event: e.Event, person: str) -> bool:
     corrects = isinstance(event, e.ChangeUndone | e.EventRedacted)
     return event.by == person and not corrects
-
-
-def counter(tables: Tables, name: str, first: int = 0) -> int:
-    """Return a number that only grows; one that somebody spoilt begins anew."""
-    value = tables.meta.get(name, first)
-    return value if isinstance(value, int) else first
 
 
 def _instant_in(text: str) -> datetime | None:

@@ -43,6 +43,12 @@ class Tables(Protocol):
         """Return the highest id in a table, 0 where it is empty."""
 
 
+def counter(tables: Tables, name: str, first: int = 0) -> int:
+    """Return a number that only grows; one that somebody spoilt begins anew."""
+    value = tables.meta.get(name, first)
+    return value if isinstance(value, int) else first
+
+
 class PolicyRow(msgspec.Struct, frozen=True):
     """The text of a policy version, under the id that tickets name."""
 

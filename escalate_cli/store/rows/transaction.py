@@ -13,7 +13,7 @@ from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import MessageNotFoundError
 from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.snapshot import RowsView, counter, whole_second
+from escalate_cli.store.rows.snapshot import RowsView, whole_second
 from escalate_cli.store.rows.tables import (
     CHANGE,
     CLOSED_SINCE,
@@ -30,6 +30,7 @@ from escalate_cli.store.rows.tables import (
     Archive,
     PolicyRow,
     Tables,
+    counter,
 )
 from escalate_cli.usecases.ports import Record
 

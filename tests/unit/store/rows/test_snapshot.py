@@ -7,7 +7,7 @@ import pytest
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.store.rows.snapshot import RowsView, counter, whole_second
+from escalate_cli.store.rows.snapshot import RowsView, whole_second
 from escalate_cli.store.rows.tables import CLOSED_SINCE, LATEST, OUTBOX, TICKETS, WRITTEN_AT
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.ports import Fingerprint
@@ -31,12 +31,6 @@ def test_without_tables_there_is_nothing_to_find() -> None:
     assert (view.name(), view.fingerprint(), view.highest()) == ("", Fingerprint(0, ""), 0)
     with pytest.raises(TicketNotFoundError):
         view.ticket(1)
-
-
-@pytest.mark.parametrize("spoilt", ["seven", None, 1.5])
-def test_a_counter_that_somebody_spoilt_begins_anew(spoilt: object) -> None:
-    tables = a_view(seq=spoilt)._tables
-    assert (counter(tables, "seq"), counter(tables, "seq", 1)) == (0, 1)
 
 
 @pytest.mark.parametrize("spoilt", ["yesterday", 7, "2026-13-01T00:00:00Z"], ids=str)
