@@ -64,6 +64,53 @@ def test_an_edit_of_nothing_is_refused(support: Shell) -> None:
     assert "name a field, like --title" in refused.stderr
 
 
+def test_an_agreed_date_stands_in_place_of_the_target(support: Shell) -> None:
+    support.log("Mail is slow", "-p", "P3", now="2026-11-23T09:00:00Z")
+    done = support.done(
+        *("edit", "1", "--due", "2026-11-27 12:00", "-m", "agreed with Kim"),
+        now="2026-11-23T10:00:00Z",
+    )
+    assert done.stderr == "to be resolved by Fri 2026-11-27 12:00 CET (in 4d 1h)\n"
+    support.done("edit", "1", "-p", "P1", now="2026-11-23T10:01:00Z")
+    ticket = support.show(now="2026-11-23T10:01:00Z")
+    assert ticket["agreed_due_at"] == ticket["clocks"]["resolve"]["due_at"]
+    assert ticket["agreed_due_at"] == "2026-11-27T11:00:00Z"
+    support.done("edit", "1", "--due", "none", now="2026-11-23T10:02:00Z")
+    ticket = support.show(now="2026-11-23T10:02:00Z")
+    assert ticket["agreed_due_at"] is None
+    assert ticket["clocks"]["resolve"]["due_at"] < "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (["2026-11-23 09:00", "-m", "why"], "an agreed date lies ahead"),
+        (["2026-11-27 12:00"], "an agreed date needs a reason"),
+        (["2026-11-27", "-m", "why"], "'2026-11-27' names no time of day"),
+    ],
+)
+def test_a_date_that_is_none_to_agree_on_is_refused(
+    support: Shell, due: list[str], said: str
+) -> None:
+    support.log("Mail is slow", now="2026-11-23T09:00:00Z")
+    refused = support("edit", "1", "--due", *due, now="2026-11-23T10:00:00Z")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr.startswith(f"escalate: error: {said}\nhelp: ")
+    assert refused.stderr.count("\n") == 2
+
+
+def test_no_date_is_agreed_for_what_was_missed_or_is_over(support: Shell) -> None:
+    support.log("Mail is slow", "-p", "P1", now="2026-11-23T09:00:00Z")
+    date = ("--due", "2026-12-24 12:00", "-m", "late, but agreed")
+    refused = support("edit", "1", *date, now="2026-11-30T09:00:00Z")
+    assert (refused.stdout, refused.code) == ("", 1)
+    assert "T-1 has missed its target to resolve: no date changes that" in refused.stderr
+    support.done("resolve", "1", now="2026-11-30T09:00:00Z")
+    refused = support("edit", "1", *date, now="2026-11-30T09:00:00Z")
+    assert (refused.stdout, refused.code) == ("", 1)
+    assert "T-1 is resolved: it cannot be given a date" in refused.stderr
+
+
 def test_a_vip_is_marked_and_unmarked(support: Shell) -> None:
     support.log("Mail is slow", "--vip")
     support.done("edit", "1", "--no-vip")

@@ -1,12 +1,16 @@
 """`escalate edit`: correct what was written down."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import UNSET
 
 from escalate_cli.cli import arguments as p
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.time.instant_parsing import is_day
 from escalate_cli.domain.verbs.edit import Edits
+from escalate_cli.errors import UsageError
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.edit import edit
 
@@ -17,6 +21,7 @@ PANEL = "Tickets"
 EXAMPLES = (
     "escalate edit 12 --title 'VPN drops in building 4' --tag network",
     "escalate edit 12 14 --priority P1 -m 'the whole site is down'",
+    "escalate edit 12 --due 'fri 12:00' -m 'agreed with Kim by phone'",
 )
 
 
@@ -42,6 +47,10 @@ def command(
     remove_skill: Annotated[
         list[str], typer.Option(metavar="NAME", help="A skill to take off; repeat for more.")
     ] = [],  # noqa: B006 - the same
+    due: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="The date agreed for its resolution; 'none' ends that."),
+    ] = None,
     message: p.Message = "",
 ) -> None:
     """Change fields of tickets; an empty text empties a field."""
@@ -60,7 +69,20 @@ def command(
         remove_tags=tuple(remove_tag),
         add_skills=tuple(skill),
         remove_skills=tuple(remove_skill),
+        due=UNSET if due is None else _date(run, due),
     )
-    run.printer.show(
-        ChangedResult(edit(run.context, ids, edits, message), "edited", many=len(ids) > 1)
-    )
+    standings = edit(run.context, ids, edits, message)
+    if isinstance(edits.due, datetime):
+        run.printer.say(f"to be resolved by {run.printer.full(edits.due)}")
+    run.printer.show(ChangedResult(standings, "edited", many=len(ids) > 1))
+
+
+def _date(run: "Wiring", typed: str) -> datetime | None:
+    """Read the date that was agreed; a day alone could mean its morning or its evening."""
+    if typed.casefold() == "none":
+        return None
+    if is_day(typed):
+        raise UsageError(
+            f"'{typed}' names no time of day", f"give the time too: --due '{typed} 17:00'"
+        )
+    return run.instant(typed)

@@ -6,7 +6,9 @@ from itertools import groupby, pairwise
 
 import msgspec
 
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.ticket.agreed_date import run_by_rows
 from escalate_cli.domain.ticket.clock_lifecycle import counted
 from escalate_cli.domain.ticket.counting import WHOLE_LIFE
 from escalate_cli.domain.ticket.history import History
@@ -144,14 +146,16 @@ def _basis(timed: Sequence[_Piece], clock: Clock, rules: Rules) -> "_Basis":
     if owed is not None:
         clock, rules = owed.before, owed.rules
     counts = clock.target is None or clock.name in WHOLE_LIFE
-    return _Basis(clock.calendar, rules, counts=counts)
+    return _Basis(run_by_rows(clock).calendar, rules, counts=counts)
 
 
 def _adjusted(clock: Clock, total: timedelta) -> Iterator[Line]:
     """Yield the line by which a change of target makes another sum of what was spent."""
     if clock.spent != total:
         under = "any target"
-        if clock.target:
+        if clock.name == ClockName.RESOLVE:
+            under = "the policy's own target"
+        elif clock.target:
             under = f"a target of {format_duration(clock.target.within, days=False)} or less"
         yield Line(
             since=clock.counted_to,

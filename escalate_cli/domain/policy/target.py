@@ -1,18 +1,29 @@
 """Which target is in force for a clock: the first row that gives it one."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
 from escalate_cli.domain.policy.rules import TargetRule
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """The duration in force for one clock, on one calendar."""
+class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The duration in force for one clock, on one calendar.
+
+    Attributes:
+        since: what had been spent before it; shares of it count from there.
+        agreed: the date that it leads to, where one was agreed for the ticket.
+    """
 
     within: timedelta
     calendar: str
+    since: timedelta = timedelta(0)
+    agreed: datetime | None = None
+
+    def share(self, share: float) -> timedelta:
+        """Return what is spent when a share of it is used up."""
+        return self.since + (self.within - self.since) * share
 
 
 def target_among(rows: Iterable[TargetRule], clock: str) -> tuple[Target | None, str | None]:

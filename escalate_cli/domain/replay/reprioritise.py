@@ -71,6 +71,7 @@ def edits_of(changes: e.Changes, was: Ticket, under: Policy, rules: Rules) -> Ed
         impact=impact,
         urgency=urgency,
         vip=_marked(changes, was, under),
+        due=changes.agreed_due_at,
         add_tags=_less(tags, was.tags),
         remove_tags=_less(was.tags, tags),
         add_skills=_less(skills, was.skills),

@@ -11,6 +11,7 @@ from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.clock_name import CLOCKS, ClockName
 from escalate_cli.domain.policy.rules import Rules, TargetRule
 from escalate_cli.domain.ticket import counting, counting_before
+from escalate_cli.domain.ticket.agreed_date import run_by_rows, to_date
 from escalate_cli.domain.ticket.counting import BEGINNINGS
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.latched_breach import (
@@ -103,10 +104,15 @@ def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:
         clocks[name] = clock
         if clock.ended_at is None:
             running = not _stands(name, ticket, rules)
-            course = counting_rules.course_of(clock, rows, rules.calendars, running=running)
-            if anew or course != clock.course:
-                counted = counting_rules.recounted(clock, course, rules.calendar)
-                clocks[name] = counted.under(course, rules.calendar)
+            agreed = ticket.agreed_due_at if name == ClockName.RESOLVE else None
+            own = run_by_rows(clock)
+            course = counting_rules.course_of(own, rows, rules.calendars, running=running)
+            if agreed is not None:
+                course = replace(course, target=None)
+            if anew or course != own.course:
+                counted = counting_rules.recounted(own, course, rules.calendar)
+                own = counted.under(course, rules.calendar)
+            clocks[name] = to_date(clock, agreed, own, rules.calendar)
     return replace(ticket, clocks=clocks)
 
 

@@ -57,6 +57,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         pauses: when it stood still, as long as no target has been in force for a time.
         shares: what was spent under each length of target before the present one.
         lasting: the calendar that was last in force for a time, if it is another one.
+        by_rows: while an agreed date is in force, its run by the policy's rows, without a target.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pauses: tuple[tuple[datetime, datetime], ...] | None = None
     shares: tuple[tuple[timedelta, timedelta], ...] = ()
     lasting: str | None = None
+    by_rows: "Clock | None" = None
 
     def spent_at(self, at: datetime, calendars: Calendars) -> timedelta:
         """Return the business time spent by an instant, if nothing changes until then."""
@@ -115,6 +117,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             breached_target=breached_target,
             held_target=self.target if self.running else self.held_target,
             held_due_at=self.due_at if self.running else self.held_due_at,
+            by_rows=self.by_rows.settled(at, calendars) if self.by_rows else None,
         )
         pauses = self.pauses if self.pauses is None else self._pauses_until(at)
         if pauses is self.pauses and self.lasting is None:
@@ -153,7 +156,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def ended(self, at: datetime, *, judged: bool) -> "Clock":
         """Stop for good; `judged` when the duty was done, not merely dropped."""
-        return replace(self, ended_at=at, running=False, judged=judged)
+        return replace(self, ended_at=at, running=False, judged=judged, by_rows=None)
 
     @property
     def run(self) -> tuple[str, int, int]:

@@ -32,7 +32,7 @@ class Threshold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if target is None:
             return None
         if self.share is not None:
-            return target.within * self.share
+            return target.share(self.share)
         return max(target.within - (self.before_due or timedelta(0)), timedelta(0))
 
     def __str__(self) -> str:

@@ -97,6 +97,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         imported_at: what happened before that instant is history, not the engine's business.
         breaches: every target that was missed, in the order of their instants.
         rules: the version of the rules by which the clocks of this cycle count.
+        agreed_due_at: the date agreed for this cycle, in place of the policy's row of `resolve`.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     clocks: Mapping[str, Clock] = {}
     breaches: tuple[LatchedBreach, ...] = ()
     rules: int = 1
+    agreed_due_at: datetime | None = None
 
     @property
     def number(self) -> int:

@@ -74,7 +74,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         if not self.ticket.is_active or self.is_overdue:
             return False
         share = self.rules.at_risk
-        return any(c.target and c.spent >= c.target.within * share for c in self.running())
+        return any(c.target and c.spent >= c.target.share(share) for c in self.running())
 
 
 def snapshot_at(
@@ -97,4 +97,4 @@ def _presses_at(clock: Clock, rules: Rules) -> datetime | None:
         return None
     if clock.is_overdue:
         return clock.breached_at or clock.counted_to
-    return clock.reaches(clock.target.within * rules.at_risk, rules.calendar)
+    return clock.reaches(clock.target.share(rules.at_risk), rules.calendar)

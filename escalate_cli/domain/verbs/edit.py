@@ -1,11 +1,16 @@
 """Edit: what was written down about a ticket is corrected."""
 
+from datetime import datetime
+
 import msgspec
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.ticket.ticket import ACTIVE, Ticket
+from escalate_cli.domain.verbs.allowed import wrong_status
+from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
 from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, triage_of
 from escalate_cli.domain.verbs.situation import Situation
 
@@ -14,7 +19,11 @@ NAMES = ("requester", "customer", "service", "category")
 
 
 class Edits(msgspec.Struct, frozen=True, kw_only=True):
-    """What an edit asks for; nothing means the field stays, an empty text empties it."""
+    """What an edit asks for; nothing means the field stays, an empty text empties it.
+
+    Attributes:
+        due: the date agreed for its resolution; nothing ends an agreement.
+    """
 
     title: str | None = None
     description: str | None = None
@@ -30,6 +39,7 @@ class Edits(msgspec.Struct, frozen=True, kw_only=True):
     remove_tags: tuple[str, ...] = ()
     add_skills: tuple[str, ...] = ()
     remove_skills: tuple[str, ...] = ()
+    due: datetime | UnsetType | None = UNSET
 
     @property
     def said(self) -> Said:
@@ -47,11 +57,38 @@ def edit(at: Situation, edits: Edits, message: str = "") -> Done | Refused:
         wanted["vip"] = edits.vip
     elif is_vip(edits.customer, at.people):
         wanted["vip"] = True
+    if edits.due is not UNSET:
+        wanted["agreed_due_at"] = edits.due
     differing = {n: value for n, value in wanted.items() if value != getattr(at.ticket, n)}
     if not differing:
         return Done()
+    refused = _no_date(at, edits.due, message) if "agreed_due_at" in differing else None
+    if refused is not None:
+        return refused
     changes = replace(e.Changes(), **differing)
     return Done((e.TicketEdited(changes=changes, message=message, **at.stamp),))
+
+
+def _no_date(at: Situation, due: datetime | UnsetType | None, message: str) -> Refused | None:
+    """Refuse to agree on a date, or to end that, where there is nothing left to agree on."""
+    ticket = at.ticket
+    refused = wrong_status(ticket, ACTIVE, "given a date")
+    if refused is not None:
+        return refused
+    breached_at = at.history.seen(at.now).clocks[ClockName.RESOLVE].breached_at
+    if breached_at is not None:
+        return Refused(
+            f"{ticket.id} has missed its target to resolve: no date changes that",
+            f"escalate why {ticket.id} resolve tells when",
+        )
+    if isinstance(due, datetime) and not at.is_on_record:
+        if due <= at.now:
+            return Refused(
+                "an agreed date lies ahead", "give --due a later time, like +2d", Cause.WORDING
+            )
+        if not message:
+            return Refused("an agreed date needs a reason", "say with -m why", Cause.WORDING)
+    return None
 
 
 def _wanted(ticket: Ticket, edits: Edits, triage: Triage) -> dict[str, object]:

@@ -117,6 +117,7 @@ class Ticket(TypedDict):
     overdue_seconds: int | float | None
     worst_clock: str | None
     breaches: list[Breach]
+    agreed_due_at: str | None
 
 
 Decision = TypedDict(

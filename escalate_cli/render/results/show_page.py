@@ -142,6 +142,7 @@ def _filled_in(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str 
     yield "team", ticket.team
     yield "asked for", urgency_marks.asked_of(standing, wall)
     yield "logged", f"{wall.time(ticket.logged_at)}, {wall.ago(ticket.logged_at)}"
+    yield "agreed due", wall.time(ticket.agreed_due_at) if ticket.agreed_due_at else None
     yield "cycle", str(ticket.cycle) if ticket.cycle > 1 else None
     yield "complaints", str(len(ticket.complaints)) if ticket.complaints else None
     yield "resolved", wall.time(ticket.resolved_at) if ticket.resolved_at else None

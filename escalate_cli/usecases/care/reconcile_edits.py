@@ -76,6 +76,7 @@ def _difference(
 def _taken_over(kept: Ticket, cells: tuple[str, ...], history: History) -> e.Changes:
     """Return the values that `edit` would have let through."""
     held = {name: getattr(kept, name) for name in cells if name in e.Changes.__struct_fields__}
+    held.pop("agreed_due_at", None)
     if held.get("priority", kept.priority) not in history.rules.priorities:
         del held["priority"]
     if not held.get("title", "a title").strip():

@@ -171,6 +171,7 @@ class TicketReopened(Event, frozen=True, kw_only=True):
             closed_at=None,
             resolution=None,
             reviewed_at=None,
+            agreed_due_at=None,
             rules=self.rules,
         )
 

@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict, replace
 
 from escalate_cli.domain.ticket.events.base import Event, Words
-from escalate_cli.domain.ticket.events.wording import Clause
+from escalate_cli.domain.ticket.events.wording import Clause, spaced
 from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 
@@ -172,18 +172,22 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tags: tuple[str, ...] | UnsetType = UNSET
     skills: tuple[str, ...] | UnsetType = UNSET
     stakeholders: tuple[str, ...] | UnsetType = UNSET
+    agreed_due_at: datetime | UnsetType | None = UNSET
 
     def made_to(self, ticket: Ticket) -> Ticket:
         """Return the ticket with the fields that are set."""
         return replace(ticket, **{n: v for n, v in asdict(self).items() if v is not UNSET})
 
-    def said(self) -> Iterator[str]:
+    def said(self) -> Iterator[Clause]:
         """Yield each field that is set, with its value."""
         for name, value in asdict(self).items():
+            label = spaced(name.removesuffix("_at"))
             if name == "description" and value is not UNSET:
                 yield name
+            elif isinstance(value, datetime):
+                yield f"{label}: ", value
             elif value is not UNSET:
-                yield f"{name}: {_shown(value) or '-'}"
+                yield f"{label}: {_shown(value) or '-'}"
 
 
 class TicketEdited(Event, frozen=True, kw_only=True):
@@ -200,7 +204,9 @@ class TicketEdited(Event, frozen=True, kw_only=True):
     def line(self) -> tuple[Clause, ...]:
         """Say which fields were set to what."""
         changes = list(self.changes.said())
-        return (f"edited {changes[0]}", *changes[1:]) if changes else ("edited ",)
+        first, *others = changes or [""]
+        edited = f"edited {first}" if isinstance(first, str) else ("edited ", *first)
+        return (edited, *others)
 
 
 def _shown(value: object) -> str:

@@ -167,3 +167,8 @@ def test_an_edit_asked_for_what_it_brought() -> None:
         remove_tags=("vpn",),
         remove_skills=("sap",),
     )
+
+
+def test_a_date_stays_as_it_was_agreed() -> None:
+    assert edits({}, agreed_due_at=MONDAY_NINE).due == MONDAY_NINE
+    assert edits({}, agreed_due_at=None).due is None

@@ -1,5 +1,6 @@
 """An edit records what differs, with what the policy makes of it."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from escalate_cli.domain.policy.people import Customer
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.edit import Edits, edit
 from escalate_cli.domain.verbs.outcome import Done
+from tests.conftest import after, edited, resolved
 from tests.unit.domain.verbs.conftest import events_of, facing, refusal_of
 from tests.unit.usecases.conftest import staffed
 
@@ -52,3 +54,33 @@ def test_what_is_so_already_makes_no_event() -> None:
 
 def test_a_word_that_the_policy_lacks_is_refused() -> None:
     assert "there is no priority" in refusal_of(edit(facing(), Edits(priority="P9"))).reason
+
+
+def test_a_date_is_agreed_and_ended() -> None:
+    assert changes(due=after("30h")) == e.Changes(agreed_due_at=after("30h"))
+    at = facing(edited(after("1m"), agreed_due_at=after("30h")), policy=VIPS)
+    assert edit(at, Edits(due=after("30h"))) == Done()
+    [ended] = events_of(edit(at, Edits(due=None)))
+    assert ended.changes == e.Changes(agreed_due_at=None)
+
+
+@pytest.mark.parametrize(
+    ("events", "due", "message", "reason"),
+    [
+        ((), "1m", "why", "an agreed date lies ahead"),
+        ((), "30h", "", "an agreed date needs a reason"),
+        ((resolved(after("1m")),), "30h", "why", "T-1 is resolved: it cannot be given a date"),
+    ],
+)
+def test_a_date_that_cannot_be_agreed_is_refused(
+    events: tuple[e.Event, ...], due: str, message: str, reason: str
+) -> None:
+    outcome = edit(facing(*events), Edits(due=after(due)), message)
+    assert refusal_of(outcome).reason == reason
+
+
+@pytest.mark.parametrize("due", [after("999h"), None])
+def test_nothing_is_agreed_once_the_target_was_missed(due: datetime | None) -> None:
+    early = edited(after("1m"), agreed_due_at=after("2m"))
+    outcome = edit(facing(early), Edits(due=due), "why")
+    assert "has missed its target to resolve" in refusal_of(outcome).reason

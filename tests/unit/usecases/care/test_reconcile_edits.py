@@ -89,8 +89,9 @@ def test_verify_tells_of_it_until_then(context: Context) -> None:
         ('"status":"open"', '"status":"ajar"', ("state",)),
         ('"priority":"P3"', '"priority":"P9"', ("priority",)),
         ('"title":"one"', '"title":" "', ("title",)),
+        ('"team":', '"agreed_due_at":"2000-01-01T00:00:00Z","team":', ("agreed_due_at",)),
     ],
-    ids=["a status", "no status at all", "an unknown priority", "an empty title"],
+    ids=["a status", "no status at all", "an unknown priority", "an empty title", "a date"],
 )
 def test_what_no_command_would_do_is_noted_and_not_taken_over(
     context: Context, old: str, new: str, cells: tuple[str, ...]
