@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.breaches import breaches, breaking
 from escalate_cli.domain.engine.episode_numbers import DecidedEpisodes, numbered
 from escalate_cli.domain.engine.episodes import RuleEpisodes, episodes_of_rules
+from escalate_cli.domain.engine.holds import held_by
 from escalate_cli.domain.engine.intervals import Finding
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.ladder import SKILLED, destination
@@ -42,6 +44,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
         repeat: 0 for the finding itself, k for the k-th reminder.
         again: it was decided, but found nobody, and would find somebody today.
         holds: whether it is still true.
+        held: what held it back since, or still does.
     """
 
     key: str
@@ -51,6 +54,12 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     repeat: int
     holds: bool
     again: bool = False
+    held: Held | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether it can be neither decided nor dropped for now."""
+        return self.held is not None and self.held.until is None
 
     @property
     def may_act(self) -> bool:
@@ -74,7 +83,7 @@ class Agenda:
         self.history, self.people = history, people
         self._decided = DecidedEpisodes(history)
         self._episodes: dict[datetime | None, list[RuleEpisodes]] = {}
-        self._undecided: dict[datetime, list[Due]] = {}
+        self._open: dict[datetime, list[Due]] = {}
         self._looked_at = (history.revision, len(history.fired))
 
     def cases(self, now: datetime) -> Iterator[Case]:
@@ -90,10 +99,17 @@ class Agenda:
 
     def undecided(self, now: datetime) -> Sequence[Due]:
         """Return what is not decided yet, past and to come, in the order it falls due."""
+        return [due for due in self._open_by(now) if not due.is_held]
+
+    def held(self, now: datetime) -> Sequence[Due]:
+        """Return what is true and cannot be decided, because its clock stands still."""
+        return [due for due in self._open_by(now) if due.is_held]
+
+    def _open_by(self, now: datetime) -> list[Due]:
         self._forget()
-        if now not in self._undecided:
-            self._undecided[now] = sorted(self._undecided_by(now), key=lambda due: due.order)
-        return self._undecided[now]
+        if now not in self._open:
+            self._open[now] = sorted(self._undecided_by(now), key=lambda due: due.order)
+        return self._open[now]
 
     def instants(self, after: datetime, *, again: bool = True) -> Iterator[datetime]:
         """Yield the instants at which the policy has something to do, if nobody acts.
@@ -119,7 +135,7 @@ class Agenda:
         if self._looked_at[0] != looks_at[0]:
             self._episodes.clear()
         if self._looked_at != looks_at:
-            self._undecided.clear()
+            self._open.clear()
             self._looked_at = looks_at
 
     def _episodes_by(self, now: datetime) -> list[RuleEpisodes]:
@@ -148,9 +164,12 @@ def _next(case: Case, history: History, now: datetime, people: People) -> Due | 
     key, fired = str(case.key), history.fired
     first = fired.get(key)
     holds = case.finding.holds_at(now) or case.finding.since > now
+    held = held_by(history, case.finding.clock, now) if case.finding.since <= now else None
     if first is None:
         since = case.finding.since
-        return Due(key=key, case=case, since=since, first=since, repeat=0, holds=holds)
+        if held is not None and held.until is not None and held.until <= since:
+            held = None
+        return Due(key=key, case=case, since=since, first=since, repeat=0, holds=holds, held=held)
     if first.action == Action.UNANSWERED and case.finding.holds_at(now):
         again = _again(case, history, people)
         if again is not None:
@@ -160,6 +179,10 @@ def _next(case: Case, history: History, now: datetime, people: People) -> Due | 
         return None
     stem = case.key.stem
     last = next(fired[key].at for key in reversed(fired) if key.startswith(stem))
+    if held is not None:
+        if held.until is None:
+            return None
+        last = max(last, held.until)
     k, following = repeat_numbers(repeat, case.finding.since, last, now)
     since = case.finding.since + k * repeat.every
     missed_since = case.finding.since + following * repeat.every

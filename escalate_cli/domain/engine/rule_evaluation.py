@@ -99,6 +99,7 @@ def _fired(
         to=verdict.goal.id if verdict.goal else None,
         notified=tuple(dict.fromkeys(notified)),
         superseded=verdict.superseded_by,
+        held_by=verdict.due.held,
         policy=run.history.rules.id,
         **run.stamp,
     )

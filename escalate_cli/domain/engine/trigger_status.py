@@ -17,7 +17,8 @@ class TriggerStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one rule on one ticket, in one episode or in none.
 
     Attributes:
-        state: `fired`, `due` (the next check decides it), `waits` (for `since`), or `idle`.
+        state: `fired`, `due` (the next check decides it), `waits` (for `since`), `held` (its
+            clock stands still), or `idle`.
         since: when its condition became, or would become, true.
         noticed_at: when it was decided.
         sentence: the reason, or what it waits for.
@@ -42,6 +43,8 @@ def accounts(agenda: Agenda, now: datetime) -> list[TriggerStatus]:
     for due in agenda.undecided(now):
         if due.may_act:
             found[due.case.rule.name].append(_open(due, now))
+    for due in agenda.held(now):
+        found[due.case.rule.name].append(_held(due))
     ticket = history.seen(now)
     for rule in history.rules.triggers:
         if not found[rule.name]:
@@ -70,6 +73,17 @@ def _open(due: Due, now: datetime) -> TriggerStatus:
         key=due.key,
         since=due.since,
         sentence=due.case.finding.reason,
+    )
+
+
+def _held(due: Due) -> TriggerStatus:
+    return TriggerStatus(
+        trigger=due.case.rule.name,
+        type=due.case.rule.type,
+        state="held",
+        key=due.key,
+        since=due.since,
+        sentence=f"{due.case.finding.reason}; held while its clock stands still",
     )
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import VERSION, Clause, notice, spaced
+from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.latched_breach import noticed
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import format_duration
@@ -24,6 +25,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
         action: escalated, notified, prioritised, superseded, satisfied, lapsed, or unanswered where
             nobody was found to move it to.
         superseded: the key of the decision that went higher in the same run.
+        held_by: the time in which its clock stood still after the condition became true.
     """
 
     key: str
@@ -38,6 +40,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     to: str | None = None
     notified: tuple[str, ...] = ()
     superseded: str | None = None
+    held_by: Held | None = None
     policy: str | None = None
 
     @property
@@ -51,7 +54,9 @@ class TriggerFired(Event, frozen=True, kw_only=True):
             Action.NOTIFIED: "",
         }
         outcome = outcomes.get(self.action, self.action)
-        return (f"rule {self.trigger}", outcome, notice(self.notified))
+        held = self.held_by
+        waited = ("held by a wait until ", held.until) if held and held.until else ""
+        return (f"rule {self.trigger}", outcome, notice(self.notified), waited)
 
     @property
     def written(self) -> str:
