@@ -16,7 +16,16 @@ from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.people import People, Quiet, Rota, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.policy_key import Doc, Word
-from escalate_cli.domain.policy.rules import MANAGEMENT, Approval, Repeat, Review, Rule, Rules, When
+from escalate_cli.domain.policy.rules import (
+    MANAGEMENT,
+    Approval,
+    Repeat,
+    Review,
+    Rule,
+    Rules,
+    Waiting,
+    When,
+)
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics, MistakeError
 from escalate_cli.policyfile.reading.holiday_files import KEPT, HolidayFiles
@@ -154,7 +163,10 @@ def _readers(draft: CompileContext) -> dict[Any, Convert[Any]]:
         **{Word(name): convert for name, convert in names.items()},
         Word("turn"): turn,
         **{kind: partial(read, draft=draft) for kind, read in with_draft.items()},
-        **{kind: draft.whole(kind) for kind in (Quiet, Repeat, Subscription, Handoff, LateNews)},
+        **{
+            kind: draft.whole(kind)
+            for kind in (Quiet, Repeat, Subscription, Handoff, LateNews, Waiting)
+        },
     }
 
 

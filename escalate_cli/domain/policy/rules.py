@@ -167,6 +167,18 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     calendar: Annotated[CalendarName, Doc("calendar of that duration", "office")] = ALWAYS
 
 
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person who lets a ticket wait must say, and how long it may wait."""
+
+    reason: Annotated[
+        Literal["required", "optional"], Doc("`required`: a wait wants `-m`", "required")
+    ] = "optional"
+    longest: Annotated[
+        timedelta | None,
+        Doc("duration after which a wait without an end is over; none may be longer", "2d"),
+    ] = None
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """What one version of a policy says of tickets; a ticket follows one until it is moved.
 
@@ -177,7 +189,6 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         pauses: the clocks that stand still while a ticket is waiting.
         at_risk: share of a target after which a running clock is at risk.
         catch_up: `highest` or `climb`, for several moves that are due at once.
-        response: what of the team meets `first_response`; out of `RESPONSES`.
         handoff_requires: out of tried, impact_note, next_step.
     """
 
@@ -222,6 +233,9 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         Review | None,
         Doc("[which tickets owe a review](#review)", "{required_for: {priority: P1}, within: 7d}"),
     ] = None
+    wait: Annotated[Waiting, Doc("[what a wait wants](#wait)", "{reason: required}", "nothing")] = (
+        Waiting()
+    )
     close_after: Annotated[
         Delay | None,
         Doc(

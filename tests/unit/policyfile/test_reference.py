@@ -32,6 +32,7 @@ from escalate_cli.domain.policy.rules import (
     Rule,
     Rules,
     TargetRule,
+    Waiting,
 )
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.policyfile.compile import File, Handoff
@@ -65,6 +66,7 @@ SECTIONS: dict[str, tuple[Any, ...]] = {
     "triggers[].repeat": (Repeat,),
     "review": (Review,),
     "close_after": (Delay,),
+    "wait": (Waiting,),
     "handoff": (Handoff,),
     "subscribe[]": (Subscription,),
     "outbox": (LateNews,),
@@ -177,6 +179,7 @@ AROUND = {
     "triggers[] stalled": "triggers: [{type: stalled, name: a, |after: 1d|calendar: office|}]",
     "close_after": "close_after: {|after: 1bd|calendar: office|}",
     "review": "review: {|required_for: {vip: true}|within: 1d|calendar: office|}",
+    "wait": "wait: {|}",
     "handoff": "handoff: {|}",
     "outbox": "outbox: {|}",
     "subscribe[]": "subscribe: [{|people: [ana]|}]",

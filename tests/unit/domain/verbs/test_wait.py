@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from escalate_cli.domain.policy.rules import Waiting
 from escalate_cli.domain.verbs.outcome import Cause
 from escalate_cli.domain.verbs.wait import resume, wait
-from tests.conftest import MONDAY_NINE, after, paused, resolved, targets
+from tests.conftest import MONDAY_NINE, a_policy, after, paused, resolved, targets
 from tests.unit.domain.verbs.conftest import events_of, facing, recorded, refusal_of
 from tests.unit.usecases.conftest import staffed
 
@@ -43,3 +44,30 @@ def test_what_waits_goes_on() -> None:
 )
 def test_the_status_must_allow_it(outcome: object) -> None:
     assert refusal_of(outcome).cause is Cause.STATUS
+
+
+STRICT = a_policy(wait=Waiting(reason="required", longest=timedelta(days=2)))
+
+
+def test_a_policy_may_ask_for_a_reason() -> None:
+    refused = refusal_of(wait(facing(policy=STRICT), "vendor"))
+    assert (refused.reason, refused.help) == (
+        "a wait wants its reason",
+        "say what it waits for: -m WHY",
+    )
+    assert refusal_of(wait(facing(policy=STRICT), "vendor", message=" ")).cause is Cause.WORDING
+
+
+def test_a_policy_may_end_a_wait_that_nobody_ends() -> None:
+    [event] = events_of(wait(facing(policy=STRICT), "vendor", message="a part"))
+    assert event.until == after("1h") + timedelta(days=2)
+    [sooner] = events_of(wait(facing(policy=STRICT), "vendor", after("3h"), "a part"))
+    assert sooner.until == after("3h")
+
+
+def test_no_wait_is_longer_than_the_policy_allows() -> None:
+    late = after("1h") + timedelta(days=2, seconds=1)
+    refused = refusal_of(wait(facing(policy=STRICT), "vendor", late, "a part"))
+    assert refused.reason == "a wait may last 2d at most"
+    [event] = events_of(wait(recorded(facing(policy=STRICT)), "vendor", late))
+    assert event.until == late
