@@ -23,9 +23,9 @@ from escalate_cli.domain.policy.rules import (
     Review,
     Rule,
     Rules,
-    Waiting,
     When,
 )
+from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics, MistakeError
 from escalate_cli.policyfile.reading.holiday_files import KEPT, HolidayFiles

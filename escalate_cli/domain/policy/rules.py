@@ -20,6 +20,7 @@ from escalate_cli.domain.policy.policy_key import (
     TeamName,
     Word,
 )
+from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 FUNCTIONAL = "functional"
@@ -165,18 +166,6 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     required_for: Annotated[When, Doc("[condition](#when)", "{priority: [P1, P2]}")]
     within: Annotated[timedelta, Doc("duration from the resolution", "5bd")]
     calendar: Annotated[CalendarName, Doc("calendar of that duration", "office")] = ALWAYS
-
-
-class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person who lets a ticket wait must say, and how long it may wait."""
-
-    reason: Annotated[
-        Literal["required", "optional"], Doc("`required`: a wait wants `-m`", "required")
-    ] = "optional"
-    longest: Annotated[
-        timedelta | None,
-        Doc("duration after which a wait without an end is over; none may be longer", "2d"),
-    ] = None
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):

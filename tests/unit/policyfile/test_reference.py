@@ -32,8 +32,8 @@ from escalate_cli.domain.policy.rules import (
     Rule,
     Rules,
     TargetRule,
-    Waiting,
 )
+from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.policyfile.compile import File, Handoff
 from escalate_cli.policyfile.reading.typed_values import KeyField, key_fields, keys_of
