@@ -62,6 +62,9 @@ class View(Protocol):
     def events(self, number: int) -> list[Event]:
         """Return a ticket's history; raises TicketNotFoundError."""
 
+    def record(self, number: int) -> list[Event]:
+        """Return all events of a ticket, also those later than the instant that is looked at."""
+
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
 

@@ -147,7 +147,7 @@ def test_the_store_is_looked_at_as_it_stood(month: Shell) -> None:
     listed = month.done("list", *then, now=NOW).data
     assert [each["id"] for each in listed] == ["T-5", "T-6"]
     shown = month.done("show", "6", *then, now=NOW).data
-    assert (shown["level"], len(shown["events"])) == ("L1", 1)
+    assert (shown["level"], len(shown["events"])) == ("L1", 8)  # the record is whole
     refused = month("show", "6", "--now", "2026-11-22T09:00:00+01:00", now=NOW)
     assert (refused.code, refused.stdout) == (1, "")
 

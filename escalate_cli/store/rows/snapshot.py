@@ -71,6 +71,8 @@ class RowsView(OutboxRows):
         """Return a ticket's history; raises TicketNotFoundError."""
         return codec.decode_events(self._ticket_row(number))
 
+    record = events  # a store looks at no earlier instant
+
     def _ticket_row(self, number: int) -> bytes:
         row = self._tables.get(TICKETS, number) or self._archive.get(number)
         if row is None:

@@ -21,7 +21,11 @@ from escalate_cli.usecases.verbs import input_validation
 
 
 class Story(msgspec.Struct, frozen=True):
-    """A ticket with everything that happened to it, and what waits to be told about it."""
+    """A ticket with everything that happened to it, and what waits to be told about it.
+
+    Attributes:
+        events: the whole record, also where the ticket is shown as it stood before the last.
+    """
 
     standing: TicketSnapshot
     events: tuple[Event, ...]
@@ -87,4 +91,5 @@ def show(context: Context, ids: Sequence[str]) -> list[Story]:
 
 def _story(context: Context, view: View, history: History) -> Story:
     waiting = explained(context, view, view.messages(ticket=history.ticket.id))
-    return Story(stand(context, history), tuple(history.events), tuple(waiting))
+    record = view.record(history.ticket.number)
+    return Story(stand(context, history), tuple(record), tuple(waiting))

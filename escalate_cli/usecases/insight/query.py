@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import ClassVar, Final, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History, undone_in
@@ -35,25 +36,30 @@ class Candidate:
     def ticket(self) -> Ticket:
         """The ticket as it is now; its clocks need not be counted."""
         wait_is_over = self._recorded.wait_ended_at(self._context.now) is not None
-        return self.standing.ticket if wait_is_over else self._recorded
+        return self.counted.ticket if wait_is_over else self._recorded
 
     @cached_property
+    def counted(self) -> TicketSnapshot:
+        """The ticket with its clocks counted, without what the policy has to do next."""
+        rules = self._context.rules_of(self._view)(self._recorded.policy)
+        return snapshot_at(self._recorded, rules, self._context.now)
+
+    @property
     def standing(self) -> TicketSnapshot:
-        """The ticket with its clocks counted, and what the policy has to do next."""
-        ticket = self._recorded
-        next_at = None if self._archived else self._view.next_at(ticket.number)
-        rules = self._context.rules_of(self._view)(ticket.policy)
-        return snapshot_at(ticket, rules, self._context.now, next_at)
+        """Return the ticket with its clocks counted, and what the policy has to do next."""
+        if self._archived:
+            return self.counted
+        return replace(self.counted, next_at=self._view.next_at(self._recorded.number))
 
     @property
     def due_at(self) -> datetime | None:
         """Return the earliest due of its running clocks."""
-        return self.standing.due_at
+        return self.counted.due_at
 
     @property
     def has_breached(self) -> bool:
         """Tell whether any run of any of its clocks was ever breached, in any cycle."""
-        if self.standing.is_breached:
+        if self.counted.is_breached:
             return True
         if self.ticket.cycle == 1 and self.ticket.keeps_breaches:
             return False
@@ -211,9 +217,9 @@ def _is_free(candidate: Candidate) -> bool:
 
 
 STATES: Final[dict[str, Callable[[Candidate], bool]]] = {
-    "overdue": lambda c: c.standing.is_overdue,
+    "overdue": lambda c: c.counted.is_overdue,
     "breached": lambda c: c.has_breached,
-    "at-risk": lambda c: c.standing.is_at_risk,
+    "at-risk": lambda c: c.counted.is_at_risk,
     "unacknowledged": _is_unacknowledged,
     "waiting": lambda c: c.ticket.status is Status.WAITING,
     "free": _is_free,

@@ -49,12 +49,12 @@ def context() -> Context:
     return context
 
 
-def test_later_events_are_not_seen(context: Context) -> None:
+def test_later_events_move_nothing_and_stay_on_record(context: Context) -> None:
     assert listed(as_of(context, "30m")) == {"T-1": ("open", "P3")}
     assert listed(as_of(context, "1h")) == {"T-1": ("open", "P1")}
     assert listed(as_of(context, "2h")) == {"T-2": ("open", "P3")}
     [story] = show(as_of(context, "90m"), ["1"])
-    assert (story.standing.ticket.status, len(story.events)) == ("open", 2)
+    assert (story.standing.ticket.status, len(story.events)) == ("open", 3)
     assert why(as_of(context, "30m"), "1").standing.ticket.priority == "P3"
 
 
