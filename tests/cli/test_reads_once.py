@@ -108,6 +108,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("reopen 6", CHANGE),
     ("close 6", CHANGE),
     ("review 6 --root-cause dust", CHANGE),
+    ("excuse 1 --clock acknowledge --as bo -m dust --now +2h", CHANGE),
     ("review --due", LOOK),
     ("redact 1 --event 1 -m secret", [*CHANGE, *CHANGE]),
     ("undo", CHANGE),

@@ -11,13 +11,14 @@ FATES = ("met", "breached", "breached_open", "running", "dropped", "no_target")
 
 
 class ClockFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """How one duty was met; `runs` is the sum of judged, running, dropped and no_target.
+    """How one duty was met; `runs` is the sum of judged and what is not.
 
     Attributes:
         breached: past the target, done later or not; `breached_open` counts those still not done.
         running: neither done nor past the target yet; paused ones too.
         dropped: ended by a resolution or a new level before the duty was done or due.
         no_target: the policy set none.
+        excused: past the target, and somebody said why that does not count.
         elapsed: business time of the duties that were done and had a target.
     """
 
@@ -29,11 +30,12 @@ class ClockFigures(msgspec.Struct, frozen=True, kw_only=True):
     dropped: int
     no_target: int
     elapsed: Spread
+    excused: int = 0
 
     @property
     def runs(self) -> int:
         """Return how many there were."""
-        return self.judged + self.running + self.dropped + self.no_target
+        return self.judged + self.running + self.dropped + self.no_target + self.excused
 
     @property
     def judged(self) -> int:
@@ -56,18 +58,26 @@ class ClockTally:
 
     def add(self, run: Clock) -> None:
         """Take one run, as it ended or as it is now."""
-        self._counts[_fate(run)] += 1
-        self._counts["breached_open"] += run.breached_at is not None and run.ended_at is None
+        fate = _fate(run)
+        self._counts[fate] += 1
+        self._counts["breached_open"] += fate == "breached" and run.ended_at is None
         if run.judged and run.target is not None:
             self._times.add(run.spent)
 
     def figures(self) -> ClockFigures:
         """Return what was counted."""
         counts = {fate: self._counts[fate] for fate in FATES}
-        return ClockFigures(clock=self._name, elapsed=self._times.spread(), **counts)
+        return ClockFigures(
+            clock=self._name,
+            elapsed=self._times.spread(),
+            excused=self._counts["excused"],
+            **counts,
+        )
 
 
 def _fate(run: Clock) -> str:
+    if run.excused:
+        return "excused"
     if run.state is ClockState.BREACHED:
         return "breached"
     if run.target is None:

@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.figures.cycles import TicketCycle, cycles
 from escalate_cli.domain.figures.responses import Response, responses
@@ -105,11 +106,13 @@ def runs(history: History, now: datetime) -> Iterator[tuple[str, Clock]]:
     A level that was passed through in no time had no run there.
     """
     steps = history.steps
+    excuses = [s.event for s in steps if isinstance(s.event, e.BreachExcused)]
     ended = ((a.ticket.level, run) for a, b in pairwise(steps) for run in b.replaced)
     last = ((history.ticket.level, run) for run in history.seen(now).clocks.values())
     for level, run in chain(ended, last):
         if run.name != ClockName.LEVEL or run.ended_at != run.started_at:
-            yield level, run
+            is_excused = any(excuse.covers(run) for excuse in excuses)
+            yield level, replace(run, excused=True) if is_excused else run
 
 
 def step_at(history: History, at: datetime) -> Step:

@@ -9,6 +9,14 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket.sla_clock import Clock
 
 
+class Excuse(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a breach counts no longer, and who says so."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
 class LatchedBreach(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One run of a clock that used more than its target; nothing that follows takes it back.
 
@@ -17,6 +25,7 @@ class LatchedBreach(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         breached_at: the instant at which the target was used up.
         noticed_at: when `check` saw it first.
         overrun: business time over the target when the run ended; nothing while it goes on.
+        excused: why it neither presses nor counts, if so.
     """
 
     clock: str
@@ -28,6 +37,7 @@ class LatchedBreach(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     owner: str | None = None
     noticed_at: datetime | None = None
     overrun: timedelta | None = None
+    excused: Excuse | None = None
 
     @property
     def run(self) -> tuple[str, int, int]:
@@ -53,6 +63,18 @@ def noticed(
 ) -> tuple[LatchedBreach, ...]:
     """Return breaches with when that of a run was seen first."""
     return tuple(replace(each, noticed_at=at) if each.run == run else each for each in breaches)
+
+
+def with_excuse(
+    breaches: tuple[LatchedBreach, ...], clock: str, cycle: int, excuse: Excuse
+) -> tuple[LatchedBreach, ...]:
+    """Return breaches with those of a clock in a cycle excused, but for earlier excuses."""
+    return tuple(
+        replace(each, excused=each.excused or excuse)
+        if (each.clock, each.cycle) == (clock, cycle)
+        else each
+        for each in breaches
+    )
 
 
 def newly_breached(before: Mapping[str, Clock], after: Iterable[Clock]) -> list[Clock]:

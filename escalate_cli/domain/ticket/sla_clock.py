@@ -58,6 +58,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         shares: what was spent under each length of target before the present one.
         lasting: the calendar that was last in force for a time, if it is another one.
         by_rows: while an agreed date is in force, its run by the policy's rows, without a target.
+        excused: its breach neither presses nor counts.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shares: tuple[tuple[timedelta, timedelta], ...] = ()
     lasting: str | None = None
     by_rows: "Clock | None" = None
+    excused: bool = False
 
     def spent_at(self, at: datetime, calendars: Calendars) -> timedelta:
         """Return the business time spent by an instant, if nothing changes until then."""
@@ -172,7 +174,9 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def is_overdue(self) -> bool:
         """Tell whether it is still owed and has used more than the target now in force."""
-        return self.ended_at is None and self.target is not None and self.spent > self.target.within
+        if self.ended_at is not None or self.excused or self.target is None:
+            return False
+        return self.spent > self.target.within
 
     def held(self) -> "Clock":
         """Return it under the target under which time was last spent."""

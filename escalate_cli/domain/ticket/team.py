@@ -16,6 +16,14 @@ def staff_of(rules: Rules, people: People) -> dict[str, None]:
     return dict.fromkeys((*named, *bosses))
 
 
+def managers_of(rules: Rules, people: People) -> dict[str, None]:
+    """Return everybody whom the levels of the management ladder name."""
+    teams = (people.teams.get(level.team or "") for level in rules.management)
+    named = [person for team in teams if team for person in _named_by(team)]
+    bosses = [level.person for level in rules.management if level.person is not None]
+    return dict.fromkeys((*named, *bosses))
+
+
 def _named_by(team: Team) -> Iterator[str]:
     """Yield a team's members, who takes turns in it, and who stands in for it."""
     yield from team.members

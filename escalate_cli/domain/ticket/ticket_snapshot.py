@@ -26,8 +26,8 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     next_at: datetime | None
 
     def running(self) -> list[Clock]:
-        """Return the clocks that run against a target."""
-        clocks = self.ticket.clocks.values()
+        """Return the clocks that run against a target, and press some day."""
+        clocks = (c for c in self.ticket.clocks.values() if not c.excused)
         return [c for c in clocks if c.target and c.running and c.ended_at is None]
 
     @property
@@ -93,7 +93,7 @@ def at_risk_at(ticket: Ticket, rules: Rules) -> datetime | None:
 
 def _presses_at(clock: Clock, rules: Rules) -> datetime | None:
     """Return when a clock is at risk or overdue; one that stands still may be already."""
-    if clock.target is None:
+    if clock.target is None or clock.excused:
         return None
     if clock.is_overdue:
         return clock.breached_at or clock.counted_to

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final, Protocol
 
 from escalate_cli.domain.policy.clock_name import CLOCKS
-from escalate_cli.domain.ticket.latched_breach import LatchedBreach
+from escalate_cli.domain.ticket.latched_breach import Excuse, LatchedBreach
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Request
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
@@ -30,6 +30,7 @@ _BREACH: Final[Fields[LatchedBreach]] = stored(
     *("clock", "cycle", "priority", "owner", "level", "due_at=breached_at", "breached_at"),
     *("noticed_at",),
 )
+_EXCUSE: Final[Fields[Excuse]] = stored("by", "at", "reason")
 _ESCALATION: Final[Fields[Escalation]] = stored(
     *("n", "ladder", "from=origin", "to", "mode", "kind", "trigger", "reason", "since", "at"),
     *("by", "approved_by", "acknowledged_at"),
@@ -49,7 +50,11 @@ def _clocks(standing: TicketSnapshot) -> dict[str, object]:
 def _breaches(standing: TicketSnapshot) -> list[dict[str, object]]:
     clocks = standing.ticket.clocks
     return [
-        {**document(_BREACH, breach), "overrun_seconds": plain(_overrun(breach, clocks))}
+        {
+            **document(_BREACH, breach),
+            "overrun_seconds": plain(_overrun(breach, clocks)),
+            "excused": breach.excused and document(_EXCUSE, breach.excused),
+        }
         for breach in standing.ticket.breaches
     ]
 

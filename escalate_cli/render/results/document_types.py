@@ -40,6 +40,14 @@ Escalation = TypedDict(
 """One move up a ladder."""
 
 
+class Excuse(TypedDict):
+    """Why a breach counts no longer, and who says so."""
+
+    by: str
+    at: str
+    reason: str
+
+
 class Breach(TypedDict):
     """A missed target, with what was true when it was missed."""
 
@@ -52,6 +60,7 @@ class Breach(TypedDict):
     breached_at: str
     noticed_at: str | None
     overrun_seconds: int | float
+    excused: Excuse | None
 
 
 class PendingApproval(TypedDict):

@@ -23,7 +23,7 @@ _OFTEN: Final = stored("n", "tickets")
 _SPREAD: Final = stored("n", "mean_seconds=mean", "median_seconds=median", "p90_seconds=p90")
 _CLOCK: Final[Fields[ClockFigures]] = {
     **stored("clock", "runs", "judged", "met", "breached", "breached_open", "running", "dropped"),
-    **stored("no_target", "met_share"),
+    **stored("no_target", "excused", "met_share"),
     "elapsed": lambda clock: document(_SPREAD, clock.elapsed),
 }
 _LEVEL: Final[Fields[LevelFigures]] = {

@@ -189,7 +189,12 @@ def _unjudged(figures: "PeriodFigures") -> dict[str, list[str]]:
     """Return the runs that have no verdict and never will, by reason."""
     told: dict[str, list[str]] = {}
     for clock in figures.clocks:
-        for reason, n in (("dropped", clock.dropped), ("without a target", clock.no_target)):
+        reasons = {
+            "dropped": clock.dropped,
+            "without a target": clock.no_target,
+            "excused": clock.excused,
+        }
+        for reason, n in reasons.items():
             if n:
                 told.setdefault(reason, []).append(f"{spaced(clock.clock)} {n}")
     return told

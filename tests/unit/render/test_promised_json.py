@@ -53,7 +53,7 @@ CLOCK = (
     "breached_at noticed_at met_at"
 )
 ESCALATION = "n ladder from to mode kind trigger reason since at by approved_by acknowledged_at"
-BREACH = "clock cycle priority owner level due_at breached_at noticed_at overrun_seconds"
+BREACH = "clock cycle priority owner level due_at breached_at noticed_at overrun_seconds excused"
 DECISION_NAMES = (
     "key ticket trigger type since noticed_at action from to notified superseded reason"
 )

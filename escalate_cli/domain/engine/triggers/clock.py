@@ -43,19 +43,21 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
         clock = ticket.clocks.get(self.clock)
         if clock is None or self.at.of(clock.target) is None:
             return f"the {self.clock} clock has no target"
+        if clock.excused:
+            return f"the breach of the {self.clock} clock is excused"
         return f"the {self.clock} clock is {clock.state} and has not reached {self.at}"
 
     def _reached(self, clock: Clock, stretch: Stretch) -> datetime | None:
         """Return the instant of the stretch at which the clock gets there."""
         needed = self.at.of(clock.target)
-        if needed is None or clock.ended_at is not None:
+        if needed is None or clock.ended_at is not None or clock.excused:
             return None
         at = clock.reaches(needed, stretch.rules.calendar)
         return at if at is not None and (stretch.until is None or at <= stretch.until) else None
 
     def _still_there(self, clock: Clock | None, before: Clock | None) -> bool:
         """Tell whether the same clock goes on and its threshold did not move away."""
-        if clock is None or before is None or clock.ended_at is not None:
+        if clock is None or before is None or clock.ended_at is not None or clock.excused:
             return False
         needed = self.at.of(clock.target)
         return clock.instance == before.instance and needed is not None and clock.spent >= needed

@@ -17,6 +17,7 @@ from escalate_cli.domain.ticket.events.escalations import (
     TicketEscalated,
     TicketReturned,
 )
+from escalate_cli.domain.ticket.events.excuses import BreachExcused
 from escalate_cli.domain.ticket.events.lifecycle import (
     ReviewRecorded,
     TicketClosed,
@@ -45,6 +46,7 @@ __all__ = [
     "KINDS",
     "POLICY",
     "AnyEvent",
+    "BreachExcused",
     "ChangeUndone",
     "Changes",
     "ComplaintReceived",
@@ -100,6 +102,7 @@ AnyEvent = (
     | TicketClosed
     | TicketReopened
     | ReviewRecorded
+    | BreachExcused
     | TriggerFired
     | TargetBreached
     | PolicyApplied

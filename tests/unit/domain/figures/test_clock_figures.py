@@ -56,3 +56,9 @@ def test_the_share_speaks_of_the_runs_that_are_judged() -> None:
     met, late = (run.ended(after("5h"), judged=True) for run in (RUNNING, BREACHED))
     assert figures(met, met, met, late, RUNNING).met_share is None
     assert figures(met, met, met, met, late, RUNNING).met_share == 0.8
+
+
+@pytest.mark.parametrize("run", [BREACHED, BREACHED.ended(after("5h"), judged=True)])
+def test_an_excused_run_is_neither_met_nor_breached(run: Clock) -> None:
+    found = figures(replace(run, excused=True))
+    assert (found.excused, found.runs, found.judged, found.breached_open) == (1, 1, 0, 0)

@@ -156,3 +156,10 @@ def test_a_ticket_stood_at_an_instant_as_its_last_step_left_it() -> None:
     history = a_history(*STORY, policy=POLICY)
     levels = [step_at(history, after(at)).ticket.level for at in ("0m", "59m", "1h", "9h")]
     assert levels == ["L1", "L1", "L2", "L2"]
+
+
+def test_an_excuse_finds_the_runs_of_a_cycle_that_is_over() -> None:
+    excuse = e.BreachExcused(at=after("7h"), by="lee", clock="resolve", cycle=1, message="x")
+    history = a_history(resolved(after("5h")), reopened(after("6h")), excuse, policy=POLICY)
+    excused = [(run.name, run.cycle) for _, run in runs(history, NOW) if run.excused]
+    assert excused == [("resolve", 1)]

@@ -7,7 +7,14 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Override, Person, Team
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.ticket.team import is_of_team, may_take, some_of, staff_of, takers
+from escalate_cli.domain.ticket.team import (
+    is_of_team,
+    managers_of,
+    may_take,
+    some_of,
+    staff_of,
+    takers,
+)
 from tests.conftest import DAY, MONDAY_NINE, a_policy, a_ticket, after, changed
 from tests.unit.domain.policy.test_routing import ROTA
 
@@ -29,6 +36,13 @@ TEAM = a_team()
 def test_a_team_is_its_members_who_takes_turns_and_who_stands_in() -> None:
     bosses = ("the-lead", "the-manager", "the-director")
     assert tuple(staff_of(TEAM.rules, TEAM.people)) == ("cy", "di", "eva", "lee", *bosses)
+
+
+def test_managers_are_whom_the_management_ladder_names() -> None:
+    lead, manager, director = TEAM.rules.management
+    levels = (replace(lead, person=None, team="team-L1"), manager, replace(director, person=None))
+    team = a_team(management=levels)
+    assert tuple(managers_of(team.rules, team.people)) == ("cy", "di", "eva", "lee", "the-manager")
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,12 @@ def test_what_is_late_presses_also_while_it_waits() -> None:
     ).ticket
     assert at_risk_at(parked, POLICY.rules) is None
     assert (at_risk_at(tightened, POLICY.rules), tightened.breaches) == (after("4h"), ())
+
+
+def test_what_is_excused_neither_presses_nor_comes_due_and_stays_breached() -> None:
+    history = a_history(taken(after("1m")), policy=POLICY, priority="P1")
+    excuse = e.BreachExcused(at=after("3h"), by="lee", clock="resolve", cycle=1, message="x")
+    ticket = history.add(excuse)
+    found = snapshot_at(ticket, POLICY.rules, after("4h"))
+    assert (found.is_overdue, found.is_at_risk, found.is_breached) == (False, False, True)
+    assert (found.due_at, at_risk_at(ticket, POLICY.rules)) == (None, None)

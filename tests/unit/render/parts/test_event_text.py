@@ -240,6 +240,11 @@ SAID: list[tuple[e.Event, str, str]] = [
     ),
     (e.ChangeUndone(at=NOW, by="ana", undone=7), "undid change 7", ""),
     (
+        e.BreachExcused(at=NOW, by="lee", clock="level", cycle=2, message="holiday"),
+        "excused the breach of level, cycle 2",
+        "holiday",
+    ),
+    (
         e.EventRedacted(at=NOW, by="ana", event=17, seal="00", message="a password"),
         "redacted event 17",
         "a password",

@@ -132,3 +132,12 @@ def test_it_says_how_the_clock_stands(
     trigger: ClockReached, events: tuple[e.Event, ...], sentence: str
 ) -> None:
     assert trigger.waits_for(a_ticket(*events, policy=POLICY)) == sentence
+
+
+def test_an_excuse_ends_it_and_nothing_of_that_clock_is_reached_any_more() -> None:
+    excused = e.BreachExcused(at=after("5h"), by="lee", clock="resolve", cycle=1, message="x")
+    assert times(reached("100%"), excused) == [(after("4h"), after("5h"))]
+    assert times(reached("150%"), excused) == []
+    assert times(reached("100%", "update"), excused) == [(after("1h"), None)]
+    ticket = a_ticket(excused, policy=POLICY)
+    assert reached("150%").waits_for(ticket) == "the breach of the resolve clock is excused"

@@ -1,0 +1,99 @@
+"""`excuse`: a breach presses and counts no longer, and stays on record."""
+
+import pytest
+
+from tests.cli.shell import Result, Shell
+
+POLICY = """\
+version: 1
+priorities: [P1, P2]
+default_priority: P2
+people: {ana: {name: Ana}, lee: {name: Lee}}
+teams: {desk: {members: [ana]}}
+ladders:
+  functional: [{level: L1, team: desk}]
+  management: [{level: lead, person: lee}]
+targets: [{resolve: 2h}]
+"""
+EXCUSE = ("excuse", "1", "--clock", "resolve", "-m", "the line was cut by the city")
+
+
+@pytest.fixture
+def late(escalate: Shell) -> Shell:
+    """Let a ticket of ana be an hour late."""
+    escalate.done("init")
+    (escalate.store / "policy.yaml").write_text(POLICY)
+    escalate.log("Mail is down")
+    escalate.done("ack", "1")
+    escalate.done("check", now="+3h")
+    return escalate
+
+
+def test_it_is_overdue_no_more_and_its_breach_says_who_excused_it(late: Shell) -> None:
+    done = late.done(*EXCUSE, "--as", "lee", "--table", now="+3h")
+    assert done.stdout == "T-1 breach excused · P2 · L1 · ana has it · Mail is down\n"
+    assert late.done("list", "is:overdue", now="+3h").stdout == ""
+    assert late.done("check", "--nagios", now="+3h").stdout.startswith("ESCALATE OK - 0 overdue")
+    [breach] = late.show(now="+3h")["breaches"]
+    assert breach["excused"] == {
+        "by": "lee",
+        "at": "2026-11-23T11:00:00Z",
+        "reason": "the line was cut by the city",
+    }
+    assert late.done("verify").code == 0
+
+
+def test_a_report_counts_it_apart(late: Shell) -> None:
+    late.done(*EXCUSE, "--as", "lee", now="+3h")
+    late.done("resolve", "1", now="+4h")
+    report = late.done("report", now="+5h").rows
+    found = {row[2]: row[3] for row in report if row[:2] == ["clock", "resolve"]}
+    assert (found["runs"], found["met"], found["breached"], found["excused"]) == (
+        "1",
+        "0",
+        "0",
+        "1",
+    )
+    assert "excused: resolve 1" in late.done("report", "--table", now="+5h").stdout
+
+
+def test_undo_takes_the_excuse_back(late: Shell) -> None:
+    late.done(*EXCUSE, "--as", "lee", now="+3h")
+    late.done("undo", "--as", "lee", now="+3h")
+    ticket = late.show(now="+3h")
+    assert (ticket["overdue"], ticket["breaches"][0]["excused"]) == (True, None)
+    assert late.done("verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "error"),
+    [
+        (["-m", "x"], 1, "ana had T-1 then\nhelp: lee can excuse it"),
+        (["--as", "pat", "-m", "x"], 1, "pat is not of the management ladder\nhelp: lee can"),
+        (["--as", "lee"], 2, "an excuse says why\nhelp: add -m WHY"),
+        (["--as", "lee", "-m", "x", "--cycle", "2"], 2, "T-1 has no cycle 2\nhelp: its cycle is 1"),
+        (["--as", "lee", "-m", "x", "--clock", "lunch"], 2, "there is no clock 'lunch'\nhelp: "),
+        (
+            ["--as", "lee", "-m", "x", "--clock", "level"],
+            1,
+            "T-1 has not breached level in cycle 1\nhelp: what it has: --clock resolve --cycle 1",
+        ),
+    ],
+    ids=["the owner", "a stranger", "no reason", "no cycle", "no clock", "not breached"],
+)
+def test_what_is_no_excuse_is_refused_in_one_line(
+    late: Shell, argv: list[str], code: int, error: str
+) -> None:
+    before = late.file()
+    refused = late("excuse", "1", "--clock", "resolve", *argv, now="+3h")
+    assert refused == Result("", refused.stderr, code)
+    assert f"error: {error}" in refused.stderr
+    assert late.file() == before
+
+
+def test_in_a_team_of_one_nobody_can_excuse_it(late: Shell) -> None:
+    alone = POLICY.replace("  management: [{level: lead, person: lee}]\n", "")
+    (late.store / "policy.yaml").write_text(alone)
+    refused = late(*EXCUSE, now="+3h")
+    assert refused.code == 1
+    assert "nobody can excuse it: all of the team had T-1 then" in refused.stderr
