@@ -164,3 +164,19 @@ def test_an_impact_that_the_policy_lost_makes_no_priority(escalate: Shell) -> No
         "escalate: error: the policy makes no priority of impact high and urgency low\n"
         "help: give --priority too\n"
     )
+
+
+@pytest.mark.parametrize("command", ["edit", "assess"])
+def test_a_breached_ticket_is_made_less_urgent_with_a_reason(support: Shell, command: str) -> None:
+    support.log("Mail is down", "-p", "P1")
+    support.done("check", now="2026-11-24T12:00:00+01:00")
+    refused = support(command, "1", "-p", "P4", now="2026-11-24T12:00:00+01:00")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr == (
+        "escalate: error: T-1 is breached: from P1 to P4 it needs a reason\nhelp: say with -m why\n"
+    )
+    support.done(command, "1", "-p", "P4", "-m", "one person", now="2026-11-24T12:00:00+01:00")
+    story = support.done("show", "1", "--table", now="2026-11-24T12:00:00+01:00").stdout
+    assert "P1 → P4" in story
+    before = [event.get("priority_before") for event in support.show()["events"]]
+    assert "P1" in before

@@ -48,8 +48,13 @@ def _set_priority(run: Evaluation, finding: Due) -> bool:
     priority = finding.case.rule.set_priority
     if not finding.may_act or priority is None or priority == run.ticket.priority:
         return False
-    changes = e.Changes(priority=priority)
-    run.history.add(e.TicketEdited(changes=changes, key=finding.key, **run.stamp))
+    edited = e.TicketEdited(
+        changes=e.Changes(priority=priority),
+        key=finding.key,
+        priority_before=run.ticket.priority,
+        **run.stamp,
+    )
+    run.history.add(edited)
     return True
 
 

@@ -6,7 +6,12 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import ACTIVE
 from escalate_cli.domain.verbs.allowed import not_of_team, wrong_status
 from escalate_cli.domain.verbs.outcome import Done, Refused
-from escalate_cli.domain.verbs.priority import Said, triage_of
+from escalate_cli.domain.verbs.priority import (
+    Said,
+    changed_from,
+    lowered_in_silence,
+    triage_of,
+)
 from escalate_cli.domain.verbs.situation import Situation
 
 
@@ -36,6 +41,9 @@ def assess(at: Situation, judgement: Judgement) -> Done | Refused:
     )
     if isinstance(triage, Refused):
         return triage
+    refused = lowered_in_silence(at, triage.priority, judgement.message)
+    if refused is not None:
+        return refused
     assessed = e.TicketAssessed(
         priority=triage.priority,
         impact=triage.impact,
@@ -44,6 +52,7 @@ def assess(at: Situation, judgement: Judgement) -> Done | Refused:
         skills=judgement.skills,
         needs_decision=judgement.needs_decision,
         message=judgement.message,
+        priority_before=changed_from(at, triage.priority),
         **at.stamp,
     )
     return Done((assessed,))

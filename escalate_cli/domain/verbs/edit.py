@@ -11,7 +11,14 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import ACTIVE, Ticket
 from escalate_cli.domain.verbs.allowed import wrong_status
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
-from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, triage_of
+from escalate_cli.domain.verbs.priority import (
+    Said,
+    Triage,
+    changed_from,
+    is_vip,
+    lowered_in_silence,
+    triage_of,
+)
 from escalate_cli.domain.verbs.situation import Situation
 
 NAMES = ("requester", "customer", "service", "category")
@@ -52,6 +59,9 @@ def edit(at: Situation, edits: Edits, message: str = "") -> Done | Refused:
     triage = triage_of(at, edits.said)
     if isinstance(triage, Refused):
         return triage
+    refused = lowered_in_silence(at, triage.priority, message)
+    if refused is not None:
+        return refused
     wanted = _wanted(at.ticket, edits, triage)
     if edits.vip is not None:
         wanted["vip"] = edits.vip
@@ -66,7 +76,9 @@ def edit(at: Situation, edits: Edits, message: str = "") -> Done | Refused:
     if refused is not None:
         return refused
     changes = replace(e.Changes(), **differing)
-    return Done((e.TicketEdited(changes=changes, message=message, **at.stamp),))
+    before = changed_from(at, triage.priority)
+    edited = e.TicketEdited(changes=changes, message=message, priority_before=before, **at.stamp)
+    return Done((edited,))
 
 
 def _no_date(at: Situation, due: datetime | UnsetType | None, message: str) -> Refused | None:

@@ -58,6 +58,33 @@ def triaged(
     return Triage(priority=priority, impact=said.impact, urgency=said.urgency)
 
 
+def changed_from(at: Situation, priority: str) -> str | None:
+    """Return the priority that a ticket had, if it gets another one."""
+    held = at.ticket.priority
+    return held if held != priority else None
+
+
+def lowered_in_silence(at: Situation, priority: str, message: str) -> Refused | None:
+    """Refuse to make a ticket that was breached less urgent, unless it is said why."""
+    held, order = at.ticket.priority, at.rules.priorities
+    if message.strip() or at.is_on_record or not {held, priority} <= set(order):
+        return None
+    if order.index(priority) <= order.index(held) or not _is_breached(at):
+        return None
+    return Refused(
+        f"{at.ticket.id} is breached: from {held} to {priority} it needs a reason",
+        "say with -m why",
+        Cause.WORDING,
+    )
+
+
+def _is_breached(at: Situation) -> bool:
+    """Tell whether a target was missed and nobody has excused that."""
+    ticket = at.history.seen(at.now)
+    missed = any(clock.breached_at and not clock.excused for clock in ticket.clocks.values())
+    return missed or any(not breach.excused for breach in ticket.breaches)
+
+
 def _spelt(said: Said, rules: Rules) -> Said | Refused:
     """Return what is said as the policy writes it."""
     urgencies = dict.fromkeys(urgency for row in rules.matrix.values() for urgency in row)

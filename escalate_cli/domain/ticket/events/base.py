@@ -71,6 +71,11 @@ class Event(
         return self.by == POLICY
 
     @property
+    def is_touch(self) -> bool:
+        """Tell whether a person did something about the ticket by it."""
+        return not self.is_of_policy
+
+    @property
     def is_by_team(self) -> bool:
         """Tell whether it is the team's, as far as was recorded."""
         return self.party in {None, Party.TEAM}
@@ -91,7 +96,7 @@ class Event(
 
     def apply(self, ticket: Ticket) -> Ticket:
         """Return the ticket after it; which clocks that moves is said by the properties below."""
-        touched_at = ticket.touched_at if self.is_of_policy else self.at
+        touched_at = self.at if self.is_touch else ticket.touched_at
         return replace(self._after(ticket), updated_at=self.at, touched_at=touched_at)
 
     def _after(self, ticket: Ticket) -> Ticket:

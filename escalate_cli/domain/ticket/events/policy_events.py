@@ -165,6 +165,11 @@ class PolicyApplied(Event, frozen=True, kw_only=True):
         return replace(ticket, policy=self.policy)
 
     @property
+    def is_touch(self) -> bool:
+        """Nobody has looked at the ticket by it; before there were parties, it was one."""
+        return self.party is None
+
+    @property
     def line(self) -> tuple[Clause, ...]:
         """Say which version it follows."""
         return (f"follows policy version {self.policy[:VERSION]} from here",)

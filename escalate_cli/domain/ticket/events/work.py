@@ -9,13 +9,17 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict, replace
 
 from escalate_cli.domain.ticket.events.base import Event, Words
-from escalate_cli.domain.ticket.events.wording import Clause, spaced
+from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, spaced
 from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 
 
 class TicketAssessed(Event, frozen=True, kw_only=True):
-    """A resolver looked at it and judged what it needs."""
+    """A resolver looked at it and judged what it needs.
+
+    Attributes:
+        priority_before: the one that it had, if it has another one now.
+    """
 
     is_for_team: ClassVar[bool] = True
     response: ClassVar[str] = "assess"
@@ -27,6 +31,7 @@ class TicketAssessed(Event, frozen=True, kw_only=True):
     skills: tuple[str, ...] | None = None
     needs_decision: bool = False
     message: Words = ""
+    priority_before: str | None = None
 
     def _after(self, ticket: Ticket) -> Ticket:
         taken = ticket.taken(self.at).awake()
@@ -49,8 +54,9 @@ class TicketAssessed(Event, frozen=True, kw_only=True):
     @property
     def line(self) -> tuple[Clause, ...]:
         """Say what the resolver found."""
+        before = self.priority_before
         return (
-            f"assessed as {self.priority}",
+            ("assessed as ", MoveUp(before, self.priority) if before else self.priority),
             f"impact {self.impact}" if self.impact else "",
             f"urgency {self.urgency}" if self.urgency else "",
             f"category {self.category}" if self.category else "",
@@ -178,12 +184,14 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Return the ticket with the fields that are set."""
         return replace(ticket, **{n: v for n, v in asdict(self).items() if v is not UNSET})
 
-    def said(self) -> Iterator[Clause]:
+    def said(self, priority_before: str | None) -> Iterator[Clause]:
         """Yield each field that is set, with its value."""
         for name, value in asdict(self).items():
             label = spaced(name.removesuffix("_at"))
             if name == "description" and value is not UNSET:
                 yield name
+            elif name == "priority" and value is not UNSET and priority_before:
+                yield "priority: ", MoveUp(priority_before, value)
             elif isinstance(value, datetime):
                 yield f"{label}: ", value
             elif value is not UNSET:
@@ -191,11 +199,17 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TicketEdited(Event, frozen=True, kw_only=True):
-    """Fields of the ticket were corrected."""
+    """Fields of the ticket were corrected.
+
+    Attributes:
+        key: of the decision by which a rule did it.
+        priority_before: the one that it had, if it has another one now.
+    """
 
     changes: Changes
     message: Words = ""
     key: str | None = None
+    priority_before: str | None = None
 
     def _after(self, ticket: Ticket) -> Ticket:
         return self.changes.made_to(ticket)
@@ -203,7 +217,7 @@ class TicketEdited(Event, frozen=True, kw_only=True):
     @property
     def line(self) -> tuple[Clause, ...]:
         """Say which fields were set to what."""
-        changes = list(self.changes.said())
+        changes = list(self.changes.said(self.priority_before))
         first, *others = changes or [""]
         edited = f"edited {first}" if isinstance(first, str) else ("edited ", *first)
         return (edited, *others)

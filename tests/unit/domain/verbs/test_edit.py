@@ -9,7 +9,7 @@ from escalate_cli.domain.policy.people import Customer
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.edit import Edits, edit
 from escalate_cli.domain.verbs.outcome import Done
-from tests.conftest import after, edited, resolved
+from tests.conftest import after, changed, edited, resolved, targets
 from tests.unit.domain.verbs.conftest import events_of, facing, refusal_of
 from tests.unit.usecases.conftest import staffed
 
@@ -84,3 +84,16 @@ def test_nothing_is_agreed_once_the_target_was_missed(due: datetime | None) -> N
     early = edited(after("1m"), agreed_due_at=after("2m"))
     outcome = edit(facing(early), Edits(due=due), "why")
     assert "has missed its target to resolve" in refusal_of(outcome).reason
+
+
+def test_a_change_of_priority_keeps_the_one_before() -> None:
+    [event] = events_of(edit(facing(priority="P3"), Edits(priority="P1")))
+    assert (event.priority_before, event.changes.priority) == ("P3", "P1")
+    [event] = events_of(edit(facing(priority="P3"), Edits(title="x", priority="P3")))
+    assert event.priority_before is None
+
+
+def test_what_was_breached_is_not_lowered_in_silence() -> None:
+    late = changed(VIPS, targets=(targets(resolve="30m"),))
+    refused = refusal_of(edit(facing(policy=late, priority="P1"), Edits(priority="P3")))
+    assert refused.reason == "T-1 is breached: from P1 to P3 it needs a reason"

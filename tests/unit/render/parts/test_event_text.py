@@ -62,6 +62,18 @@ SAID: list[tuple[e.Event, str, str]] = [
     ),
     (e.TicketAssessed(at=NOW, by="bo", priority="P2", message="hm"), "assessed as P2", "hm"),
     (
+        e.TicketAssessed(at=NOW, by="bo", priority="P2", priority_before="P1"),
+        "assessed as P1 → P2",
+        "",
+    ),
+    (
+        e.TicketEdited(
+            at=NOW, by="bo", changes=e.Changes(title="x", priority="P4"), priority_before="P1"
+        ),
+        "edited title: x, priority: P1 → P4",
+        "",
+    ),
+    (
         e.TicketAssessed(
             at=NOW,
             by="bo",

@@ -234,7 +234,7 @@ def test_a_run_that_ended_counts_though_its_ticket_is_not_resolved() -> None:
 def test_what_is_asked_for_is_asked_of_the_time_of_the_breach() -> None:
     context = a_context(staffed(targets=(targets(resolve="4h"),)))
     logged(context, priority="P1")
-    edit(later(context, "5h"), ["1"], Edits(priority="P3"))
+    edit(later(context, "5h"), ["1"], Edits(priority="P3"), "not that bad")
     resolve(later(context, "6h"), ["1"])
     late, now = (looked_back(later(context, "7h"), f"priority:{p}") for p in ("P1", "P3"))
     assert fates(clock(late.figures, "resolve")) == {"breached": 1}

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from escalate_cli.domain.engine.triggers.stalled import Stalled
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.party import Party
 from tests.conftest import (
     HOUR,
     a_ticket,
@@ -38,6 +39,12 @@ def test_what_the_policy_does_is_no_sign_of_life() -> None:
     )
     assert spoken(DAY_LONG, by_policy) == [(after("1d"), None)]
     assert spoken(DAY_LONG, moved) == [(after("29h"), None)]
+
+
+def test_another_version_of_the_policy_is_no_sign_of_life_since_there_are_parties() -> None:
+    before = e.PolicyApplied(at=after("5h"), by="ana", policy="policy-1")
+    assert spoken(DAY_LONG, before.of(Party.TEAM)) == [(after("1d"), None)]
+    assert spoken(DAY_LONG, before) == [(after("29h"), None)]
 
 
 def test_a_wait_is_no_silence_and_its_end_begins_one() -> None:
