@@ -25,6 +25,7 @@ from escalate_cli.domain.policy.rules import (
     Rules,
     When,
 )
+from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, TicketOutcome
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics, MistakeError
@@ -178,6 +179,7 @@ def _rules(section: Section, policy_id: str, spans: Calendars, draft: CompileCon
         calendars=spans,
         priorities=_priorities(section),
         matrix=_matrix(section, draft),
+        outcomes=_outcomes(section, draft),
         functional=steps.functional,
         management=steps.management,
         targets=targets(section.rows("targets"), draft),
@@ -242,6 +244,15 @@ def _matrix(section: Section, draft: CompileContext) -> dict[str, dict[str, str]
                 row.key, f"impact {quoted(impact)} has no priority for urgency {quoted(missing[0])}"
             )
     return matrix
+
+
+def _outcomes(section: Section, draft: CompileContext) -> Mapping[str, TicketOutcome]:
+    """Read as what tickets may be resolved; words of its own stand in place of those built in."""
+    found = {}
+    for name, entry in section.entries("outcomes").items():
+        draft.report.attempt(identifier, entry.key, name)
+        found[name] = draft.section(entry.value, TicketOutcome).read(TicketOutcome)
+    return found or OUTCOMES
 
 
 def _messages(

@@ -1,6 +1,8 @@
 """`escalate resolve`: the issue is solved."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from escalate_cli.cli.arguments import Ids, PublicMessage
 from escalate_cli.cli.global_options import shared
@@ -11,12 +13,22 @@ if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Tickets"
-EXAMPLES = ("escalate resolve 12 -m 'replaced the switch'",)
+EXAMPLES = (
+    "escalate resolve 12 -m 'replaced the switch'",
+    "escalate resolve 12 --outcome invalid -m 'it was the screensaver'",
+)
 
 
 @shared(sends=True)
-def command(run: "Wiring", ids: Ids, message: PublicMessage = "") -> None:
+def command(
+    run: "Wiring",
+    ids: Ids,
+    outcome: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="As what, such as duplicate: the policy has the words."),
+    ] = None,
+    message: PublicMessage = "",
+) -> None:
     """Record that tickets are solved, and how; every clock ends."""
-    run.printer.show(
-        ChangedResult(resolve(run.context, ids, message), "resolved", many=len(ids) > 1)
-    )
+    standings = resolve(run.context, ids, message, outcome)
+    run.printer.show(ChangedResult(standings, "resolved", many=len(ids) > 1))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from escalate_cli.domain.policy.ticket_outcome import counts
 from escalate_cli.domain.ticket.history import History
 
 RULES_OF_DATES = 2
@@ -16,6 +17,7 @@ class TicketCycle(msgspec.Struct):
     Attributes:
         last: its number, or that of the last one that counts with it.
         ended_at: when the ticket was resolved; nothing while it is not.
+        counts: it was not resolved as what leaves all figures.
         is_whole: whatever was in it has the date of its end, as in the reports of before.
     """
 
@@ -23,6 +25,7 @@ class TicketCycle(msgspec.Struct):
     last: int
     is_whole: bool
     ended_at: datetime | None = None
+    counts: bool = True
 
     def is_open_before(self, at: datetime) -> bool:
         """Tell whether it had begun before an instant, and was not over."""
@@ -37,9 +40,12 @@ def cycles(history: History) -> list[TicketCycle]:
         if event is not None and event.begins_cycle:
             is_whole = getattr(event, "rules", 0) < RULES_OF_DATES
             if found and is_whole and found[-1].is_whole:
-                found[-1].last, found[-1].ended_at = ticket.cycle, None
+                found[-1].last, found[-1].ended_at, found[-1].counts = ticket.cycle, None, True
             else:
                 found.append(TicketCycle(step.at, ticket.cycle, is_whole))
         elif found[-1].ended_at is None and not ticket.is_active:
-            found[-1].ended_at = step.at
+            found[-1].ended_at, found[-1].counts = (
+                step.at,
+                counts(ticket.outcome, step.rules.outcomes),
+            )
     return found

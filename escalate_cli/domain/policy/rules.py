@@ -20,6 +20,7 @@ from escalate_cli.domain.policy.policy_key import (
     TeamName,
     Word,
 )
+from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, Outcomes
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
@@ -267,6 +268,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
             "all three",
         ),
     ] = RESPONSES
+
+    outcomes: Outcomes = msgspec.field(default_factory=OUTCOMES.copy)
 
     @property
     def wants_words(self) -> bool:

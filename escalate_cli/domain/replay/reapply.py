@@ -125,7 +125,7 @@ def _resumed(event: e.TicketResumed, place: Recorded) -> Done | Refused:
 
 @_again.register(e.TicketResolved)
 def _resolved(event: e.TicketResolved, place: Recorded) -> Done | Refused:
-    return resolve(place.at, event.resolution)
+    return resolve(place.at, event.resolution, event.outcome)
 
 
 @_again.register(e.TicketClosed)

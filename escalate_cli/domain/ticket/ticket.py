@@ -131,6 +131,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     closed_at: datetime | None = None
     reviewed_at: datetime | None = None
     resolution: str | None = None
+    outcome: str | None = None
     waiting_for: str | None = None
     waiting_until: datetime | None = None
     key: str | None = None

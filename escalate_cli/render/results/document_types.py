@@ -126,6 +126,7 @@ class Ticket(TypedDict):
     overdue_seconds: int | float | None
     worst_clock: str | None
     breaches: list[Breach]
+    outcome: str | None
     agreed_due_at: str | None
 
 

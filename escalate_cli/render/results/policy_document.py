@@ -11,7 +11,7 @@ FIELDS = (
     *("id", "name", "timezone", "calendars", "priorities", "default_priority", "matrix"),
     *("people", "teams", "functional", "management", "customers", "targets", "rules", "messages"),
     *("review", "close_after", "retain", "pauses", "at_risk", "catch_up"),
-    *("channels", "subscriptions", "handoff_requires"),
+    *("channels", "subscriptions", "handoff_requires", "outcomes"),
 )
 
 

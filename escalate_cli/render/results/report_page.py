@@ -165,6 +165,7 @@ def left_out(counts: Mapping[str, int], dated_by: str) -> "Text":
         "outside": f"{dated_by} at another time",
         "unresolved": "not resolved",
         "unmatched": "not asked for",
+        "not_counted": "of an outcome that does not count",
     }
     parts = (f"{n} {reasons.get(why, why)}" for why, n in counts.items() if n)
     return cell(f"left out: {', '.join(parts) or 'none'}", "dim")

@@ -46,6 +46,7 @@ FIELDS: Final = {
     "skill": "skills",
     "key": "key",
     "source": "source",
+    "outcome": "outcome",
 }
 """Each word before a colon that asks for values, and the field of a ticket that has them."""
 
@@ -118,11 +119,11 @@ def _asks_for_finished(term: Term) -> bool:
         dated = term.since is not None or term.until is not None
         return dated and term.field in {"resolved_at", "closed_at"}
     finished = set(Status) - ACTIVE
-    return (
-        isinstance(term, FieldTerm)
-        and term.field == "status"
-        and not finished.isdisjoint(term.values)
-    )
+    if not isinstance(term, FieldTerm):
+        return False
+    if term.field == "outcome":
+        return NOTHING not in term.values
+    return term.field == "status" and not finished.isdisjoint(term.values)
 
 
 class _Reader(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,7 +23,7 @@ from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
 
-LEFT_OUT = ("outside", "unresolved", "unmatched", "withdrawn", "damaged")
+LEFT_OUT = ("outside", "unresolved", "unmatched", "withdrawn", "not_counted", "damaged")
 """Why a ticket is not counted: logged, or resolved, at another time; not resolved; not asked for;
 logged by mistake; a history that cannot be read.
 """
@@ -86,12 +86,14 @@ class _Reporting:
             self.later.add(history, period.since, period.until)
         if is_withdrawn(history.events):
             return "withdrawn" if has_date else self._elsewhere(ticket)
-        things = list(counted(history, now, by_person=period.group_by == PERSON))
+        everything = list(counted(history, now, by_person=period.group_by == PERSON))
+        things = [each for each in everything if each.cycle.counts]
         asked = things if self._query.is_for_all else self._asked(history, things)
         self.tally.add(history, asked)
         tickets = [each for each in things if each.thing is each.cycle and period.has(each)]
         if not tickets:
-            return self._elsewhere(ticket)
+            is_counted = things or not any(map(period.has, everything))
+            return self._elsewhere(ticket) if is_counted else "not_counted"
         return "" if tickets[-1] in asked else "unmatched"
 
     def _has_date(self, ticket: Ticket) -> bool:

@@ -8,10 +8,12 @@ from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
 
-def resolve(context: Context, ids: Sequence[str], resolution: str = "") -> list[TicketSnapshot]:
-    """Record that the issue is solved; every clock ends."""
+def resolve(
+    context: Context, ids: Sequence[str], resolution: str = "", outcome: str | None = None
+) -> list[TicketSnapshot]:
+    """Record that the issue is solved, or settled in another way; every clock ends."""
     text = text_of(resolution)
-    return change(context, numbers_of(ids), lambda at, _: verb.resolve(at, text))
+    return change(context, numbers_of(ids), lambda at, _: verb.resolve(at, text, outcome))
 
 
 def close(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:

@@ -13,10 +13,11 @@ from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Channel, Override, Quiet, Rota, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Approval, Condition, Level, Repeat, Review, When
+from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, TicketOutcome
 from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy
-from tests.unit.policyfile.files import TODAY, policy_of
+from tests.unit.policyfile.files import TODAY, policy_of, problems_of
 
 HOUR = timedelta(hours=1)
 ROTA = """
@@ -303,6 +304,17 @@ def test_reviews_and_subscriptions_are_taken_over() -> None:
         Subscription(when=_when(("customer", "acme")), people=("max", "mail:board@example.org")),
     )
     assert [customer.vip for customer in policy.people.customers.values()] == [True, False]
+
+
+def test_outcomes_of_its_own_stand_in_place_of_those_built_in() -> None:
+    own = policy_of("outcomes: {solved: {}, spam: {counts: false}}").rules.outcomes
+    assert own == {"solved": TicketOutcome(), "spam": TicketOutcome(counts=False)}
+    assert policy_of("outcomes: {}").rules.outcomes == OUTCOMES
+
+
+def test_what_an_outcome_says_is_checked() -> None:
+    [problem] = problems_of("outcomes: {spam: {cuonts: false}}")
+    assert "unknown key 'cuonts'" in problem.message
 
 
 @pytest.mark.parametrize("name", sample_names())

@@ -33,6 +33,7 @@ from escalate_cli.domain.policy.rules import (
     Rules,
     TargetRule,
 )
+from escalate_cli.domain.policy.ticket_outcome import TicketOutcome
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.policyfile.compile import File, Handoff
@@ -67,6 +68,7 @@ SECTIONS: dict[str, tuple[Any, ...]] = {
     "review": (Review,),
     "close_after": (Delay,),
     "wait": (Waiting,),
+    "outcomes.NAME": (TicketOutcome,),
     "handoff": (Handoff,),
     "subscribe[]": (Subscription,),
     "outbox": (LateNews,),
@@ -180,6 +182,7 @@ AROUND = {
     "close_after": "close_after: {|after: 1bd|calendar: office|}",
     "review": "review: {|required_for: {vip: true}|within: 1d|calendar: office|}",
     "wait": "wait: {|}",
+    "outcomes.NAME": "outcomes: {|}",
     "handoff": "handoff: {|}",
     "outbox": "outbox: {|}",
     "subscribe[]": "subscribe: [{|people: [ana]|}]",

@@ -126,6 +126,7 @@ class TicketResolved(Event, frozen=True, kw_only=True):
     messages: ClassVar[tuple[str, ...]] = ("resolution",)
 
     resolution: Words = ""
+    outcome: str | None = None
 
     def _after(self, ticket: Ticket) -> Ticket:
         pending = ticket.pending_approval
@@ -133,9 +134,15 @@ class TicketResolved(Event, frozen=True, kw_only=True):
             ticket.awake(),
             status=Status.RESOLVED,
             resolution=self.resolution,
+            outcome=self.outcome,
             pending_approval=pending if pending and pending.afterwards else None,
             resolved_at=self.at,
         )
+
+    @property
+    def line(self) -> tuple[Clause, ...]:
+        """Say as what it was resolved, if that is known."""
+        return (f"resolved as {self.outcome}" if self.outcome else "resolved",)
 
     @property
     def written(self) -> str:
@@ -170,6 +177,7 @@ class TicketReopened(Event, frozen=True, kw_only=True):
             resolved_at=None,
             closed_at=None,
             resolution=None,
+            outcome=None,
             reviewed_at=None,
             agreed_due_at=None,
             rules=self.rules,

@@ -36,3 +36,16 @@ def test_a_cycle_is_open_from_its_beginning_to_its_end() -> None:
     [cycle] = cycles(a_history(resolved(after("1h"))))
     instants = ("0m", "1m", "1h", "61m")
     assert [cycle.is_open_before(after(at)) for at in instants] == [False, True, True, False]
+
+
+def test_a_cycle_counts_unless_it_was_resolved_as_what_does_not() -> None:
+    spam = e.TicketResolved(at=after("1h"), by="bo", outcome="invalid")
+    assert [each.counts for each in cycles(a_history(spam, *STORY[1:]))] == [False, True]
+    other = replace(spam, outcome="of another policy")
+    assert [each.counts for each in cycles(a_history(other))] == [True]
+
+
+def test_an_older_cycle_that_goes_on_counts_again() -> None:
+    spam = e.TicketResolved(at=after("1h"), by="bo", outcome="invalid")
+    before = replace(reopened(after("3h")), rules=1)
+    assert [each.counts for each in cycles(a_history(spam, before, rules=1))] == [True]

@@ -17,7 +17,7 @@ IDS = {"id", "uid", "key", "digest", "seal", "policy", "superseded", "batch", "c
 NAMES = {"level", "origin", "approver", "trigger", "service", "category", "tags", "skills"}
 NAMES |= {"source", "via", "clock", "cells", "MessageSent.message", "MessageDropped.message", "to"}
 ENUMS = {"priority", "impact", "urgency", "ladder", "mode", "trigger_kind", "type", "action"}
-ENUMS |= {"state", "state_before", "priority_before"}
+ENUMS |= {"state", "state_before", "priority_before", "outcome"}
 BY_PROGRAM = {"routed"}
 NO_WORDS = PEOPLE | IDS | NAMES | ENUMS | BY_PROGRAM
 

@@ -6,7 +6,7 @@ from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.verbs.outcome import Cause
 from escalate_cli.domain.verbs.resolve import close, reopen, resolve
 from tests.conftest import MONDAY_NINE, closed, resolved
-from tests.unit.domain.verbs.conftest import events_of, facing, refusal_of
+from tests.unit.domain.verbs.conftest import events_of, facing, recorded, refusal_of
 
 OVER = facing(resolved(MONDAY_NINE))
 
@@ -31,3 +31,20 @@ def test_a_cycle_on_record_counts_as_it_did() -> None:
 )
 def test_the_status_must_allow_it(outcome: object) -> None:
     assert refusal_of(outcome).cause is Cause.STATUS
+
+
+def test_it_is_resolved_as_what_the_policy_has_a_word_for() -> None:
+    [solved] = events_of(resolve(facing(), "twice", "Duplicate"))
+    assert (solved.outcome, solved.line) == ("duplicate", ("resolved as duplicate",))
+    [foreign] = events_of(resolve(recorded(facing()), "", "spam"))
+    assert foreign.outcome == "spam"
+
+
+@pytest.mark.parametrize(
+    ("word", "advice"),
+    [("duplicat", "did you mean 'duplicate'?"), ("xyz", "known are solved, duplicate, invalid")],
+)
+def test_another_word_is_refused_with_the_nearest(word: str, advice: str) -> None:
+    refused = refusal_of(resolve(facing(), "", word))
+    assert (refused.reason, refused.help) == (f"there is no outcome '{word}'", advice)
+    assert refused.cause is Cause.WORDING

@@ -479,3 +479,13 @@ def _peak(tickets: int) -> int:
 
 def test_many_tickets_need_hardly_more_memory_than_few() -> None:
     assert _peak(60) < _peak(6) * 2
+
+
+def test_what_was_resolved_as_what_does_not_count_leaves_all_figures() -> None:
+    context = solved(a_context(staffed(targets=(targets(resolve="4h"),))), 60)
+    logged(context)
+    resolve(later(context, "5h"), ["2"], "twice", "duplicate")
+    found = looked_back(context)
+    assert fates(clock(found.figures, "resolve")) == {"met": 1}
+    assert (found.figures.tickets, found.left_out["not_counted"]) == (1, 1)
+    assert found.left_out["outside"] == 0
