@@ -30,7 +30,6 @@ from escalate_cli.errors import (
     NotAllowedError,
     UsageError,
 )
-from escalate_cli.usecases.past_view import view_at
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 from escalate_cli.usecases.present import Present
 
@@ -109,6 +108,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """Read the store as it stands; where a person typed an instant of the past, as it stood."""
         view = self.store.read()
         if self.present.is_typed and view.may_be_ahead_of(self.now):
+            from escalate_cli.usecases.past_view import view_at  # noqa: PLC0415 - few look back
+
             return view_at(view, self.now, self.history, self.people)
         return view
 

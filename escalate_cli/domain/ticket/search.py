@@ -1,6 +1,5 @@
 """Which tickets are looked for, as far as what is kept of each tells."""
 
-import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 from enum import Enum
@@ -8,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from escalate_cli.domain.policy.identity import plain_form
 from escalate_cli.domain.ticket.ticket import Ticket
 
 NOTHING: Final = "-"
@@ -47,12 +47,7 @@ def has_one_of(ticket: Ticket, field: str, values: Collection[str]) -> bool:
     """Tell whether a field has one of some values, which are folded; `-` is that it has none."""
     value = getattr(ticket, field) or NOTHING
     held = value if isinstance(value, tuple) else (value,)
-    return any(folded(str(name)) in values for name in held)
-
-
-def folded(text: str) -> str:
-    """Return a text so that neither the case nor the Unicode form of its letters tells."""
-    return unicodedata.normalize("NFC", text.casefold())
+    return any(plain_form(str(name)) in values for name in held)
 
 
 def by_due(ticket: Ticket, due_at: datetime | None) -> tuple[bool, float, datetime, int]:

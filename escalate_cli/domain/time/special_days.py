@@ -1,7 +1,6 @@
 """Days that are not like their weekday: once, every year, or counted from Easter Sunday."""
 
 import re
-from calendar import isleap
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -78,7 +77,7 @@ class SpecialDays:
             if isinstance(day, int):
                 easter = date(year, 3, 21) + timedelta(days=self._easters[year - EASTERS_FROM])
                 yield easter + timedelta(days=day), hours
-            elif isinstance(day, tuple) and (day != (2, 29) or isleap(year)):
+            elif isinstance(day, tuple) and (day != (2, 29) or _has_leap_day(year)):
                 yield date(year, *day), hours
 
 
@@ -89,3 +88,7 @@ def _layer(
     once = {day: hours for day, hours in days.items() if isinstance(day, date)}
     recurring = [(day, hours) for day, hours in days.items() if not isinstance(day, date)]
     return once, sorted(recurring, key=lambda each: isinstance(each[0], tuple))
+
+
+def _has_leap_day(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

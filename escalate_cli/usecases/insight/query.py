@@ -8,10 +8,11 @@ from typing import ClassVar, Final, Protocol
 import msgspec
 from msgspec.structs import replace
 
+from escalate_cli.domain.policy.identity import plain_form
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History, undone_in
 from escalate_cli.domain.ticket.redaction import texts_of
-from escalate_cli.domain.ticket.search import Search, folded, has_one_of
+from escalate_cli.domain.ticket.search import Search, has_one_of
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.usecases.ports import View
@@ -71,7 +72,7 @@ class Candidate:
         """What people wrote on it, folded; not what was withdrawn, nor what the policy says."""
         undone = undone_in(self._events)
         return tuple(
-            folded(text)
+            plain_form(text)
             for event in self._events
             if not event.is_of_policy and (event.lasts or event.change not in undone)
             for text in texts_of(event)
@@ -160,8 +161,8 @@ class TextTerm(msgspec.Struct, frozen=True):
         concerned = [ticket.requester, ticket.owner, ticket.customer, *ticket.stakeholders]
         names = [name for name in concerned if name is not None]
         return (
-            any(self.text in folded(t) for t in (ticket.id, ticket.title, ticket.description))
-            or any(self.text in folded(name) or name in self.people for name in names)
+            any(self.text in plain_form(t) for t in (ticket.id, ticket.title, ticket.description))
+            or any(self.text in plain_form(name) or name in self.people for name in names)
             or any(self.text in text for text in candidate.texts)
         )
 

@@ -7,9 +7,10 @@ from typing import Final
 
 import msgspec
 
+from escalate_cli.domain.policy.identity import plain_form
 from escalate_cli.domain.policy.people import People, Person
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.ticket.search import NOTHING, folded
+from escalate_cli.domain.ticket.search import NOTHING
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.instant_parsing import is_day, is_relative, parse_instant
@@ -165,7 +166,7 @@ class _Reader(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError(
                 f"{_shown(part)} is no word of a query", f"did you mean '{near}:'? {quoted}"
             )
-        text = folded(part.replace('"', ""))
+        text = plain_form(part.replace('"', ""))
         named = [p.id for p in self.policy.people.people.values() if _is_named(p, text)]
         return TextTerm(text, frozenset(named))
 
@@ -192,12 +193,12 @@ class _Reader(msgspec.Struct, frozen=True, kw_only=True):
             "team": list(self.policy.people.teams),
         }.get(key, [])
         may_lack = value == NOTHING and key in {"management", "team"}
-        if strict and not may_lack and folded(value) not in map(folded, strict):
+        if strict and not may_lack and plain_form(value) not in map(plain_form, strict):
             near = nearest(value, strict)
             meant = f"did you mean '{near}'? " if near else ""
             known = f"known are {', '.join(strict)}"
             raise UsageError(f"there is no {key} {_shown(value)}", meant + known)
-        return frozenset({folded(value)})
+        return frozenset({plain_form(value)})
 
     def _instant(self, key: str, typed: str) -> InstantTerm:
         """Read `<2h`, `>=2026-11-01` or `today` as a span from one instant to before another."""
@@ -263,20 +264,22 @@ def _one_of(word: str, among: Sequence[str], part: str, before: str = "") -> str
 
 def _names_of(name: str, people: People) -> frozenset[str]:
     """Return the names of the one person who goes by a name; else the name alone."""
-    found = [person for person in people.people.values() if folded(name) in _names(person)]
+    found = [person for person in people.people.values() if plain_form(name) in _names(person)]
     if len(found) != 1:
-        return frozenset({folded(name)})
+        return frozenset({plain_form(name)})
     others = (_names(person) for person in people.people.values() if person is not found[0])
-    return frozenset({folded(name)} | _names(found[0]).difference(*others))
+    return frozenset({plain_form(name)} | _names(found[0]).difference(*others))
 
 
 def _names(person: Person) -> set[str]:
     addresses = (contact.partition(":")[2] for contact in person.contact)
-    return {folded(name) for name in (person.id, person.name, *person.logins, *addresses) if name}
+    return {
+        plain_form(name) for name in (person.id, person.name, *person.logins, *addresses) if name
+    }
 
 
 def _is_named(person: Person, text: str) -> bool:
-    return text in folded(person.name)
+    return text in plain_form(person.name)
 
 
 def _shown(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.ticket.search import EVERY, NOTHING, Search, by_due, folded
+from escalate_cli.domain.ticket.search import EVERY, NOTHING, Search, by_due
 from tests.conftest import a_ticket, after, noted, resolved
 
 
@@ -37,10 +37,6 @@ def test_what_is_over_is_found_unless_only_the_active_are_asked_for() -> None:
     assert EVERY.finds(over)
     assert not Search(active=True).finds(over)
     assert Search(active=True).finds(a_ticket())
-
-
-def test_neither_case_nor_form_of_letters_tells() -> None:
-    assert folded("Stra\u00dfe U\u0308") == folded("STRASSE \u00fc")
 
 
 def test_what_is_due_comes_first_then_what_changed_last() -> None:
