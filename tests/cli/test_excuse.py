@@ -1,5 +1,7 @@
 """`excuse`: a breach presses and counts no longer, and stays on record."""
 
+import re
+
 import pytest
 
 from tests.cli.shell import Result, Shell
@@ -40,6 +42,9 @@ def test_it_is_overdue_no_more_and_its_breach_says_who_excused_it(late: Shell) -
         "at": "2026-11-23T11:00:00Z",
         "reason": "the line was cut by the city",
     }
+    shown = late.done("show", "1", "--table", now="+3h").stdout
+    assert re.search(r"resolve +3h +2h .* excused +always", shown)
+    assert "(1h ago), excused\n" in late.done("why", "1", "--table", now="+3h").stdout
     assert late.done("verify").code == 0
 
 

@@ -179,14 +179,17 @@ def _clock(clock: Clock, standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     within = clock.target.within if clock.target else clock.spent
     in_days = clock.calendar == ALWAYS
     at_risk = clock.running and clock.spent >= within * standing.rules.at_risk
-    style = _STATES.get(clock.state, "yellow" if at_risk else "")
     risky = at_risk and clock.state is ClockState.RUNNING
+    style = _STATES.get(clock.state, "yellow" if at_risk else "")
+    state = "at risk" if risky else clock.state.value
+    if clock.excused:
+        style, state = "dim", "excused"
     return [
         cell(spaced(clock.name)),
         cell(spell(clock.spent, days=in_days)),
         cell(spell(within, days=in_days)),
         cell(_due(clock, wall), style),
-        cell("at risk" if risky else clock.state.value, style),
+        cell(state, style),
         cell(clock.calendar, "dim"),
     ]
 

@@ -102,7 +102,8 @@ def _verdict(ledger: ClockBreakdown, wall: Wall) -> str:
     target = format_duration(clock.target.within, days=False) if clock.target else "no target"
     spent = f"{clock.state}: {format_duration(clock.spent, days=False)} of {target}"
     if clock.breached_at is not None:
-        return f"{spent}, used up {wall.full(clock.breached_at)}"
+        excused = ", excused" if clock.excused else ""
+        return f"{spent}, used up {wall.full(clock.breached_at)}{excused}"
     if clock.running and clock.due_at is not None:
         return f"{spent}, due {wall.full(clock.due_at)}"
     return f"{spent}, ended {wall.full(clock.ended_at)}" if clock.ended_at else spent
