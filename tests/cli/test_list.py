@@ -11,14 +11,23 @@ from tests.cli.shell import PROGRAM, Result, Shell
 
 @pytest.fixture
 def board(support: Shell) -> Shell:
-    """Log four tickets of different standing."""
+    """Log four tickets of different standing, of which nobody owns the second."""
     support.log("Mail is down", "-p", "P1", "--tag", "mail", "--customer", "acme")
+    _share_first_level(support)
     support.log("Printer jams", "-p", "P4")
     support.log("VPN drops", "-p", "P2", "--tag", "net")
     support.log("Old monitor", "-p", "P3")
     support.done("ack", "3", "--take", "--as", "bo", now="+5m")
     support.done("resolve", "4", now="+6m")
     return support
+
+
+def _share_first_level(shell: Shell) -> None:
+    """Let several people share the first level, so that nobody owns what is logged."""
+    file = shell.store / "policy.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "members: [ana]" in text
+    file.write_text(text.replace("members: [ana]", "members: [ana, lee]"), encoding="utf-8")
 
 
 def ids(result: Result) -> list[str]:

@@ -175,3 +175,31 @@ def test_a_slip_in_a_name_is_asked_about_and_the_ticket_is_there(support: Shell)
     done = support("note", "1", "on it", "--as", "anna")
     assert (done.stderr, done.code) == ("the policy does not know 'anna'; did you mean 'ana'?\n", 0)
     assert support("note", "1", "on it", "--as", "anna", "-q").stderr == ""
+
+
+ABSENT = """\
+version: 1
+name: Small
+priorities: [P3]
+default_priority: P3
+people: {lee: {name: Lee}}
+teams: {three: {members: []}}
+ladders: {functional: [{level: L1, name: First, team: three}]}
+triggers: [{type: severity, name: new, notify: team}]
+"""
+NOBODY = "team three has no members, and nobody stands in"
+
+
+def test_a_ticket_that_reaches_nobody_says_so(escalate: Shell) -> None:
+    escalate.done("init")
+    (escalate.store / "policy.yaml").write_text(ABSENT)
+    assert escalate("log", "Disk full") == Result("T-1\n", "", 0)
+    assert escalate("log", "Disk full", "-q", "--table") == Result("T-2\n", "", 0)
+    on_screen = escalate("log", "Disk full", "--table")
+    assert (f"T-3: {NOBODY}\n" in on_screen.stderr, on_screen.code) == (True, 0)
+    logged, fired = escalate.show()["events"]
+    assert (logged["owner"], logged["routed"]) == (None, NOBODY)
+    assert (fired["notified"], fired["routed"]) == ([], NOBODY)
+    shown = escalate.done("show", "1", "--table").stdout
+    assert "rule new, notice to nobody" in shown
+    assert shown.count(NOBODY) == 2

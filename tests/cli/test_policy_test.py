@@ -22,7 +22,7 @@ tests:
 """
 ONE_HOUR = "    clock: resolve\n    at: 1h"
 LATE = "policy.test.yaml:7:33: at Mon 2026-11-23 10:00 CET: level is L1, not L2"
-UNOWNED = "policy.test.yaml:7:44: at Mon 2026-11-23 10:00 CET: owner is none, not bo"
+OWNER = "policy.test.yaml:7:44: at Mon 2026-11-23 10:00 CET: owner is ana, not bo"
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_change_that_breaks_a_promise_is_shown_at_its_line(slower: Shell) -> N
     assert failed.stdout.splitlines() == [
         "FAILED  a critical ticket climbs after an hour",
         f"  {file.with_name(LATE)}",
-        f"  {file.with_name(UNOWNED)}",
+        f"  {file.with_name(OWNER)}",
         "ok      the manager is involved",
     ]
     assert failed.stderr.startswith("2 tests, 1 failed\n")
@@ -73,7 +73,7 @@ def test_in_a_pipe_each_failure_is_a_record(slower: Shell) -> None:
         *("7", "33", "a critical ticket climbs after an hour", "2026-11-23T09:00:00Z"),
         *("level", "L2", "L1", "level is L1, not L2"),
     ]
-    assert second[-1] == "owner is none, not bo"
+    assert second[-1] == "owner is ana, not bo"
     chosen = slower("policy", "test", "--fields", "line,message", "-q")
     assert chosen.rows[0] == ["7", "level is L1, not L2"]
     seen = slower("policy", "test", "--fields", "line,message", "--table", "-q")

@@ -18,7 +18,15 @@ def closed(support: Shell) -> Shell:
 def test_a_critical_ticket_owes_a_review(closed: Shell) -> None:
     owed = closed.done("review", "--due", now="+2h")
     assert owed.rows == [
-        ["T-1", "P1", "", "2026-11-23T09:00:00Z", "2026-11-30T09:00:00Z", "false", "Mail is down"]
+        [
+            "T-1",
+            "P1",
+            "ana",
+            "2026-11-23T09:00:00Z",
+            "2026-11-30T09:00:00Z",
+            "false",
+            "Mail is down",
+        ]
     ]
 
 

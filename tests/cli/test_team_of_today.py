@@ -11,10 +11,11 @@ priorities: [P1]
 default_priority: P1
 people:
   ana: {name: Ana}
+  cy: {name: Cy}
   bo: {name: Bo}
   eva: {name: Eva}
 teams:
-  frontline: {members: [ana]}
+  frontline: {members: [ana, cy]}
   specialists: {members: [bo]}
 ladders:
   functional:
@@ -42,9 +43,9 @@ def test_whoever_joined_the_team_since_may_take_what_was_logged_before(logged: S
     assert (refused.stdout, refused.code) == ("", 1)
     assert refused.stderr == (
         "escalate: error: T-1 cannot be acknowledged by eva, who is not of the team\n"
-        "help: the team is ana, bo; --as NAME, or logins: in the policy, says who you are\n"
+        "help: the team is ana, cy, bo; --as NAME, or logins: in the policy, says who you are\n"
     )
-    write(logged, POLICY.replace("[ana]", "[ana, eva]"))
+    write(logged, POLICY.replace("[ana, cy]", "[ana, cy, eva]"))
     taken = logged("ack", "1", "--as", "eva")
     assert (taken.code, taken.stderr) == (0, "")
     assert "T-1" in taken.stdout
@@ -52,7 +53,7 @@ def test_whoever_joined_the_team_since_may_take_what_was_logged_before(logged: S
 
 
 def test_whoever_left_the_team_since_may_not(logged: Shell) -> None:
-    write(logged, POLICY.replace("members: [ana]", "members: [eva]"))
+    write(logged, POLICY.replace("members: [ana, cy]", "members: [cy, eva]"))
     refused = logged("ack", "1", "--as", "ana")
     assert (refused.stdout, refused.code) == ("", 1)
     assert "T-1 cannot be acknowledged by ana, who is not of the team" in refused.stderr
@@ -64,12 +65,13 @@ def test_whoever_joined_another_team_may_take_it_on_purpose_only(logged: Shell) 
     refused = logged("ack", "1", "--as", "eva")
     assert (refused.stdout, refused.code) == ("", 1)
     assert refused.stderr == (
-        "escalate: error: T-1 waits for ana at L1\nhelp: escalate ack T-1 --take makes it yours\n"
+        "escalate: error: T-1 waits for ana, cy at L1\n"
+        "help: escalate ack T-1 --take makes it yours\n"
     )
 
 
 def test_whoever_joined_the_team_since_is_given_tickets_too(logged: Shell) -> None:
-    write(logged, POLICY.replace("[ana]", "[ana, eva]"))
+    write(logged, POLICY.replace("[ana, cy]", "[ana, cy, eva]"))
     given = logged("assign", "1", "eva", "--as", "ana")
     assert (given.code, given.stderr) == (0, "")
     assert logged.show()["owner"] == "eva"

@@ -92,7 +92,12 @@ def _read(run: "Wiring", file: str) -> Sequence[NewTicket]:
 def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
     """Log issues, and say where the first ones went."""
     is_first = not run.place.has_tickets
-    run.printer.show(LoggedResult(log(run.context, drafts), many=many))
+    logged = log(run.context, drafts)
+    run.printer.show(LoggedResult(logged, many=many))
+    if run.printer.is_table:
+        for each in logged:
+            if each.routed:
+                run.printer.say(f"{each.standing.ticket.id}: {each.routed}")
     today = run.policy.people
     for draft in drafts:
         named = [draft.customer] if draft.customer else []

@@ -16,6 +16,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         type: the trigger's type; `breach`, `resume` and `close` are the engine's own.
         action: what came of it; a replay says here too what somebody did.
         superseded: the key of the decision that went higher in the same run.
+        routed: why those are told, where somebody stands in or nobody is there.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     notified: tuple[str, ...] = ()
     superseded: str | None = None
     reason: str = ""
+    routed: str = ""
 
 
 def decision_on(key: Key, since: datetime, noticed_at: datetime, action: str) -> Decision:

@@ -7,7 +7,7 @@ from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.engine.triggers import Kind, type_of
 from escalate_cli.domain.engine.verdict import Verdict, verdicts
 from escalate_cli.domain.messages.notifications import alert, handoff, people_of
-from escalate_cli.domain.policy.routing import nearest_fallback, route
+from escalate_cli.domain.policy.routing import Route, nearest_fallback, route, together
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
@@ -61,17 +61,16 @@ def _set_priority(run: Evaluation, finding: Due) -> bool:
 def _record(run: Evaluation, verdict: Verdict, action: Action) -> None:
     """Record one decision, with its move and its messages."""
     rule, goal = verdict.due.case.rule, verdict.moves_to
-    told: tuple[str, ...] = ()
-    if action != Action.LAPSED:
-        told = people_of((*rule.notify, *_stand_in(run, action)), run.history, run.people, run.now)
-    led = route(goal, run.people, run.now).told if goal else ()
-    fired = _fired(run, verdict, action, (*led, *told))
+    named = () if action == Action.LAPSED else (*rule.notify, *_stand_in(run, action))
+    alerted = people_of(named, run.history, run.people, run.now)
+    led = route(goal, run.people, run.now) if goal else Route()
+    fired = _fired(run, verdict, action, together((led, alerted)))
     run.history.add(fired)
     if rule.escalate:
         _set_priority(run, verdict.due)
     if goal is not None:
         _move(run, fired, goal)
-    if told:
+    if told := alerted.told:
         clock = verdict.due.case.finding.clock
         run.tell(alert(run.history, run.people, fired, told, template=rule.message, clock=clock))
     run.decisions.append(decision_of(run.ticket.id, fired))
@@ -87,9 +86,7 @@ def _stand_in(run: Evaluation, action: Action) -> tuple[str, ...]:
     return (fallback,) if fallback else ()
 
 
-def _fired(
-    run: Evaluation, verdict: Verdict, action: Action, notified: tuple[str, ...]
-) -> e.TriggerFired:
+def _fired(run: Evaluation, verdict: Verdict, action: Action, reached: Route) -> e.TriggerFired:
     case = verdict.due.case
     return e.TriggerFired(
         key=verdict.due.key,
@@ -102,7 +99,8 @@ def _fired(
         cause=case.finding.cause,
         origin=verdict.origin,
         to=verdict.goal.id if verdict.goal else None,
-        notified=tuple(dict.fromkeys(notified)),
+        notified=reached.told,
+        routed=reached.note,
         superseded=verdict.superseded_by,
         held_by=verdict.due.held,
         policy=run.history.rules.id,
@@ -125,6 +123,7 @@ def decision_of(ticket_id: str, fired: e.TriggerFired) -> Decision:
         notified=fired.notified,
         superseded=fired.superseded,
         reason=fired.reason,
+        routed=fired.routed,
     )
 
 

@@ -10,7 +10,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import CHANNEL
 from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.policy.routing import Route, everybody_of, route, together
 from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
@@ -24,26 +24,23 @@ ROLES = ("requester", "owner", "team", "stakeholders")
 """The words of `notify` that stand for whoever has that part in the ticket."""
 
 
-def people_of(
-    names: Iterable[str], history: History, people: People, at: datetime
-) -> tuple[str, ...]:
-    """Return who stands behind roles, levels and people at an instant, each once."""
-    found = [person for name in names for person in _named(name, history, people, at)]
-    return tuple(dict.fromkeys(found))
+def people_of(names: Iterable[str], history: History, people: People, at: datetime) -> Route:
+    """Find who stands behind roles, levels and people at an instant, and why where nobody does."""
+    return together(_named(name, history, people, at) for name in names)
 
 
-def _named(name: str, history: History, people: People, at: datetime) -> tuple[str, ...]:
+def _named(name: str, history: History, people: People, at: datetime) -> Route:
     ticket = history.ticket
     if name == "requester":
-        return (ticket.requester,) if ticket.requester else ()
-    if name == "owner":
-        return (ticket.owner,) if ticket.owner else _members(ticket, people)
-    if name == "team":
-        return _members(ticket, people)
+        return Route(told=(ticket.requester,) if ticket.requester else ())
+    if name == "owner" and ticket.owner:
+        return Route(told=(ticket.owner,))
+    if name in {"owner", "team"}:
+        return everybody_of(people.teams.get(ticket.team or ""))
     if name == "stakeholders":
-        return stakeholders_of(ticket, people)
+        return Route(told=stakeholders_of(ticket, people))
     level = history.rules.level(name)
-    return route(level, people, at).told if level else (name,)
+    return route(level, people, at) if level else Route(told=(name,))
 
 
 def _members(ticket: Ticket, people: People) -> tuple[str, ...]:

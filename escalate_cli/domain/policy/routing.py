@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypedDict
 
 import msgspec
 
 from escalate_cli.domain.policy.people import People, Team
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Level
 
 
@@ -33,6 +35,29 @@ def route(level: Level, people: People, at: datetime) -> Route:
     return team_route(team, people, at)
 
 
+class Beginning(TypedDict):
+    """Where a new ticket is, and with whom."""
+
+    policy: str
+    level: str
+    team: str | None
+    owner: str | None
+    routed: str
+
+
+def beginning(policy: Policy, at: datetime) -> Beginning:
+    """Route a new ticket to the first level like a move; that by itself tells nobody."""
+    first = policy.rules.functional[0]
+    led = route(first, policy.people, at)
+    return Beginning(
+        policy=policy.rules.id,
+        level=first.id,
+        team=first.team,
+        owner=led.owner,
+        routed=led.note,
+    )
+
+
 def team_route(team: Team, people: People, at: datetime) -> Route:
     """Find who takes a team's tickets: on call, else the next member, else the fallback."""
     if team.hours is not None and not people.calendar(team.hours).is_open(at):
@@ -52,6 +77,22 @@ def team_route(team: Team, people: People, at: datetime) -> Route:
         return _stand_in(team, f"team {team.id} has no members")
     owner = team.members[0] if len(team.members) == 1 else None
     return Route(team=team.id, owner=owner, told=team.members)
+
+
+def everybody_of(team: Team | None) -> Route:
+    """Return all members of a team, on duty or not."""
+    if team is None or team.members:
+        return Route(told=team.members if team else ())
+    stands_in = "" if team.fallback else ", and nobody stands in"
+    return Route(note=f"team {team.id} has no members{stands_in}")
+
+
+def together(routes: Iterable[Route]) -> Route:
+    """Return whom several routes tell, each once, and why them."""
+    every = tuple(routes)
+    told = dict.fromkeys(person for each in every for person in each.told)
+    notes = dict.fromkeys(each.note for each in every if each.note)
+    return Route(told=tuple(told), note="; ".join(notes))
 
 
 def _stand_in(team: Team, why: str) -> Route:

@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.routing import beginning
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -22,16 +23,19 @@ T = TypeVar("T")
 
 
 def logged(event: e.TicketLogged, under: Policy, policy: Policy) -> e.TicketLogged:
-    """Return the log as another policy has it; an imported ticket begins like any other."""
-    first = policy.rules.functional[0]
+    """Return the log as another policy has it; an imported ticket begins like any other.
+
+    Its first owner stays where an export named one, and where logs were not routed yet.
+    """
     impact, urgency = event.impact, event.urgency
     said = _said(event.priority, impact, urgency, under.rules, policy.rules)
     marked = event.vip and not is_vip(event.customer, under.people)
+    begun = beginning(policy, event.at)
+    if event.party is None or event.imported_at is not None:
+        begun |= {"owner": event.owner, "routed": ""}
     return replace(
         event,
-        policy=policy.rules.id,
-        level=first.id,
-        team=first.team,
+        **begun,
         priority=said or policy.rules.priority_of(impact or "", urgency or "") or event.priority,
         vip=marked or is_vip(event.customer, policy.people),
         imported_at=None,

@@ -111,18 +111,20 @@ class Phrases:
     def notified(self, decision: Decision) -> tuple[str, ...]:
         """Name those for whom a message was written, and whom of them it will not reach."""
         lost = self._unreachable
-        return tuple(f"{n} (no contact)" if n in lost else n for n in decision.notified)
+        named = tuple(f"{n} (no contact)" if n in lost else n for n in decision.notified)
+        return named or (("nobody",) if decision.routed else ())
 
     def line(self, decision: Decision) -> str:
         """Say it all in one line with full times, as mails and logs need it."""
-        outcome, told = self.outcome(decision), notice(self.notified(decision))
-        if self._dry_run and decision.notified:
-            told = f"would notify {', '.join(self.notified(decision))}"
+        outcome, names = self.outcome(decision), self.notified(decision)
+        told = notice(names)
+        if self._dry_run and names:
+            told = f"would notify {', '.join(names)}"
         if decision.type == BREACH:
             outcome += f", due {format_instant(decision.since)}"
         said = told if told and decision.action == Action.NOTIFIED else _listed(outcome, told)
         about = " ".join(filter(None, (decision.ticket, self.priority(decision), decision.trigger)))
-        return one_line(f"{about}: {said}")
+        return one_line(f"{about}: {_listed(said, decision.routed)}")
 
 
 def _listed(*parts: str) -> str:

@@ -15,7 +15,7 @@ from escalate_cli.usecases.automation.check import Checked
 
 DECISION: Final[Fields[Decision]] = stored(
     *("key", "ticket", "trigger", "type", "since", "noticed_at", "action", "from=origin"),
-    *("to", "notified", "superseded", "reason"),
+    *("to", "notified", "superseded", "reason", "routed"),
 )
 _SENT: Final = stored("sent", "failed")
 _LEFT: Final = stored("pending", "dead")

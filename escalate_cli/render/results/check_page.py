@@ -82,13 +82,14 @@ def show_check(out: DataWriter, checked: "Checked", phrases: Phrases, wall: Wall
 
 
 def _decision(decision: Decision, phrases: Phrases, wall: Wall) -> list["Text"]:
+    told = phrases.notified(decision)
     return [
         cell(decision.ticket, "bold"),
         cell(phrases.priority(decision) or "-"),
         cell(phrases.name(decision)),
         cell(phrases.outcome(decision)),
         cell(wall.time(decision.since)),
-        cell(", ".join(phrases.notified(decision)) or "-"),
+        cell("; ".join(filter(None, (", ".join(told), decision.routed))) or "-"),
     ]
 
 

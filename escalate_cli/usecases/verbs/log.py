@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from escalate_cli.domain.policy.routing import beginning
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
@@ -40,10 +41,15 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Logged(msgspec.Struct, frozen=True):
-    """What became of one draft: a new ticket, or a note on an old one."""
+    """What became of one draft: a new ticket, or a note on an old one.
+
+    Attributes:
+        routed: why it is with whom, where somebody stands in or nobody is there.
+    """
 
     standing: TicketSnapshot
     is_new: bool
+    routed: str = ""
 
 
 def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
@@ -73,7 +79,7 @@ def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
     said = with_party(logged, logged.begun(), context.rules, context.people)
     history = History([said], context.rules_of(tx))
     react_and_save(context, tx, history)
-    return Logged(stand(context, history), is_new=True)
+    return Logged(stand(context, history), is_new=True, routed=logged.routed)
 
 
 def _with_key(tx: Transaction, key: str | None) -> Ticket | None:
@@ -103,7 +109,6 @@ def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogge
     said = Said(priority=draft.priority, impact=draft.impact, urgency=draft.urgency)
     triage = must(triaged(said, Triage(priority=rules.default_priority), rules))
     customer = input_validation.name_of(draft.customer, "the customer")
-    first = rules.functional[0]
     return e.TicketLogged(
         title=input_validation.title_of(draft.title),
         description=input_validation.text_of(draft.description, "the description"),
@@ -119,13 +124,11 @@ def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogge
         tags=input_validation.names_of(draft.tags, "a tag"),
         stakeholders=input_validation.names_of(draft.stakeholders, "a stakeholder"),
         key=input_validation.name_of(draft.key, "the key"),
-        level=first.id,
-        team=first.team,
-        policy=rules.id,
         id=id_of(tx.next_number()),
         uid=context.new_uid(),
         rules=RULES,
         outbound=draft.outbound,
         by_phone=draft.by_phone,
+        **beginning(context.policy, context.now),
         **context.stamp,
     )

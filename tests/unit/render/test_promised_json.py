@@ -55,7 +55,7 @@ CLOCK = (
 ESCALATION = "n ladder from to mode kind trigger reason since at by approved_by acknowledged_at"
 BREACH = "clock cycle priority owner level due_at breached_at noticed_at overrun_seconds excused"
 DECISION_NAMES = (
-    "key ticket trigger type since noticed_at action from to notified superseded reason"
+    "key ticket trigger type since noticed_at action from to notified superseded reason routed"
 )
 CHECK = "schema now last_check_at tickets decisions overdue at_risk messages errors"
 _SHARED = {field.name for field in msgspec.structs.fields(e.Event)}

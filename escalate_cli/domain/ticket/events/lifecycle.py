@@ -14,6 +14,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
     """The issue was detected and written down.
 
     Attributes:
+        routed: why it is with whom, where somebody stands in or nobody is there.
         rules: the version of the rules by which the clocks of its first cycle count.
         outbound: the team began it, and the requester has not asked for anything.
         by_phone: the requester was spoken to while it was written down.
@@ -42,6 +43,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
     stakeholders: tuple[str, ...] = ()
     team: str | None = None
     owner: str | None = None
+    routed: str = ""
     key: str | None = None
     source: str | None = None
     imported_at: datetime | None = None
@@ -113,6 +115,11 @@ class TicketLogged(Event, frozen=True, kw_only=True):
         outbound = "the requester has not asked" if self.outbound else ""
         by_phone = "answered by phone" if self.by_phone else ""
         return (f"logged as {self.priority} at {self.level}", imported, outbound, by_phone)
+
+    @property
+    def written(self) -> str:
+        """Return why it is with whom."""
+        return self.routed
 
     def is_log_of(self, ticket_id: str) -> bool:
         """It says itself which ticket it begins."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events.base import Event, Words
-from escalate_cli.domain.ticket.events.wording import VERSION, Clause, notice, spaced
+from escalate_cli.domain.ticket.events.wording import VERSION, Clause, below, notice, spaced
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.latched_breach import noticed
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -25,6 +25,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
         action: escalated, notified, prioritised, superseded, satisfied, lapsed, or unanswered where
             nobody was found to move it to.
         superseded: the key of the decision that went higher in the same run.
+        routed: why those are told, where somebody stands in or nobody is there.
         held_by: the time in which its clock stood still after the condition became true.
     """
 
@@ -40,6 +41,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     to: str | None = None
     notified: tuple[str, ...] = ()
     superseded: str | None = None
+    routed: str = ""
     held_by: Held | None = None
     policy: str | None = None
 
@@ -54,14 +56,15 @@ class TriggerFired(Event, frozen=True, kw_only=True):
             Action.NOTIFIED: "",
         }
         outcome = outcomes.get(self.action, self.action)
+        told = self.notified or (("nobody",) if self.routed else ())
         held = self.held_by
         waited = ("held by a wait until ", held.until) if held and held.until else ""
-        return (f"rule {self.trigger}", outcome, notice(self.notified), waited)
+        return (f"rule {self.trigger}", outcome, notice(told), waited)
 
     @property
     def written(self) -> str:
-        """Return why."""
-        return self.reason
+        """Return why, and why those are told."""
+        return below(("", self.reason), ("", self.routed))
 
     @property
     def decides(self) -> str | None:

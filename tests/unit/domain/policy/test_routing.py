@@ -6,7 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Person, Rota, Team
-from escalate_cli.domain.policy.routing import Route, nearest_fallback, route
+from escalate_cli.domain.policy.routing import (
+    Route,
+    everybody_of,
+    nearest_fallback,
+    route,
+    together,
+)
 from tests.conftest import DAY, MONDAY_NINE, a_policy, after
 
 ROTA = Rota(
@@ -95,3 +101,28 @@ def test_who_stands_in_for_several_levels_is_the_fallback_of_the_first_that_has_
     assert nearest_fallback(levels[2:], a_policy(teams=teams).people) == "lee"
     assert nearest_fallback(levels[:1], a_policy(teams=teams).people) is None
     assert nearest_fallback(levels, a_policy(teams={}).people) is None
+
+
+@pytest.mark.parametrize(
+    ("team", "found"),
+    [
+        (replace(TEAM, on_call=ROTA), Route(told=("cy", "di"))),
+        (replace(TEAM, members=(), fallback="lee"), Route(note="team net has no members")),
+        (
+            replace(TEAM, members=()),
+            Route(note="team net has no members, and nobody stands in"),
+        ),
+        (None, Route()),
+    ],
+    ids=["on duty or not", "its fallback is not of it", "nobody", "no team"],
+)
+def test_everybody_of_a_team_is_its_members(team: Team | None, found: Route) -> None:
+    assert everybody_of(team) == found
+
+
+def test_several_routes_tell_each_person_and_each_reason_once() -> None:
+    one = Route(team="net", owner="cy", told=("cy",), note="nobody is there")
+    other = Route(told=("di", "cy"), note="nobody is there")
+    assert together([one, other, Route(note="nor there")]) == Route(
+        told=("cy", "di"), note="nobody is there; nor there"
+    )

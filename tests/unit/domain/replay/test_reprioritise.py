@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.policy.people import Customer
+from escalate_cli.domain.policy.people import Customer, Person, Team
 from escalate_cli.domain.policy.rules import Level
 from escalate_cli.domain.replay.reprioritise import edits_of, judgement_of, logged
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.verbs.edit import Edits
 from tests.conftest import FUNCTIONAL_LEVELS, MONDAY_NINE, a_log, a_policy, a_ticket
 
@@ -17,6 +18,26 @@ NEW = a_policy(
     matrix={"high": {"high": "P1", "low": "P1"}, "low": {"high": "P3", "low": "P3"}},
 )
 HIGH_LOW = {"impact": "high", "urgency": "low"}
+
+
+BO = Person(id="bo", name="Bo")
+EMPTY = a_policy(id="policy-3", teams={"team-L1": Team(id="team-L1")}, people={"bo": BO})
+
+
+@pytest.mark.parametrize(
+    ("fields", "owner", "routed"),
+    [
+        ({"party": Party.TEAM}, None, "team team-L1 has no members, and nobody stands in"),
+        ({}, "bo", ""),
+        ({"party": Party.TEAM, "imported_at": MONDAY_NINE}, "bo", ""),
+    ],
+    ids=["routed", "logged before logs were", "imported"],
+)
+def test_a_log_is_routed_anew_if_it_was_routed_at_all(
+    fields: dict[str, Any], owner: str | None, routed: str
+) -> None:
+    begun = logged(a_log(owner="bo", **fields), OLD, EMPTY)
+    assert (begun.owner, begun.routed) == (owner, routed)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,13 @@ def test_the_same_owner_again_makes_no_event() -> None:
     assert assign(facing(taken(MONDAY_NINE), by="bo"), "bo") == Done()
 
 
+def test_giving_it_to_oneself_acknowledges_what_one_owned_unacknowledged() -> None:
+    owned = facing(by="ana", owner="ana")
+    [event] = events_of(assign(owned, "ana"))
+    assert event.owner == "ana"
+    assert assign(facing(by="cy", owner="ana"), "ana") == Done()
+
+
 @pytest.mark.parametrize(
     ("at", "owner", "reason", "cause"),
     [

@@ -38,6 +38,11 @@ CASES = [
     (decided("escalated", to="manager"), "to manager", "would go to manager"),
     (decided("notified", notified=("lee", "max")), "notice to lee, max", "would notify lee, max"),
     (decided("notified"), "notified", "would notify"),
+    (
+        decided("notified", routed="team three has no members, and nobody stands in"),
+        "notice to nobody, team three has no members, and nobody stands in",
+        "would notify nobody, team three has no members, and nobody stands in",
+    ),
     (decided("prioritised"), "priority set", "would set the priority"),
     (
         decided("superseded", superseded=WINNER),

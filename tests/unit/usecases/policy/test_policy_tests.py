@@ -88,7 +88,7 @@ CLIMBS = staffed(
 def test_time_passes_in_the_steps_that_the_policy_takes() -> None:
     assert not failures(
         CLIMBS,
-        expecting(level="L1", owner=None, management=None, fired=()),
+        expecting(level="L1", owner="ana", management=None, fired=()),
         expecting("59m", level="L1", fired=(), notified=()),
         expecting("1h", level="L2", owner="bo", fired=("hour",), notified=("bo", "kim")),
         expecting("3h59m", status="open", fired=(), due_resolve=after("4h")),

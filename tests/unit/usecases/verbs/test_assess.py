@@ -28,7 +28,7 @@ def judged(**said: object) -> Context:
 
 def test_whoever_assesses_has_taken_it() -> None:
     taken = ticket(judged())
-    assert (taken.status, taken.owner, taken.priority) == ("acknowledged", "bo", "P2")
+    assert (taken.status, taken.owner, taken.priority) == ("acknowledged", "ana", "P2")
 
 
 def test_impact_and_urgency_make_the_priority_with_what_is_known() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy.people import Customer
+from escalate_cli.domain.policy.people import Customer, Team
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import UsageError
@@ -21,8 +21,45 @@ def test_it_begins_open_at_the_first_level_with_its_team() -> None:
         "frontline",
         1,
     )
-    assert (new.owner, new.requester, new.priority) == (None, None, "P3")
+    assert (new.owner, new.requester, new.priority) == ("ana", None, "P3")
     assert (new.logged_at, new.policy) == (after("0m"), "policy-1")
+
+
+@pytest.mark.parametrize(
+    ("members", "fallback", "owner", "routed"),
+    [
+        (("ana",), None, "ana", ""),
+        (("ana", "bo"), None, None, ""),
+        ((), "lee", "lee", "team frontline has no members: lee stands in"),
+        ((), None, None, "team frontline has no members, and nobody stands in"),
+    ],
+    ids=["one alone", "several", "nobody but the fallback", "nobody at all"],
+)
+def test_whoever_alone_is_on_duty_owns_it_and_is_not_told(
+    members: tuple[str, ...], fallback: str | None, owner: str | None, routed: str
+) -> None:
+    team = Team(id="frontline", members=members, fallback=fallback)
+    context = a_context(staffed(teams={"frontline": team}))
+    [new] = log(context, [NewTicket(title="Mail is down")])
+    [event] = context.store.read().events(1)
+    assert isinstance(event, e.TicketLogged)
+    assert (event.owner, event.routed, new.routed) == (owner, routed, routed)
+    assert (new.standing.ticket.status, new.standing.ticket.owner) == ("open", owner)
+    assert told(context) == []
+
+
+def test_an_alert_to_nobody_says_why() -> None:
+    rule = severity_rule("new", notify=("team", "L1", "requester"))
+    team = Team(id="frontline")
+    context = a_context(staffed(rules=(rule,), teams={"frontline": team}))
+    logged(context)
+    _, fired = context.store.read().events(1)
+    assert isinstance(fired, e.TriggerFired)
+    assert (fired.notified, fired.routed) == (
+        (),
+        "team frontline has no members, and nobody stands in",
+    )
+    assert told(context) == []
 
 
 def test_ids_only_grow_and_every_uid_is_its_own() -> None:

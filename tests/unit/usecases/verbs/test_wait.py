@@ -17,7 +17,7 @@ def test_waiting_stops_every_clock_but_acknowledge_which_it_fulfils() -> None:
     [paused] = wait(later(context, "30m", "bo"), ["1"], "Vendor", message="parts")
     states = {name: clock.state for name, clock in paused.ticket.clocks.items() if clock.target}
     assert states == {"acknowledge": "met", "resolve": "paused", "level": "paused"}
-    assert (paused.ticket.waiting_for, paused.ticket.owner) == ("vendor", "bo")
+    assert (paused.ticket.waiting_for, paused.ticket.owner) == ("vendor", "ana")
     assert paused.due_at is None
 
 
