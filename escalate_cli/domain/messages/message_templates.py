@@ -1,6 +1,7 @@
 """The texts people get: templates of the policy, filled with plain facts."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from string import Template
@@ -99,6 +100,12 @@ FIELDS = (
 NOTHING = "-"
 """What stands for a field that says nothing."""
 
+Part = tuple[Template, list[str]]
+"""Text, with the fields that it needs one of."""
+
+_NEXT_LINE = re.compile(r"(?<!:)\n")
+_LED_TO = re.compile(r"(?=:\s\$)")
+
 
 def text_of(
     name: str,
@@ -117,18 +124,23 @@ def text_of(
     if own is not None:
         return Template(own).substitute(known)
     lines = _lines(BUILT_IN.get(name, BUILT_IN[MessageKind.ALERT]))
-    return "\n".join(
-        line.substitute(known)
-        for line, fields in lines
-        if any(known[field] != NOTHING for field in fields)
-    )
+    filled = (_filled(line, known) for line in lines)
+    return "\n".join(line for line in filled if line)
+
+
+def _filled(line: Sequence[Part], known: Mapping[str, str]) -> str:
+    """Fill in a line if one of its fields says something, without those parts that say nothing."""
+    said = {text: any(known[name] != NOTHING for name in names) for text, names in line}
+    if not any(said.values()):
+        return ""
+    return "".join(text.substitute(known) for text, names in line if said[text] or not names)
 
 
 @cache
-def _lines(text: str) -> list[tuple[Template, list[str]]]:
-    """Split a built-in text into lines, each with the fields that it needs one of."""
-    lines = [Template(line) for line in text.split("\n")]
-    return [(line, line.get_identifiers()) for line in lines]
+def _lines(text: str) -> list[list[Part]]:
+    """Split a built-in text into lines, and each where a colon leads to a field."""
+    lines = (_LED_TO.split(line) for line in _NEXT_LINE.split(text))
+    return [[(Template(part), Template(part).get_identifiers()) for part in line] for line in lines]
 
 
 def template_fields(

@@ -1,5 +1,6 @@
 """Texts: built in or of the policy, filled with facts that are data."""
 
+import re
 from typing import Any
 
 import pytest
@@ -34,6 +35,23 @@ def test_every_built_in_text_names_the_ticket(name: str) -> None:
     text = text_of(name, a_ticket(), *halves(a_policy()))
     assert "T-1" in text
     assert "$" not in text
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_no_built_in_text_leads_to_what_is_not_there(name: str) -> None:
+    bare = e.EscalationApproved(at=after("1h"), by="lee", to="L2")
+    text = text_of(name, a_ticket(requester=None), *halves(a_policy(targets=())), bare)
+    assert not re.search(r"[-:,(]$|\s-\s|\(-|-\)", text, re.MULTILINE), text
+
+
+def test_an_alert_without_a_reason_ends_where_it_would_begin() -> None:
+    assert text_of("alert", a_ticket(), *halves(a_policy())) == "T-1 Mail is down (P3, L1)"
+
+
+def test_the_words_of_the_requester_follow_on_a_line_of_their_own() -> None:
+    said = e.NoteAdded(at=after("1h"), by="kim", text="still down")
+    text = text_of("reply", a_ticket(), *halves(a_policy()), said)
+    assert text == "T-1 Mail is down (P3): the requester writes:\nstill down"
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
