@@ -58,6 +58,22 @@ def test_what_somebody_has_is_seen_and_stays_theirs(handed: Shell) -> None:
     assert shown == "T-1 acknowledged too · P3 · L2 · bo has it · due in 3d 3h · Mail is slow\n"
 
 
+def test_a_terminal_hears_what_the_act_came_to(handed: Shell) -> None:
+    said = [
+        handed.done("ack", "1", "--as", name, *take, "--table").stdout.split(" · ")[0]
+        for name, *take in (["bo"], ["bo"], ["ana"], ["ana"], ["ana", "--take"], ["ana"])
+    ]
+    assert said == [
+        "T-1 acknowledged",
+        "T-1 acknowledged already",
+        "T-1 acknowledged too",
+        "T-1 acknowledged already",
+        "T-1 taken over",
+        "T-1 acknowledged already",
+    ]
+    assert handed.kinds().count("ticket_acknowledged") == 3
+
+
 def test_a_wait_waits_on(handed: Shell) -> None:
     handed.done("wait", "1", "--as", "bo")
     assert handed.done("ack", "1", "--as", "bo").rows[0][1] == "waiting"

@@ -11,6 +11,7 @@ from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 
 if TYPE_CHECKING:
+    from escalate_cli.domain.verbs.carry_out import Effect
     from escalate_cli.wiring import Wiring
 
 PANEL = "Escalation"
@@ -39,7 +40,18 @@ def command(
         if each.effect.former is not None:
             run.printer.say(f"{each.standing.ticket.id} was {each.effect.former}'s")
 
+    effects = {each.standing.ticket.id: each.effect for each in done}
+
     def verb(standing: TicketSnapshot) -> str:
-        return "acknowledged" if standing.ticket.owner == run.context.by else "acknowledged too"
+        return _said(effects[standing.ticket.id])
 
     run.printer.show(ChangedResult([each.standing for each in done], verb, many=len(ids) > 1))
+
+
+def _said(effect: "Effect") -> str:
+    """Say what came of it: nothing is recorded a second time."""
+    if not effect.events:
+        return "acknowledged already"
+    if effect.former is not None:
+        return "taken over"
+    return "acknowledged" if effect.is_theirs else "acknowledged too"

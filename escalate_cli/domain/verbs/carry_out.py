@@ -23,12 +23,14 @@ class Effect(msgspec.Struct, frozen=True):
         events: the act itself, as it was recorded.
         decisions: what the policy did about it at once.
         former: who had the ticket, or for whom it waited, if that is another one now.
+        is_theirs: whoever acted has the ticket after it.
     """
 
     events: tuple[Event, ...] = ()
     decisions: tuple[Decision, ...] = ()
     messages: tuple[Message, ...] = ()
     former: str | None = None
+    is_theirs: bool = False
 
     @property
     def has_moved(self) -> bool:
@@ -47,7 +49,7 @@ def carry_out(
     for event in done.events:
         history.add(with_party(event, history.ticket, at.policy.rules, people))
     events = tuple(history.events[known:])
-    owner = history.ticket.owner
+    owner, holder = history.ticket.owner, history.ticket.holder
     told = tuple(notices(events, After(history, at.ticket, people, lent)))
     outcome = engine.react()
     return Effect(
@@ -55,4 +57,5 @@ def carry_out(
         decisions=outcome.decisions,
         messages=(*told, *outcome.messages, *announcing(history, people)),
         former=at.ticket.owner if at.ticket.owner != owner else None,
+        is_theirs=holder == at.by,
     )
