@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from escalate_cli.store.care.backup import back_up, examined, restore
-from escalate_cli.store.care.file_checks import examine_files, has_store
+from escalate_cli.store.care.doctor_checks import examine_files, has_store
 from escalate_cli.store.care.repair import repair
 from escalate_cli.usecases.care.store_care import Backup, Examined, Repair, Restored
 

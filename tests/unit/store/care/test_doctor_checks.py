@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.store.care.file_checks import examine_files, has_store
+from escalate_cli.store.care.doctor_checks import examine_files, has_store
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.json_store import JsonStore
 from tests.strange import STRANGE
