@@ -14,7 +14,7 @@ from escalate_cli.domain.ticket.search import Order, by_due
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.insight.query import Candidate, Query
-from escalate_cli.usecases.outbox.outbox import explained
+from escalate_cli.usecases.outbox.list_retry_drop import explained
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context, stand
 from escalate_cli.usecases.verbs import input_validation

@@ -12,7 +12,7 @@ from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.insight.list_and_show import find, show
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.why import why
-from escalate_cli.usecases.outbox.outbox import outbox
+from escalate_cli.usecases.outbox.list_retry_drop import outbox
 from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context

@@ -8,7 +8,7 @@ from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
 from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.results.outbox import OutboxResult
-from escalate_cli.usecases.outbox.outbox import drop
+from escalate_cli.usecases.outbox.list_retry_drop import drop
 from escalate_cli.usecases.verbs.input_validation import text_of
 
 if TYPE_CHECKING:

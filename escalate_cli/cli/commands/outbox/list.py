@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.render.results.outbox import OutboxResult
-from escalate_cli.usecases.outbox.outbox import outbox
+from escalate_cli.usecases.outbox.list_retry_drop import outbox
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

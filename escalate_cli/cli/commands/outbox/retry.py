@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.render.results.outbox import OutboxResult
-from escalate_cli.usecases.outbox.outbox import retry
+from escalate_cli.usecases.outbox.list_retry_drop import retry
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

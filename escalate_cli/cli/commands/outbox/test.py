@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.usecases.outbox.outbox import try_channel
+from escalate_cli.usecases.outbox.list_retry_drop import try_channel
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -18,7 +18,7 @@ from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.outbox.deliver import AT_ONCE, deliver
-from escalate_cli.usecases.outbox.outbox import drop
+from escalate_cli.usecases.outbox.list_retry_drop import drop
 from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unit_of_work import Context
