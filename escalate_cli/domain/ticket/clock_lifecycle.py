@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.clock_name import CLOCKS, ClockName
 from escalate_cli.domain.policy.rules import Rules, TargetRule
-from escalate_cli.domain.ticket import counting, counting_before
+from escalate_cli.domain.ticket import counting, counting_rules_1
 from escalate_cli.domain.ticket.agreed_date import run_by_rows, to_date
 from escalate_cli.domain.ticket.counting import BEGINNINGS
 from escalate_cli.domain.ticket.events import Event
@@ -51,7 +51,7 @@ RESPONSE_CLOCKS = (ClockName.FIRST_RESPONSE, ClockName.NEXT_RESPONSE)
 
 _BEFORE, _NOW = (
     _Rules(each.begun, each.course_of, each.recounted, each.as_held)
-    for each in (counting_before, counting)
+    for each in (counting_rules_1, counting)
 )
 
 
