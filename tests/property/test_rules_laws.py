@@ -13,7 +13,7 @@ from escalate_cli.domain.replay.differences import differences
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.newer_rules import follow_rules
+from escalate_cli.domain.ticket.rules_upgrade import follow_rules
 from tests.conftest import MINUTE, MONDAY_NINE, PEOPLE, a_log, changed, rules_of, targets, when
 from tests.property.lives import Act, looks
 from tests.property.test_engine_laws import END, LOUD, QUIET, laws

@@ -8,7 +8,7 @@ from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Stamp
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.newer_rules import follow_rules
+from escalate_cli.domain.ticket.rules_upgrade import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.ports import Transaction

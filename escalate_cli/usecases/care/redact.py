@@ -7,8 +7,8 @@ from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.newer_rules import follow_rules
 from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
+from escalate_cli.domain.ticket.rules_upgrade import follow_rules
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Context, save

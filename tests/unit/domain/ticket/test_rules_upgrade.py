@@ -10,7 +10,7 @@ from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.newer_rules import follow_rules
+from escalate_cli.domain.ticket.rules_upgrade import follow_rules
 from escalate_cli.domain.ticket.sla_clock import ClockState
 from tests.conftest import (
     PEOPLE,
