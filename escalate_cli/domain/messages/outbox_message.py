@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
+from escalate_cli.domain.messages.retry_backoff import LONGEST_WAIT, wait_after
 from escalate_cli.domain.ticket.events import AnyEvent
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -15,15 +16,6 @@ PENDING, RETRYING, DEAD = "pending", "retrying", "dead"
 
 LEASE = timedelta(seconds=60)
 """A run that claimed a message and did not finish by then has died."""
-
-BACKOFF = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=6),
-)
-"""How long to wait after each failed attempt; after one more the message is dead."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -72,7 +64,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def _rests(self, at: datetime) -> bool:
         """Tell whether it waits after a failure, for no longer than the longest wait."""
-        return self.next_at is not None and at < self.next_at <= at + BACKOFF[-1]
+        return self.next_at is not None and at < self.next_at <= at + LONGEST_WAIT
 
     def is_late(self, expire: timedelta) -> bool:
         """Tell whether it came when what it tells was no news any more."""
@@ -92,10 +84,10 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         attempts = self.attempts + 1
         names = (*self.refused, refused) if refused else self.refused
         tried = replace(self, attempts=attempts, error=error, claimed_at=None, refused=names)
-        if hopeless or attempts > len(BACKOFF):
+        wait = wait_after(attempts)
+        if hopeless or wait is None:
             return replace(tried, state=DEAD, next_at=None)
-        wait = timedelta(0) if refused else BACKOFF[attempts - 1]  # another contact is left
-        return replace(tried, state=RETRYING, next_at=at + wait)
+        return replace(tried, state=RETRYING, next_at=at if refused else at + wait)
 
     def revived(self) -> "Message":
         """Return it as if it had not been tried, but under the key it was sent with."""

@@ -1,7 +1,6 @@
 """Who a message is for by today's policy: how to reach them, and when not."""
 
 import re
-from datetime import datetime
 
 import msgspec
 
@@ -46,17 +45,6 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     def unreachable(self) -> str | None:
         """Say why nothing can reach them, if that is so."""
         return None if self.contacts else f"the policy has no contact for {self.name}"
-
-    def waits_until(self, ticket: Ticket | None, people: People, at: datetime) -> datetime | None:
-        """Return when quiet hours end, where they hold a message about a ticket back."""
-        if self.quiet is None:
-            return None
-        calendar = people.calendar(self.quiet.outside)
-        if calendar.is_open(at):
-            return None
-        unless = self.quiet.unless
-        excepted = unless is not None and ticket is not None and matches(unless, ticket)
-        return None if excepted else calendar.next_opening(at)
 
 
 def recipient_of(message: Message, ticket: Ticket | None, people: People) -> Recipient:

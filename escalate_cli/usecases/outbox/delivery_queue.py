@@ -5,6 +5,7 @@ from datetime import datetime
 
 from escalate_cli.domain.messages.batch import Batch, fitting, parcel_of
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.quiet_hours import quiet_until
 from escalate_cli.domain.messages.recipient import Recipient, recipient_of
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -56,7 +57,11 @@ def _going(
     A batch that was claimed before goes as soon as one of its messages may. New messages go by
     priority, as far as they fit into one text.
     """
-    free = [m for m in group if not recipient.waits_until(tickets.get(m.ticket), policy.people, at)]
+    free = [
+        m
+        for m in group
+        if not quiet_until(recipient.quiet, tickets.get(m.ticket), policy.people, at)
+    ]
     if not free or group[0].batch:
         return group if free else []
     return fitting(

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import DEAD, PENDING, Message
+from escalate_cli.domain.messages.quiet_hours import quiet_until
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
@@ -34,7 +35,9 @@ def _explained(context: Context, message: Message, tickets: Tickets) -> Message:
     recipient = recipient_of(message, ticket, context.people)
     if recipient.unreachable:
         return replace(message, error=recipient.unreachable)
-    return replace(message, next_at=recipient.waits_until(ticket, context.people, context.now))
+    return replace(
+        message, next_at=quiet_until(recipient.quiet, ticket, context.people, context.now)
+    )
 
 
 def show(context: Context, key: str) -> Message:

@@ -7,13 +7,13 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.messages.outbox_message import (
-    BACKOFF,
     DEAD,
     LEASE,
     PENDING,
     RETRYING,
     Message,
 )
+from escalate_cli.domain.messages.retry_backoff import BACKOFF
 from tests.conftest import MONDAY_NINE, after
 
 MOMENT = timedelta(microseconds=1)

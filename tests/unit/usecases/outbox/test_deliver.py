@@ -6,7 +6,8 @@ from typing import Any, NoReturn
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.messages.outbox_message import BACKOFF, LEASE, Message
+from escalate_cli.domain.messages.outbox_message import LEASE, Message
+from escalate_cli.domain.messages.retry_backoff import BACKOFF
 from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.people import Channel, Customer, Subscription
 from escalate_cli.domain.policy.policy import Policy
