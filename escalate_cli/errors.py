@@ -1,4 +1,4 @@
-"""Every expected failure, with its exit code and sentence."""
+"""Errors that are expected, each with its exit code and sentence."""
 
 from datetime import datetime
 from enum import IntEnum

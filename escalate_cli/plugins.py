@@ -1,4 +1,4 @@
-"""Find the modules of a package because their files are there."""
+"""Plug-ins: the modules of a package, found because their files are there."""
 
 import os
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Whose the store and the policy are: what is somebody else's counts only where it was named."""
+"""Trust: whose the store and the policy are; a stranger's count only where they were named."""
 
 import os
 import stat

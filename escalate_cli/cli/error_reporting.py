@@ -1,4 +1,4 @@
-"""From whatever went wrong to a line for the person and an exit code."""
+"""Error reporting: any exception becomes a line for the person and an exit code."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""`--since` and `--until`: the period whose tickets are reported."""
+"""Periods: `--since` and `--until` say from when to when tickets are counted."""
 
 from datetime import datetime
 from itertools import islice

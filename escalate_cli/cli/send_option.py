@@ -1,4 +1,4 @@
-"""Send what waits, and say what was not taken."""
+"""Delivery after a command: what waits is sent, and what was not taken is said."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The standard streams, so that no locale and no reader can trip us."""
+"""stdin, stdout and stderr: no locale and no reader that has gone ends a command."""
 
 import io
 import os

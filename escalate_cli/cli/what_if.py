@@ -1,4 +1,4 @@
-"""`--if field=value`: a ticket as it might be."""
+"""What if: `--if field=value` asks about a ticket as it might be."""
 
 from collections.abc import Iterable
 

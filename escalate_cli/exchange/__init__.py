@@ -1,1 +1,1 @@
-"""Import and export of the formats of other programs."""
+"""Import of the formats of other programs."""

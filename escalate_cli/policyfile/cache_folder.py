@@ -1,4 +1,4 @@
-"""Where compiled policies are kept between commands: a folder of its own, a comfort only."""
+"""The cache folder: where compiled policies are kept between commands, a comfort only."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""From the tree of a file to a policy, with every mistake on the way."""
+"""Compilation: from the syntax tree of a file to a policy, with every mistake on the way."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What every part of the reading shares."""
+"""The compile context: what every section of a policy file shares while it is read."""
 
 from datetime import date, timedelta
 from typing import Any

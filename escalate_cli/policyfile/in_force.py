@@ -1,4 +1,4 @@
-"""Which policy commands go by: the one named, the store's own, or what stands in for it."""
+"""The policy in force: the one named, the store's own, or what stands in for it."""
 
 from collections.abc import Callable
 from functools import cached_property

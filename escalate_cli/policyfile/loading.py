@@ -1,4 +1,4 @@
-"""A file's bytes in, a policy or its tests out, or every mistake."""
+"""Loading: a file's bytes in, a policy or its tests out, or every mistake."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Compiled policies: each text is read once, and kept for the commands to come."""
+"""The cache of compiled policies: each text is read once, and kept for the commands to come."""
 
 import re
 from collections.abc import Iterable

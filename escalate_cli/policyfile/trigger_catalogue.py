@@ -1,4 +1,4 @@
-"""What a policy may use, read off the code that does it."""
+"""The catalogue of triggers and their settings, read off the code that does it."""
 
 from inspect import getdoc
 

@@ -1,4 +1,4 @@
-"""The store as it stood at an instant of the past: each history up to then."""
+"""A view of the past: the store as it stood at an instant, each history up to then."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the verbs need from the outside, in their own words."""
+"""Ports: what the verbs need from the outside, in their own words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The instant at which a command takes place, and what may be written at it."""
+"""The present: the instant at which a command takes place, and what may be written at it."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

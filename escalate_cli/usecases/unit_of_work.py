@@ -1,4 +1,4 @@
-"""Where a verb works: who acts, when, under which policy, on which store."""
+"""The unit of work: who acts, when, under which policy, and the one change of the store."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the engine does by itself: end waits, record breaches, grant requests, close."""
+"""Automatic actions of the engine: end waits, record breaches, grant requests, close."""
 
 from datetime import datetime
 

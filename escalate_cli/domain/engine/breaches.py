@@ -1,4 +1,4 @@
-"""Targets that are used up, noticed or not yet, and when others will be."""
+"""Breaches: clocks that used up their target, recorded or not yet, and when others will."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

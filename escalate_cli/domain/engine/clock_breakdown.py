@@ -1,4 +1,4 @@
-"""The arithmetic of a clock, line by line, as the engine did it."""
+"""Breakdown of a clock: its arithmetic line by line, as `why` shows it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the engine decided about a finding, as people and scripts see it."""
+"""A decision: what the engine did about a finding, as people and scripts see it."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The number of an episode, which its decision key carries: given once, and kept."""
+"""Episode numbers, which decision keys carry: each is given once, and kept."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

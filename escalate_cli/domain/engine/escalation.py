@@ -1,4 +1,4 @@
-"""The event of a move: where it leads by today's people, and why."""
+"""Escalation by the policy: the event of a move, where it leads by today's people, and why."""
 
 from datetime import datetime
 from typing import TypedDict, Unpack

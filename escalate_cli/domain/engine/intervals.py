@@ -16,6 +16,9 @@ from escalate_cli.domain.ticket.timeline import Step
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A condition that holds, held or will hold if nobody acts.
 
+    An example is the clock `acknowledge` of T-1, used up `since` 09:00. Cron may look at 09:31: it
+    still says 09:00, and is decided once under its key, `T-1:1:unacknowledged:1:0`.
+
     Attributes:
         since: the instant it became true.
         until: the instant it was over, exclusive; nothing while it has no end in sight.

@@ -1,4 +1,4 @@
-"""Decide the findings that are due: who moves, who is told, what is left."""
+"""Rule evaluation: findings that are due become decisions, moves and messages."""
 
 from escalate_cli.domain.engine.agenda import Due
 from escalate_cli.domain.engine.decision import Decision

@@ -1,4 +1,4 @@
-"""Why each trigger spoke or did not, and when it would."""
+"""Trigger status: why each rule spoke or did not, and when it would."""
 
 from collections.abc import Iterator
 from datetime import datetime

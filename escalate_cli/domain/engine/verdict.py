@@ -1,4 +1,4 @@
-"""What becomes of each finding that is due in one run."""
+"""Verdicts: what becomes of each finding that is due; one move wins on each ladder."""
 
 import msgspec
 

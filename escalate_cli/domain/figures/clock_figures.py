@@ -1,4 +1,4 @@
-"""How each duty was met, and how long it took."""
+"""Clock figures: how each duty was met, and how long it took."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""What was changed about a period after it was over."""
+"""Later changes: what was undone or entered about a period after it was over."""
 
 from collections.abc import Sequence
 from datetime import datetime

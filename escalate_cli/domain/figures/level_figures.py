@@ -1,4 +1,4 @@
-"""What time the functional levels have used up."""
+"""Level figures: what time the functional levels have used up."""
 
 from collections.abc import Collection
 from datetime import timedelta

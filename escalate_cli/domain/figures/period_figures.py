@@ -1,4 +1,4 @@
-"""What became of the tickets of a period, in numbers."""
+"""Period figures: what became of the tickets of a period, in numbers."""
 
 from collections import Counter
 from collections.abc import Iterable

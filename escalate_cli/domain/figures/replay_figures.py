@@ -1,4 +1,4 @@
-"""Figures of many tickets as they went, beside those of the same tickets as they would go."""
+"""Replay figures: many tickets as they went, beside the same tickets as they would go."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping

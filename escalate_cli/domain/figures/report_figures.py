@@ -1,4 +1,4 @@
-"""The figures of a report: over all its period, part by part, and group by group."""
+"""Report figures: over all the period, part by part, and group by group."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""How long people have a ticket before they say something in public, or hand it on."""
+"""Response times: how long people have a ticket before they answer in public or hand it on."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The runs of many tickets, summed by clock and by level."""
+"""The runs of clocks of many tickets, summed by clock and by level."""
 
 from escalate_cli.domain.figures.clock_figures import ClockTally
 from escalate_cli.domain.figures.level_figures import LevelTally

@@ -1,4 +1,4 @@
-"""What one recipient gets in one run: one text, however many the facts."""
+"""Batches: messages for one recipient are combined into one text."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -28,7 +28,9 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """Messages that go to one recipient together, by one channel.
 
     Attributes:
-        key: fixed when the messages were first claimed; the same at every attempt.
+        key: fixed when the messages were first claimed; the same at every attempt. It names the
+            store, the first message, and how many there are besides:
+            `38b4e652e44da7f2:T-1:1:unacknowledged:1:0:lee+2`.
         store: the name of the store, with which the key begins.
         to: the recipient's name; `address` is what the channel knows them by.
         subject: one line without control characters.

@@ -1,4 +1,4 @@
-"""The kinds of messages that people get, each with a text of its own."""
+"""Kinds of messages, each with a text of its own."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""The texts people get: templates of the policy, filled with plain facts."""
+"""Message templates: the texts of the policy, filled with the fields of a ticket."""
 
 import re
 from collections.abc import Mapping, Sequence

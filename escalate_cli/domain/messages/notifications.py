@@ -1,4 +1,4 @@
-"""Who is told what: messages for the outbox, made with the facts they tell."""
+"""Notifications: who is told of which event, as messages for the outbox."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What somebody is told, with a key that names the fact."""
+"""A message of the outbox: for whom, about what, and how far its delivery has come."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -22,7 +22,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One message to one recipient, waiting in the outbox.
 
     Attributes:
-        key: the fact and the recipient; a repeat carries the same one.
+        key: the fact and the recipient, such as `T-1:1:unacknowledged:1:0:lee`; a repeat of the
+            message carries the same one.
         kind: handoff, alert, status_update, stakeholder_update, reminder, closure, …
         to: id of a person, the address a requester or stakeholder was named by, or
             `channel:NAME` for a channel that asked for events.

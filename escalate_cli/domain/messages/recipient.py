@@ -1,4 +1,4 @@
-"""Who a message is for by today's policy: how to reach them, and when not."""
+"""Recipients: who a message is for by today's policy, and by which contacts they are reached."""
 
 import re
 

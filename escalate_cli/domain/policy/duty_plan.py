@@ -1,4 +1,4 @@
-"""The on-call rota: whose turn it is, in local time."""
+"""The duty plan: whose turn it is to be on call, in local time."""
 
 from datetime import datetime, timedelta
 from itertools import takewhile

@@ -1,4 +1,4 @@
-"""When two names mean the same person: letters' case and Unicode's spellings aside."""
+"""Identity of names: two spellings mean one person, but for case and Unicode forms."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Who is there today, and how they are reached and told: never pinned with a ticket."""
+"""People of today, and how they are reached and told: never pinned with a ticket."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

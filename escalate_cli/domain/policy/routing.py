@@ -1,4 +1,4 @@
-"""From a level to the people who take the ticket there."""
+"""Routing: from a level to the people who take the ticket there."""
 
 from collections.abc import Iterable
 from datetime import datetime

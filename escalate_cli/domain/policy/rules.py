@@ -1,4 +1,4 @@
-"""What a ticket keeps from its log on: who must answer how fast, what climbs, and to where."""
+"""Rules that a ticket keeps from its log on: who answers how fast, what climbs, and to where."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Who can do what: the skills of a level's people."""
+"""Skills: who of a level's people can do what."""
 
 from collections.abc import Iterable
 

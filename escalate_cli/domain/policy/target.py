@@ -1,4 +1,4 @@
-"""Which target is in force for a clock: the first row that gives it one."""
+"""Targets: which one is in force for a clock; the first row that gives it one wins."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What went differently: the decisions, breaches and moves of two tellings of one ticket."""
+"""Differences of a replay: decisions, breaches and moves of two tellings of one ticket."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The record of a ticket, told as far as it is needed; it shows when nobody checked."""
+"""The recorded history of a ticket, as far as a replay needs it; gaps show when nobody checked."""
 
 from collections.abc import Sequence
 from datetime import datetime

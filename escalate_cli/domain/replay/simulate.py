@@ -1,4 +1,4 @@
-"""Run the engine over a record: people at their instants, the policy whenever something is due."""
+"""Simulation: the engine runs over a record, people act at their instants, the policy when due."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a decision did, and by whose hand a ticket moved, as histories say it."""
+"""Actions: what a decision did, and by whose hand a ticket moved, as histories say it."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Who acts: a person, or the policy by itself."""
+"""The actor: a person, or the policy by itself."""
 
 from datetime import datetime
 from typing import NotRequired, TypedDict

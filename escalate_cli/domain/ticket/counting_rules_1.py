@@ -1,4 +1,4 @@
-"""How time counted before duties had a beginning: cycles recorded then are read so for ever."""
+"""Rules of counting, version 1: time as it counted before duties had a beginning."""
 
 from collections.abc import Collection, Iterable
 

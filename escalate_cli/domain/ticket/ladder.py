@@ -1,4 +1,4 @@
-"""Where a ticket is on the two ladders, and where a word would lead it."""
+"""Ladders: where a ticket is on the two of them, and where a word would lead it."""
 
 from msgspec.structs import replace
 

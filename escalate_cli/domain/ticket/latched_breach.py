@@ -1,4 +1,4 @@
-"""A missed target, kept for good: what was true when it was missed, and by how much it was."""
+"""Latched breaches: a missed target is kept for good, with what was true when it was missed."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Does a ticket match the `when` of a rule or target?"""
+"""Matching: whether a ticket meets the `when` of a rule or target."""
 
 from escalate_cli.domain.policy.rules import Condition, When
 from escalate_cli.domain.ticket.ticket import Ticket

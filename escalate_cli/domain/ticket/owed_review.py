@@ -1,4 +1,4 @@
-"""By when the policy wants a finished ticket reviewed."""
+"""Owed reviews: by when the policy wants a finished ticket reviewed."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Whose side an act is of: it decides which duties the act meets and which it begins."""
+"""Parties: whose side an act is of, which decides the duties that it meets and begins."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Free text that must go: the words of an event, and what is left of them."""
+"""Redaction: free text that must go from events, and what is left of it."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -1,4 +1,4 @@
-"""Take a ticket that is not over to the rules by which time counts today."""
+"""Upgrade of rules: a ticket that is not over goes on by the newest way to count time."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime

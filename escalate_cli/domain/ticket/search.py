@@ -1,4 +1,4 @@
-"""Which tickets are looked for, as far as what is kept of each tells."""
+"""Search for tickets by what a store tells of each without its policy."""
 
 from collections.abc import Collection
 from datetime import datetime

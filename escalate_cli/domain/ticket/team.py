@@ -1,4 +1,4 @@
-"""Who is of the team by today's people, and for whom a ticket waits at its level."""
+"""The team by today's people: who is of it, and who may take a ticket."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""How far a clock must have run: a share, a time, or a time before due."""
+"""Thresholds: how far a clock must have run: a share, a time, or a time before due."""
 
 import re
 from datetime import timedelta

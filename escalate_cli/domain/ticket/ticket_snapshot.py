@@ -1,4 +1,4 @@
-"""How a ticket stands at an instant: what lists, tables and JSON show."""
+"""A snapshot of a ticket at an instant: overdue, at risk, what lists and JSON show."""
 
 from datetime import datetime, timedelta
 

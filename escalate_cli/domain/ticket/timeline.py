@@ -17,6 +17,9 @@ from escalate_cli.domain.ticket.ticket import Ticket
 class Step(msgspec.Struct, frozen=True):
     """How the ticket stood from an instant on, until the next step.
 
+    The log of T-1 at 08:00 makes the first: it is open at L1, and its clock `acknowledge` runs. An
+    `ack` at 08:40 makes the second, in which that clock has ended.
+
     Attributes:
         replaced: clocks that began anew with it, as their former runs ended.
     """

@@ -1,4 +1,4 @@
-"""When a calendar is open: hours laid out on the days of a zone."""
+"""Open intervals of a calendar: hours laid out on the days of a zone."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""Values as JSON has them: instants in RFC 3339, durations in seconds."""
+"""Plain values, as JSON has them: instants in RFC 3339, durations in seconds."""
 
 from datetime import datetime, timedelta
 from enum import Enum

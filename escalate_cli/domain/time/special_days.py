@@ -1,4 +1,4 @@
-"""Days that are not like their weekday: once, every year, or counted from Easter Sunday."""
+"""Special days and holidays: once, every year, or counted from Easter Sunday."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Wall clocks: which instant a local time of a zone stands for."""
+"""Time zones and clock changes (DST): which instant a local time stands for."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What a ticket's status, the team and the policy's words allow, and what to do instead."""
+"""What is allowed by a ticket's status, the team and the policy's words, and what to do instead."""
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet

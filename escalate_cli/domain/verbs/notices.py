@@ -1,4 +1,4 @@
-"""Whom a person's act tells, by the events that it made."""
+"""Notices of a person's act: whom it tells, by the events that it made."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import singledispatch

@@ -1,4 +1,4 @@
-"""What becomes of a person's act: the events that it makes, or why it is refused."""
+"""Outcome of a person's act: the events that it makes, or why it is refused."""
 
 from enum import Enum, auto
 

@@ -1,4 +1,4 @@
-"""Impact and urgency make the priority, unless a person says it; customers make VIPs."""
+"""Priority: made of impact and urgency, unless a person says it; customers make VIPs."""
 
 import msgspec
 from msgspec.structs import replace

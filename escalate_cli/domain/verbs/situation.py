@@ -1,4 +1,4 @@
-"""Where a person's act meets a ticket: how it stands, among which people, who acts and when."""
+"""The situation of a person's act: the ticket, the people of today, who acts and when."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What a step of a test expects, checked against the names of the policy."""
+"""Expectations of a policy test, checked against the names of the policy."""
 
 from collections.abc import Iterator
 from datetime import datetime

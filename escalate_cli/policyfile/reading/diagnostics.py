@@ -1,4 +1,4 @@
-"""What is wrong with a policy file: collected, ordered and shown with a caret."""
+"""Diagnostics: what is wrong with a policy file, collected, ordered and shown with a caret."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

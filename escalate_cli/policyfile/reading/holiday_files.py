@@ -1,4 +1,4 @@
-"""Holidays that a policy leaves to files: read while it is compiled, and kept in its text."""
+"""Holiday files of a policy: read while it is compiled, and kept in its text."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The whole days of an iCalendar file, as a policy writes holidays."""
+"""iCalendar (`.ics`): its whole days, as a policy writes holidays."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta

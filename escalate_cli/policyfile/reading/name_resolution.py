@@ -1,4 +1,4 @@
-"""The names a file gives, and what somebody meant who wrote another."""
+"""Name resolution: the names that a file gives, and suggestions for one that it does not."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import available_timezones

@@ -1,4 +1,4 @@
-"""One value of the file: text, number, share, date, duration, name."""
+"""Scalars: one value of the file, such as a text, number, share, date, duration or name."""
 
 import re
 from datetime import datetime, timedelta

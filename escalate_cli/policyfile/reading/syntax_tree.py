@@ -1,4 +1,4 @@
-"""The file as a tree: texts, lists and keys with values, each with its place."""
+"""The syntax tree of a file: texts, lists and keys with values, each with line and column."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""Keys and their values by the types of a Struct: its fields are the keys of a section."""
+"""Typed values: the fields of a Struct are the keys of a section, read by their types."""
 
 import types
 from collections.abc import Mapping

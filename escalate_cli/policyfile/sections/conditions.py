@@ -1,4 +1,4 @@
-"""The `when` of a rule or target, with its `not`."""
+"""Conditions: the `when` of a rule or target, with its `not`."""
 
 from collections.abc import Iterator
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The hours of one day: when it opens and closes."""
+"""Hours of one day: when it opens and closes."""
 
 import re
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Single lines for a terminal: few colours, and signs that it can show."""
+"""Colours and signs (ANSI) of single lines for a terminal."""
 
 from collections.abc import Mapping
 from typing import Final, TextIO

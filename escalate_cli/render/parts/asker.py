@@ -1,4 +1,4 @@
-"""Who reads an answer, and what is theirs to do next."""
+"""The asker: who reads an answer, and what is theirs to do next."""
 
 import msgspec
 

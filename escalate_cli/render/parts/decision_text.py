@@ -1,4 +1,4 @@
-"""What the policy decided, in words: `T-12 P1 one-hour: L1 -> L2, notice to bo`."""
+"""Decisions in words: `T-12 P1 one-hour: L1 -> L2, notice to bo`."""
 
 from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Final

@@ -1,4 +1,4 @@
-"""The line of an event as a reader has it, with local times and an arrow that can be shown."""
+"""Events in words: one line each, with local times and an arrow that can be shown."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""A bar on the terminal while a long stream goes by."""
+"""Progress: a bar on the terminal while a long stream goes by."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO, TypeVar

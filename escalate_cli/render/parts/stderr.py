@@ -1,4 +1,4 @@
-"""What is said on stderr beside the result: warnings, questions, messages."""
+"""stderr: warnings, questions and messages beside the result."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""What a terminal gets: whether a table, in what width and colours."""
+"""The terminal: whether a table may be shown, in what width and colours."""
 
 import os
 from collections.abc import Mapping

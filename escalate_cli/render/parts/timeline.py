@@ -1,4 +1,4 @@
-"""A ticket's history as people read it: day by day, with what was written."""
+"""The history of a ticket as people read it: day by day, with what was written."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby

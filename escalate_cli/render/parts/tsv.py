@@ -1,4 +1,4 @@
-"""Rows as tab-separated text: one record a line, values in full."""
+"""Tab-separated text (TSV): one record a line, values in full."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet

@@ -1,4 +1,4 @@
-"""How a ticket presses: as a sign, as a word, in a colour."""
+"""Marks of urgency: overdue and at risk as a sign, a word and a colour."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""A store's data in one file: written, verified, and put back."""
+"""Backup and restore: a store's data in one file, written, verified, and put back."""
 
 import errno
 import hashlib

@@ -1,4 +1,4 @@
-"""What may be wrong with the files of a store and the place they lie in."""
+"""What `doctor` looks for in the files of a store and the place they lie in."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The care of a store that is a folder of files."""
+"""Care of a store that is a folder of files: examine, repair, back up, restore."""
 
 from datetime import datetime
 from pathlib import Path

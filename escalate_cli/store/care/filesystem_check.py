@@ -1,4 +1,4 @@
-"""Places on which what we promise does not hold: network and synchronised folders."""
+"""Network and synchronised folders (NFS, Dropbox): there what a store promises does not hold."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Leave no older version of a ticket where this program writes by itself."""
+"""Purge: older versions of a ticket go from the files that this program writes by itself."""
 
 from collections.abc import Iterable
 from itertools import groupby

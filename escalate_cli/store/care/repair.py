@@ -1,4 +1,4 @@
-"""Put a sound version in the place of a damaged file, and say what is lost."""
+"""Repair: a sound version takes the place of a damaged file, and what is lost is said."""
 
 import os
 import re

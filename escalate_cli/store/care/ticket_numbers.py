@@ -1,4 +1,4 @@
-"""Which ticket numbers were given, as far as any file still tells: none is given twice."""
+"""Ticket numbers that were given, as far as any file still tells: none is given twice."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Durable change of one file: all of it, or nothing of it."""
+"""Atomic and durable change of one file: all of it, or nothing of it."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""A file that somebody edited: what may be written over, and what not."""
+"""Validation of a file that somebody edited: what may be written over, and what not."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-r"""The file as bytes: one row a line, and a checksum in the first line.
+r"""The file format: one row a line, and a checksum (CRC) in the first line.
 
     {"meta": {"1": {"format":1,"seq":17,"rows":{"tickets":2},"bytes":{"tickets":50},"crc":"…"}},
     "tickets": {

@@ -1,4 +1,4 @@
-"""One writer at a time: the lock of a store's folder."""
+"""The lock of a store's folder: one writer at a time."""
 
 import errno
 import fcntl

@@ -1,4 +1,4 @@
-"""Files in an older format: read for ever, written in the present one with their next change."""
+"""Migrations: files in an older format are read for ever, and written in the present one."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

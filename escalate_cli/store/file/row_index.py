@@ -1,4 +1,4 @@
-"""One table of a file: sorted lines of rows, found by halving."""
+"""The index of one table of a file: sorted lines of rows, found by halving."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""JSON read without mercy: for a file that somebody edited."""
+"""Strict JSON, for a file that somebody edited: duplicate keys and odd numbers are refused."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""Rows of tickets searched and put in order, decoded no earlier than they are taken."""
+"""The order of dues: rows of tickets are searched and sorted, and decoded when they are taken."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime

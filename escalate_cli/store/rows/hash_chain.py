@@ -1,4 +1,4 @@
-"""The chain over all events of a store, walked without holding the events."""
+"""The hash chain over all events of a store, walked without holding the events."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Tickets read off tables of rows: what every kind of store shares."""
+"""A snapshot of tickets, read off tables of rows: what every kind of store shares."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What a kind of store offers: numbered rows in tables, and an archive of them."""
+"""Tables: what a kind of store offers, numbered rows and an archive of them."""
 
 from collections.abc import Iterator
 from typing import Protocol

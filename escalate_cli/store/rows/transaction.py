@@ -1,4 +1,4 @@
-"""Tickets changed in tables of rows: what every kind of store shares."""
+"""A transaction: tickets are changed in tables of rows, alike in every kind of store."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

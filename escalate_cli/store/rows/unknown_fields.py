@@ -1,4 +1,4 @@
-"""What a row holds that this version does not know: another version wrote it, and it stays."""
+"""Unknown fields of a row: another version wrote them, and they stay."""
 
 from collections.abc import Collection, Sequence
 

@@ -1,4 +1,4 @@
-"""Put away what was closed long ago, so that the daily work stays fast."""
+"""Archive what was closed long ago, so that the daily work stays fast."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""When the clock cannot be right: it has jumped ahead, or is behind what happened."""
+"""Doubt of the machine's clock: it has jumped ahead, or is behind what happened."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What may be wrong with a store, its surroundings and its policy."""
+"""Symptoms for `doctor`: what may be wrong with a store, its surroundings and its policy."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta

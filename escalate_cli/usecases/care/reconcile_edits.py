@@ -1,4 +1,4 @@
-"""Take notice of what somebody changed in the store's file."""
+"""Edits by hand: what somebody changed in the store's file becomes events of its tickets."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What looks after a store itself: what holds its tickets, and copies of them."""
+"""The port of what looks after a store: examine and repair it, back it up and restore it."""
 
 from datetime import datetime
 from typing import Protocol

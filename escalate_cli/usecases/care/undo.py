@@ -1,4 +1,4 @@
-"""Take back what one command did, as long as nothing rests on it."""
+"""Undo: take back what one command did, as long as nothing rests on it."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime

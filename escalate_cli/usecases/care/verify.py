@@ -1,4 +1,4 @@
-"""Is what the store keeps what the histories say?"""
+"""Verify that what the store keeps is what the histories say."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

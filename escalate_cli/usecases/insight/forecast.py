@@ -1,4 +1,4 @@
-"""What would happen to a ticket if nobody acted; nothing is written."""
+"""Forecast: what would happen to a ticket if nobody acted; nothing is written."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Find tickets, the most pressing first; show one with its story."""
+"""List tickets, the most pressing first; show one with its story."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime

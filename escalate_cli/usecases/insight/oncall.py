@@ -1,4 +1,4 @@
-"""Who takes a team's tickets at an instant, and until when."""
+"""On call: who takes a team's tickets at an instant, and until when."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a ticket must be to be found: terms that all hold, each about one thing."""
+"""A query: what a ticket must be to be found, as terms that all hold."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Tell recorded tickets anew under another policy: what would have gone differently."""
+"""Replay recorded tickets under another policy: what would have gone differently."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Look back on a period: which promises were kept, what climbed, who used up the time."""
+"""Report on a period: which promises were kept, what climbed, who used up the time."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Send what waits: claim it, send it outside the lock, record what became of it."""
+"""Delivery: claim what waits, send it outside the lock, record what became of it."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Messages and the tickets they are about."""
+"""Deliveries as events of the tickets that messages are about."""
 
 from collections.abc import Iterable, Mapping
 

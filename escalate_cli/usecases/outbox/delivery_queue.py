@@ -1,4 +1,4 @@
-"""Which messages go out together now: by recipient, quiet hours and earlier attempts."""
+"""The delivery queue: which messages go out now, by recipient, quiet hours and attempts."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

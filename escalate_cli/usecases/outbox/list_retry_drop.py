@@ -1,4 +1,4 @@
-"""Look after what waits to be sent: list it, show it, try it again, drop it."""
+"""List, show, retry and drop what waits in the outbox."""
 
 from collections.abc import Callable, Iterable, Sequence
 from string import Template

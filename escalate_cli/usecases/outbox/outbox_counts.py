@@ -1,4 +1,4 @@
-"""How much is in the outbox."""
+"""Outbox counts: how many messages wait, were given up, or can reach nobody."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""Move open tickets to the policy as it stands today."""
+"""Apply a policy: open tickets are moved to the file as it stands today."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The verbs that a test carries out, and what each may be told."""
+"""Actions of a policy test: the verbs that a step carries out, and the options of each."""
 
 from collections.abc import Callable
 from datetime import datetime

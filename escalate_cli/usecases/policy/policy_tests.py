@@ -1,4 +1,4 @@
-"""Test a policy: a ticket's life that was written down, and what must come of it."""
+"""Policy tests: a ticket's life that was written down, and what must come of it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Show what a message would say."""
+"""Preview of a message: what it would say."""
 
 from typing import Final, get_args
 

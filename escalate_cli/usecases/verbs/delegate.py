@@ -1,4 +1,4 @@
-"""Authority that is lent, with an end."""
+"""Delegate: authority that is lent, with an end."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Bring tickets in from elsewhere: history only, no message, no decision."""
+"""Import tickets from elsewhere: history only, no message, no decision."""
 
 from collections.abc import Sequence
 from typing import Protocol

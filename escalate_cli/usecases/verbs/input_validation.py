@@ -1,4 +1,4 @@
-"""What people typed: ids, names and texts, made fit to keep or refused."""
+"""Input validation: ids, names and texts as typed, made fit to keep or refused."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Names that are nearly those of the policy: allowed, but worth a word."""
+"""Suggestions of names: what is nearly one of the policy is allowed, but worth a word."""
 
 from collections.abc import Collection, Iterable, Iterator
 

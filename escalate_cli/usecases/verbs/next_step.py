@@ -1,4 +1,4 @@
-"""What one person can do next about a ticket, and who has the ball where it is not theirs."""
+"""The next step for one person about a ticket, and who has the ball where it is not theirs."""
 
 from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.policy import Policy

@@ -1,4 +1,4 @@
-"""Pause a ticket while somebody else must act, and go on with it."""
+"""Wait and resume: a ticket pauses while somebody else must act."""
 
 from collections.abc import Sequence
 from datetime import datetime
