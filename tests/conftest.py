@@ -25,6 +25,7 @@ from escalate_cli.domain.policy.rules import (
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.threshold import parse_threshold
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import parse_duration
@@ -180,14 +181,19 @@ def noted(at: datetime, text: str = "…", **fields: Any) -> e.NoteAdded:
     return e.NoteAdded(at=at, by="bo", text=text, **fields)
 
 
-def asked(at: datetime) -> e.NoteAdded:
+def asked(at: datetime, **fields: Any) -> e.NoteAdded:
     """Return a word of the requester."""
-    return e.NoteAdded(at=at, by="kim", text="?", public=True, from_requester=True)
+    return e.NoteAdded(at=at, by="kim", text="?", public=True, from_requester=True, **fields)
 
 
-def answered(at: datetime) -> e.NoteAdded:
+def asked_afterwards(at: datetime) -> e.NoteAdded:
+    """Return a word of the requester's side on a ticket that is over."""
+    return asked(at, party=Party.REQUESTER)
+
+
+def answered(at: datetime, **fields: Any) -> e.NoteAdded:
     """Return a public word of a resolver."""
-    return noted(at, public=True)
+    return noted(at, public=True, **fields)
 
 
 def taken(at: datetime, by: str = "bo") -> e.TicketAcknowledged:

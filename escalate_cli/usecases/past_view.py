@@ -64,7 +64,7 @@ class _PastView:
         return islice((ticket for ticket in known if asked.finds(ticket)), limit)
 
     def pressing(self, _now: datetime) -> Iterator[Ticket]:
-        """Yield all active tickets: no row says when they would have pressed."""
+        """Yield all that is owed: no row says when they would have pressed."""
         return self.search(Search(active=True))
 
     def _as_it_was(self, ticket: Ticket) -> Ticket:

@@ -30,7 +30,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         ticket: the fold of `events`, so that lists need not fold.
         next_at: when the policy next has something to do.
         due_at: the earliest due of its running clocks.
-        risk_at: when the first of its running clocks is at risk.
+        risk_at: when the first of its running clocks is at risk, or since when an answer is owed.
     """
 
     ticket: Ticket

@@ -19,6 +19,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.ladder import SKILLED, destination
 from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.ticket.timeline import Step
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +43,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
         since: when its condition became, or will become, true, or when a reminder falls due.
         first: the same, or where reminders were missed, when the first of them fell due.
         repeat: 0 for the finding itself, k for the k-th reminder.
+        is_over: the ticket is resolved, so that it tells and does nothing else.
         again: it was decided, but found nobody, and would find somebody today.
         holds: whether it is still true.
         held: what held it back since, or still does.
@@ -53,6 +55,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     first: datetime
     repeat: int
     holds: bool
+    is_over: bool = False
     again: bool = False
     held: Held | None = None
 
@@ -64,7 +67,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def may_act(self) -> bool:
         """Tell whether it may move or change the ticket; what is over, or repeated, never does."""
-        return self.holds and not self.repeat
+        return self.holds and not self.repeat and not self.is_over
 
     @property
     def order(self) -> tuple[datetime, int, int]:
@@ -169,7 +172,16 @@ def _next(case: Case, history: History, now: datetime, people: People) -> Due | 
         since = case.finding.since
         if held is not None and held.until is not None and held.until <= since:
             held = None
-        return Due(key=key, case=case, since=since, first=since, repeat=0, holds=holds, held=held)
+        return Due(
+            key=key,
+            case=case,
+            since=since,
+            first=since,
+            repeat=0,
+            holds=holds,
+            is_over=not history.ticket.is_active,
+            held=held,
+        )
     if first.action == Action.UNANSWERED and case.finding.holds_at(now):
         again = _again(case, history, people)
         if again is not None:
@@ -227,9 +239,22 @@ def repeat_numbers(
 
 
 def closes_at(history: History) -> datetime | None:
-    """Return when a resolved ticket closes by itself."""
+    """Return when a resolved ticket closes by itself: not while an answer is owed on it."""
     ticket = history.ticket
     after = history.rules.close_after
-    if ticket.status is not Status.RESOLVED or ticket.resolved_at is None or after is None:
+    if ticket.status is not Status.RESOLVED or after is None or ticket.awaits_answer:
         return None
-    return after.from_(ticket.resolved_at, history.rules.calendar)
+    return after.from_(_last_word_at(history.steps), history.rules.calendar)
+
+
+def _last_word_at(steps: Sequence[Step]) -> datetime:
+    """Return when the team said its last public word; the resolution is one.
+
+    Words of no party were recorded when only the resolution was.
+    """
+    return next(
+        step.at
+        for step in reversed(steps)
+        if (event := step.event) is not None
+        and (event.is_solution or (event.is_answer and event.party is not None))
+    )

@@ -1,4 +1,4 @@
-"""Automatic actions of the engine: end waits, record breaches, grant requests, close."""
+"""Automatic actions of the engine: end waits, record breaches, grant requests, close, reopen."""
 
 from datetime import datetime
 
@@ -8,9 +8,10 @@ from escalate_cli.domain.engine.decision import decision_on
 from escalate_cli.domain.engine.escalation import granted
 from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.messages.message_kind import MessageKind
-from escalate_cli.domain.messages.notifications import closing, handoff
+from escalate_cli.domain.messages.notifications import closing, handoff, reopening
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.key import Key
 
 
@@ -65,6 +66,17 @@ def close(run: Evaluation) -> None:
         run.history.add(event)
         run.tell(closing(run.history, event, MessageKind.CLOSURE, run.people))
         _note(run, Key.of_closing(run.ticket.id, run.ticket.cycle), since, Action.CLOSED)
+
+
+def reopen(run: Evaluation) -> None:
+    """Begin a new cycle by a word of the requester's side, if the policy has it so."""
+    if run.history.rules.after_resolution != "reopen" or not run.ticket.awaits_answer:
+        return
+    message = "the requester's side wrote after the resolution"
+    event = e.TicketReopened(message=message, rules=RULES, **run.stamp)
+    run.history.add(event)
+    run.tell(reopening(run.history, event, run.people))
+    _note(run, Key.of_reopening(run.ticket.id, run.ticket.cycle), run.now, Action.REOPENED)
 
 
 def _note(run: Evaluation, key: Key, since: datetime, action: Action) -> None:

@@ -13,7 +13,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         key: ticket, cycle, trigger, episode and repeat number.
-        type: the trigger's type; `breach`, `resume` and `close` are the engine's own.
+        type: the trigger's type; `breach`, `resume`, `close` and `reopen` are the engine's own.
         action: what came of it; a replay says here too what somebody did.
         superseded: the key of the decision that went higher in the same run.
         routed: why those are told, where somebody stands in or nobody is there.

@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from escalate_cli.domain.engine.agenda import Agenda
-from escalate_cli.domain.engine.automatic_actions import approve, close, record_breaches, resume
+from escalate_cli.domain.engine.automatic_actions import (
+    approve,
+    close,
+    record_breaches,
+    reopen,
+    resume,
+)
 from escalate_cli.domain.engine.decision import Outcome
 from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.engine.rule_evaluation import decide
@@ -38,7 +44,7 @@ class Engine:
     def react(self, *, silent: bool = False) -> Outcome:
         """Decide what the last event, or its consequences, made true; time is left to `check`."""
         run = Evaluation(self.agenda, self.history.events[-1].at, own=True, silent=silent)
-        return _done(run, decide)
+        return _done(run, reopen, decide)
 
     def next_at(self, after: datetime) -> datetime | None:
         """Return the next instant at which the policy acts if nobody else does."""

@@ -50,7 +50,7 @@ def episodes_of_rules(
 
 
 def _of_cycle(cycle: Cycle, rules: Sequence[Rule]) -> Iterator[RuleEpisodes]:
-    parts = [(part, _rules_of(part)) for part in cycle.by_policy()]
+    parts = [(part, _rules_of(part)) for part in cycle.to_the_end().by_policy()]
     for order, rule in enumerate(rules):
         in_force = [each for each in _episodes(rule.name, cycle, parts) if each.held]
         if in_force:

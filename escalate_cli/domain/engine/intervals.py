@@ -53,12 +53,14 @@ class Cycle(msgspec.Struct, frozen=True):
 
     Attributes:
         rules: those of the version of the policy that looks at it.
+        afterwards: the time from its resolution on, if there was a word of the requester's side.
     """
 
     number: int
     stretches: tuple[Stretch, ...]
     people: People
     rules: Rules
+    afterwards: tuple[Stretch, ...] = ()
 
     @property
     def since(self) -> datetime:
@@ -77,6 +79,11 @@ class Cycle(msgspec.Struct, frozen=True):
                 stretches = list(group)
                 yield Finding(since=stretches[0].since, until=stretches[-1].until)
 
+    def to_the_end(self) -> "Cycle":
+        """Return it with all that came after the resolution."""
+        whole = (*self.stretches, *self.afterwards)
+        return replace(self, stretches=whole, afterwards=()) if self.afterwards else self
+
     def by_policy(self) -> list["Cycle"]:
         """Cut the cycle where another version of the policy came into force."""
         parts = (group for _, group in groupby(self.stretches, key=lambda s: s.rules.id))
@@ -84,14 +91,42 @@ class Cycle(msgspec.Struct, frozen=True):
 
 
 def cycles(steps: Sequence[Step], people: People) -> list[Cycle]:
-    """Cut a history into cycles, leaving out what was in force for no time."""
-    found: dict[int, list[Stretch]] = {}
-    for step, following in zip(steps, [*steps[1:], None], strict=True):
+    """Cut a history into cycles, leaving out what was in force for no time.
+
+    Where that is all up to the resolution, it is left out only if nobody asked for more.
+    """
+    found = [_cycle(list(group), people) for _, group in groupby(_pairs(steps), _number)]
+    return [cycle for cycle in found if cycle is not None]
+
+
+_Pair = tuple[Step, Step | None]
+
+
+def _pairs(steps: Sequence[Step]) -> Iterator[_Pair]:
+    return zip(steps, [*steps[1:], None], strict=True)
+
+
+def _number(pair: _Pair) -> int:
+    return pair[0].ticket.cycle
+
+
+def _cycle(pairs: Sequence[_Pair], people: People) -> Cycle | None:
+    begun, _ = pairs[0]
+    worked: list[Stretch] = []
+    afterwards: list[Stretch] = []
+    for step, following in pairs:
         until = following.at if following else None
-        if step.ticket.is_active and until != step.at:
-            stretches = found.setdefault(step.ticket.cycle, [])
+        if until != step.at:
+            stretches = worked if step.ticket.is_active else afterwards
             stretches.append(Stretch(step.at, until, step.ticket, step.rules))
-    return [Cycle(number, tuple(s), people, s[-1].rules) for number, s in found.items()]
+    if not any(stretch.ticket.awaits_answer for stretch in afterwards):
+        afterwards.clear()
+    elif not worked:
+        worked.append(Stretch(begun.at, begun.at, begun.ticket, begun.rules))
+    if not worked:
+        return None
+    number, rules = begun.ticket.cycle, worked[-1].rules
+    return Cycle(number, tuple(worked), people, rules, tuple(afterwards))
 
 
 def both(one: Finding, other: Finding) -> Finding | None:

@@ -76,8 +76,8 @@ class _Judge:
         rule = finding.case.rule
         if not finding.holds:
             return Verdict(finding, Action.LAPSED)
-        if finding.repeat or not rule.escalate:
-            sets = rule.set_priority and not finding.repeat
+        if not (finding.may_act and rule.escalate):
+            sets = rule.set_priority and finding.may_act
             return Verdict(finding, Action.PRIORITISED if sets else Action.NOTIFIED)
         if rule.escalate in {NEXT, SKILLED} and FUNCTIONAL in self._climbed:
             return Verdict(finding, None)

@@ -235,6 +235,14 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
             "never",
         ),
     ] = None
+    after_resolution: Annotated[
+        Literal["answer", "reopen", "ignore"],
+        Doc(
+            "what a word of the requester's side on a resolved or closed ticket does: `answer`: it"
+            " wants an answer; `reopen`: it reopens the ticket; `ignore`: nothing",
+            "reopen",
+        ),
+    ] = "answer"
     retain: Annotated[timedelta, Doc("duration after which a closed ticket is archived", "90d")] = (
         timedelta(days=30)
     )

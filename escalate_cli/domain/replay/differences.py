@@ -108,7 +108,7 @@ def _breached(history: History, now: datetime) -> Iterator[Decision]:
 
 
 def _moved(history: History) -> Iterator[Decision]:
-    """Yield the moves of people, each known by when it was asked for, and what closed by itself."""
+    """Yield moves of people, each known by when it was asked for, and what ends by itself."""
     ticket_id = history.ticket.id
     for step in history.steps:
         event, cycle = step.event, step.ticket.cycle
@@ -119,6 +119,9 @@ def _moved(history: History) -> Iterator[Decision]:
             yield replace(moved, origin=event.origin, to=event.to)
         elif isinstance(event, e.TicketClosed) and event.is_of_policy:
             yield decision_on(Key.of_closing(ticket_id, cycle), event.at, event.at, Action.CLOSED)
+        elif event is not None and event.begins_cycle and event.is_of_policy:
+            key = Key.of_reopening(ticket_id, cycle)
+            yield decision_on(key, event.at, event.at, Action.REOPENED)
 
 
 def _moot(replayed: ReplayedTicket) -> Iterator[ReplayDifference]:

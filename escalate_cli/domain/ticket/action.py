@@ -16,6 +16,7 @@ class Action(StrEnum):
     RECORDED = "recorded"
     RESUMED = "resumed"
     CLOSED = "closed"
+    REOPENED = "reopened"
     APPROVED = "approved"
 
 

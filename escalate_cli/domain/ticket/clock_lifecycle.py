@@ -65,11 +65,16 @@ def clocks_after(before: Ticket, event: Event, after: Ticket, rules: Rules) -> T
     if after.breaches:
         after = replace(after, breaches=with_overruns(after.breaches, clocks))
     begun = _begun(event, after, clocks, rules)
-    old, clocks = clocks, {} if event.begins_cycle else clocks
+    old, clocks = clocks, _carried_over(clocks) if event.begins_cycle else clocks
     for name in begun:
         clocks[name] = _restarted(name, old.get(name), event.at, after, rules)
     ticket = under_way(replace(after, clocks=clocks), rules, anew=event.changes_policy)
     return _met_at_once(ticket, event.at) if event.is_answered else ticket
+
+
+def _carried_over(clocks: Mapping[str, Clock]) -> dict[str, Clock]:
+    """Return what goes on in a new cycle: the answer to a word since the resolution."""
+    return {name: clock for name, clock in clocks.items() if clock.ended_at is None}
 
 
 def _met_at_once(ticket: Ticket, at: datetime) -> Ticket:
@@ -175,7 +180,7 @@ def _ends(
     event: Event, before: Ticket, rules: Rules
 ) -> tuple[Collection[ClockName], Collection[ClockName]]:
     """Name the clocks that have been waiting for the event, and others that end with it."""
-    if event.is_withdrawal:
+    if event.ends_duties:
         return (), CLOCKS
     if event.is_solution:
         return (ClockName.RESOLVE,), CLOCKS
@@ -202,9 +207,10 @@ def _begun(
 ) -> Collection[ClockName]:
     """Name the clocks of duties that begin, or begin again, with the event."""
     if not after.is_active:
-        return ()
+        return (ClockName.NEXT_RESPONSE,) if _asks_afterwards(event, clocks, rules) else ()
     if event.begins_cycle:
-        return [name for name in CLOCKS if _is_owed(name, event, after, rules)]
+        begun = (name for name in CLOCKS if _is_owed(name, event, after, rules))
+        return [name for name in begun if name not in _carried_over(clocks)]
     if event.is_arrival:
         return (ClockName.ACKNOWLEDGE, ClockName.LEVEL)
     if event.is_answer:
@@ -231,3 +237,9 @@ def _asks_again(name: str, clocks: Mapping[str, Clock]) -> bool:
     """Tell whether a word of the requester begins a duty: it is the first, or all are answered."""
     clock = clocks.get(name)
     return clock is None or (name == ClockName.NEXT_RESPONSE and clock.ended_at is not None)
+
+
+def _asks_afterwards(event: Event, clocks: Mapping[str, Clock], rules: Rules) -> bool:
+    """Tell whether a word wants an answer though the ticket is over; one of no party never did."""
+    counts = event.party is not None and rules.after_resolution != "ignore"
+    return counts and event.is_question and _asks_again(ClockName.NEXT_RESPONSE, clocks)

@@ -111,8 +111,8 @@ class History:
         """Go on by a step; one in which nobody works, or that only notices, makes no episode."""
         works = (
             not self.steps
-            or step.ticket.is_active
-            or self.ticket.is_active
+            or step.ticket.is_owed
+            or self.ticket.is_owed
             or step.rules is not self.rules
         )
         if works and (step.event is None or step.event.moves_clocks):

@@ -38,6 +38,11 @@ class Key(msgspec.Struct, frozen=True):
         return cls(ticket, cycle, "close.close-after")
 
     @classmethod
+    def of_reopening(cls, ticket: str, cycle: int) -> "Key":
+        """Name the new cycle that a word after the resolution began."""
+        return cls(ticket, cycle, "reopen.after-resolution")
+
+    @classmethod
     def of_act(cls, ticket: str, cycle: int | None, kind: str, place: int, at: datetime) -> "Key":
         """Name an event by its place in the history, and when.
 

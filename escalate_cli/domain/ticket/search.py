@@ -26,7 +26,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     """What a store can tell of a ticket without its policy.
 
     Attributes:
-        active: only what somebody still has to work on.
+        active: only what somebody still has to work on, or to answer.
         fields: names of fields, of each of which the ticket has one of the values.
     """
 
@@ -35,7 +35,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
     def finds(self, ticket: Ticket) -> bool:
         """Tell whether a ticket is what is looked for."""
-        return (not self.active or ticket.is_active) and all(
+        return (not self.active or ticket.is_owed) and all(
             has_one_of(ticket, field, values) for field, values in self.fields
         )
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.ticket.latched_breach import LatchedBreach
 from escalate_cli.domain.ticket.sla_clock import Clock
@@ -155,6 +156,17 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def is_active(self) -> bool:
         """Tell whether somebody still has to work on it."""
         return self.status in ACTIVE
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Tell whether the requester's side has spoken since it was resolved, and waits."""
+        run = None if self.is_active else self.clocks.get(ClockName.NEXT_RESPONSE)
+        return run is not None and run.ended_at is None
+
+    @property
+    def is_owed(self) -> bool:
+        """Tell whether somebody still has to work on it, or to answer."""
+        return self.is_active or self.awaits_answer
 
     @property
     def holder(self) -> str | None:

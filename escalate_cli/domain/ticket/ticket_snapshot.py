@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -41,8 +42,6 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
         Waiting hides none; a target that was relaxed since leaves a breach, and nothing overdue.
         """
-        if not self.ticket.is_active:
-            return []
         clocks = self.ticket.clocks
         return [clocks[n] for n in WORST_FIRST if n in clocks and clocks[n].is_overdue]
 
@@ -71,7 +70,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_at_risk(self) -> bool:
         """Tell whether a running clock nears its target and none is past it."""
-        if not self.ticket.is_active or self.is_overdue:
+        if self.is_overdue:
             return False
         share = self.rules.at_risk
         return any(c.target and c.spent >= c.target.share(share) for c in self.running())
@@ -85,7 +84,12 @@ def snapshot_at(
 
 
 def at_risk_at(ticket: Ticket, rules: Rules) -> datetime | None:
-    """Return when the first of its clocks is, or after a wait may be, at risk or overdue."""
+    """Return when the first of its clocks is, or after a wait may be, at risk or overdue.
+
+    A finished ticket has such an instant as long as an answer is owed on it, and no longer.
+    """
+    if ticket.awaits_answer:
+        return ticket.clocks[ClockName.NEXT_RESPONSE].started_at
     clocks = (clock for clock in ticket.clocks.values() if clock.ended_at is None)
     found = (ticket.waiting_until, *(_presses_at(clock, rules) for clock in clocks))
     return min((at for at in found if at is not None), default=None)

@@ -27,6 +27,7 @@ _DID: Final[Mapping[str, str]] = {
     Action.RECORDED: "breached",
     Action.RESUMED: "wait over, resumed",
     Action.CLOSED: Action.CLOSED,
+    Action.REOPENED: Action.REOPENED,
     Action.APPROVED: "approved, nobody answered",
 }
 _WOULD: Final[Mapping[str, str]] = {
@@ -40,6 +41,7 @@ _WOULD: Final[Mapping[str, str]] = {
     Action.RECORDED: "would record its breach",
     Action.RESUMED: "would resume, the wait is over",
     Action.CLOSED: "would close",
+    Action.REOPENED: "would be reopened",
     Action.APPROVED: "would be approved, nobody answered",
 }
 

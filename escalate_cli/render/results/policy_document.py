@@ -10,7 +10,7 @@ from escalate_cli.domain.policy.policy import Policy
 FIELDS = (
     *("id", "name", "timezone", "calendars", "priorities", "default_priority", "matrix"),
     *("people", "teams", "functional", "management", "customers", "targets", "rules", "messages"),
-    *("review", "close_after", "retain", "pauses", "at_risk", "catch_up"),
+    *("review", "close_after", "after_resolution", "retain", "pauses", "at_risk", "catch_up"),
     *("channels", "subscriptions", "handoff_requires", "outcomes"),
 )
 

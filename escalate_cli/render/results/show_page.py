@@ -152,7 +152,7 @@ def _filled_in(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str 
     yield "key", ticket.key
     yield "source", ticket.source
     yield "policy", f"{standing.rules.name}, version {ticket.policy[:VERSION]}"
-    if standing.next_at and ticket.is_active:
+    if standing.next_at and ticket.is_owed:
         yield "policy acts", _acts(standing, wall)
 
 

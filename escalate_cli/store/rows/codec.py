@@ -41,6 +41,11 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     risk_at: bytes | None
     active: bool
 
+    @property
+    def owed(self) -> bool:
+        """Tell whether somebody has to work on it, or to answer: no other has clocks that go on."""
+        return self.active or self.risk_at is not None
+
 
 class Closing(msgspec.Struct, frozen=True):
     """What tells whether a ticket can be put away."""
@@ -49,11 +54,12 @@ class Closing(msgspec.Struct, frozen=True):
     status: str
     closed_at: datetime | None = None
     next_at: datetime | None = None
+    risk_at: datetime | None = None
 
     @property
     def since(self) -> datetime | None:
         """Return when it was closed; nothing if somebody or the policy still works on it."""
-        done = self.status == Status.CLOSED and self.next_at is None
+        done = self.status == Status.CLOSED and self.next_at is None and self.risk_at is None
         return self.closed_at if done else None
 
 

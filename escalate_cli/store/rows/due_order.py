@@ -17,7 +17,7 @@ def searched(
     rows: Iterable[tuple[codec.Head, bytes]], asked: Search, order: Order, limit: int | None
 ) -> Iterator[Ticket]:
     """Yield the tickets of rows that are asked for, of rows that come by number."""
-    found = ((head, row) for head, row in rows if head.active or not asked.active)
+    found = ((head, row) for head, row in rows if head.owed or not asked.active)
     if order is Order.DUE:
         tickets = in_order_of_due(found)
     else:

@@ -186,8 +186,8 @@ class RowsView(OutboxRows):
         )
 
     def active_count(self) -> int:
-        """Count the tickets that somebody still has to work on."""
-        return sum(head.active for head in self._heads().values())
+        """Count the tickets that somebody still has to work on, or to answer."""
+        return sum(head.owed for head in self._heads().values())
 
     def versions_followed(self) -> Mapping[str, int]:
         """Count the active tickets by the policy version that they follow."""
@@ -217,11 +217,11 @@ class RowsView(OutboxRows):
         ]
 
     def pressing(self, now: datetime) -> Iterator[Ticket]:
-        """Yield the active tickets of which a clock may be at risk or due by now."""
+        """Yield the tickets of which a clock may be at risk or due by now."""
         second = codec.second_of(now)
         for number, head in self._heads().items():
             presses = codec.is_by(head.due_at, second) or codec.is_by(head.risk_at, second)
-            if head.active and presses:
+            if head.owed and presses:
                 yield self.ticket(number)
 
     def written_at(self) -> datetime | None:

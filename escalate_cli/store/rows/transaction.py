@@ -65,7 +65,7 @@ class RowsTransaction(RowsView):
         self._tables.put(TICKETS, number, codec.encode_record(sealed, old))
         self._read_heads = None
         self._note_instants(sealed.events)
-        if record.ticket.status is Status.CLOSED and record.next_at is None:
+        if record.ticket.status is Status.CLOSED and record.next_at is record.risk_at is None:
             self._note_closing(record.ticket.closed_at)
 
     def _note_instants(self, events: Sequence[Event]) -> None:

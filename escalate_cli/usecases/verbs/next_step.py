@@ -55,6 +55,8 @@ def _for_who_works(
 def _for_who_ends_it(actor: str, standing: TicketSnapshot, policy: Policy) -> str | None:
     ticket = standing.ticket
     is_of_it = is_of_team(actor, ticket, policy.rules, policy.people)
+    if ticket.awaits_answer:
+        return TELL if is_of_it else None
     if ticket.status is Status.RESOLVED:
         return CLOSE if is_of_it or actor == ticket.requester else None
     return REVIEW if is_of_it and review_due_at(ticket, standing.rules) is not None else None

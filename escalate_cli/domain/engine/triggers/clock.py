@@ -27,7 +27,8 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
         """Yield one finding each time the clock, or a restart of it, gets there."""
         since: datetime | None = None
         before: Clock | None = None
-        for stretch in cycle.stretches:
+        stretches = cycle.to_the_end().stretches
+        for stretch in stretches:
             clock = stretch.ticket.clocks.get(self.clock)
             if since is not None and not self._still_there(clock, before):
                 yield self._finding(since, stretch.since, before)
@@ -36,7 +37,7 @@ class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
                 since = self._reached(clock, stretch)
             before = clock
         if since is not None:
-            yield self._finding(since, cycle.stretches[-1].until, before)
+            yield self._finding(since, stretches[-1].until, before)
 
     def waits_for(self, ticket: Ticket) -> str:
         """Say how the clock stands."""

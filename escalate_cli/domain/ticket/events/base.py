@@ -133,8 +133,8 @@ class Event(
         return self.is_question
 
     @property
-    def is_withdrawal(self) -> bool:
-        """Tell whether there is no ticket after it, and no duty."""
+    def ends_duties(self) -> bool:
+        """Tell whether nothing is owed on the ticket after it, nor judged by it."""
         return False
 
     def takes(self, _ticket: Ticket) -> bool:

@@ -37,7 +37,7 @@ class ChangeUndone(Event, frozen=True, kw_only=True):
         )
 
     @property
-    def is_withdrawal(self) -> bool:
+    def ends_duties(self) -> bool:
         """Without its log there is no ticket."""
         return self.withdrawn
 

@@ -167,6 +167,11 @@ class TicketClosed(Event, frozen=True, kw_only=True):
     def _after(self, ticket: Ticket) -> Ticket:
         return replace(ticket, status=Status.CLOSED, closed_at=self.at)
 
+    @property
+    def ends_duties(self) -> bool:
+        """It ends what was asked since the resolution, too."""
+        return True
+
 
 class TicketReopened(Event, frozen=True, kw_only=True):
     """It was not solved after all: a new cycle begins, whose clocks count by `rules`."""

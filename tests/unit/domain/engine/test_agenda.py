@@ -13,6 +13,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.party import Party
 from tests.conftest import (
     HOUR,
     MINUTE,
@@ -23,6 +24,7 @@ from tests.conftest import (
     a_policy,
     after,
     answered,
+    asked_afterwards,
     changed,
     checked,
     clock_rule,
@@ -382,3 +384,17 @@ def test_a_decision_of_before_that_says_no_level_counts_from_the_present_one() -
         for each in history.events
     ]
     assert due_again(History(bare, history.rules_of), who_know(L2=("dns",))) == ["T-1:1:gap:1-2:0"]
+
+
+def test_a_ticket_closes_by_itself_after_the_last_word_of_the_team_and_no_question() -> None:
+    policy = a_policy_of(close_after=Delay(timedelta(days=3)))
+    over, question = resolved(after("5h")), asked_afterwards(after("6h"))
+
+    def closing_at(*events: e.Event) -> datetime | None:
+        return closes_at(a_history(over, *events, policy=policy))
+
+    team = {"party": Party.TEAM}
+    assert closing_at(question) is None
+    assert closing_at(question, answered(after("7h"), **team)) == after("79h")
+    assert closing_at(answered(after("8h"), **team), noted(after("9h"), **team)) == after("80h")
+    assert closing_at(answered(after("8h"))) == after("77h")

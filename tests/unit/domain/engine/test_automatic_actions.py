@@ -15,6 +15,7 @@ from tests.conftest import (
     a_history,
     a_policy,
     after,
+    asked_afterwards,
     changed,
     checked,
     closed,
@@ -158,3 +159,22 @@ def test_a_request_lapses_with_the_resolution() -> None:
     history = a_history(requested(MONDAY_NINE), resolved(after("30m")), policy=a_policy())
     assert checked(history, after("2h")) == ()
     assert history.ticket.level == "L1"
+
+
+def test_a_word_after_the_resolution_reopens_where_the_policy_has_it_so() -> None:
+    policy = changed(AN_HOUR, after_resolution="reopen")
+    history = a_history(resolved(after("10m")), asked_afterwards(after("2h")), policy=policy)
+    outcome = Engine(history, PEOPLE).react()
+    assert [(d.key, d.type, d.action) for d in outcome.decisions] == [
+        ("T-1:2:reopen.after-resolution:1:0", "reopen", "reopened")
+    ]
+    assert [message.kind for message in outcome.messages] == ["reopened", "status_update"]
+    assert (history.ticket.status, history.ticket.cycle) == (Status.OPEN, 2)
+    assert history.events[-1].is_of_policy
+    assert Engine(history, PEOPLE).react().decisions == ()
+
+
+def test_an_answer_that_is_owed_reopens_nothing_by_itself() -> None:
+    history = a_history(resolved(after("10m")), asked_afterwards(after("2h")), policy=AN_HOUR)
+    assert Engine(history, PEOPLE).react().decisions == ()
+    assert history.ticket.status is Status.RESOLVED

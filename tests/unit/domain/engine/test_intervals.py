@@ -12,6 +12,7 @@ from tests.conftest import (
     PEOPLE,
     a_history,
     after,
+    asked_afterwards,
     closed,
     edited,
     noted,
@@ -119,3 +120,22 @@ def test_both_hold_where_each_does(
 
 def a_finding(since: str, until: str | None, reason: str) -> Finding:
     return Finding(since=after(since), until=after(until) if until else None, reason=reason)
+
+
+def test_what_was_asked_after_the_resolution_comes_after_its_cycle() -> None:
+    over, question = resolved(after("1h")), asked_afterwards(after("2h"))
+    [cycle] = cycles_of(a_history(over, question))
+    assert bounds(cycle) == [(MONDAY_NINE, after("1h"))]
+    assert bounds(cycle.to_the_end()) == [
+        (MONDAY_NINE, after("1h")),
+        (after("1h"), after("2h")),
+        (after("2h"), None),
+    ]
+    [quiet] = cycles_of(a_history(over))
+    assert quiet.to_the_end() is quiet
+
+
+def test_what_was_asked_of_a_ticket_that_was_resolved_at_once_is_looked_at() -> None:
+    [cycle] = cycles_of(a_history(resolved(MONDAY_NINE), asked_afterwards(after("1h"))))
+    assert bounds(cycle) == [(MONDAY_NINE, MONDAY_NINE)]
+    assert bounds(cycle.to_the_end())[1:] == [(MONDAY_NINE, after("1h")), (after("1h"), None)]

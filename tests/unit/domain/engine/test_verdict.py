@@ -11,18 +11,23 @@ from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.engine.verdict import verdicts
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
+    HOUR,
     PEOPLE,
     a_history,
     a_policy,
     after,
+    answered,
+    asked_afterwards,
     checked,
     clock_rule,
     edited,
     escalated,
+    reopened,
+    resolved,
     severity_rule,
     taken,
     targets,
@@ -286,3 +291,30 @@ def test_a_person_who_escalates_as_the_check_runs_leaves_the_rule_nothing_to_do(
         taken(after("10m")), escalated(after("1h"), "L2"), policy=a_policy_of(at("1h", "L2"))
     )
     assert decided(history, "1h") == [("after-1h", "satisfied", "L2")]
+
+
+def test_rules_about_an_answer_after_the_resolution_tell_and_move_nothing() -> None:
+    rule = clock_rule(
+        "silent",
+        clock="next_response",
+        at="1h",
+        escalate="next",
+        notify=("owner",),
+        set_priority="P1",
+        repeat=Repeat(every=HOUR),
+    )
+    history = a_history(
+        taken(after("0m")),
+        resolved(after("30m")),
+        asked_afterwards(after("1h")),
+        policy=a_policy_of(rule),
+    )
+    assert decided(history, "119m") == []
+    assert decided(history, "2h") == [("silent", "notified", None)]
+    assert decided(history, "3h") == [("silent", "notified", None)]
+    assert (history.ticket.level, history.ticket.priority) == ("L1", "P3")
+    history.add(answered(after("4h")))
+    assert decided(history, "9h") == []
+    history.add(asked_afterwards(after("10h")))
+    history.add(reopened(after("11h")))
+    assert decided(history, "11h") == [("silent", "escalated", "L2")]

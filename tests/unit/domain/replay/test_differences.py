@@ -17,6 +17,7 @@ from tests.conftest import (
     after,
     closed,
     escalated,
+    reopened,
     resolved,
     resumed,
     targets,
@@ -187,3 +188,11 @@ def test_of_two_attempts_at_one_finding_the_last_is_compared() -> None:
 def test_what_was_called_satisfied_before_and_is_unanswered_now_is_no_difference() -> None:
     told = {"notified": ("the-lead",)}
     assert compared([fired("1h", "satisfied", **told)], [fired("1h", "unanswered", **told)]) == []
+
+
+def test_what_the_policy_reopened_is_compared_and_what_somebody_reopens_is_not() -> None:
+    ends = [resolved(after("1h")), reopened(after("2h"))]
+    by_itself = replace(ends[1], by=e.POLICY)
+    assert compared(ends, [ends[0]]) == []
+    [found] = compared([ends[0], by_itself], [ends[0]])
+    assert (found.change, found.decision.key) == ("gone", "T-1:2:reopen.after-resolution:1:0")

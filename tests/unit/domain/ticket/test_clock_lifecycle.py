@@ -10,6 +10,7 @@ from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from tests.conftest import (
     HOUR,
@@ -21,6 +22,7 @@ from tests.conftest import (
     after,
     answered,
     asked,
+    asked_afterwards,
     changed,
     closed,
     edited,
@@ -254,3 +256,70 @@ def test_a_policy_without_targets_ends_every_deadline_and_no_verdict() -> None:
     clocks = history.seen(after("9h")).clocks
     assert {clock.due_at for clock in clocks.values()} == {None}
     assert states(dict(clocks)) == dict.fromkeys(CLOCKS, "running") | {"resolve": "breached"}
+
+
+OVER = resolved(after("30m"))
+ASKED = asked_afterwards(after("40m"))
+
+
+def answer_owed(*events: e.Event, policy: Policy = HOURLY) -> tuple[str, int, Any]:
+    """Return how the duty to answer stands two hours after the log, which run, and since when."""
+    clock = clocks_of(*events, until="2h", policy=policy)["next_response"]
+    return str(clock.state), clock.instance, clock.started_at
+
+
+def test_a_word_after_the_resolution_wants_an_answer() -> None:
+    assert answer_owed(OVER, ASKED) == ("breached", 2, after("40m"))
+    assert answer_owed(OVER, ASKED, asked_afterwards(after("50m")))[1:] == (2, after("40m"))
+    assert states(clocks_of(OVER, ASKED)) == states(clocks_of(OVER)) | {"next_response": "running"}
+    over = closed(after("35m"))
+    assert answer_owed(OVER, over, ASKED) == ("breached", 2, after("40m"))
+    complained = replace(COMPLAINED, at=after("40m"), party=Party.REQUESTER)
+    assert answer_owed(OVER, complained) == ("breached", 2, after("40m"))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        asked(after("40m")),
+        noted(after("40m"), public=True, party=Party.MACHINE),
+        noted(after("40m"), public=True, party=Party.OTHER),
+        noted(after("40m"), public=True, party=Party.TEAM),
+    ],
+    ids=["of before there were parties", "of a machine", "of a stranger", "of the team"],
+)
+def test_no_other_word_does(word: e.NoteAdded) -> None:
+    assert answer_owed(OVER, word)[:2] == ("stopped", 1)
+
+
+def test_a_policy_may_have_it_ignored() -> None:
+    policy = changed(HOURLY, after_resolution="ignore")
+    assert answer_owed(OVER, ASKED, policy=policy)[:2] == ("stopped", 1)
+
+
+def test_the_public_word_of_the_team_judges_it_and_the_next_question_begins_anew() -> None:
+    said = answered(after("50m"), party=Party.TEAM)
+    assert answer_owed(OVER, ASKED, said) == ("met", 2, after("40m"))
+    assert answer_owed(OVER, ASKED, said, asked_afterwards(after("55m"))) == (
+        "breached",
+        3,
+        after("55m"),
+    )
+    late = answered(after("110m"), party=Party.TEAM)
+    assert answer_owed(OVER, ASKED, late)[0] == "breached"
+
+
+def test_a_closure_ends_it_without_a_verdict() -> None:
+    assert answer_owed(OVER, ASKED, closed(after("50m"))) == ("stopped", 2, after("40m"))
+
+
+def test_a_reopening_carries_it_over_with_its_start() -> None:
+    history = a_history(OVER, ASKED, reopened(after("60m")), policy=HOURLY)
+    clock = history.seen(after("2h")).clocks["next_response"]
+    assert (clock.run, clock.started_at) == (("next_response", 1, 2), after("40m"))
+    assert clock.breached_at == after("100m")
+    begun = {name for name, c in history.ticket.clocks.items() if c.started_at == after("60m")}
+    assert begun == {*CLOCKS} - {"next_response"}
+    history.add(answered(after("61m"), party=Party.TEAM))
+    history.add(asked(after("62m"), party=Party.REQUESTER))
+    assert history.ticket.clocks["next_response"].run == ("next_response", 2, 1)

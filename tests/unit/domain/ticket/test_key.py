@@ -76,3 +76,7 @@ def test_a_reminder_is_of_the_same_finding() -> None:
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"unpack|invalid literal"):
         Key.parse(text)
+
+
+def test_a_reopening_by_the_policy_is_named_by_its_cycle() -> None:
+    assert str(Key.of_reopening("T-1", 2)) == "T-1:2:reopen.after-resolution:1:0"

@@ -4,8 +4,19 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.search import Search
 from escalate_cli.domain.ticket.ticket import Status, Ticket, id_of, number_in
-from tests.conftest import a_ticket, after, closed, escalated, paused, resolved, taken
+from tests.conftest import (
+    a_ticket,
+    after,
+    answered,
+    asked_afterwards,
+    closed,
+    escalated,
+    paused,
+    resolved,
+    taken,
+)
 
 LIFE: list[tuple[list[e.Event], Status, bool]] = [
     ([], Status.OPEN, True),
@@ -51,3 +62,14 @@ def test_a_ticket_is_known_by_the_number_in_its_id() -> None:
 def test_what_is_no_id_has_no_number(text: str) -> None:
     with pytest.raises(ValueError, match="invalid literal"):
         number_in(text)
+
+
+def test_it_is_owed_while_somebody_works_on_it_or_its_requester_waits_for_an_answer() -> None:
+    over, question = resolved(after("1h")), asked_afterwards(after("2h"))
+    assert (a_ticket().is_owed, a_ticket().awaits_answer) == (True, False)
+    assert (a_ticket(over).is_owed, a_ticket(over).awaits_answer) == (False, False)
+    waits = a_ticket(over, question)
+    assert (waits.is_active, waits.is_owed, waits.awaits_answer) == (False, True, True)
+    assert not a_ticket(over, question, answered(after("3h"))).is_owed
+    found = Search(active=True).finds
+    assert [found(a_ticket()), found(a_ticket(over)), found(waits)] == [True, False, True]

@@ -11,10 +11,13 @@ from escalate_cli.domain.ticket.ticket_snapshot import (
     snapshot_at,
 )
 from tests.conftest import (
+    HOUR,
     MINUTE,
     a_history,
     a_policy,
     after,
+    answered,
+    asked_afterwards,
     edited,
     paused,
     resolved,
@@ -147,3 +150,15 @@ def test_what_is_excused_neither_presses_nor_comes_due_and_stays_breached() -> N
     found = snapshot_at(ticket, POLICY.rules, after("4h"))
     assert (found.is_overdue, found.is_at_risk, found.is_breached) == (False, False, True)
     assert (found.due_at, at_risk_at(ticket, POLICY.rules)) == (None, None)
+
+
+def test_a_ticket_that_is_over_presses_as_long_as_an_answer_is_owed() -> None:
+    policy = a_policy(targets=(targets(next_response="1h"),))
+    history = a_history(resolved(after("1h")), asked_afterwards(after("2h")), policy=policy)
+    assert at_risk_at(history.ticket, history.rules) == after("2h")
+    late = snapshot_at(history.ticket, history.rules, after("4h"))
+    assert (late.is_overdue, late.overdue_by) == (True, HOUR)
+    assert snapshot_at(history.ticket, history.rules, after("170m")).is_at_risk
+    history.add(answered(after("5h")))
+    assert at_risk_at(history.ticket, history.rules) is None
+    assert not snapshot_at(history.ticket, history.rules, after("6h")).is_overdue

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.search import Search
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.snapshot import RowsView, whole_second
 from escalate_cli.store.rows.tables import CLOSED_SINCE, LATEST, OUTBOX, TICKETS, WRITTEN_AT
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.ports import Fingerprint
-from tests.conftest import after, closed, noted, resolved, taken
+from tests.conftest import after, asked_afterwards, closed, noted, resolved, taken
 from tests.unit.store.rows.records import a_record
 
 
@@ -86,3 +87,15 @@ def test_a_row_of_the_outbox_that_is_no_message_is_named_and_passed_over() -> No
     view = a_view()
     view._tables.put(OUTBOX, 3, b'{"key":1}')
     assert (list(view.messages()), view.broken_messages()) == ([], [3])
+
+
+def test_a_ticket_that_is_over_is_in_lists_and_not_put_away_while_an_answer_is_owed() -> None:
+    over = (resolved(after("1h")), closed(after("2h")))
+    asked = a_record(*over, asked_afterwards(after("3h")), risk_at=after("3h"))
+    view = a_view(asked, a_record(*over, number=2))
+    assert view.archive(after("9h")) == 1
+    assert [ticket.id for ticket in view.search(Search(active=True))] == ["T-1"]
+    assert [ticket.id for ticket in view.pressing(after("3h"))] == ["T-1"]
+    assert list(view.pressing(after("2h"))) == []
+    assert view.active_count() == 1
+    assert view.outdated("another") == []

@@ -214,3 +214,13 @@ def test_where_nobody_is_named_everybody_is_led_to_take_it(teams: dict[str, Team
     assert told(context, "kim", "log", policy) == (TAKE, "")
     escalate(context, ["1"], Wish())
     assert told(context, "kim", "escalate", policy) == (TAKE, "")
+
+
+@pytest.mark.parametrize(("by", "step"), [("bo", TELL), ("kim", None), ("zoe", None)])
+def test_what_was_asked_after_the_resolution_is_for_the_team_to_answer(
+    by: str, step: str | None
+) -> None:
+    context = a_ticket_of_ana()
+    resolve(context, ["1"])
+    note(later(context, "0m", "kim"), ["1"], "still broken")
+    assert told(context, by, "note") == (step, "")
