@@ -9,18 +9,17 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.calendars import CalendarSpec
+from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.policy.rules import (
     FUNCTIONAL,
     MANAGEMENT,
-    Condition,
     Level,
     Rule,
     Rules,
     RulesOf,
     TargetRule,
-    When,
 )
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES

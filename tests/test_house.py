@@ -44,6 +44,7 @@ KEPT_ELSEWHERE = {
     "domain/policy/late_news": ("unit/usecases/outbox/test_deliver.py", "a value, by what expires"),
     "domain/policy/people": ("unit/domain/policy/test_policy.py", "one half of a policy"),
     "domain/policy/policy_key": ("unit/policyfile/test_reference.py", "by what the page says"),
+    "domain/policy/review": ("unit/domain/ticket/test_owed_review.py", "a value, by what it owes"),
     "domain/policy/rules": ("unit/domain/policy/test_policy.py", "one half of a policy"),
     "domain/ticket/events/": ("unit/domain/ticket/test_history.py", "values, by what they do"),
     "domain/verbs/outcome": (

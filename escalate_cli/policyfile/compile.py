@@ -11,20 +11,14 @@ import msgspec
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
 from escalate_cli.domain.messages.notifications import ROLES
 from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec
+from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.people import People, Quiet, Rota, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.policy_key import Doc, Word
-from escalate_cli.domain.policy.rules import (
-    MANAGEMENT,
-    Approval,
-    Repeat,
-    Review,
-    Rule,
-    Rules,
-    When,
-)
+from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.rules import MANAGEMENT, Approval, Repeat, Rule, Rules
 from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, TicketOutcome
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.policyfile.compile_context import CompileContext

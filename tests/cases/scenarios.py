@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from escalate_cli.domain.policy.calendars import CalendarSpec
+from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import TargetRule, When
+from escalate_cli.domain.policy.rules import TargetRule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.party import Party

@@ -29,7 +29,7 @@ def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int
     return {
         (clock.cycle, clock.name, clock.instance): clock
         for clock in chain(ended, history.seen(now).clocks.values())
-        if clock.breached_at is not None
+        if clock.breaches
     }
 
 

@@ -111,7 +111,8 @@ def _segments(run: Sequence[_Piece], clock: Clock) -> Iterator[Segment]:
         if _is_unowed(first):
             lines += basis.lines(first, last.counted_to, total)
         else:
-            lines += _adjusted(first, total)
+            is_first = first.counted_to == run[0].before.counted_to
+            lines += _adjusted(first, total, "spent before it was reopened" if is_first else "")
             how = _Basis(first.calendar, pieces[0].rules, counts=first.counts)
             lines += how.lines(first, last.counted_to, first.spent)
         since, until = first.counted_to, last.counted_to
@@ -149,7 +150,7 @@ def _basis(timed: Sequence[_Piece], clock: Clock, rules: Rules) -> "_Basis":
     return _Basis(run_by_rows(clock).calendar, rules, counts=counts)
 
 
-def _adjusted(clock: Clock, total: timedelta) -> Iterator[Line]:
+def _adjusted(clock: Clock, total: timedelta, note: str = "") -> Iterator[Line]:
     """Yield the line by which a change of target makes another sum of what was spent."""
     if clock.spent != total:
         under = "any target"
@@ -163,7 +164,7 @@ def _adjusted(clock: Clock, total: timedelta) -> Iterator[Line]:
             kind="adjusted",
             counted=clock.spent - total,
             total=clock.spent,
-            note=f"what was spent under {under}",
+            note=note or f"what was spent under {under}",
         )
 
 

@@ -16,7 +16,8 @@ class ClockFigures(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         breached: past the target, done later or not; `breached_open` counts those still not done.
         running: neither done nor past the target yet; paused ones too.
-        dropped: ended by a resolution or a new level before the duty was done or due.
+        dropped: ended by a resolution or a new level before the duty was done or due, or went on
+            from a run that was breached.
         no_target: the policy set none.
         excused: past the target, and somebody said why that does not count.
         elapsed: business time of the duties that were done and had a target.
@@ -76,11 +77,13 @@ class ClockTally:
 
 
 def _fate(run: Clock) -> str:
-    if run.excused:
+    if run.excused and not run.was_breached:
         return "excused"
-    if run.state is ClockState.BREACHED:
+    if run.breaches:
         return "breached"
     if run.target is None:
         return "no_target"
+    if run.was_breached:
+        return "running" if run.ended_at is None else "dropped"
     fates = {ClockState.MET: "met", ClockState.STOPPED: "dropped"}
     return fates.get(run.state, "running")

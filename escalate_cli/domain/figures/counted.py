@@ -55,7 +55,7 @@ class Counted(msgspec.Struct, frozen=True):
     def breach(self) -> Clock | None:
         """Return the run, if it is one that was breached."""
         thing = self.thing
-        return thing if isinstance(thing, Clock) and thing.breached_at is not None else None
+        return thing if isinstance(thing, Clock) and thing.breaches else None
 
     def judged_at(self, now: datetime) -> datetime:
         """Return the instant at which the ticket was what it is judged as."""

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from escalate_cli.domain.policy.calendars import CalendarSpec, calendar_named
+from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.identity import addresses_of, is_among, plain_form
 from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.policy_key import (
@@ -17,7 +18,6 @@ from escalate_cli.domain.policy.policy_key import (
     Word,
     Zone,
 )
-from escalate_cli.domain.policy.rules import When
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 

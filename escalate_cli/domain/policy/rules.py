@@ -8,6 +8,7 @@ import msgspec
 
 from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_named
 from escalate_cli.domain.policy.clock_name import CLOCKS, PAUSED_BY_DEFAULT, ClockName
+from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.policy_key import (
     CalendarName,
@@ -20,6 +21,7 @@ from escalate_cli.domain.policy.policy_key import (
     TeamName,
     Word,
 )
+from escalate_cli.domain.policy.review import Review
 from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, Outcomes
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.domain.time.calendar import BusinessCalendar
@@ -29,26 +31,6 @@ MANAGEMENT = "management"
 Response = Literal["note", "acknowledge", "assess"]
 RESPONSES: tuple[Response, ...] = get_args(Response)
 """What the team may do that is a first response: write to the requester, take it, judge it."""
-
-
-class Condition(msgspec.Struct, frozen=True, kw_only=True):
-    """One field of a ticket that must, or must not, hold one of the values."""
-
-    field: str
-    values: tuple[str, ...]
-    negated: bool = False
-
-
-class When(msgspec.Struct, frozen=True):
-    """Every condition must hold; no condition matches every ticket."""
-
-    conditions: tuple[Condition, ...] = ()
-
-    def lasting(self) -> "When":
-        """Leave out level and team, which the rule itself may change."""
-        if not self.conditions:
-            return self
-        return When(tuple(c for c in self.conditions if c.field not in {"level", "team"}))
 
 
 class Approval(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,14 +143,6 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     ] = None
 
 
-class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """Which tickets owe a post-incident review, and how soon."""
-
-    required_for: Annotated[When, Doc("[condition](#when)", "{priority: [P1, P2]}")]
-    within: Annotated[timedelta, Doc("duration from the resolution", "5bd")]
-    calendar: Annotated[CalendarName, Doc("calendar of that duration", "office")] = ALWAYS
-
-
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """What one version of a policy says of tickets; a ticket follows one until it is moved.
 
@@ -243,6 +217,23 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
             "reopen",
         ),
     ] = "answer"
+    reopening: Annotated[
+        Literal["new", "continue"],
+        Doc(
+            "which clocks a reopened ticket has: `new` ones; `continue`: `resolve` and `level` go"
+            " on with what they had spent, and a first response that was given stays given",
+            "continue",
+        ),
+    ] = "new"
+    reopen_within: Annotated[
+        Delay | None,
+        Doc(
+            "duration from the resolution in which a report under its key reopens a ticket, or"
+            " [business time](#close_after)",
+            "14d",
+            "never",
+        ),
+    ] = None
     retain: Annotated[timedelta, Doc("duration after which a closed ticket is archived", "90d")] = (
         timedelta(days=30)
     )

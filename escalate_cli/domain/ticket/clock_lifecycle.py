@@ -49,6 +49,9 @@ class _Rules(msgspec.Struct, frozen=True):
 RESPONSE_CLOCKS = (ClockName.FIRST_RESPONSE, ClockName.NEXT_RESPONSE)
 """The duties to answer the requester's side."""
 
+LASTING = (ClockName.FIRST_RESPONSE, ClockName.LEVEL, ClockName.RESOLVE)
+"""The clocks that go on after a reopening under `reopening: continue`."""
+
 _BEFORE, _NOW = (
     _Rules(each.begun, each.course_of, each.recounted, each.as_held)
     for each in (counting_rules_1, counting)
@@ -64,17 +67,30 @@ def clocks_after(before: Ticket, event: Event, after: Ticket, rules: Rules) -> T
     clocks = _ended(after.clocks, event, before, rules)
     if after.breaches:
         after = replace(after, breaches=with_overruns(after.breaches, clocks))
-    begun = _begun(event, after, clocks, rules)
-    old, clocks = clocks, _carried_over(clocks) if event.begins_cycle else clocks
+    old, begun = clocks, _begun(event, after, clocks, rules)
+    if event.begins_cycle:
+        clocks = _carried_over(old, event, after, rules)
+        begun = [name for name in begun if name not in clocks]
     for name in begun:
         clocks[name] = _restarted(name, old.get(name), event.at, after, rules)
     ticket = under_way(replace(after, clocks=clocks), rules, anew=event.changes_policy)
     return _met_at_once(ticket, event.at) if event.is_answered else ticket
 
 
-def _carried_over(clocks: Mapping[str, Clock]) -> dict[str, Clock]:
-    """Return what goes on in a new cycle: the answer to a word since the resolution."""
-    return {name: clock for name, clock in clocks.items() if clock.ended_at is None}
+def _carried_over(
+    clocks: Mapping[str, Clock], event: Event, after: Ticket, rules: Rules
+) -> dict[str, Clock]:
+    """Return what goes on in a new cycle: the answer to a word since the resolution.
+
+    Where the policy has it so, what was spent counts on, and what was answered stays so.
+    """
+    carried = {name: clock for name, clock in clocks.items() if clock.ended_at is None}
+    for name in LASTING if rules.reopening == "continue" else ():
+        clock = clocks.get(name)
+        if clock is not None:
+            is_done = name == ClockName.FIRST_RESPONSE and clock.judged
+            carried[name] = clock if is_done else clock.continued(event.at, after.cycle)
+    return carried
 
 
 def _met_at_once(ticket: Ticket, at: datetime) -> Ticket:
@@ -209,8 +225,7 @@ def _begun(
     if not after.is_active:
         return (ClockName.NEXT_RESPONSE,) if _asks_afterwards(event, clocks, rules) else ()
     if event.begins_cycle:
-        begun = (name for name in CLOCKS if _is_owed(name, event, after, rules))
-        return [name for name in begun if name not in _carried_over(clocks)]
+        return [name for name in CLOCKS if _is_owed(name, event, after, rules)]
     if event.is_arrival:
         return (ClockName.ACKNOWLEDGE, ClockName.LEVEL)
     if event.is_answer:

@@ -57,8 +57,9 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         pauses: when it stood still, as long as no target has been in force for a time.
         shares: what was spent under each length of target before the present one.
         lasting: the calendar that was last in force for a time, if it is another one.
-        by_rows: while an agreed date is in force, its run by the policy's rows, without a target.
+        by_rows: where an agreed date is in force, its run by the policy's rows, without a target.
         excused: its breach neither presses nor counts.
+        was_breached: it goes on from a run that was breached, which it is not once more.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     lasting: str | None = None
     by_rows: "Clock | None" = None
     excused: bool = False
+    was_breached: bool = False
 
     def spent_at(self, at: datetime, calendars: Calendars) -> timedelta:
         """Return the business time spent by an instant, if nothing changes until then."""
@@ -158,7 +160,36 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def ended(self, at: datetime, *, judged: bool) -> "Clock":
         """Stop for good; `judged` when the duty was done, not merely dropped."""
-        return replace(self, ended_at=at, running=False, judged=judged, by_rows=None)
+        return replace(self, ended_at=at, running=False, judged=judged)
+
+    def continued(self, at: datetime, cycle: int) -> "Clock":
+        """Return the run of another cycle that goes on from this one as if no time had passed.
+
+        A date that was agreed for this one leaves it what was spent by the policy's rows.
+        """
+        own = self.by_rows or self
+        pauses = own.pauses
+        if pauses is not None and self.ended_at is not None:
+            pauses = (*pauses, (self.ended_at, at))
+        return replace(
+            own,
+            cycle=cycle,
+            instance=1,
+            counted_to=at,
+            ended_at=None,
+            judged=False,
+            pauses=pauses,
+            breached_at=self.breached_at,
+            breached_target=self.breached_target,
+            noticed_at=self.noticed_at,
+            was_breached=self.breached_at is not None,
+            by_rows=None,
+        )
+
+    @property
+    def breaches(self) -> bool:
+        """Tell whether it used up its target, and no run that it goes on from had."""
+        return self.breached_at is not None and not self.was_breached
 
     @property
     def run(self) -> tuple[str, int, int]:

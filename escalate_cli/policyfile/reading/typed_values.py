@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo
 
+from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.policy_key import Doc, Word
-from escalate_cli.domain.policy.rules import When
 from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
 from escalate_cli.policyfile.reading.name_resolution import one_of, zone

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import msgspec
 
+from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.policy_key import Doc, PriorityName, TeamName, Word
-from escalate_cli.domain.policy.rules import Condition, When
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError

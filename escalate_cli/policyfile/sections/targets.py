@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.delay import Delay
-from escalate_cli.domain.policy.rules import Review, TargetRule
+from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.rules import TargetRule
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.scalars import duration
 from escalate_cli.policyfile.reading.syntax_tree import MappingNode, Node

@@ -14,8 +14,9 @@ import msgspec
 
 from escalate_cli.domain.engine.triggers import build
 from escalate_cli.domain.policy.calendars import ALWAYS
+from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import FUNCTIONAL, Approval, Level, Rule, Rules, When
+from escalate_cli.domain.policy.rules import FUNCTIONAL, Approval, Level, Rule, Rules
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document

@@ -46,7 +46,7 @@ def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker"
         place = f"{one_line(ticket.priority)}  {urgency_marks.level_of(ticket)}"
         yield f"{ink.paint(id_, 'bold')}  {place}  {one_line(ticket.title)}"
         if not one.is_new:
-            yield f"{margin}is open already: noted there that it was reported again"
+            yield f"{margin}{_stands(one)}: noted there that it was reported again"
         dues = ", ".join(_dues(one.standing, wall))
         if dues:
             yield f"{margin}{dues}"
@@ -56,6 +56,13 @@ def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker"
             yield from [f"{margin}{whose}"] * bool(whose)
         else:
             yield ink.paint(f"{margin}next: escalate {step.format(id_)}", "dim")
+
+
+def _stands(one: Logged) -> str:
+    """Say how a ticket stands that was not new."""
+    if one.is_reopened:
+        return "is reopened"
+    return "is open already" if one.standing.ticket.is_active else "is resolved"
 
 
 def _dues(standing: TicketSnapshot, wall: Wall) -> Iterator[str]:

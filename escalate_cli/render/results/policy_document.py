@@ -10,7 +10,8 @@ from escalate_cli.domain.policy.policy import Policy
 FIELDS = (
     *("id", "name", "timezone", "calendars", "priorities", "default_priority", "matrix"),
     *("people", "teams", "functional", "management", "customers", "targets", "rules", "messages"),
-    *("review", "close_after", "after_resolution", "retain", "pauses", "at_risk", "catch_up"),
+    *("review", "close_after", "after_resolution", "reopening", "reopen_within"),
+    *("retain", "pauses", "at_risk", "catch_up"),
     *("channels", "subscriptions", "handoff_requires", "outcomes"),
 )
 
@@ -21,7 +22,8 @@ def policy_document(policy: Policy) -> dict[str, Any]:
     both = people | rules
     for calendar in both["calendars"].values():
         del calendar["easters"]
-    closing = both["close_after"]
-    if closing and closing["calendar"] == ALWAYS:
-        both["close_after"] = closing["after"]
+    for name in ("close_after", "reopen_within"):
+        delay = both[name]
+        if delay and delay["calendar"] == ALWAYS:
+            both[name] = delay["after"]
     return {name: both[name] for name in FIELDS}

@@ -50,10 +50,11 @@ class Logged(msgspec.Struct, frozen=True):
     standing: TicketSnapshot
     is_new: bool
     routed: str = ""
+    is_reopened: bool = False
 
 
 def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
-    """Write issues down, all or none; a known key adds a note to its open ticket."""
+    """Write issues down, all or none; under a known key one may be a word on its ticket."""
 
     def write_down(tx: Transaction) -> list[Logged]:
         tx.pin(context.rules.id, context.source)
@@ -74,7 +75,9 @@ def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
     if known is not None:
         text, person = _again(draft), input_validation.name_of(draft.requester, "the requester")
         done = act_within(context, tx, known.number, lambda at, _: report_again(at, text, person))
-        return Logged(done.standing, is_new=False)
+        if done.effect.events:
+            reopened = done.standing.ticket.cycle > known.cycle
+            return Logged(done.standing, is_new=False, is_reopened=reopened)
     logged = _event(context, tx, draft)
     said = with_party(logged, logged.begun(), context.rules, context.people)
     history = History([said], context.rules_of(tx))
@@ -83,8 +86,9 @@ def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
 
 
 def _with_key(tx: Transaction, key: str | None) -> Ticket | None:
+    """Return the ticket under a key that is not over, or else the one that was resolved last."""
     found = tx.with_key(key) if key else iter(())
-    return next((ticket for ticket in found if ticket.is_active), None)
+    return max(found, key=lambda t: (t.is_active, t.resolved_at or t.logged_at), default=None)
 
 
 def _again(draft: NewTicket) -> str:

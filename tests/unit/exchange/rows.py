@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from escalate_cli.domain.policy.calendars import CalendarSpec
-from escalate_cli.domain.policy.rules import Condition, Level, Rules, TargetRule, When
+from escalate_cli.domain.policy.conditions import Condition, When
+from escalate_cli.domain.policy.rules import Level, Rules, TargetRule
 from escalate_cli.domain.ticket.events import Event, kind_of
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status

@@ -9,10 +9,12 @@ from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.triggers.stalled import Stalled
 from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.clock_name import PAUSED_BY_DEFAULT
+from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Channel, Override, Quiet, Rota, Subscription
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import Approval, Condition, Level, Repeat, Review, When
+from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.rules import Approval, Level, Repeat
 from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, TicketOutcome
 from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.policyfile.loading import load

@@ -24,15 +24,8 @@ from escalate_cli.domain.policy.people import (
     Team,
 )
 from escalate_cli.domain.policy.policy_key import Doc
-from escalate_cli.domain.policy.rules import (
-    Approval,
-    Level,
-    Repeat,
-    Review,
-    Rule,
-    Rules,
-    TargetRule,
-)
+from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.rules import Approval, Level, Repeat, Rule, Rules, TargetRule
 from escalate_cli.domain.policy.ticket_outcome import TicketOutcome
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.domain.time.duration import format_duration

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from escalate_cli.domain.engine.breaches import Breach, breaches
+from escalate_cli.domain.engine.breaches import Breach, breaches, breaking
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (
@@ -104,3 +104,10 @@ def test_a_run_that_was_answered_late_and_began_anew_is_breached() -> None:
     history = a_history(late, policy=policy)
     found = [(b.clock, b.instance, b.breached_at) for b in breaches(history, after("45m"))]
     assert found == [("update", 1, after("30m"))]
+
+
+def test_a_breach_goes_on_in_the_next_cycle_and_is_none_there() -> None:
+    policy = a_policy(targets=(targets(resolve="1h"),), reopening="continue")
+    history = a_history(resolved(after("2h")), reopened(after("3h")), policy=policy)
+    assert [found.cycle for found in breaches(history, after("9h"))] == [1]
+    assert list(breaking(history)) == []

@@ -11,7 +11,17 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
-from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, OFFICE, a_history, a_policy, after
+from tests.conftest import (
+    DAY,
+    HOUR,
+    MINUTE,
+    MONDAY_NINE,
+    OFFICE,
+    a_history,
+    a_policy,
+    after,
+    changed,
+)
 from tests.conftest import targets as target_rows
 from tests.conftest import when as matching
 
@@ -243,4 +253,18 @@ def test_a_gap_holds_what_was_spent_under_any_target() -> None:
         ("counted", 10 * MINUTE, ""),
         ("adjusted", 30 * MINUTE, "what was spent under any target"),
         ("unowed", 0 * HOUR, "no target"),
+    ]
+
+
+def test_what_goes_on_after_a_reopening_says_what_was_spent_before() -> None:
+    reopened = a_history(
+        e.TicketResolved(at=after("1h"), by="bo"),
+        e.TicketReopened(at=after("2h"), by="kim"),
+        policy=changed(OFFICE_HOURS, reopening="continue"),
+    )
+    _, again = breakdowns(reopened, after("3h"), "resolve")
+    [segment] = again.segments
+    assert [(line.kind, line.counted, line.total, line.note) for line in segment.lines] == [
+        ("adjusted", HOUR, HOUR, "spent before it was reopened"),
+        ("counted", HOUR, 2 * HOUR, ""),
     ]

@@ -20,6 +20,8 @@ RUNNING = Clock(
 )
 BREACHED = replace(RUNNING, spent=5 * HOUR, breached_at=after("4h"))
 
+ONCE_MORE = BREACHED.ended(after("5h"), judged=True).continued(after("8h"), 2)
+
 
 def figures(*runs: Clock) -> ClockFigures:
     tally = ClockTally("resolve")
@@ -38,11 +40,14 @@ def figures(*runs: Clock) -> ClockFigures:
         (BREACHED, {"breached", "breached_open"}, 0),
         (BREACHED.ended(after("5h"), judged=True), {"breached"}, 1),
         (BREACHED.ended(after("5h"), judged=False), {"breached"}, 0),
+        (ONCE_MORE, {"running"}, 0),
+        (ONCE_MORE.ended(after("9h"), judged=True), {"dropped"}, 1),
         (replace(RUNNING, target=None), {"no_target"}, 0),
         (replace(RUNNING, target=None).ended(after("2h"), judged=True), {"no_target"}, 0),
     ],
     ids=[
         *("running", "paused", "met", "dropped", "late and open", "late", "late and dropped"),
+        *("late once, and open again", "late once, and done in the end"),
         *("without a target", "done without a target"),
     ],
 )

@@ -10,6 +10,7 @@ from tests.conftest import (
     a_history,
     a_policy,
     after,
+    changed,
     edited,
     paused,
     reopened,
@@ -84,9 +85,16 @@ def test_a_resolution_in_that_very_moment_is_judged() -> None:
     assert (begins.state, begins.spent) == (ClockState.MET, HOUR)
 
 
-def test_a_clock_that_has_ended_remembers_nothing_of_it() -> None:
-    clock = resolve_clock(agreed("1h", "30h"), resolved(after("20h")), until="40h")
-    assert (clock.state, clock.by_rows) == (ClockState.MET, None)
+def test_a_clock_that_goes_on_after_a_reopening_does_so_by_the_rows() -> None:
+    goes_on = changed(BY_PRIORITY, reopening="continue")
+    events = (
+        agreed("1h", "30h"),
+        paused(after("2h")),
+        resolved(after("20h")),
+        reopened(after("30h")),
+    )
+    clock = resolve_clock(*events, until="31h", policy=goes_on)
+    assert (clock.spent, clock.due_at, clock.by_rows) == (3 * HOUR, after("36h"), None)
 
 
 def test_it_is_for_one_cycle() -> None:

@@ -323,3 +323,54 @@ def test_a_reopening_carries_it_over_with_its_start() -> None:
     history.add(answered(after("61m"), party=Party.TEAM))
     history.add(asked(after("62m"), party=Party.REQUESTER))
     assert history.ticket.clocks["next_response"].run == ("next_response", 2, 1)
+
+
+GOES_ON = changed(a_policy(targets=(targets(**AN_HOUR),)), reopening="continue")
+
+
+def begun_again(*events: e.Event, policy: Policy = GOES_ON) -> dict[str, Clock]:
+    """Return the clocks of a ticket that was resolved after half an hour and reopened at two."""
+    return clocks_of(*events, OVER, reopened(after("2h")), until="2h10m", policy=policy)
+
+
+def test_where_the_policy_has_it_so_a_reopening_goes_on_with_what_was_spent() -> None:
+    clocks = begun_again()
+    for name in ("resolve", "level", "first_response"):
+        clock = clocks[name]
+        assert (clock.cycle, clock.instance, clock.spent) == (2, 1, 40 * MINUTE)
+        assert (clock.started_at, clock.due_at) == (after("0m"), after("2h30m"))
+    for name in ("acknowledge", "next_response", "update"):
+        assert (clocks[name].spent, clocks[name].started_at) == (10 * MINUTE, after("2h"))
+
+
+def test_a_first_response_that_was_given_stays_given() -> None:
+    clocks = begun_again(answered(after("10m")))
+    given = clocks["first_response"]
+    assert (given.run, given.state) == (("first_response", 1, 1), ClockState.MET)
+    assert begun_again(answered(after("10m")), policy=HOURLY)["first_response"].cycle == 2
+
+
+def test_what_was_breached_goes_on_and_is_not_breached_twice() -> None:
+    late = resolved(after("90m"))
+    history = a_history(late, reopened(after("2h")), policy=GOES_ON)
+    clock = history.seen(after("3h")).clocks["resolve"]
+    assert (clock.run, clock.spent) == (("resolve", 2, 1), 150 * MINUTE)
+    assert (clock.is_overdue, clock.state, clock.breaches) == (True, ClockState.BREACHED, False)
+    history.add(resolved(after("4h")))
+    history.add(reopened(after("5h")))
+    found = [each for each in history.seen(after("9h")).breaches if each.clock == "resolve"]
+    assert [(each.run, each.overrun) for each in found] == [(("resolve", 1, 1), 30 * MINUTE)]
+    assert not history.seen(after("9h")).clocks["resolve"].breaches
+
+
+def test_time_without_a_target_goes_on_as_well_and_the_closed_time_is_none() -> None:
+    policy = a_policy(targets=(targets(of=when(priority="P1"), resolve="1h"),))
+    raised = edited(after("2h10m"), priority="P1")
+    history = a_history(
+        OVER,
+        reopened(after("2h")),
+        raised,
+        policy=changed(policy, reopening="continue"),
+    )
+    clock = history.seen(after("2h15m")).clocks["resolve"]
+    assert (clock.spent, clock.due_at) == (45 * MINUTE, after("2h30m"))

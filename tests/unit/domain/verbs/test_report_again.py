@@ -1,10 +1,11 @@
 """A report under the key of an unresolved ticket is a word on it, of whoever it is for."""
 
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.report_again import report_again
-from tests.conftest import a_policy
+from tests.conftest import HOUR, a_policy, after, changed, closed, resolved
 from tests.unit.domain.verbs.conftest import events_of, facing
 
 SHOP: Policy = a_policy(
@@ -51,3 +52,39 @@ def test_who_is_reported_for_is_no_colleague_because_no_team_has_members() -> No
     nobody = a_policy(teams={"front": Team(id="front", members=())})
     assert len(reported("ana", "pat", nobody)) == 2
     assert len(reported("ana", None, nobody)) == 1
+
+
+LATELY = changed(SHOP, reopen_within=Delay(2 * HOUR))
+QUIET = changed(SHOP, after_resolution="ignore")
+
+
+def reported_late(
+    by: str, *events: e.Event, at: str = "2h", person: str | None = None, policy: Policy = SHOP
+) -> list[str]:
+    """Return the kinds of events of a report on a ticket that was resolved after an hour."""
+    over = (resolved(after("1h")), *events)
+    place = facing(*over, policy=policy, by=by, at=at, requester="kim", stakeholders=("sam",))
+    return [e.kind_of(event) for event in events_of(report_again(place, "again", person))]
+
+
+def test_a_report_of_the_requester_is_a_word_on_what_is_resolved() -> None:
+    assert reported_late("kim") == reported_late("ana", person="sam") == ["note_added"]
+    assert reported_late("kim", closed(after("90m"))) == []
+    assert reported_late("kim", policy=QUIET) == []
+
+
+def test_a_report_of_anybody_else_is_not_about_what_is_resolved() -> None:
+    for by, person in (("ana", None), ("nagios", None), ("ana", "pat@example.org")):
+        assert reported_late(by, person=person) == []
+
+
+def test_a_report_soon_after_the_resolution_reopens() -> None:
+    for by in ("kim", "ana", "nagios"):
+        assert reported_late(by, at="3h", policy=LATELY) == ["note_added", "ticket_reopened"]
+    joined = ["ticket_edited", "note_added", "ticket_reopened"]
+    assert reported_late("ana", person="pat@example.org", policy=LATELY) == joined
+    assert reported_late("nagios", closed(after("2h")), policy=LATELY)[-1] == "ticket_reopened"
+    assert reported_late("nagios", at="3h1m", policy=LATELY) == []
+    assert reported_late("kim", at="3h1m", policy=LATELY) == ["note_added"]
+    assert reported("nagios", policy=LATELY)[0].by == "nagios"
+    assert len(reported("nagios", policy=LATELY)) == 1

@@ -7,7 +7,7 @@ from escalate_cli.render.parts.asker import Asker
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.render.results.logged import logged_lines
 from escalate_cli.usecases.verbs.log import Logged
-from tests.conftest import after, taken
+from tests.conftest import after, resolved, taken
 from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import HOSTILE, POLICY, SHOWN, ZONE, a_standing
 
@@ -42,6 +42,18 @@ def test_a_known_ticket_is_said_to_be_open_already(ink: Ansi) -> None:
         "      resolve by 17:00 (in 6h)",
         "      next: escalate resolve T-12",
     ]
+
+
+@pytest.mark.parametrize(
+    ("reopened", "said"), [(False, "is resolved"), (True, "is reopened")], ids=str
+)
+def test_a_report_on_what_was_over_says_what_became_of_it(
+    ink: Ansi, reopened: bool, said: str
+) -> None:
+    over = a_standing(resolved(after("1h")), now=NOW)
+    logged = [Logged(over, is_new=False, is_reopened=reopened)]
+    lines = list(logged_lines(logged, WALL, ink, Asker("bo", POLICY)))
+    assert lines[1] == f"      {said}: noted there that it was reported again"
 
 
 def test_titles_are_harmless(ink: Ansi) -> None:

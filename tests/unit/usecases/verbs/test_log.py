@@ -2,13 +2,14 @@
 
 import pytest
 
+from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Customer, Team
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.resolve import resolve
-from tests.conftest import after, severity_rule, targets, when
+from tests.conftest import DAY, after, severity_rule, targets, when
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
 
@@ -171,3 +172,26 @@ def test_the_policy_it_follows_is_kept_with_it() -> None:
         "policy-2",
     ]
     assert kinds(context, 2) == ["ticket_logged"]
+
+
+def test_a_report_under_the_key_of_a_resolved_ticket_may_be_a_word_on_it() -> None:
+    context = a_context()
+    logged(context, key="alert-7", requester="kim")
+    resolve(context, ["1"])
+    again = NewTicket(title="Disk full", key="alert-7", requester="kim")
+    [word] = log(later(context, "1h"), [again])
+    assert (word.is_new, word.is_reopened, word.standing.ticket.id) == (False, False, "T-1")
+    assert word.standing.ticket.awaits_answer
+
+
+def test_a_report_soon_after_the_resolution_reopens_the_ticket_that_was_resolved_last() -> None:
+    context = a_context(staffed(reopen_within=Delay(2 * DAY)))
+    logged(context, key="alert-7")
+    resolve(context, ["1"])
+    draft = NewTicket(title="Disk full", key="alert-7")
+    [new] = log(later(context, "49h"), [draft])
+    assert new.standing.ticket.id == "T-2"
+    resolve(later(context, "50h"), ["2"])
+    [again] = log(later(context, "51h"), [draft])
+    assert (again.is_reopened, again.standing.ticket.id) == (True, "T-2")
+    assert again.standing.ticket.is_active

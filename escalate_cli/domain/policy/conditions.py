@@ -1,0 +1,23 @@
+"""Which tickets a row or a rule of the policy is for."""
+
+import msgspec
+
+
+class Condition(msgspec.Struct, frozen=True, kw_only=True):
+    """One field of a ticket that must, or must not, hold one of the values."""
+
+    field: str
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+class When(msgspec.Struct, frozen=True):
+    """Every condition must hold; no condition matches every ticket."""
+
+    conditions: tuple[Condition, ...] = ()
+
+    def lasting(self) -> "When":
+        """Leave out level and team, which the rule itself may change."""
+        if not self.conditions:
+            return self
+        return When(tuple(c for c in self.conditions if c.field not in {"level", "team"}))
