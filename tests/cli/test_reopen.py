@@ -59,3 +59,15 @@ def test_complaints_are_counted(support: Shell) -> None:
     third = support.done("complain", "1", now="+3m")
     assert third.rows[0][4] == "lead"
     assert support.show()["complaints"] == 3
+
+
+def test_what_was_reported_anew_under_its_key_keeps_a_ticket_resolved(support: Shell) -> None:
+    support.log("Disk full", "--key", "disk")
+    support.done("resolve", "1", now="+1h")
+    support.log("Disk full", "--key", "disk", now="+2h")
+    refused = support("reopen", "1", now="+3h")
+    assert (refused.stdout, refused.code) == ("", 1)
+    assert refused.stderr == (
+        "escalate: error: T-1 cannot be reopened: T-2 is open under its key 'disk'\n"
+        "help: escalate note T-2 TEXT adds to that one\n"
+    )

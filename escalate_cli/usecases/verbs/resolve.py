@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import resolve as verb
+from escalate_cli.domain.verbs.outcome import Refused
+from escalate_cli.domain.verbs.situation import Situation
+from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
@@ -25,4 +28,20 @@ def close(context: Context, ids: Sequence[str], message: str = "") -> list[Ticke
 def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
     """Begin a new cycle at the same level; the verdicts of the old one stay."""
     text = text_of(message)
-    return change(context, numbers_of(ids), lambda at, _: verb.reopen(at, text))
+    return change(
+        context, numbers_of(ids), lambda at, tx: _key_taken(at, tx) or verb.reopen(at, text)
+    )
+
+
+def _key_taken(at: Situation, view: View) -> Refused | None:
+    """Refuse what would leave two unresolved tickets under one key."""
+    ticket = at.ticket
+    found = view.with_key(ticket.key) if ticket.key else iter(())
+    other = next((each for each in found if each.is_active), None)
+    if other is None or other.id == ticket.id:
+        return None
+    return Refused(
+        f"{ticket.id} cannot be reopened: "
+        f"{other.id} is {other.status} under its key '{ticket.key}'",
+        f"escalate note {other.id} TEXT adds to that one",
+    )

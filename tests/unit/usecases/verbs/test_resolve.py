@@ -5,7 +5,7 @@ import pytest
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.escalate import Wish
-from escalate_cli.errors import IllegalTransitionError
+from escalate_cli.errors import IllegalTransitionError, NotAllowedError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import escalate
@@ -112,3 +112,17 @@ def test_one_that_cannot_be_closed_keeps_the_others_open_too() -> None:
         close(context, ["1", "2"])
     assert kinds(context) == ["ticket_logged", "ticket_resolved"]
     assert told(context) == []
+
+
+def test_two_unresolved_tickets_never_share_a_key() -> None:
+    context = a_context()
+    logged(context, key="disk")
+    resolve(later(context, "2h"), ["1"])
+    logged(later(context, "3h"), key="disk")
+    with pytest.raises(NotAllowedError, match="T-2 is open under its key 'disk'"):
+        reopen(later(context, "4h"), ["1"])
+    resolve(later(context, "5h"), ["2"])
+    [again] = reopen(later(context, "6h"), ["1"])
+    assert again.ticket.is_active
+    with pytest.raises(IllegalTransitionError):
+        reopen(later(context, "7h"), ["1"])
