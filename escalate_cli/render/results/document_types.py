@@ -145,6 +145,7 @@ Decision = TypedDict(
         "notified": list[str],
         "superseded": str | None,
         "reason": str,
+        "routed": str,
     },
 )
 """What the policy decided about one finding."""
