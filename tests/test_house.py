@@ -39,6 +39,7 @@ CALLED_BY_LIBRARIES = {
 
 KEPT_ELSEWHERE = {
     "cli/arguments": ("cli", "arguments that commands share, each a line without a choice"),
+    "cli/elsewhere": ("cli/test_link.py", "a line that two commands print"),
     "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
     "domain/messages/message_kind": ("unit/domain/messages/test_notifications.py", "a list"),
     "domain/policy/late_news": ("unit/usecases/outbox/test_deliver.py", "a value, by what expires"),

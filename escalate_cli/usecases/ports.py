@@ -146,7 +146,7 @@ class View(Protocol):
         """Name the active tickets with an event of an instant that has yet to come."""
 
     def with_key(self, key: str) -> Iterator[Ticket]:
-        """Yield the tickets logged under a key."""
+        """Yield the tickets that a key names: logged under it, or with a duplicate that was."""
 
     def complaints_of(self, requester: str) -> Iterator[Ticket]:
         """Yield the tickets on which a requester has complained."""

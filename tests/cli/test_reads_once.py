@@ -102,6 +102,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("note 1 here", CHANGE),
     ("complain 1", CHANGE),
     ("edit 1 --title Mail", CHANGE),
+    ("link 1 --related 2", CHANGE),
     ("stakeholder add 1 bo", CHANGE),
     ("stakeholder remove 2 bo", CHANGE),
     ("resolve 1", CHANGE),

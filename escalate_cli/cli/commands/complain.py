@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.arguments import Ids, Message
+from escalate_cli.cli.elsewhere import say_elsewhere
 from escalate_cli.cli.global_options import shared
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.note import complain
@@ -17,6 +18,6 @@ EXAMPLES = ("escalate complain 12 -m 'third call today'",)
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Record that the requester complained."""
-    run.printer.show(
-        ChangedResult(complain(run.context, ids, message), "complaint recorded", many=len(ids) > 1)
-    )
+    standings = complain(run.context, ids, message)
+    say_elsewhere(run, ids, standings)
+    run.printer.show(ChangedResult(standings, "complaint recorded", many=len(ids) > 1))

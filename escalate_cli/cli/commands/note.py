@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from escalate_cli.cli.elsewhere import say_elsewhere
 from escalate_cli.cli.global_options import shared
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.note import note
@@ -30,4 +31,5 @@ def command(
 ) -> None:
     """Add a note; internal, unless it is public or from the requester."""
     standings = note(run.context, [ticket], text, public=public, from_requester=from_requester)
+    say_elsewhere(run, [ticket], standings)
     run.printer.show(ChangedResult(standings, "noted", many=False, command="note"))

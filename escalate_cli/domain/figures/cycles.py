@@ -17,7 +17,7 @@ class TicketCycle(msgspec.Struct):
     Attributes:
         last: its number, or that of the last one that counts with it.
         ended_at: when the ticket was resolved; nothing while it is not.
-        counts: it was not resolved as what leaves all figures.
+        counts: it was not resolved as what leaves all figures, nor found to repeat another ticket.
         is_whole: whatever was in it has the date of its end, as in the reports of before.
     """
 
@@ -48,4 +48,6 @@ def cycles(history: History) -> list[TicketCycle]:
                 step.at,
                 counts(ticket.outcome, step.rules.outcomes),
             )
+        if event is not None and event.is_duplicate:
+            found[-1].counts = False
     return found

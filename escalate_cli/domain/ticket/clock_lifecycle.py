@@ -196,7 +196,7 @@ def _ends(
     event: Event, before: Ticket, rules: Rules
 ) -> tuple[Collection[ClockName], Collection[ClockName]]:
     """Name the clocks that have been waiting for the event, and others that end with it."""
-    if event.ends_duties:
+    if event.ends_duties or event.is_duplicate:
         return (), CLOCKS
     if event.is_solution:
         return (ClockName.RESOLVE,), CLOCKS

@@ -99,6 +99,9 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         breaches: every target that was missed, in the order of their instants.
         rules: the version of the rules by which the clocks of this cycle count.
         agreed_due_at: the date agreed for this cycle, in place of the policy's row of `resolve`.
+        outcome: as what it was resolved, or that it repeats another one.
+        duplicate_of: id of the ticket that it repeats; `related` those that it has to do with.
+        other_keys: those of its duplicates, which name it as well.
     """
 
     id: str
@@ -146,6 +149,9 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     breaches: tuple[LatchedBreach, ...] = ()
     rules: int = 1
     agreed_due_at: datetime | None = None
+    duplicate_of: str | None = None
+    related: tuple[str, ...] = ()
+    other_keys: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:

@@ -85,8 +85,7 @@ TICKET: Final[Fields[TicketSnapshot]] = {
     **stored("overdue=is_overdue", "overdue_seconds=overdue_by"),
     "worst_clock": lambda standing: standing.worst.name if standing.worst else None,
     "breaches": _breaches,
-    **_ticket("outcome"),
-    **_ticket("agreed_due_at"),
+    **_ticket("outcome", "duplicate_of", "related", "agreed_due_at"),
 }
 
 PRESSURE: Final[Fields[TicketSnapshot]] = stored("at_risk=is_at_risk")

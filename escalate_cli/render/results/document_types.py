@@ -127,6 +127,8 @@ class Ticket(TypedDict):
     worst_clock: str | None
     breaches: list[Breach]
     outcome: str | None
+    duplicate_of: str | None
+    related: list[str]
     agreed_due_at: str | None
 
 

@@ -149,7 +149,9 @@ def _filled_in(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str 
     yield "resolution", ticket.resolution
     yield "closed", wall.time(ticket.closed_at) if ticket.closed_at else None
     yield "reviewed", wall.time(ticket.reviewed_at) if ticket.reviewed_at else None
-    yield "key", ticket.key
+    yield "duplicate of", ticket.duplicate_of
+    yield "related to", ", ".join(ticket.related)
+    yield "key", ", ".join(filter(None, (ticket.key, *ticket.other_keys)))
     yield "source", ticket.source
     yield "policy", f"{standing.rules.name}, version {ticket.policy[:VERSION]}"
     if standing.next_at and ticket.is_owed:

@@ -248,9 +248,9 @@ class RowsView(OutboxRows):
         ]
 
     def with_key(self, key: str) -> Iterator[Ticket]:
-        """Yield the tickets logged under a key."""
-        quoted = b'"key":' + msgspec.json.encode(key)
-        return (ticket for ticket in self._holding(quoted) if ticket.key == key)
+        """Yield the tickets that a key names: logged under it, or with a duplicate that was."""
+        held = self._holding(msgspec.json.encode(key))
+        return (ticket for ticket in held if key in {ticket.key, *ticket.other_keys})
 
     def complaints_of(self, requester: str) -> Iterator[Ticket]:
         """Yield the tickets on which a requester has complained."""

@@ -224,6 +224,7 @@ STATES: Final[dict[str, Callable[[Candidate], bool]]] = {
     "unacknowledged": _is_unacknowledged,
     "waiting": lambda c: c.ticket.status is Status.WAITING,
     "free": _is_free,
+    "duplicate": lambda c: c.ticket.duplicate_of is not None,
     "escalated": lambda c: bool(c.ticket.escalations),
     "pending": lambda c: c.ticket.pending_approval is not None,
     "vip": lambda c: c.ticket.vip,

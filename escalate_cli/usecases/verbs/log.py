@@ -87,7 +87,7 @@ def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
 
 def _with_key(tx: Transaction, key: str | None) -> Ticket | None:
     """Return the ticket under a key that is not over, or else the one that was resolved last."""
-    found = tx.with_key(key) if key else iter(())
+    found = (t for t in tx.with_key(key) if t.duplicate_of is None) if key else iter(())
     return max(found, key=lambda t: (t.is_active, t.resolved_at or t.logged_at), default=None)
 
 

@@ -8,8 +8,9 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import note as verb
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Context, Verb, act_within
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
+from escalate_cli.usecases.verbs.link import hearing
 
 
 def note(
@@ -24,9 +25,9 @@ def note(
     kept = text_of(text)
     if not kept.strip():
         raise UsageError("the note is empty", "say something, or leave it")
-    return change(
+    return _say(
         context,
-        numbers_of(ids),
+        ids,
         lambda at, _: verb.note(at, kept, public=public, from_requester=from_requester),
     )
 
@@ -38,10 +39,18 @@ def complain(context: Context, ids: Sequence[str], text: str = "") -> list[Ticke
     so that the ticket's history tells everything about it.
     """
     kept = text_of(text)
-    return change(
+    return _say(
         context,
-        numbers_of(ids),
+        ids,
         lambda at, tx: verb.complain(at, kept, _elsewhere(tx, at.ticket)),
+    )
+
+
+def _say(context: Context, ids: Sequence[str], verb: Verb) -> list[TicketSnapshot]:
+    """Write on tickets, all or none; what is said on a duplicate goes to its original."""
+    numbers = numbers_of(ids)
+    return context.change(
+        lambda tx: [act_within(context, tx, hearing(tx, n), verb).standing for n in numbers]
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import resolve as verb
-from escalate_cli.domain.verbs.outcome import Refused
+from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
-from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
+from escalate_cli.usecases.verbs.link import untie
 
 
 def resolve(
@@ -26,11 +27,14 @@ def close(context: Context, ids: Sequence[str], message: str = "") -> list[Ticke
 
 
 def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
-    """Begin a new cycle at the same level; the verdicts of the old one stay."""
+    """Begin a new cycle at the same level; the verdicts of the old one stay, a tie ends."""
     text = text_of(message)
-    return change(
-        context, numbers_of(ids), lambda at, tx: _key_taken(at, tx) or verb.reopen(at, text)
-    )
+
+    def again(at: Situation, tx: Transaction) -> Done | Refused:
+        untie(context, tx, at.ticket)
+        return _key_taken(at, tx) or verb.reopen(at, text)
+
+    return change(context, numbers_of(ids), again)
 
 
 def _key_taken(at: Situation, view: View) -> Refused | None:

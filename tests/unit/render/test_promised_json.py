@@ -46,7 +46,7 @@ TICKET_NAMES = (
     "tags skills requester stakeholders owner team level management_level cycle policy logged_at "
     "updated_at acknowledged_at resolved_at closed_at reviewed_at resolution due_at next_at "
     "waiting_for key source complaints clocks escalations pending_approval "
-    "overdue overdue_seconds worst_clock breaches outcome agreed_due_at"
+    "overdue overdue_seconds worst_clock breaches outcome duplicate_of related agreed_due_at"
 )
 CLOCK = (
     "target_seconds calendar started_at due_at elapsed_seconds remaining_seconds state running "
@@ -81,9 +81,9 @@ def test_a_ticket_that_knows_little_says_so() -> None:
         *("impact", "urgency", "category", "service", "customer", "requester", "owner", "team"),
         *("management_level", "acknowledged_at", "resolved_at", "closed_at", "reviewed_at"),
         *("resolution", "waiting_for", "key", "source", "pending_approval"),
-        *("overdue_seconds", "worst_clock", "outcome", "agreed_due_at"),
+        *("overdue_seconds", "worst_clock", "agreed_due_at", "outcome", "duplicate_of"),
     }
-    assert empty == {"tags", "skills", "stakeholders", "escalations", "breaches"}
+    assert empty == {"tags", "skills", "stakeholders", "escalations", "breaches", "related"}
 
 
 def test_text_is_given_as_it_was_typed() -> None:

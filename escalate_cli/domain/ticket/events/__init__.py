@@ -25,6 +25,7 @@ from escalate_cli.domain.ticket.events.lifecycle import (
     TicketReopened,
     TicketResolved,
 )
+from escalate_cli.domain.ticket.events.links import DUPLICATE, Relation, TicketLinked
 from escalate_cli.domain.ticket.events.policy_events import (
     PolicyApplied,
     Recounted,
@@ -43,6 +44,7 @@ from escalate_cli.domain.ticket.events.work import (
 )
 
 __all__ = [
+    "DUPLICATE",
     "KINDS",
     "POLICY",
     "AnyEvent",
@@ -62,6 +64,7 @@ __all__ = [
     "OfMessage",
     "PolicyApplied",
     "Recounted",
+    "Relation",
     "ReviewRecorded",
     "RulesChanged",
     "Stamp",
@@ -72,6 +75,7 @@ __all__ = [
     "TicketClosed",
     "TicketEdited",
     "TicketEscalated",
+    "TicketLinked",
     "TicketLogged",
     "TicketPaused",
     "TicketReopened",
@@ -98,6 +102,7 @@ AnyEvent = (
     | TicketPaused
     | TicketResumed
     | TicketEdited
+    | TicketLinked
     | TicketResolved
     | TicketClosed
     | TicketReopened

@@ -137,6 +137,11 @@ class Event(
         """Tell whether nothing is owed on the ticket after it, nor judged by it."""
         return False
 
+    @property
+    def is_duplicate(self) -> bool:
+        """Tell whether the ticket repeats another one from it on, and has no duties of its own."""
+        return False
+
     def takes(self, _ticket: Ticket) -> bool:
         """Tell whether somebody takes the ticket by it."""
         return False

@@ -192,6 +192,7 @@ class TicketReopened(Event, frozen=True, kw_only=True):
             outcome=None,
             reviewed_at=None,
             agreed_due_at=None,
+            duplicate_of=None,
             rules=self.rules,
         )
 

@@ -21,6 +21,7 @@ from tests.conftest import (
     a_policy,
     after,
     changed,
+    edited,
 )
 from tests.conftest import targets as target_rows
 from tests.conftest import when as matching
@@ -63,6 +64,26 @@ def test_a_wait_that_ends_by_itself_is_seen_without_any_event() -> None:
     ledger = the_ledger(a_history(wait("1h", until="2h"), policy=OFFICE_HOURS), "4h")
     assert kinds(ledger) == [("counted", HOUR), ("paused", 0 * HOUR), ("counted", 2 * HOUR)]
     assert (ledger.clock.spent, ledger.clock.running) == (3 * HOUR, True)
+
+
+def test_an_agreed_date_counts_all_hours_and_gives_them_back() -> None:
+    agreed = edited(after("1h"), agreed_due_at=after("99h"))
+    ended = edited(after("25h"), agreed_due_at=None)
+    ledger = the_ledger(a_history(agreed, ended, policy=OFFICE_HOURS), "26h")
+    assert kinds(ledger) == [
+        ("counted", HOUR),
+        ("counted", 24 * HOUR),
+        ("adjusted", -16 * HOUR),
+        ("counted", HOUR),
+    ]
+    assert ledger.segments[-1].lines[0].note == "what was spent under the policy's own target"
+    assert ledger.clock.spent == 10 * HOUR
+
+
+def test_time_before_a_first_target_that_was_agreed_counts_as_it_did() -> None:
+    agreed = edited(after("1h"), agreed_due_at=after("99h"))
+    ledger = the_ledger(a_history(agreed, policy=a_policy(targets=())), "3h")
+    assert kinds(ledger) == [("counted", HOUR), ("counted", 2 * HOUR)]
 
 
 def test_a_holiday_is_named() -> None:

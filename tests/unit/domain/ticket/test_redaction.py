@@ -16,6 +16,7 @@ PEOPLE |= {"approved_by", "for_person", "waiting_for", "team"}
 IDS = {"id", "uid", "key", "digest", "seal", "policy", "superseded", "batch", "cause"}
 NAMES = {"level", "origin", "approver", "trigger", "service", "category", "tags", "skills"}
 NAMES |= {"source", "via", "clock", "cells", "MessageSent.message", "MessageDropped.message", "to"}
+NAMES |= {"TicketLinked.ticket", "keys"}
 ENUMS = {"priority", "impact", "urgency", "ladder", "mode", "trigger_kind", "type", "action"}
 ENUMS |= {"state", "state_before", "priority_before", "outcome"}
 BY_PROGRAM = {"routed"}

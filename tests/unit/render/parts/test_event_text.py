@@ -241,6 +241,13 @@ SAID: list[tuple[e.Event, str, str]] = [
         "called him",
     ),
     (
+        e.TicketLinked(
+            at=NOW, by="ana", relation=e.Relation.DUPLICATE_OF, ticket="T-9", message="the same"
+        ),
+        "closed as a duplicate of T-9",
+        "the same",
+    ),
+    (
         e.PolicyApplied(at=NOW, by="ana", policy=POLICY.rules.id),
         "follows policy version 3f2a91c0 from here",
         "",

@@ -160,6 +160,23 @@ def test_what_is_negated_must_not_hold_of_whatever_reason(word: str, is_found: b
         ),
         ("free", {"owner": None}, {}),
         ("free", {"owner": None}, {"owner": None, "events": (resolved(after("5m")),)}),
+        (
+            "duplicate",
+            {
+                "events": (
+                    e.TicketLinked(
+                        at=after("5m"), by="bo", relation=e.Relation.DUPLICATE_OF, ticket="T-9"
+                    ),
+                )
+            },
+            {
+                "events": (
+                    e.TicketLinked(
+                        at=after("5m"), by="bo", relation=e.Relation.ORIGINAL_OF, ticket="T-9"
+                    ),
+                )
+            },
+        ),
         ("escalated", {"events": (escalated(after("5m"), "L2"),)}, {}),
         (
             "pending",
