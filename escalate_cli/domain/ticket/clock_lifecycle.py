@@ -101,16 +101,9 @@ def _met_at_once(ticket: Ticket, at: datetime) -> Ticket:
 
 def replaced(before: Ticket, event: Event, after: Ticket, rules: Rules) -> tuple[Clock, ...]:
     """Return the clocks that an event ended and began anew, as they ended."""
-    gone = {
-        name: clock
-        for name, clock in before.clocks.items()
-        if (clock.cycle, clock.instance) != _run(after.clocks.get(name))
-    }
+    kept = {clock.run for clock in after.clocks.values()}
+    gone = {name: clock for name, clock in before.clocks.items() if clock.run not in kept}
     return tuple(_ended(gone, event, before, rules).values()) if gone else ()
-
-
-def _run(clock: Clock | None) -> tuple[int, int] | None:
-    return (clock.cycle, clock.instance) if clock else None
 
 
 def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:

@@ -60,7 +60,7 @@ def with_party(event: Event, ticket: Ticket, rules: Rules, people: People) -> Ev
     Args:
         event: what somebody does.
         ticket: as it stands before.
-        rules: those that the ticket follows.
+        rules: those of today, whose levels name people of the team.
         people: those of today.
     """
     if event.is_of_policy or event.party is not None:

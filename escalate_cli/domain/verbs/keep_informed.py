@@ -7,6 +7,13 @@ from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
 
 
+def is_informed(at: Situation, person: str) -> bool:
+    """Tell whether somebody hears of the ticket anyway: who asked, who has it, a stakeholder."""
+    named = (at.ticket.requester, at.ticket.owner, *at.ticket.stakeholders)
+    identity = at.people.identity
+    return identity(person) in {identity(name) for name in named if name is not None}
+
+
 def keep_informed(at: Situation, wanted: Iterable[str]) -> Done:
     """Let just these people be the ticket's own stakeholders, each once."""
     stakeholders = tuple(dict.fromkeys(wanted))

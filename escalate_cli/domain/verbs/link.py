@@ -6,7 +6,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
 from escalate_cli.domain.verbs.allowed import wrong_status
-from escalate_cli.domain.verbs.keep_informed import keep_informed
+from escalate_cli.domain.verbs.keep_informed import is_informed, keep_informed
 from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
 
@@ -95,10 +95,8 @@ def _tied(
 
 def _newly_informed(at: Situation, duplicate: Ticket) -> Iterator[str]:
     """Yield who asked in the duplicate, unless they hear of the ticket anyway, or are a program."""
-    asker, ticket = duplicate.requester, at.ticket
+    asker = duplicate.requester
     if asker is None or at.party_of(asker) is Party.MACHINE:
         return
-    known = (ticket.requester, ticket.owner, *ticket.stakeholders)
-    identity = at.people.identity
-    if identity(asker) not in {identity(name) for name in known if name is not None}:
+    if not is_informed(at, asker):
         yield asker

@@ -6,7 +6,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.team import staff_of
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.domain.verbs.keep_informed import keep_informed
+from escalate_cli.domain.verbs.keep_informed import is_informed, keep_informed
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.resolve import reopen
 from escalate_cli.domain.verbs.situation import Situation
@@ -56,5 +56,4 @@ def _joins(person: str, party: Party, at: Situation) -> bool:
     who = at.people.identity(person)
     if party is Party.MACHINE or who in staff_of(at.policy.rules, at.people):
         return False
-    known = (at.ticket.requester, at.ticket.owner, *at.ticket.stakeholders)
-    return who not in {at.people.identity(name) for name in known if name is not None}
+    return not is_informed(at, person)

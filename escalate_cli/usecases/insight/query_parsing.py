@@ -272,10 +272,8 @@ def _names_of(name: str, people: People) -> frozenset[str]:
 
 
 def _names(person: Person) -> set[str]:
-    addresses = (contact.partition(":")[2] for contact in person.contact)
-    return {
-        plain_form(name) for name in (person.id, person.name, *person.logins, *addresses) if name
-    }
+    names = (person.id, person.name, *person.logins, *person.addresses)
+    return {plain_form(name) for name in names if name}
 
 
 def _is_named(person: Person, text: str) -> bool:
