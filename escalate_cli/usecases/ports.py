@@ -71,6 +71,9 @@ class View(Protocol):
     def in_use(self) -> Iterator[int]:
         """Yield the numbers of the tickets that are not in the archive, in order."""
 
+    def is_in_use(self, number: int) -> bool:
+        """Tell whether a ticket is not in the archive."""
+
     def last_change_by(self, person: str) -> int | None:
         """Return the number of the last change that a person made and nobody undid."""
 

@@ -280,6 +280,7 @@ def test_after_its_commit_a_change_shows_the_store_as_it_left_it(store: Store) -
     left = store.change(put_away)
     assert everything(left) == everything(store.read())
     assert (list(left.in_use()), left.ticket(2).number) == ([1], 2)
+    assert [left.is_in_use(number) for number in (1, 2, 99)] == [True, False, False]
 
 
 def test_a_change_returns_what_its_work_returns(store: Store) -> None:

@@ -167,9 +167,9 @@ def _next(case: Case, history: History, now: datetime, people: People) -> Due | 
     key, fired = str(case.key), history.fired
     first = fired.get(key)
     holds = case.finding.holds_at(now) or case.finding.since > now
-    held = held_by(history, case.finding.clock, now) if case.finding.since <= now else None
     if first is None:
         since = case.finding.since
+        held = _held(case, history, now)
         if held is not None and held.until is not None and held.until <= since:
             held = None
         return Due(
@@ -191,6 +191,7 @@ def _next(case: Case, history: History, now: datetime, people: People) -> Due | 
         return None
     stem = case.key.stem
     last = next(fired[key].at for key in reversed(fired) if key.startswith(stem))
+    held = _held(case, history, now)
     if held is not None:
         if held.until is None:
             return None
@@ -203,6 +204,12 @@ def _next(case: Case, history: History, now: datetime, people: People) -> Due | 
         return None
     key = str(case.key.reminder(k))
     return Due(key=key, case=case, since=since, first=missed_since, repeat=k, holds=holds)
+
+
+def _held(case: Case, history: History, now: datetime) -> Held | None:
+    """Return what held a finding that has come true; to look goes through the ticket's steps."""
+    finding = case.finding
+    return held_by(history, finding.clock, now) if finding.since <= now else None
 
 
 def _again(case: Case, history: History, people: People) -> Due | None:

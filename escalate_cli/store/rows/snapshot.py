@@ -86,9 +86,7 @@ class RowsView(OutboxRows):
     def _put_away(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
         """Go through the archive; where a ticket was brought back, its row there is stale."""
         in_use = set(self.in_use())
-        for number, row in self._archive.rows(backwards=backwards):
-            if number not in in_use:
-                yield number, row
+        return (each for each in self._archive.rows(backwards=backwards) if each[0] not in in_use)
 
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
@@ -97,6 +95,10 @@ class RowsView(OutboxRows):
     def in_use(self) -> Iterator[int]:
         """Yield the numbers of the tickets that are not in the archive, in order."""
         return (number for number, _ in self._tables.rows(TICKETS))
+
+    def is_in_use(self, number: int) -> bool:
+        """Tell whether a ticket is not in the archive."""
+        return self._tables.get(TICKETS, number) is not None
 
     def last_change_by(self, person: str) -> int | None:
         """Return the number of the last change that a person made and nobody undid."""
@@ -181,9 +183,9 @@ class RowsView(OutboxRows):
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next has something to do on a ticket."""
         head = (self._read_heads or {}).get(number)
-        return (
-            codec.instant_of(head.next_at) if head else codec.next_at_of(self._ticket_row(number))
-        )
+        if head is None:
+            return codec.next_at_of(self._ticket_row(number))
+        return codec.instant_of(head.next_at)
 
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on, or to answer."""
@@ -191,7 +193,7 @@ class RowsView(OutboxRows):
 
     def versions_followed(self) -> Mapping[str, int]:
         """Count the active tickets by the policy version that they follow."""
-        rows = (row for _, row in self._tables.rows(TICKETS) if codec.head_of(row).active)
+        rows = (self._ticket_row(number) for number, head in self._heads().items() if head.active)
         return Counter(filter(None, map(codec.policy_of, rows)))
 
     def outdated(self, policy_id: str) -> list[int]:

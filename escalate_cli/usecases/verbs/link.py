@@ -52,9 +52,8 @@ def _become_duplicate(
 
 def untie(context: Context, tx: Transaction, ticket: Ticket) -> None:
     """Let a duplicate that is reopened have its keys for itself again."""
-    in_use = set(tx.in_use()) if ticket.duplicate_of else ()
     for original in list(verb.originals(ticket, _finding(tx))):
-        if original.number in in_use:
+        if tx.is_in_use(original.number):
             act_within(context, tx, original.number, lambda at, _: verb.lose_duplicate(at, ticket))
 
 
@@ -70,7 +69,7 @@ def _finding(view: View) -> verb.Find:
 
 def _in_use(view: View, number: int) -> Ticket:
     ticket = view.ticket(number)
-    if number not in view.in_use():
+    if not view.is_in_use(number):
         raise NotAllowedError(
             f"{ticket.id} is archived: it is tied to nothing",
             f"escalate reopen {ticket.id} brings it back",
