@@ -216,14 +216,15 @@ def _begun(
 ) -> Collection[ClockName]:
     """Name the clocks of duties that begin, or begin again, with the event."""
     if not after.is_active:
-        return (ClockName.NEXT_RESPONSE,) if _asks_afterwards(event, clocks, rules) else ()
+        late = event.asks(after) and _is_owed_afterwards(event, rules)
+        return [name for name in (ClockName.NEXT_RESPONSE,) if late and _asks_again(name, clocks)]
     if event.begins_cycle:
         return [name for name in CLOCKS if _is_owed(name, event, after, rules)]
     if event.is_arrival:
         return (ClockName.ACKNOWLEDGE, ClockName.LEVEL)
     if event.is_answer:
         return (ClockName.UPDATE,)
-    if event.is_question:
+    if event.asks(after):
         return [name for name in RESPONSE_CLOCKS if _asks_again(name, clocks)]
     return ()
 
@@ -247,7 +248,6 @@ def _asks_again(name: str, clocks: Mapping[str, Clock]) -> bool:
     return clock is None or (name == ClockName.NEXT_RESPONSE and clock.ended_at is not None)
 
 
-def _asks_afterwards(event: Event, clocks: Mapping[str, Clock], rules: Rules) -> bool:
-    """Tell whether a word wants an answer though the ticket is over; one of no party never did."""
-    counts = event.party is not None and rules.after_resolution != "ignore"
-    return counts and event.is_question and _asks_again(ClockName.NEXT_RESPONSE, clocks)
+def _is_owed_afterwards(event: Event, rules: Rules) -> bool:
+    """Tell whether a ticket that is over owes a word an answer; to one of no party it never did."""
+    return event.party is not None and rules.after_resolution != "ignore"

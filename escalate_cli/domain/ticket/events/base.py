@@ -123,14 +123,9 @@ class Event(
         """Tell whether whoever asks is answered in the same moment."""
         return False
 
-    @property
-    def is_question(self) -> bool:
-        """Tell whether it is a word of the requester's side that wants an answer."""
-        return False
-
     def asks(self, _ticket: Ticket) -> bool:
         """Tell whether the requester's side waits for an answer from it on."""
-        return self.is_question
+        return False
 
     @property
     def ends_duties(self) -> bool:

@@ -28,8 +28,7 @@ class NoteAdded(Event, frozen=True, kw_only=True):
         """It says so itself."""
         return self.from_requester
 
-    @property
-    def is_question(self) -> bool:
+    def asks(self, _ticket: Ticket) -> bool:
         """What the requester's side writes wants an answer."""
         return self.from_requester
 
@@ -85,8 +84,7 @@ class ComplaintReceived(Event, frozen=True, kw_only=True):
         """Whoever passes it on, it is theirs."""
         return True
 
-    @property
-    def is_question(self) -> bool:
+    def asks(self, _ticket: Ticket) -> bool:
         """A complaint wants an answer."""
         return True
 

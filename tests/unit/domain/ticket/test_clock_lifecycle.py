@@ -343,6 +343,13 @@ def test_where_the_policy_has_it_so_a_reopening_goes_on_with_what_was_spent() ->
         assert (clocks[name].spent, clocks[name].started_at) == (10 * MINUTE, after("2h"))
 
 
+def test_a_word_is_no_first_response_where_the_policy_does_not_list_words() -> None:
+    silent = a_policy(targets=(targets(**AN_HOUR),), response=["acknowledge"])
+    clocks = clocks_of(answered(after("30m")), policy=silent)
+    assert states(clocks)["first_response"] == "running"
+    assert clocks["next_response"].ended_at == after("30m")
+
+
 def test_a_first_response_that_was_given_stays_given() -> None:
     clocks = begun_again(answered(after("10m")))
     given = clocks["first_response"]

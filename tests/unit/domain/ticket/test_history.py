@@ -164,3 +164,22 @@ def test_a_breach_of_the_last_cycle_is_not_noted_on_this_one() -> None:
     ticket = a_ticket(resolved(after("3h")), reopened(after("4h")), breach(), policy=AN_HOUR)
     clock = ticket.clocks["resolve"]
     assert (clock.cycle, clock.state, clock.noticed_at) == (2, ClockState.RUNNING, None)
+
+
+def test_a_decision_is_made_on_a_ticket_whose_wait_is_over_by_then() -> None:
+    history = a_history(paused(after("1h"), until=after("2h")), policy=AN_HOUR)
+    history.add(
+        e.TriggerFired(
+            at=after("3h"),
+            by=e.POLICY,
+            key="T-1:1:late:1:1",
+            trigger="late",
+            type="clock",
+            trigger_kind="time",
+            since=after("3h"),
+            action="notified",
+        )
+    )
+    assert history.ticket.status is Status.ACKNOWLEDGED
+    assert history.steps[-1].ticket is history.ticket
+    assert [step.at for step in history.steps][-1] == after("2h")

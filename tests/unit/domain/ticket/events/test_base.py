@@ -324,3 +324,15 @@ def test_only_its_own_log_begins_a_ticket() -> None:
 def test_every_message_that_tells_of_an_event_is_a_kind_of_message() -> None:
     told = {name for kind in get_args(e.AnyEvent) for name in kind.messages}
     assert told <= set(MessageKind)
+
+
+def test_an_edit_says_its_date_as_an_instant_and_a_missing_value_as_a_dash() -> None:
+    changes = e.Changes(agreed_due_at=TEN, service=None)
+    assert list(changes.said(None)) == ["service: -", ("agreed due: ", TEN)]
+
+
+def test_of_what_a_person_does_to_a_ticket_only_words_ask() -> None:
+    assert asked(TEN).asks(a_ticket())
+    assert COMPLAINED.asks(a_ticket())
+    assert not noted(TEN).asks(a_ticket())
+    assert not taken(TEN).asks(a_ticket())
