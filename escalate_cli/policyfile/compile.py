@@ -13,8 +13,9 @@ from escalate_cli.domain.messages.notifications import ROLES
 from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec
 from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.duty_layer import Layer
 from escalate_cli.domain.policy.late_news import LateNews
-from escalate_cli.domain.policy.people import People, Quiet, Rota, Subscription
+from escalate_cli.domain.policy.people import People, Quiet, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.policy_key import Doc, Word
 from escalate_cli.domain.policy.review import Review
@@ -38,11 +39,12 @@ from escalate_cli.policyfile.reading.typed_values import BASIC
 from escalate_cli.policyfile.sections.calendars import calendars
 from escalate_cli.policyfile.sections.channels import EVENTS, address, channels, fields_of
 from escalate_cli.policyfile.sections.conditions import functional, truth, when
+from escalate_cli.policyfile.sections.duty import OnCall, crew, layer, on_call, turn
 from escalate_cli.policyfile.sections.ladders import Ladders, approval, ladders
 from escalate_cli.policyfile.sections.people import MOVES, customers, follower, people, unreserved
 from escalate_cli.policyfile.sections.special_days import day
 from escalate_cli.policyfile.sections.targets import delay, review, targets
-from escalate_cli.policyfile.sections.teams import rota, teams, turn
+from escalate_cli.policyfile.sections.teams import stand_in, teams
 from escalate_cli.policyfile.sections.triggers import rules as triggers
 from escalate_cli.policyfile.sections.triggers import trigger_name, trigger_type
 
@@ -147,9 +149,12 @@ def _readers(draft: CompileContext) -> dict[Any, Convert[Any]]:
     with_draft: dict[Any, Callable[..., Any]] = {
         Word("contact"): address,
         Word("follower"): follower,
+        Word("crew"): crew,
+        Word("stand-in"): stand_in,
         When: when,
         Approval: approval,
-        Rota: rota,
+        OnCall: on_call,
+        Layer: layer,
         Review: review,
         Delay: delay,
         Ladders: ladders,
@@ -186,7 +191,12 @@ def _people(section: Section, rules: Rules, spans: Calendars, draft: CompileCont
     persons = people(section.entries("people"), draft)
     crews = teams(section.entries("teams"), draft)
     quiet = [*(p.quiet for p in persons.values()), *(t.quiet for t in crews.values())]
-    used = {*(team.hours for team in crews.values()), *(each.outside for each in quiet if each)}
+    layers = [layer for team in crews.values() for layer in team.duty]
+    used = {
+        *(team.hours for team in crews.values()),
+        *(name for each in layers for name in (each.hours, each.calendar)),
+        *(each.outside for each in quiet if each),
+    }
     return section.read(
         People,
         timezone=draft.zone,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.delay import Delay
-from escalate_cli.domain.policy.people import Rota
+from escalate_cli.domain.policy.duty_layer import Every, Layer
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Approval, Repeat, Rule
 from escalate_cli.domain.ticket import events as e
@@ -86,11 +86,13 @@ FIRST = staffed(
         **TEAMS,
         "network": replace(
             TEAMS["network"],
-            on_call=Rota(
-                zone="Europe/Berlin",
-                starts=datetime(2026, 11, 24),  # noqa: DTZ001 - a wall time
-                every=DAY,
-                order=("cy", "di"),
+            duty=(
+                Layer(
+                    zone="Europe/Berlin",
+                    starts=datetime(2026, 11, 24),  # noqa: DTZ001 - a wall time
+                    every=Every(time=DAY),
+                    turns=(("cy",), ("di",)),
+                ),
             ),
         ),
         "specialists": replace(TEAMS["specialists"], hours="office"),

@@ -61,8 +61,8 @@ def _set_priority(run: Evaluation, finding: Due) -> bool:
 def _record(run: Evaluation, verdict: Verdict, action: Action) -> None:
     """Record one decision, with its move and its messages."""
     rule, goal = verdict.due.case.rule, verdict.moves_to
-    named = () if action == Action.LAPSED else (*rule.notify, *_stand_in(run, action))
-    alerted = people_of(named, run.history, run.people, run.now)
+    named = () if action == Action.LAPSED else rule.notify
+    alerted = together([people_of(named, run.history, run.people, run.now), _stand_in(run, action)])
     led = route(goal, run.people, run.now) if goal else Route()
     fired = _fired(run, verdict, action, together((led, alerted)))
     run.history.add(fired)
@@ -76,14 +76,13 @@ def _record(run: Evaluation, verdict: Verdict, action: Action) -> None:
     run.decisions.append(decision_of(run.ticket.id, fired))
 
 
-def _stand_in(run: Evaluation, action: Action) -> tuple[str, ...]:
-    """Return the fallback nearest above where a rule found nobody, if there is one."""
+def _stand_in(run: Evaluation, action: Action) -> Route:
+    """Find the fallback nearest above where a rule found nobody, if there is one."""
     if action != Action.UNANSWERED:
-        return ()
+        return Route()
     rules = run.history.rules
     levels = rules.functional[max(rank_held(run.held, FUNCTIONAL, rules), 0) :]
-    fallback = nearest_fallback(levels, run.people)
-    return (fallback,) if fallback else ()
+    return nearest_fallback(levels, run.people, run.now)
 
 
 def _fired(run: Evaluation, verdict: Verdict, action: Action, reached: Route) -> e.TriggerFired:

@@ -1,68 +1,166 @@
-"""The duty plan: whose turn it is to be on call, in local time."""
+"""The duty plan of a team: layers, of which the last that is open and names somebody decides."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import takewhile
+from typing import TYPE_CHECKING
 
 import msgspec
-from dateutil.rrule import DAILY, HOURLY, MINUTELY, rrule
 
-from escalate_cli.domain.policy.people import Rota
-from escalate_cli.domain.time.timezones import instant_of, zone_named
+from escalate_cli.domain.policy.calendars import ALWAYS
+from escalate_cli.domain.policy.duty_layer import Layer
+from escalate_cli.domain.policy.people import People, Team
+from escalate_cli.domain.time.calendar import BusinessCalendar
 
-DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+if TYPE_CHECKING:
+    from escalate_cli.domain.policy.turns import Turn
 
-
-class Turn(msgspec.Struct, frozen=True):
-    """Who is on call, in [since, until)."""
-
-    person: str
-    since: datetime
-    until: datetime
+LONG = timedelta(days=31)
+"""Hours that do not end within that time are as good as always."""
 
 
-def turn_at(rota: Rota, at: datetime) -> Turn | None:
-    """Return whose turn it is at an instant; nobody's before the rota starts.
+class OnDuty(msgspec.Struct, frozen=True, kw_only=True):
+    """Who takes a team's tickets at an instant.
 
-    Turns change over at the same wall time all year: a week has 167 or 169 hours where the
-    clocks change.
+    Attributes:
+        people: nobody where no layer is open and nobody stands in.
+        team: whose plan or fallback names them.
+        layer: the number of the layer of that plan, from 1; 0 for the fallback or nobody.
+        note: why they are not the team's own people in turn.
     """
-    for override in rota.overrides:
-        if override.from_at <= at < override.until_at:
-            return Turn(override.person, override.from_at, override.until_at)
-    zone = zone_named(rota.zone)
-    local = at.astimezone(zone).replace(tzinfo=None)
-    begun = list(takewhile(lambda begins: instant_of(begins, zone) <= at, _hand_overs(rota, local)))
-    if not begun:
+
+    people: tuple[str, ...] = ()
+    team: str
+    layer: int = 0
+    note: str = ""
+
+
+def layers_of(team: Team) -> tuple[Layer, ...]:
+    """Return the layers of a team's plan; without one its members are always on duty."""
+    return team.duty or (Layer(zone="UTC", people=team.members),)
+
+
+def on_duty(team: Team, people: People, at: datetime) -> OnDuty:
+    """Say who has a team's duty: its plan, else who stands in, be it by a team's plan."""
+    notes: list[str] = []
+    line = list(_in_line(team, people, at))
+    for number, each in enumerate(line, 1):
+        layer, crew = _decided(each, people, at)
+        if layer:
+            notes.append(layers_of(each)[layer - 1].note)
+            return OnDuty(people=crew, team=each.id, layer=layer, note=_joined(notes))
+        why = _nobody(each, people, at)
+        if number < len(line):
+            notes.append(f"{why}: team {each.fallback} stands in")
+        elif stands_in := _person(each, people):
+            notes.append(f"{why}: {stands_in} stands in")
+            return OnDuty(people=(stands_in,), team=each.id, note=_joined(notes))
+        else:
+            notes.append(f"{why}, and nobody stands in")
+    return OnDuty(team=team.id, note=_joined(notes))
+
+
+def changes_at(team: Team, people: People, at: datetime) -> datetime | None:
+    """Return the first instant after one at which another answer may begin; nothing if never."""
+    found = (_next_change(each, people, at) for each in _in_line(team, people, at))
+    return min((change for change in found if change), default=None)
+
+
+def _in_line(team: Team, people: People, at: datetime) -> Iterator[Team]:
+    """Yield the team and, while none decides, the teams that stand in; a ring ends."""
+    seen = set()
+    here: Team | None = team
+    while here is not None and here.id not in seen:
+        yield here
+        seen.add(here.id)
+        last = _decided(here, people, at)[0] or _person(here, people)
+        here = None if last else people.teams.get(here.fallback or "")
+
+
+def _person(team: Team, people: People) -> str | None:
+    """Return the person who stands in for a team, if it is none of the teams that does."""
+    called = team.fallback in people.people or team.fallback not in people.teams
+    return team.fallback if called else None
+
+
+def _joined(notes: list[str]) -> str:
+    return "; ".join(note for note in notes if note)
+
+
+def _decided(team: Team, people: People, at: datetime) -> tuple[int, tuple[str, ...]]:
+    """Return the number of the layer that decides, and whom it names; 0 where none does."""
+    layers = layers_of(team)
+    for number in range(len(layers), 0, -1):
+        if crew := crew_at(layers[number - 1], team, people, at):
+            return number, crew
+    return 0, ()
+
+
+def crew_at(layer: Layer, team: Team, people: People, at: datetime) -> tuple[str, ...]:
+    """Return whom a layer names at an instant; nobody where it is not open."""
+    hours = hours_of(layer, team, people)
+    if not layer.dated(at) or (hours is not None and not hours.is_open(at)):
+        return ()
+    turn = turn_of(layer, people, at)
+    return layer.people if turn is None else turn.people
+
+
+def hours_of(layer: Layer, team: Team, people: People) -> BusinessCalendar | None:
+    """Return the calendar outside which a layer is not open; nothing where it is always."""
+    name = layer.hours or team.hours
+    return None if name in {None, ALWAYS} else people.calendar(name)
+
+
+def turn_of(layer: Layer, people: People, at: datetime) -> "Turn | None":
+    """Return the turn of a layer at an instant; nothing where it has no turns."""
+    if layer.every is None or layer.starts is None:
         return None
-    begins = begun[-1]
-    person = rota.order[(begins - rota.starts) // rota.every % len(rota.order)]
-    since, until = instant_of(begins, zone), instant_of(begins + rota.every, zone)
-    return _cut(Turn(person, since, until), rota, at)
+    from escalate_cli.domain.policy.turns import turn_at  # noqa: PLC0415 - few teams have turns
+
+    days = people.calendar(layer.calendar or ALWAYS).days
+    return turn_at(layer, layer.every, layer.starts, at, days)
 
 
-def begins_at(rota: Rota, before: datetime) -> datetime:
-    """Return when the first turn or override after an instant before all turns begins."""
-    first = instant_of(rota.starts, zone_named(rota.zone))
-    return min([first, *(o.from_at for o in rota.overrides if o.from_at > before)])
+def _nobody(team: Team, people: People, at: datetime) -> str:
+    """Say why no layer decides."""
+    if team.hours is not None and not people.calendar(team.hours).is_open(at):
+        return f"outside the hours of team {team.id}"
+    if not team.duty:
+        return f"team {team.id} has no members"
+    return f"nobody of team {team.id} is on call"
 
 
-def _hand_overs(rota: Rota, near: datetime) -> rrule:
-    """Return the wall times at which turns change over, from shortly before one of them on.
-
-    A rule walks from its start, so turns of years ago are left out; no clock is ever changed by
-    more than a day.
-    """
-    past = max((near - rota.starts - DAY) // rota.every - 1, 0)
-    starts = rota.starts + past * rota.every
-    if not rota.every % DAY:
-        return rrule(DAILY, interval=rota.every // DAY, dtstart=starts)
-    if not rota.every % HOUR:
-        return rrule(HOURLY, interval=rota.every // HOUR, dtstart=starts)
-    return rrule(MINUTELY, interval=rota.every // MINUTE, dtstart=starts)
+def _next_change(team: Team, people: People, at: datetime) -> datetime | None:
+    """Return when a layer above the one that decides opens, or that one closes or changes over."""
+    decides = _decided(team, people, at)[0]
+    changes = []
+    for number, layer in enumerate(layers_of(team), 1):
+        if number > decides:
+            changes.append(_opens(layer, team, people, at))
+        elif number == decides:
+            changes += _ends(layer, team, people, at)
+    return min((change for change in changes if change and change > at), default=None)
 
 
-def _cut(turn: Turn, rota: Rota, at: datetime) -> Turn:
-    """Shorten a turn to what overrides leave of it around an instant."""
-    since = max([turn.since, *(o.until_at for o in rota.overrides if o.until_at <= at)])
-    until = min([turn.until, *(o.from_at for o in rota.overrides if o.from_at > at)])
-    return Turn(turn.person, since, until)
+def _opens(layer: Layer, team: Team, people: People, at: datetime) -> datetime | None:
+    """Return when a layer that does not decide may begin to; nothing if never."""
+    begins = max(at, layer.from_at or at)
+    hours = hours_of(layer, team, people)
+    turn = turn_of(layer, people, begins)
+    if turn is not None and not turn.people:
+        if turn.until is None:
+            return None
+        begins = turn.until
+    if hours is not None:
+        begins = hours.next_opening(begins)
+    return begins if layer.dated(begins) else None
+
+
+def _ends(layer: Layer, team: Team, people: People, at: datetime) -> Iterator[datetime | None]:
+    """Yield when the layer that decides may no longer, or not in the same way."""
+    yield layer.until_at
+    hours = hours_of(layer, team, people)
+    if hours is not None:
+        closes_at = hours.windows(at, at + LONG)[0][1]
+        yield closes_at if closes_at < at + LONG else None
+    turn = turn_of(layer, people, at)
+    yield turn.until if turn is not None else None

@@ -1,13 +1,13 @@
 """People of today, and how they are reached and told: never pinned with a ticket."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Annotated
 
 import msgspec
 
 from escalate_cli.domain.policy.calendars import CalendarSpec, calendar_named
 from escalate_cli.domain.policy.conditions import When
+from escalate_cli.domain.policy.duty_layer import Layer
 from escalate_cli.domain.policy.identity import addresses_of, is_among, plain_form
 from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.policy_key import (
@@ -88,48 +88,6 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         return addresses_of(self.contact)
 
 
-class Override(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody takes the place of whose turn it is, in [from_at, until_at)."""
-
-    person: Annotated[PersonName, Doc("person who takes the turn", "di")]
-    from_at: Annotated[datetime, Doc("local time", "2026-12-24 00:00", names=("from",))]
-    until_at: Annotated[
-        datetime, Doc("local time, exclusive", "2026-12-27 00:00", names=("until",))
-    ]
-
-
-class Rota(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is on call, in turns that change over in local time.
-
-    Attributes:
-        starts: wall time of `zone`, without an offset, at which the first turn begins.
-    """
-
-    zone: Annotated[
-        Zone, Doc("zone of the hand-over", "Europe/Lisbon", "that of the file", ("timezone",))
-    ]
-    starts: Annotated[
-        datetime, Doc("local time at which the first turn begins", "2026-01-05 09:00")
-    ]
-    every: Annotated[
-        timedelta,
-        Word("turn"),
-        Doc(
-            "duration of a turn, at least `1h`; the hand-over keeps its local time when the clocks"
-            " change",
-            "1w",
-        ),
-    ]
-    order: Annotated[tuple[PersonName, ...], Doc("list of people, one turn each", "[cy, di]")]
-    overrides: Annotated[
-        tuple[Override, ...],
-        Doc(
-            "list of [exceptions](#teamsnameon_calloverrides)",
-            "[{from: 2026-12-24, until: 2026-12-27, person: di}]",
-        ),
-    ] = ()
-
-
 class Team(msgspec.Struct, frozen=True, kw_only=True):
     """People who share a level's work, and who stands in for them."""
 
@@ -143,13 +101,22 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
         Doc("calendar outside which the fallback takes tickets", "office", "`always`"),
     ] = None
     fallback: Annotated[
-        PersonName | None,
-        Doc("person who stands in when nobody else is there", "lee", "nobody"),
+        Annotated[str, Word("stand-in")] | None,
+        Doc(
+            "person, or team by its own plan, who stands in when nobody else is there",
+            "lee",
+            "nobody",
+        ),
     ] = None
-    on_call: Annotated[
-        Rota | None,
-        Doc("[rota](#teamsnameon_call)", "{every: 1w, starts: 2026-01-05, order: [cy, di]}"),
-    ] = None
+    duty: Annotated[
+        tuple[Layer, ...],
+        Doc(
+            "list of [layers](#teamsnameduty): the last one that is open and names somebody says"
+            " who is on duty",
+            "[{turns: [cy, di], every: 1w, starts: 2026-01-05}]",
+            "all members, within `hours`",
+        ),
+    ] = ()
     quiet: Annotated[
         Quiet | None,
         Doc(

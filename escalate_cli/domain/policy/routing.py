@@ -6,6 +6,7 @@ from typing import TypedDict
 
 import msgspec
 
+from escalate_cli.domain.policy.duty_plan import on_duty
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Level
@@ -59,24 +60,10 @@ def beginning(policy: Policy, at: datetime) -> Beginning:
 
 
 def team_route(team: Team, people: People, at: datetime) -> Route:
-    """Find who takes a team's tickets: on call, else the next member, else the fallback."""
-    if team.hours is not None and not people.calendar(team.hours).is_open(at):
-        return _stand_in(team, f"outside the hours of team {team.id}")
-    if team.on_call is not None:
-        from escalate_cli.domain.policy.duty_plan import turn_at  # noqa: PLC0415 - few teams have a rota
-
-        turn = turn_at(team.on_call, at)
-        if turn is not None:
-            return Route(team=team.id, owner=turn.person, told=(turn.person,))
-        why = f"nobody of team {team.id} is on call"
-        if not team.members:
-            return _stand_in(team, why)
-        first = team.members[0]
-        return Route(team=team.id, owner=first, told=(first,), note=f"{why}: {first} is next")
-    if not team.members:
-        return _stand_in(team, f"team {team.id} has no members")
-    owner = team.members[0] if len(team.members) == 1 else None
-    return Route(team=team.id, owner=owner, told=team.members)
+    """Find who takes a team's tickets: who is on duty; several own nothing until one takes it."""
+    found = on_duty(team, people, at)
+    owner = found.people[0] if len(found.people) == 1 else None
+    return Route(team=team.id, owner=owner, told=found.people or team.members, note=found.note)
 
 
 def everybody_of(team: Team | None) -> Route:
@@ -95,15 +82,16 @@ def together(routes: Iterable[Route]) -> Route:
     return Route(told=tuple(told), note="; ".join(notes))
 
 
-def _stand_in(team: Team, why: str) -> Route:
-    """Let the fallback take it, or else everybody who could."""
-    if team.fallback is None:
-        return Route(team=team.id, told=team.members, note=f"{why}, and nobody stands in")
-    note = f"{why}: {team.fallback} stands in"
-    return Route(team=team.id, owner=team.fallback, told=(team.fallback,), note=note)
-
-
-def nearest_fallback(levels: Iterable[Level], people: People) -> str | None:
-    """Return who stands in for the first of some levels that has a fallback."""
+def nearest_fallback(levels: Iterable[Level], people: People, at: datetime) -> Route:
+    """Find who stands in for the first of some levels that has a fallback."""
     teams = (people.teams.get(level.team or "") for level in levels)
-    return next((team.fallback for team in teams if team and team.fallback), None)
+    named = next((team.fallback for team in teams if team and team.fallback), None)
+    return one_or_team(named, people, at) if named else Route()
+
+
+def one_or_team(name: str, people: People, at: datetime) -> Route:
+    """Find who stands behind the name of a person or, where nobody is called so, of a team."""
+    team = people.teams.get(name)
+    if team is None or name in people.people:
+        return Route(owner=name, told=(name,))
+    return team_route(team, people, at)

@@ -11,7 +11,7 @@ from escalate_cli.domain.ticket.ticket import Ticket
 
 def staff_of(rules: Rules, people: People) -> dict[str, None]:
     """Return everybody whom a team or a level names, each once, as the policy lists them."""
-    named = [person for team in people.teams.values() for person in _named_by(team)]
+    named = [person for team in people.teams.values() for person in _named_by(team, people)]
     bosses = [level.person for level in rules.levels() if level.person is not None]
     return dict.fromkeys((*named, *bosses))
 
@@ -19,18 +19,18 @@ def staff_of(rules: Rules, people: People) -> dict[str, None]:
 def managers_of(rules: Rules, people: People) -> dict[str, None]:
     """Return everybody whom the levels of the management ladder name."""
     teams = (people.teams.get(level.team or "") for level in rules.management)
-    named = [person for team in teams if team for person in _named_by(team)]
+    named = [person for team in teams if team for person in _named_by(team, people)]
     bosses = [level.person for level in rules.management if level.person is not None]
     return dict.fromkeys((*named, *bosses))
 
 
-def _named_by(team: Team) -> Iterator[str]:
+def _named_by(team: Team, people: People) -> Iterator[str]:
     """Yield a team's members, who takes turns in it, and who stands in for it."""
     yield from team.members
-    if team.on_call is not None:
-        yield from team.on_call.order
-        yield from (override.person for override in team.on_call.overrides)
-    if team.fallback is not None:
+    yield from (person for layer in team.duty for crew in layer.crews for person in crew)
+    if team.fallback is not None and (
+        team.fallback in people.people or team.fallback not in people.teams
+    ):
         yield team.fallback
 
 

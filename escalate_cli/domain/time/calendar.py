@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate
 from types import MappingProxyType
 
+from escalate_cli.domain.time.open_days import OpenDays
 from escalate_cli.domain.time.open_intervals import Span, open_spans
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
 from escalate_cli.domain.time.special_days import Day, SpecialDays
@@ -35,6 +36,7 @@ class BusinessCalendar:
     Attributes:
         zone: IANA name of the zone that hours and days are written in.
         special: the local days that are not like their weekday.
+        days: the local days on which it opens.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class BusinessCalendar:
         self.special = SpecialDays(holidays, dates, easters)
         self._clock = zone_named(zone)
         self._week = weekly_hours(hours)
+        self.days = OpenDays(self._week, self.special)
         self._opens: list[datetime] = []
         self._closes: list[datetime] = []
         self._sums = [ZERO]

@@ -57,6 +57,10 @@ class Section:
     def __contains__(self, key: str) -> bool:
         return key in self._entries
 
+    def keys(self) -> set[str]:
+        """Return the keys that are given."""
+        return set(self._entries)
+
     def key(self, key: str) -> Node:
         """Return the place of a key, or of the section where it is missing."""
         return self._entries[key].key if key in self._entries else self.at

@@ -11,7 +11,9 @@ from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.clock_name import PAUSED_BY_DEFAULT
 from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.delay import Delay
-from escalate_cli.domain.policy.people import Channel, Override, Quiet, Rota, Subscription
+from escalate_cli.domain.policy.duty_layer import Every, Layer
+from escalate_cli.domain.policy.duty_plan import changes_at, on_duty
+from escalate_cli.domain.policy.people import Channel, Quiet, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.review import Review
 from escalate_cli.domain.policy.rules import Approval, Level, Repeat
@@ -207,20 +209,62 @@ def test_a_team_has_hours_skills_and_a_stand_in() -> None:
     assert team.skills == ("mail",)
 
 
-def test_a_rota_keeps_local_times_and_overrides_are_instants() -> None:
-    assert policy_of(ROTA).people.teams["network"].on_call == Rota(
-        zone="Europe/Berlin",
-        every=timedelta(weeks=1),
-        starts=datetime(2026, 1, 5, 9),  # noqa: DTZ001 - a wall time
-        order=("cy", "di"),
-        overrides=(
-            Override(
-                person="ana",
-                from_at=datetime(2026, 12, 23, 23, tzinfo=UTC),
-                until_at=datetime(2026, 12, 27, 11, tzinfo=UTC),
-            ),
+def test_turns_keep_local_times_and_dates_are_instants() -> None:
+    assert policy_of(ROTA).people.teams["network"].duty == (
+        Layer(
+            zone="Europe/Berlin",
+            people=("cy",),
+            until_at=datetime(2026, 1, 5, 8, tzinfo=UTC),
+            note="nobody of team network is on call: cy is next",
+        ),
+        Layer(
+            zone="Europe/Berlin",
+            every=Every(time=timedelta(weeks=1)),
+            starts=datetime(2026, 1, 5, 9),  # noqa: DTZ001 - a wall time
+            turns=(("cy",), ("di",)),
+        ),
+        Layer(
+            zone="Europe/Berlin",
+            people=("ana",),
+            from_at=datetime(2026, 12, 23, 23, tzinfo=UTC),
+            until_at=datetime(2026, 12, 27, 11, tzinfo=UTC),
         ),
     )
+
+
+WORDY = """
+teams:
+  frontline: {members: [ana], hours: office, fallback: network}
+  network:
+    members: [cy, di]
+    hours: office
+    fallback: lee
+    %s
+"""
+TURNS = "every: %s, starts: 2026-01-31 09:00, timezone: America/Chicago, calendar: office"
+SHORT = "on_call: {order: [cy, [di, ana]], overrides: [%s], " + TURNS + "}"
+LONG = "duty: [{turns: [cy, [di, ana]], " + TURNS + "}, %s]"
+OVERRIDES = (
+    "{from: 2026-03-02, until: 2026-03-12, %s, timezone: America/Chicago},"
+    " {from: 2026-03-04 12:00, until: 2026-03-05 12:00, %s, timezone: America/Chicago}"
+)
+
+
+@pytest.mark.parametrize("every", ["12h", "1d", "1bd", "1w", "2w", "1mo"])
+def test_both_spellings_of_a_duty_plan_give_the_same_answers(every: str) -> None:
+    zoned = OVERRIDES % ("people: [bo]", "people: [max, lee]")
+    plain = OVERRIDES % ("person: bo", "person: [max, lee]")
+    local = plain.replace(", timezone: America/Chicago", "")
+    short = policy_of(WORDY % (SHORT % (local, every))).people
+    wordy = policy_of(WORDY % (LONG % (every, zoned))).people
+    assert short.teams["network"].duty[1:] == wordy.teams["network"].duty
+    at = datetime(2026, 1, 31, 15, tzinfo=UTC)
+    for _ in range(300):
+        found = [on_duty(p.teams["frontline"], p, at) for p in (short, wordy)]
+        assert found[0].people == found[1].people != ()
+        changes = [changes_at(p.teams["frontline"], p, at) for p in (short, wordy)]
+        assert changes[0] == changes[1]
+        at += timedelta(hours=5)
 
 
 def test_a_person_has_logins_contacts_skills_and_quiet_hours() -> None:

@@ -11,15 +11,14 @@ from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
 from escalate_cli.domain.policy.calendars import CalendarSpec
 from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.duty_layer import Layer
 from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.people import (
     Channel,
     Customer,
-    Override,
     People,
     Person,
     Quiet,
-    Rota,
     Subscription,
     Team,
 )
@@ -32,6 +31,7 @@ from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.policyfile.compile import File, Handoff
 from escalate_cli.policyfile.reading.typed_values import KeyField, key_fields, keys_of
 from escalate_cli.policyfile.sections.conditions import Conditions, Negated
+from escalate_cli.policyfile.sections.duty import OnCall, Override, Spelt
 from escalate_cli.policyfile.sections.ladders import Ladders
 from escalate_cli.policyfile.sections.special_days import HolidayFile
 from tests.unit.policyfile.files import problems_of
@@ -48,8 +48,9 @@ SECTIONS: dict[str, tuple[Any, ...]] = {
     "channels.NAME": (Channel,),
     "people.NAME": (Person,),
     "people.NAME.quiet": (Quiet,),
-    "teams.NAME": (Team,),
-    "teams.NAME.on_call": (Rota,),
+    "teams.NAME": (Team, Spelt),
+    "teams.NAME.duty[]": (Layer,),
+    "teams.NAME.on_call": (OnCall,),
     "teams.NAME.on_call.overrides[]": (Override,),
     "ladders": (Ladders,),
     "ladders.LADDER[]": (Level,),
@@ -158,6 +159,7 @@ AROUND = {
     "people.NAME": "people: {ana: {|}}",
     "people.NAME.quiet": "people: {ana: {quiet: {|outside: office|}}}",
     "teams.NAME": "teams: {network: {|}}",
+    "teams.NAME.duty[]": "teams: {a: {duty: [{|turns: [cy]|every: 1w|starts: 2026-01-05|}]}}",
     "teams.NAME.on_call": "teams: {a: {on_call: {|every: 1w|starts: 2026-01-05|order: [cy]|}}}",
     "teams.NAME.on_call.overrides[]": "teams: {a: {on_call: {every: 1w, starts: 2026-01-05,"
     " order: [cy], overrides: [{|from: 2026-12-24|until: 2026-12-27|person: di|}]}}}",
@@ -184,13 +186,17 @@ AROUND = {
 """One line around the place of an example, with the keys that must be beside it."""
 
 
+INSTEAD = {"person": {"person", "team"}, "people": {"people", "turns", "every", "starts"}}
+"""The keys in whose place a key stands, where these are more than itself."""
+
+
 def _line(path: str, example: str) -> str:
     type_name = path.removeprefix(f"{TRIGGER} ")
     default = f"triggers: [{{type: {type_name}, name: a, |}}]"
     before, *beside, after = AROUND.get(path, default).split("|")
     key = example.partition(":")[0]
-    person_or_team = {"person": "team"}.get(key)
-    keys = [part for part in beside if part.partition(":")[0] not in {key, person_or_team}]
+    instead = INSTEAD.get(key, {key})
+    keys = [part for part in beside if part.partition(":")[0] not in instead]
     return before + ", ".join([example, *keys]) + after
 
 

@@ -1,146 +1,213 @@
-"""Turns change over in local time; overrides go first; before the start nobody is on call."""
+"""The last layer that is open decides; where none is, another person or team stands in."""
 
-import sys
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from escalate_cli.domain.policy.duty_plan import Turn, begins_at, turn_at
-from escalate_cli.domain.policy.people import Override, Rota
-from tests.conftest import DAY, HOUR, MINUTE
+from escalate_cli.domain.policy.calendars import CalendarSpec, calendar_of
+from escalate_cli.domain.policy.duty_layer import Every, Layer
+from escalate_cli.domain.policy.duty_plan import OnDuty, changes_at, on_duty
+from escalate_cli.domain.policy.people import People, Person, Team
+from tests.conftest import DAY, HOUR, MINUTE, OFFICE, a_policy, after
 
-WEEK = 7 * DAY
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def wall(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def a_rota(
-    zone: str = "America/Chicago", starts: str = "2024-01-02 00:00", **fields: object
-) -> Rota:
-    told: dict[str, object] = {"every": WEEK, "order": ("cy", "di")} | fields
-    return Rota(zone=zone, starts=wall(starts), **told)  # type: ignore[arg-type]
-
-
-def turn(rota: Rota, at: str) -> Turn:
-    found = turn_at(rota, utc(at))
-    assert found is not None
-    return found
+NIGHTS = CalendarSpec(
+    zone="America/New_York",
+    hours=(("mon", (("18:00", "24:00"),)), ("sat", (("00:00", "24:00"),))),
+)
+WEEKS = Layer(
+    zone="Europe/Berlin",
+    starts=datetime(2026, 11, 23, 9),  # noqa: DTZ001 - a wall time
+    every=Every(time=7 * DAY),
+    turns=(("cy",), ("di",)),
+)
+LATER = replace(WEEKS, starts=datetime(2026, 12, 7, 9))  # noqa: DTZ001 - a wall time
+COVER = Layer(zone="UTC", people=("bo", "eva"), from_at=after("2h"), until_at=after("4h"))
+TEAM = Team(id="net", members=("cy", "di"), duty=(WEEKS,), fallback="lee")
 
 
-def override(person: str, since: str, until: str) -> Override:
-    return Override(person=person, from_at=utc(since), until_at=utc(until))
+def people_of(*teams: Team) -> People:
+    persons = {name: Person(id=name, name=name) for name in ("bo", "cy", "di", "eva", "lee")}
+    return a_policy(
+        teams={team.id: team for team in teams},
+        people=persons,
+        calendars={"office": OFFICE, "nights": NIGHTS},
+    ).people
+
+
+def asked(at: str, *teams: Team) -> OnDuty:
+    return on_duty(teams[0], people_of(*teams), after(at))
+
+
+def until(at: str, *teams: Team) -> datetime | None:
+    return changes_at(teams[0], people_of(*teams), after(at))
 
 
 @pytest.mark.parametrize(
-    ("zone", "starts", "at", "since", "until", "hours"),
+    ("at", "names", "layer", "ends"),
     [
-        ("America/Chicago", "2024-01-02", "2024-11-01", "2024-10-29T05", "2024-11-05T06", 169),
-        ("America/Chicago", "2024-01-02", "2024-03-08", "2024-03-05T06", "2024-03-12T05", 167),
-        ("America/Chicago", "2024-01-02", "2024-07-01", "2024-06-25T05", "2024-07-02T05", 168),
-        (
-            "Australia/Lord_Howe",
-            "2026-01-05",
-            "2026-10-01",
-            "2026-09-27T13:30",
-            "2026-10-04T13",
-            167.5,
-        ),
-        ("Asia/Kathmandu", "2026-01-05", "2026-10-01", "2026-09-27T18:15", "2026-10-04T18:15", 168),
+        ("0m", ("cy",), 1, "2h"),
+        ("2h", ("bo", "eva"), 2, "3h"),
+        ("3h", ("di",), 3, "3h30m"),
+        ("3h30m", ("bo", "eva"), 2, "4h"),
+        ("4h", ("cy",), 1, "168h"),
     ],
-    ids=["clocks back", "clocks forward", "summer", "by half an hour", "no change"],
+    ids=["below", "an exception", "an exception to it", "which goes on", "below again"],
 )
-def test_a_week_lasts_until_the_same_wall_time(
-    zone: str, starts: str, at: str, since: str, until: str, hours: float
+def test_the_last_open_layer_decides(
+    at: str, names: tuple[str, ...], layer: int, ends: str
 ) -> None:
-    found = turn(a_rota(zone, f"{starts} 00:00"), at)
-    assert (found.since, found.until) == (utc(since), utc(until))
-    assert found.until - found.since == hours * HOUR
+    short = Layer(zone="UTC", people=("di",), from_at=after("3h"), until_at=after("3h30m"))
+    team = replace(TEAM, duty=(WEEKS, COVER, short))
+    assert asked(at, team) == OnDuty(people=names, team="net", layer=layer)
+    assert until(at, team) == after(ends)
 
 
-def test_hand_over_belongs_to_the_one_who_begins() -> None:
-    rota = a_rota()
-    assert turn(rota, "2024-11-05T05:59:59").person != turn(rota, "2024-11-05T06:00:00").person
+def test_a_layer_is_open_in_its_own_hours_else_in_those_of_the_team() -> None:
+    day = replace(WEEKS, hours="office")
+    always = Layer(zone="UTC", people=("eva",), hours="always")
+    team = replace(TEAM, duty=(always, day))
+    assert (asked("0m", team).people, until("0m", team)) == (("cy",), after("8h"))
+    assert (asked("9h", team).people, until("9h", team)) == (("eva",), after("24h"))
+    closed = replace(TEAM, hours="office")
+    assert asked("9h", closed).note == "outside the hours of team net: lee stands in"
+    assert until("9h", closed) == after("24h")
 
 
-def test_turns_follow_the_order_and_begin_again() -> None:
-    rota = a_rota("UTC", every=DAY, order=("cy", "di", "bo"))
-    days = [turn(rota, f"2024-01-0{day}T12:00").person for day in (2, 3, 4, 5)]
-    assert days == ["cy", "di", "bo", "cy"]
+def test_a_layer_that_opens_after_its_end_opens_never() -> None:
+    over = replace(COVER, hours="office", from_at=after("8h"), until_at=after("20h"))
+    team = replace(TEAM, duty=(Layer(zone="UTC", people=("cy",)), over))
+    assert (asked("9h", team).people, until("0m", team)) == (("cy",), None)
 
 
-@pytest.mark.parametrize("every", [HOUR, 12 * HOUR, 36 * HOUR, 90 * MINUTE, 2 * WEEK])
-def test_turns_of_any_length_touch_each_other(every: timedelta) -> None:
-    rota = a_rota("Europe/Berlin", every=every, order=("cy", "di", "bo"))
-    first = turn(rota, "2026-10-24T20:00")
-    following = turn_at(rota, first.until)
-    assert following is not None
-    assert following.since == first.until
-    order = (*rota.order, rota.order[0])
-    assert following.person == order[order.index(first.person) + 1]
+def test_before_the_first_turn_nobody_of_the_team_is_on_duty() -> None:
+    team = replace(TEAM, duty=(LATER,))
+    assert asked("0m", team).note == "nobody of team net is on call: lee stands in"
+    assert until("0m", team) == after("336h")
 
 
-def test_the_hour_that_comes_twice_is_one_turn() -> None:
-    rota = a_rota("Europe/Berlin", every=HOUR)
-    found = turn(rota, "2026-10-25T01:30")
-    assert (found.since, found.until) == (utc("2026-10-25T00:00"), utc("2026-10-25T02:00"))
+def test_a_calendar_without_open_days_has_no_turns() -> None:
+    once = CalendarSpec(zone="UTC", hours=(), dates=(("2026-11-20", (("09:00", "10:00"),)),))
+    days = replace(WEEKS, every=Every(open_days=1), calendar="once")
+    team = replace(TEAM, duty=(days,))
+    people = a_policy(teams={"net": team}, calendars={"once": once}).people
+    assert on_duty(team, people, after("0m")).people == ("lee",)
+    assert changes_at(team, people, after("0m")) is None
 
 
-def test_the_hour_that_is_skipped_is_nobodys_turn() -> None:
-    rota = a_rota("Europe/Berlin", every=HOUR, order=("cy", "di", "bo"))
-    before, following = turn(rota, "2026-03-29T00:59"), turn(rota, "2026-03-29T01:00")
-    assert before.until == following.since == utc("2026-03-29T01:00")
-    order = (*rota.order, *rota.order)
-    assert following.person == order[order.index(before.person) + 2]
+def test_a_note_of_a_layer_says_why_it_decides() -> None:
+    team = replace(TEAM, duty=(WEEKS, replace(COVER, note="di is ill")))
+    assert asked("2h", team).note == "di is ill"
 
 
-def test_nobody_is_on_call_before_the_rota_starts() -> None:
-    rota = a_rota()
-    assert turn_at(rota, utc("2024-01-02T05:59:59")) is None
-    assert turn(rota, "2024-01-02T06:00").person == "cy"
+SUN = [
+    Team(id="emea", members=("cy",), hours="office", fallback="amer"),
+    Team(id="amer", members=("eva", "bo"), hours="nights", fallback="apac"),
+    Team(id="apac", members=("lee",), duty=(replace(COVER, people=("lee",)),), fallback="emea"),
+]
 
 
-def test_who_stands_in_goes_first_and_both_know_until_when() -> None:
-    swap = override("bo", "2024-06-27T10:00", "2024-06-28T10:00")
-    rota = a_rota(overrides=(swap,))
-    stands_in = turn(rota, "2024-06-27T10:00")
-    assert stands_in == Turn("bo", swap.from_at, swap.until_at)
-    before, later = turn(rota, "2024-06-27T09:59"), turn(rota, "2024-06-28T10:00")
-    assert before.until == swap.from_at
-    assert later.since == swap.until_at
-    assert before.person == later.person
+def test_teams_that_stand_in_for_one_another_end_where_the_ring_closes() -> None:
+    found = asked("10h", *SUN)
+    assert found == OnDuty(
+        team="emea",
+        note="outside the hours of team emea: team amer stands in;"
+        " outside the hours of team amer: team apac stands in;"
+        " nobody of team apac is on call, and nobody stands in",
+    )
+    assert until("10h", *SUN) == after("15h")
 
 
-def test_somebody_may_stand_in_before_the_rota_starts() -> None:
-    early = override("bo", "2024-01-01T10:00", "2024-01-01T12:00")
-    rota = a_rota(overrides=(early,))
-    assert turn(rota, "2024-01-01T11:00").person == "bo"
-    assert turn_at(rota, utc("2024-01-01T12:00")) is None
-    assert begins_at(rota, utc("2024-01-01T09:00")) == early.from_at
-    assert begins_at(rota, utc("2024-01-01T12:00")) == utc("2024-01-02T06:00")
+def test_a_team_that_stands_in_answers_by_its_own_hours() -> None:
+    assert asked("15h", *SUN) == OnDuty(
+        people=("eva", "bo"),
+        team="amer",
+        layer=1,
+        note="outside the hours of team emea: team amer stands in",
+    )
+    assert until("15h", *SUN) == after("21h")
 
 
-def calls_of(rota: Rota, at: str) -> int:
-    """Count the calls that it takes to tell whose turn it is."""
-    turn(rota, at)
-    counted: Counter[str] = Counter()
-    sys.setprofile(lambda _frame, event, _arg: counted.update([event]))
-    try:
-        turn(rota, at)
-    finally:
-        sys.setprofile(None)
-    return counted["call"] + counted["c_call"]
+def test_a_person_who_is_called_like_a_team_stands_in_as_a_person() -> None:
+    team = replace(TEAM, duty=(LATER,), fallback="eva")
+    assert asked("0m", team, Team(id="eva", members=("bo",))).people == ("eva",)
 
 
-@pytest.mark.parametrize("every", [HOUR, 90 * MINUTE, DAY, WEEK])
-def test_a_rota_of_long_ago_takes_no_more_steps_than_one_of_this_year(every: timedelta) -> None:
-    at = "2026-11-23T09:00"
-    old = calls_of(a_rota("Europe/Berlin", "2000-01-03 00:00", every=every), at)
-    new = calls_of(a_rota("Europe/Berlin", "2026-01-05 00:00", every=every), at)
-    assert 50 < old <= 1.2 * new
+instants = st.integers(-40, 400).map(lambda hours: after("0m") + hours * HOUR)
+crews = st.lists(st.sampled_from(["bo", "cy", "di", "eva"]), min_size=1, max_size=2).map(tuple)
+open_in = st.sampled_from([None, "office", "nights"])
+zones = st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
+lengths = st.sampled_from(
+    [
+        Every(time=12 * HOUR),
+        Every(time=DAY),
+        Every(open_days=1),
+        Every(time=7 * DAY),
+        Every(months=1),
+    ]
+)
+in_turns = st.builds(
+    Layer,
+    zone=zones,
+    turns=st.lists(crews, min_size=1, max_size=3).map(tuple),
+    every=lengths,
+    starts=st.sampled_from([datetime(2026, 10, 31, 9), datetime(2026, 11, 28, 22)]),  # noqa: DTZ001 - wall times
+    calendar=st.just("office"),
+    hours=open_in,
+)
+plain = st.builds(
+    Layer,
+    zone=zones,
+    people=crews,
+    hours=open_in,
+    from_at=st.none() | instants,
+    until_at=st.none() | instants,
+)
+plans = st.lists(in_turns | plain, max_size=4).map(tuple)
+teams = st.builds(
+    Team,
+    id=st.just("net"),
+    members=st.sampled_from([(), ("cy",), ("cy", "di")]),
+    hours=open_in,
+    fallback=st.sampled_from([None, "lee", "other", "net"]),
+    duty=plans,
+)
+
+
+@given(teams, teams.map(lambda team: replace(team, id="other")), instants)
+def test_an_answer_holds_until_it_says_that_it_may_change(
+    team: Team, other: Team, at: datetime
+) -> None:
+    people = people_of(team, other)
+    for _ in range(20):
+        answer, change = on_duty(team, people, at), changes_at(team, people, at)
+        assert change is None or change > at
+        end = change or at + 60 * DAY
+        steps = [at + (end - at) * part / 7 for part in range(7)]
+        for moment in (*steps, max(at, end - MINUTE)):
+            assert on_duty(team, people, moment).people == answer.people
+        if change is None:
+            return
+        at = change
+
+
+@given(plain | in_turns, plain | in_turns, st.integers(0, 60 * 24))
+def test_an_answer_is_that_of_the_last_layer_that_is_open(
+    lower: Layer, upper: Layer, hours: int
+) -> None:
+    at = datetime(2026, 10, 1, tzinfo=UTC) + timedelta(hours=hours)
+    team = replace(TEAM, duty=(lower, upper))
+    both = on_duty(team, people_of(team), at)
+    alone = [
+        on_duty(each, people_of(each), at)
+        for each in (replace(team, duty=(layer,)) for layer in (lower, upper))
+    ]
+    expected = alone[1] if alone[1].layer else alone[0]
+    assert both.people == expected.people
+
+
+def test_the_calendars_of_the_cases_are_what_they_seem() -> None:
+    assert calendar_of(NIGHTS).is_open(after("15h"))
+    assert not calendar_of(NIGHTS).is_open(after("10h"))

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.people import Person, Rota, Team
+from escalate_cli.domain.policy.duty_layer import Every, Layer
+from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.routing import (
     Route,
     everybody_of,
@@ -15,12 +16,13 @@ from escalate_cli.domain.policy.routing import (
 )
 from tests.conftest import DAY, MONDAY_NINE, a_policy, after
 
-ROTA = Rota(
+TURNS = Layer(
     zone="Europe/Berlin",
     starts=datetime(2026, 11, 23, 9),  # noqa: DTZ001 - a wall time
-    every=DAY,
-    order=("cy", "di"),
+    every=Every(time=DAY),
+    turns=(("cy",), ("di",)),
 )
+LATER = replace(TURNS, starts=datetime(2027, 1, 1))  # noqa: DTZ001 - a wall time
 TEAM = Team(id="net", members=("cy", "di"))
 
 
@@ -45,15 +47,25 @@ def test_a_team_hears_of_it_and_a_single_member_owns_it() -> None:
 
 @pytest.mark.parametrize(("at", "person"), [("0m", "cy"), ("24h", "di"), ("48h", "cy")])
 def test_who_is_on_call_takes_it(at: str, person: str) -> None:
-    found = led(replace(TEAM, on_call=ROTA), at)
+    found = led(replace(TEAM, duty=(TURNS,)), at)
     assert found == Route(team="net", owner=person, told=(person,))
 
 
-def test_nobody_on_call_lets_the_next_member_take_it_at_once() -> None:
-    early = replace(ROTA, starts=datetime(2027, 1, 1))  # noqa: DTZ001 - a wall time
-    found = led(replace(TEAM, on_call=early, fallback="lee"))
-    assert (found.owner, found.told) == ("cy", ("cy",))
-    assert found.note == "nobody of team net is on call: cy is next"
+def test_a_turn_of_several_tells_them_all_and_nobody_owns_it() -> None:
+    pair = replace(TURNS, turns=(("cy", "di"),))
+    assert led(replace(TEAM, duty=(pair,))) == Route(team="net", told=("cy", "di"))
+
+
+def test_a_team_that_stands_in_does_so_by_its_own_plan() -> None:
+    night = Team(id="night", members=("ida", "kai"), duty=(replace(TURNS, turns=(("kai",),)),))
+    policy = a_policy(
+        teams={"net": replace(TEAM, hours="office", fallback="night"), "night": night}
+    )
+    level = replace(policy.rules.functional[1], team="net", person=None)
+    note = "outside the hours of team net: team night stands in"
+    assert route(level, policy.people, after("9h")) == Route(
+        team="net", owner="kai", told=("kai",), note=note
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,7 +74,7 @@ def test_nobody_on_call_lets_the_next_member_take_it_at_once() -> None:
         (replace(TEAM, members=()), "0m", "team net has no members"),
         (replace(TEAM, hours="office"), "9h", "outside the hours of team net"),
         (
-            replace(TEAM, members=(), on_call=replace(ROTA, starts=datetime(2027, 1, 1))),  # noqa: DTZ001 - a wall time
+            replace(TEAM, duty=(LATER,)),
             "0m",
             "nobody of team net is on call",
         ),
@@ -97,16 +109,26 @@ def test_who_stands_in_for_several_levels_is_the_fallback_of_the_first_that_has_
     levels = a_policy().rules.functional
     with_one = replace(TEAM, fallback="lee")
     teams = {"team-L1": TEAM, "team-L3": with_one, "team-L2": replace(with_one, fallback="max")}
-    assert nearest_fallback(levels, a_policy(teams=teams).people) == "max"
-    assert nearest_fallback(levels[2:], a_policy(teams=teams).people) == "lee"
-    assert nearest_fallback(levels[:1], a_policy(teams=teams).people) is None
-    assert nearest_fallback(levels, a_policy(teams={}).people) is None
+    people = a_policy(teams=teams).people
+    assert nearest_fallback(levels, people, MONDAY_NINE).told == ("max",)
+    assert nearest_fallback(levels[2:], people, MONDAY_NINE).told == ("lee",)
+    assert nearest_fallback(levels[:1], people, MONDAY_NINE) == Route()
+    assert nearest_fallback(levels, a_policy(teams={}).people, MONDAY_NINE) == Route()
+
+
+def test_a_team_that_stands_in_for_a_level_is_told_by_who_is_on_duty() -> None:
+    teams = {
+        "team-L2": replace(TEAM, fallback="night"),
+        "night": Team(id="night", members=("kai",)),
+    }
+    found = nearest_fallback(a_policy().rules.functional, a_policy(teams=teams).people, MONDAY_NINE)
+    assert found.told == ("kai",)
 
 
 @pytest.mark.parametrize(
     ("team", "found"),
     [
-        (replace(TEAM, on_call=ROTA), Route(told=("cy", "di"))),
+        (replace(TEAM, duty=(TURNS,)), Route(told=("cy", "di"))),
         (replace(TEAM, members=(), fallback="lee"), Route(note="team net has no members")),
         (
             replace(TEAM, members=()),

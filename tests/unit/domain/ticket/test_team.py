@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.people import Override, Person, Team
+from escalate_cli.domain.policy.duty_layer import Layer
+from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.team import (
     is_of_team,
@@ -16,12 +17,10 @@ from escalate_cli.domain.ticket.team import (
     takers,
 )
 from tests.conftest import DAY, MONDAY_NINE, a_policy, a_ticket, after, changed
-from tests.unit.domain.policy.test_routing import ROTA
+from tests.unit.domain.policy.test_routing import TURNS
 
-TURNS = replace(
-    ROTA, overrides=(Override(person="eva", from_at=MONDAY_NINE, until_at=MONDAY_NINE + DAY),)
-)
-NET = Team(id="team-L1", members=("cy", "di"), fallback="lee", on_call=TURNS)
+OVERRIDE = Layer(zone="UTC", people=("eva",), from_at=MONDAY_NINE, until_at=MONDAY_NINE + DAY)
+NET = Team(id="team-L1", members=("cy", "di"), fallback="lee", duty=(TURNS, OVERRIDE))
 
 
 def a_team(**changes: Any) -> Policy:

@@ -4,18 +4,24 @@ from datetime import datetime
 
 import pytest
 
-from escalate_cli.domain.policy.people import Override, Rota, Team
+from escalate_cli.domain.policy.duty_layer import Every, Layer
+from escalate_cli.domain.policy.people import Team
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.insight.oncall import Duty, on_call
 from tests.conftest import DAY, after
 from tests.unit.usecases.conftest import TEAMS, a_context, staffed
 
-ROTA = Rota(
+NEXT = Layer(zone="UTC", people=("cy",), until_at=after("0m"), note="cy is next")
+TURNS = Layer(
     zone="Europe/Berlin",
     starts=datetime(2026, 11, 23, 9),  # noqa: DTZ001 - a wall time
-    every=7 * DAY,
-    order=("cy", "di"),
-    overrides=(Override(person="di", from_at=after("2d"), until_at=after("3d")),),
+    every=Every(time=7 * DAY),
+    turns=(("cy",), ("di",)),
+)
+PLAN = (
+    NEXT,
+    TURNS,
+    Layer(zone="UTC", people=("di",), from_at=after("2d"), until_at=after("3d")),
 )
 
 
@@ -33,22 +39,22 @@ def duty(at: str, **team: object) -> Duty:
     ids=["until somebody stands in", "standing in", "until the next turn", "the next turn"],
 )
 def test_a_turn_ends_when_somebody_else_begins(at: str, person: str, until: str) -> None:
-    found = duty(at, on_call=ROTA)
+    found = duty(at, duty=PLAN)
     assert (found.people, found.until, found.note) == ((person,), after(until), "")
 
 
 def test_before_the_rota_starts_the_next_member_takes_it_until_it_does() -> None:
-    network = Team(id="network", members=("cy", "di"), on_call=ROTA)
+    network = Team(id="network", members=("cy", "di"), duty=PLAN)
     context = a_context(staffed(teams={"network": network}))
     [found] = on_call(context, "network", after("0m") - DAY)
     assert (found.people, found.until) == (("cy",), after("0m"))
-    assert found.note == "nobody of team network is on call: cy is next"
+    assert found.note == "cy is next"
 
 
 def test_hours_end_a_duty_as_well() -> None:
     open_now = duty("1h", hours="office")
     assert (open_now.people, open_now.until) == (("cy", "di"), after("8h"))
-    closed = duty("9h", hours="office", on_call=ROTA)
+    closed = duty("9h", hours="office", duty=PLAN)
     assert (closed.people, closed.until) == (("lee",), after("24h"))
     assert closed.note == "outside the hours of team network: lee stands in"
 
