@@ -105,6 +105,17 @@ class DamagedStoreError(EscalateError):
         self.place = place
 
 
+class DeadLinkError(EscalateError):
+    """A link of the store leads to nothing: its disk is away, and nothing is begun anew there."""
+
+    def __init__(self, link: str, target: str) -> None:
+        super().__init__(
+            f"{link} is a link to {target}, which is not there",
+            "mount the disk that it is on; if it is gone for good, remove the link, and: "
+            "escalate doctor --restore",
+        )
+
+
 class NewerFormatError(EscalateError):
     """A later version of this program wrote the file."""
 

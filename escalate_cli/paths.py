@@ -35,7 +35,8 @@ class StoreLocation(msgspec.Struct, frozen=True):
     def must_be_a_store(self) -> None:
         """Refuse to look after a store that nobody has begun; raises UsageError."""
         try:
-            is_store = any((self.folder / name).exists() for name in (TICKETS_FILE, POLICY_FILE))
+            names = [self.folder / name for name in (TICKETS_FILE, POLICY_FILE)]
+            is_store = any(each.is_symlink() or each.exists() for each in names)
         except OSError:  # not ours to look at; whoever opens it says so
             return
         if not is_store:

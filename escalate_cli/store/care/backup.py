@@ -15,7 +15,13 @@ from typing import BinaryIO
 
 from msgspec.structs import replace
 
-from escalate_cli.errors import EscalateError, StoreUnwritableError, UsageError, reason_of
+from escalate_cli.errors import (
+    DamagedStoreError,
+    EscalateError,
+    StoreUnwritableError,
+    UsageError,
+    reason_of,
+)
 from escalate_cli.paths import (
     ARCHIVE,
     BACKUPS,
@@ -48,6 +54,8 @@ _MEMBER = re.compile(
     r"tickets\.json|policy(\.test)?\.yaml|archive/(?!0000)[0-9]{4,}\.json", re.ASCII
 )
 _END = bytes(1024)
+_CHECKSUM = "ESCALATE.sha256"
+"""Names the checksum of each file of a backup; where there is none, a file's own must fit."""
 
 
 def back_up(
@@ -97,7 +105,7 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
 def _touched(folder: Path, file: Path) -> Iterator[Path]:
     """Yield what putting a backup in place writes over or removes."""
     yield folder / f"{TICKETS_FILE}.bak"
-    yield from (folder / name for name, _ in _members(file))
+    yield from (folder / name for name, _, _ in _members(file))
     archive = Buckets(folder)
     for ending in ("", ".bak"):
         names = (f"{bucket:04}.json{ending}" for bucket in archive.numbers(ending))
@@ -107,7 +115,7 @@ def _touched(folder: Path, file: Path) -> Iterator[Path]:
 def examined(file: Path) -> Backup:
     """Read a backup to its end; raises UsageError, or DamagedStoreError with the place."""
     names, tickets, messages = set(), 0, 0
-    for name, raw in _members(file):
+    for name, raw, is_sealed in _members(file):
         names.add(name)
         if name not in {POLICY_FILE, TESTS_FILE}:
             image = parse(raw, f"{file}:{name}")
@@ -116,6 +124,8 @@ def examined(file: Path) -> Backup:
                     f"{file} has format {image.format}, and this version writes format {FORMAT}",
                     "install a newer escalate",
                 )
+            if image.edited and not is_sealed:
+                raise DamagedStoreError(f"{file}:{name}", "1:1", "its checksum does not fit")
             if image.edited:
                 refuse_damage(image, f"{file}:{name}")
             tickets += image.count(TICKETS)
@@ -130,7 +140,7 @@ def examined(file: Path) -> Backup:
 def _put_back(folder: Path, file: Path, given: int) -> None:
     """Write what the backup holds, `tickets.json` first, and remove later buckets."""
     kept = set()
-    for name, raw in _members(file):
+    for name, raw, _ in _members(file):
         path = folder / name
         prepare_folder(path.parent)
         kept.add(os.path.realpath(path))
@@ -182,11 +192,12 @@ def _written(
                 name = f"{ARCHIVE}/{path.name}" if path.name[0].isdigit() else path.name
                 entry = tarfile.TarInfo(name)
                 entry.size, entry.mode, entry.mtime = len(raw), 0o600, int(path.stat().st_mtime)
+                digests[name] = hashlib.sha256(raw).hexdigest()
+                entry.pax_headers = {_CHECKSUM: digests[name]}
                 tar.addfile(entry, BytesIO(raw))
-                digests[name] = hashlib.sha256(raw).digest()
         stream.flush()
         written = _members(Path(stream.name))
-        if {name: hashlib.sha256(raw).digest() for name, raw in written} != digests:
+        if {name: hashlib.sha256(raw).hexdigest() for name, raw, _ in written} != digests:
             raise StoreUnwritableError(str(target), "it does not read back as it was written")
         counted = _counted(Path(stream.name))
     return replace(counted, file=str(target), files=len(digests))
@@ -200,27 +211,46 @@ def _counted(file: Path) -> Backup:
         return Backup(file=str(file), files=0, tickets=0, size=file.stat().st_size)
 
 
-def _members(file: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of each file of a backup; nothing else may be in it.
+def _members(file: Path) -> Iterator[tuple[str, bytes, bool]]:
+    """Yield each file of a backup: name, bytes, whether a checksum beside it fits.
 
-    It must be a plain tar file, so that no more is read than it is large.
+    Nothing else may be in it; it must be a plain tar file, so that no more is read than it is.
     """
     names: set[str] = set()
     try:
         with _opened(file) as stream, tarfile.open(fileobj=stream, mode="r:") as tar:
+            size = os.fstat(stream.fileno()).st_size
             for entry in tar:
                 known = entry.isreg() and not entry.issparse() and _MEMBER.fullmatch(entry.name)
                 if not known or entry.name in names:
                     raise UsageError(f"{file} is not a backup: {entry.name!r} is in it")
                 names.add(entry.name)
-                content = tar.extractfile(entry)
-                yield entry.name, content.read() if content else b""
+                raw = _content(tar, entry, size)
+                yield entry.name, raw, _is_sealed(entry, raw, file)
             _expect_end(stream, tar.offset)
     except (tarfile.TarError, EOFError, ValueError) as error:
         what = "is not a backup, or not all of one"
         raise UsageError(f"{file} {what}", "name a file that escalate backup made") from error
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {reason_of(error)}") from error
+
+
+def _content(tar: tarfile.TarFile, entry: tarfile.TarInfo, size: int) -> bytes:
+    """Read a file of a backup of a size; raises EOFError where it claims to be larger."""
+    content = tar.extractfile(entry)
+    if content is None or entry.offset_data + entry.size > size:
+        raise EOFError
+    return content.read()
+
+
+def _is_sealed(entry: tarfile.TarInfo, raw: bytes, file: Path) -> bool:
+    """Tell whether a checksum lies beside a file; raises DamagedStoreError if it does not fit."""
+    checksum = entry.pax_headers.get(_CHECKSUM)
+    if checksum is None:
+        return False
+    if checksum != hashlib.sha256(raw).hexdigest():
+        raise DamagedStoreError(f"{file}:{entry.name}", "1:1", "its checksum does not fit")
+    return True
 
 
 def _expect_end(stream: BinaryIO, at: int) -> None:

@@ -73,7 +73,9 @@ def _beside(folder: Path) -> Iterator[Symptom]:
 
 def _file(path: Path) -> tuple[list[Symptom], Image | None]:
     try:
-        image = TableFile(path).read()
+        file = TableFile(path)
+        file.refuse_dead_link()
+        image = file.read()
         if image is not None and image.edited and path.name == TICKETS_FILE:
             refuse_damage(image, str(path))
     except DamagedStoreError as error:
@@ -208,7 +210,8 @@ def _is_file(path: Path) -> bool:
 
 def has_store(folder: Path) -> bool:
     """Tell whether there is anything to examine."""
-    return any(is_there(folder / name) for name in (TICKETS_FILE, f"{TICKETS_FILE}.bak", ARCHIVE))
+    names = (TICKETS_FILE, f"{TICKETS_FILE}.bak", ARCHIVE)
+    return any(is_there(folder / name, follow_symlinks=False) for name in names)
 
 
 def _lock(path: Path) -> Iterator[Symptom]:

@@ -19,6 +19,7 @@ from escalate_cli.store.rows.tables import (
     SEQ,
     TICKETS,
     PolicyRow,
+    is_number,
 )
 
 
@@ -46,7 +47,7 @@ def count_on(image: Image, archived: int) -> None:
         (NEXT, max(image.highest(TICKETS), archived) + 1),
     ):
         known = image.meta.get(name)
-        if not isinstance(known, int) or known < used:
+        if not is_number(known) or known < used:
             image.meta[name] = used
 
 

@@ -12,7 +12,7 @@ from escalate_cli.sanitize import quoted_line
 from escalate_cli.store.file.row_index import RowIndex
 
 DEEPEST = 100
-LONGEST_ID = 18
+LONGEST_ID = 12
 LONGEST_PLACE = 100
 
 Object = dict[str, object]

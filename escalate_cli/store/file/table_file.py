@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from escalate_cli.errors import DamagedStoreError
+from escalate_cli.errors import DamagedStoreError, DeadLinkError
 from escalate_cli.paths import LOCK_FILE
 from escalate_cli.store.file.atomic_file import is_there, read_file, replace_file
 from escalate_cli.store.file.file_format import Image, parse
@@ -33,6 +33,7 @@ class TableFile:
         formats: Formats = FORMATS,
     ) -> None:
         self.path = Path(os.path.realpath(path))  # all who come here by links must meet at one lock
+        self._named = path
         self.new_tables = tables
         self.wait = wait
         self.on_wait = on_wait
@@ -48,12 +49,19 @@ class TableFile:
         return image, self.formats.lift(image)
 
     def begun(self) -> Image:
-        """Begin a new file; where its `.bak` exists, the file is missing, not new."""
+        """Begin a new file; behind a link, or beside a `.bak`, one is missing and not new."""
+        self.refuse_dead_link()
         if is_there(self.path.with_name(f"{self.path.name}.bak")):
             raise DamagedStoreError(str(self.path), "1:1", "the file is missing")
         image = Image.empty(*self.new_tables)
         image.format = self.formats.present
         return image
+
+    def refuse_dead_link(self) -> None:
+        """Raise DeadLinkError where the file, or its folder, is a link that leads to nothing."""
+        for link in (self._named.parent, self._named):
+            if os.path.islink(link) and not os.path.exists(link):
+                raise DeadLinkError(str(link), os.path.realpath(link))
 
     @contextmanager
     def transaction(self) -> Iterator[Image]:

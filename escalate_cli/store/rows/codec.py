@@ -241,7 +241,7 @@ def broken_of(row: bytes) -> list[int]:
     events = decode_events(row)
     seals = {event.event: event.seal for event in events if isinstance(event, EventRedacted)}
     broken, before = [], ""
-    for event, written in zip(events, _to_written.decode(row).events, strict=True):
+    for event, written in zip(events, _decoded(_to_written, row).events, strict=True):
         expected = seals.get(event.seq) if event.redacted else event.digest
         written.pop("digest", None)
         if _chained(before, _canonical.encode(written)) != expected:

@@ -1,6 +1,7 @@
 """The hash chain over all events of a store, walked without holding the events."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -19,6 +20,8 @@ class _Seals(msgspec.Struct):
 
 
 _to_seals = msgspec.json.Decoder(_Seals)
+_PART = 4096
+"""So many digests are held together, so that a number out of range asks for no more."""
 
 
 def head_of_chain(rows: Iterable[bytes], last: int, *, or_later: bool = False) -> str | None:
@@ -29,24 +32,33 @@ def head_of_chain(rows: Iterable[bytes], last: int, *, or_later: bool = False) -
         last: the number of the last event; 32 bytes are held for each.
         or_later: whether there may be later events, which do not count.
     """
-    digests = bytearray(last * _SIZE)
+    parts: defaultdict[int, bytearray] = defaultdict(lambda: bytearray(_PART * _SIZE))
     missing = last
-    for row in rows:
-        for seal in _to_seals.decode(row).events:
-            if or_later and seal.seq > last:
-                continue
-            at = (seal.seq - 1) * _SIZE
-            digest = _raw(seal.digest)
-            if digest is None or not 0 <= at < len(digests) or any(digests[at : at + _SIZE]):
-                return None
-            digests[at : at + _SIZE] = digest
-            missing -= 1
+    for seal in _seals(rows):
+        if or_later and seal.seq > last:
+            continue
+        part, at = divmod(seal.seq - 1, _PART)
+        digest, at = _raw(seal.digest), at * _SIZE
+        if digest is None or not 0 < seal.seq <= last or any(parts[part][at : at + _SIZE]):
+            return None
+        parts[part][at : at + _SIZE] = digest
+        missing -= 1
     if missing:
         return None
     head = ""
-    for at in range(0, len(digests), _SIZE):
-        head = link(head, digests[at : at + _SIZE].hex())
+    for seq in range(last):
+        part, at = divmod(seq, _PART)
+        head = link(head, parts[part][at * _SIZE : (at + 1) * _SIZE].hex())
     return head
+
+
+def _seals(rows: Iterable[bytes]) -> Iterator[_Seal]:
+    """Yield the number and digest of each event; a row without any stands for one without."""
+    for row in rows:
+        try:
+            yield from _to_seals.decode(row).events
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            yield _Seal()
 
 
 def _raw(digest: str) -> bytes | None:

@@ -1,7 +1,7 @@
 """Tables: what a kind of store offers, numbered rows and an archive of them."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 import msgspec
 
@@ -9,6 +9,8 @@ TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
 DELEGATIONS = "delegations"
 SEQ, CHANGE, NEXT, MESSAGE = "seq", "change", "next", "message"
 """The values of `meta` that count: the last event and change, the next ticket and message."""
+LARGEST = 10**12 - 1
+"""No number is larger, so that people can name each."""
 HEAD = "head"
 """The value of `meta` that stands for all events so far."""
 STORE = "store"
@@ -46,7 +48,12 @@ class Tables(Protocol):
 def counter(tables: Tables, name: str, first: int = 0) -> int:
     """Return a number that only grows; one that somebody spoilt begins anew."""
     value = tables.meta.get(name, first)
-    return value if isinstance(value, int) else first
+    return value if is_number(value) else first
+
+
+def is_number(value: object) -> TypeGuard[int]:
+    """Tell whether a value is a number as they are given."""
+    return type(value) is int and 0 <= value <= LARGEST
 
 
 class PolicyRow(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket.search import Search
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.instant_parsing import format_instant
-from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.care.store_care import Symptom
 from escalate_cli.usecases.outbox.outbox_counts import counts
 from escalate_cli.usecases.ports import ProgressWatch, View
@@ -51,7 +51,7 @@ def _histories(view: View, watch: ProgressWatch | None) -> Iterator[Symptom]:
         try:
             broken = view.broken_digests(number)
             view.ticket(number)
-        except DamagedHistoryError as error:
+        except EscalateError as error:
             yield _symptom("history", str(error), f"escalate verify {number}")
             continue
         if broken:

@@ -12,10 +12,13 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
-from escalate_cli.errors import DamagedHistoryError, UsageError
+from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
 from escalate_cli.usecases.ports import Fingerprint, ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
+
+_UNREADABLE = (EscalateError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What a history may raise that somebody changed: it is named, whatever it holds."""
 
 
 class Mismatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +108,7 @@ def _since_head(view: View, kept: Fingerprint) -> Iterator[Mismatch]:
 def _redacted(view: View, number: int) -> int:
     try:
         return sum(event.redacted for event in view.events(number))
-    except DamagedHistoryError:
+    except EscalateError:
         return 0
 
 
@@ -127,13 +130,15 @@ def _verify(context: Context, view: View, number: int) -> Iterator[Mismatch]:
         kept = view.ticket(number)
         broken = view.broken_digests(number)
         history = context.history(view, number)
-    except DamagedHistoryError as error:
+        differences = [*_fields(kept, history.ticket), *_verdicts(kept.id, history)]
+    except TicketNotFoundError:
+        raise
+    except _UNREADABLE as error:
         yield _differs(id_of(number), "history", "readable", error)
         return
     for seq in broken:
         yield _differs(kept.id, f"event {seq}", "digest", "another digest: it was changed")
-    yield from _fields(kept, history.ticket)
-    yield from _verdicts(kept.id, history)
+    yield from differences
 
 
 def _fields(kept: Ticket, folded: Ticket) -> Iterator[Mismatch]:

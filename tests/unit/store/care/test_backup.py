@@ -17,6 +17,7 @@ from escalate_cli.errors import (
 )
 from escalate_cli.store.care.backup import back_up, examined, restore
 from escalate_cli.store.care.repair import repair
+from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.verify import verify
@@ -75,6 +76,14 @@ def a_sparse(path: Path) -> Path:
     raw[148:156] = b" " * 8
     raw[148:156] = b"%06o\0 " % sum(raw)
     path.write_bytes(bytes(raw) + bytes(1024))
+    return path
+
+
+def a_liar(path: Path) -> Path:
+    """Write a tar file whose member claims to be larger than any disk."""
+    entry = tarfile.TarInfo("tickets.json")
+    entry.size = 10**12
+    path.write_bytes(entry.tobuf() + b"x" * 1000)
     return path
 
 
@@ -167,7 +176,8 @@ def test_a_damaged_store_is_kept_as_it_is(store: JsonStore) -> None:
         assert member.read() == b"\0\0"
 
 
-SOUND = b'{"meta": {"1": {"format": 1, "rows": {}}}}'
+SOUND = b"".join(Image.empty("tickets").parts())
+LATER_FORMAT = SOUND.replace(b'"format":2', b'"format":9')
 
 
 @pytest.mark.parametrize(
@@ -181,13 +191,14 @@ SOUND = b'{"meta": {"1": {"format": 1, "rows": {}}}}'
         (lambda path: a_tar(path, ("tickets.json", SOUND), ("tickets.json", SOUND)), "is in it"),
         (lambda path: a_tar(path, ("policy.yaml", b"")), "tickets.json is not in it"),
         (lambda path: a_tar(path, ("tickets.json", b"{")), "damaged"),
-        (lambda path: a_tar(path, ("tickets.json", SOUND.replace(b"1,", b"9,"))), "has format 9"),
+        (lambda path: a_tar(path, ("tickets.json", LATER_FORMAT)), "has format 9"),
         (lambda path: path, "cannot be read: no such file"),
         (lambda path: path.parent, "cannot be read: is a directory"),
         (a_pipe, "cannot be read: not a regular file"),
         (lambda _path: Path("/dev/zero"), "cannot be read: not a regular file"),
         (a_bomb, "is not a backup"),
         (a_sparse, "is in it"),
+        (a_liar, "is not a backup, or not all of one"),
     ],
     ids=[
         "no tar",
@@ -205,6 +216,7 @@ SOUND = b'{"meta": {"1": {"format": 1, "rows": {}}}}'
         "a device",
         "a bomb",
         "a sparse file",
+        "a size of 1 TB",
     ],
 )
 def test_what_is_no_backup_changes_nothing(
@@ -263,6 +275,38 @@ def test_a_backup_whose_rows_were_changed_into_something_else_is_refused(
     with pytest.raises(DamagedStoreError):
         restore(store.folder, file, LATER)
     assert ids(store) == ["T-1", "T-2"]
+
+
+@pytest.mark.parametrize("text", [b'"title":"two"', b'"title":"one"', b"version: 1"], ids=repr)
+def test_a_backup_with_a_flipped_bit_is_refused(store: JsonStore, text: bytes) -> None:
+    path = Path(back_up(store.folder, MONDAY_NINE).file)
+    raw = bytearray(path.read_bytes())
+    at = raw.index(text) + len(text) - 2
+    raw[at] ^= 1
+    path.write_bytes(raw)
+    before = {each: each.read_bytes() for each in store.folder.rglob("*.json")}
+    with pytest.raises(DamagedStoreError, match="its checksum does not fit"):
+        restore(store.folder, path, LATER)
+    assert {each: each.read_bytes() for each in store.folder.rglob("*.json")} == before
+
+
+def test_a_file_without_a_checksum_beside_it_must_have_its_own(
+    store: JsonStore, tmp_path: Path
+) -> None:
+    raw = (store.folder / "tickets.json").read_bytes()
+    assert examined(a_tar(tmp_path / "old.tar", ("tickets.json", raw))).tickets == 1
+    edited = raw.replace(b'"title":"two"', b'"title":"2"', 1)
+    with pytest.raises(DamagedStoreError, match="its checksum does not fit"):
+        examined(a_tar(tmp_path / "edited.tar", ("tickets.json", edited)))
+
+
+def test_what_was_edited_by_hand_is_backed_up_and_restored(store: JsonStore) -> None:
+    path = store.folder / "tickets.json"
+    edited = path.read_bytes().replace(b'"title":"two"', b'"title":"2"', 1)
+    path.write_bytes(edited)
+    made = back_up(store.folder, MONDAY_NINE)
+    restore(store.folder, Path(made.file), LATER)
+    assert path.read_bytes() == edited
 
 
 def test_an_archive_on_another_disk_is_backed_up_too(store: JsonStore, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from escalate_cli.errors import DamagedStoreError, NewerFormatError, StoreBusyError
+from escalate_cli.errors import DamagedStoreError, DeadLinkError, NewerFormatError, StoreBusyError
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import TableFile
@@ -191,6 +191,17 @@ def test_a_damaged_file_is_neither_read_nor_written(path: Path, damage: bytes) -
         put(path, 1, b"{}")
     assert path.read_bytes() == damage
     assert names(path.parent) == ["lock", "t.json"]
+
+
+@pytest.mark.parametrize("is_folder", [False, True], ids=["of the file", "of the folder"])
+def test_a_link_that_leads_to_nothing_begins_nothing(tmp_path: Path, is_folder: bool) -> None:
+    (tmp_path / "store").mkdir()
+    link = tmp_path / "link" if is_folder else tmp_path / "store" / "t.json"
+    link.symlink_to(tmp_path / "away" / "t.json")
+    named = link / "t.json" if is_folder else link
+    with pytest.raises(DeadLinkError, match="which is not there"):
+        TableFile(named, "rows").begun()
+    assert not (tmp_path / "away").exists()
 
 
 def test_a_newer_file_is_read_but_not_written(path: Path) -> None:

@@ -32,6 +32,18 @@ def test_a_store_without_events_has_no_head() -> None:
     assert head_of_chain([], 0) == ""
 
 
+@pytest.mark.parametrize("number", [-1, 4097, 10**12, 10**18], ids=str)
+def test_a_number_out_of_range_has_no_head_and_takes_no_room(number: int) -> None:
+    rows = [row(1, 2), row(3, seq=number)]
+    assert head_of_chain(rows, 3) is None
+    assert head_of_chain(rows, 2**70) is None
+
+
+@pytest.mark.parametrize("seq", ["1", None, [], 1.5, 10**30], ids=repr)
+def test_a_number_that_is_none_has_no_head(seq: object) -> None:
+    assert head_of_chain([row(1, 2), row(3, seq=seq)], 3) is None
+
+
 def test_later_events_may_be_left_out() -> None:
     rows = [row(2), row(1, 3)]
     assert head_of_chain(rows, 2, or_later=True) == head(DIGESTS[1], DIGESTS[2])

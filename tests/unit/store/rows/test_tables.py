@@ -13,7 +13,7 @@ def _counters(value: object) -> tuple[int, int]:
         return counter(tx._tables, SEQ), counter(tx._tables, SEQ, 1)
 
 
-@pytest.mark.parametrize("spoilt", ["seven", None, 1.5])
+@pytest.mark.parametrize("spoilt", ["seven", None, 1.5, True, -1, 10**12, 2**70])
 def test_a_counter_that_somebody_spoilt_begins_anew(spoilt: object) -> None:
     assert _counters(spoilt) == (0, 1)
 
