@@ -63,6 +63,14 @@ class _PastView:
         known = (self._as_it_was(each) for each in everything if each.logged_at <= self._at)
         return islice((ticket for ticket in known if asked.finds(ticket)), limit)
 
+    def active_count(self) -> int:
+        """Count the tickets that somebody still had to work on."""
+        return sum(1 for _ in self.search(Search(active=True)))
+
+    def may_be_ahead_of(self, _now: datetime) -> bool:
+        """Tell that nothing is ahead: what came later is not looked at."""
+        return False
+
     def pressing(self, _now: datetime) -> Iterator[Ticket]:
         """Yield all that is owed: no row says when they would have pressed."""
         return self.search(Search(active=True))

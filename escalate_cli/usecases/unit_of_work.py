@@ -32,6 +32,7 @@ from escalate_cli.errors import (
 )
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 from escalate_cli.usecases.present import Present
+from escalate_cli.usecases.unique_key import must_share_no_key
 
 T = TypeVar("T")
 
@@ -190,6 +191,8 @@ def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Ch
     at = situation_of(history, context.policy, context.stamp)
     effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
     if effect.events:
+        if not at.ticket.is_active:
+            must_share_no_key(tx, [history.ticket])
         tx.queue(context.entered(effect.messages))
         save(context, tx, history)
     return Changed(stand(context, history), effect)

@@ -126,3 +126,23 @@ def test_replay_tells_what_another_choice_would_have_done(escalate: Shell) -> No
     asked = ("policy", "replay", str(other), *SINCE)
     differs = escalate.done(*asked, "--json", now="+9h").data["differences"]
     assert ("new", "reopen") in {(each["change"], each["type"]) for each in differs}
+
+
+def test_a_word_reopens_nothing_while_its_key_names_another_ticket(escalate: Shell) -> None:
+    escalate.store.mkdir(exist_ok=True)
+    policy = f"{POLICY}after_resolution: reopen\n"
+    (escalate.store / "policy.yaml").write_text(policy, encoding="utf-8")
+    escalate.log("Mail is down", "-r", "kim", "--key", "mail")
+    escalate.done("resolve", "1", now="+1h")
+    escalate.done("close", "1", now="+2h")
+    escalate.log("Mail is down", "-r", "kim", "--key", "mail", now="+3h")
+    refused = escalate("note", "1", "still down", "--from-requester", now="+4h")
+    assert said(refused) == (
+        "",
+        (
+            "escalate: error: T-1 cannot be reopened: T-2 is open under its key 'mail'\n"
+            "help: escalate note T-2 TEXT adds to that one\n"
+        ),
+        1,
+    )
+    assert escalate.kinds()[-1] == "ticket_closed"

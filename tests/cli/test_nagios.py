@@ -50,3 +50,18 @@ def test_a_policy_that_broke_is_unknown_though_an_older_one_applies(support: She
     done = support("check", "--nagios")
     assert (done.code, done.stderr) == (3, "")
     assert done.stdout.startswith("ESCALATE UNKNOWN - the policy cannot be used")
+
+
+def test_an_instant_of_the_past_is_looked_back_at_as_by_list(escalate: Shell) -> None:
+    escalate("log", "Mail down", "-p", "P1", now="2026-11-23T09:00:00Z")
+    escalate("log", "Disk full", "-p", "P4", now="2026-11-23T09:10:00Z")
+    escalate("resolve", "1", now="2026-11-23T10:30:00Z")
+    then = ("--now", "2026-11-23T09:12:00Z")
+    done = escalate("check", "--nagios", *then, now="2026-11-23T11:00:00Z")
+    assert (done.code, done.stdout.split(" | ")[0], done.stderr) == (
+        1,
+        "ESCALATE WARNING - 0 overdue, 1 at risk, 2 open",
+        "",
+    )
+    before = escalate("check", "--nagios", "--now", "2026-11-23T08:00:00Z")
+    assert before.stdout.split(" | ")[0] == "ESCALATE OK - 0 overdue, 0 at risk, 0 open"

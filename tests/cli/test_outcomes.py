@@ -1,5 +1,7 @@
 """`resolve --outcome`: as what a ticket is settled, and whether it counts."""
 
+import pytest
+
 from tests.cli.shell import Result, Shell
 
 OUTCOMES = "outcomes: {solved: {}, spam: {counts: false}}\n"
@@ -45,3 +47,22 @@ def test_an_outcome_that_the_policy_lacks_is_refused_with_the_nearest(support: S
         2,
     )
     assert support.file() == before
+
+
+def test_what_was_logged_under_a_key_is_resolved_by_it_once(support: Shell) -> None:
+    support.log("Disk full", "--key", "disk")
+    done = support.done("resolve", "--key", "disk", "-m", "61 % used", now="+1h")
+    assert [row[:2] for row in done.rows] == [["T-1", "resolved"]]
+    again = support("resolve", "--key", "disk", now="+2h")
+    assert (again.stdout, again.stderr, again.code) == ("", "", 0)
+    assert support.done("resolve", "--key", "nothing", "--json").data == []
+    assert support.kinds().count("ticket_resolved") == 1
+
+
+@pytest.mark.parametrize("argv", [(), ("1", "--key", "disk")], ids=["neither", "both"])
+def test_tickets_are_named_by_ids_or_by_a_key(support: Shell, argv: tuple[str, ...]) -> None:
+    refused = support("resolve", *argv)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr == (
+        "escalate: error: tickets are named by ids or by a key\nhelp: give ID... or --key KEY\n"
+    )

@@ -155,3 +155,26 @@ def test_on_a_terminal_there_is_a_line_for_each_test(
     assert shown.plain.splitlines()[0] == "FAILED  a critical ticket climbs after an hour"
     assert "\x1b[31mFAILED\x1b[0m" in shown.stdout
     assert shown.code == 1
+
+
+TIED = """\
+tests:
+- name: an outage that two people report is late once
+  at: 2026-11-23 09:00
+  ticket: {title: No mail, priority: P1, requester: kim}
+  steps:
+  - {do: link, by: ana, duplicate_of: {title: Mail is down, priority: P1}, expect: {status: closed}}
+  - {after: 5h, expect: {breached: [], fired: []}}
+"""
+
+
+def test_a_ticket_is_tied_to_another_one_that_its_step_describes(support: Shell) -> None:
+    file = support.store / "policy.test.yaml"
+    file.write_text(TIED, encoding="utf-8")
+    passed = support("policy", "test")
+    assert (passed.stdout, passed.code) == ("", 0)
+    assert passed.stderr.startswith("1 test, all passed\n")
+    file.write_text(TIED.replace("title: Mail", "titel: Mail"), encoding="utf-8")
+    refused = support("policy", "test")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert f"  {file}:6:40: error: unknown key 'titel'" in refused.stderr

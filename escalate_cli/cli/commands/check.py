@@ -41,7 +41,7 @@ def _monitor(run: "Wiring") -> NoReturn:
         run.place.must_be_a_store()
         run.refuse_broken_policy()
         context = run.context
-        with run.store.read() as view:
+        with context.read() as view:
             must_be_right(context, view)
             dead = counts(context, view).dead
             said = reading(pressing(context, view), view.active_count(), dead)

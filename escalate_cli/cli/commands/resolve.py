@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.arguments import Ids, PublicMessage
+from escalate_cli.cli.arguments import PublicMessage
 from escalate_cli.cli.global_options import shared
+from escalate_cli.errors import UsageError
 from escalate_cli.render.results.changed import ChangedResult
-from escalate_cli.usecases.verbs.resolve import resolve
+from escalate_cli.usecases.verbs.resolve import resolve, resolve_key
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -16,13 +17,20 @@ PANEL = "Tickets"
 EXAMPLES = (
     "escalate resolve 12 -m 'replaced the switch'",
     "escalate resolve 12 --outcome invalid -m 'it was the screensaver'",
+    "escalate resolve --key disk-db1 -m '61 % used'",
 )
 
 
 @shared(sends=True)
 def command(
     run: "Wiring",
-    ids: Ids,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Tickets, as T-12 or 12.")
+    ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="The unresolved ticket under a key; none is no error."),
+    ] = None,
     outcome: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="As what, such as duplicate: the policy has the words."),
@@ -30,5 +38,11 @@ def command(
     message: PublicMessage = "",
 ) -> None:
     """Record that tickets are solved, and how; every clock ends."""
-    standings = resolve(run.context, ids, message, outcome)
-    run.printer.show(ChangedResult(standings, "resolved", many=len(ids) > 1))
+    if bool(ids) is (key is not None):
+        raise UsageError("tickets are named by ids or by a key", "give ID... or --key KEY")
+    if key is None:
+        standings = resolve(run.context, ids or (), message, outcome)
+    else:
+        standings = resolve_key(run.context, key, message, outcome)
+    is_list = key is not None or len(ids or ()) > 1
+    run.printer.show(ChangedResult(standings, "resolved", many=is_list))

@@ -159,6 +159,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return number_in(self.id)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """Return all keys that name it: its own, and those of its duplicates."""
+        return (*((self.key,) if self.key else ()), *self.other_keys)
+
+    @property
     def is_active(self) -> bool:
         """Tell whether somebody still has to work on it."""
         return self.status in ACTIVE

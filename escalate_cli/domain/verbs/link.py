@@ -87,7 +87,7 @@ def _tied(
     return e.TicketLinked(
         relation=relation,
         ticket=duplicate.id,
-        keys=(*((duplicate.key,) if duplicate.key else ()), *duplicate.other_keys),
+        keys=duplicate.keys,
         message=message,
         **at.stamp,
     )

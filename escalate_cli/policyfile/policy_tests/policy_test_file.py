@@ -189,7 +189,7 @@ def _act(section: Section, at: datetime, page: _Page) -> Act | None:
     given: dict[str, Any] = {}
     for option in ("message", *verb.may, *verb.needs):
         if option in section:
-            given[option] = section.get(option, _option(name, option, at, page.policy), None)
+            given[option] = section.get(option, _option(name, option, at, page), None)
         elif option in verb.needs:
             section.miss(option)
     told = ActionOptions() if page.report.errors > before else msgspec.convert(given, ActionOptions)
@@ -199,8 +199,11 @@ def _act(section: Section, at: datetime, page: _Page) -> Act | None:
     )
 
 
-def _option(verb: str, option: str, at: datetime, policy: Policy) -> Convert[Any]:
+def _option(verb: str, option: str, at: datetime, page: _Page) -> Convert[Any]:
     """Return the reader of what a verb is told."""
+    policy = page.policy
+    if option in {"duplicate_of", "related"}:
+        return lambda node: _draft(node, page)
     if option == "until":
         return lambda node: _instant(node, at, policy.people.timezone)
     if option == "to" and verb == "escalate":

@@ -252,7 +252,7 @@ class RowsView(OutboxRows):
     def with_key(self, key: str) -> Iterator[Ticket]:
         """Yield the tickets that a key names: logged under it, or with a duplicate that was."""
         held = self._holding(msgspec.json.encode(key))
-        return (ticket for ticket in held if key in {ticket.key, *ticket.other_keys})
+        return (ticket for ticket in held if key in ticket.keys)
 
     def complaints_of(self, requester: str) -> Iterator[Ticket]:
         """Yield the tickets on which a requester has complained."""

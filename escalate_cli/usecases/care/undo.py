@@ -14,6 +14,7 @@ from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import NotAllowedError
 from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.unique_key import must_share_no_key
 from escalate_cli.usecases.unit_of_work import Context, save, stand
 from escalate_cli.usecases.verbs import input_validation
 
@@ -112,6 +113,7 @@ def _undo(
     _refuse(context, change, histories, standing)
     withdrawals = [_withdrawal(context, view, history, change) for history in standing]
     altered = [a for each in withdrawals for a in _withdraw(context, each, message)]
+    must_share_no_key(view, [history.ticket for history in standing])
     events = [event for each in withdrawals for event in each.events]
     own, followed = (
         tuple(dict.fromkeys(e.kind_of(x) for x in events if (x.change == change) is is_own))

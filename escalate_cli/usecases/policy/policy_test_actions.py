@@ -16,13 +16,15 @@ from escalate_cli.usecases.verbs.assess import assess
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
+from escalate_cli.usecases.verbs.link import link
+from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.wait import resume, wait
 
 TICKET = ("T-1",)
-"""A test is about one ticket, the only one of its store."""
+"""A test is about one ticket, the first one of its store."""
 
 
 class ActionOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +51,8 @@ class ActionOptions(msgspec.Struct, frozen=True, kw_only=True):
     skills: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     needs_decision: bool = False
+    duplicate_of: NewTicket | None = None
+    related: NewTicket | None = None
 
 
 class PolicyTestAction(msgspec.Struct, frozen=True):
@@ -109,6 +113,21 @@ def _edit(context: Context, told: ActionOptions) -> object:
     return edit(context, TICKET, edits, told.message)
 
 
+def _link(context: Context, told: ActionOptions) -> object:
+    """Tie the ticket to another one, which is logged in the same moment."""
+    return link(
+        context,
+        TICKET,
+        related=_logged(context, told.related),
+        duplicate_of=_logged(context, told.duplicate_of),
+        message=told.message,
+    )
+
+
+def _logged(context: Context, other: NewTicket | None) -> str | None:
+    return None if other is None else log(context, [other])[0].standing.ticket.id
+
+
 _TAKE = PolicyTestAction(
     lambda context, told: acknowledge(context, TICKET, told.message, take=told.take), may=("take",)
 )
@@ -141,6 +160,7 @@ VERBS = {
     ),
     "resume": PolicyTestAction(lambda context, told: resume(context, TICKET, told.message)),
     "edit": PolicyTestAction(_edit, may=(*_JUDGED, "service", "customer", "vip", "tags")),
+    "link": PolicyTestAction(_link, may=("duplicate_of", "related")),
     "resolve": PolicyTestAction(lambda context, told: resolve(context, TICKET, told.message)),
     "close": PolicyTestAction(lambda context, told: close(context, TICKET, told.message)),
     "reopen": PolicyTestAction(lambda context, told: reopen(context, TICKET, told.message)),

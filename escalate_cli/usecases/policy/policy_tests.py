@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.sla_clock import ClockState
+from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.usecases.automation.check import check
@@ -22,6 +23,7 @@ Value = str | datetime | tuple[str, ...] | None
 """What a step expects, or what there is instead."""
 
 _NUMBER = 1
+_ID = id_of(_NUMBER)
 
 
 class FileLocation(msgspec.Struct, frozen=True):
@@ -206,7 +208,9 @@ class _TestStore:
         view = self._context.store.read()
         found = _observed(stand(self._context, self._context.history(view, _NUMBER)))
         found["fired"] = tuple(self.fired(self._seen))
-        written = {message.key: message.to for message in view.messages() if not message.event}
+        written = {
+            message.key: message.to for message in view.messages(ticket=_ID) if not message.event
+        }
         fresh = (to for key, to in written.items() if key not in self._told)
         found["notified"] = tuple(dict.fromkeys(fresh))
         self._seen, self._told = len(view.events(_NUMBER)), set(written)

@@ -6,8 +6,9 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import resolve as verb
 from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
-from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.unique_key import unresolved_under
+from escalate_cli.usecases.unit_of_work import Context, act_within, change
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 from escalate_cli.usecases.verbs.link import untie
 
@@ -18,6 +19,24 @@ def resolve(
     """Record that the issue is solved, or settled in another way; every clock ends."""
     text = text_of(resolution)
     return change(context, numbers_of(ids), lambda at, _: verb.resolve(at, text, outcome))
+
+
+def resolve_key(
+    context: Context, key: str, resolution: str = "", outcome: str | None = None
+) -> list[TicketSnapshot]:
+    """Resolve the ticket that a key names, if one is unresolved: what reported it sees no more."""
+    text = text_of(resolution)
+
+    def solve(tx: Transaction) -> list[TicketSnapshot]:
+        ticket = unresolved_under(tx, key)
+        numbers = [] if ticket is None else [ticket.number]
+        solved = (
+            act_within(context, tx, each, lambda at, _: verb.resolve(at, text, outcome))
+            for each in numbers
+        )
+        return [each.standing for each in solved]
+
+    return context.change(solve)
 
 
 def close(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
@@ -32,20 +51,6 @@ def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[Tick
 
     def again(at: Situation, tx: Transaction) -> Done | Refused:
         untie(context, tx, at.ticket)
-        return _key_taken(at, tx) or verb.reopen(at, text)
+        return verb.reopen(at, text)
 
     return change(context, numbers_of(ids), again)
-
-
-def _key_taken(at: Situation, view: View) -> Refused | None:
-    """Refuse what would leave two unresolved tickets under one key."""
-    ticket = at.ticket
-    found = view.with_key(ticket.key) if ticket.key else iter(())
-    other = next((each for each in found if each.is_active), None)
-    if other is None or other.id == ticket.id:
-        return None
-    return Refused(
-        f"{ticket.id} cannot be reopened: "
-        f"{other.id} is {other.status} under its key '{ticket.key}'",
-        f"escalate note {other.id} TEXT adds to that one",
-    )

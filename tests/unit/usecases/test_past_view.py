@@ -119,3 +119,10 @@ def test_a_ticket_that_cannot_be_read_is_shown_as_it_is_recorded(context: Contex
     context.store.change(behead)
     with as_of(context, "1h").read() as view:
         assert [each.status for each in view.search()] == ["resolved"]
+
+
+def test_monitoring_counts_what_was_open_and_finds_nothing_ahead(context: Context) -> None:
+    with as_of(context, "1h").read() as view:
+        assert (view.active_count(), view.may_be_ahead_of(after("1h"))) == (1, False)
+    with as_of(context, "90m").read() as view:
+        assert [each.id for each in view.pressing(after("90m"))] == ["T-1"]

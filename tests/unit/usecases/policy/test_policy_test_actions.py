@@ -6,9 +6,11 @@ import pytest
 from msgspec.structs import asdict
 
 from escalate_cli.cli import commands
+from escalate_cli.errors import UsageError
 from escalate_cli.plugins import module_names
 from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
 from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.verbs.log import NewTicket
 from tests.conftest import after
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
 
@@ -116,6 +118,19 @@ def test_fields_are_edited(context: Context) -> None:
 def test_impact_and_urgency_are_edited(context: Context) -> None:
     do(context, "edit", impact="high", urgency="high")
     assert ticket(context).priority == "P1"
+
+
+def test_the_other_ticket_of_a_tie_is_logged_in_the_same_moment(context: Context) -> None:
+    do(context, "link", related=NewTicket(title="The switch"), message="the same floor")
+    assert (ticket(context).related, ticket(context, 2).related) == (("T-2",), ("T-1",))
+    do(context, "link", "2m", duplicate_of=NewTicket(title="No network", key="net"))
+    assert (ticket(context).status, ticket(context).duplicate_of) == ("closed", "T-3")
+    assert last(context)["outcome"] == "duplicate"
+
+
+def test_a_tie_needs_another_ticket(context: Context) -> None:
+    with pytest.raises(UsageError, match="tied in one way to one other"):
+        do(context, "link")
 
 
 def test_every_verb_has_the_name_of_a_command() -> None:

@@ -9,7 +9,7 @@ from escalate_cli.errors import IllegalTransitionError, NotAllowedError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import escalate
-from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
+from escalate_cli.usecases.verbs.resolve import close, reopen, resolve, resolve_key
 from tests.conftest import DAY, HOUR, after, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
@@ -126,3 +126,14 @@ def test_two_unresolved_tickets_never_share_a_key() -> None:
     assert again.ticket.is_active
     with pytest.raises(IllegalTransitionError):
         reopen(later(context, "7h"), ["1"])
+
+
+def test_a_key_names_the_ticket_that_is_solved_and_without_one_nothing_is_done() -> None:
+    context = a_context()
+    logged(context, key="disk")
+    logged(context)
+    [solved] = resolve_key(later(context, "1h"), "disk", "61 % used", "invalid")
+    assert (solved.ticket.id, solved.ticket.status) == ("T-1", "resolved")
+    assert (solved.ticket.resolution, solved.ticket.outcome) == ("61 % used", "invalid")
+    assert resolve_key(later(context, "2h"), "disk") == []
+    assert kinds(context) == ["ticket_logged", "ticket_resolved"]
