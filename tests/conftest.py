@@ -1,9 +1,11 @@
 """Builders: policies, tickets and histories, of which a test names what it is about."""
 
+import signal
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
+import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
@@ -42,6 +44,17 @@ OFFICE = CalendarSpec(
     zone="Europe/Berlin",
     hours=tuple((day, (("09:00", "17:00"),)) for day in ("mon", "tue", "wed", "thu", "fri")),
 )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _programs_heed_signals() -> None:
+    """Let what tests start be ended by signals, also where `nohup make test &` ignores them.
+
+    A handler of Python is not handed on to a program that is started, an ignored signal is.
+    """
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 def after(text: str) -> datetime:

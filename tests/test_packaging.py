@@ -1,10 +1,14 @@
 """The wheel, installed where no checkout is near, brings all it needs."""
 
+import re
 import subprocess
 import sys
 import sysconfig
 import venv
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -21,15 +25,22 @@ print(*[name for name in sample_names() if sample_policy(name) and sample_tests(
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install a fresh wheel into a venv of its own; give its programs' folder.
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a fresh wheel in a folder of its own."""
+    folder = tmp_path_factory.mktemp("installed")
+    _python("-m", "hatchling", "build", "-t", "wheel", "-d", str(folder), cwd=ROOT)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """Install the wheel into a venv of its own; give its programs' folder.
 
     The dependencies are borrowed from the running environment by a path file,
     which does not carry over that environment's link to the checkout.
     """
-    folder = tmp_path_factory.mktemp("installed")
-    _python("-m", "hatchling", "build", "-t", "wheel", "-d", str(folder), cwd=ROOT)
-    (wheel,) = folder.glob("*.whl")
+    folder = wheel.parent
     venv.create(folder / "venv", symlinks=True)
     into = ["--python", str(folder / "venv"), "install", "-q", "--no-deps", "--no-index"]
     _python("-m", "pip", *into, str(wheel), cwd=folder)
@@ -42,6 +53,19 @@ def test_the_wheel_brings_the_sample_policies_and_their_tests(installed: Path) -
     where, names = _run(str(installed / "python"), "-c", PROBE, cwd=installed).splitlines()
     assert where.startswith(str(installed.parent))
     assert names.split() == sample_names()
+
+
+def test_the_package_has_a_name_that_is_free_and_a_page_without_dead_links(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = message_from_bytes(archive.read(name), policy=default)
+    assert (metadata["Name"], metadata["Version"]) == ("escalate-cli", __version__)
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    page = metadata.get_content()
+    assert set(re.findall(r"]\((.*?:)?", page)) <= {"https:"}
+    for file in re.findall(r" \(`([^`#]+)[^`]*`\)", page):
+        assert (ROOT / file).is_file()
+    assert "how people are reached (`docs/messages.md`)" in page
 
 
 @pytest.mark.parametrize("program", ["escalate", "esc"])

@@ -6,9 +6,11 @@ from typing import TextIO
 import msgspec
 
 from escalate_cli.errors import UsageError
+from escalate_cli.json_syntax import TOO_DEEP, first_flaw
 from escalate_cli.usecases.verbs.log import NewTicket
 
 MOST = 10_000
+DEEPEST = 100
 LARGEST = 64 * 1024 * 1024
 _EXAMPLE = 'write a ticket as {"title": "Mail server down", "priority": "P1"}, one a line'
 
@@ -38,7 +40,7 @@ def _array(text: str, name: str) -> list[NewTicket]:
     try:
         entries = msgspec.json.decode(text.encode("utf-8", "replace"), type=list[msgspec.Raw])
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise UsageError(f"{name}: {_plain(error)}", _EXAMPLE) from error
+        raise UsageError(f"{name}: {_no_json(error, text)}", _EXAMPLE) from error
     return [_draft(bytes(raw), f"{name}, entry {n}") for n, raw in enumerate(entries, 1)]
 
 
@@ -66,7 +68,7 @@ def _draft(raw: bytes, place: str) -> NewTicket:
         known = ", ".join(NewTicket.__struct_fields__)
         raise UsageError(f"{place}: {_plain(error)}", f"the fields are {known}") from error
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise UsageError(f"{place}: {_plain(error)}", _EXAMPLE) from error
+        raise UsageError(f"{place}: {_no_json(error, raw.decode())}", _EXAMPLE) from error
     twice = _given_twice(raw)
     if twice is not None:
         raise UsageError(f"{place}: '{twice}' is given twice", "leave one of them out")
@@ -81,7 +83,13 @@ def _given_twice(raw: bytes) -> str | None:
     return next((name for name in names if names.count(name) > 1), None)
 
 
+def _no_json(error: Exception, text: str) -> str:
+    """Say what is wrong; how deep is too deep differs between the versions of Python."""
+    flaw = first_flaw(text, DEEPEST)
+    return f"it is {flaw.what}" if flaw and flaw.what == TOO_DEEP else _plain(error)
+
+
 def _plain(error: Exception) -> str:
     """Say it in a sentence's middle, with our quotation marks."""
-    text = (str(error) or "it is nested too deeply").replace("`", "'")
+    text = str(error).replace("`", "'")
     return text if text.startswith("JSON") else text[:1].lower() + text[1:]

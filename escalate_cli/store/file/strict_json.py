@@ -101,13 +101,20 @@ def _parse(raw: bytes, path: str) -> object:
         return json.loads(raw.decode(), object_pairs_hook=_object)
     except UnicodeDecodeError as error:
         raise DamagedStoreError(path, _line_and_column(raw, error.start), "not UTF-8") from error
-    except json.JSONDecodeError as error:
-        place = f"{error.lineno}:{error.colno}"
-        raise DamagedStoreError(path, place, f"not JSON: {error.msg.lower()}") from error
-    except RecursionError as error:
-        raise DamagedStoreError(path, "1:1", "nested too deep") from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise _not_json(raw, path) from error
     except ValueError as error:
         raise DamagedStoreError(path, "1:1", "a number has too many digits") from error
+
+
+def _not_json(raw: bytes, path: str) -> DamagedStoreError:
+    """Name place and flaw ourselves, as the words of CPython differ from version to version."""
+    from escalate_cli.json_syntax import TOO_DEEP, Flaw, first_flaw  # noqa: PLC0415 - start-up time
+
+    text = raw.decode()
+    at, what = first_flaw(text, DEEPEST) or Flaw(0, TOO_DEEP)
+    place = f"{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+    return DamagedStoreError(path, place, what if what == TOO_DEEP else f"not JSON: {what}")
 
 
 def _object(pairs: list[tuple[str, object]]) -> Object:
