@@ -11,7 +11,7 @@ LOCK_VENV := build/lock-venv
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format lint types layers docs counts fix snapshots bench test-faults \
-	coverage lock clean
+	test-matrix test-long coverage lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,13 @@ bench: setup ## measure the promises about speed, as ratios
 
 test-faults: setup ## kill, fill and corrupt the store in long loops
 	@$(PYTEST) -m faults
+
+# A Python is looked for in PYTHONS=…, on PATH and in pyenv; TESTS= says which tests, all unless told.
+test-matrix: setup ## run the tests on every Python here, as locked and as `pip install .` brings it
+	@$(BIN)/python -m tests.long.pythons $(TESTS)
+
+test-long: setup ## all that takes long, in parts: PART=faults runs one, SKIP_LONG=disks,life leaves some out
+	@$(BIN)/python -m tests.long $(PART)
 
 coverage: setup ## measure branches; domain and usecases must be covered in full
 	@$(PYTEST) -n 2 --cov --cov-report=term

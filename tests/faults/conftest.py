@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,3 +71,19 @@ def shell(tmp_path: Path, home: Path) -> Shell:
         "ESCALATE_ACTOR": "ana",
     }
     return Shell(room / "store", env)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what a worker counted to the process that shows it."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["figures"] = {
+            row: dict(counts) for row, counts in session.config.stash.get(FIGURES, {}).items()
+        }
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add up what a worker counted."""
+    for row, counts in getattr(node, "workeroutput", {}).get("figures", {}).items():
+        Figures(node.config).add(row, **counts)

@@ -7,8 +7,8 @@ import pytest
 
 from tests.cli.shell import Shell
 from tests.faults.conftest import Figures
+from tests.faults.loops import long
 
-LONG = pytest.mark.faults
 PEOPLE = ("ana", "bo", "cy", "di", "lee")
 POLICY = f"""\
 version: 1
@@ -28,7 +28,7 @@ FIRST = datetime(2026, 11, 23, 8)  # noqa: DTZ001 - written with a Z below
 AWAKE = "2026-11-26T20:00:00Z"
 
 
-@pytest.mark.parametrize("tickets", [20, pytest.param(500, marks=LONG)], ids=["few", "many"])
+@pytest.mark.parametrize("tickets", [20, long(500)], ids=["few", "many"])
 def test_after_three_days_all_is_recorded_and_nobody_gets_two_messages(
     shell: Shell, figures: Figures, tickets: int
 ) -> None:

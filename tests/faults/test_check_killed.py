@@ -13,10 +13,10 @@ import pytest
 from tests.cli.shell import PROGRAM, Shell
 from tests.faults.calls import HALF, KILL, Fault
 from tests.faults.conftest import Figures
+from tests.faults.loops import each, long
 from tests.faults.program import Program
 from tests.faults.scenes import NOON, POLICY, put_back, room_of
 
-LONG = pytest.mark.faults
 SHORT = 2
 TICKETS = 3
 AGAIN = ("2026-11-23T12:02:00Z", "2026-11-23T12:04:00Z")
@@ -91,7 +91,7 @@ def _calm(team: Shell) -> Record:
     return Record(team)
 
 
-@pytest.mark.parametrize("step", [19, pytest.param(1, marks=LONG)], ids=["some", "all"])
+@pytest.mark.parametrize("step", [19, each()], ids=["some", "all"])
 def test_killed_at_any_call_it_is_made_good_by_the_next(
     program: Program, team: Shell, tmp_path: Path, figures: Figures, step: int
 ) -> None:
@@ -116,7 +116,7 @@ def test_killed_at_any_call_it_is_made_good_by_the_next(
         figures.add("check killed at every call", kills=killed)
 
 
-@pytest.mark.parametrize("rounds", [SHORT, pytest.param(120, marks=LONG)], ids=["short", "long"])
+@pytest.mark.parametrize("rounds", [SHORT, long(120)], ids=["short", "long"])
 def test_three_at_once_with_kills_and_a_clock_that_goes_back(
     team: Shell, figures: Figures, rounds: int
 ) -> None:

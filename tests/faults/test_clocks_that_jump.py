@@ -12,14 +12,13 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy, clock_rule, targets
+from tests.faults.loops import long
 from tests.unit.store.contexts import a_context, logged
 
 JUMPS = (MINUTE, HOUR, DAY, 365 * DAY, 3650 * DAY)
 
 
-@pytest.mark.parametrize(
-    "rounds", [40, pytest.param(1000, marks=pytest.mark.faults)], ids=["short", "long"]
-)
+@pytest.mark.parametrize("rounds", [40, long(1000)], ids=["short", "long"])
 def test_whatever_the_clock_does_the_record_stays_true(tmp_path: Path, rounds: int) -> None:
     chance = random.Random(7)  # noqa: S311 - chance, not secrecy
     rule = clock_rule(at="1h", escalate="next", notify=("lead",))

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from tests.faults.conftest import Figures
+from tests.faults.loops import long
 from tests.faults.victim import Victim, is_clean
 from tests.unit.store.processes import holding
 
@@ -14,9 +15,7 @@ WRITERS = 8
 SOME = 2
 
 
-@pytest.mark.parametrize(
-    "each", [SOME, pytest.param(200, marks=pytest.mark.faults)], ids=["short", "long"]
-)
+@pytest.mark.parametrize("each", [SOME, long(200)], ids=["short", "long"])
 def test_eight_writers_lose_nothing_and_readers_see_no_half(
     victim: Victim, figures: Figures, each: int
 ) -> None:

@@ -11,6 +11,7 @@ from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 from escalate_cli.usecases.unit_of_work import Context
 from tests.conftest import HOUR, MONDAY_NINE
 from tests.faults.conftest import Figures
+from tests.faults.loops import each
 from tests.unit.store.contexts import a_context, listed, logged
 
 BITS = (0, 2, 5, 7)
@@ -57,9 +58,7 @@ def _outcome(context: Context, path: Path, damaged: bytes) -> str:
     return "" if after == sorted([*read, new]) else f"after a change there is {after}"
 
 
-@pytest.mark.parametrize(
-    "step", [29, pytest.param(1, marks=pytest.mark.faults)], ids=["short", "long"]
-)
+@pytest.mark.parametrize("step", [29, each()], ids=["short", "long"])
 def test_no_flipped_bit_makes_things_worse(context: Context, figures: Figures, step: int) -> None:
     assert isinstance(context.store, JsonStore)
     path = context.store.folder / "tickets.json"
@@ -76,9 +75,7 @@ def test_no_flipped_bit_makes_things_worse(context: Context, figures: Figures, s
         figures.add("damaged files", bits=len(good) * len(BITS))
 
 
-@pytest.mark.parametrize(
-    "step", [97, pytest.param(1, marks=pytest.mark.faults)], ids=["short", "long"]
-)
+@pytest.mark.parametrize("step", [97, each()], ids=["short", "long"])
 def test_no_file_cut_short_is_taken_for_a_whole_one(
     context: Context, figures: Figures, step: int
 ) -> None:

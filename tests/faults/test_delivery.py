@@ -14,6 +14,7 @@ import pytest
 from tests.cli.shell import PROGRAM, program
 from tests.conftest import MONDAY_NINE
 from tests.faults.conftest import Figures
+from tests.faults.loops import long
 
 PEOPLE = 50
 ROUNDS = 200
@@ -76,9 +77,7 @@ class Team:
         return [json.loads(line) for line in lines]
 
 
-@pytest.mark.parametrize(
-    "rounds", [SHORT, pytest.param(ROUNDS, marks=pytest.mark.faults)], ids=["short", "long"]
-)
+@pytest.mark.parametrize("rounds", [SHORT, long(ROUNDS)], ids=["short", "long"])
 def test_every_message_arrives_and_each_repeat_carries_the_key_of_the_first(
     tmp_path: Path, figures: Figures, rounds: int
 ) -> None:

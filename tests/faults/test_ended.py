@@ -8,14 +8,14 @@ import pytest
 
 from tests.cli.shell import Result
 from tests.faults.conftest import Figures
+from tests.faults.loops import long
 from tests.faults.victim import Victim, is_clean
 
-LONG = pytest.mark.faults
 SOME = 6
 CHANCE = random.Random(11)  # noqa: S311 - chance, not secrecy
 
 
-@pytest.mark.parametrize("rounds", [SOME, pytest.param(1000, marks=LONG)], ids=["short", "long"])
+@pytest.mark.parametrize("rounds", [SOME, long(1000)], ids=["short", "long"])
 def test_kill_9_loses_nothing_that_was_acknowledged(
     victim: Victim, figures: Figures, rounds: int
 ) -> None:
@@ -41,7 +41,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(
         figures.add("kill -9", kills=rounds, acknowledged=len(victim.acknowledged), lost=0)
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(200, marks=LONG)], ids=["short", "long"])
+@pytest.mark.parametrize("rounds", [2, long(200)], ids=["short", "long"])
 def test_kill_9_of_the_archive_leaves_each_ticket_once(
     victim: Victim, figures: Figures, rounds: int
 ) -> None:
@@ -68,7 +68,7 @@ def test_kill_9_of_the_archive_leaves_each_ticket_once(
 @pytest.mark.parametrize(
     "number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE], ids=lambda n: n.name
 )
-@pytest.mark.parametrize("rounds", [1, pytest.param(50, marks=LONG)], ids=["short", "long"])
+@pytest.mark.parametrize("rounds", [1, long(50)], ids=["short", "long"])
 def test_a_signal_ends_a_command_whole_or_not_at_all(
     victim: Victim, figures: Figures, number: signal.Signals, rounds: int
 ) -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from tests.faults.calls import KILL, Fault
 from tests.faults.conftest import Figures
+from tests.faults.loops import long
 from tests.faults.program import Program
 from tests.faults.victim import Victim
 
-LONG = pytest.mark.faults
 CALLERS = 8
 
 
@@ -20,7 +20,7 @@ def _start(victim: Victim, key: str) -> "subprocess.Popen[str]":
     return victim.start("log", f"the disk of {key} is full", "--key", key, "--json")
 
 
-@pytest.mark.parametrize("rounds", [1, pytest.param(40, marks=LONG)], ids=["short", "long"])
+@pytest.mark.parametrize("rounds", [1, long(40)], ids=["short", "long"])
 def test_eight_callers_some_of_them_killed_make_one_ticket(
     victim: Victim, figures: Figures, rounds: int
 ) -> None:

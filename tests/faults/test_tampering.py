@@ -20,10 +20,10 @@ from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, MONDAY_NINE
 from tests.faults.conftest import Figures
+from tests.faults.loops import long
 from tests.unit.store.contexts import a_context, logged
 
 SOME = 5
-LONG = pytest.mark.faults
 LATER = MONDAY_NINE + HOUR
 TICKETS = ("T-1", "T-2", "T-3")
 
@@ -79,7 +79,7 @@ def _in_place(store: JsonStore, falsify: Falsify, chance: random.Random) -> None
         image.put("tickets", number, json.dumps(row).encode())
 
 
-@pytest.mark.parametrize("times", [SOME, pytest.param(200, marks=LONG)], ids=["some", "many"])
+@pytest.mark.parametrize("times", [SOME, long(200)], ids=["some", "many"])
 @pytest.mark.parametrize("way", IN_PLACE)
 def test_the_chain_finds_what_was_changed_in_place(
     store: JsonStore, figures: Figures, way: str, times: int
@@ -153,7 +153,7 @@ def _bare(event: Event) -> Event:
     return replace(event, **defaults)
 
 
-@pytest.mark.parametrize("times", [SOME, pytest.param(200, marks=LONG)], ids=["some", "many"])
+@pytest.mark.parametrize("times", [SOME, long(200)], ids=["some", "many"])
 @pytest.mark.parametrize("way", ANEW)
 def test_only_a_head_that_was_kept_elsewhere_finds_what_was_written_anew(
     store: JsonStore, tmp_path: Path, figures: Figures, way: str, times: int

@@ -10,6 +10,7 @@ import pytest
 from escalate_cli.domain.ticket.events import Event, NoteAdded
 from escalate_cli.store.json_store import JsonStore
 from tests.faults.conftest import Figures
+from tests.faults.loops import long
 from tests.faults.program import ROOT
 
 WRITERS = 8
@@ -35,9 +36,7 @@ def events_in(store: Path) -> list[Event]:
     return JsonStore(store).read().events(1)
 
 
-@pytest.mark.parametrize(
-    "each", [SOME, pytest.param(50, marks=pytest.mark.faults)], ids=["short", "long"]
-)
+@pytest.mark.parametrize("each", [SOME, long(50)], ids=["short", "long"])
 def test_eight_writers_by_two_clocks_are_all_heard_in_order(
     tmp_path: Path, figures: Figures, each: int
 ) -> None:

@@ -1,0 +1,1 @@
+"""One module for each part; they run in the order of their names."""

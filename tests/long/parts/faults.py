@@ -1,0 +1,23 @@
+"""Kills, full disks and damage: the loops of `make test-faults`, each a part of its length."""
+
+import sys
+
+from tests.long import Result, pytest_on
+
+SHARE = "0.3"
+APART = ("life", "crowd", "real_power_cut")
+"""Files of the same folder that are parts of their own."""
+
+
+def missing() -> str:
+    """It needs nothing; what needs root, or a disk of its own, says that it was skipped."""
+    return ""
+
+
+def run() -> Result:
+    """Run them two at a time."""
+    ignored = [f"--ignore=tests/faults/test_{name}.py" for name in APART]
+    env = {"FAULTS_SHARE": SHARE}
+    what = f"tests/faults, loops cut to {SHARE}"
+    arguments = ("-n", "2", "-rs", "-m", "faults", *ignored, "tests/faults")
+    return pytest_on(sys.executable, *arguments, env=env, what=what)
