@@ -245,8 +245,6 @@ class Wiring:
     @cached_property
     def context(self) -> "Context":
         """What every verb works on."""
-        from secrets import token_hex
-
         from escalate_cli.domain.ticket.actor import Actor
         from escalate_cli.usecases.unit_of_work import Context
         from escalate_cli.usecases.verbs.input_validation import name_of
@@ -263,7 +261,7 @@ class Wiring:
             policy=self.policy,
             source=self._in_force.source,
             compile=self._pinned,
-            new_uid=lambda: token_hex(5),
+            new_uid=lambda: os.urandom(5).hex(),
             actor=Actor.person(by, login if asked and asked != login else None),
             present=self.present,
         )

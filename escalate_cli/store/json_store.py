@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from secrets import token_hex
 from typing import TypeVar
 
 from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
@@ -101,7 +100,7 @@ class JsonStore:
             with self._file.locked() as image:
                 archive = self._archive()
                 self._refuse_orphans(image, archive)
-                image.meta.setdefault(STORE, token_hex(8))
+                image.meta.setdefault(STORE, os.urandom(8).hex())
                 edited = image.edited
                 yield (
                     self._with_edits(image, archive) if edited else RowsTransaction(image, archive)

@@ -9,8 +9,7 @@ carries its offset.
 """
 
 import re
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.opening_hours import WEEKDAYS
@@ -90,7 +89,7 @@ def is_day(text: str) -> bool:
     return named or re.fullmatch(_DATE, text) is not None
 
 
-def _in_words(text: str, now: datetime, clock: ZoneInfo, *, past: bool) -> datetime:
+def _in_words(text: str, now: datetime, clock: tzinfo, *, past: bool) -> datetime:
     """Read `now`, a day, a time of day, or both."""
     words = text.lower().split(" ")
     if words == ["now"]:

@@ -1,8 +1,7 @@
 """Open intervals of a calendar: hours laid out on the days of a zone."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from escalate_cli.domain.time.opening_hours import DAY, Week
 from escalate_cli.domain.time.special_days import Hours
@@ -13,7 +12,7 @@ Span = tuple[datetime, datetime]
 
 
 def open_spans(
-    clock: ZoneInfo, week: Week, special: Mapping[date, Hours], first: date, until: date
+    clock: tzinfo, week: Week, special: Mapping[date, Hours], first: date, until: date
 ) -> Iterator[Span]:
     """Yield the open intervals of the local days [first, until) in order, in UTC.
 
@@ -38,7 +37,7 @@ def open_spans(
         midnight += DAY
 
 
-def _around_change(clock: ZoneInfo, midnight: datetime, hours: Hours) -> Iterator[Span]:
+def _around_change(clock: tzinfo, midnight: datetime, hours: Hours) -> Iterator[Span]:
     """Resolve each bound by itself; what the change skips as a whole is dropped."""
     for opens, closes in hours:
         span = instant_of(midnight + opens, clock), instant_of(midnight + closes, clock)

@@ -1,7 +1,6 @@
 """Time zones and clock changes (DST): which instant a local time stands for."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from escalate_cli.errors import CalendarError
 
@@ -9,8 +8,10 @@ ZERO = timedelta(0)
 SECOND = timedelta(seconds=1)
 
 
-def zone_named(name: str) -> ZoneInfo:
+def zone_named(name: str) -> tzinfo:
     """Load an IANA zone; an unknown name is a CalendarError."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - start-up time
+
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -26,7 +27,7 @@ def as_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
-def instant_of(local: datetime, zone: ZoneInfo) -> datetime:
+def instant_of(local: datetime, zone: tzinfo) -> datetime:
     """Return the first instant at which the zone's wall clock has reached a naive time.
 
     A time that a clock change skips is the instant of the change; one that it repeats is the first
@@ -39,7 +40,7 @@ def instant_of(local: datetime, zone: ZoneInfo) -> datetime:
     return _change(zone, whole - after, whole - before)
 
 
-def utcoffsets(zone: ZoneInfo, local: datetime) -> tuple[timedelta, timedelta]:
+def utcoffsets(zone: tzinfo, local: datetime) -> tuple[timedelta, timedelta]:
     """Return how far a naive wall time is ahead of UTC by the rules before and after a change.
 
     They differ only for a time that a clock change skips or repeats.
@@ -47,7 +48,7 @@ def utcoffsets(zone: ZoneInfo, local: datetime) -> tuple[timedelta, timedelta]:
     return zone.utcoffset(local) or ZERO, zone.utcoffset(local.replace(fold=1)) or ZERO
 
 
-def _change(zone: ZoneInfo, early: datetime, late: datetime) -> datetime:
+def _change(zone: tzinfo, early: datetime, late: datetime) -> datetime:
     """Find the second of a clock change after `early` and not after `late`."""
     offset = early.astimezone(zone).utcoffset()
     while late - early > SECOND:

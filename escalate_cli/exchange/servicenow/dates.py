@@ -7,8 +7,7 @@ other, nothing is guessed.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from escalate_cli.domain.time.instant_parsing import YEARS
 from escalate_cli.domain.time.timezones import instant_of
@@ -110,7 +109,7 @@ def _local(text: str, order: str) -> datetime | None:
 class LocalTimes:
     """Reads wall times of one zone and one order; each text is worked out once."""
 
-    def __init__(self, order: str, zone: ZoneInfo) -> None:
+    def __init__(self, order: str, zone: tzinfo) -> None:
         self._order = order
         self._zone = zone
         self._known: dict[str, datetime] = {}

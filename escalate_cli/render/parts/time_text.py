@@ -1,10 +1,9 @@
 """Time as people read it: `in 1h 20m`, `-4h05m`, `2m ago`, `Tue 14:00`."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from escalate_cli.domain.time.timezones import zone_named
 
@@ -46,7 +45,7 @@ class Wall:
         self._name = zone
 
     @cached_property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
         """Load the time zone; raises CalendarError for an unknown one."""
         return zone_named(self._name)
 
