@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
-from escalate_cli.domain.messages.notifications import ROLES
 from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec
 from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.delay import Delay
@@ -41,7 +40,14 @@ from escalate_cli.policyfile.sections.channels import EVENTS, address, channels,
 from escalate_cli.policyfile.sections.conditions import functional, truth, when
 from escalate_cli.policyfile.sections.duty import OnCall, crew, layer, on_call, turn
 from escalate_cli.policyfile.sections.ladders import Ladders, approval, ladders
-from escalate_cli.policyfile.sections.people import MOVES, customers, follower, people, unreserved
+from escalate_cli.policyfile.sections.people import (
+    MOVES,
+    audience,
+    customers,
+    follower,
+    people,
+    unreserved,
+)
 from escalate_cli.policyfile.sections.special_days import day
 from escalate_cli.policyfile.sections.targets import delay, review, targets
 from escalate_cli.policyfile.sections.teams import stand_in, teams
@@ -99,6 +105,7 @@ def compiled(
     draft = CompileContext(
         report=report,
         known=names_declared_in(table),
+        is_of_today=folder is not None,
         today=today,
         zone=section.field(People, "timezone", "UTC"),
         openings={},
@@ -139,7 +146,6 @@ def _readers(draft: CompileContext) -> dict[Any, Convert[Any]]:
         "management level": name_of(f"level of the {MANAGEMENT} ladder", known.management),
         "person or level": unreserved,
         "move": name_of("level", level, *MOVES),
-        "audience": name_of("role, level or person", joined(level, known.people), *ROLES),
         "message": name_of("message", known.messages, *BUILT_IN),
         "trigger type": trigger_type,
         "trigger name": trigger_name,
@@ -149,6 +155,7 @@ def _readers(draft: CompileContext) -> dict[Any, Convert[Any]]:
     with_draft: dict[Any, Callable[..., Any]] = {
         Word("contact"): address,
         Word("follower"): follower,
+        Word("audience"): audience,
         Word("crew"): crew,
         Word("stand-in"): stand_in,
         When: when,

@@ -24,6 +24,7 @@ class CompileContext(msgspec.Struct, frozen=True, kw_only=True):
     """A policy that is being read.
 
     Attributes:
+        is_of_today: whether it is a file in its place, and no version that tickets keep.
         zone: the policy's own time zone.
         openings: of the calendars that could be read, by name.
         files: where holidays are that the policy leaves to files.
@@ -33,6 +34,7 @@ class CompileContext(msgspec.Struct, frozen=True, kw_only=True):
     report: Diagnostics
     known: DeclaredNames
     today: date
+    is_of_today: bool
     zone: str
     openings: dict[str, OpenTime]
     files: HolidayFiles

@@ -40,7 +40,10 @@ def _named(name: str, history: History, people: People, at: datetime) -> Route:
     if name == "stakeholders":
         return Route(told=stakeholders_of(ticket, people))
     level = history.rules.level(name)
-    return route(level, people, at) if level else Route(told=(name,))
+    if level is not None:
+        return route(level, people, at)
+    team = None if name in people.people else people.teams.get(name)
+    return everybody_of(team) if team else Route(told=(name,))
 
 
 def _members(ticket: Ticket, people: People) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     notify: Annotated[
         tuple[Annotated[str, Word("audience")], ...],
         Doc(
-            "list of `requester` `owner` `team` `stakeholders`, levels and people",
+            "list of `requester` `owner` `team` `stakeholders`, levels, people and teams",
             "[owner, lead]",
             "nobody",
         ),

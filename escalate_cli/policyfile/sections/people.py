@@ -54,6 +54,20 @@ def follower(node: Node, draft: CompileContext) -> str:
     return name_of("person", draft.known.people)(node)
 
 
+def audience(node: Node, draft: CompileContext) -> str:
+    """Read who is told: a role, a level, a person or a team; a name of two of them is none.
+
+    In a version that tickets keep, whose teams are not those of today, it is what is no team.
+    """
+    known = draft.known
+    others = joined(known.functional, known.management, known.people)
+    name = name_of("role, level, person or team", joined(others, known.teams), *ROLES)(node)
+    if draft.is_of_today and name in (known.teams or ()) and name in {*ROLES, *(others or ())}:
+        kind = "role" if name in ROLES else "person" if name in (known.people or ()) else "level"
+        raise MistakeError(f"{quoted(name)} is a {kind} and a team", "give one another name")
+    return name
+
+
 def unreserved(node: Node) -> str:
     """Read the name of a person or level, for which no word with a meaning will do."""
     name = identifier(node)

@@ -1,6 +1,7 @@
 """A file gives a policy or every mistake, and says so in one error."""
 
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,20 @@ def test_warnings_do_not_keep_a_policy_from_being_used() -> None:
     snippet = "triggers: [{type: vip, name: a}]"
     assert [rule.name for rule in policy_of(snippet).rules.triggers] == ["a"]
     assert [p.severity for p in check(with_part(snippet), TODAY)] == ["warning"]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("lee", "person"), ("L1", "level"), ("owner", "role")])
+def test_a_name_that_is_also_a_teams_is_told_to_nobody_but_in_versions_of_before(
+    tmp_path: Path, name: str, kind: str
+) -> None:
+    source = with_part(
+        f"teams: {{frontline: {{members: [ana]}}, network: {{members: [cy]}}, {name}: {{members:"
+        f" [bo]}}}}\ntriggers: [{{type: clock, name: a, clock: resolve, at: 1h, notify: {name}}}]\n"
+        "targets: [{resolve: 2h}]"
+    )
+    assert check(source, TODAY) == []
+    [problem] = check(source, TODAY, tmp_path)
+    assert problem.message == f"'{name}' is a {kind} and a team"
 
 
 def test_a_sound_file_has_no_problems() -> None:

@@ -21,7 +21,7 @@ from escalate_cli.domain.messages.notifications import (
 )
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.delay import Delay
-from escalate_cli.domain.policy.people import Channel, Customer, Subscription
+from escalate_cli.domain.policy.people import Channel, Customer, Person, Subscription, Team
 from escalate_cli.domain.policy.rules import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
@@ -69,6 +69,27 @@ def test_a_rule_may_name_a_role(role: str, told: str) -> None:
     policy = a_policy(rules=(clock_rule(at="30m", notify=(role,)),))
     history = a_history(policy=policy, stakeholders=("max",))
     assert _told(Engine(history, policy.people).advance(after("30m")).messages) == [("alert", told)]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("night", ["ida", "kai"]), ("ida", ["ida"]), ("nobody", []), ("L1", ["L1-one"])],
+    ids=["a team", "a person who is called like a team", "a team of nobody", "a level, too"],
+)
+def test_a_rule_may_name_a_team_of_which_everybody_hears(name: str, told: list[str]) -> None:
+    teams = {
+        "night": Team(id="night", members=("ida", "kai"), hours="office"),
+        "ida": Team(id="ida", members=("bo",)),
+        "nobody": Team(id="nobody"),
+        "team-L1": Team(id="team-L1", members=("L1-one",)),
+        "L1": Team(id="L1", members=("bo",)),
+    }
+    persons = {"ida": Person(id="ida", name="Ida")}
+    policy = a_policy(rules=(clock_rule(at="12h", notify=(name,)),), teams=teams, people=persons)
+    outcome = Engine(a_history(policy=policy), policy.people).advance(after("12h"))
+    assert [message.to for message in outcome.messages] == told
+    fired = outcome.decisions[0].routed
+    assert fired == ("team nobody has no members, and nobody stands in" if not told else "")
 
 
 @pytest.mark.parametrize(
