@@ -5,7 +5,16 @@ from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
 import msgspec
+from msgspec.structs import replace
 
+from escalate_cli.domain.engine.clock_reasons import (
+    DutyWord,
+    TargetRow,
+    WaitsOn,
+    rows_of,
+    waits_on,
+    words_on,
+)
 from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.agreed_date import run_by_rows
@@ -29,6 +38,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         counted: business time that it adds, or takes away.
         total: what the clock had spent at its end.
         note: why nothing was counted, or another sum.
+        waits_on: what it stood still for.
     """
 
     since: datetime
@@ -37,6 +47,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     counted: timedelta
     total: timedelta
     note: str = ""
+    waits_on: WaitsOn | None = None
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +62,12 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClockBreakdown(msgspec.Struct, frozen=True, kw_only=True):
-    """One run of one clock: its segments, and how it stands after them."""
+    """One run of one clock: its segments, how it stands after them, and the reasons of it."""
 
     clock: Clock
     segments: tuple[Segment, ...]
+    words: tuple[DutyWord, ...] = ()
+    rows: tuple[TargetRow, ...] = ()
 
 
 class _Piece(msgspec.Struct, frozen=True):
@@ -68,12 +81,30 @@ class _Piece(msgspec.Struct, frozen=True):
 def breakdowns(history: History, now: datetime, name: str) -> list[ClockBreakdown]:
     """Return every run of a clock, oldest first, with the engine's own numbers."""
     found: list[ClockBreakdown] = []
-    pieces = _pieces(history.steps_until(now), now, name)
+    steps = history.steps_until(now)
+    pieces = _pieces(steps, now, name)
     for _, group in groupby(pieces, key=lambda p: (p.before.cycle, p.before.instance)):
         run = list(group)
         clock = _last(history, now, run[-1])
-        found.append(ClockBreakdown(clock=clock, segments=tuple(_segments(run, clock))))
+        breakdown = ClockBreakdown(
+            clock=clock,
+            segments=tuple(_with_waits(each, steps) for each in _segments(run, clock)),
+            words=tuple(words_on(clock, steps)),
+            rows=tuple(rows_of(clock, steps)),
+        )
+        found.append(breakdown)
     return found
+
+
+def _with_waits(segment: Segment, steps: Sequence[Step]) -> Segment:
+    """Return a segment whose pauses say what they were for."""
+    lines = (
+        replace(each, waits_on=waits_on(each.since, each.until, steps))
+        if each.kind == "paused"
+        else each
+        for each in segment.lines
+    )
+    return replace(segment, lines=tuple(lines))
 
 
 def _pieces(steps: Sequence[Step], now: datetime, name: str) -> Iterator[_Piece]:

@@ -9,6 +9,7 @@ from escalate_cli.domain.engine.agenda import Agenda, Due
 from escalate_cli.domain.engine.episodes import trigger_of
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.matching import holds, values_of
 from escalate_cli.domain.ticket.ticket import Ticket
 
@@ -22,6 +23,7 @@ class TriggerStatus(msgspec.Struct, frozen=True, kw_only=True):
         since: when its condition became, or would become, true.
         noticed_at: when it was decided.
         sentence: the reason, or what it waits for.
+        held_by: the time in which it could not be decided; without an end while it still cannot.
     """
 
     trigger: str
@@ -32,6 +34,7 @@ class TriggerStatus(msgspec.Struct, frozen=True, kw_only=True):
     noticed_at: datetime | None = None
     action: str | None = None
     sentence: str = ""
+    held_by: Held | None = None
 
 
 def accounts(agenda: Agenda, now: datetime) -> list[TriggerStatus]:
@@ -62,6 +65,7 @@ def _fired(event: e.TriggerFired) -> TriggerStatus:
         noticed_at=event.at,
         action=event.action,
         sentence=event.reason,
+        held_by=event.held_by,
     )
 
 
@@ -73,6 +77,7 @@ def _open(due: Due, now: datetime) -> TriggerStatus:
         key=due.key,
         since=due.since,
         sentence=due.case.finding.reason,
+        held_by=due.held,
     )
 
 
@@ -83,7 +88,8 @@ def _held(due: Due) -> TriggerStatus:
         state="held",
         key=due.key,
         since=due.since,
-        sentence=f"{due.case.finding.reason}; held while its clock stands still",
+        sentence=due.case.finding.reason,
+        held_by=due.held,
     )
 
 

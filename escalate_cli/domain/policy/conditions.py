@@ -16,6 +16,14 @@ class When(msgspec.Struct, frozen=True):
 
     conditions: tuple[Condition, ...] = ()
 
+    @property
+    def wording(self) -> str:
+        """Say which tickets match: `priority P1 or P2 and customer not acme`."""
+        return " and ".join(
+            f"{each.field} {'not ' if each.negated else ''}{' or '.join(each.values)}"
+            for each in self.conditions
+        )
+
     def lasting(self) -> "When":
         """Leave out level and team, which the rule itself may change."""
         if not self.conditions:

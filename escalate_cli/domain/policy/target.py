@@ -26,6 +26,11 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.since + (self.within - self.since) * share
 
 
+def row_among(rows: Iterable[TargetRule], clock: str) -> TargetRule | None:
+    """Return the first row that has a target for a clock."""
+    return next((row for row in rows if clock in row.within), None)
+
+
 def target_among(rows: Iterable[TargetRule], clock: str) -> tuple[Target | None, str | None]:
     """Return the target of the first row that has one for a clock, or else the first calendar."""
     first: str | None = None

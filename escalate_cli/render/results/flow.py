@@ -14,7 +14,6 @@ import msgspec
 
 from escalate_cli.domain.engine.triggers import build
 from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Approval, Level, Rule, Rules
 from escalate_cli.domain.time.duration import format_duration
@@ -98,7 +97,7 @@ def flow_of(policy: Policy) -> Flow:
         if level.approval is not None:
             edges.append(_approval(level, level.approval))
     for subscription in people.subscriptions:
-        why = _joined("stakeholder", _when(subscription.when))
+        why = _joined("stakeholder", subscription.when.wording)
         edges += [
             FlowEdge(source=TICKET, target=p, kind=TELLS, why=why) for p in subscription.people
         ]
@@ -167,7 +166,7 @@ def _messages(rule: Rule) -> Iterator[FlowEdge]:
 
 
 def _approval(level: Level, approval: Approval) -> FlowEdge:
-    unless = [*([_when(approval.unless)] if approval.unless else []), *approval.people]
+    unless = [*([approval.unless.wording] if approval.unless else []), *approval.people]
     auto = approval.auto_after
     why = _joined(
         "what a person asks for",
@@ -179,7 +178,7 @@ def _approval(level: Level, approval: Approval) -> FlowEdge:
 
 def _described(rule: Rule) -> str:
     where = "where the skills are" if rule.escalate == "skilled" else ""
-    return f"{rule.name}: {_joined(_case(rule), _when(rule.when), where)}"
+    return f"{rule.name}: {_joined(_case(rule), rule.when.wording, where)}"
 
 
 def _case(rule: Rule) -> str:
@@ -192,12 +191,6 @@ def _case(rule: Rule) -> str:
 
 def _value(value: object) -> str:
     return format_duration(value) if isinstance(value, timedelta) else str(value)
-
-
-def _when(when: When) -> str:
-    return " and ".join(
-        f"{c.field} {'not ' if c.negated else ''}{' or '.join(c.values)}" for c in when.conditions
-    )
 
 
 def _joined(*parts: str) -> str:

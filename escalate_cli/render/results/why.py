@@ -15,6 +15,7 @@ from escalate_cli.render.parts.result import Document
 from escalate_cli.render.parts.terminal import cell, joined
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.results import why_reasons
 from escalate_cli.usecases.insight.why import Explanation
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
@@ -39,7 +40,8 @@ _TRIGGERS: Final = (
     Column("BECAUSE", least=24),
 )
 _LINE: Final = stored(
-    *("since", "until", "kind", "counted_seconds=counted", "total_seconds=total", "note")
+    *("since", "until", "kind", "counted_seconds=counted", "total_seconds=total", "note"),
+    "waits_on",
 )
 _SEGMENT: Final[Fields[Segment]] = {
     **stored("since", "until", "course.calendar"),
@@ -54,6 +56,8 @@ _LEDGER: Final[Fields[ClockBreakdown]] = {
     "target_seconds": lambda it: plain(it.clock.target and it.clock.target.within),
     **stored("elapsed_seconds=clock.spent", "clock.due_at", "clock.breached_at", "clock.state"),
     "segments": lambda ledger: documents(_SEGMENT, ledger.segments),
+    "rows": lambda ledger: documents(why_reasons.ROW, ledger.rows),
+    "words": lambda ledger: documents(why_reasons.WORD, ledger.words),
 }
 
 
@@ -66,7 +70,7 @@ class WhyResult(Document[Explanation]):
             "schema": SCHEMA,
             **document(stored("standing.ticket.id", "standing.now"), self.value),
             "clocks": documents(_LEDGER, self.value.ledgers),
-            "triggers": plain(self.value.accounts),
+            "triggers": [_status(account) for account in self.value.accounts],
         }
 
     def page(self, printer: Printer) -> None:
@@ -80,6 +84,12 @@ class WhyResult(Document[Explanation]):
         show(on, lines or [cell("nothing is counted: the policy sets no target", "dim")])
 
 
+def _status(account: TriggerStatus) -> dict[str, object]:
+    fields = account.__struct_fields__
+    plainly = {name: plain(getattr(account, name)) for name in fields if name != "held_by"}
+    return {**plainly, "held_by": why_reasons.held(account.held_by)}
+
+
 def _says(ledger: ClockBreakdown) -> bool:
     """Leave out clocks that never had a target."""
     return ledger.clock.target is not None or any(s.course.target for s in ledger.segments)
@@ -90,11 +100,13 @@ def _ledger(on: "Console", ledger: ClockBreakdown, wall: Wall) -> Iterator["Text
     name = spaced(clock.name) + (f" (cycle {clock.cycle})" if clock.cycle > 1 else "")
     again = f", run {clock.instance}" if clock.instance > 1 else ""
     yield joined(cell(f"{name}{again}", "bold"), cell(f"  {_verdict(ledger, wall)}"))
+    yield from why_reasons.row_lines(ledger, wall, _INDENT)
     lines = [(segment, line) for segment in ledger.segments for line in segment.lines]
     is_today = all(wall.is_today(at) for _, line in lines for at in (line.since, line.until))
     write = wall.time if is_today else wall.dated
-    rows = [_line(segment, line, write) for segment, line in lines]
+    rows = [_line(segment, line, write, wall) for segment, line in lines]
     yield from table(on, _LINES, rows, _INDENT) if rows else [cell("  just begun", "dim")]
+    yield from why_reasons.word_lines(on, ledger, wall, _INDENT)
 
 
 def _verdict(ledger: ClockBreakdown, wall: Wall) -> str:
@@ -109,11 +121,17 @@ def _verdict(ledger: ClockBreakdown, wall: Wall) -> str:
     return f"{spent}, ended {wall.full(clock.ended_at)}" if clock.ended_at else spent
 
 
-def _line(segment: Segment, line: Line, write: Callable[[datetime], str]) -> list["Text"]:
+def _line(
+    segment: Segment, line: Line, write: Callable[[datetime], str], wall: Wall
+) -> list["Text"]:
     course = segment.course
     style = "" if line.kind == "counted" else "dim"
     target = format_duration(course.target.within, days=False) if course.target else "-"
-    why = line.note or (f"hours of {course.calendar}" if line.kind == "counted" else "waiting")
+    why = line.note or (
+        f"hours of {course.calendar}"
+        if line.kind == "counted"
+        else why_reasons.waiting(line.waits_on, wall)
+    )
     counted = format_duration(abs(line.counted), days=False) if line.counted else "-"
     counted = f"-{counted}" if line.counted < timedelta(0) else counted
     return [
@@ -133,12 +151,14 @@ def _account(account: TriggerStatus, wall: Wall) -> list["Text"]:
     if account.state == "waits" and account.since:
         when = f"{when} ({wall.due(account.since)})"
     late = ""
-    if account.noticed_at and account.since and account.noticed_at > account.since:
+    might = account.held_by.until if account.held_by else account.since
+    if account.noticed_at and might and account.noticed_at > might:
         late = f"noticed {wall.time(account.noticed_at)}"
+    held = why_reasons.holder(account.held_by, wall)
     return [
         cell(account.trigger, style),
         cell(account.state, style),
         cell(when, style),
         cell(account.action or "-", style),
-        cell(", ".join(part for part in (account.sentence, late) if part), style),
+        cell(", ".join(part for part in (account.sentence, held, late) if part), style),
     ]

@@ -114,6 +114,11 @@ class Event(
         return False
 
     @property
+    def is_word(self) -> bool:
+        """Tell whether somebody says something by it, whoever may read that."""
+        return False
+
+    @property
     def is_unasked(self) -> bool:
         """Tell whether the team begins with it, before the requester has spoken."""
         return False

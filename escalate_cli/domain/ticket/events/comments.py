@@ -24,6 +24,11 @@ class NoteAdded(Event, frozen=True, kw_only=True):
         return ticket.answered() if self.from_requester else ticket
 
     @property
+    def is_word(self) -> bool:
+        """It is nothing else."""
+        return True
+
+    @property
     def is_word_of_requester(self) -> bool:
         """It says so itself."""
         return self.from_requester
@@ -78,6 +83,11 @@ class ComplaintReceived(Event, frozen=True, kw_only=True):
         complaint = Complaint(at=self.at, elsewhere=self.elsewhere)
         heard = ticket.answered() if self.party is not None else ticket
         return replace(heard, complaints=(*ticket.complaints, complaint))
+
+    @property
+    def is_word(self) -> bool:
+        """It is nothing else, even without a text."""
+        return True
 
     @property
     def is_word_of_requester(self) -> bool:

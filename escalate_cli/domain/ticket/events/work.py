@@ -141,6 +141,11 @@ class TicketPaused(Event, frozen=True, kw_only=True):
         return ticket.status is Status.OPEN and self.is_by_team
 
     @property
+    def is_word(self) -> bool:
+        """What is said with it goes to the requester."""
+        return bool(self.message)
+
+    @property
     def is_answer(self) -> bool:
         """What the team says with it goes to the requester; before, that met no duty."""
         return self.party is Party.TEAM and bool(self.message)
