@@ -15,7 +15,7 @@ PROMISED = 1_000
 OPEN = (100, PROMISED, 10_000)
 ARCHIVED = (10_000, 100_000)
 VERBS = ("log", "acknowledge", "check")
-OTHERS = ("check --json", "list")
+OTHERS = ("check --json", "now -n 20", "list")
 MOST = {"list": 3}
 """It prints every ticket; all other commands have twice the floor."""
 

@@ -32,14 +32,18 @@ class StoreLocation(msgspec.Struct, frozen=True):
         """Tell whether anything was ever written there."""
         return _is_there(self.folder / TICKETS_FILE)
 
-    def must_be_a_store(self) -> None:
-        """Refuse to look after a store that nobody has begun; raises UsageError."""
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether there is a store, or may be one that is not ours to look at."""
         try:
             names = [self.folder / name for name in (TICKETS_FILE, POLICY_FILE)]
-            is_store = any(each.is_symlink() or each.exists() for each in names)
-        except OSError:  # not ours to look at; whoever opens it says so
-            return
-        if not is_store:
+            return any(each.is_symlink() or each.exists() for each in names)
+        except OSError:  # whoever opens it says so
+            return True
+
+    def must_be_a_store(self) -> None:
+        """Refuse to look after a store that nobody has begun; raises UsageError."""
+        if not self.is_begun:
             raise UsageError(
                 f"there is no store in {self.folder}",
                 "escalate where says why there; escalate init makes one, and so does escalate log",

@@ -68,6 +68,10 @@ class Wiring:
         self.trust = trust or Trust.of_this_user()
         self._has_said_broken = False
 
+    def anew(self) -> "Wiring":
+        """Return the same command line at a later instant, with nothing read yet."""
+        return Wiring(self.settings, self._environ, self._clock, self.trust, self._stderr)
+
     @cached_property
     def found(self) -> StoreLocation:
         """Where the store is, and why there, whoever's it is: only to be looked at."""

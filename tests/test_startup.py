@@ -32,6 +32,7 @@ TOO_DEAR = {
 ONLY_FOR_TABLES = {
     "escalate_cli.render.parts.text_table",
     "escalate_cli.render.results.list_page",
+    "escalate_cli.render.results.now_page",
 }
 PROBE = """
 import sys
@@ -88,6 +89,11 @@ def loaded(argv: list[str], env: dict[str, str]) -> set[str]:
 def test_a_command_in_a_pipe_loads_nothing_dear(busy: dict[str, str], argv: list[str]) -> None:
     modules = loaded(argv, busy)
     assert sorted(modules & (TOO_DEAR | ONLY_FOR_TABLES)) == []
+
+
+def test_the_page_now_loads_no_more_than_a_duty_plan(busy: dict[str, str]) -> None:
+    modules = loaded(["now"], busy)
+    assert modules & (TOO_DEAR | ONLY_FOR_TABLES) <= {"dateutil"}
 
 
 @pytest.mark.parametrize("argv", [["note", "1", "on it"], ["check"]], ids=" ".join)

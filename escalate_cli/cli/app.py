@@ -29,11 +29,16 @@ def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:
     from escalate_cli.cli.error_reporting import report
 
     try:
-        _dispatch(argv or ["--help"], package)
+        _dispatch(argv or ["now"], package)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each becomes a line and a code
         return report(error)
     return 0
+
+
+def _is_id(word: str) -> bool:
+    """Tell whether a ticket is named where a command could be: it can only mean to show it."""
+    return word.upper().removeprefix("T-").isdecimal()
 
 
 def _dispatch(arguments: list[str], package: str) -> None:
@@ -46,6 +51,8 @@ def _dispatch(arguments: list[str], package: str) -> None:
         arguments = [*arguments[1:], "--help"]
     from escalate_cli.cli.command_loader import all_commands
 
+    if _is_id(arguments[0]):
+        arguments = ["show", *arguments]
     group = all_commands(package)
     with group.make_context("escalate", arguments) as context:
         group.invoke(context)

@@ -4,6 +4,15 @@ from typing import Annotated
 
 import typer
 
+from escalate_cli.errors import UsageError
+
+
+def _whole(limit: int | None) -> int | None:
+    if limit is not None and limit < 0:
+        raise UsageError("a list has no fewer than 0 tickets", "-n 0 shows all")
+    return limit
+
+
 Query = Annotated[
     list[str] | None,
     typer.Argument(
@@ -14,6 +23,16 @@ Only = Annotated[
     list[str],
     typer.Option(
         "--only", metavar="QUERY", help="Words, field:value and the like; repeat for more."
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "-n",
+        "--limit",
+        metavar="N",
+        callback=_whole,
+        help="Show N at most; 0 is all [default: what the terminal has room for]",
     ),
 ]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Tickets, as T-12 or 12.")]

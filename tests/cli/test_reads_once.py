@@ -120,6 +120,8 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("import {export} --from servicenow --tz UTC --dry-run", LOOK),
     ("archive", NOTHING),
     ("policy apply", NOTHING),
+    ("now", LOOK),
+    ("now --table", LOOK),
     ("list", LOOK),
     ("list --all --table", LOOK),
     ("show 1 2", LOOK),

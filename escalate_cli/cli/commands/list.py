@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.arguments import Query
+from escalate_cli.cli.arguments import Limit, Query
 from escalate_cli.cli.global_options import shared
-from escalate_cli.errors import UsageError
 from escalate_cli.render.results.list import ListResult
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query_parsing import parse
@@ -40,19 +39,9 @@ def command(
     owner: Annotated[str | None, _filter("owner", "Tickets of this owner, or @me.")] = None,
     customer: Annotated[str | None, _filter("customer", "Tickets of this customer.")] = None,
     tag: Annotated[str | None, _filter("tag", "Tickets with this tag.")] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "-n",
-            "--limit",
-            metavar="N",
-            help="Show N at most; 0 is all [default: what the terminal has room for]",
-        ),
-    ] = None,
+    limit: Limit = None,
 ) -> None:
     """List open tickets: overdue first, then by next due."""
-    if limit is not None and limit < 0:
-        raise UsageError("a list has no fewer than 0 tickets", "-n 0 shows all")
     flags = {
         "status": status,
         "priority": priority,

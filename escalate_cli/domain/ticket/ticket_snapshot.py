@@ -62,6 +62,12 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         return worst.spent - worst.target.within if worst and worst.target else None
 
     @property
+    def foremost(self) -> Clock | None:
+        """Return the clock to look at first: the worst that is overdue, else the next one due."""
+        dues = [(clock.due_at, clock.name, clock) for clock in self.running() if clock.due_at]
+        return self.worst or (min(dues, key=lambda due: due[:2])[2] if dues else None)
+
+    @property
     def is_breached(self) -> bool:
         """Tell whether a target was ever missed, in whatever cycle."""
         runs = self.ticket.clocks.values()

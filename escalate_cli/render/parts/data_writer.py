@@ -9,7 +9,12 @@ from escalate_cli.render.parts.ansi import Ansi, is_ascii
 from escalate_cli.render.parts.field_selection import chosen
 from escalate_cli.render.parts.json_text import json_text
 from escalate_cli.render.parts.json_values import Fields
-from escalate_cli.render.parts.terminal import console, height_of, wants_table
+from escalate_cli.render.parts.terminal import (
+    console,
+    height_of,
+    may_clear,
+    wants_table,
+)
 from escalate_cli.render.parts.tsv import cell, write_rows
 from escalate_cli.sanitize import one_line
 
@@ -57,6 +62,11 @@ class DataWriter:
     def line(self, text: str) -> None:
         """Write a line that is harmless already."""
         self._stdout.write(f"{text}\n")
+
+    def clear(self) -> None:
+        """Begin a page anew; a terminal without escapes gets it below the last one."""
+        self._stdout.flush()
+        self._stdout.write("\x1b[H\x1b[2J" if may_clear(self._stdout) else "\n")
 
     def json(self, value: object) -> None:
         """Write one JSON document; indented where a person looks at it."""

@@ -35,6 +35,11 @@ def wants_colour(stream: TextIO, environ: Mapping[str, str] = os.environ) -> boo
     return stream.isatty() and environ.get("TERM") != "dumb"
 
 
+def may_clear(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
+    """Say whether a page may be wiped off, of whatever colours."""
+    return stream.isatty() and environ.get("TERM", "dumb") != "dumb"
+
+
 def width_of(stream: TextIO, environ: Mapping[str, str] = os.environ) -> int:
     """Measure a stream in columns: COLUMNS, then the terminal, then 120."""
     columns = _size_in(environ, "COLUMNS")

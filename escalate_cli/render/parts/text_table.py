@@ -30,13 +30,20 @@ class Column(msgspec.Struct, frozen=True):
 def table(
     on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int = 0
 ) -> list["Text"]:
-    """Lay rows out under headings, as lines that fit the terminal.
+    """Lay rows out under headings, as lines that fit the terminal."""
+    return laid_out(on, columns, [[cell(each.heading, "dim") for each in columns], *rows], indent)
+
+
+def laid_out(
+    on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int = 0
+) -> list["Text"]:
+    """Lay rows out below each other, as lines that fit the terminal.
 
     Ids and all that has no `least` are never cut: where not even they fit, lines run over the edge.
     """
     from rich.text import Text  # noqa: PLC0415 - start-up time
 
-    cells = [[cell(column.heading, "dim") for column in columns], *map(list, rows)]
+    cells = list(map(list, rows))
     widest = [max(text.cell_len for text in held) for held in zip(*cells, strict=True)]
     kept = _kept(columns, widest, on.width - indent)
     widths = _shared(columns, widest, kept, on.width - indent)

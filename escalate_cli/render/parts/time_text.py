@@ -22,6 +22,12 @@ def spell(length: timedelta, *, days: bool = True) -> str:
     return f"{count}{unit} {rest}{small}" if rest else f"{count}{unit}"
 
 
+def largest(length: timedelta, *, days: bool = True) -> str:
+    """Write a length in its largest unit alone, rounded down: `1h`."""
+    count, unit, _, _ = _two_units(length, days=days)
+    return f"{count}{unit}"
+
+
 def over(length: timedelta, *, days: bool = False) -> str:
     """Write by how much something is late, as business time: `-4h05m`, `-12m`."""
     count, unit, rest, small = _two_units(length, days=days)

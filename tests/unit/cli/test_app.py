@@ -7,9 +7,7 @@ from escalate_cli.cli.app import run
 from tests.unit.cli.process import VERBS, python
 
 
-@pytest.mark.parametrize(
-    "argv", [[], ["-h"], ["--help"], ["help"]], ids=["nothing", "-h", "--help", "help"]
-)
+@pytest.mark.parametrize("argv", [["-h"], ["--help"], ["help"]], ids=" ".join)
 def test_the_overview_is_never_far(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(argv, VERBS) == 0
     out, err = capsys.readouterr()

@@ -17,12 +17,14 @@ from escalate_cli.render.parts.json_values import document as document_of
 from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET
 from escalate_cli.render.results.check import DECISION, CheckResult
 from escalate_cli.render.results.delegations import DELEGATION
+from escalate_cli.render.results.now import PAGE_TICKET, NowResult
 from escalate_cli.render.results.oncall import DUTY
 from escalate_cli.render.results.outbox import MESSAGE
 from escalate_cli.render.results.reviews import REVIEW
 from escalate_cli.render.results.show import STORY
 from escalate_cli.render.results.verify import DIFFERENCE
 from escalate_cli.usecases.automation.check import Checked, Failure, Pressing
+from escalate_cli.usecases.insight.now import NowPage
 from escalate_cli.usecases.outbox.outbox_counts import Counts
 from escalate_cli.usecases.verbs.review import OwedReview
 from tests.conftest import (
@@ -56,6 +58,10 @@ ESCALATION = "n ladder from to mode kind trigger reason since at by approved_by 
 BREACH = "clock cycle priority owner level due_at breached_at noticed_at overrun_seconds excused"
 DECISION_NAMES = (
     "key ticket trigger type since noticed_at action from to notified superseded reason routed"
+)
+NOW = (
+    "schema now person levels open overdue at_risk last_check_at awaiting_check"
+    " awaiting_check_since pressing approvals yours free waiting next"
 )
 CHECK = "schema now last_check_at tickets decisions overdue at_risk messages errors"
 _SHARED = {field.name for field in msgspec.structs.fields(e.Event)}
@@ -319,6 +325,8 @@ def _documented(heading: str) -> list[str]:
         ("Clock", CLOCK.split()),
         ("Escalation", ESCALATION.split()),
         ("Breach", BREACH.split()),
+        ("Now", NOW.split()),
+        ("Ticket of the page now", PAGE_TICKET),
         ("Check", CHECK.split()),
         ("Decision", DECISION),
         ("Message", MESSAGE),
@@ -331,6 +339,22 @@ def _documented(heading: str) -> list[str]:
 )
 def test_every_field_is_documented_in_its_place(heading: str, names: list[str]) -> None:
     assert _documented(heading) == list(names)
+
+
+def test_the_page_now_has_its_fields() -> None:
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("levels", "pressing", "approvals", "yours", "free", "waiting", "coming"), ()
+    )
+    page = NowPage(
+        at=MONDAY_NINE,
+        person="ana",
+        active=0,
+        last_check_at=None,
+        awaiting_check=0,
+        since=None,
+        **nothing,
+    )
+    assert list(NowResult(page).document()) == NOW.split()
 
 
 def test_a_pending_approval_is_documented() -> None:

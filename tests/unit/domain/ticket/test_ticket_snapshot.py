@@ -63,6 +63,17 @@ def test_the_earliest_of_the_running_clocks_is_due() -> None:
     assert stands(taken(after("5m")), at=after("5m"), priority="P1").due_at == after("2h")
 
 
+def test_the_clock_to_look_at_first_is_the_worst_or_else_the_next_one_due() -> None:
+    def foremost(*events: e.Event, at: str) -> str | None:
+        clock = stands(*events, at=after(at), priority="P1").foremost
+        return clock.name if clock else None
+
+    assert foremost(at="5m") == "acknowledge"
+    assert foremost(at="31m") == "acknowledge"
+    assert foremost(at="2h1m") == "resolve"
+    assert foremost(paused(after("1m")), taken(after("2m")), at="1h") is None
+
+
 def test_used_up_and_not_yet_past_is_no_breach_however_long_the_night_is() -> None:
     found = stands(taken(after("1m")), at=after("20h"))
     assert (found.is_at_risk, found.is_overdue, found.due_at) == (True, False, after("8h"))

@@ -1,0 +1,55 @@
+"""`escalate now`: what presses, and what is yours; `escalate` alone says the same."""
+
+from time import sleep
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from escalate_cli.cli.arguments import Limit
+from escalate_cli.cli.global_options import shared
+from escalate_cli.errors import UsageError
+from escalate_cli.render.results.now import NowResult
+from escalate_cli.usecases.insight.now import page_of
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+PANEL = "Tickets"
+EXAMPLES = ("escalate", "escalate now --watch", "escalate now --json | jq .pressing")
+
+_MINUTE: Final = 60
+
+
+@shared(lists=True)
+def command(
+    run: "Wiring",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Print the page anew every minute, until ^C.")
+    ] = False,
+    limit: Limit = None,
+) -> None:
+    """Show what presses, what waits for you, and what the policy does next; nothing is changed.
+
+    `escalate` alone does the same.
+    """
+    if watch and run.printer.writer.is_data:
+        raise UsageError(
+            "only a terminal can be watched", help="escalate now --json prints it once"
+        )
+    _show(run, limit)
+    while watch:
+        sleep(_MINUTE)
+        run = run.anew()
+        run.printer.writer.clear()
+        _show(run, limit)
+
+
+def _show(run: "Wiring", limit: int | None) -> None:
+    if not run.printer.writer.is_data and not run.found.is_begun:
+        from escalate_cli.render.results.first_run import first_run  # noqa: PLC0415 - seldom
+
+        run.printer.print_lines(first_run(run.found.folder))
+        return
+    run.place.must_be_a_store()
+    with run.context.read() as view:
+        run.printer.show(NowResult(page_of(run.context, view), limit))

@@ -1,0 +1,265 @@
+"""The page now as a person sees it: what presses first, and as much as there is room for."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.events.wording import spaced
+from escalate_cli.domain.ticket.team import some_of
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.render.parts import urgency_marks
+from escalate_cli.render.parts.clock_text import owed, owed_of
+from escalate_cli.render.parts.data_writer import DataWriter
+from escalate_cli.render.parts.event_text import counted
+from escalate_cli.render.parts.row_budget import Share, dealt
+from escalate_cli.render.parts.terminal import cell
+from escalate_cli.render.parts.text_table import Column, laid_out, show
+from escalate_cli.render.parts.time_text import Wall, spell
+from escalate_cli.usecases.insight.now import Coming, NowPage
+
+if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
+    from rich.console import Console
+    from rich.text import Text
+
+_COLUMNS: Final = (
+    Column(""),
+    Column(""),
+    Column("", turn=2),
+    Column(""),
+    Column("", least=4, turn=1),
+    Column("", least=12),
+)
+_LOW: Final = 12
+"""On a terminal of fewer rows only what presses has rows; the rest is counted."""
+
+_UNWATCHED: Final = timedelta(minutes=15)
+"""After so long a decision that is due says that no `check` runs."""
+
+_NEXT: Final[Mapping[str, str]] = {
+    Action.ESCALATED: "{id} climbs to {to}{told}",
+    Action.NOTIFIED: "{names} told of {id}",
+    Action.RECORDED: "{id} {about} is breached",
+    Action.RESUMED: "{id} goes on",
+    Action.CLOSED: "{id} closes",
+    Action.APPROVED: "{id} is approved by itself",
+    Action.PRIORITISED: "{id} changes priority",
+}
+
+
+class _Section(msgspec.Struct, frozen=True):
+    """Tickets of one kind under a title, of which some may have no room.
+
+    Attributes:
+        row: makes the cells of one ticket.
+        does: what to type about them; `shows` what shows all of them.
+    """
+
+    title: str
+    standings: Sequence[TicketSnapshot]
+    row: Callable[[TicketSnapshot], list["Text"]]
+    share: Share
+    does: str
+    shows: str
+
+
+def show_now(out: DataWriter, page: NowPage, wall: Wall, limit: int | None = None) -> None:
+    """Print the page so that it fits, and leave a line to type on.
+
+    Args:
+        out: where to.
+        page: what there is to say.
+        wall: the clock of whoever looks.
+        limit: how many tickets of one kind are shown; 0 is all, none what there is room for.
+    """
+    show(out.console, list(_lines(out, page, wall, limit)))
+
+
+def _lines(out: DataWriter, page: NowPage, wall: Wall, limit: int | None) -> Iterator["Text"]:
+    on, height = out.console, out.height
+    head = list(_head(out, page, wall))
+    yield from head
+    sections = [each for each in _sections(page, wall) if each.standings]
+    is_low = height is not None and height <= _LOW
+    shown = sections[:1] if is_low else sections
+    notes = [] if is_low else list(_notes(out, page, wall))
+    if not sections and not notes:
+        yield cell("nothing presses, and nothing waits for you", "dim")
+    around = len(head) + 1 + len(shown) + len(notes) + (len(sections) > len(shown))
+    room = None if height is None else height - around
+    if limit is not None:
+        room = None
+    rows = dealt(room, [each.share for each in shown])
+    rows = [min(count, limit) if limit else count for count in rows]
+    yield from _bodies(on, shown, rows, wall)
+    if len(sections) > len(shown):
+        rest = (f"{len(each.standings)} {each.title.lower()}" for each in sections[len(shown) :])
+        yield _fitted(on, rest)
+    yield from notes
+
+
+def _bodies(
+    on: "Console", sections: Sequence[_Section], rows: Sequence[int], wall: Wall
+) -> Iterator["Text"]:
+    """Yield each title and the rows that it gets, all in the same columns."""
+    given = list(zip(sections, rows, strict=True))
+    cells = [each.row(standing) for each, count in given for standing in each.standings[:count]]
+    laid = iter(laid_out(on, _COLUMNS, cells) if cells else ())
+    for section, count in given:
+        yield _title(on, section, count, wall)
+        for _ in range(count):
+            yield next(laid)
+
+
+def _title(on: "Console", section: _Section, rows: int, wall: Wall) -> "Text":
+    """Write a title, how many of its tickets are hidden, and at the right what to type."""
+    number, title = len(section.standings), section.title
+    first = min((due for each in section.standings if (due := each.due_at)), default=None)
+    count, typed = f"  {rows} of {number}", section.shows
+    if rows == number:
+        count, typed = "", section.does
+    elif not rows:
+        count = f"  {number}" + (f", first due {wall.time(first)}" if first else "")
+    line = cell(title, "bold") + cell(count)
+    gap = on.width - line.cell_len - len(typed)
+    return line + cell(" " * gap + typed, "dim") if typed and gap > 1 else line
+
+
+def _head(out: DataWriter, page: NowPage, wall: Wall) -> Iterator["Text"]:
+    """Yield when, who, how many, how old the last check is; below it what is wrong with that."""
+    from rich.text import Text  # noqa: PLC0415 - start-up time
+
+    on, ink = out.console, out.ink
+    at_risk = len(page.pressing) - page.overdue
+    checked = f"checked {wall.ago(page.last_check_at)}" if page.last_check_at else "never checked"
+    is_late = page.since is not None and page.at - page.since > _UNWATCHED
+    dot = f" {ink.sign('·')} "
+    facts = [
+        cell(f"{page.active} open"),
+        *([cell(f"{page.overdue} overdue", "red")] if page.overdue else []),
+        *([cell(f"{at_risk} at risk", "yellow")] if at_risk else []),
+    ]
+    who = dot.join((page.person, "+".join(page.levels))) if page.levels else page.person
+    parts = [
+        cell(f"{wall.dated(page.at)}  {who}"),
+        Text(dot).join(facts),
+        cell(checked, "yellow" if is_late else "dim"),
+    ]
+    yield from Text("   ").join(parts).wrap(on, on.width)
+    if is_late and page.since:
+        who = counted(page.awaiting_check, "ticket")
+        said = f"{who} due for a check since {wall.time(page.since)}: escalate doctor says why"
+        yield from cell(said, "yellow").wrap(on, on.width)
+    else:
+        yield cell("")
+
+
+def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
+    def row(standing: TicketSnapshot) -> list["Text"]:
+        return _row(standing, page.person)
+
+    def asked(standing: TicketSnapshot) -> list["Text"]:
+        return _asked(standing, wall)
+
+    level = f" AT {'+'.join(page.levels)}" if page.levels else ""
+    yield _Section(
+        "PRESSING",
+        page.pressing,
+        row,
+        Share(len(page.pressing), 3),
+        "escalate ack ID takes it",
+        "escalate list is:overdue",
+    )
+    yield _Section(
+        "YOUR YES",
+        page.approvals,
+        asked,
+        Share(len(page.approvals), 1, grows=False),
+        "escalate approve ID, escalate decline ID",
+        "escalate list is:pending",
+    )
+    yield _Section(
+        "YOURS, LATER", page.yours, row, Share(len(page.yours), 0), "", "escalate list is:mine"
+    )
+    yield _Section(
+        f"FREE{level}",
+        page.free,
+        row,
+        Share(len(page.free), 0),
+        "escalate ack ID",
+        "escalate list is:free",
+    )
+
+
+def _row(standing: TicketSnapshot, person: str) -> list["Text"]:
+    ticket, style = standing.ticket, urgency_marks.style_of(standing)
+    free = "free" if ticket.is_active else "-"
+    return [
+        cell(urgency_marks.sign_of(standing), style),
+        cell(ticket.id, "bold"),
+        cell(ticket.priority),
+        cell(owed_of(standing), style),
+        cell("you" if ticket.owner == person else ticket.owner or free),
+        cell(ticket.title),
+    ]
+
+
+def _asked(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
+    """Return the cells of a ticket that waits for a yes: what is asked, by whom, until when."""
+    ticket = standing.ticket
+    asked = ticket.pending_approval
+    auto_at = asked.auto_at if asked else None
+    left = owed("yes", spell(auto_at - wall.now)) if auto_at and auto_at > wall.now else "yes"
+    wants = f"asks for {asked.to}: {asked.reason or ticket.title}" if asked else ticket.title
+    return [
+        cell("?"),
+        cell(ticket.id, "bold"),
+        cell(ticket.priority),
+        cell(left),
+        cell(asked.by if asked else "-"),
+        cell(wants),
+    ]
+
+
+def _notes(out: DataWriter, page: NowPage, wall: Wall) -> Iterator["Text"]:
+    """Yield what waits for others and what the policy does next, a line each."""
+    if page.waiting:
+        yield _fitted(out.console, (_waiting(each, wall) for each in page.waiting), "WAITING")
+    if page.coming:
+        yield _fitted(out.console, (_coming(each, wall) for each in page.coming), "NEXT")
+
+
+def _waiting(standing: TicketSnapshot, wall: Wall) -> str:
+    ticket = standing.ticket
+    until = f" until {wall.time(ticket.waiting_until)}" if ticket.waiting_until else ""
+    return f"{ticket.id} {ticket.waiting_for or 'somebody'}{until}"
+
+
+def _coming(coming: Coming, wall: Wall) -> str:
+    decision = coming.decision
+    names = some_of(decision.notified) or "nobody"
+    said = _NEXT.get(decision.action, "{id} {about}").format(
+        id=decision.ticket,
+        to=decision.to,
+        told=f" ({names})" if decision.notified else "",
+        names=names,
+        about=spaced(decision.trigger),
+    )
+    return f"{wall.time(coming.at)} {said}"
+
+
+def _fitted(on: "Console", items: Iterator[str], title: str = "") -> "Text":
+    """Write as many things in one line as it has room for, and how many more there are."""
+    dot = " - " if on.options.ascii_only else " · "
+    line, rest = cell(title, "bold"), list(items)
+    margin = "  " if title else ""
+    while rest:
+        more = f"{dot}{len(rest) - 1} more" if len(rest) > 1 else ""
+        piece = cell(f"{margin or dot}{rest[0]}" if line.cell_len or margin else rest[0])
+        if line.cell_len + piece.cell_len + len(more) > on.width and line.cell_len > len(title):
+            return line + cell(f"{dot}{len(rest)} more", "dim")
+        line, margin = line + piece, ""
+        rest.pop(0)
+    return line

@@ -1,0 +1,192 @@
+"""The page now: what presses, what wants somebody's yes, what is theirs, what comes by itself."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cache
+from itertools import islice
+from typing import Final
+
+import msgspec
+
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.authority import speaks_for
+from escalate_cli.domain.ticket.search import Order, Search, by_due
+from escalate_cli.domain.ticket.team import is_of_team, may_take
+from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.ticket.ticket_snapshot import WORST_FIRST, TicketSnapshot
+from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.unit_of_work import Context
+
+_MOST_COMING: Final = 5
+"""Tickets of which it is told what the policy does next."""
+
+_LOUDEST: Final = (Action.ESCALATED, Action.APPROVED, Action.PRIORITISED, Action.NOTIFIED)
+
+
+class Coming(msgspec.Struct, frozen=True):
+    """What the policy does next about a ticket if nobody acts, and when."""
+
+    at: datetime
+    decision: Decision
+
+
+class NowPage(msgspec.Struct, frozen=True, kw_only=True):
+    """How things stand for one person, most pressing first.
+
+    Attributes:
+        levels: where tickets wait for them among others.
+        active: how many tickets somebody still has to work on.
+        awaiting_check: tickets about which something is decided at the next check, since `since`.
+        pressing: what is overdue or at risk, whoever has it.
+        approvals: what waits for their yes.
+        yours: what they have beside, by due; `free` what nobody has and is theirs to take.
+        waiting: their tickets that wait for others.
+        coming: what the policy does next, first to last.
+    """
+
+    at: datetime
+    person: str
+    levels: tuple[str, ...]
+    active: int
+    last_check_at: datetime | None
+    awaiting_check: int
+    since: datetime | None
+    pressing: tuple[TicketSnapshot, ...]
+    approvals: tuple[TicketSnapshot, ...]
+    yours: tuple[TicketSnapshot, ...]
+    free: tuple[TicketSnapshot, ...]
+    waiting: tuple[TicketSnapshot, ...]
+    coming: tuple[Coming, ...]
+
+    @property
+    def overdue(self) -> int:
+        """Count what is overdue; all else that presses is at risk."""
+        return sum(standing.is_overdue for standing in self.pressing)
+
+
+def page_of(context: Context, view: View) -> NowPage:
+    """Look at all open tickets, and say what they ask of whoever looks."""
+    desk = _Desk(context, view)
+    acts = [(each.next_at, each.ticket.number) for each in desk.open if each.next_at is not None]
+    late = [at for at, _ in acts if at <= context.now]
+    soon = [number for at, number in sorted(acts) if at > context.now]
+    return NowPage(
+        at=context.now,
+        person=context.by,
+        levels=tuple(_levels(context)),
+        active=len(desk.open),
+        last_check_at=context.store.last_check_at(),
+        awaiting_check=len(late),
+        since=min(late, default=None),
+        pressing=tuple(sorted(desk.pressing, key=_pressure)),
+        approvals=tuple(filter(desk.may_approve, desk.open)),
+        yours=tuple(sorted(filter(desk.is_yours, desk.resting), key=_by_due)),
+        free=tuple(filter(desk.is_free, desk.resting)),
+        waiting=tuple(filter(desk.waits, desk.resting)),
+        coming=tuple(islice(_coming(context, view, soon), _MOST_COMING)),
+    )
+
+
+class _Desk:
+    """The open tickets as one person sees them; a clock is counted only where it may press.
+
+    Attributes:
+        pressing: what is overdue or at risk; `resting` all else on which somebody has something
+            to do, by due, and `open` both.
+    """
+
+    def __init__(self, context: Context, view: View) -> None:
+        self._context = context
+        self._lent = list(view.delegations())
+        self._taken: dict[tuple[str, str, str | None], bool] = {}
+        rules_of = cache(context.rules_of(view))
+        counted = list(context.look(view, view.pressing(context.now)))
+        numbers = {standing.ticket.number for standing in counted}
+        self.pressing = [standing for standing in counted if _presses(standing)]
+        self.resting = [standing for standing in counted if not _presses(standing)]
+        self.resting += (
+            TicketSnapshot(  # which cannot press yet, so that it is as its row has it
+                ticket=ticket,
+                rules=rules_of(ticket.policy),
+                now=context.now,
+                next_at=view.next_at(ticket.number),
+            )
+            for ticket in view.search(Search(active=True), Order.DUE)
+            if ticket.number not in numbers
+        )
+        self.open = [*self.pressing, *self.resting]
+
+    def may_approve(self, standing: TicketSnapshot) -> bool:
+        """Tell whether a ticket waits for their yes, or for that of somebody they speak for."""
+        asked, here = standing.ticket.pending_approval, self._context
+        if asked is None:
+            return False
+        speaker = speaks_for(here.by, asked, standing.rules, here.people, self._lent, here.now)
+        return speaker is not None and (not asked.asked or speaker in asked.asked)
+
+    def is_yours(self, standing: TicketSnapshot) -> bool:
+        """Tell whether they have a ticket, and it waits for nobody else."""
+        ticket = standing.ticket
+        return ticket.owner == self._context.by and ticket.status is not Status.WAITING
+
+    def is_free(self, standing: TicketSnapshot) -> bool:
+        """Tell whether nobody has a ticket, and it is theirs to take."""
+        ticket, here = standing.ticket, self._context
+        if ticket.owner is not None or ticket.status is not Status.OPEN:
+            return False
+        place = ticket.policy, ticket.level, ticket.team
+        if place not in self._taken:
+            is_of_it = is_of_team(here.by, ticket, here.rules, here.people)
+            may = may_take(here.by, ticket, standing.rules, here.people, here.now)
+            self._taken[place] = is_of_it and may
+        return self._taken[place]
+
+    def waits(self, standing: TicketSnapshot) -> bool:
+        """Tell whether a ticket of theirs waits for others."""
+        ticket = standing.ticket
+        return ticket.owner == self._context.by and ticket.status is Status.WAITING
+
+
+def _presses(standing: TicketSnapshot) -> bool:
+    return standing.is_overdue or standing.is_at_risk
+
+
+def _by_due(standing: TicketSnapshot) -> tuple[bool, float, datetime, int]:
+    return by_due(standing.ticket, standing.due_at)
+
+
+def _pressure(standing: TicketSnapshot) -> tuple[int, bool, int, float, int]:
+    """Return by what pressing tickets are sorted: priority, overdue, clock, by how much."""
+    ranks, priority = standing.rules.priorities, standing.ticket.priority
+    late, clock, due_at = standing.overdue_by, standing.foremost, standing.due_at
+    return (
+        ranks.index(priority) if priority in ranks else len(ranks),
+        late is None,
+        WORST_FIRST.index(clock.name) if clock and clock.name in WORST_FIRST else len(WORST_FIRST),
+        -late.total_seconds() if late else due_at.timestamp() if due_at else 0,
+        standing.ticket.number,
+    )
+
+
+def _levels(context: Context) -> Iterator[str]:
+    """Name the levels whose tickets wait for them, alone or among others."""
+    for level in context.rules.levels():
+        team = context.people.teams.get(level.team or "")
+        if context.by == level.person or (team is not None and context.by in team.members):
+            yield level.id
+
+
+def _coming(context: Context, view: View, numbers: Iterable[int]) -> Iterator[Coming]:
+    """Yield what the policy does next about each of some tickets, as it says itself."""
+    for number in numbers:
+        history = context.history(view, number)
+        engine = context.engine(history)
+        until = engine.next_at(context.now) or context.now
+        for outcome in islice(engine.forecast(context.now, until), 1):
+            loudest = min(outcome.decisions, key=_softness)
+            yield Coming(loudest.noticed_at, loudest)
+
+
+def _softness(decision: Decision) -> int:
+    return _LOUDEST.index(decision.action) if decision.action in _LOUDEST else len(_LOUDEST)
