@@ -1,6 +1,6 @@
 """Laws of what a change of target makes of the time that was spent, at whatever instants."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -9,10 +9,14 @@ from hypothesis import strategies as st
 
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import TargetRule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import spent_within
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.ticket.timeline import Step
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,
@@ -159,3 +163,52 @@ def test_a_promise_is_worth_the_same_however_often_its_row_came_and_went(
     office = SAME_FOR_ALL.rules.calendar("office")
     for name in ("resolve", "level"):
         assert history.seen(at).clocks[name].spent == office.between(MONDAY_NINE, at)
+
+
+OTHERS = [name for name in CLOCKS if name != "update"]
+WHOLE_LIFE = {"level", "resolve"}
+
+
+def that_counts(steps: Sequence[Step], clock: Clock) -> timedelta:
+    """Add up what counts for a run, stretch by stretch, from the rows and nothing else."""
+    rules = SPARSE.rules
+    stretches = [
+        (before.at, after.at, _row(before, clock.name), _runs(before, clock.name))
+        for before, after in pairwise(steps)
+        if clock.started_at <= before.at < after.at
+    ]
+    rows = [row for *_, row, _ in stretches if row is not None]
+    first = rows[0] if rows else _row(steps[-1], clock.name)
+    total, calendar = NOTHING, first.calendar if first else "always"
+    for since, until, row, runs in stretches:
+        calendar = row.calendar if row else calendar
+        if runs and (row or clock.name in WHOLE_LIFE):
+            total += rules.calendar(calendar).between(since, until)
+    return total
+
+
+def _row(step: Step, name: str) -> TargetRule | None:
+    rows = (row for row in SPARSE.rules.targets if matches(row.when, step.ticket))
+    return next((row for row in rows if name in row.within), None)
+
+
+def _runs(step: Step, name: str) -> bool:
+    return step.ticket.status is not Status.WAITING or name == "acknowledge"
+
+
+@laws
+@given(steps)
+def test_a_change_of_priority_breaches_a_clock_only_by_time_that_counts(
+    done: list[tuple[int, str]],
+) -> None:
+    history = lived(done, SPARSE)
+    for n, (before, after) in enumerate(pairwise(history.steps), 2):
+        for name in OTHERS:
+            clock, held = after.ticket.clocks[name], before.ticket.clocks[name]
+            if clock.ended_at or clock.target is None or clock.run != held.run:
+                continue
+            counts = that_counts(history.steps[:n], clock)
+            assert clock.spent == counts
+            was = held.settled(after.at, SPARSE.rules.calendar).breached_at
+            if clock.breached_at != was:
+                assert (clock.breached_at, counts > clock.target.within) == (after.at, True)

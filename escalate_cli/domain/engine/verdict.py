@@ -62,6 +62,7 @@ class _Judge:
             if isinstance(event, e.TicketEscalated)
             and event.mode == Mode.AUTOMATIC
             and event.at == run.now
+            and run.history.counts(event)
         }
         self._moved = self._climbed | {
             ladder

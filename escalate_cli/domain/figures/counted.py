@@ -65,20 +65,30 @@ class Counted(msgspec.Struct, frozen=True):
     def judged(self, history: History, now: datetime) -> Step:
         """Return how the ticket stood when it is judged, and before a move that ended it."""
         at = self.judged_at(now)
-        n = _step_at(history, at)
-        while at == self.at and n and _arrives(history.steps[n], at):
-            n -= 1
-        return history.steps[n]
+        if at != self.at:
+            return step_at(history, at)
+        n = self._end(history, at)
+        event = history.steps[n].event
+        return history.steps[n - 1 if n and event is not None and event.is_arrival else n]
 
     def person(self, history: History, now: datetime) -> str | None:
         """Return whose it is: who ended a run in time, else the owner when it is judged."""
         if isinstance(self.thing, Response):
             return self.thing.person
-        owner = self.judged(history, now).ticket.owner
-        if not isinstance(self.thing, Clock) or self.judged_at(now) != self.at:
-            return owner
-        events = (step.event for step in history.steps if step.at == self.at)
-        return next((event.by for event in events if event and not event.is_of_policy), owner)
+        at = self.judged_at(now)
+        if isinstance(self.thing, Clock) and at == self.at:
+            event = history.steps[self._end(history, at)].event
+            if event is not None and not event.is_of_policy:
+                return event.by
+        return self.judged(history, now).ticket.owner
+
+    def _end(self, history: History, at: datetime) -> int:
+        """Return the step by which it ended or happened, among all of that instant."""
+        last = n = _step_at(history, at)
+        while n and history.steps[n - 1].at == at:
+            n -= 1
+        steps = enumerate(history.steps[n : last + 1], n)
+        return next((each for each, step in steps if _is_over(self.thing, step)), last)
 
 
 def counted(history: History, now: datetime, *, by_person: bool = False) -> Iterator[Counted]:
@@ -124,8 +134,14 @@ def _step_at(history: History, at: datetime) -> int:
     return max(bisect_right(history.steps, at, key=attrgetter("at")) - 1, 0)
 
 
-def _arrives(step: Step, at: datetime) -> bool:
-    return step.at == at and step.event is not None and step.event.is_arrival
+def _is_over(thing: Thing, step: Step) -> bool:
+    """Tell whether a run has ended by a step, or it made a move or happened itself."""
+    if isinstance(thing, Clock):
+        ended = (run for run in step.ticket.clocks.values() if run.ended_at is not None)
+        return any(run.run == thing.run for run in (*step.replaced, *ended))
+    if isinstance(thing, Escalation):
+        return len(step.ticket.escalations) >= thing.n
+    return step.event is thing
 
 
 def _cycle_at(found: list[TicketCycle], at: datetime) -> TicketCycle:

@@ -199,6 +199,14 @@ def test_a_manual_move_back_is_not_undone() -> None:
     assert history.ticket.level == "L1"
 
 
+def test_a_move_that_was_taken_back_at_its_very_instant_is_made_anew() -> None:
+    history = a_history(policy=a_policy_of(at("1h")))
+    checked(history, after("1h"))
+    history.events[1:] = [replace(event, change=7) for event in history.events[1:]]
+    history.add(e.ChangeUndone(at=after("1h"), by="bo", undone=7))
+    assert decided(history, "1h") == [("after-1h", "escalated", "L2")]
+
+
 GAP = Rule(type="skill_gap", name="gap", escalate="skilled")
 
 

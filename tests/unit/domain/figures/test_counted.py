@@ -122,14 +122,29 @@ def test_a_move_at_the_very_log_leaves_the_ticket_of_the_log() -> None:
     assert move.judged(history, NOW).ticket.level == "L1"
 
 
+def test_what_came_at_the_instant_of_a_move_counts_by_its_place_before_or_after_it() -> None:
+    events = (
+        edited(after("1h"), priority="P2"),
+        escalated(after("1h"), "L2"),
+        edited(after("1h"), priority="P1"),
+        escalated(after("1h"), "lead", ladder="management"),
+    )
+    history = a_history(*events, policy=POLICY)
+    ended = a_run(history, "level").judged(history, NOW).ticket
+    assert (ended.level, ended.priority) == ("L1", "P2")
+    moves = [x.judged(history, NOW).ticket for x in things(history, Escalation)]
+    assert [(t.level, t.priority) for t in moves] == [("L1", "P2"), ("L2", "P1")]
+
+
 @pytest.mark.parametrize(
     ("events", "person"),
     [
         ((taken(after("5m"), by="cy"),), "cy"),
         ((taken(after("2h"), by="cy"),), "bo"),
         ((), "bo"),
+        ((edited(after("5m"), title="x"), taken(after("5m"), by="cy")), "cy"),
     ],
-    ids=["in time", "late", "not yet"],
+    ids=["in time", "late", "not yet", "after another at that instant"],
 )
 def test_a_run_is_of_who_ended_it_in_time_or_else_of_the_owner(
     events: tuple[e.Event, ...], person: str

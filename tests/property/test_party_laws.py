@@ -1,0 +1,69 @@
+"""Laws of who speaks: only the team does its duties, whatever others say and whoever they are."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.policy.policy import Policy
+from tests.property.desk import OUTSIDERS, TEAM, VERBS, Deed, Desk, a_desk_policy, deeds_of
+from tests.property.test_engine_laws import laws
+
+DUTIES = {
+    ClockName.FIRST_RESPONSE,
+    ClockName.NEXT_RESPONSE,
+    ClockName.UPDATE,
+    ClockName.ACKNOWLEDGE,
+}
+POLICY = a_desk_policy()
+WORDS_ALONE = a_desk_policy(response=("note",))
+SOLVING = {"resolve", "close", "excuse"}
+"""What ends duties, or their breaches, without doing them."""
+
+by_outsiders = deeds_of(VERBS.keys() - SOLVING, OUTSIDERS, most=4)
+policies = st.sampled_from([POLICY, WORDS_ALONE])
+
+
+def done(desk: Desk) -> set[tuple[str, int, int]]:
+    """Return the runs of duties that somebody has done."""
+    judged = (clock for clock in desk.runs() if clock.name in DUTIES and clock.judged)
+    return {(clock.name, clock.cycle, clock.instance) for clock in judged}
+
+
+@laws
+@given(policies, deeds_of(VERBS), by_outsiders)
+def test_nothing_that_an_outsider_does_meets_a_duty(
+    policy: Policy, before: list[Deed], theirs: list[Deed]
+) -> None:
+    desk = Desk(policy)
+    for deed in before:
+        desk.does(deed)
+    for deed in theirs:
+        desk.passes(deed.minutes)
+        met = done(desk)
+        desk.does(replace(deed, minutes=0))
+        assert done(desk) == met
+
+
+@laws
+@given(policies, deeds_of(VERBS))
+def test_whoever_is_no_party_changes_no_clock_by_words(policy: Policy, deeds: list[Deed]) -> None:
+    """A program and a stranger write whenever anything happened."""
+    plain, crowded = Desk(policy), Desk(policy)
+    for deed in deeds:
+        plain.does(deed)
+        crowded.does(deed)
+        for by in ("monitoring", "zoe"):
+            crowded.does(Deed(0, by, "note", deed.n))
+        assert list(crowded.runs()) == list(plain.runs())
+
+
+@laws
+@given(policies, deeds_of(VERBS.keys() - SOLVING, TEAM, most=4))
+def test_the_law_would_see_what_the_team_does(policy: Policy, before: list[Deed]) -> None:
+    desk = Desk(policy)
+    for deed in before:
+        desk.does(deed)
+    met = done(desk)
+    if desk.does(Deed(5, "lee", "note", 1)) and desk.ticket.is_active:
+        assert {name for name, _, _ in done(desk) - met} >= {ClockName.UPDATE}
