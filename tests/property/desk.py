@@ -1,6 +1,7 @@
 """A desk: lives of tickets as people type them, command by command, on a store of their own."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -39,14 +40,19 @@ from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, changed, targets, when
-from tests.unit.usecases.conftest import PEOPLE, a_context, staffed
+from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_context, staffed
 
 TEAM = ("ana", "bo", "cy", "lee")
-OUTSIDERS = ("kim", "KIM", "kim@example.org", "pat", "jo@acme.example", "monitoring", "zoe")
+REQUESTER = ("kim", "KIM", "kim@example.org")
+OUTSIDERS = (*REQUESTER, "pat", "jo@acme.example", "monitoring", "zoe")
 """The requester by three names, a stakeholder, a contact of the customer, a program, a stranger."""
 
 DRAFT = NewTicket(
-    title="Mail is down", requester="kim", customer="acme", stakeholders=("pat",), key="mail"
+    title="Mail is down",
+    requester="kim@example.org",
+    customer="acme",
+    stakeholders=("pat",),
+    key="mail",
 )
 ONE = ("T-1",)
 
@@ -108,15 +114,20 @@ ALL_DUTIES = (
 
 
 def a_desk_policy(**changes: Any) -> Policy:
-    """Return a policy with all duties, and with somebody on each side who may speak."""
+    """Return a policy with all duties, and with somebody on each side who may speak.
+
+    The requester works in a team herself, and so does a program.
+    """
     known = {
         **PEOPLE,
         "kim": Person(id="kim", name="Kim", contact=("mail:kim@example.org",)),
+        "monitoring": Person(id="monitoring", name="Nagios", machine=True),
     }
+    crew = replace(TEAMS["network"], members=("cy", "di", "kim", "monitoring"))
     sides: dict[str, Any] = {
         "people": known,
+        "teams": {**TEAMS, "network": crew},
         "customers": {"acme": Customer(id="acme", contacts=("@acme.example",))},
-        "machines": ("monitoring",),
         "targets": ALL_DUTIES,
     }
     return changed(staffed(None), **sides | changes)
@@ -155,9 +166,10 @@ def deeds_of(
 class Desk:
     """A store with two tickets of one requester; whoever types sits down at it."""
 
-    def __init__(self, policy: Policy, *others: Policy) -> None:
+    def __init__(self, policy: Policy, *others: Policy, at: str = "0m") -> None:
         versions = {each.rules.id: each for each in (policy, *others)}
-        self.context = replace(a_context(policy), store=MemoryStore(), compile=versions.__getitem__)
+        begun = a_context(policy, at=at)
+        self.context = replace(begun, store=MemoryStore(), compile=versions.__getitem__)
         log(self.context, [DRAFT, NewTicket(title="Printer is out", requester="kim")])
 
     @property
@@ -179,6 +191,17 @@ class Desk:
         """Let time pass."""
         later = Present(self.now + minutes * MINUTE)
         self.context = replace(self.context, present=later)
+
+    def tried(self, deed: Deed) -> "Desk":
+        """Return what the desk would be, had somebody typed something now."""
+        store = self.context.store
+        assert isinstance(store, MemoryStore)
+        trial = copy(self)
+        other = MemoryStore()
+        other._tables = store._tables.copy()
+        trial.context = replace(self.context, store=other)
+        trial.does(deed)
+        return trial
 
     def looks(self) -> None:
         """Let the policy look, as cron does."""

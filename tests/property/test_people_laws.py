@@ -27,7 +27,7 @@ OTHERS: dict[str, dict[str, Any]] = {
         "teams": {**TEAMS, "frontline": replace(TEAMS["frontline"], members=("kim", "pat"))},
         "people": {**CREW, "pat": Person(id="pat", name="Pat")},
     },
-    "the team are programs": {"machines": TEAM, "people": {"kim": CREW["kim"]}},
+    "the team are programs": {"machines": TEAM, "people": {"kim": CREW["kim"]}, "teams": TEAMS},
     "nobody is of a team": {"teams": {}, "machines": ()},
     "the team are customers": {"customers": {"acme": Customer(id="acme", contacts=TEAM)}},
 }

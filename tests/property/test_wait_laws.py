@@ -70,12 +70,12 @@ def test_a_move_of_a_person_ends_no_wait_and_changes_no_total(
 
 
 @laws
-@given(deeds_of([*KINDS, "complain"], most=10), st.booleans())
+@given(deeds_of(["wait", "complain", "resume", "note"], most=10), st.booleans())
 def test_a_move_of_a_rule_ends_no_wait_and_changes_no_total(
     deeds: list[Deed], is_looked_at: bool
 ) -> None:
     still, moved = Desk(TOLD), Desk(MOVED)
-    for deed in deeds:
+    for deed in (Deed(5, "ana", "wait"), *deeds):
         assert still.does(deed) == moved.does(deed)
         for desk in (still, moved) if is_looked_at else ():
             desk.looks()
