@@ -87,7 +87,7 @@ class _Both:
         self.wait = wait
         self.on_wait = on_wait
         self.started = time.monotonic()
-        self.pause = 0.0005
+        self.pause = 0.001
         self.lock = self.folder = -1
 
     def acquire(self) -> None:
@@ -114,7 +114,7 @@ class _Both:
                 return
             close(self.lock)
             self.lock = -1
-            self._rest("another process")
+            self._rest(lambda: "another process")
 
     def _acquire_folder(self) -> None:
         try:
@@ -128,19 +128,20 @@ class _Both:
             try:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                self._rest(_holder(self.lock))
+                self._rest(lambda: _holder(self.lock))
             else:
                 return
 
-    def _rest(self, holder: str) -> None:
+    def _rest(self, holder: Callable[[], str]) -> None:
+        """Sleep a little; who holds the lock is asked only where it is said: that costs more."""
         waited = time.monotonic() - self.started
         if waited >= self.wait:
-            raise StoreBusyError(holder, self.wait)
+            raise StoreBusyError(holder(), self.wait)
         if self.on_wait and waited >= QUIET:
-            self.on_wait(holder)
+            self.on_wait(holder())
             self.on_wait = None
         time.sleep(min(self.pause, self.wait - waited))
-        self.pause = min(self.pause * 1.5, LONGEST_PAUSE)
+        self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
 
 def _open(path: Path) -> int:

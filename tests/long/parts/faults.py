@@ -4,8 +4,8 @@ import sys
 
 from tests.long import Result, pytest_on
 
-SHARE = "0.3"
-APART = ("life", "crowd", "real_power_cut")
+SHARE = "0.5"
+APART = ("life", "writers", "crowd", "real_power_cut")
 """Files of the same folder that are parts of their own."""
 
 

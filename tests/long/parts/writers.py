@@ -12,7 +12,7 @@ def missing() -> str:
 
 def run() -> Result:
     """Run the long crowds only."""
-    what = "8 writers"
+    files = [f"tests/faults/test_{name}.py" for name in ("writers", "crowd")]
     return pytest_on(
-        sys.executable, "-n", "0", "-m", "faults", "tests/faults/test_crowd.py", what=what
+        sys.executable, "-n", "0", "-m", "faults", *files, what="8 writers, 400 and 1,600 commits"
     )

@@ -1,0 +1,18 @@
+"""Three days in the life of a team of twenty."""
+
+import sys
+
+from tests.long import Result, pytest_on
+
+
+def missing() -> str:
+    """It needs nothing."""
+    return ""
+
+
+def run() -> Result:
+    """Run the long life only."""
+    what = "72 hours of twenty people"
+    return pytest_on(
+        sys.executable, "-n", "0", "-m", "faults", "tests/faults/test_life.py", what=what
+    )
