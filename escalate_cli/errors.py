@@ -38,6 +38,16 @@ class UsageError(EscalateError):
     """The command line or a typed value cannot be understood."""
 
 
+class NotUtf8Error(UsageError):
+    """Bytes of a command line, or of its environment, are no text."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} has bytes that are not UTF-8",
+            "type it in UTF-8; iconv -f latin1 -t utf-8 converts other text",
+        )
+
+
 class BadDurationError(UsageError):
     """A duration is not written as the grammar asks."""
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from escalate_cli.suggestions import shell_word
+
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _KINDS = {stat.S_IFLNK: "a symbolic link", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe"}
 
@@ -25,7 +27,9 @@ class NotOursError(OSError):
 
     def __init__(self, path: Path, what: str, remedy: str | None = None) -> None:
         self.found = f"{path} is {what}, which is left alone"
-        self.help = remedy or f"look at it, then: mv '{path}' '{path}.aside'"
+        self.help = (
+            remedy or f"look at it, then: mv {shell_word(path)} {shell_word(f'{path}.aside')}"
+        )
         super().__init__(errno.EEXIST, self.found, str(path))
 
 
@@ -96,5 +100,5 @@ def _entered(folder: Path, above: int, *, create: bool) -> int:
         return number
     os.close(number)
     if status.st_uid == os.geteuid():
-        raise NotOursError(folder, "open to others", f"chmod go-w '{folder}'")
+        raise NotOursError(folder, "open to others", f"chmod go-w {shell_word(folder)}")
     raise NotOursError(folder, "somebody else's folder", "as another user, set HOME to your own")

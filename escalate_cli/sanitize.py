@@ -39,11 +39,28 @@ def one_line(text: str) -> str:
     return sanitized(text).replace("\n", " ").replace("\t", " ")
 
 
+def headline(text: str) -> str:
+    """Show the first words of a long message on one line: what it says, and its first example."""
+    return ": ".join(map(one_line, text.splitlines()[:2]))
+
+
 def quoted_line(text: str) -> str:
     """Show a piece of somebody's file within a message: line breaks and tabs are named too."""
     if text.isprintable() and text.isascii():
         return text
     return sanitized(text).replace("\n", "<U+000A>").replace("\t", "<U+0009>")
+
+
+def read_as_utf8(text: str) -> str | None:
+    """Read what the locale could not read, as UTF-8; nothing where it is none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        try:
+            return text.encode("utf-8", "surrogateescape").decode()
+        except UnicodeError:
+            return None
+    return text
 
 
 def is_hidden(character: str) -> bool:

@@ -1,4 +1,4 @@
-"""Did you mean: the nearest of the words that would have been right."""
+"""What to type instead: the nearest of the words that would have been right, fit for a shell."""
 
 from collections.abc import Iterable
 
@@ -16,3 +16,10 @@ def nearest(word: str, known: Iterable[str], *, alike: float = ALIKE) -> str | N
     folded = {name.casefold(): name for name in known if len(name) <= LONGEST}
     close = get_close_matches(word[:LONGEST].casefold(), folded, n=1, cutoff=alike)
     return folded[close[0]] if close else None
+
+
+def shell_word(text: object) -> str:
+    """Write a path or name as one word of a command line, whatever is in it."""
+    from shlex import quote  # noqa: PLC0415 - only advice needs it
+
+    return quote(str(text))

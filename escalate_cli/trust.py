@@ -9,6 +9,7 @@ import msgspec
 
 from escalate_cli.errors import DistrustedError
 from escalate_cli.paths import TICKETS_FILE, login_of
+from escalate_cli.suggestions import shell_word
 
 _MOST_LINKS = 40
 """The system follows no more of them either."""
@@ -85,9 +86,7 @@ class Trust(msgspec.Struct, frozen=True, kw_only=True):
 
     def _refuse(self, path: Path, folder: Path) -> None:
         if not self._is_trusted(path):
-            from shlex import quote  # noqa: PLC0415 - start-up time
-
-            owner, store = login_of(self.look(path).st_uid), quote(str(folder))
+            owner, store = login_of(self.look(path).st_uid), shell_word(folder)
             raise DistrustedError(
                 f"{path} belongs to {owner}, and nobody named it, so it is not used",
                 f"if you trust {owner}: --store {store}, or export ESCALATE_STORE={store}",
@@ -114,17 +113,20 @@ def exposure(policy: Path) -> tuple[str, str] | None:
         return next(filter(None, map(_exposed, _trail(policy))), None)
     except OSError as error:
         found = f"the policy cannot be looked at, so nothing is sent by it: {error.strerror}"
-        return found, f"ls -l '{policy}'"
+        return found, f"ls -l {shell_word(policy)}"
 
 
 def _exposed(path: Path) -> tuple[str, str] | None:
     folder = _real(path.parent)
     mode, around = _mode(path), _mode(folder)
     if mode & stat.S_IWOTH and not stat.S_ISLNK(mode):
-        return "everybody can write the policy, so nothing is sent by it", f"chmod o-w '{path}'"
+        return (
+            "everybody can write the policy, so nothing is sent by it",
+            f"chmod o-w {shell_word(path)}",
+        )
     if around & stat.S_IWOTH and not around & stat.S_ISVTX:
         found = "everybody can replace the policy, so nothing is sent by it"
-        return found, f"chmod o-w '{folder}'"
+        return found, f"chmod o-w {shell_word(folder)}"
     return None
 
 

@@ -218,6 +218,18 @@ class Wiring:
         return JsonStore(self.place.folder, self._say_waiting, self._report_edits)
 
     @property
+    def took_effect(self) -> str | None:
+        """What the command has changed, for somebody who cannot read its answer."""
+        from escalate_cli.domain.ticket.team import some_of
+        from escalate_cli.domain.ticket.ticket import id_of
+
+        written = self.store.written if "store" in vars(self) else None
+        if written is None:
+            return None
+        which = f" ({some_of(map(id_of, dict.fromkeys(written)))})" if written else ""
+        return f"the change was made{which}, so do not type the command again"
+
+    @property
     def care(self) -> "StoreCare":
         """What looks after the team's store."""
         from escalate_cli.store.care.file_care import FileCare

@@ -1,7 +1,7 @@
 """Command loading: only the command that is called is imported."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from escalate_cli.cli.given_values import check_given
 from escalate_cli.cli.global_options import SHARED_OPTIONS, is_shared
 from escalate_cli.cli.signals import raise_again
 from escalate_cli.errors import UsageError
@@ -40,16 +41,19 @@ class LazyCommand(TyperCommand):
     """One command, whose help tells its own options from the shared ones."""
 
     examples: Sequence[str] = ()
+    may_be_empty: Collection[str] = ()
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read the arguments; a mistake knows the command it was made at."""
         if any("QUERY" in str(param.metavar) for param in self.params):
             args = negations_in_words(args)
         try:
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
         except typer.TyperException as error:
             vars(error)["ctx"] = ctx
             raise
+        check_given(ctx, self.may_be_empty)
+        return rest
 
     def invoke(self, ctx: "Context") -> object:
         """Run the command, which an interrupt may now unwind."""
@@ -87,7 +91,8 @@ class LazyGroup(TyperGroup):
     """The commands that lie as modules in one package.
 
     A module offers `command`, or `app` with commands of its own; a package is a group again.
-    It may say its `PANEL` in the overview and `EXAMPLES` for its help page.
+    It may say its `PANEL` in the overview, `EXAMPLES` for its help page, and as `MAY_BE_EMPTY`
+    the parameters for which an empty text means something.
     """
 
     def __init__(
@@ -220,4 +225,5 @@ def _build(verb: str, module: ModuleType) -> "Command":
     built = typer.main.get_command(app)
     if isinstance(built, LazyCommand):
         built.examples = getattr(module, "EXAMPLES", ())
+        built.may_be_empty = getattr(module, "MAY_BE_EMPTY", ())
     return built

@@ -59,7 +59,8 @@ def _misuse(error: "typer.TyperException") -> tuple[str, str | None]:
 def _unwritten(error: OutputError) -> int:
     if error.reader_left:
         return ExitCode.DONE
-    return _refuse(f"the output cannot be written: {error}", None, ExitCode.COULD_NOT)
+    what = f"the output cannot be written: {error}"
+    return _refuse(what, error.took_effect, ExitCode.COULD_NOT)
 
 
 def _interrupted() -> int:

@@ -1,5 +1,6 @@
 """The options that every command takes, declared once."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial, wraps
 from inspect import Parameter, Signature, signature
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec, get_
 import typer
 from msgspec import convert
 
+from escalate_cli.cli.stdio import OutputError
 from escalate_cli.errors import UsageError
 from escalate_cli.invocation import Invocation
 
@@ -81,7 +83,12 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
         asked = {option.name: given.pop(option.name) for option in extra}
         settings = _settings(asked)
         wiring = Wiring(settings)
-        command(wiring, **given)
+        try:
+            command(wiring, **given)
+            sys.stdout.flush()
+        except OutputError as error:
+            error.took_effect = wiring.took_effect
+            raise
         if settings.send:
             from escalate_cli.cli.send_option import send_after  # noqa: PLC0415 - start-up time
 

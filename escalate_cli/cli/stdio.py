@@ -10,10 +10,15 @@ if TYPE_CHECKING:
 
 
 class OutputError(Exception):
-    """What was printed cannot reach its reader: a closed pipe, a full disk."""
+    """What was printed cannot reach its reader: a closed pipe, a full disk.
+
+    Attributes:
+        took_effect: what the command has done all the same, where it has.
+    """
 
     def __init__(self, cause: OSError) -> None:
         super().__init__(cause.strerror)
+        self.took_effect: str | None = None
         self.reader_left = isinstance(cause, BrokenPipeError)
 
 
@@ -30,6 +35,7 @@ class _Output(io.FileIO):
 def open_streams() -> None:
     """Make stdout and stderr ours: buffered, and able to write any character.
 
+    What is no terminal gets UTF-8, whatever the locale; a terminal what its locale can show.
     A stream that the caller has closed leads nowhere from now on.
     """
     for number in range(3):
@@ -54,7 +60,7 @@ def close_streams() -> None:
 def _text(number: int, given: TextIO | None, *, by_line: bool) -> io.TextIOWrapper:
     return io.TextIOWrapper(
         io.BufferedWriter(_Output(number, "w", closefd=False)),
-        encoding=given.encoding if given else "utf-8",
+        encoding=given.encoding if given and os.isatty(number) else "utf-8",
         errors="backslashreplace",
         line_buffering=by_line,
     )

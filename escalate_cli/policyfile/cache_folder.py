@@ -7,6 +7,7 @@ from pathlib import Path
 
 from escalate_cli.file_ownership import NotOursError, private_folder, strangeness
 from escalate_cli.paths import TICKETS_FILE
+from escalate_cli.suggestions import shell_word
 
 DEPTH = 2
 """So many parts of the folder's path are ours: `escalate/policies`."""
@@ -55,7 +56,7 @@ class CacheFolder:
         if self._is_in_store():
             elsewhere = "export XDG_CACHE_HOME=/a/folder/that/is/no/store"
             return f"{self.folder} lies in a store", elsewhere
-        look = f"ls -ld '{self.folder}'"
+        look = f"ls -ld {shell_word(self.folder)}"
         try:
             with private_folder(self.folder, DEPTH):
                 may_write = os.access(self.folder, os.W_OK)

@@ -31,6 +31,7 @@ from escalate_cli.policyfile.reading.name_resolution import (
     names_declared_in,
     near,
     one_of,
+    zone_in,
 )
 from escalate_cli.policyfile.reading.scalars import identifier, text
 from escalate_cli.policyfile.reading.syntax_tree import Entry, MappingNode, Node, quoted
@@ -99,7 +100,7 @@ def compiled(
     Files are looked for in the folder, and not at all where there is none.
     """
     table = root if isinstance(root, MappingNode) else MappingNode(line=1, column=1, entries={})
-    readers = {**BASIC, Word("version"): _version}
+    readers = {**BASIC, Word("version"): _version, Word("zone"): zone_in(report)}
     section = Section(root, File, Rules, People, report=report, readers=readers)
     section.field(File, "version", VERSION)
     draft = CompileContext(

@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 from escalate_cli.errors import PolicyError, UsageError, reason_of
+from escalate_cli.suggestions import shell_word
 
 LONGEST = (1 << 20) + 1
 """Longer ones are refused, so that there is no need to read on."""
@@ -25,17 +26,22 @@ def read_own(path: Path) -> bytes:
         number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         with os.fdopen(number, "rb") as file:
             if not stat.S_ISREG(os.fstat(number).st_mode):
-                raise PolicyError(f"the policy {path} is no regular file", f"ls -ld '{path}'")
+                raise PolicyError(
+                    f"the policy {path} is no regular file", f"ls -ld {shell_word(path)}"
+                )
             return file.read(LONGEST)
     except FileNotFoundError as error:
         if path.is_symlink():
-            said, advice = f"the policy {path} is a link that leads nowhere", f"ls -l '{path}'"
+            said, advice = (
+                f"the policy {path} is a link that leads nowhere",
+                f"ls -l {shell_word(path)}",
+            )
         else:
             said, advice = f"the policy {path} is gone", "put it back, or: escalate init"
         raise PolicyError(said, advice) from error
     except OSError as error:
         said = f"the policy {path} cannot be read: {reason_of(error)}"
-        raise PolicyError(said, f"ls -l '{path}'") from error
+        raise PolicyError(said, f"ls -l {shell_word(path)}") from error
 
 
 def folder_of(path: Path) -> Path:

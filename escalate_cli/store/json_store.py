@@ -22,7 +22,7 @@ from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.snapshot import RowsView
-from escalate_cli.store.rows.tables import STORE, TABLES
+from escalate_cli.store.rows.tables import STORE, TABLES, TICKETS
 from escalate_cli.store.rows.transaction import RowsTransaction
 
 T = TypeVar("T")
@@ -38,6 +38,9 @@ class JsonStore:
         folder: where the file is, or will be.
         on_wait: told who holds the lock, if it takes longer than a second.
         on_edit: given a file that was edited by hand, and its name, before anybody reads it.
+
+    Attributes:
+        written: the tickets that were changed here; nothing where no change was made.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class JsonStore:
         on_edit: Callable[[RowsTransaction, str], None] | None = None,
     ) -> None:
         self.folder = folder
+        self.written: list[int] | None = None
         self._on_edit = on_edit
         self._file = TableFile(folder / TICKETS_FILE, *TABLES, on_wait=on_wait)
 
@@ -106,6 +110,8 @@ class JsonStore:
                     self._with_edits(image, archive) if edited else RowsTransaction(image, archive)
                 )
                 archive.write()  # before tickets leave `tickets.json`: a kill leaves them twice
+            if image.changed:
+                self.written = [*(self.written or ()), *image.changed_rows(TICKETS)]
             self._keep_yesterday()  # while nobody else can write over the `.bak` that it keeps
 
     def _refuse_orphans(self, image: Image, archive: Buckets) -> None:

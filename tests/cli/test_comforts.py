@@ -134,9 +134,9 @@ def test_check_sends_whatever_stands_for_the_cache(
     is_usable = place.is_dir() and not (place.is_symlink() and above != ".cache")
     said = found(team, "cache")
     if is_usable or above == ".cache":
-        assert [fix for _, fix in said] in ([], [f"ls -ld '{home}/.cache/escalate/policies'"])
+        assert [fix for _, fix in said] in ([], [f"ls -ld {home}/.cache/escalate/policies"])
     else:
-        assert [fix for _, fix in said] == [f"look at it, then: mv '{place}' '{place}.aside'"]
+        assert [fix for _, fix in said] == [f"look at it, then: mv {place} {place}.aside"]
 
 
 def test_a_store_where_the_cache_would_be_keeps_its_tickets(tmp_path: Path, team: Shell) -> None:

@@ -41,7 +41,7 @@ def test_a_description_may_be_emptied_but_no_title(support: Shell) -> None:
     assert support.show()["description"] == ""
     refused = support("edit", "1", "--title", "")
     assert refused.code == 2
-    assert "the title is empty" in refused.stderr
+    assert "--title has an empty value" in refused.stderr
 
 
 def test_tags_and_skills_are_taken_off(support: Shell) -> None:

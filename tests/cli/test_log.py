@@ -147,7 +147,7 @@ def test_a_file_is_read_too(escalate: Shell) -> None:
     [
         ([], "give one title, or --from FILE", "escalate log 'Mail server down' -p P1"),
         (["A", "--from", "-"], "give one title, or --from FILE", "escalate log 'Mail"),
-        ([" "], "the title is empty", "say in a few words"),
+        ([" "], "TITLE has an empty value", "say what is meant"),
         (["x" * 501], "the title has 501 characters", ""),
         (["A", "-p", "P9"], "there is no priority 'P9'", "P1, P2, P3, P4"),
         (["A", "--impact", "high"], "make the priority together", "give --urgency too"),

@@ -44,6 +44,17 @@ def test_what_cannot_be_looked_at_is_unknown(escalate: Shell, tmp_path: Path) ->
     assert done.stdout.count("\n") == 1
 
 
+def test_of_many_mistakes_their_number_and_the_first_are_said(support: Shell) -> None:
+    support.log("Mail is down")
+    mistakes = "version: 1\n" + "nonsense: |\n  x\n" + "timezone: Nowhere\n" * 20
+    (support.store / "policy.yaml").write_text(mistakes, encoding="utf-8")
+    done = support("check", "--nagios")
+    assert (done.code, done.stdout.count("\n"), len(done.stdout) < 255) == (3, 1, True)
+    policy = support.store / "policy.yaml"
+    said = f"24 errors: {policy}:1:1: error: missing key 'ladders'"
+    assert done.stdout == f"ESCALATE UNKNOWN - the policy cannot be used: {said}\n"
+
+
 def test_a_policy_that_broke_is_unknown_though_an_older_one_applies(support: Shell) -> None:
     support.log("Mail is down")
     (support.store / "policy.yaml").write_text("version: 9\n", encoding="utf-8")

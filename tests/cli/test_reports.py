@@ -149,7 +149,7 @@ def test_a_head_that_was_kept_tells_whether_all_is_there(support: Shell) -> None
     assert missing.rows == [["store", "head at event 99", digest, "an event is missing"]]
 
 
-@pytest.mark.parametrize("head", ["", "12", "x:y", f"1:{'A' * 64}", f"-1:{'a' * 64}"])
+@pytest.mark.parametrize("head", ["12", "x:y", f"1:{'A' * 64}", f"-1:{'a' * 64}"])
 def test_what_is_no_head_is_refused(support: Shell, head: str) -> None:
     refused = support("verify", "--expect", head)
     assert (refused.code, "is no head" in refused.stderr) == (2, True)

@@ -69,7 +69,7 @@ def test_what_is_not_ours_is_said_with_what_to_type(
     with pytest.raises(NotOursError) as caught:
         refuse_others(path, tmp_path.stat())
     assert caught.value.found.startswith(f"{path} is a")
-    assert caught.value.help == f"look at it, then: mv '{path}' '{path}.aside'"
+    assert caught.value.help == f"look at it, then: mv {path} {path}.aside"
 
 
 def test_a_private_folder_is_made_down_from_what_is_not_there(tmp_path: Path) -> None:

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalate_cli.sanitize import is_hidden, one_line, quoted_line, sanitized
+from escalate_cli.sanitize import (
+    headline,
+    is_hidden,
+    one_line,
+    quoted_line,
+    read_as_utf8,
+    sanitized,
+)
 
 CONTROLS = {
     "clear the screen": ("\x1b[2Jgone", "<U+001B>[2Jgone"),
@@ -101,3 +108,29 @@ def test_what_is_hidden_from_the_eye_is_named_within_a_line(character: str) -> N
 @pytest.mark.parametrize("text", ["plain", "übel", "日本語", "=1+1"])
 def test_what_anybody_can_see_is_quoted_as_it_is(text: str) -> None:
     assert quoted_line(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no ticket T-9", "no ticket T-9"),
+        ("2 errors\nfile:1:1: error: a\x1b[2J\n    1 | a\nfile:2:1: error: b", None),
+    ],
+    ids=["one line", "many"],
+)
+def test_the_headline_of_a_message_has_its_first_words(text: str, words: str | None) -> None:
+    assert headline(text) == (words or "2 errors: file:1:1: error: a<U+001B>[2J")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Łukasz", "Łukasz"),
+        ("Łukasz".encode().decode("ascii", "surrogateescape"), "Łukasz"),
+        ("caf\udce9", None),
+        ("\ud800", None),
+    ],
+    ids=["text", "UTF-8 under another locale", "no UTF-8", "half a character"],
+)
+def test_what_the_locale_could_not_read_is_read_as_utf_8(text: str, read: str | None) -> None:
+    assert read_as_utf8(text) == read

@@ -184,7 +184,7 @@ def test_by_what_everybody_can_write_nothing_is_sent(
     found = exposure(link if by_link else policy)
     assert (found[0] if found else None) == said
     if found:
-        assert found[1] == f"chmod o-w '{policy if 'write' in found[0] else policy.parent}'"
+        assert found[1] == f"chmod o-w {policy if 'write' in found[0] else policy.parent}"
 
 
 def test_a_link_that_everybody_can_replace_is_as_bad(
@@ -195,7 +195,7 @@ def test_a_link_that_everybody_can_replace_is_as_bad(
     link.parent.chmod(0o777)
     assert exposure(link) == (
         "everybody can replace the policy, so nothing is sent by it",
-        f"chmod o-w '{link.parent}'",
+        f"chmod o-w {link.parent}",
     )
 
 

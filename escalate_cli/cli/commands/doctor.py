@@ -14,6 +14,7 @@ from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check
 from escalate_cli.policyfile.policy_file import folder_of
 from escalate_cli.render.results.doctor import DoctorResult
+from escalate_cli.suggestions import shell_word
 from escalate_cli.usecases.care.doctor import examine
 from escalate_cli.usecases.care.store_care import Symptom
 from escalate_cli.usecases.ports import View
@@ -92,7 +93,7 @@ def _check_command(folder: Path) -> str:
     """Return how a job, which knows no path and no folder, calls `check` for a store."""
     program = Path(sys.argv[0])
     name = program.absolute() if program.name in {"escalate", "esc"} else "escalate"
-    return f"{name} check --store {folder.absolute()}"
+    return f"{shell_word(name)} check --store {shell_word(folder.absolute())}"
 
 
 def _restored(run: "Wiring") -> bool:

@@ -23,6 +23,7 @@ EXAMPLES = (
     "escalate edit 12 14 --priority P1 -m 'the whole site is down'",
     "escalate edit 12 --due 'fri 12:00' -m 'agreed with Kim by phone'",
 )
+MAY_BE_EMPTY = ("description", "requester", "customer", "service", "category")
 
 
 @shared(sends=True)

@@ -100,6 +100,9 @@ FIELDS = (
 NOTHING = "-"
 """What stands for a field that says nothing."""
 
+LONGEST = 100_000
+"""Characters of one message; the longest note fits, with everything around it."""
+
 Part = tuple[Template, list[str]]
 """Text, with the fields that it needs one of."""
 
@@ -122,10 +125,15 @@ def text_of(
     known = template_fields(ticket, rules, people, event, clock)
     own = people.messages.get(name)
     if own is not None:
-        return Template(own).substitute(known)
+        return _cut(Template(own).substitute(known))
     lines = _lines(BUILT_IN.get(name, BUILT_IN[MessageKind.ALERT]))
     filled = (_filled(line, known) for line in lines)
-    return "\n".join(line for line in filled if line)
+    return _cut("\n".join(line for line in filled if line))
+
+
+def _cut(text: str) -> str:
+    """Keep a text to what the store can hold many of: a template may repeat its fields."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _filled(line: Sequence[Part], known: Mapping[str, str]) -> str:

@@ -7,6 +7,8 @@ from escalate_cli.errors import CalendarError
 ZERO = timedelta(0)
 SECOND = timedelta(seconds=1)
 
+_OF_A_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
+
 
 def zone_named(name: str) -> tzinfo:
     """Load an IANA zone; an unknown name is a CalendarError."""
@@ -18,6 +20,11 @@ def zone_named(name: str) -> tzinfo:
         raise CalendarError(
             f"unknown time zone {name[:60]!r}", help="use an IANA name such as Europe/Berlin"
         ) from None
+
+
+def is_portable(name: str) -> bool:
+    """Tell whether a zone is the same on every machine, and counts no leap seconds."""
+    return name not in _OF_A_MACHINE and not name.startswith(("right/", "posix/"))
 
 
 def as_utc(at: datetime) -> datetime:

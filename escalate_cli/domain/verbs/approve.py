@@ -10,6 +10,7 @@ from escalate_cli.domain.ticket.authority import Delegation, speaks_for
 from escalate_cli.domain.ticket.ticket import Request
 from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
+from escalate_cli.suggestions import shell_word
 
 
 class Authority(msgspec.Struct, frozen=True):
@@ -55,7 +56,10 @@ def _authority(at: Situation, lent: Iterable[Delegation]) -> Authority | Refused
         return Authority(request, whose if whose != by else None)
     needed = f"{request.approver} ({', '.join(request.asked) or 'nobody named'})"
     asked = request.asked[0] if request.asked else "PERSON"
-    lends = f"escalate delegate {asked} --to {by} --until TIME lends the authority"
+    lends = (
+        f"escalate delegate {shell_word(asked)} --to {shell_word(by)} --until TIME "
+        "lends the authority"
+    )
     return Refused(
         f"{by} may not answer for {ticket.id}: it needs {needed}",
         "one's own request needs another one's yes" if by == request.by else lends,

@@ -6,7 +6,6 @@ import selectors
 import signal
 import time
 from contextlib import suppress
-from shlex import quote
 from shutil import which
 from string import Template
 from subprocess import PIPE, STDOUT, Popen
@@ -19,6 +18,7 @@ from escalate_cli.domain.policy.people import Channel
 from escalate_cli.errors import DeliveryError, reason_of
 from escalate_cli.notify.channels import LIMIT, Means, channel
 from escalate_cli.notify.payload import document
+from escalate_cli.suggestions import shell_word
 
 PERMANENT: Final = {64: "usage", 65: "data", 67: "no user", 68: "no host", 77: "permission"}
 """Exit codes by which a program says that trying again cannot help, as in sysexits.h."""
@@ -68,7 +68,7 @@ def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
     beside = means.root_of(*channel.value) / program
     found = which(program, path=means.environ.get("PATH")) or which(beside)
     if found is None:
-        return f"there is no program {program}", f"ls -l {program}"
+        return f"there is no program {program}", f"ls -l {shell_word(program)}"
     return _strange_program(channel, means)
 
 
@@ -83,7 +83,7 @@ def _strange_program(channel: Channel, means: Means) -> tuple[str, str] | None:
         if not word.startswith("/") and os.path.isfile(program):  # noqa: PTH113 - never raises
             owner = means.other_owner(root, word)
             if owner:
-                store = quote(str(means.folder))
+                store = shell_word(means.folder)
                 found = f"{program} belongs to {owner}, and nobody named it, so it is not run"
                 return found, f"if you trust {owner}: --store {store}"
     return None

@@ -5,7 +5,6 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from shlex import quote
 from string import Template
 
 from escalate_cli.domain.messages.batch import Batch
@@ -14,6 +13,7 @@ from escalate_cli.errors import DeliveryError, reason_of
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.payload import document
 from escalate_cli.paths import is_of_store, take_after
+from escalate_cli.suggestions import shell_word
 
 _FLAGS = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
@@ -42,10 +42,13 @@ def append(parcel: Batch, means: Means) -> None:
 
 def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
     """Say whether the folder is missing or not ours to write in."""
-    folder = (means.root_of(channel.value[0]) / channel.value[0]).parent
+    path = means.root_of(channel.value[0]) / channel.value[0]
+    folder = path.parent
+    if is_of_store(path, means.folder):
+        return f"{path} belongs to the store", "name another file"
     if os.access(folder, os.W_OK):
         return None
-    return f"nothing can be written in {folder}", f"ls -ld {folder}"
+    return f"nothing can be written in {folder}", f"ls -ld {shell_word(folder)}"
 
 
 def _path(parcel: Batch, means: Means) -> Path:
@@ -58,7 +61,7 @@ def _path(parcel: Batch, means: Means) -> Path:
     owner = None if name.startswith("/") else means.other_owner(root, folder)
     if owner:
         found = f"{folder} belongs to {owner}, and nobody named it, so nothing is written there"
-        store = quote(str(means.folder))
+        store = shell_word(means.folder)
         raise DeliveryError(found, f"if you trust {owner}: --store {store}")
     return root / name
 

@@ -6,9 +6,9 @@ from zoneinfo import available_timezones
 import msgspec
 
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
-from escalate_cli.domain.time.timezones import zone_named
+from escalate_cli.domain.time.timezones import is_portable, zone_named
 from escalate_cli.errors import CalendarError
-from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
+from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics, MistakeError
 from escalate_cli.policyfile.reading.scalars import scalar, text
 from escalate_cli.policyfile.reading.syntax_tree import Items, MappingNode, Node, Scalar, quoted
 from escalate_cli.suggestions import nearest
@@ -100,6 +100,19 @@ def zone(node: Node) -> str:
         advice = _meant(name, sorted(available_timezones()))
         raise MistakeError(str(error), advice or error.help) from None
     return name
+
+
+def zone_in(report: Diagnostics) -> Convert[str]:
+    """Return the reader of time zones that warns of those which other machines read differently."""
+
+    def read(node: Node) -> str:
+        name = zone(node)
+        if not is_portable(name):
+            found = f"{quoted(name)} is not the same zone on every machine"
+            report.warn(node, found, "use an IANA name such as Europe/Berlin")
+        return name
+
+    return read
 
 
 def near(word: str, names: Iterable[str]) -> str | None:

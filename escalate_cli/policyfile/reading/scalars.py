@@ -10,13 +10,14 @@ from escalate_cli.errors import BadDurationError
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
 from escalate_cli.policyfile.reading.syntax_tree import Node, Scalar, describe, is_nothing, quoted
 
+LARGEST = 999_999_999
 LONGEST_CLOCK = timedelta(days=3653)
 """A target beyond ten years is a slip, and would reach past the years that calendars serve."""
 
 _ID = re.compile(r"\w[\w.@+-]*")
 _LONGEST_ID = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
+_WHOLE = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(?:[eE][-+]?[0-9]{1,2})?")
 _PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)%")
 _WALL = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2})?")
@@ -65,6 +66,8 @@ def whole(node: Node) -> int:
     found = scalar(node, "a whole number")
     if not found.plain or not _WHOLE.fullmatch(found.text):
         raise MistakeError(f"expected a whole number, found {quoted(found.text)}")
+    if len(found.text) > len(str(LARGEST)) + 1 or abs(int(found.text)) > LARGEST:
+        raise MistakeError(f"{quoted(found.text)} is too large", f"at most {LARGEST}")
     return int(found.text)
 
 

@@ -1,10 +1,12 @@
 """Channels, and the contacts that are reached through them."""
 
 import re
+from pathlib import Path
 from string import Template
 
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.ticket.events import KINDS
+from escalate_cli.paths import is_of_store
 from escalate_cli.plugins import module_names
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.diagnostics import MistakeError
@@ -20,6 +22,7 @@ _UNTOLD = {"message_sent", "message_dropped", "rules_changed"}
 EVENTS = tuple(kind for kind in KINDS if kind not in _UNTOLD)
 """What a channel may subscribe to; telling it what it was told would never end."""
 
+_HERE = Path()
 _FOLDER = "escalate_cli.notify.channels"
 _SECRET = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|secret:\S.*")
 
@@ -96,6 +99,10 @@ def _value(kind: str, section: Section, draft: CompileContext) -> tuple[str, ...
             draft.report.error(section.key(kind), "the program itself may not be a field")
     elif len(words) > 1:
         draft.report.error(section.key(kind), f"{quoted(kind)} takes one value", "give one")
+    elif kind == "file" and words and is_of_store(_HERE / words[0], _HERE):
+        draft.report.warn(
+            section.key(kind), f"{quoted(words[0])} belongs to the store", "name another file"
+        )
     elif kind == "apprise" and words and not _SECRET.fullmatch(words[0]):
         draft.report.warn(
             section.key(kind),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DeliveryError, EscalateError
-from escalate_cli.sanitize import one_line, sanitized
+from escalate_cli.sanitize import headline, one_line, sanitized
 
 if TYPE_CHECKING:
     from escalate_cli.usecases.present import Present
@@ -52,7 +52,7 @@ class StderrWriter:
 
     def warn(self, error: EscalateError) -> None:
         """Say what is wrong, in its first words, though the command goes on."""
-        said = ": ".join(map(one_line, str(error).splitlines()[:2]))
+        said = headline(str(error))
         advice = f"help: {one_line(error.help)}\n" if error.help else ""
         self._stream.write(f"escalate: warning: {said}\n{advice}")
 

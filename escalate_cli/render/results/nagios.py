@@ -12,7 +12,7 @@ import msgspec
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.time_text import spell
-from escalate_cli.sanitize import one_line
+from escalate_cli.sanitize import headline
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
     from escalate_cli.usecases.automation.check import Pressing
@@ -50,8 +50,8 @@ def reading(pressing: "Pressing", active: int, dead: int = 0) -> Reading:
 
 
 def unknown(error: Exception) -> Reading:
-    """Say that the tickets cannot be looked at."""
-    return Reading(Health.UNKNOWN, _line(Health.UNKNOWN, one_line(str(error)).replace("|", "/")))
+    """Say that the tickets cannot be looked at: of many mistakes the number and the first."""
+    return Reading(Health.UNKNOWN, _line(Health.UNKNOWN, headline(str(error)).replace("|", "/")))
 
 
 def _line(health: Health, text: str) -> str:

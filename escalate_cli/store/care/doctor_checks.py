@@ -20,6 +20,7 @@ from escalate_cli.store.file.locking import held_by
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import TABLES, TICKETS
+from escalate_cli.suggestions import shell_word
 from escalate_cli.usecases.care.store_care import Examined, Symptom
 
 RESTORE = "escalate doctor --restore"
@@ -67,7 +68,8 @@ def _beside(folder: Path) -> Iterator[Symptom]:
     yield from _modes(folder)
     found = unsafe_place(folder)
     if found is not None:
-        remedy = f"keep it on a local disk, and tell everybody: export ESCALATE_STORE={folder}"
+        export = f"export ESCALATE_STORE={shell_word(folder)}"
+        remedy = f"keep it on a local disk, and tell everybody: {export}"
         yield Symptom(check="place", found=found, remedy=remedy)
 
 
@@ -81,7 +83,7 @@ def _file(path: Path) -> tuple[list[Symptom], Image | None]:
     except DamagedStoreError as error:
         return [Symptom(check="file", found=str(error), remedy=RESTORE)], None
     except EscalateError as error:
-        remedy = error.help or f"ls -l '{path}'"
+        remedy = error.help or f"ls -l {shell_word(path)}"
         return [Symptom(check="file", found=str(error), remedy=remedy)], None
     return list(_flaws(path, image)), image
 
@@ -123,7 +125,9 @@ def _spares(folder: Path) -> Iterator[Symptom]:
                 parse(raw, str(path))
         except EscalateError:
             found = f"the version before in {path} is damaged"
-            yield Symptom(check="backup", found=found, remedy=f"rm '{path}', then escalate backup")
+            yield Symptom(
+                check="backup", found=found, remedy=f"rm {shell_word(path)}, then escalate backup"
+            )
         except NotOursError as error:
             yield Symptom(check="backup", found=error.found, remedy=error.help)
 
@@ -138,7 +142,9 @@ def _note(path: Path) -> Iterator[Symptom]:
         return
     if is_there(path) and read_note(path) is None:
         found = f"{path} cannot be read, so that nobody can tell when check last ran"
-        yield Symptom(check="heartbeat", found=found, remedy=f"rm '{path}', then escalate check")
+        yield Symptom(
+            check="heartbeat", found=found, remedy=f"rm {shell_word(path)}, then escalate check"
+        )
 
 
 def _versions(home: Path) -> Iterator[Symptom]:
@@ -151,7 +157,7 @@ def _versions(home: Path) -> Iterator[Symptom]:
         return
     if is_there(home) and not os.access(home, os.R_OK | os.W_OK | os.X_OK):
         found = f"{home} cannot be read or written, {lost}"
-        yield Symptom(check="backup", found=found, remedy=f"ls -ld '{home}'")
+        yield Symptom(check="backup", found=found, remedy=f"ls -ld {shell_word(home)}")
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -169,7 +175,9 @@ def _stray(path: Path, *, is_busy: bool) -> Iterator[Symptom]:
         _OURS.fullmatch(path.name) or path.parent.name == BACKUPS or path.is_dir()
     ):
         found = f"{path} looks like a copy that a synchronising program made of two versions"
-        yield Symptom(check="copies", found=found, remedy=f"diff '{path}' beside the original")
+        yield Symptom(
+            check="copies", found=found, remedy=f"diff {shell_word(path)} beside the original"
+        )
 
 
 def _left_over(path: Path) -> Symptom:
@@ -179,7 +187,7 @@ def _left_over(path: Path) -> Symptom:
         found = f"{error.found}, so that nothing can be written there"
         return Symptom(check="left over", found=found, remedy=error.help)
     found = f"{path} was left over by a command that was ended"
-    return Symptom(check="left over", found=found, remedy=f"rm '{path}'")
+    return Symptom(check="left over", found=found, remedy=f"rm {shell_word(path)}")
 
 
 def _modes(folder: Path) -> Iterator[Symptom]:
@@ -187,20 +195,20 @@ def _modes(folder: Path) -> Iterator[Symptom]:
     shared = folder.stat().st_mode
     if shared & stat.S_IWOTH and not shared & stat.S_ISVTX:
         found = f"everybody may write in {folder}"
-        yield Symptom(check="modes", found=found, remedy=f"chmod o-w '{folder}'")
+        yield Symptom(check="modes", found=found, remedy=f"chmod o-w {shell_word(folder)}")
     spares = [path.with_name(f"{path.name}.bak") for path in files_of(folder)]
     ours = [each for each in (*spares, *rotation.newest_first(folder)) if _is_file(each)]
     for path in (*files_of(folder), *ours):
         if path.exists() and path.stat().st_mode & stat.S_IRWXO:
             found = f"{path} is open to everybody"
-            yield Symptom(check="modes", found=found, remedy=f"chmod o= '{path}'")
+            yield Symptom(check="modes", found=found, remedy=f"chmod o= {shell_word(path)}")
     policy = folder / POLICY_FILE
     if policy.exists() and policy.stat().st_mode & stat.S_IWOTH:
         found = f"everybody may change {policy}, and with it what is run"
-        yield Symptom(check="modes", found=found, remedy=f"chmod o-w '{policy}'")
+        yield Symptom(check="modes", found=found, remedy=f"chmod o-w {shell_word(policy)}")
     if not os.access(folder, os.W_OK):
         found = f"nothing can be written in {folder}"
-        yield Symptom(check="modes", found=found, remedy=f"ls -ld '{folder}'")
+        yield Symptom(check="modes", found=found, remedy=f"ls -ld {shell_word(folder)}")
 
 
 def _is_file(path: Path) -> bool:
@@ -218,4 +226,6 @@ def _lock(path: Path) -> Iterator[Symptom]:
     """Look whether anybody can lock the store."""
     if is_there(path, follow_symlinks=False) and (path.is_symlink() or not path.is_file()):
         found = f"{path} is no regular file, so nothing can be written"
-        yield Symptom(check="lock", found=found, remedy=f"mv '{path}' '{path}.aside'")
+        yield Symptom(
+            check="lock", found=found, remedy=f"mv {shell_word(path)} {shell_word(f'{path}.aside')}"
+        )

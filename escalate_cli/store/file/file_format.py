@@ -84,6 +84,10 @@ class Image:
             or any(table.changed for table in self._tables.values())
         )
 
+    def changed_rows(self, table: str) -> list[int]:
+        """Name the rows of a table that differ from what was loaded."""
+        return self._tables[table].changed if table in self._tables else []
+
     @property
     def first_row(self) -> dict[str, object]:
         """What the row of `meta` says, save how the bytes lie."""

@@ -35,9 +35,9 @@ class RowIndex:
         return ((row_id, row) for row_id, row in sorted(rows.items()) if row is not None)
 
     @property
-    def changed(self) -> bool:
-        """Whether a row differs from what the file holds."""
-        return bool(self._new)
+    def changed(self) -> list[int]:
+        """The ids of the rows that differ from what the file holds."""
+        return sorted(self._new)
 
     @property
     def highest(self) -> int:

@@ -7,10 +7,12 @@ from escalate_cli.domain.messages.recipient import contact_of
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.search import Search
+from escalate_cli.domain.ticket.team import some_of
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError
+from escalate_cli.suggestions import shell_word
 from escalate_cli.usecases.care.store_care import Symptom
 from escalate_cli.usecases.outbox.outbox_counts import counts
 from escalate_cli.usecases.ports import ProgressWatch, View
@@ -81,7 +83,7 @@ def _references(context: Context, view: View) -> Iterator[Symptom]:
     for message in view.messages():
         if message.ticket not in numbers:
             found = f"the message {message.key} is about {message.ticket}, which is not there"
-            yield _symptom("outbox", found, f"escalate outbox drop {message.key}")
+            yield _symptom("outbox", found, f"escalate outbox drop {shell_word(message.key)}")
 
 
 def _all_tickets(view: View) -> Iterator[Ticket]:
@@ -114,11 +116,13 @@ def _times(context: Context, view: View) -> Iterator[Symptom]:
     if last is not None and last > latest:
         found = f"check ran at {format_instant(last)}, which is in the future"
         yield _symptom("clock", found, "date -u shows the clock; set it right, then escalate check")
-    for ticket in view.search():
-        if ticket.updated_at > latest:
-            at = format_instant(ticket.updated_at)
-            found = f"{ticket.id} was changed at {at}, which is in the future"
-            yield _symptom("clock", found, f"date -u shows the clock; escalate show {ticket.id}")
+    ahead = {each.id: each.updated_at for each in view.search() if each.updated_at > latest}
+    if ahead:
+        at = format_instant(max(ahead.values()))
+        found = f"tickets changed in the future, up to {at}: {len(ahead)} ({some_of(ahead)})"
+        yield _symptom(
+            "clock", found, "date -u shows the clock; env shows whether ESCALATE_NOW is set"
+        )
 
 
 def _messages(context: Context, view: View) -> Iterator[Symptom]:

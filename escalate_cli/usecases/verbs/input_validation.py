@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.verbs.allowed import word_among
-from escalate_cli.errors import UsageError
+from escalate_cli.errors import NotUtf8Error, UsageError
+from escalate_cli.sanitize import read_as_utf8
 from escalate_cli.usecases.unit_of_work import must
 
 TITLE = 500
@@ -34,8 +35,10 @@ def title_of(text: str) -> str:
 
 
 def text_of(text: str, what: str = "the text", limit: int = TEXT) -> str:
-    """Return free text as it is, but for bytes that are no text."""
-    clean = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Return free text as it is; raises UsageError for bytes that are no text."""
+    clean = read_as_utf8(text)
+    if clean is None:
+        raise NotUtf8Error(what)
     if len(clean) > limit:
         raise UsageError(f"{what} has {len(clean):,} characters; at most {limit:,} are kept")
     return clean

@@ -63,6 +63,13 @@ def test_lost_output_is_a_failure_unless_nobody_wants_it(
     assert capsys.readouterr().err == said
 
 
+def test_what_was_done_all_the_same_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    lost = OutputError(OSError(28, "No space left on device"))
+    lost.took_effect = "the change was made (T-1)"
+    assert report(lost) == 2
+    assert capsys.readouterr().err.splitlines()[1] == "help: the change was made (T-1)"
+
+
 def test_a_broken_pipe_elsewhere_is_not_taken_for_a_reader_that_left(
     state: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,10 +1,12 @@
 """No reader, no locale and no full disk trips the command line."""
 
 import os
+import sys
 
 import pytest
 
-from tests.unit.cli.process import ENTRY, python, shell
+from tests.cli.shell import on_terminal
+from tests.unit.cli.process import ENTRY, ROOT, python, shell
 
 OLD_LOCALE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
 BUFFERING = pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "PYTHONUNBUFFERED=1"])
@@ -49,9 +51,14 @@ def test_an_error_that_nobody_reads_keeps_its_code() -> None:
     assert (ran.stdout, ran.stderr) == ("2\n", "")
 
 
-def test_an_old_locale_replaces_what_it_cannot_write() -> None:
+def test_an_old_locale_gets_utf_8_where_no_terminal_shows_it() -> None:
     ran = python("-c", ENTRY, "list", env=OLD_LOCALE)
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "T-1\tVPN \\u2013 drops\n", "")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "T-1\tVPN – drops\n", "")
+
+
+def test_an_old_terminal_replaces_what_it_cannot_show() -> None:
+    shown = on_terminal([sys.executable, "-c", ENTRY, "list"], OLD_LOCALE, cwd=ROOT)
+    assert (shown.code, shown.stdout) == (0, "T-1\tVPN \\u2013 drops\n")
 
 
 def test_an_old_locale_can_be_told_of_any_mistake() -> None:

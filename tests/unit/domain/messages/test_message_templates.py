@@ -8,6 +8,7 @@ import pytest
 from escalate_cli.domain.messages.message_templates import (
     BUILT_IN,
     FIELDS,
+    LONGEST,
     template_fields,
     text_of,
 )
@@ -64,6 +65,12 @@ def test_ticket_text_is_never_a_template() -> None:
     ticket = a_ticket(title=HOSTILE, requester="$title")
     policy = a_policy(messages={"alert": "$title|$requester"})
     assert text_of("alert", ticket, *halves(policy)) == f"{HOSTILE}|$title"
+
+
+def test_no_text_is_endless() -> None:
+    policy = a_policy(messages={"alert": "$title " * 1000})
+    text = text_of("alert", a_ticket(title="x" * 500), *halves(policy))
+    assert (len(text), text[-2:]) == (LONGEST, "x…")
 
 
 def test_a_message_that_a_rule_names_and_nobody_wrote_is_an_alert() -> None:

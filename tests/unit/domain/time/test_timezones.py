@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from escalate_cli.domain.time.timezones import as_utc, instant_of, zone_named
+from escalate_cli.domain.time.timezones import as_utc, instant_of, is_portable, zone_named
 from escalate_cli.errors import CalendarError
 
 
@@ -69,3 +69,19 @@ def test_any_offset_comes_out_as_utc() -> None:
 def test_a_naive_time_is_no_instant() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         as_utc(datetime(2026, 11, 23, 14))  # noqa: DTZ001 - a naive time is the point
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("Europe/Berlin", True),
+        ("UTC", True),
+        ("localtime", False),
+        ("posixrules", False),
+        ("Factory", False),
+        ("right/UTC", False),
+        ("posix/Europe/Berlin", False),
+    ],
+)
+def test_a_zone_of_one_machine_is_known_from_one_of_all(name: str, same: bool) -> None:
+    assert is_portable(name) is same

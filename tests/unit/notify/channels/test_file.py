@@ -126,6 +126,11 @@ def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
     assert found == (f"nothing can be written in {tmp_path}/no", f"ls -ld {tmp_path}/no")
 
 
+def test_a_file_of_the_store_is_said(tmp_path: Path) -> None:
+    found = file.lack(a_parcel("file", "tickets.json").channel, means(tmp_path))
+    assert found == (f"{tmp_path}/tickets.json belongs to the store", "name another file")
+
+
 def test_nothing_is_written_in_a_folder_that_another_put_there(tmp_path: Path) -> None:
     (tmp_path / "logs").mkdir()
     may_use = means(tmp_path, strange=(tmp_path / "logs",))

@@ -61,6 +61,13 @@ def test_an_address_that_may_hold_a_secret_is_a_warning() -> None:
     assert [(problem.severity, problem.line) for problem in found] == [("warning", 1)]
 
 
+@pytest.mark.parametrize("name", ["tickets.json", "./policy.yaml", "lock", "archive/0001.json"])
+def test_a_file_of_the_store_is_a_warning(name: str) -> None:
+    found = problems_of(f"channels: {{way: {{file: {name}}}}}")
+    said = [(each.message, each.help) for each in found if each.severity == "warning"]
+    assert said == [(f"'{name}' belongs to the store", "name another file")]
+
+
 def test_quiet_hours_are_those_of_the_person_or_else_of_a_team() -> None:
     policy = policy_of(
         'calendars: {office: {mon-fri: "09:00-17:00"}, day: {mon-sun: "08:00-20:00"}}\n'

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -131,6 +132,13 @@ def test_every_symptom_says_what_to_type(folder: Path) -> None:
     assert symptom.remedy == "escalate doctor --restore"
 
 
+def test_what_is_to_be_typed_is_one_word_of_a_shell(folder: Path) -> None:
+    copy = folder / "tickets (x';touch pwned;' conflicted copy).json"
+    copy.touch()
+    remedy = examine_files(folder).symptoms[0].remedy
+    assert shlex.split(remedy) == ["diff", str(copy), "beside", "the", "original"]
+
+
 def test_a_folder_without_tickets_has_no_store(tmp_path: Path, folder: Path) -> None:
     assert (has_store(tmp_path), has_store(tmp_path / "none"), has_store(folder)) == (
         False,
@@ -164,7 +172,7 @@ def test_a_note_of_the_last_run_that_is_none_is_found(
     found, remedy = heartbeat(folder)
     assert found.startswith(f"{note} is a")
     assert found.endswith(", which is left alone, so that nobody can tell when check last ran")
-    assert remedy == f"look at it, then: mv '{note}' '{note}.aside'"
+    assert remedy == f"look at it, then: mv {note} {note}.aside"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -172,7 +180,7 @@ def test_a_note_of_the_last_run_that_cannot_be_read_is_found(folder: Path) -> No
     (folder / "last_check").touch(mode=0)
     found, remedy = heartbeat(folder)
     assert "cannot be read, so that nobody can tell when check last ran" in found
-    assert remedy == f"rm '{folder / 'last_check'}', then escalate check"
+    assert remedy == f"rm {folder / 'last_check'}, then escalate check"
 
 
 @pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)
@@ -183,7 +191,7 @@ def test_a_version_before_that_is_no_file_is_not_to_be_removed(
     before.unlink()
     plant(before)
     [symptom] = [symptom for symptom in examine_files(folder).symptoms if symptom.check == "backup"]
-    assert symptom.remedy == f"look at it, then: mv '{before}' '{before}.aside'"
+    assert symptom.remedy == f"look at it, then: mv {before} {before}.aside"
 
 
 @pytest.mark.parametrize("plant", STRANGE.values(), ids=STRANGE)

@@ -189,7 +189,7 @@ def test_what_is_not_ours_is_left_alone_and_said(
     with pytest.raises(StoreUnwritableError) as caught:
         replace_file(file, [b"2"])
     assert str(caught.value).startswith(f"cannot write {file}: {planted} is a")
-    assert caught.value.help == f"look at it, then: mv '{planted}' '{planted}.aside'"
+    assert caught.value.help == f"look at it, then: mv {planted} {planted}.aside"
     assert planted.lstat() == before
     assert victim.read_bytes() == b"mine"
     assert names(file.parent) == sorted({"t.json", "victim", place})

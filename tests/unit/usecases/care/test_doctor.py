@@ -92,7 +92,8 @@ def test_what_has_been_due_for_long_is_found() -> None:
 
 def test_times_in_the_future_are_found(store: MemoryStore) -> None:
     logged(a_context(store, MONDAY_NINE + HOUR), "two")
-    assert found(store) == "T-2 was changed at 2026-11-23T09:00:00Z, which is in the future"
+    logged(a_context(store, MONDAY_NINE + HOUR - MINUTE), "three")
+    assert found(store) == "tickets changed in the future, up to 2026-11-23T09:00:00Z: 2 (T-2, T-3)"
 
 
 def test_a_check_in_the_future_is_found(store: MemoryStore) -> None:

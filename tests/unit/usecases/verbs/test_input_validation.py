@@ -39,8 +39,15 @@ def test_text_is_literal() -> None:
     assert input_validation.text_of(hostile) == hostile
 
 
-def test_bytes_that_are_no_text_become_a_sign_for_that() -> None:
-    assert input_validation.text_of(b"caf\xe9".decode("utf-8", "surrogateescape")) == "caf\ufffd"
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(UsageError, match="the text has bytes that are not UTF-8"):
+        input_validation.text_of(b"caf\xe9".decode("utf-8", "surrogateescape"))
+
+
+def test_bytes_that_the_locale_could_not_read_are_text() -> None:
+    assert (
+        input_validation.text_of("caf\u00e9".encode().decode("ascii", "surrogateescape")) == "café"
+    )
 
 
 @pytest.mark.parametrize(
