@@ -2,22 +2,66 @@
 
 import os
 import stat
+from collections.abc import Sequence
+from shlex import split
 
 from escalate_cli.errors import DeliveryError, reason_of
-from escalate_cli.notify.channels import Means
+from escalate_cli.notify.channels import LIMIT, Means
+from escalate_cli.notify.child_process import run_program
+from escalate_cli.notify.program import missing_program, passed_on, strange_program
 
 LONGEST = 8192
+COMMAND = "secret-command"
+SCHEMES = ("env", "secret", COMMAND)
 
 
 def reveal(value: str, means: Means) -> str:
-    """Return what `env:NAME` or `secret:PATH` stands for; another value stands for itself."""
+    """Return what `env:NAME`, `secret:PATH` or `secret-command:WORDS` stands for.
+
+    Another value stands for itself.
+    """
     scheme, _, name = value.partition(":")
     if scheme == "env":
         found = means.environ.get(name, "").strip()
         if not found:
             raise DeliveryError(f"the variable {name} is not set", f"set {name} where this runs")
         return found
-    return _first_line(str(means.root_of(name) / name)) if scheme == "secret" else value
+    if scheme == "secret":
+        return _first_line(str(means.root_of(name) / name))
+    return _answer_of(split(name), means) if scheme == COMMAND else value
+
+
+def must_be_there(value: str, means: Means) -> None:
+    """Raise DeliveryError for a secret that is not to be had; no program is run for that."""
+    scheme, _, name = value.partition(":")
+    if scheme != COMMAND:
+        reveal(value, means)
+        return
+    lack = missing_program(split(name), means) or strange_program(split(name), means)
+    if lack:
+        raise DeliveryError(*lack)
+
+
+def _answer_of(words: Sequence[str], means: Means) -> str:
+    """Run a program for the first line that it prints; what it says goes no further."""
+    program = f"the program {words[0]} of a secret"
+    strange = strange_program(words, means)
+    if strange:
+        raise DeliveryError(*strange)
+    try:
+        ended = run_program(
+            words, passed_on(means), means.root_of(*words), LIMIT, with_stderr=False, kept=LONGEST
+        )
+    except OSError as error:
+        raise DeliveryError(f"{program} cannot be run: {reason_of(error)}") from error
+    if ended.code is None:
+        raise DeliveryError(f"{program} did not end within {LIMIT:g} s")
+    if ended.code:
+        raise DeliveryError(f"{program} ended with {ended.code}", "run it by hand to see why")
+    lines = ended.said.decode("utf-8", "replace").splitlines()
+    if not lines or not lines[0].strip():
+        raise DeliveryError(f"{program} printed nothing", "run it by hand to see why")
+    return lines[0].strip()
 
 
 def _first_line(path: str) -> str:

@@ -15,7 +15,7 @@ from escalate_cli.domain.policy.people import Channel
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import Means, channel
 from escalate_cli.notify.payload import cut
-from escalate_cli.notify.secret import reveal
+from escalate_cli.notify.secret import SCHEMES, must_be_there, reveal
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
@@ -61,7 +61,7 @@ def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
     if find_spec("apprise") is None:
         return "Apprise is not installed", INSTALL
     try:
-        reveal(channel.value[0], means)
+        must_be_there(channel.value[0], means)
     except DeliveryError as error:
         return str(error), error.help or f"escalate outbox test {channel.id}"
     return None
@@ -71,7 +71,7 @@ def _url(parcel: Batch, means: Means) -> str:
     """Return the address of the service; what stands for $address in it is quoted."""
     written = parcel.channel.value[0]
     address = quote(parcel.address, safe="")
-    if written.startswith(("env:", "secret:")):
+    if written.partition(":")[0] in SCHEMES:
         return _ADDRESS.sub(lambda _: address, reveal(written, means))
     return Template(written).substitute(address=address)
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from shlex import split
 from string import Template
 
 from escalate_cli.domain.policy.people import Channel
@@ -24,7 +25,7 @@ EVENTS = tuple(kind for kind in KINDS if kind not in _UNTOLD)
 
 _HERE = Path()
 _FOLDER = "escalate_cli.notify.channels"
-_SECRET = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|secret:\S.*")
+_SECRET = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|secret:\S.*|secret-command:.*")
 
 
 def kinds() -> tuple[str, ...]:
@@ -88,12 +89,31 @@ def _fields(word: str) -> list[str]:
     return Template(word).get_identifiers()
 
 
+def _word(node: Node) -> str:
+    return fields_of(node, FIELDS)
+
+
+def _address_of_service(node: Node) -> str:
+    """Read a URL, or where it is kept; the program of a secret must be words of a shell."""
+    found = _word(node)
+    scheme, _, command = found.partition(":")
+    if scheme == "secret-command":
+        try:
+            words = split(command)
+        except ValueError as error:
+            raise MistakeError(f"{quoted(found)}: {str(error).lower()}", "close it") from None
+        if not words:
+            raise MistakeError("no program is named", "write secret-command: PROGRAM ARGUMENTS")
+    return found
+
+
 def _value(kind: str, section: Section, draft: CompileContext) -> tuple[str, ...]:
     if kind == "console":
         if not section.get(kind, flag, default=True):
             draft.report.error(section.key(kind), "a console that is none", "write true")
         return ()
-    words = section.several(kind, lambda node: fields_of(node, FIELDS))
+    read = _address_of_service if kind == "apprise" else _word
+    words = section.several(kind, read)
     if kind == "command":
         if words and _fields(words[0]):
             draft.report.error(section.key(kind), "the program itself may not be a field")
@@ -107,6 +127,6 @@ def _value(kind: str, section: Section, draft: CompileContext) -> tuple[str, ...
         draft.report.warn(
             section.key(kind),
             "an address of a service often holds a secret, and this file is shared",
-            "write env:NAME or secret:PATH, and keep the address there",
+            "write env:NAME, secret:PATH or secret-command:WORDS, and keep the address there",
         )
     return words

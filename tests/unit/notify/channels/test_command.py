@@ -10,6 +10,7 @@ import pytest
 from escalate_cli.errors import DeliveryError
 from escalate_cli.notify.channels import command
 from tests.unit.notify.parcels import HOSTILE, a_message, a_parcel, means
+from tests.unit.notify.test_process_table import is_gone
 
 SHELL = "/bin/sh"
 
@@ -68,7 +69,7 @@ def test_the_environment_holds_the_message_and_no_secret(tmp_path: Path) -> None
     names = {line.partition("=")[0] for line in lines} - {"PWD", "SHLVL", "_", "OLDPWD"}
     assert names == {
         *("PATH", "ESCALATE_KEY", "ESCALATE_CHANNEL", "ESCALATE_TO", "ESCALATE_ADDRESS"),
-        *("ESCALATE_TICKET", "ESCALATE_KIND", "ESCALATE_STORE"),
+        *("ESCALATE_TICKET", "ESCALATE_KIND", "ESCALATE_STORE", "ESCALATE_RUN"),
     }
     assert "canary" not in "".join(lines)
 
@@ -101,14 +102,14 @@ def test_a_program_that_hangs_is_ended_with_all_it_started(
     monkeypatch.setattr(command, "LIMIT", 0.5)
     error = _refused(tmp_path, "sleep 99 & echo $! > child; trap '' TERM; wait; sleep 99")
     assert str(error) == "/bin/sh did not end within 0.5 s"
-    assert _is_gone(int((tmp_path / "child").read_text()))
+    assert is_gone(int((tmp_path / "child").read_text()))
 
 
 def test_what_a_program_leaves_running_ends_with_it(tmp_path: Path) -> None:
     began = time.monotonic()
     _run(tmp_path, "sleep 99 & echo $! > child")
     assert time.monotonic() - began < 5
-    assert _is_gone(int((tmp_path / "child").read_text()))
+    assert is_gone(int((tmp_path / "child").read_text()))
 
 
 def test_a_program_that_floods_is_not_remembered(tmp_path: Path) -> None:
@@ -119,20 +120,6 @@ def test_a_program_that_floods_is_not_remembered(tmp_path: Path) -> None:
 def test_a_program_that_reads_nothing_and_says_nothing(tmp_path: Path) -> None:
     _run(tmp_path, "exec <&- >&- 2>&-; sleep 0.2; touch told", text="x" * 200_000)
     assert (tmp_path / "told").exists()
-
-
-def _is_gone(pid: int) -> bool:
-    """Tell whether a process has ended, or ends at once."""
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.01)
-    return False
 
 
 @pytest.mark.parametrize(

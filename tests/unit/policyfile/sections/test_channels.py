@@ -19,6 +19,7 @@ def test_every_file_of_the_folder_is_a_kind() -> None:
     ("written", "kind", "value"),
     [
         ('{apprise: "env:SMTP_URL"}', "apprise", ("env:SMTP_URL",)),
+        ('{apprise: "secret-command: pass smtp"}', "apprise", ("secret-command: pass smtp",)),
         ('{command: [/usr/bin/page, "$address"]}', "command", ("/usr/bin/page", "$address")),
         ("{file: /var/log/escalate.log}", "file", ("/var/log/escalate.log",)),
         ("{console: true}", "console", ()),
@@ -37,6 +38,11 @@ def test_a_channel_is_of_one_kind(written: str, kind: str, value: tuple[str, ...
         ("{pigeon: a}", "unknown key 'pigeon'"),
         ("{file: [a, b]}", "'file' takes one value"),
         ("{file: $x}", "unknown field '$x'"),
+        ("{apprise: 'secret-command:'}", "no program is named"),
+        (
+            '{apprise: "secret-command: pass \'x"}',
+            "'secret-command: pass 'x': no closing quotation",
+        ),
         ("{console: false}", "a console that is none"),
         ('{command: ["$address"]}', "the program itself may not be a field"),
         ("{file: a, subscribe: [birthday]}", "'birthday' is none of ticket_logged"),

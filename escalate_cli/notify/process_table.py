@@ -1,0 +1,51 @@
+"""The system's process table: what a program left running is looked for, and ended."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+_TABLE: Final = Path("/proc")
+_PATIENCE: Final = 1.0
+_PAUSE: Final = 0.005
+_ENDED: Final = (b"Z", b"X")
+_STATE, _SESSION = 0, 3
+"""The fields of `/proc/PID/stat` behind the name of the program."""
+
+
+def end_processes(session: int, mark: bytes) -> None:
+    """End what is in a session, and elsewhere what has a mark in its environment.
+
+    Where the system has no `/proc`, only the process group can be ended. What left the session and
+    threw its environment away is nobody's any more.
+    """
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(session, signal.SIGKILL)
+    until = time.monotonic() + _PATIENCE
+    while (left := list(_left(session, mark))) and time.monotonic() < until:
+        for pid in left:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(_PAUSE)
+
+
+def _left(session: int, mark: bytes) -> Iterator[int]:
+    """Yield the processes that run on; those of other users are not ours to end."""
+    for entry in _TABLE.iterdir() if _TABLE.is_dir() else ():
+        if not entry.name.isdecimal():
+            continue
+        with suppress(OSError):
+            if entry.stat().st_uid != os.geteuid():
+                continue
+            fields = (entry / "stat").read_bytes().rpartition(b")")[2].split()
+            if fields[_STATE] in _ENDED:
+                continue
+            if int(fields[_SESSION]) == session or mark in _environment(entry):
+                yield int(entry.name)
+
+
+def _environment(entry: Path) -> list[bytes]:
+    return (entry / "environ").read_bytes().split(b"\0")

@@ -1,0 +1,79 @@
+"""What a program left running is ended, in whatever session it is."""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from escalate_cli.notify import process_table
+from escalate_cli.notify.process_table import end_processes
+
+MARK = "A_MARK=0123456789"
+
+
+@pytest.mark.parametrize(
+    "started",
+    [
+        "sleep 99",
+        "setsid sleep 99",
+        "set -m; sleep 99",
+        "env -i sleep 99",
+        "(trap '' TERM; sleep 99)",
+    ],
+    ids=["in its group", "in another session", "in another group", "unmarked", "deaf"],
+)
+def test_whatever_it_started_is_ended(tmp_path: Path, started: str) -> None:
+    with _ended(tmp_path, f"{started} & echo $! > child") as session:
+        end_processes(session, MARK.encode())
+    assert is_gone(int((tmp_path / "child").read_text()))
+
+
+def test_what_others_run_goes_on(tmp_path: Path) -> None:
+    other = subprocess.Popen(["sleep", "99"], start_new_session=True)
+    with other, _ended(tmp_path, "true") as session:
+        end_processes(session, MARK.encode())
+        assert other.poll() is None
+        other.kill()
+
+
+def test_without_a_table_the_group_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process_table, "_TABLE", tmp_path / "proc")
+    with _ended(tmp_path, "sleep 99 & echo $! > child") as session:
+        end_processes(session, MARK.encode())
+    assert is_gone(int((tmp_path / "child").read_text()))
+
+
+@contextmanager
+def _ended(folder: Path, script: str) -> Iterator[int]:
+    """Run a script in a session of its own until it ends; its number is kept meanwhile."""
+    name, _, value = MARK.partition("=")
+    program = subprocess.Popen(
+        ["/bin/bash", "-c", script],
+        cwd=folder,
+        env={**os.environ, name: value},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+    )
+    with program:
+        os.waitid(os.P_PID, program.pid, os.WEXITED | os.WNOWAIT)
+        yield program.pid
+
+
+def is_gone(pid: int) -> bool:
+    """Tell whether a process has ended, or ends at once."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.01)
+    return False
