@@ -66,7 +66,7 @@ class Wiring:
         self._environ = environ
         self._clock = clock or machine_clock
         self.trust = trust or Trust.of_this_user()
-        self._has_said_broken = False
+        self._has_said_broken = self._is_known_stranger = False
 
     def anew(self) -> "Wiring":
         """Return the same command line at a later instant, with nothing read yet."""
@@ -269,6 +269,7 @@ class Wiring:
         login = real_login()
         asked = name_of(self.settings.actor or self._environ.get("ESCALATE_ACTOR"), "--as")
         for question in people([asked] if asked else [], self.policy.people):
+            self._is_known_stranger = True
             self._talk.say(question)
         person = self.policy.people.person_of(asked or login)
         by = person.id if person else asked or login
@@ -280,7 +281,16 @@ class Wiring:
             new_uid=lambda: os.urandom(5).hex(),
             actor=Actor.person(by, login if asked and asked != login else None),
             present=self.present,
+            on_stranger=self._say_stranger,
         )
+
+    def _say_stranger(self, name: str) -> None:
+        """Say once that nobody of the policy acts, unless it was asked who is meant already."""
+        from escalate_cli.usecases.verbs.name_suggestions import stranger
+
+        if not self._is_known_stranger:
+            self._is_known_stranger = True
+            self._talk.say(stranger(name, self.policy.rules, self.policy.people))
 
     @cached_property
     def notifier(self) -> "ChannelNotifier":

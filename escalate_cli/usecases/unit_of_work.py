@@ -16,6 +16,7 @@ from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket.actor import Actor, Stamp
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.ticket.rules_upgrade import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
@@ -57,6 +58,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         actor: who acts.
         present: the instant of the command; `now` is how it stands.
         engines: whose last one is asked again about the ticket in hand.
+        on_stranger: told who acts on a ticket and is of no party that the policy knows.
     """
 
     store: Store
@@ -67,6 +69,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor
     present: Present
     engines: LastEngine = msgspec.field(default_factory=LastEngine)
+    on_stranger: Callable[[str], None] = lambda _: None
 
     @property
     def now(self) -> datetime:
@@ -113,6 +116,11 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
             return view_at(view, self.now, self.history, self.people)
         return view
+
+    def watch_for_strangers(self, events: Iterable[Event]) -> None:
+        """Tell of whoever does something about a ticket and is of no party."""
+        if any(each.party is Party.OTHER and each.is_touch for each in events):
+            self.on_stranger(self.by)
 
     def entered(self, messages: Iterable[Message]) -> Iterable[Message]:
         """Return what a step tells; of one of the past with the instant at which it was typed."""
@@ -191,6 +199,7 @@ def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Ch
     at = situation_of(history, context.policy, context.stamp)
     effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
     if effect.events:
+        context.watch_for_strangers(effect.events)
         if not at.ticket.is_active:
             must_share_no_key(tx, [history.ticket])
         tx.queue(context.entered(effect.messages))

@@ -10,7 +10,7 @@ POLICY = """\
 version: 1
 priorities: [P1, P2]
 default_priority: P2
-people: {ana: {name: Ana}, lee: {name: Lee}}
+people: {ana: {name: Ana}, bo: {name: Bo}, lee: {name: Lee}}
 teams: {desk: {members: [ana]}}
 ladders:
   functional: [{level: L1, team: desk}]
@@ -102,3 +102,27 @@ def test_in_a_team_of_one_nobody_can_excuse_it(late: Shell) -> None:
     refused = late(*EXCUSE, now="+3h")
     assert refused.code == 1
     assert "nobody can excuse it: all of the team had T-1 then" in refused.stderr
+
+
+@pytest.mark.parametrize("agreed", [False, True], ids=["by the policy", "by an agreed date"])
+def test_an_excuse_goes_on_with_a_clock_that_does(late: Shell, agreed: bool) -> None:
+    (late.store / "policy.yaml").write_text(f"{POLICY}reopening: continue\n")
+    ticket = late.log("Disk full", "--as", "ana")
+    late.done("ack", ticket, "--as", "ana")
+    if agreed:
+        late.done("edit", ticket, "--due", "+1h", "-m", "so agreed", "--as", "ana")
+    late.done("check", now="+3h")
+    late.done("excuse", ticket, *EXCUSE[2:], "--as", "lee", now="+3h")
+    late.done("resolve", ticket, now="+4h")
+    late.done("reopen", ticket, now="+5h")
+    ticket_now = late.show(ticket, now="+6h")
+    assert (ticket_now["cycle"], ticket_now["overdue"]) == (2, False)
+    assert late.done("list", "is:overdue", "--fields", "id", now="+6h").stdout == "T-1\n"
+    assert len(ticket_now["breaches"]) == 1
+
+
+def test_who_speaks_for_a_manager_excuses(late: Shell) -> None:
+    refused = late(*EXCUSE, "--as", "bo", now="+3h")
+    assert refused.code == 1
+    late.done("delegate", "lee", "--to", "bo", "--until", "+9h", "--as", "lee")
+    assert late.done(*EXCUSE, "--as", "bo", now="+3h").rows[0][0] == "T-1"

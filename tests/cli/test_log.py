@@ -203,3 +203,24 @@ def test_a_ticket_that_reaches_nobody_says_so(escalate: Shell) -> None:
     shown = escalate.done("show", "1", "--table").stdout
     assert "rule new, notice to nobody" in shown
     assert shown.count(NOBODY) == 2
+
+
+def test_a_stranger_is_named_once_on_stderr_and_never_in_what_a_script_reads(
+    support: Shell,
+) -> None:
+    unknown = "the policy does not know 'zed', whose words and acts meet no duty; "
+    done = support("log", "Disk full", "--as", "zed")
+    assert (done.stdout, done.code) == ("T-1\n", 0)
+    assert done.stderr == f"{unknown}the team is ana, bo, lee, cy, di, max, dora, eva\n"
+    support.log("Mail is down")
+    both = support.done("complain", "1", "2", "--as", "kim")
+    assert both.stderr == ""
+    waiting = support.done("wait", "1", "2", "--as", "zed")
+    assert waiting.stderr.count(unknown) == 1
+    assert support("resume", "1", "--as", "zed", "-q").stderr == ""
+    assert support.done("log", "No mail", "-r", "zed", "--as", "zed").stderr == ""
+
+
+def test_who_is_asked_about_already_is_not_named_again(support: Shell) -> None:
+    done = support.done("log", "Disk full", "--as", "anna")
+    assert done.stderr == "the policy does not know 'anna'; did you mean 'ana'?\n"

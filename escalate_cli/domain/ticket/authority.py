@@ -22,6 +22,10 @@ class Delegation(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     reason: str = ""
 
+    def is_in_force_for(self, person: str, at: datetime) -> bool:
+        """Tell whether somebody speaks for the other one at an instant."""
+        return self.to == person and self.since <= at < self.until
+
 
 class Approvers(msgspec.Struct, frozen=True):
     """The management level that must approve, and its people today."""
@@ -86,5 +90,5 @@ def speaks_for(
         return None
     if not entitled or person in entitled:
         return person
-    lent = (d for d in delegations if d.to == person and d.since <= at < d.until)
+    lent = (each for each in delegations if each.is_in_force_for(person, at))
     return next((d.person for d in lent if d.person in entitled), None)

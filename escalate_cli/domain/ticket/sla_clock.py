@@ -183,6 +183,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             breached_target=self.breached_target,
             noticed_at=self.noticed_at,
             was_breached=self.breached_at is not None,
+            excused=self.excused,
             by_rows=None,
         )
 

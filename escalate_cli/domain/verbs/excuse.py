@@ -1,11 +1,12 @@
 """Excuse: somebody who is no party to it says that a breach counts no longer, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from escalate_cli.domain.engine.breaches import breached_clocks
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.team import managers_of, some_of, staff_of
 from escalate_cli.domain.verbs.allowed import not_of_team, word_among
@@ -13,14 +14,28 @@ from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
 
 
-def excuse(at: Situation, clock: str, cycle: int | None, message: str) -> Done | Refused:
-    """Excuse what a clock has missed in a cycle, the present one if none is named."""
+def excuse(
+    at: Situation,
+    clock: str,
+    cycle: int | None,
+    message: str,
+    lent: Callable[[], Iterable[Delegation]] = tuple,
+) -> Done | Refused:
+    """Excuse what a clock has missed in a cycle, the present one if none is named.
+
+    Args:
+        at: where it meets the ticket.
+        clock: its name.
+        cycle: its number.
+        message: why.
+        lent: finds the authority that was lent.
+    """
     if not message.strip():
         return Refused("an excuse says why", "add -m WHY", Cause.WORDING)
     runs = _breached(at, clock, at.ticket.cycle if cycle is None else cycle)
     if isinstance(runs, Refused):
         return runs
-    refused = _not_entitled(at, runs)
+    refused = _not_entitled(at, runs, lent)
     if refused is not None:
         return refused
     if all(_is_excused(at, run) for run in runs):
@@ -51,7 +66,9 @@ def _is_excused(at: Situation, run: Clock) -> bool:
     return any(isinstance(event, e.BreachExcused) and event.covers(run) for event in events)
 
 
-def _not_entitled(at: Situation, runs: Iterable[Clock]) -> Refused | None:
+def _not_entitled(
+    at: Situation, runs: Iterable[Clock], lent: Callable[[], Iterable[Delegation]]
+) -> Refused | None:
     """Refuse whoever had the ticket then, and who is not of the management, if there is one."""
     if at.is_on_record:
         return None
@@ -71,7 +88,8 @@ def _not_entitled(at: Situation, runs: Iterable[Clock]) -> Refused | None:
         return Refused(f"{at.by} had {ticket.id} then", f"{someone} can excuse it")
     if not managers:
         return not_of_team(at.by, at, "excused by")
-    if people.identity(at.by) in {people.identity(name) for name in managers}:
+    speaks_for = {each.person for each in lent() if each.is_in_force_for(at.by, at.now)}
+    if people.identity(at.by) in map(people.identity, managers) or speaks_for & {*others}:
         return None
     return Refused(f"{at.by} is not of {who}", f"{some_of(others)} can excuse it")
 

@@ -94,9 +94,11 @@ def _tied(
 
 
 def _newly_informed(at: Situation, duplicate: Ticket) -> Iterator[str]:
-    """Yield who asked in the duplicate, unless they hear of the ticket anyway, or are a program."""
-    asker = duplicate.requester
-    if asker is None or at.party_of(asker) is Party.MACHINE:
-        return
-    if not is_informed(at, asker):
-        yield asker
+    """Yield who asked in the duplicate or was kept informed, unless they hear of the ticket anyway.
+
+    A program asks nothing.
+    """
+    asked = (duplicate.requester, *duplicate.stakeholders)
+    for name in dict.fromkeys(each for each in asked if each is not None):
+        if at.party_of(name) is not Party.MACHINE and not is_informed(at, name):
+            yield name

@@ -13,4 +13,8 @@ def excuse(
 ) -> list[TicketSnapshot]:
     """Say that what a clock of some tickets has missed counts no longer, and why."""
     reason = text_of(message)
-    return change(context, numbers_of(ids), lambda at, _: verb.excuse(at, clock, cycle, reason))
+    return change(
+        context,
+        numbers_of(ids),
+        lambda at, tx: verb.excuse(at, clock, cycle, reason, tx.delegations),
+    )

@@ -80,6 +80,7 @@ def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
             return Logged(done.standing, is_new=False, is_reopened=reopened)
     logged = _event(context, tx, draft)
     said = with_party(logged, logged.begun(), context.rules, context.people)
+    context.watch_for_strangers([said])
     history = History([said], context.rules_of(tx))
     react_and_save(context, tx, history)
     return Logged(stand(context, history), is_new=True, routed=logged.routed)

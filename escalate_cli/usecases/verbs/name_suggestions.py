@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.ticket.team import some_of, staff_of
 from escalate_cli.suggestions import nearest
 
 NEAR = 0.8
@@ -17,6 +19,14 @@ def people(names: Iterable[str], today: People) -> Iterator[str]:
 def customers(names: Iterable[str], today: People) -> Iterator[str]:
     """Yield a question for each name that no customer of the policy has, but that is like one."""
     return _asked((n for n in names if n not in today.customers), today.customers)
+
+
+def stranger(name: str, rules: Rules, today: People) -> str:
+    """Say that a name is of no party, and which one may have been meant."""
+    staff = staff_of(rules, today)
+    near = nearest(name, staff)
+    meant = f"did you mean '{near}'?" if near else f"the team is {some_of(staff, 8)}"
+    return f"the policy does not know '{name}', whose words and acts meet no duty; {meant}"
 
 
 def _asked(names: Iterable[str], known: Collection[str]) -> Iterator[str]:

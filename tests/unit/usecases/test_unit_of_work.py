@@ -19,7 +19,7 @@ from escalate_cli.errors import (
 from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.unit_of_work import change, must
 from escalate_cli.usecases.verbs.note import note
-from tests.conftest import after, clock_rule, targets
+from tests.conftest import a_policy, after, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
 from tests.writing import writing
 
@@ -126,3 +126,22 @@ def test_what_is_kept_tells_when_to_look_again() -> None:
     assert view.next_at(1) == after("2h")
     assert list(view.pressing(after("2h59m"))) == []
     assert [t.id for t in view.pressing(after("3h"))] == ["T-1"]
+
+
+def test_whoever_is_of_no_party_is_told_of_when_they_act() -> None:
+    told: list[str] = []
+    context = replace(a_context(staffed()), on_stranger=told.append)
+    logged(later(context, "1m", "kim"), requester="kim")
+    note(later(context, "2m", "ana"), ["1"], "looking")
+    assert told == []
+    note(later(context, "3m", "zed"), ["1"], "me too")
+    logged(later(context, "4m", "pat"))
+    assert list(dict.fromkeys(told)) == ["zed", "pat"]
+
+
+def test_where_no_team_has_members_nobody_is_a_stranger() -> None:
+    told: list[str] = []
+    context = replace(a_context(a_policy(teams={})), on_stranger=told.append)
+    logged(context)
+    note(later(context, "3m", "zed"), ["1"], "me too")
+    assert told == []

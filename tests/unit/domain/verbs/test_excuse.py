@@ -1,10 +1,13 @@
 """A breach is excused by whoever may judge it, and never by who had the ticket then."""
 
+from collections.abc import Callable
+
 import pytest
 
 from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.verbs.excuse import excuse
 from escalate_cli.domain.verbs.outcome import Cause
 from escalate_cli.domain.verbs.situation import Situation
@@ -105,6 +108,32 @@ def test_nobody_excuses_a_run_in_which_they_had_the_ticket(events: tuple[e.Event
 def test_who_had_the_ticket_after_the_run_was_over_may_excuse_it() -> None:
     at = late(*LATE, resolved(after("150m")), reopened(after("160m")), taken(after("165m"), "lee"))
     assert len(events_of(excuse(at, "resolve", 1, "holiday"))) == 1
+
+
+def lent(to: str, person: str = "max", until: str = "4h") -> Callable[[], list[Delegation]]:
+    """Return what somebody of the management ladder lent."""
+    since, end = after("1h"), after(until)
+    given = Delegation(person=person, to=to, since=since, until=end, by=person)
+    return lambda: [given]
+
+
+def test_authority_that_was_lent_excuses_as_long_as_it_is() -> None:
+    at = late(by="ana")
+    assert len(events_of(excuse(at, "resolve", None, "x", lent("ana")))) == 1
+    for others in (lent("cy"), lent("ana", until="2h"), lent("ana", person="bo")):
+        refused = refusal_of(excuse(at, "resolve", None, "x", others))
+        assert refused.reason == "ana is not of the management ladder"
+
+
+@pytest.mark.parametrize(("had", "lender"), [("ana", "max"), ("max", "max")])
+def test_authority_that_was_lent_excuses_neither_oneself_nor_the_lender(
+    had: str, lender: str
+) -> None:
+    at = late(taken(after("10m"), by=had), by="ana")
+    refused = excuse(at, "resolve", None, "x", lent("ana", person=lender))
+    assert refusal_of(refused).help == ("lee, max, dora" if had == "ana" else "lee, dora") + (
+        " can excuse it"
+    )
 
 
 def a_team(*members: str) -> Policy:

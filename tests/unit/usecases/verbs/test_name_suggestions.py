@@ -3,7 +3,7 @@
 import pytest
 
 from escalate_cli.domain.policy.people import Customer
-from escalate_cli.usecases.verbs.name_suggestions import customers, people
+from escalate_cli.usecases.verbs.name_suggestions import customers, people, stranger
 from tests.unit.usecases.conftest import staffed
 
 POLICY = staffed(customers={"acme": Customer(id="acme")})
@@ -22,3 +22,15 @@ def test_customers_have_names_of_their_own() -> None:
     assert list(customers(["acmee", "acme", "ana"], POLICY.people)) == [
         "the policy does not know 'acmee'; did you mean 'acme'?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("anna", "did you mean 'ana'?"),
+        ("monitoring", "the team is ana, bo, lee, cy, di, max, dora"),
+    ],
+)
+def test_a_stranger_is_named_with_whoever_may_be_meant(name: str, meant: str) -> None:
+    said = stranger(name, POLICY.rules, POLICY.people)
+    assert said == f"the policy does not know '{name}', whose words and acts meet no duty; {meant}"
