@@ -32,12 +32,13 @@ class DutyWord(msgspec.Struct, frozen=True, kw_only=True):
     """What an act did to a run of a clock.
 
     Attributes:
-        effect: it `begins` the run, `meets` its duty, `ends` it without a verdict, or is `nothing`.
+        effect: it `begins` the run, `meets` its duty, does it `late`, `ends` it without a verdict,
+            or is `nothing` to it.
         reason: why it is nothing.
     """
 
     event: Event
-    effect: Literal["begins", "meets", "ends", "nothing"]
+    effect: Literal["begins", "meets", "late", "ends", "nothing"]
     reason: str = ""
 
 
@@ -97,10 +98,12 @@ def _runs(clock: Clock, step: Step) -> bool:
     return found is not None and found.run == clock.run and found.ended_at is None
 
 
-def _effect(run: Clock) -> Literal["begins", "meets", "ends"]:
+def _effect(run: Clock) -> Literal["begins", "meets", "late", "ends"]:
     if run.ended_at is None:
         return "begins"
-    return "meets" if run.judged else "ends"
+    if not run.judged:
+        return "ends"
+    return "meets" if run.breached_at is None else "late"
 
 
 def _met_nothing(name: str, event: Event, before: Step) -> str:

@@ -26,7 +26,12 @@ _WORDS: Final = (
     Column("SAID OR DID", least=16),
     Column("WHICH"),
 )
-_EFFECTS: Final = {"begins": "begins it", "meets": "meets it", "ends": "ends it unjudged"}
+_EFFECTS: Final = {
+    "begins": "begins it",
+    "meets": "meets it",
+    "late": "does it, too late",
+    "ends": "ends it unjudged",
+}
 _HOLDERS: Final = {"wait": "the wait", "own": "its requester, who has it"}
 
 WORD: Final[Fields[DutyWord]] = {

@@ -103,6 +103,11 @@ def test_what_is_dropped_is_ended_and_the_next_run_begins_with_what_met_the_last
     assert said(history, "update", 1) == [(after("5m"), "begins", ""), (after("1h"), "ends", "")]
 
 
+def test_what_is_done_after_the_target_is_done_late() -> None:
+    history = a_history(answered(after("2h")), policy=EVERY)
+    assert said(history) == [(after("0m"), "begins", ""), (after("2h"), "late", "")]
+
+
 def test_a_duty_that_goes_on_after_a_reopening_begins_again_with_it() -> None:
     goes_on = changed(a_policy(targets=(targets(resolve="4h"),)), reopening="continue")
     history = a_history(resolved(after("1h")), reopened(after("2h")), policy=goes_on)
