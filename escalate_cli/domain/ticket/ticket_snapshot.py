@@ -81,6 +81,24 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         share = self.rules.at_risk
         return any(c.target and c.spent >= c.target.share(share) for c in self.running())
 
+    @property
+    def presses(self) -> bool:
+        """Tell whether it is overdue or at risk."""
+        return self.is_overdue or self.is_at_risk
+
+
+def by_pressure(standing: TicketSnapshot) -> tuple[int, bool, int, float, int]:
+    """Return by what pressing tickets are sorted: priority, overdue, clock, by how much."""
+    ranks, priority = standing.rules.priorities, standing.ticket.priority
+    late, clock, due_at = standing.overdue_by, standing.foremost, standing.due_at
+    return (
+        ranks.index(priority) if priority in ranks else len(ranks),
+        late is None,
+        WORST_FIRST.index(clock.name) if clock and clock.name in WORST_FIRST else len(WORST_FIRST),
+        -late.total_seconds() if late else due_at.timestamp() if due_at else 0,
+        standing.ticket.number,
+    )
+
 
 def snapshot_at(
     ticket: Ticket, rules: Rules, now: datetime, next_at: datetime | None = None

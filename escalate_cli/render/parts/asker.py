@@ -3,8 +3,9 @@
 import msgspec
 
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.ticket.team import some_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.usecases.verbs.next_step import awaited, next_step
+from escalate_cli.usecases.verbs.next_step import awaited, holders, next_step
 
 
 class Asker(msgspec.Struct, frozen=True):
@@ -16,6 +17,11 @@ class Asker(msgspec.Struct, frozen=True):
     def next_step(self, standing: TicketSnapshot, command: str) -> str | None:
         """Return what they can type next about a ticket."""
         return next_step(self.name, standing, self.policy, command)
+
+    def holder(self, standing: TicketSnapshot) -> str:
+        """Name whose move it is: `you`, its owner, or those for whom it waits."""
+        names = holders(standing, self.policy)
+        return some_of("you" if name == self.name else name for name in names)
 
     def awaited(self, standing: TicketSnapshot) -> str:
         """Say who else has the ball."""

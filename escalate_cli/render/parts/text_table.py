@@ -19,12 +19,14 @@ class Column(msgspec.Struct, frozen=True):
 
     Attributes:
         least: its smallest width; None where its cells are never cut.
+        most: what it has at most as long as others are cut.
         turn: the order in which columns are dropped where even that is too wide; 0 stays.
     """
 
     heading: str
     least: int | None = None
     turn: int = 0
+    most: int | None = None
 
 
 def table(
@@ -90,7 +92,11 @@ def _shared(
 ) -> dict[int, int]:
     """Return the width of each place; whichever has the most to give gives way first."""
     widths = {place: widest[place] for place in kept}
-    spare = {place: widest[place] - _least(columns[place], widest[place]) for place in kept}
+    for place in kept:
+        over, most = _total(widths.values()) - room, columns[place].most
+        if most is not None and over > 0:
+            widths[place] -= min(over, max(widths[place] - most, 0))
+    spare = {place: widths[place] - _least(columns[place], widest[place]) for place in kept}
     while _total(widths.values()) > room and any(spare.values()):
         giving = max(spare, key=lambda place: spare[place])
         widths[giving] -= 1

@@ -1,4 +1,4 @@
-"""Time as people read it: `in 1h 20m`, `-4h05m`, `2m ago`, `Tue 14:00`."""
+"""Time as people read it: `in 1h 20m`, `-4h 5m`, `2m ago`, `Tue 14:00`."""
 
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
@@ -29,9 +29,8 @@ def largest(length: timedelta, *, days: bool = True) -> str:
 
 
 def over(length: timedelta, *, days: bool = False) -> str:
-    """Write by how much something is late, as business time: `-4h05m`, `-12m`."""
-    count, unit, rest, small = _two_units(length, days=days)
-    return f"-{count}{unit}{rest:02}{small}" if unit == "h" or rest else f"-{count}{unit}"
+    """Write by how much something is late, as business time: `-4h 5m`, `-12m`."""
+    return f"-{spell(length, days=days)}"
 
 
 def _two_units(length: timedelta, *, days: bool) -> tuple[int, str, int, str]:
@@ -56,7 +55,7 @@ class Wall:
         return zone_named(self._name)
 
     def due(self, at: datetime) -> str:
-        """Write the way to an instant: `in 1h 20m`, `now`, or `-4h05m` where it is past."""
+        """Write the way to an instant: `in 1h 20m`, `now`, or `-4h 5m` where it is past."""
         away = at - self.now
         if abs(away) < _SECOND:
             return "now"

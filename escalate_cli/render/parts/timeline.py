@@ -1,12 +1,13 @@
 """The history of a ticket as people read it: day by day, with what was written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.render.parts.event_text import headline
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.sanitize import one_line, sanitized
@@ -16,6 +17,8 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.text import Text
 
 _INDENT: Final = 4
+_NEWEST: Final = 5
+_QUIET: Final = frozenset({Action.LAPSED, Action.SATISFIED, Action.SUPERSEDED})
 _LONGEST_NAME: Final = 16
 _LEAST_WIDTH: Final = 30
 
@@ -33,6 +36,18 @@ def timeline(on: "Console", events: Iterable[e.Event], wall: Wall) -> Iterator["
             yield from _event(on, event, name.ljust(width), wall)
 
 
+def newest_of(events: Sequence[e.Event]) -> list[e.Event]:
+    """Return the newest that matter: no deliveries, no rule that did nothing; the last move."""
+    said = [event for event in _joined(events) if not _is_quiet(event)]
+    handed = [event for event in said[:-_NEWEST] if event.leads_to]
+    return [*handed[-1:], *said[-_NEWEST:]]
+
+
+def _is_quiet(event: e.Event) -> bool:
+    did_nothing = event.decides is not None and getattr(event, "action", None) in _QUIET
+    return did_nothing or isinstance(event, e.MessageSent)
+
+
 def _event(on: "Console", event: e.Event, name: str, wall: Wall) -> Iterator["Text"]:
     from rich.text import Text  # noqa: PLC0415 - start-up time
 
@@ -40,11 +55,15 @@ def _event(on: "Console", event: e.Event, name: str, wall: Wall) -> Iterator["Te
     margin = len(time) + len(name) + 2
     style = "red" if isinstance(event, e.TargetBreached) else ""
     arrow = "->" if on.options.ascii_only else "→"
-    said = list(wrapped(on, one_line(headline(event, wall, arrow)), margin, style))
+    head, words = one_line(headline(event, wall, arrow)), sanitized(event.written).strip("\n")
+    said = list(wrapped(on, head, margin, style))
     said[0] = Text.assemble((time, "dim"), (f"{name}  ", "dim"), said[0][margin:])
+    beside = Text(f": {words}")
+    if words and "\n" not in words and said[-1].cell_len + beside.cell_len <= on.width:
+        said[-1] += beside
+    elif words:
+        said += wrapped(on, words, margin, "")
     yield from said
-    if event.written:
-        yield from wrapped(on, sanitized(event.written), margin, "")
 
 
 def wrapped(on: "Console", text: str, margin: int, style: str) -> Iterator["Text"]:

@@ -9,6 +9,8 @@ from escalate_cli.sanitize import one_line
 
 OVERDUE: Final = "!"
 AT_RISK: Final = "~"
+WANTS_YES: Final = "?"
+WAITS: Final = "z"
 ESCALATED: Final = "^"
 STYLES: Final = {OVERDUE: "red", AT_RISK: "yellow"}
 
@@ -19,7 +21,12 @@ def sign_of(standing: TicketSnapshot) -> str:
         return OVERDUE
     if standing.is_at_risk:
         return AT_RISK
-    return ESCALATED if standing.ticket.is_active and standing.ticket.escalations else ""
+    ticket = standing.ticket
+    if ticket.pending_approval:
+        return WANTS_YES
+    if ticket.status is Status.WAITING:
+        return WAITS
+    return ESCALATED if ticket.is_active and ticket.escalations else ""
 
 
 def style_of(standing: TicketSnapshot) -> str:
@@ -28,7 +35,7 @@ def style_of(standing: TicketSnapshot) -> str:
 
 
 def due_of(standing: TicketSnapshot, wall: Wall) -> str:
-    """Write the next due for a table: `in 1h 20m`, `-4h05m`, `waiting`, `-`.
+    """Write the next due for a table: `in 1h 20m`, `-4h 5m`, `waiting`, `-`.
 
     What is overdue is so by business time; what is due but not yet late, as over a weekend, reads
     `now`.
@@ -62,6 +69,12 @@ def asked_of(standing: TicketSnapshot, wall: Wall) -> str:
     whose = ", ".join(request.asked) or request.approver
     auto = f", or by itself {wall.due(request.auto_at)}" if request.auto_at else ""
     return one_line(f"{request.to}, to be approved by {whose}{auto}")
+
+
+def short_level_of(ticket: Ticket) -> str:
+    """Write the level for a narrow column, of that of management its first letter: `L2+m`."""
+    above = f"+{ticket.management_level[:1]}" if ticket.management_level else ""
+    return one_line(f"{ticket.level}{above}")
 
 
 def level_of(ticket: Ticket) -> str:

@@ -1,9 +1,9 @@
 """What `list` shows: tickets, the most pressing first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
@@ -30,6 +30,11 @@ class ListResult(Result):
         self._limit = limit
         self._ending = ending
 
+    def ids(self) -> Iterable[str]:
+        """Return the ids of the tickets."""
+        first = islice(self._standings, self._limit or None)
+        return (standing.ticket.id for standing in first)
+
     def data(self, printer: Printer) -> None:
         """Write a record for each ticket."""
         first = islice(self._standings, self._limit or None)
@@ -39,10 +44,18 @@ class ListResult(Result):
         """Show a row for each ticket, and count them."""
         from escalate_cli.render.results import list_page  # noqa: PLC0415 - start-up time
 
-        if not list_page.list_tickets(printer.writer, self._standings, printer.wall, self._limit):
+        standings = _worst_first(self._standings)
+        if not list_page.list_tickets(printer.writer, standings, printer.wall, self._limit):
             printer.say("no tickets")
         for each in self._ending:
             printer.say(
                 f"the holidays of calendar {each.calendar} end with {each.last}"
                 f" for {counted(each.tickets, 'open ticket')}: escalate doctor says what to do"
             )
+
+
+def _worst_first(standings: Iterable[TicketSnapshot]) -> Iterator[TicketSnapshot]:
+    """Yield what presses by its pressure, as a person wants it, and all else as it comes."""
+    listed = list(standings)
+    yield from sorted((each for each in listed if each.presses), key=by_pressure)
+    yield from (each for each in listed if not each.presses)

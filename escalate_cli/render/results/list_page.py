@@ -1,28 +1,72 @@
 """The list of tickets as a person sees it: what presses, where, whose."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
+from escalate_cli.render.parts.clock_text import owed_of
 from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.time_text import Wall, largest
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.text import Text
 
-COLUMNS: Final = (
-    Column(""),
-    Column("ID"),
-    Column("P", turn=4),
-    Column("LVL", turn=3),
-    Column("STATUS", turn=2),
-    Column("DUE"),
-    Column("OWNER", least=8, turn=1),
-    Column("TITLE", least=16),
+
+class TicketColumn(msgspec.Struct, frozen=True):
+    """A column, what it says of a ticket, and how wide a terminal must be for it."""
+
+    column: Column
+    says: Callable[[TicketSnapshot, Wall], "Text"]
+    wide: int = 0
+
+
+def _mark(standing: TicketSnapshot, _: Wall) -> "Text":
+    return cell(urgency_marks.sign_of(standing), urgency_marks.style_of(standing))
+
+
+def _due(standing: TicketSnapshot, _: Wall) -> "Text":
+    return cell(owed_of(standing), urgency_marks.style_of(standing))
+
+
+def _age(standing: TicketSnapshot, wall: Wall) -> "Text":
+    return cell(largest(wall.now - standing.ticket.logged_at))
+
+
+def _next(standing: TicketSnapshot, wall: Wall) -> "Text":
+    at = standing.next_at
+    return cell("-" if at is None else "at a check" if at <= wall.now else wall.time(at))
+
+
+PARTS: Final = (
+    TicketColumn(Column(""), _mark),
+    TicketColumn(Column("ID"), lambda standing, _: cell(standing.ticket.id, "bold")),
+    TicketColumn(Column("P", turn=3), lambda standing, _: cell(standing.ticket.priority)),
+    TicketColumn(
+        Column("LVL", turn=2),
+        lambda standing, _: cell(urgency_marks.short_level_of(standing.ticket)),
+    ),
+    TicketColumn(
+        Column("STATUS"), lambda standing, _: cell(standing.ticket.status.value), wide=140
+    ),
+    TicketColumn(
+        Column("OWNER", least=6, turn=1, most=8),
+        lambda standing, _: cell(standing.ticket.owner or "-"),
+    ),
+    TicketColumn(
+        Column("CUSTOMER", least=8, most=12),
+        lambda standing, _: cell(standing.ticket.customer or "-"),
+        wide=100,
+    ),
+    TicketColumn(Column("AGE"), _age, wide=120),
+    TicketColumn(Column("DUE"), _due),
+    TicketColumn(Column("NEXT"), _next, wide=160),
+    TicketColumn(Column("TITLE", least=12), lambda standing, _: cell(standing.ticket.title)),
 )
 _AROUND: Final = 3
 """The headings, the counts, and the line at which the person types on."""
@@ -38,37 +82,23 @@ def list_tickets(
     """
     height = None if limit is not None else out.height
     most = limit or None if height is None else max(height - _AROUND, 1)
-    counts = _Footer()
+    counts, parts = _Footer(), [part for part in PARTS if part.wide <= out.console.width]
     rows = []
     for standing in standings:
         counts.add(standing)
         if most is None or counts.number <= most:
-            rows.append(_row(standing, wall))
+            rows.append([part.says(standing, wall) for part in parts])
     if not rows:
         return 0
     if height is not None and counts.number > len(rows) > 1:
         rows.pop()  # the line that says how many more there are needs room too
-    show(out.console, table(out.console, COLUMNS, rows))
+    show(out.console, table(out.console, [part.column for part in parts], rows))
     out.line(counts.line(out.ink))
     hidden = counts.number - len(rows)
     if hidden:
         more = f"{out.ink.sign('…')} {hidden} more (-n 0 shows all)"
         out.line(out.ink.paint(more, "dim"))
     return counts.number
-
-
-def _row(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
-    ticket, style = standing.ticket, urgency_marks.style_of(standing)
-    return [
-        cell(urgency_marks.sign_of(standing), style),
-        cell(ticket.id, "bold"),
-        cell(ticket.priority),
-        cell(urgency_marks.level_of(ticket)),
-        cell(ticket.status.value),
-        cell(urgency_marks.due_of(standing, wall), style),
-        cell(ticket.owner or "-"),
-        cell(ticket.title),
-    ]
 
 
 class _Footer:

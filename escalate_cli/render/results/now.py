@@ -11,7 +11,8 @@ from escalate_cli.render.parts.json_values import SCHEMA, Fields, documents, sto
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.render.parts.ticket_fields import of_standing
-from escalate_cli.usecases.insight.now import Coming, NowPage
+from escalate_cli.usecases.insight.coming import Coming
+from escalate_cli.usecases.insight.now import NowPage
 
 _SECTIONS: Final = ("pressing", "approvals", "yours", "free", "waiting")
 

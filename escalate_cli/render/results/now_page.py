@@ -1,24 +1,22 @@
 """The page now as a person sees it: what presses first, and as much as there is room for."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from escalate_cli.domain.ticket.action import Action
-from escalate_cli.domain.ticket.events.wording import spaced
-from escalate_cli.domain.ticket.team import some_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.clock_text import owed, owed_of
+from escalate_cli.render.parts.coming_text import coming_text
 from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.row_budget import Share, dealt
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, laid_out, show
 from escalate_cli.render.parts.time_text import Wall, spell
-from escalate_cli.usecases.insight.now import Coming, NowPage
+from escalate_cli.usecases.insight.now import NowPage
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console
@@ -37,16 +35,6 @@ _LOW: Final = 12
 
 _UNWATCHED: Final = timedelta(minutes=15)
 """After so long a decision that is due says that no `check` runs."""
-
-_NEXT: Final[Mapping[str, str]] = {
-    Action.ESCALATED: "{id} climbs to {to}{told}",
-    Action.NOTIFIED: "{names} told of {id}",
-    Action.RECORDED: "{id} {about} is breached",
-    Action.RESUMED: "{id} goes on",
-    Action.CLOSED: "{id} closes",
-    Action.APPROVED: "{id} is approved by itself",
-    Action.PRIORITISED: "{id} changes priority",
-}
 
 
 class _Section(msgspec.Struct, frozen=True):
@@ -228,26 +216,13 @@ def _notes(out: DataWriter, page: NowPage, wall: Wall) -> Iterator["Text"]:
     if page.waiting:
         yield _fitted(out.console, (_waiting(each, wall) for each in page.waiting), "WAITING")
     if page.coming:
-        yield _fitted(out.console, (_coming(each, wall) for each in page.coming), "NEXT")
+        yield _fitted(out.console, (coming_text(each, wall) for each in page.coming), "NEXT")
 
 
 def _waiting(standing: TicketSnapshot, wall: Wall) -> str:
     ticket = standing.ticket
     until = f" until {wall.time(ticket.waiting_until)}" if ticket.waiting_until else ""
     return f"{ticket.id} {ticket.waiting_for or 'somebody'}{until}"
-
-
-def _coming(coming: Coming, wall: Wall) -> str:
-    decision = coming.decision
-    names = some_of(decision.notified) or "nobody"
-    said = _NEXT.get(decision.action, "{id} {about}").format(
-        id=decision.ticket,
-        to=decision.to,
-        told=f" ({names})" if decision.notified else "",
-        names=names,
-        about=spaced(decision.trigger),
-    )
-    return f"{wall.time(coming.at)} {said}"
 
 
 def _fitted(on: "Console", items: Iterator[str], title: str = "") -> "Text":

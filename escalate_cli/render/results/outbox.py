@@ -1,33 +1,29 @@
 """What the commands of the outbox answer: messages that wait to be sent."""
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
 
 from escalate_cli.domain.messages.outbox_message import DEAD, PENDING, Message
 from escalate_cli.domain.ticket.events.wording import spaced
+from escalate_cli.domain.ticket.team import some_of
+from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document, Records
-from escalate_cli.render.parts.terminal import cell
-from escalate_cli.render.parts.text_table import Column, show, table
+from escalate_cli.render.parts.text_table import show
 from escalate_cli.render.parts.time_text import Wall
-from escalate_cli.sanitize import sanitized
+from escalate_cli.render.parts.timeline import wrapped
+from escalate_cli.sanitize import one_line, sanitized
 
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.text import Text
-
+_MOST_NAMED: Final = 8
+_INDENT: Final = 2
 MESSAGE: Final[Fields[Message]] = {
     "schema": lambda _: SCHEMA,
     **stored("key", "ticket", "kind", "to", "state", "attempts", "next_at", "error", "batch"),
     **stored("created_at", "text"),
 }
-_COLUMNS: Final = (
-    Column("ID"),
-    Column("KIND", turn=3),
-    Column("TO", least=10),
-    Column("MADE", turn=2),
-    Column("STATE", least=20),
-    Column("KEY", least=12, turn=1),
-)
 
 
 class OutboxResult(Records[Message]):
@@ -38,9 +34,15 @@ class OutboxResult(Records[Message]):
     nothing = "the outbox is empty"
 
     def table(self, printer: Printer) -> None:
-        """Show a row for each."""
+        """Say why they have not gone out, once for each person and reason, and which they are."""
         on = printer.writer.console
-        show(on, table(on, _COLUMNS, [_message(each, printer.wall) for each in self.things]))
+        for bundle in bundled(self.things, printer.wall):
+            style = "red" if bundle.messages[0].state == DEAD else ""
+            tickets = dict.fromkeys(message.ticket for message in bundle.messages)
+            show(on, wrapped(on, bundle.line, 0, style))
+            show(on, wrapped(on, one_line(some_of(tickets, _MOST_NAMED)), _INDENT, "dim"))
+        count = counted(len(self.things), "message")
+        printer.say(f"{count}; escalate outbox list --fields key,ticket,to,kind names each")
 
 
 class MessageResult(Document[Message]):
@@ -58,15 +60,28 @@ class MessageResult(Document[Message]):
         printer.print_lines(["", sanitized(str(text))])
 
 
-def _message(message: Message, wall: Wall) -> list["Text"]:
-    return [
-        cell(message.ticket, "bold"),
-        cell(spaced(message.kind)),
-        cell(message.to),
-        cell(wall.ago(message.created_at), "dim"),
-        cell(state_of(message, wall), "red" if message.state == DEAD else ""),
-        cell(message.key, "dim"),
-    ]
+class Bundle(msgspec.Struct, frozen=True):
+    """Messages that have not gone out to one person for one reason."""
+
+    to: str
+    state: str
+    messages: Sequence[Message]
+
+    @property
+    def line(self) -> str:
+        """Say to whom they go, how many and of which kinds they are, and how they stand."""
+        kinds = ", ".join(dict.fromkeys(spaced(message.kind) for message in self.messages))
+        return one_line(
+            f"{self.to}: {counted(len(self.messages), 'message')} ({kinds}), {self.state}"
+        )
+
+
+def bundled(messages: Iterable[Message], wall: Wall) -> list[Bundle]:
+    """Put messages together by person and reason, in the order in which they come."""
+    held: dict[tuple[str, str], list[Message]] = {}
+    for message in messages:
+        held.setdefault((message.to, state_of(message, wall)), []).append(message)
+    return [Bundle(to, state, those) for (to, state), those in held.items()]
 
 
 def state_of(message: Message, wall: Wall) -> str:

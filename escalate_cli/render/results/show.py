@@ -1,5 +1,6 @@
 """What `show` answers: tickets with their whole histories, a page each."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from escalate_cli.domain.ticket.event_document import event_document
@@ -16,9 +17,19 @@ STORY: Final[Fields[Story]] = {
 
 
 class ShowResult(Records[Story]):
-    """Tickets, each with its story."""
+    """Tickets, each with its story.
+
+    Args:
+        everything: whether a page shows all of it, and not only what is needed to act.
+    """
 
     fields = STORY
+
+    def __init__(
+        self, stories: Sequence[Story], *, many: bool = True, everything: bool = False
+    ) -> None:
+        super().__init__(stories, many=many)
+        self._everything = everything
 
     def data(self, printer: Printer) -> None:
         """Write each as a document, in a pipe a field a line."""
@@ -29,8 +40,9 @@ class ShowResult(Records[Story]):
 
     def page(self, printer: Printer) -> None:
         """Show a page of each."""
-        from escalate_cli.render.results.show_page import show_story  # noqa: PLC0415 - start-up time
+        from escalate_cli.render.results import show_page  # noqa: PLC0415 - start-up time
 
+        shows = show_page.show_whole_story if self._everything else show_page.show_story
         for number, story in enumerate(self.things):
             printer.print_lines([""] * (2 if number else 0))
-            show_story(printer.writer.console, story, printer.wall)
+            shows(printer.writer.console, story, printer.asker(), printer.wall)

@@ -1,9 +1,9 @@
 """One ticket on a page: where it stands, its clocks, moves and history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.messages.outbox_message import DEAD, Message
+from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.ticket.action import Mode
@@ -12,12 +12,15 @@ from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.event_text import move
+from escalate_cli.render.parts.asker import Asker
+from escalate_cli.render.parts.coming_text import coming_text
+from escalate_cli.render.parts.event_text import counted, move
+from escalate_cli.render.parts.move_text import move_of
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
-from escalate_cli.render.parts.timeline import timeline, wrapped
-from escalate_cli.render.results.outbox import state_of
+from escalate_cli.render.parts.timeline import newest_of, timeline, wrapped
+from escalate_cli.render.results.outbox import bundled
 from escalate_cli.sanitize import one_line, sanitized
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
@@ -43,10 +46,13 @@ _MOVES: Final = (
     Column("HOW", least=9, turn=2),
     Column("WHY", least=20),
 )
-_UNTOLD: Final = (
-    Column("WHO", least=12),
-    Column("WHAT", turn=1),
-    Column("STATE", least=20),
+_GIST: Final = 3
+"""Lines of a description, where not everything is shown."""
+
+_ABOUT: Final = ("impact", "urgency", "service", "category", "skills", "tags", "team")
+_KEPT: Final = (
+    *("logged", "agreed due", "cycle", "complaints", "resolved", "resolution", "closed"),
+    *("reviewed", "duplicate of", "related to"),
 )
 _STATES: Final = {
     ClockState.BREACHED: "red",
@@ -56,34 +62,92 @@ _STATES: Final = {
 }
 
 
-def show_story(on: "Console", story: "Story", wall: Wall) -> None:
-    """Print the page of one ticket."""
-    show(on, [line for part in _page(on, story, wall) for line in part])
+def show_story(on: "Console", story: "Story", asker: Asker, wall: Wall) -> None:
+    """Print what of one ticket is needed to act."""
+    standing, ticket = story.standing, story.standing.ticket
+    newest = newest_of(story.events)
+    hidden = len(story.events) - len(newest)
+    about = f", the newest {len(newest)} of {len(story.events)}" if hidden else ""
+    parts = (
+        _head(on, standing, wall),
+        _rows(on, [*_ahead(story, asker, wall), *_summed_up(standing, wall)]),
+        _described(on, ticket, _GIST),
+        _clocks(on, standing, wall),
+        _untold(on, story.messages, wall),
+        _titled(f"History{about}"),
+        timeline(on, newest, wall),
+        [cell(f"escalate show {ticket.id} --all shows the rest", "dim")] if hidden else [],
+    )
+    show(on, [line for part in parts for line in part])
 
 
-def _page(on: "Console", story: "Story", wall: Wall) -> Iterator[list["Text"]]:
-    standing = story.standing
-    yield list(_head(on, standing, wall))
-    yield list(_details(on, standing, wall))
-    if standing.ticket.description:
-        yield _titled("Description")
-        yield list(wrapped(on, sanitized(standing.ticket.description), _INDENT, ""))
-    clocks = _clocks(on, standing, wall)
-    if clocks:
-        yield _titled("Clocks")
-        yield clocks
-    if standing.ticket.escalations:
-        yield _titled("Escalations")
-        yield table(on, _MOVES, [_move(on, e, wall) for e in standing.ticket.escalations], _INDENT)
-    if story.messages:
-        yield _titled("Not told yet")
-        yield table(on, _UNTOLD, [_untold(message, wall) for message in story.messages], _INDENT)
-    yield _titled("History")
-    yield list(timeline(on, story.events, wall))
+def show_whole_story(on: "Console", story: "Story", asker: Asker, wall: Wall) -> None:
+    """Print all that there is of one ticket."""
+    standing, ticket = story.standing, story.standing.ticket
+    parts = (
+        _head(on, standing, wall),
+        _rows(on, [*_ahead(story, asker, wall), *_filled_in(standing, wall)]),
+        _described(on, ticket, None),
+        _clocks(on, standing, wall),
+        _moves(on, ticket, wall),
+        _untold(on, story.messages, wall),
+        _titled("History"),
+        timeline(on, story.events, wall),
+    )
+    show(on, [line for part in parts for line in part])
 
 
 def _titled(title: str) -> list["Text"]:
     return [cell(""), cell(title, "bold")]
+
+
+def _described(on: "Console", ticket: Ticket, most: int | None) -> Iterator["Text"]:
+    """Yield the description, or how it begins."""
+    if ticket.description:
+        yield cell("")
+        text = sanitized(ticket.description)
+        lines = list(wrapped(on, text if most is None else _closed_up(text), _INDENT, ""))
+        yield from lines[:most]
+        if most is not None and len(lines) > most:
+            yield cell(f"{' ' * _INDENT}{counted(len(lines) - most, 'more line')}", "dim")
+
+
+def _closed_up(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if line.strip())
+
+
+def _moves(on: "Console", ticket: Ticket, wall: Wall) -> Iterator["Text"]:
+    if ticket.escalations:
+        yield from _titled("Escalations")
+        yield from table(on, _MOVES, [_move(on, e, wall) for e in ticket.escalations], _INDENT)
+
+
+def _untold(on: "Console", messages: Sequence[Message], wall: Wall) -> Iterator["Text"]:
+    """Yield who has not heard yet, and why."""
+    if messages:
+        yield from _titled("Not told yet")
+        for bundle in bundled(messages, wall):
+            yield from wrapped(on, bundle.line, _INDENT, "")
+
+
+def _ahead(story: "Story", asker: Asker, wall: Wall) -> Iterator[tuple[str, str | None]]:
+    """Yield whose move it is, and what becomes of it if they do not make it."""
+    standing = story.standing
+    yield "move", move_of(standing, asker, wall)
+    yield "asked for", urgency_marks.asked_of(standing, wall)
+    comes = story.coming if standing.ticket.closed_at is None else None
+    yield "else", coming_text(comes, wall) if comes else None
+
+
+def _summed_up(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str | None]]:
+    """Yield what is known of a ticket in few rows."""
+    ticket, known = standing.ticket, dict(_filled_in(standing, wall))
+    who = (ticket.requester, _customer(ticket))
+    told = f"informed: {known['stakeholders']}" if ticket.stakeholders else None
+    yield "requester", ", ".join(filter(None, (*who, told)))
+    yield "about", "; ".join(f"{name} {known[name]}" for name in _ABOUT if known[name])
+    for name in _KEPT:
+        yield name, known[name]
 
 
 def _head(on: "Console", standing: TicketSnapshot, wall: Wall) -> Iterator["Text"]:
@@ -115,11 +179,12 @@ def _level(standing: TicketSnapshot) -> str:
     return f"{ticket.level}{name}{above}"
 
 
-def _details(on: "Console", standing: TicketSnapshot, wall: Wall) -> Iterator["Text"]:
+def _rows(on: "Console", rows: Iterable[tuple[str, str | None]]) -> Iterator["Text"]:
+    """Yield what has a value, with what it is."""
     from rich.text import Text  # noqa: PLC0415 - start-up time
 
     yield cell("")
-    for label, value in _filled_in(standing, wall):
+    for label, value in rows:
         if value:
             lines = list(wrapped(on, sanitized(value), _INDENT + _LABEL, ""))
             said = lines[0][_INDENT + _LABEL :]
@@ -140,7 +205,6 @@ def _filled_in(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str 
     yield "skills", ", ".join(ticket.skills)
     yield "tags", ", ".join(ticket.tags)
     yield "team", ticket.team
-    yield "asked for", urgency_marks.asked_of(standing, wall)
     yield "logged", f"{wall.time(ticket.logged_at)}, {wall.ago(ticket.logged_at)}"
     yield "agreed due", wall.time(ticket.agreed_due_at) if ticket.agreed_due_at else None
     yield "cycle", str(ticket.cycle) if ticket.cycle > 1 else None
@@ -154,8 +218,6 @@ def _filled_in(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str 
     yield "key", ", ".join(filter(None, (ticket.key, *ticket.other_keys)))
     yield "source", ticket.source
     yield "policy", f"{standing.rules.name}, version {ticket.policy[:VERSION]}"
-    if standing.next_at and ticket.is_owed:
-        yield "policy acts", _acts(standing, wall)
 
 
 def _customer(ticket: Ticket) -> str | None:
@@ -164,17 +226,11 @@ def _customer(ticket: Ticket) -> str | None:
     return ticket.customer
 
 
-def _acts(standing: TicketSnapshot, wall: Wall) -> str:
-    if standing.next_at is None or standing.next_at <= standing.now:
-        return "at the next check"
-    return f"{wall.time(standing.next_at)} ({wall.due(standing.next_at)}) if nobody does"
-
-
 def _clocks(on: "Console", standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     clocks = standing.ticket.clocks
     held = [clocks[name] for name in CLOCKS if name in clocks and clocks[name].target]
     rows = [_clock(clock, standing, wall) for clock in held]
-    return table(on, _CLOCKS, rows, _INDENT) if rows else []
+    return [cell(""), *table(on, _CLOCKS, rows, _INDENT)] if rows else []
 
 
 def _clock(clock: Clock, standing: TicketSnapshot, wall: Wall) -> list["Text"]:
@@ -212,13 +268,4 @@ def _move(on: "Console", step: Escalation, wall: Wall) -> list["Text"]:
         cell(move(step.origin, step.to, arrow)),
         cell(step.mode if step.mode == Mode.AUTOMATIC else f"by {step.by}"),
         cell(why or step.trigger or "-"),
-    ]
-
-
-def _untold(message: Message, wall: Wall) -> list["Text"]:
-    style = "red" if message.state == DEAD else ""
-    return [
-        cell(message.to),
-        cell(spaced(message.kind)),
-        cell(state_of(message, wall), style),
     ]

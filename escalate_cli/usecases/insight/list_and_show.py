@@ -13,6 +13,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.search import Order, by_due
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.usecases.insight.coming import Coming, coming_of
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.outbox.list_retry_drop import explained
 from escalate_cli.usecases.ports import ProgressWatch, View
@@ -25,11 +26,13 @@ class Story(msgspec.Struct, frozen=True):
 
     Attributes:
         events: the whole record, also where the ticket is shown as it stood before the last.
+        coming: what the policy does next, if somebody looks.
     """
 
     standing: TicketSnapshot
     events: tuple[Event, ...]
     messages: tuple[Message, ...] = ()
+    coming: Coming | None = None
 
 
 def find(
@@ -82,14 +85,22 @@ def urgency(standing: TicketSnapshot) -> tuple[bool, tuple[bool, float, datetime
     return not standing.is_overdue, by_due(standing.ticket, standing.due_at)
 
 
-def show(context: Context, ids: Sequence[str]) -> list[Story]:
-    """Return tickets with their whole histories."""
+def show(context: Context, ids: Sequence[str], *, looks: bool = False) -> list[Story]:
+    """Return tickets with their whole histories.
+
+    Args:
+        context: who asks, and when.
+        ids: the tickets.
+        looks: whether a person looks, who wants to know what comes next too.
+    """
     with context.read() as view:
         histories = [context.history(view, number) for number in input_validation.numbers_of(ids)]
-        return [_story(context, view, history) for history in histories]
+        return [_story(context, view, history, looks=looks) for history in histories]
 
 
-def _story(context: Context, view: View, history: History) -> Story:
+def _story(context: Context, view: View, history: History, *, looks: bool) -> Story:
     waiting = explained(context, view, view.messages(ticket=history.ticket.id))
     record = view.record(history.ticket.number)
-    return Story(stand(context, history), tuple(record), tuple(waiting))
+    standing = stand(context, history)
+    coming = coming_of(context, history) if looks else None
+    return Story(standing, tuple(record), tuple(waiting), coming)

@@ -8,27 +8,17 @@ from typing import Final
 
 import msgspec
 
-from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.authority import speaks_for
 from escalate_cli.domain.ticket.search import Order, Search, by_due
 from escalate_cli.domain.ticket.team import is_of_team, may_take
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.domain.ticket.ticket_snapshot import WORST_FIRST, TicketSnapshot
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
+from escalate_cli.usecases.insight.coming import Coming, coming_of
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unit_of_work import Context
 
 _MOST_COMING: Final = 5
 """Tickets of which it is told what the policy does next."""
-
-_LOUDEST: Final = (Action.ESCALATED, Action.APPROVED, Action.PRIORITISED, Action.NOTIFIED)
-
-
-class Coming(msgspec.Struct, frozen=True):
-    """What the policy does next about a ticket if nobody acts, and when."""
-
-    at: datetime
-    decision: Decision
 
 
 class NowPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +69,7 @@ def page_of(context: Context, view: View) -> NowPage:
         last_check_at=context.store.last_check_at(),
         awaiting_check=len(late),
         since=min(late, default=None),
-        pressing=tuple(sorted(desk.pressing, key=_pressure)),
+        pressing=tuple(sorted(desk.pressing, key=by_pressure)),
         approvals=tuple(filter(desk.may_approve, desk.open)),
         yours=tuple(sorted(filter(desk.is_yours, desk.resting), key=_by_due)),
         free=tuple(filter(desk.is_free, desk.resting)),
@@ -103,8 +93,8 @@ class _Desk:
         rules_of = cache(context.rules_of(view))
         counted = list(context.look(view, view.pressing(context.now)))
         numbers = {standing.ticket.number for standing in counted}
-        self.pressing = [standing for standing in counted if _presses(standing)]
-        self.resting = [standing for standing in counted if not _presses(standing)]
+        self.pressing = [standing for standing in counted if standing.presses]
+        self.resting = [standing for standing in counted if not standing.presses]
         self.resting += (
             TicketSnapshot(  # which cannot press yet, so that it is as its row has it
                 ticket=ticket,
@@ -148,25 +138,8 @@ class _Desk:
         return ticket.owner == self._context.by and ticket.status is Status.WAITING
 
 
-def _presses(standing: TicketSnapshot) -> bool:
-    return standing.is_overdue or standing.is_at_risk
-
-
 def _by_due(standing: TicketSnapshot) -> tuple[bool, float, datetime, int]:
     return by_due(standing.ticket, standing.due_at)
-
-
-def _pressure(standing: TicketSnapshot) -> tuple[int, bool, int, float, int]:
-    """Return by what pressing tickets are sorted: priority, overdue, clock, by how much."""
-    ranks, priority = standing.rules.priorities, standing.ticket.priority
-    late, clock, due_at = standing.overdue_by, standing.foremost, standing.due_at
-    return (
-        ranks.index(priority) if priority in ranks else len(ranks),
-        late is None,
-        WORST_FIRST.index(clock.name) if clock and clock.name in WORST_FIRST else len(WORST_FIRST),
-        -late.total_seconds() if late else due_at.timestamp() if due_at else 0,
-        standing.ticket.number,
-    )
 
 
 def _levels(context: Context) -> Iterator[str]:
@@ -178,15 +151,6 @@ def _levels(context: Context) -> Iterator[str]:
 
 
 def _coming(context: Context, view: View, numbers: Iterable[int]) -> Iterator[Coming]:
-    """Yield what the policy does next about each of some tickets, as it says itself."""
-    for number in numbers:
-        history = context.history(view, number)
-        engine = context.engine(history)
-        until = engine.next_at(context.now) or context.now
-        for outcome in islice(engine.forecast(context.now, until), 1):
-            loudest = min(outcome.decisions, key=_softness)
-            yield Coming(loudest.noticed_at, loudest)
-
-
-def _softness(decision: Decision) -> int:
-    return _LOUDEST.index(decision.action) if decision.action in _LOUDEST else len(_LOUDEST)
+    """Yield what the policy does next about each of some tickets."""
+    found = (coming_of(context, context.history(view, number)) for number in numbers)
+    return (coming for coming in found if coming is not None)

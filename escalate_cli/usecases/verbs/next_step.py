@@ -76,6 +76,12 @@ def awaited(actor: str, standing: TicketSnapshot, policy: Policy) -> str:
     return f"waits for {names}" if names else ""
 
 
+def holders(standing: TicketSnapshot, policy: Policy) -> tuple[str, ...]:
+    """Name whose move it is: its owner, or for whom it waits."""
+    ticket = standing.ticket
+    return (ticket.owner,) if ticket.owner else _takers(ticket, standing, policy)
+
+
 def _is_free_for(actor: str, standing: TicketSnapshot, policy: Policy) -> bool:
     """Tell whether nobody else has a ticket or was given it, and it is theirs to take."""
     ticket = standing.ticket

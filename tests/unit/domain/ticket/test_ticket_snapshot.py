@@ -8,6 +8,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import (
     TicketSnapshot,
     at_risk_at,
+    by_pressure,
     snapshot_at,
 )
 from tests.conftest import (
@@ -173,3 +174,14 @@ def test_a_ticket_that_is_over_presses_as_long_as_an_answer_is_owed() -> None:
     history.add(answered(after("5h")))
     assert at_risk_at(history.ticket, history.rules) is None
     assert not snapshot_at(history.ticket, history.rules, after("6h")).is_overdue
+
+
+def test_pressure_is_priority_then_overdue_then_the_clock_then_by_how_much() -> None:
+    late = stands(taken(after("1m")), at=after("3h"), priority="P1")
+    risky = stands(taken(after("1m")), at=after("110m"), priority="P1")
+    unanswered = stands(at=after("31m"), priority="P1")
+    minor = stands(at=after("30h"), priority="P3")
+    worse = stands(taken(after("1m")), at=after("4h"), priority="P1")
+    order = [worse, late, unanswered, risky, minor]
+    assert sorted([minor, risky, late, unanswered, worse], key=by_pressure) == order
+    assert [each.presses for each in order] == [True] * 5

@@ -427,7 +427,7 @@ def test_the_table_look_can_be_had_anywhere(monkeypatch: pytest.MonkeyPatch) -> 
     shown = a_pipe(now=NOW, table=True)
     listed(shown)
     assert shown.is_table
-    assert shown.lines[0].split() == ["ID", "P", "LVL", "STATUS", "DUE", "OWNER", "TITLE"]
+    assert shown.lines[0].split() == ["ID", "P", "LVL", "OWNER", "DUE", "TITLE"]
 
 
 def test_the_look_never_changes_the_data(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,3 +79,14 @@ def test_an_indent_takes_its_room(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_leaves_the_headings(monkeypatch: pytest.MonkeyPatch) -> None:
     on = console(a_terminal(monkeypatch).stdout)
     assert [line.plain for line in table(on, COLUMNS, [])] == ["ID  OWNER  TITLE"]
+
+
+def test_a_column_gives_up_what_it_has_over_its_most_before_others_are_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    on = console(a_terminal(monkeypatch, width=24).stdout)
+    columns = Column("OWNER", least=3, most=6), Column("TITLE", least=4)
+    row = [cell("ana.ruiz@example.org"), cell("Mail server down")]
+    assert table(on, columns, [row])[1].plain == "ana.r…  Mail server down"
+    wide = console(a_terminal(monkeypatch, width=40).stdout)
+    assert table(wide, columns, [row])[1].plain == "ana.ruiz@example.org  Mail server down"

@@ -34,8 +34,7 @@ def test_each_local_day_has_its_heading(monkeypatch: pytest.MonkeyPatch) -> None
         "  Mon 2026-11-23",
         "    23:59  bo  acknowledged",
         "  Tue 2026-11-24",
-        "    00:01  bo  public note",
-        "               …",
+        "    00:01  bo  public note: …",
     ]
 
 
@@ -95,4 +94,13 @@ def test_without_utf_8_arrows_are_ascii(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_note_without_text_leaves_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(told(monkeypatch, [taken(NOW), noted(NOW)])) == 4
+    assert len(told(monkeypatch, [taken(NOW), noted(NOW, "")])) == 3
+
+
+def test_words_stand_beside_what_was_done_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    short, long, two = (noted(NOW, text) for text in ("on it", "a long story " * 4, "one\ntwo"))
+    assert told(monkeypatch, [short], width=60)[1:] == ["    14:00  bo  internal note: on it"]
+    assert told(monkeypatch, [long], width=60)[1] == "    14:00  bo  internal note"
+    assert told(monkeypatch, [two])[2:] == ["               one", "               two"]

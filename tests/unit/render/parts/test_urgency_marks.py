@@ -48,12 +48,12 @@ def test_an_escalated_ticket_shows_it_until_something_presses_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("event", "due"),
-    [(paused(after("1h")), "waiting"), (resolved(after("1h")), "-")],
+    ("event", "sign", "due"),
+    [(paused(after("1h")), "z", "waiting"), (resolved(after("1h")), "", "-")],
     ids=["waiting", "resolved"],
 )
-def test_where_no_clock_runs_nothing_is_due(event: e.Event, due: str) -> None:
-    assert pressed(event, now=after("9h")) == ("", due)
+def test_where_no_clock_runs_nothing_is_due(event: e.Event, sign: str, due: str) -> None:
+    assert pressed(event, now=after("9h")) == (sign, due)
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,13 @@ def test_the_level_names_the_management_that_is_involved() -> None:
     plain = a_standing().ticket
     moved = a_standing(escalated(after("1m"), "manager", "management")).ticket
     assert (urgency_marks.level_of(plain), urgency_marks.level_of(moved)) == ("L1", "L1/manager")
+
+
+def test_a_yes_that_is_wanted_shows_until_something_presses() -> None:
+    assert urgency_marks.sign_of(_asked()) == "?"
+
+
+def test_a_narrow_column_has_the_first_letter_of_management() -> None:
+    lead = escalated(after("2m"), "lead", "management")
+    assert urgency_marks.short_level_of(a_standing().ticket) == "L1"
+    assert urgency_marks.short_level_of(a_standing(lead, now=after("3m")).ticket) == "L1+l"

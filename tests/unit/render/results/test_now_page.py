@@ -10,7 +10,8 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.results.now import NowResult
-from escalate_cli.usecases.insight.now import Coming, NowPage
+from escalate_cli.usecases.insight.coming import Coming
+from escalate_cli.usecases.insight.now import NowPage
 from tests.conftest import HOUR, after, paused
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import Shown, a_terminal

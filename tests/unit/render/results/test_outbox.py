@@ -25,22 +25,22 @@ def a_message(**fields: Any) -> Message:
     return Message(**usual | fields)
 
 
-def test_messages_tell_to_whom_and_since_when(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = a_terminal(monkeypatch, now=NOW, width=60)
-    shown.show(OutboxResult([a_message(), a_message(kind="alert", to=HOSTILE)]))
-    assert [line.split()[:2] for line in shown.lines] == [
-        *(["ID", "KIND"], ["T-12", "stakeholder"], ["T-12", "alert"]),
+def test_messages_for_one_person_and_reason_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch, now=NOW, width=70)
+    lost = [
+        a_message(ticket=f"T-{n}", to="lee", kind="alert", error="the policy has no contact")
+        for n in range(1, 13)
     ]
-    assert all("KEY" not in line for line in shown.lines)
-    assert all("pending" in line for line in shown.lines[1:])
-
-
-def test_a_wide_terminal_shows_the_keys_of_messages_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = a_terminal(monkeypatch, now=NOW, width=120)
-    shown.show(OutboxResult([a_message()]))
-    assert shown.lines[1].split() == [
-        *("T-12", "stakeholder", "update", "bo", "2h", "ago", "pending", "T-12:1:one-hour:1:0:bo"),
+    shown.show(OutboxResult([lost[0], a_message(), *lost[1:]]))
+    assert shown.lines == [
+        "lee: 12 messages (alert), pending: the policy has no contact",
+        "  T-1, T-2, T-3, T-4, T-5, T-6, T-7, T-8 and 4 more",
+        "bo: 1 message (stakeholder update), pending",
+        "  T-12",
     ]
+    assert shown.talk == (
+        "13 messages; escalate outbox list --fields key,ticket,to,kind names each\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,21 @@ def test_a_message_that_did_not_go_says_why(
 ) -> None:
     shown = a_terminal(monkeypatch, now=NOW, width=150)
     shown.show(OutboxResult([a_message(**fields)]))
-    assert state in shown.lines[1]
+    assert state in shown.lines[0]
+
+
+def test_why_is_wrapped_and_never_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch, now=NOW, width=40)
+    why = "the policy has no contact for any channel that it names"
+    shown.show(OutboxResult([a_message(error=why)]))
+    assert why in " ".join(shown.lines)
+    assert all(len(line) <= 40 for line in shown.lines)
 
 
 def test_a_dead_message_stands_out(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = a_terminal(monkeypatch, now=NOW, coloured=True)
     shown.show(OutboxResult([a_message(state="dead")]))
-    assert "\x1b[31mdead" in shown.out
+    assert shown.out.startswith("\x1b[31mbo: 1 message")
 
 
 def test_an_empty_outbox_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,4 +87,4 @@ def test_a_message_that_waits_for_the_end_of_quiet_hours_says_so(
 ) -> None:
     shown = a_terminal(monkeypatch, now=NOW, width=120)
     shown.show(OutboxResult([a_message(next_at=NOW + 5 * MINUTE)]))
-    assert "pending in 5m, after quiet hours" in shown.lines[1]
+    assert "pending in 5m, after quiet hours" in shown.lines[0]

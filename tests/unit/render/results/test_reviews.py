@@ -21,7 +21,7 @@ def test_reviews_tell_which_are_late(monkeypatch: pytest.MonkeyPatch) -> None:
     shown.show(ReviewsResult([a_review(-1), a_review(30)]))
     assert shown.lines == [
         "   ID    P   DUE       OWNER  RESOLVED  TITLE",
-        "!  T-12  P3  -1h00m    bo     10:00     Invoices [urgent] [/oops] <U+…",
+        "!  T-12  P3  -1h       bo     10:00     Invoices [urgent] [/oops] <U+…",
         "   T-12  P3  in 1d 6h  bo     10:00     Invoices [urgent] [/oops] <U+…",
     ]
 

@@ -1,0 +1,36 @@
+"""What the policy does next about a ticket if nobody acts, as the engine says itself."""
+
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+import msgspec
+
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.usecases.unit_of_work import Context
+
+_LOUDEST: Final = (Action.ESCALATED, Action.APPROVED, Action.PRIORITISED, Action.NOTIFIED)
+
+
+class Coming(msgspec.Struct, frozen=True):
+    """The loudest decision of the next run that decides anything, and when that is."""
+
+    at: datetime
+    decision: Decision
+
+
+def coming_of(context: Context, history: History) -> Coming | None:
+    """Return what is decided next; the history goes on to that instant, in memory."""
+    engine = context.engine(history)
+    acts_at = engine.next_at(context.now)
+    if acts_at is None:
+        return None
+    outcomes = islice(engine.forecast(context.now, max(acts_at, context.now)), 1)
+    loudest = [min(outcome.decisions, key=_softness) for outcome in outcomes]
+    return Coming(loudest[0].noticed_at, loudest[0]) if loudest else None
+
+
+def _softness(decision: Decision) -> int:
+    return _LOUDEST.index(decision.action) if decision.action in _LOUDEST else len(_LOUDEST)
