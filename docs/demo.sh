@@ -18,9 +18,8 @@ run() {
 escalate init --sample it-support --quiet >/dev/null
 say 'Monday, 10:00 in Berlin. The tickets of another system come in, with their histories:'
 run 'escalate import --from servicenow docs/demo/servicenow_sample.csv --tz Europe/Berlin --fields new,rows,rejected --table'
-say 'The policy decides what is due, and shows what presses:'
+say 'The policy decides what is due, and shows what presses; again it decides nothing, and says nothing:'
 run 'escalate check --table'
-say 'The same again decides nothing, and says nothing:'
 run 'escalate check'
 say 'Something breaks. Ana takes it, but an hour later it is not solved, and it climbs:'
 run "escalate log 'VPN drops for building 4' -p P1 -r kim@example.org"
@@ -29,7 +28,7 @@ run 'escalate check --now +61m | grep T-52'
 run 'escalate why T-52 resolve --now +61m --table'
 say 'The second level needs a network engineer. What would happen if nobody took it there?'
 run "escalate escalate T-52 --to L3 --as bo --now +70m -m 'a network engineer is needed' --table"
-run 'escalate forecast T-52 --now +70m --for 30m --table'
+run 'escalate forecast T-52 --now +70m --for 20m --table'
 say 'Cy solves it. What was learned is recorded in the end:'
 run "escalate resolve T-52 --as cy --now +2h -m 'replaced a failing switch' --table"
 run "escalate close T-52 --now +3h -m 'confirmed by the customer' --table"

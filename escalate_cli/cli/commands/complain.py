@@ -18,6 +18,6 @@ EXAMPLES = ("escalate complain 12 -m 'third call today'",)
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Record that the requester complained."""
-    standings = complain(run.context, ids, message)
-    say_elsewhere(run, ids, standings)
-    run.printer.show(ChangedResult(standings, "complaint recorded", many=len(ids) > 1))
+    done = complain(run.context, ids, message)
+    say_elsewhere(run, ids, [each.standing for each in done])
+    run.printer.show(ChangedResult.of(done, "complaint recorded", many=len(ids) > 1))

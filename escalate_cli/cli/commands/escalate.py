@@ -59,5 +59,4 @@ def command(
     def verb(standing: TicketSnapshot) -> str:
         return "escalated" if standing.ticket.id in moved else "asked to escalate"
 
-    standings = [each.standing for each in done]
-    run.printer.show(ChangedResult(standings, verb, many=len(ids) > 1, command="escalate"))
+    run.printer.show(ChangedResult.of(done, verb, many=len(ids) > 1, command="escalate"))

@@ -30,6 +30,6 @@ def command(
     ] = False,
 ) -> None:
     """Add a note; internal, unless it is public or from the requester."""
-    standings = note(run.context, [ticket], text, public=public, from_requester=from_requester)
-    say_elsewhere(run, [ticket], standings)
-    run.printer.show(ChangedResult(standings, "noted", many=False, command="note"))
+    done = note(run.context, [ticket], text, public=public, from_requester=from_requester)
+    say_elsewhere(run, [ticket], [each.standing for each in done])
+    run.printer.show(ChangedResult.of(done, "noted", many=False, command="note"))

@@ -1,16 +1,20 @@
 """What a verb answers: the tickets that it acted on."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.verbs.carry_out import Effect
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
+from escalate_cli.render.parts.caused_text import caused_lines
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
 from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.sanitize import one_line
+from escalate_cli.usecases.unit_of_work import Changed
 
 if TYPE_CHECKING:  # only an answer to a person asks who they are
     from escalate_cli.render.parts.asker import Asker
@@ -44,6 +48,16 @@ class ChangedResult(Records[TicketSnapshot]):
     ) -> None:
         super().__init__(standings, many=many)
         self._said = verb, command
+        self._effects: Sequence[Effect] = ()
+
+    @classmethod
+    def of(
+        cls, done: Sequence[Changed], verb: Verb, *, many: bool = False, command: str = ""
+    ) -> "ChangedResult":
+        """Return the result of a verb that says what it caused."""
+        result = cls([each.standing for each in done], verb, many=many, command=command)
+        result._effects = [each.effect for each in done]
+        return result
 
     def ids(self) -> Iterable[str]:
         """Return the ids of the tickets."""
@@ -53,7 +67,8 @@ class ChangedResult(Records[TicketSnapshot]):
         """Say in a line what was done with each, and what to type next."""
         verb, command = self._said
         asker, ink = printer.asker(), printer.writer.ink
-        printer.print_lines(changed_lines(self.things, verb, printer.wall, ink, asker, command))
+        lines = changed_lines(self.things, verb, printer.wall, ink, asker, command, self._effects)
+        printer.print_lines(lines)
 
 
 def changed_lines(
@@ -63,9 +78,14 @@ def changed_lines(
     ink: Ansi,
     asker: "Asker",
     command: str = "",
+    effects: Sequence[Effect] = (),
 ) -> Iterator[str]:
-    """Yield `T-12 acknowledged · P1 · L2 · due in 1h 20m · Mail server down` and the like."""
-    for standing in standings:
+    """Yield `T-12 acknowledged · P1 · L2 · due in 1h 20m · Mail server down` and the like.
+
+    What an act caused stands below it, unless it was done to many.
+    """
+    caused = effects if len(effects) <= MOST_HINTED else ()
+    for standing, effect in zip_longest(standings, caused):
         ticket = standing.ticket
         said = verb if isinstance(verb, str) else verb(standing)
         yield ink.joined(
@@ -77,6 +97,8 @@ def changed_lines(
             ink.paint(urgency_marks.pressure_of(standing, wall), urgency_marks.style_of(standing)),
             one_line(ticket.title),
         )
+        if effect is not None:
+            yield from caused_lines(standing, effect, wall, ink, asker)
     yield from _next_lines(standings, ink, asker, command)
 
 

@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import approve as verb
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Changed, Context, act
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
 
-def approve(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
+def approve(context: Context, ids: Sequence[str], message: str = "") -> list[Changed]:
     """Grant requests: the tickets move at once, unless they have moved already."""
     text = text_of(message)
-    return change(context, numbers_of(ids), lambda at, tx: verb.approve(at, tx.delegations(), text))
+    return act(context, numbers_of(ids), lambda at, tx: verb.approve(at, tx.delegations(), text))
 
 
-def decline(context: Context, ids: Sequence[str], message: str) -> list[TicketSnapshot]:
+def decline(context: Context, ids: Sequence[str], message: str) -> list[Changed]:
     """Turn requests down; the tickets stay where they are."""
     if not message.strip():
         raise UsageError("a request is declined with a reason", "give -m WHY")
     text = text_of(message)
-    return change(context, numbers_of(ids), lambda at, tx: verb.decline(at, tx.delegations(), text))
+    return act(context, numbers_of(ids), lambda at, tx: verb.decline(at, tx.delegations(), text))

@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import assign as verb
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Changed, Context, act
 from escalate_cli.usecases.verbs.input_validation import numbers_of, person_of, text_of
 
 
-def assign(
-    context: Context, ids: Sequence[str], person: str, message: str = ""
-) -> list[TicketSnapshot]:
+def assign(context: Context, ids: Sequence[str], person: str, message: str = "") -> list[Changed]:
     """Make one of the team the owner; the same owner again changes nothing.
 
     Nobody gives themselves what is another one's: that is to take it.
     """
     owner, text = person_of(person, context.people, context.by), text_of(message)
-    return change(context, numbers_of(ids), lambda at, _: verb.assign(at, owner, text))
+    return act(context, numbers_of(ids), lambda at, _: verb.assign(at, owner, text))

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import note as verb
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Context, Verb, act_within
+from escalate_cli.usecases.unit_of_work import Changed, Context, Verb, act_within
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 from escalate_cli.usecases.verbs.link import hearing
 
@@ -20,7 +19,7 @@ def note(
     *,
     public: bool = False,
     from_requester: bool = False,
-) -> list[TicketSnapshot]:
+) -> list[Changed]:
     """Add a note; the requester's own words are public, and end a wait for them."""
     kept = text_of(text)
     if not kept.strip():
@@ -32,7 +31,7 @@ def note(
     )
 
 
-def complain(context: Context, ids: Sequence[str], text: str = "") -> list[TicketSnapshot]:
+def complain(context: Context, ids: Sequence[str], text: str = "") -> list[Changed]:
     """Record that the requester complained; the policy may act on repeated ones.
 
     What the same requester complained about elsewhere is counted now and kept with the event,
@@ -46,11 +45,11 @@ def complain(context: Context, ids: Sequence[str], text: str = "") -> list[Ticke
     )
 
 
-def _say(context: Context, ids: Sequence[str], verb: Verb) -> list[TicketSnapshot]:
+def _say(context: Context, ids: Sequence[str], verb: Verb) -> list[Changed]:
     """Write on tickets, all or none; what is said on a duplicate goes to its original."""
     numbers = numbers_of(ids)
     return context.change(
-        lambda tx: [act_within(context, tx, hearing(tx, n), verb).standing for n in numbers]
+        lambda tx: [act_within(context, tx, hearing(tx, n), verb) for n in numbers]
     )
 
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import return_ticket as verb
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Changed, Context, act
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
 
-def return_ticket(context: Context, ids: Sequence[str], message: str) -> list[TicketSnapshot]:
+def return_ticket(context: Context, ids: Sequence[str], message: str) -> list[Changed]:
     """Hand tickets back to the level they came from; the time they cost stays with this one."""
     if not message.strip():
         raise UsageError("a ticket is returned with a reason", "give -m WHY")
     text = text_of(message)
-    return change(context, numbers_of(ids), lambda at, _: verb.return_ticket(at, text))
+    return act(context, numbers_of(ids), lambda at, _: verb.return_ticket(at, text))

@@ -197,8 +197,8 @@ def test_nobody_is_told_where_nobody_listens() -> None:
     context = a_context(staffed())
     logged(context)
     note(later(context, "1h"), ["1"], "here")
-    [standing] = note(later(context, "30m"), ["1"], "there")
-    assert standing.ticket.updated_at == after("1h")
+    [noted] = note(later(context, "30m"), ["1"], "there")
+    assert noted.standing.ticket.updated_at == after("1h")
     assert isinstance(context.store, MemoryStore)
 
 

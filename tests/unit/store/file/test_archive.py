@@ -156,8 +156,8 @@ def test_a_note_brings_it_back_until_the_next_check(store: Store) -> None:
 
 def test_the_requester_may_complain_about_it(store: Store) -> None:
     archive(a_context(store, LATER))
-    [standing] = complain(a_context(store, LATER), ["1"], "it happened again")
-    assert len(standing.ticket.complaints) == 1
+    [done] = complain(a_context(store, LATER), ["1"], "it happened again")
+    assert len(done.standing.ticket.complaints) == 1
 
 
 def test_ids_are_not_given_again(store: Store) -> None:

@@ -37,7 +37,7 @@ def test_words_on_a_duplicate_go_to_the_end_of_the_chain(three: Context) -> None
     assert [hearing(three.store.read(), number) for number in (1, 2, 3)] == [1, 1, 1]
     [said] = note(later(three, "3m"), ["2"], "hello")
     [complained] = complain(later(three, "4m"), ["3"])
-    assert (said.ticket.id, complained.ticket.id) == ("T-1", "T-1")
+    assert (said.standing.ticket.id, complained.standing.ticket.id) == ("T-1", "T-1")
     assert ticket(three).other_keys == ("sue-mail", "pat-mail")
 
 
