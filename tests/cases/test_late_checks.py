@@ -130,6 +130,21 @@ STORIES = {
         since={("half", 1): fri(30), ("late", 1): fri(45)},
         breached={("resolve", 1): fri(45)},
     ),
+    "moved by a rule while it waits, and resolved in time": Story(
+        policy={
+            "targets": (targets(resolve="8h", update="5h"),),
+            "rules": (clock_rule("half", at="50%", escalate="next"), ANGRY),
+        },
+        acts=(
+            Act(fri(19.1), "wait"),
+            Act(fri(30), "complain", by="kim"),
+            Act(fri(31), "complain", by="kim"),
+            Act(fri(80), "resume"),
+            Act(fri(80.5), "note", n=1),
+            Act(fri(81), "resolve"),
+        ),
+        since={("half", 1): fri(19), ("angry", 1): fri(31)},
+    ),
     "two complaints in a wait": Story(
         policy={"targets": (targets(resolve="10h", next_response="2h"),), "rules": (LATE, ANGRY)},
         acts=(

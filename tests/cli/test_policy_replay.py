@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.cli.shell import Result, Shell
 from tests.snapshot import assert_matches
@@ -174,6 +175,22 @@ def test_an_export_can_be_told_under_a_policy_that_was_never_applied(support: Sh
     assert told["checked_at"] is None
     assert told["decisions"]["before"] == 0
     assert told["decisions"]["after"] > 0
+
+
+def test_an_export_under_the_targets_by_which_it_is_judged_differs_in_nothing(
+    support: Shell,
+) -> None:
+    file = support.store / "policy.yaml"
+    rules = yaml.safe_load(file.read_text(encoding="utf-8"))
+    judging = {key: value for key, value in rules.items() if key not in {"triggers", "close_after"}}
+    file.write_text(yaml.safe_dump(judging), encoding="utf-8")
+    support.done("import", "--from", "servicenow", str(SAMPLE), "--tz", "Europe/Berlin", now=NOW)
+    before = ("policy", "replay", "--since", "1000w", "--exit-code", "--json")
+    for _ in range(2):
+        told = support.done(*before, now=NOW).data
+        assert (told["tickets"]["n"], told["differences"]) == (51, [])
+        assert any(clock["breached"]["after"] for clock in told["clocks"])
+        support.done("check", now=NOW)
 
 
 def _everything(folder: Path) -> dict[str, tuple[bytes, int]]:

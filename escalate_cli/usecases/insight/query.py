@@ -13,7 +13,7 @@ from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History, undone_in
 from escalate_cli.domain.ticket.redaction import texts_of
 from escalate_cli.domain.ticket.search import Search, has_one_of
-from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unit_of_work import Context, events_of
@@ -62,10 +62,16 @@ class Candidate:
         """Tell whether any run of any of its clocks was ever breached, in any cycle."""
         if self.counted.is_breached:
             return True
-        if self.ticket.cycle == 1 and self.ticket.keeps_breaches:
+        if self.ticket.keeps_breaches and (self.ticket.cycle == 1 or self._kept_breaches):
             return False
         history = History(self._events, self._context.rules_of(self._view))
         return any(run.breached_at for step in history.steps for run in step.replaced)
+
+    @property
+    def _kept_breaches(self) -> bool:
+        """Tell whether every cycle began by rules under which its row keeps what it breached."""
+        begun = (event for event in self._events if event.begins_cycle)
+        return all(getattr(event, "rules", 0) >= OWED for event in begun)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:

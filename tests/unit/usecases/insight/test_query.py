@@ -6,6 +6,7 @@ import pytest
 
 from escalate_cli.domain.policy.people import Person
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.insight.query import STATES, Candidate
 from escalate_cli.usecases.insight.query_parsing import parse
@@ -295,3 +296,13 @@ def test_one_person_is_found_by_any_of_their_names(name: str, recorded: str) -> 
 def test_an_address_that_several_share_is_the_name_of_none() -> None:
     assert not found("requester:kim", requester="it@x.org")
     assert found("requester:it@x.org", requester="it@x.org")
+
+
+@pytest.mark.parametrize("rules", [1, RULES], ids=["by rules of before", "by those of today"])
+@pytest.mark.parametrize(("ended", "is_late"), [("5h", True), ("3h", False)])
+def test_what_an_earlier_cycle_breached_is_found_by_whatever_rules_it_was_counted(
+    rules: int, ended: str, is_late: bool
+) -> None:
+    events = (taken(after("1m")), resolved(after(ended)), reopened(after("6h")))
+    begun_anew = (*events, taken(after("6h1m")))
+    assert found("is:breached", at="7h", events=begun_anew, rules=rules) is is_late
