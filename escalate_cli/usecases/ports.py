@@ -8,6 +8,7 @@ import msgspec
 
 from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
@@ -157,6 +158,12 @@ class View(Protocol):
     def policy_source(self, policy_id: str) -> str | None:
         """Return the text of a policy version that some ticket follows."""
 
+    def standing(self) -> list[Standing]:
+        """Return all that was said for the team, the earliest first; DamagedHistoryError."""
+
+    def broken_standing(self) -> list[int]:
+        """Name the standing entries, by the number of their rows, that are not as written."""
+
     def delegations(self) -> Iterator[Delegation]:
         """Yield the authority that was lent and not cleared away."""
 
@@ -207,6 +214,9 @@ class Transaction(View, Protocol):
 
     def archive(self, closed_by: datetime) -> int:
         """Put the tickets away that were closed by an instant; tell how many."""
+
+    def enter(self, entry: Standing) -> None:
+        """Keep what holds for the team from now on; it gets its number and digest."""
 
     def digest_of(self, event: Event, before: str) -> str:
         """Return the digest of an event that follows another digest."""

@@ -30,4 +30,5 @@ class Session:
 def session_of(context: Context) -> Iterator[Session]:
     """Read the store once, for all that one command asks of it."""
     with context.store.read() as view:
+        context.standing.meet(view)
         yield Session(context, view)

@@ -33,6 +33,7 @@ from escalate_cli.errors import (
 )
 from escalate_cli.usecases.ports import Record, Store, Transaction, View
 from escalate_cli.usecases.present import Present
+from escalate_cli.usecases.standing_people import StandingPeople
 from escalate_cli.usecases.unique_key import must_share_no_key
 
 T = TypeVar("T")
@@ -52,10 +53,11 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a verb needs, so that it reads no clock and opens no file.
 
     Attributes:
-        policy: the policy in force today; `source` is its text.
+        policy: the policy of the file in force; `source` is its text.
         compile: reads the text of an older policy version.
         new_uid: gives a ticket its random id.
         actor: who acts.
+        standing: what people said for the team, as the store was last seen to have it.
         present: the instant of the command; `now` is how it stands.
         engines: whose last one is asked again about the ticket in hand.
         on_stranger: told who acts on a ticket and is of no party that the policy knows.
@@ -67,6 +69,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     compile: Callable[[str], Policy]
     new_uid: Callable[[], str]
     actor: Actor
+    standing: StandingPeople = msgspec.field(default_factory=StandingPeople)
     present: Present
     engines: LastEngine = msgspec.field(default_factory=LastEngine)
     on_stranger: Callable[[str], None] = lambda _: None
@@ -95,7 +98,12 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def people(self) -> People:
         """Return the people of today, whatever rules a ticket follows."""
-        return self.policy.people
+        return self.today.people
+
+    @property
+    def today(self) -> Policy:
+        """Return the policy in force with what people said for the team on top."""
+        return self.standing.upon(self.policy, self.now)
 
     def change(self, work: Callable[[Transaction], T]) -> T:
         """Do some work in one change, dated when nobody else writes; it may run again."""
@@ -104,6 +112,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         def dated(tx: Transaction) -> T:
             self.present.hold()
             tx.dated(self.now)
+            self.standing.meet(tx)
             return work(tx)
 
         return self.store.change(dated)
@@ -111,6 +120,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     def read(self) -> View:
         """Read the store as it stands; where a person typed an instant of the past, as it stood."""
         view = self.store.read()
+        self.standing.meet(view)
         if self.present.is_typed and view.may_be_ahead_of(self.now):
             from escalate_cli.usecases.past_view import view_at  # noqa: PLC0415 - few look back
 
@@ -196,7 +206,7 @@ def act(context: Context, numbers: Sequence[int], verb: Verb) -> list[Changed]:
 def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Changed:
     """Let somebody do something to one ticket; raises what `must` raises."""
     history = context.opened(tx, number)
-    at = situation_of(history, context.policy, context.stamp)
+    at = situation_of(history, context.today, context.stamp)
     effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
     if effect.events:
         context.watch_for_strangers(effect.events)

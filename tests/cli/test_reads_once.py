@@ -137,7 +137,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("outbox drop 4", CHANGE),
     ("outbox deliver", [*LOOK, *SEND]),
     ("outbox test log", ["lock"]),
-    ("oncall", []),
+    ("oncall", LOOK),
     ("policy check", []),
     ("policy flow", []),
     ("policy holidays DE 2027", []),

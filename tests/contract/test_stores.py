@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
+from escalate_cli.domain.policy.standing import DutyOverridden, StandingUndone
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
@@ -81,7 +82,7 @@ def test_an_empty_store_has_nothing(store: Store) -> None:
     view = store.read()
     for found in (view.search(), view.archived(), view.numbers(), view.messages()):
         assert list(found) == []
-    assert (list(view.delegations()), view.due_by(after("9d"))) == ([], [])
+    assert (list(view.delegations()), view.standing(), view.due_by(after("9d"))) == ([], [], [])
     assert (view.active_count(), view.highest(), view.policy_source("p")) == (0, 0, None)
     assert view.is_chained()
     assert (store.last_check_at(), store.doubted_at()) == (None, None)
@@ -457,6 +458,56 @@ def test_a_delegation_is_kept_until_a_later_one_finds_it_over(store: Store) -> N
     later = Delegation(person="max", to="eva", since=after("2d"), until=after("3d"), by="max")
     store.change(lambda tx: tx.lend(later))
     assert sorted(d.until for d in store.read().delegations()) == [after("3d"), after("9d")]
+
+
+def taken_over(person: str, at: datetime = MONDAY_NINE, by: str = "lee") -> DutyOverridden:
+    return DutyOverridden(
+        at=at, by=by, team="net", person=person, from_at=after("1h"), until_at=after("2h")
+    )
+
+
+def test_what_stands_for_the_team_is_chained_with_the_events_of_tickets(store: Store) -> None:
+    keep(store, a_record())
+    store.change(lambda tx: tx.enter(taken_over("bo")))
+    keep(store, a_record(number=2))
+    store.change(lambda tx: tx.enter(taken_over("di")))
+    view = store.read()
+    entries = view.standing()
+    assert [(entry.seq, entry.change) for entry in entries] == [(2, 2), (4, 4)]
+    assert [replace(each, seq=0, change=0, digest="") for each in entries] == [
+        taken_over("bo"),
+        taken_over("di"),
+    ]
+    assert len({entry.digest for entry in entries}) == 2
+    assert (view.is_chained(), view.broken_standing(), view.fingerprint().last) == (True, [], 4)
+    assert view.fingerprint_at(3) != view.fingerprint_at(2)
+    assert list(view.numbers()) == [1, 2]
+
+
+def test_an_entry_that_somebody_changed_is_found(store: Store) -> None:
+    store.change(lambda tx: tx.enter(taken_over("bo")))
+    store.change(lambda tx: tx.enter(taken_over("di")))
+
+    def spoil(tx: RowsTransaction) -> None:
+        row = tx.tables.get("standing", 1) or b""
+        tx.tables.put("standing", 1, row.replace(b'"bo"', b'"cy"'))
+
+    store.change(spoil)  # type: ignore[arg-type]
+    assert (store.read().broken_standing(), store.read().is_chained()) == ([1], True)
+
+    def lose(tx: RowsTransaction) -> None:
+        tx.tables.delete("standing", 2)
+
+    store.change(lose)  # type: ignore[arg-type]
+    assert not store.read().is_chained()
+
+
+def test_the_last_change_of_a_person_may_be_of_what_stands(store: Store) -> None:
+    keep(store, a_record())
+    store.change(lambda tx: tx.enter(taken_over("bo", by="max")))
+    assert store.read().last_change_by("max") == 2
+    store.change(lambda tx: tx.enter(StandingUndone(at=after("1h"), by="max", undone=2)))
+    assert store.read().last_change_by("max") is None
 
 
 TIMES = [None, after("1h"), after("1h") + MOMENT, after("1h") + MINUTE / 60 - MOMENT, after("2h")]

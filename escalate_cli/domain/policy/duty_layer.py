@@ -26,6 +26,8 @@ class Layer(msgspec.Struct, frozen=True, kw_only=True):
         starts: wall time of `zone`, without an offset, at which the first turn begins.
         from_at: first instant at which it can decide.
         until_at: first instant at which it no longer can.
+        swapped: two people who have each other's duty while it is open, by the layers below it.
+        source: where it is said, as `duty[2]` of the file or `change 7` of the store.
         note: why those of the layer are on duty, where it is not their turn.
     """
 
@@ -67,6 +69,8 @@ class Layer(msgspec.Struct, frozen=True, kw_only=True):
         datetime | None,
         Doc("local time from which on it no longer is", "2026-12-27 00:00", names=("until",)),
     ] = None
+    swapped: tuple[str, str] | None = None
+    source: str = ""
     note: str = ""
 
     @property

@@ -14,6 +14,8 @@ from escalate_cli.domain.time.calendar import BusinessCalendar
 if TYPE_CHECKING:
     from escalate_cli.domain.policy.turns import Turn
 
+Span = tuple[datetime, datetime]
+
 LONG = timedelta(days=31)
 """Hours that do not end within that time are as good as always."""
 
@@ -24,19 +26,19 @@ class OnDuty(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         people: nobody where no layer is open and nobody stands in.
         team: whose plan or fallback names them.
-        layer: the number of the layer of that plan, from 1; 0 for the fallback or nobody.
+        layer: where the layer of that plan is said which decides; nothing if nobody is on duty.
         note: why they are not the team's own people in turn.
     """
 
     people: tuple[str, ...] = ()
     team: str
-    layer: int = 0
+    layer: str = ""
     note: str = ""
 
 
 def layers_of(team: Team) -> tuple[Layer, ...]:
     """Return the layers of a team's plan; without one its members are always on duty."""
-    return team.duty or (Layer(zone="UTC", people=team.members),)
+    return team.duty or (Layer(zone="UTC", people=team.members, source="members"),)
 
 
 def on_duty(team: Team, people: People, at: datetime) -> OnDuty:
@@ -44,16 +46,20 @@ def on_duty(team: Team, people: People, at: datetime) -> OnDuty:
     notes: list[str] = []
     line = list(_in_line(team, people, at))
     for number, each in enumerate(line, 1):
-        layer, crew = _decided(each, people, at)
-        if layer:
-            notes.append(layers_of(each)[layer - 1].note)
-            return OnDuty(people=crew, team=each.id, layer=layer, note=_joined(notes))
+        decides, crew = _decided(each, people, at)
+        if decides:
+            layer, above = layers_of(each)[decides - 1], layers_of(each)[decides:]
+            crew, swaps = _swapped(above, crew, at)
+            last = swaps[-1] if swaps else layer
+            notes += [layer.note, *(swap.note for swap in swaps)]
+            return OnDuty(people=crew, team=each.id, layer=last.source, note=_joined(notes))
         why = _nobody(each, people, at)
         if number < len(line):
             notes.append(f"{why}: team {each.fallback} stands in")
         elif stands_in := _person(each, people):
             notes.append(f"{why}: {stands_in} stands in")
-            return OnDuty(people=(stands_in,), team=each.id, note=_joined(notes))
+            note = _joined(notes)
+            return OnDuty(people=(stands_in,), team=each.id, layer="fallback", note=note)
         else:
             notes.append(f"{why}, and nobody stands in")
     return OnDuty(team=team.id, note=_joined(notes))
@@ -63,6 +69,22 @@ def changes_at(team: Team, people: People, at: datetime) -> datetime | None:
     """Return the first instant after one at which another answer may begin; nothing if never."""
     found = (_next_change(each, people, at) for each in _in_line(team, people, at))
     return min((change for change in found if change), default=None)
+
+
+def span_at(team: Team, people: People, at: datetime) -> tuple[tuple[str, ...], Span | None]:
+    """Return whom a team's own plan names at an instant, and the turn in which it does.
+
+    The turn goes on while the layer is closed for the night; without an end, or where another one
+    stands in, there is none.
+    """
+    number, crew = _decided(team, people, at)
+    if not number:
+        return (), None
+    layer = layers_of(team)[number - 1]
+    turn = turn_of(layer, people, at)
+    since = max((x for x in (layer.from_at, turn and turn.since) if x), default=None)
+    until = min((x for x in (layer.until_at, turn and turn.until) if x), default=None)
+    return crew, (since, until) if since and until else None
 
 
 def _in_line(team: Team, people: People, at: datetime) -> Iterator[Team]:
@@ -93,6 +115,19 @@ def _decided(team: Team, people: People, at: datetime) -> tuple[int, tuple[str, 
         if crew := crew_at(layers[number - 1], team, people, at):
             return number, crew
     return 0, ()
+
+
+def _swapped(
+    above: tuple[Layer, ...], crew: tuple[str, ...], at: datetime
+) -> tuple[tuple[str, ...], list[Layer]]:
+    """Let those who swapped have each other's duty, one swap upon the other, and name these."""
+    found, swaps = crew, []
+    for layer in above:
+        if layer.swapped and layer.dated(at) and not {*layer.swapped}.isdisjoint(found):
+            one, other = layer.swapped
+            found = tuple({one: other, other: one}.get(person, person) for person in found)
+            swaps.append(layer)
+    return found, swaps if found != crew else []
 
 
 def crew_at(layer: Layer, team: Team, people: People, at: datetime) -> tuple[str, ...]:
@@ -134,7 +169,9 @@ def _next_change(team: Team, people: People, at: datetime) -> datetime | None:
     decides = _decided(team, people, at)[0]
     changes = []
     for number, layer in enumerate(layers_of(team), 1):
-        if number > decides:
+        if layer.swapped is not None:
+            changes += [layer.from_at, layer.until_at]
+        elif number > decides:
             changes.append(_opens(layer, team, people, at))
         elif number == decides:
             changes += _ends(layer, team, people, at)

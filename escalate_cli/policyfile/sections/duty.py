@@ -86,6 +86,7 @@ def lowered(spelt: OnCall, team: str, members: tuple[str, ...]) -> tuple[Layer, 
         zone=zone,
         people=members[:1],
         until_at=instant_of(spelt.starts, zone_named(zone)),
+        source="members",
         note=f"nobody of team {team} is on call: {''.join(members[:1])} is next",
     )
     turns = Layer(
@@ -94,10 +95,17 @@ def lowered(spelt: OnCall, team: str, members: tuple[str, ...]) -> tuple[Layer, 
         every=spelt.every,
         starts=spelt.starts,
         calendar=spelt.calendar,
+        source="on_call",
     )
     overrides = (
-        Layer(zone=zone, people=each.person, from_at=each.from_at, until_at=each.until_at)
-        for each in spelt.overrides
+        Layer(
+            zone=zone,
+            people=each.person,
+            from_at=each.from_at,
+            until_at=each.until_at,
+            source=f"on_call.overrides[{number}]",
+        )
+        for number, each in enumerate(spelt.overrides, 1)
     )
     return (*((waiting,) if members else ()), turns, *overrides)
 

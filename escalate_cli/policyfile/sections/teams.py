@@ -20,6 +20,8 @@ def _team(name: str, entry: Entry, draft: CompileContext) -> Team:
     draft.report.attempt(identifier, entry.key, name)
     section = draft.section(entry.value, Team, Spelt)
     team = section.read(Team, id=name)
+    layers = enumerate(team.duty, 1)
+    team = replace(team, duty=tuple(replace(x, source=f"duty[{n}]") for n, x in layers))
     spelt = section.read(Spelt).on_call
     if spelt is not None:
         if "duty" in section:

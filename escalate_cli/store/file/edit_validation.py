@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.errors import DamagedHistoryError, DamagedStoreError
 from escalate_cli.store.file.file_format import Image
@@ -17,6 +19,7 @@ from escalate_cli.store.rows.tables import (
     OUTBOX,
     POLICIES,
     SEQ,
+    STANDING,
     TICKETS,
     PolicyRow,
     is_number,
@@ -40,7 +43,9 @@ def refuse_damage(image: Image, path: str) -> None:
 
 def count_on(image: Image, archived: int) -> None:
     """Let the counters of the first line be beyond every number in use, or in the archive."""
-    events = [each for _, row in image.rows(TICKETS) for each in codec.decode_events(row)]
+    of_tickets = (each for _, row in image.rows(TICKETS) for each in codec.decode_events(row))
+    standing = (codec.decode_standing(row) for _, row in image.rows(STANDING))
+    events: list[Event | Standing] = [*of_tickets, *standing]
     for name, used in (
         (SEQ, max((event.seq for event in events), default=0)),
         (CHANGE, max((event.change for event in events), default=0)),
@@ -71,9 +76,14 @@ def _read_delegation(_number: int, row: bytes) -> None:
     msgspec.json.decode(row, type=Delegation)
 
 
+def _read_standing(_number: int, row: bytes) -> None:
+    codec.decode_standing(row)
+
+
 _READERS: dict[str, Callable[[int, bytes], None]] = {
     TICKETS: _read_ticket,
     OUTBOX: _read_message,
     POLICIES: _read_policy,
     DELEGATIONS: _read_delegation,
+    STANDING: _read_standing,
 }

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.standing import AnyStanding, Standing
 from escalate_cli.domain.ticket.events import AnyEvent, Event, EventRedacted
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.time.instant_parsing import format_instant
@@ -17,6 +18,7 @@ from escalate_cli.store.rows.unknown_fields import carried, events_carried
 from escalate_cli.usecases.ports import Record
 
 T = TypeVar("T")
+Sealed = TypeVar("Sealed", Event, Standing)
 
 _INSTANT = rb'(?:null|"([^"]*)")'
 _HEAD = re.compile(
@@ -76,6 +78,10 @@ class _Instants(msgspec.Struct):
     status: str = ""
 
 
+class _Digest(msgspec.Struct):
+    digest: str = ""
+
+
 class _Events(msgspec.Struct):
     events: list[AnyEvent]
 
@@ -88,8 +94,10 @@ _to_json = msgspec.json.Encoder()
 _to_ticket = msgspec.json.Decoder(Ticket)
 _to_events = msgspec.json.Decoder(_Events)
 _to_written = msgspec.json.Decoder(_Written)
+_to_standing: msgspec.json.Decoder[AnyStanding] = msgspec.json.Decoder(AnyStanding)
 _to_message = msgspec.json.Decoder(Message)
 _to_times = msgspec.json.Decoder(_Instants)
+_to_digest = msgspec.json.Decoder(_Digest)
 _to_closing = msgspec.json.Decoder(Closing)
 _to_origin = msgspec.json.Decoder(_Origin)
 _canonical = msgspec.json.Encoder(order="sorted")
@@ -217,13 +225,13 @@ def decode_message(row: bytes) -> Message:
     return _to_message.decode(row)
 
 
-def sealed(event: Event, *, seq: int, change: int, before: str) -> Event:
-    """Number an event and chain it to the one before it in its ticket."""
+def sealed(event: Sealed, *, seq: int, change: int, before: str) -> Sealed:
+    """Number an event and chain it to the one before it in its ticket or table."""
     numbered = replace(event, seq=seq, change=change, digest="")
     return replace(numbered, digest=digest_of(numbered, before))
 
 
-def digest_of(event: Event, before: str) -> str:
+def digest_of(event: Event | Standing, before: str) -> str:
     """Return the SHA-256 over the previous digest and the event's canonical JSON."""
     return _chained(before, _canonical.encode(replace(event, digest="")))
 
@@ -250,7 +258,33 @@ def broken_of(row: bytes) -> list[int]:
     return broken
 
 
-def head_after(head: str, event: Event) -> str:
+def decode_standing(row: bytes) -> Standing:
+    """Return the entry that a row keeps; raises DamagedHistoryError."""
+    return _decoded(_to_standing, row)
+
+
+def encode_standing(entry: Standing) -> bytes:
+    """Make the row of an entry, which never changes."""
+    return _to_json.encode(entry)
+
+
+def digest_in(row: bytes) -> str:
+    """Return the digest that an entry has, whatever else it says."""
+    return _to_digest.decode(row).digest
+
+
+def is_as_written(row: bytes, before: str) -> bool:
+    """Tell whether an entry is as it was written, fields we do not know included."""
+    try:
+        decode_standing(row)
+    except DamagedHistoryError:
+        return False
+    written = msgspec.json.decode(row, type=dict[str, object])
+    digest = written.pop("digest", None)
+    return digest == _chained(before, _canonical.encode(written))
+
+
+def head_after(head: str, event: Event | Standing) -> str:
     """Carry the store's own chain over all events on by one."""
     return link(head, event.digest)
 

@@ -15,7 +15,9 @@ class _Seal(msgspec.Struct):
     digest: str = ""
 
 
-class _Seals(msgspec.Struct):
+class _Seals(_Seal):
+    """The seals of the events of a ticket, or that of the one entry which a row is."""
+
     events: list[_Seal] = []
 
 
@@ -28,7 +30,7 @@ def head_of_chain(rows: Iterable[bytes], last: int, *, or_later: bool = False) -
     """Return the head that the events make; nothing if one is missing, twice or too many.
 
     Args:
-        rows: the rows of all tickets.
+        rows: the rows of all tickets, and of what stands for the team.
         last: the number of the last event; 32 bytes are held for each.
         or_later: whether there may be later events, which do not count.
     """
@@ -53,12 +55,16 @@ def head_of_chain(rows: Iterable[bytes], last: int, *, or_later: bool = False) -
 
 
 def _seals(rows: Iterable[bytes]) -> Iterator[_Seal]:
-    """Yield the number and digest of each event; a row without any stands for one without."""
+    """Yield number and digest of each event or entry; a row that is no such yields an empty one."""
     for row in rows:
         try:
-            yield from _to_seals.decode(row).events
+            found = _to_seals.decode(row)
         except (msgspec.DecodeError, UnicodeDecodeError):
             yield _Seal()
+        else:
+            yield from found.events
+            if found.seq:
+                yield found
 
 
 def _raw(digest: str) -> bytes | None:

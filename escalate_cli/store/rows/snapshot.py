@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from heapq import merge
+from itertools import chain
 from operator import itemgetter
 from typing import Self
 
@@ -13,7 +14,6 @@ import msgspec
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
-from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -22,14 +22,15 @@ from escalate_cli.errors import EscalateError, TicketNotFoundError
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.due_order import searched
 from escalate_cli.store.rows.outbox import OutboxRows
+from escalate_cli.store.rows.standing import StandingRows
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
-    DELEGATIONS,
     HEAD,
     LATEST,
     NEXT,
     POLICIES,
     SEQ,
+    STANDING,
     STORE,
     TICKETS,
     WRITTEN_AT,
@@ -43,7 +44,7 @@ from escalate_cli.usecases.ports import Fingerprint
 _UNANSWERED = b'"action":' + msgspec.json.encode(Action.UNANSWERED)
 
 
-class RowsView(OutboxRows):
+class RowsView(OutboxRows, StandingRows):
     """Read tickets off rows, decoding no more than is asked for."""
 
     def __init__(self, tables: Tables, archive: Archive) -> None:
@@ -108,7 +109,8 @@ class RowsView(OutboxRows):
             events = codec.decode_events(row) if quoted in row else []
             undone |= {event.undone for event in events if isinstance(event, e.ChangeUndone)}
             made |= {event.change for event in events if _may_be_undone(event, person)}
-        return max(made - undone) or None
+        said, taken_back = self._said_by(person)
+        return max((made | said) - undone - taken_back) or None
 
     def changed_in(self, change: int) -> list[int]:
         """Name the tickets that a change recorded something about."""
@@ -139,7 +141,9 @@ class RowsView(OutboxRows):
     def _chained(self, last: int, *, or_later: bool) -> Fingerprint | None:
         from escalate_cli.store.rows.hash_chain import head_of_chain  # noqa: PLC0415 - start-up time
 
-        head = head_of_chain((row for _, row in self._every_row()), last, or_later=or_later)
+        standing = (row for _, row in self._tables.rows(STANDING))
+        rows = chain((row for _, row in self._every_row()), standing)
+        head = head_of_chain(rows, last, or_later=or_later)
         return None if head is None else Fingerprint(last, head)
 
     def search(
@@ -276,11 +280,6 @@ class RowsView(OutboxRows):
         """Return the text of the policy version that was pinned last."""
         row = self._tables.get(POLICIES, self._tables.highest(POLICIES))
         return msgspec.json.decode(row, type=PolicyRow).source if row else None
-
-    def delegations(self) -> Iterator[Delegation]:
-        """Yield the authority that was lent and not cleared away."""
-        for _, row in self._tables.rows(DELEGATIONS):
-            yield msgspec.json.decode(row, type=Delegation)
 
 
 def _may_be_undone(event: e.Event, person: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Protocol, TypeGuard
 import msgspec
 
 TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
-DELEGATIONS = "delegations"
+DELEGATIONS, STANDING = "delegations", "standing"
 SEQ, CHANGE, NEXT, MESSAGE = "seq", "change", "next", "message"
 """The values of `meta` that count: the last event and change, the next ticket and message."""
 LARGEST = 10**12 - 1
@@ -21,7 +21,7 @@ LATEST = "latest"
 """The instant of the latest event that was ever saved, or a later one."""
 WRITTEN_AT = "written_at"
 """When a ticket was last saved."""
-TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS)
+TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS, STANDING)
 
 
 class Tables(Protocol):

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Status
@@ -25,6 +26,7 @@ from escalate_cli.store.rows.tables import (
     OUTBOX,
     POLICIES,
     SEQ,
+    STANDING,
     TICKETS,
     WRITTEN_AT,
     Archive,
@@ -123,6 +125,16 @@ class RowsTransaction(RowsView):
             done.append(numbered)
         self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
         return done
+
+    def enter(self, entry: Standing) -> None:
+        """Keep what holds for the team from now on; it gets its number and digest."""
+        last = self._tables.highest(STANDING)
+        before = codec.digest_in(self._tables.get(STANDING, last) or b"{}")
+        seq = self._counter(SEQ) + 1
+        kept = codec.sealed(entry, seq=seq, change=self._change, before=before)
+        head = codec.head_after(str(self._tables.meta.get(HEAD, "")), kept)
+        self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
+        self._tables.put(STANDING, last + 1, codec.encode_standing(kept))
 
     def digest_of(self, event: Event, before: str) -> str:
         """Return the digest of an event that follows another digest."""

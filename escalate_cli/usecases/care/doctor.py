@@ -60,6 +60,9 @@ def _histories(view: View, watch: ProgressWatch | None) -> Iterator[Symptom]:
             events = ", ".join(map(str, broken))
             found = f"{id_of(number)}: events were changed after they were written: {events}"
             yield _symptom("history", found, f"escalate verify {number}")
+    for number in view.broken_standing():
+        found = f"row {number} of the table standing was changed after it was written"
+        yield _symptom("standing", found, "escalate verify")
     if not view.is_chained():
         found = "the events are not those that were written: some were changed, or are missing"
         yield _symptom("chain", found, "escalate verify")

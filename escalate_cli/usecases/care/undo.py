@@ -1,6 +1,6 @@
 """Undo: take back what one command did, as long as nothing rests on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,11 +8,13 @@ from msgspec.structs import asdict
 
 from escalate_cli.domain.messages.notifications import announcing, withdrawing
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.standing import Standing, StandingUndone
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import NotAllowedError
+from escalate_cli.usecases.care.undo_standing import StandingChange, said_in, take_back
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unique_key import must_share_no_key
 from escalate_cli.usecases.unit_of_work import Context, save, stand
@@ -64,7 +66,7 @@ def undo(
         with context.store.read() as view:
             return _undo(context, view, change, message)[0]
 
-    def take_back(tx: Transaction) -> Undone:
+    def undone(tx: Transaction) -> Undone:
         done, withdrawals = _undo(context, tx, change, message)
         for each in withdrawals:
             tx.queue(withdrawing(each.history, each.informed, context.people))
@@ -72,9 +74,10 @@ def undo(
             save(context, tx, each.history)
         for key in done.dropped:
             tx.drop(key)
+        take_back(context, tx, done.change, input_validation.text_of(message))
         return done
 
-    return context.change(take_back)
+    return context.change(undone)
 
 
 class _Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,21 +113,27 @@ def _undo(
         )
     histories = [context.opened(view, number) for number in view.changed_in(change)]
     standing = [history for history in histories if change not in history.undone]
-    _refuse(context, change, histories, standing)
+    said = said_in(view, change)
+    _refuse(context, change, histories, standing, said)
     withdrawals = [_withdrawal(context, view, history, change) for history in standing]
     altered = [a for each in withdrawals for a in _withdraw(context, each, message)]
     must_share_no_key(view, [history.ticket for history in standing])
+    altered += [
+        Altered(ticket=entry.about, field=entry.kind, now=entry.text, after=None)
+        for entry in said.counts
+    ]
     events = [event for each in withdrawals for event in each.events]
     own, followed = (
         tuple(dict.fromkeys(e.kind_of(x) for x in events if (x.change == change) is is_own))
         for is_own in (True, False)
     )
     sent = [key for each in withdrawals for key, _ in each.sent]
+    first: e.Event | Standing = events[0] if events else said.counts[0]
     done = Undone(
         change=change,
-        at=events[0].at,
-        by=events[0].by,
-        what=own,
+        at=first.at,
+        by=first.by,
+        what=(*own, *dict.fromkeys(entry.kind for entry in said.counts)),
         followed=followed,
         altered=tuple(altered),
         dropped=tuple(m.key for each in withdrawals for m in each.waiting if m.key not in sent),
@@ -181,18 +190,23 @@ def _since(history: History, change: int) -> list[e.Event]:
 
 
 def _refuse(
-    context: Context, change: int, histories: Iterable[History], standing: Iterable[History]
+    context: Context,
+    change: int,
+    histories: Iterable[History],
+    standing: Sequence[History],
+    said: StandingChange,
 ) -> None:
     """Raise NotAllowedError where a change cannot be undone."""
-    events = [event for history in histories for event in _of(history, change)]
+    of_tickets = [event for history in histories for event in _of(history, change)]
+    events: list[e.Event | Standing] = [*of_tickets, *said.entries]
     if not events:
         raise NotAllowedError(
             f"no ticket tells of a change {change}",
             "escalate show ID --json names the change of each event",
         )
-    if all(isinstance(event, _RESTS_ON_NOTHING) for event in events):
+    if all(isinstance(event, _RESTS_ON_NOTHING | StandingUndone) for event in events):
         raise NotAllowedError(f"change {change} is a correction itself, which stays")
-    if not standing:
+    if not standing and not said.counts:
         raise NotAllowedError(f"change {change} has been undone already")
     if all(event.is_of_policy and event.at <= context.now for event in events):
         raise NotAllowedError(

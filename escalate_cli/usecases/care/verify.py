@@ -83,6 +83,10 @@ def _verified(
     if not ids:
         broken = view.broken_messages()
         found += (_differs("outbox", f"row {n}", "readable", "no message") for n in broken)
+        spoilt = "another digest: it was changed"
+        found += [
+            _differs("standing", f"row {n}", "digest", spoilt) for n in view.broken_standing()
+        ]
         if not view.is_chained():
             found.append(_differs("store", "head", "kept", "broken"))
     if known is not None:

@@ -34,7 +34,7 @@ def forecast(context: Context, ticket_id: str, within: timedelta, suppose: Edits
     view = context.read()
     [number] = input_validation.numbers_of([ticket_id])
     history = context.history(view, number)
-    asked = situation_of(history, context.policy, context.stamp)
+    asked = situation_of(history, context.today, context.stamp)
     for event in must(edit(asked, fit_to_keep(suppose))).events:
         history.add(event)
     begins = snapshot_at(history.ticket, history.rules, context.now)

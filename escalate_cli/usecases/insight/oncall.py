@@ -4,9 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.policy.duty_plan import changes_at
+from escalate_cli.domain.policy.duty_plan import changes_at, on_duty
 from escalate_cli.domain.policy.people import Team
-from escalate_cli.domain.policy.routing import team_route
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
 
@@ -15,23 +14,34 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
     """A team's answer: who, until when, and why them.
 
     Attributes:
+        people: where nobody is on duty, everybody who could be.
         until: the end of the turn, or of the team's hours; nothing where neither ends.
+        layer: what says so, as `duty[2]` of the file, of the team or of the one that stands in, or
+            `change 7` of the store.
     """
 
     team: str
     people: tuple[str, ...]
     until: datetime | None
     note: str
+    layer: str
 
 
 def on_call(context: Context, team: str | None, at: datetime) -> list[Duty]:
     """Say who takes the tickets of a team, or of every team, at an instant."""
+    with context.store.read() as view:
+        context.standing.meet(view)
     known = context.people.teams
     names = [input_validation.one_of(team, known, "team")] if team else list(known)
     return [_duty(context, known[name], at) for name in names]
 
 
 def _duty(context: Context, team: Team, at: datetime) -> Duty:
-    led = team_route(team, context.people, at)
-    until = changes_at(team, context.people, at)
-    return Duty(team=team.id, people=led.told, until=until, note=led.note)
+    found = on_duty(team, context.people, at)
+    return Duty(
+        team=team.id,
+        people=found.people or team.members,
+        until=changes_at(team, context.people, at),
+        note=found.note,
+        layer=found.layer,
+    )

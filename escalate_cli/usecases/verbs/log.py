@@ -134,6 +134,6 @@ def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogge
         rules=RULES,
         outbound=draft.outbound,
         by_phone=draft.by_phone,
-        **beginning(context.policy, context.now),
+        **beginning(context.today, context.now),
         **context.stamp,
     )

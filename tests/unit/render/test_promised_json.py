@@ -18,7 +18,7 @@ from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET
 from escalate_cli.render.results.check import DECISION, CheckResult
 from escalate_cli.render.results.delegations import DELEGATION
 from escalate_cli.render.results.now import PAGE_TICKET, NowResult
-from escalate_cli.render.results.oncall import DUTY
+from escalate_cli.render.results.oncall import DUTY, TAKEN
 from escalate_cli.render.results.outbox import MESSAGE
 from escalate_cli.render.results.reviews import REVIEW
 from escalate_cli.render.results.show import STORY
@@ -333,7 +333,7 @@ def _documented(heading: str) -> list[str]:
         ("Review", REVIEW),
         ("Difference", DIFFERENCE),
         ("Delegation", DELEGATION),
-        ("Duty", DUTY),
+        ("Duty", [*DUTY, *TAKEN]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -22,9 +22,12 @@ WEEKS = Layer(
     starts=datetime(2026, 11, 23, 9),  # noqa: DTZ001 - a wall time
     every=Every(time=7 * DAY),
     turns=(("cy",), ("di",)),
+    source="duty[1]",
 )
 LATER = replace(WEEKS, starts=datetime(2026, 12, 7, 9))  # noqa: DTZ001 - a wall time
-COVER = Layer(zone="UTC", people=("bo", "eva"), from_at=after("2h"), until_at=after("4h"))
+COVER = Layer(
+    zone="UTC", people=("bo", "eva"), from_at=after("2h"), until_at=after("4h"), source="duty[2]"
+)
 TEAM = Team(id="net", members=("cy", "di"), duty=(WEEKS,), fallback="lee")
 
 
@@ -48,18 +51,20 @@ def until(at: str, *teams: Team) -> datetime | None:
 @pytest.mark.parametrize(
     ("at", "names", "layer", "ends"),
     [
-        ("0m", ("cy",), 1, "2h"),
-        ("2h", ("bo", "eva"), 2, "3h"),
-        ("3h", ("di",), 3, "3h30m"),
-        ("3h30m", ("bo", "eva"), 2, "4h"),
-        ("4h", ("cy",), 1, "168h"),
+        ("0m", ("cy",), "duty[1]", "2h"),
+        ("2h", ("bo", "eva"), "duty[2]", "3h"),
+        ("3h", ("di",), "duty[3]", "3h30m"),
+        ("3h30m", ("bo", "eva"), "duty[2]", "4h"),
+        ("4h", ("cy",), "duty[1]", "168h"),
     ],
     ids=["below", "an exception", "an exception to it", "which goes on", "below again"],
 )
 def test_the_last_open_layer_decides(
-    at: str, names: tuple[str, ...], layer: int, ends: str
+    at: str, names: tuple[str, ...], layer: str, ends: str
 ) -> None:
-    short = Layer(zone="UTC", people=("di",), from_at=after("3h"), until_at=after("3h30m"))
+    short = Layer(
+        zone="UTC", people=("di",), from_at=after("3h"), until_at=after("3h30m"), source="duty[3]"
+    )
     team = replace(TEAM, duty=(WEEKS, COVER, short))
     assert asked(at, team) == OnDuty(people=names, team="net", layer=layer)
     assert until(at, team) == after(ends)
@@ -124,7 +129,7 @@ def test_a_team_that_stands_in_answers_by_its_own_hours() -> None:
     assert asked("15h", *SUN) == OnDuty(
         people=("eva", "bo"),
         team="amer",
-        layer=1,
+        layer="members",
         note="outside the hours of team emea: team amer stands in",
     )
     assert until("15h", *SUN) == after("21h")
@@ -204,7 +209,7 @@ def test_an_answer_is_that_of_the_last_layer_that_is_open(
         on_duty(each, people_of(each), at)
         for each in (replace(team, duty=(layer,)) for layer in (lower, upper))
     ]
-    expected = alone[1] if alone[1].layer else alone[0]
+    expected = alone[0] if alone[1].layer == "fallback" else alone[1]
     assert both.people == expected.people
 
 

@@ -6,22 +6,39 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.standing import DutyOverridden
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.errors import DamagedStoreError
 from escalate_cli.store.file.edit_validation import count_on, refuse_damage
 from escalate_cli.store.file.file_format import Image
-from escalate_cli.store.rows.codec import encode_message, encode_record, sealed
+from escalate_cli.store.rows.codec import (
+    encode_message,
+    encode_record,
+    encode_standing,
+    sealed,
+)
 from escalate_cli.store.rows.tables import TABLES, PolicyRow
 from tests.conftest import MONDAY_NINE, after
 from tests.unit.store.rows.records import a_record, a_row
 
 MESSAGE = Message(key="k", ticket="T-1", kind="alert", to="bo", text="x", created_at=MONDAY_NINE)
 LENT = Delegation(person="lee", to="bo", by="lee", since=MONDAY_NINE, until=after("1h"))
+TAKEN = DutyOverridden(
+    at=MONDAY_NINE,
+    by="lee",
+    seq=7,
+    change=5,
+    team="net",
+    person="di",
+    from_at=MONDAY_NINE,
+    until_at=after("1h"),
+)
 SOUND = {
     "tickets": a_row(),
     "outbox": encode_message(MESSAGE),
     "policies": msgspec.json.encode(PolicyRow(hashlib.sha256(b"text").hexdigest(), "text")),
     "delegations": msgspec.json.encode(LENT),
+    "standing": encode_standing(TAKEN),
 }
 
 
@@ -53,10 +70,11 @@ def test_the_state_of_a_ticket_may_be_anything() -> None:
         ("outbox", b'"kind":"alert"', b'"kind":7'),
         ("policies", b'"text"', b'"other"'),
         ("delegations", b'"until":"2026', b'"until":"MMXXVI'),
+        ("standing", b'"kind":"duty_overridden"', b'"kind":"duty"'),
     ],
     ids=[
         *("an unknown event", "another number", "no history", "no message"),
-        *("the text of a policy", "no delegation"),
+        *("the text of a policy", "no delegation", "an unknown entry"),
     ],
 )
 def test_what_is_no_row_any_more_is_refused_with_its_place(
@@ -81,6 +99,12 @@ def test_a_counter_is_beyond_every_number_there_is(
     image.meta.update(seq=spoilt, change=spoilt, next=spoilt)
     count_on(image, archived)
     assert (image.meta["seq"], image.meta["change"], image.meta["next"]) == (5, 3, expected)
+
+
+def test_what_stands_for_the_team_is_counted_as_well() -> None:
+    image = an_image(standing=SOUND["standing"])
+    count_on(image, 0)
+    assert (image.meta["seq"], image.meta["change"]) == (7, 5)
 
 
 def test_a_counter_that_is_further_stays() -> None:

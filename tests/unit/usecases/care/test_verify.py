@@ -11,9 +11,11 @@ from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.care.doctor import examine
 from escalate_cli.usecases.care.verify import Mismatch, verify
 from escalate_cli.usecases.ports import Record, T
 from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.verbs.duty import override
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, after, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, later, logged, staffed, ticket
@@ -172,6 +174,19 @@ def test_a_row_that_makes_no_sense_leaves_the_others_to_be_verified() -> None:
     found = verify(context)
     assert (found.tickets, found.redacted) == (2, 0)
     assert ("T-1", "history") in fields(found.differences)
+
+
+@pytest.mark.parametrize(("old", "new"), [(b'"bo"', b'"cy"'), (b"duty_overridden", b"duty")])
+def test_what_stands_for_the_team_and_was_changed_is_named(old: bytes, new: bytes) -> None:
+    context = lived(a_context(POLICY))
+    override(context, "network", "bo", None, after("30h"))
+    assert verify(context).differences == ()
+    with writing(context.store) as tx:
+        assert isinstance(tx, RowsTransaction)
+        tx._tables.put("standing", 1, (tx._tables.get("standing", 1) or b"").replace(old, new))
+    assert fields(verify(context).differences) == [("standing", "row 1")]
+    found = [each.check for each in examine(context, context.store.as_it_is())]
+    assert "standing" in found
 
 
 def test_a_row_of_the_outbox_that_is_no_message_is_named() -> None:

@@ -1,0 +1,40 @@
+"""Standing entries: what people said that holds for the team and not for one ticket.
+
+An entry is never changed afterwards: another one takes it back. To add a kind: write its class in
+a module of this folder, and name it in `AnyStanding`.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.standing.base import Standing, StandingUndone
+from escalate_cli.domain.policy.standing.duty import DutyOverridden, DutySwapped
+
+__all__ = [
+    "AnyStanding",
+    "DutyOverridden",
+    "DutySwapped",
+    "Standing",
+    "StandingUndone",
+    "in_effect",
+    "with_standing",
+]
+
+AnyStanding = DutyOverridden | DutySwapped | StandingUndone
+
+
+def in_effect(entries: Iterable[Standing], at: datetime) -> Iterator[Standing]:
+    """Yield the entries made by an instant that nobody has taken back by then."""
+    made = [entry for entry in entries if entry.at <= at]
+    undone = {entry.undone for entry in made if isinstance(entry, StandingUndone)}
+    for entry in made:
+        if entry.change not in undone and not isinstance(entry, StandingUndone):
+            yield entry
+
+
+def with_standing(people: People, entries: Iterable[Standing], at: datetime) -> People:
+    """Return the people of the file with what the entries make of them at an instant."""
+    for entry in in_effect(entries, at):
+        people = entry.upon(people)
+    return people

@@ -1,0 +1,65 @@
+"""What every standing entry says: when, who, and its place in the store's chain."""
+
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.policy.people import People
+
+
+class Standing(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag=lambda name: "".join(f"_{c.lower()}" if c.isupper() else c for c in name).strip("_"),
+):
+    """One thing that holds for the team until it ends or is taken back.
+
+    Attributes:
+        at: the instant it was said; `clock_at` what the clock said where that was another one.
+        by: who said it; `login` is the real account where somebody spoke for another.
+        message: why, in that person's words.
+        seq: running number in the store; `change` numbers the command.
+        digest: chains the entry to the one before it; given by the store.
+    """
+
+    at: datetime
+    by: str
+    login: str | None = None
+    clock_at: datetime | None = None
+    message: str = ""
+    seq: int = 0
+    change: int = 0
+    digest: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return the word for what it is."""
+        return str(self.__struct_config__.tag)
+
+    @property
+    def is_of_policy(self) -> bool:
+        """Tell whether the policy said it by itself; people do."""
+        return False
+
+    @property
+    def about(self) -> str:
+        """Return the name of what it changes; nothing where it takes something back."""
+        return ""
+
+    @property
+    def text(self) -> str:
+        """Return what it says, in one line."""
+        return ""
+
+    def upon(self, people: People) -> People:
+        """Return what it makes of the people of the file."""
+        return people
+
+
+class StandingUndone(Standing, frozen=True):
+    """A change of standing entries was taken back."""
+
+    undone: int

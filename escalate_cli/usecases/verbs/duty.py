@@ -1,0 +1,147 @@
+"""Duty that people take over or swap: said for the team, and taken back like any change."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+
+from escalate_cli.domain.policy.duty_plan import Span, changes_at, on_duty, span_at
+from escalate_cli.domain.policy.people import People, Team
+from escalate_cli.domain.policy.standing import DutyOverridden, DutySwapped
+from escalate_cli.domain.time.instant_parsing import format_instant
+from escalate_cli.errors import NotAllowedError, UsageError
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.verbs import input_validation
+
+AHEAD = timedelta(weeks=52)
+"""How far from the first turn the other one of a swap is looked for."""
+
+
+class DutyTaken(msgspec.Struct, frozen=True, kw_only=True):
+    """Who takes whose duty from when until when, by which change."""
+
+    team: str
+    person: str
+    instead_of: tuple[str, ...]
+    since: datetime
+    until: datetime
+    change: int
+    message: str
+
+
+def override(
+    context: Context,
+    team: str,
+    person: str,
+    since: datetime | None,
+    until: datetime,
+    message: str = "",
+) -> list[DutyTaken]:
+    """Let somebody have a team's duty for a while, from now on if no beginning is given."""
+    entry = DutyOverridden(
+        team=input_validation.one_of(team, context.people.teams, "team"),
+        person=input_validation.person_of(person, context.people, context.by),
+        from_at=context.now if since is None else since,
+        until_at=until,
+        message=input_validation.text_of(message),
+        **context.stamp,
+    )
+    if entry.until_at <= entry.from_at:
+        raise UsageError("the override ends before it begins", "give --until a later time")
+    if entry.from_at < context.now:
+        raise UsageError(
+            "an override begins now or later: who was on duty stays as it was",
+            "leave --from away, and it begins now",
+        )
+    return _entered(context, entry, [(entry.person, (entry.from_at, entry.until_at))])
+
+
+def swap(
+    context: Context, team: str, one: str, other: str, at: datetime, message: str = ""
+) -> list[DutyTaken]:
+    """Let two people have each other's turn: the one at an instant, and the next of the other."""
+    people = context.policy.people
+    name = input_validation.one_of(team, people.teams, "team")
+    pair = [input_validation.person_of(each, people, context.by) for each in (one, other)]
+    if at < context.now:
+        raise UsageError("a swap begins now or later", "give --at a time to come")
+    if pair[0] == pair[1]:
+        raise UsageError("nobody swaps with themselves", "name two people")
+    has, gets, first = _turn_of(pair, people.teams[name], people, at)
+    second = next(_turns_of(gets, has, people.teams[name], people, first[1]), None)
+    if second is None:
+        raise NotAllowedError(
+            f"{gets} has no turn in team {name} within {AHEAD.days // 7} weeks of that of {has}",
+            f"escalate oncall {name} --override {gets} --from TIME --until TIME",
+        )
+    first = max(first[0], context.now), first[1]
+    entry = DutySwapped(
+        team=name,
+        one=pair[0],
+        other=pair[1],
+        spans=(first, second),
+        message=input_validation.text_of(message),
+        **context.stamp,
+    )
+    return _entered(context, entry, [(gets, first), (has, second)])
+
+
+def _turn_of(pair: list[str], team: Team, people: People, at: datetime) -> tuple[str, str, Span]:
+    """Return which of two has the turn at an instant, the other one, and that turn."""
+    crew, span = span_at(team, people, at)
+    having = [person for person in pair if person in crew]
+    if len(having) != 1:
+        both = f"{pair[0]} and {pair[1]} are on duty together" if having else ""
+        who = ", ".join(crew or on_duty(team, people, at).people) or "nobody"
+        neither = f"neither {pair[0]} nor {pair[1]} is on duty"
+        raise NotAllowedError(
+            f"{both or neither} in team {team.id} at {format_instant(at)}: it is {who}",
+            f"escalate oncall {team.id} --for 4w",
+        )
+    if span is None:
+        raise NotAllowedError(
+            f"the duty of {having[0]} in team {team.id} has no turns",
+            f"escalate oncall {team.id} --override PERSON --from TIME --until TIME",
+        )
+    [has] = having
+    [gets] = (person for person in pair if person != has)
+    return has, gets, span
+
+
+def _turns_of(
+    person: str, without: str, team: Team, people: People, since: datetime
+) -> Iterator[Span]:
+    """Yield the turns of somebody from an instant on that another one does not share."""
+    at: datetime | None = since
+    while at is not None and at < since + AHEAD:
+        crew, span = span_at(team, people, at)
+        if span is not None and person in crew and without not in crew:
+            yield max(span[0], at), span[1]
+        at = changes_at(team, people, at)
+
+
+def _entered(
+    context: Context, entry: DutyOverridden | DutySwapped, takes: list[tuple[str, Span]]
+) -> list[DutyTaken]:
+    """Keep it, and say who takes whose duty."""
+
+    def keep(tx: Transaction) -> list[DutyTaken]:
+        team = context.people.teams[entry.team]
+        before = [on_duty(team, context.people, since).people for _, (since, _) in takes]
+        tx.enter(entry)
+        change = tx.standing()[-1].change
+        return [
+            DutyTaken(
+                team=entry.team,
+                person=person,
+                instead_of=instead,
+                since=since,
+                until=until,
+                change=change,
+                message=entry.message,
+            )
+            for (person, (since, until)), instead in zip(takes, before, strict=True)
+        ]
+
+    return context.change(keep)

@@ -1,0 +1,129 @@
+"""Who is on duty, and who takes or swaps a duty: said on stdout, kept in the store, taken back."""
+
+import pytest
+
+from tests.cli.shell import Shell
+
+POLICY = """\
+version: 1
+timezone: Europe/Berlin
+calendars: {office: {mon-fri: "09:00-17:00"}}
+priorities: [P1, P2]
+default_priority: P2
+people: {ana: {}, cy: {}, di: {}, lee: {}}
+teams:
+  net:
+    members: [cy, di]
+    duty: [{turns: [cy, di], every: 1w, starts: 2026-11-23 09:00}]
+    fallback: lee
+ladders: {functional: [{level: L1, team: net}]}
+"""
+
+
+@pytest.fixture
+def rota(escalate: Shell) -> Shell:
+    """Keep a store of one team in weekly turns."""
+    escalate.store.mkdir()
+    file = escalate.store / "policy.yaml"
+    file.write_text(POLICY, encoding="utf-8")
+    file.chmod(0o600)
+    return escalate
+
+
+def test_who_takes_over_gets_the_tickets_until_it_is_undone(rota: Shell) -> None:
+    taken = rota.done("oncall", "net", "--override", "lee", "--until", "+4h", "-m", "cy is ill")
+    assert (taken.stdout, taken.stderr) == (
+        "net\tlee\tcy\t2026-11-23T08:00:00Z\t2026-11-23T12:00:00Z\t1\tcy is ill\n",
+        "",
+    )
+    assert rota.done("oncall").rows == [
+        ["net", "lee", "2026-11-23T12:00:00Z", "lee takes over, says ana: cy is ill", "change 1"]
+    ]
+    rota.log("Disk full")
+    assert rota.show()["owner"] == "lee"
+    undone = rota.done("undo", "--change", "1")
+    assert undone.stdout == (
+        "net\tduty_overridden\tlee 2026-11-23T08:00:00Z to 2026-11-23T12:00:00Z\t\n"
+    )
+    assert undone.stderr.splitlines() == [
+        "undid change 1 by ana at Mon 2026-11-23 09:00 CET (just now)",
+        "which was: duty overridden",
+    ]
+    assert rota.done("oncall").rows[0][1] == "cy"
+    assert rota.done("verify").code == 0
+
+
+def test_a_swap_is_of_two_turns_and_swapped_again_it_is_nothing(rota: Shell) -> None:
+    swap = ("oncall", "net", "--swap", "di", "cy", "--at", "2026-11-24 12:00")
+    assert [row[1:5] for row in rota.done(*swap).rows] == [
+        ["di", "cy", "2026-11-23T08:00:00Z", "2026-11-30T08:00:00Z"],
+        ["cy", "di", "2026-11-30T08:00:00Z", "2026-12-07T08:00:00Z"],
+    ]
+    at = ("oncall", "net", "--fields", "people,layer", "--at")
+    assert rota.done(*at, "2026-12-01").rows == [["cy", "change 1"]]
+    assert rota.done(*at, "2026-12-08").rows == [["cy", "duty[1]"]]
+    rota.done(*swap)
+    assert rota.done(*at, "2026-12-01").rows == [["di", "duty[1]"]]
+
+
+def test_what_stands_comes_back_with_a_backup(rota: Shell) -> None:
+    rota.done("oncall", "net", "--override", "lee", "--until", "+4h")
+    file = str(rota.store.with_name("store.tar"))
+    rota.done("backup", file)
+    rota.done("undo")
+    assert rota.done("oncall").rows[0][1] == "cy"
+    rota.done("restore", file, "--yes")
+    assert rota.done("oncall").rows[0][1] == "lee"
+    assert rota.done("verify").code == 0
+
+
+def test_what_stands_is_not_changed_by_hand_unseen(rota: Shell) -> None:
+    rota.done("oncall", "net", "--override", "lee", "--until", "+4h")
+    file = rota.store / "tickets.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"lee"', '"di"'), encoding="utf-8")
+    found = rota("verify")
+    assert found.code == 1
+    assert "standing\trow 1\tdigest\tanother digest: it was changed" in found.stdout
+    assert rota("doctor").code == 1
+
+
+@pytest.mark.parametrize(
+    ("argv", "said", "help_"),
+    [
+        (["--override", "lee"], "nobody says whose duty", "name a team: escalate oncall TEAM …"),
+        (["net", "--override", "lee"], "an override needs an end", "add --until TIME"),
+        (
+            ["net", "--until", "+1h"],
+            "--from and --until are of an override",
+            "add --override PERSON",
+        ),
+        (
+            ["net", "--override", "lee", "--until", "+1h", "--swap", "cy", "di"],
+            "--override and --swap are two changes",
+            "make one after the other",
+        ),
+        (
+            ["net", "--override", "lee", "--from", "-1h", "--until", "+1h"],
+            "an override begins now or later: who was on duty stays as it was",
+            "leave --from away, and it begins now",
+        ),
+        (
+            ["net", "--override", "lee", "--from", "+2h", "--until", "+2h"],
+            "the override ends before it begins",
+            "give --until a later time",
+        ),
+        (
+            ["net", "--override", "zoe", "--until", "+2h"],
+            "there is no person 'zoe'",
+            "the policy knows ana, cy, di, lee",
+        ),
+    ],
+    ids=["no team", "no end", "no person", "two", "in the past", "empty", "a stranger"],
+)
+def test_half_of_a_change_is_refused_in_one_line(
+    rota: Shell, argv: list[str], said: str, help_: str
+) -> None:
+    result = rota("oncall", *argv)
+    assert (result.stdout, result.code) == ("", 2)
+    assert result.stderr == f"escalate: error: {said}\nhelp: {help_}\n"
+    assert not (rota.store / "tickets.json").exists()
