@@ -19,6 +19,7 @@ from escalate_cli.policyfile.reading.diagnostics import (
 from escalate_cli.policyfile.reading.holiday_files import HolidayFiles, with_days
 from escalate_cli.policyfile.reading.syntax_tree import Node
 from escalate_cli.policyfile.reading.yaml_parser import BEGINS, read, text_of
+from escalate_cli.policyfile.sections.teams import judge_duty
 
 if TYPE_CHECKING:
     from escalate_cli.usecases.policy.policy_tests import PolicyTest
@@ -60,7 +61,14 @@ def with_files(source: bytes, name: str, today: date, folder: Path) -> tuple[byt
 
 def check(source: bytes, today: date, folder: Path | None = None) -> list[PolicyProblem]:
     """Return every error and warning, in the order of the file; other files are in the folder."""
-    return _read(source, _policy_of(source, today, folder), BEGINS)[1]
+    make = _policy_of(source, today, folder)
+
+    def examined(root: "Node", report: Diagnostics) -> None:
+        policy, _ = make(root, report)
+        if not report.errors:
+            judge_duty(policy.people, root, today, report)
+
+    return _read(source, examined, BEGINS)[1]
 
 
 def _sound(

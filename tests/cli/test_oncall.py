@@ -1,5 +1,9 @@
 """Who is on duty, and who takes or swaps a duty: said on stdout, kept in the store, taken back."""
 
+import re
+from datetime import timedelta
+
+import icalendar
 import pytest
 
 from tests.cli.shell import Shell
@@ -66,6 +70,85 @@ def test_a_swap_is_of_two_turns_and_swapped_again_it_is_nothing(rota: Shell) -> 
     assert rota.done(*at, "2026-12-01").rows == [["di", "duty[1]"]]
 
 
+def test_a_roster_in_a_pipe_has_a_row_for_each_shift_gap_and_person(rota: Shell) -> None:
+    rota.done("oncall", "net", "--override", "lee", "--from", "+1h", "--until", "+25h")
+    told = rota.done("oncall", "net", "--for", "2w")
+    assert told.rows == [
+        ["shift", "net", "cy", "2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z", "1", "0", "0"],
+        ["shift", "net", "lee", "2026-11-23T09:00:00Z", "2026-11-24T09:00:00Z", "24", "8", "0"],
+        ["shift", "net", "cy", "2026-11-24T09:00:00Z", "2026-11-30T08:00:00Z", "143", "48", "48"],
+        ["shift", "net", "di", "2026-11-30T08:00:00Z", "2026-12-07T08:00:00Z", "168", "56", "48"],
+        ["person", "net", "di", "", "", "168", "56", "48"],
+        ["person", "net", "cy", "", "", "144", "48", "48"],
+        ["person", "net", "lee", "", "", "24", "8", "0"],
+    ]
+    assert told.stderr == ""
+
+
+def test_a_roster_as_json_adds_up(rota: Shell) -> None:
+    [net] = rota.done("oncall", "--for", "52w", "--json").data
+    week = 7 * 86_400
+    assert sum(shift["seconds"] for shift in net["shifts"]) == 52 * week
+    assert {each["person"]: each["seconds"] for each in net["people"]} == {
+        "cy": 26 * week + 3600,  # her week has the hour that comes twice
+        "di": 26 * week - 3600,
+    }
+    assert (net["gap_seconds"], net["shifts"][0]["layer"]) == (0, "duty[1]")
+    assert net["since"] == "2026-11-23T08:00:00Z"
+
+
+def test_a_roster_on_a_terminal_is_two_tables(rota: Shell) -> None:
+    (rota.store / "policy.yaml").write_text(
+        POLICY.replace("    fallback: lee\n", "").replace("09:00}]", "09:00, hours: office}]"),
+        encoding="utf-8",
+    )
+    page = rota.done("oncall", "net", "--for", "1d", "--table").stdout
+    assert [" ".join(line.split()) for line in page.splitlines()][1:] == [
+        "FROM UNTIL HOURS PEOPLE BY",
+        "Mon 2026-11-23 09:00 CET (just now) Mon 2026-11-23 17:00 CET (in 8h) 8 cy duty[1]",
+        "Mon 2026-11-23 17:00 CET (in 8h) Tue 2026-11-24 09:00 CET (in 1d) 16 nobody -",
+        "PERSON HOURS NIGHTS WEEKENDS",
+        "cy 8 0 0",
+        "nobody is on duty for 16 hours in all",
+    ]
+
+
+def test_a_calendar_is_read_by_calendar_programs(rota: Shell) -> None:
+    (rota.store / "policy.yaml").write_text(
+        POLICY.replace("cy: {}", 'cy: {name: "Novák, Cy; ' + "by night " * 9 + 'wakes"}'),
+        encoding="utf-8",
+    )
+    rota.done("oncall", "net", "--override", "di", "--until", "+1h", "-m", "one\ntwo, three")
+    told = rota.done("oncall", "net", "--for", "2w", "--ics").stdout
+    assert all(line.endswith("\r") for line in told.split("\n")[:-1])
+    assert max(len(line.encode()) for line in told.split("\r\n")) <= 75
+    events = icalendar.Calendar.from_ical(told).walk("VEVENT")
+    assert [str(event["summary"]) for event in events] == [
+        "net: di",
+        "net: Novák, Cy; " + "by night " * 9 + "wakes",
+        "net: di",
+    ]
+    assert "one two, three" in str(events[0]["description"])
+    begins, ends = events[0].decoded("dtstart"), events[-1].decoded("dtend")
+    assert (begins.utcoffset(), ends - begins) == (timedelta(0), timedelta(weeks=2))
+    assert len({str(event["uid"]) for event in events}) == 3
+    assert rota.done("oncall", "net", "--ics", "--table").stdout.count("BEGIN:VEVENT") == 13
+
+
+def test_policy_check_doubts_a_plan_that_leaves_gaps(rota: Shell) -> None:
+    file = rota.store / "policy.yaml"
+    file.write_text(
+        POLICY.replace("    fallback: lee\n", "").replace("09:00}]", "09:00, hours: office}]"),
+        encoding="utf-8",
+    )
+    first = rota.done("policy", "check").stdout.splitlines()[0]
+    assert re.fullmatch(
+        re.escape(f"{file}:8:3: warning: nobody is on duty for team 'net' from ")
+        + r"\d{4}-\d\d-\d\d 00:00 for [\dhd]+, and 2\d\d times more within 52 weeks",
+        first,
+    )
+
+
 def test_what_stands_comes_back_with_a_backup(rota: Shell) -> None:
     rota.done("oncall", "net", "--override", "lee", "--until", "+4h")
     file = str(rota.store.with_name("store.tar"))
@@ -108,6 +191,19 @@ def test_what_stands_is_not_changed_by_hand_unseen(rota: Shell) -> None:
             "leave --from away, and it begins now",
         ),
         (
+            ["net", "--for", "4w", "--swap", "cy", "di"],
+            "--for and --ics show a roster, and change none",
+            "make the change first",
+        ),
+        (
+            ["net", "--for", "4x"],
+            (
+                "'4x' is not a duration: expected numbers, each with a unit out of"
+                " w bd d h m s, in this order and once each"
+            ),
+            "write it like 15m, 1h30m, 2d, 1w, 1bd or PT2H",
+        ),
+        (
             ["net", "--override", "lee", "--from", "+2h", "--until", "+2h"],
             "the override ends before it begins",
             "give --until a later time",
@@ -118,7 +214,17 @@ def test_what_stands_is_not_changed_by_hand_unseen(rota: Shell) -> None:
             "the policy knows ana, cy, di, lee",
         ),
     ],
-    ids=["no team", "no end", "no person", "two", "in the past", "empty", "a stranger"],
+    ids=[
+        "no team",
+        "no end",
+        "no person",
+        "two",
+        "a roster",
+        "no duration",
+        "in the past",
+        "empty",
+        "a stranger",
+    ],
 )
 def test_half_of_a_change_is_refused_in_one_line(
     rota: Shell, argv: list[str], said: str, help_: str

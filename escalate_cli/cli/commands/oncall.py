@@ -1,11 +1,13 @@
 """`escalate oncall`: whose turn it is, and who takes or swaps one."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.errors import UsageError
 from escalate_cli.render.results.oncall import DutyTakenResult, OncallResult
 from escalate_cli.usecases.insight.oncall import on_call
@@ -14,10 +16,14 @@ from escalate_cli.usecases.verbs import duty
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
+ICS_FOR = "12w"
+
 PANEL = "Escalation"
 EXAMPLES = (
     "escalate oncall",
     "escalate oncall network --at 'tomorrow 9:00'",
+    "escalate oncall network --for 4w",
+    "escalate oncall network --ics > network.ics",
     "escalate oncall network --override di --until 'mon 9:00' -m 'cy is ill'",
     "escalate oncall network --swap cy di --at 'mon 9:00'",
 )
@@ -42,9 +48,24 @@ def command(
         typer.Option(metavar="PERSON PERSON", help="Who have each other's turn, by --at."),
     ] = None,
     message: Message = "",
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--for", metavar="DURATION", help="Show the whole time, with everybody's hours."
+        ),
+    ] = None,
+    ics: Annotated[
+        bool, typer.Option("--ics", help="Print it as a calendar file [default: of 12w]")
+    ] = False,
 ) -> None:
-    """Show who takes a team's tickets, until when, and who stands in; or take or swap a turn."""
+    """Show who takes a team's tickets, until when, and who stands in; or take or swap a turn.
+
+    Nights are from 22:00 to 06:00, weekends Saturday and Sunday, in the zone of the policy. Of a
+    turn that several share each has all hours.
+    """
     _must_go_together(team, override, since, until, swap)
+    if (override or swap) and (within or ics):
+        raise UsageError("--for and --ics show a roster, and change none", "make the change first")
     moment = run.instant(at) if at else run.now
     if team and override and until:
         begins = run.instant(since) if since else None
@@ -53,8 +74,23 @@ def command(
         run.printer.show(DutyTakenResult(done))
     elif team and swap:
         run.printer.show(DutyTakenResult(duty.swap(run.context, team, *swap, moment, message)))
+    elif within or ics:
+        _show_roster(run, team, moment, within or ICS_FOR, ics=ics)
     else:
         run.printer.show(OncallResult(on_call(run.context, team, moment)))
+
+
+def _show_roster(
+    run: "Wiring", team: str | None, since: datetime, within: str, *, ics: bool
+) -> None:
+    """Show a time as tables, or as a calendar."""
+    from escalate_cli.render.results.duty_calendar import DutyCalendarResult  # noqa: PLC0415 - start-up time
+    from escalate_cli.render.results.roster import RosterResult  # noqa: PLC0415 - start-up time
+    from escalate_cli.usecases.insight.roster import rosters  # noqa: PLC0415 - start-up time
+
+    found = rosters(run.context, team, since, parse_duration(within).resolve(None))
+    people = run.policy.people.people
+    run.printer.show(DutyCalendarResult(found, people) if ics else RosterResult(found))
 
 
 def _must_go_together(

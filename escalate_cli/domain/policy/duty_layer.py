@@ -19,7 +19,7 @@ class Every(msgspec.Struct, frozen=True, kw_only=True):
     open_days: int = 0
 
 
-class Layer(msgspec.Struct, frozen=True, kw_only=True):
+class Layer(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """Who is on duty while the layer is open; it has turns, or people who have no turns.
 
     Attributes:

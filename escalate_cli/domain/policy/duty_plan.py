@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +11,7 @@ from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.duty_layer import Layer
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.time.calendar import BusinessCalendar
+from escalate_cli.domain.time.open_days import OpenDays
 
 if TYPE_CHECKING:
     from escalate_cli.domain.policy.turns import Turn
@@ -152,7 +154,16 @@ def turn_of(layer: Layer, people: People, at: datetime) -> "Turn | None":
     from escalate_cli.domain.policy.turns import turn_at  # noqa: PLC0415 - few teams have turns
 
     days = people.calendar(layer.calendar or ALWAYS).days
-    return turn_at(layer, layer.every, layer.starts, at, days)
+    last = _last_turn(layer, days)
+    if not (last and last[0].lasts(at)):
+        last[:] = [turn_at(layer, layer.every, layer.starts, at, days)]
+    return last[0]
+
+
+@lru_cache(maxsize=256)
+def _last_turn(_layer: Layer, _days: OpenDays) -> "list[Turn]":
+    """Return where the last turn of a layer is kept: who walks asks for it again."""
+    return []
 
 
 def _nobody(team: Team, people: People, at: datetime) -> str:

@@ -30,6 +30,11 @@ class Turn(msgspec.Struct, frozen=True):
     since: datetime | None
     until: datetime | None
 
+    def lasts(self, at: datetime) -> bool:
+        """Tell whether it is this turn at an instant."""
+        begun = self.since is None or self.since <= at
+        return begun and (self.until is None or at < self.until)
+
 
 def turn_at(layer: Layer, every: Every, starts: datetime, at: datetime, days: OpenDays) -> Turn:
     """Return whose turn of a layer it is at an instant; `days` has the open days it counts."""

@@ -1,13 +1,17 @@
 """Teams: members, hours, who stands in, and who is on call when."""
 
+from datetime import date, datetime, time
+
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.people import Team
+from escalate_cli.domain.policy.people import People, Team
+from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.name_resolution import joined, name_of
+from escalate_cli.policyfile.reading.diagnostics import Diagnostics
+from escalate_cli.policyfile.reading.name_resolution import joined, name_of, names_declared_in
 from escalate_cli.policyfile.reading.scalars import identifier
-from escalate_cli.policyfile.reading.syntax_tree import Entry, Items, Node, quoted
+from escalate_cli.policyfile.reading.syntax_tree import Entry, Items, MappingNode, Node, quoted
 from escalate_cli.policyfile.sections.duty import Spelt, lowered
 
 
@@ -46,6 +50,16 @@ def _team(name: str, entry: Entry, draft: CompileContext) -> Team:
             entry.key, f"nobody takes what comes to team {quoted(name)}", "add members"
         )
     return team
+
+
+def judge_duty(people: People, root: Node, today: date, report: Diagnostics) -> None:
+    """Warn of what is doubtful about the duty plans of a sound policy in the year to come."""
+    from escalate_cli.domain.policy.duty_doubts import doubts  # noqa: PLC0415 - for `policy check`
+
+    known = names_declared_in(root).teams if isinstance(root, MappingNode) else None
+    since = instant_of(datetime.combine(today, time.min), zone_named(people.timezone))
+    for doubt in doubts(people, since):
+        report.warn((known or {})[doubt.team], doubt.message, doubt.help)
 
 
 def stand_in(node: Node, draft: CompileContext) -> str:
