@@ -1,7 +1,8 @@
 """The roster: who is on duty over a time, stretch by stretch, and how many hours that makes."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -84,19 +85,19 @@ def _parts(
     since: datetime, until: datetime, zone: str
 ) -> Iterator[tuple[datetime, datetime, bool, bool]]:
     """Yield the parts of the local days that a time goes through: night, day, night."""
-    clock = zone_named(zone)
-    day = since.astimezone(clock).date()
-    while True:
-        walls = [
-            datetime.combine(day, time.min),
-            datetime.combine(day, NIGHT_ENDS),
-            datetime.combine(day, NIGHT_BEGINS),
-            datetime.combine(day + DAY, time.min),
-        ]
-        bounds = [instant_of(wall, clock) for wall in walls]
-        if bounds[0] >= until:
-            return
+    day = since.astimezone(zone_named(zone)).date()
+    while (bounds := _bounds(day, zone))[0] < until:
         is_weekend = day.weekday() > _FRIDAY
         for number, (begins, ends) in enumerate(pairwise(bounds)):
             yield begins, ends, number != 1, is_weekend
         day += DAY
+
+
+@lru_cache(maxsize=1024)
+def _bounds(day: date, zone: str) -> tuple[datetime, ...]:
+    """Return when a local day begins, its night ends, the next night begins, and the day ends."""
+    clock = zone_named(zone)
+    walls = [datetime.combine(day, at) for at in (time.min, NIGHT_ENDS, NIGHT_BEGINS)]
+    return tuple(
+        instant_of(wall, clock) for wall in (*walls, datetime.combine(day + DAY, time.min))
+    )
