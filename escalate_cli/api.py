@@ -133,6 +133,7 @@ class Store:
     def check(self, *, send: bool = True) -> Check:
         """Apply the policy to all that is due, and send what waits unless told not to."""
         run = self._wiring()
+        run.store.spares_damage = True
         then = partial(after_check, lambda: run.notifier) if send else None
         done = check(run.context, send=then, looks=True)
         return cast("Check", CheckResult(done).document())

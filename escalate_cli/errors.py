@@ -104,15 +104,17 @@ class DamagedStoreError(EscalateError):
 
     Attributes:
         place: where the damage begins, as `line:column`, or a path such as `/tickets/12`.
+        what: what is wrong there.
     """
 
     def __init__(self, path: str, place: str, what: str) -> None:
         super().__init__(
             f"{path}:{place}: the store is damaged: {what}",
-            "nothing is read or written until it is mended; the version before, where there is "
-            f"one, is {path}.bak, and this puts it back: escalate doctor --restore",
+            "nothing is written until it is mended; the version before, where there is one, is "
+            f"{path}.bak, and this puts it back: escalate doctor --restore",
         )
         self.place = place
+        self.what = what
 
 
 class DeadLinkError(EscalateError):

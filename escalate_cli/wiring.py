@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows.transaction import RowsTransaction
     from escalate_cli.usecases.care.store_care import StoreCare
+    from escalate_cli.usecases.damage import Damage
     from escalate_cli.usecases.present import Present
     from escalate_cli.usecases.unit_of_work import Context
 
@@ -67,6 +68,8 @@ class Wiring:
         self._clock = clock or machine_clock
         self.trust = trust or Trust.of_this_user()
         self._has_said_broken = self._is_known_stranger = False
+        self._said_damaged: set[str] = set()
+        self.left_out = False
 
     def anew(self) -> "Wiring":
         """Return the same command line at a later instant, with nothing read yet."""
@@ -215,7 +218,8 @@ class Wiring:
         """The team's store."""
         from escalate_cli.store.json_store import JsonStore
 
-        return JsonStore(self.place.folder, self._say_waiting, self._report_edits)
+        folder, hear = self.place.folder, self._report_edits
+        return JsonStore(folder, self._say_waiting, hear, self._report_damage)
 
     @property
     def took_effect(self) -> str | None:
@@ -258,6 +262,23 @@ class Wiring:
 
         self._talk.of_edits(path, reconcile_edits(self.context, tx))
 
+    def _report_damage(self, damage: "Sequence[Damage]") -> None:
+        """Say what of the store is damaged, and whether anything cannot be shown."""
+        from escalate_cli.usecases.damage import error_of
+
+        self.left_out |= any(each.hides for each in damage)
+        error = error_of(damage)
+        if str(error) not in self._said_damaged:
+            self._said_damaged.add(str(error))
+            help_ = "escalate doctor names all that is damaged, and what mends it"
+            self._talk.warn(EscalateError(str(error), help_))
+
+    def _leave_out(self, ticket: str, error: Exception) -> None:
+        """Say that a ticket cannot be shown, though the others are."""
+        self.left_out = True
+        help_ = f"escalate verify {ticket}"
+        self._talk.warn(EscalateError(f"{ticket} is left out: {error}", help_))
+
     @cached_property
     def context(self) -> "Context":
         """What every verb works on."""
@@ -282,6 +303,7 @@ class Wiring:
             actor=Actor.person(by, login if asked and asked != login else None),
             present=self.present,
             on_stranger=self._say_stranger,
+            leave_out=self._leave_out,
         )
 
     def _say_stranger(self, name: str) -> None:

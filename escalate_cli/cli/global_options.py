@@ -10,7 +10,7 @@ import typer
 from msgspec import convert
 
 from escalate_cli.cli.stdio import OutputError
-from escalate_cli.errors import UsageError
+from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.invocation import Invocation
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
             from escalate_cli.cli.send_option import send_after  # noqa: PLC0415 - start-up time
 
             send_after(wiring)
+        if wiring.left_out:
+            raise typer.Exit(ExitCode.COULD_NOT)
 
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in own}
     hints = get_type_hints(run, include_extras=True)

@@ -1,7 +1,7 @@
 """The team's store: one TinyDB file in a folder."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +22,9 @@ from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.snapshot import RowsView
-from escalate_cli.store.rows.tables import STORE, TABLES, TICKETS
+from escalate_cli.store.rows.tables import ARCHIVED, STORE, TABLES, TICKETS
 from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.usecases.damage import Damage, error_of
 
 T = TypeVar("T")
 
@@ -38,9 +39,11 @@ class JsonStore:
         folder: where the file is, or will be.
         on_wait: told who holds the lock, if it takes longer than a second.
         on_edit: given a file that was edited by hand, and its name, before anybody reads it.
+        on_damage: told what of the store is damaged, before anybody reads the rest.
 
     Attributes:
         written: the tickets that were changed here; nothing where no change was made.
+        spares_damage: whether tickets are worked on beside those that are damaged, which stay so.
     """
 
     def __init__(
@@ -48,48 +51,98 @@ class JsonStore:
         folder: Path,
         on_wait: Callable[[str], None] | None = None,
         on_edit: Callable[[RowsTransaction, str], None] | None = None,
+        on_damage: Callable[[Sequence[Damage]], None] | None = None,
     ) -> None:
         self.folder = folder
         self.written: list[int] | None = None
         self._on_edit = on_edit
+        self._on_damage = on_damage
+        self.spares_damage = False
         self._file = TableFile(folder / TICKETS_FILE, *TABLES, on_wait=on_wait)
 
     def read(self) -> RowsView:
-        """Return the store as it is now; a folder without a file is an empty store."""
-        image, archive = self._read()
-        if image.edited:
-            with suppress(DamagedStoreError):  # is told when somebody wants to write
-                return self._with_edits(image, archive)
-        return RowsView(image, archive)
+        """Return the store as it is now; a folder without a file is an empty store.
+
+        What is damaged is said, and the rest is shown.
+        """
+        image, found = self._read()
+        seen: list[Damage] = []
+
+        def notice(damage: Damage) -> None:
+            seen.append(damage)
+            if self._on_damage:
+                self._on_damage([damage])
+
+        archive = self._archive(image, notice)
+        return (
+            self._seen(image, archive, found, seen)
+            if image.edited
+            else RowsView(image, archive, seen)
+        )
 
     def as_it_is(self) -> RowsView:
         """Return the store as it is now, and what was edited by hand as it was left."""
-        return RowsView(*self._read())
+        image, found = self._read()
+        return RowsView(image, self._archive(image, found.append), found)
 
     def newest_policy(self) -> str | None:
         """Return the text of the policy version that was pinned last, at little cost."""
         from escalate_cli.store.file.pinned_policy import newest_policy  # noqa: PLC0415 - seldom needed
 
-        return newest_policy(self._file.path, self.as_it_is)
+        return newest_policy(self._file.path, self._whole)
 
-    def _read(self) -> tuple[Image, Buckets]:
-        image, archive = self._file.read() or self._file.begun(), self._archive()
-        self._refuse_orphans(image, archive)
-        return image, archive
+    def _whole(self) -> RowsView:
+        image = self._file.read() or self._file.begun()
+        return RowsView(image, self._archive(image))
 
-    def _with_edits(self, image: Image, archive: Buckets) -> RowsTransaction:
-        """Take notice of what was edited by hand, unless it is damage."""
-        from escalate_cli.store.care.ticket_numbers import highest_archived  # noqa: PLC0415 - the same
-        from escalate_cli.store.file.edit_validation import count_on, refuse_damage  # noqa: PLC0415 - rare
+    def _read(self) -> tuple[Image, list[Damage]]:
+        image, found = self._file.read_what_is_sound()
+        image = image or self._file.begun()
+        self._refuse_orphans(image)
+        return image, found
 
-        refuse_damage(image, str(self._file.path))
-        count_on(image, highest_archived(archive))
+    def _seen(
+        self, image: Image, archive: Buckets, found: list[Damage], seen: list[Damage]
+    ) -> RowsView:
+        """Show a file that was edited by hand as the next change would have it."""
+        from escalate_cli.store.file.edit_validation import damage_of_store, leave_out  # noqa: PLC0415 - rare
+
+        path = str(self._file.path)
+        found = found or damage_of_store(image, path, self._archive(image, lambda _: None))
+        if found and self._on_damage:
+            self._on_damage(found)
+        seen += found
+        leave_out(image, found)
         if self._on_edit:
-            self._on_edit(RowsTransaction(image, archive), str(self._file.path))
-        return RowsTransaction(image, archive)  # what the command does is another change
+            self._on_edit(RowsTransaction(image, archive, seen), path)
+        return RowsView(image, archive, seen)
 
-    def _archive(self) -> Buckets:
-        return Buckets(self._file.path.parent)
+    def _take_over(self, image: Image) -> tuple[list[Damage], list[tuple[str, int, bytes]]]:
+        """Take notice of what was edited by hand; return what is damaged, and the rows left out.
+
+        Raises DamagedStoreError, unless other tickets can be worked on and are to be.
+        """
+        from escalate_cli.store.file.counters import count_on  # noqa: PLC0415 - few files are edited
+        from escalate_cli.store.file.edit_validation import (  # noqa: PLC0415 - the same
+            damage_of_store,
+            leave_out,
+            may_be_spared,
+        )
+
+        path = str(self._file.path)
+        found = damage_of_store(image, path, self._archive(image))
+        if found and not (self.spares_damage and may_be_spared(image, found)):
+            raise error_of(found)
+        image.damaged = bool(found)
+        if not found:
+            count_on(image, self._archive(image))
+        out = leave_out(image, found)
+        if self._on_edit:
+            self._on_edit(RowsTransaction(image, self._archive(image), found), path)
+        return found, out
+
+    def _archive(self, image: Image, notice: Callable[[Damage], None] | None = None) -> Buckets:
+        return Buckets(self._file.path.parent, image.meta.get(ARCHIVED), notice)
 
     def change(self, work: Callable[[RowsTransaction], T]) -> T:
         """Do some work in one change of the store; here it runs once."""
@@ -102,21 +155,39 @@ class JsonStore:
         prepare_folder(self.folder)
         with self._file.alone():
             with self._file.locked() as image:
-                archive = self._archive()
-                self._refuse_orphans(image, archive)
+                self._refuse_orphans(image)
                 image.meta.setdefault(STORE, os.urandom(8).hex())
-                edited = image.edited
-                yield (
-                    self._with_edits(image, archive) if edited else RowsTransaction(image, archive)
-                )
-                archive.write()  # before tickets leave `tickets.json`: a kill leaves them twice
+                found, out = self._take_over(image) if image.edited else ([], [])
+                archive = self._archive(image)
+                yield RowsTransaction(image, archive, found)  # after an edit it is another change
+                self._put_away(image, archive)
+                for left in out:
+                    image.put(*left)
             if image.changed:
                 self.written = [*(self.written or ()), *image.changed_rows(TICKETS)]
+            for table, number, _ in out:  # whoever looks at it afterwards does without them
+                image.delete(table, number)
             self._keep_yesterday()  # while nobody else can write over the `.bak` that it keeps
 
-    def _refuse_orphans(self, image: Image, archive: Buckets) -> None:
+    @staticmethod
+    def _put_away(image: Image, archive: Buckets) -> None:
+        """Write the archive, before tickets leave `tickets.json`: a kill leaves them twice.
+
+        The first line of a file of before learns with its first change what there is.
+        """
+        counts = archive.last_counts
+        if ARCHIVED not in image.meta:
+            if not image.changed:
+                return
+            with suppress(EscalateError):
+                counts = archive.counts()
+        written = archive.write()
+        if written or ARCHIVED not in image.meta:
+            image.meta[ARCHIVED] = {**counts, **written}
+
+    def _refuse_orphans(self, image: Image) -> None:
         """Refuse to begin anew beside an archive, whose ids would be given again."""
-        if STORE not in image.meta and archive.numbers():
+        if STORE not in image.meta and self._archive(image).numbers():
             raise DamagedStoreError(str(self._file.path), "1:1", "the file is missing")
 
     def _keep_yesterday(self) -> None:
@@ -133,7 +204,7 @@ class JsonStore:
         """Write over older versions of tickets; name the files that still hold some."""
         from escalate_cli.store.care.purge import purge  # noqa: PLC0415 - seldom needed
 
-        return purge(self._file, self._archive(), numbers)
+        return purge(self._file, Buckets(self._file.path.parent), numbers)
 
     def last_check_at(self) -> datetime | None:
         """Return when `check` last ran; a damaged note counts as none."""

@@ -13,6 +13,7 @@ from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.usecases.damage import Damage
 
 T = TypeVar("T")
 
@@ -80,6 +81,9 @@ class View(Protocol):
 
     def changed_in(self, change: int) -> list[int]:
         """Name the tickets that a change recorded something about."""
+
+    def damage(self) -> Sequence[Damage]:
+        """Return what is damaged, as far as it was looked at."""
 
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""

@@ -61,6 +61,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         present: the instant of the command; `now` is how it stands.
         engines: whose last one is asked again about the ticket in hand.
         on_stranger: told who acts on a ticket and is of no party that the policy knows.
+        leave_out: told which ticket cannot be looked at, and why; without it that is raised.
     """
 
     store: Store
@@ -73,6 +74,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     present: Present
     engines: LastEngine = msgspec.field(default_factory=LastEngine)
     on_stranger: Callable[[str], None] = lambda _: None
+    leave_out: Callable[[str, Exception], None] | None = None
 
     @property
     def now(self) -> datetime:
@@ -172,9 +174,25 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     def look(self, view: View, tickets: Iterable[Ticket]) -> Iterator[TicketSnapshot]:
         """Look at tickets as of now, one after the other."""
         find = self.rules_of(view)
-        for ticket in tickets:
+
+        def standing(ticket: Ticket) -> TicketSnapshot:
             next_at = view.next_at(ticket.number)
-            yield snapshot_at(ticket, find(ticket.policy), self.now, next_at)
+            return snapshot_at(ticket, find(ticket.policy), self.now, next_at)
+
+        return self.each(tickets, standing)
+
+    def each(self, tickets: Iterable[Ticket], look: Callable[[Ticket], T | None]) -> Iterator[T]:
+        """Yield what is seen of tickets; one that cannot be looked at is told of, and left out."""
+        for ticket in tickets:
+            try:
+                found = look(ticket)
+            except (EscalateError, ArithmeticError, ValueError) as error:
+                if self.leave_out is None:
+                    raise
+                self.leave_out(ticket.id, error)
+                continue
+            if found is not None:
+                yield found
 
 
 def events_of(view: View, number: int) -> list[Event]:

@@ -48,22 +48,31 @@ def test_an_edit_is_taken_over_and_noted(three: Shell, edit: Callable[[Shell], N
     assert three.done("note", "1", "and on").stderr == ""
 
 
-def test_an_id_that_was_removed_by_hand_is_not_given_again(three: Shell) -> None:
+def test_a_ticket_that_was_removed_by_hand_is_missed_and_its_id_is_not_given_again(
+    three: Shell,
+) -> None:
     with TinyDB(three.store / "tickets.json") as db:
         db.table("tickets").remove(where("id") == "T-3")
-    assert three.log("four") == "T-4"
+    refused = three("log", "four")
+    assert (refused.code, refused.stdout) == (2, "")
+    assert "some are missing" in refused.stderr
     found = three("verify")
     assert (found.code, found.rows) == (1, [["store", "head", "kept", "broken"]])
+    assert "event 3" in three.done("doctor", "--restore").stdout
+    assert three.log("four") == "T-4"
 
 
-def test_what_an_edit_made_no_json_is_refused_until_it_is_undone(three: Shell) -> None:
+def test_what_an_edit_made_no_json_is_not_written_until_it_is_undone(three: Shell) -> None:
     file = three.store / "tickets.json"
     sound = file.read_bytes()
     file.write_bytes(sound.replace(b'"title":"two"', b'"title":two'))
-    for argv in (["list"], ["log", "four"], ["check"]):
+    for argv in (["log", "four"], ["note", "1", "x"], ["undo"], ["edit", "2", "--title", "x"]):
         refused = three(*argv)
         assert (refused.code, refused.stdout) == (2, "")
-        assert "tickets.json:" in refused.stderr
+        assert "tickets.json:4:" in refused.stderr
+    shown = three("list")
+    assert (shown.code, [row[0] for row in shown.rows]) == (2, ["T-1", "T-3"])
+    assert "damaged too: T-2" in shown.stderr
     file.write_bytes(sound)
     assert three.log("four") == "T-4"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from escalate_cli.store.file.table_file import TableFile
 from tests.cli.shell import PROGRAM, Result, Shell
 
 
@@ -93,14 +94,31 @@ def test_a_run_reports_when_the_one_before_was(support: Shell) -> None:
     )
 
 
+def test_one_ticket_that_is_damaged_stops_no_run(support: Shell) -> None:
+    for title in ("Nobody can log in", "Mail bounces"):
+        support.log(title, "-p", "P1")
+    file = support.store / "tickets.json"
+    file.write_text(file.read_text().replace('"title":"Nobody', '"title":"Somebody'))
+    raw = file.read_bytes()
+    assert support("note", "2", "x").code == 2
+    assert file.read_bytes() == raw
+    run = support("check", now="+61m")
+    assert run.code == 2
+    assert "escalate: error: T-1: " in run.stderr
+    assert "T-2 P1 p1-one-hour: L1 -> L2, notice to bo\n" in run.stdout
+    assert support("check", now="+61m").stdout == ""
+    assert support("note", "2", "x").code == 2
+    assert "nothing" in support.done("doctor", "--restore").stdout
+    assert support.done("verify").stdout == ""
+    assert "trigger_fired" in support.kinds("2")
+
+
 def test_one_broken_ticket_does_not_stop_the_others(support: Shell) -> None:
     support.log("Nobody can log in", "-p", "P1")
     support.log("Mail bounces", "-p", "P1")
-    file = support.store / "tickets.json"
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    policy = support.show()["policy"]  # one that is no longer kept, as far as T-1 is concerned
-    broken = [line.replace(policy, "0" * 64) if '"T-1"' in line else line for line in lines]
-    file.write_text("".join(broken), encoding="utf-8")
+    policy = support.show()["policy"].encode()  # no longer kept, as far as T-1 is concerned
+    with TableFile(support.store / "tickets.json").transaction() as image:
+        image.put("tickets", 1, (image.get("tickets", 1) or b"").replace(policy, b"0" * 64))
     run = support("check", now="+61m")
     assert run.code == 2
     assert "escalate: error: T-1: " in run.stderr

@@ -108,11 +108,14 @@ def test_a_store_that_was_torn_is_refused_not_replaced(escalate: Shell) -> None:
     file = escalate.store / "tickets.json"
     file.write_bytes(file.read_bytes()[:-40])
     torn = file.read_bytes()
-    for argv in (["log", "B"], ["list"], ["check"]):
+    for argv in (["log", "B"], ["note", "1", "x"], ["edit", "1", "--title", "B"]):
         refused = escalate(*argv)
         assert (refused.stdout, refused.code) == ("", 2)
         assert "the store is damaged" in refused.stderr
         assert ".bak" in refused.stderr
+    for argv in (["list"], ["check"]):
+        warned = escalate(*argv)
+        assert (warned.code, "the store is damaged" in warned.stderr) == (2, True)
     assert file.read_bytes() == torn
 
 

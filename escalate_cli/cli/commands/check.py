@@ -74,6 +74,7 @@ def command(
     if nagios:
         _monitor(run)
     run.place.must_be_a_store()
+    run.store.spares_damage = True  # one broken ticket stops no run
     done = check(
         run.context,
         dry_run=dry_run,

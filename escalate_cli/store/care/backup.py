@@ -2,11 +2,12 @@
 
 import errno
 import hashlib
+import itertools
 import os
 import re
 import stat
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
@@ -33,7 +34,7 @@ from escalate_cli.paths import (
 )
 from escalate_cli.store.care.repair import files_of, is_damaged, real_folder
 from escalate_cli.store.care.ticket_numbers import highest_given
-from escalate_cli.store.file.archive import Buckets
+from escalate_cli.store.file.archive import Buckets, counts_in
 from escalate_cli.store.file.atomic_file import (
     expect_ours,
     is_there,
@@ -47,7 +48,7 @@ from escalate_cli.store.file.atomic_file import (
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import FORMAT, parse
 from escalate_cli.store.file.locking import exclusive
-from escalate_cli.store.rows.tables import NEXT, OUTBOX, TICKETS
+from escalate_cli.store.rows.tables import ARCHIVED, NEXT, OUTBOX, TICKETS
 from escalate_cli.usecases.care.store_care import Backup, Restored
 
 _MEMBER = re.compile(
@@ -114,7 +115,9 @@ def _touched(folder: Path, file: Path) -> Iterator[Path]:
 
 def examined(file: Path) -> Backup:
     """Read a backup to its end; raises UsageError, or DamagedStoreError with the place."""
-    names, tickets, messages = set(), 0, 0
+    names, messages = set(), 0
+    known: object = {}
+    counts: dict[str, int] = {}
     for name, raw, is_sealed in _members(file):
         names.add(name)
         if name not in {POLICY_FILE, TESTS_FILE}:
@@ -128,13 +131,27 @@ def examined(file: Path) -> Backup:
                 raise DamagedStoreError(f"{file}:{name}", "1:1", "its checksum does not fit")
             if image.edited:
                 refuse_damage(image, f"{file}:{name}")
-            tickets += image.count(TICKETS)
+            if name == TICKETS_FILE:
+                known = image.meta.get(ARCHIVED)
+            counts[name] = image.count(TICKETS)
             messages += image.count(OUTBOX)
     if TICKETS_FILE not in names:
         raise UsageError(f"{file} is not a backup: {TICKETS_FILE} is not in it")
+    _refuse_part(known, counts, f"{file}:")
     with reading(file):
         size = file.stat().st_size
-    return Backup(file=str(file), files=len(names), tickets=tickets, messages=messages, size=size)
+    return Backup(
+        file=str(file), files=len(names), tickets=sum(counts.values()), messages=messages, size=size
+    )
+
+
+def _refuse_part(known: object, counts: Mapping[str, int], where: str) -> None:
+    """Raise DamagedStoreError where a bucket of the archive is lost, or a part of one."""
+    for bucket, count in counts_in(known).items():
+        name = f"{ARCHIVE}/{bucket:04}.json"
+        if counts.get(name, 0) < count:
+            what = f"not all of the {count} tickets are there that were put away"
+            raise DamagedStoreError(f"{where}{name}", "1:1", what)
 
 
 def _put_back(folder: Path, file: Path, given: int) -> None:
@@ -173,7 +190,8 @@ def _own_name(folder: Path, what: str, now: datetime) -> Path:
     place = folder / BACKUPS
     prepare_folder(place)
     name = f"{what}-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
-    tries = (place / f"{name}{more}.tar" for more in ("", *(f"-{n}" for n in range(2, 1000))))
+    more_names = itertools.chain([""], (f"-{n}" for n in itertools.count(2)))
+    tries = (place / f"{name}{more}.tar" for more in more_names)
     return next(path for path in tries if not is_there(path, follow_symlinks=False))
 
 
@@ -182,19 +200,25 @@ def _written(
 ) -> Backup:
     if is_there(target, follow_symlinks=False) and not force:
         raise UsageError(f"{target} is there already", "give another name, or --force")
-    digests = {}
+    digests, counts = {}, dict[str, int]()
+    known: object = None
     with replacing(target, keep_old=False) as stream:
         with tarfile.open(fileobj=stream, mode="w") as tar:
             for path in found:
                 raw = read_file(path) or b""
-                if must_be_sound and path.suffix == ".json":
-                    parse(raw, str(path))
                 name = f"{ARCHIVE}/{path.name}" if path.name[0].isdigit() else path.name
+                if must_be_sound and path.suffix == ".json":
+                    image = parse(raw, str(path))
+                    if image.edited:
+                        refuse_damage(image, str(path))
+                    counts[name] = image.count(TICKETS)
+                    known = image.meta.get(ARCHIVED) if name == TICKETS_FILE else known
                 entry = tarfile.TarInfo(name)
                 entry.size, entry.mode, entry.mtime = len(raw), 0o600, int(path.stat().st_mtime)
                 digests[name] = hashlib.sha256(raw).hexdigest()
                 entry.pax_headers = {_CHECKSUM: digests[name]}
                 tar.addfile(entry, BytesIO(raw))
+        _refuse_part(known, counts, f"{found[0].parent}/")
         stream.flush()
         written = _members(Path(stream.name))
         if {name: hashlib.sha256(raw).hexdigest() for name, raw, _ in written} != digests:

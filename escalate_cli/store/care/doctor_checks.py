@@ -11,17 +11,18 @@ from escalate_cli.file_ownership import NotOursError, refuse_others
 from escalate_cli.paths import ARCHIVE, BACKUPS, HEARTBEAT, LOCK_FILE, POLICY_FILE, TICKETS_FILE
 from escalate_cli.store.care import rotation
 from escalate_cli.store.care.filesystem_check import unsafe_place
-from escalate_cli.store.care.repair import files_of, is_damaged
+from escalate_cli.store.care.repair import damage_of, files_of, is_damaged
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import NEW, is_there, read_file, read_note, reading
-from escalate_cli.store.file.edit_validation import refuse_damage
+from escalate_cli.store.file.edit_validation import damage_in, leave_out
 from escalate_cli.store.file.file_format import Image, parse
 from escalate_cli.store.file.locking import held_by
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.snapshot import RowsView
-from escalate_cli.store.rows.tables import TABLES, TICKETS
+from escalate_cli.store.rows.tables import ARCHIVED, TABLES, TICKETS
 from escalate_cli.suggestions import shell_word
 from escalate_cli.usecases.care.store_care import Examined, Symptom
+from escalate_cli.usecases.damage import Damage, error_of
 
 RESTORE = "escalate doctor --restore"
 _OURS = re.compile(
@@ -50,7 +51,21 @@ def examine_files(folder: Path) -> Examined:
     if not is_sound:
         return Examined(tuple(symptoms), None)
     begun = image or TableFile(tickets, *TABLES).begun()
-    return Examined(tuple(symptoms), RowsView(begun, Buckets(folder)))
+    damage: list[Damage] = []
+    archive = Buckets(folder, begun.meta.get(ARCHIVED), damage.append)
+    archive.counts()
+    symptoms += map(_of_archive, damage)
+    damage += damage_in(begun, str(tickets))
+    leave_out(begun, damage)
+    return Examined(tuple(symptoms), RowsView(begun, archive, damage))
+
+
+def _of_archive(damage: Damage) -> Symptom:
+    """Say what is missing from the archive, or does not belong there."""
+    remedy = "escalate restore FILE brings a backup back"
+    if not damage.hides:
+        remedy = f"mv {shell_word(damage.file)} {shell_word(damage.file + '.aside')}"
+    return Symptom(check="archive", found=f"{damage.file}: {damage.said}", remedy=remedy)
 
 
 def _beside(folder: Path) -> Iterator[Symptom]:
@@ -78,14 +93,20 @@ def _file(path: Path) -> tuple[list[Symptom], Image | None]:
         file = TableFile(path)
         file.refuse_dead_link()
         image = file.read()
-        if image is not None and image.edited and path.name == TICKETS_FILE:
-            refuse_damage(image, str(path))
+        if image is not None and image.edited:
+            found = damage_of(image, path)
+            if found:
+                return [_of_damage(each) for each in found], None
     except DamagedStoreError as error:
         return [Symptom(check="file", found=str(error), remedy=RESTORE)], None
     except EscalateError as error:
         remedy = error.help or f"ls -l {shell_word(path)}"
         return [Symptom(check="file", found=str(error), remedy=remedy)], None
     return list(_flaws(path, image)), image
+
+
+def _of_damage(damage: Damage) -> Symptom:
+    return Symptom(check="file", found=str(error_of([damage])), remedy=RESTORE)
 
 
 def _flaws(path: Path, image: Image | None) -> Iterator[Symptom]:

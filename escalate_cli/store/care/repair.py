@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from escalate_cli.errors import (
@@ -17,22 +17,56 @@ from escalate_cli.paths import LOCK_FILE, TICKETS_FILE
 from escalate_cli.store.care import rotation
 from escalate_cli.store.care.ticket_numbers import UNKNOWN, highest_given
 from escalate_cli.store.file.archive import Buckets
-from escalate_cli.store.file.atomic_file import read_file, reading, replace_file
-from escalate_cli.store.file.edit_validation import refuse_damage
+from escalate_cli.store.file.atomic_file import is_there, read_file, reading, replace_file
+from escalate_cli.store.file.edit_validation import (
+    damage_in,
+    damage_of_store,
+    refuse_damage,
+    row_of,
+)
 from escalate_cli.store.file.file_format import LONGEST_FIRST_LINE, Image
 from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import TableFile
-from escalate_cli.store.rows.tables import NEXT, SEQ, STORE
+from escalate_cli.store.rows.tables import ARCHIVED, NEXT, SEQ, STORE
 from escalate_cli.usecases.care.store_care import Repair
+from escalate_cli.usecases.damage import Damage
 
 
 def repair(folder: Path) -> list[Repair]:
     """Restore each damaged file of a store from its newest sound version, under the lock."""
     folder = real_folder(folder)
-    if not any(is_damaged(path) for path in files_of(folder)):
-        return []
-    with exclusive(folder / LOCK_FILE):
-        return [_repaired(path, folder) for path in files_of(folder) if is_damaged(path)]
+    done: list[Repair] = []
+    if any(is_damaged(path) for path in files_of(folder)):
+        with exclusive(folder / LOCK_FILE):
+            done = [_repaired(path, folder) for path in files_of(folder) if is_damaged(path)]
+            _count_archive(folder, done)
+    return [*done, *_lost_from_archive(folder)]
+
+
+def _lost_from_archive(folder: Path) -> Iterator[Repair]:
+    """Yield the parts of the archive that are lost without a version before."""
+    file = TableFile(folder / TICKETS_FILE)
+    image = None if is_damaged(file.path) else file.read()
+    if image is not None:
+        found: list[Damage] = []
+        Buckets(folder, image.meta.get(ARCHIVED), found.append).counts()
+        for each in found:
+            if each.hides and not is_there(Path(each.file)):
+                yield _unmended(each.file, f"{each.what}; ")
+
+
+def _unmended(file: str, what: str = "") -> Repair:
+    lost = f"{what}no sound version is left; escalate restore FILE brings a backup back"
+    return Repair(file=file, set_aside=None, restored_from=None, lost=lost)
+
+
+def _count_archive(folder: Path, done: Iterable[Repair]) -> None:
+    """Let the first line know what the archive has after a version of before was put back."""
+    file = TableFile(folder / TICKETS_FILE)
+    is_of_archive = any(each.restored_from and each.file != str(file.path) for each in done)
+    if is_of_archive and not is_damaged(file.path):
+        with file.locked() as image:
+            image.meta[ARCHIVED] = Buckets(folder).counts()
 
 
 def real_folder(folder: Path) -> Path:
@@ -63,8 +97,8 @@ def is_damaged(path: Path) -> bool:
     file = TableFile(path)
     try:
         image = file.read() or file.begun()
-        if image.edited and path.name == TICKETS_FILE:
-            refuse_damage(image, str(path))
+        if image.edited and damage_of(image, path):
+            return True
     except DamagedStoreError:
         return True
     except NewerFormatError:
@@ -73,12 +107,18 @@ def is_damaged(path: Path) -> bool:
     return orphaned and bool(Buckets(path.parent).numbers())
 
 
+def damage_of(image: Image, path: Path) -> list[Damage]:
+    """Return what is damaged in a file that was edited."""
+    if path.name == TICKETS_FILE:
+        return damage_of_store(image, str(path), Buckets(path.parent))
+    return list(damage_in(image, str(path)))
+
+
 def _repaired(path: Path, folder: Path) -> Repair:
     raw = read_file(path)
-    found = next(_sound_versions(path, folder), None)
+    found = _mended(path, folder) or next(_sound_versions(path, folder), None)
     if found is None:
-        lost = "no sound version is left; escalate restore FILE brings a backup back"
-        return Repair(file=str(path), set_aside=None, restored_from=None, lost=lost)
+        return _unmended(str(path))
     version, image = found
     aside = _set_aside(path) if raw is not None else None
     lost = _lost(image, (raw or b"")[:LONGEST_FIRST_LINE])
@@ -88,6 +128,23 @@ def _repaired(path: Path, folder: Path) -> Repair:
     return Repair(file=str(path), set_aside=aside, restored_from=str(version), lost=lost)
 
 
+def _mended(path: Path, folder: Path) -> tuple[Path, Image] | None:
+    """Put single rows back from the newest version with which all holds: then nothing is lost."""
+    for version, sound in _sound_versions(path, folder):
+        try:
+            image = TableFile(path).read()
+        except DamagedStoreError:
+            return None
+        for each in damage_of(image, path) if image else ():
+            table, number = row_of(each)
+            row = sound.get(table, number) if number else None
+            if image is not None and row is not None:
+                image.put(table, number, row)
+        if image is not None and not damage_of(image, path):
+            return version, image
+    return None
+
+
 def _sound_versions(path: Path, folder: Path) -> Iterator[tuple[Path, Image]]:
     kept = rotation.newest_first(folder) if path.name == TICKETS_FILE else []
     for version in (path.with_name(f"{path.name}.bak"), *kept):
@@ -95,7 +152,7 @@ def _sound_versions(path: Path, folder: Path) -> Iterator[tuple[Path, Image]]:
             image = TableFile(version).read()
             if image is None or image.newer:
                 continue
-            if image.edited and path.name == TICKETS_FILE:
+            if image.edited:
                 refuse_damage(image, str(version))
         except EscalateError:
             continue

@@ -1,14 +1,17 @@
 """The archive: closed tickets put away in files of a thousand ids each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.errors import StoreUnreadableError, reason_of
-from escalate_cli.paths import ARCHIVE
+from escalate_cli.paths import ARCHIVE, BACKUPS
 from escalate_cli.store.file.atomic_file import prepare_folder
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.table_file import TableFile
+from escalate_cli.store.rows.tables import is_number
+from escalate_cli.usecases.damage import Damage, error_of
 
 BUCKET = 1000
 TABLE = "tickets"
@@ -20,12 +23,27 @@ class Buckets:
 
     A bucket is a file of the same kind as `tickets.json`. One is read at a time, and none before
     a ticket is asked for that is not in `tickets.json`.
+
+    Args:
+        folder: that of the store.
+        known: how many tickets each bucket has, by its number, as the first line has it.
+        notice: told what is damaged, so that the rest can be read; without it damage is raised.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, known: object = None, notice: Callable[[Damage], None] | None = None
+    ) -> None:
         self.folder = folder / ARCHIVE
+        self._known = counts_in(known)
+        self._notice = notice
+        self._noticed: set[Damage] = set()
         self._last: tuple[int, Image | None] = (0, None)
         self._new: dict[int, dict[int, bytes]] = {}
+
+    @property
+    def last_counts(self) -> dict[str, int]:
+        """Tell how many tickets each bucket has, as the first line keeps it."""
+        return {str(bucket): count for bucket, count in self._known.items()}
 
     def get(self, number: int) -> bytes | None:
         """Return one row, or nothing; what was put and not written is not seen."""
@@ -38,11 +56,14 @@ class Buckets:
 
     def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
         """Go through all rows by number, a bucket at a time."""
-        for bucket in sorted(self.numbers(), reverse=backwards):
+        for bucket in sorted(self._all(), reverse=backwards):
             image = self._image(bucket)
             if image is not None:
                 rows = image.rows(TABLE)
                 yield from reversed(list(rows)) if backwards else rows
+
+    def _all(self) -> set[int]:
+        return {*self.numbers(), *self._known}
 
     def numbers(self, ending: str = "") -> list[int]:
         """Return the numbers of the buckets, or of their files with another ending."""
@@ -57,31 +78,90 @@ class Buckets:
 
     def file(self, bucket: int) -> TableFile:
         """Return the file of a bucket."""
-        return TableFile(self.folder / f"{bucket:04}.json", TABLE)
+        return TableFile(
+            self.folder / f"{bucket:04}.json", TABLE, backups=self.folder.parent / BACKUPS
+        )
 
-    def write(self) -> None:
-        """Put the new rows into their files; the caller holds the store's lock."""
+    def counts(self) -> dict[str, int]:
+        """Count the tickets of each bucket, as the first line keeps it."""
+        images = ((bucket, self._image(bucket)) for bucket in sorted(self._all()))
+        return {str(bucket): image.count(TABLE) for bucket, image in images if image}
+
+    def write(self) -> dict[str, int]:
+        """Put the new rows into their files, and count those; the caller holds the store's lock."""
         if self._new:
             prepare_folder(self.folder)
+        counts = {}
         for bucket, rows in self._new.items():
-            with self.file(bucket).locked() as image:
+            file = self.file(bucket)
+            with file.locked() as image:
+                found = list(self._damage(bucket, image, str(file.path)))
+                if found:
+                    raise error_of(found)
                 for number, row in rows.items():
                     image.put(TABLE, number, row)
+                counts[str(bucket)] = image.count(TABLE)
         self._new = {}
         self._last = (0, None)
+        return counts
 
     def _image(self, bucket: int) -> Image | None:
         if self._last[0] != bucket:
-            file = self.file(bucket)
-            image = file.read()
-            if image is not None and image.edited:
-                from escalate_cli.store.file.edit_validation import (  # noqa: PLC0415 - seldom so
-                    refuse_damage,
-                )
-
-                refuse_damage(image, str(file.path))
-            self._last = (bucket, image)
+            self._last = (bucket, self._read(bucket))
         return self._last[1]
+
+    def _read(self, bucket: int) -> Image | None:
+        """Read one bucket; what is damaged there is raised, or noticed and left out."""
+        file = self.file(bucket)
+        image, found = file.read_what_is_sound() if self._notice else (file.read(), [])
+        found += self._damage(bucket, image, str(file.path))
+        if found and self._notice is None:
+            raise error_of(found)
+        if self._notice is not None:
+            for each in dict.fromkeys(found):
+                if each not in self._noticed:
+                    self._noticed.add(each)
+                    self._notice(each)
+        if image is not None and found:
+            from escalate_cli.store.file.edit_validation import leave_out  # noqa: PLC0415 - rare
+
+            leave_out(image, found)
+            for number in _strangers(bucket, image):
+                image.delete(TABLE, number)
+        return image
+
+    def _damage(self, bucket: int, image: Image | None, path: str) -> Iterator[Damage]:
+        """Yield what a bucket lacks, and what it holds that is not as it was put there."""
+        if image is not None and image.edited:
+            from escalate_cli.store.file.edit_validation import damage_in  # noqa: PLC0415 - rare
+
+            yield from damage_in(image, path)
+        known, count = self._known.get(bucket, 0), image.count(TABLE) if image else 0
+        if count < known:
+            what = f"{known - count} of the {known} tickets that were put away there are missing"
+            yield Damage(file=path, place="1:1", what=what, hides=True)
+        strangers = _strangers(bucket, image) if image else []
+        if strangers:
+            what = f"{id_of(strangers[0])} does not belong there: the file looks like a copy"
+            yield Damage(file=path, place=f"/{TABLE}/{strangers[0]}", what=what)
+
+
+def _strangers(bucket: int, image: Image) -> list[int]:
+    """Name the tickets that belong in other buckets; a look at both ends tells whether any do."""
+    first = next((number for number, _ in image.rows(TABLE)), 0)
+    if not first or bucket_of(first) == bucket == bucket_of(image.highest(TABLE)):
+        return []
+    return [number for number, _ in image.rows(TABLE) if bucket_of(number) != bucket]
+
+
+def counts_in(known: object) -> dict[int, int]:
+    """Read how many tickets each bucket has; what somebody spoilt is not known."""
+    items = known.items() if isinstance(known, dict) else ()
+    return {
+        int(bucket): count
+        for bucket, count in items
+        if isinstance(bucket, str) and bucket.isdecimal() and is_number(count) and count
+    }
 
 
 def bucket_of(number: int) -> int:

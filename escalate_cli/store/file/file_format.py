@@ -26,6 +26,8 @@ START = b'{"meta": {"1": '
 CRC = b'"crc":"'
 DIGITS = 8
 LONGEST_FIRST_LINE = 1 << 16
+_DAMAGED = 0xFFFFFFFF
+"""Is what the checksum of a file differs by that we wrote with damage in it."""
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +50,7 @@ class Image:
         meta: the file's own values, save those that the layout keeps.
         format: the format that the file was written in.
         edited: the checksum did not fit, but all is sound: somebody edited the file.
+        damaged: rows are carried along that are damaged, so that no checksum vouches for them.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Image:
         self.meta = {key: value for key, value in meta.items() if key not in OF_THE_LAYOUT}
         self.format = format
         self.edited = edited
+        self.damaged = False
         self._tables = tables
         self._meta_before = dict(self.meta)
         self._tables_before = dict(tables)
@@ -147,7 +151,7 @@ class Image:
         crc = zlib.crc32(head)
         for part in tail:
             crc = zlib.crc32(part, crc)
-        return [head, b"%08x" % crc, *tail]
+        return [head, b"%08x" % (crc ^ _DAMAGED if self.damaged else crc), *tail]
 
 
 OF_THE_LAYOUT = {*Header.__struct_fields__, "crc"}
@@ -190,13 +194,18 @@ def _opening(name: str) -> bytes:
     return b",\n" + msgspec.json.encode(name) + b": {\n"
 
 
-def _fits(raw: bytes) -> bool:
+def is_known_damaged(raw: bytes) -> bool:
+    """Tell whether we wrote a file with damage in it, as it lies there."""
+    return _fits(raw, _DAMAGED)
+
+
+def _fits(raw: bytes, difference: int = 0) -> bool:
     at = raw.rfind(CRC, 0, raw.find(b"\n") + 1) + len(CRC)
     if at < len(START) or not raw.startswith(START):
         return False
     view = memoryview(raw)
     crc = zlib.crc32(view[at + DIGITS :], zlib.crc32(view[:at]))
-    return raw[at : at + DIGITS] == b"%08x" % crc
+    return raw[at : at + DIGITS] == b"%08x" % (crc ^ difference)
 
 
 def _trusted(raw: bytes) -> Image:

@@ -6,11 +6,12 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from escalate_cli.errors import DamagedStoreError, DeadLinkError
-from escalate_cli.paths import LOCK_FILE
+from escalate_cli.paths import BACKUPS, LOCK_FILE
 from escalate_cli.store.file.atomic_file import is_there, read_file, replace_file
-from escalate_cli.store.file.file_format import Image, parse
+from escalate_cli.store.file.file_format import Image, is_known_damaged, parse
 from escalate_cli.store.file.locking import WAIT, exclusive
 from escalate_cli.store.file.migrations import FORMATS, Formats
+from escalate_cli.usecases.damage import Damage
 
 
 class TableFile:
@@ -22,6 +23,7 @@ class TableFile:
         wait: seconds to wait for other writers.
         on_wait: told who holds the lock, if it takes longer than a second.
         formats: what is written, and what can be read.
+        backups: where a file that somebody edited is kept as it was; by default beside it.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class TableFile:
         wait: float = WAIT,
         on_wait: Callable[[str], None] | None = None,
         formats: Formats = FORMATS,
+        backups: Path | None = None,
     ) -> None:
         self.path = Path(os.path.realpath(path))  # all who come here by links must meet at one lock
         self._named = path
@@ -38,11 +41,24 @@ class TableFile:
         self.wait = wait
         self.on_wait = on_wait
         self.formats = formats
+        self.backups = backups or self.path.parent / BACKUPS
 
     def read(self) -> Image | None:
         """Read the last version without a lock; nothing if there is none."""
         raw = read_file(self.path)
         return None if raw is None else self._lifted(raw)[0]
+
+    def read_what_is_sound(self) -> tuple[Image | None, list[Damage]]:
+        """Read the last version as `read` does; of a damaged one what can still be shown."""
+        raw = read_file(self.path)
+        if raw is None:
+            return None, []
+        try:
+            return self._lifted(raw)[0], []
+        except DamagedStoreError as error:
+            from escalate_cli.store.file.salvage import salvaged  # noqa: PLC0415 - seldom so
+
+            return salvaged(raw, error, str(self.path))
 
     def _lifted(self, raw: bytes) -> tuple[Image, int]:
         image = parse(raw, str(self.path))
@@ -83,4 +99,8 @@ class TableFile:
         yield image
         if image.changed:
             self.formats.keep_older(found, raw or b"", self.path)
-            replace_file(self.path, image.parts())
+            if image.edited and not is_known_damaged(raw or b""):
+                from escalate_cli.store.file.edited_copy import keep_edited  # noqa: PLC0415 - rare
+
+                keep_edited(raw or b"", self.path.stem, self.backups)
+            replace_file(self.path, image.parts(), keep_old=not image.damaged)

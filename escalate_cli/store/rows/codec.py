@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -12,8 +12,8 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.standing import AnyStanding, Standing
 from escalate_cli.domain.ticket.events import AnyEvent, Event, EventRedacted
 from escalate_cli.domain.ticket.ticket import Status, Ticket
-from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.store.rows.instants import SECONDS, as_written
 from escalate_cli.store.rows.unknown_fields import carried, events_carried
 from escalate_cli.usecases.ports import Record
 
@@ -27,7 +27,6 @@ _HEAD = re.compile(
 )
 _ID = re.compile(rb'"id":"(T-\d+)"')
 _OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "events"}
-_SECONDS = 19
 _AT = b'"at":"'
 _FINISHED = (b"resolved", b"closed")
 
@@ -154,9 +153,9 @@ def head_of(row: bytes) -> Head:
     if match is None:
         times = _decoded(_to_times, row)
         return Head(
-            next_at=_written(times.next_at),
-            due_at=_written(times.due_at),
-            risk_at=_written(times.risk_at),
+            next_at=as_written(times.next_at),
+            due_at=as_written(times.due_at),
+            risk_at=as_written(times.risk_at),
             active=times.status.encode() not in _FINISHED,
         )
     next_at, due_at, risk_at, status = match.groups()
@@ -176,7 +175,7 @@ def next_at_of(row: bytes) -> datetime | None:
 def latest_of(row: bytes) -> bytes:
     """Return the second of the latest event of a row, which stands last; nothing if it is lost."""
     begin = row.rfind(_AT) + len(_AT)
-    return row[begin : begin + _SECONDS] if begin >= len(_AT) else b""
+    return row[begin : begin + SECONDS] if begin >= len(_AT) else b""
 
 
 def closing_of(row: bytes) -> Closing:
@@ -193,25 +192,6 @@ def key_of(row: bytes, source: str) -> str | None:
 def policy_of(row: bytes) -> str | None:
     """Return the policy version that a ticket follows."""
     return _decoded(_to_origin, row).policy
-
-
-def second_of(at: datetime) -> bytes:
-    """Write an instant as heads are compared."""
-    return format_instant(at.astimezone(UTC))[:_SECONDS].encode()
-
-
-def is_by(at: bytes | None, second: bytes) -> bool:
-    """Tell whether an instant of a head is in a second or before; there may be none."""
-    return at is not None and at[:_SECONDS] <= second
-
-
-def instant_of(at: bytes | None) -> datetime | None:
-    """Read an instant of a head."""
-    return None if at is None else datetime.fromisoformat(f"{at.decode()}+00:00")
-
-
-def _written(at: datetime | None) -> bytes | None:
-    return _to_json.encode(at.astimezone(UTC))[1:-2] if at else None
 
 
 def encode_message(message: Message, old: bytes | None = None) -> bytes:

@@ -54,6 +54,11 @@ def head_of_chain(rows: Iterable[bytes], last: int, *, or_later: bool = False) -
     return head
 
 
+def highest_seq(rows: Iterable[bytes]) -> int:
+    """Return the number of the last event of all; 0 where there is none."""
+    return max((seal.seq for seal in _seals(rows)), default=0)
+
+
 def _seals(rows: Iterable[bytes]) -> Iterator[_Seal]:
     """Yield number and digest of each event or entry; a row that is no such yields an empty one."""
     for row in rows:

@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import merge
 from itertools import chain
@@ -17,9 +16,9 @@ from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.time.instant_parsing import parse_rfc3339
-from escalate_cli.errors import EscalateError, TicketNotFoundError
-from escalate_cli.store.rows import codec
+from escalate_cli.errors import TicketNotFoundError
+from escalate_cli.store.rows import codec, instants
+from escalate_cli.store.rows.damaged import Damaged
 from escalate_cli.store.rows.due_order import searched
 from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.standing import StandingRows
@@ -35,10 +34,11 @@ from escalate_cli.store.rows.tables import (
     TICKETS,
     WRITTEN_AT,
     Archive,
-    PolicyRow,
     Tables,
     counter,
+    policy_in,
 )
+from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Fingerprint
 
 _UNANSWERED = b'"action":' + msgspec.json.encode(Action.UNANSWERED)
@@ -47,8 +47,9 @@ _UNANSWERED = b'"action":' + msgspec.json.encode(Action.UNANSWERED)
 class RowsView(OutboxRows, StandingRows):
     """Read tickets off rows, decoding no more than is asked for."""
 
-    def __init__(self, tables: Tables, archive: Archive) -> None:
+    def __init__(self, tables: Tables, archive: Archive, damage: Sequence[Damage] = ()) -> None:
         super().__init__(tables)
+        self._damaged = Damaged(damage)
         self._read_heads: dict[int, codec.Head] | None = None
         self._archive = archive
 
@@ -70,15 +71,20 @@ class RowsView(OutboxRows, StandingRows):
 
     def events(self, number: int) -> list[Event]:
         """Return a ticket's history; raises TicketNotFoundError."""
-        return codec.decode_events(self._ticket_row(number))
+        return codec.decode_events(self._ticket_row(self._damaged.refuse(number)))
 
     record = events  # a store looks at no earlier instant
 
     def _ticket_row(self, number: int) -> bytes:
         row = self._tables.get(TICKETS, number) or self._archive.get(number)
         if row is None:
+            self._damaged.refuse(number, is_gone=True)
             raise TicketNotFoundError(number)
         return row
+
+    def damage(self) -> Sequence[Damage]:
+        """Return what is damaged, as far as it was looked at."""
+        return self._damaged.found
 
     def _every_row(self) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of all tickets by number."""
@@ -182,14 +188,14 @@ class RowsView(OutboxRows, StandingRows):
     def may_archive(self, closed_by: datetime) -> bool:
         """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""
         since = self._tables.meta.get(CLOSED_SINCE)
-        return isinstance(since, str) and since <= whole_second(closed_by)
+        return isinstance(since, str) and since <= instants.whole_second(closed_by)
 
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next has something to do on a ticket."""
         head = (self._read_heads or {}).get(number)
         if head is None:
             return codec.next_at_of(self._ticket_row(number))
-        return codec.instant_of(head.next_at)
+        return instants.instant_of(head.next_at)
 
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on, or to answer."""
@@ -210,9 +216,9 @@ class RowsView(OutboxRows, StandingRows):
 
     def due_by(self, at: datetime) -> list[int]:
         """Name the tickets on which the policy has something to do by an instant."""
-        second = codec.second_of(at)
+        second = instants.second_of(at)
         heads = self._heads().items()
-        return [number for number, head in heads if codec.is_by(head.next_at, second)]
+        return [number for number, head in heads if instants.is_by(head.next_at, second)]
 
     def unanswered(self) -> list[int]:
         """Name the active tickets on which a rule has ever found nobody."""
@@ -224,29 +230,29 @@ class RowsView(OutboxRows, StandingRows):
 
     def pressing(self, now: datetime) -> Iterator[Ticket]:
         """Yield the tickets of which a clock may be at risk or due by now."""
-        second = codec.second_of(now)
+        second = instants.second_of(now)
         for number, head in self._heads().items():
-            presses = codec.is_by(head.due_at, second) or codec.is_by(head.risk_at, second)
+            presses = instants.is_by(head.due_at, second) or instants.is_by(head.risk_at, second)
             if head.owed and presses:
                 yield self.ticket(number)
 
     def written_at(self) -> datetime | None:
         """Return the instant of the change that saved a ticket last, as its clock said."""
-        return _instant_in(str(self._tables.meta.get(WRITTEN_AT, "")))
+        return instants.instant_in(str(self._tables.meta.get(WRITTEN_AT, "")))
 
     def latest_at(self) -> datetime | None:
         """Return the instant of the latest event, to the second, of the tickets in use."""
         seconds = (codec.latest_of(row) for _, row in self._tables.rows(TICKETS))
-        return _instant_in(f"{max(seconds, default=b'').decode('ascii', 'replace')}Z")
+        return instants.instant_in(f"{max(seconds, default=b'').decode('ascii', 'replace')}Z")
 
     def may_be_ahead_of(self, now: datetime) -> bool:
         """Tell at a glance whether any event may be of an instant that has yet to come."""
         latest = self._tables.meta.get(LATEST)
-        return not isinstance(latest, str) or latest > whole_second(now)
+        return not isinstance(latest, str) or latest > instants.whole_second(now)
 
     def ahead_of(self, now: datetime) -> list[int]:
         """Name the active tickets with an event of an instant that has yet to come."""
-        second = codec.second_of(now)
+        second = instants.second_of(now)
         return [
             number
             for number, head in self._heads().items()
@@ -271,29 +277,18 @@ class RowsView(OutboxRows, StandingRows):
     def policy_source(self, policy_id: str) -> str | None:
         """Return the text of a policy version that some ticket follows."""
         for _, row in self._tables.rows(POLICIES):
-            kept = msgspec.json.decode(row, type=PolicyRow)
-            if kept.id == policy_id:
+            kept = policy_in(row)
+            if kept and kept.id == policy_id:
                 return kept.source
         return None
 
     def newest_policy(self) -> str | None:
         """Return the text of the policy version that was pinned last."""
         row = self._tables.get(POLICIES, self._tables.highest(POLICIES))
-        return msgspec.json.decode(row, type=PolicyRow).source if row else None
+        kept = policy_in(row) if row else None
+        return kept.source if kept else None
 
 
 def _may_be_undone(event: e.Event, person: str) -> bool:
     corrects = isinstance(event, e.ChangeUndone | e.EventRedacted)
     return event.by == person and not corrects
-
-
-def _instant_in(text: str) -> datetime | None:
-    """Read an instant; where somebody spoilt it there is none."""
-    with suppress(EscalateError):
-        return parse_rfc3339(text)
-    return None
-
-
-def whole_second(at: datetime) -> str:
-    """Write an instant to the second, so that texts compare as instants do."""
-    return f"{codec.second_of(at).decode()}Z"

@@ -19,6 +19,8 @@ CLOSED_SINCE = "closed_since"
 """Since when the oldest closed ticket outside the archive has been closed, or before."""
 LATEST = "latest"
 """The instant of the latest event that was ever saved, or a later one."""
+ARCHIVED = "archive"
+"""The value of `meta` that tells how many tickets each bucket of the archive has."""
 WRITTEN_AT = "written_at"
 """When a ticket was last saved."""
 TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS, STANDING)
@@ -61,6 +63,14 @@ class PolicyRow(msgspec.Struct, frozen=True):
 
     id: str
     source: str
+
+
+def policy_in(row: bytes) -> PolicyRow | None:
+    """Read the row of a policy version; one that somebody spoilt is none."""
+    try:
+        return msgspec.json.decode(row, type=PolicyRow)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
 
 
 class Archive(Protocol):

@@ -13,8 +13,8 @@ from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import MessageNotFoundError
-from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.snapshot import RowsView, whole_second
+from escalate_cli.store.rows import codec, instants
+from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import (
     CHANGE,
     CLOSED_SINCE,
@@ -34,20 +34,21 @@ from escalate_cli.store.rows.tables import (
     Tables,
     counter,
 )
+from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Record
 
 
 class RowsTransaction(RowsView):
     """Change tickets in rows; whoever opened the tables commits or forgets them."""
 
-    def __init__(self, tables: Tables, archive: Archive) -> None:
-        super().__init__(tables, archive)
+    def __init__(self, tables: Tables, archive: Archive, damage: Sequence[Damage] = ()) -> None:
+        super().__init__(tables, archive, damage)
         self._change = self._counter(CHANGE) + 1
         self._at: str | None = None
 
     def dated(self, now: datetime) -> None:
         """Take the instant of the change; once it saves a ticket, `written_at` returns it."""
-        self._at = whole_second(now)
+        self._at = instants.whole_second(now)
 
     def _counter(self, name: str) -> int:
         return counter(self._tables, name)
@@ -77,14 +78,14 @@ class RowsTransaction(RowsView):
             meta[WRITTEN_AT] = self._at
         noted = meta.get(LATEST)
         latest = events[-1].at if isinstance(noted, str) and events else self.latest_at()
-        second = whole_second(latest) if latest else ""
+        second = instants.whole_second(latest) if latest else ""
         if not isinstance(noted, str) or noted < second:
             meta[LATEST] = second
 
     def _note_closing(self, closed_at: datetime | None) -> None:
         """Remember the oldest closing, so that `may_archive` need not look for it."""
         if closed_at is not None:
-            since, known = whole_second(closed_at), self._tables.meta.get(CLOSED_SINCE)
+            since, known = instants.whole_second(closed_at), self._tables.meta.get(CLOSED_SINCE)
             if not isinstance(known, str) or since < known:
                 self._tables.meta[CLOSED_SINCE] = since
 

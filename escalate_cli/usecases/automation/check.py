@@ -147,7 +147,7 @@ def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked
             must_believe(context, session.view, noting=not dry_run)
     except ClockDoubtedError as error:
         return _undecided(context, session.view, error)
-    errors = list(_doubts(context, session.view))
+    errors = [*_damage(session.view), *_doubts(context, session.view)]
     run = _decided(session, dry_run=dry_run)
     errors += run.errors
     archived = 0
@@ -168,6 +168,12 @@ def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked
         archived=archived,
         unreachable=frozenset(run.unreachable),
     )
+
+
+def _damage(view: View) -> Iterator[Failure]:
+    """Report what is damaged, so that whoever runs it hears of it even if nothing is due."""
+    for each in view.damage():
+        yield Failure(id_of(each.number) if each.number else "store", each.what)
 
 
 def _doubts(context: Context, view: View) -> Iterator[Failure]:

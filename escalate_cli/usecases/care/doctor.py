@@ -48,6 +48,10 @@ def examine(
 
 def _histories(view: View, watch: ProgressWatch | None) -> Iterator[Symptom]:
     """Recompute every digest, and the chain over all events."""
+    for each in view.damage():
+        if each.number is not None:
+            remedy = f"escalate verify {each.number}"
+            yield _symptom("history", each.said, remedy)
     numbers: Iterable[int] = view.numbers()
     for number in watch(numbers, view.highest()) if watch else numbers:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from msgspec import UNSET
+from msgspec.structs import asdict
 
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.ticket import events as e
@@ -65,10 +66,15 @@ def _difference(
     cells = tuple(f for f in Ticket.__struct_fields__ if getattr(kept, f) != getattr(before, f))
     if not cells:
         return None
+    changes = _taken_over(kept, cells, history)
+    names = [name for name, value in asdict(changes).items() if value is not UNSET]
+    is_given = "owner" in cells
     return e.HandEdited(
         cells=cells,
-        changes=_taken_over(kept, cells, history),
-        owner=kept.owner if "owner" in cells else UNSET,
+        changes=changes,
+        owner=kept.owner if is_given else UNSET,
+        before=e.Changes(**{name: getattr(before, name) for name in names}),
+        owner_before=before.owner if is_given else UNSET,
         **stamp,
     )
 

@@ -13,6 +13,7 @@ from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
+from escalate_cli.usecases.damage import error_of
 from escalate_cli.usecases.ports import Fingerprint, ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
@@ -45,6 +46,8 @@ class Verified(msgspec.Struct, frozen=True):
 def head(context: Context) -> str:
     """Return what stands for all events so far: the number of the last one, and a digest."""
     with context.store.as_it_is() as view:
+        if view.damage():
+            raise error_of(view.damage())
         kept = view.fingerprint()
     return f"{kept.last}:{kept.digest}"
 
@@ -89,6 +92,10 @@ def _verified(
         ]
         if not view.is_chained():
             found.append(_differs("store", "head", "kept", "broken"))
+    for each in view.damage():
+        name = id_of(each.number) if each.number else "store"
+        place = f"{each.file.rpartition('/')[2]}:{each.place}"
+        found.append(_differs(name, place, "readable", each.what))
     if known is not None:
         found += _since_head(view, known)
     return Verified(tickets, tuple(found), redacted)

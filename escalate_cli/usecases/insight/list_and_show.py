@@ -63,10 +63,18 @@ def _open(context: Context, view: View, query: Query) -> Iterator[TicketSnapshot
 
 
 def _matching(
-    context: Context, view: View, query: Query, tickets: Iterable[Ticket]
+    context: Context,
+    view: View,
+    query: Query,
+    tickets: Iterable[Ticket],
+    *,
+    archived: bool = False,
 ) -> Iterator[TicketSnapshot]:
-    candidates = (Candidate(context, view, ticket) for ticket in tickets)
-    return (candidate.standing for candidate in candidates if query.matches(candidate))
+    def standing(ticket: Ticket) -> TicketSnapshot | None:
+        candidate = Candidate(context, view, ticket, archived=archived)
+        return candidate.standing if query.matches(candidate) else None
+
+    return context.each(tickets, standing)
 
 
 def _put_away(
@@ -74,10 +82,8 @@ def _put_away(
 ) -> Iterator[TicketSnapshot]:
     """Yield from the archive."""
     tickets: Iterable[Ticket] = view.archived()
-    for ticket in watch(tickets, view.highest()) if watch else tickets:
-        found = Candidate(context, view, ticket, archived=True)
-        if query.matches(found):
-            yield found.standing
+    watched = watch(tickets, view.highest()) if watch else tickets
+    return _matching(context, view, query, watched, archived=True)
 
 
 def urgency(standing: TicketSnapshot) -> tuple[bool, tuple[bool, float, datetime, int]]:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Annotated
 
 import pytest
@@ -11,6 +11,7 @@ import typer
 from escalate_cli.cli.command_loader import LazyCommand
 from escalate_cli.cli.error_reporting import report
 from escalate_cli.cli.global_options import shared
+from escalate_cli.errors import ExitCode
 from escalate_cli.invocation import Invocation
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ calls: list[tuple[object, ...]] = []
 
 @pytest.fixture(autouse=True)
 def _wired_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand in for the wiring: a command is called with the settings themselves."""
+    """Stand in for the wiring: it has the settings alone."""
     module = ModuleType("escalate_cli.wiring")
-    vars(module)["Wiring"] = lambda settings: settings
+    vars(module)["Wiring"] = lambda settings: SimpleNamespace(settings=settings, left_out=False)
     monkeypatch.setitem(sys.modules, "escalate_cli.wiring", module)
     calls.clear()
 
@@ -35,13 +36,13 @@ def show(
     raw: Annotated[bool, typer.Option("--raw")] = False,
 ) -> None:
     """Show tickets in full."""
-    calls.append((run, ids, raw))
+    calls.append((run.settings, ids, raw))
 
 
 @shared(lists=True)
 def listing(run: "Wiring", query: "Annotated[str, typer.Argument()]" = "") -> None:
     """List tickets."""
-    calls.append((run, query))
+    calls.append((run.settings, query))
 
 
 def call(command: Callable[..., None], *argv: str) -> int:
@@ -54,6 +55,16 @@ def call(command: Callable[..., None], *argv: str) -> int:
     except Exception as error:  # noqa: BLE001 - as the entry does
         return report(error)
     return 0
+
+
+@shared
+def incomplete(run: "Wiring") -> None:
+    """Show all but what cannot be shown."""
+    run.left_out = True
+
+
+def test_a_command_that_left_something_out_ends_in_2() -> None:
+    assert call(incomplete) == ExitCode.COULD_NOT
 
 
 def test_without_options_the_settings_are_the_usual() -> None:

@@ -11,6 +11,7 @@ from escalate_cli.paths import HEARTBEAT, POLICY_FILE, TESTS_FILE, TICKETS_FILE
 from escalate_cli.store.json_store import DAY, JsonStore, begin
 from escalate_cli.store.rows.transaction import RowsTransaction
 from tests.conftest import after, closed, resolved
+from tests.unit.store.contexts import a_context, logged
 from tests.unit.store.rows.records import a_record
 
 
@@ -68,12 +69,11 @@ def test_no_store_begins_anew_beside_an_archive(store: JsonStore, folder: Path) 
 
 def edit(folder: Path, old: str, new: str) -> None:
     path = folder / TICKETS_FILE
-    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
 
-def test_who_edits_the_file_is_heard_before_anybody_reads_it(
-    store: JsonStore, folder: Path
-) -> None:
+def test_who_edits_the_file_is_heard_before_anybody_reads_it(folder: Path) -> None:
+    logged(a_context(JsonStore(folder)), "Mail is down")
     heard: list[str] = []
 
     def hear(tx: RowsTransaction, path: str) -> None:

@@ -76,11 +76,14 @@ class HandEdited(Event, frozen=True, kw_only=True):
         cells: the fields that were not as the history makes them.
         changes: those of them that are taken over; the others are as before.
         owner: the new owner, if that was changed.
+        before: what the fields were that are taken over; `owner_before` who had it.
     """
 
     cells: tuple[str, ...]
     changes: Changes = Changes()
     owner: str | UnsetType | None = UNSET
+    before: Changes = Changes()
+    owner_before: str | UnsetType | None = UNSET
 
     def _after(self, ticket: Ticket) -> Ticket:
         owner = ticket.owner if self.owner is UNSET else self.owner
@@ -88,5 +91,9 @@ class HandEdited(Event, frozen=True, kw_only=True):
 
     @property
     def line(self) -> tuple[Clause, ...]:
-        """Say which fields were changed."""
-        return (f"edited by hand in the store's file: {', '.join(self.cells)}",)
+        """Say which fields were changed, and what is taken over."""
+        edited = f"edited by hand in the store's file: {', '.join(self.cells)}"
+        taken = self.before.to(self.changes)
+        if self.owner is not UNSET and self.owner_before is not UNSET:
+            taken = (*taken, f"owner: {self.owner_before or '-'} to {self.owner or '-'}")
+        return (edited, *taken)

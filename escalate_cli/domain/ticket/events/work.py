@@ -189,6 +189,17 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Return the ticket with the fields that are set."""
         return replace(ticket, **{n: v for n, v in asdict(self).items() if v is not UNSET})
 
+    def to(self, others: "Changes") -> tuple[str, ...]:
+        """Say each field that is set, with its value and what others make of it."""
+        after = asdict(others)
+        return tuple(
+            name
+            if name == "description"
+            else f"{name}: {_shown(was) or '-'} to {_shown(now) or '-'}"
+            for name, was in asdict(self).items()
+            if was is not UNSET and (now := after[name]) is not UNSET
+        )
+
     def said(self, priority_before: str | None) -> Iterator[Clause]:
         """Yield each field that is set, with its value."""
         for name, value in asdict(self).items():

@@ -11,7 +11,17 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
 from tests.conftest import MONDAY_NINE, edited
 
-PEOPLE = {"by", "login", "owner", "requester", "stakeholders", "customer", "asked", "notified"}
+PEOPLE = {
+    "by",
+    "login",
+    "owner",
+    "owner_before",
+    "requester",
+    "stakeholders",
+    "customer",
+    "asked",
+    "notified",
+}
 PEOPLE |= {"approved_by", "for_person", "waiting_for", "team"}
 IDS = {"id", "uid", "key", "digest", "seal", "policy", "superseded", "batch", "cause"}
 NAMES = {"level", "origin", "approver", "trigger", "service", "category", "tags", "skills"}

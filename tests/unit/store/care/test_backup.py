@@ -293,11 +293,29 @@ def test_a_backup_with_a_flipped_bit_is_refused(store: JsonStore, text: bytes) -
 def test_a_file_without_a_checksum_beside_it_must_have_its_own(
     store: JsonStore, tmp_path: Path
 ) -> None:
+    parts = ("tickets.json", "archive/0001.json")
+    whole = [(name, (store.folder / name).read_bytes()) for name in parts]
+    assert examined(a_tar(tmp_path / "old.tar", *whole)).tickets == 2
+    for number, text in enumerate((b'"title":"two"', b'"title":"one"')):
+        edited = list(whole)
+        name, raw = edited[number]
+        edited[number] = name, raw.replace(text, b'"title":"x"', 1)
+        with pytest.raises(DamagedStoreError, match=f"{name}:1:1: .* its checksum does not fit"):
+            examined(a_tar(tmp_path / "edited.tar", *edited))
+
+
+def test_a_backup_without_a_part_of_the_archive_is_refused(
+    store: JsonStore, tmp_path: Path
+) -> None:
     raw = (store.folder / "tickets.json").read_bytes()
-    assert examined(a_tar(tmp_path / "old.tar", ("tickets.json", raw))).tickets == 1
-    edited = raw.replace(b'"title":"two"', b'"title":"2"', 1)
-    with pytest.raises(DamagedStoreError, match="its checksum does not fit"):
-        examined(a_tar(tmp_path / "edited.tar", ("tickets.json", edited)))
+    with pytest.raises(
+        DamagedStoreError, match=r"archive/0001.json:1:1: .* not all of the 1 tickets"
+    ):
+        examined(a_tar(tmp_path / "part.tar", ("tickets.json", raw)))
+    (store.folder / "archive" / "0001.json").unlink()
+    with pytest.raises(DamagedStoreError, match="not all of the 1 tickets"):
+        back_up(store.folder, LATER)
+    assert names(store.folder / "backups") == []
 
 
 def test_what_was_edited_by_hand_is_backed_up_and_restored(store: JsonStore) -> None:

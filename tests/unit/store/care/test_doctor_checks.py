@@ -35,7 +35,7 @@ def damage(path: Path) -> None:
 
 
 def edit(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b'"title":"one"', b'"title":"won"'))
+    path.write_bytes(path.read_bytes().replace(b'"title":"one"', b'"title":"won"', 1))
 
 
 def break_a_row(path: Path) -> None:

@@ -156,7 +156,7 @@ def test_a_sound_store_is_left_alone(store: JsonStore) -> None:
 
 def test_what_was_edited_by_hand_is_not_damaged(store: JsonStore) -> None:
     path = store.folder / "tickets.json"
-    path.write_bytes(path.read_bytes().replace(b'"title":"one"', b'"title":"ONE"'))
+    path.write_bytes(path.read_bytes().replace(b'"title":"one"', b'"title":"ONE"', 1))
     assert repair(store.folder) == []
 
 

@@ -9,7 +9,12 @@ from tinydb import TinyDB
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import kind_of
-from escalate_cli.errors import DamagedStoreError, StoreUnwritableError, TicketNotFoundError
+from escalate_cli.errors import (
+    DamagedHistoryError,
+    DamagedStoreError,
+    StoreUnwritableError,
+    TicketNotFoundError,
+)
 from escalate_cli.store.file.archive import Buckets, bucket_of
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
@@ -259,5 +264,7 @@ def test_a_row_of_the_archive_under_another_number_is_damage(folder: Path) -> No
     path.write_bytes(path.read_bytes().replace(b'"1": {"next_at"', b'"9": {"next_at"'))
     store = JsonStore(folder)
     for number in (1, 9):
-        with pytest.raises(DamagedStoreError, match="/tickets/9"):
+        with pytest.raises(DamagedHistoryError, match="/tickets/9"):
             store.read().ticket(number)
+        with pytest.raises(DamagedStoreError, match="/tickets/9"), store.transaction() as tx:
+            tx.ticket(number)

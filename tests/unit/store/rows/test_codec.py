@@ -16,14 +16,12 @@ from escalate_cli.store.rows.codec import (
     encode_message,
     encode_record,
     head_of,
-    instant_of,
-    is_by,
     key_of,
     latest_of,
     next_at_of,
     sealed,
-    second_of,
 )
+from escalate_cli.store.rows.instants import instant_of, is_by, second_of
 from tests.conftest import MINUTE, MONDAY_NINE, a_log, after, closed, noted, resolved, taken
 from tests.unit.store.rows.records import a_record, a_row
 

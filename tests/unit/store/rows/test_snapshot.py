@@ -8,7 +8,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.search import Search
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.store.rows.snapshot import RowsView, whole_second
+from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import CLOSED_SINCE, LATEST, OUTBOX, TICKETS, WRITTEN_AT
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.ports import Fingerprint
@@ -42,10 +42,6 @@ def test_an_instant_that_somebody_spoilt_is_none(spoilt: object) -> None:
 def test_without_a_sound_note_a_glance_makes_one_look_closer() -> None:
     assert a_view(a_record(), **{LATEST: 7}).may_be_ahead_of(after("9d"))
     assert not a_view(a_record(), **{CLOSED_SINCE: 7}).may_archive(after("9d"))
-
-
-def test_an_instant_is_compared_to_the_second() -> None:
-    assert whole_second(after("1h")) == "2026-11-23T09:00:00Z"
 
 
 def test_a_ticket_that_was_brought_back_is_counted_once_and_read_where_it_is_in_use() -> None:

@@ -65,6 +65,8 @@ def test_a_changed_title_becomes_an_event_with_the_next_change(context: Context)
     note(context, ["2"], "something else")
     [event] = hand_edited(context)
     assert (event.cells, event.changes, event.by) == (("title",), Changes(title="uno"), "unknown")
+    assert event.before == Changes(title="one")
+    assert event.line[1:] == ("title: one to uno",)
     assert context.store.read().ticket(1).title == "uno"
     assert verify(context).differences == ()
 
@@ -112,6 +114,9 @@ def test_what_no_command_would_do_is_noted_and_not_taken_over(
 def test_an_owner_can_be_given_by_hand(context: Context) -> None:
     edit(context, '"team":"team-L1",', '"team":"team-L1","owner":"ana",')
     note(context, ["2"], "something else")
+    [event] = hand_edited(context)
+    assert (event.owner_before, event.owner) == (None, "ana")
+    assert event.line[1:] == ("owner: - to ana",)
     assert context.store.read().ticket(1).owner == "ana"
 
 
@@ -134,6 +139,15 @@ def test_the_next_command_is_a_change_of_its_own(context: Context) -> None:
     assert context.store.read().ticket(1).title == "uno"
 
 
+def test_undo_takes_an_edit_back(context: Context) -> None:
+    edit(context, '"title":"one"', '"title":"uno"')
+    note(context, ["2"], "something else")
+    [event] = hand_edited(context)
+    undo(context, event.change)
+    assert context.store.read().ticket(1).title == "one"
+    assert verify(context).differences == ()
+
+
 def test_tinydb_may_be_the_editor(context: Context) -> None:
     with TinyDB(file_of(context)) as db:
         db.table("tickets").update({"title": "uno"}, doc_ids=[1])
@@ -142,11 +156,13 @@ def test_tinydb_may_be_the_editor(context: Context) -> None:
     assert verify(context).differences == ()
 
 
-def test_a_changed_event_is_left_for_verify_to_tell(context: Context) -> None:
-    edit(context, '"by":"bo"', '"by":"xy"')
-    note(context, ["2"], "something else")
-    assert hand_edited(context) == []
-    assert [each.field for each in verify(context).differences] == ["event 1"]
+def test_a_changed_event_is_damage_and_verify_names_it(context: Context) -> None:
+    raw = edit(context, '"by":"bo"', '"by":"xy"')
+    with pytest.raises(DamagedStoreError, match=r"T-1: events were changed .*: 1"):
+        note(context, ["2"], "something else")
+    assert file_of(context).read_bytes() == raw
+    fields = [(each.ticket, each.field) for each in verify(context).differences]
+    assert fields == [("T-1", "event 1")]
 
 
 def test_ids_are_not_given_twice_though_the_counters_are_gone(context: Context) -> None:

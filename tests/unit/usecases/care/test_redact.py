@@ -9,6 +9,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Changes, NoteAdded, TicketEdited
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
+from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.codec import decode_events, encode_record
@@ -160,8 +161,9 @@ def test_a_reason_is_asked_for(store: JsonStore) -> None:
 
 
 def test_an_event_that_was_changed_is_not_vouched_for(store: JsonStore) -> None:
-    path = store.folder / "tickets.json"
-    path.write_text(path.read_text().replace(f"the password is {SECRET}", "all is well"))
+    with TableFile(store.folder / "tickets.json").transaction() as image:
+        row = image.get("tickets", 1) or b""
+        image.put("tickets", 1, row.replace(f"the password is {SECRET}".encode(), b"all is well"))
     with pytest.raises(NotAllowedError, match="event 2 of T-1 is not as it was written"):
         redact(a_context(store, LATER), "1", 2, "a password")
     assert verify(a_context(store, LATER)).differences != ()

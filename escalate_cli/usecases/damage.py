@@ -1,0 +1,46 @@
+"""Damage: what in a store is neither as it was written nor an edit that may be taken over."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from escalate_cli.domain.ticket.ticket import id_of
+from escalate_cli.errors import DamagedStoreError
+
+_MOST_NAMED = 10
+
+
+class Damage(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is damaged.
+
+    Attributes:
+        file: the path of the file that it is in.
+        place: where in it: `line:column`, or a path such as `/tickets/12`.
+        what: what is wrong there.
+        number: the ticket that it is about, where that is known.
+        hides: whether something that was there cannot be shown.
+    """
+
+    file: str
+    place: str
+    what: str
+    number: int | None = None
+    hides: bool = False
+
+    @property
+    def said(self) -> str:
+        """Say what is wrong, with its ticket."""
+        return self.what if self.number is None else f"{id_of(self.number)}: {self.what}"
+
+
+def error_of(damage: Sequence[Damage]) -> DamagedStoreError:
+    """Return the error that names the first thing that is damaged in full, and others by ticket."""
+    first, *others = damage
+    named = dict.fromkeys(id_of(each.number) for each in others if each.number is not None)
+    named.pop(id_of(first.number or 0), None)
+    said = ", ".join([*named][:_MOST_NAMED])
+    more = f"; damaged too: {said}" if said else ""
+    left = max(len(named) - _MOST_NAMED, 0)
+    return DamagedStoreError(
+        first.file, first.place, f"{first.said}{more}{f' and {left} more' if left else ''}"
+    )
