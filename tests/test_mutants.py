@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.long.mutants import MUTANT, ROOT, changes, mutants_of, mutated
+from tests.long.parts.mutation import sampled
 
 MODULE = ROOT / "escalate_cli" / "domain" / "messages" / "retry_backoff.py"
 
@@ -24,7 +25,7 @@ MODULE = ROOT / "escalate_cli" / "domain" / "messages" / "retry_backoff.py"
         ("not a", ["not not a"]),
         ("f(2, x=True)", ["f(3, x=True)", "f(2, x=False)"]),
         ("x: Least[1] = 5", ["x: Least[1] = 6"]),
-        ("@f(1)\nclass A(B, frozen=True):\n    x = 'text'", []),
+        ("@f(1)\nclass A(B, frozen=True):\n    x: int = 1", []),
     ],
 )
 def test_one_place_is_changed_at_a_time(before: str, after: list[str]) -> None:
@@ -34,6 +35,14 @@ def test_one_place_is_changed_at_a_time(before: str, after: list[str]) -> None:
         list(changes(tree))[number].make()
         found.append(ast.unparse(tree))
     assert found == after
+
+
+def test_a_sample_stays_as_it_is_where_other_lines_change() -> None:
+    mutants = mutants_of(MODULE)
+    drawn = sampled(mutants, "13", 3)
+    assert drawn == sampled(mutants[::-1], "13", 3) != sampled(mutants, "14", 3)
+    moved = [mutant._replace(line=mutant.line + 9) for mutant in mutants]
+    assert [each.text for each in sampled(moved, "13", 3)] == [each.text for each in drawn]
 
 
 def test_a_mutant_is_a_module_that_does_something_else() -> None:

@@ -30,7 +30,7 @@ _OTHER: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.IsNot: ast.Is,
 }
 _SAY_NOTHING = {"annotation", "returns", "decorator_list"}
-"""Fields of syntax whose change no behaviour depends on."""
+"""Fields of syntax whose change no behaviour depends on; nor does one on a default of a field."""
 
 
 class Change(NamedTuple):
@@ -47,6 +47,7 @@ class Mutant(NamedTuple):
     path: str
     number: int
     line: int
+    text: str
     what: str
 
     @property
@@ -57,10 +58,11 @@ class Mutant(NamedTuple):
 
 def mutants_of(path: Path) -> list[Mutant]:
     """Return all that a module can be changed into."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    source = path.read_text(encoding="utf-8")
+    tree, lines = ast.parse(source), source.splitlines()
     name = str(path.relative_to(ROOT))
     return [
-        Mutant(name, number, change.line, change.what)
+        Mutant(name, number, change.line, lines[change.line - 1].strip(), change.what)
         for number, change in enumerate(changes(tree))
     ]
 
@@ -103,7 +105,8 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
         if field in _SAY_NOTHING or (field == "keywords" and isinstance(node, ast.ClassDef)):
             continue
         for inner in value if isinstance(value, list) else [value]:
-            if isinstance(inner, ast.AST):
+            is_field = isinstance(node, ast.ClassDef) and isinstance(inner, ast.AnnAssign)
+            if isinstance(inner, ast.AST) and not is_field:
                 yield from _walk(inner)
 
 

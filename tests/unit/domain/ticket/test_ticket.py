@@ -73,3 +73,11 @@ def test_it_is_owed_while_somebody_works_on_it_or_its_requester_waits_for_an_ans
     assert not a_ticket(over, question, answered(after("3h"))).is_owed
     found = Search(active=True).finds
     assert [found(a_ticket()), found(a_ticket(over)), found(waits)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("by", "ended"), [("59m", None), ("1h", "1h"), ("2h", "1h")], ids=["before", "then", "after"]
+)
+def test_a_wait_is_over_from_the_very_instant_of_its_end(by: str, ended: str | None) -> None:
+    ticket = a_ticket(paused(after("30m"), until=after("1h")))
+    assert ticket.wait_ended_at(after(by)) == (after(ended) if ended else None)

@@ -74,6 +74,13 @@ def test_the_last_of_february_comes_in_leap_years_only() -> None:
     assert sorted(special.between(date(2026, 1, 1), date(2029, 1, 1))) == [date(2028, 2, 29)]
 
 
+def test_of_the_centuries_one_in_four_has_a_leap_day() -> None:
+    special = SpecialDays([(2, 29)], {})
+    years = (2000, 2100, 2200, 2400)
+    days = [day for year in years for day in special.between(date(year, 1, 1), date(year, 12, 31))]
+    assert days == [date(2000, 2, 29), date(2400, 2, 29)]
+
+
 def test_a_saturday_may_be_open_once() -> None:
     office = _office(dates={"2026-11-28": [("10:00", "14:00")]})
     friday = _utc("2026-11-27T15:30")
