@@ -21,7 +21,10 @@ KINDS = ("locked", "fresh")
 TOOLS = ("pytest", "pytest-xdist", "hypothesis", "aiosmtpd", "hatchling", "editables")
 """What the tests need beside the program; all that other tools bring would fix versions."""
 
-_ASK = "import sys, venv; print('%d.%d %s' % (*sys.version_info[:2], sys.version.split()[0]))"
+_ASK = (
+    "import ensurepip, sys, venv;"
+    "print('%d.%d %s' % (*sys.version_info[:2], sys.version.split()[0]))"
+)
 
 
 class Python(NamedTuple):
