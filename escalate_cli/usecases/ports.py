@@ -67,6 +67,9 @@ class View(Protocol):
     def record(self, number: int) -> list[Event]:
         """Return all events of a ticket, also those later than the instant that is looked at."""
 
+    def revision(self, number: int) -> str:
+        """Return what is another after each change of a ticket; raises TicketNotFoundError."""
+
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
 

@@ -60,6 +60,26 @@ def test_a_known_key_adds_a_note_to_its_open_ticket(escalate: Shell) -> None:
     assert escalate.show()["events"][1]["text"] == "reported again: Disk full on db1\n97 %"
 
 
+def test_an_alert_storm_is_one_ticket_with_one_note(escalate: Shell) -> None:
+    storm = '{"title": "Disk full on db1", "key": "disk-db1"}\n' * 40
+    done = escalate.done("log", "--from", "-", stdin=storm)
+    assert done.stdout.split() == ["T-1"] * 40
+    _, note = escalate.show()["events"]
+    assert (note["text"], note["times"]) == ("reported 39 times: Disk full on db1", 39)
+    again = escalate.done("log", "--from", "-", "--table", stdin=storm, now="+5m").stdout
+    assert again.count("\n") < 5
+    assert "is open already: noted there that it was reported 40 times\n" in again
+
+
+def test_a_storm_of_other_words_is_kept_as_far_as_people_read(escalate: Shell) -> None:
+    lines = (json.dumps({"title": f"Disk full, {n} %", "key": "disk"}) for n in range(150))
+    escalate.done("log", "--from", "-", stdin="\n".join(lines))
+    _, *notes = escalate.show()["events"]
+    assert len(notes) == 101
+    last = "reported 49 times in 49 other texts, more than are kept of one command"
+    assert (notes[-1]["text"], notes[-1]["times"]) == (last, 49)
+
+
 def test_a_key_begins_anew_once_its_ticket_is_resolved(escalate: Shell) -> None:
     escalate.log("Disk full on db1", "--key", "disk-db1")
     escalate.done("resolve", "1", "-m", "cleaned up")

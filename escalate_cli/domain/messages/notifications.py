@@ -224,8 +224,9 @@ def withdrawing(history: History, names: Iterable[str], people: People) -> Itera
 
 
 def _key_of(history: History, event: e.Event, kind: str) -> Key:
-    """Name what a person did."""
-    place = max(n for n, each in enumerate(history.events, 1) if type(each) is type(event))
+    """Name what a person did, by its place, or by that of the latest of its kind."""
+    alike = [n for n, each in enumerate(history.events, 1) if type(each) is type(event)]
+    place = next((n for n in reversed(alike) if history.events[n - 1] is event), alike[-1])
     return Key.of_act(history.ticket.id, history.ticket.cycle, kind, place, event.at)
 
 

@@ -1,6 +1,12 @@
-"""Report again: a log under the key of a ticket is a word on it, and perhaps reopens it."""
+"""Report again: logs under the key of a ticket are words on it, and perhaps reopen it."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import cast
+
+import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.party import Party
@@ -11,30 +17,68 @@ from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.resolve import reopen
 from escalate_cli.domain.verbs.situation import Situation
 
+MOST_TEXTS = 100
+"""So many texts of one command become notes of their own; the others are counted in one more."""
 
-def report_again(at: Situation, text: str, person: str | None = None) -> Done:
-    """Add a report to its ticket: a word of the requester's side, or a note for the team.
 
-    A ticket that is over is reopened, if it was resolved lately; a word of the requester's side is
-    one on it as long as it is not closed; any other report is not about it, and nothing is done.
+class KeyedReport(msgspec.Struct, frozen=True):
+    """What was reported, once or several times in the same words.
 
-    Args:
-        at: where it meets the ticket.
-        text: what was reported.
+    Attributes:
         person: for whom it is, if somebody else passes it on; who is neither of the team nor a
             machine is kept informed from then on, and speaks for the requester's side.
     """
-    reporter = person or at.by
-    party = at.party_of(reporter)
-    joins = person is not None and _joins(person, party, at)
-    theirs = joins or party is Party.REQUESTER
-    again = _reopened(at, text)
-    if not (at.ticket.is_active or again or (party is Party.REQUESTER and _listens(at))):
-        return Done(())
-    stakeholders = (*at.ticket.stakeholders, *((person,) if person and joins else ()))
-    joined = keep_informed(at, stakeholders).events
-    said = e.NoteAdded(text=text, public=theirs, from_requester=theirs, **at.stamp)
-    return Done((*joined, said, *again))
+
+    text: str
+    person: str | None = None
+    times: int = 1
+
+
+def folded(reports: Iterable[KeyedReport]) -> list[KeyedReport]:
+    """Return each report once, in order, with how often it was made."""
+    return [replace(each, times=times) for each, times in Counter(reports).items()]
+
+
+def report_again(at: Situation, reports: Sequence[KeyedReport]) -> Done:
+    """Add reports to their ticket: words of the requester's side, or notes for the team.
+
+    A ticket that is over is reopened, if it was resolved lately; a word of the requester's side is
+    one on it as long as it is not closed; any other report is not about it, nor what comes later.
+    Each note counts how many reports it is of.
+    """
+    again = _reopened(at, reports[0].text)
+    is_open = at.ticket.is_active or bool(again)
+    theirs = [(each, _is_theirs(each, at)) for each in reports]
+    if not is_open:
+        theirs = list(takewhile(lambda each: _is_word(each[0], at), theirs))
+    if not theirs:
+        return Done()
+    joining = (each.person for each, _ in theirs if each.person and _joins(each.person, at))
+    joined = keep_informed(at, (*at.ticket.stakeholders, *joining)).events
+    first, *others = _notes(at, theirs)
+    return Done((*joined, first, *again, *others))
+
+
+def reports_in(events: Iterable[e.Event]) -> int:
+    """Count the reports that notes tell of."""
+    return sum(event.times for event in events if isinstance(event, e.NoteAdded))
+
+
+def _notes(at: Situation, reports: Sequence[tuple[KeyedReport, bool]]) -> Iterator[e.NoteAdded]:
+    """Yield a note for each text, and where there are too many, one that tells of the others."""
+    for each, theirs in reports[:MOST_TEXTS]:
+        said = "reported again" if each.times == 1 else f"reported {each.times} times"
+        yield _note(at, f"{said}: {each.text}", each.times, theirs=theirs)
+    others = reports[MOST_TEXTS:]
+    if others:
+        times = sum(each.times for each, _ in others)
+        texts = f"{len(others)} other text{'s' if len(others) > 1 else ''}"
+        text = f"reported {times} times in {texts}, more than are kept of one command"
+        yield _note(at, text, times, theirs=any(theirs for _, theirs in others))
+
+
+def _note(at: Situation, text: str, times: int, *, theirs: bool) -> e.NoteAdded:
+    return e.NoteAdded(text=text, times=times, public=theirs, from_requester=theirs, **at.stamp)
 
 
 def _reopened(at: Situation, text: str) -> tuple[e.Event, ...]:
@@ -46,14 +90,21 @@ def _reopened(at: Situation, text: str) -> tuple[e.Event, ...]:
     return () if is_late else cast("Done", reopen(at, text)).events
 
 
-def _listens(at: Situation) -> bool:
-    """Tell whether words on a ticket that is over come to anything."""
-    return at.ticket.status is Status.RESOLVED and at.rules.after_resolution != "ignore"
+def _is_word(report: KeyedReport, at: Situation) -> bool:
+    """Tell whether a report is a word on a ticket that is over, and comes to anything."""
+    listens = at.ticket.status is Status.RESOLVED and at.rules.after_resolution != "ignore"
+    return listens and at.party_of(report.person or at.by) is Party.REQUESTER
 
 
-def _joins(person: str, party: Party, at: Situation) -> bool:
+def _is_theirs(report: KeyedReport, at: Situation) -> bool:
+    """Tell whether a report is of the requester's side."""
+    joins = report.person is not None and _joins(report.person, at)
+    return joins or at.party_of(report.person or at.by) is Party.REQUESTER
+
+
+def _joins(person: str, at: Situation) -> bool:
     """Tell whether somebody becomes a stakeholder by what was reported for them."""
     who = at.people.identity(person)
-    if party is Party.MACHINE or who in staff_of(at.policy.rules, at.people):
+    if at.party_of(person) is Party.MACHINE or who in staff_of(at.policy.rules, at.people):
         return False
     return not is_informed(at, person)

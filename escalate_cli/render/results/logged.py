@@ -34,7 +34,8 @@ class LoggedResult(Records[Logged]):
     def page(self, printer: Printer) -> None:
         """Say where each is."""
         asker, ink = printer.asker(), printer.writer.ink
-        printer.print_lines(logged_lines(self.things, printer.wall, ink, asker))
+        each = {id(one): one for one in self.things}.values()  # one may stand for several lines
+        printer.print_lines(logged_lines(list(each), printer.wall, ink, asker))
 
 
 def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker") -> Iterator[str]:
@@ -46,7 +47,8 @@ def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker"
         place = f"{one_line(ticket.priority)}  {urgency_marks.level_of(ticket)}"
         yield f"{ink.paint(id_, 'bold')}  {place}  {one_line(ticket.title)}"
         if not one.is_new:
-            yield f"{margin}{_stands(one)}: noted there that it was reported again"
+            often = "again" if one.times == 1 else f"{one.times} times"
+            yield f"{margin}{_stands(one)}: noted there that it was reported {often}"
         dues = ", ".join(_dues(one.standing, wall))
         if dues:
             yield f"{margin}{dues}"

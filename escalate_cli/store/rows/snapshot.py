@@ -20,6 +20,7 @@ from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.rows import codec, instants
 from escalate_cli.store.rows.damaged import Damaged
 from escalate_cli.store.rows.due_order import searched
+from escalate_cli.store.rows.name_index import REQUESTER, NameIndex
 from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.standing import StandingRows
 from escalate_cli.store.rows.tables import (
@@ -52,6 +53,7 @@ class RowsView(OutboxRows, StandingRows):
         self._damaged = Damaged(damage)
         self._read_heads: dict[int, codec.Head] | None = None
         self._archive = archive
+        self._names = NameIndex(tables)
 
     def __enter__(self) -> Self:
         """Look at that moment while a block runs."""
@@ -74,6 +76,10 @@ class RowsView(OutboxRows, StandingRows):
         return codec.decode_events(self._ticket_row(self._damaged.refuse(number)))
 
     record = events  # a store looks at no earlier instant
+
+    def revision(self, number: int) -> str:
+        """Return what is another after each change of a ticket; raises TicketNotFoundError."""
+        return codec.revision_of(self._ticket_row(number))
 
     def _ticket_row(self, number: int) -> bytes:
         row = self._tables.get(TICKETS, number) or self._archive.get(number)
@@ -261,18 +267,12 @@ class RowsView(OutboxRows, StandingRows):
 
     def with_key(self, key: str) -> Iterator[Ticket]:
         """Yield the tickets that a key names: logged under it, or with a duplicate that was."""
-        held = self._holding(msgspec.json.encode(key))
-        return (ticket for ticket in held if key in ticket.keys)
+        return (t for t in self._names.holding(key) if key in t.keys)
 
     def complaints_of(self, requester: str) -> Iterator[Ticket]:
         """Yield the tickets on which a requester has complained."""
-        quoted = b'"requester":' + msgspec.json.encode(requester)
-        return (t for t in self._holding(quoted) if t.requester == requester and t.complaints)
-
-    def _holding(self, text: bytes) -> Iterator[Ticket]:
-        for _, row in self._tables.rows(TICKETS):
-            if text in row:
-                yield codec.decode_ticket(row)
+        held = self._names.holding(requester, REQUESTER)
+        return (t for t in held if t.requester == requester and t.complaints)
 
     def policy_source(self, policy_id: str) -> str | None:
         """Return the text of a policy version that some ticket follows."""

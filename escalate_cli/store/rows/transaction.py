@@ -65,8 +65,10 @@ class RowsTransaction(RowsView):
         number = record.ticket.number
         is_known = not all(event.is_new for event in record.events)
         old = self._ticket_row(number) if is_known else None
-        self._tables.put(TICKETS, number, codec.encode_record(sealed, old))
+        row = codec.encode_record(sealed, old)
+        self._tables.put(TICKETS, number, row)
         self._read_heads = None
+        self._names.note(number, row)
         self._note_instants(sealed.events)
         if record.ticket.status is Status.CLOSED and record.next_at is record.risk_at is None:
             self._note_closing(record.ticket.closed_at)

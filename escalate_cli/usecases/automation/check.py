@@ -1,32 +1,23 @@
 """Apply the policy to everything that is due: what cron runs."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.messages.notifications import announcing
-from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.messages.recipient import recipient_of
-from escalate_cli.domain.ticket.ticket import Ticket, id_of
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import ClockDoubtedError, EscalateError
 from escalate_cli.usecases.automation.archive import archive_if_due
 from escalate_cli.usecases.automation.clock_doubt import must_believe, must_not_lag
+from escalate_cli.usecases.automation.decide_tickets import Advanced, Failure, decide_tickets
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
-from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.session import Session, session_of
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.versions import outdated
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """A ticket that could not be checked, and why; the others were."""
-
-    ticket: str
-    message: str
 
 
 class Pressing(msgspec.Struct, frozen=True):
@@ -72,45 +63,6 @@ Send = Callable[[Session, Checked], Checked]
 """Sends what waits after a run, and adds what came of it."""
 
 
-class _Check:
-    """Collects what one run did, ticket by ticket."""
-
-    def __init__(self, context: Context, view: View, tx: Transaction | None = None) -> None:
-        self.context, self.view, self.tx = context, view, tx
-        self.decisions: list[Decision] = []
-        self.tickets: list[Ticket] = []
-        self.errors: list[Failure] = []
-        self.unreachable: set[str] = set()
-
-    def decide(self, numbers: Iterable[int]) -> "_Check":
-        """Advance each ticket; one that cannot be read is reported, the others go on."""
-        for number in numbers:
-            try:
-                self._advance(number)
-            except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-                self.errors.append(Failure(id_of(number), f"{type(error).__name__}: {error}"))
-        return self
-
-    def _advance(self, number: int) -> None:
-        history = self.context.opened(self.view, number)
-        outcome = self.context.engine(history).advance(self.context.now)
-        if not history.events[-1].is_new:
-            return
-        if self.tx is not None:
-            save(self.context, self.tx, history)  # refuses first, so that nobody is told in vain
-            self.tx.queue((*outcome.messages, *announcing(history, self.context.people)))
-        self._look_for_contacts(outcome.messages, history.ticket)
-        self.decisions.extend(outcome.decisions)
-        self.tickets.append(history.ticket)
-
-    def _look_for_contacts(self, messages: Iterable[Message], ticket: Ticket) -> None:
-        """Note who cannot be told, where anybody can be."""
-        people = self.context.people
-        if people.channels:
-            lost = (m.to for m in messages if recipient_of(m, ticket, people).unreachable)
-            self.unreachable.update(lost)
-
-
 def check(
     context: Context,
     *,
@@ -119,7 +71,9 @@ def check(
     send: Send | None = None,
     looks: bool = False,
 ) -> Checked:
-    """Decide all that is due by now, in one commit; twice changes nothing more.
+    """Decide all that is due by now; twice changes nothing more.
+
+    It is decided on the store as it was read, and kept in few changes: nobody else waits meanwhile.
 
     Tickets that were closed long ago are put away afterwards, in a commit of their own. A clock
     that cannot be right decides nothing, unless it is to be believed.
@@ -148,8 +102,9 @@ def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked
     except ClockDoubtedError as error:
         return _undecided(context, session.view, error)
     errors = [*_damage(session.view), *_doubts(context, session.view)]
-    run = _decided(session, dry_run=dry_run)
-    errors += run.errors
+    results = list(decide_tickets(session, _to_decide(session), dry_run=dry_run))
+    errors += [each for each in results if isinstance(each, Failure)]
+    run = [each for each in results if isinstance(each, Advanced)]
     archived = 0
     if not dry_run:
         try:
@@ -162,11 +117,11 @@ def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked
         last_check_at=last,
         active=session.view.active_count(),
         may_send=not dry_run and _may_send(context, session.view),
-        decisions=tuple(sorted(run.decisions, key=lambda d: d.since)),
-        tickets=tuple(run.tickets),
+        decisions=tuple(sorted((d for each in run for d in each.decisions), key=lambda d: d.since)),
+        tickets=tuple(each.ticket for each in run),
         errors=tuple(errors),
         archived=archived,
-        unreachable=frozenset(run.unreachable),
+        unreachable=frozenset().union(*(each.unreachable for each in run)),
     )
 
 
@@ -185,17 +140,9 @@ def _doubts(context: Context, view: View) -> Iterator[Failure]:
         context.present.is_known()
 
 
-def _decided(session: Session, *, dry_run: bool) -> _Check:
-    """Decide what is due; nothing is locked where nothing is."""
-    context, view = session.context, session.view
-    numbers = _to_decide(context, view)
-    if dry_run or not numbers:
-        return _Check(context, view).decide(numbers)
-    return session.change(lambda tx: _Check(context, tx, tx).decide(_to_decide(context, tx)))
-
-
-def _to_decide(context: Context, view: View) -> list[int]:
+def _to_decide(session: Session) -> list[int]:
     """Name the tickets with something due, or for which people who came since have the skills."""
+    context, view = session.context, session.view
     waiting = view.due_by(context.now)
     others = set(view.unanswered()).difference(waiting)
     return sorted([*waiting, *(each for each in others if _finds_somebody(context, view, each))])

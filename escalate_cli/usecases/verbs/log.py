@@ -1,6 +1,9 @@
-"""Detect and log: write an issue down, or add to the one it repeats."""
+"""Detect and log: write issues down, or add to those they repeat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,7 +15,7 @@ from escalate_cli.domain.ticket.speaker import with_party
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, triaged
-from escalate_cli.domain.verbs.report_again import report_again
+from escalate_cli.domain.verbs.report_again import KeyedReport, folded, report_again, reports_in
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Context, act_within, must, react_and_save, stand
@@ -41,43 +44,81 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Logged(msgspec.Struct, frozen=True):
-    """What became of one draft: a new ticket, or a note on an old one.
+    """What became of one draft: a new ticket, or a word on an old one.
 
     Attributes:
         routed: why it is with whom, where somebody stands in or nobody is there.
+        times: how many drafts of this command became words on that ticket.
     """
 
     standing: TicketSnapshot
     is_new: bool
     routed: str = ""
     is_reopened: bool = False
+    times: int = 1
+
+
+class _Draft(NamedTuple):
+    """What was said, by its place among all that one command logs."""
+
+    place: int
+    said: NewTicket
+    key: str | None
+    report: KeyedReport
 
 
 def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
-    """Write issues down, all or none; under a known key one may be a word on its ticket."""
+    """Write issues down, all or none; under a known key some may be words on its ticket."""
 
     def write_down(tx: Transaction) -> list[Logged]:
         tx.pin(context.rules.id, context.source)
-        logged = []
-        for number, draft in enumerate(drafts, 1):
-            try:
-                logged.append(_log(context, tx, draft))
-            except UsageError as error:
-                which = f"ticket {number} of {len(drafts)}: " if len(drafts) > 1 else ""
-                raise UsageError(f"{which}{error}", error.help) from error
-        return logged
+        each = (_log(context, tx, same, len(drafts)) for same in _by_key(drafts))
+        logged = dict(chain.from_iterable(each))
+        return [logged[place] for place in range(len(drafts))]
 
     return context.change(write_down)
 
 
-def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
-    known = _with_key(tx, input_validation.name_of(draft.key, "the key"))
-    if known is not None:
-        text, person = _again(draft), input_validation.name_of(draft.requester, "the requester")
-        done = act_within(context, tx, known.number, lambda at, _: report_again(at, text, person))
-        if done.effect.events:
-            reopened = done.standing.ticket.cycle > known.cycle
-            return Logged(done.standing, is_new=False, is_reopened=reopened)
+def _by_key(drafts: Sequence[NewTicket]) -> Iterable[list[_Draft]]:
+    """Return what has the same key together, and what has none by itself, in order."""
+    found: dict[str | int, list[_Draft]] = {}
+    for place, said in enumerate(drafts):
+        with _naming(place, len(drafts)):
+            draft = _Draft(place, said, _key_of(said), _report(said))
+        found.setdefault(draft.key or place, []).append(draft)
+    return found.values()
+
+
+def _log(
+    context: Context, tx: Transaction, drafts: Sequence[_Draft], count: int
+) -> Iterator[tuple[int, Logged]]:
+    """Log what has one key: words on its ticket, or where the first is none, a new ticket."""
+    first = {draft.report: draft.place for draft in reversed(drafts)}
+    left = sorted(drafts, key=lambda draft: (first[draft.report], draft.place))
+    while left:
+        logged = _words(context, tx, left)
+        if logged is None:
+            with _naming(left[0].place, count):
+                logged = _new(context, tx, left[0].said)
+        yield from ((draft.place, logged) for draft in left[: logged.times])
+        left = left[logged.times :]
+
+
+def _words(context: Context, tx: Transaction, drafts: Sequence[_Draft]) -> Logged | None:
+    """Add drafts to the ticket of their key, as far as they are about it."""
+    known = _with_key(tx, drafts[0].key)
+    if known is None:
+        return None
+    reports = folded(draft.report for draft in drafts)
+    done = act_within(context, tx, known.number, lambda at, _: report_again(at, reports))
+    times = reports_in(done.effect.events)
+    reopened = done.standing.ticket.cycle > known.cycle
+    words = Logged(done.standing, is_new=False, is_reopened=reopened, times=times)
+    return words if times else None
+
+
+def _new(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
+    """Begin a ticket."""
     logged = _event(context, tx, draft)
     said = with_party(logged, logged.begun(), context.rules, context.people)
     context.watch_for_strangers([said])
@@ -86,15 +127,32 @@ def _log(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
     return Logged(stand(context, history), is_new=True, routed=logged.routed)
 
 
+@contextmanager
+def _naming(place: int, count: int) -> Iterator[None]:
+    """Say which of several tickets a mistake is in."""
+    try:
+        yield
+    except UsageError as error:
+        which = f"ticket {place + 1} of {count}: " if count > 1 else ""
+        raise UsageError(f"{which}{error}", error.help) from error
+
+
+def _key_of(draft: NewTicket) -> str | None:
+    return input_validation.name_of(draft.key, "the key")
+
+
+def _report(draft: NewTicket) -> KeyedReport:
+    """Return a draft as a word on a ticket."""
+    text = input_validation.title_of(draft.title)
+    if draft.description:
+        text = f"{text}\n{input_validation.text_of(draft.description, 'the description')}"
+    return KeyedReport(text, input_validation.name_of(draft.requester, "the requester"))
+
+
 def _with_key(tx: Transaction, key: str | None) -> Ticket | None:
     """Return the ticket under a key that is not over, or else the one that was resolved last."""
     found = (t for t in tx.with_key(key) if t.duplicate_of is None) if key else iter(())
     return max(found, key=lambda t: (t.is_active, t.resolved_at or t.logged_at), default=None)
-
-
-def _again(draft: NewTicket) -> str:
-    text = f"reported again: {input_validation.title_of(draft.title)}"
-    return f"{text}\n{input_validation.text_of(draft.description)}" if draft.description else text
 
 
 def _must_make_sense(draft: NewTicket) -> None:
@@ -128,7 +186,7 @@ def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogge
         skills=input_validation.names_of(draft.skills, "a skill"),
         tags=input_validation.names_of(draft.tags, "a tag"),
         stakeholders=input_validation.names_of(draft.stakeholders, "a stakeholder"),
-        key=input_validation.name_of(draft.key, "the key"),
+        key=_key_of(draft),
         id=id_of(tx.next_number()),
         uid=context.new_uid(),
         rules=RULES,

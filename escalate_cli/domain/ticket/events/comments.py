@@ -12,13 +12,18 @@ from escalate_cli.domain.ticket.ticket import Complaint, Ticket
 
 
 class NoteAdded(Event, frozen=True, kw_only=True):
-    """Something was written on the ticket, in the open or internally."""
+    """Something was written on the ticket, in the open or internally.
+
+    Attributes:
+        times: how many reports under the ticket's key it tells of, where it tells of several.
+    """
 
     messages: ClassVar[tuple[str, ...]] = ("note", "reply")
 
     text: Words
     public: bool = False
     from_requester: bool = False
+    times: int = 1
 
     def _after(self, ticket: Ticket) -> Ticket:
         return ticket.answered() if self.from_requester else ticket

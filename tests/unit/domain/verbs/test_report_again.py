@@ -1,10 +1,15 @@
 """A report under the key of an unresolved ticket is a word on it, of whoever it is for."""
 
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.verbs.report_again import report_again
+from escalate_cli.domain.verbs.report_again import MOST_TEXTS, KeyedReport, folded, report_again
 from tests.conftest import HOUR, a_policy, after, changed, closed, resolved
 from tests.unit.domain.verbs.conftest import events_of, facing
 
@@ -17,7 +22,7 @@ SHOP: Policy = a_policy(
 
 def reported(by: str, person: str | None = None, policy: Policy = SHOP) -> list[e.Event]:
     at = facing(policy=policy, by=by, requester="kim", stakeholders=("sam",))
-    return list(events_of(report_again(at, "again", person)))
+    return list(events_of(report_again(at, [KeyedReport("again", person)])))
 
 
 def test_a_report_of_the_requester_is_their_word_by_whatever_name() -> None:
@@ -64,7 +69,8 @@ def reported_late(
     """Return the kinds of events of a report on a ticket that was resolved after an hour."""
     over = (resolved(after("1h")), *events)
     place = facing(*over, policy=policy, by=by, at=at, requester="kim", stakeholders=("sam",))
-    return [e.kind_of(event) for event in events_of(report_again(place, "again", person))]
+    again = report_again(place, [KeyedReport("again", person)])
+    return [e.kind_of(event) for event in events_of(again)]
 
 
 def test_a_report_of_the_requester_is_a_word_on_what_is_resolved() -> None:
@@ -88,3 +94,63 @@ def test_a_report_soon_after_the_resolution_reopens() -> None:
     assert reported_late("kim", at="3h1m", policy=LATELY) == ["note_added"]
     assert reported("nagios", policy=LATELY)[0].by == "nagios"
     assert len(reported("nagios", policy=LATELY)) == 1
+
+
+def notes(reports: Sequence[KeyedReport], by: str = "nagios", **log: Any) -> list[e.NoteAdded]:
+    """Return the notes that reports of one command leave on an open ticket."""
+    at = facing(policy=SHOP, by=by, **{"requester": "kim"} | log)
+    return [x for x in events_of(report_again(at, folded(reports))) if isinstance(x, e.NoteAdded)]
+
+
+def test_the_same_words_again_and_again_are_one_note_that_counts() -> None:
+    found = notes([KeyedReport("a"), KeyedReport("b"), KeyedReport("a"), KeyedReport("a")])
+    assert [(note.text, note.times) for note in found] == [
+        ("reported 3 times: a", 3),
+        ("reported again: b", 1),
+    ]
+
+
+def test_the_same_words_of_another_person_are_another_note() -> None:
+    found = notes([KeyedReport("a", "kim"), KeyedReport("a"), KeyedReport("a", "kim")])
+    assert [(note.times, note.from_requester) for note in found] == [(2, True), (1, False)]
+
+
+@pytest.mark.parametrize(
+    ("beyond", "said"),
+    [(0, None), (1, "2 times in 1 other text"), (3, "6 times in 3 other texts")],
+    ids=str,
+)
+def test_what_is_said_in_too_many_ways_is_counted_in_a_last_note(
+    beyond: int, said: str | None
+) -> None:
+    reports = [KeyedReport(str(n)) for n in range(MOST_TEXTS + beyond)] * 2
+    found = notes(reports)
+    assert sum(note.times for note in found) == len(reports)
+    assert found[MOST_TEXTS - 1].text == f"reported 2 times: {MOST_TEXTS - 1}"
+    last = [f"reported {said}, more than are kept of one command"] if said else []
+    assert [note.text for note in found[MOST_TEXTS:]] == last
+
+
+def test_who_is_reported_for_joins_and_speaks_whichever_note_counts_it() -> None:
+    reports = [KeyedReport(str(n), f"p{n}@example.org") for n in range(MOST_TEXTS + 2)]
+    at = facing(policy=SHOP, by="ana", requester="kim")
+    joined, *said = events_of(report_again(at, reports))
+    assert joined.changes.stakeholders == tuple(each.person for each in reports)
+    assert all(note.from_requester and note.public for note in said)
+
+
+def test_several_reports_reopen_once_and_come_before_and_after_it() -> None:
+    at = facing(resolved(after("1h")), policy=LATELY, by="nagios", at="2h")
+    done = events_of(report_again(at, [KeyedReport("a"), KeyedReport("b")]))
+    assert [e.kind_of(each) for each in done] == ["note_added", "ticket_reopened", "note_added"]
+
+
+def test_on_what_is_over_only_the_first_words_of_the_requester_count() -> None:
+    at = facing(resolved(after("1h")), policy=SHOP, by="nagios", at="2h", requester="kim")
+    reports = [
+        KeyedReport("a", "kim"),
+        KeyedReport("b", "kim"),
+        KeyedReport("c"),
+        KeyedReport("d", "kim"),
+    ]
+    assert [each.text[-1] for each in events_of(report_again(at, reports))] == ["a", "b"]

@@ -44,6 +44,12 @@ def test_a_known_ticket_is_said_to_be_open_already(ink: Ansi) -> None:
     ]
 
 
+def test_what_was_reported_often_is_said_to_be(ink: Ansi) -> None:
+    logged = [Logged(a_standing(now=NOW), is_new=False, times=7)]
+    said = list(logged_lines(logged, WALL, ink, Asker("bo", POLICY)))[1]
+    assert said == "      is open already: noted there that it was reported 7 times"
+
+
 @pytest.mark.parametrize(
     ("reopened", "said"), [(False, "is resolved"), (True, "is reopened")], ids=str
 )

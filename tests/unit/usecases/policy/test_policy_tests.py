@@ -222,7 +222,10 @@ def test_a_channel_that_asked_for_events_is_nobody_who_is_notified() -> None:
 
 
 class Damaged(RowsTransaction):
-    """A transaction in which no history can be read."""
+    """A transaction in which every ticket has changed, and no history can be read."""
+
+    def revision(self, number: int) -> str:
+        return f"another of {number}"
 
     def events(self, number: int) -> list[Event]:
         raise DamagedHistoryError(f"the history of {number} is gone")

@@ -153,6 +153,55 @@ def test_a_key_counts_within_one_command_too() -> None:
     assert found == [("T-1", True), ("T-1", False), ("T-2", True)]
 
 
+def test_many_reports_of_one_command_become_one_note_and_each_is_answered_for() -> None:
+    context = a_context()
+    found = log(context, [NewTicket(title="A", key="k"), *[NewTicket(title="A", key="k")] * 7])
+    assert [(one.standing.ticket.id, one.is_new) for one in found] == [
+        ("T-1", True),
+        *[("T-1", False)] * 7,
+    ]
+    [_, note] = context.store.read().events(1)
+    assert isinstance(note, e.NoteAdded)
+    assert (note.text, note.times) == ("reported 7 times: A", 7)
+    assert found[-1].times == 7
+
+
+def test_what_lies_between_reports_of_one_key_is_answered_in_its_place() -> None:
+    drafts = [
+        NewTicket(title=title, key=key) for title, key in ("Ak", "B ", "Cl", "Bk", "Ak", "Cl")
+    ]
+    found = [(one.standing.ticket.id, one.is_new) for one in log(a_context(), drafts)]
+    assert [id_ for id_, _ in found] == ["T-1", "T-2", "T-3", "T-1", "T-1", "T-3"]
+    assert [is_new for _, is_new in found] == [True, True, True, False, False, False]
+
+
+def test_every_text_of_one_command_is_told_to_whom_it_concerns() -> None:
+    context = a_context()
+    logged(context, key="k", requester="kim")
+    drafts = [NewTicket(title=title, key="k", requester="kim") for title in ("A", "B", "A")]
+    log(later(context, "1h"), drafts)
+    assert told(context) == [("reply", "ana"), ("reply", "ana")]
+
+
+def test_what_is_not_about_a_ticket_that_is_over_begins_one_for_all_that_follow() -> None:
+    context = a_context()
+    logged(context, key="k", requester="kim")
+    resolve(context, ["1"])
+    drafts = [
+        NewTicket(title="A", key="k", requester="kim"),
+        *[NewTicket(title=title, key="k") for title in ("B", "B", "C")],
+    ]
+    found = log(later(context, "1h"), drafts)
+    assert [one.standing.ticket.id for one in found] == ["T-1", "T-2", "T-2", "T-2"]
+    assert [one.is_new for one in found] == [False, True, False, False]
+
+
+def test_a_mistake_in_any_of_several_is_named_by_its_place() -> None:
+    drafts = [NewTicket(title="A", key="k"), NewTicket(title="B", key="k"), NewTicket(title=" ")]
+    with pytest.raises(UsageError, match="ticket 3 of 3: the title is empty"):
+        log(a_context(), drafts)
+
+
 def test_of_several_all_are_logged_or_none() -> None:
     context = a_context()
     with pytest.raises(UsageError, match="there is no priority 'P9'"):

@@ -1,0 +1,58 @@
+"""The index of names: which tickets a key, or a requester, leads to."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+
+import msgspec
+
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.tables import TICKETS, Tables
+
+REQUESTER = b'"requester":'
+"""What stands before that name in a row; keys may stand in a list."""
+
+
+class NameIndex:
+    """Finds rows by the names in them: one look goes through all rows, more of them by an index."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._was_asked = False
+        self._numbers: dict[str, set[int]] | None = None
+
+    def holding(self, name: str, before: bytes = b"") -> Iterator[Ticket]:
+        """Yield in order the tickets that may be meant by a name, and perhaps some others."""
+        if not self._was_asked:
+            self._was_asked = True
+            yield from self._scanned(before + msgspec.json.encode(name))
+            return
+        for number in sorted(self._index().get(name, ())):
+            row = self._tables.get(TICKETS, number)
+            if row is not None:
+                yield codec.decode_ticket(row)
+
+    def note(self, number: int, row: bytes) -> None:
+        """Take notice of a row that was written."""
+        if self._numbers is not None:
+            _enter(self._numbers, number, row)
+
+    def _scanned(self, text: bytes) -> Iterator[Ticket]:
+        for _, row in self._tables.rows(TICKETS):
+            if text in row:
+                yield codec.decode_ticket(row)
+
+    def _index(self) -> dict[str, set[int]]:
+        if self._numbers is None:
+            self._numbers = defaultdict(set)
+            for number, row in self._tables.rows(TICKETS):
+                _enter(self._numbers, number, row)
+        return self._numbers
+
+
+def _enter(numbers: dict[str, set[int]], number: int, row: bytes) -> None:
+    with suppress(DamagedHistoryError):  # is told when somebody wants that ticket
+        for name in codec.names_of(row):
+            numbers[name].add(number)

@@ -1,0 +1,128 @@
+"""Decide tickets: each on a snapshot, where nobody waits, and kept under the lock if it stands."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+import msgspec
+
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.messages.notifications import announcing
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.recipient import recipient_of
+from escalate_cli.domain.ticket.ticket import Ticket, id_of
+from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.ports import Record, Transaction, View
+from escalate_cli.usecases.session import Session
+from escalate_cli.usecases.unit_of_work import Context, record_of
+
+LEAST_TOGETHER = 200
+"""So many tickets are kept in one change, or more where there are more than fit into"""
+MOST_CHANGES = 8
+"""changes: each writes the whole store, so that more of them would cost more than all they keep."""
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A ticket that could not be checked, and why; the others were."""
+
+    ticket: str
+    message: str
+
+
+class Advanced(msgspec.Struct, frozen=True, kw_only=True):
+    """What is due on one ticket, decided, with all that a store has to be told of it.
+
+    Attributes:
+        revision: that of the ticket it was decided on.
+        unreachable: whom the policy's channels have no contact for.
+    """
+
+    number: int
+    revision: str
+    record: Record
+    decisions: tuple[Decision, ...]
+    messages: tuple[Message, ...]
+    unreachable: frozenset[str]
+
+    @property
+    def ticket(self) -> Ticket:
+        """Return the ticket after it."""
+        return self.record.ticket
+
+
+Result = Advanced | Failure
+
+
+def decide_tickets(
+    session: Session, numbers: Sequence[int], *, dry_run: bool = False
+) -> Iterator[Result]:
+    """Decide what is due on tickets; one that cannot be read is reported, the others go on."""
+    for batch in _batches(numbers):
+        results = list(_advanced(session.context, session.view, batch))
+        if results and not dry_run:
+            results = session.change(partial(_kept, session.context, results))
+        yield from results
+
+
+def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Split tickets into as many changes as are worth their price."""
+    size = max(LEAST_TOGETHER, -(-len(numbers) // MOST_CHANGES))
+    for begin in range(0, len(numbers), size):
+        yield numbers[begin : begin + size]
+
+
+def _advanced(context: Context, view: View, numbers: Iterable[int]) -> Iterator[Result]:
+    """Yield what a run makes of tickets as a view shows them; nothing where nothing is new."""
+    for number in numbers:
+        try:
+            advanced = _advance(context, view, number)
+        except (EscalateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            yield Failure(id_of(number), f"{type(error).__name__}: {error}")
+        else:
+            if advanced is not None:
+                yield advanced
+
+
+def _advance(context: Context, view: View, number: int) -> Advanced | None:
+    history = context.opened(view, number)
+    outcome = context.engine(history).advance(context.now)
+    if not history.events[-1].is_new:
+        return None
+    context.present.meet(history)  # refuses first, so that nobody is told in vain
+    return Advanced(
+        number=number,
+        revision=view.revision(number),
+        record=record_of(context, history),
+        decisions=outcome.decisions,
+        messages=(*outcome.messages, *announcing(history, context.people)),
+        unreachable=frozenset(_unreachable(context, outcome.messages, history.ticket)),
+    )
+
+
+def _unreachable(context: Context, messages: Iterable[Message], ticket: Ticket) -> Iterator[str]:
+    """Yield who cannot be told, where anybody can be."""
+    people = context.people
+    if people.channels:
+        yield from (m.to for m in messages if recipient_of(m, ticket, people).unreachable)
+
+
+def _kept(context: Context, results: Iterable[Result], tx: Transaction) -> list[Result]:
+    """Keep what was decided; a ticket that somebody changed meanwhile is decided here, anew."""
+    kept = list[Result]()
+    for result in results:
+        again: Iterable[Result] = (result,)
+        if isinstance(result, Advanced) and not _stands(tx, result):
+            again = _advanced(context, tx, [result.number])
+        for each in again:
+            if isinstance(each, Advanced):
+                tx.save(each.record)
+                tx.queue(each.messages)
+            kept.append(each)
+    return kept
+
+
+def _stands(tx: Transaction, advanced: Advanced) -> bool:
+    """Tell whether a ticket is as it was when it was decided on."""
+    try:
+        return tx.revision(advanced.number) == advanced.revision
+    except EscalateError:
+        return False
