@@ -7,7 +7,6 @@ from itertools import chain
 import msgspec
 
 from escalate_cli.domain.policy.rules import Rules
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
 
@@ -36,11 +35,10 @@ def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int
 def breaches(history: History, now: datetime) -> Iterator[Breach]:
     """Yield each used-up target that nobody has noticed yet."""
     used_up = breached_clocks(history, now)
-    noticed = _noticed(history) if used_up else set()
     imported_at = history.ticket.imported_at
     for key, clock in used_up.items():
         ended_before_import = imported_at and clock.ended_at and clock.ended_at <= imported_at
-        if key not in noticed and clock.breached_at and not ended_before_import:
+        if key not in history.noticed and clock.breached_at and not ended_before_import:
             yield Breach(
                 clock=clock.name,
                 cycle=clock.cycle,
@@ -49,15 +47,6 @@ def breaches(history: History, now: datetime) -> Iterator[Breach]:
                 target=clock.breached_target or timedelta(0),
                 policy=_policy_at(history, clock.breached_at),
             )
-
-
-def _noticed(history: History) -> set[tuple[int, str, int]]:
-    """Return the runs of clocks whose breach is on record, by whatever rules it was one."""
-    return {
-        (event.cycle, event.clock, event.instance)
-        for event in history.events
-        if isinstance(event, e.TargetBreached) and history.counts(event)
-    }
 
 
 def breaks_at(clock: Clock, rules: Rules) -> datetime | None:
@@ -84,7 +73,6 @@ def breaking(history: History) -> Iterator[datetime]:
         for clock in history.ticket.clocks.values()
         if (at := breaks_at(clock, history.rules)) is not None
     ]
-    noticed = _noticed(history) if found else set()
     for clock, at in found:
-        if (clock.cycle, clock.name, clock.instance) not in noticed:
+        if (clock.cycle, clock.name, clock.instance) not in history.noticed:
             yield at

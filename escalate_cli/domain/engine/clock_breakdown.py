@@ -78,19 +78,30 @@ class _Piece(msgspec.Struct, frozen=True):
     rules: Rules
 
 
+class _Run(msgspec.Struct, frozen=True, kw_only=True):
+    """One run of a clock as it ended, or was counted last, and the steps from its first to then."""
+
+    clock: Clock
+    rules: Rules
+    first: int
+    last: int
+
+
 def breakdowns(history: History, now: datetime, name: str) -> list[ClockBreakdown]:
     """Return every run of a clock, oldest first, with the engine's own numbers."""
     found: list[ClockBreakdown] = []
     steps = history.steps_until(now)
+    runs = _runs(steps, name)
     pieces = _pieces(steps, now, name)
-    for _, group in groupby(pieces, key=lambda p: (p.before.cycle, p.before.instance)):
-        run = list(group)
-        clock = _last(history, now, run[-1])
+    for key, group in groupby(pieces, key=lambda p: (p.before.cycle, p.before.instance)):
+        run, whole = list(group), runs[key]
+        clock = whole.clock.settled(now, whole.rules.calendar)
+        own = steps[max(whole.first - 1, 0) : whole.last + 2]
         breakdown = ClockBreakdown(
             clock=clock,
-            segments=tuple(_with_waits(each, steps) for each in _segments(run, clock)),
-            words=tuple(words_on(clock, steps)),
-            rows=tuple(rows_of(clock, steps)),
+            segments=tuple(_with_waits(each, own) for each in _segments(run, clock)),
+            words=tuple(words_on(clock, own)),
+            rows=tuple(rows_of(clock, own)),
         )
         found.append(breakdown)
     return found
@@ -119,15 +130,17 @@ def _pieces(steps: Sequence[Step], now: datetime, name: str) -> Iterator[_Piece]
         yield _Piece(before, before.settled(following.at, step.rules.calendar), step.rules)
 
 
-def _last(history: History, now: datetime, piece: _Piece) -> Clock:
-    """Return the run as it ended, or as it is now."""
-    run = (piece.before.name, piece.before.cycle, piece.before.instance)
-    return next(
-        clock.settled(now, step.rules.calendar)
-        for step in reversed(history.steps_until(now))
-        for clock in (*step.replaced, *step.ticket.clocks.values())
-        if (clock.name, clock.cycle, clock.instance) == run
-    )
+def _runs(steps: Sequence[Step], name: str) -> dict[tuple[int, int], _Run]:
+    """Return each run of a clock, with the steps that saw it."""
+    found: dict[tuple[int, int], _Run] = {}
+    for place, step in enumerate(steps):
+        goes_on = step.ticket.clocks.get(name)
+        ended = (clock for clock in step.replaced if clock.name == name)
+        for clock in (*((goes_on,) if goes_on else ()), *ended):
+            key = clock.cycle, clock.instance
+            first = found[key].first if key in found else place
+            found[key] = _Run(clock=clock, rules=step.rules, first=first, last=place)
+    return found
 
 
 def _segments(run: Sequence[_Piece], clock: Clock) -> Iterator[Segment]:

@@ -3,9 +3,9 @@
 All is read off the steps that the fold made.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -149,10 +149,8 @@ def _is_same(one: TargetRow, another: TargetRow) -> bool:
 
 def waits_on(since: datetime, until: datetime, steps: Sequence[Step]) -> WaitsOn:
     """Return what a clock waits on that stands still in [since, until)."""
-    ends = [*(after.at for _, after in pairwise(steps)), until]
-    lasting = [
-        step for step, end in zip(steps, ends, strict=True) if step.at < until and end > since
-    ]
+    begin = max(bisect_right(steps, since, key=lambda step: step.at) - 1, 0)
+    lasting = steps[begin : bisect_left(steps, until, key=lambda step: step.at)]
     waiting = [step.ticket for step in lasting if step.ticket.status is Status.WAITING]
     if not waiting:
         return WaitsOn(kind="own")

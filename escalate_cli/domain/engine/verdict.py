@@ -1,5 +1,7 @@
 """Verdicts: what becomes of each finding that is due; one move wins on each ladder."""
 
+from itertools import takewhile
+
 import msgspec
 
 from escalate_cli.domain.engine.agenda import Due
@@ -58,7 +60,7 @@ class _Judge:
         self._ranks = {ladder: rank_held(run.ticket, ladder, self._rules) for ladder in LADDERS}
         self._climbed = {
             event.ladder
-            for event in run.history.events
+            for event in takewhile(lambda each: each.at >= run.now, reversed(run.history.events))
             if isinstance(event, e.TicketEscalated)
             and event.mode == Mode.AUTOMATIC
             and event.at == run.now

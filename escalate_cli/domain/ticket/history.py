@@ -27,6 +27,7 @@ class History:
         events: all that was ever recorded.
         undone: the numbers of the changes that count no more, and when each was undone.
         fired: what was decided, by key.
+        noticed: the runs of clocks, by cycle, name and number, whose breach is on record.
         readings: how often all events were read, as an undo and newer rules have it.
         revision: grows with each reading and each event that may make or end an episode of a rule.
     """
@@ -43,6 +44,7 @@ class History:
         self.readings += 1
         self.revision += 1
         self.fired: dict[str, e.TriggerFired] = {}
+        self.noticed: set[tuple[int, str, int]] = set()
         self.undone = undone_in(events)
         newer: dict[int, int] = {}
         self._former: dict[int, int] = {}
@@ -99,6 +101,8 @@ class History:
         self.events.append(event)
         if not event.makes_step or not self.counts(event):
             return
+        if isinstance(event, e.TargetBreached):
+            self.noticed.add((event.cycle, event.clock, event.instance))
         if not isinstance(event, e.TriggerFired):
             for step in steps_after(self.steps, event, self._followed):
                 self._append(step)

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from escalate_cli.domain.engine.episodes import trigger_of
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.party import Party
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
+
+MOST_ELSEWHERE = 100
+"""So many complaints about other tickets are kept with one, or as many as a rule counts: all of a
+requester's with each would be their square."""
 
 
 def note(at: Situation, text: str, *, public: bool = False, from_requester: bool = False) -> Done:
@@ -17,9 +22,11 @@ def note(at: Situation, text: str, *, public: bool = False, from_requester: bool
 
 
 def complain(at: Situation, text: str = "", elsewhere: Iterable[datetime] = ()) -> Done:
-    """Record a complaint, and when the same requester complained about other tickets."""
+    """Record a complaint, and when the same requester last complained about other tickets."""
     requester = at.ticket.requester
+    counts = (getattr(trigger_of(rule), "count", 0) for rule in at.rules.triggers)
+    latest = sorted(elsewhere)[-max([MOST_ELSEWHERE, *counts]) :]
     complaint = e.ComplaintReceived(
-        text=text, requester=requester, elsewhere=tuple(sorted(elsewhere)), **at.stamp
+        text=text, requester=requester, elsewhere=tuple(latest), **at.stamp
     )
     return Done((complaint,))

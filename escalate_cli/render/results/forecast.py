@@ -29,7 +29,8 @@ _COLUMNS: Final = (
     Column("OWNER", turn=2),
 )
 _BEGINS: Final = stored(
-    *("begins.ticket.id", "begins.now", "until", "begins.ticket.priority", "begins.ticket.level")
+    *("begins.ticket.id", "begins.now", "until", "stopped"),
+    *("begins.ticket.priority", "begins.ticket.level"),
 )
 _AFTER: Final = stored("status", "priority", "level", "management_level", "owner")
 
@@ -61,7 +62,8 @@ class ForecastResult(Document[Forecast]):
         if not rows:
             show(on, [head, cell(f"  nothing happens until {until}", "dim")])
             return
-        end = cell(f"if nobody acts until {until}", "dim")
+        stop = f": {len(rows):,} decisions, and more would follow" if forecast.stopped else ""
+        end = cell(f"if nobody acts until {until}{stop}", "dim")
         show(on, [head, *table(on, _COLUMNS, rows, 2), end])
 
 

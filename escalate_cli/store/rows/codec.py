@@ -27,8 +27,8 @@ _HEAD = re.compile(
 )
 _ID = re.compile(rb'"id":"(T-\d+)"')
 _OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "events"}
+_DIGITS = 64
 _AT = b'"at":"'
-_DIGEST = b'"digest":"'
 _FINISHED = (b"resolved", b"closed")
 
 
@@ -71,12 +71,6 @@ class _Origin(msgspec.Struct):
     policy: str | None = None
 
 
-class _Names(msgspec.Struct):
-    key: str | None = None
-    other_keys: tuple[str, ...] = ()
-    requester: str | None = None
-
-
 class _Instants(msgspec.Struct):
     next_at: datetime | None = None
     due_at: datetime | None = None
@@ -105,7 +99,6 @@ _to_message = msgspec.json.Decoder(Message)
 _to_times = msgspec.json.Decoder(_Instants)
 _to_digest = msgspec.json.Decoder(_Digest)
 _to_closing = msgspec.json.Decoder(Closing)
-_to_names = msgspec.json.Decoder(_Names)
 _to_origin = msgspec.json.Decoder(_Origin)
 _canonical = msgspec.json.Encoder(order="sorted")
 
@@ -188,8 +181,7 @@ def latest_of(row: bytes) -> bytes:
 
 def revision_of(row: bytes) -> str:
     """Return the digest of the last event of a row, in which all before it have their part."""
-    begin = row.rfind(_DIGEST) + len(_DIGEST)
-    return row[begin : row.index(b'"', begin)].decode() if begin >= len(_DIGEST) else ""
+    return row.rpartition(b'"digest":"')[2][:_DIGITS].decode("ascii", "replace")
 
 
 def closing_of(row: bytes) -> Closing:
@@ -201,13 +193,6 @@ def key_of(row: bytes, source: str) -> str | None:
     """Return the id that a ticket has in the system it came from, if that is the one named."""
     origin = _decoded(_to_origin, row)
     return origin.key if origin.source == source else None
-
-
-def names_of(row: bytes) -> tuple[str, ...]:
-    """Return the names that a ticket is looked for by: its keys and its requester."""
-    names = _decoded(_to_names, row)
-    others = (names.key, names.requester)
-    return (*names.other_keys, *(name for name in others if name is not None))
 
 
 def policy_of(row: bytes) -> str | None:

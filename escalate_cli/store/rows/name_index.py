@@ -7,12 +7,22 @@ from contextlib import suppress
 import msgspec
 
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.tables import TICKETS, Tables
 
 REQUESTER = b'"requester":'
 """What stands before that name in a row; keys may stand in a list."""
+
+
+class _Names(msgspec.Struct):
+    """What a row is looked for by: its keys and its requester."""
+
+    key: str | None = None
+    other_keys: tuple[str, ...] = ()
+    requester: str | None = None
+
+
+_to_names = msgspec.json.Decoder(_Names)
 
 
 class NameIndex:
@@ -53,6 +63,8 @@ class NameIndex:
 
 
 def _enter(numbers: dict[str, set[int]], number: int, row: bytes) -> None:
-    with suppress(DamagedHistoryError):  # is told when somebody wants that ticket
-        for name in codec.names_of(row):
-            numbers[name].add(number)
+    with suppress(msgspec.DecodeError, UnicodeDecodeError):  # is told where that ticket is wanted
+        names = _to_names.decode(row)
+        for name in (*names.other_keys, names.key, names.requester):
+            if name is not None:
+                numbers[name].add(number)

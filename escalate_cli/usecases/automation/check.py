@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import ClockDoubtedError, EscalateError
 from escalate_cli.usecases.automation.archive import archive_if_due

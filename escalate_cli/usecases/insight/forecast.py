@@ -12,6 +12,9 @@ from escalate_cli.usecases.unit_of_work import Context, must
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.edit import fit_to_keep
 
+MOST = 1_000
+"""So many decisions are foreseen; an endless repeat would fill any horizon."""
+
 
 class Prospect(msgspec.Struct, frozen=True):
     """What is decided at one instant, and the ticket after it."""
@@ -22,11 +25,17 @@ class Prospect(msgspec.Struct, frozen=True):
 
 
 class Forecast(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket as it is, or would be, and what comes of it by the horizon."""
+    """A ticket as it is, or would be, and what comes of it by the horizon.
+
+    Attributes:
+        until: the horizon, or where it stopped.
+        stopped: there would be more decisions by the horizon than are foreseen.
+    """
 
     begins: TicketSnapshot
     until: datetime
     prospects: tuple[Prospect, ...]
+    stopped: bool = False
 
 
 def forecast(context: Context, ticket_id: str, within: timedelta, suppose: Edits) -> Forecast:
@@ -39,9 +48,13 @@ def forecast(context: Context, ticket_id: str, within: timedelta, suppose: Edits
         history.add(event)
     begins = snapshot_at(history.ticket, history.rules, context.now)
     until = context.now + within
-    prospects = []
-    for outcome in context.engine(history).forecast(context.now, until):
+    engine, prospects, count = context.engine(history), list[Prospect](), 0
+    for outcome in engine.forecast(context.now, until):
         at = outcome.decisions[0].noticed_at
         after = snapshot_at(history.ticket, history.rules, at)
         prospects.append(Prospect(at, outcome.decisions, after))
+        count += len(outcome.decisions)
+        following = engine.following(at) if count >= MOST else None
+        if following is not None and following <= until:
+            return Forecast(begins=begins, until=at, prospects=tuple(prospects), stopped=True)
     return Forecast(begins=begins, until=until, prospects=tuple(prospects))

@@ -1,8 +1,9 @@
 """Delivery: claim what waits, send it outside the lock, record what became of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 
 import msgspec
 from msgspec.structs import replace
@@ -22,7 +23,13 @@ from escalate_cli.usecases.session import Session, session_of
 from escalate_cli.usecases.unit_of_work import Context
 
 AT_ONCE = 8
-"""So many parcels are claimed together, and sent long before their lease ends."""
+"""So many parcels are sent at the same time."""
+
+MOST_CLAIMS = 16
+"""So many claims take all that waits, however much that is: each of them writes the store."""
+
+LONGEST_CLAIM = timedelta(seconds=20)
+"""What is not sent by then is given back, long before its lease ends."""
 
 LONGEST_RUN = timedelta(seconds=60)
 """What is not sent by then is left to the next run."""
@@ -77,21 +84,44 @@ def deliver_in(session: Session, notifier: Callable[[], Notifier]) -> Delivered:
     if next(parcels_due(session.view, context.policy, context.now, Progress()), None) is None:
         return Delivered()
     sender, progress = notifier(), Progress()
+    size = _size_of_claims(session)
     sent, undelivered = 0, list[Undelivered]()
     while (spent := sender.elapsed()) < LONGEST_RUN:
-        parcels = _claim(session, context.now + spent // _SECOND * _SECOND, progress)
+        parcels = _claim(session, context.now + spent // _SECOND * _SECOND, progress, size)
         if not parcels:
             break
-        results = list(zip(parcels, sender.send(parcels), strict=True))
-        _note_progress(results, progress)
+        results = list(_tried_in_time(sender, parcels, progress))
+        tried = {parcel.key for parcel, _ in results}
+        unsent = [parcel for parcel in parcels if parcel.key not in tried]
+        progress.tried.difference_update(parcel.key for parcel in unsent)
         taken = sum(len(parcel.messages) for parcel, receipt in results if not receipt.error)
         try:
-            undelivered += session.change(partial(_record, context, results))
+            undelivered += session.change(partial(_record, context, results, unsent))
         except StoreBusyError as error:
             raise UnrecordedError(taken) from error
         sent += taken
     failed = sum(len(each.parcel.messages) for each in undelivered)
     return Delivered(sent=sent, failed=failed, undelivered=tuple(undelivered))
+
+
+def _size_of_claims(session: Session) -> int:
+    """Tell how many parcels are claimed together."""
+    waiting = sum(1 for _ in session.view.messages(due_by=session.context.now))
+    return max(AT_ONCE, -(-waiting // MOST_CLAIMS))
+
+
+def _tried_in_time(
+    sender: Notifier, parcels: Iterable[Batch], progress: Progress
+) -> Iterator[tuple[Batch, Receipt]]:
+    """Send parcels, a few at the same time, as long as they are surely this run's."""
+    until = min(sender.elapsed() + LONGEST_CLAIM, LONGEST_RUN)
+    waiting = (parcel for parcel in parcels if parcel.channel.id not in progress.slow)
+    while some := list(islice(waiting, AT_ONCE)):
+        results = list(zip(some, sender.send(some), strict=True))
+        _note_progress(results, progress)
+        yield from results
+        if sender.elapsed() >= until:
+            return
 
 
 def _note_progress(results: Iterable[tuple[Batch, Receipt]], progress: Progress) -> None:
@@ -100,22 +130,25 @@ def _note_progress(results: Iterable[tuple[Batch, Receipt]], progress: Progress)
         if receipt.slow:
             progress.slow.add(parcel.channel.id)
         if receipt.hopeless and not parcel.is_last:
-            progress.served = {group for group in progress.served if group[1] != parcel.key}
+            progress.tried.discard(parcel.key)
 
 
-def _claim(session: Session, at: datetime, progress: Progress) -> list[Batch]:
+def _claim(session: Session, at: datetime, progress: Progress, size: int) -> list[Batch]:
     """Take the next parcels for this run; other runs leave them alone until the lease ends."""
 
+    def due(tx: Transaction) -> list[tuple[Group, Batch]]:
+        return list(islice(parcels_due(tx, session.context.policy, at, progress), size))
+
     def claim(tx: Transaction) -> list[tuple[Group, Batch]]:
-        found = list(parcels_due(tx, session.context.policy, at, progress))
-        if _take_late_ones_out(session.context, tx, found):
-            found = list(parcels_due(tx, session.context.policy, at, progress))
-        found = found[:AT_ONCE]
+        found = due(tx)
+        while _take_late_ones_out(session.context, tx, found):
+            found = due(tx)
         tx.mark(message for _, parcel in found for message in parcel.messages)
         return found
 
     found = session.change(claim)
-    progress.served.update(group for group, _ in found)
+    for group, _ in found:
+        progress.note(group)
     return [parcel for _, parcel in found]
 
 
@@ -131,9 +164,14 @@ def _take_late_ones_out(
 
 
 def _record(
-    context: Context, results: Iterable[tuple[Batch, Receipt]], tx: Transaction
+    context: Context,
+    results: Iterable[tuple[Batch, Receipt]],
+    unsent: Iterable[Batch],
+    tx: Transaction,
 ) -> list[Undelivered]:
     """Write down what became of each message, and in its ticket that it was sent."""
+    given_back = [message for parcel in unsent for message in parcel.messages]
+    tx.mark(replace(m, claimed_at=None) for m in given_back if tx.message(m.key) == m)
     told: dict[str, list[e.MessageSent]] = {}
     undelivered = []
     for parcel, receipt in results:

@@ -20,13 +20,28 @@ class Progress:
     """What one run has done so far.
 
     Attributes:
-        served: the groups that had their turn.
+        served: the recipients whose new messages had their turn, and
+        tried: the batches that had theirs, by their keys.
         slow: the channels that kept the run waiting, and are left alone until the next.
     """
 
     def __init__(self) -> None:
-        self.served: set[Group] = set()
+        self.served: set[str] = set()
+        self.tried: set[str] = set()
         self.slow: set[str] = set()
+
+    def note(self, group: Group) -> None:
+        """Remember that a group has its turn."""
+        recipient, batch = group
+        if batch is None:
+            self.served.add(recipient)
+        else:
+            self.tried.add(batch)
+
+    def has_served(self, group: Group) -> bool:
+        """Tell whether a group had its turn."""
+        recipient, batch = group
+        return recipient in self.served if batch is None else batch in self.tried
 
 
 def parcels_due(
@@ -38,7 +53,7 @@ def parcels_due(
     for message in view.messages(due_by=at):
         recipient = recipient_of(message, tickets.get(message.ticket), policy.people)
         group = (recipient.id, message.batch)
-        if recipient.contacts and group not in progress.served:
+        if recipient.contacts and not progress.has_served(group):
             due.setdefault(group, (recipient, []))[1].append(message)
     for group in sorted(due, key=lambda group: group[1] is not None):
         recipient, messages = due[group]

@@ -7,7 +7,7 @@ from escalate_cli.domain.policy.rules import Repeat
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.insight.forecast import Forecast, forecast
+from escalate_cli.usecases.insight.forecast import MOST, Forecast, forecast
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, MINUTE, after, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
@@ -85,3 +85,19 @@ def test_nothing_comes_of_what_is_finished() -> None:
     logged(context)
     resolve(later(context, "1h"), ["1"])
     assert forecast(later(context, "2h"), "1", 100 * HOUR, Edits()).prospects == ()
+
+
+@pytest.mark.parametrize(
+    ("times", "count", "stopped"),
+    [(MOST - 3, MOST - 2, False), (MOST - 1, MOST, False), (MOST, MOST, True), (None, MOST, True)],
+    ids=["fewer", "just as many", "one more", "without end"],
+)
+def test_it_stops_where_nobody_reads_on_and_says_so(
+    times: int | None, count: int, stopped: bool
+) -> None:
+    often = clock_rule("often", clock="level", at="1m", repeat=Repeat(every=MINUTE, times=times))
+    context = a_context(staffed(rules=(often,)))
+    logged(context)
+    told = forecast(context, "1", 100 * HOUR, Edits())
+    assert (len(foreseen(told)), told.stopped) == (count, stopped)
+    assert told.until == (told.prospects[-1].at if stopped else after("100h"))

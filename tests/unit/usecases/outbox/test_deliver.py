@@ -16,9 +16,10 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import StoreBusyError, UnrecordedError
+from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.outbox.deliver import AT_ONCE, deliver
+from escalate_cli.usecases.outbox.deliver import AT_ONCE, MOST_CLAIMS, deliver
 from escalate_cli.usecases.outbox.list_retry_drop import drop
 from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.present import Present
@@ -256,6 +257,58 @@ def test_many_are_claimed_a_few_at_a_time() -> None:
     post = Counts()
     assert deliver(context, post).sent == len(people)
     assert post.sizes == (AT_ONCE, AT_ONCE, 1)
+
+
+def many_people() -> list[str]:
+    return [f"p{number}@example.org" for number in range(AT_ONCE * MOST_CLAIMS * 2)]
+
+
+class Counted(MemoryStore):
+    """A store that counts its changes."""
+
+    changes = 0
+
+    def change(self, work: Any) -> Any:
+        """Do some work in one change."""
+        self.changes += 1
+        return super().change(work)
+
+
+def test_whatever_waits_is_claimed_in_so_many_changes() -> None:
+    context, post = replace(a_context(reachable()), store=Counted()), Postman()
+    logged(context)
+    queued(context, *(a_message(context, person) for person in many_people()))
+    store = context.store
+    assert isinstance(store, Counted)
+    store.changes = 0
+    assert deliver(context, post).sent == len(many_people())
+    assert store.changes == 2 * MOST_CLAIMS + 1
+    assert len(set(post.told)) == len(post.told)
+
+
+def test_what_was_claimed_and_not_sent_in_time_is_given_back_and_sent_in_its_turn() -> None:
+    context, slow = with_waiting(*many_people()), Postman()
+    slow.each_takes = timedelta(seconds=15)
+    done = deliver(context, slow)
+    assert (done.sent, done.left.pending) == (4 * AT_ONCE, len(many_people()) - 4 * AT_ONCE)
+    assert [message for message in waiting(context) if message.claimed_at] == []
+    assert deliver(context, Postman()).sent == done.left.pending
+    assert len(set(slow.told)) == 4 * AT_ONCE
+
+
+def test_what_is_given_back_goes_in_the_same_run() -> None:
+    context, post = with_waiting(*many_people()), Postman()
+    post.each_takes = timedelta(seconds=3)
+    assert deliver(context, post).sent == 20 * AT_ONCE
+    assert len(set(post.told)) == len(post.told)
+
+
+def test_a_slow_channel_keeps_no_claim_waiting() -> None:
+    context = with_waiting(*many_people(), "lee")
+    answers = {person: Receipt(error="no answer", slow=True) for person in many_people()}
+    post = Postman(answers)
+    deliver(context, post)
+    assert len(post.told) == AT_ONCE
 
 
 def test_a_run_that_takes_long_leaves_the_rest_to_the_next() -> None:

@@ -1,0 +1,123 @@
+"""Stores that have much of one thing: people, rules, notes, complaints, lines to log."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from bench._stores import context_of
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.verbs.log import NewTicket, log
+from escalate_cli.usecases.verbs.note import complain
+
+LINES = "lines.jsonl"
+POLICY = """
+version: 1
+timezone: UTC
+priorities: [P1, P2, P3]
+default_priority: P3
+channels: {{log: {{file: sink.jsonl}}}}
+people: {{{people}}}
+teams: {{all: {{members: [{names}]}}}}
+ladders:
+  functional: [{{level: L1, team: all}}, {{level: L2, person: p0}}]
+targets: [{{update: 1h, acknowledge: 1h, resolve: 2h}}]
+triggers:
+  - {{type: clock, name: unack, clock: acknowledge, at: 100%, {does}}}
+  - {{type: complaints, name: unhappy, count: 3, within: 14d, by: requester, notify: L2}}
+{rules}
+"""
+
+
+def policy(people: int = 1, does: str = "notify: L2", rules: int = 0) -> str:
+    names = [f"p{n}" for n in range(people)]
+    more = (
+        f"  - {{type: clock, name: r{n}, clock: resolve, at: {n + 200}m, notify: L2}}"
+        for n in range(rules)
+    )
+    known = ", ".join(f'{name}: {{contact: ["log:{name}"]}}' for name in names)
+    return POLICY.format(people=known, names=", ".join(names), does=does, rules="\n".join(more))
+
+
+def begun(store: Path, policy: str) -> Context:
+    """Begin a store with a policy, and sit down at it."""
+    context_of(store)
+    (store / "policy.yaml").write_text(policy, encoding="utf-8")
+    return context_of(store)
+
+
+def tickets(
+    store: Path, count: int, rules: str | None = None, requester: str | None = None
+) -> Context:
+    context = begun(store, rules or policy())
+    log(context, [NewTicket(title=f"Printer {n}", requester=requester) for n in range(count)])
+    return context
+
+
+def notes(store: Path, count: int) -> None:
+    """Write many public notes on one ticket, in one change: each begins a clock anew."""
+    context = tickets(store, 1)
+
+    def write(tx: Transaction) -> None:
+        history = context.opened(tx, 1)
+        for n in range(count):
+            history.add(e.NoteAdded(text=f"We are at it, {n}", public=True, **context.stamp))
+        save(context, tx, history)
+
+    context.change(write)
+
+
+def complaints(store: Path, count: int) -> None:
+    """Let one requester complain once of each of many tickets."""
+    context = tickets(store, count, requester="kim@example.org")
+    for n in range(count):
+        complain(context, [str(n + 1)], "still down")
+
+
+def lines(store: Path, said: Iterable[dict[str, str]]) -> None:
+    begun(store, policy())
+    text = "\n".join(json.dumps({"title": "Disk full"} | line) for line in said)
+    (store / LINES).write_text(text, encoding="utf-8")
+
+
+def rules(store: Path, count: int) -> None:
+    """Let many rules look at a few tickets, of which one is due."""
+    tickets(store, 20, policy(rules=count))
+
+
+def people(store: Path, count: int) -> None:
+    """Let one rule tell a team of many."""
+    tickets(store, 1, policy(people=count, does="notify: team"))
+
+
+def reminders(store: Path, count: int) -> None:
+    """Let a rule remind again and again."""
+    tickets(store, 1, policy(does=f"notify: L2, repeat: {{every: 1h, times: {count}}}"))
+
+
+def waiting(store: Path, count: int) -> None:
+    """Let messages wait, each for somebody else."""
+    context = tickets(store, 1, policy(people=count))
+    at = context.now
+
+    def queue(tx: Transaction) -> None:
+        tx.queue(
+            Message(
+                key=f"T-1:x:p{n}", ticket="T-1", kind="alert", to=f"p{n}", text="x", created_at=at
+            )
+            for n in range(count)
+        )
+
+    context.change(queue)
+
+
+def lines_alike(store: Path, count: int) -> None:
+    """Write a storm of one alert."""
+    lines(store, ({"key": "disk"} for _ in range(count)))
+
+
+def lines_apart(store: Path, count: int) -> None:
+    """Write as many alerts as lines."""
+    lines(store, ({"key": f"disk{n}"} for n in range(count)))
