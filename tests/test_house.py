@@ -49,6 +49,10 @@ KEPT_ELSEWHERE = {
     "domain/policy/review": ("unit/domain/ticket/test_owed_review.py", "a value, by what it owes"),
     "domain/policy/rules": ("unit/domain/policy/test_policy.py", "one half of a policy"),
     "domain/ticket/events/": ("unit/domain/ticket/test_history.py", "values, by what they do"),
+    "usecases/care/withdrawal": (
+        "unit/usecases/care/test_undo.py",
+        "what undo does, and an import",
+    ),
     "domain/verbs/outcome": (
         "unit/usecases/test_unit_of_work.py",
         "values, by the errors that they become",

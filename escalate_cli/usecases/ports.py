@@ -117,8 +117,8 @@ class View(Protocol):
     def highest(self) -> int:
         """Return the highest number that a ticket ever had."""
 
-    def imported_keys(self, source: str, keys: Iterable[str]) -> set[str]:
-        """Return which ids of another system are those of tickets that came from there."""
+    def imported_from(self, source: str, keys: Iterable[str]) -> dict[str, int]:
+        """Return the numbers of the tickets that came from another system, by their ids there."""
 
     def may_archive(self, closed_by: datetime) -> bool:
         """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""

@@ -28,13 +28,16 @@ def test_every_row_is_accounted_for(support: Shell) -> None:
     assert (done.code, done.stderr) == (0, "")
     assert done.data == {
         "new": 51,
+        "updated": 0,
         "known": 0,
+        "both": [],
         "rows": 242,
         "used": 242,
         "later": 0,
         "redated": 0,
         "rejected": 0,
         "date_format": "dmy",
+        "change": 1,
         "dry_run": False,
     }
 
@@ -53,7 +56,7 @@ def test_a_second_run_brings_nothing_new(support: Shell) -> None:
     bring(support)
     before = support.file()
     again = bring(support)
-    assert again.rows[:2] == [["new", "0"], ["known", "51"]]
+    assert again.rows[:3] == [["new", "0"], ["updated", "0"], ["known", "51"]]
     assert support.file() == before
 
 
@@ -94,7 +97,7 @@ def test_rejected_rows_are_listed_with_their_line(support: Shell, tmp_path: Path
     done = bring(support, file=file)
     assert ["rejected", "1"] in done.rows
     assert done.stderr.startswith(f"{file}:3: rejected: ")
-    assert done.code == 0
+    assert done.code == 1
 
 
 def test_dates_that_could_be_read_two_ways_are_asked_about(support: Shell, tmp_path: Path) -> None:

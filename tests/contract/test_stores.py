@@ -385,9 +385,9 @@ def test_keys_of_another_system_are_asked_for_by_name(store: Store) -> None:
         history = a_history(id=f"T-{number}", source="servicenow", key=key)
         keep(store, a_record(history=history))
     keep(store, a_record(history=a_history(id="T-4", source="jira", key="INC3")))
-    known = store.read().imported_keys("servicenow", ["INC1", "INC3", "INC9"])
-    assert known == {"INC1"}
-    assert store.read().imported_keys("jira", ["INC1", "INC3"]) == {"INC3"}
+    kept = store.read().imported_from("servicenow", ["INC1", "INC3", "INC9"])
+    assert kept == {"INC1": 1}
+    assert store.read().imported_from("jira", ["INC1", "INC3"]) == {"INC3": 4}
 
 
 def test_numbers_only_grow(store: Store) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.policy import Policy
@@ -75,8 +76,8 @@ def brought(done: list[Update]) -> History:
             )
         )
     (incident,) = read(a_file(*rows)).incidents
-    events = incident.events(ticket_id="T-1", uid="u", policy="sha", level="L1", team="team-L1")
-    return History(events, lambda _id: OWN.rules)
+    here = {"id": "T-1", "uid": "u", "policy": "sha", "level": "L1", "team": "team-L1"}
+    return History([replace(incident.opening, **here), *incident.rest], lambda _id: OWN.rules)
 
 
 def _text(at: datetime) -> str:

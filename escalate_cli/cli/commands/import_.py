@@ -7,7 +7,7 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.servicenow.export import Export, read_export
-from escalate_cli.usecases.verbs.import_tickets import BroughtIn, import_tickets
+from escalate_cli.usecases.care.import_tickets import BroughtIn, import_tickets
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -40,7 +40,7 @@ def command(
         bool, typer.Option("--dry-run", help="Only say what would be brought in.")
     ] = False,
 ) -> None:
-    """Bring in tickets with their history; what is known already is left alone.
+    """Bring in tickets with their history, and what happened later of those known already.
 
     Nobody is told and no trigger is decided; the next `check` looks at what is open.
     """
@@ -61,18 +61,25 @@ def command(
     run.printer.document(_figures(export, done, dry_run))
     for row in export.rejected:
         run.printer.say(f"{file}:{row.line}: rejected: {row.reason}")
+    for each in done.both:
+        run.printer.say(f"{each.ticket} ({each.key}): left alone, as it went on here otherwise")
+    if export.rejected:
+        raise typer.Exit(1 if export.used or export.later else 2)
 
 
 def _figures(export: Export, done: BroughtIn, dry_run: bool) -> dict[str, object]:
     """Account for every row of the file."""
     return {
         "new": done.new,
+        "updated": done.updated,
         "known": done.known,
+        "both": [each.ticket for each in done.both],
         "rows": export.rows,
         "used": export.used,
         "later": export.later,
         "redated": export.redated,
         "rejected": len(export.rejected),
         "date_format": export.date_format,
+        "change": done.change,
         "dry_run": dry_run,
     }

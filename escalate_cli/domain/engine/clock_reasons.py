@@ -10,10 +10,9 @@ from typing import Literal
 
 import msgspec
 
-from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.policy.clock_name import RESPONSE_CLOCKS, ClockName
 from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.target import Target, row_among
-from escalate_cli.domain.ticket.clock_lifecycle import RESPONSE_CLOCKS
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.party import Party

@@ -15,4 +15,7 @@ class ClockName(StrEnum):
 
 
 CLOCKS = tuple(ClockName)
+RESPONSE_CLOCKS = (ClockName.FIRST_RESPONSE, ClockName.NEXT_RESPONSE)
+"""The duties to answer the requester's side."""
+
 PAUSED_BY_DEFAULT = tuple(name for name in ClockName if name != ClockName.ACKNOWLEDGE)

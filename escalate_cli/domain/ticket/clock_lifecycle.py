@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.clock_name import CLOCKS, ClockName
+from escalate_cli.domain.policy.clock_name import CLOCKS, RESPONSE_CLOCKS, ClockName
 from escalate_cli.domain.policy.rules import Rules, TargetRule
 from escalate_cli.domain.ticket import counting, counting_rules_1
 from escalate_cli.domain.ticket.agreed_date import run_by_rows, to_date
@@ -46,9 +46,6 @@ class _Rules(msgspec.Struct, frozen=True):
     as_held: Callable[[Clock], Clock]
 
 
-RESPONSE_CLOCKS = (ClockName.FIRST_RESPONSE, ClockName.NEXT_RESPONSE)
-"""The duties to answer the requester's side."""
-
 LASTING = (ClockName.FIRST_RESPONSE, ClockName.LEVEL, ClockName.RESOLVE)
 """The clocks that go on after a reopening under `reopening: continue`."""
 
@@ -74,7 +71,7 @@ def clocks_after(before: Ticket, event: Event, after: Ticket, rules: Rules) -> T
     for name in begun:
         clocks[name] = _restarted(name, old.get(name), event.at, after, rules)
     ticket = under_way(replace(after, clocks=clocks), rules, anew=event.changes_policy)
-    return _met_at_once(ticket, event.at) if event.is_answered else ticket
+    return _over_at_once(ticket, event) if event.over_at_once else ticket
 
 
 def _carried_over(
@@ -93,10 +90,14 @@ def _carried_over(
     return carried
 
 
-def _met_at_once(ticket: Ticket, at: datetime) -> Ticket:
-    """Return a ticket whose requester was answered while it was written down."""
-    met = {n: c.ended(at, judged=True) for n, c in ticket.clocks.items() if n in RESPONSE_CLOCKS}
-    return replace(ticket, clocks={**ticket.clocks, **met})
+def _over_at_once(ticket: Ticket, event: Event) -> Ticket:
+    """Return a ticket with the clocks ended that nobody waits for once it is written down."""
+    over = {
+        name: ticket.clocks[name].ended(event.at, judged=done)
+        for name, done in event.over_at_once.items()
+        if name in ticket.clocks
+    }
+    return replace(ticket, clocks={**ticket.clocks, **over})
 
 
 def replaced(before: Ticket, event: Event, after: Ticket, rules: Rules) -> tuple[Clock, ...]:

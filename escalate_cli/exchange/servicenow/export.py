@@ -4,11 +4,10 @@ Rows with the same `number` are one incident, in file order. A row is used, reje
 and reason, or later than the instant up to which the export is read; none is lost.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
-from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.time.timezones import zone_named
@@ -27,7 +26,7 @@ from escalate_cli.exchange.servicenow.dates import (
     format_named,
     format_of,
 )
-from escalate_cli.exchange.servicenow.history import Retelling, instants_of
+from escalate_cli.exchange.servicenow.history import Retelling, instants_of, unknown_in
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,13 +35,6 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     opening: e.TicketLogged
     rest: tuple[e.Event, ...]
-
-    def events(
-        self, *, ticket_id: str, uid: str, policy: str, level: str, team: str | None
-    ) -> tuple[e.Event, ...]:
-        """Return the history of the ticket that it becomes, in the order of time."""
-        first = replace(self.opening, id=ticket_id, uid=uid, policy=policy, level=level, team=team)
-        return (first, *self.rest)
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,14 +83,17 @@ def read_export(
     horizon = imported_at if until is None else min(until, imported_at)
     incidents: list[Incident] = []
     used = redated = 0
-    for number, of_one in _by_number(updates).items():
+    grouped = _by_number(updates)
+    is_log = any(len(of_one) > 1 for of_one in grouped.values())
+    for number, of_one in grouped.items():
         known = [
             (update, at)
             for update, at in zip(of_one, instants_of(of_one), strict=True)
             if at <= horizon
         ]
         if known:
-            incidents.append(_retold(number, known, imported_at))
+            unknown = () if is_log else unknown_in(known[0][0])
+            incidents.append(_retold(number, known, imported_at, unknown))
         used += len(known)
         redated += sum(at != update.updated_at for update, at in known)
     return Export(
@@ -133,9 +128,12 @@ def _by_number(updates: Iterable[Update]) -> dict[str, list[Update]]:
 
 
 def _retold(
-    number: str, known: Sequence[tuple[Update, datetime]], imported_at: datetime
+    number: str,
+    known: Sequence[tuple[Update, datetime]],
+    imported_at: datetime,
+    unknown: Collection[str],
 ) -> Incident:
-    retelling = Retelling(known[0][0], imported_at)
+    retelling = Retelling(known[0][0], imported_at, unknown)
     for update, at in known:
         retelling.take(update, at)
     return Incident(number=number, opening=retelling.opening, rest=tuple(retelling.rest))

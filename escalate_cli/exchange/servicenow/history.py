@@ -14,18 +14,32 @@ escalation, and where an incident is worked on with nobody assigned, nobody owns
 that goes back to `New` without a reopening leaves it acknowledged: what was taken stays taken.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import accumulate
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.policy.clock_name import CLOCKS, ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.exchange.servicenow.columns import Update
 
 SOURCE = "servicenow"
+
+
+def unknown_in(update: Update) -> Collection[str]:
+    """Name the duties of which the only row of an incident does not tell whether they were done.
+
+    The row tells how it stands: while nobody has it, nobody has answered; later anybody may have.
+    """
+    match update.state.status:
+        case Status.OPEN:
+            return ()
+        case Status.RESOLVED | Status.CLOSED:
+            return tuple(name for name in CLOCKS if name != ClockName.RESOLVE)
+    return tuple(name for name in CLOCKS if name not in {ClockName.RESOLVE, ClockName.LEVEL})
 
 
 def instants_of(updates: Sequence[Update]) -> list[datetime]:
@@ -41,7 +55,7 @@ def instants_of(updates: Sequence[Update]) -> list[datetime]:
     return [max(at, updates[0].opened_at) for at in chosen]
 
 
-def opening(update: Update, imported_at: datetime) -> e.TicketLogged:
+def opening(update: Update, imported_at: datetime, unknown: Collection[str]) -> e.TicketLogged:
     """Return the event that begins the ticket, as far as the export can say it."""
     event = e.TicketLogged(
         at=update.opened_at,
@@ -55,6 +69,7 @@ def opening(update: Update, imported_at: datetime) -> e.TicketLogged:
         key=update.number,
         source=SOURCE,
         imported_at=imported_at,
+        unknown=tuple(unknown),
         rules=RULES,
     )
     return replace(event, **update.fields)
@@ -63,8 +78,8 @@ def opening(update: Update, imported_at: datetime) -> e.TicketLogged:
 class Retelling:
     """The events of one incident, and the ticket that they make so far."""
 
-    def __init__(self, first: Update, imported_at: datetime) -> None:
-        self.opening = opening(first, imported_at)
+    def __init__(self, first: Update, imported_at: datetime, unknown: Collection[str] = ()) -> None:
+        self.opening = opening(first, imported_at, unknown)
         self.rest: list[e.Event] = []
         self._ticket = self.opening.begun()
         self._group: str | None = None

@@ -19,7 +19,7 @@ from escalate_cli.policyfile.reading.syntax_tree import Entry, Node, Scalar, quo
 FIELDS = ("address",)
 """What a channel may mention as `$field`: what follows the colon in a contact."""
 
-_UNTOLD = {"message_sent", "message_dropped", "rules_changed"}
+_UNTOLD = {"message_sent", "message_dropped", "rules_changed", "history_imported"}
 EVENTS = tuple(kind for kind in KINDS if kind not in _UNTOLD)
 """What a channel may subscribe to; telling it what it was told would never end."""
 

@@ -115,7 +115,7 @@ class RowsView(OutboxRows, StandingRows):
 
     def last_change_by(self, person: str) -> int | None:
         """Return the number of the last change that a person made and nobody undid."""
-        quoted = b'"by":' + msgspec.json.encode(person)
+        quoted = b'by":' + msgspec.json.encode(person)
         made, undone = {0}, set()
         for _, row in self._tables.rows(TICKETS):
             events = codec.decode_events(row) if quoted in row else []
@@ -184,12 +184,12 @@ class RowsView(OutboxRows, StandingRows):
         """Return the highest number that a ticket ever had."""
         return counter(self._tables, NEXT, 1) - 1
 
-    def imported_keys(self, source: str, keys: Iterable[str]) -> set[str]:
-        """Return which ids of another system are those of tickets that came from there."""
+    def imported_from(self, source: str, keys: Iterable[str]) -> dict[str, int]:
+        """Return the numbers of the tickets that came from another system, by their ids there."""
         quoted = b'"source":' + msgspec.json.encode(source)
-        rows = (row for _, row in self._every_row() if quoted in row)
-        kept = {codec.key_of(row, source) for row in rows}
-        return {key for key in keys if key in kept}
+        rows = ((number, row) for number, row in self._every_row() if quoted in row)
+        kept = {codec.key_of(row, source): number for number, row in rows}
+        return {key: kept[key] for key in keys if key in kept}
 
     def may_archive(self, closed_by: datetime) -> bool:
         """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""
@@ -291,4 +291,4 @@ class RowsView(OutboxRows, StandingRows):
 
 def _may_be_undone(event: e.Event, person: str) -> bool:
     corrects = isinstance(event, e.ChangeUndone | e.EventRedacted)
-    return event.by == person and not corrects
+    return event.recorded_by == person and not corrects

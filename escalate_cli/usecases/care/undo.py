@@ -6,22 +6,25 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import asdict
 
-from escalate_cli.domain.messages.notifications import announcing, withdrawing
-from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.standing import Standing, StandingUndone
+from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import NotAllowedError
 from escalate_cli.usecases.care.undo_standing import StandingChange, said_in, take_back
+from escalate_cli.usecases.care.withdrawal import (
+    Withdrawal,
+    events_of_change,
+    messages_of,
+    withdrawal_of,
+)
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unique_key import must_share_no_key
 from escalate_cli.usecases.unit_of_work import Context, save, stand
 from escalate_cli.usecases.verbs import input_validation
 
 _SEEN_ELSEWHERE = frozenset({"updated_at", "touched_at", "clocks"})
-_RESTS_ON_NOTHING = e.OfMessage | e.ChangeUndone | e.EventRedacted
 
 
 class Altered(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,8 +72,7 @@ def undo(
     def undone(tx: Transaction) -> Undone:
         done, withdrawals = _undo(context, tx, change, message)
         for each in withdrawals:
-            tx.queue(withdrawing(each.history, each.informed, context.people))
-            tx.queue(announcing(each.history, context.people))
+            tx.queue(messages_of(context, each))
             save(context, tx, each.history)
         for key in done.dropped:
             tx.drop(key)
@@ -80,31 +82,9 @@ def undo(
     return context.change(undone)
 
 
-class _Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
-    """What counts no more of one ticket.
-
-    Attributes:
-        change: what was asked for; by the changes that `followed` the policy went on from there.
-        waiting: the messages about it that are in the outbox still.
-        sent: those that have left it; those that are leaving it now are in both.
-    """
-
-    history: History
-    change: int
-    followed: tuple[int, ...]
-    events: tuple[e.Event, ...]
-    waiting: tuple[Message, ...]
-    sent: tuple[tuple[str, str], ...]
-
-    @property
-    def informed(self) -> Iterator[str]:
-        """Yield who was told of it."""
-        return (to for _, to in self.sent)
-
-
 def _undo(
     context: Context, view: View, asked: int | None, message: str
-) -> tuple[Undone, list[_Withdrawal]]:
+) -> tuple[Undone, list[Withdrawal]]:
     change = view.last_change_by(context.by) if asked is None else asked
     if change is None:
         raise NotAllowedError(
@@ -132,61 +112,35 @@ def _undo(
     done = Undone(
         change=change,
         at=first.at,
-        by=first.by,
+        by=first.recorded_by,
         what=(*own, *dict.fromkeys(entry.kind for entry in said.counts)),
         followed=followed,
         altered=tuple(altered),
-        dropped=tuple(m.key for each in withdrawals for m in each.waiting if m.key not in sent),
+        dropped=tuple(key for each in withdrawals for key in each.dropped),
         sent=tuple(sent),
         standings=tuple(stand(context, each.history) for each in withdrawals),
     )
     return done, withdrawals
 
 
-def _withdrawal(context: Context, view: View, history: History, change: int) -> _Withdrawal:
-    """Say what of a ticket goes with a change."""
-    followed = tuple(dict.fromkeys(event.change for event in _since(history, change)))
-    gone = {change, *followed}
-    events = [event for number in (change, *followed) for event in _of(history, number)]
-    waiting = [m for m in view.messages(ticket=history.ticket.id) if m.change in gone]
-    leaving = [(each.key, each.to) for each in waiting if each.is_held(context.now)]
-    return _Withdrawal(
-        history=history,
-        change=change,
-        followed=followed,
-        events=tuple(events),
-        waiting=tuple(waiting),
-        sent=(*leaving, *_sent(history, events)),
-    )
+def _withdrawal(context: Context, view: View, history: History, change: int) -> Withdrawal:
+    """Say what of a ticket goes with a change: itself, and what came of it since."""
+    followed = (event.change for event in _since(history, change))
+    return withdrawal_of(context, view, history, (change, *followed))
 
 
-def _withdraw(context: Context, withdrawal: _Withdrawal, message: str) -> Iterator[Altered]:
+def _withdraw(context: Context, withdrawal: Withdrawal, message: str) -> Iterator[Altered]:
     """Record that it counts no more, and yield what that alters."""
     history = withdrawal.history
     before = history.ticket
-    history.add(
-        e.ChangeUndone(
-            undone=withdrawal.change,
-            followed=withdrawal.followed,
-            withdrawn=any(event.begins_ticket for event in withdrawal.events),
-            message=input_validation.text_of(message),
-            **context.stamp,
-        )
-    )
+    history.add(withdrawal.undone(context.stamp, input_validation.text_of(message)))
     yield from _altered(before, history.ticket)
-
-
-def _of(history: History, change: int) -> list[e.Event]:
-    """Return what a change did; that it found the ticket under older rules is none of that."""
-    events = (event for event in history.events if event.change == change)
-    return [event for event in events if not isinstance(event, e.RulesChanged)]
 
 
 def _since(history: History, change: int) -> list[e.Event]:
     """Return what happened on a ticket since a change, and may rest on it."""
-    last = max(event.seq for event in _of(history, change))
-    passive = _RESTS_ON_NOTHING | e.RulesChanged
-    return [x for x in history.effective if x.seq > last and not isinstance(x, passive)]
+    last = max(event.seq for event in events_of_change(history, change))
+    return [x for x in history.effective if x.seq > last and (x.is_act or x.is_verdict)]
 
 
 def _refuse(
@@ -197,14 +151,14 @@ def _refuse(
     said: StandingChange,
 ) -> None:
     """Raise NotAllowedError where a change cannot be undone."""
-    of_tickets = [event for history in histories for event in _of(history, change)]
+    of_tickets = [x for history in histories for x in events_of_change(history, change)]
     events: list[e.Event | Standing] = [*of_tickets, *said.entries]
     if not events:
         raise NotAllowedError(
             f"no ticket tells of a change {change}",
             "escalate show ID --json names the change of each event",
         )
-    if all(isinstance(event, _RESTS_ON_NOTHING | StandingUndone) for event in events):
+    if not any(event.is_act or event.is_verdict for event in events):
         raise NotAllowedError(f"change {change} is a correction itself, which stays")
     if not standing and not said.counts:
         raise NotAllowedError(f"change {change} has been undone already")
@@ -237,11 +191,3 @@ def _altered(before: Ticket, after: Ticket) -> Iterator[Altered]:
         for field, (now, undone) in (("due_at", due), ("state", state)):
             if now != undone:
                 yield Altered(ticket=before.id, field=f"{name}.{field}", now=now, after=undone)
-
-
-def _sent(history: History, events: Iterable[e.Event]) -> Iterator[tuple[str, str]]:
-    """Yield the messages about some events that have left the outbox, and to whom they went."""
-    instants = {event.at for event in events}
-    for event in history.events:
-        if isinstance(event, e.MessageSent) and event.queued_at in instants:
-            yield event.key, event.to

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from escalate_cli.domain.policy.calendars import CalendarSpec
 from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.rules import Level, Rules, TargetRule
@@ -66,8 +68,8 @@ def read(lines: Iterable[str], **options: Any) -> Export:
 
 def history_of(incident: Incident) -> History:
     """Fold an incident under the policy below."""
-    events = incident.events(ticket_id="T-1", uid="u", policy="sha", level="L1", team="frontline")
-    return History(events, lambda _id: RULES)
+    here = {"id": "T-1", "uid": "u", "policy": "sha", "level": "L1", "team": "frontline"}
+    return History([replace(incident.opening, **here), *incident.rest], lambda _id: RULES)
 
 
 def the_history(*rows: dict[str, str], **options: Any) -> History:

@@ -40,8 +40,23 @@ class Standing(
         return str(self.__struct_config__.tag)
 
     @property
+    def recorded_by(self) -> str:
+        """Return who had it written down."""
+        return self.by
+
+    @property
     def is_of_policy(self) -> bool:
         """Tell whether the policy said it by itself; people do."""
+        return False
+
+    @property
+    def is_act(self) -> bool:
+        """Tell whether a person arranged something by it, and corrected nothing."""
+        return True
+
+    @property
+    def is_verdict(self) -> bool:
+        """Tell whether the policy concluded it; people arrange what stands."""
         return False
 
     @property
@@ -63,3 +78,8 @@ class StandingUndone(Standing, frozen=True):
     """A change of standing entries was taken back."""
 
     undone: int
+
+    @property
+    def is_act(self) -> bool:
+        """It takes back, and arranges nothing."""
+        return False

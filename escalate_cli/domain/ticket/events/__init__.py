@@ -18,6 +18,7 @@ from escalate_cli.domain.ticket.events.escalations import (
     TicketReturned,
 )
 from escalate_cli.domain.ticket.events.excuses import BreachExcused
+from escalate_cli.domain.ticket.events.imports import HistoryImported
 from escalate_cli.domain.ticket.events.lifecycle import (
     ReviewRecorded,
     TicketClosed,
@@ -58,6 +59,7 @@ __all__ = [
     "Event",
     "EventRedacted",
     "HandEdited",
+    "HistoryImported",
     "MessageDropped",
     "MessageSent",
     "NoteAdded",
@@ -117,6 +119,7 @@ AnyEvent = (
     | ChangeUndone
     | EventRedacted
     | HandEdited
+    | HistoryImported
 )
 
 KINDS = tuple(str(each.__struct_config__.tag) for each in get_args(AnyEvent))

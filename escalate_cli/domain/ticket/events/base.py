@@ -1,5 +1,6 @@
 """What every event says: when, who, and its place in the chain."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Annotated, ClassVar, Self
 
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket.actor import POLICY
 from escalate_cli.domain.ticket.events.wording import Clause, spaced
 from escalate_cli.domain.ticket.party import Party
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import Status, Ticket
 
 Words = Annotated[str, msgspec.Meta(extra={"words": True})]
 """What a person wrote freely, and may have to go; see `redaction`."""
@@ -41,6 +42,7 @@ class Event(
         is_for_team: nobody else may do it, so that whoever does is of the team.
         response: as which of the policy's words it is a response, where it is one.
         changes_policy: the calendars may be others under the same names.
+        happens_in: how a ticket may stand when it happens to it.
         messages: the kinds of messages that may tell of it.
     """
 
@@ -53,6 +55,7 @@ class Event(
     is_for_team: ClassVar[bool] = False
     response: ClassVar[str] = "acknowledge"
     changes_policy: ClassVar[bool] = False
+    happens_in: ClassVar[Collection[Status]] = tuple(Status)
     messages: ClassVar[tuple[str, ...]] = ()
 
     at: datetime
@@ -66,6 +69,11 @@ class Event(
     redacted: bool = False
 
     @property
+    def recorded_by(self) -> str:
+        """Return who had it written down: who did it, unless it was told by somebody else."""
+        return self.by
+
+    @property
     def is_of_policy(self) -> bool:
         """Tell whether the policy did it, and no person."""
         return self.by == POLICY
@@ -74,6 +82,16 @@ class Event(
     def is_touch(self) -> bool:
         """Tell whether a person did something about the ticket by it."""
         return not self.is_of_policy
+
+    @property
+    def is_act(self) -> bool:
+        """Tell whether a person went on with the ticket by it, and corrected nothing."""
+        return self.is_touch and self.makes_step
+
+    @property
+    def is_verdict(self) -> bool:
+        """Tell whether the policy went on with the ticket by it."""
+        return self.is_of_policy and self.makes_step and not self.lasts
 
     @property
     def is_by_team(self) -> bool:
@@ -124,9 +142,9 @@ class Event(
         return False
 
     @property
-    def is_answered(self) -> bool:
-        """Tell whether whoever asks is answered in the same moment."""
-        return False
+    def over_at_once(self) -> Mapping[str, bool]:
+        """Name the clocks that end as they begin, and tell whether the duty is done."""
+        return {}
 
     def asks(self, _ticket: Ticket) -> bool:
         """Tell whether the requester's side waits for an answer from it on."""

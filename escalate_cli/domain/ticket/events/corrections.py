@@ -37,6 +37,11 @@ class ChangeUndone(Event, frozen=True, kw_only=True):
         )
 
     @property
+    def is_act(self) -> bool:
+        """It takes back, and goes on with nothing."""
+        return False
+
+    @property
     def ends_duties(self) -> bool:
         """Without its log there is no ticket."""
         return self.withdrawn
@@ -62,6 +67,11 @@ class EventRedacted(Event, frozen=True, kw_only=True):
     event: int
     seal: str
     message: Words = ""
+
+    @property
+    def is_act(self) -> bool:
+        """It takes away words, and goes on with nothing."""
+        return False
 
     @property
     def line(self) -> tuple[Clause, ...]:

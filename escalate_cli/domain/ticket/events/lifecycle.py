@@ -1,13 +1,15 @@
 """The cycles of a ticket: logged, resolved, closed, reviewed, reopened."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import ClassVar
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.policy.clock_name import RESPONSE_CLOCKS
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause
-from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
+from escalate_cli.domain.ticket.ticket import ACTIVE, OWED, Status, Ticket
 
 
 class TicketLogged(Event, frozen=True, kw_only=True):
@@ -18,6 +20,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
         rules: the version of the rules by which the clocks of its first cycle count.
         outbound: the team began it, and the requester has not asked for anything.
         by_phone: the requester was spoken to while it was written down.
+        unknown: the clocks whose duty was done or not, where it comes from does not tell.
     """
 
     lasts: ClassVar[bool] = True
@@ -47,6 +50,8 @@ class TicketLogged(Event, frozen=True, kw_only=True):
     key: str | None = None
     source: str | None = None
     imported_at: datetime | None = None
+    imported_by: str | None = None
+    unknown: tuple[str, ...] = ()
     rules: int = 1
     outbound: bool = False
     by_phone: bool = False
@@ -90,6 +95,11 @@ class TicketLogged(Event, frozen=True, kw_only=True):
         return True
 
     @property
+    def recorded_by(self) -> str:
+        """Whoever brought it in from another system."""
+        return self.imported_by or self.by
+
+    @property
     def is_word_of_requester(self) -> bool:
         """It is of the person for whom it was written down, if they asked."""
         return self.requester is not None and not self.outbound
@@ -100,9 +110,10 @@ class TicketLogged(Event, frozen=True, kw_only=True):
         return self.outbound
 
     @property
-    def is_answered(self) -> bool:
-        """They were spoken to."""
-        return self.by_phone
+    def over_at_once(self) -> Mapping[str, bool]:
+        """Who was spoken to is answered; what the source does not tell is never judged."""
+        answered = dict.fromkeys(RESPONSE_CLOCKS if self.by_phone else (), True)
+        return dict.fromkeys(self.unknown, False) | answered
 
     def asks(self, ticket: Ticket) -> bool:
         """A requester waits for an answer; by the rules of before, somebody always did."""
@@ -131,6 +142,7 @@ class TicketResolved(Event, frozen=True, kw_only=True):
 
     is_solution: ClassVar[bool] = True
     messages: ClassVar[tuple[str, ...]] = ("resolution",)
+    happens_in: ClassVar[Collection[Status]] = ACTIVE
 
     resolution: Words = ""
     outcome: str | None = None
@@ -161,6 +173,7 @@ class TicketClosed(Event, frozen=True, kw_only=True):
     """The resolution was confirmed; the work on it is over."""
 
     messages: ClassVar[tuple[str, ...]] = ("closure",)
+    happens_in: ClassVar[Collection[Status]] = (Status.RESOLVED,)
 
     message: Words = ""
 
@@ -178,6 +191,7 @@ class TicketReopened(Event, frozen=True, kw_only=True):
 
     begins_cycle: ClassVar[bool] = True
     messages: ClassVar[tuple[str, ...]] = ("reopened", "status_update")
+    happens_in: ClassVar[Collection[Status]] = (Status.RESOLVED, Status.CLOSED)
 
     message: Words = ""
     rules: int = 1

@@ -1,6 +1,6 @@
 """Work on a ticket: assessed, taken, given to somebody, put aside, corrected."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, spaced
 from escalate_cli.domain.ticket.party import Party
-from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
 
 
 class TicketAssessed(Event, frozen=True, kw_only=True):
@@ -73,6 +73,7 @@ class TicketAcknowledged(Event, frozen=True, kw_only=True):
     """
 
     is_for_team: ClassVar[bool] = True
+    happens_in: ClassVar[Collection[Status]] = (Status.OPEN,)
 
     message: Words = ""
     take: bool = False
@@ -121,6 +122,7 @@ class TicketPaused(Event, frozen=True, kw_only=True):
     """Work waits for somebody else, until somebody resumes or an instant."""
 
     messages: ClassVar[tuple[str, ...]] = ("status_update",)
+    happens_in: ClassVar[Collection[Status]] = ACTIVE
 
     waiting_for: str
     until: datetime | None = None
@@ -159,6 +161,8 @@ class TicketPaused(Event, frozen=True, kw_only=True):
 
 class TicketResumed(Event, frozen=True, kw_only=True):
     """Work goes on; `since` is the instant the wait was over."""
+
+    happens_in: ClassVar[Collection[Status]] = (Status.WAITING,)
 
     since: datetime | None = None
     message: Words = ""

@@ -17,6 +17,7 @@ from tests.conftest import (
     MINUTE,
     OFFICE,
     a_history,
+    a_log,
     a_policy,
     a_ticket,
     after,
@@ -381,3 +382,14 @@ def test_time_without_a_target_goes_on_as_well_and_the_closed_time_is_none() -> 
     )
     clock = history.seen(after("2h15m")).clocks["resolve"]
     assert (clock.spent, clock.due_at) == (45 * MINUTE, after("2h30m"))
+
+
+def test_a_duty_of_which_the_source_tells_nothing_is_never_judged() -> None:
+    begun = a_log(unknown=("first_response", "acknowledge", "bygone"))
+    history = History([begun], rules_of(HOURLY))
+    clocks = dict(history.seen(after("2h")).clocks)
+    unknown = {name for name, clock in clocks.items() if clock.state is ClockState.STOPPED}
+    assert unknown == {"first_response", "acknowledge"}
+    assert clocks["resolve"].state is ClockState.BREACHED
+    history.add(escalated(after("3h"), "L2"))
+    assert history.ticket.clocks["acknowledge"].state is ClockState.RUNNING

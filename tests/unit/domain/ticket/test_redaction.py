@@ -12,6 +12,7 @@ from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
 from tests.conftest import MONDAY_NINE, edited
 
 PEOPLE = {
+    "imported_by",
     "by",
     "login",
     "owner",
@@ -25,7 +26,16 @@ PEOPLE = {
 PEOPLE |= {"approved_by", "for_person", "waiting_for", "team"}
 IDS = {"id", "uid", "key", "digest", "seal", "policy", "superseded", "batch", "cause"}
 NAMES = {"level", "origin", "approver", "trigger", "service", "category", "tags", "skills"}
-NAMES |= {"source", "via", "clock", "cells", "MessageSent.message", "MessageDropped.message", "to"}
+NAMES |= {
+    "source",
+    "via",
+    "clock",
+    "unknown",
+    "cells",
+    "MessageSent.message",
+    "MessageDropped.message",
+    "to",
+}
 NAMES |= {"TicketLinked.ticket", "keys"}
 ENUMS = {"priority", "impact", "urgency", "ladder", "mode", "trigger_kind", "type", "action"}
 ENUMS |= {"state", "state_before", "priority_before", "outcome"}

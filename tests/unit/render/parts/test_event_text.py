@@ -259,6 +259,11 @@ SAID: list[tuple[e.Event, str, str]] = [
     ),
     (e.ChangeUndone(at=NOW, by="ana", undone=7), "undid change 7", ""),
     (
+        e.HistoryImported(at=NOW, by="ana", source="remedy", imported_at=NOW, count=2),
+        "imported 2 later events from remedy",
+        "",
+    ),
+    (
         e.BreachExcused(at=NOW, by="lee", clock="level", cycle=2, message="holiday"),
         "excused the breach of level, cycle 2",
         "holiday",

@@ -20,9 +20,9 @@ from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.care.import_tickets import import_tickets
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.insight.list_and_show import show
-from escalate_cli.usecases.verbs.import_tickets import import_tickets
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import reopen
 from tests.conftest import DAY, HOUR, MONDAY_NINE, a_log, a_policy, closed, resolved
@@ -183,15 +183,14 @@ def test_a_ticket_somebody_must_still_be_told_of_stays(store: Store) -> None:
 class _Incident:
     number = "INC1"
 
-    def events(self, *, ticket_id: str, uid: str, policy: str, **_place: object) -> list[object]:
-        begin = a_log(id=ticket_id, uid=uid, policy=policy, key="INC1", source="servicenow")
-        return [begin, resolved(MONDAY_NINE), closed(MONDAY_NINE)]
+    opening = a_log(key="INC1", source="servicenow")
+    rest = (resolved(MONDAY_NINE), closed(MONDAY_NINE))
 
 
 def test_what_was_imported_and_put_away_is_not_imported_again(store: Store) -> None:
-    import_tickets(a_context(store), "servicenow", [_Incident()])  # type: ignore[list-item]
+    import_tickets(a_context(store), "servicenow", [_Incident()])
     archive(a_context(store, LATER))
-    done = import_tickets(a_context(store, LATER), "servicenow", [_Incident()])  # type: ignore[list-item]
+    done = import_tickets(a_context(store, LATER), "servicenow", [_Incident()])
     assert (done.new, done.known) == (0, 1)
 
 

@@ -12,6 +12,7 @@ from escalate_cli.errors import NotAllowedError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.care.import_tickets import import_tickets
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.insight.list_and_show import show
@@ -19,7 +20,6 @@ from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.edit import edit
-from escalate_cli.usecases.verbs.import_tickets import import_tickets
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import reopen, resolve
@@ -323,16 +323,15 @@ def test_a_withdrawn_ticket_can_be_taken_up_again(store: MemoryStore) -> None:
 class _Incident:
     number = "INC1"
 
-    def events(self, *, ticket_id: str, uid: str, policy: str, **_place: object) -> list[object]:
-        begin = a_log(id=ticket_id, uid=uid, policy=policy, key="INC1", source="servicenow")
-        return [begin, resolved(MONDAY_NINE), closed(MONDAY_NINE)]
+    opening = a_log(key="INC1", source="servicenow")
+    rest = (resolved(MONDAY_NINE), closed(MONDAY_NINE))
 
 
 def test_an_import_can_be_undone_and_done_again(store: MemoryStore) -> None:
-    import_tickets(a_context(store), "servicenow", [_Incident()])  # type: ignore[list-item]
+    import_tickets(a_context(store), "servicenow", [_Incident()])
     undo(a_context(store, LATER), 2)
     assert ticket(store, 3).resolution == "undone"
-    assert import_tickets(a_context(store), "servicenow", [_Incident()]).new == 1  # type: ignore[list-item]
+    assert import_tickets(a_context(store), "servicenow", [_Incident()]).new == 1
 
 
 def test_a_dry_run_changes_nothing(store: MemoryStore) -> None:

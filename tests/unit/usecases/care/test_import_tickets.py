@@ -6,7 +6,7 @@ import msgspec
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.verbs.import_tickets import BroughtIn, import_tickets
+from escalate_cli.usecases.care.import_tickets import BroughtIn, import_tickets
 from tests.conftest import after, clock_rule, severity_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
@@ -25,27 +25,28 @@ class Incident(msgspec.Struct, frozen=True):
     number: str
     resolved: bool = True
 
-    def events(
-        self, *, ticket_id: str, uid: str, policy: str, level: str, team: str | None
-    ) -> Sequence[e.Event]:
-        """Return its history under the names we give it."""
-        log = e.TicketLogged(
+    @property
+    def opening(self) -> e.TicketLogged:
+        """Return its log, but for the names that it has here."""
+        return e.TicketLogged(
             at=after("0m"),
             by="import",
-            id=ticket_id,
-            uid=uid,
+            id="",
+            uid="",
             title=self.number,
-            policy=policy,
-            level=level,
-            team=team,
+            policy="",
+            level="",
             priority="P1",
             requester="kim",
             key=self.number,
             source="servicenow",
             imported_at=after("1d"),
         )
-        end = e.TicketResolved(at=after("6h"), by="import")
-        return [log, end] if self.resolved else [log]
+
+    @property
+    def rest(self) -> Sequence[e.Event]:
+        """Return its resolution, if it has one."""
+        return [e.TicketResolved(at=after("6h"), by="import")] if self.resolved else []
 
 
 def test_histories_are_kept_under_new_ids_and_nobody_is_told() -> None:
@@ -53,7 +54,7 @@ def test_histories_are_kept_under_new_ids_and_nobody_is_told() -> None:
     logged(context)
     quiet = told(context)
     assert import_tickets(context, "servicenow", [Incident("INC1"), Incident("INC2")]) == BroughtIn(
-        2, 0
+        new=2, change=2
     )
     came = ticket(context, 2)
     assert (came.id, came.key, came.level, came.team) == ("T-2", "INC1", "L1", "frontline")
@@ -65,28 +66,29 @@ def test_what_is_here_already_is_left_alone() -> None:
     context = a_context(STRICT, at="1d")
     import_tickets(context, "servicenow", [Incident("INC1")])
     again = [Incident("INC1"), Incident("INC3")]
-    assert import_tickets(later(context, "2d"), "servicenow", again) == BroughtIn(1, 1)
-    assert import_tickets(later(context, "3d"), "servicenow", again) == BroughtIn(0, 2)
+    done = import_tickets(later(context, "2d"), "servicenow", again)
+    assert done == BroughtIn(new=1, known=1, change=2)
+    assert import_tickets(later(context, "3d"), "servicenow", again) == BroughtIn(known=2)
     assert context.store.read().highest() == 2
 
 
 def test_the_same_number_of_another_system_is_another_ticket() -> None:
     context = a_context(STRICT, at="1d")
     import_tickets(context, "servicenow", [Incident("INC1")])
-    assert import_tickets(context, "remedy", [Incident("INC1")]) == BroughtIn(1, 0)
+    assert import_tickets(context, "remedy", [Incident("INC1")]) == BroughtIn(new=1, change=2)
 
 
 def test_a_trial_counts_and_keeps_nothing() -> None:
     context = a_context(STRICT, at="1d")
     import_tickets(context, "servicenow", [Incident("INC1")])
     many = [Incident("INC1"), Incident("INC2")]
-    assert import_tickets(context, "servicenow", many, dry_run=True) == BroughtIn(1, 1)
+    assert import_tickets(context, "servicenow", many, dry_run=True) == BroughtIn(new=1, known=1)
     assert context.store.read().highest() == 1
 
 
 def test_nothing_new_writes_nothing() -> None:
     context = a_context(STRICT, at="1d")
-    assert import_tickets(context, "servicenow", []) == BroughtIn(0, 0)
+    assert import_tickets(context, "servicenow", []) == BroughtIn()
     assert context.store.read().policy_source("policy-1") is None
 
 
