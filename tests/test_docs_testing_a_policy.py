@@ -13,12 +13,12 @@ import pytest
 from escalate_cli.policyfile.loading import load, load_tests
 from escalate_cli.policyfile.policy_tests.policy_test_expect import list_readers, single_readers
 from escalate_cli.policyfile.policy_tests.policy_test_file import KeysOfStep, KeysOfTest
-from escalate_cli.policyfile.reading.typed_values import keys_of
 from escalate_cli.policyfile.samples import sample_policy
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.render.results.policy_test import lines
 from escalate_cli.store.memory import MemoryStore
+from escalate_cli.strict_yaml.typed_values import keys_of
 from escalate_cli.usecases.policy.policy_test_actions import VERBS
 from escalate_cli.usecases.policy.policy_tests import PolicyTestRun, run_policy_tests
 from escalate_cli.usecases.verbs.log import NewTicket

@@ -65,6 +65,7 @@ KEPT_ELSEWHERE = {
         "one half of a file of tests",
     ),
     "policyfile/reading/": ("unit/policyfile/test_mistakes.py", "by the mistakes that it names"),
+    "strict_yaml/": ("unit/policyfile/test_mistakes.py", "by the mistakes that it names"),
     "policyfile/sections/": ("unit/policyfile/test_policy.py", "by the policy that they make"),
     "policyfile/trigger_catalogue": ("cli/test_policy.py", "a list, by the command that shows it"),
     "render/parts/asker": ("unit/render/results/test_logged.py", "it answers for people"),

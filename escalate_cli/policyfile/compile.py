@@ -22,20 +22,8 @@ from escalate_cli.domain.policy.rules import MANAGEMENT, Approval, Repeat, Rule,
 from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, TicketOutcome
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics, MistakeError
+from escalate_cli.policyfile.reading.declared_names import names_declared_in
 from escalate_cli.policyfile.reading.holiday_files import KEPT, HolidayFiles
-from escalate_cli.policyfile.reading.mapping_reader import Section, entries_of
-from escalate_cli.policyfile.reading.name_resolution import (
-    joined,
-    name_of,
-    names_declared_in,
-    near,
-    one_of,
-    zone_in,
-)
-from escalate_cli.policyfile.reading.scalars import identifier, text
-from escalate_cli.policyfile.reading.syntax_tree import Entry, MappingNode, Node, quoted
-from escalate_cli.policyfile.reading.typed_values import BASIC
 from escalate_cli.policyfile.sections.calendars import calendars
 from escalate_cli.policyfile.sections.channels import EVENTS, address, channels, fields_of
 from escalate_cli.policyfile.sections.conditions import functional, truth, when
@@ -54,6 +42,18 @@ from escalate_cli.policyfile.sections.targets import delay, review, targets
 from escalate_cli.policyfile.sections.teams import stand_in, teams
 from escalate_cli.policyfile.sections.triggers import rules as triggers
 from escalate_cli.policyfile.sections.triggers import trigger_name, trigger_type
+from escalate_cli.strict_yaml.diagnostics import Convert, Diagnostics, MistakeError
+from escalate_cli.strict_yaml.mapping_reader import Section, entries_of
+from escalate_cli.strict_yaml.name_resolution import (
+    joined,
+    name_of,
+    near,
+    one_of,
+    zone_in,
+)
+from escalate_cli.strict_yaml.scalars import identifier, text
+from escalate_cli.strict_yaml.syntax_tree import Entry, MappingNode, Node, quoted
+from escalate_cli.strict_yaml.typed_values import BASIC
 
 VERSION = "1"
 Calendars = Mapping[str, CalendarSpec]

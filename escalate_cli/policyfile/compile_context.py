@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics
+from escalate_cli.policyfile.reading.declared_names import DeclaredNames
 from escalate_cli.policyfile.reading.holiday_files import HolidayFiles
-from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.name_resolution import DeclaredNames
-from escalate_cli.policyfile.reading.syntax_tree import Node
-from escalate_cli.policyfile.reading.typed_values import Readers
+from escalate_cli.strict_yaml.diagnostics import Convert, Diagnostics
+from escalate_cli.strict_yaml.mapping_reader import Section
+from escalate_cli.strict_yaml.syntax_tree import Node
+from escalate_cli.strict_yaml.typed_values import Readers
 
 
 class OpenTime(msgspec.Struct, frozen=True):

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, TypeVar
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import BadTestsError, PolicyError
 from escalate_cli.policyfile.compile import compiled
-from escalate_cli.policyfile.reading.diagnostics import (
+from escalate_cli.policyfile.reading.holiday_files import HolidayFiles, with_days
+from escalate_cli.policyfile.sections.teams import judge_duty
+from escalate_cli.strict_yaml.diagnostics import (
     MOST,
     Diagnostics,
-    PolicyProblem,
+    Problem,
     TooManyMistakesError,
     render_problems,
 )
-from escalate_cli.policyfile.reading.holiday_files import HolidayFiles, with_days
-from escalate_cli.policyfile.reading.syntax_tree import Node
-from escalate_cli.policyfile.reading.yaml_parser import BEGINS, read, text_of
-from escalate_cli.policyfile.sections.teams import judge_duty
+from escalate_cli.strict_yaml.syntax_tree import Node
+from escalate_cli.strict_yaml.yaml_parser import BEGINS, read, text_of
 
 if TYPE_CHECKING:
     from escalate_cli.usecases.policy.policy_tests import PolicyTest
@@ -59,7 +59,7 @@ def with_files(source: bytes, name: str, today: date, folder: Path) -> tuple[byt
     return whole, list(files.read)
 
 
-def check(source: bytes, today: date, folder: Path | None = None) -> list[PolicyProblem]:
+def check(source: bytes, today: date, folder: Path | None = None) -> list[Problem]:
     """Return every error and warning, in the order of the file; other files are in the folder."""
     make = _policy_of(source, today, folder)
 
@@ -105,14 +105,14 @@ def _policy_of(
     return lambda root, report: compiled(root, policy_id, today, report, folder)
 
 
-def _listed(errors: list[PolicyProblem], name: str, source: bytes) -> str:
+def _listed(errors: list[Problem], name: str, source: bytes) -> str:
     count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
     return f"{count}\n{render_problems(errors, name, text_of(source))}"
 
 
 def _read(
     source: bytes, make: Callable[[Node, Diagnostics], T], begins: str
-) -> tuple[T | None, list[PolicyProblem]]:
+) -> tuple[T | None, list[Problem]]:
     """Make something of a file, and report what is wrong; `begins` helps with an empty one."""
     report = Diagnostics()
     made = None
@@ -122,7 +122,7 @@ def _read(
             made = make(root, report)
     except TooManyMistakesError:
         last = report.problems[-1]
-        more = PolicyProblem(
+        more = Problem(
             line=last.line, column=last.column, message=f"only {MOST} problems are shown"
         )
         return None, [*report.problems, more]

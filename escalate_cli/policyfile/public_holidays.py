@@ -5,8 +5,8 @@ from datetime import date
 
 from escalate_cli.errors import UsageError
 from escalate_cli.policyfile.reading.ics_parser import NEEDS_EXTRA
-from escalate_cli.policyfile.reading.name_resolution import near
-from escalate_cli.policyfile.reading.syntax_tree import quoted
+from escalate_cli.strict_yaml.name_resolution import near
+from escalate_cli.strict_yaml.syntax_tree import quoted
 
 
 def public_holidays(

@@ -7,7 +7,7 @@ from msgspec.structs import FieldInfo
 
 from escalate_cli.domain.engine.triggers import types
 from escalate_cli.domain.time.duration import format_duration
-from escalate_cli.policyfile.reading.typed_values import key_fields
+from escalate_cli.strict_yaml.typed_values import key_fields
 
 
 def trigger_settings() -> list[dict[str, str]]:

@@ -8,11 +8,11 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.time.instant_parsing import parse_instant
-from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics
-from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.name_resolution import name_of, one_of
-from escalate_cli.policyfile.reading.scalars import text
-from escalate_cli.policyfile.reading.syntax_tree import Node
+from escalate_cli.strict_yaml.diagnostics import Convert, Diagnostics
+from escalate_cli.strict_yaml.mapping_reader import Section
+from escalate_cli.strict_yaml.name_resolution import name_of, one_of
+from escalate_cli.strict_yaml.scalars import text
+from escalate_cli.strict_yaml.syntax_tree import Node
 from escalate_cli.usecases.policy.policy_tests import Expected, FileLocation, Value
 
 NONE = "none"

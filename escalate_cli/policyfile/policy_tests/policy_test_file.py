@@ -13,13 +13,13 @@ from escalate_cli.domain.ticket.events import POLICY
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.instant_parsing import parse_instant
 from escalate_cli.policyfile.policy_tests.policy_test_expect import expected
-from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics, MistakeError
-from escalate_cli.policyfile.reading.mapping_reader import Section, word_in
-from escalate_cli.policyfile.reading.name_resolution import name_of
-from escalate_cli.policyfile.reading.scalars import flag, text
-from escalate_cli.policyfile.reading.syntax_tree import Node, quoted
-from escalate_cli.policyfile.reading.typed_values import BASIC, Readers, key_fields, reader_of
 from escalate_cli.policyfile.sections.people import MOVES
+from escalate_cli.strict_yaml.diagnostics import Convert, Diagnostics, MistakeError
+from escalate_cli.strict_yaml.mapping_reader import Section, word_in
+from escalate_cli.strict_yaml.name_resolution import name_of
+from escalate_cli.strict_yaml.scalars import flag, text
+from escalate_cli.strict_yaml.syntax_tree import Node, quoted
+from escalate_cli.strict_yaml.typed_values import BASIC, Readers, key_fields, reader_of
 from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
 from escalate_cli.usecases.policy.policy_tests import (
     Act,

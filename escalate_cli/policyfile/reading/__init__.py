@@ -1,1 +1,1 @@
-"""From YAML text to values with a place, or to diagnostics."""
+"""What stands beside a policy, and the names that it declares."""

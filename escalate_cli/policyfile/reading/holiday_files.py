@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from escalate_cli.errors import reason_of
-from escalate_cli.policyfile.reading.diagnostics import MistakeError
 from escalate_cli.policyfile.reading.ics_parser import holidays_in
-from escalate_cli.policyfile.reading.syntax_tree import quoted
+from escalate_cli.strict_yaml.diagnostics import MistakeError
+from escalate_cli.strict_yaml.syntax_tree import quoted
 
 KEPT = "files"
 """The key under which a text holds what was read for it."""

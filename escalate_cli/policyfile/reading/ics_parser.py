@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from escalate_cli.policyfile.reading.diagnostics import MistakeError
-from escalate_cli.policyfile.reading.syntax_tree import quoted
+from escalate_cli.strict_yaml.diagnostics import MistakeError
+from escalate_cli.strict_yaml.syntax_tree import quoted
 
 NEEDS_EXTRA = "pip install '.[calendar]' from the project's folder"
 LONGEST_EVENT = 366

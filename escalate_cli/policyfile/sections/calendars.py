@@ -5,12 +5,12 @@ from datetime import UTC, datetime, time, timedelta
 from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_of
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
 from escalate_cli.policyfile.compile_context import CompileContext, OpenTime
-from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
-from escalate_cli.policyfile.reading.mapping_reader import Section, word_in
-from escalate_cli.policyfile.reading.scalars import duration, identifier, text
-from escalate_cli.policyfile.reading.syntax_tree import Entry, MappingNode, Node, quoted
 from escalate_cli.policyfile.sections.day_hours import DayHours, hours_in
 from escalate_cli.policyfile.sections.special_days import dates_in, easters_for, holidays
+from escalate_cli.strict_yaml.diagnostics import Convert, MistakeError
+from escalate_cli.strict_yaml.mapping_reader import Section, word_in
+from escalate_cli.strict_yaml.scalars import duration, identifier, text
+from escalate_cli.strict_yaml.syntax_tree import Entry, MappingNode, Node, quoted
 
 LONGEST_WEEKS = 520
 """A target that takes more weeks of opening hours is a slip."""

@@ -10,11 +10,11 @@ from escalate_cli.domain.ticket.events import KINDS
 from escalate_cli.paths import is_of_store
 from escalate_cli.plugins import module_names
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.diagnostics import MistakeError
-from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.name_resolution import name_of, near
-from escalate_cli.policyfile.reading.scalars import flag, identifier, text
-from escalate_cli.policyfile.reading.syntax_tree import Entry, Node, Scalar, quoted
+from escalate_cli.strict_yaml.diagnostics import MistakeError
+from escalate_cli.strict_yaml.mapping_reader import Section
+from escalate_cli.strict_yaml.name_resolution import name_of, near
+from escalate_cli.strict_yaml.scalars import flag, identifier, text
+from escalate_cli.strict_yaml.syntax_tree import Entry, Node, Scalar, quoted
 
 FIELDS = ("address",)
 """What a channel may mention as `$field`: what follows the colon in a contact."""

@@ -9,11 +9,11 @@ from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.policy_key import Doc, PriorityName, TeamName, Word
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
-from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.name_resolution import joined, name_of
-from escalate_cli.policyfile.reading.scalars import flag
-from escalate_cli.policyfile.reading.syntax_tree import Items, Node, quoted
+from escalate_cli.strict_yaml.diagnostics import Convert, MistakeError
+from escalate_cli.strict_yaml.mapping_reader import Section
+from escalate_cli.strict_yaml.name_resolution import joined, name_of
+from escalate_cli.strict_yaml.scalars import flag
+from escalate_cli.strict_yaml.syntax_tree import Items, Node, quoted
 
 _NOT = "not"
 _NAMES = Doc("names of the file", "priority: [P1, P2]", "any")

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from escalate_cli.domain.time.opening_hours import hours_of
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
-from escalate_cli.policyfile.reading.scalars import text
-from escalate_cli.policyfile.reading.syntax_tree import Node, quoted
+from escalate_cli.strict_yaml.diagnostics import Convert, MistakeError
+from escalate_cli.strict_yaml.scalars import text
+from escalate_cli.strict_yaml.syntax_tree import Node, quoted
 
 _HOURS = re.compile(r"([^\s-]+) ?- ?([^\s-]+)")
 _SHORT = re.compile(r"[0-9]:[0-9]{2}", re.ASCII)

@@ -11,10 +11,10 @@ from escalate_cli.domain.policy.duty_layer import Crew, Every, Layer
 from escalate_cli.domain.policy.policy_key import CalendarName, Doc, Word, Zone
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.diagnostics import MistakeError
-from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.scalars import duration, text
-from escalate_cli.policyfile.reading.syntax_tree import Items, Node, quoted
+from escalate_cli.strict_yaml.diagnostics import MistakeError
+from escalate_cli.strict_yaml.mapping_reader import Section
+from escalate_cli.strict_yaml.scalars import duration, text
+from escalate_cli.strict_yaml.syntax_tree import Items, Node, quoted
 
 SHORTEST_TURN = timedelta(hours=1)
 LONGEST_TURN = 366

@@ -9,9 +9,9 @@ from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.policy_key import Doc, Word
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Approval, Level
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.mapping_reader import Section
-from escalate_cli.policyfile.reading.syntax_tree import Items, MappingNode, Node, quoted
 from escalate_cli.policyfile.sections.conditions import when
+from escalate_cli.strict_yaml.mapping_reader import Section
+from escalate_cli.strict_yaml.syntax_tree import Items, MappingNode, Node, quoted
 
 _PEOPLE = "people"
 

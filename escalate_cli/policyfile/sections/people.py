@@ -5,11 +5,11 @@ from escalate_cli.domain.policy.people import Customer, Person
 from escalate_cli.domain.policy.policy_key import Word
 from escalate_cli.domain.ticket.events import POLICY
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.diagnostics import MistakeError
-from escalate_cli.policyfile.reading.name_resolution import joined, name_of
-from escalate_cli.policyfile.reading.scalars import identifier, text
-from escalate_cli.policyfile.reading.syntax_tree import Entry, Node, quoted
 from escalate_cli.policyfile.sections.channels import address
+from escalate_cli.strict_yaml.diagnostics import MistakeError
+from escalate_cli.strict_yaml.name_resolution import joined, name_of
+from escalate_cli.strict_yaml.scalars import identifier, text
+from escalate_cli.strict_yaml.syntax_tree import Entry, Node, quoted
 
 MOVES = ("next", "skilled")
 """What `escalate` may say instead of a level."""

@@ -7,9 +7,9 @@ from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.review import Review
 from escalate_cli.domain.policy.rules import TargetRule
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.scalars import duration
-from escalate_cli.policyfile.reading.syntax_tree import MappingNode, Node
 from escalate_cli.policyfile.sections.calendars import duration_beside
+from escalate_cli.strict_yaml.scalars import duration
+from escalate_cli.strict_yaml.syntax_tree import MappingNode, Node
 
 _HOUR = timedelta(hours=1)
 

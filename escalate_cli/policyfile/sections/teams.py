@@ -8,11 +8,12 @@ from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.diagnostics import Diagnostics
-from escalate_cli.policyfile.reading.name_resolution import joined, name_of, names_declared_in
-from escalate_cli.policyfile.reading.scalars import identifier
-from escalate_cli.policyfile.reading.syntax_tree import Entry, Items, MappingNode, Node, quoted
+from escalate_cli.policyfile.reading.declared_names import names_declared_in
 from escalate_cli.policyfile.sections.duty import Spelt, lowered
+from escalate_cli.strict_yaml.diagnostics import Diagnostics
+from escalate_cli.strict_yaml.name_resolution import joined, name_of
+from escalate_cli.strict_yaml.scalars import identifier
+from escalate_cli.strict_yaml.syntax_tree import Entry, Items, MappingNode, Node, quoted
 
 
 def teams(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Team]:

@@ -8,13 +8,13 @@ import msgspec
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.diagnostics import MistakeError
-from escalate_cli.policyfile.reading.mapping_reader import Section, word_in
-from escalate_cli.policyfile.reading.name_resolution import name_of
-from escalate_cli.policyfile.reading.scalars import text
-from escalate_cli.policyfile.reading.syntax_tree import MappingNode, Node, quoted
-from escalate_cli.policyfile.reading.typed_values import key_fields, keys_of
 from escalate_cli.policyfile.sections.calendars import duration_beside
+from escalate_cli.strict_yaml.diagnostics import MistakeError
+from escalate_cli.strict_yaml.mapping_reader import Section, word_in
+from escalate_cli.strict_yaml.name_resolution import name_of
+from escalate_cli.strict_yaml.scalars import text
+from escalate_cli.strict_yaml.syntax_tree import MappingNode, Node, quoted
+from escalate_cli.strict_yaml.typed_values import key_fields, keys_of
 
 _EFFECTS = ("escalate", "notify", "set_priority")
 _NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}")

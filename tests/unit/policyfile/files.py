@@ -5,7 +5,7 @@ from datetime import date
 
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.policyfile.loading import check, load
-from escalate_cli.policyfile.reading.diagnostics import PolicyProblem
+from escalate_cli.strict_yaml.diagnostics import Problem
 
 TODAY = date(2026, 11, 23)
 
@@ -31,7 +31,7 @@ def with_part(snippet: str) -> bytes:
     return "\n".join([snippet.rstrip("\n"), *rest, ""]).encode()
 
 
-def problems_of(snippet: str) -> list[PolicyProblem]:
+def problems_of(snippet: str) -> list[Problem]:
     """Return what is wrong with a sound file that a snippet has changed."""
     return check(with_part(snippet), TODAY)
 

@@ -7,7 +7,7 @@ import pytest
 
 from escalate_cli.errors import ExitCode, PolicyError
 from escalate_cli.policyfile.loading import check, load
-from escalate_cli.policyfile.reading.diagnostics import MOST
+from escalate_cli.strict_yaml.diagnostics import MOST
 from tests.unit.policyfile.files import TODAY, policy_of, with_part
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.policyfile.reading.diagnostics import render_problems
+from escalate_cli.strict_yaml.diagnostics import render_problems
 from tests.unit.policyfile.files import problems_of, with_part
 from tests.unit.policyfile.snapshots import UPDATE, Block, blocks, record
 

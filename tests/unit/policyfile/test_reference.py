@@ -29,11 +29,11 @@ from escalate_cli.domain.policy.ticket_outcome import TicketOutcome
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.policyfile.compile import File, Handoff
-from escalate_cli.policyfile.reading.typed_values import KeyField, key_fields, keys_of
 from escalate_cli.policyfile.sections.conditions import Conditions, Negated
 from escalate_cli.policyfile.sections.duty import OnCall, Override, Spelt
 from escalate_cli.policyfile.sections.ladders import Ladders
 from escalate_cli.policyfile.sections.special_days import HolidayFile
+from escalate_cli.strict_yaml.typed_values import KeyField, key_fields, keys_of
 from tests.unit.policyfile.files import problems_of
 from tests.unit.policyfile.snapshots import UPDATE
 

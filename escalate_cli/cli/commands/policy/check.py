@@ -11,9 +11,9 @@ from escalate_cli.errors import DistrustedError, ExitCode, PolicyError
 from escalate_cli.policyfile.in_force import BUILT_IN_FILE
 from escalate_cli.policyfile.loading import check
 from escalate_cli.policyfile.policy_file import folder_of, read_named
-from escalate_cli.policyfile.reading.diagnostics import PolicyProblem, render_problems
-from escalate_cli.policyfile.reading.yaml_parser import text_of
 from escalate_cli.render.results.policy_check import PolicyCheckResult
+from escalate_cli.strict_yaml.diagnostics import Problem, render_problems
+from escalate_cli.strict_yaml.yaml_parser import text_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -42,7 +42,7 @@ def command(
         problems = check(source, run.today, folder_of(path) if path else None)
     except PolicyError as error:
         source = b""
-        problems = [PolicyProblem(line=1, column=1, message=str(error), help=error.help)]
+        problems = [Problem(line=1, column=1, message=str(error), help=error.help)]
     name = str(path or BUILT_IN_FILE)
     run.printer.show(
         PolicyCheckResult(

@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from escalate_cli.policyfile.reading.diagnostics import MistakeError
 from escalate_cli.policyfile.reading.ics_parser import holidays_in
+from escalate_cli.strict_yaml.diagnostics import MistakeError
 
 pytest.importorskip("icalendar")
 

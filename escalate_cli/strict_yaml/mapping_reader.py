@@ -1,10 +1,10 @@
-"""A mapping of the policy file whose keys are the fields of a type."""
+"""A table of a file whose keys are the fields of a type."""
 
 from typing import Any, TypeVar
 
-from escalate_cli.policyfile.reading.diagnostics import Convert, Diagnostics
-from escalate_cli.policyfile.reading.name_resolution import near
-from escalate_cli.policyfile.reading.syntax_tree import (
+from escalate_cli.strict_yaml.diagnostics import Convert, Diagnostics
+from escalate_cli.strict_yaml.name_resolution import near
+from escalate_cli.strict_yaml.syntax_tree import (
     Entry,
     Hole,
     Items,
@@ -15,7 +15,7 @@ from escalate_cli.policyfile.reading.syntax_tree import (
     is_nothing,
     quoted,
 )
-from escalate_cli.policyfile.reading.typed_values import (
+from escalate_cli.strict_yaml.typed_values import (
     BASIC,
     KeyField,
     Readers,

@@ -7,8 +7,8 @@ from escalate_cli.domain.ticket.threshold import Threshold, parse_threshold
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.instant_parsing import YEARS
 from escalate_cli.errors import BadDurationError
-from escalate_cli.policyfile.reading.diagnostics import MistakeError
-from escalate_cli.policyfile.reading.syntax_tree import Node, Scalar, describe, is_nothing, quoted
+from escalate_cli.strict_yaml.diagnostics import MistakeError
+from escalate_cli.strict_yaml.syntax_tree import Node, Scalar, describe, is_nothing, quoted
 
 LARGEST = 999_999_999
 LONGEST_CLOCK = timedelta(days=3653)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.policyfile.reading.name_resolution import near
+from escalate_cli.strict_yaml.name_resolution import near
 
 LEVELS = ("L1", "L2", "L3")
 

@@ -1,4 +1,4 @@
-"""Bytes to a tree with places; of YAML only what a policy needs.
+"""Bytes to a tree with places; of YAML only what files of keys and values need.
 
 The parser's events are read one by one, so depth is bounded before anything recurses, in Python or
 in C. Only the shape comes from YAML: what a value means is decided by the key it stands under.
@@ -10,8 +10,8 @@ from typing import Protocol
 
 import yaml
 
-from escalate_cli.policyfile.reading.diagnostics import Diagnostics, MistakeError, lines_of
-from escalate_cli.policyfile.reading.syntax_tree import (
+from escalate_cli.strict_yaml.diagnostics import Diagnostics, MistakeError, lines_of
+from escalate_cli.strict_yaml.syntax_tree import (
     Entry,
     Hole,
     Items,

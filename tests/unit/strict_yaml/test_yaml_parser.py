@@ -8,17 +8,17 @@ import pytest
 import yaml
 
 from escalate_cli.policyfile.loading import check
-from escalate_cli.policyfile.reading import yaml_parser
-from escalate_cli.policyfile.reading.diagnostics import Diagnostics, PolicyProblem
-from escalate_cli.policyfile.reading.syntax_tree import Items, MappingNode, Node, Scalar
-from escalate_cli.policyfile.reading.yaml_parser import read
+from escalate_cli.strict_yaml import yaml_parser
+from escalate_cli.strict_yaml.diagnostics import Diagnostics, Problem
+from escalate_cli.strict_yaml.syntax_tree import Items, MappingNode, Node, Scalar
+from escalate_cli.strict_yaml.yaml_parser import read
 from tests.unit.policyfile.files import TODAY
 
 WITHOUT_C = """
 import sys, yaml
 del yaml.CSafeLoader
-from escalate_cli.policyfile.reading.diagnostics import Diagnostics
-from escalate_cli.policyfile.reading.yaml_parser import read
+from escalate_cli.strict_yaml.diagnostics import Diagnostics
+from escalate_cli.strict_yaml.yaml_parser import read
 print(read(b"a: [1, {b: on}]", Diagnostics()))
 """
 
@@ -37,7 +37,7 @@ def _value(source: str | bytes, key: str = "a") -> Node:
     return tree.entries[key].value
 
 
-def _problems(source: str | bytes) -> list[PolicyProblem]:
+def _problems(source: str | bytes) -> list[Problem]:
     report = Diagnostics()
     read(source.encode() if isinstance(source, str) else source, report)
     return report.problems

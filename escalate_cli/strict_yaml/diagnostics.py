@@ -1,4 +1,4 @@
-"""Diagnostics: what is wrong with a policy file, collected, ordered and shown with a caret."""
+"""Diagnostics: what is wrong with a file, collected, ordered and shown with a caret."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -7,8 +7,8 @@ from typing import Literal, TypeVar
 import msgspec
 
 from escalate_cli.errors import EscalateError
-from escalate_cli.policyfile.reading.syntax_tree import Hole, Items, Node, is_nothing
 from escalate_cli.sanitize import quoted_line
+from escalate_cli.strict_yaml.syntax_tree import Hole, Items, Node, is_nothing
 
 MOST = 100
 """So many problems are reported; a file with more is not a policy with typing mistakes."""
@@ -24,8 +24,8 @@ Convert = Callable[[Node], T]
 """Reads one value; raises an EscalateError that says what is wrong with it."""
 
 
-class PolicyProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """One mistake in a policy file; line and column count from 1."""
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One mistake in a file; line and column count from 1."""
 
     line: int
     column: int
@@ -50,10 +50,10 @@ class Diagnostics:
     """Collects every problem of one file."""
 
     def __init__(self) -> None:
-        self._found: list[PolicyProblem] = []
+        self._found: list[Problem] = []
 
     @property
-    def problems(self) -> list[PolicyProblem]:
+    def problems(self) -> list[Problem]:
         """Return what was found, in the order of the file."""
         return sorted(self._found, key=lambda problem: (problem.line, problem.column))
 
@@ -97,9 +97,7 @@ class Diagnostics:
         if len(self._found) >= MOST:
             raise TooManyMistakesError(f"more than {MOST} problems")
         self._found.append(
-            PolicyProblem(
-                line=at.line, column=at.column, message=message, help=advice, severity=severity
-            )
+            Problem(line=at.line, column=at.column, message=message, help=advice, severity=severity)
         )
 
 
@@ -108,13 +106,13 @@ def lines_of(text: str) -> list[str]:
     return _BREAKS.split(text)
 
 
-def render_problems(problems: Iterable[PolicyProblem], name: str, text: str) -> str:
+def render_problems(problems: Iterable[Problem], name: str, text: str) -> str:
     """Show each problem with its place, its line and a caret; harmless on any terminal."""
     lines = lines_of(text.removeprefix("\ufeff"))
     return "\n".join(part for problem in problems for part in _shown(problem, name, lines))
 
 
-def _shown(problem: PolicyProblem, name: str, lines: Sequence[str]) -> Iterable[str]:
+def _shown(problem: Problem, name: str, lines: Sequence[str]) -> Iterable[str]:
     place = f"{quoted_line(name)}:{problem.line}:{problem.column}"
     yield f"{place}: {problem.severity}: {quoted_line(problem.message)}"
     if problem.line <= len(lines) and lines[problem.line - 1].strip():

@@ -13,9 +13,9 @@ from msgspec.structs import FieldInfo
 from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.policy_key import Doc, Word
 from escalate_cli.domain.ticket.threshold import Threshold
-from escalate_cli.policyfile.reading.diagnostics import Convert, MistakeError
-from escalate_cli.policyfile.reading.name_resolution import one_of, zone
-from escalate_cli.policyfile.reading.scalars import (
+from escalate_cli.strict_yaml.diagnostics import Convert, MistakeError
+from escalate_cli.strict_yaml.name_resolution import one_of, zone
+from escalate_cli.strict_yaml.scalars import (
     count,
     duration,
     flag,
@@ -26,7 +26,7 @@ from escalate_cli.policyfile.reading.scalars import (
     threshold,
     wall_time,
 )
-from escalate_cli.policyfile.reading.syntax_tree import Items, Node
+from escalate_cli.strict_yaml.syntax_tree import Items, Node
 
 T = TypeVar("T")
 Readers = Mapping[Any, Convert[Any]]

@@ -10,10 +10,10 @@ import pytest
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.policy.policy_key import Word
 from escalate_cli.domain.ticket.threshold import Threshold
-from escalate_cli.policyfile.reading.diagnostics import MistakeError
-from escalate_cli.policyfile.reading.scalars import text
-from escalate_cli.policyfile.reading.syntax_tree import Items, Node, Scalar
-from escalate_cli.policyfile.reading.typed_values import BASIC, key_fields, reader_of
+from escalate_cli.strict_yaml.diagnostics import MistakeError
+from escalate_cli.strict_yaml.scalars import text
+from escalate_cli.strict_yaml.syntax_tree import Items, Node, Scalar
+from escalate_cli.strict_yaml.typed_values import BASIC, key_fields, reader_of
 
 
 class Colour(StrEnum):

@@ -2,25 +2,25 @@
 
 import pytest
 
-from escalate_cli.policyfile.reading.diagnostics import (
+from escalate_cli.strict_yaml.diagnostics import (
     MOST,
     Diagnostics,
-    PolicyProblem,
+    Problem,
     TooManyMistakesError,
     render_problems,
 )
-from escalate_cli.policyfile.reading.syntax_tree import Scalar
+from escalate_cli.strict_yaml.syntax_tree import Scalar
 
 
-def _problem(line: int, column: int, **fields: str) -> PolicyProblem:
-    return PolicyProblem(line=line, column=column, message=fields.get("message", "wrong"))
+def _problem(line: int, column: int, **fields: str) -> Problem:
+    return Problem(line=line, column=column, message=fields.get("message", "wrong"))
 
 
 def _at(line: int, column: int) -> Scalar:
     return Scalar(line=line, column=column, text="x", plain=True)
 
 
-def _lines(problem: PolicyProblem, text: str, name: str = "policy.yaml") -> list[str]:
+def _lines(problem: Problem, text: str, name: str = "policy.yaml") -> list[str]:
     return render_problems([problem], name, text).splitlines()
 
 
@@ -33,7 +33,7 @@ def test_the_caret_stands_under_the_place() -> None:
 
 
 def test_the_help_comes_last() -> None:
-    problem = PolicyProblem(line=1, column=1, message="wrong", help="mend it", severity="warning")
+    problem = Problem(line=1, column=1, message="wrong", help="mend it", severity="warning")
     assert _lines(problem, "a: 1")[0] == "policy.yaml:1:1: warning: wrong"
     assert _lines(problem, "a: 1")[-1] == "      = help: mend it"
 

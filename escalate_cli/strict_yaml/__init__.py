@@ -1,0 +1,1 @@
+"""YAML read strictly: values with a place, by the types of a section, or diagnostics."""
