@@ -70,6 +70,7 @@ class Wiring:
         self._has_said_broken = self._is_known_stranger = False
         self._said_damaged: set[str] = set()
         self.left_out = False
+        self.has_said_unchecked = False
 
     def anew(self) -> "Wiring":
         """Return the same command line at a later instant, with nothing read yet."""
@@ -256,6 +257,24 @@ class Wiring:
     def _say_waiting(self, holder: str) -> None:
         self._talk.of_waiting(holder)
 
+    @cached_property
+    def notice(self) -> str:
+        """What stands below the answer on a terminal: that no `check` runs, by the tickets seen."""
+        seen = self.store.seen if "context" in vars(self) else None
+        if seen is None or self.has_said_unchecked or not self._talk.is_read:
+            return ""
+        from escalate_cli.render.parts.time_text import Wall
+        from escalate_cli.render.parts.unchecked_text import unchecked_text
+        from escalate_cli.usecases.unchecked import unchecked
+
+        found = unchecked(self.context, seen)
+        return unchecked_text(found, Wall(self.now, self.zone)) if found else ""
+
+    def say_notice(self) -> None:
+        """Say it, once the answer is there."""
+        if self.notice:
+            self._talk.of_notice(self.notice)
+
     def _report_edits(self, tx: "RowsTransaction", path: str) -> None:
         """Take notice of what somebody changed in the file, and say so once."""
         from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
@@ -345,7 +364,9 @@ class Wiring:
         from escalate_cli.render.parts.printer import Printer
 
         streams = sys.stdout, sys.stderr
-        return Printer(self.settings, *streams, self.now, self.zone, self._asker)
+        printer = Printer(self.settings, *streams, self.now, self.zone, self._asker)
+        printer.writer.notice = lambda: self.notice
+        return printer
 
     def _asker(self) -> "Asker":
         from escalate_cli.render.parts.asker import Asker

@@ -34,6 +34,7 @@ OF_ONE_MEANING = {
 CALLED_BY_LIBRARIES = {
     "cli/command_loader.py": "Typer calls what a class of it overrides",
     "notify/channels/apprise.py": "logging calls its handlers",
+    "notify/ping.py": "urllib asks it where a redirect leads",
 }
 """Modules whose functions may be called by nothing in the package."""
 

@@ -86,6 +86,7 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
         try:
             command(wiring, **given)
             sys.stdout.flush()
+            wiring.say_notice()
         except OutputError as error:
             error.took_effect = wiring.took_effect
             raise

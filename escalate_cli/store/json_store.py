@@ -44,6 +44,7 @@ class JsonStore:
     Attributes:
         written: the tickets that were changed here; nothing where no change was made.
         spares_damage: whether tickets are worked on beside those that are damaged, which stay so.
+        seen: the store as it was last read here, or left by the last change.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class JsonStore:
     ) -> None:
         self.folder = folder
         self.written: list[int] | None = None
+        self.seen: RowsView | None = None
         self._on_edit = on_edit
         self._on_damage = on_damage
         self.spares_damage = False
@@ -74,11 +76,12 @@ class JsonStore:
                 self._on_damage([damage])
 
         archive = self._archive(image, notice)
-        return (
+        self.seen = (
             self._seen(image, archive, found, seen)
             if image.edited
             else RowsView(image, archive, seen)
         )
+        return self.seen
 
     def as_it_is(self) -> RowsView:
         """Return the store as it is now, and what was edited by hand as it was left."""
@@ -159,7 +162,9 @@ class JsonStore:
                 image.meta.setdefault(STORE, os.urandom(8).hex())
                 found, out = self._take_over(image) if image.edited else ([], [])
                 archive = self._archive(image)
-                yield RowsTransaction(image, archive, found)  # after an edit it is another change
+                tx = RowsTransaction(image, archive, found)  # after an edit it is another change
+                self.seen = tx
+                yield tx
                 self._put_away(image, archive)
                 for left in out:
                     image.put(*left)

@@ -43,7 +43,7 @@ def test_a_word_after_the_resolution_wants_an_answer(escalate: Shell) -> None:
     health = escalate("check", "--nagios", now="+4h")
     assert (health.code, health.stdout.partition(" |")[0]) == (
         2,
-        "ESCALATE CRITICAL - 1 overdue, 0 at risk, 1 open, T-1 for 1h",
+        "ESCALATE CRITICAL - 1 overdue, 0 at risk, 1 open, T-1 for 1h, 3 without a contact",
     )
     ticket = escalate.show(now="+4h")
     assert (ticket["status"], ticket["level"], ticket["overdue_seconds"]) == (

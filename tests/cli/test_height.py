@@ -21,6 +21,7 @@ def busy(support: Shell) -> Callable[[int], Shell]:
         drafts = [{"title": f"Printer {n} jams again", "priority": "P3"} for n in range(1, number)]
         drafts.append({"title": "No mail at all since nine", "priority": "P1"})
         support.done("log", "--from", "-", stdin="\n".join(map(json.dumps, drafts)))
+        support.done("check", now=ELEVEN)
         return support
 
     return log

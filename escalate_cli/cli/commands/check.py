@@ -2,15 +2,16 @@
 
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.errors import EscalateError, ExitCode
+from escalate_cli.errors import DeliveryError, EscalateError, ExitCode, UsageError
+from escalate_cli.paths import is_of_store
 from escalate_cli.render.results.check import CheckResult
-from escalate_cli.usecases.automation.check import Checked, check, pressing
-from escalate_cli.usecases.outbox.outbox_counts import counts
+from escalate_cli.usecases.automation.check import Checked, check
 from escalate_cli.usecases.session import Session
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ PANEL = "Automation"
 EXAMPLES = (
     "escalate check",
     "*/5 * * * * /usr/local/bin/escalate check --store /srv/ops/.escalate",
+    "escalate check --ping https://hc-ping.com/UUID",
 )
 
 
@@ -32,19 +34,55 @@ def _send(run: "Wiring", session: Session, done: Checked) -> Checked:
     return after_check(lambda: run.notifier, session, done)
 
 
+def _publish(run: "Wiring", done: Checked, file: str | None, url: str | None) -> bool:
+    """Tell others of a run, which stands whatever fails here; say whether the file is written."""
+    if url and _is_good(run, done):
+        from escalate_cli.notify.ping import ping  # noqa: PLC0415 - start-up time
+
+        try:
+            ping(url)
+        except DeliveryError as error:
+            run.warn(error)
+    if file:
+        from escalate_cli.render.results.metrics import metrics  # noqa: PLC0415 - start-up time
+        from escalate_cli.store.file.metrics_file import write_metrics  # noqa: PLC0415 - the same
+
+        try:
+            write_metrics(Path(file), metrics(done, str(run.place.folder.absolute())))
+        except EscalateError as error:
+            run.warn(error)
+            return False
+    return True
+
+
+def _is_good(run: "Wiring", done: Checked) -> bool:
+    return not done.errors and not run.has_broken_policy
+
+
+def _refuse_unpublished(run: "Wiring", file: str | None, url: str | None, *, runs: bool) -> None:
+    """Refuse to begin where a run is not told of as it was asked; raises UsageError."""
+    if (file or url) and not runs:
+        name = "--ping" if url else "--metrics"
+        raise UsageError(f"{name} tells of a run, and --dry-run and --nagios do none")
+    if url:
+        from escalate_cli.notify.ping import host_of  # noqa: PLC0415 - start-up time
+
+        host_of(url)
+    if file and is_of_store(Path(file), run.place.folder):
+        raise UsageError(f"{file} is a file of the store", "--metrics FILE names one of its own")
+
+
 def _monitor(run: "Wiring") -> NoReturn:
     """Say how the tickets stand as a monitoring plug-in does; whatever is wrong is unknown."""
     from escalate_cli.render.results.nagios import reading, unknown  # noqa: PLC0415 - start-up time
-    from escalate_cli.usecases.automation.clock_doubt import must_be_right  # noqa: PLC0415 - the same
+    from escalate_cli.usecases.automation.vitals import vitals  # noqa: PLC0415 - the same
 
     try:
         run.place.must_be_a_store()
         run.refuse_broken_policy()
         context = run.context
         with context.read() as view:
-            must_be_right(context, view)
-            dead = counts(context, view).dead
-            said = reading(pressing(context, view), view.active_count(), dead)
+            said = reading(vitals(context, view))
     except EscalateError as error:
         said = unknown(error)
     sys.stdout.write(f"{said.line}\n")
@@ -66,11 +104,20 @@ def command(
     believe_clock: Annotated[
         bool, typer.Option("--believe-clock", help="Decide though nothing was heard for a month.")
     ] = False,
+    ping: Annotated[
+        str | None,
+        typer.Option("--ping", metavar="URL", help="Ask for this address after a good run."),
+    ] = None,
+    metrics: Annotated[
+        str | None,
+        typer.Option("--metrics", metavar="FILE", help="Write a file for Prometheus after a run."),
+    ] = None,
 ) -> None:
     """Apply the policy: record breaches, escalate, remind, close; then show what presses.
 
     Outside a terminal it prints only what it newly did, so that cron stays silent otherwise.
     """
+    _refuse_unpublished(run, metrics, ping, runs=not (nagios or dry_run))
     if nagios:
         _monitor(run)
     run.place.must_be_a_store()
@@ -80,12 +127,13 @@ def command(
         dry_run=dry_run,
         believe_clock=believe_clock,
         send=partial(_send, run),
-        looks=exit_code or run.settings.json or run.printer.is_table,
+        looks=exit_code or bool(metrics) or run.settings.json or run.printer.is_table,
     )
     run.printer.show(CheckResult(done, dry_run=dry_run))
     if done.archived and run.printer.is_table:
         run.printer.say(f"archived {done.archived} tickets that were closed long ago")
-    if done.errors or run.has_broken_policy:
+    is_published = _publish(run, done, metrics, ping)
+    if not is_published or not _is_good(run, done):
         raise typer.Exit(ExitCode.COULD_NOT)
     if exit_code and done.pressing and done.pressing.overdue:
         raise typer.Exit(ExitCode.NO)

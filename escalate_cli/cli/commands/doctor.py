@@ -14,7 +14,7 @@ from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check
 from escalate_cli.policyfile.policy_file import folder_of
 from escalate_cli.render.results.doctor import DoctorResult
-from escalate_cli.suggestions import shell_word
+from escalate_cli.render.results.scheduler_lines import ADVICE, Scheduler, cron_line, files_for
 from escalate_cli.usecases.care.doctor import examine
 from escalate_cli.usecases.care.store_care import Symptom
 from escalate_cli.usecases.ports import View
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Data"
-EXAMPLES = ("escalate doctor", "escalate doctor --restore", "escalate doctor --json")
+EXAMPLES = (
+    "escalate doctor",
+    "escalate doctor --restore",
+    "escalate doctor --units systemd",
+    "escalate doctor --json",
+)
 
 
 def _of_policy(run: "Wiring") -> Iterator[Symptom]:
@@ -66,8 +71,8 @@ def _of_tickets(run: "Wiring", view: View) -> Iterator[Symptom]:
     """Look at channels and tickets, unless what is wrong with files or policy forbids it."""
     try:
         yield from _of_channels(run)
-        check = _check_command(run.place.folder)
-        yield from examine(run.context, view, run.printer.watch, check)
+        line = cron_line(_check_command(run))
+        yield from examine(run.context, view, run.printer.watch, line)
     except EscalateError as error:
         remedy = error.help or "mend what is named above first, then escalate doctor"
         yield Symptom(check="tickets", found=f"not examined: {error}", remedy=remedy)
@@ -89,11 +94,26 @@ def _of_store(run: "Wiring") -> Iterator[Symptom]:
         yield from _of_tickets(run, examined.view)
 
 
-def _check_command(folder: Path) -> str:
+def _check_command(run: "Wiring") -> list[str]:
     """Return how a job, which knows no path and no folder, calls `check` for a store."""
     program = Path(sys.argv[0])
     name = program.absolute() if program.name in {"escalate", "esc"} else "escalate"
-    return f"{shell_word(name)} check --store {shell_word(folder.absolute())}"
+    policy = run.policy_file.path if run.policy_file.is_named else None
+    named = ["--policy", str(policy.absolute())] if policy else []
+    return [str(name), "check", "--store", str(run.place.folder.absolute()), *named]
+
+
+def _print_units(run: "Wiring", scheduler: Scheduler) -> None:
+    """Print what makes `check` run by itself, a file after the other."""
+    run.place.must_be_a_store()
+    files = files_for(scheduler, _check_command(run))
+    if run.printer.writer.is_json:
+        run.printer.document(files)
+        return
+    heads = [f"# {name}\n" for name in files] if len(files) > 1 else [""]
+    texts = (f"{head}{text}" for head, text in zip(heads, files.values(), strict=True))
+    run.printer.print_lines("\n".join(texts).splitlines())
+    run.printer.say(ADVICE[scheduler])
 
 
 def _restored(run: "Wiring") -> bool:
@@ -112,16 +132,23 @@ def command(
         bool,
         typer.Option("--restore", help="Set damaged files aside and put the version before back."),
     ] = False,
+    units: Annotated[
+        Scheduler | None,
+        typer.Option("--units", help="Only print what makes cron or systemd run check."),
+    ] = None,
 ) -> None:
     """Examine files, tickets, policy, lock, clock and cron; name what to type about each finding.
 
     Exit code 1 where something is wrong. Nothing is changed without --restore.
     """
+    if units:
+        return _print_units(run, units)
     if restore:
         if not _restored(run):
             raise typer.Exit(ExitCode.NO)
-        return
+        return None
     symptoms = [*_of_policy(run), *_of_cache(run), *_of_store(run)]
     run.printer.show(DoctorResult(symptoms))
     if symptoms:
         raise typer.Exit(ExitCode.NO)
+    return None

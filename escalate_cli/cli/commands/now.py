@@ -51,5 +51,6 @@ def _show(run: "Wiring", limit: int | None) -> None:
         run.printer.print_lines(first_run(run.found.folder))
         return
     run.place.must_be_a_store()
+    run.has_said_unchecked = not run.printer.writer.is_data  # the page has it in its head
     with run.context.read() as view:
         run.printer.show(NowResult(page_of(run.context, view), limit))

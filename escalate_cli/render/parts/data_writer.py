@@ -1,6 +1,6 @@
 """The one way out for data: JSON, JSON lines or TSV, as it was asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
@@ -14,6 +14,7 @@ from escalate_cli.render.parts.terminal import (
     height_of,
     may_clear,
     wants_table,
+    width_of,
 )
 from escalate_cli.render.parts.tsv import cell, write_rows
 from escalate_cli.sanitize import one_line
@@ -33,11 +34,13 @@ class DataWriter:
         has_chosen: fields were chosen.
         is_data: it is JSON, TSV, or fields that were chosen, whoever looks.
         may_be_watched: nothing is printed on a terminal while it is still being made.
+        notice: tells the line that will stand below the answer, if there is one.
     """
 
     def __init__(self, settings: Invocation, stdout: TextIO) -> None:
         self._settings = settings
         self._stdout = stdout
+        self.notice: Callable[[], str] = str
         self.is_table = wants_table(stdout, settings)
         self.has_chosen = settings.fields is not None
         self.is_data = not self.is_table or self.has_chosen
@@ -51,8 +54,9 @@ class DataWriter:
 
     @property
     def height(self) -> int | None:
-        """How many lines the terminal has; nothing where there is no end."""
-        return height_of(self._stdout)
+        """How many lines the terminal has for the answer; nothing where there is no end."""
+        lines = height_of(self._stdout)
+        return lines and lines - -(-len(self.notice()) // width_of(self._stdout))
 
     @cached_property
     def ink(self) -> Ansi:

@@ -38,6 +38,11 @@ class StderrWriter:
         if not self._quiet:
             self._stream.write(f"{sanitized(text)}\n")
 
+    @property
+    def is_read(self) -> bool:
+        """Tell whether a person reads it at once, and wants to."""
+        return not self._quiet and self._stream.isatty()
+
     def of_waiting(self, holder: str) -> None:
         """Say at a terminal whom the command waits for."""
         if self._stream.isatty():
@@ -67,6 +72,12 @@ class StderrWriter:
                 self.say(f"ESCALATE_NOW is set: the clock says {said}")
             if typed:
                 self.say(f"taking {wall.moment(present.now)} for the present")
+
+    def of_notice(self, text: str) -> None:
+        """Say a line that concerns whoever reads it, beside what was asked."""
+        from escalate_cli.render.parts.ansi import Ansi  # noqa: PLC0415 - start-up time
+
+        self._stream.write(f"{Ansi(self._stream).paint(text, 'yellow')}\n")
 
     def of_clock_behind(self, ticket: str, latest: datetime) -> None:
         """Say that the clock is behind a ticket, whose latest event lent its instant."""

@@ -1,7 +1,6 @@
 """The page now as a person sees it: what presses first, and as much as there is room for."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -11,11 +10,11 @@ from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.clock_text import owed, owed_of
 from escalate_cli.render.parts.coming_text import coming_text
 from escalate_cli.render.parts.data_writer import DataWriter
-from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.row_budget import Share, dealt
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, laid_out, show
 from escalate_cli.render.parts.time_text import Wall, spell
+from escalate_cli.render.parts.unchecked_text import unchecked_text
 from escalate_cli.usecases.insight.now import NowPage
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
@@ -32,9 +31,6 @@ _COLUMNS: Final = (
 )
 _LOW: Final = 12
 """On a terminal of fewer rows only what presses has rows; the rest is counted."""
-
-_UNWATCHED: Final = timedelta(minutes=15)
-"""After so long a decision that is due says that no `check` runs."""
 
 
 class _Section(msgspec.Struct, frozen=True):
@@ -122,7 +118,6 @@ def _head(out: DataWriter, page: NowPage, wall: Wall) -> Iterator["Text"]:
     on, ink = out.console, out.ink
     at_risk = len(page.pressing) - page.overdue
     checked = f"checked {wall.ago(page.last_check_at)}" if page.last_check_at else "never checked"
-    is_late = page.since is not None and page.at - page.since > _UNWATCHED
     dot = f" {ink.sign('·')} "
     facts = [
         cell(f"{page.active} open"),
@@ -133,13 +128,11 @@ def _head(out: DataWriter, page: NowPage, wall: Wall) -> Iterator["Text"]:
     parts = [
         cell(f"{wall.dated(page.at)}  {who}"),
         Text(dot).join(facts),
-        cell(checked, "yellow" if is_late else "dim"),
+        cell(checked, "yellow" if page.unchecked else "dim"),
     ]
     yield from Text("   ").join(parts).wrap(on, on.width)
-    if is_late and page.since:
-        who = counted(page.awaiting_check, "ticket")
-        said = f"{who} due for a check since {wall.time(page.since)}: escalate doctor says why"
-        yield from cell(said, "yellow").wrap(on, on.width)
+    if page.unchecked:
+        yield from cell(unchecked_text(page.unchecked, wall), "yellow").wrap(on, on.width)
     else:
         yield cell("")
 

@@ -107,13 +107,18 @@ def replacing(path: Path, *, keep_old: bool = True) -> Iterator[BinaryIO]:
             raise StoreUncertainError(str(path), reason_of(error)) from error
 
 
-def replace_note(path: Path, text: bytes) -> None:
-    """Put a small file in place whole, if a power cut may undo it: not synced, no `.bak`."""
+def replace_note(path: Path, text: bytes, *, mode: int | None = None) -> None:
+    """Put a small file in place whole, if a power cut may undo it: not synced, no `.bak`.
+
+    A new one has the `mode`, or that which suits its folder.
+    """
     with _unwritable(path):
         folder = path.parent.stat()
         refuse_others(path, folder)
         team = _team(path, folder)
         with _created(path, *team) as (file, new):
+            if mode is not None and team[0] is folder:
+                os.fchmod(file.fileno(), mode)
             file.write(text)
             file.close()
             new.replace(path)

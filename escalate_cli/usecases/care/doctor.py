@@ -16,11 +16,9 @@ from escalate_cli.suggestions import shell_word
 from escalate_cli.usecases.care.store_care import Symptom
 from escalate_cli.usecases.outbox.outbox_counts import counts
 from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.unchecked import PATIENCE
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.versions import ending_holidays
-
-INTERVAL = timedelta(minutes=5)
-"""How often `check` is expected to run; three missed runs are a symptom."""
 
 SLACK = timedelta(minutes=5)
 """So far two clocks may be apart before one of them is wrong."""
@@ -30,15 +28,15 @@ def examine(
     context: Context,
     view: View,
     watch: ProgressWatch | None = None,
-    check: str = "escalate check",
+    line: str = "*/5 * * * * escalate check",
 ) -> Iterator[Symptom]:
     """Look for what is wrong with the tickets and with what should happen to them.
 
-    `check` is how a job must call it to find this store.
+    `line` is that of a crontab which runs `check` on this store.
     """
     yield from _histories(view, watch)
     yield from _references(context, view)
-    yield from _heartbeat(context, view, check)
+    yield from _heartbeat(context, view, line)
     yield from _times(context, view)
     yield from _messages(context, view)
     yield from _people(context.rules, context.people)
@@ -98,20 +96,19 @@ def _all_tickets(view: View) -> Iterator[Ticket]:
     yield from view.archived()
 
 
-def _heartbeat(context: Context, view: View, check: str) -> Iterator[Symptom]:
+def _heartbeat(context: Context, view: View, line: str) -> Iterator[Symptom]:
     """Tell whether the policy is applied as often as it should be."""
     active = view.active_count()
     last = context.store.last_check_at()
-    patience = 3 * INTERVAL
-    late = context.now - patience
+    late = context.now - PATIENCE
     if active and (last is None or last < late):
         ran = f"last ran at {format_instant(last)}" if last else None
         said = ran or "has never run, as far as is noted"
         found = f"check {said}; open tickets: {active}"
-        yield _symptom("heartbeat", found, f"crontab -e, then: */5 * * * * {check}")
+        yield _symptom("heartbeat", found, f"crontab -e, then: {line}")
     missed = len(view.due_by(late))
     if missed:
-        length = format_duration(patience)
+        length = format_duration(PATIENCE)
         found = f"tickets on which something has been due for longer than {length}: {missed}"
         yield _symptom("heartbeat", found, "escalate check")
 

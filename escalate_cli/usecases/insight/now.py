@@ -15,6 +15,7 @@ from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.usecases.insight.coming import Coming, coming_of
 from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.unchecked import Unchecked, unchecked
 from escalate_cli.usecases.unit_of_work import Context
 
 _MOST_COMING: Final = 5
@@ -28,6 +29,7 @@ class NowPage(msgspec.Struct, frozen=True, kw_only=True):
         levels: where tickets wait for them among others.
         active: how many tickets somebody still has to work on.
         awaiting_check: tickets about which something is decided at the next check, since `since`.
+        unchecked: those of them that say that no check runs.
         pressing: what is overdue or at risk, whoever has it.
         approvals: what waits for their yes.
         yours: what they have beside, by due; `free` what nobody has and is theirs to take.
@@ -42,6 +44,7 @@ class NowPage(msgspec.Struct, frozen=True, kw_only=True):
     last_check_at: datetime | None
     awaiting_check: int
     since: datetime | None
+    unchecked: Unchecked | None = None
     pressing: tuple[TicketSnapshot, ...]
     approvals: tuple[TicketSnapshot, ...]
     yours: tuple[TicketSnapshot, ...]
@@ -69,6 +72,7 @@ def page_of(context: Context, view: View) -> NowPage:
         last_check_at=context.store.last_check_at(),
         awaiting_check=len(late),
         since=min(late, default=None),
+        unchecked=unchecked(context, view),
         pressing=tuple(sorted(desk.pressing, key=by_pressure)),
         approvals=tuple(filter(desk.may_approve, desk.open)),
         yours=tuple(sorted(filter(desk.is_yours, desk.resting), key=_by_due)),

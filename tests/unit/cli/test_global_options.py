@@ -24,7 +24,9 @@ calls: list[tuple[object, ...]] = []
 def _wired_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in for the wiring: it has the settings alone."""
     module = ModuleType("escalate_cli.wiring")
-    vars(module)["Wiring"] = lambda settings: SimpleNamespace(settings=settings, left_out=False)
+    vars(module)["Wiring"] = lambda settings: SimpleNamespace(
+        settings=settings, left_out=False, say_notice=lambda: None
+    )
     monkeypatch.setitem(sys.modules, "escalate_cli.wiring", module)
     calls.clear()
 

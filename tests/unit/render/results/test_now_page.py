@@ -12,6 +12,7 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.results.now import NowResult
 from escalate_cli.usecases.insight.coming import Coming
 from escalate_cli.usecases.insight.now import NowPage
+from escalate_cli.usecases.unchecked import Unchecked
 from tests.conftest import HOUR, after, paused
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import Shown, a_terminal
@@ -125,7 +126,7 @@ def test_colour_is_kept_for_what_presses(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_check_that_does_not_come_is_said_in_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
-    late = a_page(awaiting_check=34, since=after("1h"), last_check_at=NOW - 25 * HOUR)
+    late = a_page(unchecked=Unchecked(34, after("1h")), last_check_at=NOW - 25 * HOUR)
     lines = shown(monkeypatch, late, 80, 24).lines
     assert lines[0].endswith("checked 1d 1h ago")
     assert lines[1] == "34 tickets due for a check since 10:00: escalate doctor says why"
