@@ -180,6 +180,12 @@ class TicketNotFoundError(EscalateError):
         super().__init__(f"no ticket T-{number}", "escalate list --all shows every ticket")
 
 
+class NothingMeantError(EscalateError):
+    """A word that stands for tickets means none."""
+
+    exit_code = ExitCode.NO
+
+
 class EventNotFoundError(EscalateError):
     """A ticket's history has no event of the given number."""
 

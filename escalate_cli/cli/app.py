@@ -36,11 +36,6 @@ def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:
     return 0
 
 
-def _is_id(word: str) -> bool:
-    """Tell whether a ticket is named where a command could be: it can only mean to show it."""
-    return word.upper().removeprefix("T-").isdecimal()
-
-
 def _dispatch(arguments: list[str], package: str) -> None:
     if arguments[0] == "--version":
         from escalate_cli import __version__
@@ -50,8 +45,9 @@ def _dispatch(arguments: list[str], package: str) -> None:
     if arguments[0] == "help":
         arguments = [*arguments[1:], "--help"]
     from escalate_cli.cli.command_loader import all_commands
+    from escalate_cli.cli.typed_tickets import is_ticket
 
-    if _is_id(arguments[0]):
+    if is_ticket(arguments[0]):
         arguments = ["show", *arguments]
     group = all_commands(package)
     with group.make_context("escalate", arguments) as context:

@@ -35,7 +35,7 @@ Limit = Annotated[
         help="Show N at most; 0 is all [default: what the terminal has room for]",
     ),
 ]
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Tickets, as T-12 or 12.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Tickets: 12, 52..54, @last.")]
 Message = Annotated[
     str, typer.Option("-m", "--message", metavar="TEXT", help="Why, or what happened.")
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
+from escalate_cli.cli.text_input import text_meant
 from escalate_cli.errors import NotUtf8Error, UsageError
 from escalate_cli.sanitize import read_as_utf8
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:  # the types that Typer's own methods name
 
 _PATHS: Final = ("FILE", "PATH")
 """What a file is called is bytes, which need be no text."""
+
+_TEXT: Final = "TEXT"
+"""Free text, which may lie in a file or be piped."""
 
 _QUERY: Final = "QUERY"
 """Words to look for; without any, everything is found."""
@@ -40,7 +44,7 @@ def _checked(param: "Parameter", value: object, may_be_empty: bool) -> object:
     text = read_as_utf8(value)
     if text is None:
         raise NotUtf8Error(_name(param))
-    return text
+    return text_meant(text) if _metavar(param) == _TEXT else text
 
 
 def _is_query(param: "Parameter") -> bool:

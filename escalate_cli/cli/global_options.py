@@ -10,6 +10,7 @@ import typer
 from msgspec import convert
 
 from escalate_cli.cli.stdio import OutputError
+from escalate_cli.cli.typed_tickets import names_tickets, tickets_meant
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.invocation import Invocation
 
@@ -83,6 +84,8 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
         asked = {option.name: given.pop(option.name) for option in extra}
         settings = _settings(asked)
         wiring = Wiring(settings)
+        for name in tickets:
+            given[name] = tickets_meant(given[name], wiring)
         try:
             command(wiring, **given)
             sys.stdout.flush()
@@ -100,6 +103,7 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in own}
     hints = get_type_hints(run, include_extras=True)
     parameters = [*(each.replace(annotation=hints[each.name]) for each in own), *extra]
+    tickets = [each.name for each in parameters if names_tickets(each.annotation)]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     vars(run)["__signature__"] = Signature(parameters)
     return run

@@ -10,6 +10,7 @@ from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.results.outbox import OutboxResult
 from escalate_cli.usecases.outbox.list_retry_drop import drop
 from escalate_cli.usecases.verbs.input_validation import text_of
+from escalate_cli.usecases.verbs.ticket_words import ids_meant
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -29,7 +30,7 @@ def command(
     message: Message = "",
 ) -> None:
     """Take messages out of the outbox, told by hand or no longer needed; their tickets remember."""
-    dropped = drop(run.context, messages, text_of(message))
+    dropped = drop(run.context, ids_meant(messages, lambda: run.context), text_of(message))
     if not run.printer.is_table:
         run.printer.show(OutboxResult(dropped))
     run.printer.say(f"dropped {counted(len(dropped), 'message')}")

@@ -7,6 +7,7 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.render.results.outbox import OutboxResult
 from escalate_cli.usecases.outbox.list_retry_drop import retry
+from escalate_cli.usecases.verbs.ticket_words import ids_meant
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -30,4 +31,5 @@ def command(
     ] = None,
 ) -> None:
     """Let messages be tried again by the next `check` or `outbox deliver`, at once."""
-    run.printer.show(OutboxResult(retry(run.context, messages or ())))
+    named = ids_meant(messages or (), lambda: run.context)
+    run.printer.show(OutboxResult(retry(run.context, named)))
