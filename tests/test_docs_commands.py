@@ -81,9 +81,13 @@ def _section(name: str, verb: LazyCommand, context: "Context") -> str:
         for kind in ("argument", "option")
         for typed, meaning in _own(verb, kind)
     ]
-    also = [alias for alias, meant in ALIASES.items() if meant == name]
+    also = [
+        f"`{alias}`" + (f" (`{' '.join(meant)}`)" if meant[1:] else "")
+        for alias, meant in ALIASES.items()
+        if meant[0] == name
+    ]
     parts = [
-        f"### `{name}`" + "".join(f", `{alias}`" for alias in also),
+        f"### `{name}`" + "".join(f", {alias}" for alias in also),
         f"    {_typed(name, verb, context)}",
         about,
         "\n".join(["| argument or option | meaning |", "|---|---|", *rows]) if rows else "",

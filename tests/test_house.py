@@ -41,6 +41,7 @@ CALLED_BY_LIBRARIES = {
 KEPT_ELSEWHERE = {
     "cli/arguments": ("cli", "arguments that commands share, each a line without a choice"),
     "cli/given_values": ("cli/test_typed_values.py", "what is typed, by what becomes of it"),
+    "cli/habits": ("cli/test_habits.py", "command lines, by what is said of them"),
     "cli/elsewhere": ("cli/test_link.py", "a line that two commands print"),
     "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
     "domain/messages/message_kind": ("unit/domain/messages/test_notifications.py", "a list"),

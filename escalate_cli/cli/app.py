@@ -3,6 +3,9 @@
 # ruff: noqa: PLC0415 - an interrupt is caught from the first import on, so none is made here
 import gc
 import sys
+from typing import Final
+
+_OVERVIEW: Final = (["-h"], ["--help"], ["help"])
 
 
 def main(package: str = "escalate_cli.cli.commands") -> None:
@@ -36,14 +39,31 @@ def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:
     return 0
 
 
+def _explains(topic: str) -> bool:
+    """Print the page on a topic, if there is one."""
+    from escalate_cli.cli.help_topics import TOPICS, page_of
+
+    if topic in TOPICS:
+        sys.stdout.write(page_of(topic))
+    return topic in TOPICS
+
+
 def _dispatch(arguments: list[str], package: str) -> None:
     if arguments[0] == "--version":
         from escalate_cli import __version__
 
         sys.stdout.write(f"escalate {__version__}\n")
         return
+    if arguments in _OVERVIEW:
+        from escalate_cli.cli.overview import OVERVIEW
+
+        sys.stdout.write(OVERVIEW)
+        return
     if arguments[0] == "help":
-        arguments = [*arguments[1:], "--help"]
+        topic, *rest = arguments[1:]
+        if _explains(topic) and not rest:
+            return
+        arguments = [*([topic] if topic != "all" else ()), *rest, "--help"]
     from escalate_cli.cli.command_loader import all_commands
     from escalate_cli.cli.typed_tickets import is_ticket
 

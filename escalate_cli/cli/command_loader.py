@@ -1,7 +1,7 @@
 """Command loading: only the command that is called is imported."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
@@ -11,6 +11,8 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from escalate_cli.cli.given_values import check_given
 from escalate_cli.cli.global_options import SHARED_OPTIONS, is_shared
+from escalate_cli.cli.habits import refuse_fields_after_json
+from escalate_cli.cli.other_words import commands_meant
 from escalate_cli.cli.signals import raise_again
 from escalate_cli.errors import UsageError
 from escalate_cli.plugins import module_names
@@ -19,22 +21,17 @@ if TYPE_CHECKING:  # the types that Typer's own methods name
     from typer._click import Command, Context, HelpFormatter, Parameter
 
 PANELS: Final = ("Tickets", "Escalation", "Automation", "Policy", "Reports", "Data")
-ALIASES: Final = {"ack": "acknowledge"}
+ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "ack": ("acknowledge",),
+    "mine": ("list", "is:mine"),
+    "search": ("list", "--all"),
+    "tell": ("note", "--public"),
+    "up": ("escalate",),
+}
+"""Short names, and what each stands for."""
+
 _NEGATED: Final = re.compile(r"^-(?=[A-Za-z]{2,}:)")
 """A query's `-word:`; a short option that is one letter and its value has no such form."""
-
-_MEANT: Final = {
-    "add": "log",
-    "create": "log",
-    "new": "log",
-    "ls": "list",
-    "view": "show",
-    "comment": "note",
-    "done": "resolve",
-    "explain": "why",
-    "pause": "wait",
-    "run": "check",
-}
 
 
 class LazyCommand(TyperCommand):
@@ -47,10 +44,12 @@ class LazyCommand(TyperCommand):
         """Read the arguments; a mistake knows the command it was made at."""
         if any("QUERY" in str(param.metavar) for param in self.params):
             args = negations_in_words(args)
+        refuse_fields_after_json(ctx, args)
+        typed = list(args)
         try:
             rest = super().parse_args(ctx, args)
         except typer.TyperException as error:
-            vars(error)["ctx"] = ctx
+            vars(error).update(ctx=ctx, typed=typed)
             raise
         check_given(ctx, self.may_be_empty)
         return rest
@@ -123,7 +122,7 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":  # noqa: ARG002
         """Import the module of one command, and build it."""
-        verb = ALIASES.get(cmd_name, cmd_name)
+        verb = ALIASES.get(cmd_name, (cmd_name,))[0]
         if verb not in self.commands and verb in self._modules:
             self.commands[verb] = _build(verb, import_module(self._modules[verb]))
         return self.commands.get(verb)
@@ -135,7 +134,7 @@ class LazyGroup(TyperGroup):
         command = self.get_command(ctx, args[0])
         if command is None and not ctx.resilient_parsing:
             raise UsageError(f"unknown command '{args[0]}'", help=self._advice(ctx, args[0]))
-        rest = args[1:]
+        rest = [*ALIASES.get(args[0], ())[1:], *args[1:]]
         return (
             args[0],
             command,
@@ -147,7 +146,7 @@ class LazyGroup(TyperGroup):
         panels: dict[str, list[tuple[str, str]]] = {panel: [] for panel in PANELS}
         for verb, module in self._imported():
             panel = getattr(module, "PANEL", "Commands")
-            names = [verb, *(alias for alias, meant in ALIASES.items() if meant == verb)]
+            names = [verb, *aliases_of(verb)]
             panels.setdefault(panel, []).append((", ".join(names), _summary(module)))
         for panel, rows in panels.items():
             if rows:
@@ -164,15 +163,16 @@ class LazyGroup(TyperGroup):
             yield verb, import_module(module)
 
     def _advice(self, ctx: "Context", name: str) -> str:
-        from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
-
-        meant = _MEANT.get(name)
-        near = get_close_matches(name, [*self._modules, *ALIASES])
-        if meant in self._modules:
-            near = [meant]
+        aliases = [alias for alias, stands_for in ALIASES.items() if stands_for[0] in self._modules]
+        near = commands_meant(name, [*self._modules, *aliases])
         if not near:
             return f"{ctx.command_path} --help"
         return "did you mean " + " or ".join(f"'{verb}'" for verb in near) + "?"
+
+
+def aliases_of(verb: str) -> list[str]:
+    """Name what a command is called beside its name."""
+    return [alias for alias, stands_for in ALIASES.items() if stands_for[0] == verb]
 
 
 def all_commands(package: str) -> LazyGroup:

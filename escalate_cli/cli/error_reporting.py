@@ -14,6 +14,8 @@ from escalate_cli.paths import state_folder
 from escalate_cli.sanitize import one_line, sanitized
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import typer
 
 _CREDENTIALS: Final = re.compile(r"(?<=://)[^/\s@]*@")
@@ -50,10 +52,30 @@ def _misuse(error: "typer.TyperException") -> tuple[str, str | None]:
     what = one_line(error.message if near else error.format_message())
     what, _, meant = (what[:1].lower() + what[1:].removesuffix(".")).partition(". Did you mean ")
     if near:
-        meant = " or ".join(f"'{name}'" for name in near[:2]) + "?"
+        meant = _much_alike(str(getattr(error, "option_name", "")), near)
     if meant:
         return what, f"did you mean {meant}"
+    if what.startswith("missing argument") and context:
+        return _missing(error, what)
     return what, f"{context.command_path if context else 'escalate'} --help"
+
+
+def _much_alike(word: str, known: "Sequence[str]") -> str:
+    from escalate_cli.suggestions import alike_among  # noqa: PLC0415 - only a mistake needs it
+
+    near = alike_among(word, known)
+    return " or ".join(f"'{name}'" for name in near) + "?" if near else ""
+
+
+def _missing(error: "typer.TyperException", what: str) -> tuple[str, str]:
+    """Say which argument is missing, and how the command is typed."""
+    from escalate_cli.cli.habits import missing_after_several  # noqa: PLC0415 - the same
+
+    context = vars(error)["ctx"]
+    name = missing_after_several(context, vars(error).get("typed", ()))
+    examples = getattr(context.command, "examples", ())
+    advice = f"for example: {examples[0]}" if examples else f"{context.command_path} --help"
+    return (f"missing argument '{name}'" if name else what), advice
 
 
 def _unwritten(error: OutputError) -> int:

@@ -38,7 +38,7 @@ triggers:
         (["policy", "chek"], 2, "unknown command 'chek'", "did you mean 'check'?"),
         (["show", "99"], 1, "no ticket T-99", "escalate list --all shows every ticket"),
         (["show", "T-x"], 2, "'T-x' is not a ticket id", "write it as T-12 or 12"),
-        (["ack"], 2, "missing argument 'ID...'", "escalate ack --help"),
+        (["ack"], 2, "missing argument 'ID...'", "for example: escalate ack 12"),
         (["log", "A", "--prioritty", "P1"], 2, "no such option: --prioritty", "'--priority'"),
         (["list", "--fields", "titel"], 2, "'titel'", "title"),
         (["list", "--now", "tomorow"], 2, "'tomorow' is not a point in time", "tomorrow 9:00"),

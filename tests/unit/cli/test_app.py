@@ -20,10 +20,11 @@ def test_the_overview_is_never_far(argv: list[str], capsys: pytest.CaptureFixtur
     ("asked", "same"),
     [
         (["help", "ack"], ["ack", "--help"]),
+        (["help", "all"], ["--help", "list"]),
         (["help", "policy"], ["policy", "--help"]),
         (["help", "policy", "check"], ["policy", "check", "-h"]),
     ],
-    ids=["a command", "a group", "a command of a group"],
+    ids=["a command", "all commands", "a group", "a command of a group"],
 )
 def test_help_can_be_asked_in_words(
     asked: list[str], same: list[str], capsys: pytest.CaptureFixture[str]
