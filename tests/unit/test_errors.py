@@ -12,6 +12,7 @@ from tests.conftest import HOUR, MONDAY_NINE
 
 NO = {
     *("StoreConflictError", "TicketNotFoundError", "EventNotFoundError", "MessageNotFoundError"),
+    "NothingMeantError",
     *("IllegalTransitionError", "BackdatedError", "NotAllowedError", "ConflictError"),
 }
 BUSY = {"StoreBusyError", "UnrecordedError"}
