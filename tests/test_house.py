@@ -39,6 +39,26 @@ CALLED_BY_LIBRARIES = {
 """Modules whose functions may be called by nothing in the package."""
 
 KEPT_ELSEWHERE = {
+    **dict.fromkeys(
+        (
+            "exchange/choice",
+            "exchange/foreign_file",
+            "exchange/history_reader",
+            "exchange/mapping",
+            "exchange/mapping_catalogue",
+            "exchange/mapping_file",
+            "exchange/note_reader",
+            "exchange/proposal",
+            "exchange/second_file",
+            "exchange/sources",
+            "exchange/table",
+            "exchange/update",
+            "exchange/json_records",
+            "exchange/month_names",
+        ),
+        ("cli/test_import_kinds.py", "by the files that they read"),
+    ),
+    "exchange/word_reader": ("unit/exchange/test_row_reader.py", "one half of a row"),
     "cli/arguments": ("cli", "arguments that commands share, each a line without a choice"),
     "cli/given_values": ("cli/test_typed_values.py", "what is typed, by what becomes of it"),
     "cli/habits": ("cli/test_habits.py", "command lines, by what is said of them"),

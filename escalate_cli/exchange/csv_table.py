@@ -1,52 +1,28 @@
 """A CSV file as rows with named columns; a bad row is set aside with its reason."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-import msgspec
+from escalate_cli.exchange.table import Columns, ForeignFileError, RejectedRow, Row, Table
 
-from escalate_cli.errors import EscalateError
-
+DELIMITERS = {",": ",", ";": ";", "tab": "\t", "|": "|"}
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-class ForeignFileError(EscalateError):
-    """A file of another program cannot be read as a whole."""
-
-
-class RejectedRow(msgspec.Struct, frozen=True):
-    """A row that is left out; lines count from 1, with the header."""
-
-    line: int
-    reason: str
-
-
-class CsvRow(msgspec.Struct, frozen=True):
-    """The cells of one row by column; `line` is where it begins."""
-
-    line: int
-    cells: Mapping[str, str]
-
-
-class CsvTable(msgspec.Struct, frozen=True):
-    """All rows of a file, good and bad; blank lines are neither."""
-
-    columns: tuple[str, ...]
-    rows: Sequence[CsvRow]
-    rejected: Sequence[RejectedRow]
-
-
-def read_table(lines: Iterable[str], aliases: Mapping[str, str]) -> CsvTable:
-    """Read a CSV file with a header; columns under an alias get their usual name.
+def read_table(lines: Iterable[str], delimiter: str = "auto") -> Table:
+    """Read a CSV file with a header; what separates the cells is seen in the header.
 
     Raises:
-        ForeignFileError: there is no header, a column appears twice, a quoted cell does not end,
-            or the bytes are not UTF-8.
+        ForeignFileError: there is no header, a quoted cell does not end, or the bytes are not
+            UTF-8.
     """
-    records = _records(lines)
-    columns = _columns(records, aliases)
-    rows: list[CsvRow] = []
+    lines, mark = _separated(iter(lines), delimiter)
+    records = _records(lines, mark)
+    columns = _columns(records)
+    rows: list[Row] = []
     rejected: list[RejectedRow] = []
+    same: dict[str, str] = {}  # most cells of a log repeat, and are kept once
     for record in records:
         if isinstance(record, RejectedRow):
             rejected.append(record)
@@ -55,13 +31,34 @@ def read_table(lines: Iterable[str], aliases: Mapping[str, str]) -> CsvTable:
         if reason := _fault(cells, len(columns)):
             rejected.append(RejectedRow(line, reason))
         else:
-            rows.append(CsvRow(line, dict(zip(columns, cells, strict=True))))
-    return CsvTable(columns, rows, rejected)
+            rows.append(Row(line, [same.setdefault(cell, cell) for cell in cells]))
+    return Table(Columns(columns), rows, rejected)
 
 
-def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]] | RejectedRow]:
+def _separated(lines: Iterator[str], delimiter: str) -> tuple[Iterator[str], str]:
+    """Return the lines with what separates their cells: what the header has most of."""
+    if delimiter != "auto":
+        return lines, DELIMITERS[delimiter]
+    seen: list[str] = []
+    try:
+        for line in lines:
+            seen.append(line)
+            if line.strip():
+                break
+    except UnicodeDecodeError:
+        raise ForeignFileError(_NOT_UTF8, _CONVERT) from None
+    bare = "".join(seen[-1:]).split('"')[::2]
+    mark = max(DELIMITERS.values(), key=lambda each: sum(part.count(each) for part in bare))
+    return chain(seen, lines), mark
+
+
+_NOT_UTF8 = "the file is not UTF-8"
+_CONVERT = "export it again as UTF-8, or convert it: iconv -f latin1 -t utf-8"
+
+
+def _records(lines: Iterator[str], mark: str) -> Iterator[tuple[int, list[str]] | RejectedRow]:
     """Yield the cells that begin at each line, without blank lines."""
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, strict=True, delimiter=mark)
     while True:
         line = reader.line_num + 1
         try:
@@ -69,10 +66,7 @@ def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]] | RejectedR
         except StopIteration:
             return
         except UnicodeDecodeError:
-            raise ForeignFileError(
-                f"after line {reader.line_num}: the file is not UTF-8",
-                "export it again as UTF-8, or convert it: iconv -f latin1 -t utf-8",
-            ) from None
+            raise ForeignFileError(f"after line {reader.line_num}: {_NOT_UTF8}", _CONVERT) from None
         except csv.Error as error:
             if reader.line_num > line:
                 raise ForeignFileError(
@@ -85,23 +79,14 @@ def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str]] | RejectedR
             yield line, cells
 
 
-def _columns(
-    records: Iterator[tuple[int, list[str]] | RejectedRow], aliases: Mapping[str, str]
-) -> tuple[str, ...]:
+def _columns(records: Iterator[tuple[int, list[str]] | RejectedRow]) -> tuple[str, ...]:
     """Read the header: the first line that is not blank."""
     first = next(records, None)
     if first is None:
         raise ForeignFileError("the file is empty", "the first line must name the columns")
     if isinstance(first, RejectedRow):
         raise ForeignFileError(f"line {first.line}: {first.reason}")
-    names = [cell.removeprefix(_BYTE_ORDER_MARK).strip().lower() for cell in first[1]]
-    names = [aliases[name] if aliases.get(name, name) not in names else name for name in names]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise ForeignFileError(
-            f"the column '{twice}' appears twice", "leave one of them out of the export"
-        )
-    return tuple(names)
+    return tuple(cell.removeprefix(_BYTE_ORDER_MARK).strip().lower() for cell in first[1])
 
 
 def _fault(cells: Sequence[str], width: int) -> str | None:

@@ -7,15 +7,54 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 import pytest
 
+from bench._generated_log import generated_log
 from tests.cli.shell import Result, Shell
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "docs" / "demo" / "servicenow_sample.csv"
-REAL = (ROOT / "../shared/data/servicenow_incidents.csv").resolve()
-needs_the_real_one = pytest.mark.skipif(not REAL.exists(), reason="the real export is not at hand")
 IMPORT = ["import", "--from", "servicenow", "--tz", "Europe/Berlin"]
 TEN = "2026-11-23T10:00:00+01:00"
-BUSY = "2016-03-02T12:00:00+01:00"
+USED = [
+    "number",
+    "incident_state",
+    "reopen_count",
+    "caller_id",
+    "opened_by",
+    "opened_at",
+    "sys_created_by",
+    "sys_updated_by",
+    "sys_updated_at",
+    "contact_type",
+    "location",
+    "category",
+    "subcategory",
+    "u_symptom",
+    "cmdb_ci",
+    "impact",
+    "urgency",
+    "priority",
+    "assignment_group",
+    "assigned_to",
+    "problem_id",
+    "rfc",
+    "vendor",
+    "caused_by",
+    "closed_code",
+    "resolved_by",
+    "resolved_at",
+    "closed_at",
+]
+IGNORED = [
+    "active",
+    "reassignment_count",
+    "sys_mod_count",
+    "made_sla",
+    "sys_created_at",
+    "knowledge",
+    "u_priority_confirmation",
+    "notify",
+]
+BUSY = "2016-04-04T12:00:00+02:00"
 
 
 def bring(escalate: Shell, *options: str, file: Path = SAMPLE, now: str = TEN) -> Result:
@@ -39,6 +78,10 @@ def test_every_row_is_accounted_for(support: Shell) -> None:
         "date_format": "dmy",
         "change": 1,
         "dry_run": False,
+        "mapping": "servicenow",
+        "columns": USED,
+        "ignored": IGNORED,
+        "left": [],
     }
 
 
@@ -116,10 +159,14 @@ def test_dates_that_could_be_read_two_ways_are_asked_about(support: Shell, tmp_p
         (["--from", "servicenow", str(SAMPLE)], "have no zone", "give --tz"),
         (["--from", "jira", str(SAMPLE), "--tz", "UTC"], "no import from 'jira'", "servicenow"),
         (["--from", "servicenow", str(SAMPLE), "--tz", "Mars"], "unknown time zone 'Mars'", "IANA"),
-        (["--from", "servicenow", __file__, "--tz", "UTC"], "has no column number", "as CSV"),
-        ([str(SAMPLE), "--tz", "UTC"], "missing option '--from'", "import --help"),
+        (
+            ["--from", "servicenow", __file__, "--tz", "UTC"],
+            "has no column number",
+            "export it with",
+        ),
+        ([], "no file is named", "import FILE"),
     ],
-    ids=["no zone", "unknown system", "unknown zone", "not an export", "no system"],
+    ids=["no zone", "unknown system", "unknown zone", "not an export", "no file"],
 )
 def test_what_cannot_be_read_is_refused(
     escalate: Shell, argv: list[str], error: str, advice: str
@@ -131,25 +178,31 @@ def test_what_cannot_be_read_is_refused(
     assert not escalate.store.exists()
 
 
-@needs_the_real_one
-def test_the_real_export_comes_in_completely_and_fast(
-    support: Shell, program: Callable[..., Result]
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """Return a log of 600 incidents, one row an update."""
+    file = tmp_path / "log.csv"
+    file.write_text(generated_log(600), encoding="utf-8", newline="")
+    return file
+
+
+def test_a_large_export_comes_in_completely_and_fast(
+    support: Shell, program: Callable[..., Result], log: Path
 ) -> None:
     began = getrusage(RUSAGE_CHILDREN).ru_utime
-    done = program(*IMPORT, str(REAL), "--json")
+    done = program(*IMPORT, str(log), "--json")
     assert getrusage(RUSAGE_CHILDREN).ru_utime - began < 2
     assert done.data["new"] == 600
     assert done.data["used"] + done.data["rejected"] == done.data["rows"]
-    assert bring(support, "--json", file=REAL).data["new"] == 0
+    assert bring(support, "--json", file=log).data["new"] == 0
     statuses = Counter(ticket["status"] for ticket in support.done("list", "-a", "--json").data)
     assert statuses == {"closed": 600}
 
 
-@needs_the_real_one
-def test_the_real_board_of_a_busy_day_is_rebuilt(support: Shell) -> None:
-    bring(support, "--until", BUSY, file=REAL, now=BUSY)
+def test_the_board_of_a_busy_day_is_rebuilt(support: Shell, log: Path) -> None:
+    bring(support, "--until", BUSY, file=log, now=BUSY)
     board = support.done("list", "--json", now=BUSY).data
-    assert len(board) > 20
+    assert len(board) > 10
     assert {ticket["status"] for ticket in board} <= {"open", "acknowledged", "waiting"}
     told = support.done("check", "--json", now=BUSY).data
     assert told["tickets"] == len(board)

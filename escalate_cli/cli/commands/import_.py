@@ -2,11 +2,20 @@
 
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
+from msgspec.structs import replace
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.servicenow.export import Export, read_export
+from escalate_cli.exchange.choice import chosen
+from escalate_cli.exchange.foreign_file import ForeignFile
+from escalate_cli.exchange.imported import Export, read_export
+from escalate_cli.exchange.mapping_catalogue import every_shipped, shipped_names
+from escalate_cli.exchange.mapping_file import people_in
+from escalate_cli.exchange.proposal import proposed
+from escalate_cli.exchange.second_file import joined
+from escalate_cli.exchange.table import RejectedRow
 from escalate_cli.usecases.care.import_tickets import BroughtIn, import_tickets
 
 if TYPE_CHECKING:
@@ -14,18 +23,42 @@ if TYPE_CHECKING:
 
 PANEL = "Data"
 EXAMPLES = (
-    "escalate import --from servicenow incidents.csv --tz Europe/Berlin --dry-run",
+    "escalate import incidents.csv --tz Europe/Berlin --dry-run",
     "escalate import --from servicenow incidents.csv --tz UTC --until '2016-03-02 12:00'",
+    "escalate import --list",
 )
+
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="NAME",
+        help="The mapping: one of --list, or a file.yaml; else the one that fits.",
+    ),
+]
+With = Annotated[
+    str | None,
+    typer.Option("--with", metavar="FILE", help="Comments or changes, where they are apart."),
+]
+PeopleFile = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Whom their names mean here, as theirs: ours."),
+]
+Propose = Annotated[
+    bool, typer.Option("--propose", help="Write a mapping for the file, to be filled in.")
+]
+ListThem = Annotated[
+    bool, typer.Option("--list", help="List the mappings that come with the program.")
+]
 
 
 @shared
 def command(
     run: "Wiring",
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The export; - is standard input.")],
-    source: Annotated[
-        str, typer.Option("--from", metavar="SYSTEM", help="The system it comes from: servicenow.")
-    ],
+    file: Annotated[
+        str | None, typer.Argument(metavar="FILE", help="The export; - is standard input.")
+    ] = None,
+    source: From = None,
     tz: Annotated[
         str | None, typer.Option(metavar="ZONE", help="The zone of its times, as Europe/Berlin.")
     ] = None,
@@ -39,37 +72,84 @@ def command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be brought in.")
     ] = False,
+    with_: With = None,
+    people: PeopleFile = None,
+    propose: Propose = False,
+    list_: ListThem = False,
 ) -> None:
     """Bring in tickets with their history, and what happened later of those known already.
 
     Nobody is told and no trigger is decided; the next `check` looks at what is open.
     """
-    if source != "servicenow":
-        raise UsageError(f"there is no import from '{source}'", "known is servicenow")
-    if tz is None:
-        raise UsageError("the times of the export have no zone", "give --tz, as Europe/Berlin")
-    with run.read_input(file) as lines:
-        export = read_export(
-            lines,
-            zone=tz,
-            date_format=date_format,
-            until=run.instant(until) if until else None,
-            imported_at=run.now,
-            priorities=run.policy.rules.priorities,
-        )
-    done = import_tickets(run.context, source, export.incidents, dry_run=dry_run)
+    if list_:
+        run.printer.document([{"name": x.name, "about": x.about} for x in every_shipped()])
+        return
+    if file is None:
+        raise UsageError("no file is named", "escalate import FILE, or escalate import --list")
+    if propose:
+        with run.read_input(file) as stream:
+            run.printer.print_lines(proposed(ForeignFile(stream), file).splitlines())
+        return
+    beside = _Beside(file, source, with_, people)
+    until_at = run.instant(until) if until else None
+    _bring_in(run, beside, dry_run, zone=tz, date_format=date_format, until=until_at)
+
+
+def _bring_in(run: "Wiring", beside: "_Beside", dry_run: bool, **asked: object) -> None:
+    """Read the files, keep what they tell, and account for it."""
+    file, source = beside.file, beside.source
+    export, lost = _read(run, beside, **asked)
+    done = import_tickets(run.context, export.source, export.incidents, dry_run=dry_run)
     run.printer.document(_figures(export, done, dry_run))
+    if source is not None and source not in shipped_names():
+        for path in export.unseen:
+            run.printer.say(f"{source}:{path.line}:{path.column}: the file has no '{path.text}'")
     for row in export.rejected:
         run.printer.say(f"{file}:{row.line}: rejected: {row.reason}")
     for each in done.both:
         run.printer.say(f"{each.ticket} ({each.key}): left alone, as it went on here otherwise")
-    if export.rejected:
+    for row in lost:
+        run.printer.say(f"{beside.second}:{row.line}: rejected: {row.reason}")
+    if export.rejected or lost:
         raise typer.Exit(1 if export.used or export.later else 2)
 
 
+class _Beside(msgspec.Struct, frozen=True):
+    """What is read: the file, its mapping, a second file, and a list of people."""
+
+    file: str
+    source: str | None
+    second: str | None
+    people: str | None
+
+
+def _read(run: "Wiring", beside: _Beside, **asked: object) -> tuple[Export, list[RejectedRow]]:
+    """Read the files, of which nothing is held any longer than that."""
+    rules = run.policy.rules
+    with run.read_input(beside.file) as stream:
+        mapping, table = chosen(ForeignFile(stream), beside.source)
+        lost: list[RejectedRow] = []
+        if beside.second is not None:
+            with run.read_input(beside.second) as second:
+                table, lost = joined(mapping, table, ForeignFile(second))
+        if beside.people is not None:
+            with run.read_input(beside.people) as listed:
+                ours = people_in(listed.read().encode("utf-8", "replace"), beside.people)
+            mapping = replace(mapping, people={**mapping.people, **ours})
+        export = read_export(
+            table,
+            mapping,
+            imported_at=run.now,
+            priorities=rules.priorities,
+            default_priority=rules.default_priority,
+            **asked,
+        )
+        return export, lost
+
+
 def _figures(export: Export, done: BroughtIn, dry_run: bool) -> dict[str, object]:
-    """Account for every row of the file."""
-    return {
+    """Account for every row, column and word of the file."""
+    figures: dict[str, object] = {
         "new": done.new,
         "updated": done.updated,
         "known": done.known,
@@ -82,4 +162,14 @@ def _figures(export: Export, done: BroughtIn, dry_run: bool) -> dict[str, object
         "date_format": export.date_format,
         "change": done.change,
         "dry_run": dry_run,
+        "mapping": export.source,
+        "columns": list(export.columns.used),
+        "ignored": list(export.columns.ignored),
+        "left": list(export.columns.left),
     }
+    if dry_run:
+        figures["words"] = [
+            f"{what} '{word}': {meaning} ({count:,})"
+            for (what, word, meaning), count in sorted(export.words.items())
+        ]
+    return figures

@@ -2,48 +2,50 @@
 
 from collections.abc import Sequence
 
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import resolve as verb
 from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unique_key import unresolved_under
-from escalate_cli.usecases.unit_of_work import Changed, Context, act, act_within
+from escalate_cli.usecases.unit_of_work import Context, act_within, change
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 from escalate_cli.usecases.verbs.link import untie
 
 
 def resolve(
     context: Context, ids: Sequence[str], resolution: str = "", outcome: str | None = None
-) -> list[Changed]:
+) -> list[TicketSnapshot]:
     """Record that the issue is solved, or settled in another way; every clock ends."""
     text = text_of(resolution)
-    return act(context, numbers_of(ids), lambda at, _: verb.resolve(at, text, outcome))
+    return change(context, numbers_of(ids), lambda at, _: verb.resolve(at, text, outcome))
 
 
 def resolve_key(
     context: Context, key: str, resolution: str = "", outcome: str | None = None
-) -> list[Changed]:
+) -> list[TicketSnapshot]:
     """Resolve the ticket that a key names, if one is unresolved: what reported it sees no more."""
     text = text_of(resolution)
 
-    def solve(tx: Transaction) -> list[Changed]:
+    def solve(tx: Transaction) -> list[TicketSnapshot]:
         ticket = unresolved_under(tx, key)
         numbers = [] if ticket is None else [ticket.number]
-        return [
+        solved = (
             act_within(context, tx, each, lambda at, _: verb.resolve(at, text, outcome))
             for each in numbers
-        ]
+        )
+        return [each.standing for each in solved]
 
     return context.change(solve)
 
 
-def close(context: Context, ids: Sequence[str], message: str = "") -> list[Changed]:
+def close(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
     """Confirm that resolved tickets are done."""
     text = text_of(message)
-    return act(context, numbers_of(ids), lambda at, _: verb.close(at, text))
+    return change(context, numbers_of(ids), lambda at, _: verb.close(at, text))
 
 
-def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[Changed]:
+def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
     """Begin a new cycle at the same level; the verdicts of the old one stay, a tie ends."""
     text = text_of(message)
 
@@ -51,4 +53,4 @@ def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[Chan
         untie(context, tx, at.ticket)
         return verb.reopen(at, text)
 
-    return act(context, numbers_of(ids), again)
+    return change(context, numbers_of(ids), again)

@@ -7,27 +7,28 @@ from msgspec.structs import replace
 from escalate_cli.domain.messages.message_kind import UPDATES
 from escalate_cli.domain.messages.notifications import informed
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import keep_informed as verb
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.usecases.outbox.delivery_events import dropped
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Changed, Context, act
+from escalate_cli.usecases.unit_of_work import Context, change
 from escalate_cli.usecases.verbs.input_validation import names_of, numbers_of, one_of, person_of
 
 
-def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[Changed]:
+def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[TicketSnapshot]:
     """Keep people informed from now on, and tell the new ones how the ticket stands."""
     named = _named(context, people)
 
-    return act(
+    return change(
         context,
         numbers_of([ticket_id]),
         lambda at, _: verb.keep_informed(at, (*at.ticket.stakeholders, *named)),
     )
 
 
-def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[Changed]:
+def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[TicketSnapshot]:
     """Keep people informed no longer, not even of what waits to be sent to them."""
     gone = {*_named(context, people)}
 
@@ -36,7 +37,7 @@ def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[Chan
         done = verb.keep_informed(at, left)
         return Done((*done.events, *_dropped(at, tx, gone, left)))
 
-    return act(context, numbers_of([ticket_id]), leave)
+    return change(context, numbers_of([ticket_id]), leave)
 
 
 def _dropped(

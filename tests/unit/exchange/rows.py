@@ -1,5 +1,6 @@
 """Builders of exports, and of a policy to judge them by."""
 
+import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +13,10 @@ from escalate_cli.domain.policy.rules import Level, Rules, TargetRule
 from escalate_cli.domain.ticket.events import Event, kind_of
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.exchange.servicenow.export import Export, Incident, read_export
+from escalate_cli.exchange.foreign_file import ForeignFile
+from escalate_cli.exchange.imported import Export, Incident, read_export
+from escalate_cli.exchange.mapping import Mapping
+from escalate_cli.exchange.mapping_catalogue import shipped
 
 IMPORTED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PRIORITIES = ("P1", "P2", "P3", "P4")
@@ -54,8 +58,8 @@ def a_file(*rows: dict[str, str]) -> list[str]:
     return [",".join(line) + "\r\n" for line in (columns, *lines)]
 
 
-def read(lines: Iterable[str], **options: Any) -> Export:
-    """Read an export written in UTC."""
+def read(lines: Iterable[str], mapping: Mapping | None = None, **options: Any) -> Export:
+    """Read an export written in UTC, of ServiceNow where nothing else is said."""
     usual: dict[str, Any] = {
         "zone": "UTC",
         "date_format": None,
@@ -63,7 +67,10 @@ def read(lines: Iterable[str], **options: Any) -> Export:
         "imported_at": IMPORTED_AT,
         "priorities": PRIORITIES,
     }
-    return read_export(lines, **(usual | options))
+    mapping = mapping or shipped("servicenow")
+    table = ForeignFile(io.StringIO("".join(lines), newline="")).table(mapping.reads)
+    assert table is not None
+    return read_export(table, mapping, **(usual | options))
 
 
 def history_of(incident: Incident) -> History:

@@ -24,9 +24,7 @@ from escalate_cli.domain.policy.clock_name import CLOCKS, ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.exchange.servicenow.columns import Update
-
-SOURCE = "servicenow"
+from escalate_cli.exchange.update import Note, Update
 
 
 def unknown_in(update: Update) -> Collection[str]:
@@ -34,12 +32,15 @@ def unknown_in(update: Update) -> Collection[str]:
 
     The row tells how it stands: while nobody has it, nobody has answered; later anybody may have.
     """
+    known = {ClockName.RESOLVE}
+    if update.acknowledged_at is not None:
+        known |= {ClockName.ACKNOWLEDGE, ClockName.FIRST_RESPONSE}
     match update.state.status:
         case Status.OPEN:
             return ()
         case Status.RESOLVED | Status.CLOSED:
-            return tuple(name for name in CLOCKS if name != ClockName.RESOLVE)
-    return tuple(name for name in CLOCKS if name not in {ClockName.RESOLVE, ClockName.LEVEL})
+            return tuple(name for name in CLOCKS if name not in known)
+    return tuple(name for name in CLOCKS if name not in known | {ClockName.LEVEL})
 
 
 def instants_of(updates: Sequence[Update]) -> list[datetime]:
@@ -55,7 +56,9 @@ def instants_of(updates: Sequence[Update]) -> list[datetime]:
     return [max(at, updates[0].opened_at) for at in chosen]
 
 
-def opening(update: Update, imported_at: datetime, unknown: Collection[str]) -> e.TicketLogged:
+def opening(
+    update: Update, source: str, imported_at: datetime, unknown: Collection[str]
+) -> e.TicketLogged:
     """Return the event that begins the ticket, as far as the export can say it."""
     event = e.TicketLogged(
         at=update.opened_at,
@@ -67,7 +70,7 @@ def opening(update: Update, imported_at: datetime, unknown: Collection[str]) -> 
         level="",
         priority="",
         key=update.number,
-        source=SOURCE,
+        source=source,
         imported_at=imported_at,
         unknown=tuple(unknown),
         rules=RULES,
@@ -78,8 +81,10 @@ def opening(update: Update, imported_at: datetime, unknown: Collection[str]) -> 
 class Retelling:
     """The events of one incident, and the ticket that they make so far."""
 
-    def __init__(self, first: Update, imported_at: datetime, unknown: Collection[str] = ()) -> None:
-        self.opening = opening(first, imported_at, unknown)
+    def __init__(
+        self, first: Update, source: str, imported_at: datetime, unknown: Collection[str] = ()
+    ) -> None:
+        self.opening = opening(first, source, imported_at, unknown)
         self.rest: list[e.Event] = []
         self._ticket = self.opening.begun()
         self._group: str | None = None
@@ -97,6 +102,7 @@ class Retelling:
             if self._ticket.is_active:
                 self._add(e.TicketResolved(at=begins_at, by=by))
             self._add(e.TicketReopened(at=begins_at, by=by, rules=RULES))
+        self._take_up(update, begins_at)
         self._edit(update, begins_at)
         self._link(update, begins_at)
         self._assign(update, begins_at)
@@ -104,6 +110,33 @@ class Retelling:
         self._assign(update, begins_at)
         self._reopenings = max(self._reopenings, update.reopenings or 0)
         self._seen_at = at
+
+    def with_notes(self, notes: Sequence[Note]) -> list[e.Event]:
+        """Return all that happened with what people wrote, which changes no status."""
+        begin = self.opening.at
+        told: list[e.Event] = [
+            e.NoteAdded(
+                at=max(note.at, begin),
+                by=note.by,
+                text=note.text,
+                public=note.public,
+                from_requester=note.from_requester,
+            )
+            for note in notes
+        ]
+        return sorted([*told, *self.rest], key=lambda event: event.at)
+
+    def _take_up(self, update: Update, at: datetime) -> None:
+        """Acknowledge it when the file says in hindsight that somebody did."""
+        taken = update.acknowledged_at
+        is_over = update.state.status is not Status.OPEN
+        if (
+            taken
+            and is_over
+            and self._ticket.status is Status.OPEN
+            and self._seen_at <= taken <= at
+        ):
+            self._add(e.TicketAcknowledged(at=taken, by=update.owner or update.updated_by))
 
     def _add(self, event: e.Event) -> None:
         self.rest.append(event)

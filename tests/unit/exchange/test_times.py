@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from escalate_cli.errors import BadInstantError
-from escalate_cli.exchange.servicenow.dates import (
+from escalate_cli.exchange.times import (
     DateFormatError,
-    LocalTimes,
+    TimeReader,
     first_lines,
     format_named,
     format_of,
@@ -87,7 +87,7 @@ def test_any_other_name_of_a_format_is_refused(text: str) -> None:
     ids=["in winter", "in summer, short", "skipped: the change", "repeated: the first"],
 )
 def test_a_wall_time_becomes_an_instant_of_its_zone(text: str, instant: datetime) -> None:
-    assert LocalTimes("dmy", BERLIN).instant(text) == instant
+    assert TimeReader("dmy", BERLIN).instant(text) == instant
 
 
 @pytest.mark.parametrize(
@@ -97,19 +97,54 @@ def test_a_wall_time_becomes_an_instant_of_its_zone(text: str, instant: datetime
         "31-02-2016 10:00",
         "2016-02-29 10:00",
         "29-02-16 10:00",
-        "29-02-2016",
         "29-02-2016 24:00",
         "29-02/2016 10:00",
         "28-02-1969 10:00",
-        "29-02-2016 10:00 PM",
+        "29-02-2016 13:00 PM",
         "٢٩-02-2016 10:00",
     ],
 )
 def test_a_time_written_otherwise_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(BadInstantError) as failure:
-        LocalTimes("dmy", BERLIN).instant(text)
+        TimeReader("dmy", BERLIN).instant(text)
     assert str(failure.value) == f"'{text}' is not a time written DD-MM-YYYY HH:MM"
 
 
 def test_a_text_is_known_by_its_first_line() -> None:
     assert first_lines([(2, ("a", "b")), (3, ("b", "c"))]) == {"a": 2, "b": 2, "c": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-07-18T09:10:00Z", datetime(2026, 7, 18, 9, 10, tzinfo=UTC)),
+        ("2026-07-18T09:10:00.250+0200", datetime(2026, 7, 18, 7, 10, 0, 250000, tzinfo=UTC)),
+        ("2026-07-18 09:10:00 UTC", datetime(2026, 7, 18, 9, 10, tzinfo=UTC)),
+        (
+            "2026-07-18T09:10:00.123456789-05:00",
+            datetime(2026, 7, 18, 14, 10, 0, 123456, tzinfo=UTC),
+        ),
+        ("18/jul/26 9:10 PM", datetime(2026, 7, 18, 19, 10, tzinfo=UTC)),
+        ("11/May/2024 12:26 am", datetime(2024, 5, 10, 22, 26, tzinfo=UTC)),
+        ("Dec 3, 2025 06:04", datetime(2025, 12, 3, 5, 4, tzinfo=UTC)),
+        ("3. Dezember 2025", datetime(2025, 12, 2, 23, 0, tzinfo=UTC)),
+        ("20.11.2026, 9:00", datetime(2026, 11, 20, 8, 0, tzinfo=UTC)),
+        ("20/11/2026 9:00 p.m.", datetime(2026, 11, 20, 20, 0, tzinfo=UTC)),
+    ],
+)
+def test_other_ways_to_write_a_time_are_read(text: str, instant: datetime) -> None:
+    assert TimeReader("dmy", BERLIN).instant(text) == instant
+
+
+@pytest.mark.parametrize(
+    ("text", "formats"), [("1783080000000", ("epoch-ms",)), ("1783080000", ("epoch",))]
+)
+def test_seconds_are_read_where_the_mapping_says_so(text: str, formats: tuple[str, ...]) -> None:
+    assert TimeReader("dmy", None, formats).instant(text) == datetime(2026, 7, 3, 12, tzinfo=UTC)
+    with pytest.raises(BadInstantError):
+        TimeReader("dmy", BERLIN).instant(text)
+
+
+def test_a_wall_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(BadInstantError, match="has no zone"):
+        TimeReader("dmy", None).instant("29-02-2016 01:16")

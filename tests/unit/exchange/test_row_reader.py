@@ -6,36 +6,38 @@ import pytest
 
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.csv_table import CsvRow, ForeignFileError
-from escalate_cli.exchange.servicenow.columns import (
-    REQUIRED,
-    STATES,
-    State,
-    Update,
-    UpdateReader,
-    date_texts,
-    must_have,
-)
-from escalate_cli.exchange.servicenow.dates import LocalTimes
+from escalate_cli.exchange.mapping import Meaning
+from escalate_cli.exchange.mapping_catalogue import shipped
+from escalate_cli.exchange.row_reader import RowReader
+from escalate_cli.exchange.table import Columns, ForeignFileError, Row
+from escalate_cli.exchange.times import TimeReader
+from escalate_cli.exchange.update import Update
 from tests.unit.exchange.rows import PRIORITIES, a_row
 
+REQUIRED = ("number", "incident_state", "opened_at", "sys_updated_at", "priority")
 
-def _reader(*priorities: str) -> UpdateReader:
-    return UpdateReader(LocalTimes("dmy", ZoneInfo("UTC")), priorities)
+
+def _reader(columns: list[str], *priorities: str) -> RowReader:
+    reader = RowReader(shipped("servicenow"), Columns(columns), priorities, priorities[-1])
+    reader.times = TimeReader("dmy", ZoneInfo("UTC"))
+    return reader
+
+
+def _read(cells: dict[str, str], *priorities: str) -> Update:
+    return _reader(list(cells), *(priorities or PRIORITIES)).read(Row(2, list(cells.values())))
 
 
 def _update(state: str = "New", **cells: str) -> Update:
-    return _reader(*PRIORITIES).read(CsvRow(2, a_row("08:00", state) | cells))
+    return _read(a_row("08:00", state) | cells)
 
 
 def test_columns_that_are_missing_are_all_named() -> None:
     with pytest.raises(ForeignFileError, match="no column opened_at, priority"):
-        must_have(["number", "incident_state", "sys_updated_at"])
+        _reader(["number", "incident_state", "sys_updated_at"], "P1").must_have()
 
 
 def test_the_columns_that_must_be_there_are_enough() -> None:
-    cells = {name: a_row()[name] for name in REQUIRED}
-    update = _reader(*PRIORITIES).read(CsvRow(2, cells))
+    update = _read({name: a_row()[name] for name in REQUIRED})
     assert (update.fields["title"], update.opened_by, update.owner) == (
         "INC1",
         "servicenow",
@@ -58,7 +60,7 @@ def test_a_priority_is_found_by_its_rank(text: str, priority: str) -> None:
 
 
 def test_a_policy_with_fewer_priorities_takes_its_last() -> None:
-    update = _reader("hot", "cold").read(CsvRow(2, a_row(priority="3 - Moderate")))
+    update = _read(a_row(priority="3 - Moderate"), "hot", "cold")
     assert update.fields["priority"] == "cold"
 
 
@@ -74,27 +76,30 @@ def test_impact_and_urgency_get_our_names(text: str, name: str | None) -> None:
 @pytest.mark.parametrize(
     ("state", "meant"),
     [
-        ("New", State(Status.OPEN)),
-        ("Active", State(Status.ACKNOWLEDGED)),
-        ("in progress", State(Status.ACKNOWLEDGED)),
-        ("Awaiting User Info", State(Status.WAITING, "requester")),
-        ("Awaiting Vendor", State(Status.WAITING, "vendor")),
-        ("Awaiting Problem", State(Status.WAITING, "other")),
-        ("Awaiting Evidence", State(Status.WAITING, "other")),
-        ("Awaiting Change", State(Status.WAITING, "other")),
-        ("On Hold", State(Status.WAITING, "other")),
-        ("Resolved", State(Status.RESOLVED)),
-        ("Closed", State(Status.CLOSED)),
-        ("Canceled", State(Status.CLOSED)),
+        ("New", Meaning(Status.OPEN)),
+        ("Active", Meaning(Status.ACKNOWLEDGED)),
+        ("in progress", Meaning(Status.ACKNOWLEDGED)),
+        ("Awaiting User Info", Meaning(Status.WAITING, "requester")),
+        ("Awaiting Vendor", Meaning(Status.WAITING, "vendor")),
+        ("Awaiting Problem", Meaning(Status.WAITING, "other")),
+        ("Awaiting Evidence", Meaning(Status.WAITING, "other")),
+        ("Awaiting Change", Meaning(Status.WAITING, "other")),
+        ("On Hold", Meaning(Status.WAITING, "other")),
+        ("Resolved", Meaning(Status.RESOLVED)),
+        ("Closed", Meaning(Status.CLOSED)),
+        ("Canceled", Meaning(Status.CLOSED)),
     ],
 )
-def test_states_get_our_names(state: str, meant: State) -> None:
+def test_states_get_our_names(state: str, meant: Meaning) -> None:
     assert _update(state).state == meant
 
 
-def test_every_wait_says_for_whom() -> None:
-    waits = [state for state in STATES.values() if state.status is Status.WAITING]
-    assert {state.waiting_for for state in waits} == {"requester", "vendor", "other"}
+@pytest.mark.parametrize(
+    ("reason", "whom"),
+    [("1", "requester"), ("Awaiting Vendor", "vendor"), ("3", "other"), ("?", "other")],
+)
+def test_a_wait_on_hold_is_for_whom_its_reason_says(reason: str, whom: str) -> None:
+    assert _update("On Hold", hold_reason=reason).state.waiting_for == whom
 
 
 @pytest.mark.parametrize(
@@ -176,8 +181,14 @@ def test_a_row_that_cannot_be_understood_says_why(cells: dict[str, str], reason:
 
 
 def test_the_dates_of_a_row_are_those_it_has() -> None:
-    row = CsvRow(2, a_row("08:30", resolved_at=" 01-03-2016 09:00 "))
-    assert list(date_texts(row)) == ["29-02-2016 08:00", "29-02-2016 08:30", "01-03-2016 09:00"]
+    cells = a_row("08:30", resolved_at=" 01-03-2016 09:00 ")
+    row = Row(2, list(cells.values()))
+    texts = list(_reader(list(cells), "P1").date_texts(row))
+    assert texts == [
+        "29-02-2016 08:00",
+        "29-02-2016 08:30",
+        "01-03-2016 09:00",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""Which mapping a foreign file is read by: the one that is named, or the one that fits."""
+
+import msgspec
+
+from escalate_cli.exchange.foreign_file import ForeignFile
+from escalate_cli.exchange.mapping import Mapping
+from escalate_cli.exchange.mapping_catalogue import every_shipped, mapping_named
+from escalate_cli.exchange.row_reader import RowReader
+from escalate_cli.exchange.second_file import beside_of
+from escalate_cli.exchange.table import ForeignFileError, Table
+
+_CHOOSE = "choose one with --from; escalate import --list names them"
+
+
+class _Fit(msgspec.Struct, frozen=True):
+    """How well a mapping fits: what it misses, and how many columns it can use."""
+
+    mapping: Mapping
+    table: Table
+    missing: ForeignFileError | None
+    is_near: bool
+
+
+def chosen(file: ForeignFile, name: str | None) -> tuple[Mapping, Table]:
+    """Return the mapping of a file, and its rows.
+
+    Raises:
+        ForeignFileError: no mapping fits, or several do.
+    """
+    if name is not None:
+        mapping = mapping_named(name)
+        table = file.table(mapping.reads)
+        if table is None:
+            kind = "JSON" if file.is_json else "no JSON"
+            raise ForeignFileError(f"the file is {kind}, which '{mapping.name}' does not read")
+        return mapping, table
+    fits = [fit for mapping in every_shipped() if (fit := _fit(file, mapping))]
+    whole = [fit for fit in fits if fit.missing is None]
+    whole = [fit for fit in whole if not fit.mapping.generic] or whole
+    if len(whole) == 1:
+        return whole[0].mapping, whole[0].table
+    if whole:
+        names = ", ".join(fit.mapping.name for fit in whole)
+        raise ForeignFileError(f"several mappings fit the file: {names}", _CHOOSE)
+    near = [fit for fit in fits if fit.is_near]
+    for fit in sorted(near, key=lambda fit: fit.mapping.generic)[:1]:
+        raise ForeignFileError(
+            f"it looks like {fit.mapping.name}, but {fit.missing}",
+            fit.missing.help if fit.missing else None,
+        )
+    for mapping in every_shipped():
+        if beside_of(mapping, file):
+            raise ForeignFileError(
+                f"the file has what belongs to tickets of {mapping.name}, and no tickets",
+                "import the tickets, and give this file by --with",
+            )
+    raise ForeignFileError("no mapping fits the file", _CHOOSE)
+
+
+def _fit(file: ForeignFile, mapping: Mapping) -> _Fit | None:
+    table = file.table(mapping.reads)
+    if table is None or not all(table.shape.getter(path) for path in mapping.fits):
+        return None
+    reader = RowReader(mapping, table.shape, ("P1",), "P1")
+    try:
+        reader.must_have()
+    except ForeignFileError as error:
+        return _Fit(mapping, table, error, reader.has_key_and_status)
+    return _Fit(mapping, table, None, is_near=True)

@@ -1,0 +1,81 @@
+"""A foreign file: what kind it is, seen in its first letters, and its rows."""
+
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from escalate_cli.errors import UsageError
+from escalate_cli.exchange.csv_table import read_table
+from escalate_cli.exchange.json_records import JsonText
+from escalate_cli.exchange.mapping import Reads
+from escalate_cli.exchange.table import ForeignFileError, Table
+
+LARGEST = 64 * 1024 * 1024
+_MOST_BLANKS = 4096
+
+
+class ForeignFile:
+    """A file that is read once, whatever is tried on it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._tables: dict[object, Table] = {}
+        self._json: JsonText | None = None
+        head = ""
+        try:
+            while (letter := stream.read(1)) and letter.isspace() and len(head) < _MOST_BLANKS:
+                head += letter
+            head += letter
+        except UnicodeDecodeError:
+            raise _not_utf8() from None
+        if head[-1:] in {"{", "["}:
+            self._json = JsonText(head + _rest(stream))
+        else:
+            self._lines = _lines(head, stream)
+
+    @property
+    def is_json(self) -> bool:
+        """Tell whether it is JSON, in one piece or one object a line."""
+        return self._json is not None
+
+    def table(self, reads: Reads) -> Table | None:
+        """Return its rows as a mapping reads them; nothing if it reads other kinds of files."""
+        if self._json is not None:
+            return self.rows(reads.records) if set(reads.format) & {"json", "jsonl"} else None
+        return self._csv(reads.delimiter) if "csv" in reads.format else None
+
+    def rows(self, records: Sequence[str]) -> Table:
+        """Return the rows of a file that is read whatever it is."""
+        if self._json is None:
+            return self._csv("auto")
+        if (key := tuple(records)) not in self._tables:
+            self._tables[key] = self._json.table(key)
+        return self._tables[key]
+
+    def _csv(self, delimiter: str) -> Table:
+        if "csv" not in self._tables:
+            self._tables["csv"] = read_table(self._lines, delimiter)
+        return self._tables["csv"]
+
+
+def _lines(head: str, stream: TextIO) -> Iterator[str]:
+    """Yield the lines of a file of which a little was read."""
+    *whole, begun = head.split("\n")
+    yield from (f"{line}\n" for line in whole)
+    yield begun + next(stream, "")
+    yield from stream
+
+
+def _rest(stream: TextIO) -> str:
+    try:
+        text = stream.read(LARGEST + 1)
+    except UnicodeDecodeError:
+        raise _not_utf8() from None
+    if len(text) > LARGEST:
+        raise UsageError(f"the file is larger than {LARGEST // 2**20} MiB", "split it")
+    return text
+
+
+def _not_utf8() -> ForeignFileError:
+    return ForeignFileError(
+        "the file is not UTF-8",
+        "export it again as UTF-8, or convert it: iconv -f latin1 -t utf-8",
+    )

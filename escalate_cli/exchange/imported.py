@@ -1,0 +1,285 @@
+"""A foreign file as histories of tickets, by a mapping.
+
+Rows with the same key are one ticket, in the order that the mapping states. A row is used, rejected
+with its line and reason, or later than the instant up to which the file is read; none is lost.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket import Status
+from escalate_cli.domain.time.timezones import zone_named
+from escalate_cli.errors import UsageError
+from escalate_cli.exchange import mapping as m
+from escalate_cli.exchange.history_reader import HistoryReader
+from escalate_cli.exchange.note_reader import NoteReader
+from escalate_cli.exchange.retelling import Retelling, instants_of, unknown_in
+from escalate_cli.exchange.row_reader import RowReader
+from escalate_cli.exchange.sources import Path
+from escalate_cli.exchange.table import RejectedRow, Row, Table
+from escalate_cli.exchange.times import (
+    TimeReader,
+    first_lines,
+    format_named,
+    format_of,
+    has_no_zone,
+)
+from escalate_cli.exchange.update import Note, Update
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True):
+    """One foreign ticket as the events of a ticket that has no number yet."""
+
+    number: str
+    opening: e.TicketLogged
+    rest: tuple[e.Event, ...]
+
+
+class ColumnUse(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of each column; those that are `left` nobody asked for."""
+
+    used: tuple[str, ...]
+    ignored: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+class Export(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file held; `rows` = `used` + `later` + the rejected ones.
+
+    Attributes:
+        later: rows past the instant up to which the file was read.
+        redated: used rows whose time contradicted the rows around them or the opening.
+        date_format: `dmy`, `mdy` or `ymd`, as given or found.
+        words: what stands for something here, with what that is and how often it was met.
+        unseen: the paths of the mapping that the file does not have.
+    """
+
+    source: str
+    incidents: tuple[Incident, ...]
+    rejected: tuple[RejectedRow, ...]
+    rows: int
+    used: int
+    later: int
+    redated: int
+    date_format: str
+    columns: ColumnUse
+    words: Mapping[tuple[str, str, str], int]
+    unseen: tuple[Path, ...]
+
+
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """How a file is to be read, beside what its mapping says."""
+
+    zone: str | None
+    date_format: str | None
+    until: datetime | None
+    imported_at: datetime
+    priorities: Sequence[str]
+    default_priority: str = ""
+
+
+def read_export(table: Table, mapping: m.Mapping, **asked: object) -> Export:
+    """Read the rows of a file; `asked` is how, see `_Asked`.
+
+    Nothing later than `until`, or than the import itself, is taken.
+
+    Raises:
+        ForeignFileError: the file lacks what no ticket can do without.
+        DateFormatError: the order of day and month is not certain.
+        CalendarError: the zone is unknown.
+        UsageError: the times have no zone.
+    """
+    options = msgspec.convert(asked, _Asked)
+    reader = _FileReader(table, mapping, options)
+    reader.find_times()
+    return reader.read()
+
+
+class _Ticket(msgspec.Struct):
+    """The rows of one ticket, checked, with what people wrote on it."""
+
+    updates: list[Update]
+    notes: list[Note]
+
+
+class _FileReader:
+    """Reads one file."""
+
+    def __init__(self, table: Table, mapping: m.Mapping, asked: _Asked) -> None:
+        default = asked.default_priority or asked.priorities[-1]
+        self._table = table
+        self._mapping = mapping
+        self._asked = asked
+        zone = asked.zone or (None if mapping.times.zone == "ask" else mapping.times.zone)
+        self._zone = zone_named(zone) if zone else None
+        self._rows = RowReader(mapping, table.shape, asked.priorities, default)
+        self._rows.must_have()
+        self._histories = HistoryReader(mapping.history, self._rows)
+        self._notes = [NoteReader(each, self._rows) for each in mapping.notes]
+        self._rejected = list(table.rejected)
+        self._redated = self._used = self._later = 0
+        self._order = "dmy"
+
+    def find_times(self) -> None:
+        """Find out in which order the dates are written, and in which zone they count."""
+        written = first_lines((row.line, self._date_texts(row)) for row in self._table.rows)
+        if self._zone is None and any(has_no_zone(text) for text in written):
+            raise UsageError("the times of the export have no zone", "give --tz, as Europe/Berlin")
+        given = self._asked.date_format
+        self._order = format_named(given) if given else format_of(written)
+        self._rows.times = TimeReader(self._order, self._zone, self._mapping.times.formats)
+
+    def read(self) -> Export:
+        """Read all rows."""
+        tickets = self._tickets()
+        is_log = any(len(each.updates) > 1 for each in tickets.values())
+        is_log = is_log and self._mapping.rows != "ticket"
+        told = (self._retold(number, tickets.pop(number), is_log) for number in list(tickets))
+        incidents = [incident for incident in told if incident is not None]
+        return Export(
+            source=self._mapping.name,
+            incidents=tuple(incidents),
+            rejected=tuple(sorted(self._rejected, key=lambda row: row.line)),
+            rows=len(self._table.rows) + len(self._table.rejected),
+            used=self._used,
+            later=self._later,
+            redated=self._redated,
+            date_format=self._order,
+            columns=self._columns(),
+            words=self._rows.words.met,
+            unseen=tuple(self._rows.texts.unseen),
+        )
+
+    def _date_texts(self, row: Row) -> Iterator[str]:
+        yield from self._rows.date_texts(row)
+        yield from self._histories.texts_of_times(row)
+        for notes in self._notes:
+            yield from notes.texts_of_times(row)
+
+    def _tickets(self) -> dict[str, _Ticket]:
+        """Check the rows, and put those of one ticket together."""
+        found: dict[str, _Ticket] = {}
+        is_newest_first = self._mapping.order == "newest first"
+        for row in reversed(self._table.rows) if is_newest_first else self._table.rows:
+            try:
+                update = self._rows.read(row)
+                notes = [n for each in self._notes for n in each.read(row, _requester(update))]
+                updates = self._histories.updates(row, update)
+            except UsageError as error:
+                self._rejected.append(RejectedRow(row.line, str(error)))
+                continue
+            ticket = found.get(update.number)
+            if ticket is None:
+                found[update.number] = _Ticket(list(updates), notes)
+            elif self._mapping.rows == "ticket":
+                reason = f"{update.number} has a row already, on line {ticket.updates[0].line}"
+                self._rejected.append(RejectedRow(row.line, reason))
+            else:
+                ticket.updates.extend(updates)
+                ticket.notes.extend(notes)
+        return found
+
+    def _retold(self, number: str, ticket: _Ticket, is_log: bool) -> Incident | None:  # noqa: FBT001
+        """Tell one ticket in events; nothing if all of it is later."""
+        asked = self._asked
+        horizon = asked.imported_at if asked.until is None else min(asked.until, asked.imported_at)
+        updates = ticket.updates
+        if self._mapping.order == "time":
+            updates.sort(key=lambda update: update.updated_at)
+        if self._mapping.rows == "change":
+            updates = list(_carried(updates))
+        elif any(update.state.status is None for update in updates):
+            updates = list(_with_states(updates))
+        pairs = zip(updates, instants_of(updates), strict=True)
+        known = [(update, at) for update, at in pairs if at <= horizon]
+        lines = {update.line for update, _ in known}
+        self._used += len(lines)
+        self._later += len({update.line for update in updates} - lines)
+        self._redated += sum(at != update.updated_at for update, at in known)
+        if not known:
+            return None
+        first = known[0][0]
+        unknown: Collection[str] = () if is_log or first.tells_all else unknown_in(first)
+        retelling = Retelling(first, self._mapping.name, asked.imported_at, unknown)
+        for update, at in known:
+            retelling.take(update, at)
+        rest = retelling.rest
+        if notes := [note for note in ticket.notes if note.at <= horizon]:
+            rest = retelling.with_notes(notes)
+        return Incident(number=number, opening=retelling.opening, rest=tuple(rest))
+
+    def _columns(self) -> ColumnUse:
+        claimed = [path.lower() for path in _paths_of(self._mapping)]
+        whole = {*claimed, *(path.split(".")[0] for path in claimed)}
+        names = list(dict.fromkeys(self._table.shape.names))
+        used = [name for name in names if name.lower() in whole]
+        patterns = [_pattern(each) for each in self._mapping.ignored]
+        ignored = [
+            name
+            for name in names
+            if name not in used and any(each.fullmatch(name) for each in patterns)
+        ]
+        left = [name for name in names if name not in {*used, *ignored}]
+        return ColumnUse(used=tuple(used), ignored=tuple(ignored), left=tuple(left))
+
+
+def _requester(update: Update) -> str | None:
+    name = update.fields["requester"]
+    return name if isinstance(name, str) else None
+
+
+def _with_states(updates: Iterable[Update]) -> Iterator[Update]:
+    """Yield each update; one whose word changes no status stands as the one before it."""
+    state = m.Meaning(Status.OPEN)
+    for update in updates:
+        state = state if update.state.status is None else update.state
+        yield replace(update, state=state)
+
+
+def _carried(updates: Iterable[Update]) -> Iterator[Update]:
+    """Yield each update with what it does not say as the ones before it said."""
+    held: Update | None = None
+    for update in _with_states(updates):
+        if held is None:
+            held = update
+        else:
+            said = {name: value for name, value in update.fields.items() if value}
+            if said.get("title") == update.number:
+                del said["title"]
+            held = replace(
+                update,
+                fields={**held.fields, **said},
+                owner=update.owner or held.owner,
+                group=update.group or held.group,
+                opened_at=held.opened_at,
+            )
+        yield held
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in text.split("*")), re.IGNORECASE)
+
+
+def _paths_of(value: object) -> Iterator[str]:
+    """Yield every path that a mapping reads from a row."""
+    match value:
+        case Path():
+            yield value.text
+        case m.Notes() | m.HistoryOf():
+            yield value.each.text
+        case m.Beside():
+            yield value.name
+        case msgspec.Struct():
+            for name in value.__struct_fields__:
+                yield from _paths_of(getattr(value, name))
+        case dict():
+            for each in value.values():
+                yield from _paths_of(each)
+        case tuple():
+            for each in value:
+                yield from _paths_of(each)

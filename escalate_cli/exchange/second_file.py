@@ -1,0 +1,53 @@
+"""A second file beside an export: its rows join those of the tickets that they belong to."""
+
+from collections.abc import Callable
+from typing import Any
+
+from escalate_cli.exchange.foreign_file import ForeignFile
+from escalate_cli.exchange.mapping import Beside, Mapping
+from escalate_cli.exchange.sources import Source, Texts
+from escalate_cli.exchange.table import ForeignFileError, RejectedRow, Row, Table
+from escalate_cli.exchange.word_reader import cached
+
+
+def beside_of(mapping: Mapping, second: ForeignFile) -> tuple[Beside, Table] | None:
+    """Return the section of a mapping that is for a second file, with its rows."""
+    for beside in mapping.beside:
+        table = second.rows(beside.records)
+        texts = Texts(table.shape, mapping.nothing, mapping.references)
+        if texts.raw(beside.key or beside.of) is not None and table.rows:
+            return beside, table
+    return None
+
+
+def joined(mapping: Mapping, table: Table, second: ForeignFile) -> tuple[Table, list[RejectedRow]]:
+    """Return the rows with what a second file has on them, and its rows that belong to none.
+
+    Raises:
+        ForeignFileError: the mapping knows no such file.
+    """
+    found = beside_of(mapping, second)
+    if found is None:
+        known = ", ".join(each.name for each in mapping.beside) or "none"
+        raise ForeignFileError(
+            f"the second file is none that belongs to {mapping.name}", f"known: {known}"
+        )
+    beside, other = found
+    lost = list(other.rejected)
+    by_key: dict[str, list[Row]] = {}
+    key = _keys(mapping, other, beside.key or beside.of)
+    for row in other.rows:
+        by_key.setdefault(key(row.values) or "", []).append(row)
+    own = _keys(mapping, table, beside.of)
+    pairs = [
+        (row, [each.values for each in by_key.pop(own(row.values) or "", ())]) for row in table.rows
+    ]
+    reason = "it belongs to no ticket of the export"
+    lost += [RejectedRow(row.line, reason) for rows in by_key.values() for row in rows]
+    return Table(table.shape.joined(beside.name, pairs), table.rows, table.rejected), lost
+
+
+def _keys(mapping: Mapping, table: Table, source: Source) -> Callable[[Any], str | None]:
+    """Return the reader of what joins the two files."""
+    texts = Texts(table.shape, mapping.nothing, mapping.references)
+    return cached(texts.raw(source), lambda text: texts.clean(text).strip())

@@ -1,1 +1,0 @@
-"""Incidents exported by ServiceNow, with their history."""

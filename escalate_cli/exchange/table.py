@@ -1,0 +1,129 @@
+"""A foreign file as rows: what each holds, where it begins, and how a path is looked up in it."""
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, Protocol
+
+import msgspec
+
+from escalate_cli.errors import EscalateError
+
+Getter = Callable[[Any], Any]
+"""Returns what stands under one path of a row; nothing where it has none."""
+
+_SAMPLE = 1000
+"""So many rows tell which keys the rows of a file have."""
+
+
+class ForeignFileError(EscalateError):
+    """A file of another program cannot be read as a whole."""
+
+
+class RejectedRow(msgspec.Struct, frozen=True):
+    """A row that is left out; lines count from 1, with the header."""
+
+    line: int
+    reason: str
+
+
+class Row(msgspec.Struct):
+    """One row; `line` is where it begins."""
+
+    line: int
+    values: Any
+
+
+class Shape(Protocol):
+    """What the rows of a file have in common."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Return its columns, or the keys of its objects."""
+
+    def getter(self, path: str) -> Getter | None:
+        """Return how to look a path up; nothing where the file does not have it."""
+
+    def joined(self, name: str, pairs: "Sequence[tuple[Row, list[Any]]]") -> "Shape":
+        """Return the shape with one more name, that holds what a second file has on each row."""
+
+
+class Table(msgspec.Struct, frozen=True):
+    """All rows of a file, good and bad; blank lines are neither."""
+
+    shape: Shape
+    rows: Sequence[Row]
+    rejected: Sequence[RejectedRow]
+
+
+class Columns:
+    """The columns of a CSV file; letters' case aside, and one that is repeated is a list."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+
+    def getter(self, path: str) -> Getter | None:
+        """Look a column up by its name; what a second file adds stands behind the columns."""
+        wanted = path.lower()
+        places = [n for n, name in enumerate(self.names) if name == wanted]
+        if len(places) > 1:
+            return lambda values: [values[n] for n in places if values[n].strip()]
+        if places:
+            return itemgetter(places[0])
+        return _inside(self, path)
+
+    def joined(self, name: str, pairs: Sequence[tuple[Row, list[Any]]]) -> "Columns":
+        """Return the columns with one more, that holds what a second file has on each row."""
+        for row, found in pairs:
+            row.values.append(found)
+        return Columns([*self.names, name.lower()])
+
+
+class Keys:
+    """The keys of JSON objects; `a.b.0` goes into objects and lists."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self.names = list(dict.fromkeys(key for row in rows for key in row.values))
+
+    def getter(self, path: str) -> Getter | None:
+        """Look a path up, where any of the first rows has it."""
+        steps = path.split(".")
+        if any(_has(row.values, steps) for row in self._rows[:_SAMPLE]):
+            return lambda values: walk(values, steps)
+        return None
+
+    def joined(self, name: str, pairs: Sequence[tuple[Row, list[Any]]]) -> "Keys":
+        """Return the keys with one more, that holds what a second file has on each row."""
+        for row, found in pairs:
+            row.values = {**row.values, name: found}
+        return Keys([row for row, _ in pairs])
+
+
+def _inside(columns: Columns, path: str) -> Getter | None:
+    """Look into a column that holds a list, by the number behind its name."""
+    name, _, number = path.rpartition(".")
+    outer = columns.getter(name) if name and number.isdecimal() else None
+    if outer is None:
+        return None
+    return lambda values: walk(outer(values), [number])
+
+
+def walk(value: object, steps: Sequence[str]) -> object:
+    """Go down into objects and lists; nothing where there is no such place."""
+    for step in steps:
+        match value:
+            case dict():
+                value = value.get(step)
+            case list() if step.isdecimal() and len(step) < 6 and int(step) < len(value):  # noqa: PLR2004
+                value = value[int(step)]
+            case _:
+                return None
+    return value
+
+
+def _has(value: object, steps: Sequence[str]) -> bool:
+    """Tell whether a path leads somewhere in one row, be it to nothing."""
+    above = walk(value, steps[:-1])
+    if isinstance(above, list):
+        return walk(above, steps[-1:]) is not None
+    return isinstance(above, dict) and steps[-1] in above

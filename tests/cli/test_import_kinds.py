@@ -1,0 +1,405 @@
+"""`import` of the files of other programs: each comes in by its mapping, or is refused with why."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.shell import Result, Shell
+
+NOW = "2026-11-23T10:00:00+01:00"
+JIRA = (
+    "Resumen,Clave de incidencia,Estado,Prioridad,Persona asignada,Informador,Creada,Actualizada,"
+    "Resuelta,Comentario,Comentario,Categoría de estado,Se ha cambiado la categoría de estado\n"
+    "Sin correo,AB-7,Atendida,High,ana,kim@example.org,18/jul/26 9:10 AM,18/jul/26 10:53 AM,,"
+    '"18/jul/26 10:40 AM;ana;Se mira; espere.",,Listo,18/jul/26 10:45 AM\n'
+)
+OTRS = {
+    "TicketNumber": "2014112",
+    "Title": "Printer",
+    "State": "closed successful",
+    "Priority": "4 high",
+    "Owner": "agent-2",
+    "CustomerUserID": "kim",
+    "Created": "2026-03-21 00:17:40",
+    "Changed": "2026-03-21 00:21:08",
+    "History": [
+        {
+            "CreateTime": "2026-03-21 00:17:41",
+            "HistoryType": "NewTicket",
+            "Name": "%%2014112%%Postmaster%%3 normal%%new%%730",
+            "CreateBy": "1",
+        },
+        {
+            "CreateTime": "2026-03-21 00:18:00",
+            "HistoryType": "StateUpdate",
+            "Name": "%%new%%open%%",
+            "CreateBy": "3",
+        },
+        {
+            "CreateTime": "2026-03-21 00:21:08",
+            "HistoryType": "StateUpdate",
+            "Name": "%%open%%closed successful%%",
+            "CreateBy": "3",
+        },
+    ],
+}
+REDMINE = {
+    "issue": {
+        "id": 7311,
+        "subject": "Data",
+        "status": {"id": 5, "name": "Cerrada"},
+        "priority": {"id": 7, "name": "Inmediata"},
+        "author": {"id": 24, "name": "Person D"},
+        "created_on": "2026-01-26T12:39:26Z",
+        "updated_on": "2026-02-02T13:45:50Z",
+        "journals": [
+            {
+                "created_on": "2026-01-27T11:40:54Z",
+                "user": {"name": "Person C"},
+                "notes": "Taken",
+                "details": [{"name": "status_id", "old_value": "1", "new_value": "2"}],
+            },
+            {
+                "created_on": "2026-02-02T13:45:50Z",
+                "user": {"name": "Person B"},
+                "notes": "",
+                "details": [{"name": "status_id", "old_value": "2", "new_value": "5"}],
+            },
+        ],
+    }
+}
+FILES: Mapping[str, tuple[str, str, dict[str, object]]] = {
+    "jira in Spanish": (
+        "jira-csv",
+        JIRA,
+        {"status": "resolved", "priority": "P2", "resolved_at": "2026-07-18T10:45:00Z"},
+    ),
+    "jira by its API": (
+        "jira-rest",
+        json.dumps(
+            {
+                "issues": [
+                    {
+                        "key": "AB-1",
+                        "fields": {
+                            "summary": "x",
+                            "created": "2026-05-11T15:26:00.000+0200",
+                            "updated": "2026-05-12T15:26:00.000+0200",
+                            "priority": None,
+                            "assignee": None,
+                            "status": {
+                                "name": "Waiting for customer",
+                                "statusCategory": {"key": "indeterminate"},
+                            },
+                        },
+                    }
+                ]
+            }
+        ),
+        {"status": "waiting", "waiting_for": "requester", "logged_at": "2026-05-11T13:26:00Z"},
+    ),
+    "jira's history": (
+        "jira-history",
+        (
+            '"","ticket","date_created","date_updated","Status"\n'
+            '"1","A-1",2026-03-16,2026-03-20,"Closed"\n"2","A-1",2026-03-16,2026-03-17,"Else"\n'
+            '"3","A-1",2026-03-16,2026-03-16,"Open"\n'
+        ),
+        {"status": "closed", "closed_at": "2026-03-20T00:00:00Z"},
+    ),
+    "zendesk": (
+        "zendesk",
+        json.dumps(
+            {
+                "tickets": [
+                    {
+                        "id": 3,
+                        "created_at": "2026-03-27T09:00:56Z",
+                        "updated_at": "2026-03-28T09:00:56Z",
+                        "subject": "Hello",
+                        "priority": None,
+                        "status": "hold",
+                        "requester_id": 19,
+                        "tags": ["vip", "mail"],
+                    }
+                ],
+                "end_of_stream": True,
+            }
+        ),
+        {"status": "waiting", "waiting_for": "vendor", "tags": ["vip", "mail"]},
+    ),
+    "github": (
+        "github",
+        json.dumps(
+            [
+                {
+                    "number": 2,
+                    "title": "t",
+                    "state": "closed",
+                    "user": {"login": "kim"},
+                    "assignee": None,
+                    "labels": [{"name": "bug"}],
+                    "created_at": "2026-01-22T09:54:47Z",
+                    "updated_at": "2026-05-15T15:09:29Z",
+                    "closed_at": "2026-03-15T15:09:29Z",
+                    "body": None,
+                }
+            ]
+        ),
+        {"status": "resolved", "resolved_at": "2026-03-15T15:09:29Z", "tags": ["bug"]},
+    ),
+    "gitlab without a time of closing": (
+        "gitlab",
+        json.dumps(
+            [
+                {
+                    "iid": 9,
+                    "title": "t",
+                    "state": "closed",
+                    "author": {"username": "kim"},
+                    "created_at": "2026-03-18T14:44:19.482Z",
+                    "updated_at": "2026-03-19T14:44:19.482Z",
+                    "closed_at": None,
+                }
+            ]
+        ),
+        {"status": "resolved", "requester": "kim"},
+    ),
+    "redmine": (
+        "redmine",
+        json.dumps(REDMINE, indent=1),
+        {"status": "closed", "acknowledged_at": "2026-01-27T11:40:54Z", "priority": "P1"},
+    ),
+    "bugzilla": (
+        "bugzilla",
+        (
+            '"bug_id","bug_status","short_desc","opendate","changeddate"\n'
+            '15,"RESOLVED","GPS","2026-07-20 15:27:25","2026-07-22 15:27:25"\n'
+        ),
+        {"status": "resolved", "title": "GPS"},
+    ),
+    "otrs": (
+        "otrs",
+        json.dumps(OTRS),
+        {"status": "closed", "priority": "P2", "acknowledged_at": "2026-03-21T00:18:00Z"},
+    ),
+    "pagerduty": (
+        "pagerduty",
+        json.dumps(
+            {
+                "incidents": [
+                    {
+                        "incident_number": 1578,
+                        "title": "down",
+                        "created_at": "2026-10-19T05:51:15Z",
+                        "status": "acknowledged",
+                        "urgency": "high",
+                        "service": {"summary": "API"},
+                        "acknowledgements": [
+                            {"at": "2026-10-19T05:58:00Z", "acknowledger": {"summary": "bo"}}
+                        ],
+                    }
+                ]
+            }
+        ),
+        {"status": "acknowledged", "acknowledged_at": "2026-10-19T05:58:00Z", "owner": "bo"},
+    ),
+    "opsgenie": (
+        "opsgenie",
+        (
+            "Alert ID,TinyID,Message,Status,Acknowledged,Snoozed,CreatedAt,UpdatedAt,Owner,Teams\n"
+            'aid3,103,Blip,open,false,true,1783771200000,1783771200000,,"DevOps,DIP"\n'
+        ),
+        {"status": "waiting", "logged_at": "2026-07-11T12:00:00Z"},
+    ),
+    "activities in no order": (
+        "service-manager",
+        (
+            "Incident ID;DateStamp;IncidentActivity_Type;Assignment Group\n"
+            "IM4;17-01-2026 13:51:18;Closed;TEAM3\nIM4;17-01-2026 08:17:17;Open;TEAM1\n"
+            "IM4;17-01-2026 12:09:37;Assignment;TEAM3\nIM4;17-01-2026 13:00:00;Caused By CI;TEAM3\n"
+        ),
+        {"status": "closed", "acknowledged_at": "2026-01-17T12:09:37Z"},
+    ),
+    "any CSV": (
+        "csv",
+        (
+            "\ufeffTicket ID;Subject;Status;Priority;Created;First Response Time;Closed\n"
+            "1;=cmd|'x'!A1;Closed;Critical;6/13/2026 12:15 PM;6/13/2026 12:30 PM;6/14/2026\n"
+        ),
+        {
+            "status": "closed",
+            "priority": "P1",
+            "acknowledged_at": "2026-06-13T12:30:00Z",
+            "title": "=cmd|'x'!A1",
+        },
+    ),
+    "a file of TinyDB": (
+        "tinydb",
+        json.dumps(
+            {
+                "_default": {
+                    "1": {"title": "x", "status": "doing", "created": "2026-06-01T10:00:00Z"}
+                }
+            }
+        ),
+        {"status": "acknowledged", "key": "1"},
+    ),
+    "servicenow's table API": (
+        "servicenow",
+        (
+            "number,state,incident_state,hold_reason,priority,opened_at,sys_updated_on,caller_id\n"
+            "INC9,3,3,1,2,2026-04-01 20:16:04,2026-04-02 20:16:04,"
+            "\"{'link': 'https://i.example/api/sys_user/u1', 'value': 'u1'}\"\n"
+        ),
+        {"status": "waiting", "waiting_for": "requester", "requester": "u1", "priority": "P2"},
+    ),
+}
+
+
+def bring(escalate: Shell, text: str, *options: str) -> Result:
+    """Import a file whose wall times are UTC."""
+    file = escalate.store.with_name("export.txt")
+    file.write_text(text, encoding="utf-8", newline="")
+    return escalate("import", str(file), "--tz", "UTC", *options, now=NOW)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_comes_in_by_the_mapping_that_fits_it(escalate: Shell, kind: str) -> None:
+    mapping, text, wanted = FILES[kind]
+    done = bring(escalate, text, "--json")
+    assert (done.code, done.stderr, done.data["mapping"]) == (0, "", mapping)
+    ticket = escalate.done("show", "1", "--json", now=NOW).data
+    assert {name: ticket[name] for name in wanted} == wanted
+    assert ticket["source"] == mapping
+    assert escalate("verify", now=NOW).code == 0
+
+
+def test_what_people_wrote_comes_with_it(escalate: Shell) -> None:
+    bring(escalate, JIRA)
+    events = escalate.done("show", "1", "--json", now=NOW).data["events"]
+    [note] = [event for event in events if event["kind"] == "note_added"]
+    assert (note["at"], note["by"], note["text"]) == (
+        "2026-07-18T10:40:00Z",
+        "ana",
+        "Se mira; espere.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('"bug_id","bug_status","changeddate"\n1,"NEW","2009-07-22 15:27:25"\n', "when a ticket"),
+        ("Ticket ID,Ticket Status,Ticket Priority\n1,Open,Low\n", "when a ticket was logged"),
+        ('[{"noteable_iid": 6, "body": "x", "created_at": "2017-03-18T14:44:19Z"}]', "no tickets"),
+        ('{"alerts": [{"status": "firing"}]}', "no mapping fits"),
+        ("{", "no JSON"),
+        ("a,b\n1,2\n", "no mapping fits"),
+    ],
+    ids=["list without creation", "data set", "notes alone", "a feed", "broken", "anything"],
+)
+def test_a_file_that_cannot_come_in_says_why(escalate: Shell, text: str, reason: str) -> None:
+    refused = bring(escalate, text)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert reason in refused.stderr
+    assert not escalate.store.exists()
+
+
+def test_comments_of_a_second_file_join_their_tickets(escalate: Shell, tmp_path: Path) -> None:
+    comments = [
+        {"ticket_id": 3, "created_at": "2026-03-27T10:00:00Z", "author_id": 5, "body": "Hi",
+         "public": True},
+        {"ticket_id": 4, "created_at": "2026-03-27T10:00:00Z", "author_id": 5, "body": "Lost"},
+    ]  # fmt: skip
+    second, people = tmp_path / "comments.json", tmp_path / "people.yaml"
+    second.write_text(json.dumps({"comments": comments}, indent=0), encoding="utf-8")
+    people.write_text("5: ana\n19: kim\n", encoding="utf-8")
+    done = bring(escalate, FILES["zendesk"][1], "--with", str(second), "--people", str(people))
+    assert done.code == 1
+    assert done.stderr.endswith("rejected: it belongs to no ticket of the export\n")
+    ticket = escalate.done("show", "1", "--json", now=NOW).data
+    [note] = [event for event in ticket["events"] if event["kind"] == "note_added"]
+    assert (note["text"], note["by"], note["public"], ticket["requester"]) == (
+        "Hi",
+        "ana",
+        True,
+        "kim",
+    )
+
+
+def test_unknown_words_reject_their_row_and_are_counted(escalate: Shell) -> None:
+    text = "ID,Title,Status,Created\n1,a,Open,2026-06-01\n2,b,Simmering,2026-06-01\n"
+    done = bring(escalate, text, "--dry-run", "--json")
+    assert done.code == 1
+    assert "3: rejected: unknown state 'Simmering'" in done.stderr
+    assert done.data["words"] == ["status 'Open': open (1)", "status 'Simmering': rejected (1)"]
+    assert not escalate.store.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "what"),
+    [
+        ("kee: id", "7:1", "unknown key 'kee'"),
+        ("fields: {title: name, owner: name}", "7:30", "'name' is claimed twice"),
+        ("ignored: [state]", "6:16", "'state' is used and ignored"),
+        ("links: {problem: '?'}", "7:18", "'?' is still to be filled in"),
+        ("priority: {from: p, map: {high: soon}}", "7:33", "expected a whole number"),
+        ("notes: [{each: n, text: t, public: maybe..}]", "7:36", "is no path"),
+    ],
+)
+def test_a_mistake_in_a_mapping_is_named_with_its_place(
+    escalate: Shell, tmp_path: Path, line: str, place: str, what: str
+) -> None:
+    mapping = tmp_path / "own.yaml"
+    mapping.write_text(
+        (
+            "version: 1\nname: own\nreads: {format: csv}\nrows: ticket\nkey: id\n"
+            f"status: {{from: state, map: {{open: open}}}}\n{line}\ntimes: {{logged: day}}\n"
+        ),
+        encoding="utf-8",
+    )
+    refused = bring(escalate, "id,state,day\n1,open,2026-06-01\n", "--from", str(mapping))
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert f"own.yaml:{place}: error: " in refused.stderr
+    assert what in refused.stderr
+
+
+def test_a_column_that_a_mapping_of_ones_own_names_in_vain_is_said(
+    escalate: Shell, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "own.yaml"
+    mapping.write_text(
+        (
+            "version: 1\nname: own\nreads: {format: csv}\nrows: ticket\nkey: id\n"
+            "status: {from: state, map: {open: open}}\ntimes: {logged: day}\n"
+            "fields: {title: nmae}\n"
+        ),
+        encoding="utf-8",
+    )
+    done = bring(escalate, "id,state,day,name\n1,open,2026-06-01,x\n", "--from", str(mapping))
+    assert done.code == 0
+    assert f"{mapping}:8:17: the file has no 'nmae'" in done.stderr
+
+
+def test_a_proposal_leaves_open_what_would_be_a_guess(escalate: Shell, tmp_path: Path) -> None:
+    text = "Ticket;What;Status;Opened\n1;no mail;Simmering;13.06.2026 12:00\n"
+    proposed = bring(escalate, text, "--propose")
+    mapping = tmp_path / "own.yaml"
+    mapping.write_text(proposed.stdout, encoding="utf-8")
+    assert proposed.stdout.count('"?"') == 3
+    refused = bring(escalate, text, "--from", str(mapping))
+    assert (refused.code, refused.stderr.count("still to be filled in")) == (2, 3)
+    filled = proposed.stdout.replace('"Simmering": "?"', '"Simmering": acknowledged')
+    filled = filled.replace('title: "?"', "title: What").replace('zone: "?"', "zone: Europe/Paris")
+    mapping.write_text(filled.replace('"What"', ""), encoding="utf-8")
+    assert bring(escalate, text, "--from", str(mapping)).code == 0
+    ticket: dict[str, Any] = escalate.done("show", "1", "--json", now=NOW).data
+    assert (ticket["title"], ticket["status"]) == ("no mail", "acknowledged")
+
+
+def test_the_mappings_are_listed(escalate: Shell) -> None:
+    listed = escalate("import", "--list").rows
+    assert {"zendesk", "servicenow", "jira-csv"} <= {row[0] for row in listed}

@@ -1,1 +1,0 @@
-"""Tests of escalate_cli/exchange/servicenow."""

@@ -1,0 +1,117 @@
+"""Whatever a file or a mapping holds: it is read, or refused by one of our errors."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from escalate_cli.errors import EscalateError
+from escalate_cli.exchange.choice import chosen
+from escalate_cli.exchange.foreign_file import ForeignFile
+from escalate_cli.exchange.imported import Export, read_export
+from escalate_cli.exchange.mapping_catalogue import shipped, shipped_names
+from escalate_cli.exchange.mapping_file import MappingFileError, read_mapping
+from escalate_cli.exchange.proposal import proposed
+from escalate_cli.exchange.sources import Path, Source
+from tests.unit.exchange.rows import IMPORTED_AT, PRIORITIES
+
+WORDS = (
+    "open",
+    "Closed",
+    "3",
+    "2026-06-01 10:00",
+    "2026-06-01T10:00:00Z",
+    "=1+1",
+    "{'value': 'x'}",
+)
+cells = st.sampled_from(WORDS) | st.text(max_size=8)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | cells,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(cells, inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def _ends_well(text: str, name: str) -> bool:
+    """Tell whether a file is refused with a sentence, or each of its rows is accounted for."""
+    try:
+        export = _read(text, name)
+    except EscalateError as error:
+        return bool(str(error))
+    return export.rows == export.used + export.later + len(export.rejected)
+
+
+def _read(text: str, name: str) -> Export:
+    mapping, table = chosen(ForeignFile(io.StringIO(text, newline="")), name)
+    return read_export(
+        table,
+        mapping,
+        zone="UTC",
+        date_format="dmy",
+        until=None,
+        imported_at=IMPORTED_AT,
+        priorities=PRIORITIES,
+    )
+
+
+def _paths(source: Source | None) -> list[Path]:
+    return list(source.paths()) if source else []
+
+
+def _named_by(name: str) -> list[str]:
+    """Return some of the columns that a mapping reads."""
+    mapping = shipped(name)
+    times, fields = mapping.times, mapping.fields
+    sources = (mapping.key, mapping.status.source, times.logged, times.updated, fields.owner)
+    ranks = _paths(mapping.priority.source) if mapping.priority else []
+    inner = [note.each for note in mapping.notes] + [each.each for each in mapping.history]
+    outer = [path for source in sources for path in _paths(source)]
+    return [path.text for path in (*outer, *ranks, *inner)]
+
+
+@pytest.mark.parametrize("name", shipped_names())
+@given(data=st.data())
+def test_any_file_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    columns = _named_by(name)
+    kinds = shipped(name).reads.format
+    if "csv" in kinds:
+        rows = data.draw(st.lists(st.lists(cells, min_size=len(columns), max_size=len(columns))))
+        text = "\n".join(",".join(row) for row in (columns, *rows))
+    else:
+        rows_of: list[dict[str, Any]] = []
+        for _ in range(data.draw(st.integers(0, 3))):
+            row: dict[str, Any] = {}
+            for path in columns:
+                _put(row, path.split("."), data.draw(values))
+            rows_of.append(row)
+        text = json.dumps(rows_of)
+    assert _ends_well(text, name)
+
+
+def _put(row: dict[str, Any], steps: list[str], value: object) -> None:
+    for step in steps[:-1]:
+        inner = row.get(step)
+        row = inner if isinstance(inner, dict) else row.setdefault(step, {})
+        if not isinstance(row, dict):
+            return
+    row[steps[-1]] = value
+
+
+@given(text=st.text())
+def test_any_text_is_no_mapping(text: str) -> None:
+    with pytest.raises(MappingFileError):
+        read_mapping(text.encode("utf-8", "replace"), "own.yaml")
+
+
+@given(rows=st.lists(st.lists(cells, min_size=4, max_size=4), max_size=4))
+def test_any_proposal_is_read_or_refused(rows: list[list[str]]) -> None:
+    text = "\n".join(",".join(row) for row in (["ID", "Status", "Priority", "Created"], *rows))
+    written = proposed(ForeignFile(io.StringIO(text, newline="")), "x.csv")
+    try:
+        found = read_mapping(written.encode(), "x.yaml").name
+    except MappingFileError as error:
+        found = str(error).split(" ")[0].removesuffix(".yaml")
+    assert found == "x"
