@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import asdict
 
+import escalate_cli
+from escalate_cli.cli.bytecode import lack_of_bytecode
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import DistrustedError, EscalateError, ExitCode, PolicyError
 from escalate_cli.notify.channels import lack_of
@@ -57,6 +59,13 @@ def _of_channels(run: "Wiring") -> Iterator[Symptom]:
         if lack is not None:
             found = f"channel {channel.id}: {lack[0]}"
             yield Symptom(check="channels", found=found, remedy=lack[1])
+
+
+def _of_bytecode() -> Iterator[Symptom]:
+    """Look whether Python must compile the program at every start."""
+    lack = lack_of_bytecode(escalate_cli.__file__)
+    if lack is not None:
+        yield Symptom(check="bytecode", found=lack[0], remedy=lack[1])
 
 
 def _of_cache(run: "Wiring") -> Iterator[Symptom]:
@@ -147,7 +156,7 @@ def command(
         if not _restored(run):
             raise typer.Exit(ExitCode.NO)
         return None
-    symptoms = [*_of_policy(run), *_of_cache(run), *_of_store(run)]
+    symptoms = [*_of_policy(run), *_of_bytecode(), *_of_cache(run), *_of_store(run)]
     run.printer.show(DoctorResult(symptoms))
     if symptoms:
         raise typer.Exit(ExitCode.NO)
