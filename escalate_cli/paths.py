@@ -56,7 +56,7 @@ def find_store(
     """Find the store's folder: option, environment, nearest `.escalate`, user data."""
     for folder, why in ((asked, "--store"), (environ.get("ESCALATE_STORE"), "ESCALATE_STORE")):
         if folder:
-            return StoreLocation(_named(folder), f"{why} names it")
+            return StoreLocation(_named(folder, current), f"{why} names it")
     here = _current(current)
     for above in (here, *here.parents) if here else ():
         if (above / FOLDER).is_dir():
@@ -65,13 +65,24 @@ def find_store(
     return StoreLocation(base / "escalate", "there is no .escalate upwards from here")
 
 
-def _named(text: str) -> Path:
+def _named(text: str, current: Callable[[], Path]) -> Path:
     """Return a folder that was named; refuse one that only holds the store's folder."""
     folder = _folder(text)
+    if not folder.is_absolute():
+        begun_at(text, current)
     inside = folder / FOLDER
     if not _is_there(folder / TICKETS_FILE) and _is_there(inside / TICKETS_FILE):
         raise UsageError(f"there is no store in {folder}, but in {inside}", f"name {inside}")
     return folder
+
+
+def begun_at(name: str, current: Callable[[], Path]) -> Path:
+    """Return what is called so in the folder we are in; raises UsageError where that is gone."""
+    here = _current(current)
+    if here is None:
+        what = f"the folder in which {name} would begin is gone"
+        raise UsageError(what, "name it from / on, or cd elsewhere")
+    return here / name
 
 
 def _is_there(file: Path) -> bool:

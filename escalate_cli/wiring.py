@@ -22,6 +22,7 @@ from escalate_cli.paths import (
     FOLDER,
     POLICY_FILE,
     StoreLocation,
+    begun_at,
     cache_folder,
     find_store,
     real_login,
@@ -209,7 +210,7 @@ class Wiring:
         from escalate_cli.policyfile.samples import sample_policy, sample_tests
         from escalate_cli.store.json_store import begin
 
-        folder = self.found.folder if self._names_store else Path.cwd() / FOLDER
+        folder = self.found.folder if self._names_store else begun_at(FOLDER, Path.cwd)
         self.found = StoreLocation(folder, "it was asked for")
         policy, tests = sample_policy(sample), sample_tests(sample)
         return begin(self.place.folder, policy.encode(), tests.encode())

@@ -223,6 +223,7 @@ def act(context: Context, numbers: Sequence[int], verb: Verb) -> list[Changed]:
 
 def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Changed:
     """Let somebody do something to one ticket; raises what `must` raises."""
+    grant_overdue(context, tx, number)
     history = context.opened(tx, number)
     at = situation_of(history, context.today, context.stamp)
     effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
@@ -233,6 +234,17 @@ def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Ch
         tx.queue(context.entered(effect.messages))
         save(context, tx, history)
     return Changed(stand(context, history), effect)
+
+
+def grant_overdue(context: Context, tx: Transaction, number: int) -> None:
+    """Grant what nobody answered in time, before somebody does something about the ticket."""
+    if tx.ticket(number).pending_approval is None:
+        return
+    history = context.opened(tx, number)
+    granted = context.engine(history).grant_overdue(context.now)
+    if granted.decisions:
+        tx.queue(context.entered(granted.messages))
+        save(context, tx, history)
 
 
 def must(outcome: T | Refused) -> T:

@@ -61,6 +61,54 @@ def test_nobody_answering_is_a_yes_after_a_time(asked: Shell) -> None:
     assert asked.done("check", now="+31m").stdout == ""
 
 
+@pytest.mark.parametrize("ran", [(), ("+30m",), ("+35m", "+40m")], ids=["never", "then", "later"])
+def test_an_answer_that_comes_too_late_changes_nothing_whenever_check_ran(
+    asked: Shell, ran: tuple[str, ...]
+) -> None:
+    for now in ran:
+        asked.done("check", now=now)
+    refused = asked("decline", "1", "--as", "lee", "-m", "no", now="+45m")
+    assert (refused.code, refused.stdout) == (1, "")
+    assert "T-1 went to L3 already: nobody had answered by 2026-11-23T08:" in refused.stderr
+    assert asked.done("check", now="+46m").code == 0
+    assert asked.show()["level"] == "L3"
+
+
+def test_whatever_is_done_after_its_time_finds_it_granted_then(asked: Shell) -> None:
+    asked.done("note", "1", "still slow", now="+45m")
+    shown = asked.show()
+    assert (shown["level"], shown["pending_approval"]) == ("L3", None)
+    granted, moved, note = shown["events"][-3:]
+    assert [each["kind"] for each in (granted, moved, note)] == [
+        "escalation_approved",
+        "ticket_escalated",
+        "note_added",
+    ]
+    assert (granted["at"], moved["at"]) == ("2026-11-23T08:30:00Z", "2026-11-23T08:30:00Z")
+    assert granted["by"] == "policy"
+    assert "handoff" in asked.done("outbox", "list", now="+45m").stdout
+    assert asked.done("check", now="+46m").stdout == ""
+    same = asked("policy", "replay", "--exit-code", now="+1h")
+    assert same.code == 0
+    assert asked.done("verify", now="+1h").stdout == ""
+
+
+def test_a_yes_in_time_counts_until_the_last_second(asked: Shell) -> None:
+    asked.done("approve", "1", "--as", "lee", now="2026-11-23T09:29:59+01:00")
+    assert asked.show()["escalations"][-1]["approved_by"] == "lee"
+
+
+def test_whose_yes_it_takes_is_said_by_the_policy_of_today(asked: Shell) -> None:
+    policy = asked.store / "policy.yaml"
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text.replace("person: lee", "person: cy"), encoding="utf-8")
+    refused = asked("approve", "1", "--as", "lee")
+    assert (refused.code, refused.stdout) == (1, "")
+    assert "lee may not answer for T-1: it needs lead (cy" in refused.stderr
+    asked.done("approve", "1", "--as", "CY")
+    assert asked.show()["escalations"][-1]["approved_by"] == "cy"
+
+
 def test_asking_twice_is_a_conflict(asked: Shell) -> None:
     refused = asked("escalate", "1", "--to", "L3", "--as", "cy", now="+20m")
     assert refused.code == 1

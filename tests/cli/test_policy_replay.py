@@ -26,7 +26,7 @@ def week(support: Shell) -> Shell:
     support.done("escalate", "1", "--to", "L2", "-m", "too hard", now=f"{DAY}T09:50:00+01:00")
     support.done("escalate", "4", "--to", "L3", "-m", "a router", now=f"{DAY}T09:55:00+01:00")
     _checked(support, "10:00", "10:20")
-    support.done("approve", "4", "--as", "lee", now=f"{DAY}T10:25:00+01:00")
+    support.done("approve", "4", "--as", "lee", now=f"{DAY}T10:24:00+01:00")
     _checked(support, *(f"{n // 3:02}:{n % 3 * 20:02}" for n in range(32, 48)))
     support.done("resolve", "1", "2", now=f"{DAY}T16:10:00+01:00")
     return support
@@ -102,7 +102,7 @@ def test_a_yes_that_nobody_needs_any_more_is_moot(week: Shell) -> None:
     free = changed(week, **{ASKS: ""})
     told = week.done("policy", "replay", free, "--ticket", "4", "--json", now=NOW).data
     moved, answer = [x for x in told["differences"] if x["type"] == "person"]
-    assert (moved["change"], moved["later_seconds"]) == ("earlier", -1800)
+    assert (moved["change"], moved["later_seconds"]) == ("earlier", -1740)
     assert (answer["change"], answer["before"]["action"]) == ("moot", "escalation_approved")
     assert told["requests"] == {"before": 1, "after": 0}
 

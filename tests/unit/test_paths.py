@@ -8,6 +8,7 @@ import pytest
 
 from escalate_cli.errors import UsageError
 from escalate_cli.paths import (
+    begun_at,
     cache_folder,
     find_store,
     is_of_store,
@@ -76,6 +77,18 @@ def test_else_the_data_folder_of_the_user_serves(tmp_path: Path) -> None:
 
 def test_a_working_folder_that_is_gone_is_no_failure() -> None:
     assert find_store(None, {"XDG_DATA_HOME": "/data"}, nowhere).folder == Path("/data/escalate")
+
+
+@pytest.mark.parametrize(
+    ("asked", "environ"), [("rel", {}), (None, {"ESCALATE_STORE": "rel"})], ids=["typed", "set"]
+)
+def test_what_begins_in_a_folder_that_is_gone_is_refused(
+    asked: str | None, environ: dict[str, str]
+) -> None:
+    with pytest.raises(UsageError, match="the folder in which rel would begin is gone"):
+        find_store(asked, environ, nowhere)
+    with pytest.raises(UsageError, match=r"the folder in which \.escalate would begin is gone"):
+        begun_at(".escalate", nowhere)
 
 
 def test_a_database_is_refused_by_name() -> None:

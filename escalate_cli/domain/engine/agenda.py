@@ -95,9 +95,9 @@ class Agenda:
         ticket_id = self.history.ticket.id
         for found in self._episodes_by(now):
             rule, cycle = found.rule, found.cycle
-            numbers = numbered(found.episodes, decided.get((cycle, rule.name), ()))
+            numbers = numbered(found.episodes, decided.get((cycle, rule.key_name), ()))
             for number, finding in zip(numbers, found.findings, strict=True):
-                key = Key(ticket_id, cycle, rule.name, str(number))
+                key = Key(ticket_id, cycle, rule.key_name, str(number))
                 yield Case(key=key, rule=rule, order=found.order, finding=finding)
 
     def undecided(self, now: datetime) -> Sequence[Due]:

@@ -41,6 +41,19 @@ class Engine:
         run = Evaluation(self.agenda, max(now, self.history.latest_at), silent=silent)
         return _done(run, resume, approve, record_breaches, decide, close)
 
+    def grant_overdue(self, now: datetime, *, silent: bool = False) -> Outcome:
+        """Grant the request that nobody answered in time, before somebody acts on the ticket.
+
+        It is dated when its time was up, and what that made true is decided with it: what becomes
+        of a request does not hang on when `check` ran.
+        """
+        request = self.history.ticket.pending_approval
+        if request is None or request.auto_at is None or request.auto_at > now:
+            return Outcome()
+        at = max(request.auto_at, self.history.latest_at)
+        run = Evaluation(self.agenda, at, own=True, silent=silent)
+        return _done(run, approve, decide)
+
     def react(self, *, silent: bool = False) -> Outcome:
         """Decide what the last event, or its consequences, made true; time is left to `check`."""
         run = Evaluation(self.agenda, self.history.events[-1].at, own=True, silent=silent)

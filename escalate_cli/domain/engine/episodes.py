@@ -53,7 +53,7 @@ def episodes_of_rules(
 def _of_cycle(cycle: Cycle, rules: Sequence[Rule]) -> Iterator[RuleEpisodes]:
     parts = [(part, _rules_of(part)) for part in cycle.to_the_end().by_policy()]
     for order, rule in enumerate(rules):
-        in_force = [each for each in _episodes(rule.name, cycle, parts) if each.held]
+        in_force = [each for each in _episodes(rule.key_name, cycle, parts) if each.held]
         if in_force:
             wholes = [each.whole for each in in_force]
             findings = [replace(each.held[0], until=each.held[-1].until) for each in in_force]
@@ -61,7 +61,7 @@ def _of_cycle(cycle: Cycle, rules: Sequence[Rule]) -> Iterator[RuleEpisodes]:
 
 
 def _rules_of(part: Cycle) -> dict[str, Rule]:
-    return {rule.name: rule for rule in part.rules.triggers}
+    return {rule.key_name: rule for rule in part.rules.triggers}
 
 
 def _episodes(

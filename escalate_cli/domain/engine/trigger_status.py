@@ -41,8 +41,9 @@ def accounts(agenda: Agenda, now: datetime) -> list[TriggerStatus]:
     """Return what every rule of the ticket's policy did, or still waits for."""
     history = agenda.history
     found: dict[str, list[TriggerStatus]] = {rule.name: [] for rule in history.rules.triggers}
+    today = {name: rule.name for rule in history.rules.triggers for name in rule.was}
     for event in history.fired.values():
-        found.setdefault(event.trigger, []).append(_fired(event))
+        found.setdefault(today.get(event.trigger, event.trigger), []).append(_fired(event))
     for due in agenda.undecided(now):
         if due.may_act:
             found[due.case.rule.name].append(_open(due, now))

@@ -96,10 +96,10 @@ class ReplayTally:
         """Return what is counted over all tickets."""
         return {"decisions": self.decisions, "requests": self.requests}
 
-    def rule(self, name: str) -> Counts:
-        """Return how often a rule spoke: what held when it was decided, moved, was over."""
+    def rule(self, *names: str) -> Counts:
+        """Return how often a rule spoke, by all its names: what held, moved, or was over."""
         kinds = ("fired", "escalated", "reminders", "lapsed")
-        return {kind: self.fired[name, kind] for kind in kinds}
+        return {kind: sum(self.fired[name, kind] for name in names) for kind in kinds}
 
     def clock(self, name: str) -> Counts:
         """Return how a duty was met."""
@@ -129,13 +129,14 @@ def _kind(key: str, action: str) -> str:
 def compared(before: ReplayTally, after: ReplayTally, rules: Rules) -> ReplayFigures:
     """Return the figures of two tellings side by side, in the order of the policy's rules."""
     both = partial(_both, before, after)
-    names = {name for name, _ in before.fired | after.fired}
+    was = {rule.name: rule.was for rule in rules.triggers}
+    names = {name for name, _ in before.fired | after.fired}.difference(*was.values())
     people = before.told.keys() | before.handed.keys() | after.told.keys() | after.handed.keys()
     return ReplayFigures(
         all=both(ReplayTally.all),
         triggers=tuple(
-            Compared(name=name, figures=both(ReplayTally.rule, name))
-            for name in _first((rule.name for rule in rules.triggers), names)
+            Compared(name=name, figures=both(ReplayTally.rule, name, *was.get(name, ())))
+            for name in _first(was, names)
         ),
         clocks=tuple(Compared(name=name, figures=both(ReplayTally.clock, name)) for name in CLOCKS),
         levels=tuple(

@@ -244,6 +244,10 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
                 return called[0] if len(called) == 1 else None
         return None
 
+    def knows(self, name: str) -> bool:
+        """Tell whether somebody is of the policy; one that names nobody knows everybody."""
+        return not self.people or self.person_of(name) is not None
+
     def identity(self, name: str) -> str:
         """Return the id of the person whom a name means, or else the name in plain form.
 

@@ -10,6 +10,7 @@ from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_
 from escalate_cli.domain.policy.clock_name import CLOCKS, PAUSED_BY_DEFAULT, ClockName
 from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.named_rule import NamedRule
 from escalate_cli.domain.policy.policy_key import (
     CalendarName,
     Doc,
@@ -100,18 +101,15 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True):
     ] = None
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True):
+class Rule(NamedRule, frozen=True, kw_only=True):
     """One trigger of the policy: its type, its settings and what it does.
 
     Attributes:
-        type: name of the module in `domain/triggers` that finds its cases.
         settings: the fields of that trigger as JSON, decoded by `triggers.build`.
         escalate: `next`, `skilled`, a level of either ladder, or nothing.
         notify: roles, levels or people who are told.
     """
 
-    type: Annotated[str, Word("trigger type"), Doc("kind of trigger, see below", "severity")]
-    name: Annotated[str, Word("trigger name"), Doc("name, unique", "resolve-breach")]
     when: Annotated[
         When, Doc("[condition](#when)", "{priority: P1, level: L1}", "every ticket")
     ] = When()

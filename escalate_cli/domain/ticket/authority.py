@@ -1,6 +1,7 @@
 """Approval: who may escalate, and who must approve."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 import msgspec
@@ -9,6 +10,7 @@ from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.policy.rules import Level, Rules
 from escalate_cli.domain.ticket.matching import matches
+from escalate_cli.domain.ticket.team import named_at
 from escalate_cli.domain.ticket.ticket import Request, Ticket
 
 
@@ -69,11 +71,32 @@ def approvers(
     return None
 
 
+def ladder_in_office(request: Request, today: Rules, own: Rules) -> Rules:
+    """Return by which rules a request is answered: today's, unless they lost its level."""
+    return today if today.level(request.approver) is not None else own
+
+
+def entitled(
+    request: Request, rules: Rules, people: People, at: datetime, *, is_on_record: bool = False
+) -> frozenset[str]:
+    """Return who may answer a request by a policy, from its level on upwards.
+
+    They are on duty there, or were asked and are named there still; nobody whom the policy knows
+    no more is among them. What is on record was answered by whoever was asked then.
+    """
+    lowest = rules.level(request.approver)
+    levels = rules.management[lowest.rank :] if lowest else ()
+    on_duty = {name for level in levels for name in route(level, people, at).told}
+    if is_on_record:
+        return frozenset(on_duty.union(request.asked))
+    asked = named_at(levels, people).keys() & set(request.asked)
+    return frozenset(name for name in on_duty | asked if people.knows(name))
+
+
 def speaks_for(
     person: str,
     request: Request,
-    rules: Rules,
-    people: People,
+    may_answer: AbstractSet[str],
     delegations: Iterable[Delegation],
     at: datetime,
 ) -> str | None:
@@ -82,13 +105,10 @@ def speaks_for(
     That is their own, or that of somebody who delegated it; four eyes: never the requester's.
     Where no level above names its people, anybody but the requester may answer.
     """
-    lowest = rules.level(request.approver)
-    levels = rules.management[lowest.rank :] if lowest else ()
-    entitled = {name for level in levels for name in route(level, people, at).told}
-    entitled = (entitled | set(request.asked)) - {request.by}
     if person == request.by:
         return None
-    if not entitled or person in entitled:
+    others = may_answer - {request.by}
+    if not others or person in others:
         return person
     lent = (each for each in delegations if each.is_in_force_for(person, at))
-    return next((d.person for d in lent if d.person in entitled), None)
+    return next((d.person for d in lent if d.person in others), None)

@@ -1,6 +1,6 @@
 """The team by today's people: who is of it, and who may take a ticket."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from escalate_cli.domain.policy.people import People, Team
@@ -18,9 +18,14 @@ def staff_of(rules: Rules, people: People) -> dict[str, None]:
 
 def managers_of(rules: Rules, people: People) -> dict[str, None]:
     """Return everybody whom the levels of the management ladder name."""
-    teams = (people.teams.get(level.team or "") for level in rules.management)
+    return named_at(rules.management, people)
+
+
+def named_at(levels: Sequence[Level], people: People) -> dict[str, None]:
+    """Return everybody whom levels name, on duty or not."""
+    teams = (people.teams.get(level.team or "") for level in levels)
     named = [person for team in teams if team for person in _named_by(team, people)]
-    bosses = [level.person for level in rules.management if level.person is not None]
+    bosses = [level.person for level in levels if level.person is not None]
     return dict.fromkeys((*named, *bosses))
 
 

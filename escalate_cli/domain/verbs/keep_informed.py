@@ -16,7 +16,10 @@ def is_informed(at: Situation, person: str) -> bool:
 
 def keep_informed(at: Situation, wanted: Iterable[str]) -> Done:
     """Let just these people be the ticket's own stakeholders, each once."""
-    stakeholders = tuple(dict.fromkeys(wanted))
+    once: dict[str, str] = {}
+    for name in wanted:
+        once.setdefault(at.people.identity(name), name)
+    stakeholders = tuple(once.values())
     if stakeholders == at.ticket.stakeholders:
         return Done()
     changes = e.Changes(stakeholders=stakeholders)

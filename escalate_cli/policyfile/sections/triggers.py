@@ -1,6 +1,8 @@
 """Triggers: what they look for, and what every one of them can do."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
@@ -24,7 +26,9 @@ def rules(rows: tuple[Node, ...], draft: CompileContext) -> tuple[Rule, ...]:
     """Read every trigger, in the order of the file; names are unique."""
     known = triggers.types()
     taken: dict[str, Node] = {}
-    return tuple(_rule(node, known, taken, draft) for node in rows)
+    found = [_rule(node, known, taken, draft) for node in rows]
+    _judge_former_names(found, draft)
+    return tuple(rule for _, rule in found)
 
 
 def _rule(
@@ -32,7 +36,7 @@ def _rule(
     known: dict[str, type[triggers.Trigger]],
     taken: dict[str, Node],
     draft: CompileContext,
-) -> Rule:
+) -> tuple[Section, Rule]:
     trigger = known.get(word_in(node, "type") or "")
     if trigger is None:
         extra = tuple(node.entries) if isinstance(node, MappingNode) else ()
@@ -45,7 +49,7 @@ def _rule(
     _judge_effect(rule, section, draft)
     if "repeat" in section and "notify" not in section:
         draft.report.warn(section.key("repeat"), "repeats only notify, and nobody is named")
-    return rule
+    return section, rule
 
 
 def settings(trigger: type[triggers.Trigger], section: Section) -> str:
@@ -77,6 +81,18 @@ def _judge_name(section: Section, name: str, taken: dict[str, Node], draft: Comp
         draft.report.error(
             at, f"trigger {quoted(name)} is given twice", f"first on line {taken[name].line}"
         )
+
+
+def _judge_former_names(found: Sequence[tuple[Section, Rule]], draft: CompileContext) -> None:
+    """Let no former name be that of another trigger: their decisions would be told for one."""
+    taken = Counter(rule.name for _, rule in found)
+    for section, rule in found:
+        shared = next((name for name in rule.was if taken[name] > (name == rule.name)), None)
+        if shared:
+            draft.report.error(
+                section.key("was"), f"another trigger is or was called {quoted(shared)}"
+            )
+        taken.update(set(rule.was))
 
 
 def _judge_effect(rule: Rule, section: Section, draft: CompileContext) -> None:

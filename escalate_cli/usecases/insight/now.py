@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from escalate_cli.domain.ticket.authority import speaks_for
+from escalate_cli.domain.ticket.authority import entitled, ladder_in_office, speaks_for
 from escalate_cli.domain.ticket.search import Order, Search, by_due
 from escalate_cli.domain.ticket.team import is_of_team, may_take
 from escalate_cli.domain.ticket.ticket import Status
@@ -116,8 +116,11 @@ class _Desk:
         asked, here = standing.ticket.pending_approval, self._context
         if asked is None:
             return False
-        speaker = speaks_for(here.by, asked, standing.rules, here.people, self._lent, here.now)
-        return speaker is not None and (not asked.asked or speaker in asked.asked)
+        rules = ladder_in_office(asked, here.rules, standing.rules)
+        may_answer = entitled(asked, rules, here.people, here.now)
+        speaker = speaks_for(here.by, asked, may_answer, self._lent, here.now)
+        wanted = may_answer.intersection(asked.asked) or may_answer or {speaker}
+        return speaker is not None and here.people.knows(here.by) and speaker in wanted
 
     def is_yours(self, standing: TicketSnapshot) -> bool:
         """Tell whether they have a ticket, and it waits for nobody else."""

@@ -1,9 +1,16 @@
 """Apply a policy: open tickets are moved to the file as it stands today."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs.follow_policy import follow_policy
+from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.ports import Transaction
@@ -11,9 +18,20 @@ from escalate_cli.usecases.unit_of_work import Context, act_within
 from escalate_cli.usecases.verbs.input_validation import numbers_of
 
 
-def apply_policy(
-    context: Context, ids: Sequence[str], query: Query | None = None
-) -> list[TicketSnapshot]:
+class Applied(msgspec.Struct, frozen=True):
+    """What became of it.
+
+    Attributes:
+        moved: the tickets that follow another version now.
+        speaking: the rules that have a case at once which no rule had before, with the tickets:
+            new ones, and those that were renamed without their former name.
+    """
+
+    moved: Sequence[TicketSnapshot]
+    speaking: Mapping[str, Sequence[str]]
+
+
+def apply_policy(context: Context, ids: Sequence[str], query: Query | None = None) -> Applied:
     """Let tickets, or all open ones that a query finds, follow the current file.
 
     Verdicts so far stay.
@@ -22,13 +40,46 @@ def apply_policy(
     if asked and query:
         raise UsageError("tickets are named or asked for, not both", "leave --only or the ids away")
 
-    def move(tx: Transaction) -> list[TicketSnapshot]:
+    def move(tx: Transaction) -> Applied:
         tx.pin(context.rules.id, context.source)
-        numbers = asked or _asked_for(context, tx, query)
-        done = [act_within(context, tx, each, lambda at, _: follow_policy(at)) for each in numbers]
-        return [each.standing for each in done if each.effect.events]
+        moved, speaking = [], defaultdict[str, list[str]](list)
+        for number in asked or _asked_for(context, tx, query):
+            standing, rules = _moved(context, tx, number)
+            if standing is not None:
+                moved.append(standing)
+            for rule in rules:
+                speaking[rule].append(id_of(number))
+        return Applied(moved, dict(sorted(speaking.items())))
 
     return context.change(move)
+
+
+def _moved(
+    context: Context, tx: Transaction, number: int
+) -> tuple[TicketSnapshot | None, Iterable[str]]:
+    """Move one ticket; return it unless it stays, and the rules that have a case by that alone."""
+    before: list[tuple[History, Mapping[str, str]]] = []
+
+    def verb(at: Situation, _: Transaction) -> Done | Refused:
+        before.append((at.history, _due(context, at.history)))
+        return follow_policy(at)
+
+    done = act_within(context, tx, number, verb)
+    if not done.effect.events:
+        return None, ()
+    history, known = before[0]
+    due = _due(context, history)
+    return done.standing, dict.fromkeys(due[key] for key in due.keys() - known.keys())
+
+
+def _due(context: Context, history: History) -> dict[str, str]:
+    """Return the keys of what the next check decides, each with its rule."""
+    undecided = context.engine(history).agenda.undecided(context.now)
+    return {
+        each.key: each.case.rule.name
+        for each in undecided
+        if each.since <= context.now and each.holds
+    }
 
 
 def _asked_for(context: Context, tx: Transaction, query: Query | None) -> list[int]:

@@ -30,9 +30,11 @@ def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[TicketS
 
 def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[TicketSnapshot]:
     """Keep people informed no longer, not even of what waits to be sent to them."""
-    gone = {*_named(context, people)}
+    identity = context.people.identity
+    named = {identity(name) for name in _named(context, people)}
 
     def leave(at: Situation, tx: Transaction) -> Done:
+        gone = {person for person in at.ticket.stakeholders if identity(person) in named}
         left = [person for person in at.ticket.stakeholders if person not in gone]
         done = verb.keep_informed(at, left)
         return Done((*done.events, *_dropped(at, tx, gone, left)))

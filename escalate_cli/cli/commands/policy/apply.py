@@ -6,6 +6,7 @@ import typer
 
 from escalate_cli.cli.arguments import Only
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.ticket.team import some_of
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.policy.apply_policy import apply_policy
@@ -30,7 +31,12 @@ def command(
 ) -> None:
     """Let open tickets follow the current policy from now on; verdicts so far stay."""
     run.refuse_broken_policy()
-    moved = apply_policy(run.context, ids or (), parse(only, run.context) if only else None)
+    done = apply_policy(run.context, ids or (), parse(only, run.context) if only else None)
     run.printer.show(
-        ChangedResult(moved, "moved to this policy", many=True, command="policy apply")
+        ChangedResult(done.moved, "moved to this policy", many=True, command="policy apply")
     )
+    for rule, tickets in done.speaking.items():
+        what = f"rule {rule} speaks at the next check on tickets: {len(tickets)}"
+        run.printer.say(f"{what} ({some_of(tickets)})")
+    if done.speaking:
+        run.printer.say("was: NAME in a renamed rule lets it keep what it has decided")

@@ -5,12 +5,15 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.policy.duty_layer import Layer
+from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Approval, Level
 from escalate_cli.domain.ticket.authority import (
     Approvers,
     Delegation,
     approvers,
+    entitled,
     needs_approval,
     speaks_for,
 )
@@ -84,9 +87,17 @@ def lent(person: str, to: str, since: datetime = MONDAY_NINE) -> Delegation:
 
 
 def whose(
-    person: str, request: Request, *delegations: Delegation, at: str = "1h", policy: Policy = PLAIN
+    person: str,
+    request: Request,
+    *delegations: Delegation,
+    at: str = "1h",
+    policy: Policy = PLAIN,
+    is_on_record: bool = False,
 ) -> str | None:
-    return speaks_for(person, request, policy.rules, policy.people, delegations, after(at))
+    may_answer = entitled(
+        request, policy.rules, policy.people, after(at), is_on_record=is_on_record
+    )
+    return speaks_for(person, request, may_answer, delegations, after(at))
 
 
 @pytest.mark.parametrize("person", ["the-lead", "the-manager", "the-director"])
@@ -99,11 +110,29 @@ def test_those_below_and_others_may_not() -> None:
     assert whose("bo", a_request()) is None
 
 
-def test_whoever_was_asked_may_answer_though_somebody_else_is_in_office_today() -> None:
+def test_whoever_is_in_office_today_answers_and_not_who_was_then() -> None:
     levels = (replace(PLAIN.rules.management[0], person="new"), *PLAIN.rules.management[1:])
     today = changed(PLAIN, management=levels)
-    assert whose("the-lead", a_request(), policy=today) == "the-lead"
+    assert whose("the-lead", a_request(), policy=today) is None
     assert whose("new", a_request(), policy=today) == "new"
+    assert whose("the-lead", a_request(), policy=today, is_on_record=True) == "the-lead"
+
+
+def test_whoever_was_asked_on_duty_may_answer_when_it_is_over() -> None:
+    level = replace(PLAIN.rules.management[0], person=None, team="leads")
+    team = Team(id="leads", members=("lee", "max"), duty=(Layer(zone="UTC", people=("max",)),))
+    policy = changed(PLAIN, management=(level,), teams={"leads": team})
+    assert whose("lee", a_request(asked=("lee",)), policy=policy) == "lee"
+    assert whose("lee", a_request(asked=("max",)), policy=policy) is None
+    assert whose("max", a_request(asked=("lee",)), policy=policy) == "max"
+
+
+def test_nobody_whom_the_policy_knows_no_more_is_entitled() -> None:
+    people = {"the-manager": Person(id="the-manager", name="Max")}
+    policy = changed(PLAIN, people=people)
+    assert whose("the-lead", a_request(), policy=policy) is None
+    assert whose("bo", a_request(), lent("the-lead", "bo"), policy=policy) is None
+    assert whose("the-manager", a_request(), policy=policy) == "the-manager"
 
 
 def test_four_eyes_nobody_answers_their_own_request() -> None:
@@ -137,6 +166,7 @@ def test_where_no_level_names_people_anybody_else_may_answer() -> None:
     assert whose("ana", request, policy=nameless) is None
 
 
-def test_a_level_that_the_policy_dropped_leaves_those_who_were_asked() -> None:
-    assert whose("the-lead", a_request(approver="gone")) == "the-lead"
-    assert whose("the-manager", a_request(approver="gone")) is None
+def test_a_level_that_the_policy_dropped_leaves_those_who_were_asked_on_record() -> None:
+    gone = a_request(approver="gone")
+    assert whose("the-lead", gone, is_on_record=True) == "the-lead"
+    assert whose("the-manager", gone, is_on_record=True) is None

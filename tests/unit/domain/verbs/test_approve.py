@@ -57,10 +57,34 @@ def test_whoever_has_no_authority_is_refused(by: str, reason: str, help_: str) -
         assert str(refused.help).startswith(help_)
 
 
-def test_where_nobody_was_named_the_refusal_says_so() -> None:
-    refused = refusal_of(approve(facing(replace(PENDING, asked=()), by="cy"), ()))
-    assert refused.reason.endswith("it needs lead (nobody named)")
-    assert str(refused.help).startswith("escalate delegate PERSON --to cy")
+def test_the_refusal_names_who_may_answer_today() -> None:
+    at = facing(replace(PENDING, asked=("somebody-gone",)), by="cy")
+    assert refusal_of(approve(at, ())).reason.endswith("it needs lead (dora, lee, max)")
+
+
+def test_where_nobody_may_answer_the_refusal_says_so() -> None:
+    request = replace(PENDING, by="dora", approver="director", asked=("dora",))
+    refused = refusal_of(approve(facing(request, by="dora"), ()))
+    assert refused.reason.endswith("it needs director (nobody named)")
+
+
+def test_whoever_the_policy_does_not_know_answers_nothing() -> None:
+    refused = refusal_of(approve(facing(PENDING, by="stranger"), (replace(LENT, to="stranger"),)))
+    assert refused.reason == "stranger may not answer for T-1: it needs lead (lee)"
+
+
+def test_what_was_granted_in_time_is_said_where_somebody_answers_late() -> None:
+    granted = e.EscalationApproved(at=after("30m"), by="policy", to="L3")
+    moved = e.TicketEscalated(
+        at=after("30m"),
+        by="ana",
+        ladder="functional",
+        to="L3",
+        mode="manual",
+        approved_by="policy",
+    )
+    refused = refusal_of(decline(facing(PENDING, granted, moved, by="lee"), (), "no"))
+    assert refused.reason == ("T-1 went to L3 already: nobody had answered by 2026-11-23T08:30:00Z")
 
 
 def test_there_must_be_a_request() -> None:

@@ -3,18 +3,19 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError, UsageError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.insight.query_parsing import parse
-from escalate_cli.usecases.policy.apply_policy import apply_policy
+from escalate_cli.usecases.policy.apply_policy import Applied, apply_policy
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import resolve
 from escalate_cli.usecases.versions import outdated
-from tests.conftest import HOUR, after, severity_rule, targets
+from tests.conftest import HOUR, after, clock_rule, severity_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
 OLD = staffed(targets=(targets(resolve="4h"),))
@@ -48,8 +49,8 @@ def test_all_open_tickets_follow_unless_some_are_named() -> None:
         logged(context)
     resolve(context, ["4"])
     edited = after_edit(context, "1h")
-    assert [moved.ticket.id for moved in apply_policy(edited, ["2"])] == ["T-2"]
-    assert [moved.ticket.id for moved in apply_policy(edited, [])] == ["T-1", "T-3"]
+    assert [moved.ticket.id for moved in apply_policy(edited, ["2"]).moved] == ["T-2"]
+    assert [moved.ticket.id for moved in apply_policy(edited, []).moved] == ["T-1", "T-3"]
     assert [ticket(context, n).policy for n in (1, 2, 3, 4)] == ["policy-2"] * 3 + ["policy-1"]
     assert outdated(edited, context.store.read()) == 0
     assert kinds(context, 2) == ["ticket_logged", "policy_applied"]
@@ -58,7 +59,7 @@ def test_all_open_tickets_follow_unless_some_are_named() -> None:
 def test_time_spent_is_kept_and_the_new_target_holds_from_then_on() -> None:
     context = a_context(OLD)
     logged(context)
-    [moved] = apply_policy(after_edit(context, "1h"), [])
+    [moved] = apply_policy(after_edit(context, "1h"), []).moved
     clock = moved.ticket.clocks["resolve"]
     assert (clock.spent, clock.due_at, clock.breached_at) == (HOUR, after("8h"), None)
 
@@ -66,7 +67,7 @@ def test_time_spent_is_kept_and_the_new_target_holds_from_then_on() -> None:
 def test_a_verdict_from_before_stays() -> None:
     context = a_context(OLD)
     logged(context)
-    [moved] = apply_policy(after_edit(context, "5h"), [])
+    [moved] = apply_policy(after_edit(context, "5h"), []).moved
     assert moved.ticket.clocks["resolve"].breached_at == after("4h")
 
 
@@ -90,7 +91,7 @@ def test_what_the_new_rules_find_at_once_is_decided_with_it() -> None:
 def test_following_it_already_is_nothing_to_record() -> None:
     context = a_context(OLD)
     logged(context)
-    assert apply_policy(later(context, "1h"), ["1"]) == []
+    assert apply_policy(later(context, "1h"), ["1"]) == Applied([], {})
     assert kinds(context) == ["ticket_logged"]
 
 
@@ -134,6 +135,31 @@ def test_a_query_leaves_the_others_where_they_are() -> None:
     resolve(context, ["3"])
     edited = after_edit(context, "1h")
     query = parse(["-priority:P2"], edited)
-    assert [moved.ticket.id for moved in apply_policy(edited, [], query)] == ["T-1"]
+    assert [moved.ticket.id for moved in apply_policy(edited, [], query).moved] == ["T-1"]
     with pytest.raises(UsageError, match="named or asked for, not both"):
         apply_policy(edited, ["2"], query)
+
+
+@pytest.mark.parametrize(
+    ("renamed", "speaks"),
+    [
+        ({}, {}),
+        ({"name": "urgent"}, {"urgent": ["T-1", "T-2"]}),
+        ({"name": "urgent", "was": ("late",)}, {}),
+    ],
+    ids=["as it was", "renamed", "renamed, with its former name"],
+)
+def test_it_is_said_which_rules_speak_anew(
+    renamed: dict[str, Any], speaks: dict[str, list[str]]
+) -> None:
+    rule = clock_rule(name="late", at="1h", notify=("lead",))
+    context = a_context(staffed(rules=(rule,), targets=(targets(resolve="8h"),)))
+    logged(context)
+    logged(context)
+    check(later(context, "2h"))
+    fired = [kinds(context, n).count("trigger_fired") for n in (1, 2)]
+    edited = after_edit(context, "3h", rules=(replace(rule, **renamed),))
+    assert apply_policy(edited, []).speaking == speaks
+    check(later(edited, "4h"))
+    now = [kinds(context, n).count("trigger_fired") for n in (1, 2)]
+    assert now == [n + bool(speaks) for n in fired]
