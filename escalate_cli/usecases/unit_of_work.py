@@ -240,10 +240,11 @@ def grant_overdue(context: Context, tx: Transaction, number: int) -> None:
     """Grant what nobody answered in time, before somebody does something about the ticket."""
     if tx.ticket(number).pending_approval is None:
         return
-    history = context.opened(tx, number)
+    history = context.history(tx, number)
     granted = context.engine(history).grant_overdue(context.now)
     if granted.decisions:
-        tx.queue(context.entered(granted.messages))
+        told = (*granted.messages, *announcing(history, context.people))
+        tx.queue(context.entered(told))
         save(context, tx, history)
 
 

@@ -41,18 +41,17 @@ class Engine:
         run = Evaluation(self.agenda, max(now, self.history.latest_at), silent=silent)
         return _done(run, resume, approve, record_breaches, decide, close)
 
-    def grant_overdue(self, now: datetime, *, silent: bool = False) -> Outcome:
-        """Grant the request that nobody answered in time, before somebody acts on the ticket.
+    def grant_overdue(self, now: datetime) -> Outcome:
+        """Do what a check would have done when the time of an unanswered request was up.
 
-        It is dated when its time was up, and what that made true is decided with it: what becomes
-        of a request does not hang on when `check` ran.
+        What becomes of a request does not hang on when `check` ran, and a record of it reads as if
+        one had run then. What falls due at the very instant of an act is left to `check`.
         """
         request = self.history.ticket.pending_approval
-        if request is None or request.auto_at is None or request.auto_at > now:
+        if request is None or request.auto_at is None:
             return Outcome()
         at = max(request.auto_at, self.history.latest_at)
-        run = Evaluation(self.agenda, at, own=True, silent=silent)
-        return _done(run, approve, decide)
+        return self.advance(at) if at < now else Outcome()
 
     def react(self, *, silent: bool = False) -> Outcome:
         """Decide what the last event, or its consequences, made true; time is left to `check`."""

@@ -3,8 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.policy.people import Channel
+from escalate_cli.domain.policy.rules import Approval
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.errors import (
@@ -16,11 +19,21 @@ from escalate_cli.errors import (
     TicketNotFoundError,
     UsageError,
 )
+from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.unit_of_work import change, must
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import a_policy, after, clock_rule, targets
-from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
+from tests.unit.usecases.conftest import (
+    a_context,
+    kinds,
+    later,
+    logged,
+    staffed,
+    ticket,
+    told,
+)
 from tests.writing import writing
 
 
@@ -145,3 +158,45 @@ def test_where_no_team_has_members_nobody_is_a_stranger() -> None:
     logged(context)
     note(later(context, "3m", "zed"), ["1"], "me too")
     assert told == []
+
+
+GRANTED = ["escalation_approved", "ticket_escalated"]
+
+
+@pytest.mark.parametrize(
+    ("acts_at", "caused"), [("29m", []), ("30m", []), ("31m", GRANTED)], ids=["in", "on", "past"]
+)
+def test_who_acts_past_its_time_finds_a_request_granted_and_scripts_hear_of_it(
+    acts_at: str, caused: list[str]
+) -> None:
+    hook = Channel(id="hook", kind="console", subscribe=tuple(GRANTED))
+    context = a_context(staffed(channels={"hook": hook}))
+    logged(context)
+    escalate(context, ["1"], Wish(to="L3", reason="a router"))
+    note(later(context, acts_at), ["1"], "x")
+    assert kinds(context)[2:] == [*caused, "note_added"]
+    assert [kind for kind, to in told(context) if to == "channel:hook"] == caused
+    assert {x.at for x in context.store.read().events(1)[2:-1]} == {after("30m")} - (
+        set() if caused else {after("30m")}
+    )
+
+
+def test_a_request_that_never_ends_by_itself_waits_on() -> None:
+    context = a_context(staffed(Approval(by="lead")))
+    logged(context)
+    escalate(context, ["1"], Wish(to="L3", reason="a router"))
+    note(later(context, "9d"), ["1"], "x")
+    assert kinds(context)[2:] == ["note_added"]
+
+
+def test_what_acts_at_the_instant_of_the_last_event_leaves_a_request_to_check() -> None:
+    context = a_context()
+    logged(context)
+    escalate(context, ["1"], Wish(to="L3", reason="a router"))
+    note(later(context, "31m"), ["1"], "x")
+    undo(later(context, "40m"))
+    note(later(context, "40m"), ["1"], "y")
+    assert ticket(context).level == "L1"
+    note(later(context, "41m"), ["1"], "z")
+    assert ticket(context).level == "L3"
+    assert ticket(context).escalations[-1].at == after("40m")

@@ -83,6 +83,19 @@ def test_the_same_policy_makes_no_difference() -> None:
     assert found.figures.all["decisions"] == Pair(3, 3)
 
 
+@pytest.mark.parametrize("acts_at", ["89m", "90m", "100m"], ids=["before", "just", "after"])
+def test_what_was_granted_by_an_act_goes_as_it_went(acts_at: str) -> None:
+    late = (clock_rule("late", at="100%", notify=("lead",)),)
+    policy = staffed(rules=late, targets=(targets(resolve="70m"),))
+    context = a_context(policy)
+    logged(context)
+    escalate(later(context, "60m"), ["1"], Wish(to="L3", reason="a router"))
+    note(later(context, acts_at), ["1"], "still down")
+    checked(context, "100m")
+    found = told(later(context, "2h"), policy)
+    assert (found.figures.all["decisions"], found.differences) == (Pair(1, 1), ())
+
+
 def test_another_policy_tells_which_tickets_differ_and_how() -> None:
     found = told(at_work(), FAST)
     assert (found.tickets, found.differ) == (3, 3)
