@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import IntEnum
 
+from escalate_cli.suggestions import shell_word
+
 
 class ExitCode(IntEnum):
     """What the process tells the shell; `docs/exit-codes.md` explains each."""
@@ -115,6 +117,23 @@ class DamagedStoreError(EscalateError):
         )
         self.place = place
         self.what = what
+
+
+class MergeConflictError(DamagedStoreError):
+    """Git left both versions of the file in it, as it can join no two histories."""
+
+    def __init__(self, path: str, place: str) -> None:
+        super().__init__(
+            path, place, "an unresolved merge conflict, of which git has both versions"
+        )
+        folder, _, name = path.rpartition("/")
+        git = f"git -C {shell_word(folder or '.')}"
+        self.help = (
+            "nothing is lost: "
+            f"{git} show :3:./{shell_word(name)} > theirs.json; "
+            f"{git} checkout --ours {shell_word(name)}; "
+            "escalate import --from escalate theirs.json"
+        )
 
 
 class DeadLinkError(EscalateError):

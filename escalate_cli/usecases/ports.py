@@ -49,6 +49,13 @@ class Fingerprint(msgspec.Struct, frozen=True):
     digest: str
 
 
+class Dump(msgspec.Struct, frozen=True):
+    """All that a store keeps, as rows by table and number, and what its first line counts."""
+
+    meta: Mapping[str, object]
+    rows: Iterable[tuple[str, int, bytes]]
+
+
 class View(Protocol):
     """The store as it was at one moment; reading waits for nobody."""
 
@@ -119,6 +126,15 @@ class View(Protocol):
 
     def imported_from(self, source: str, keys: Iterable[str]) -> dict[str, int]:
         """Return the numbers of the tickets that came from another system, by their ids there."""
+
+    def uids(self) -> dict[str, int]:
+        """Return the number of each ticket, by the name that it has in every store."""
+
+    def is_as_written(self) -> bool:
+        """Tell whether all is here that was written, and nobody changed it by hand."""
+
+    def dump(self) -> Dump:
+        """Return all that there is, as it is written."""
 
     def may_archive(self, closed_by: datetime) -> bool:
         """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""
@@ -209,8 +225,14 @@ class Transaction(View, Protocol):
     def dated(self, now: datetime) -> None:
         """Take the instant of the change; once it saves a ticket, `written_at` returns it."""
 
-    def next_number(self) -> int:
-        """Take the next ticket number; none is ever given twice."""
+    def next_number(self, wanted: int = 0) -> int:
+        """Take the next ticket number, or a wanted one that no ticket has."""
+
+    def next_change(self) -> int:
+        """Take a number for a change that was made elsewhere; that of this one is higher."""
+
+    def take_over(self, dump: Dump) -> None:
+        """Become what another store is, in one that has no ticket yet; DamagedHistoryError."""
 
     def save(self, record: Record) -> None:
         """Keep a ticket; its new events get their digests and numbers.

@@ -12,12 +12,13 @@ def unresolved_under(view: View, key: str) -> Ticket | None:
     return next((ticket for ticket in view.with_key(key) if ticket.is_active), None)
 
 
-def must_share_no_key(view: View, tickets: Sequence[Ticket]) -> None:
+def must_share_no_key(view: View, tickets: Sequence[Ticket], what: str = "be reopened") -> None:
     """Raise NotAllowedError where tickets, as a change leaves them, share a key while unresolved.
 
     Args:
         view: the store, with the change or without it.
         tickets: all that the change makes unresolved, or takes a key from.
+        what: what is refused.
     """
     changed = {ticket.id for ticket in tickets}
     for ticket in tickets:
@@ -27,7 +28,7 @@ def must_share_no_key(view: View, tickets: Sequence[Ticket]) -> None:
             for other in (*among, *others):
                 if other.is_active and other.id != ticket.id:
                     raise NotAllowedError(
-                        f"{ticket.id} cannot be reopened: "
+                        f"{ticket.id} cannot {what}: "
                         f"{other.id} is {other.status} under its key '{key}'",
                         f"escalate note {other.id} TEXT adds to that one",
                     )

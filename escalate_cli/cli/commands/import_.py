@@ -7,6 +7,7 @@ import typer
 from msgspec.structs import replace
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.native_import import NATIVE, import_store
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.choice import chosen
 from escalate_cli.exchange.foreign_file import ForeignFile
@@ -25,6 +26,7 @@ PANEL = "Data"
 EXAMPLES = (
     "escalate import incidents.csv --tz Europe/Berlin --dry-run",
     "escalate import --from servicenow incidents.csv --tz UTC --until '2016-03-02 12:00'",
+    "escalate import --from escalate 'tickets (conflicted copy).json'",
     "escalate import --list",
 )
 
@@ -33,7 +35,7 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="NAME",
-        help="The mapping: one of --list, or a file.yaml; else the one that fits.",
+        help="The mapping: one of --list, a file.yaml or escalate; else the one that fits.",
     ),
 ]
 With = Annotated[
@@ -56,7 +58,7 @@ ListThem = Annotated[
 def command(
     run: "Wiring",
     file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="The export; - is standard input.")
+        str | None, typer.Argument(metavar="FILE", help="The export; - is stdin; or a store.")
     ] = None,
     source: From = None,
     tz: Annotated[
@@ -86,6 +88,9 @@ def command(
         return
     if file is None:
         raise UsageError("no file is named", "escalate import FILE, or escalate import --list")
+    if source == NATIVE:
+        import_store(run, file, (tz, date_format, until, with_, people, propose), dry_run=dry_run)
+        return
     if propose:
         with run.read_input(file) as stream:
             run.printer.print_lines(proposed(ForeignFile(stream), file).splitlines())

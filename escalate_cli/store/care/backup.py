@@ -106,7 +106,7 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
 def _touched(folder: Path, file: Path) -> Iterator[Path]:
     """Yield what putting a backup in place writes over or removes."""
     yield folder / f"{TICKETS_FILE}.bak"
-    yield from (folder / name for name, _, _ in _members(file))
+    yield from (folder / name for name, _, _ in members(file))
     archive = Buckets(folder)
     for ending in ("", ".bak"):
         names = (f"{bucket:04}.json{ending}" for bucket in archive.numbers(ending))
@@ -118,7 +118,7 @@ def examined(file: Path) -> Backup:
     names, messages = set(), 0
     known: object = {}
     counts: dict[str, int] = {}
-    for name, raw, is_sealed in _members(file):
+    for name, raw, is_sealed in members(file):
         names.add(name)
         if name not in {POLICY_FILE, TESTS_FILE}:
             image = parse(raw, f"{file}:{name}")
@@ -157,7 +157,7 @@ def _refuse_part(known: object, counts: Mapping[str, int], where: str) -> None:
 def _put_back(folder: Path, file: Path, given: int) -> None:
     """Write what the backup holds, `tickets.json` first, and remove later buckets."""
     kept = set()
-    for name, raw, _ in _members(file):
+    for name, raw, _ in members(file):
         path = folder / name
         prepare_folder(path.parent)
         kept.add(os.path.realpath(path))
@@ -220,7 +220,7 @@ def _written(
                 tar.addfile(entry, BytesIO(raw))
         _refuse_part(known, counts, f"{found[0].parent}/")
         stream.flush()
-        written = _members(Path(stream.name))
+        written = members(Path(stream.name))
         if {name: hashlib.sha256(raw).hexdigest() for name, raw, _ in written} != digests:
             raise StoreUnwritableError(str(target), "it does not read back as it was written")
         counted = _counted(Path(stream.name))
@@ -235,7 +235,7 @@ def _counted(file: Path) -> Backup:
         return Backup(file=str(file), files=0, tickets=0, size=file.stat().st_size)
 
 
-def _members(file: Path) -> Iterator[tuple[str, bytes, bool]]:
+def members(file: Path) -> Iterator[tuple[str, bytes, bool]]:
     """Yield each file of a backup: name, bytes, whether a checksum beside it fits.
 
     Nothing else may be in it; it must be a plain tar file, so that no more is read than it is.

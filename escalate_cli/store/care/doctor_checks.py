@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from escalate_cli.errors import DamagedStoreError, EscalateError
+from escalate_cli.errors import DamagedStoreError, EscalateError, MergeConflictError
 from escalate_cli.file_ownership import NotOursError, refuse_others
 from escalate_cli.paths import ARCHIVE, BACKUPS, HEARTBEAT, LOCK_FILE, POLICY_FILE, TICKETS_FILE
 from escalate_cli.store.care import rotation
@@ -98,7 +98,8 @@ def _file(path: Path) -> tuple[list[Symptom], Image | None]:
             if found:
                 return [_of_damage(each) for each in found], None
     except DamagedStoreError as error:
-        return [Symptom(check="file", found=str(error), remedy=RESTORE)], None
+        remedy = error.help if isinstance(error, MergeConflictError) else None
+        return [Symptom(check="file", found=str(error), remedy=remedy or RESTORE)], None
     except EscalateError as error:
         remedy = error.help or f"ls -l {shell_word(path)}"
         return [Symptom(check="file", found=str(error), remedy=remedy)], None
@@ -196,9 +197,10 @@ def _stray(path: Path, *, is_busy: bool) -> Iterator[Symptom]:
         _OURS.fullmatch(path.name) or path.parent.name == BACKUPS or path.is_dir()
     ):
         found = f"{path} looks like a copy that a synchronising program made of two versions"
-        yield Symptom(
-            check="copies", found=found, remedy=f"diff {shell_word(path)} beside the original"
-        )
+        of_tickets = path.suffix == ".json" and path.parent.name != ARCHIVE
+        merge = f"escalate import --from escalate {shell_word(path)}, then rm {shell_word(path)}"
+        compare = f"diff {shell_word(path)} beside the original"
+        yield Symptom(check="copies", found=found, remedy=merge if of_tickets else compare)
 
 
 def _left_over(path: Path) -> Symptom:

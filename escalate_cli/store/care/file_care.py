@@ -5,7 +5,9 @@ from pathlib import Path
 
 from escalate_cli.store.care.backup import back_up, examined, restore
 from escalate_cli.store.care.doctor_checks import examine_files, has_store
+from escalate_cli.store.care.other_store import open_other
 from escalate_cli.store.care.repair import repair
+from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.usecases.care.store_care import Backup, Examined, Repair, Restored
 
 
@@ -34,6 +36,10 @@ class FileCare:
     def look_into(self, backup: str) -> Backup:
         """Read a backup to its end; raises UsageError, or DamagedStoreError with the place."""
         return examined(Path(backup))
+
+    def open_other(self, named: str) -> RowsView:
+        """Read another store, a backup or a copy; raises UsageError, or DamagedStoreError."""
+        return open_other(Path(named))
 
     def restore(self, backup: str, now: datetime) -> Restored:
         """Put the files of a backup in the place of what is there, which is backed up first."""

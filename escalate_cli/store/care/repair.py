@@ -8,6 +8,7 @@ from pathlib import Path
 from escalate_cli.errors import (
     DamagedStoreError,
     EscalateError,
+    MergeConflictError,
     NewerFormatError,
     StoreUnwritableError,
     UsageError,
@@ -35,6 +36,7 @@ from escalate_cli.usecases.damage import Damage
 def repair(folder: Path) -> list[Repair]:
     """Restore each damaged file of a store from its newest sound version, under the lock."""
     folder = real_folder(folder)
+    _refuse_conflict(folder / TICKETS_FILE)
     done: list[Repair] = []
     if any(is_damaged(path) for path in files_of(folder)):
         with exclusive(folder / LOCK_FILE):
@@ -67,6 +69,16 @@ def _count_archive(folder: Path, done: Iterable[Repair]) -> None:
     if is_of_archive and not is_damaged(file.path):
         with file.locked() as image:
             image.meta[ARCHIVED] = Buckets(folder).counts()
+
+
+def _refuse_conflict(path: Path) -> None:
+    """Restore nothing where git has two sound versions, which hold more than the one before."""
+    try:
+        TableFile(path).read()
+    except MergeConflictError:
+        raise
+    except EscalateError:
+        return
 
 
 def real_folder(folder: Path) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from escalate_cli.errors import DamagedStoreError
+from escalate_cli.errors import DamagedStoreError, MergeConflictError
 from escalate_cli.sanitize import quoted_line
 from escalate_cli.store.file.row_index import RowIndex
 
@@ -96,7 +96,7 @@ def _parse(raw: bytes, path: str) -> object:
         raise DamagedStoreError(path, "1:1", "the file is empty")
     if raw.startswith(b"<<<<<<<") or b"\n<<<<<<<" in raw:
         place = _line_and_column(raw, raw.index(b"<<<<<<<"))
-        raise DamagedStoreError(path, place, "an unresolved merge conflict")
+        raise MergeConflictError(path, place)
     try:
         return json.loads(raw.decode(), object_pairs_hook=_object)
     except UnicodeDecodeError as error:

@@ -39,13 +39,14 @@ from escalate_cli.store.rows.tables import (
     counter,
     policy_in,
 )
+from escalate_cli.store.rows.whole import WholeRows
 from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Fingerprint
 
 _UNANSWERED = b'"action":' + msgspec.json.encode(Action.UNANSWERED)
 
 
-class RowsView(OutboxRows, StandingRows):
+class RowsView(OutboxRows, StandingRows, WholeRows):
     """Read tickets off rows, decoding no more than is asked for."""
 
     def __init__(self, tables: Tables, archive: Archive, damage: Sequence[Damage] = ()) -> None:

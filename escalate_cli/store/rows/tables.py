@@ -30,6 +30,7 @@ class Tables(Protocol):
     """Numbered rows by table, and a few values about all of them."""
 
     meta: dict[str, object]
+    edited: bool
 
     def get(self, table: str, row_id: int) -> bytes | None:
         """Return one row, or nothing."""

@@ -12,7 +12,7 @@ from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.errors import MessageNotFoundError
+from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
 from escalate_cli.store.rows import codec, instants
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import (
@@ -35,7 +35,7 @@ from escalate_cli.store.rows.tables import (
     counter,
 )
 from escalate_cli.usecases.damage import Damage
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.ports import Dump, Record
 
 
 class RowsTransaction(RowsView):
@@ -53,11 +53,16 @@ class RowsTransaction(RowsView):
     def _counter(self, name: str) -> int:
         return counter(self._tables, name)
 
-    def next_number(self) -> int:
-        """Take the next ticket number; none is ever given twice."""
-        number = max(self._counter(NEXT), self._tables.highest(TICKETS) + 1)
-        self._tables.meta[NEXT] = number + 1
-        return number
+    def next_number(self, wanted: int = 0) -> int:
+        """Take the next ticket number, or a wanted one that no ticket has."""
+        free = max(self._counter(NEXT), self._tables.highest(TICKETS) + 1)
+        self._tables.meta[NEXT] = max(free, wanted + 1) if wanted else free + 1
+        return wanted or free
+
+    def next_change(self) -> int:
+        """Take a number for a change that was made elsewhere; that of this one is higher."""
+        self._change += 1
+        return self._change - 1
 
     def save(self, record: Record) -> None:
         """Keep a ticket; its new events get their numbers and digests."""
@@ -123,7 +128,9 @@ class RowsTransaction(RowsView):
             if event.is_new:
                 seq += 1
                 before = done[-1].digest if done else ""
-                numbered = codec.sealed(event, seq=seq, change=self._change, before=before)
+                numbered = codec.sealed(
+                    event, seq=seq, change=event.change or self._change, before=before
+                )
                 head = codec.head_after(head, numbered)
             done.append(numbered)
         self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
@@ -134,10 +141,24 @@ class RowsTransaction(RowsView):
         last = self._tables.highest(STANDING)
         before = codec.digest_in(self._tables.get(STANDING, last) or b"{}")
         seq = self._counter(SEQ) + 1
-        kept = codec.sealed(entry, seq=seq, change=self._change, before=before)
+        change = entry.change or self._change
+        kept = codec.sealed(entry, seq=seq, change=change, before=before)
         head = codec.head_after(str(self._tables.meta.get(HEAD, "")), kept)
         self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
         self._tables.put(STANDING, last + 1, codec.encode_standing(kept))
+
+    def take_over(self, dump: Dump) -> None:
+        """Become what another store is, in one that has no ticket yet; DamagedHistoryError."""
+        for table, number, row in dump.rows:
+            self._tables.put(table, number, row)
+        self._tables.meta.update(dump.meta)
+        self._tables.meta[MESSAGE] = self._free(OUTBOX)
+        if not self.is_chained():
+            raise DamagedHistoryError("its events are not those that were written")
+        self._read_heads = None
+        self._note_instants(())
+        for _, row in self._tables.rows(TICKETS):
+            self._note_closing(codec.closing_of(row).since)
 
     def digest_of(self, event: Event, before: str) -> str:
         """Return the digest of an event that follows another digest."""

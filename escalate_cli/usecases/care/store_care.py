@@ -82,5 +82,8 @@ class StoreCare(Protocol):
     def look_into(self, backup: str) -> Backup:
         """Read a backup to its end; raises UsageError, or DamagedStoreError with the place."""
 
+    def open_other(self, named: str) -> View:
+        """Read another store, a backup or a copy; raises UsageError, or DamagedStoreError."""
+
     def restore(self, backup: str, now: datetime) -> Restored:
         """Put a backup in the place of what is there, which is backed up first."""

@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import NotAllowedError
 from escalate_cli.usecases.care.undo_standing import StandingChange, said_in, take_back
@@ -91,11 +91,13 @@ def _undo(
             f"{context.by} has made no change that could be undone",
             "escalate show ID --json names the change of each event; then: undo --change N",
         )
-    histories = [context.opened(view, number) for number in view.changed_in(change)]
-    standing = [history for history in histories if change not in history.undone]
     said = said_in(view, change)
+    merged = map(number_in, said.merged.tickets) if said.merged else ()
+    numbers = dict.fromkeys((*view.changed_in(change), *merged))
+    histories = [context.opened(view, number) for number in numbers]
+    standing = [history for history in histories if _parts(history, said)]
     _refuse(context, change, histories, standing, said)
-    withdrawals = [_withdrawal(context, view, history, change) for history in standing]
+    withdrawals = [_withdrawal(context, view, history, said) for history in standing]
     altered = [a for each in withdrawals for a in _withdraw(context, each, message)]
     must_share_no_key(view, [history.ticket for history in standing])
     altered += [
@@ -104,11 +106,11 @@ def _undo(
     ]
     events = [event for each in withdrawals for event in each.events]
     own, followed = (
-        tuple(dict.fromkeys(e.kind_of(x) for x in events if (x.change == change) is is_own))
+        tuple(dict.fromkeys(e.kind_of(x) for x in events if (x.change in said.changes) is is_own))
         for is_own in (True, False)
     )
     sent = [key for each in withdrawals for key, _ in each.sent]
-    first: e.Event | Standing = events[0] if events else said.counts[0]
+    first: e.Event | Standing = said.merged or (events[0] if events else said.counts[0])
     done = Undone(
         change=change,
         at=first.at,
@@ -123,10 +125,17 @@ def _undo(
     return done, withdrawals
 
 
-def _withdrawal(context: Context, view: View, history: History, change: int) -> Withdrawal:
+def _parts(history: History, said: StandingChange) -> list[int]:
+    """Return the changes of a ticket that an undo of one change takes back, as they stand."""
+    found = dict.fromkeys(event.change for event in history.events)
+    return [each for each in found if each in said.changes and each not in history.undone]
+
+
+def _withdrawal(context: Context, view: View, history: History, said: StandingChange) -> Withdrawal:
     """Say what of a ticket goes with a change: itself, and what came of it since."""
-    followed = (event.change for event in _since(history, change))
-    return withdrawal_of(context, view, history, (change, *followed))
+    followed = (event.change for event in _since(history, said))
+    changes = (*_parts(history, said), *said.changes[-1:], *followed)
+    return withdrawal_of(context, view, history, changes)
 
 
 def _withdraw(context: Context, withdrawal: Withdrawal, message: str) -> Iterator[Altered]:
@@ -137,9 +146,9 @@ def _withdraw(context: Context, withdrawal: Withdrawal, message: str) -> Iterato
     yield from _altered(before, history.ticket)
 
 
-def _since(history: History, change: int) -> list[e.Event]:
+def _since(history: History, said: StandingChange) -> list[e.Event]:
     """Return what happened on a ticket since a change, and may rest on it."""
-    last = max(event.seq for event in events_of_change(history, change))
+    last = max(x.seq for change in said.changes for x in events_of_change(history, change))
     return [x for x in history.effective if x.seq > last and (x.is_act or x.is_verdict)]
 
 
@@ -151,7 +160,9 @@ def _refuse(
     said: StandingChange,
 ) -> None:
     """Raise NotAllowedError where a change cannot be undone."""
-    of_tickets = [x for history in histories for x in events_of_change(history, change)]
+    of_tickets = [
+        x for each in said.changes for history in histories for x in events_of_change(history, each)
+    ]
     events: list[e.Event | Standing] = [*of_tickets, *said.entries]
     if not events:
         raise NotAllowedError(
@@ -168,7 +179,7 @@ def _refuse(
             "change the ticket, or the policy; what it decided by a clock that was ahead can go",
         )
     for history in standing:
-        for event in _since(history, change):
+        for event in _since(history, said):
             if not event.is_of_policy:
                 what = e.kind_of(event).replace("_", " ")
                 raise NotAllowedError(

@@ -4,16 +4,23 @@ from collections.abc import Sequence
 
 import msgspec
 
-from escalate_cli.domain.policy.standing import Standing, StandingUndone
+from escalate_cli.domain.policy.standing import Standing, StandingUndone, StoreMerged
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unit_of_work import Context
 
 
 class StandingChange(msgspec.Struct, frozen=True):
-    """What one change said for the team, and whether that has been taken back."""
+    """What one change said for the team, and whether that has been taken back.
 
+    Attributes:
+        changes: its number; those of a merge are the changes too that came in by it.
+        merged: the receipt of a merge.
+    """
+
+    changes: Sequence[int]
     entries: Sequence[Standing] = ()
     taken_back: bool = False
+    merged: StoreMerged | None = None
 
     @property
     def counts(self) -> Sequence[Standing]:
@@ -25,10 +32,15 @@ def said_in(view: View, change: int) -> StandingChange:
     """Return what a change said for the team."""
     entries = view.standing()
     undone = {entry.undone for entry in entries if isinstance(entry, StandingUndone)}
-    return StandingChange([entry for entry in entries if entry.change == change], change in undone)
+    merges = (entry for entry in entries if isinstance(entry, StoreMerged))
+    merged = next((entry for entry in merges if entry.change == change), None)
+    changes = range(merged.first if merged else change, change + 1)
+    said = [entry for entry in entries if entry.change in changes]
+    return StandingChange(changes, said, change in undone, merged)
 
 
 def take_back(context: Context, tx: Transaction, change: int, message: str) -> None:
     """Enter that what a change said for the team counts no more, if it said anything."""
-    if said_in(tx, change).counts:
-        tx.enter(StandingUndone(undone=change, message=message, **context.stamp))
+    said = (entry for entry in said_in(tx, change).counts if entry.is_act)
+    for each in dict.fromkeys(entry.change for entry in said):
+        tx.enter(StandingUndone(undone=each, message=message, **context.stamp))

@@ -2,7 +2,8 @@
 
 from contextlib import suppress
 
-from escalate_cli.store.memory import ARCHIVE, MemoryStore
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows.memory_tables import ARCHIVE
 from escalate_cli.store.rows.tables import TICKETS
 from tests.conftest import after, closed, noted, resolved
 from tests.unit.store.rows.records import a_record, a_row

@@ -10,6 +10,7 @@ from datetime import datetime
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.standing.base import Standing, StandingUndone
 from escalate_cli.domain.policy.standing.duty import DutyOverridden, DutySwapped
+from escalate_cli.domain.policy.standing.merges import StoreMerged
 
 __all__ = [
     "AnyStanding",
@@ -17,11 +18,12 @@ __all__ = [
     "DutySwapped",
     "Standing",
     "StandingUndone",
+    "StoreMerged",
     "in_effect",
     "with_standing",
 ]
 
-AnyStanding = DutyOverridden | DutySwapped | StandingUndone
+AnyStanding = DutyOverridden | DutySwapped | StoreMerged | StandingUndone
 
 
 def in_effect(entries: Iterable[Standing], at: datetime) -> Iterator[Standing]:

@@ -4,6 +4,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.references import ChangeNumber, EventNumber
 from escalate_cli.domain.ticket.events.wording import Clause
 from escalate_cli.domain.ticket.events.work import Changes
 from escalate_cli.domain.ticket.ticket import Status, Ticket
@@ -18,8 +19,8 @@ class ChangeUndone(Event, frozen=True, kw_only=True):
         withdrawn: it had logged the ticket, which is closed now.
     """
 
-    undone: int
-    followed: tuple[int, ...] = ()
+    undone: ChangeNumber
+    followed: tuple[ChangeNumber, ...] = ()
     withdrawn: bool = False
     message: Words = ""
 
@@ -64,7 +65,7 @@ class EventRedacted(Event, frozen=True, kw_only=True):
         seal: the digest that it has without its text.
     """
 
-    event: int
+    event: EventNumber
     seal: str
     message: Words = ""
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.references import DecisionKey
 from escalate_cli.domain.ticket.events.wording import Clause, spaced
 
 
@@ -19,7 +20,7 @@ class MessageSent(Event, frozen=True, kw_only=True):
 
     makes_step: ClassVar[bool] = False
 
-    key: str
+    key: DecisionKey
     message: str
     to: str
     via: str
@@ -48,7 +49,7 @@ class MessageDropped(Event, frozen=True, kw_only=True):
 
     makes_step: ClassVar[bool] = False
 
-    key: str
+    key: DecisionKey
     message: str
     to: str
     queued_at: datetime

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.references import DecisionKey
 from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, below, lent, notice
 from escalate_cli.domain.ticket.ticket import Escalation, Request, Ticket
 
@@ -31,7 +32,7 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
     reason: Words = ""
     trigger: str | None = None
     trigger_kind: str | None = None
-    key: str | None = None
+    key: DecisionKey | None = None
     since: datetime | None = None
     team: str | None = None
     owner: str | None = None

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.clock_name import RESPONSE_CLOCKS
 from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.references import TicketId
 from escalate_cli.domain.ticket.events.wording import Clause
 from escalate_cli.domain.ticket.ticket import ACTIVE, OWED, Status, Ticket
 
@@ -27,7 +28,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
     begins_ticket: ClassVar[bool] = True
     begins_cycle: ClassVar[bool] = True
 
-    id: str
+    id: TicketId
     uid: str
     title: Words
     policy: str

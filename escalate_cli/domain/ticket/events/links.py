@@ -6,6 +6,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.references import TicketId
 from escalate_cli.domain.ticket.events.wording import Clause
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 
@@ -40,7 +41,7 @@ class TicketLinked(Event, frozen=True, kw_only=True):
     messages: ClassVar[tuple[str, ...]] = ("closure",)
 
     relation: Relation
-    ticket: str
+    ticket: TicketId
     keys: tuple[str, ...] = ()
     outcome: str | None = None
     message: Words = ""

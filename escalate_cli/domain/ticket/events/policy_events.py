@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.references import DecisionKey
 from escalate_cli.domain.ticket.events.wording import VERSION, Clause, below, notice, spaced
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.latched_breach import noticed
@@ -29,7 +30,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
         held_by: the time in which its clock stood still after the condition became true.
     """
 
-    key: str
+    key: DecisionKey
     trigger: str
     type: str
     trigger_kind: str
@@ -40,7 +41,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     origin: str | None = msgspec.field(name="from", default=None)
     to: str | None = None
     notified: tuple[str, ...] = ()
-    superseded: str | None = None
+    superseded: DecisionKey | None = None
     routed: str = ""
     held_by: Held | None = None
     policy: str | None = None

@@ -136,7 +136,8 @@ def test_what_is_to_be_typed_is_one_word_of_a_shell(folder: Path) -> None:
     copy = folder / "tickets (x';touch pwned;' conflicted copy).json"
     copy.touch()
     remedy = examine_files(folder).symptoms[0].remedy
-    assert shlex.split(remedy) == ["diff", str(copy), "beside", "the", "original"]
+    merge = ["escalate", "import", "--from", "escalate", str(copy) + ","]
+    assert shlex.split(remedy) == [*merge, "then", "rm", str(copy)]
 
 
 def test_a_folder_without_tickets_has_no_store(tmp_path: Path, folder: Path) -> None:

@@ -12,7 +12,8 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.errors import DamagedHistoryError
-from escalate_cli.store.memory import MemoryStore, _Shelf
+from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows.memory_tables import Shelf
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
 from escalate_cli.usecases.policy.policy_tests import (
@@ -237,7 +238,7 @@ class Forgetful(MemoryStore):
     @contextmanager
     def transaction(self) -> Iterator[RowsTransaction]:
         tables = self._tables.copy()
-        yield Damaged(tables, _Shelf(tables))
+        yield Damaged(tables, Shelf(tables))
         self._tables = tables
 
 

@@ -1,0 +1,66 @@
+"""Tables in memory: those of a store without a file, and of one that is only read."""
+
+from collections.abc import Iterator
+
+from escalate_cli.store.rows.tables import TABLES
+
+ARCHIVE = "archive"
+
+
+def empty_tables() -> "MemoryTables":
+    """Begin tables with nothing in them."""
+    return MemoryTables({name: {} for name in (*TABLES, ARCHIVE)}, {})
+
+
+class MemoryTables:
+    """Rows in dictionaries."""
+
+    def __init__(self, rows: dict[str, dict[int, bytes]], meta: dict[str, object]) -> None:
+        self._rows = rows
+        self.meta = meta
+        self.edited = False
+
+    def copy(self) -> "MemoryTables":
+        """Return the same rows, apart."""
+        return MemoryTables(
+            {name: dict(rows) for name, rows in self._rows.items()}, dict(self.meta)
+        )
+
+    def get(self, table: str, row_id: int) -> bytes | None:
+        """Return one row, or nothing."""
+        return self._rows[table].get(row_id)
+
+    def put(self, table: str, row_id: int, row: bytes) -> None:
+        """Keep one row."""
+        self._rows[table][row_id] = row
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Remove one row."""
+        del self._rows[table][row_id]
+
+    def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table."""
+        return iter(sorted(self._rows[table].items()))
+
+    def highest(self, table: str) -> int:
+        """Return the highest id in a table, 0 where it is empty."""
+        return max(self._rows[table], default=0)
+
+
+class Shelf:
+    """The archive: one more table, and what is put there is seen at once."""
+
+    def __init__(self, tables: MemoryTables) -> None:
+        self._tables = tables
+
+    def get(self, number: int) -> bytes | None:
+        """Return one row, or nothing."""
+        return self._tables.get(ARCHIVE, number)
+
+    def put(self, number: int, row: bytes) -> None:
+        """Keep one row."""
+        self._tables.put(ARCHIVE, number, row)
+
+    def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
+        """Go through all rows by number."""
+        return iter(sorted(self._tables.rows(ARCHIVE), reverse=backwards))

@@ -1,0 +1,55 @@
+"""What was said for the team in another store, and is missing here."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.standing import Standing, StandingUndone, StoreMerged
+from escalate_cli.usecases.ports import Transaction, View
+
+
+def new_standing(view: View, other: View) -> list[Standing]:
+    """Return the entries of another store that this one has not; receipts of merges stay there.
+
+    What takes back an entry that both have names it by its number here, which is below zero.
+    """
+    known = {_bare(entry): entry.change for entry in view.standing()}
+    changes: dict[int, int] = {}
+    new = []
+    for entry in other.standing():
+        if isinstance(entry, StoreMerged):
+            continue
+        named: Standing = entry
+        if isinstance(entry, StandingUndone) and entry.undone in changes:
+            named = replace(entry, undone=changes[entry.undone])
+            entry = replace(entry, undone=-changes[entry.undone])  # noqa: PLW2901 - for `bring_standing`
+        if _bare(named) in known:
+            changes[entry.change] = known[_bare(named)]
+        else:
+            new.append(entry)
+    return new
+
+
+def bring_standing(
+    tx: Transaction, entries: Sequence[Standing], changes: Mapping[int, int]
+) -> None:
+    """Enter what is missing, under the numbers that its changes have here."""
+    for entry in entries:
+        own = changes[entry.change]
+        if isinstance(entry, StandingUndone):
+            undone = -entry.undone if entry.undone < 0 else changes[entry.undone]
+            tx.enter(replace(entry, change=own, undone=undone))
+        else:
+            tx.enter(replace(entry, change=own))
+
+
+def lend_missing(tx: Transaction, other: View) -> None:
+    """Lend the authority that was lent there, and not here."""
+    lent = list(tx.delegations())
+    for delegation in other.delegations():
+        if delegation not in lent:
+            tx.lend(delegation)
+
+
+def _bare(entry: Standing) -> Standing:
+    return replace(entry, seq=0, change=0, digest="")
