@@ -36,6 +36,7 @@ from escalate_cli.usecases.verbs.excuse import excuse
 from escalate_cli.usecases.verbs.link import link
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain, note
+from escalate_cli.usecases.verbs.release import release
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.wait import resume, wait
@@ -81,6 +82,7 @@ VERBS: Mapping[str, Callable[[Context, int], object]] = {
         run, ONE, Wish(to=("next", "L2", "lead", "manager")[n % 4], reason="too hard")
     ),
     "return": lambda run, _: return_ticket(run, ONE, "done above"),
+    "release": lambda run, n: release(run, ONE, "off home", to_duty=n % 2 == 1, take=n > 1),
     "excuse": lambda run, n: excuse(
         run, ONE, ("resolve", "update", "first_response")[n % 3], None, "the line was cut"
     ),

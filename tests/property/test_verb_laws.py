@@ -35,6 +35,7 @@ from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain, note
+from escalate_cli.usecases.verbs.release import release
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.wait import resume, wait
@@ -76,6 +77,9 @@ COMMANDS: dict[str, Callable[[Context, ActionOptions], object]] = {
     "approve": lambda run, told: approve(run, IDS, told.message),
     "decline": lambda run, told: decline(run, IDS, told.message),
     "return": lambda run, told: return_ticket(run, IDS, told.message),
+    "release": lambda run, told: release(
+        run, IDS, told.message, to_duty=told.to_duty, take=told.take
+    ),
     "note": lambda run, told: note(run, IDS, told.message, public=told.public),
     "complain": lambda run, told: complain(run, IDS, told.message),
     "wait": lambda run, told: wait(run, IDS, told.whom, until=told.until, message=told.message),
@@ -104,6 +108,7 @@ RECORDS: dict[str, Callable[[ActionOptions, e.Stamp], e.Event]] = {
     "approve": lambda _, stamp: e.EscalationApproved(to="L3", **stamp),
     "decline": lambda _, stamp: e.EscalationDeclined(to="L3", **stamp),
     "return": lambda _, stamp: e.TicketReturned(origin="L2", to="L1", **stamp),
+    "release": lambda _, stamp: e.TicketReleased(**stamp),
     "wait": lambda told, stamp: e.TicketPaused(waiting_for=told.whom, until=told.until, **stamp),
     "resume": lambda _, stamp: e.TicketResumed(**stamp),
     "resolve": lambda _, stamp: e.TicketResolved(**stamp),
@@ -131,6 +136,7 @@ def attempts_of(verbs: Sequence[str], levels: Sequence[str]) -> st.SearchStrateg
         message=st.just("m"),
         to=st.sampled_from(levels),
         take=st.booleans(),
+        to_duty=st.booleans(),
         public=st.booleans(),
         break_glass=st.sampled_from([False, False, True]),
         impact=st.sampled_from([None, "high", "low"]),
@@ -160,6 +166,7 @@ LEADING = {
     "approve": one("escalate", "ana", "L3"),
     "decline": one("escalate", "ana", "L3"),
     "return": one("escalate", "ana"),
+    "release": one("acknowledge", "ana"),
     "resume": one("wait", "ana"),
     "close": SOLVED,
     "reopen": SOLVED,

@@ -18,6 +18,7 @@ from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.ladder import SKILLED, destination
+from escalate_cli.domain.ticket.stale_acknowledgement import stale_at
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.timeline import Step
 
@@ -126,7 +127,7 @@ class Agenda:
         ticket = self.history.ticket
         pending = ticket.pending_approval
         granted_at = pending.auto_at if pending else None
-        others = (ticket.waiting_until, closes_at(self.history), granted_at)
+        others = (ticket.waiting_until, closes_at(self.history), stale_at(self.history), granted_at)
         yield from breaking(self.history)
         yield from (at for at in others if at is not None)
         yield from (breach.breached_at for breach in breaches(self.history, ticket.updated_at))

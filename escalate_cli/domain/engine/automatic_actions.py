@@ -1,4 +1,4 @@
-"""Automatic actions of the engine: end waits, record breaches, grant requests, close, reopen."""
+"""Automatic actions of the engine: end waits, record breaches, grant requests, release, close."""
 
 from datetime import datetime
 
@@ -8,11 +8,12 @@ from escalate_cli.domain.engine.decision import decision_on
 from escalate_cli.domain.engine.escalation import granted
 from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.messages.message_kind import MessageKind
-from escalate_cli.domain.messages.notifications import closing, handoff, reopening
+from escalate_cli.domain.messages.notifications import closing, handoff, releasing, reopening
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.key import Key
+from escalate_cli.domain.ticket.stale_acknowledgement import stale_at
 
 
 def resume(run: Evaluation) -> None:
@@ -56,6 +57,24 @@ def approve(run: Evaluation) -> None:
     number = str(len(run.ticket.escalations))
     key = Key(run.ticket.id, run.ticket.cycle, "approval.auto-after", number)
     _note(run, key, request.auto_at, Action.APPROVED)
+
+
+def release(run: Evaluation) -> None:
+    """Take a ticket from who let it lie for too long; they hear of it."""
+    since = stale_at(run.history)
+    if since is None or since > run.now:
+        return
+    event = e.TicketReleased(
+        former=run.ticket.owner,
+        message=f"{run.ticket.owner} has done nothing about it for too long",
+        since=since,
+        **run.stamp,
+    )
+    run.history.add(event)
+    count = sum(isinstance(x, e.TicketReleased) and x.is_of_policy for x in run.history.effective)
+    key = Key.of_release(run.ticket.id, run.ticket.cycle, count)
+    run.tell(releasing(run.history, event, run.people))
+    _note(run, key, since, Action.RELEASED)
 
 
 def close(run: Evaluation) -> None:

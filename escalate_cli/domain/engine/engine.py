@@ -8,6 +8,7 @@ from escalate_cli.domain.engine.automatic_actions import (
     approve,
     close,
     record_breaches,
+    release,
     reopen,
     resume,
 )
@@ -39,7 +40,7 @@ class Engine:
             silent: make no messages.
         """
         run = Evaluation(self.agenda, max(now, self.history.latest_at), silent=silent)
-        return _done(run, resume, approve, record_breaches, decide, close)
+        return _done(run, resume, approve, record_breaches, decide, release, close)
 
     def grant_overdue(self, now: datetime) -> Outcome:
         """Do what a check would have done when the time of an unanswered request was up.

@@ -13,6 +13,7 @@ class MessageKind(StrEnum):
     ASSIGNED = "assigned"
     TAKEN = "taken"
     RETURNED = "returned"
+    RELEASED = "released"
     REOPENED = "reopened"
     APPROVAL_REQUEST = "approval_request"
     APPROVAL_AFTERWARDS = "approval_afterwards"

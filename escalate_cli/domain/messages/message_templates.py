@@ -40,6 +40,11 @@ BUILT_IN: Mapping[str, str] = {
     "Reason: $reason",
     MessageKind.RETURNED: "$id $title ($priority) comes back to $level ($level_name).\n"
     "Reason: $reason",
+    MessageKind.RELEASED: "$id $title ($priority) was handed back and waits at $level"
+    " ($level_name).\n"
+    "By: $by\n"
+    "Reason: $reason\n"
+    "To take it: escalate ack $id",
     MessageKind.REOPENED: "$id $title ($priority) was reopened and waits at $level ($level_name).\n"
     "Reason: $reason\n"
     "To take it: escalate ack $id",

@@ -133,6 +133,13 @@ def returning(history: History, event: e.TicketReturned, people: People) -> Iter
     return telling(event.notified, history, event, MessageKind.RETURNED, people)
 
 
+def releasing(history: History, event: e.TicketReleased, people: People) -> Iterator[Message]:
+    """Yield the notice to who had a ticket that others gave back, and to who is on duty."""
+    every = dict.fromkeys(name for name in (event.former, *event.notified) if name)
+    told = (name for name in every if name not in {event.by, event.login})
+    return telling(told, history, event, MessageKind.RELEASED, people)
+
+
 def assigning(history: History, event: e.Event, people: People) -> Iterator[Message]:
     """Yield the notice to a new owner, unless they took it themselves."""
     owner = history.ticket.owner

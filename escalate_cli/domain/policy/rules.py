@@ -23,6 +23,7 @@ from escalate_cli.domain.policy.policy_key import (
     Word,
 )
 from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.stale_acknowledgement import UnackAfter
 from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, Outcomes
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.domain.time.calendar import BusinessCalendar
@@ -76,6 +77,7 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
         Approval | None,
         Doc("[whose yes is needed](#laddersladderapproval)", "{by: lead}", "nobody's"),
     ] = None
+    unack_after: UnackAfter = None
 
 
 class TargetRule(msgspec.Struct, frozen=True, kw_only=True):

@@ -109,7 +109,7 @@ def _breached(history: History, now: datetime) -> Iterator[Decision]:
 
 def _moved(history: History) -> Iterator[Decision]:
     """Yield moves of people, each known by when it was asked for, and what ends by itself."""
-    ticket_id = history.ticket.id
+    ticket_id, number = history.ticket.id, 0
     for step in history.steps:
         event, cycle = step.event, step.ticket.cycle
         if isinstance(event, e.TicketEscalated) and event.mode == Mode.MANUAL:
@@ -117,6 +117,10 @@ def _moved(history: History) -> Iterator[Decision]:
             key = Key(ticket_id, cycle, f"{PERSON}.{event.to}", asked_at)
             moved = _of_person(key, event, Action.ESCALATED)
             yield replace(moved, origin=event.origin, to=event.to)
+        elif isinstance(event, e.TicketReleased) and event.is_of_policy:
+            number += 1
+            key = Key.of_release(ticket_id, cycle, number)
+            yield decision_on(key, event.since or event.at, event.at, Action.RELEASED)
         elif isinstance(event, e.TicketClosed) and event.is_of_policy:
             yield decision_on(Key.of_closing(ticket_id, cycle), event.at, event.at, Action.CLOSED)
         elif event is not None and event.begins_cycle and event.is_of_policy:

@@ -25,6 +25,7 @@ from escalate_cli.domain.verbs.assess import assess
 from escalate_cli.domain.verbs.assign import assign
 from escalate_cli.domain.verbs.edit import edit
 from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.release import release
 from escalate_cli.domain.verbs.resolve import close, reopen, resolve
 from escalate_cli.domain.verbs.return_ticket import return_ticket
 from escalate_cli.domain.verbs.review import review
@@ -186,6 +187,11 @@ def _answered(
 @_again.register(e.TicketReturned)
 def _returned(event: e.TicketReturned, place: Recorded) -> Done | Refused:
     return return_ticket(place.at, event.message, event.to)
+
+
+@_again.register(e.TicketReleased)
+def _released(event: e.TicketReleased, place: Recorded) -> Done | Refused:
+    return release(place.at, event.message, to_duty=bool(event.notified or event.routed))
 
 
 def _wish_of(event: e.TicketEscalated | e.EscalationRequested) -> escalate.Wish:

@@ -15,6 +15,7 @@ class Action(StrEnum):
     LAPSED = "lapsed"
     RECORDED = "recorded"
     RESUMED = "resumed"
+    RELEASED = "released"
     CLOSED = "closed"
     REOPENED = "reopened"
     APPROVED = "approved"

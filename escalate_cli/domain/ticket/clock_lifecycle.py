@@ -196,6 +196,8 @@ def _ends(
         return (ClockName.RESOLVE,), CLOCKS
     if event.is_arrival:
         return (ClockName.LEVEL,), (ClockName.ACKNOWLEDGE,)
+    if event.is_release:
+        return (), (ClockName.ACKNOWLEDGE,)
     return tuple(_done(event, before, rules)), ()
 
 
@@ -221,8 +223,8 @@ def _begun(
         return [name for name in (ClockName.NEXT_RESPONSE,) if late and _asks_again(name, clocks)]
     if event.begins_cycle:
         return [name for name in CLOCKS if _is_owed(name, event, after, rules)]
-    if event.is_arrival:
-        return (ClockName.ACKNOWLEDGE, ClockName.LEVEL)
+    if event.is_arrival or event.is_release:
+        return (ClockName.ACKNOWLEDGE, *((ClockName.LEVEL,) if event.is_arrival else ()))
     if event.is_answer:
         return (ClockName.UPDATE,)
     if event.asks(after):

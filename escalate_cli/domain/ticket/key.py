@@ -38,6 +38,11 @@ class Key(msgspec.Struct, frozen=True):
         return cls(ticket, cycle, "close.close-after")
 
     @classmethod
+    def of_release(cls, ticket: str, cycle: int, number: int) -> "Key":
+        """Name a release of what somebody let lie; the number is that among them."""
+        return cls(ticket, cycle, "release.unack-after", str(number))
+
+    @classmethod
     def of_reopening(cls, ticket: str, cycle: int) -> "Key":
         """Name the new cycle that a word after the resolution began."""
         return cls(ticket, cycle, "reopen.after-resolution")

@@ -12,6 +12,7 @@ from escalate_cli.domain.messages.notifications import (
     assigning,
     closing,
     handoff,
+    releasing,
     reopening,
     returning,
     taking,
@@ -71,6 +72,11 @@ def _(_event: e.Event, after: After) -> Iterable[Message]:
 @_notices.register(e.TicketReturned)
 def _(event: e.TicketReturned, after: After) -> Iterable[Message]:
     return returning(after.history, event, after.people)
+
+
+@_notices.register(e.TicketReleased)
+def _(event: e.TicketReleased, after: After) -> Iterable[Message]:
+    return releasing(after.history, event, after.people)
 
 
 @_notices.register(e.TicketAcknowledged)

@@ -14,6 +14,7 @@ _SAYS: Final[Mapping[str, str]] = {
     Action.NOTIFIED: "{names} told of {id}",
     Action.RECORDED: "{id} {about} is breached",
     Action.RESUMED: "{id} goes on",
+    Action.RELEASED: "{id} is released",
     Action.CLOSED: "{id} closes",
     Action.APPROVED: "{id} is approved by itself",
     Action.PRIORITISED: "{id} changes priority",

@@ -19,6 +19,7 @@ from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.link import link
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain, note
+from escalate_cli.usecases.verbs.release import release
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.wait import resume, wait
@@ -37,6 +38,7 @@ class ActionOptions(msgspec.Struct, frozen=True, kw_only=True):
     next_step: str = ""
     break_glass: bool = False
     take: bool = False
+    to_duty: bool = False
     public: bool = False
     from_requester: bool = False
     whom: Literal["requester", "vendor", "other"] = msgspec.field(name="for", default="other")
@@ -149,6 +151,12 @@ VERBS = {
     ),
     "return": PolicyTestAction(
         lambda context, told: return_ticket(context, TICKET, told.message), needs=("message",)
+    ),
+    "release": PolicyTestAction(
+        lambda context, told: release(
+            context, TICKET, told.message, to_duty=told.to_duty, take=told.take
+        ),
+        may=("to_duty", "take"),
     ),
     "note": PolicyTestAction(_note, may=("public", "from_requester"), needs=("message",)),
     "complain": PolicyTestAction(lambda context, told: complain(context, TICKET, told.message)),

@@ -34,6 +34,7 @@ from escalate_cli.domain.ticket.events.policy_events import (
     TargetBreached,
     TriggerFired,
 )
+from escalate_cli.domain.ticket.events.releases import TicketReleased
 from escalate_cli.domain.ticket.events.work import (
     Changes,
     TicketAcknowledged,
@@ -80,6 +81,7 @@ __all__ = [
     "TicketLinked",
     "TicketLogged",
     "TicketPaused",
+    "TicketReleased",
     "TicketReopened",
     "TicketResolved",
     "TicketResumed",
@@ -98,6 +100,7 @@ AnyEvent = (
     | EscalationApproved
     | EscalationDeclined
     | TicketReturned
+    | TicketReleased
     | NoteAdded
     | ComplaintReceived
     | TicketAssigned

@@ -127,6 +127,11 @@ class Event(
         return False
 
     @property
+    def is_release(self) -> bool:
+        """Tell whether its level must acknowledge it anew, though the ticket has not moved."""
+        return False
+
+    @property
     def is_answer(self) -> bool:
         """Tell whether it is a public word of the team."""
         return False

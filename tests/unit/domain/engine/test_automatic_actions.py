@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.delay import Delay
@@ -9,6 +11,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import (
+    FUNCTIONAL_LEVELS,
     HOUR,
     MONDAY_NINE,
     PEOPLE,
@@ -178,3 +181,28 @@ def test_an_answer_that_is_owed_reopens_nothing_by_itself() -> None:
     history = a_history(resolved(after("10m")), asked_afterwards(after("2h")), policy=AN_HOUR)
     assert Engine(history, PEOPLE).react().decisions == ()
     assert history.ticket.status is Status.RESOLVED
+
+
+def test_what_its_owner_let_lie_is_released_and_they_hear_of_it() -> None:
+    first = replace(FUNCTIONAL_LEVELS[0], unack_after=Delay(4 * HOUR))
+    policy = a_policy(functional=(first, *FUNCTIONAL_LEVELS[1:]))
+    history = a_history(taken(after("1h"), "ana"), policy=policy)
+    engine = Engine(history, PEOPLE)
+    assert engine.next_at(after("1h")) == after("5h")
+    assert engine.advance(after("299m")).decisions == ()
+    outcome = engine.advance(after("6h"))
+    [decision] = outcome.decisions
+    assert (decision.key, decision.action) == ("T-1:1:release.unack-after:1:0", "released")
+    assert (decision.since, decision.noticed_at) == (after("5h"), after("6h"))
+    assert [(message.kind, message.to) for message in outcome.messages] == [("released", "ana")]
+    assert (history.ticket.status, history.ticket.owner) == (Status.OPEN, None)
+    assert engine.advance(after("90h")).decisions == ()
+
+
+def test_each_release_has_a_key_of_its_own() -> None:
+    first = replace(FUNCTIONAL_LEVELS[0], unack_after=Delay(4 * HOUR))
+    policy = a_policy(functional=(first, *FUNCTIONAL_LEVELS[1:]))
+    history = a_history(taken(MONDAY_NINE), policy=policy)
+    checked(history, after("4h"))
+    history.add(taken(after("5h")))
+    assert [each.key for each in checked(history, after("9h"))] == ["T-1:1:release.unack-after:2:0"]

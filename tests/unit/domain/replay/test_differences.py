@@ -20,6 +20,7 @@ from tests.conftest import (
     reopened,
     resolved,
     resumed,
+    taken,
     targets,
 )
 
@@ -196,3 +197,16 @@ def test_what_the_policy_reopened_is_compared_and_what_somebody_reopens_is_not()
     assert compared(ends, [ends[0]]) == []
     [found] = compared([ends[0], by_itself], [ends[0]])
     assert (found.change, found.decision.key) == ("gone", "T-1:2:reopen.after-resolution:1:0")
+
+
+def test_what_the_policy_released_is_compared_and_what_people_did_is_not() -> None:
+    def released(at: str, by: str = e.POLICY) -> e.TicketReleased:
+        return e.TicketReleased(at=after(at), by=by, former="bo", since=after("2h"))
+
+    again = [taken(after("1h")), released("2h"), taken(after("3h")), released("4h", "bo")]
+    assert changes(compared([], again)) == [("new", "unack-after", after("2h"))]
+    late = [taken(after("1h")), released("3h"), taken(after("3h")), released("4h")]
+    assert changes(compared(again, late)) == [
+        ("later", "unack-after", after("3h")),
+        ("new", "unack-after", after("4h")),
+    ]

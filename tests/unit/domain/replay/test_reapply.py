@@ -159,6 +159,7 @@ def test_words_of_a_policy_are_read_anew() -> None:
         (e.TicketAssigned(at=NOW, by="bo", owner="cy"), OVER),
         (e.TicketAssessed(at=NOW, by="bo", priority="P1"), OVER),
         (e.TicketReturned(at=NOW, by="cy", origin="L2", to="L1"), OVER),
+        (e.TicketReleased(at=NOW, by="cy"), ()),
     ],
     ids=lambda each: e.kind_of(each) if isinstance(each, e.Event) else "",
 )
@@ -378,3 +379,11 @@ def test_what_follows_from_the_policy_is_made_anew(
     event: e.Event, *, by_policy: bool, anew: bool
 ) -> None:
     assert (is_by_policy(event), is_made_anew(event)) == (by_policy, anew)
+
+
+@pytest.mark.parametrize("notified", [(), ("x",)], ids=["to nobody", "to who is on duty"])
+def test_what_was_handed_back_goes_to_who_is_on_duty_if_it_did(notified: tuple[str, ...]) -> None:
+    event = e.TicketReleased(at=NOW, by="cy", former="bo", notified=notified)
+    [released] = fact(event, taken(MONDAY_NINE)).events
+    assert isinstance(released, e.TicketReleased)
+    assert (released.former, bool(released.notified)) == ("bo", bool(notified))

@@ -15,6 +15,7 @@ from escalate_cli.domain.verbs.escalate import Wish, escalate
 from escalate_cli.domain.verbs.keep_informed import keep_informed
 from escalate_cli.domain.verbs.note import complain, note
 from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.release import release
 from escalate_cli.domain.verbs.resolve import close, reopen, resolve
 from escalate_cli.domain.verbs.return_ticket import return_ticket
 from escalate_cli.domain.verbs.situation import Situation
@@ -73,6 +74,17 @@ UP = escalated(MONDAY_NINE, "L2", origin="L1")
         ((taken(MONDAY_NINE, "cy"),), acknowledge, []),
         ((), lambda at: assign(at, "cy"), [("assigned", "cy")]),
         ((UP,), lambda at: return_ticket(at, "no"), [("returned", "ana")]),
+        ((taken(MONDAY_NINE, "ana"),), release, []),
+        (
+            (taken(MONDAY_NINE, "cy"),),
+            lambda at: release(at, take=True, to_duty=True),
+            [("released", "cy")],
+        ),
+        (
+            (taken(MONDAY_NINE, "ana"), UP, taken(MONDAY_NINE, "ana")),
+            lambda at: release(at, to_duty=True),
+            [("released", "bo")],
+        ),
         ((), lambda at: wait(at, "vendor"), [("status_update", "kim"), ("status_update", "eva")]),
         ((), lambda at: note(at, "so"), []),
         ((), lambda at: note(at, "so", public=True), [("note", "kim"), ("note", "eva")]),

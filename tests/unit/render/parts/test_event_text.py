@@ -146,6 +146,11 @@ SAID: list[tuple[e.Event, str, str]] = [
         "not ours\nlate shift",
     ),
     (
+        e.TicketReleased(at=NOW, by="bo", former="ana", owner="cy", message="ill", routed="late"),
+        "released, ana had it, waits for cy",
+        "ill\nlate",
+    ),
+    (
         e.RulesChanged(at=NOW, by=e.POLICY, rules=2, cycle=1),
         "counts by the rules of today: no clock stands otherwise",
         "",

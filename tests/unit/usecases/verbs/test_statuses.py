@@ -12,6 +12,7 @@ from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assess import assess
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import escalate
+from escalate_cli.usecases.verbs.release import release
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.review import review
@@ -48,6 +49,11 @@ VERBS: dict[str, tuple[Callable[[Context], object], set[str], dict[str, str]]] =
     "close": (lambda d: close(d, ["1"]), {"resolved"}, {"resolved": "closed"}),
     "reopen": (lambda d: reopen(d, ["1"]), FINISHED, dict.fromkeys(FINISHED, "open")),
     "review": (lambda d: review(d, ["1"], root_cause="rust"), FINISHED, {}),
+    "release": (
+        lambda d: release(d, ["1"], take=True),
+        {"acknowledged", "waiting"},
+        {"acknowledged": "open"},
+    ),
     "return": (lambda d: return_ticket(d, ["1"], "not ours"), set(), {}),
 }
 
