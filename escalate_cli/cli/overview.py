@@ -19,7 +19,7 @@ Usage: escalate COMMAND [ARGUMENTS]
 Tickets:     log · list, mine, search · show · note, tell · assess ·
              acknowledge, ack · wait, resume · assign, edit, link ·
              resolve, reopen
-Escalation:  escalate, up · return · approve, decline · oncall
+Escalation:  escalate, up · return, release · approve, decline · oncall
 Automation:  check · outbox
 Insight:     why, forecast · report, review
 Start:       init, policy · doctor, undo

@@ -95,6 +95,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("approve 3 --as bo", CHANGE),
     ("decline 3 --as bo -m no", CHANGE),
     ("return 4 -m no", CHANGE),
+    ("release --mine", CHANGE),
     ("assess 2 --priority P2", CHANGE),
     ("assign 2 bo", CHANGE),
     ("wait 2 --for vendor", CHANGE),

@@ -70,6 +70,10 @@ def complained(at: str) -> e.ComplaintReceived:
     return e.ComplaintReceived(at=after(at), by="kim")
 
 
+def reported(at: str) -> e.NoteAdded:
+    return e.NoteAdded(at=after(at), by="kim", text="again", reported=True)
+
+
 def returned(at: str, to: str, origin: str) -> e.TicketReturned:
     return e.TicketReturned(at=after(at), by="bo", to=to, origin=origin)
 
@@ -108,6 +112,14 @@ SCENES = {
         at="2h",
         again=(resolved(after("1d")), reopened(after("2d"))),
         again_at="2d",
+    ),
+    "reports": Scene(
+        settings='{"count": 2, "within": "P4D"}',
+        log={"key": "disk"},
+        cause=reported("5m"),
+        at="5m",
+        again=(reported("9d"), reported("10d")),
+        again_at="10d",
     ),
     "severity": Scene(
         fields={"when": when(priority="P1")},

@@ -25,7 +25,7 @@ EXAMPLES = (
 def command(
     run: "Wiring",
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID...]", help="Tickets, as T-12 or 12.")
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Tickets: 12, 52..54, @last.")
     ] = None,
     mine: Annotated[bool, typer.Option("--mine", help="All that you have.")] = False,
     to_duty: Annotated[

@@ -54,6 +54,7 @@ class Cycle(msgspec.Struct, frozen=True):
     Attributes:
         rules: those of the version of the policy that looks at it.
         afterwards: the time from its resolution on, if there was a word of the requester's side.
+        reports: when it was reported under its key, and how often in each of these moments.
     """
 
     number: int
@@ -61,6 +62,7 @@ class Cycle(msgspec.Struct, frozen=True):
     people: People
     rules: Rules
     afterwards: tuple[Stretch, ...] = ()
+    reports: tuple[tuple[datetime, int], ...] = ()
 
     @property
     def since(self) -> datetime:
@@ -96,7 +98,8 @@ def cycles(steps: Sequence[Step], people: People) -> list[Cycle]:
     Where that is all up to the resolution, it is left out only if nobody asked for more.
     """
     found = [_cycle(list(group), people) for _, group in groupby(_pairs(steps), _number)]
-    return [cycle for cycle in found if cycle is not None]
+    reports = _reports(steps)
+    return [replace(c, reports=reports.get(c.number, ())) for c in found if c is not None]
 
 
 _Pair = tuple[Step, Step | None]
@@ -104,6 +107,18 @@ _Pair = tuple[Step, Step | None]
 
 def _pairs(steps: Sequence[Step]) -> Iterator[_Pair]:
     return zip(steps, [*steps[1:], None], strict=True)
+
+
+def _reports(steps: Sequence[Step]) -> dict[int, tuple[tuple[datetime, int], ...]]:
+    """Return the reports of each cycle; one that reopens is the first of what it begins."""
+    found: dict[int, list[tuple[datetime, int]]] = {}
+    for step, following in _pairs(steps):
+        times = step.event.reports if step.event is not None else 0
+        if times:
+            event = following.event if following and following.at == step.at else None
+            begins = event is not None and event.begins_cycle
+            found.setdefault(step.ticket.cycle + begins, []).append((step.at, times))
+    return {cycle: tuple(reports) for cycle, reports in found.items()}
 
 
 def _number(pair: _Pair) -> int:

@@ -33,6 +33,19 @@ def triage_of(at: Situation, said: Said) -> Triage | Refused:
     return triaged(said, held, at.rules, is_on_record=at.is_on_record)
 
 
+def spelt(said: Said, rules: Rules) -> Said | Refused:
+    """Return what is said as the policy writes it."""
+    urgencies = dict.fromkeys(urgency for row in rules.matrix.values() for urgency in row)
+    known = {"impact": rules.matrix, "urgency": urgencies, "priority": rules.priorities}
+    for name, words in known.items():
+        value = getattr(said, name)
+        word = None if value is None else word_among(value, words, name)
+        if isinstance(word, Refused):
+            return word
+        said = replace(said, **{name: word})
+    return said
+
+
 def triaged(
     said: Said, held: Triage, rules: Rules, *, is_on_record: bool = False
 ) -> Triage | Refused:
@@ -45,10 +58,10 @@ def triaged(
         is_on_record: words of another policy stay as they are.
     """
     if not is_on_record:
-        spelt = _spelt(said, rules)
-        if isinstance(spelt, Refused):
-            return spelt
-        said = spelt
+        written = spelt(said, rules)
+        if isinstance(written, Refused):
+            return written
+        said = written
     if said.priority is None and (said.impact, said.urgency) != (None, None):
         priority = _by_matrix(said.impact or held.impact, said.urgency or held.urgency, rules)
     else:
@@ -83,19 +96,6 @@ def _is_breached(at: Situation) -> bool:
     ticket = at.history.seen(at.now)
     missed = any(clock.breached_at and not clock.excused for clock in ticket.clocks.values())
     return missed or any(not breach.excused for breach in ticket.breaches)
-
-
-def _spelt(said: Said, rules: Rules) -> Said | Refused:
-    """Return what is said as the policy writes it."""
-    urgencies = dict.fromkeys(urgency for row in rules.matrix.values() for urgency in row)
-    known = {"impact": rules.matrix, "urgency": urgencies, "priority": rules.priorities}
-    for name, words in known.items():
-        value = getattr(said, name)
-        word = None if value is None else word_among(value, words, name)
-        if isinstance(word, Refused):
-            return word
-        said = replace(said, **{name: word})
-    return said
 
 
 def _by_matrix(impact: str | None, urgency: str | None, rules: Rules) -> str | Refused:

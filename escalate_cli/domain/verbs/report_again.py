@@ -14,6 +14,8 @@ from escalate_cli.domain.ticket.team import staff_of
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.verbs.keep_informed import is_informed, keep_informed
 from escalate_cli.domain.verbs.outcome import Done
+from escalate_cli.domain.verbs.priority import Said
+from escalate_cli.domain.verbs.report_severity import named, raised
 from escalate_cli.domain.verbs.resolve import reopen
 from escalate_cli.domain.verbs.situation import Situation
 
@@ -27,11 +29,13 @@ class KeyedReport(msgspec.Struct, frozen=True):
     Attributes:
         person: for whom it is, if somebody else passes it on; who is neither of the team nor a
             machine is kept informed from then on, and speaks for the requester's side.
+        said: how severe it is.
     """
 
     text: str
     person: str | None = None
     times: int = 1
+    said: Said = Said()
 
 
 def folded(reports: Iterable[KeyedReport]) -> list[KeyedReport]:
@@ -44,7 +48,8 @@ def report_again(at: Situation, reports: Sequence[KeyedReport]) -> Done:
 
     A ticket that is over is reopened, if it was resolved lately; a word of the requester's side is
     one on it as long as it is not closed; any other report is not about it, nor what comes later.
-    Each note counts how many reports it is of.
+    Each note counts how many reports it is of; one that is worse than the ticket, and than every
+    report before it, raises the priority.
     """
     again = _reopened(at, reports[0].text)
     is_open = at.ticket.is_active or bool(again)
@@ -56,29 +61,41 @@ def report_again(at: Situation, reports: Sequence[KeyedReport]) -> Done:
     joining = (each.person for each, _ in theirs if each.person and _joins(each.person, at))
     joined = keep_informed(at, (*at.ticket.stakeholders, *joining)).events
     first, *others = _notes(at, theirs)
-    return Done((*joined, first, *again, *others))
+    severe = (triage for each, _ in theirs if (triage := named(at, each.said)))
+    worse = raised(at, severe, anew=bool(again)) if is_open else ()
+    return Done((*joined, first, *again, *others, *worse))
 
 
 def reports_in(events: Iterable[e.Event]) -> int:
-    """Count the reports that notes tell of."""
-    return sum(event.times for event in events if isinstance(event, e.NoteAdded))
+    """Count the reports that events tell of."""
+    return sum(event.reports for event in events)
 
 
 def _notes(at: Situation, reports: Sequence[tuple[KeyedReport, bool]]) -> Iterator[e.NoteAdded]:
     """Yield a note for each text, and where there are too many, one that tells of the others."""
     for each, theirs in reports[:MOST_TEXTS]:
         said = "reported again" if each.times == 1 else f"reported {each.times} times"
-        yield _note(at, f"{said}: {each.text}", each.times, theirs=theirs)
+        yield _note(at, f"{said}: {each.text}", each, theirs=theirs)
     others = reports[MOST_TEXTS:]
     if others:
         times = sum(each.times for each, _ in others)
         texts = f"{len(others)} other text{'s' if len(others) > 1 else ''}"
         text = f"reported {times} times in {texts}, more than are kept of one command"
-        yield _note(at, text, times, theirs=any(theirs for _, theirs in others))
+        together = KeyedReport(text, times=times)
+        yield _note(at, text, together, theirs=any(theirs for _, theirs in others))
 
 
-def _note(at: Situation, text: str, times: int, *, theirs: bool) -> e.NoteAdded:
-    return e.NoteAdded(text=text, times=times, public=theirs, from_requester=theirs, **at.stamp)
+def _note(at: Situation, text: str, report: KeyedReport, *, theirs: bool) -> e.NoteAdded:
+    severe = named(at, report.said)
+    return e.NoteAdded(
+        text=text,
+        times=report.times,
+        reported=True,
+        priority=severe.priority if severe else None,
+        public=theirs,
+        from_requester=theirs,
+        **at.stamp,
+    )
 
 
 def _reopened(at: Situation, text: str) -> tuple[e.Event, ...]:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 import msgspec
 
 from escalate_cli.domain.policy.routing import beginning
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.speaker import with_party
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, triaged
+from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, spelt, triaged
 from escalate_cli.domain.verbs.report_again import KeyedReport, folded, report_again, reports_in
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import Transaction
@@ -72,19 +73,19 @@ def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
 
     def write_down(tx: Transaction) -> list[Logged]:
         tx.pin(context.rules.id, context.source)
-        each = (_log(context, tx, same, len(drafts)) for same in _by_key(drafts))
+        each = (_log(context, tx, same, len(drafts)) for same in _by_key(drafts, context.rules))
         logged = dict(chain.from_iterable(each))
         return [logged[place] for place in range(len(drafts))]
 
     return context.change(write_down)
 
 
-def _by_key(drafts: Sequence[NewTicket]) -> Iterable[list[_Draft]]:
+def _by_key(drafts: Sequence[NewTicket], rules: Rules) -> Iterable[list[_Draft]]:
     """Return what has the same key together, and what has none by itself, in order."""
     found: dict[str | int, list[_Draft]] = {}
     for place, said in enumerate(drafts):
         with _naming(place, len(drafts)):
-            draft = _Draft(place, said, _key_of(said), _report(said))
+            draft = _Draft(place, said, _key_of(said), _report(said, rules))
         found.setdefault(draft.key or place, []).append(draft)
     return found.values()
 
@@ -141,12 +142,14 @@ def _key_of(draft: NewTicket) -> str | None:
     return input_validation.name_of(draft.key, "the key")
 
 
-def _report(draft: NewTicket) -> KeyedReport:
+def _report(draft: NewTicket, rules: Rules) -> KeyedReport:
     """Return a draft as a word on a ticket."""
+    severe = Said(priority=draft.priority, impact=draft.impact, urgency=draft.urgency)
     text = input_validation.title_of(draft.title)
     if draft.description:
         text = f"{text}\n{input_validation.text_of(draft.description, 'the description')}"
-    return KeyedReport(text, input_validation.name_of(draft.requester, "the requester"))
+    person = input_validation.name_of(draft.requester, "the requester")
+    return KeyedReport(text, person, said=must(spelt(severe, rules)))
 
 
 def _with_key(tx: Transaction, key: str | None) -> Ticket | None:

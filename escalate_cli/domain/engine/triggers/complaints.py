@@ -5,15 +5,12 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
 import msgspec
-from msgspec.structs import replace
 
+from escalate_cli.domain.engine.full_windows import full_windows
 from escalate_cli.domain.engine.intervals import Cycle, Finding
 from escalate_cli.domain.engine.triggers import Kind, trigger
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import format_duration
-
-MOMENT = timedelta(microseconds=1)
-"""The end of a window belongs to it; findings end before theirs."""
 
 
 @trigger(Kind.CUSTOMER)
@@ -31,21 +28,13 @@ class Complaints(msgspec.Struct, frozen=True, kw_only=True):
 
     def findings(self, cycle: Cycle) -> Iterator[Finding]:
         """Yield each time in which the window is full, begun by a complaint of this cycle."""
-        found: Finding | None = None
-        for at, known in self._complaints(cycle):
-            window = known[-self.count :]
-            if len(window) < self.count or at - window[0] > self.within:
-                continue
-            until = window[0] + self.within + MOMENT
-            if found is not None and found.until is not None and at <= found.until:
-                found = replace(found, until=until)
-                continue
-            if found is not None:
-                yield found
-            reason = f"{self.count} complaints within {format_duration(self.within)}"
-            found = Finding(since=at, until=until, reason=reason)
-        if found is not None:
-            yield found
+        reason = f"{self.count} complaints within {format_duration(self.within)}"
+        counted = ((at, self._first(known)) for at, known in self._complaints(cycle))
+        yield from full_windows(counted, self.within, reason)
+
+    def _first(self, known: Sequence[datetime]) -> datetime | None:
+        """Return when the first of as many as fill a window came, if there were as many."""
+        return known[-self.count] if len(known) >= self.count else None
 
     def _complaints(self, cycle: Cycle) -> Iterator[tuple[datetime, Sequence[datetime]]]:
         """Yield each complaint of the cycle with all that counted when it came."""

@@ -137,6 +137,16 @@ class Event(
         return False
 
     @property
+    def reports(self) -> int:
+        """Return how many reports under the ticket's key it tells of."""
+        return 0
+
+    @property
+    def severity(self) -> str | None:
+        """Return the priority that a report names, or that follows from what it names."""
+        return None
+
+    @property
     def is_word(self) -> bool:
         """Tell whether somebody says something by it, whoever may read that."""
         return False

@@ -16,6 +16,8 @@ class NoteAdded(Event, frozen=True, kw_only=True):
 
     Attributes:
         times: how many reports under the ticket's key it tells of, where it tells of several.
+        reported: it is a report under the key of the ticket.
+        priority: the one that a report named, or that followed from what it named.
     """
 
     messages: ClassVar[tuple[str, ...]] = ("note", "reply")
@@ -24,9 +26,21 @@ class NoteAdded(Event, frozen=True, kw_only=True):
     public: bool = False
     from_requester: bool = False
     times: int = 1
+    reported: bool = False
+    priority: str | None = None
 
     def _after(self, ticket: Ticket) -> Ticket:
         return ticket.answered() if self.from_requester else ticket
+
+    @property
+    def reports(self) -> int:
+        """It says itself whether it is one, or several in the same words."""
+        return self.times if self.reported else 0
+
+    @property
+    def severity(self) -> str | None:
+        """It says itself, if the report did."""
+        return self.priority
 
     @property
     def is_word(self) -> bool:

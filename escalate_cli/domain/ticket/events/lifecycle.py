@@ -106,6 +106,16 @@ class TicketLogged(Event, frozen=True, kw_only=True):
         return self.requester is not None and not self.outbound
 
     @property
+    def reports(self) -> int:
+        """It is the first under its key."""
+        return 1 if self.key else 0
+
+    @property
+    def severity(self) -> str | None:
+        """The ticket begins with it."""
+        return self.priority
+
+    @property
     def is_unasked(self) -> bool:
         """The team says so."""
         return self.outbound

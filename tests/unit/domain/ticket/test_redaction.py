@@ -11,7 +11,6 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
 from tests.conftest import MONDAY_NINE, edited
 
-<<<<<<< HEAD
 PEOPLE = {
     "imported_by",
     "by",
@@ -24,11 +23,7 @@ PEOPLE = {
     "asked",
     "notified",
 }
-PEOPLE |= {"approved_by", "for_person", "waiting_for", "team"}
-=======
-PEOPLE = {"by", "login", "owner", "requester", "stakeholders", "customer", "asked", "notified"}
 PEOPLE |= {"approved_by", "for_person", "waiting_for", "team", "former"}
->>>>>>> 67f1bb6 (Hand tickets back to their level, by people and where an acknowledgement goes stale)
 IDS = {"id", "uid", "key", "digest", "seal", "policy", "superseded", "batch", "cause"}
 NAMES = {"level", "origin", "approver", "trigger", "service", "category", "tags", "skills"}
 NAMES |= {

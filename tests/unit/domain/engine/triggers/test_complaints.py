@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from escalate_cli.domain.engine.triggers.complaints import MOMENT, Complaints
+from escalate_cli.domain.engine.full_windows import MOMENT
+from escalate_cli.domain.engine.triggers.complaints import Complaints
 from escalate_cli.domain.ticket import events as e
 from tests.conftest import HOUR, a_ticket, after, reopened, resolved
 from tests.unit.domain.engine.triggers.conftest import found, spoken
