@@ -205,15 +205,15 @@ def events_of(view: View, number: int) -> list[Event]:
 
 
 class Changed(msgspec.Struct, frozen=True):
-    """A ticket after a verb, and what the verb did to it and caused."""
+    """A ticket after a verb, what the verb did to it and caused, and how it stood before.
+
+    Attributes:
+        before: nothing for a ticket that is new.
+    """
 
     standing: TicketSnapshot
     effect: Effect
-
-
-def change(context: Context, numbers: Sequence[int], verb: Verb) -> list[TicketSnapshot]:
-    """Change tickets as `act` does; return how they stand."""
-    return [each.standing for each in act(context, numbers, verb)]
+    before: TicketSnapshot | None = None
 
 
 def act(context: Context, numbers: Sequence[int], verb: Verb) -> list[Changed]:
@@ -225,6 +225,7 @@ def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Ch
     """Let somebody do something to one ticket; raises what `must` raises."""
     grant_overdue(context, tx, number)
     history = context.opened(tx, number)
+    before = snapshot_at(history.ticket, history.rules, context.now)
     at = situation_of(history, context.today, context.stamp)
     effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
     if effect.events:
@@ -233,7 +234,7 @@ def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Ch
             must_share_no_key(tx, [history.ticket])
         tx.queue(context.entered(effect.messages))
         save(context, tx, history)
-    return Changed(stand(context, history), effect)
+    return Changed(stand(context, history), effect, before)
 
 
 def grant_overdue(context: Context, tx: Transaction, number: int) -> None:
@@ -255,12 +256,14 @@ def must(outcome: T | Refused) -> T:
     return outcome
 
 
-def react_and_save(context: Context, tx: Transaction, history: History) -> None:
-    """Decide what a command itself made true, and keep the ticket."""
+def react_and_save(context: Context, tx: Transaction, history: History) -> Effect:
+    """Decide what a new ticket itself makes true, and keep it; return what that caused."""
+    events = tuple(history.events)
     outcome = context.engine(history).react()
     told = (*outcome.messages, *announcing(history, context.people))
     tx.queue(context.entered(told))
     save(context, tx, history)
+    return Effect(events=events, decisions=outcome.decisions, messages=told)
 
 
 def save(context: Context, tx: Transaction, history: History) -> None:

@@ -91,6 +91,7 @@ def test_people_are_told_by_when_and_what_comes_next(escalate: Shell) -> None:
     assert told.splitlines() == [
         "T-1  P1  L1/manager  Disk full",
         "     respond by 08:15 (in 15m), resolve by 12:00 (in 4h)",
+        "     rule critical: to manager",
         "     next: escalate ack T-1",
     ]
 

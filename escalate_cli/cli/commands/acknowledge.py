@@ -45,7 +45,7 @@ def command(
     def verb(standing: TicketSnapshot) -> str:
         return _said(effects[standing.ticket.id])
 
-    run.printer.show(ChangedResult.of(done, verb, many=len(ids) > 1))
+    run.printer.show(ChangedResult(done, verb, many=len(ids) > 1))
 
 
 def _said(effect: "Effect") -> str:

@@ -18,5 +18,5 @@ EXAMPLES = ("escalate approve 12 -m 'go ahead'",)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Grant requested escalations; the tickets move at once."""
     run.printer.show(
-        ChangedResult.of(approve(run.context, ids, message), "approved", many=len(ids) > 1)
+        ChangedResult(approve(run.context, ids, message), "approved", many=len(ids) > 1)
     )

@@ -25,5 +25,5 @@ def command(
 ) -> None:
     """Make somebody the owner of tickets; the level stays as it is."""
     run.printer.show(
-        ChangedResult.of(assign(run.context, ids, person, message), "assigned", many=len(ids) > 1)
+        ChangedResult(assign(run.context, ids, person, message), "assigned", many=len(ids) > 1)
     )

@@ -20,4 +20,4 @@ def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Record that the requester complained."""
     done = complain(run.context, ids, message)
     say_elsewhere(run, ids, [each.standing for each in done])
-    run.printer.show(ChangedResult.of(done, "complaint recorded", many=len(ids) > 1))
+    run.printer.show(ChangedResult(done, "complaint recorded", many=len(ids) > 1))

@@ -18,5 +18,5 @@ EXAMPLES = ("escalate decline 12 -m 'try the vendor first'",)
 def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     """Turn requested escalations down, with a reason; the tickets stay where they are."""
     run.printer.show(
-        ChangedResult.of(decline(run.context, ids, message), "declined", many=len(ids) > 1)
+        ChangedResult(decline(run.context, ids, message), "declined", many=len(ids) > 1)
     )

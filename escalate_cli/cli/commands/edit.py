@@ -72,10 +72,10 @@ def command(
         remove_skills=tuple(remove_skill),
         due=UNSET if due is None else _date(run, due),
     )
-    standings = edit(run.context, ids, edits, message)
+    done = edit(run.context, ids, edits, message)
     if isinstance(edits.due, datetime):
         run.printer.say(f"to be resolved by {run.printer.full(edits.due)}")
-    run.printer.show(ChangedResult(standings, "edited", many=len(ids) > 1))
+    run.printer.show(ChangedResult(done, "edited", many=len(ids) > 1))
 
 
 def _date(run: "Wiring", typed: str) -> datetime | None:

@@ -59,4 +59,4 @@ def command(
     def verb(standing: TicketSnapshot) -> str:
         return "escalated" if standing.ticket.id in moved else "asked to escalate"
 
-    run.printer.show(ChangedResult.of(done, verb, many=len(ids) > 1, command="escalate"))
+    run.printer.show(ChangedResult(done, verb, many=len(ids) > 1, command="escalate"))

@@ -35,5 +35,5 @@ def command(
     It is for people of the management ladder, or where there is none of the team; never for whoever
     had the ticket then.
     """
-    standings = excuse(run.context, ids, clock, cycle, message)
-    run.printer.show(ChangedResult(standings, "breach excused", many=len(ids) > 1))
+    done = excuse(run.context, ids, clock, cycle, message)
+    run.printer.show(ChangedResult(done, "breach excused", many=len(ids) > 1))

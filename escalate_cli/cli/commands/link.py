@@ -32,5 +32,5 @@ def command(
     message: PublicMessage = "",
 ) -> None:
     """Tie tickets to another one, as related or as its duplicates."""
-    standings = link(run.context, ids, related=related, duplicate_of=duplicate_of, message=message)
-    run.printer.show(ChangedResult(standings, "linked", many=len(ids) > 1))
+    done = link(run.context, ids, related=related, duplicate_of=duplicate_of, message=message)
+    run.printer.show(ChangedResult(done, "linked", many=len(ids) > 1))

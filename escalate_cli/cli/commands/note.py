@@ -32,4 +32,4 @@ def command(
     """Add a note; internal, unless it is public or from the requester."""
     done = note(run.context, [ticket], text, public=public, from_requester=from_requester)
     say_elsewhere(run, [ticket], [each.standing for each in done])
-    run.printer.show(ChangedResult.of(done, "noted", many=False, command="note"))
+    run.printer.show(ChangedResult(done, "noted", many=False, command="note"))

@@ -51,4 +51,4 @@ def command(
         done = release_all(run.context, message, to_duty=to_duty)
     else:
         done = release(run.context, ids or (), message, to_duty=to_duty, take=take)
-    run.printer.show(ChangedResult.of(done, "released", many=mine or len(ids or ()) > 1))
+    run.printer.show(ChangedResult(done, "released", many=mine or len(ids or ()) > 1))

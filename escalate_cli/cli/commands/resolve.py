@@ -41,8 +41,8 @@ def command(
     if bool(ids) is (key is not None):
         raise UsageError("tickets are named by ids or by a key", "give ID... or --key KEY")
     if key is None:
-        standings = resolve(run.context, ids or (), message, outcome)
+        done = resolve(run.context, ids or (), message, outcome)
     else:
-        standings = resolve_key(run.context, key, message, outcome)
+        done = resolve_key(run.context, key, message, outcome)
     is_list = key is not None or len(ids or ()) > 1
-    run.printer.show(ChangedResult(standings, "resolved", many=is_list))
+    run.printer.show(ChangedResult(done, "resolved", many=is_list))

@@ -21,5 +21,5 @@ def command(run: "Wiring", ids: Ids, message: Message = "") -> None:
     No rule moves them up again for the same cause; the time they cost stays with this level.
     """
     run.printer.show(
-        ChangedResult.of(return_ticket(run.context, ids, message), "returned", many=len(ids) > 1)
+        ChangedResult(return_ticket(run.context, ids, message), "returned", many=len(ids) > 1)
     )

@@ -46,7 +46,7 @@ def command(
         return
     if not ids:
         raise UsageError("no ticket is named", "name one, or use --due to see what is owed")
-    standings = review(
+    done = review(
         run.context, ids, root_cause=root_cause, factors=factor, went_well=went_well, actions=action
     )
-    run.printer.show(ChangedResult(standings, "reviewed", many=len(ids) > 1))
+    run.printer.show(ChangedResult(done, "reviewed", many=len(ids) > 1))

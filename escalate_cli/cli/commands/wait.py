@@ -36,7 +36,7 @@ def command(
     message: PublicMessage = "",
 ) -> None:
     """Pause tickets while the requester, a vendor or somebody else must act."""
-    standings = wait(
+    done = wait(
         run.context,
         ids,
         reason,
@@ -44,7 +44,7 @@ def command(
         by_opening=until is not None and is_day(until),
         message=message,
     )
-    ends = {standing.ticket.waiting_until for standing in standings} - {None}
+    ends = {each.standing.ticket.waiting_until for each in done} - {None}
     for ends_at in sorted(filter(None, ends)):
         run.printer.say(f"waiting until {run.printer.full(ends_at)}")
-    run.printer.show(ChangedResult(standings, "waiting", many=len(ids) > 1))
+    run.printer.show(ChangedResult(done, "waiting", many=len(ids) > 1))

@@ -1,12 +1,14 @@
 """Colours and signs (ANSI) of single lines for a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO
 
-from escalate_cli.render.parts.terminal import wants_colour
+from escalate_cli.render.parts.folding import cells, folded, packed
+from escalate_cli.render.parts.terminal import wants_colour, width_of
 
 _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "yellow": "33"}
 _SIGNS: Final = {"·": "-", "→": "->", "…": "..."}
+_INDENT: Final = "  "
 
 
 def is_ascii(stream: TextIO) -> bool:
@@ -18,6 +20,7 @@ class Ansi:
     """Writes on one stream in its colours, without the cost of tables."""
 
     def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
         self._coloured = wants_colour(stream)
         self._signs: Mapping[str, str] = _SIGNS if is_ascii(stream) else {}
 
@@ -28,6 +31,22 @@ class Ansi:
     def joined(self, *parts: str) -> str:
         """Join what is not empty with dots."""
         return f" {self.sign('·')} ".join(part for part in parts if part)
+
+    def folded(self, parts: Iterable[str], painted: Mapping[str, str]) -> Iterator[str]:
+        """Join what is not empty with dots, on as many lines as it takes; some of it painted."""
+        dot, indent = f" {self.sign('·')} ", ""
+        for line in packed(filter(None, parts), self.width, len(dot), len(_INDENT)):
+            said = dot.join(line)
+            if len(indent) + cells(said) > self.width:
+                yield from folded(said, self.width, len(indent))
+            else:
+                yield indent + dot.join(painted.get(part, part) for part in line)
+            indent = _INDENT
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return width_of(self._stream)
 
     def paint(self, text: str, style: str) -> str:
         """Colour a text that is harmless already; without colour it stays as it is."""

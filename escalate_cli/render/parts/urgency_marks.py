@@ -1,5 +1,6 @@
 """Marks of urgency: overdue and at risk as a sign, a word and a colour."""
 
+from datetime import datetime
 from typing import Final
 
 from escalate_cli.domain.ticket.ticket import Status, Ticket
@@ -67,8 +68,12 @@ def asked_of(standing: TicketSnapshot, wall: Wall) -> str:
     if request is None:
         return ""
     whose = ", ".join(request.asked) or request.approver
-    auto = f", or by itself {wall.due(request.auto_at)}" if request.auto_at else ""
+    auto = f", or by itself {_by_itself(request.auto_at, wall)}" if request.auto_at else ""
     return one_line(f"{request.to}, to be approved by {whose}{auto}")
+
+
+def _by_itself(at: datetime, wall: Wall) -> str:
+    return wall.due(at) if at > wall.now else "at the next check"
 
 
 def short_level_of(ticket: Ticket) -> str:

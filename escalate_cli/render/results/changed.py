@@ -1,11 +1,9 @@
 """What a verb answers: the tickets that it acted on."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.domain.verbs.carry_out import Effect
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.caused_text import caused_lines
@@ -40,24 +38,15 @@ class ChangedResult(Records[TicketSnapshot]):
 
     def __init__(
         self,
-        standings: Sequence[TicketSnapshot],
+        done: Sequence[Changed],
         verb: Verb,
         *,
         many: bool = False,
         command: str = "",
     ) -> None:
-        super().__init__(standings, many=many)
+        super().__init__([each.standing for each in done], many=many)
+        self._done = done
         self._said = verb, command
-        self._effects: Sequence[Effect] = ()
-
-    @classmethod
-    def of(
-        cls, done: Sequence[Changed], verb: Verb, *, many: bool = False, command: str = ""
-    ) -> "ChangedResult":
-        """Return the result of a verb that says what it caused."""
-        result = cls([each.standing for each in done], verb, many=many, command=command)
-        result._effects = [each.effect for each in done]
-        return result
 
     def ids(self) -> Iterable[str]:
         """Return the ids of the tickets."""
@@ -67,39 +56,44 @@ class ChangedResult(Records[TicketSnapshot]):
         """Say in a line what was done with each, and what to type next."""
         verb, command = self._said
         asker, ink = printer.asker(), printer.writer.ink
-        lines = changed_lines(self.things, verb, printer.wall, ink, asker, command, self._effects)
+        lines = changed_lines(self._done, verb, printer.wall, ink, asker, command)
         printer.print_lines(lines)
 
 
 def changed_lines(
-    standings: Sequence[TicketSnapshot],
+    done: Sequence[Changed],
     verb: Verb,
     wall: Wall,
     ink: Ansi,
     asker: "Asker",
     command: str = "",
-    effects: Sequence[Effect] = (),
 ) -> Iterator[str]:
     """Yield `T-12 acknowledged · P1 · L2 · due in 1h 20m · Mail server down` and the like.
 
     What an act caused stands below it, unless it was done to many.
     """
-    caused = effects if len(effects) <= MOST_HINTED else ()
-    for standing, effect in zip_longest(standings, caused):
-        ticket = standing.ticket
+    for each in done:
+        standing, ticket = each.standing, each.standing.ticket
         said = verb if isinstance(verb, str) else verb(standing)
-        yield ink.joined(
-            f"{ink.paint(one_line(ticket.id), 'bold')} {one_line(said)}",
+        id_, act = one_line(ticket.id), f"{one_line(ticket.id)} {one_line(said)}"
+        pressure = urgency_marks.pressure_of(standing, wall)
+        parts = (
+            act,
             one_line(ticket.priority),
             urgency_marks.level_of(ticket),
             one_line(asker.awaited(standing)),
             f"asked for {asked}" if (asked := urgency_marks.asked_of(standing, wall)) else "",
-            ink.paint(urgency_marks.pressure_of(standing, wall), urgency_marks.style_of(standing)),
+            pressure,
             one_line(ticket.title),
         )
-        if effect is not None:
-            yield from caused_lines(standing, effect, wall, ink, asker)
-    yield from _next_lines(standings, ink, asker, command)
+        painted = {
+            act: ink.paint(id_, "bold") + act.removeprefix(id_),
+            pressure: ink.paint(pressure, urgency_marks.style_of(standing)),
+        }
+        yield from ink.folded(parts, painted)
+        if len(done) <= MOST_HINTED:
+            yield from caused_lines(each, wall, ink, asker)
+    yield from _next_lines([each.standing for each in done], ink, asker, command)
 
 
 def _next_lines(

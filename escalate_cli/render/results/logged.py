@@ -8,10 +8,13 @@ from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
+from escalate_cli.render.parts.caused_text import consequences
+from escalate_cli.render.parts.folding import cells, folded
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
 from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, of_standing
 from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.results.changed import MOST_HINTED
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.verbs.log import Logged
 
@@ -45,7 +48,11 @@ def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker"
         id_ = one_line(ticket.id)
         margin = " " * (len(id_) + 2)
         place = f"{one_line(ticket.priority)}  {urgency_marks.level_of(ticket)}"
-        yield f"{ink.paint(id_, 'bold')}  {place}  {one_line(ticket.title)}"
+        title = f"  {one_line(ticket.title)}"
+        is_short = cells(f"{id_}  {place}{title}") <= ink.width
+        yield f"{ink.paint(id_, 'bold')}  {place}{title if is_short else ''}"
+        if not is_short:
+            yield from folded(title, ink.width, len(margin))
         if not one.is_new:
             often = "again" if one.times == 1 else f"{one.times} times"
             yield f"{margin}{_stands(one)}: noted there that it was reported {often}"
@@ -56,7 +63,11 @@ def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker"
         if step is None:
             whose = one_line(asker.awaited(one.standing))
             yield from [f"{margin}{whose}"] * bool(whose)
-        else:
+        if len(logged) <= MOST_HINTED:
+            for line in consequences(one.effect, ink, asker):
+                for part in folded(line, ink.width, len(margin)):
+                    yield ink.paint(part, "dim")
+        if step is not None:
             yield ink.paint(f"{margin}next: escalate {step.format(id_)}", "dim")
 
 

@@ -7,14 +7,13 @@ import msgspec
 
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import id_of
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs.follow_policy import follow_policy
 from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, act_within
+from escalate_cli.usecases.unit_of_work import Changed, Context, act_within
 from escalate_cli.usecases.verbs.input_validation import numbers_of
 
 
@@ -27,7 +26,7 @@ class Applied(msgspec.Struct, frozen=True):
             new ones, and those that were renamed without their former name.
     """
 
-    moved: Sequence[TicketSnapshot]
+    moved: Sequence[Changed]
     speaking: Mapping[str, Sequence[str]]
 
 
@@ -44,9 +43,9 @@ def apply_policy(context: Context, ids: Sequence[str], query: Query | None = Non
         tx.pin(context.rules.id, context.source)
         moved, speaking = [], defaultdict[str, list[str]](list)
         for number in asked or _asked_for(context, tx, query):
-            standing, rules = _moved(context, tx, number)
-            if standing is not None:
-                moved.append(standing)
+            done, rules = _moved(context, tx, number)
+            if done is not None:
+                moved.append(done)
             for rule in rules:
                 speaking[rule].append(id_of(number))
         return Applied(moved, dict(sorted(speaking.items())))
@@ -54,9 +53,7 @@ def apply_policy(context: Context, ids: Sequence[str], query: Query | None = Non
     return context.change(move)
 
 
-def _moved(
-    context: Context, tx: Transaction, number: int
-) -> tuple[TicketSnapshot | None, Iterable[str]]:
+def _moved(context: Context, tx: Transaction, number: int) -> tuple[Changed | None, Iterable[str]]:
     """Move one ticket; return it unless it stays, and the rules that have a case by that alone."""
     before: list[tuple[History, Mapping[str, str]]] = []
 
@@ -69,7 +66,7 @@ def _moved(
         return None, ()
     history, known = before[0]
     due = _due(context, history)
-    return done.standing, dict.fromkeys(due[key] for key in due.keys() - known.keys())
+    return done, dict.fromkeys(due[key] for key in due.keys() - known.keys())
 
 
 def _due(context: Context, history: History) -> dict[str, str]:

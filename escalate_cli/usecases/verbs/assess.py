@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import assess as verb
 from escalate_cli.domain.verbs.assess import Judgement
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Changed, Context, act
 from escalate_cli.usecases.verbs.input_validation import name_of, names_of, numbers_of, text_of
 
 
-def assess(context: Context, ids: Sequence[str], judgement: Judgement) -> list[TicketSnapshot]:
+def assess(context: Context, ids: Sequence[str], judgement: Judgement) -> list[Changed]:
     """Record a resolver's judgement; whoever assesses has taken the ticket."""
     said = replace(
         judgement,
@@ -19,4 +18,4 @@ def assess(context: Context, ids: Sequence[str], judgement: Judgement) -> list[T
         skills=names_of(judgement.skills, "a skill") if judgement.skills else None,
         message=text_of(judgement.message),
     )
-    return change(context, numbers_of(ids), lambda at, _: verb.assess(at, said))
+    return act(context, numbers_of(ids), lambda at, _: verb.assess(at, said))

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import edit as verb
 from escalate_cli.domain.verbs.edit import NAMES, Edits
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Changed, Context, act
 from escalate_cli.usecases.verbs.input_validation import (
     name_of,
     names_of,
@@ -18,14 +17,12 @@ from escalate_cli.usecases.verbs.input_validation import (
 )
 
 
-def edit(
-    context: Context, ids: Sequence[str], edits: Edits, message: str = ""
-) -> list[TicketSnapshot]:
+def edit(context: Context, ids: Sequence[str], edits: Edits, message: str = "") -> list[Changed]:
     """Change fields of tickets; what is the same already is not recorded."""
     if edits == Edits():
         raise UsageError("nothing to change was given", "name a field, like --title or --priority")
     kept, text = fit_to_keep(edits), text_of(message)
-    return change(context, numbers_of(ids), lambda at, _: verb.edit(at, kept, text))
+    return act(context, numbers_of(ids), lambda at, _: verb.edit(at, kept, text))
 
 
 def fit_to_keep(edits: Edits) -> Edits:

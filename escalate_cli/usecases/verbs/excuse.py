@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import excuse as verb
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Changed, Context, act
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
 
 def excuse(
     context: Context, ids: Sequence[str], clock: str, cycle: int | None, message: str
-) -> list[TicketSnapshot]:
+) -> list[Changed]:
     """Say that what a clock of some tickets has missed counts no longer, and why."""
     reason = text_of(message)
-    return change(
+    return act(
         context,
         numbers_of(ids),
         lambda at, tx: verb.excuse(at, clock, cycle, reason, tx.delegations),

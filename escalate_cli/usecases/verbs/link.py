@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import link as verb
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Context, act_within, must
+from escalate_cli.usecases.unit_of_work import Changed, Context, act_within, must
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
 
@@ -18,7 +17,7 @@ def link(
     related: str | None = None,
     duplicate_of: str | None = None,
     message: str = "",
-) -> list[TicketSnapshot]:
+) -> list[Changed]:
     """Relate tickets to another one, or close them as its duplicates."""
     named = [each for each in (related, duplicate_of) if each is not None]
     if len(named) != 1:
@@ -30,24 +29,22 @@ def link(
     return context.change(lambda tx: [tie(context, tx, each, other, text) for each in numbers])
 
 
-def _relate(
-    context: Context, tx: Transaction, number: int, other: int, text: str
-) -> TicketSnapshot:
+def _relate(context: Context, tx: Transaction, number: int, other: int, text: str) -> Changed:
     one, another = _in_use(tx, number), _in_use(tx, other)
     done = act_within(context, tx, number, lambda at, _: verb.relate(at, another, text))
     act_within(context, tx, other, lambda at, _: verb.relate(at, one, text))
-    return done.standing
+    return done
 
 
 def _become_duplicate(
     context: Context, tx: Transaction, number: int, other: int, text: str
-) -> TicketSnapshot:
+) -> Changed:
     ticket = _in_use(tx, number)
     original = must(verb.original_for(ticket, _in_use(tx, other), _finding(tx)))
     done = act_within(context, tx, number, lambda at, _: verb.become_duplicate(at, original, text))
     _in_use(tx, original.number)
     act_within(context, tx, original.number, lambda at, _: verb.take_duplicate(at, ticket, text))
-    return done.standing
+    return done
 
 
 def untie(context: Context, tx: Transaction, ticket: Ticket) -> None:

@@ -15,6 +15,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.speaker import with_party
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.verbs.carry_out import Effect
 from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, spelt, triaged
 from escalate_cli.domain.verbs.report_again import KeyedReport, folded, report_again, reports_in
 from escalate_cli.errors import UsageError
@@ -48,6 +49,7 @@ class Logged(msgspec.Struct, frozen=True):
     """What became of one draft: a new ticket, or a word on an old one.
 
     Attributes:
+        effect: what that caused.
         routed: why it is with whom, where somebody stands in or nobody is there.
         times: how many drafts of this command became words on that ticket.
     """
@@ -57,6 +59,7 @@ class Logged(msgspec.Struct, frozen=True):
     routed: str = ""
     is_reopened: bool = False
     times: int = 1
+    effect: Effect = Effect()
 
 
 class _Draft(NamedTuple):
@@ -114,7 +117,9 @@ def _words(context: Context, tx: Transaction, drafts: Sequence[_Draft]) -> Logge
     done = act_within(context, tx, known.number, lambda at, _: report_again(at, reports))
     times = reports_in(done.effect.events)
     reopened = done.standing.ticket.cycle > known.cycle
-    words = Logged(done.standing, is_new=False, is_reopened=reopened, times=times)
+    words = Logged(
+        done.standing, is_new=False, is_reopened=reopened, times=times, effect=done.effect
+    )
     return words if times else None
 
 
@@ -124,8 +129,8 @@ def _new(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
     said = with_party(logged, logged.begun(), context.rules, context.people)
     context.watch_for_strangers([said])
     history = History([said], context.rules_of(tx))
-    react_and_save(context, tx, history)
-    return Logged(stand(context, history), is_new=True, routed=logged.routed)
+    effect = react_and_save(context, tx, history)
+    return Logged(stand(context, history), is_new=True, routed=logged.routed, effect=effect)
 
 
 @contextmanager

@@ -2,50 +2,48 @@
 
 from collections.abc import Sequence
 
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import resolve as verb
 from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unique_key import unresolved_under
-from escalate_cli.usecases.unit_of_work import Context, act_within, change
+from escalate_cli.usecases.unit_of_work import Changed, Context, act, act_within
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 from escalate_cli.usecases.verbs.link import untie
 
 
 def resolve(
     context: Context, ids: Sequence[str], resolution: str = "", outcome: str | None = None
-) -> list[TicketSnapshot]:
+) -> list[Changed]:
     """Record that the issue is solved, or settled in another way; every clock ends."""
     text = text_of(resolution)
-    return change(context, numbers_of(ids), lambda at, _: verb.resolve(at, text, outcome))
+    return act(context, numbers_of(ids), lambda at, _: verb.resolve(at, text, outcome))
 
 
 def resolve_key(
     context: Context, key: str, resolution: str = "", outcome: str | None = None
-) -> list[TicketSnapshot]:
+) -> list[Changed]:
     """Resolve the ticket that a key names, if one is unresolved: what reported it sees no more."""
     text = text_of(resolution)
 
-    def solve(tx: Transaction) -> list[TicketSnapshot]:
+    def solve(tx: Transaction) -> list[Changed]:
         ticket = unresolved_under(tx, key)
         numbers = [] if ticket is None else [ticket.number]
-        solved = (
+        return [
             act_within(context, tx, each, lambda at, _: verb.resolve(at, text, outcome))
             for each in numbers
-        )
-        return [each.standing for each in solved]
+        ]
 
     return context.change(solve)
 
 
-def close(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
+def close(context: Context, ids: Sequence[str], message: str = "") -> list[Changed]:
     """Confirm that resolved tickets are done."""
     text = text_of(message)
-    return change(context, numbers_of(ids), lambda at, _: verb.close(at, text))
+    return act(context, numbers_of(ids), lambda at, _: verb.close(at, text))
 
 
-def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
+def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[Changed]:
     """Begin a new cycle at the same level; the verdicts of the old one stay, a tie ends."""
     text = text_of(message)
 
@@ -53,4 +51,4 @@ def reopen(context: Context, ids: Sequence[str], message: str = "") -> list[Tick
         untie(context, tx, at.ticket)
         return verb.reopen(at, text)
 
-    return change(context, numbers_of(ids), again)
+    return act(context, numbers_of(ids), again)

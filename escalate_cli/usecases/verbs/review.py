@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import review as verb
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Changed, Context, act
 from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
 
 
@@ -30,14 +30,14 @@ def review(
     factors: Sequence[str] = (),
     went_well: Sequence[str] = (),
     actions: Sequence[str] = (),
-) -> list[TicketSnapshot]:
+) -> list[Changed]:
     """Record root cause, contributing factors, what went well and actions."""
     if not root_cause.strip():
         raise UsageError("a review needs a root cause", "give --root-cause TEXT")
 
     cause = text_of(root_cause)
     kept = [tuple(text_of(text) for text in texts) for texts in (factors, went_well, actions)]
-    return change(context, numbers_of(ids), lambda at, _: verb.review(at, cause, *kept))
+    return act(context, numbers_of(ids), lambda at, _: verb.review(at, cause, *kept))
 
 
 def reviews_owed(context: Context) -> list[OwedReview]:

@@ -7,28 +7,27 @@ from msgspec.structs import replace
 from escalate_cli.domain.messages.message_kind import UPDATES
 from escalate_cli.domain.messages.notifications import informed
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import keep_informed as verb
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.usecases.outbox.delivery_events import dropped
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Changed, Context, act
 from escalate_cli.usecases.verbs.input_validation import names_of, numbers_of, one_of, person_of
 
 
-def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[TicketSnapshot]:
+def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[Changed]:
     """Keep people informed from now on, and tell the new ones how the ticket stands."""
     named = _named(context, people)
 
-    return change(
+    return act(
         context,
         numbers_of([ticket_id]),
         lambda at, _: verb.keep_informed(at, (*at.ticket.stakeholders, *named)),
     )
 
 
-def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[TicketSnapshot]:
+def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[Changed]:
     """Keep people informed no longer, not even of what waits to be sent to them."""
     identity = context.people.identity
     named = {identity(name) for name in _named(context, people)}
@@ -39,7 +38,7 @@ def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[Tick
         done = verb.keep_informed(at, left)
         return Done((*done.events, *_dropped(at, tx, gone, left)))
 
-    return change(context, numbers_of([ticket_id]), leave)
+    return act(context, numbers_of([ticket_id]), leave)
 
 
 def _dropped(

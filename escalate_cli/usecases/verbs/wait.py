@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import wait as verb
-from escalate_cli.usecases.unit_of_work import Context, change
+from escalate_cli.usecases.unit_of_work import Changed, Context, act
 from escalate_cli.usecases.verbs.input_validation import numbers_of, one_of, text_of
 
 REASONS = ("requester", "vendor", "other")
@@ -19,7 +18,7 @@ def wait(
     until: datetime | None = None,
     by_opening: bool = False,
     message: str = "",
-) -> list[TicketSnapshot]:
+) -> list[Changed]:
     """Stop the clocks; the wait ends by `resume`, a word of the requester, or an instant.
 
     Args:
@@ -31,14 +30,14 @@ def wait(
         message: why, and what was asked.
     """
     whom, text = one_of(waiting_for, REASONS, "reason to wait"), text_of(message)
-    return change(
+    return act(
         context,
         numbers_of(ids),
         lambda at, _: verb.wait(at, whom, until, text, by_opening=by_opening),
     )
 
 
-def resume(context: Context, ids: Sequence[str], message: str = "") -> list[TicketSnapshot]:
+def resume(context: Context, ids: Sequence[str], message: str = "") -> list[Changed]:
     """Go on with tickets that were waiting."""
     text = text_of(message)
-    return change(context, numbers_of(ids), lambda at, _: verb.resume(at, text))
+    return act(context, numbers_of(ids), lambda at, _: verb.resume(at, text))

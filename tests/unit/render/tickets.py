@@ -12,7 +12,9 @@ from escalate_cli.domain.policy.rules import FUNCTIONAL, Level, Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
+from escalate_cli.domain.verbs.carry_out import Effect
 from escalate_cli.usecases.insight.list_and_show import Story
+from escalate_cli.usecases.unit_of_work import Changed
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,
@@ -96,3 +98,8 @@ def numbered(events: Iterable[e.Event]) -> tuple[e.Event, ...]:
     return tuple(
         replace(event, seq=n, change=n, digest=f"{n:064x}") for n, event in enumerate(events, 1)
     )
+
+
+def untouched(standing: TicketSnapshot) -> Changed:
+    """Return what a verb answers that changed nothing."""
+    return Changed(standing, Effect(), standing)

@@ -21,7 +21,7 @@ from escalate_cli.errors import (
 )
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.ports import Record, Transaction
-from escalate_cli.usecases.unit_of_work import change, must
+from escalate_cli.usecases.unit_of_work import act, must
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import a_policy, after, clock_rule, targets
@@ -86,7 +86,7 @@ def test_all_tickets_of_a_command_change_or_none() -> None:
     logged(context)
     logged(context)
     with pytest.raises(TicketNotFoundError):
-        change(context, [1, 2], noting)
+        act(context, [1, 2], noting)
     assert kinds(context, 1) == ["ticket_logged"]
 
 
@@ -110,7 +110,7 @@ def test_the_events_of_a_command_belong_together() -> None:
     context = a_context()
     for _ in range(3):
         logged(context)
-    change(context, [1, 3], noting)
+    act(context, [1, 3], noting)
     last = [context.store.read().events(number)[-1] for number in (1, 3)]
     assert [(event.seq, event.change) for event in last] == [(4, 4), (5, 4)]
 
@@ -119,8 +119,8 @@ def test_a_verb_that_records_nothing_leaves_the_ticket_as_it_was() -> None:
     context = a_context()
     logged(context)
     before = ticket(context)
-    [standing] = change(later(context, "1h"), [1], lambda _at, _tx: Done())
-    assert (ticket(context), standing.now) == (before, after("1h"))
+    [done] = act(later(context, "1h"), [1], lambda _at, _tx: Done())
+    assert (ticket(context), done.standing.now) == (before, after("1h"))
 
 
 def test_a_clock_that_went_backwards_changes_nothing_that_is_recorded() -> None:

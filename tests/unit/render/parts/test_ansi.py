@@ -39,3 +39,21 @@ def test_nothing_is_not_painted(monkeypatch: pytest.MonkeyPatch, text: str, styl
 
 def test_without_colour_no_escape_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _ink(monkeypatch, coloured=False).paint("late", "red") == "late"
+
+
+def test_parts_that_do_not_fit_are_painted_and_joined_on_more_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ink = _ink(monkeypatch)
+    monkeypatch.setenv("COLUMNS", "24")
+    assert list(
+        ink.folded(["T-1 closed", "", "overdue", "Disk full again"], {"overdue": "LATE"})
+    ) == [
+        "T-1 closed · LATE",
+        "  Disk full again",
+    ]
+    assert list(ink.folded(["closed", "Disks are full again and again"], {})) == [
+        "closed",
+        "  Disks are full again",
+        "  and again",
+    ]

@@ -7,12 +7,14 @@ import pytest
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs.carry_out import Effect
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.asker import Asker
 from escalate_cli.render.parts.caused_text import caused_lines
 from escalate_cli.render.parts.time_text import Wall
-from tests.conftest import after, escalated
+from escalate_cli.usecases.unit_of_work import Changed
+from tests.conftest import after, escalated, paused
 from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import HOSTILE, POLICY, SHOWN, ZONE, a_standing
 
@@ -29,16 +31,36 @@ def a_message(to: str) -> Message:
     return Message(key=to, ticket="T-12", kind="alert", to=to, text="x", created_at=NOW)
 
 
-def said(patch: pytest.MonkeyPatch, effect: Effect, encoding: str = "utf-8") -> list[str]:
+def said(
+    patch: pytest.MonkeyPatch,
+    effect: Effect,
+    encoding: str = "utf-8",
+    before: TicketSnapshot | None = None,
+) -> list[str]:
     ink = Ansi(a_terminal(patch, encoding=encoding).stdout)
     standing = a_standing(MOVED, now=NOW)
-    return list(caused_lines(standing, effect, Wall(NOW, ZONE), ink, Asker("ana", POLICY)))
+    done = Changed(standing, effect, before or standing)
+    return list(caused_lines(done, Wall(NOW, ZONE), ink, Asker("ana", POLICY)))
 
 
-def test_a_move_says_whose_move_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_owed_is_said_where_it_is_not_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     must = "  bo must respond by 13:00 (in 3h)"
-    assert said(monkeypatch, Effect(events=(MOVED,))) == [must]
-    assert said(monkeypatch, Effect(former="cy")) == [must]
+    assert said(monkeypatch, Effect(), before=a_standing(now=NOW)) == [must]
+    assert said(monkeypatch, Effect(events=(MOVED,))) == []
+
+
+def test_what_is_owed_of_a_new_ticket_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    ink, new = Ansi(a_terminal(monkeypatch).stdout), Changed(a_standing(now=NOW), Effect())
+    lines = list(caused_lines(new, Wall(NOW, ZONE), ink, Asker("ana", POLICY)))
+    assert lines == ["  you must respond by 13:00 (in 3h)"]
+
+
+def test_a_wait_that_the_line_above_names_is_not_said_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ink, before = Ansi(a_terminal(monkeypatch).stdout), a_standing(now=NOW)
+    waits = Changed(a_standing(paused(after("30m")), now=NOW), Effect(), before)
+    assert list(caused_lines(waits, Wall(NOW, ZONE), ink, Asker("ana", POLICY))) == []
 
 
 def test_each_who_is_told_is_named_once_but_not_who_acts(monkeypatch: pytest.MonkeyPatch) -> None:

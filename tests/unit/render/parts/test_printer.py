@@ -25,7 +25,7 @@ from escalate_cli.usecases.verbs.review import OwedReview
 from tests.conftest import DAY, HOUR, MONDAY_NINE, after, escalated, noted, resolved
 from tests.unit.cli.process import python
 from tests.unit.render.screen import Shown, a_pipe, a_terminal
-from tests.unit.render.tickets import HOSTILE, SHOWN, a_standing, a_story
+from tests.unit.render.tickets import HOSTILE, SHOWN, a_standing, a_story, untouched
 
 NOW = after("4h30m")
 ROW = "T-12\topen\tP3\tL1\t\t\t2026-11-23T12:00:00Z\ttrue\tMail server down\n"
@@ -67,7 +67,7 @@ def listed(shown: Shown) -> None:
 
 
 def changed(shown: Shown) -> None:
-    shown.show(ChangedResult([a_standing(title=HOSTILE, now=NOW)], "acknowledged"))
+    shown.show(ChangedResult([untouched(a_standing(title=HOSTILE, now=NOW))], "acknowledged"))
 
 
 def logged(shown: Shown) -> None:
@@ -282,7 +282,7 @@ def test_json_of_one_ticket_is_an_object_and_of_several_an_array(
 ) -> None:
     shown = a_pipe(now=NOW, json=True)
     if verb == "changed":
-        shown.show(ChangedResult([a_standing(now=NOW)], "closed", many=many))
+        shown.show(ChangedResult([untouched(a_standing(now=NOW))], "closed", many=many))
     elif verb == "logged":
         shown.show(LoggedResult([Logged(a_standing(now=NOW), is_new=True)], many=many))
     else:
@@ -292,7 +292,7 @@ def test_json_of_one_ticket_is_an_object_and_of_several_an_array(
 
 def test_a_changed_ticket_is_the_row_of_a_list() -> None:
     shown = a_pipe(now=NOW)
-    shown.show(ChangedResult([a_standing(now=NOW)], "closed"))
+    shown.show(ChangedResult([untouched(a_standing(now=NOW))], "closed"))
     assert shown.out == ROW
 
 

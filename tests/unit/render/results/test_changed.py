@@ -12,7 +12,7 @@ from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.render.results.changed import Verb, changed_lines
 from tests.conftest import after, resolved, taken
 from tests.unit.render.screen import a_terminal
-from tests.unit.render.tickets import HOSTILE, POLICY, SHOWN, ZONE, a_standing
+from tests.unit.render.tickets import HOSTILE, POLICY, SHOWN, ZONE, a_standing, untouched
 
 NOW = after("2h")
 WALL = Wall(NOW, ZONE)
@@ -26,7 +26,8 @@ def ink(monkeypatch: pytest.MonkeyPatch) -> Ansi:
 def changed(
     ink: Ansi, standings: Sequence[TicketSnapshot], verb: Verb = "changed", by: str = "ana"
 ) -> list[str]:
-    return list(changed_lines(standings, verb, WALL, ink, Asker(by, POLICY)))
+    done = [untouched(each) for each in standings]
+    return list(changed_lines(done, verb, WALL, ink, Asker(by, POLICY)))
 
 
 def test_a_line_tells_where_the_ticket_is_and_when_it_is_due(ink: Ansi) -> None:
@@ -87,11 +88,10 @@ def test_a_move_that_needs_a_yes_is_said_to_wait_for_it(ink: Ansi) -> None:
     request = e.EscalationRequested(
         at=NOW, by="bo", ladder="functional", to="L2", approver="lead", asked=("lee",)
     )
-    [line] = changed(ink, [a_standing(request, now=NOW)], "asked", by="bo")
-    assert line == (
-        "T-12 asked · P3 · L1 · waits for ana · asked for L2, to be approved by lee · due in 2h "
-        "· Mail server down"
-    )
+    assert changed(ink, [a_standing(request, now=NOW)], "asked", by="bo") == [
+        "T-12 asked · P3 · L1 · waits for ana · asked for L2, to be approved by lee",
+        "  due in 2h · Mail server down",
+    ]
 
 
 def test_only_what_presses_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,4 +103,25 @@ def test_only_what_presses_is_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_titles_are_harmless(ink: Ansi) -> None:
     hostile = a_standing(title=HOSTILE, now=NOW)
-    assert changed(ink, [hostile], HOSTILE)[0] == (f"T-12 {SHOWN} · P3 · L1 · due in 2h · {SHOWN}")
+    assert changed(ink, [hostile], HOSTILE)[:2] == [
+        f"T-12 {SHOWN} · P3 · L1",
+        f"  due in 2h · {SHOWN}",
+    ]
+
+
+def test_a_title_that_does_not_fit_stands_below_and_is_not_cut(ink: Ansi) -> None:
+    title = "Invoices are not printed since this morning, and the queue of the printer is full"
+    assert changed(ink, [a_standing(title=title, now=NOW)]) == [
+        "T-12 changed · P3 · L1 · due in 2h",
+        "  Invoices are not printed since this morning, and the queue of the printer is",
+        "  full",
+        "next: escalate ack T-12",
+    ]
+
+
+def test_a_request_that_goes_by_itself_at_the_next_check_says_so(ink: Ansi) -> None:
+    request = e.EscalationRequested(
+        at=after("1h"), by="ana", ladder="functional", to="L2", approver="L3", auto_at=after("90m")
+    )
+    line = " ".join(map(str.strip, changed(ink, [a_standing(request, now=NOW)])))
+    assert "or by itself at the next check" in line

@@ -49,8 +49,8 @@ def test_all_open_tickets_follow_unless_some_are_named() -> None:
         logged(context)
     resolve(context, ["4"])
     edited = after_edit(context, "1h")
-    assert [moved.ticket.id for moved in apply_policy(edited, ["2"]).moved] == ["T-2"]
-    assert [moved.ticket.id for moved in apply_policy(edited, []).moved] == ["T-1", "T-3"]
+    assert [moved.standing.ticket.id for moved in apply_policy(edited, ["2"]).moved] == ["T-2"]
+    assert [moved.standing.ticket.id for moved in apply_policy(edited, []).moved] == ["T-1", "T-3"]
     assert [ticket(context, n).policy for n in (1, 2, 3, 4)] == ["policy-2"] * 3 + ["policy-1"]
     assert outdated(edited, context.store.read()) == 0
     assert kinds(context, 2) == ["ticket_logged", "policy_applied"]
@@ -60,7 +60,7 @@ def test_time_spent_is_kept_and_the_new_target_holds_from_then_on() -> None:
     context = a_context(OLD)
     logged(context)
     [moved] = apply_policy(after_edit(context, "1h"), []).moved
-    clock = moved.ticket.clocks["resolve"]
+    clock = moved.standing.ticket.clocks["resolve"]
     assert (clock.spent, clock.due_at, clock.breached_at) == (HOUR, after("8h"), None)
 
 
@@ -68,7 +68,7 @@ def test_a_verdict_from_before_stays() -> None:
     context = a_context(OLD)
     logged(context)
     [moved] = apply_policy(after_edit(context, "5h"), []).moved
-    assert moved.ticket.clocks["resolve"].breached_at == after("4h")
+    assert moved.standing.ticket.clocks["resolve"].breached_at == after("4h")
 
 
 def test_the_version_is_kept_so_that_it_can_be_judged_by_later() -> None:
@@ -135,7 +135,7 @@ def test_a_query_leaves_the_others_where_they_are() -> None:
     resolve(context, ["3"])
     edited = after_edit(context, "1h")
     query = parse(["-priority:P2"], edited)
-    assert [moved.ticket.id for moved in apply_policy(edited, [], query).moved] == ["T-1"]
+    assert [moved.standing.ticket.id for moved in apply_policy(edited, [], query).moved] == ["T-1"]
     with pytest.raises(UsageError, match="named or asked for, not both"):
         apply_policy(edited, ["2"], query)
 

@@ -14,8 +14,8 @@ def test_all_the_tickets_are_excused_or_none() -> None:
     logged(context)
     logged(context)
     first, second = excuse(later(context, "2h", by="lee"), ["1", "2"], "resolve", None, "x")
-    assert not first.is_overdue
-    assert not second.is_overdue
+    assert not first.standing.is_overdue
+    assert not second.standing.is_overdue
     assert kinds(context, 2)[-1] == "breach_excused"
 
 

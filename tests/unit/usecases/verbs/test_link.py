@@ -22,7 +22,7 @@ def three() -> Context:
 
 def test_both_sides_are_one_change(three: Context) -> None:
     [standing] = link(later(three, "1m"), ["2"], duplicate_of="1", message="the same")
-    assert standing.ticket.duplicate_of == "T-1"
+    assert standing.standing.ticket.duplicate_of == "T-1"
     assert (kinds(three, 2)[-1], kinds(three, 1)[-2:]) == (
         "ticket_linked",
         ["ticket_linked", "ticket_edited"],

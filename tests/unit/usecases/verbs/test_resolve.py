@@ -123,7 +123,7 @@ def test_two_unresolved_tickets_never_share_a_key() -> None:
         reopen(later(context, "4h"), ["1"])
     resolve(later(context, "5h"), ["2"])
     [again] = reopen(later(context, "6h"), ["1"])
-    assert again.ticket.is_active
+    assert again.standing.ticket.is_active
     with pytest.raises(IllegalTransitionError):
         reopen(later(context, "7h"), ["1"])
 
@@ -133,7 +133,10 @@ def test_a_key_names_the_ticket_that_is_solved_and_without_one_nothing_is_done()
     logged(context, key="disk")
     logged(context)
     [solved] = resolve_key(later(context, "1h"), "disk", "61 % used", "invalid")
-    assert (solved.ticket.id, solved.ticket.status) == ("T-1", "resolved")
-    assert (solved.ticket.resolution, solved.ticket.outcome) == ("61 % used", "invalid")
+    assert (solved.standing.ticket.id, solved.standing.ticket.status) == ("T-1", "resolved")
+    assert (solved.standing.ticket.resolution, solved.standing.ticket.outcome) == (
+        "61 % used",
+        "invalid",
+    )
     assert resolve_key(later(context, "2h"), "disk") == []
     assert kinds(context) == ["ticket_logged", "ticket_resolved"]

@@ -15,10 +15,12 @@ def test_waiting_stops_every_clock_but_acknowledge_which_it_fulfils() -> None:
     context = a_context(HOURLY)
     logged(context)
     [paused] = wait(later(context, "30m", "bo"), ["1"], "Vendor", message="parts")
-    states = {name: clock.state for name, clock in paused.ticket.clocks.items() if clock.target}
+    states = {
+        name: clock.state for name, clock in paused.standing.ticket.clocks.items() if clock.target
+    }
     assert states == {"acknowledge": "met", "resolve": "paused", "level": "paused"}
-    assert (paused.ticket.waiting_for, paused.ticket.owner) == ("vendor", "ana")
-    assert paused.due_at is None
+    assert (paused.standing.ticket.waiting_for, paused.standing.ticket.owner) == ("vendor", "ana")
+    assert paused.standing.due_at is None
 
 
 def test_the_time_of_a_wait_is_not_counted() -> None:
@@ -26,8 +28,8 @@ def test_the_time_of_a_wait_is_not_counted() -> None:
     logged(context)
     wait(later(context, "30m"), ["1"], "other")
     [going] = resume(later(context, "10h30m"), ["1"], "parts are here")
-    clock = going.ticket.clocks["resolve"]
-    assert (clock.spent, clock.due_at, going.ticket.status) == (
+    clock = going.standing.ticket.clocks["resolve"]
+    assert (clock.spent, clock.due_at, going.standing.ticket.status) == (
         HOUR / 2,
         after("14h"),
         "acknowledged",
@@ -64,7 +66,7 @@ def test_a_wait_until_a_day_ends_as_the_tickets_calendar_opens(day: str, ends: s
     )
     logged(context)
     [standing] = wait(context, ["1"], "vendor", until=after(day), by_opening=True)
-    assert standing.ticket.waiting_until == after(ends)
+    assert standing.standing.ticket.waiting_until == after(ends)
 
 
 def test_a_day_whose_opening_has_passed_is_no_end() -> None:

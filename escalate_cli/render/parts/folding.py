@@ -1,0 +1,60 @@
+"""Folding of lines at the edge of the terminal, by the cells that their characters fill."""
+
+from collections.abc import Iterable, Iterator
+from unicodedata import combining, east_asian_width
+
+_LEAST = 20
+"""No line is folded narrower: on less there is nothing to read."""
+
+
+def cells(text: str) -> int:
+    """Count the columns that a text fills: two for a wide character, none for an accent."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def folded(text: str, width: int, indent: int = 0) -> Iterator[str]:
+    """Yield a text in lines that fit, all of them indented; a word is cut only if it must be."""
+    room, line = max(width - indent, _LEAST), ""
+    for word in _pieces(text, room):
+        longer = f"{line} {word}" if line else word
+        if line and cells(longer) > room:
+            yield " " * indent + line
+            longer = word
+        line = longer
+    if line:
+        yield " " * indent + line
+
+
+def packed(parts: Iterable[str], width: int, between: int, indent: int = 0) -> Iterator[list[str]]:
+    """Yield as many parts at a time as fit on a line, the later lines indented.
+
+    Args:
+        parts: what stays whole.
+        width: that of the terminal.
+        between: that of what stands between two parts.
+        indent: that of the later lines.
+    """
+    line, used = list[str](), 0
+    for part in parts:
+        size = cells(part)
+        if line and used + between + size > width:
+            yield line
+            line, used = [], indent
+        used += size + (between if line else 0)
+        line.append(part)
+    if line:
+        yield line
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """Yield the words, those that no line can hold in pieces."""
+    for word in text.split():
+        piece = ""
+        for character in word:
+            if cells(piece + character) > room:
+                yield piece
+                piece = ""
+            piece += character
+        yield piece
