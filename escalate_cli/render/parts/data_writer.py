@@ -1,6 +1,7 @@
 """The one way out for data: JSON, JSON lines or TSV, as it was asked for."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
 
 T = TypeVar("T")
 _LEAST: Final = 12
+_EXPLAIN: Final = frozenset({"about", "reason", "settings", "since", "until"})
+"""Columns of plain rows that explain the others: they are folded, not cut."""
 
 
 class DataWriter:
@@ -140,8 +143,10 @@ class DataWriter:
         """Print plain rows under their names."""
         from escalate_cli.render.parts import terminal, text_table  # noqa: PLC0415 - start-up time
 
-        headings = [text_table.Column(name.upper(), least=_LEAST) for name in names]
-        cells = [[terminal.cell(cell(value)) for value in row] for row in rows]
+        headings = [
+            text_table.Column(name.upper(), least=_LEAST, folds=name in _EXPLAIN) for name in names
+        ]
+        cells = [[terminal.cell(_plain(value)) for value in row] for row in rows]
         if cells:
             text_table.show(self.console, text_table.table(self.console, headings, cells))
 
@@ -160,3 +165,8 @@ class DataWriter:
         for name in names:
             label = self.ink.paint(one_line(name).ljust(width), "dim")
             self.line(f"{label}  {cell(document[name])}".rstrip())
+
+
+def _plain(value: object) -> str:
+    """Write a value for a person: a text is as it was typed, and not escaped for a file."""
+    return value if isinstance(value, str) and not isinstance(value, Enum) else cell(value)

@@ -1,6 +1,7 @@
 """Aligned columns for a terminal, without lines around them."""
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -21,12 +22,14 @@ class Column(msgspec.Struct, frozen=True):
         least: its smallest width; None where its cells are never cut.
         most: what it has at most as long as others are cut.
         turn: the order in which columns are dropped where even that is too wide; 0 stays.
+        folds: what does not fit goes on below it, and is not cut: it explains the rest.
     """
 
     heading: str
     least: int | None = None
     turn: int = 0
     most: int | None = None
+    folds: bool = False
 
 
 def table(
@@ -53,10 +56,15 @@ def laid_out(
     gap = Text(_GAP)
     lines = []
     for row in cells:
-        fitted = [_fitted(on, row[place], widths[place]) for place in kept]
-        line = margin + gap.join(fitted)
-        line.rstrip()
-        lines.append(line)
+        pieces = [_pieces(on, row[place], widths[place], columns[place]) for place in kept]
+        for beside in zip_longest(*pieces):
+            fitted = [
+                Text(" " * widths[place]) if piece is None else _fitted(on, piece, widths[place])
+                for place, piece in zip(kept, beside, strict=True)
+            ]
+            line = margin + gap.join(fitted)
+            line.rstrip()
+            lines.append(line)
     return lines
 
 
@@ -65,6 +73,12 @@ def show(on: "Console", lines: Iterable["Text"]) -> None:
     from rich.text import Text  # noqa: PLC0415 - start-up time
 
     on.print(Text("\n").join(lines), soft_wrap=True)
+
+
+def _pieces(on: "Console", text: "Text", width: int, column: Column) -> Sequence["Text"]:
+    """Return a cell as the lines that it takes: one, unless its column folds."""
+    fits = not column.folds or text.cell_len <= width
+    return [text] if fits else list(text.wrap(on, max(width, 1)))
 
 
 def _least(column: Column, widest: int) -> int:

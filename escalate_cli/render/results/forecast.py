@@ -23,7 +23,7 @@ _COLUMNS: Final = (
     Column("WHEN"),
     Column("UTC", turn=1),
     Column("IN"),
-    Column("WHAT", least=32),
+    Column("WHAT", least=32, folds=True),
     Column("NOTICE TO", least=9),
     Column("THEN AT"),
     Column("OWNER", turn=2),

@@ -55,8 +55,8 @@ _PEOPLE: Final = (Column("PERSON", least=8), Column("TOLD"), Column("HANDED OVER
 _DIFFERENCES: Final = (
     Column("TICKET"),
     Column("WHEN"),
-    Column("WHAT", least=24),
-    Column("CHANGE", least=12),
+    Column("WHAT", least=24, folds=True),
+    Column("CHANGE", least=12, folds=True),
 )
 
 

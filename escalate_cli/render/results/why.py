@@ -30,14 +30,14 @@ _LINES: Final = (
     Column("COUNTED"),
     Column("TOTAL"),
     Column("OF", turn=1),
-    Column("BECAUSE", least=12),
+    Column("BECAUSE", least=12, folds=True),
 )
 _TRIGGERS: Final = (
     Column("TRIGGER"),
     Column("STATE"),
     Column("SINCE"),
     Column("DID", turn=1),
-    Column("BECAUSE", least=24),
+    Column("BECAUSE", least=24, folds=True),
 )
 _LINE: Final = stored(
     *("since", "until", "kind", "counted_seconds=counted", "total_seconds=total", "note"),

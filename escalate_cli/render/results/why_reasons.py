@@ -23,7 +23,7 @@ _WORDS: Final = (
     Column("AT"),
     Column("BY"),
     Column("PARTY"),
-    Column("SAID OR DID", least=16),
+    Column("SAID OR DID", least=16, folds=True),
     Column("WHICH"),
 )
 _EFFECTS: Final = {

@@ -498,3 +498,9 @@ def test_every_field_of_a_message_can_be_asked_for() -> None:
     shown = a_pipe(fields=",".join(MESSAGE))
     queued(shown)
     assert len(shown.lines[0].split("\t")) == len(MESSAGE)
+
+
+def test_chosen_texts_are_not_escaped_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch, now=NOW, fields="id,title")
+    shown.show(ListResult([a_standing(title=r"\\files\finance", now=NOW)]))
+    assert shown.lines[-1] == r"T-12  \\files\finance"

@@ -90,3 +90,19 @@ def test_a_column_gives_up_what_it_has_over_its_most_before_others_are_cut(
     assert table(on, columns, [row])[1].plain == "ana.r…  Mail server down"
     wide = console(a_terminal(monkeypatch, width=40).stdout)
     assert table(wide, columns, [row])[1].plain == "ana.ruiz@example.org  Mail server down"
+
+
+def test_a_column_that_explains_goes_on_below_and_is_not_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    on = console(a_terminal(monkeypatch).stdout, {"COLUMNS": "24"})
+    columns = [Column("ID"), Column("BECAUSE", least=8, folds=True), Column("BY")]
+    rows = [["T-12", "nobody has taken it in time", "ana"], ["T-7", "late", "bo"]]
+    lines = table(on, columns, [[cell(text) for text in row] for row in rows])
+    assert [line.plain for line in lines] == [
+        "ID    BECAUSE        BY",
+        "T-12  nobody has     ana",
+        "      taken it in",
+        "      time",
+        "T-7   late           bo",
+    ]
