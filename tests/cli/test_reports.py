@@ -39,11 +39,11 @@ def test_a_person_can_check_the_sum_with_a_pencil(weekend: Shell) -> None:
     shown = weekend.done("why", "1", "resolve", "--table", now=TUESDAY).stdout
     minutes = [
         60 * int(hours or 0) + int(rest or 0)
-        for hours, rest in re.findall(r"counted  (?:(\d+)h)?(?:(\d+)m)? ", shown)
+        for hours, rest in re.findall(r"counted  (?:(\d+)h)? ?(?:(\d+)m)? ", shown)
     ]
     # Friday 15:30-17:00, Monday 9:00-10:00 and 15:00-17:00, Tuesday 9:00-10:15
     assert sum(minutes) == 90 + 60 + 120 + 75
-    assert shown.startswith("resolve  running: 5h45m of 8h, due Tue 2026-11-24 12:30 CET")
+    assert shown.startswith("resolve  running: 5h 45m of 8h, due Tue 2026-11-24 12:30 CET")
 
 
 def test_closed_hours_and_waits_are_told_apart(weekend: Shell) -> None:

@@ -1,13 +1,16 @@
 """Time as people read it: `in 1h 20m`, `-4h 5m`, `2m ago`, `Tue 14:00`."""
 
+import re
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.timezones import zone_named
 
 _UNITS: Final = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
+_BETWEEN: Final = re.compile(r"(?<=[a-z])(?=\d)")
 _SECOND: Final = timedelta(seconds=1)
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NEAR_DAYS: Final = range(-6, 7)
@@ -20,6 +23,11 @@ def spell(length: timedelta, *, days: bool = True) -> str:
     """
     count, unit, rest, small = _two_units(length, days=days)
     return f"{count}{unit} {rest}{small}" if rest else f"{count}{unit}"
+
+
+def exact(length: timedelta) -> str:
+    """Write a length in hours and less, to the second, so that it adds up: `27h 10m 5s`."""
+    return _BETWEEN.sub(" ", format_duration(length, days=False))
 
 
 def largest(length: timedelta, *, days: bool = True) -> str:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, Line, Segment
 from escalate_cli.domain.engine.trigger_status import TriggerStatus
 from escalate_cli.domain.ticket.events.wording import spaced
-from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.render.parts.terminal import cell, joined
 from escalate_cli.render.parts.text_table import Column, show, table
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.time_text import Wall, exact
 from escalate_cli.render.results import why_reasons
 from escalate_cli.usecases.insight.why import Explanation
 
@@ -111,8 +110,8 @@ def _ledger(on: "Console", ledger: ClockBreakdown, wall: Wall) -> Iterator["Text
 
 def _verdict(ledger: ClockBreakdown, wall: Wall) -> str:
     clock = ledger.clock
-    target = format_duration(clock.target.within, days=False) if clock.target else "no target"
-    spent = f"{clock.state}: {format_duration(clock.spent, days=False)} of {target}"
+    target = exact(clock.target.within) if clock.target else "no target"
+    spent = f"{clock.state}: {exact(clock.spent)} of {target}"
     if clock.breached_at is not None:
         excused = ", excused" if clock.excused else ""
         return f"{spent}, used up {wall.full(clock.breached_at)}{excused}"
@@ -126,20 +125,20 @@ def _line(
 ) -> list["Text"]:
     course = segment.course
     style = "" if line.kind == "counted" else "dim"
-    target = format_duration(course.target.within, days=False) if course.target else "-"
+    target = exact(course.target.within) if course.target else "-"
     why = line.note or (
         f"hours of {course.calendar}"
         if line.kind == "counted"
         else why_reasons.waiting(line.waits_on, wall)
     )
-    counted = format_duration(abs(line.counted), days=False) if line.counted else "-"
+    counted = exact(abs(line.counted)) if line.counted else "-"
     counted = f"-{counted}" if line.counted < timedelta(0) else counted
     return [
         cell(write(line.since), style),
         cell(write(line.until), style),
         cell(line.kind, style),
         cell(counted, style),
-        cell(format_duration(line.total, days=False), style),
+        cell(exact(line.total), style),
         cell(target, style),
         cell(why, style),
     ]

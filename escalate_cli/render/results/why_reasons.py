@@ -7,13 +7,12 @@ from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown
 from escalate_cli.domain.engine.clock_reasons import DutyWord, TargetRow, WaitsOn
 from escalate_cli.domain.ticket.events import kind_of
 from escalate_cli.domain.ticket.held import Held
-from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.event_text import headline
 from escalate_cli.render.parts.json_values import Fields, stored
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, table
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.time_text import Wall, exact
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console
@@ -63,7 +62,7 @@ def row_lines(breakdown: ClockBreakdown, wall: Wall, indent: int) -> Iterator["T
         elif row.target.agreed is not None:
             said = f"target {wall.full(row.target.agreed)} since {since}, as it was agreed"
         else:
-            target = format_duration(row.target.within, days=False)
+            target = exact(row.target.within)
             asked = row.when.wording or "every ticket"
             said = f"target {target} since {since}, by row {row.row} of the targets: {asked}"
         yield cell(f"{' ' * indent}{said}", "dim")

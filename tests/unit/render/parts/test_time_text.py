@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from escalate_cli.errors import CalendarError
-from escalate_cli.render.parts.time_text import Wall, spell
+from escalate_cli.render.parts.time_text import Wall, exact, spell
 
 NOW = datetime(2026, 11, 23, 13, 35, tzinfo=UTC)
 WALL = Wall(NOW, "Europe/Berlin")
@@ -122,3 +122,8 @@ def test_a_dated_time_cannot_be_taken_for_that_of_another_day() -> None:
     assert wall.dated(datetime(2026, 11, 20, 12, tzinfo=UTC)) == "Fri 11-20 13:00"
     assert wall.is_today(datetime(2026, 11, 26, 12, tzinfo=UTC))
     assert not wall.is_today(datetime(2026, 11, 25, 12, tzinfo=UTC))
+
+
+def test_an_exact_length_adds_up_in_hours_and_less() -> None:
+    assert exact(timedelta(days=1, hours=3, minutes=10, seconds=5)) == "27h 10m 5s"
+    assert exact(timedelta(minutes=15)) == "15m"
