@@ -120,7 +120,7 @@ def test_what_is_no_crash_file_is_left_alone(
     before = file.lstat()
     capsys.readouterr()
     assert run(["fail", "unexpected"], VERBS) == 2
-    assert (victim.read_text(encoding="utf-8"), file.lstat()) == ("mine", before)
+    assert (file.lstat(), victim.read_text(encoding="utf-8")) == (before, "mine")
     assert "details" not in capsys.readouterr().err
 
 
