@@ -26,7 +26,7 @@ from escalate_cli.domain.policy.rules import (
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.threshold import parse_threshold
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import parse_duration

@@ -1,4 +1,4 @@
-"""Tickets as they are typed: ids go on as they are, words for tickets become ids first."""
+"""Words for tickets become ids at once; `usecases/verbs/ticket_ids` reads the ids themselves."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What if: `--if field=value` asks about a ticket as it might be."""
+"""What if: `--if field=value` asks of a ticket as it might be; `insight/forecast` answers."""
 
 from collections.abc import Iterable
 

@@ -28,6 +28,7 @@ from escalate_cli.policyfile.sections.calendars import calendars
 from escalate_cli.policyfile.sections.channels import EVENTS, address, channels, fields_of
 from escalate_cli.policyfile.sections.conditions import functional, truth, when
 from escalate_cli.policyfile.sections.duty import OnCall, crew, layer, on_call, turn
+from escalate_cli.policyfile.sections.holidays import day
 from escalate_cli.policyfile.sections.ladders import Ladders, approval, ladders
 from escalate_cli.policyfile.sections.people import (
     MOVES,
@@ -37,7 +38,6 @@ from escalate_cli.policyfile.sections.people import (
     people,
     unreserved,
 )
-from escalate_cli.policyfile.sections.special_days import day
 from escalate_cli.policyfile.sections.targets import delay, review, targets
 from escalate_cli.policyfile.sections.teams import stand_in, teams
 from escalate_cli.policyfile.sections.triggers import rules as triggers

@@ -16,7 +16,7 @@ from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket.actor import Actor, Stamp
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.rules_upgrade import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at

@@ -13,7 +13,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import TargetRule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Status
 from tests.cases.rows import Hours

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from escalate_cli.domain.time.calendar import BusinessCalendar
+from escalate_cli.domain.time.holidays import Day
 from escalate_cli.domain.time.opening_hours import WEEKDAYS
-from escalate_cli.domain.time.special_days import Day
 from escalate_cli.domain.time.timezones import instant_of
 
 MINUTE = timedelta(minutes=1)

@@ -11,8 +11,9 @@ from escalate_cli.domain.engine.episode_numbers import DecidedEpisodes, numbered
 from escalate_cli.domain.engine.episodes import RuleEpisodes, episodes_of_rules
 from escalate_cli.domain.engine.holds import held_by
 from escalate_cli.domain.engine.intervals import Finding
+from escalate_cli.domain.engine.repeats import repeat_numbers
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.rules import Repeat, Rule
+from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.history import History
@@ -230,20 +231,6 @@ def _again(case: Case, history: History, people: People) -> Due | None:
             return None
     key, since = str(case.key.attempt(number)), case.finding.since
     return Due(key=key, case=case, since=since, first=since, repeat=0, holds=True, again=True)
-
-
-def repeat_numbers(
-    repeat: Repeat, since: datetime, last: datetime, now: datetime
-) -> tuple[int, int]:
-    """Return which reminder on the fixed grid is the next, and which was after the last decision.
-
-    The next is the latest one that is due, when several were missed.
-    """
-    latest = max((now - since) // repeat.every, 0)
-    if repeat.times is not None:
-        latest = min(latest, repeat.times)
-    following = max((last - since) // repeat.every + 1, 1)
-    return max(latest, following), following
 
 
 def closes_at(history: History) -> datetime | None:

@@ -1,4 +1,7 @@
-"""Breaches: clocks that used up their target, recorded or not yet, and when others will."""
+"""Breaches: clocks that used up their target, recorded or not yet, and when others will.
+
+A breach is dated at the instant when the clock was due, by `Clock.settled`, whenever it is seen.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

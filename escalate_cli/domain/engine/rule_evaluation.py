@@ -4,8 +4,8 @@ from escalate_cli.domain.engine.agenda import Due
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.escalation import move
 from escalate_cli.domain.engine.evaluation import Evaluation
+from escalate_cli.domain.engine.one_move_per_ladder import Verdict, verdicts
 from escalate_cli.domain.engine.triggers import Kind, type_of
-from escalate_cli.domain.engine.verdict import Verdict, verdicts
 from escalate_cli.domain.messages.notifications import alert, handoff, people_of
 from escalate_cli.domain.policy.routing import Route, nearest_fallback, route, together
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Level

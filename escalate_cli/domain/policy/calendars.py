@@ -9,8 +9,8 @@ import msgspec
 
 from escalate_cli.domain.policy.policy_key import Doc, Zone
 from escalate_cli.domain.time.calendar import BusinessCalendar
+from escalate_cli.domain.time.holidays import day_of
 from escalate_cli.domain.time.opening_hours import WEEKDAYS
-from escalate_cli.domain.time.special_days import day_of
 
 ALWAYS = "always"
 

@@ -1,4 +1,4 @@
-"""Which messages come too late to be news."""
+"""The setting of how late a message is still news; `Message.is_late` goes by it."""
 
 from datetime import timedelta
 from typing import Annotated

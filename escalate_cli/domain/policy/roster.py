@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from escalate_cli.domain.policy.duty_plan import OnDuty, changes_at, on_duty
+from escalate_cli.domain.policy.on_duty import OnDuty, changes_at, on_duty
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 

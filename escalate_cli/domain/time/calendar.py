@@ -3,7 +3,8 @@
 B(t) is the open time between an arbitrary epoch and t. It is kept as the sorted bounds of the
 open intervals with running sums, over a range of local days that grows when an instant outside is
 asked for. `between` is a difference of two values of B, `add` its smallest inverse; each is found
-by bisection, however far apart the instants are.
+by bisection, however far apart the instants are. Clock changes (DST) are resolved in `timezones`
+when the intervals are laid out; business time itself is counted in UTC.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,10 +14,10 @@ from functools import cache
 from itertools import accumulate
 from types import MappingProxyType
 
+from escalate_cli.domain.time.holidays import Day, SpecialDays
 from escalate_cli.domain.time.open_days import OpenDays
 from escalate_cli.domain.time.open_intervals import Span, open_spans
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
-from escalate_cli.domain.time.special_days import Day, SpecialDays
 from escalate_cli.domain.time.timezones import as_utc, instant_of, zone_named
 from escalate_cli.errors import CalendarError
 

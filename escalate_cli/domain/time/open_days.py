@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from escalate_cli.domain.time.holidays import Hours, SpecialDays
 from escalate_cli.domain.time.opening_hours import Week
-from escalate_cli.domain.time.special_days import Hours, SpecialDays
 
 LONGEST_CLOSED = 366
 """A calendar that stays closed for more days than that opens no more."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 
+from escalate_cli.domain.time.holidays import Hours
 from escalate_cli.domain.time.opening_hours import DAY, Week
-from escalate_cli.domain.time.special_days import Hours
 from escalate_cli.domain.time.timezones import instant_of, utcoffsets
 
 Span = tuple[datetime, datetime]

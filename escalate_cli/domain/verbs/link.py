@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
 from escalate_cli.domain.verbs.allowed import wrong_status
 from escalate_cli.domain.verbs.keep_informed import is_informed, keep_informed

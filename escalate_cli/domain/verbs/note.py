@@ -5,7 +5,7 @@ from datetime import datetime
 
 from escalate_cli.domain.engine.episodes import trigger_of
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.team import staff_of
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.verbs.keep_informed import is_informed, keep_informed

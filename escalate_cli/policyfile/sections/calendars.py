@@ -6,7 +6,7 @@ from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
 from escalate_cli.policyfile.compile_context import CompileContext, OpenTime
 from escalate_cli.policyfile.sections.day_hours import DayHours, hours_in
-from escalate_cli.policyfile.sections.special_days import dates_in, easters_for, holidays
+from escalate_cli.policyfile.sections.holidays import dates_in, easters_for, holidays
 from escalate_cli.strict_yaml.diagnostics import Convert, MistakeError
 from escalate_cli.strict_yaml.mapping_reader import Section, word_in
 from escalate_cli.strict_yaml.scalars import duration, identifier, text

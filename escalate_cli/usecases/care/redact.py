@@ -12,7 +12,7 @@ from escalate_cli.domain.ticket.rules_upgrade import follow_rules
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Context, save
-from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs import input_validation, ticket_ids
 
 
 class Redacted(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +38,7 @@ def redact(context: Context, ticket_id: str, seq: int, message: str) -> Redacted
     """
     if not message.strip():
         raise UsageError("a redaction needs a reason", "give -m WHY")
-    [number] = input_validation.numbers_of([ticket_id])
+    [number] = ticket_ids.numbers_of([ticket_id])
     why = input_validation.text_of(message)
     done = context.change(lambda tx: _redact(context, tx, context.history(tx, number), seq, why))
     return replace(done, kept=tuple(context.store.purge([number])))

@@ -16,7 +16,7 @@ from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
 from escalate_cli.usecases.damage import error_of
 from escalate_cli.usecases.ports import Fingerprint, ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context
-from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs import ticket_ids
 
 _UNREADABLE = (EscalateError, ArithmeticError, LookupError, TypeError, ValueError)
 """What a history may raise that somebody changed: it is named, whatever it holds."""
@@ -74,7 +74,7 @@ def _verified(
     expected: str | None,
 ) -> Verified:
     known = _read_head(expected) if expected is not None else None
-    asked: Iterable[int] = input_validation.numbers_of(ids) or view.numbers()
+    asked: Iterable[int] = ticket_ids.numbers_of(ids) or view.numbers()
     if watch is not None and not ids:
         asked = watch(asked, view.highest())
     found: list[Mismatch] = []

@@ -18,7 +18,7 @@ from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.outbox.list_retry_drop import explained
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context, stand
-from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs import ticket_ids
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -100,7 +100,7 @@ def show(context: Context, ids: Sequence[str], *, looks: bool = False) -> list[S
         looks: whether a person looks, who wants to know what comes next too.
     """
     with context.read() as view:
-        histories = [context.history(view, number) for number in input_validation.numbers_of(ids)]
+        histories = [context.history(view, number) for number in ticket_ids.numbers_of(ids)]
         return [_story(context, view, history, looks=looks) for history in histories]
 
 

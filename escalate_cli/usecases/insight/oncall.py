@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.policy.duty_plan import changes_at, on_duty
+from escalate_cli.domain.policy.on_duty import changes_at, on_duty
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation

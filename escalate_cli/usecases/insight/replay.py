@@ -21,7 +21,7 @@ from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.insight.report import is_withdrawn, must_end_after_it_begins
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.unit_of_work import Context, events_of
-from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs import ticket_ids
 
 LEFT_OUT = ("outside", "unmatched", "withdrawn", "damaged")
 """Why a ticket is not told anew: logged at another time; not asked for; logged by mistake; a
@@ -119,7 +119,7 @@ def replay(
     policies = cache(context.policies(view))
     tally = _Tellings(context, policies, policy, against)
     tickets = (
-        map(view.ticket, input_validation.numbers_of(scope.ids))
+        map(view.ticket, ticket_ids.numbers_of(scope.ids))
         if scope.ids
         else _asked(context, view, scope, tally, watch)
     )

@@ -7,7 +7,7 @@ from escalate_cli.domain.engine.trigger_status import TriggerStatus, accounts
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.unit_of_work import Context, stand
-from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs import input_validation, ticket_ids
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ def why(context: Context, ticket_id: str, clock: str | None = None) -> Explanati
     """Explain the clocks of a ticket, or one of them, and its triggers."""
     names = (input_validation.one_of(clock, CLOCKS, "clock"),) if clock else CLOCKS
     view = context.read()
-    [number] = input_validation.numbers_of([ticket_id])
+    [number] = ticket_ids.numbers_of([ticket_id])
     history = context.history(view, number)
     return Explanation(
         standing=stand(context, history),

@@ -14,7 +14,7 @@ from escalate_cli.errors import UsageError
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Changed, Context, act_within
-from escalate_cli.usecases.verbs.input_validation import numbers_of
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 class Applied(msgspec.Struct, frozen=True):

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from escalate_cli.domain.verbs import acknowledge as verb
 from escalate_cli.usecases.unit_of_work import Changed, Context, act
-from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
+from escalate_cli.usecases.verbs.input_validation import (
+    text_of,
+)
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def acknowledge(

@@ -7,7 +7,12 @@ from msgspec.structs import replace
 from escalate_cli.domain.verbs import assess as verb
 from escalate_cli.domain.verbs.assess import Judgement
 from escalate_cli.usecases.unit_of_work import Changed, Context, act
-from escalate_cli.usecases.verbs.input_validation import name_of, names_of, numbers_of, text_of
+from escalate_cli.usecases.verbs.input_validation import (
+    name_of,
+    names_of,
+    text_of,
+)
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def assess(context: Context, ids: Sequence[str], judgement: Judgement) -> list[Changed]:

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from escalate_cli.domain.verbs import assign as verb
 from escalate_cli.usecases.unit_of_work import Changed, Context, act
-from escalate_cli.usecases.verbs.input_validation import numbers_of, person_of, text_of
+from escalate_cli.usecases.verbs.input_validation import (
+    person_of,
+    text_of,
+)
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def assign(context: Context, ids: Sequence[str], person: str, message: str = "") -> list[Changed]:

@@ -11,10 +11,10 @@ from escalate_cli.usecases.unit_of_work import Changed, Context, act
 from escalate_cli.usecases.verbs.input_validation import (
     name_of,
     names_of,
-    numbers_of,
     text_of,
     title_of,
 )
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def edit(context: Context, ids: Sequence[str], edits: Edits, message: str = "") -> list[Changed]:

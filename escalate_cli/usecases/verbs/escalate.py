@@ -8,7 +8,10 @@ from escalate_cli.domain.verbs import escalate as verb
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.unit_of_work import Changed, Context, act
-from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
+from escalate_cli.usecases.verbs.input_validation import (
+    text_of,
+)
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def escalate(context: Context, ids: Sequence[str], wish: Wish) -> list[Changed]:

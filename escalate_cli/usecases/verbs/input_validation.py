@@ -1,6 +1,5 @@
 """Input validation: ids, names and texts as typed, made fit to keep or refused."""
 
-import re
 from collections.abc import Iterable
 
 from escalate_cli.domain.policy.people import People
@@ -12,18 +11,6 @@ from escalate_cli.usecases.unit_of_work import must
 TITLE = 500
 NAME = 200
 TEXT = 64 * 1024
-_ID = re.compile(r"(?:[Tt]-)?([1-9][0-9]{0,11})", re.ASCII)
-
-
-def numbers_of(ids: Iterable[str]) -> list[int]:
-    """Read ticket ids as `T-12` or `12`, each once, in the order given."""
-    found = []
-    for text in ids:
-        match = _ID.fullmatch(text.strip())
-        if match is None:
-            raise UsageError(f"'{text}' is not a ticket id", "write it as T-12 or 12")
-        found.append(int(match[1]))
-    return list(dict.fromkeys(found))
 
 
 def title_of(text: str) -> str:

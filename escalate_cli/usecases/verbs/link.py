@@ -7,7 +7,10 @@ from escalate_cli.domain.verbs import link as verb
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unit_of_work import Changed, Context, act_within, must
-from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
+from escalate_cli.usecases.verbs.input_validation import (
+    text_of,
+)
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def link(

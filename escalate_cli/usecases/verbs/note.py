@@ -8,8 +8,11 @@ from escalate_cli.domain.verbs import note as verb
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unit_of_work import Changed, Context, Verb, act_within
-from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
+from escalate_cli.usecases.verbs.input_validation import (
+    text_of,
+)
 from escalate_cli.usecases.verbs.link import hearing
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def note(

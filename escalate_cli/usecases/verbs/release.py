@@ -7,7 +7,10 @@ from escalate_cli.domain.ticket.search import Search
 from escalate_cli.domain.verbs import release as verb
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Changed, Context, act, act_within
-from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
+from escalate_cli.usecases.verbs.input_validation import (
+    text_of,
+)
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def release(

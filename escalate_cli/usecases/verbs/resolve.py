@@ -8,8 +8,11 @@ from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unique_key import unresolved_under
 from escalate_cli.usecases.unit_of_work import Changed, Context, act, act_within
-from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
+from escalate_cli.usecases.verbs.input_validation import (
+    text_of,
+)
 from escalate_cli.usecases.verbs.link import untie
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def resolve(

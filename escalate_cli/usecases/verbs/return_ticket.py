@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from escalate_cli.domain.verbs import return_ticket as verb
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.unit_of_work import Changed, Context, act
-from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
+from escalate_cli.usecases.verbs.input_validation import (
+    text_of,
+)
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def return_ticket(context: Context, ids: Sequence[str], message: str) -> list[Changed]:

@@ -11,7 +11,10 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import review as verb
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.unit_of_work import Changed, Context, act
-from escalate_cli.usecases.verbs.input_validation import numbers_of, text_of
+from escalate_cli.usecases.verbs.input_validation import (
+    text_of,
+)
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 class OwedReview(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,12 @@ from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.usecases.outbox.delivery_events import dropped
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Changed, Context, act
-from escalate_cli.usecases.verbs.input_validation import names_of, numbers_of, one_of, person_of
+from escalate_cli.usecases.verbs.input_validation import (
+    names_of,
+    one_of,
+    person_of,
+)
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[Changed]:

@@ -13,7 +13,7 @@ from escalate_cli.domain.policy.clock_name import PAUSED_BY_DEFAULT
 from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.duty_layer import Every, Layer
-from escalate_cli.domain.policy.duty_plan import changes_at, on_duty
+from escalate_cli.domain.policy.on_duty import changes_at, on_duty
 from escalate_cli.domain.policy.people import Channel, Quiet, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.review import Review

@@ -31,8 +31,8 @@ from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.policyfile.compile import File, Handoff
 from escalate_cli.policyfile.sections.conditions import Conditions, Negated
 from escalate_cli.policyfile.sections.duty import OnCall, Override, Spelt
+from escalate_cli.policyfile.sections.holidays import HolidayFile
 from escalate_cli.policyfile.sections.ladders import Ladders
-from escalate_cli.policyfile.sections.special_days import HolidayFile
 from escalate_cli.strict_yaml.typed_values import KeyField, key_fields, keys_of
 from tests.unit.policyfile.files import problems_of
 from tests.unit.policyfile.snapshots import UPDATE

@@ -7,7 +7,7 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.domain.time.instant_parsing import YEARS
 from escalate_cli.errors import UsageError
-from escalate_cli.policyfile.public_holidays import public_holidays
+from escalate_cli.policyfile.country_holidays import public_holidays
 from escalate_cli.render.results.holidays import HolidaysResult
 
 if TYPE_CHECKING:

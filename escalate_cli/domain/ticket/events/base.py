@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.actor import POLICY
 from escalate_cli.domain.ticket.events.wording import Clause, spaced
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 
 Words = Annotated[str, msgspec.Meta(extra={"words": True})]

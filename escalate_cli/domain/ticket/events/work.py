@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, spaced
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.agenda import Agenda, closes_at, repeat_numbers
+from escalate_cli.domain.engine.agenda import Agenda, closes_at
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import People
@@ -13,7 +13,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from tests.conftest import (
     HOUR,
     MINUTE,
@@ -42,7 +42,6 @@ from tests.conftest import (
     when,
 )
 
-QUARTERLY = Repeat(every=15 * MINUTE)
 THRICE = Repeat(every=15 * MINUTE, times=3)
 LATE = clock_rule("late", at="1h")
 UNTAKEN = clock_rule("untaken", clock="acknowledge", at="1h", repeat=THRICE)
@@ -51,43 +50,6 @@ TARGETS = (targets(resolve="4h", acknowledge="1h"),)
 
 def a_policy_of(*rules: Rule, **changes: object) -> Policy:
     return a_policy(**{"rules": rules, "targets": TARGETS} | changes)
-
-
-@pytest.mark.parametrize(
-    ("last", "now", "number"),
-    [
-        ("0m", "0m", 1),
-        ("0m", "14m", 1),
-        ("0m", "15m", 1),
-        ("0m", "44m", 2),
-        ("0m", "45m", 3),
-        ("0m", "300m", 3),
-        ("15m", "16m", 2),
-        ("16m", "29m", 2),
-        ("44m", "44m", 3),
-        ("45m", "300m", 4),
-        ("50m", "50m", 4),
-    ],
-    ids=[
-        "just fired",
-        "before the first",
-        "the first",
-        "the latest of two",
-        "the latest of three",
-        "not more than there are",
-        "the next",
-        "a late one moves no other",
-        "late once more",
-        "none is left",
-        "noticed after all",
-    ],
-)
-def test_reminders_fall_on_a_fixed_grid(last: str, now: str, number: int) -> None:
-    assert repeat_numbers(THRICE, MONDAY_NINE, after(last), after(now))[0] == number
-
-
-def test_endless_reminders_have_no_last_number() -> None:
-    assert repeat_numbers(QUARTERLY, MONDAY_NINE, MONDAY_NINE, after("100h")) == (400, 1)
 
 
 def waiting_for(history: History, now: datetime) -> list[tuple[str, datetime, bool]]:

@@ -10,7 +10,7 @@ from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, breakdown
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from tests.conftest import (
     a_history,
     a_policy,

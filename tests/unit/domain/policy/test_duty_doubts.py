@@ -9,7 +9,7 @@ from escalate_cli.domain.policy.duty_doubts import doubts
 from escalate_cli.domain.policy.duty_layer import Every, Layer
 from escalate_cli.domain.policy.people import Team
 from tests.conftest import DAY, after
-from tests.unit.domain.policy.test_duty_plan import people_of
+from tests.unit.domain.policy.test_on_duty import people_of
 
 WEEK = Every(time=7 * DAY)
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.duty_plan import on_duty
+from escalate_cli.domain.policy.on_duty import on_duty
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.roster import Load, load_of, loads, stretches
 from tests.conftest import DAY, HOUR, MINUTE, after
-from tests.unit.domain.policy.test_duty_plan import COVER, TEAM, WEEKS, instants, people_of, teams
+from tests.unit.domain.policy.test_on_duty import COVER, TEAM, WEEKS, instants, people_of, teams
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC")
 

@@ -13,9 +13,9 @@ import pytest
 from escalate_cli.domain.policy.duty_layer import Every, Layer
 from escalate_cli.domain.policy.turns import Turn, turn_at
 from escalate_cli.domain.time.calendar import BusinessCalendar
+from escalate_cli.domain.time.holidays import SpecialDays
 from escalate_cli.domain.time.open_days import OpenDays
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, weekly_hours
-from escalate_cli.domain.time.special_days import SpecialDays
 from escalate_cli.domain.time.timezones import instant_of
 from tests.conftest import DAY, HOUR, MINUTE
 

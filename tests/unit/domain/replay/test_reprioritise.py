@@ -8,7 +8,7 @@ from escalate_cli.domain.policy.people import Customer, Person, Team
 from escalate_cli.domain.policy.rules import Level
 from escalate_cli.domain.replay.reprioritise import edits_of, judgement_of, logged
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.verbs.edit import Edits
 from tests.conftest import FUNCTIONAL_LEVELS, MONDAY_NINE, a_log, a_policy, a_ticket
 

@@ -6,9 +6,9 @@ from itertools import islice
 import pytest
 from dateutil.easter import easter
 
+from escalate_cli.domain.time.holidays import SpecialDays, day_of
 from escalate_cli.domain.time.open_days import OpenDays
 from escalate_cli.domain.time.opening_hours import weekly_hours
-from escalate_cli.domain.time.special_days import SpecialDays, day_of
 
 DAY = timedelta(days=1)
 HOURS = [("09:00", "17:00")]

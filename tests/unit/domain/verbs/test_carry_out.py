@@ -2,7 +2,7 @@
 
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.verbs.carry_out import Effect
 from escalate_cli.domain.verbs.outcome import Done
 from tests.conftest import MINUTE, MONDAY_NINE, severity_rule, taken, when

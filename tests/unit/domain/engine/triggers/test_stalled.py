@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from escalate_cli.domain.engine.triggers.stalled import Stalled
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.party import Party
+from escalate_cli.domain.ticket.party_kind import Party
 from tests.conftest import (
     HOUR,
     a_ticket,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.duty_layer import Every, Layer
-from escalate_cli.domain.policy.duty_plan import OnDuty, changes_at, on_duty
+from escalate_cli.domain.policy.on_duty import OnDuty, changes_at, on_duty
 from escalate_cli.domain.policy.people import People, Person, Team
 from escalate_cli.domain.policy.standing import (
     AnyStanding,

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from escalate_cli.errors import UsageError
-from escalate_cli.policyfile.public_holidays import public_holidays
+from escalate_cli.policyfile.country_holidays import public_holidays
 
 
 def test_a_part_of_a_country_may_have_more() -> None:

@@ -6,7 +6,7 @@ import pytest
 from dateutil.easter import easter
 
 from escalate_cli.domain.time.calendar import BusinessCalendar
-from escalate_cli.domain.time.special_days import Day, SpecialDays, day_of
+from escalate_cli.domain.time.holidays import Day, SpecialDays, day_of
 from escalate_cli.errors import CalendarError
 
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.calendars import CalendarSpec, calendar_of
 from escalate_cli.domain.policy.duty_layer import Every, Layer
-from escalate_cli.domain.policy.duty_plan import OnDuty, changes_at, on_duty
+from escalate_cli.domain.policy.on_duty import OnDuty, changes_at, on_duty
 from escalate_cli.domain.policy.people import People, Person, Team
 from tests.conftest import DAY, HOUR, MINUTE, OFFICE, a_policy, after
 

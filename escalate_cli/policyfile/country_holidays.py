@@ -1,4 +1,4 @@
-"""The public holidays of a country, from the extra that knows them."""
+"""The public holidays of a country, to paste into a policy; `domain/time/holidays` has Easter."""
 
 from collections.abc import Sequence
 from datetime import date

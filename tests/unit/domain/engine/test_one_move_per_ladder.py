@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.engine.evaluation import Evaluation
-from escalate_cli.domain.engine.verdict import verdicts
+from escalate_cli.domain.engine.one_move_per_ladder import verdicts
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule

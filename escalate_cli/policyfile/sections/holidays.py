@@ -8,7 +8,7 @@ import msgspec
 
 from escalate_cli.domain.policy.policy_key import Doc
 from escalate_cli.domain.time.calendar import LAST_DAY
-from escalate_cli.domain.time.special_days import EASTERS_FROM, Day, day_of
+from escalate_cli.domain.time.holidays import EASTERS_FROM, Day, day_of
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.day_hours import DayHours, hours_in
 from escalate_cli.strict_yaml.mapping_reader import Section
