@@ -205,15 +205,18 @@ class Wiring:
         except OSError as error:
             raise UsageError(f"{name} cannot be read: {reason_of(error)}") from error
 
-    def begin(self, sample: str) -> bool:
+    def begin(self, policy: str, tests: str) -> bool:
         """Make a store in the folder we are in, with a policy; tell whether it is new."""
-        from escalate_cli.policyfile.samples import sample_policy, sample_tests
         from escalate_cli.store.json_store import begin
 
-        folder = self.found.folder if self._names_store else begun_at(FOLDER, Path.cwd)
-        self.found = StoreLocation(folder, "it was asked for")
-        policy, tests = sample_policy(sample), sample_tests(sample)
+        self.found = self.beginning
         return begin(self.place.folder, policy.encode(), tests.encode())
+
+    @property
+    def beginning(self) -> StoreLocation:
+        """Where a store would be begun."""
+        folder = self.found.folder if self._names_store else begun_at(FOLDER, Path.cwd)
+        return StoreLocation(folder, "it was asked for")
 
     @cached_property
     def store(self) -> "JsonStore":

@@ -29,11 +29,13 @@ def main(package: str = "escalate_cli.cli.commands") -> None:
 
 def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:
     """Carry out one command line, and return its exit code."""
+    from escalate_cli.cli.drafts import keeping_drafts
     from escalate_cli.cli.error_reporting import report
 
     try:
-        _dispatch(argv or ["now"], package)
-        sys.stdout.flush()
+        with keeping_drafts():
+            _dispatch(argv or ["now"], package)
+            sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each becomes a line and a code
         return report(error)
     return 0

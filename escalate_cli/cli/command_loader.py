@@ -12,7 +12,9 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from escalate_cli.cli.given_values import check_given
 from escalate_cli.cli.global_options import SHARED_OPTIONS, is_shared
 from escalate_cli.cli.habits import refuse_fields_after_json
+from escalate_cli.cli.missing_values import completed, is_missing
 from escalate_cli.cli.other_words import commands_meant
+from escalate_cli.cli.questions import may_ask
 from escalate_cli.cli.signals import raise_again
 from escalate_cli.errors import UsageError
 from escalate_cli.plugins import module_names
@@ -49,6 +51,8 @@ class LazyCommand(TyperCommand):
         try:
             rest = super().parse_args(ctx, args)
         except typer.TyperException as error:
+            if is_missing(error) and not ctx.resilient_parsing and may_ask():
+                return self.parse_args(ctx, completed(ctx, typed, error))
             vars(error).update(ctx=ctx, typed=typed)
             raise
         check_given(ctx, self.may_be_empty)

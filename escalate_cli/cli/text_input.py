@@ -36,6 +36,11 @@ def text_meant(typed: str) -> str:
         ) from error
 
 
+def literal(text: str) -> str:
+    """Return how a text is typed so that it is itself."""
+    return f"@{text}" if text.startswith("@") else text
+
+
 def _piped() -> bytes:
     number = sys.stdin.fileno()
     if os.isatty(number):

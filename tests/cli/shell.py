@@ -7,7 +7,7 @@ import pty
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from fcntl import ioctl
 from pathlib import Path
@@ -149,6 +149,28 @@ def on_terminal(
         code = process.wait()
     text = shown.decode().replace("\r\n", "\n")
     return Result(text if whole else _REHEARSED.sub("", text), "", code)
+
+
+def answering(
+    command: list[str], env: Mapping[str, str], answers: Sequence[tuple[str, str]]
+) -> Result:
+    """Run a command on a terminal, and type each answer when what it answers has appeared."""
+    main, side = pty.openpty()
+    attached = ["setsid", "-c", *command]  # ^C reaches whoever has the terminal as theirs
+    with subprocess.Popen(attached, env=env, stdin=side, stdout=side, stderr=side) as process:
+        os.close(side)
+        shown, seen = b"", 0
+        for awaited, answer in answers:
+            while awaited.encode() not in shown[seen:]:
+                read = next(_until_closed(main), b"")
+                assert read, f"{awaited!r} never appeared after:\n{shown.decode()}"
+                shown += read
+            seen = len(shown)
+            os.write(main, answer.encode())
+        shown += b"".join(_until_closed(main))
+        os.close(main)
+        code = process.wait()
+    return Result(_REHEARSED.sub("", shown.decode().replace("\r\n", "\n")), "", code)
 
 
 def _until_closed(terminal: int) -> Iterator[bytes]:

@@ -1,8 +1,6 @@
 """`escalate doctor`: what is wrong, and what to type about it."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +8,7 @@ from msgspec.structs import asdict
 
 import escalate_cli
 from escalate_cli.cli.bytecode import lack_of_bytecode
+from escalate_cli.cli.check_line import check_command
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import DistrustedError, EscalateError, ExitCode, PolicyError
 from escalate_cli.notify.channels import lack_of
@@ -80,7 +79,7 @@ def _of_tickets(run: "Wiring", view: View) -> Iterator[Symptom]:
     """Look at channels and tickets, unless what is wrong with files or policy forbids it."""
     try:
         yield from _of_channels(run)
-        line = cron_line(_check_command(run))
+        line = cron_line(check_command(run))
         yield from examine(run.context, view, run.printer.watch, line)
     except EscalateError as error:
         remedy = error.help or "mend what is named above first, then escalate doctor"
@@ -103,19 +102,10 @@ def _of_store(run: "Wiring") -> Iterator[Symptom]:
         yield from _of_tickets(run, examined.view)
 
 
-def _check_command(run: "Wiring") -> list[str]:
-    """Return how a job, which knows no path and no folder, calls `check` for a store."""
-    program = Path(sys.argv[0])
-    name = program.absolute() if program.name in {"escalate", "esc"} else "escalate"
-    policy = run.policy_file.path if run.policy_file.is_named else None
-    named = ["--policy", str(policy.absolute())] if policy else []
-    return [str(name), "check", "--store", str(run.place.folder.absolute()), *named]
-
-
 def _print_units(run: "Wiring", scheduler: Scheduler) -> None:
     """Print what makes `check` run by itself, a file after the other."""
     run.place.must_be_a_store()
-    files = files_for(scheduler, _check_command(run))
+    files = files_for(scheduler, check_command(run))
     if run.printer.writer.is_json:
         run.printer.document(files)
         return

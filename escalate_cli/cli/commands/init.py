@@ -5,23 +5,69 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.questions import may_ask
+from escalate_cli.paths import POLICY_FILE
+from escalate_cli.policyfile.samples import BUILT_IN, sample_policy, sample_tests
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Data"
-EXAMPLES = ("escalate init", "escalate init --sample it-support")
+EXAMPLES = (
+    "escalate init",
+    "escalate init --sample it-support",
+    "escalate init --person tom=tom@example.org --person sue --lead sue --answer 30m",
+)
+
+
+def _answer(about: str, metavar: str) -> object:
+    return typer.Option(metavar=metavar, help=about)
 
 
 @shared
 def command(
     run: "Wiring",
     sample: Annotated[
-        str, typer.Option(metavar="NAME", help="The sample policy to begin with.")
-    ] = "default",
+        str | None, typer.Option(metavar="NAME", help="The sample policy to begin with.")
+    ] = None,
+    person: Annotated[
+        list[str], typer.Option(metavar="NAME[=ADDRESS]", help="Who is in the team; repeatable.")
+    ] = [],  # noqa: B006 - Typer makes a new list each time
+    first: Annotated[str | None, _answer("Who takes new tickets.", "NAMES")] = None,
+    deeper: Annotated[str | None, _answer("Who takes what they hand on.", "NAMES")] = None,
+    lead: Annotated[str | None, _answer("Who is told of what is late.", "NAME")] = None,
+    answer: Annotated[str | None, _answer("How soon the most urgent is taken.", "DURATION")] = None,
+    solve: Annotated[str | None, _answer("How soon it is solved.", "DURATION")] = None,
+    hours: Annotated[str | None, _answer("When the team works.", "DAYS HOURS")] = None,
+    zone: Annotated[str | None, _answer("The time zone of that.", "ZONE")] = None,
+    messages: Annotated[
+        str | None, _answer("Where messages go: file, mail or none.", "WAY")
+    ] = None,
 ) -> None:
-    """Make a store in this folder, with a policy to edit and its tests; nothing is overwritten."""
-    is_new = run.begin(sample)
+    """Make a store in this folder, with a policy to edit and its tests; nothing is overwritten.
+
+    On a terminal it asks who is in the team and how fast it is, unless `--sample` is given, and
+    writes at the end. In a pipe `--person` and the other answers do the same, and nothing is asked.
+    """
+    given = {
+        "first": first,
+        "deeper": deeper,
+        "lead": lead,
+        "answer": answer,
+        "solve": solve,
+        "hours": hours,
+        "zone": zone,
+        "messages": messages,
+    }
+    is_answered = bool(person) or any(value is not None for value in given.values())
+    is_there = (run.beginning.folder / POLICY_FILE).exists()
+    if sample is None and (is_answered or (may_ask() and not is_there)):
+        from escalate_cli.cli.first_day import begin_team  # noqa: PLC0415 - start-up time
+
+        begin_team(run, person, given)
+        return
+    name = sample or BUILT_IN
+    is_new = run.begin(sample_policy(name), sample_tests(name))
     run.printer.document(
         {"store": str(run.place.folder), "policy": str(run.policy_file.path), "new": is_new}
     )

@@ -7,6 +7,7 @@ import typer
 
 from escalate_cli.cli import arguments as p
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.questions import ask, ask_until, choose, may_ask
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.json_tickets import read_drafts
 from escalate_cli.render.results.logged import LoggedResult
@@ -54,6 +55,8 @@ def command(
 
     Without a priority, impact and urgency make it, or else the policy's default applies.
     """
+    if title is None and file is None and may_ask():
+        title, priority, requester = _ask(run, priority, requester)
     if _is_file(title, file):
         return _log(run, _read(run, file or "-"), many=True)
     draft = NewTicket(
@@ -75,6 +78,17 @@ def command(
         by_phone=by_phone,
     )
     return _log(run, [draft], many=False)
+
+
+def _ask(
+    run: "Wiring", priority: str | None, requester: str | None
+) -> tuple[str, str | None, str | None]:
+    """Ask for a title, and for what an option has not said yet."""
+    rules = run.policy.rules
+    title = ask_until("What is wrong?")
+    if priority is None:
+        priority = choose("How urgent is it?", rules.priorities, rules.default_priority)
+    return title, priority, requester or ask("Who reported it? (nobody)") or None
 
 
 def _is_file(title: str | None, file: str | None) -> bool:

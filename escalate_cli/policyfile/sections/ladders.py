@@ -81,13 +81,13 @@ def _level(
 
 
 def _judge_takers(section: Section, level_id: str, draft: CompileContext) -> None:
-    """A level has one team or person; where there are no people at all, it needs none."""
+    """A level has one team or person; one that has neither yet takes its tickets without owner."""
     if "team" in section and "person" in section:
         draft.report.error(
             section.key("person"), f"level {quoted(level_id)} has a team and a person", "choose one"
         )
     if draft.known.people and section.sound and not ("team" in section or "person" in section):
-        draft.report.error(
+        draft.report.warn(
             section.at,
             f"nobody takes what comes to level {quoted(level_id)}",
             "give it a team or a person",

@@ -1,0 +1,77 @@
+"""The first day of a team: its policy is checked and tested before anything is written."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from escalate_cli.cli.check_line import check_command
+from escalate_cli.cli.first_questions import team_of
+from escalate_cli.cli.questions import agree, may_ask
+from escalate_cli.errors import DeliveryError, EscalateError, UsageError
+from escalate_cli.paths import POLICY_FILE
+from escalate_cli.policyfile.loading import check, load, load_tests
+from escalate_cli.policyfile.team_policy import TeamAnswers, policy_text, tests_text
+from escalate_cli.render.results.scheduler_lines import cron_line
+from escalate_cli.usecases.outbox.list_retry_drop import try_channel
+from escalate_cli.usecases.policy.policy_tests import run_policy_tests
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+
+def begin_team(run: "Wiring", people: Sequence[str], given: Mapping[str, str | None]) -> None:
+    """Ask what no option answers, show what comes of it, and write it at the end."""
+    asks = may_ask()
+    if (run.beginning.folder / POLICY_FILE).exists():
+        raise UsageError(
+            f"{run.beginning.folder} has a policy already", "edit that, or begin in another folder"
+        )
+    team = team_of(people, given, asks=asks)
+    policy, tests = policy_text(team), tests_text(team)
+    said = _proved(run, policy, tests)
+    if asks:
+        run.printer.say(policy)
+        run.printer.say(f"{said}; it goes to {run.beginning.folder}")
+        if not agree("Write it?"):
+            raise UsageError("nothing was written", "escalate init asks again")
+    is_new = run.begin(policy, tests)
+    path = run.place.folder / POLICY_FILE
+    run.printer.document({"store": str(run.place.folder), "policy": str(path), "new": is_new})
+    run.printer.say(said)
+    _try_messages(run.anew(), team)
+    run.printer.say(f"cron: {cron_line(check_command(run))}")
+    run.printer.say("next: escalate log 'what is wrong'")
+
+
+def _proved(run: "Wiring", policy: str, tests: str) -> str:
+    """Check and test a policy that is in no file yet; raises UsageError where it is not sound."""
+    source = policy.encode()
+    problems = check(source, run.today, Path.cwd())
+    for problem in problems:
+        if problem.severity == "error":
+            raise UsageError(problem.message, problem.help or "nothing was written: say it again")
+    made = load(source, POLICY_FILE, run.today)
+    context = replace(run.anew().context, policy=made, source=policy)
+    tested = run_policy_tests(
+        context, load_tests(tests.encode(), "its tests", made), run.new_memory_store
+    )
+    if tested.failed:
+        raise UsageError("a policy of these answers would not do what it says", "answer otherwise")
+    lines = len(policy.splitlines())
+    return f"policy: {lines} lines, checked, {len(tested.results)} tests passed"
+
+
+def _try_messages(run: "Wiring", team: TeamAnswers) -> None:
+    """Send a test to the first of the team; that it fails is said, and stops nothing."""
+    if team.messages == "none":
+        return
+    try:
+        parcel = try_channel(
+            run.context, team.messages, next(iter(team.people)), lambda: run.notifier
+        )
+    except DeliveryError as error:
+        run.warn(EscalateError(str(error), f"escalate outbox test {team.messages}"))
+        return
+    run.printer.say(f"{team.messages} took a test for {parcel.to}: did it come?")

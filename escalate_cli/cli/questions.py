@@ -1,0 +1,55 @@
+"""Questions: what is missing is asked for, line by line, where somebody sits at a terminal."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+import typer
+
+from escalate_cli.sanitize import one_line
+
+_YES: Final = ("yes", "no")
+
+
+def may_ask() -> bool:
+    """Tell whether somebody reads what is asked, and answers: never in a pipe."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str, default: str = "") -> str:
+    """Ask for one line; an empty one is the default.
+
+    What was typed or pasted before the question was to be read is no answer to it.
+    """
+    import termios  # noqa: PLC0415 - few commands ask
+
+    with suppress(termios.error):
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    shown = f"{question} [{one_line(default)}]" if default else question
+    return str(typer.prompt(shown, default, show_default=False, err=True)).strip()
+
+
+def ask_until(question: str, default: str = "") -> str:
+    """Ask for one line, again while it is empty."""
+    while not (answer := ask(question, default)):
+        pass
+    return answer
+
+
+def choose(question: str, options: Sequence[str], default: str) -> str:
+    """Let one of a few options be chosen, by its number or its name."""
+    for number, option in enumerate(options, 1):
+        typer.echo(f"  {number}  {one_line(option)}", err=True)
+    while True:
+        answer = ask(question, default)
+        if answer in options:
+            return answer
+        if answer.isdecimal() and 0 < int(answer) <= len(options):
+            return options[int(answer) - 1]
+        typer.echo(f"  a number from 1 to {len(options)}, or one of these words", err=True)
+
+
+def agree(question: str) -> bool:
+    """Ask for a yes, which is the default."""
+    return choose(question, _YES, _YES[0]) == _YES[0]

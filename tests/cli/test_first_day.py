@@ -1,0 +1,121 @@
+"""A team begins: by answers on a terminal, or by options, with a policy that is proved."""
+
+import json
+import re
+
+import pytest
+
+from tests.cli.shell import PROGRAM, Shell, answering
+
+ANSWERS = (
+    ("name address", "tom tom@example.org\r"),
+    ("name address", "sue\r"),
+    ("name address", "\r"),
+    ("Who takes new tickets?", "tom\r"),
+    ("Who takes what they", "\r"),
+    ("Who is told", "\r"),
+    ("Hours of work?", "\r"),
+    ("Where do messages go?", "1\r"),
+    ("taken?", "20m\r"),
+    ("And solved?", "\r"),
+    ("time zone?", "Europe/Berlin\r"),
+)
+
+
+@pytest.fixture
+def team(escalate: Shell) -> Shell:
+    """Begin a team of two by options."""
+    escalate.done("init", "--person", "tom=tom@example.org", "--person", "sue", "--solve", "6h")
+    return escalate
+
+
+def test_a_team_that_answers_has_a_policy_that_works(escalate: Shell) -> None:
+    env = {**escalate.env, "TERM": "dumb"}
+    made = answering([PROGRAM, "init"], env, [*ANSWERS, ("Write it?", "\r")])
+    assert made.code == 0
+    assert "2 tests passed; it goes to" in made.stdout
+    assert "file took a test for tom: did it come?" in made.stdout
+    assert re.search(r"cron: \*/5 \* \* \* \* \S+/escalate check --store \S+\n", made.stdout)
+    assert escalate("policy", "check").code == 0
+    assert escalate("policy", "test").stderr == "2 tests, all passed\n"
+    escalate.log("Mail is down", "-p", "P1")
+    ticket = escalate.show()
+    assert (ticket["owner"], ticket["clocks"]["acknowledge"]["target_seconds"]) == ("tom", 1200)
+
+
+@pytest.mark.parametrize("last", ["2\r", "no\r", "\x03"], ids=["2", "no", "an interrupt"])
+def test_whoever_says_no_has_written_nothing(escalate: Shell, last: str) -> None:
+    env = {**escalate.env, "TERM": "dumb"}
+    stopped = answering([PROGRAM, "init"], env, [*ANSWERS, ("Write it?", last)])
+    assert stopped.code in (2, 130)
+    assert not escalate.store.exists()
+
+
+def test_options_answer_in_a_pipe(team: Shell) -> None:
+    policy = (team.store / "policy.yaml").read_text()
+    assert len(policy.splitlines()) < 40
+    assert "resolve: 6h" in policy
+    assert team("policy", "check").code == 0
+    message = json.loads((team.store / "messages.jsonl").read_text())
+    assert (message["to"], message["address"]) == ("tom", "tom@example.org")
+
+
+def test_a_team_that_is_there_is_left_alone(team: Shell) -> None:
+    before = (team.store / "policy.yaml").read_bytes()
+    refused = team("init", "--person", "kim")
+    assert (refused.code, refused.stdout) == (2, "")
+    assert "has a policy already" in refused.stderr
+    assert team.done("init").stderr == "the store was there already; nothing was changed\n"
+    assert (team.store / "policy.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (["--lead", "kim"], "'kim' is not in the team"),
+        (["--answer", "3"], "'3' is not a duration"),
+        (["--zone", "Nowhere"], "Nowhere"),
+        (["--hours", "weekdays 9-17"], "weekdays"),
+        (["--messages", "pigeon"], "'pigeon' is no way for messages"),
+        (["--person", "to m"], "to m"),
+    ],
+    ids=" ".join,
+)
+def test_an_answer_that_cannot_be_leaves_nothing(
+    escalate: Shell, answer: list[str], said: str
+) -> None:
+    refused = escalate("init", "--person", "tom", *answer)
+    assert (refused.code, refused.stdout) == (2, "")
+    assert said in refused.stderr
+    assert not escalate.store.exists()
+
+
+def test_nobody_is_no_team(escalate: Shell) -> None:
+    assert "a team has at least one person" in escalate("init", "--lead", "tom").stderr
+
+
+def test_mail_that_does_not_go_out_stops_nothing(escalate: Shell) -> None:
+    made = escalate.done("init", "--person", "tom=tom@example.org", "--messages", "mail")
+    assert "mail did not take it" in made.stderr
+    assert "escalate outbox test mail" in made.stderr
+    assert escalate.done("init").code == 0
+
+
+def test_messages_may_wait(escalate: Shell) -> None:
+    made = escalate.done("init", "--person", "tom", "--messages", "none")
+    assert "took a test" not in made.stderr
+    assert escalate("policy", "check").code == 0
+
+
+def test_a_level_that_has_nobody_yet_stops_no_ticket(
+    escalate: Shell,
+) -> None:
+    escalate.done("init", "-q")
+    policy = escalate.store / "policy.yaml"
+    policy.write_text(policy.read_text() + "people:\n  tom: {name: Tom}\n")
+    checked = escalate("policy", "check")
+    assert checked.code == 0
+    assert "warning: nobody takes what comes to level 'L1'" in checked.stdout
+    assert escalate.log("Mail is down", "-p", "P1") == "T-1"
+    told = escalate.done("check", now="+20m").stdout
+    assert "nobody is named for level lead" in told
