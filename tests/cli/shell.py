@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from fcntl import ioctl
 from pathlib import Path
+from select import select
 from struct import pack
 from termios import TIOCSWINSZ
 from typing import Any
@@ -154,23 +155,37 @@ def on_terminal(
 def answering(
     command: list[str], env: Mapping[str, str], answers: Sequence[tuple[str, str]]
 ) -> Result:
-    """Run a command on a terminal, and type each answer when what it answers has appeared."""
+    """Run a command on a terminal, and type each answer when what it answers has appeared.
+
+    What waits for an answer that nobody types is ended, and the test fails.
+    """
     main, side = pty.openpty()
     attached = ["setsid", "-c", *command]  # ^C reaches whoever has the terminal as theirs
     with subprocess.Popen(attached, env=env, stdin=side, stdout=side, stderr=side) as process:
         os.close(side)
-        shown, seen = b"", 0
-        for awaited, answer in answers:
-            while awaited.encode() not in shown[seen:]:
-                read = next(_until_closed(main), b"")
-                assert read, f"{awaited!r} never appeared after:\n{shown.decode()}"
-                shown += read
-            seen = len(shown)
-            os.write(main, answer.encode())
-        shown += b"".join(_until_closed(main))
-        os.close(main)
+        try:
+            shown = _conversation(main, answers)
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            os.close(main)
         code = process.wait()
-    return Result(_REHEARSED.sub("", shown.decode().replace("\r\n", "\n")), "", code)
+    return Result(_REHEARSED.sub("", shown.replace("\r\n", "\n")), "", code)
+
+
+def _conversation(terminal: int, answers: Sequence[tuple[str, str]]) -> str:
+    """Type the answers in turn; return all that was shown."""
+    shown, seen = b"", 0
+    for awaited, answer in answers:
+        while awaited.encode() not in shown[seen:]:
+            is_ready = select([terminal], [], [], 20)[0]
+            read = next(_until_closed(terminal), b"") if is_ready else b""
+            assert read, f"{awaited!r} did not appear:\n{shown.decode()}"
+            shown += read
+        seen = len(shown)
+        os.write(terminal, answer.encode())
+    return (shown + b"".join(_until_closed(terminal))).decode()
 
 
 def _until_closed(terminal: int) -> Iterator[bytes]:
