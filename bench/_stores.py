@@ -14,6 +14,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.invocation import Invocation
+from escalate_cli.policyfile.samples import sample_policy, sample_tests
 from escalate_cli.store.file.archive import BUCKET
 from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.unit_of_work import Context, record_of
@@ -46,7 +47,7 @@ def context_of(store: Path) -> Context:
     """Begin a store with the sample policy, and sit down at it."""
     settings = Invocation(store=str(store), actor=ACTOR)
     wiring = Wiring(settings, {"HOME": str(store.parent), "ESCALATE_NOW": NOW})
-    wiring.begin(SAMPLE)
+    wiring.begin(sample_policy(SAMPLE), sample_tests(SAMPLE))
     return wiring.context
 
 

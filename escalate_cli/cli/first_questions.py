@@ -35,7 +35,7 @@ def team_of(people: Iterable[str], given: Mapping[str, str | None], *, asks: boo
         return typed if typed is not None else ask(question, default) if asks else default
 
     def chosen(field: str, question: str, default: str) -> tuple[str, ...]:
-        return _known(answer(field, f"{question} ({', '.join(named)})", default), named)
+        return _members(answer(field, f"{question} ({', '.join(named)})", default), named)
 
     first = chosen("first", "Who takes new tickets?", ", ".join(named))
     deeper = chosen("deeper", "Who takes what they hand on?", [*named][-1])
@@ -74,7 +74,7 @@ def _person(typed: str) -> tuple[str, str]:
     return name.strip(), address.strip()
 
 
-def _known(typed: str, people: Mapping[str, str]) -> tuple[str, ...]:
+def _members(typed: str, people: Mapping[str, str]) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name for part in typed.split(",") if (name := part.strip())))
     for name in names:
         if name not in people:

@@ -8,6 +8,7 @@ import pytest
 
 from escalate_cli.errors import DistrustedError, UsageError
 from escalate_cli.invocation import Invocation
+from escalate_cli.policyfile.samples import sample_policy
 from escalate_cli.trust import Trust
 from escalate_cli.wiring import Wiring
 
@@ -21,7 +22,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "below").mkdir()
     monkeypatch.chdir(tmp_path / "below")
     run = Wiring(Invocation(store=str(tmp_path / ".escalate")), {"HOME": str(tmp_path)})
-    assert run.begin("it-support")
+    assert run.begin(sample_policy("it-support"), "")
     return tmp_path / ".escalate"
 
 
@@ -37,7 +38,7 @@ USES: dict[str, Callable[[Wiring], object]] = {
     "the policy": lambda run: run.policy,
     "the desk": lambda run: run.context,
     "what channels may use": lambda run: run.means,
-    "a new store": lambda run: run.begin("default"),
+    "a new store": lambda run: run.begin("version: 1", ""),
     "the policy alone": lambda run: run.refuse_broken_policy(),
 }
 

@@ -66,7 +66,11 @@ def command(
 
         begin_team(run, person, given)
         return
-    name = sample or BUILT_IN
+    _begin_with(run, sample or BUILT_IN)
+
+
+def _begin_with(run: "Wiring", name: str) -> None:
+    """Make a store with a sample policy."""
     is_new = run.begin(sample_policy(name), sample_tests(name))
     run.printer.document(
         {"store": str(run.place.folder), "policy": str(run.policy_file.path), "new": is_new}

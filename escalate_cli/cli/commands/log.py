@@ -24,6 +24,11 @@ EXAMPLES = (
     "monitoring-alert | escalate log --from -",
 )
 
+_From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FILE", help="Read JSON or JSONL; - is standard input."),
+]
+
 
 @shared(sends=True)
 def command(
@@ -46,17 +51,13 @@ def command(
     key: p.Key = None,
     outbound: p.Outbound = False,
     by_phone: p.ByPhone = False,
-    file: Annotated[
-        str | None,
-        typer.Option("--from", metavar="FILE", help="Read JSON or JSONL; - is standard input."),
-    ] = None,
+    file: _From = None,
 ) -> None:
     """Log an issue; in a pipe, print its id alone.
 
     Without a priority, impact and urgency make it, or else the policy's default applies.
     """
-    if title is None and file is None and may_ask():
-        title, priority, requester = _ask(run, priority, requester)
+    title, priority, requester = _asked(run, title, file, priority, requester)
     if _is_file(title, file):
         return _log(run, _read(run, file or "-"), many=True)
     draft = NewTicket(
@@ -80,10 +81,12 @@ def command(
     return _log(run, [draft], many=False)
 
 
-def _ask(
-    run: "Wiring", priority: str | None, requester: str | None
-) -> tuple[str, str | None, str | None]:
-    """Ask for a title, and for what an option has not said yet."""
+def _asked(
+    run: "Wiring", title: str | None, file: str | None, priority: str | None, requester: str | None
+) -> tuple[str | None, str | None, str | None]:
+    """Ask on a terminal for a title where nothing is given, and for what no option has said."""
+    if title or file or not may_ask():
+        return title, priority, requester
     rules = run.policy.rules
     title = ask_until("What is wrong?")
     if priority is None:
