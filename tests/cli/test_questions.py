@@ -59,7 +59,13 @@ def test_log_asks_what_is_wrong_how_urgent_it_is_and_for_whom(
 
 
 def test_a_number_that_is_none_is_asked_again(escalate: Shell, asked: Asked) -> None:
-    asked(["log", "-r", "kim"], ("What is", "A\r"), ("urgent", "9\r"), ("a number from", "P1\r"))
+    asked(
+        ["log", "-r", "kim"],
+        ("What is", "A\r"),
+        ("urgent", "9\r"),
+        ("these words", ""),
+        ("urgent", "P1\r"),
+    )
     assert (escalate.show()["priority"], escalate.show()["requester"]) == ("P1", "kim")
 
 
