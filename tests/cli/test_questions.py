@@ -58,17 +58,6 @@ def test_log_asks_what_is_wrong_how_urgent_it_is_and_for_whom(
     ]
 
 
-def test_a_number_that_is_none_is_asked_again(escalate: Shell, asked: Asked) -> None:
-    asked(
-        ["log", "-r", "kim"],
-        ("What is", "A\r"),
-        ("urgent", "9\r"),
-        ("these words", ""),
-        ("urgent", "P1\r"),
-    )
-    assert (escalate.show()["priority"], escalate.show()["requester"]) == ("P1", "kim")
-
-
 def test_an_interrupt_leaves_nothing(escalate: Shell, asked: Asked) -> None:
     stopped = asked(["log"], ("What is wrong?", "\x03"))
     assert stopped.code == 130
