@@ -42,14 +42,14 @@ class Reading(msgspec.Struct, frozen=True):
 def reading(vitals: "Vitals") -> Reading:
     """Say how the tickets stand: critical past a target, a warning near one.
 
-    Messages that will not arrive are a warning as well, and decisions that are long due, as no
-    check runs; those are critical after an hour.
+    Messages that failed for good are a warning as well, and decisions that are long due, as no
+    check runs; those are critical after an hour. Those without a contact are counted only.
     """
     overdue, at_risk = len(vitals.pressing.overdue), len(vitals.pressing.at_risk)
     dead, unreachable = vitals.left.dead, vitals.left.unreachable
     waits = vitals.unchecked
     unchecked = vitals.now - waits.since if waits else timedelta(0)
-    warns = at_risk or dead or unreachable or unchecked >= PATIENCE
+    warns = at_risk or dead or unchecked >= PATIENCE
     is_critical = overdue or unchecked > _UNBEARABLE
     health = Health.CRITICAL if is_critical else Health.WARNING if warns else Health.OK
     oldest, late = _oldest(vitals.pressing)
@@ -59,7 +59,7 @@ def reading(vitals: "Vitals") -> Reading:
     text += f", {waits.tickets} due for a check for {spell(unchecked)}" if waits else ""
     figures = (
         f"overdue={overdue};;0;0 at_risk={at_risk};0;;0 open={vitals.active};;;0",
-        f"undelivered={dead};0;;0 oldest_overdue={late}s;;;0 unreachable={unreachable};0;;0",
+        f"undelivered={dead};0;;0 oldest_overdue={late}s;;;0 unreachable={unreachable};;;0",
         f"last_check_age={_age(vitals)};;;0",
         f"unchecked={_seconds(unchecked)}s;{_seconds(PATIENCE)};{_seconds(_UNBEARABLE)};0",
     )
