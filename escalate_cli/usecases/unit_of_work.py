@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from escalate_cli.domain.engine.decision import Outcome
 from escalate_cli.domain.engine.engine import Engine, LastEngine
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
@@ -244,9 +245,7 @@ def grant_overdue(context: Context, tx: Transaction, number: int) -> None:
     history = context.history(tx, number)
     granted = context.engine(history).grant_overdue(context.now)
     if granted.decisions:
-        told = (*granted.messages, *announcing(history, context.people))
-        tx.queue(context.entered(told))
-        save(context, tx, history)
+        _keep_decided(context, tx, history, granted)
 
 
 def must(outcome: T | Refused) -> T:
@@ -260,10 +259,18 @@ def react_and_save(context: Context, tx: Transaction, history: History) -> Effec
     """Decide what a new ticket itself makes true, and keep it; return what that caused."""
     events = tuple(history.events)
     outcome = context.engine(history).react()
+    told = _keep_decided(context, tx, history, outcome)
+    return Effect(events=events, decisions=outcome.decisions, messages=told)
+
+
+def _keep_decided(
+    context: Context, tx: Transaction, history: History, outcome: Outcome
+) -> tuple[Message, ...]:
+    """Keep a ticket with what was decided about it; return what that tells."""
     told = (*outcome.messages, *announcing(history, context.people))
     tx.queue(context.entered(told))
     save(context, tx, history)
-    return Effect(events=events, decisions=outcome.decisions, messages=told)
+    return told
 
 
 def save(context: Context, tx: Transaction, history: History) -> None:

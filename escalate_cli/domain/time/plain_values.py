@@ -12,6 +12,11 @@ from escalate_cli.domain.time.instant_parsing import format_instant
 _AS_IT_IS: Final = {str, bool, int}
 
 
+def kind_name(type_name: str) -> str:
+    """Return the word for a kind of thing as JSON has it: `TwoWords` is `two_words`."""
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in type_name).strip("_")
+
+
 def plain(value: object) -> object:
     """Return a value as JSON has it: instants in RFC 3339, durations in seconds."""
     if value is None or type(value) in _AS_IT_IS:  # most values are; no need to ask further

@@ -1,6 +1,7 @@
 """A store as a whole: what tells its tickets from others, and all its rows for another store."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from itertools import chain
 
@@ -24,18 +25,18 @@ COUNTED: dict[str, object] = {SEQ: 0, CHANGE: 0, NEXT: 1, HEAD: ""}
 _UID = re.compile(rb'"uid":"([^"\\]+)"')
 
 
-class WholeRows:
+class WholeRows(ABC):
     """Reads all that a store keeps."""
 
     _tables: Tables
 
+    @abstractmethod
     def _every_row(self) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of all tickets by number."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_chained(self) -> bool:
         """Tell whether all events together are those that were written."""
-        raise NotImplementedError
 
     def uids(self) -> dict[str, int]:
         """Return the number of each ticket, by the name that it has in every store."""

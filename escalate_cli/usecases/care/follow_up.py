@@ -29,7 +29,8 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
 
 def later_events(events: Sequence[e.Event], told: Iterable[e.Event]) -> list[e.Event]:
     """Return what another system tells that happened after all that it told before."""
-    before = [event for event in _acts(events) if event.change in _imports(events)]
+    imports = _imports(events)
+    before = [event for event in _acts(events) if event.change in imports]
     latest = max(event.at for event in before)
     known = [_as_told(event) for event in before if event.at == latest]
     return [

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.time.plain_values import kind_name
 
 
 class Standing(
@@ -13,7 +14,7 @@ class Standing(
     kw_only=True,
     omit_defaults=True,
     tag_field="kind",
-    tag=lambda name: "".join(f"_{c.lower()}" if c.isupper() else c for c in name).strip("_"),
+    tag=kind_name,
 ):
     """One thing that holds for the team until it ends or is taken back.
 

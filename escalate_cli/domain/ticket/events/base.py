@@ -11,6 +11,7 @@ from escalate_cli.domain.ticket.actor import POLICY
 from escalate_cli.domain.ticket.events.wording import Clause, spaced
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import Status, Ticket
+from escalate_cli.domain.time.plain_values import kind_name
 
 Words = Annotated[str, msgspec.Meta(extra={"words": True})]
 """What a person wrote freely, and may have to go; see `redaction`."""
@@ -22,7 +23,7 @@ class Event(
     kw_only=True,
     omit_defaults=True,
     tag_field="kind",
-    tag=lambda name: "".join(f"_{c.lower()}" if c.isupper() else c for c in name).strip("_"),
+    tag=kind_name,
 ):
     """One fact, never changed afterwards.
 

@@ -6,7 +6,7 @@ import pytest
 
 from escalate_cli.domain.ticket.events import Changes
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.domain.time.plain_values import plain, seconds
+from escalate_cli.domain.time.plain_values import kind_name, plain, seconds
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,10 @@ def test_changes_name_only_what_was_set() -> None:
 def test_whole_seconds_are_integers(length: timedelta, number: float) -> None:
     assert seconds(length) == number
     assert type(seconds(length)) is type(number)
+
+
+@pytest.mark.parametrize(
+    ("type_name", "word"), [("TicketLogged", "ticket_logged"), ("Recounted", "recounted")]
+)
+def test_a_kind_is_named_by_its_type_in_small_letters(type_name: str, word: str) -> None:
+    assert kind_name(type_name) == word
