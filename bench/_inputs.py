@@ -7,8 +7,9 @@ from pathlib import Path
 from bench._stores import context_of
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain
 

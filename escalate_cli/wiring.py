@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows.transaction import RowsTransaction
     from escalate_cli.usecases.care.store_care import StoreCare
+    from escalate_cli.usecases.context import Context
     from escalate_cli.usecases.damage import Damage
     from escalate_cli.usecases.present import Present
-    from escalate_cli.usecases.unit_of_work import Context
 
 
 def machine_clock() -> datetime:
@@ -306,7 +306,7 @@ class Wiring:
     def context(self) -> "Context":
         """What every verb works on."""
         from escalate_cli.domain.ticket.actor import Actor
-        from escalate_cli.usecases.unit_of_work import Context
+        from escalate_cli.usecases.context import Context
         from escalate_cli.usecases.verbs.input_validation import name_of
         from escalate_cli.usecases.verbs.name_suggestions import people
 

@@ -97,6 +97,14 @@ KEPT_ELSEWHERE = {
         "a part of a merge",
     ),
     "usecases/care/transplant": ("unit/usecases/care/test_merge_stores.py", "a part of a merge"),
+    "usecases/automation/decided_ticket": (
+        "unit/usecases/automation/test_decide_tickets.py",
+        "values, by what decides",
+    ),
+    "usecases/outbox/message_tickets": (
+        "unit/usecases/outbox/test_delivery_events.py",
+        "by the outbox that it reads for",
+    ),
     "usecases/care/withdrawal": (
         "unit/usecases/care/test_undo.py",
         "what undo does, and an import",

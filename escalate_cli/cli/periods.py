@@ -11,7 +11,7 @@ from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.span import UNITS, parse_span, parts_of
 from escalate_cli.errors import BadDurationError, UsageError
-from escalate_cli.usecases.verbs.input_validation import one_of
+from escalate_cli.usecases.verbs.policy_words import one_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Context
 
 T = TypeVar("T")
 

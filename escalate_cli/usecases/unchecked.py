@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Context
 
 PATIENCE: Final = timedelta(minutes=15)
 """So long a decision may be due before it says that no `check` runs: cron misses a run or two."""

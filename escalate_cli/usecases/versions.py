@@ -7,8 +7,8 @@ from datetime import date
 import msgspec
 
 from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Context
 
 
 class EndingHolidays(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,8 +10,8 @@ from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 from escalate_cli.usecases.care.verify import verify
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.damage import Damage
-from escalate_cli.usecases.unit_of_work import Context
 from tests.conftest import DAY, HOUR, MONDAY_NINE
 from tests.faults.conftest import Figures
 from tests.faults.loops import each

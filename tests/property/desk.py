@@ -23,10 +23,10 @@ from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import EscalateError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.report import report
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assess import assess
 from escalate_cli.usecases.verbs.assign import assign

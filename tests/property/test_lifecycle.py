@@ -25,12 +25,12 @@ from escalate_cli.errors import EscalateError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.verify import verify
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.forecast import forecast
 from escalate_cli.usecases.insight.list_and_show import find, urgency
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assess import assess

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query import STATES, Candidate
 from escalate_cli.usecases.insight.query_parsing import FIELDS, INSTANTS, parse
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.unit_of_work import save
 from tests.conftest import MINUTE, MONDAY_NINE
 from tests.property.lives import Act, looks
 from tests.property.test_engine_laws import laws

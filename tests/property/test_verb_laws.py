@@ -23,10 +23,10 @@ from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import ConflictError, IllegalTransitionError, NotAllowedError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.policy import policy_tests as pt
 from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assess import assess

@@ -13,7 +13,7 @@ from escalate_cli.domain.figures.report_figures import GROUPS
 from escalate_cli.render.results.report import ReportResult
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import report
-from escalate_cli.usecases.verbs.input_validation import one_of
+from escalate_cli.usecases.verbs.policy_words import one_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

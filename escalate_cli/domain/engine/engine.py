@@ -89,20 +89,6 @@ class Engine:
             yield last
 
 
-class LastEngine:
-    """Gives the engine of a ticket, and keeps it until another ticket is asked for."""
-
-    def __init__(self) -> None:
-        self._last: Engine | None = None
-
-    def of(self, history: History, people: People) -> Engine:
-        """Return the engine of a history; the same as before if it was asked for last."""
-        last = self._last
-        if last is None or last.history is not history or last.agenda.people is not people:
-            last = self._last = Engine(history, people)
-        return last
-
-
 def _done(run: Evaluation, *work: Callable[[Evaluation], None]) -> Outcome:
     """Work in rounds until one decides nothing more; each decision has its key, so one does."""
     before = -1

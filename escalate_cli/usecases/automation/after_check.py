@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.automation.check import Checked
-from escalate_cli.usecases.automation.decide_tickets import Failure
+from escalate_cli.usecases.automation.decided_ticket import Failure
 from escalate_cli.usecases.outbox.deliver import deliver_in
 from escalate_cli.usecases.ports import Notifier
 from escalate_cli.usecases.session import Session

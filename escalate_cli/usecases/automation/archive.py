@@ -9,10 +9,10 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.domain.ticket.actor import THE_POLICY
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.outbox.message_tickets import Tickets
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.session import Session
-from escalate_cli.usecases.unit_of_work import Context
 
 
 class Archived(msgspec.Struct, frozen=True):
@@ -43,6 +43,8 @@ def archive_if_due(session: Session) -> int:
 
 
 def _put_away(context: Context, tx: Transaction, closed_by: datetime) -> int:
+    from escalate_cli.usecases.outbox.delivery_events import take_out  # noqa: PLC0415 - start-up time
+
     lost = list(_for_nobody(context, tx, closed_by))
     take_out(context, tx, lost, THE_POLICY.stamp(context.now))
     return tx.archive(closed_by)

@@ -12,11 +12,11 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import ClockDoubtedError, EscalateError
 from escalate_cli.usecases.automation.archive import archive_if_due
 from escalate_cli.usecases.automation.clock_doubt import must_believe, must_not_lag
-from escalate_cli.usecases.automation.decide_tickets import Advanced, Failure, decide_tickets
+from escalate_cli.usecases.automation.decided_ticket import Advanced, Failure, Result
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.session import Session, session_of
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.versions import outdated
 
 
@@ -102,7 +102,7 @@ def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked
     except ClockDoubtedError as error:
         return _undecided(context, session.view, error)
     errors = [*_damage(session.view), *_doubts(context, session.view)]
-    results = list(decide_tickets(session, _to_decide(session), dry_run=dry_run))
+    results = _decided(session, dry_run=dry_run)
     errors += [each for each in results if isinstance(each, Failure)]
     run = [each for each in results if isinstance(each, Advanced)]
     archived = 0
@@ -123,6 +123,16 @@ def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked
         archived=archived,
         unreachable=frozenset().union(*(each.unreachable for each in run)),
     )
+
+
+def _decided(session: Session, *, dry_run: bool) -> list[Result]:
+    """Decide what is due; where nothing is, what decides is not even loaded."""
+    numbers = _to_decide(session)
+    if not numbers:
+        return []
+    from escalate_cli.usecases.automation.decide_tickets import decide_tickets  # noqa: PLC0415 - start-up time
+
+    return list(decide_tickets(session, numbers, dry_run=dry_run))
 
 
 def _damage(view: View) -> Iterator[Failure]:

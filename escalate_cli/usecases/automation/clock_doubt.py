@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import ClockDoubtedError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Context
 
 LONGEST_SILENCE = timedelta(days=31)
 """A store of which nothing was heard for longer has been left alone, or the clock is wrong."""

@@ -3,53 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-import msgspec
-
-from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.errors import EscalateError
-from escalate_cli.usecases.ports import Record, Transaction, View
+from escalate_cli.usecases.automation.decided_ticket import Advanced, Failure, Result
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.session import Session
-from escalate_cli.usecases.unit_of_work import Context, record_of
+from escalate_cli.usecases.unit_of_work import record_of
 
 LEAST_TOGETHER = 200
 """So many tickets are kept in one change, or more where there are more than fit into"""
 MOST_CHANGES = 8
 """changes: each writes the whole store, so that more of them would cost more than all they keep."""
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """A ticket that could not be checked, and why; the others were."""
-
-    ticket: str
-    message: str
-
-
-class Advanced(msgspec.Struct, frozen=True, kw_only=True):
-    """What is due on one ticket, decided, with all that a store has to be told of it.
-
-    Attributes:
-        revision: that of the ticket it was decided on.
-        unreachable: whom the policy's channels have no contact for.
-    """
-
-    number: int
-    revision: str
-    record: Record
-    decisions: tuple[Decision, ...]
-    messages: tuple[Message, ...]
-    unreachable: frozenset[str]
-
-    @property
-    def ticket(self) -> Ticket:
-        """Return the ticket after it."""
-        return self.record.ticket
-
-
-Result = Advanced | Failure
 
 
 def decide_tickets(

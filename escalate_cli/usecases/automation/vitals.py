@@ -6,10 +6,10 @@ import msgspec
 
 from escalate_cli.usecases.automation.check import Pressing, pressing
 from escalate_cli.usecases.automation.clock_doubt import must_be_right
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unchecked import Unchecked, unchecked
-from escalate_cli.usecases.unit_of_work import Context
 
 
 class Vitals(msgspec.Struct, frozen=True, kw_only=True):

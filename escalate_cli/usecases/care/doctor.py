@@ -14,10 +14,10 @@ from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError
 from escalate_cli.suggestions import shell_word
 from escalate_cli.usecases.care.store_care import Symptom
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.outbox_counts import counts
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.unchecked import PATIENCE
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.versions import ending_holidays
 
 SLACK = timedelta(minutes=5)

@@ -15,8 +15,8 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Stamp
 from escalate_cli.domain.ticket.history import History, undone_in
 from escalate_cli.usecases.care.withdrawal import messages_of, withdrawal_of
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Context
 
 
 class FollowUp(msgspec.Struct, frozen=True, kw_only=True):

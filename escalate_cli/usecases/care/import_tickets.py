@@ -13,8 +13,9 @@ from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.usecases.care.follow_up import FollowUp, follow_up, later_events
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Context, record_of, save
+from escalate_cli.usecases.unit_of_work import record_of, save
 
 
 class Foreign(Protocol):

@@ -15,9 +15,10 @@ from escalate_cli.domain.ticket.ticket import id_of, number_in
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.care.merged_standing import bring_standing, lend_missing, new_standing
 from escalate_cli.usecases.care.transplant import Transplant
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unique_key import must_share_no_key
-from escalate_cli.usecases.unit_of_work import Context, record_of
+from escalate_cli.usecases.unit_of_work import record_of
 
 
 class Parted(msgspec.Struct, frozen=True):

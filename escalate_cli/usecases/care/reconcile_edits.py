@@ -12,8 +12,9 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.rules_upgrade import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, record_of
+from escalate_cli.usecases.unit_of_work import record_of
 
 SOMEBODY = "unknown"
 """Who edited the file: it does not tell."""

@@ -10,8 +10,9 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
 from escalate_cli.domain.ticket.rules_upgrade import follow_rules
 from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs import input_validation, ticket_ids
 
 

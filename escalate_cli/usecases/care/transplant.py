@@ -13,8 +13,8 @@ from escalate_cli.domain.ticket.redaction import redacted
 from escalate_cli.domain.ticket.renumbering import Numbers, renumbered
 from escalate_cli.domain.ticket.ticket import id_of, number_in
 from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Context
 
 
 class Transplant(msgspec.Struct, kw_only=True):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from escalate_cli.domain.policy.standing import Standing, StandingUndone, StoreMerged
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Context
 
 
 class StandingChange(msgspec.Struct, frozen=True):

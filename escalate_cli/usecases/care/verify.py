@@ -13,9 +13,9 @@ from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.damage import error_of
 from escalate_cli.usecases.ports import Fingerprint, ProgressWatch, View
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import ticket_ids
 
 _UNREADABLE = (EscalateError, ArithmeticError, LookupError, TypeError, ValueError)

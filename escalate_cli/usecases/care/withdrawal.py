@@ -8,8 +8,8 @@ from escalate_cli.domain.messages.notifications import announcing, withdrawing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Context
 
 
 class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import msgspec
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 
 _LOUDEST: Final = (Action.ESCALATED, Action.APPROVED, Action.PRIORITISED, Action.NOTIFIED)
 

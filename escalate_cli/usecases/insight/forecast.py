@@ -8,7 +8,8 @@ from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.domain.verbs.edit import Edits, edit
 from escalate_cli.domain.verbs.situation import situation_of
-from escalate_cli.usecases.unit_of_work import Context, must
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.unit_of_work import must
 from escalate_cli.usecases.verbs import ticket_ids
 from escalate_cli.usecases.verbs.edit import fit_to_keep
 

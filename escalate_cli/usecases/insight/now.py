@@ -13,10 +13,10 @@ from escalate_cli.domain.ticket.search import Order, Search, by_due
 from escalate_cli.domain.ticket.team import is_of_team, may_take
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.coming import Coming, coming_of
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unchecked import Unchecked, unchecked
-from escalate_cli.usecases.unit_of_work import Context
 
 _MOST_COMING: Final = 5
 """Tickets of which it is told what the policy does next."""

@@ -6,8 +6,8 @@ import msgspec
 
 from escalate_cli.domain.policy.on_duty import changes_at, on_duty
 from escalate_cli.domain.policy.people import Team
-from escalate_cli.usecases.unit_of_work import Context
-from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.verbs.policy_words import one_of
 
 
 class Duty(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +32,7 @@ def on_call(context: Context, team: str | None, at: datetime) -> list[Duty]:
     with context.store.read() as view:
         context.standing.meet(view)
     known = context.people.teams
-    names = [input_validation.one_of(team, known, "team")] if team else list(known)
+    names = [one_of(team, known, "team")] if team else list(known)
     return [_duty(context, known[name], at) for name in names]
 
 

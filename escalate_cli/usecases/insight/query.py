@@ -15,8 +15,8 @@ from escalate_cli.domain.ticket.redaction import texts_of
 from escalate_cli.domain.ticket.search import Search, has_one_of
 from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
+from escalate_cli.usecases.context import Context, events_of
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Context, events_of
 
 
 class Candidate:

@@ -18,6 +18,7 @@ from escalate_cli.domain.time.span import parse_span
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.errors import BadDurationError, BadInstantError, UsageError
 from escalate_cli.suggestions import nearest
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query import (
     STATES,
     FieldTerm,
@@ -28,7 +29,6 @@ from escalate_cli.usecases.insight.query import (
     Term,
     TextTerm,
 )
-from escalate_cli.usecases.unit_of_work import Context
 
 FIELDS: Final = {
     "status": "status",

@@ -17,10 +17,10 @@ from escalate_cli.domain.replay.simulate import ReplayedTicket, beside
 from escalate_cli.domain.replay.simulate import simulate as retell
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.usecases.context import Context, events_of
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.insight.report import is_withdrawn, must_end_after_it_begins
 from escalate_cli.usecases.ports import ProgressWatch, View
-from escalate_cli.usecases.unit_of_work import Context, events_of
 from escalate_cli.usecases.verbs import ticket_ids
 
 LEFT_OUT = ("outside", "unmatched", "withdrawn", "damaged")

@@ -17,11 +17,11 @@ from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.errors import DamagedHistoryError, UsageError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.past_view import view_at
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import Context
 
 LEFT_OUT = ("outside", "unresolved", "unmatched", "withdrawn", "not_counted", "damaged")
 """Why a ticket is not counted: logged, or resolved, at another time; not resolved; not asked for;

@@ -8,8 +8,8 @@ from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.roster import ZERO, DutySpan, Load, load_of, loads, stretches
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Context
-from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.verbs.policy_words import one_of
 
 LONGEST = timedelta(weeks=104)
 """Nobody plans further ahead."""
@@ -47,7 +47,7 @@ def rosters(context: Context, team: str | None, since: datetime, within: timedel
     with context.store.read() as view:
         context.standing.meet(view)
     known = context.people.teams
-    names = [input_validation.one_of(team, known, "team")] if team else list(known)
+    names = [one_of(team, known, "team")] if team else list(known)
     return [_roster(context, known[name], since, since + within) for name in names]
 
 

@@ -6,8 +6,10 @@ from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, breakdown
 from escalate_cli.domain.engine.trigger_status import TriggerStatus, accounts
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.usecases.unit_of_work import Context, stand
-from escalate_cli.usecases.verbs import input_validation, ticket_ids
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.unit_of_work import stand
+from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.verbs.policy_words import one_of
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +22,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 def why(context: Context, ticket_id: str, clock: str | None = None) -> Explanation:
     """Explain the clocks of a ticket, or one of them, and its triggers."""
-    names = (input_validation.one_of(clock, CLOCKS, "clock"),) if clock else CLOCKS
+    names = (one_of(clock, CLOCKS, "clock"),) if clock else CLOCKS
     view = context.read()
     [number] = ticket_ids.numbers_of([ticket_id])
     history = context.history(view, number)

@@ -15,12 +15,12 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import THE_POLICY
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.errors import StoreBusyError, UnrecordedError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.delivery_events import take_out, tell_tickets
 from escalate_cli.usecases.outbox.delivery_queue import Group, Progress, parcels_due
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
 from escalate_cli.usecases.ports import Notifier, Receipt, Transaction
 from escalate_cli.usecases.session import Session, session_of
-from escalate_cli.usecases.unit_of_work import Context
 
 AT_ONCE = 8
 """So many parcels are sent at the same time."""

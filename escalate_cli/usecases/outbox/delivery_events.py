@@ -2,34 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-import msgspec
-
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import MessageDropped, OfMessage, Stamp
-from escalate_cli.domain.ticket.ticket import Ticket, number_in
+from escalate_cli.domain.ticket.ticket import number_in
 from escalate_cli.errors import EscalateError
-from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Context, save
-
-
-class Tickets:
-    """The tickets that messages are about, each read once; a broken one is none."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self._found: dict[str, Ticket | None] = {}
-
-    def get(self, ticket_id: str) -> Ticket | None:
-        """Return a ticket as last recorded."""
-        if ticket_id not in self._found:
-            self._found[ticket_id] = self._read(ticket_id)
-        return self._found[ticket_id]
-
-    def _read(self, ticket_id: str) -> Ticket | None:
-        try:
-            return self._view.ticket(number_in(ticket_id))
-        except (EscalateError, msgspec.DecodeError, ValueError):
-            return None
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.unit_of_work import save
 
 
 def tell_tickets(

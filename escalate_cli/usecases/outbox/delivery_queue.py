@@ -9,7 +9,7 @@ from escalate_cli.domain.messages.quiet_hours import quiet_until
 from escalate_cli.domain.messages.recipient import Recipient, recipient_of
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.usecases.outbox.delivery_events import Tickets
+from escalate_cli.usecases.outbox.message_tickets import Tickets
 from escalate_cli.usecases.ports import View
 
 Group = tuple[str, str | None]

@@ -10,9 +10,10 @@ from escalate_cli.domain.messages.outbox_message import DEAD, PENDING, Message
 from escalate_cli.domain.messages.quiet_hours import quiet_until
 from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
-from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.outbox.delivery_events import take_out
+from escalate_cli.usecases.outbox.message_tickets import Tickets
 from escalate_cli.usecases.ports import Notifier, Transaction, View
-from escalate_cli.usecases.unit_of_work import Context
 
 
 def outbox(context: Context) -> list[Message]:

@@ -4,9 +4,9 @@ import msgspec
 
 from escalate_cli.domain.messages.outbox_message import DEAD
 from escalate_cli.domain.messages.recipient import recipient_of
-from escalate_cli.usecases.outbox.delivery_events import Tickets
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.outbox.message_tickets import Tickets
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Context
 
 
 class Counts(msgspec.Struct, frozen=True):

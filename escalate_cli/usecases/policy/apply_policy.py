@@ -11,9 +11,10 @@ from escalate_cli.domain.verbs.follow_policy import follow_policy
 from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.errors import UsageError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Changed, Context, act_within
+from escalate_cli.usecases.unit_of_work import Changed, act_within
 from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 

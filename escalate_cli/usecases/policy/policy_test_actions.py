@@ -9,7 +9,7 @@ import msgspec
 from escalate_cli.domain.verbs.assess import Judgement
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assess import assess

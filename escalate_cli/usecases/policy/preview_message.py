@@ -5,8 +5,9 @@ from typing import Final, get_args
 from escalate_cli.domain.messages.message_templates import BUILT_IN, text_of
 from escalate_cli.domain.ticket.events import AnyEvent, Event
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.usecases.unit_of_work import Context
-from escalate_cli.usecases.verbs import input_validation, ticket_ids
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.verbs.policy_words import one_of
 
 _TOLD: Final = frozenset(name for kind in get_args(AnyEvent) for name in kind.messages)
 """The messages that tell what somebody did; any other tells what a rule found."""
@@ -15,7 +16,7 @@ _TOLD: Final = frozenset(name for kind in get_args(AnyEvent) for name in kind.me
 def preview_message(context: Context, message: str, ticket_id: str) -> str:
     """Fill a message in for a ticket, from the latest event that it could tell of."""
     known = dict.fromkeys((*BUILT_IN, *context.people.messages))
-    name = input_validation.one_of(message, known, "message")
+    name = one_of(message, known, "message")
     [number] = ticket_ids.numbers_of([ticket_id])
     with context.store.read() as view:
         history = context.history(view, number)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from escalate_cli.domain.verbs import approve as verb
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Changed, Context, act
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )

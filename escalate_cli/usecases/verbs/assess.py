@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.verbs import assess as verb
 from escalate_cli.domain.verbs.assess import Judgement
-from escalate_cli.usecases.unit_of_work import Changed, Context, act
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
     name_of,
     names_of,

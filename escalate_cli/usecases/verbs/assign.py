@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from escalate_cli.domain.verbs import assign as verb
-from escalate_cli.usecases.unit_of_work import Changed, Context, act
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
     person_of,
     text_of,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.errors import NotAllowedError, UsageError
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs import input_validation
 
 

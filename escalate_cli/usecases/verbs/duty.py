@@ -10,9 +10,10 @@ from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.standing import DutyOverridden, DutySwapped
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import NotAllowedError, UsageError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs.policy_words import one_of
 
 AHEAD = timedelta(weeks=52)
 """How far from the first turn the other one of a swap is looked for."""
@@ -40,7 +41,7 @@ def override(
 ) -> list[DutyTaken]:
     """Let somebody have a team's duty for a while, from now on if no beginning is given."""
     entry = DutyOverridden(
-        team=input_validation.one_of(team, context.people.teams, "team"),
+        team=one_of(team, context.people.teams, "team"),
         person=input_validation.person_of(person, context.people, context.by),
         from_at=context.now if since is None else since,
         until_at=until,
@@ -62,7 +63,7 @@ def swap(
 ) -> list[DutyTaken]:
     """Let two people have each other's turn: the one at an instant, and the next of the other."""
     people = context.policy.people
-    name = input_validation.one_of(team, people.teams, "team")
+    name = one_of(team, people.teams, "team")
     pair = [input_validation.person_of(each, people, context.by) for each in (one, other)]
     if at < context.now:
         raise UsageError("a swap begins now or later", "give --at a time to come")

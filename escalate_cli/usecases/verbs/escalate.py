@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from escalate_cli.domain.verbs import escalate as verb
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Changed, Context, act
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )

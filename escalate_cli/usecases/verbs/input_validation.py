@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.verbs.allowed import word_among
 from escalate_cli.errors import NotUtf8Error, UsageError
 from escalate_cli.sanitize import read_as_utf8
-from escalate_cli.usecases.unit_of_work import must
 
 TITLE = 500
 NAME = 200
@@ -42,11 +40,6 @@ def names_of(texts: Iterable[str], what: str) -> tuple[str, ...]:
     """Return names, each once; commas separate several."""
     parts = [name_of(part, what) for text in texts for part in text.split(",")]
     return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def one_of(value: str, known: Iterable[str], what: str) -> str:
-    """Return the known word that was meant, whatever its case."""
-    return must(word_among(value, known, what))
 
 
 def person_of(name: str, people: People, me: str) -> str:

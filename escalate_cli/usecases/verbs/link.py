@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.domain.verbs import link as verb
 from escalate_cli.errors import NotAllowedError, UsageError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Changed, Context, act_within, must
+from escalate_cli.usecases.unit_of_work import Changed, act_within, must
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )

@@ -6,8 +6,9 @@ from datetime import datetime
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.verbs import note as verb
 from escalate_cli.errors import UsageError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unit_of_work import Changed, Context, Verb, act_within
+from escalate_cli.usecases.unit_of_work import Changed, Verb, act_within
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )

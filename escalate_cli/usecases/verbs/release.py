@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from escalate_cli.domain.policy.identity import plain_form
 from escalate_cli.domain.ticket.search import Search
 from escalate_cli.domain.verbs import release as verb
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Changed, Context, act, act_within
+from escalate_cli.usecases.unit_of_work import Changed, act, act_within
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )

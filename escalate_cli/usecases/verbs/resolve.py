@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from escalate_cli.domain.verbs import resolve as verb
 from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unique_key import unresolved_under
-from escalate_cli.usecases.unit_of_work import Changed, Context, act, act_within
+from escalate_cli.usecases.unit_of_work import Changed, act, act_within
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )

@@ -10,7 +10,8 @@ from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import review as verb
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Changed, Context, act
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )

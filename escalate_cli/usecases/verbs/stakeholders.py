@@ -10,14 +10,15 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs import keep_informed as verb
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.delivery_events import dropped
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Changed, Context, act
+from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
     names_of,
-    one_of,
     person_of,
 )
+from escalate_cli.usecases.verbs.policy_words import one_of
 from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 

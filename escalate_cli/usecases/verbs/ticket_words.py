@@ -6,8 +6,8 @@ from typing import Final
 
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.errors import NothingMeantError, UsageError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.unique_key import unresolved_under
-from escalate_cli.usecases.unit_of_work import Context
 
 LAST: Final = "@last"
 KEY: Final = "key:"

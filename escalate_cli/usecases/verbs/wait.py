@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from escalate_cli.domain.verbs import wait as verb
-from escalate_cli.usecases.unit_of_work import Changed, Context, act
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
-    one_of,
     text_of,
 )
+from escalate_cli.usecases.verbs.policy_words import one_of
 from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 REASONS = ("requester", "vendor", "other")

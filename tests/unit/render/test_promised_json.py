@@ -24,7 +24,7 @@ from escalate_cli.render.results.reviews import REVIEW
 from escalate_cli.render.results.show import STORY
 from escalate_cli.render.results.verify import DIFFERENCE
 from escalate_cli.usecases.automation.check import Checked, Pressing
-from escalate_cli.usecases.automation.decide_tickets import Failure
+from escalate_cli.usecases.automation.decided_ticket import Failure
 from escalate_cli.usecases.insight.now import NowPage
 from escalate_cli.usecases.outbox.outbox_counts import Counts
 from escalate_cli.usecases.verbs.review import OwedReview

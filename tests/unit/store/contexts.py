@@ -10,10 +10,10 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import HOUR, MONDAY_NINE, a_policy

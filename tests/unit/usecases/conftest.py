@@ -14,8 +14,8 @@ from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from tests.conftest import MINUTE, a_policy, after, changed
 

@@ -10,8 +10,8 @@ from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Receipt
-from escalate_cli.usecases.unit_of_work import Context
 from tests.unit.usecases.conftest import PEOPLE, a_context, logged, staffed
 from tests.writing import writing
 

@@ -14,7 +14,7 @@ from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.doctor import examine
 from escalate_cli.usecases.care.verify import head, verify
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import DAY, HOUR, MONDAY_NINE
 from tests.unit.store.contexts import a_context, finished, listed, logged

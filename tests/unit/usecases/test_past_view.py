@@ -9,13 +9,13 @@ from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.list_and_show import find, show
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.why import why
 from escalate_cli.usecases.outbox.list_retry_drop import outbox
 from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import close, resolve

@@ -11,9 +11,9 @@ from escalate_cli.errors import BackdatedError, FutureError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.present import Present, present_of
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import after, clock_rule, targets

@@ -16,6 +16,7 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.verify import verify
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.forecast import forecast
 from escalate_cli.usecases.insight.list_and_show import find, show
 from escalate_cli.usecases.insight.query import Query
@@ -23,7 +24,7 @@ from escalate_cli.usecases.insight.replay import Scope, replay
 from escalate_cli.usecases.insight.why import why
 from escalate_cli.usecases.outbox.delivery_events import take_out
 from escalate_cli.usecases.policy.apply_policy import apply_policy
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.edit import edit

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.unchecked import Unchecked, unchecked
-from escalate_cli.usecases.unit_of_work import Context
 from tests.conftest import after, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, later, logged, staffed
 

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from escalate_cli.errors import NotAllowedError
 from escalate_cli.usecases.care.undo import undo
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.unique_key import unresolved_under
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.link import link
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import reopen, resolve

@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
-from msgspec.structs import replace
 
-from escalate_cli.domain.engine.engine import Engine, LastEngine
+from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Repeat, Rule
@@ -275,12 +274,3 @@ def test_the_engine_gives_up_on_no_policy_that_turns_in_circles() -> None:
     keys = [x.key for x in history.events if isinstance(x, e.TriggerFired)]
     assert len(keys) == len(set(keys))
     assert history.ticket.level == "L3"
-
-
-def test_the_engine_of_a_ticket_is_kept_until_another_is_asked_for() -> None:
-    engines, one, other = LastEngine(), a_history(), a_history()
-    first = engines.of(one, PEOPLE)
-    assert engines.of(one, PEOPLE) is first
-    assert engines.of(one, replace(PEOPLE)) is not first
-    assert engines.of(other, PEOPLE).history is other
-    assert engines.of(one, PEOPLE) is not first

@@ -18,7 +18,7 @@ from escalate_cli.render.results.outbox import MESSAGE, OutboxResult
 from escalate_cli.render.results.reviews import REVIEW, ReviewsResult
 from escalate_cli.render.results.show import STORY, ShowResult
 from escalate_cli.usecases.automation.check import Checked, Pressing
-from escalate_cli.usecases.automation.decide_tickets import Failure
+from escalate_cli.usecases.automation.decided_ticket import Failure
 from escalate_cli.usecases.outbox.outbox_counts import Counts
 from escalate_cli.usecases.verbs.log import Logged
 from escalate_cli.usecases.verbs.review import OwedReview

@@ -10,7 +10,7 @@ from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 from escalate_cli.usecases.care.verify import verify
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from tests.conftest import DAY, MONDAY_NINE
 from tests.unit.store.by_hand import edit_first_line, first_line
 from tests.unit.store.contexts import a_context, finished, logged

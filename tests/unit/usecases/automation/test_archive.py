@@ -4,7 +4,7 @@ import pytest
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.usecases.automation.archive import Archived, archive
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import DAY
 from tests.unit.usecases.conftest import a_context, later, logged

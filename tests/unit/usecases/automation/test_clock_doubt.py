@@ -13,8 +13,9 @@ from escalate_cli.usecases.automation.clock_doubt import (
     LONGEST_SILENCE,
     must_be_right,
 )
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, after, clock_rule

@@ -11,13 +11,10 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation import decide_tickets as module
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.automation.decide_tickets import (
-    Advanced,
-    Failure,
-    decide_tickets,
-)
+from escalate_cli.usecases.automation.decide_tickets import decide_tickets
+from escalate_cli.usecases.automation.decided_ticket import Advanced, Failure
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.session import session_of
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import clock_rule, targets

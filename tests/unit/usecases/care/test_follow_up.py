@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.import_tickets import Both, BroughtIn, import_tickets
 from escalate_cli.usecases.care.undo import undo
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import (

@@ -20,8 +20,9 @@ from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.undo_standing import take_back
 from escalate_cli.usecases.care.verify import verify
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import Context, record_of, save
+from escalate_cli.usecases.unit_of_work import record_of, save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.duty import override
 from escalate_cli.usecases.verbs.link import link

@@ -20,7 +20,8 @@ from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.verify import verify
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import HOUR, MONDAY_NINE, a_log, changed
 from tests.unit.store.contexts import SOURCE, a_context, listed, logged

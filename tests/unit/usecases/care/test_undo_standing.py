@@ -2,7 +2,7 @@
 
 from escalate_cli.domain.policy.standing import StandingUndone
 from escalate_cli.usecases.care.undo_standing import said_in, take_back
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.duty import override
 from tests.conftest import after
 from tests.unit.usecases.conftest import a_context

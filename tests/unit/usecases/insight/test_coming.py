@@ -1,7 +1,7 @@
 """What comes next is what the engine would decide first, and the loudest of that."""
 
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.coming import Coming, coming_of
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import after, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, later, logged, staffed

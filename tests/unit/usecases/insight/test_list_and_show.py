@@ -9,11 +9,11 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.list_and_show import find, show
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.ports import T
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import HOUR, after, changed, targets, when

@@ -8,8 +8,8 @@ from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.now import NowPage, page_of
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.delegate import delegate
 from escalate_cli.usecases.verbs.escalate import escalate

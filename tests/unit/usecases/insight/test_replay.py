@@ -17,11 +17,12 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.replay import Replay, Scope, replay
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, T
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import note

@@ -18,11 +18,11 @@ from escalate_cli.errors import UsageError
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import Report, report
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, T
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.edit import edit

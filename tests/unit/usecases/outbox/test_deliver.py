@@ -19,11 +19,11 @@ from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.deliver import AT_ONCE, MOST_CLAIMS, deliver
 from escalate_cli.usecases.outbox.list_retry_drop import drop
 from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.approve import decline
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import escalate

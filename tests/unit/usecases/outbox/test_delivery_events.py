@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
-from escalate_cli.usecases.outbox.delivery_events import Tickets, take_out
+from escalate_cli.usecases.outbox.delivery_events import take_out
+from escalate_cli.usecases.outbox.message_tickets import Tickets
 from escalate_cli.usecases.ports import View
 from tests.conftest import changed
 from tests.unit.usecases.conftest import a_context, kinds, logged

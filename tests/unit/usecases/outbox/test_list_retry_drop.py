@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.people import Quiet
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.outbox.list_retry_drop import drop, outbox, retry, show, try_channel
-from escalate_cli.usecases.unit_of_work import Context
 from tests.conftest import after
 from tests.unit.usecases.conftest import a_context, later, logged
 from tests.unit.usecases.post import (

@@ -1,8 +1,8 @@
 """How much is in the outbox: waiting, given up, and out of reach."""
 
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
-from escalate_cli.usecases.unit_of_work import Context
 from tests.unit.usecases.conftest import later
 from tests.unit.usecases.post import DOWN, GONE, Postman, reachable, with_waiting
 

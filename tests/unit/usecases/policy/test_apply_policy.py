@@ -9,9 +9,9 @@ from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError, UsageError
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.policy.apply_policy import Applied, apply_policy
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import resolve
 from escalate_cli.usecases.versions import outdated

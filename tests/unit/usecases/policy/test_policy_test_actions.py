@@ -8,8 +8,8 @@ from msgspec.structs import asdict
 from escalate_cli.cli import commands
 from escalate_cli.errors import UsageError
 from escalate_cli.plugins import module_names
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.log import NewTicket
 from tests.conftest import after
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket

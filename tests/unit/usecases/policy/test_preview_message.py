@@ -5,8 +5,8 @@ import pytest
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import TicketNotFoundError, UsageError
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.policy.preview_message import preview_message
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import escalate

@@ -6,7 +6,7 @@ from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import ExitCode, NotAllowedError, TicketNotFoundError
 from escalate_cli.usecases.care.undo import undo
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import escalate

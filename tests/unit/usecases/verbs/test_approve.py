@@ -6,7 +6,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.delegate import delegate
 from escalate_cli.usecases.verbs.escalate import escalate

@@ -5,7 +5,7 @@ import pytest
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.verbs.assess import Judgement
 from escalate_cli.errors import IllegalTransitionError, UsageError
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.assess import assess
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import severity_rule, when

@@ -9,8 +9,8 @@ from escalate_cli.domain.policy.duty_layer import Every, Layer
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.verify import verify
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.oncall import on_call
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.duty import override, swap
 from tests.conftest import DAY, after
 from tests.unit.usecases.conftest import TEAMS, a_context, later, logged, staffed

@@ -8,7 +8,7 @@ from escalate_cli.domain.policy.people import Customer
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, after, severity_rule, targets, when

@@ -14,7 +14,7 @@ from escalate_cli.errors import (
     UsageError,
 )
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.approve import approve
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import close, resolve

@@ -59,14 +59,6 @@ def test_commas_separate_names_and_each_counts_once() -> None:
     assert input_validation.names_of(["dns, vpn", "vpn,", ""], "a tag") == ("dns", "vpn")
 
 
-def test_a_known_word_is_found_in_any_case_and_written_as_it_is_known() -> None:
-    assert input_validation.one_of("p1", ["P1", "P2"], "priority") == "P1"
-    with pytest.raises(UsageError) as refused:
-        input_validation.one_of("P9", ["P1", "P2"], "priority")
-    assert str(refused.value) == "there is no priority 'P9'"
-    assert refused.value.help == "known are P1, P2"
-
-
 def test_a_person_is_known_by_the_policy_where_it_names_any() -> None:
     assert input_validation.person_of("bo", staffed().people, "ana") == "bo"
     with pytest.raises(UsageError) as refused:

@@ -4,7 +4,7 @@ import pytest
 
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError, UsageError
 from escalate_cli.usecases.automation.archive import archive
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.link import hearing, link
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve

@@ -9,8 +9,8 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.review import Review
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.policy.apply_policy import apply_policy
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assign import assign

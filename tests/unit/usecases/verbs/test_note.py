@@ -6,7 +6,7 @@ from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import TicketNotFoundError, UsageError
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.wait import wait

@@ -7,7 +7,8 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError, UsageError
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.unit_of_work import Context, save
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import note

@@ -7,7 +7,7 @@ import pytest
 from escalate_cli.domain.verbs.assess import Judgement
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import EscalateError, ExitCode
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assess import assess
 from escalate_cli.usecases.verbs.assign import assign

@@ -4,7 +4,7 @@ import pytest
 
 from escalate_cli.errors import NothingMeantError, UsageError
 from escalate_cli.usecases.care.undo import undo
-from escalate_cli.usecases.unit_of_work import Context
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.resolve import resolve
 from escalate_cli.usecases.verbs.ticket_words import ids_meant, one_meant

@@ -1,0 +1,39 @@
+"""What a run makes of one ticket: decided, or a failure with its reason."""
+
+import msgspec
+
+from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.usecases.ports import Record
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A ticket that could not be checked, and why; the others were."""
+
+    ticket: str
+    message: str
+
+
+class Advanced(msgspec.Struct, frozen=True, kw_only=True):
+    """What is due on one ticket, decided, with all that a store has to be told of it.
+
+    Attributes:
+        revision: that of the ticket it was decided on.
+        unreachable: whom the policy's channels have no contact for.
+    """
+
+    number: int
+    revision: str
+    record: Record
+    decisions: tuple[Decision, ...]
+    messages: tuple[Message, ...]
+    unreachable: frozenset[str]
+
+    @property
+    def ticket(self) -> Ticket:
+        """Return the ticket after it."""
+        return self.record.ticket
+
+
+Result = Advanced | Failure
