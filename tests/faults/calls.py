@@ -76,7 +76,7 @@ class Calls:
         self._fault = fault
         self._lax = lax
         self._opened: dict[int, Call] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def install(self) -> None:
         """Wrap what the program calls; this process has no way back."""
@@ -170,10 +170,11 @@ class Calls:
     def _open(self, path: Any, flags: int, *rest: Any, **how: Any) -> int:
         inside = self._inside(path)
         call = Call(name="open", path=inside or "", flags=flags)
-        if inside is not None:
+        if inside is None:
+            return int(_REAL["open"](path, flags, *rest, **how))
+        with self._lock:  # else another thread's close, which frees this number, is noted after it
             self.touch(call)
-        number: int = _REAL["open"](path, flags, *rest, **how)
-        if inside is not None:
+            number = int(_REAL["open"](path, flags, *rest, **how))
             opened = msgspec.structs.replace(call, number=number)
             self._opened[number] = self.made[self.made.index(call)] = opened
         return number
