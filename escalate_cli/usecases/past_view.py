@@ -50,7 +50,7 @@ class _PastView:
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as its history up to then makes it."""
         ticket = self._view.ticket(number)
-        return ticket if ticket.updated_at <= self._at else self._history(number).ticket
+        return ticket if ticket.latest_at <= self._at else self._history(number).ticket
 
     def _history(self, number: int) -> History:
         return self._history_of(cast("View", self), number)
@@ -78,7 +78,7 @@ class _PastView:
     def _as_it_was(self, ticket: Ticket) -> Ticket:
         """Return a ticket as it was; one whose history cannot be read as it is recorded."""
         try:
-            return ticket if ticket.updated_at <= self._at else self._history(ticket.number).ticket
+            return ticket if ticket.latest_at <= self._at else self._history(ticket.number).ticket
         except DamagedHistoryError:
             return ticket
 
@@ -88,7 +88,7 @@ class _PastView:
 
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next had something to do."""
-        if self._view.ticket(number).updated_at <= self._at:
+        if self._view.ticket(number).latest_at <= self._at:
             return self._view.next_at(number)
         return Engine(self._history(number), self._people).next_at(self._at)
 

@@ -117,7 +117,7 @@ def record_of(context: Context, history: History) -> Record:
         ticket=history.ticket,
         events=history.events,
         next_at=context.engine(history).next_at(context.now),
-        due_at=snapshot_at(history.ticket, history.rules, history.ticket.updated_at).due_at,
+        due_at=snapshot_at(history.ticket, history.rules, history.ticket.latest_at).due_at,
         risk_at=at_risk_at(history.ticket, history.rules),
     )
 

@@ -131,7 +131,7 @@ class Agenda:
         others = (ticket.waiting_until, closes_at(self.history), stale_at(self.history), granted_at)
         yield from breaking(self.history)
         yield from (at for at in others if at is not None)
-        yield from (breach.breached_at for breach in breaches(self.history, ticket.updated_at))
+        yield from (breach.breached_at for breach in breaches(self.history, ticket.latest_at))
         yield from (due.first for due in self.undecided(after) if again or not due.again)
 
     def _forget(self) -> None:

@@ -92,7 +92,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             these two stay first.
         level: the functional level that holds it; `management_level` the highest one involved.
         cycle: 1, and one more with each reopening.
-        policy: id of the policy version it follows.
+        policy: id of the policy version it follows; `policy_at` when it began to, if after its log.
         arrived_at: when it came to its level; `escalations` and clocks count from there.
         touched_at: when a person last did something about it.
         imported_at: what happened before that instant is history, not the engine's business.
@@ -148,6 +148,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     clocks: Mapping[str, Clock] = {}
     breaches: tuple[LatchedBreach, ...] = ()
     rules: int = 1
+    policy_at: datetime | None = None
     agreed_due_at: datetime | None = None
     duplicate_of: str | None = None
     related: tuple[str, ...] = ()
@@ -157,6 +158,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def number(self) -> int:
         """Return the number in its id, under which a store keeps it."""
         return number_in(self.id)
+
+    @property
+    def latest_at(self) -> datetime:
+        """Return when it last became as it is, whether that counts as an update or not."""
+        return max(self.updated_at, self.policy_at or self.updated_at)
 
     @property
     def keys(self) -> tuple[str, ...]:

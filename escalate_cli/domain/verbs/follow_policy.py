@@ -21,7 +21,7 @@ def follow_policy(at: Situation) -> Done | Refused:
             f"{ticket.id} has priority {ticket.priority}, which the policy no longer has",
             f"escalate edit {ticket.id} --priority gives it another one first",
         )
-    return Done((e.PolicyApplied(policy=rules.id, **at.stamp),))
+    return Done((e.PolicyApplied(policy=rules.id, untouched=True, **at.stamp),))
 
 
 def _unknown_level(at: Situation) -> Refused | None:

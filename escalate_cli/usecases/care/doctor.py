@@ -120,7 +120,7 @@ def _times(context: Context, view: View) -> Iterator[Symptom]:
     if last is not None and last > latest:
         found = f"check ran at {format_instant(last)}, which is in the future"
         yield _symptom("clock", found, "date -u shows the clock; set it right, then escalate check")
-    ahead = {each.id: each.updated_at for each in view.search() if each.updated_at > latest}
+    ahead = {each.id: each.latest_at for each in view.search() if each.latest_at > latest}
     if ahead:
         at = format_instant(max(ahead.values()))
         found = f"tickets changed in the future, up to {at}: {len(ahead)} ({some_of(ahead)})"

@@ -178,7 +178,7 @@ def _clock(
 
 def _verdicts(ticket_id: str, history: History) -> Iterator[Mismatch]:
     """Compare each recorded breach with the one that the clocks make by the same rules."""
-    clocks = breached_clocks(history, history.ticket.updated_at)
+    clocks = breached_clocks(history, history.ticket.latest_at)
     for number, event in enumerate(history.events):
         if isinstance(event, e.TargetBreached) and history.stands(number, event.cycle):
             clock = clocks.get((event.cycle, event.clock, event.instance))

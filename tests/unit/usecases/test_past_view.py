@@ -14,6 +14,7 @@ from escalate_cli.usecases.insight.list_and_show import find, show
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.why import why
 from escalate_cli.usecases.outbox.list_retry_drop import outbox
+from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.verbs.edit import edit
@@ -126,3 +127,13 @@ def test_monitoring_counts_what_was_open_and_finds_nothing_ahead(context: Contex
         assert (view.active_count(), view.may_be_ahead_of(after("1h"))) == (1, False)
     with as_of(context, "90m").read() as view:
         assert [each.id for each in view.pressing(after("90m"))] == ["T-1"]
+
+
+def test_who_looks_back_sees_the_policy_that_a_ticket_followed_then() -> None:
+    context = a_context(POLICY)
+    logged(context)
+    newer = staffed(id="policy-2", approval=None, targets=(targets(resolve="8h"),))
+    apply_policy(later(context, "2h", policy=newer), [])
+    asked = replace(as_of(context, "1h"), policy=newer, compile=lambda _: POLICY)
+    with asked.read() as view:
+        assert view.ticket(1).policy == "policy-1"

@@ -116,7 +116,13 @@ class Event(
     def apply(self, ticket: Ticket) -> Ticket:
         """Return the ticket after it; which clocks that moves is said by the properties below."""
         touched_at = self.at if self.is_touch else ticket.touched_at
-        return replace(self._after(ticket), updated_at=self.at, touched_at=touched_at)
+        updated_at = self.at if self.is_update else ticket.updated_at
+        return replace(self._after(ticket), updated_at=updated_at, touched_at=touched_at)
+
+    @property
+    def is_update(self) -> bool:
+        """Tell whether the ticket says of itself that it was changed by it."""
+        return True
 
     def _after(self, ticket: Ticket) -> Ticket:
         """Most of what is said, found and sent leaves the state alone."""

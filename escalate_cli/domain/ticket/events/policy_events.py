@@ -159,14 +159,25 @@ class RulesChanged(Event, frozen=True, kw_only=True):
 
 
 class PolicyApplied(Event, frozen=True, kw_only=True):
-    """The ticket follows another version of the policy from now on."""
+    """The ticket follows another version of the policy from now on.
+
+    Attributes:
+        untouched: whether the ticket counts as not updated by it; before there was this, it did.
+    """
 
     changes_policy: ClassVar[bool] = True
 
     policy: str
+    untouched: bool = False
 
     def _after(self, ticket: Ticket) -> Ticket:
-        return replace(ticket, policy=self.policy)
+        policy_at = self.at if self.untouched else ticket.policy_at
+        return replace(ticket, policy=self.policy, policy_at=policy_at)
+
+    @property
+    def is_update(self) -> bool:
+        """It changes by which rules the ticket is judged, nothing about the ticket."""
+        return not self.untouched
 
     @property
     def is_touch(self) -> bool:

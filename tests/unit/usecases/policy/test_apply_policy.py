@@ -9,6 +9,7 @@ from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError, UsageError
 from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.policy.apply_policy import Applied, apply_policy
@@ -62,6 +63,17 @@ def test_time_spent_is_kept_and_the_new_target_holds_from_then_on() -> None:
     [moved] = apply_policy(after_edit(context, "1h"), []).moved
     clock = moved.standing.ticket.clocks["resolve"]
     assert (clock.spent, clock.due_at, clock.breached_at) == (HOUR, after("8h"), None)
+
+
+def test_to_follow_a_newer_version_is_no_update_of_the_ticket() -> None:
+    context = a_context(OLD)
+    logged(context)
+    applied = after_edit(context, "1h")
+    apply_policy(applied, [])
+    moved = ticket(applied)
+    stands = (moved.updated_at, moved.touched_at, moved.policy_at, moved.latest_at)
+    assert stands == (after("0h"), after("0h"), after("1h"), after("1h"))
+    assert verify(replace(applied, compile=lambda _: OLD)).differences == ()
 
 
 def test_a_verdict_from_before_stays() -> None:
