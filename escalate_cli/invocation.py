@@ -1,6 +1,13 @@
 """The options that every command shares, as they were typed."""
 
+from typing import Final, Literal, get_args
+
 import msgspec
+
+Colour = Literal["auto", "always", "never"]
+"""When there are colours; `auto` is on a terminal, as the environment says."""
+
+COLOURS: Final[tuple[Colour, ...]] = get_args(Colour)
 
 
 class Invocation(msgspec.Struct, frozen=True, kw_only=True):
@@ -12,6 +19,7 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
         actor: who acts, from `--as`; nothing means the real user.
         now: the instant to take for the present, in the person's words.
         policy: the policy file; nothing means the one of the store.
+        color: when there are colours; nothing leaves it to the environment and the settings.
         send: whether the command sends what waits when it is done.
     """
 
@@ -25,4 +33,5 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     now: str | None = None
     quiet: bool = False
     policy: str | None = None
+    color: Colour | None = None
     send: bool = False

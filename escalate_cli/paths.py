@@ -26,6 +26,8 @@ class StoreLocation(msgspec.Struct, frozen=True):
 
     folder: Path
     why: str
+    is_named: bool = False
+    """Somebody named it, and did not come across it."""
 
     @property
     def has_tickets(self) -> bool:
@@ -51,16 +53,22 @@ class StoreLocation(msgspec.Struct, frozen=True):
 
 
 def find_store(
-    asked: str | None, environ: Mapping[str, str], current: Callable[[], Path]
+    asked: str | None,
+    environ: Mapping[str, str],
+    current: Callable[[], Path],
+    preferred: Callable[[], str | None] = lambda: None,
 ) -> StoreLocation:
-    """Find the store's folder: option, environment, nearest `.escalate`, user data."""
+    """Find the store's folder: option, environment, nearest `.escalate`, settings, user data."""
     for folder, why in ((asked, "--store"), (environ.get("ESCALATE_STORE"), "ESCALATE_STORE")):
         if folder:
-            return StoreLocation(_named(folder, current), f"{why} names it")
+            return StoreLocation(_named(folder, current), f"{why} names it", is_named=True)
     here = _current(current)
     for above in (here, *here.parents) if here else ():
         if (above / FOLDER).is_dir():
             return StoreLocation(above / FOLDER, "it is the nearest .escalate upwards from here")
+    if own := preferred():
+        place = own if "://" in own else str(_home(environ) / own.removeprefix("~/"))
+        return StoreLocation(_named(place, current), "your settings name it", is_named=True)
     base = _base("XDG_DATA_HOME", ".local/share", environ)
     return StoreLocation(base / "escalate", "there is no .escalate upwards from here")
 
@@ -141,6 +149,11 @@ def take_after(fd: int, like: os.stat_result) -> None:
 def cache_folder(environ: Mapping[str, str]) -> Path:
     """Return where compiled policies are remembered."""
     return _base("XDG_CACHE_HOME", ".cache", environ) / "escalate" / "policies"
+
+
+def config_file(environ: Mapping[str, str]) -> Path:
+    """Return where the settings of a person are."""
+    return _base("XDG_CONFIG_HOME", ".config", environ) / "escalate" / "config.toml"
 
 
 def state_folder(environ: Mapping[str, str]) -> Path:

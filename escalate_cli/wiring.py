@@ -10,6 +10,8 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from msgspec.structs import replace
+
 from escalate_cli.errors import (
     DistrustedError,
     EscalateError,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from escalate_cli.render.parts.asker import Asker
     from escalate_cli.render.parts.printer import Printer
     from escalate_cli.render.parts.stderr import StderrWriter
+    from escalate_cli.settings.choices import Choices
     from escalate_cli.store.json_store import JsonStore
     from escalate_cli.store.memory import MemoryStore
     from escalate_cli.store.rows.transaction import RowsTransaction
@@ -80,18 +83,23 @@ class Wiring:
     @cached_property
     def found(self) -> StoreLocation:
         """Where the store is, and why there, whoever's it is: only to be looked at."""
-        return find_store(self.settings.store, self._environ, Path.cwd)
+        own = partial(getattr, self.choices, "store")
+        return find_store(self.settings.store, self._environ, Path.cwd, own)
+
+    @cached_property
+    def choices(self) -> "Choices":
+        """What is chosen by options, the environment and the person's settings."""
+        from escalate_cli.settings.choices import Choices
+
+        has_person = not self._stderr and (sys.stdin.isatty() or sys.stderr.isatty())
+        return Choices(self.settings, self._environ, has_person=has_person, warn=self._talk.warn)
 
     @cached_property
     def place(self) -> StoreLocation:
         """Where the store is that is used; raises DistrustedError."""
-        if not self._names_store:
+        if not self.found.is_named:
             self.trust.refuse_store(self.found.folder)
         return self.found
-
-    @property
-    def _names_store(self) -> bool:
-        return bool(self.settings.store or self._environ.get("ESCALATE_STORE"))
 
     @property
     def now(self) -> datetime:
@@ -154,7 +162,7 @@ class Wiring:
     def _in_force(self) -> "InForce":
         """The policy in force, unless it is somebody else's; raises DistrustedError."""
         file = self.policy_file
-        if not self._names_store and not file.is_named:
+        if not self.found.is_named and not file.is_named:
             folder = self.place.folder
             self.trust.refuse_policy(folder / POLICY_FILE, folder)
         return file.in_force
@@ -215,8 +223,9 @@ class Wiring:
     @property
     def beginning(self) -> StoreLocation:
         """Where a store would be begun."""
-        folder = self.found.folder if self._names_store else begun_at(FOLDER, Path.cwd)
-        return StoreLocation(folder, "it was asked for")
+        named = bool(self.settings.store or self._environ.get("ESCALATE_STORE"))
+        folder = self.found.folder if named else begun_at(FOLDER, Path.cwd)
+        return StoreLocation(folder, "it was asked for", is_named=named)
 
     @cached_property
     def store(self) -> "JsonStore":
@@ -277,7 +286,7 @@ class Wiring:
     def say_notice(self) -> None:
         """Say it, once the answer is there."""
         if self.notice:
-            self._talk.of_notice(self.notice)
+            self._talk.of_notice(self.notice, self.choices.colours.value)
 
     def _report_edits(self, tx: "RowsTransaction", path: str) -> None:
         """Take notice of what somebody changed in the file, and say so once."""
@@ -311,7 +320,7 @@ class Wiring:
         from escalate_cli.usecases.verbs.name_suggestions import people
 
         login = real_login()
-        asked = name_of(self.settings.actor or self._environ.get("ESCALATE_ACTOR"), "--as")
+        asked = name_of(self.choices.name.value, "--as")
         for question in people([asked] if asked else [], self.policy.people):
             self._is_known_stranger = True
             self._talk.say(question)
@@ -352,7 +361,7 @@ class Wiring:
 
         path, folder = self.policy_file.path, self.place.folder
         roots = self.trust.roots(path, folder)
-        named = roots if self._names_store else roots[: self.policy_file.is_named]
+        named = roots if self.found.is_named else roots[: self.policy_file.is_named]
         return Means(
             environ=self._environ,
             folder=folder,
@@ -368,7 +377,8 @@ class Wiring:
         from escalate_cli.render.parts.printer import Printer
 
         streams = sys.stdout, sys.stderr
-        printer = Printer(self.settings, *streams, self.now, self.zone, self._asker)
+        look = replace(self.settings, color=self.choices.colours.value)
+        printer = Printer(look, *streams, self.now, self.zone, self._asker)
         printer.writer.notice = lambda: self.notice
         return printer
 

@@ -12,7 +12,7 @@ from msgspec import convert
 from escalate_cli.cli.stdio import OutputError
 from escalate_cli.cli.typed_tickets import names_tickets, tickets_meant
 from escalate_cli.errors import ExitCode, UsageError
-from escalate_cli.invocation import Invocation
+from escalate_cli.invocation import COLOURS, Invocation
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -28,6 +28,7 @@ _EVERY: Final = (
     ("policy", "--policy", "FILE", "The policy to follow."),
     ("actor", "--as", "NAME", "Act for someone else; both are recorded."),
     ("now", "--now", "TIME", "Take this instant for the present."),
+    ("color", "--color", "WHEN", "Use colours: auto, always or never."),
     ("quiet", "-q --quiet", None, "Print the result alone."),
 )
 _LISTS: Final = (
@@ -125,4 +126,7 @@ def _settings(asked: Mapping[str, object]) -> Invocation:
     looks = [f"--{look}" for look in ("json", "jsonl", "table") if values.get(look)]
     if len(looks) > 1:
         raise UsageError(f"{' and '.join(looks)} exclude each other", help="choose one of them")
+    color = values["color"]
+    if color not in {None, *COLOURS}:
+        raise UsageError(f"--color '{color}' is none of {', '.join(COLOURS)}")
     return convert(values, Invocation)

@@ -1,8 +1,9 @@
-"""`escalate where`: which store and policy are in use."""
+"""`escalate where`: which store, policy and settings are in use."""
 
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.paths import real_login
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -13,8 +14,9 @@ EXAMPLES = ("escalate where",)
 
 @shared
 def command(run: "Wiring") -> None:
-    """Say which store and which policy are in use, and why."""
-    found, policy = run.found, run.policy_file
+    """Say which store, policy and settings are in use, and why."""
+    found, policy, choices = run.found, run.policy_file, run.choices
+    name, colours, own = choices.name, choices.colours, choices.file
     run.printer.document(
         {
             "store": str(found.folder),
@@ -22,6 +24,12 @@ def command(run: "Wiring") -> None:
             "exists": found.folder.is_dir(),
             "policy": str(policy.path or "built-in"),
             "policy_version": policy.version,
+            "by": name.value or real_login(),
+            "by_from": name.origin if name.value else "account",
+            "colours": colours.value,
+            "colours_from": colours.origin,
+            "settings": str(own.path) if own else None,
+            "settings_state": own.state if own else "they are read on a terminal alone",
         }
     )
     doubt = run.doubt()

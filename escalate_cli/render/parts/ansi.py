@@ -19,9 +19,9 @@ def is_ascii(stream: TextIO) -> bool:
 class Ansi:
     """Writes on one stream in its colours, without the cost of tables."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, colours: str | None = None) -> None:
         self._stream = stream
-        self._coloured = wants_colour(stream)
+        self._coloured = wants_colour(stream, asked=colours)
         self._signs: Mapping[str, str] = _SIGNS if is_ascii(stream) else {}
 
     def sign(self, character: str) -> str:

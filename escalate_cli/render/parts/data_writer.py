@@ -53,7 +53,7 @@ class DataWriter:
     @cached_property
     def console(self) -> "Console":
         """The terminal for tables."""
-        return console(self._stdout)
+        return console(self._stdout, asked=self._settings.color)
 
     @property
     def height(self) -> int | None:
@@ -64,7 +64,7 @@ class DataWriter:
     @cached_property
     def ink(self) -> Ansi:
         """The terminal for single lines."""
-        return Ansi(self._stdout)
+        return Ansi(self._stdout, self._settings.color)
 
     def line(self, text: str) -> None:
         """Write a line that is harmless already."""

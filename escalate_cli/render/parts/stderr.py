@@ -73,11 +73,11 @@ class StderrWriter:
             if typed:
                 self.say(f"taking {wall.moment(present.now)} for the present")
 
-    def of_notice(self, text: str) -> None:
+    def of_notice(self, text: str, colours: str) -> None:
         """Say a line that concerns whoever reads it, beside what was asked."""
         from escalate_cli.render.parts.ansi import Ansi  # noqa: PLC0415 - start-up time
 
-        self._stream.write(f"{Ansi(self._stream).paint(text, 'yellow')}\n")
+        self._stream.write(f"{Ansi(self._stream, colours).paint(text, 'yellow')}\n")
 
     def of_clock_behind(self, ticket: str, latest: datetime) -> None:
         """Say that the clock is behind a ticket, whose latest event lent its instant."""

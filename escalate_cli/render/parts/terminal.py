@@ -26,8 +26,12 @@ def wants_table(stdout: TextIO, settings: Invocation) -> bool:
     return settings.table or stdout.isatty()
 
 
-def wants_colour(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
-    """Say whether colour is welcome: NO_COLOR, then FORCE_COLOR, then the terminal."""
+def wants_colour(
+    stream: TextIO, environ: Mapping[str, str] = os.environ, asked: str | None = None
+) -> bool:
+    """Say whether colour is welcome: as asked, NO_COLOR, then FORCE_COLOR, then the terminal."""
+    if asked in {"always", "never"}:
+        return asked == "always"
     if environ.get("NO_COLOR"):
         return False
     if environ.get("FORCE_COLOR", "0") not in {"", "0"}:
@@ -73,14 +77,16 @@ def _size_in(environ: Mapping[str, str], name: str) -> int:
     return int(text) if is_number else 0
 
 
-def console(stream: TextIO, environ: Mapping[str, str] = os.environ) -> "Console":
+def console(
+    stream: TextIO, environ: Mapping[str, str] = os.environ, asked: str | None = None
+) -> "Console":
     """Make the Rich console of one stream; stdout and stderr are judged apart.
 
     Without colour it writes no escape at all, not even for bold.
     """
     from rich.console import Console  # noqa: PLC0415 - start-up time
 
-    coloured = wants_colour(stream, environ)
+    coloured = wants_colour(stream, environ, asked)
     return Console(
         file=stream,
         color_system="standard" if coloured else None,

@@ -139,5 +139,5 @@ def test_the_help_is_the_command_s_own(capsys: pytest.CaptureFixture[str]) -> No
     assert "--store" not in own
     assert [line.split()[0] for line in common.splitlines() if line.strip()] == [
         *("--json", "--fields", "--table", "--store", "--policy"),
-        *("--as", "--now", "-q,", "--help"),
+        *("--as", "--now", "--color", "-q,", "--help"),
     ]

@@ -1,0 +1,1 @@
+"""A person's settings: what they like on a terminal, and what goes before it."""
