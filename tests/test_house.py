@@ -101,6 +101,10 @@ KEPT_ELSEWHERE = {
         "unit/usecases/automation/test_decide_tickets.py",
         "values, by what decides",
     ),
+    "usecases/outbox/explained_messages": (
+        "unit/usecases/outbox/test_list_retry_drop.py",
+        "by the list that it explains",
+    ),
     "usecases/outbox/message_tickets": (
         "unit/usecases/outbox/test_delivery_events.py",
         "by the outbox that it reads for",

@@ -34,6 +34,13 @@ ONLY_FOR_TABLES = {
     "escalate_cli.render.results.list_page",
     "escalate_cli.render.results.now_page",
 }
+ONLY_TO_DECIDE = {
+    "escalate_cli.domain.engine.engine",
+    "escalate_cli.domain.messages.notifications",
+    "escalate_cli.domain.verbs.carry_out",
+    "escalate_cli.usecases.automation.decide_tickets",
+    "escalate_cli.usecases.unit_of_work",
+}
 PROBE = """
 import sys
 from escalate_cli.cli.app import run
@@ -89,6 +96,16 @@ def loaded(argv: list[str], env: dict[str, str]) -> set[str]:
 def test_a_command_in_a_pipe_loads_nothing_dear(busy: dict[str, str], argv: list[str]) -> None:
     modules = loaded(argv, busy)
     assert sorted(modules & (TOO_DEAR | ONLY_FOR_TABLES)) == []
+
+
+IDLE = [["check", "--now", "+3h"], ["check", "--json", "--now", "+3h"], ["list"]]
+
+
+@pytest.mark.parametrize("argv", IDLE, ids=" ".join)
+def test_where_nothing_is_decided_nothing_that_decides_is_loaded(
+    busy: dict[str, str], argv: list[str]
+) -> None:
+    assert sorted(loaded(argv, busy) & ONLY_TO_DECIDE) == []
 
 
 def test_the_page_now_loads_no_more_than_a_duty_plan(busy: dict[str, str]) -> None:

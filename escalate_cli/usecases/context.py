@@ -198,3 +198,9 @@ def events_of(view: View, number: int) -> list[Event]:
         name = id_of(number)
         raise DamagedHistoryError(f"{name} cannot be read: its history does not begin with its log")
     return events
+
+
+def stand(context: Context, history: History) -> TicketSnapshot:
+    """Look at a ticket whose history is at hand."""
+    next_at = context.engine(history).next_at(context.now)
+    return snapshot_at(history.ticket, history.rules, context.now, next_at)

@@ -20,7 +20,7 @@ from escalate_cli.errors import (
     NotAllowedError,
     UsageError,
 )
-from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.unique_key import must_share_no_key
 
@@ -120,9 +120,3 @@ def record_of(context: Context, history: History) -> Record:
         due_at=snapshot_at(history.ticket, history.rules, history.ticket.latest_at).due_at,
         risk_at=at_risk_at(history.ticket, history.rules),
     )
-
-
-def stand(context: Context, history: History) -> TicketSnapshot:
-    """Look at a ticket whose history is at hand."""
-    next_at = context.engine(history).next_at(context.now)
-    return snapshot_at(history.ticket, history.rules, context.now, next_at)

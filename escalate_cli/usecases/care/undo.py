@@ -19,10 +19,10 @@ from escalate_cli.usecases.care.withdrawal import (
     messages_of,
     withdrawal_of,
 )
-from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unique_key import must_share_no_key
-from escalate_cli.usecases.unit_of_work import save, stand
+from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs import input_validation
 
 _SEEN_ELSEWHERE = frozenset({"updated_at", "touched_at", "clocks"})

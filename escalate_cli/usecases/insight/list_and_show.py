@@ -13,12 +13,11 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.search import Order, by_due
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.insight.coming import Coming, coming_of
 from escalate_cli.usecases.insight.query import Candidate, Query
-from escalate_cli.usecases.outbox.list_retry_drop import explained
+from escalate_cli.usecases.outbox.explained_messages import explained
 from escalate_cli.usecases.ports import ProgressWatch, View
-from escalate_cli.usecases.unit_of_work import stand
 from escalate_cli.usecases.verbs import ticket_ids
 
 

@@ -6,8 +6,7 @@ from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, breakdown
 from escalate_cli.domain.engine.trigger_status import TriggerStatus, accounts
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.unit_of_work import stand
+from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.verbs import ticket_ids
 from escalate_cli.usecases.verbs.policy_words import one_of
 

@@ -1,18 +1,14 @@
 """List, show, retry and drop what waits in the outbox."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from string import Template
 
-from msgspec.structs import replace
-
 from escalate_cli.domain.messages.batch import Batch
-from escalate_cli.domain.messages.outbox_message import DEAD, PENDING, Message
-from escalate_cli.domain.messages.quiet_hours import quiet_until
-from escalate_cli.domain.messages.recipient import recipient_of
+from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.errors import DeliveryError, MessageNotFoundError, NotAllowedError, UsageError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.delivery_events import take_out
-from escalate_cli.usecases.outbox.message_tickets import Tickets
+from escalate_cli.usecases.outbox.explained_messages import explained
 from escalate_cli.usecases.ports import Notifier, Transaction, View
 
 
@@ -20,25 +16,6 @@ def outbox(context: Context) -> list[Message]:
     """List what waits, oldest first, with what it waits for."""
     with context.read() as view:
         return explained(context, view, view.messages())
-
-
-def explained(context: Context, view: View, messages: Iterable[Message]) -> list[Message]:
-    """Say of messages what each waits for."""
-    tickets = Tickets(view)
-    return [_explained(context, message, tickets) for message in messages]
-
-
-def _explained(context: Context, message: Message, tickets: Tickets) -> Message:
-    """Say why a message that was not tried yet has not gone out."""
-    if message.state != PENDING:
-        return message
-    ticket = tickets.get(message.ticket)
-    recipient = recipient_of(message, ticket, context.people)
-    if recipient.unreachable:
-        return replace(message, error=recipient.unreachable)
-    return replace(
-        message, next_at=quiet_until(recipient.quiet, ticket, context.people, context.now)
-    )
 
 
 def show(context: Context, key: str) -> Message:

@@ -13,11 +13,10 @@ from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.usecases.automation.check import check
-from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.policy.policy_test_actions import ActionOptions, PolicyTestAction
 from escalate_cli.usecases.ports import Store
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unit_of_work import stand
 from escalate_cli.usecases.verbs.log import NewTicket, log
 
 Value = str | datetime | tuple[str, ...] | None

@@ -19,9 +19,9 @@ from escalate_cli.domain.verbs.carry_out import Effect
 from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, spelt, triaged
 from escalate_cli.domain.verbs.report_again import KeyedReport, folded, report_again, reports_in
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.ports import Transaction
-from escalate_cli.usecases.unit_of_work import act_within, must, react_and_save, stand
+from escalate_cli.usecases.unit_of_work import act_within, must, react_and_save
 from escalate_cli.usecases.verbs import input_validation
 
 
