@@ -18,5 +18,10 @@ _FOLDERS: Final = (_PACKAGE / "help_pages", _PACKAGE.parent / "docs")
 
 def page_of(topic: str) -> str:
     """Return the page that explains a topic."""
+    return page_named(TOPICS[topic])
+
+
+def page_named(name: str) -> str:
+    """Return a page of the documentation by the name of its file."""
     folder = next(folder for folder in _FOLDERS if folder.is_dir())
-    return (folder / TOPICS[topic]).read_text(encoding="utf-8")
+    return (folder / name).read_text(encoding="utf-8")

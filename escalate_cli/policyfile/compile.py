@@ -13,6 +13,7 @@ from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec
 from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.duty_layer import Layer
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.people import People, Quiet, Subscription
 from escalate_cli.domain.policy.policy import Policy
@@ -119,6 +120,7 @@ def compiled(
             section.key(KEPT),
             f"the days under '{KEPT}' count, and no file is read",
             f"leave out '{KEPT}', and every file is read anew",
+            code=FindingCode.KEPT_DAYS,
         )
     spans = calendars(section.entries("calendars"), draft)
     rules = _rules(section, policy_id, spans, draft)
@@ -220,7 +222,11 @@ def _people(section: Section, rules: Rules, spans: Calendars, draft: CompileCont
 def _version(node: Node) -> str:
     version = text(node)
     if version != VERSION:
-        raise MistakeError(f"version {quoted(version)} is not known", f"write version: {VERSION}")
+        raise MistakeError(
+            f"version {quoted(version)} is not known",
+            f"write version: {VERSION}",
+            code=FindingCode.VALUE,
+        )
     return version
 
 
@@ -232,7 +238,9 @@ def _priorities(section: Section) -> tuple[str, ...]:
         name = identifier(node)
         if taken.setdefault(name, node) is not node:
             raise MistakeError(
-                f"priority {quoted(name)} is given twice", f"first on line {taken[name].line}"
+                f"priority {quoted(name)} is given twice",
+                f"first on line {taken[name].line}",
+                code=FindingCode.GIVEN_TWICE,
             )
         return name
 
@@ -253,7 +261,9 @@ def _matrix(section: Section, draft: CompileContext) -> dict[str, dict[str, str]
         missing = [u for u in draft.known.urgencies or () if u not in cells]
         if missing and isinstance(row.value, MappingNode):
             draft.report.error(
-                row.key, f"impact {quoted(impact)} has no priority for urgency {quoted(missing[0])}"
+                row.key,
+                f"impact {quoted(impact)} has no priority for urgency {quoted(missing[0])}",
+                code=FindingCode.MATRIX_GAP,
             )
     return matrix
 
@@ -275,7 +285,10 @@ def _messages(
     for name, entry in entries.items():
         if name not in known:
             draft.report.error(
-                entry.key, f"no message is named {quoted(name)}", near(name, sorted(known))
+                entry.key,
+                f"no message is named {quoted(name)}",
+                near(name, sorted(known)),
+                code=FindingCode.UNKNOWN_NAME,
             )
     return {
         name: draft.report.attempt(lambda node: fields_of(node, FIELDS), entry.value, "")

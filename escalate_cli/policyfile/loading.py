@@ -6,10 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import BadTestsError, PolicyError
 from escalate_cli.policyfile.compile import compiled
 from escalate_cli.policyfile.reading.holiday_files import HolidayFiles, with_days
+from escalate_cli.policyfile.reading.ignored_findings import without_ignored
 from escalate_cli.policyfile.sections.teams import judge_duty
 from escalate_cli.strict_yaml.diagnostics import (
     MOST,
@@ -60,15 +62,20 @@ def with_files(source: bytes, name: str, today: date, folder: Path) -> tuple[byt
 
 
 def check(source: bytes, today: date, folder: Path | None = None) -> list[Problem]:
-    """Return every error and warning, in the order of the file; other files are in the folder."""
+    """Return every error and warning, in the order of the file; other files are in the folder.
+
+    Warnings that a line of the file asks to ignore are left out.
+    """
     make = _policy_of(source, today, folder)
 
-    def examined(root: "Node", report: Diagnostics) -> None:
+    def examined(root: "Node", report: Diagnostics) -> bool:
         policy, _ = make(root, report)
         if not report.errors:
             judge_duty(policy.people, root, today, report)
+        return not report.errors
 
-    return _read(source, examined, BEGINS)[1]
+    is_sound, problems = _read(source, examined, BEGINS)
+    return without_ignored(problems, text_of(source)) if is_sound else problems
 
 
 def _sound(
@@ -123,7 +130,10 @@ def _read(
     except TooManyMistakesError:
         last = report.problems[-1]
         more = Problem(
-            line=last.line, column=last.column, message=f"only {MOST} problems are shown"
+            line=last.line,
+            column=last.column,
+            message=f"only {MOST} problems are shown",
+            code=FindingCode.TOO_LARGE,
         )
         return None, [*report.problems, more]
     return made, report.problems

@@ -6,7 +6,8 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from escalate_cli.errors import EscalateError
+from escalate_cli.domain.policy.finding_code import FindingCode
+from escalate_cli.errors import BadDurationError, CalendarError, EscalateError
 from escalate_cli.sanitize import quoted_line
 from escalate_cli.strict_yaml.syntax_tree import Hole, Items, Node, is_nothing
 
@@ -18,6 +19,8 @@ _SECRET = re.compile(r"""(?<=://)[^\s"',}\]]+""")
 _LONGEST_LINE = 120
 _BEFORE_CARET = 70
 _AFTER_CARET = 50
+_CODES = {BadDurationError: FindingCode.DURATION, CalendarError: FindingCode.TIME}
+"""What an error of the domain is, where a value of a file raised it."""
 
 T = TypeVar("T")
 Convert = Callable[[Node], T]
@@ -32,14 +35,23 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     help: str | None = None
     severity: Literal["error", "warning"] = "error"
+    code: FindingCode = FindingCode.VALUE
 
 
 class MistakeError(EscalateError):
     """A value that cannot be used; `at` where it is only a part that is wrong."""
 
-    def __init__(self, message: str, help: str | None = None, at: Node | None = None) -> None:  # noqa: A002 - the word users see
+    def __init__(
+        self,
+        message: str,
+        help: str | None = None,  # noqa: A002 - the word users see
+        at: Node | None = None,
+        *,
+        code: FindingCode = FindingCode.VALUE,
+    ) -> None:
         super().__init__(message, help)
         self.at = at
+        self.code = code
 
 
 class TooManyMistakesError(EscalateError):
@@ -62,13 +74,20 @@ class Diagnostics:
         """Count what keeps the file from being used."""
         return sum(problem.severity == "error" for problem in self._found)
 
-    def error(self, at: Node, message: str, advice: str | None = None) -> None:
+    def error(
+        self,
+        at: Node,
+        message: str,
+        advice: str | None = None,
+        *,
+        code: FindingCode = FindingCode.CONFLICT,
+    ) -> None:
         """Report something without which there is no policy."""
-        self._add(at, message, advice, "error")
+        self._add(at, message, advice, code)
 
-    def warn(self, at: Node, message: str, advice: str | None = None) -> None:
+    def warn(self, at: Node, message: str, advice: str | None = None, *, code: FindingCode) -> None:
         """Report something that is probably not meant."""
-        self._add(at, message, advice, "warning")
+        self._add(at, message, advice, code)
 
     def attempt(self, convert: Convert[T], node: Node, default: T) -> T:
         """Read a value; report what is wrong with it, and go on with the default."""
@@ -79,25 +98,32 @@ class Diagnostics:
         except TooManyMistakesError:
             raise
         except EscalateError as error:
-            self.error(getattr(error, "at", None) or node, str(error), error.help)
+            code = getattr(error, "code", None) or _CODES.get(type(error), FindingCode.VALUE)
+            self.error(getattr(error, "at", None) or node, str(error), error.help, code=code)
             return default
 
     def each(self, convert: Convert[T], node: Node) -> tuple[T, ...]:
         """Read a list, in which one value may stand without brackets."""
         if is_nothing(node):
-            self.error(node, "expected a list, found nothing", "write [] for an empty list")
+            advice = "write [] for an empty list"
+            self.error(node, "expected a list, found nothing", advice, code=FindingCode.SHAPE)
             return ()
         items = node.items if isinstance(node, Items) else (node,)
         read = (self.attempt(_wrapped(convert), item, None) for item in items)
         return tuple(found[0] for found in read if found is not None)
 
-    def _add(
-        self, at: Node, message: str, advice: str | None, severity: Literal["error", "warning"]
-    ) -> None:
+    def _add(self, at: Node, message: str, advice: str | None, code: FindingCode) -> None:
         if len(self._found) >= MOST:
             raise TooManyMistakesError(f"more than {MOST} problems")
         self._found.append(
-            Problem(line=at.line, column=at.column, message=message, help=advice, severity=severity)
+            Problem(
+                line=at.line,
+                column=at.column,
+                message=message,
+                help=advice,
+                severity=code.severity,
+                code=code,
+            )
         )
 
 
@@ -106,15 +132,23 @@ def lines_of(text: str) -> list[str]:
     return _BREAKS.split(text)
 
 
-def render_problems(problems: Iterable[Problem], name: str, text: str) -> str:
-    """Show each problem with its place, its line and a caret; harmless on any terminal."""
+def render_problems(
+    problems: Iterable[Problem], name: str, text: str, *, with_codes: bool = False
+) -> str:
+    """Show each problem with its place, its line and a caret; harmless on any terminal.
+
+    Codes are for files of which `policy explain` has something to say.
+    """
     lines = lines_of(text.removeprefix("\ufeff"))
-    return "\n".join(part for problem in problems for part in _shown(problem, name, lines))
+    return "\n".join(
+        part for problem in problems for part in _shown(problem, name, lines, with_codes=with_codes)
+    )
 
 
-def _shown(problem: Problem, name: str, lines: Sequence[str]) -> Iterable[str]:
+def _shown(problem: Problem, name: str, lines: Sequence[str], *, with_codes: bool) -> Iterable[str]:
     place = f"{quoted_line(name)}:{problem.line}:{problem.column}"
-    yield f"{place}: {problem.severity}: {quoted_line(problem.message)}"
+    code = f" [{problem.code}]" if with_codes else ""
+    yield f"{place}: {problem.severity}: {quoted_line(problem.message)}{code}"
     if problem.line <= len(lines) and lines[problem.line - 1].strip():
         before, after = _window(lines[problem.line - 1], problem.column - 1)
         yield f"{problem.line:5} | {before}{after}"

@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.strict_yaml.diagnostics import Convert, Diagnostics
 from escalate_cli.strict_yaml.name_resolution import near
 from escalate_cli.strict_yaml.syntax_tree import (
@@ -52,7 +53,12 @@ class Section:
         keys = (*(key for each in types for key in keys_of(each)), *extra)
         for name, entry in self._entries.items():
             if name not in keys:
-                report.error(entry.key, f"unknown key {quoted(name)}", near(name, keys))
+                report.error(
+                    entry.key,
+                    f"unknown key {quoted(name)}",
+                    near(name, keys),
+                    code=FindingCode.UNKNOWN_KEY,
+                )
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -103,7 +109,7 @@ class Section:
             self.miss(key)
             return ()
         if isinstance(node, Items) and not node.items:
-            self._report.error(node, f"{quoted(key)} is empty")
+            self._report.error(node, f"{quoted(key)} is empty", code=FindingCode.EMPTY)
         return self._report.each(convert, node)
 
     def each(self, key: str, convert: Convert[T]) -> tuple[T, ...]:
@@ -133,7 +139,7 @@ class Section:
     def miss(self, key: str) -> None:
         """Report that a key is missing."""
         if self.sound:
-            self._report.error(self.at, f"missing key {quoted(key)}")
+            self._report.error(self.at, f"missing key {quoted(key)}", code=FindingCode.MISSING_KEY)
 
     def rows(self, key: str) -> tuple[Node, ...]:
         """Return the items of a list of tables; one that is missing has none."""
@@ -141,7 +147,9 @@ class Section:
         if isinstance(node, Items):
             return node.items
         if node is not None and not isinstance(node, Hole):
-            self._report.error(node, f"expected a list, found {describe(node)}")
+            self._report.error(
+                node, f"expected a list, found {describe(node)}", code=FindingCode.SHAPE
+            )
         return ()
 
     def entries(self, key: str) -> dict[str, Entry]:
@@ -162,5 +170,10 @@ def entries_of(node: Node, report: Diagnostics) -> dict[str, Entry]:
         return node.entries
     if not isinstance(node, Hole):
         advice = "write {} where there are none" if is_nothing(node) else None
-        report.error(node, f"expected keys with values, found {describe(node)}", advice)
+        report.error(
+            node,
+            f"expected keys with values, found {describe(node)}",
+            advice,
+            code=FindingCode.SHAPE,
+        )
     return {}

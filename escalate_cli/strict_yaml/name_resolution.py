@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from zoneinfo import available_timezones
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.time.timezones import is_portable, zone_named
 from escalate_cli.errors import CalendarError
 from escalate_cli.strict_yaml.diagnostics import Convert, Diagnostics, MistakeError
@@ -35,7 +36,11 @@ def name_of(kind: str, names: Names | None, *words: str) -> Convert[str]:
         word = text(node)
         if names is None or word in words or word in names:
             return word
-        raise MistakeError(f"unknown {kind} {quoted(word)}", near(word, (*words, *names)))
+        raise MistakeError(
+            f"unknown {kind} {quoted(word)}",
+            near(word, (*words, *names)),
+            code=FindingCode.UNKNOWN_NAME,
+        )
 
     return convert
 
@@ -48,7 +53,9 @@ def one_of(*words: str) -> Convert[str]:
         word = scalar(node, f"one of {listed}").text
         if word in words:
             return word
-        raise MistakeError(f"{quoted(word)} is none of {listed}", _meant(word, words))
+        raise MistakeError(
+            f"{quoted(word)} is none of {listed}", _meant(word, words), code=FindingCode.WORD
+        )
 
     return convert
 
@@ -60,7 +67,7 @@ def zone(node: Node) -> str:
         zone_named(name)
     except CalendarError as error:
         advice = _meant(name, sorted(available_timezones()))
-        raise MistakeError(str(error), advice or error.help) from None
+        raise MistakeError(str(error), advice or error.help, code=FindingCode.ZONE) from None
     return name
 
 
@@ -71,7 +78,8 @@ def zone_in(report: Diagnostics) -> Convert[str]:
         name = zone(node)
         if not is_portable(name):
             found = f"{quoted(name)} is not the same zone on every machine"
-            report.warn(node, found, "use an IANA name such as Europe/Berlin")
+            advice = "use an IANA name such as Europe/Berlin"
+            report.warn(node, found, advice, code=FindingCode.LOCAL_ZONE)
         return name
 
     return read

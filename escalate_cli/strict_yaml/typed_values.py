@@ -156,7 +156,8 @@ def _list_of(convert: Convert[T]) -> Convert[tuple[T, ...]]:
             try:
                 found.append(convert(item))
             except MistakeError as mistake:
-                raise MistakeError(str(mistake), mistake.help, mistake.at or item) from None
+                at = mistake.at or item
+                raise MistakeError(str(mistake), mistake.help, at, code=mistake.code) from None
         return tuple(found)
 
     return read

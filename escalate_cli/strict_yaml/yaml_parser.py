@@ -10,6 +10,7 @@ from typing import Protocol
 
 import yaml
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.strict_yaml.diagnostics import Diagnostics, MistakeError, lines_of
 from escalate_cli.strict_yaml.syntax_tree import (
     Entry,
@@ -41,6 +42,10 @@ _HINTS = (
 )
 
 
+Place = tuple[int, int]
+"""A line and a column, from 1 on."""
+
+
 class _Mark(Protocol):
     """A place as PyYAML counts, from 0."""
 
@@ -59,8 +64,17 @@ def read(source: bytes, report: Diagnostics, begins: str = BEGINS) -> Node | Non
     try:
         return _Builder(report, begins).build(_decoded(source))
     except MistakeError as mistake:
-        report.error(mistake.at or _position(0, 0), str(mistake), mistake.help)
+        at = mistake.at or _position(0, 0)
+        report.error(at, str(mistake), mistake.help, code=mistake.code)
         return None
+
+
+def extents_of(text: str) -> list[tuple[Place, Place]]:
+    """Return where each single value of a sound file begins and ends, keys among them."""
+    events = yaml.parse(text, Loader=_LOADER)
+    scalars = (event for event in events if isinstance(event, yaml.ScalarEvent))
+    places = ((_where(each.start_mark), _where(each.end_mark)) for each in scalars)
+    return [((a.line, a.column), (b.line, b.column)) for a, b in places]
 
 
 def text_of(source: bytes) -> str:
@@ -85,17 +99,23 @@ def _end_of(text: str) -> Node:
 def _decoded(source: bytes) -> str:
     if len(source) > LIMIT:
         raise MistakeError(
-            f"the file is larger than {LIMIT // 1024} KiB", "some hundred lines are usual"
+            f"the file is larger than {LIMIT // 1024} KiB",
+            "some hundred lines are usual",
+            code=FindingCode.TOO_LARGE,
         )
     source = source.removeprefix(codecs.BOM_UTF8)
     try:
         text = source.decode("utf-8")
     except UnicodeDecodeError as error:
         at = _end_of(source[: error.start].decode("utf-8"))
-        raise MistakeError("the file is not UTF-8 from here on", "save it as UTF-8", at) from None
+        raise MistakeError(
+            "the file is not UTF-8 from here on", "save it as UTF-8", at, code=FindingCode.CHARACTER
+        ) from None
     if unwanted := _UNWANTED.search(text):
         at = _end_of(text[: unwanted.start()])
-        raise MistakeError(f"the character {quoted(unwanted[0])} is not allowed", at=at)
+        raise MistakeError(
+            f"the character {quoted(unwanted[0])} is not allowed", at=at, code=FindingCode.CHARACTER
+        )
     return text
 
 
@@ -127,7 +147,7 @@ class _Builder:
         except yaml.YAMLError as error:
             raise _syntax(error, text) from None
         if self._root is None:
-            raise MistakeError("the file is empty", self._begins)
+            raise MistakeError("the file is empty", self._begins, code=FindingCode.SYNTAX)
         return self._root
 
     def _take(self, event: yaml.Event) -> None:
@@ -136,7 +156,12 @@ class _Builder:
             self._refuse_extras(event, place)
         match event:
             case yaml.DocumentStartEvent() if self._root is not None:
-                raise MistakeError("a second document begins", "leave out the line ---", place)
+                raise MistakeError(
+                    "a second document begins",
+                    "leave out the line ---",
+                    place,
+                    code=FindingCode.YAML_EXTRA,
+                )
             case yaml.AliasEvent():
                 self._put(place)
             case yaml.ScalarEvent():
@@ -145,7 +170,9 @@ class _Builder:
                 self._put(Scalar(line=line, column=column, text=event.value, plain=plain))
             case yaml.CollectionStartEvent():
                 if len(self._open) == DEEPEST:
-                    raise MistakeError(f"more than {DEEPEST} levels deep", at=place)
+                    raise MistakeError(
+                        f"more than {DEEPEST} levels deep", at=place, code=FindingCode.TOO_LARGE
+                    )
                 is_table = isinstance(event, yaml.MappingStartEvent)
                 self._open.append(_Frame(place, is_table=is_table))
             case yaml.CollectionEndEvent():
@@ -153,16 +180,28 @@ class _Builder:
 
     def _refuse_extras(self, event: yaml.NodeEvent, place: Node) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self._report.error(place, f"aliases such as {quoted(f'*{event.anchor}')} are not read")
+            self._report.error(
+                place,
+                f"aliases such as {quoted(f'*{event.anchor}')} are not read",
+                code=FindingCode.YAML_EXTRA,
+            )
         elif event.anchor is not None:
-            self._report.error(place, f"anchors such as {quoted(f'&{event.anchor}')} are not read")
+            self._report.error(
+                place,
+                f"anchors such as {quoted(f'&{event.anchor}')} are not read",
+                code=FindingCode.YAML_EXTRA,
+            )
         elif getattr(event, "tag", None) is not None:
-            self._report.error(place, "tags, which begin with '!', are not read")
+            self._report.error(
+                place, "tags, which begin with '!', are not read", code=FindingCode.YAML_EXTRA
+            )
 
     def _put(self, node: Node) -> None:
         self._count += 1
         if self._count > MOST_VALUES:
-            raise MistakeError(f"more than {MOST_VALUES} values", at=node)
+            raise MistakeError(
+                f"more than {MOST_VALUES} values", at=node, code=FindingCode.TOO_LARGE
+            )
         if self._open:
             self._open[-1].children.append(node)
         else:
@@ -181,11 +220,16 @@ class _Builder:
         if isinstance(key, Hole):
             return
         if not isinstance(key, Scalar) or not key.text:
-            self._report.error(key, f"expected a key, found {describe(key)}")
+            self._report.error(
+                key, f"expected a key, found {describe(key)}", code=FindingCode.SHAPE
+            )
         elif key.text in entries:
             first = entries[key.text].key.line
             self._report.error(
-                key, f"duplicate key {quoted(key.text)}", f"first given on line {first}"
+                key,
+                f"duplicate key {quoted(key.text)}",
+                f"first given on line {first}",
+                code=FindingCode.DUPLICATE_KEY,
             )
         else:
             entries[key.text] = Entry(key, value)
@@ -202,4 +246,4 @@ def _syntax(error: yaml.YAMLError, text: str) -> MistakeError:
         advice = "indent with spaces: tabs are not read"
     if advice and began and began.line != (mark.line if mark else 0):
         advice = f"{advice}; what is read here begins on line {began.line + 1}"
-    return MistakeError(f"not YAML: {problem}", advice, _where(mark))
+    return MistakeError(f"not YAML: {problem}", advice, _where(mark), code=FindingCode.SYNTAX)

@@ -140,6 +140,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("outbox test log", ["lock"]),
     ("oncall", LOOK),
     ("policy check", []),
+    ("policy explain", []),
     ("policy flow", []),
     ("policy holidays DE 2027", []),
     ("policy show", []),

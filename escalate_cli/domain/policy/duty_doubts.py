@@ -10,6 +10,7 @@ import msgspec
 
 from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.duty_layer import Layer
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.roster import DutySpan, loads, stretches
 from escalate_cli.domain.time.duration import format_duration
@@ -29,6 +30,7 @@ class Doubt(msgspec.Struct, frozen=True):
     """What is probably not meant with a team's plan, and what to do about it."""
 
     team: str
+    code: FindingCode
     message: str
     help: str
 
@@ -60,6 +62,7 @@ def _gaps(team: Team, roster: Sequence[DutySpan], zone: str) -> Iterator[Doubt]:
     more = f", and {len(gaps) - 1} times more within 52 weeks" if len(gaps) > 1 else ""
     yield Doubt(
         team.id,
+        FindingCode.DUTY_GAP,
         f"nobody is on duty for team '{team.id}' {first}{more}",
         "add a layer, or a fallback that is always there",
     )
@@ -78,6 +81,7 @@ def _unfair(team: Team, roster: Sequence[DutySpan], zone: str) -> Iterator[Doubt
         if most > usual * UNFAIR and most - usual > turn:
             yield Doubt(
                 team.id,
+                FindingCode.UNFAIR_DUTY,
                 f"'{person}' has {most:.0f} hours of duty in team '{team.id}' in 12 weeks,"
                 f" more than {UNFAIR} times the median of {usual:.0f}",
                 "let everybody have as many turns",
@@ -92,6 +96,7 @@ def _never(team: Team, roster: Sequence[DutySpan], since: datetime) -> Iterator[
         if named and _is_in(layer, since):
             yield Doubt(
                 team.id,
+                FindingCode.UNUSED_LAYER,
                 f"{layer.source} of team '{team.id}' never decides within 52 weeks",
                 "a later layer lies over it, or it is never open",
             )
@@ -119,6 +124,7 @@ def _double(rosters: Rosters, zone: str) -> Iterator[Doubt]:
             if at is not None:
                 yield Doubt(
                     other,
+                    FindingCode.DOUBLE_DUTY,
                     f"'{person}' is on duty in teams '{one}' and '{other}' at once,"
                     f" first from {_local(at, zone)}",
                     "let their turns fall into other weeks",

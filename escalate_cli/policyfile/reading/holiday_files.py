@@ -6,6 +6,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.errors import reason_of
 from escalate_cli.policyfile.reading.ics_parser import holidays_in
 from escalate_cli.strict_yaml.diagnostics import MistakeError
@@ -39,7 +40,11 @@ class HolidayFiles:
             return self._kept[name]
         if self._folder is None:
             advice = f"leave out '{KEPT}', and every file is read anew"
-            raise MistakeError(f"the days of {quoted(name)} are not under '{KEPT}'", advice)
+            raise MistakeError(
+                f"the days of {quoted(name)} are not under '{KEPT}'",
+                advice,
+                code=FindingCode.HOLIDAY_FILE,
+            )
         if name not in self.read:
             content = content_of(self._folder / name)
             self.read[name] = tuple(sorted(set(holidays_in(content, quoted(name)))))
@@ -53,13 +58,15 @@ def content_of(path: Path) -> bytes:
         number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         with os.fdopen(number, "rb") as file:
             if not stat.S_ISREG(os.fstat(number).st_mode):
-                raise MistakeError(f"{name} is no regular file")
+                raise MistakeError(f"{name} is no regular file", code=FindingCode.HOLIDAY_FILE)
             content = file.read(LONGEST + 1)
     except (OSError, ValueError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else "no file has such a name"
-        raise MistakeError(f"{name} cannot be read: {reason}") from None
+        raise MistakeError(
+            f"{name} cannot be read: {reason}", code=FindingCode.HOLIDAY_FILE
+        ) from None
     if len(content) > LONGEST:
-        raise MistakeError(f"{name} is longer than 1 MiB")
+        raise MistakeError(f"{name} is longer than 1 MiB", code=FindingCode.HOLIDAY_FILE)
     return content
 
 

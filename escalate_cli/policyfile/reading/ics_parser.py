@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.strict_yaml.diagnostics import MistakeError
 from escalate_cli.strict_yaml.syntax_tree import quoted
 
@@ -24,17 +25,25 @@ def holidays_in(content: bytes, name: str) -> list[str]:
     try:
         from icalendar import Calendar  # noqa: PLC0415 - an extra, and only while compiling
     except ImportError:
-        raise MistakeError("holidays from a file need the extra 'calendar'", NEEDS_EXTRA) from None
+        raise MistakeError(
+            "holidays from a file need the extra 'calendar'",
+            NEEDS_EXTRA,
+            code=FindingCode.HOLIDAY_FILE,
+        ) from None
     try:
         events = Calendar.from_ical(content).walk("VEVENT")
     except _BROKEN:
-        raise MistakeError(f"{name} is no calendar file (ICS)") from None
+        raise MistakeError(
+            f"{name} is no calendar file (ICS)", code=FindingCode.HOLIDAY_FILE
+        ) from None
     every = (day for event in events for day in _days_of(event, name))
     days = list(islice(every, MOST_DAYS + 1))
     if len(days) > MOST_DAYS:
-        raise MistakeError(f"{name} holds more than {MOST_DAYS} days")
+        raise MistakeError(
+            f"{name} holds more than {MOST_DAYS} days", code=FindingCode.HOLIDAY_FILE
+        )
     if not days:
-        raise MistakeError(f"{name} holds no holiday")
+        raise MistakeError(f"{name} holds no holiday", code=FindingCode.HOLIDAY_FILE)
     return days
 
 
@@ -46,12 +55,20 @@ def _days_of(event: Any, name: str) -> Iterator[str]:
     try:
         first, until = _midnight(event.start), _midnight(event.end)
     except _BROKEN:
-        raise MistakeError(f"{title} is not made of whole days") from None
+        raise MistakeError(
+            f"{title} is not made of whole days", code=FindingCode.HOLIDAY_FILE
+        ) from None
     count = (until - first).days or 1
     if not 0 < count <= LONGEST_EVENT:
-        raise MistakeError(f"{title} does not last 1 to {LONGEST_EVENT} days")
+        raise MistakeError(
+            f"{title} does not last 1 to {LONGEST_EVENT} days", code=FindingCode.HOLIDAY_FILE
+        )
     if any(key in event for key in ("EXDATE", "RDATE", "RECURRENCE-ID")):
-        raise MistakeError(f"{title} recurs with exceptions", "write its days as dates")
+        raise MistakeError(
+            f"{title} recurs with exceptions",
+            "write its days as dates",
+            code=FindingCode.HOLIDAY_FILE,
+        )
     starts = _recurrences(event, first, title) if "RRULE" in event else [first]
     for n in range(count):
         if starts is None:
@@ -83,7 +100,9 @@ def _recurrences(event: Any, first: date, title: str) -> list[date] | None:
     plain = {"INTERVAL": ["1"], "BYMONTH": [str(first.month)], "BYMONTHDAY": [str(first.day)]}
     if parts.pop("FREQ", None) != ["YEARLY"] or any(plain.get(k) != v for k, v in parts.items()):
         raise MistakeError(
-            f"{title} does not recur every year on the same date", "write its days as dates"
+            f"{title} does not recur every year on the same date",
+            "write its days as dates",
+            code=FindingCode.HOLIDAY_FILE,
         )
     if not (turns or ends):
         return None

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_of
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
 from escalate_cli.policyfile.compile_context import CompileContext, OpenTime
 from escalate_cli.policyfile.sections.day_hours import DayHours, hours_in
@@ -32,7 +33,10 @@ def duration_beside(table: Node, draft: CompileContext) -> Convert[timedelta]:
     def convert(node: Node) -> timedelta:
         length = duration(node, opening.day if calendar else None)
         if length > opening.week * LONGEST_WEEKS:
-            raise MistakeError(f"{quoted(text(node))} takes more than ten years of opening hours")
+            raise MistakeError(
+                f"{quoted(text(node))} takes more than ten years of opening hours",
+                code=FindingCode.DURATION,
+            )
         return length
 
     return convert
@@ -42,7 +46,12 @@ def _calendar(name: str, entry: Entry, draft: CompileContext) -> CalendarSpec:
     report = draft.report
     report.attempt(identifier, entry.key, name)
     if name == ALWAYS:
-        report.error(entry.key, f"the calendar {quoted(ALWAYS)} is built in", "choose another name")
+        report.error(
+            entry.key,
+            f"the calendar {quoted(ALWAYS)} is built in",
+            "choose another name",
+            code=FindingCode.TWO_MEANINGS,
+        )
     before = report.errors
     table = entry.value.entries if isinstance(entry.value, MappingNode) else {}
     dated = tuple(key for key in table if _days_of(key))
@@ -72,6 +81,7 @@ def _judge(name: str, spec: CalendarSpec, section: Section, draft: CompileContex
             section.at,
             f"calendar {quoted(name)} does not open in the next 366 days",
             'give it hours, such as mon-fri: ["09:00-17:00"]',
+            code=FindingCode.NEVER_OPEN,
         )
         return
     week = weekly_hours(dict(spec.hours))
@@ -82,6 +92,7 @@ def _judge(name: str, spec: CalendarSpec, section: Section, draft: CompileContex
             section.key("holidays"),
             f"the last holiday with a date of calendar {quoted(name)} is {last}",
             "add those of the next year: escalate policy holidays COUNTRY YEAR",
+            code=FindingCode.HOLIDAYS_END,
         )
 
 
@@ -108,7 +119,10 @@ def _week(dated: list[Entry], draft: CompileContext) -> tuple[tuple[str, DayHour
         for name in days:
             if name in given:
                 draft.report.error(
-                    entry.key, f"{name} is given twice", f"first on line {given[name].line}"
+                    entry.key,
+                    f"{name} is given twice",
+                    f"first on line {given[name].line}",
+                    code=FindingCode.GIVEN_TWICE,
                 )
             given[name] = entry.key
             week[name] = hours

@@ -5,6 +5,7 @@ from pathlib import Path
 from shlex import split
 from string import Template
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.ticket.events import KINDS
 from escalate_cli.paths import is_of_store
@@ -44,7 +45,9 @@ def address(node: Node, draft: CompileContext) -> str:
     channel, colon, rest = contact.partition(":")
     if not (channel and colon and rest.strip()):
         raise MistakeError(
-            f"{quoted(contact)} is no contact", "write channel:address, as in mail:ana@example.org"
+            f"{quoted(contact)} is no contact",
+            "write channel:address, as in mail:ana@example.org",
+            code=FindingCode.CONTACT,
         )
     at = Scalar(line=node.line, column=node.column, text=channel, plain=False)
     name_of("channel", draft.known.channels)(at)
@@ -56,10 +59,16 @@ def fields_of(node: Node, known: tuple[str, ...]) -> str:
     found = text(node)
     template = Template(found)
     if not template.is_valid():
-        raise MistakeError("a '$' stands alone", "write $$ for a dollar sign")
+        raise MistakeError(
+            "a '$' stands alone", "write $$ for a dollar sign", code=FindingCode.TEXT_FIELD
+        )
     for field in template.get_identifiers():
         if field not in known:
-            raise MistakeError(f"unknown field {quoted('$' + field)}", near(field, known))
+            raise MistakeError(
+                f"unknown field {quoted('$' + field)}",
+                near(field, known),
+                code=FindingCode.TEXT_FIELD,
+            )
     return found
 
 
@@ -74,13 +83,17 @@ def _channel(name: str, entry: Entry, draft: CompileContext) -> Channel:
                 section.at,
                 f"channel {quoted(name)} has {len(given)} kinds, not one",
                 f"give it one of {', '.join(known)}",
+                code=FindingCode.CHANNEL,
             )
         return Channel(id=name, kind="console")
     value = _value(given[0], section, draft)
     channel = section.read(Channel, id=name, kind=given[0], value=value)
     if channel.subscribe and any("address" in _fields(word) for word in channel.value):
         report.error(
-            section.key("subscribe"), "events have no address", "leave $address out of the channel"
+            section.key("subscribe"),
+            "events have no address",
+            "leave $address out of the channel",
+            code=FindingCode.CHANNEL,
         )
     return channel
 
@@ -101,32 +114,51 @@ def _address_of_service(node: Node) -> str:
         try:
             words = split(command)
         except ValueError as error:
-            raise MistakeError(f"{quoted(found)}: {str(error).lower()}", "close it") from None
+            raise MistakeError(
+                f"{quoted(found)}: {str(error).lower()}", "close it", code=FindingCode.CHANNEL
+            ) from None
         if not words:
-            raise MistakeError("no program is named", "write secret-command: PROGRAM ARGUMENTS")
+            raise MistakeError(
+                "no program is named",
+                "write secret-command: PROGRAM ARGUMENTS",
+                code=FindingCode.CHANNEL,
+            )
     return found
 
 
 def _value(kind: str, section: Section, draft: CompileContext) -> tuple[str, ...]:
     if kind == "console":
         if not section.get(kind, flag, default=True):
-            draft.report.error(section.key(kind), "a console that is none", "write true")
+            draft.report.error(
+                section.key(kind), "a console that is none", "write true", code=FindingCode.CHANNEL
+            )
         return ()
     read = _address_of_service if kind == "apprise" else _word
     words = section.several(kind, read)
     if kind == "command":
         if words and _fields(words[0]):
-            draft.report.error(section.key(kind), "the program itself may not be a field")
+            draft.report.error(
+                section.key(kind), "the program itself may not be a field", code=FindingCode.CHANNEL
+            )
     elif len(words) > 1:
-        draft.report.error(section.key(kind), f"{quoted(kind)} takes one value", "give one")
+        draft.report.error(
+            section.key(kind),
+            f"{quoted(kind)} takes one value",
+            "give one",
+            code=FindingCode.CHANNEL,
+        )
     elif kind == "file" and words and is_of_store(_HERE / words[0], _HERE):
         draft.report.warn(
-            section.key(kind), f"{quoted(words[0])} belongs to the store", "name another file"
+            section.key(kind),
+            f"{quoted(words[0])} belongs to the store",
+            "name another file",
+            code=FindingCode.STORE_FILE,
         )
     elif kind == "apprise" and words and not _SECRET.fullmatch(words[0]):
         draft.report.warn(
             section.key(kind),
             "an address of a service often holds a secret, and this file is shared",
             "write env:NAME, secret:PATH or secret-command:WORDS, and keep the address there",
+            code=FindingCode.SHARED_ADDRESS,
         )
     return words

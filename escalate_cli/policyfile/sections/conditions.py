@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from escalate_cli.domain.policy.conditions import Condition, When
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.policy_key import Doc, PriorityName, TeamName, Word
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.policyfile.compile_context import CompileContext
@@ -67,7 +68,9 @@ def when(node: Node, draft: CompileContext, *, extra: tuple[str, ...] = ()) -> W
     if inner is not None:
         negated = draft.section(inner, Conditions, Negated)
         if _NOT in negated:
-            draft.report.error(negated.key(_NOT), "'not' inside 'not'", "leave out both")
+            draft.report.error(
+                negated.key(_NOT), "'not' inside 'not'", "leave out both", code=FindingCode.CONFLICT
+            )
         conditions += _conditions(negated, draft, negated=True)
     return When(tuple(conditions))
 
@@ -76,7 +79,9 @@ def _conditions(section: Section, draft: CompileContext, *, negated: bool) -> It
     for field, values in section.given(Conditions).items():
         node = section.value(field)
         if isinstance(node, Items) and not node.items:
-            draft.report.error(node, f"{quoted(field)} names nothing, so nothing can match")
+            draft.report.error(
+                node, f"{quoted(field)} names nothing, so nothing can match", code=FindingCode.EMPTY
+            )
         yield Condition(field=field, values=values, negated=negated)
 
 
@@ -96,6 +101,7 @@ def functional(draft: CompileContext) -> Convert[str]:
             raise MistakeError(
                 f"the level of a ticket is never {quoted(level)}",
                 "it is on the management ladder, which does not hold tickets",
+                code=FindingCode.NEVER_TRUE,
             )
         return level
 

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.time.opening_hours import hours_of
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.strict_yaml.diagnostics import Convert, MistakeError
@@ -29,7 +30,11 @@ def _interval_on(name: str) -> Convert[Interval]:
     def convert(node: Node) -> Interval:
         match = _HOURS.fullmatch(text(node))
         if match is None:
-            raise MistakeError(f"{quoted(text(node))} are no hours", "write them like 09:00-17:00")
+            raise MistakeError(
+                f"{quoted(text(node))} are no hours",
+                "write them like 09:00-17:00",
+                code=FindingCode.TIME,
+            )
         opens, closes = (f"0{b}" if _SHORT.fullmatch(b) else b for b in match.groups())
         hours_of(name, [(opens, closes)])
         return opens, closes, node
@@ -43,5 +48,10 @@ def _ordered(intervals: tuple[Interval, ...], draft: CompileContext) -> DayHours
     for (opens, closes, at), (following, _, also) in pairwise(ordered):
         if following < closes:
             later = max(at, also, key=lambda node: (node.line, node.column))
-            draft.report.error(later, f"overlaps {opens}-{closes}", "join the two intervals")
+            draft.report.error(
+                later,
+                f"overlaps {opens}-{closes}",
+                "join the two intervals",
+                code=FindingCode.HOURS_OVERLAP,
+            )
     return tuple((opens, closes) for opens, closes, _ in ordered)

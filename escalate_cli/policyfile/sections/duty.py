@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.duty_layer import Crew, Every, Layer
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.policy_key import CalendarName, Doc, Word, Zone
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.policyfile.compile_context import CompileContext
@@ -123,7 +124,10 @@ def on_call(node: Node, draft: CompileContext) -> OnCall:
     _want_calendar(section, found.every, found.calendar, draft)
     if found.starts.date() > draft.today:
         draft.report.warn(
-            section.key("starts"), "nobody is on call before that", "let it start in the past"
+            section.key("starts"),
+            "nobody is on call before that",
+            "let it start in the past",
+            code=FindingCode.STARTS_LATER,
         )
     return found
 
@@ -145,14 +149,20 @@ def turn(node: Node) -> Every:
         number = int(counted[1])
         if not 0 < number <= LONGEST_TURN:
             raise MistakeError(
-                f"no turn has a length of {text(node)}", f"at least 1, at most {LONGEST_TURN}"
+                f"no turn has a length of {text(node)}",
+                f"at least 1, at most {LONGEST_TURN}",
+                code=FindingCode.TURN,
             )
         return Every(months=number) if counted[2] == "mo" else Every(open_days=number)
     length = duration(node)
     if length < SHORTEST_TURN:
-        raise MistakeError(f"a turn of {text(node)} is too short", "at least 1h")
+        raise MistakeError(
+            f"a turn of {text(node)} is too short", "at least 1h", code=FindingCode.TURN
+        )
     if length % _MINUTE:
-        raise MistakeError(f"a turn of {text(node)} is not made of whole minutes")
+        raise MistakeError(
+            f"a turn of {text(node)} is not made of whole minutes", code=FindingCode.TURN
+        )
     return Every(time=length)
 
 
@@ -162,7 +172,7 @@ def crew(node: Node, draft: CompileContext) -> tuple[str, ...]:
     if not isinstance(node, Items):
         return (person(node),)
     if not node.items:
-        raise MistakeError(*OF_NOBODY)
+        raise MistakeError(*OF_NOBODY, code=FindingCode.EMPTY)
     found = draft.report.each(person, node)
     return tuple(dict.fromkeys(found))
 
@@ -179,7 +189,9 @@ def _dates(
     since, until = dates.values()
     if since and until and until <= since and {"from", "until"} <= section.keys():
         called = kind.__name__.lower()
-        draft.report.error(section.key("until"), f"the {called} ends before it begins")
+        draft.report.error(
+            section.key("until"), f"the {called} ends before it begins", code=FindingCode.DUTY_LAYER
+        )
     return dates
 
 
@@ -189,7 +201,9 @@ def _want_calendar(
     """Turns in open days need the calendar that says which days these are."""
     if every is not None and every.open_days and calendar is None:
         draft.report.error(
-            section.key("every"), "'bd' needs the 'calendar' whose open days it counts"
+            section.key("every"),
+            "'bd' needs the 'calendar' whose open days it counts",
+            code=FindingCode.DUTY_LAYER,
         )
 
 
@@ -204,8 +218,13 @@ def _judge_turns(section: Section, draft: CompileContext) -> None:
     for key in ("people",) if turns else ("every", "starts", "calendar"):
         if key in section:
             advice = "give 'turns' or 'people', not both" if turns else "give 'turns', one or more"
-            draft.report.error(section.key(key), f"{quoted(key)} is not for this layer", advice)
+            draft.report.error(
+                section.key(key),
+                f"{quoted(key)} is not for this layer",
+                advice,
+                code=FindingCode.DUTY_LAYER,
+            )
     for key in ("turns", "people"):
         value = section.value(key)
         if isinstance(value, Items) and not value.items:
-            draft.report.error(value, *OF_NOBODY)
+            draft.report.error(value, *OF_NOBODY, code=FindingCode.EMPTY)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.policy_key import Doc
 from escalate_cli.domain.time.calendar import LAST_DAY
 from escalate_cli.domain.time.holidays import EASTERS_FROM, Day, day_of
@@ -52,7 +53,11 @@ def dates_in(section: Section, draft: CompileContext) -> tuple[tuple[str, DayHou
         written = draft.report.attempt(day, entry.key, "")
         hours = hours_in(entry.value, quoted(name), draft)
         if written and day_of(written) in found:
-            draft.report.error(entry.key, f"{name} is the same day as {found[day_of(written)][0]}")
+            draft.report.error(
+                entry.key,
+                f"{name} is the same day as {found[day_of(written)][0]}",
+                code=FindingCode.GIVEN_TWICE,
+            )
         elif written:
             found[day_of(written)] = written, hours
     return tuple(found.values())

@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.conditions import When
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.policy_key import Doc, Word
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Approval, Level
 from escalate_cli.policyfile.compile_context import CompileContext
@@ -51,7 +52,7 @@ def _ladder(
     """Read the levels of a ladder, lowest first; `taken` holds the ids given so far."""
     node = section.value(name)
     if isinstance(node, Items) and not node.items:
-        draft.report.error(node, f"the {name} ladder has no level")
+        draft.report.error(node, f"the {name} ladder has no level", code=FindingCode.EMPTY)
     rows = enumerate(section.rows(name))
     return tuple(_level(name, rank, row, draft, taken) for rank, row in rows)
 
@@ -64,7 +65,12 @@ def _level(
     at = section.value("level")
     if at is not None and level_id and taken.setdefault(level_id, at) is not at:
         first = taken[level_id].line
-        draft.report.error(at, f"level {quoted(level_id)} is given twice", f"first on line {first}")
+        draft.report.error(
+            at,
+            f"level {quoted(level_id)} is given twice",
+            f"first on line {first}",
+            code=FindingCode.GIVEN_TWICE,
+        )
     level = section.read(
         Level,
         id=level_id,
@@ -75,7 +81,11 @@ def _level(
     table = section.value("approval")
     if level_id and level.approval and level.approval.by == level_id:
         at = table.entries["by"].key if isinstance(table, MappingNode) else node
-        draft.report.error(at, f"level {quoted(level_id)} would approve what leads to itself")
+        draft.report.error(
+            at,
+            f"level {quoted(level_id)} would approve what leads to itself",
+            code=FindingCode.LEADS_TO_ITSELF,
+        )
     _judge_takers(section, level_id, draft)
     return level
 
@@ -84,13 +94,17 @@ def _judge_takers(section: Section, level_id: str, draft: CompileContext) -> Non
     """A level has one team or person; one that has neither yet takes its tickets without owner."""
     if "team" in section and "person" in section:
         draft.report.error(
-            section.key("person"), f"level {quoted(level_id)} has a team and a person", "choose one"
+            section.key("person"),
+            f"level {quoted(level_id)} has a team and a person",
+            "choose one",
+            code=FindingCode.CONFLICT,
         )
     if draft.known.people and section.sound and not ("team" in section or "person" in section):
         draft.report.warn(
             section.at,
             f"nobody takes what comes to level {quoted(level_id)}",
             "give it a team or a person",
+            code=FindingCode.NOBODY_TAKES,
         )
 
 

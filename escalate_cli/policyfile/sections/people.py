@@ -1,6 +1,7 @@
 """People and customers, and who follows which tickets."""
 
 from escalate_cli.domain.messages.notifications import ROLES
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import Customer, Person
 from escalate_cli.domain.policy.policy_key import Word
 from escalate_cli.domain.ticket.events import POLICY
@@ -34,7 +35,10 @@ def _warn_of_unreachable(
     for name, person in found.items():
         if not person.contact:
             draft.report.warn(
-                entries[name].key, f"{quoted(name)} cannot be told anything", "give a contact"
+                entries[name].key,
+                f"{quoted(name)} cannot be told anything",
+                "give a contact",
+                code=FindingCode.NO_CONTACT,
             )
 
 
@@ -64,7 +68,11 @@ def audience(node: Node, draft: CompileContext) -> str:
     name = name_of("role, level, person or team", joined(others, known.teams), *ROLES)(node)
     if draft.is_of_today and name in (known.teams or ()) and name in {*ROLES, *(others or ())}:
         kind = "role" if name in ROLES else "person" if name in (known.people or ()) else "level"
-        raise MistakeError(f"{quoted(name)} is a {kind} and a team", "give one another name")
+        raise MistakeError(
+            f"{quoted(name)} is a {kind} and a team",
+            "give one another name",
+            code=FindingCode.TWO_MEANINGS,
+        )
     return name
 
 
@@ -72,7 +80,9 @@ def unreserved(node: Node) -> str:
     """Read the name of a person or level, for which no word with a meaning will do."""
     name = identifier(node)
     if name in RESERVED:
-        raise MistakeError(f"{quoted(name)} has a meaning of its own", "choose another name")
+        raise MistakeError(
+            f"{quoted(name)} has a meaning of its own", "choose another name", code=FindingCode.NAME
+        )
     return name
 
 
@@ -81,12 +91,20 @@ def _person(name: str, entry: Entry, known: dict[str, str], draft: CompileContex
     levels = joined(draft.known.functional, draft.known.management) or {}
     if name in levels:
         first = levels[name].line
-        draft.report.error(entry.key, f"{quoted(name)} is a level too", f"it is on line {first}")
+        draft.report.error(
+            entry.key,
+            f"{quoted(name)} is a level too",
+            f"it is on line {first}",
+            code=FindingCode.TWO_MEANINGS,
+        )
 
     def login(node: Node) -> str:
         word = text(node)
         if known.setdefault(word, name) != name:
-            raise MistakeError(f"the login {quoted(word)} belongs to {quoted(known[word])}")
+            raise MistakeError(
+                f"the login {quoted(word)} belongs to {quoted(known[word])}",
+                code=FindingCode.GIVEN_TWICE,
+            )
         return word
 
     section = draft.section(entry.value, Person, readers={Word("login"): login})

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.review import Review
 from escalate_cli.domain.policy.rules import TargetRule
 from escalate_cli.policyfile.compile_context import CompileContext
@@ -24,7 +25,10 @@ def targets(rows: tuple[Node, ...], draft: CompileContext) -> tuple[TargetRule, 
         if rule.within and all(clock in decided for clock in rule.within):
             line = max(decided[clock] for clock in rule.within)
             draft.report.warn(
-                node, "this target is never used", f"line {line} matches every ticket first"
+                node,
+                "this target is never used",
+                f"line {line} matches every ticket first",
+                code=FindingCode.UNUSED_TARGET,
             )
         if not rule.when.conditions:
             decided = dict.fromkeys(rule.within, node.line) | decided
@@ -53,7 +57,12 @@ def _target(node: Node, draft: CompileContext) -> TargetRule:
     section = draft.section(node, TargetRule)
     clocks = [clock for clock in CLOCKS if clock in section]
     if section.sound and not clocks:
-        draft.report.error(node, "a target without a clock", f"give it one of {', '.join(CLOCKS)}")
+        draft.report.error(
+            node,
+            "a target without a clock",
+            f"give it one of {', '.join(CLOCKS)}",
+            code=FindingCode.NO_CLOCK,
+        )
     convert = duration_beside(node, draft)
     return section.read(
         TargetRule, within={clock: section.get(clock, convert, _HOUR) for clock in clocks}

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.calendars import ALWAYS
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.policyfile.compile_context import CompileContext
@@ -31,24 +32,33 @@ def _team(name: str, entry: Entry, draft: CompileContext) -> Team:
     if spelt is not None:
         if "duty" in section:
             draft.report.error(
-                section.key("on_call"), "'on_call' is a way to write 'duty'", "choose one"
+                section.key("on_call"),
+                "'on_call' is a way to write 'duty'",
+                "choose one",
+                code=FindingCode.DUTY_LAYER,
             )
         team = replace(team, duty=lowered(spelt, name, team.members))
     if team.fallback == name and name not in (draft.known.people or ()):
         draft.report.error(
-            section.key("fallback"), f"team {quoted(name)} would stand in for itself"
+            section.key("fallback"),
+            f"team {quoted(name)} would stand in for itself",
+            code=FindingCode.LEADS_TO_ITSELF,
         )
     if draft.known.people and team.hours not in {None, ALWAYS} and team.fallback is None:
         draft.report.warn(
             section.key("hours"),
             f"outside these hours nobody takes what comes to team {quoted(name)}",
             "name a fallback",
+            code=FindingCode.NO_STAND_IN,
         )
     members = section.value("members")
     nobody = members is None or (isinstance(members, Items) and not members.items)
     if draft.known.people and nobody and team.fallback is None:
         draft.report.warn(
-            entry.key, f"nobody takes what comes to team {quoted(name)}", "add members"
+            entry.key,
+            f"nobody takes what comes to team {quoted(name)}",
+            "add members",
+            code=FindingCode.NOBODY_TAKES,
         )
     return team
 
@@ -60,7 +70,7 @@ def judge_duty(people: People, root: Node, today: date, report: Diagnostics) -> 
     known = names_declared_in(root).teams if isinstance(root, MappingNode) else None
     since = instant_of(datetime.combine(today, time.min), zone_named(people.timezone))
     for doubt in doubts(people, since):
-        report.warn((known or {})[doubt.team], doubt.message, doubt.help)
+        report.warn((known or {})[doubt.team], doubt.message, doubt.help, code=doubt.code)
 
 
 def stand_in(node: Node, draft: CompileContext) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from escalate_cli.domain.engine import triggers
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.calendars import duration_beside
@@ -48,7 +49,11 @@ def _rule(
     _judge_name(section, rule.name, taken, draft)
     _judge_effect(rule, section, draft)
     if "repeat" in section and "notify" not in section:
-        draft.report.warn(section.key("repeat"), "repeats only notify, and nobody is named")
+        draft.report.warn(
+            section.key("repeat"),
+            "repeats only notify, and nobody is named",
+            code=FindingCode.REPEAT_TO_NOBODY,
+        )
     return section, rule
 
 
@@ -71,6 +76,7 @@ def trigger_name(node: Node) -> str:
         raise MistakeError(
             f"{quoted(name)} is no name of a trigger",
             "use letters, digits, '-' and '_', at most 60",
+            code=FindingCode.NAME,
         )
     return name
 
@@ -79,7 +85,10 @@ def _judge_name(section: Section, name: str, taken: dict[str, Node], draft: Comp
     at = section.value("name")
     if at is not None and name and taken.setdefault(name, at) is not at:
         draft.report.error(
-            at, f"trigger {quoted(name)} is given twice", f"first on line {taken[name].line}"
+            at,
+            f"trigger {quoted(name)} is given twice",
+            f"first on line {taken[name].line}",
+            code=FindingCode.GIVEN_TWICE,
         )
 
 
@@ -90,7 +99,9 @@ def _judge_former_names(found: Sequence[tuple[Section, Rule]], draft: CompileCon
         shared = next((name for name in rule.was if taken[name] > (name == rule.name)), None)
         if shared:
             draft.report.error(
-                section.key("was"), f"another trigger is or was called {quoted(shared)}"
+                section.key("was"),
+                f"another trigger is or was called {quoted(shared)}",
+                code=FindingCode.GIVEN_TWICE,
             )
         taken.update(set(rule.was))
 
@@ -101,4 +112,5 @@ def _judge_effect(rule: Rule, section: Section, draft: CompileContext) -> None:
             section.at,
             f"trigger {quoted(rule.name)} does nothing",
             "give it escalate, notify or set_priority",
+            code=FindingCode.NO_EFFECT,
         )

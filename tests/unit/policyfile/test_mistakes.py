@@ -16,9 +16,8 @@ def _named(block: Block) -> str:
 
 
 def _answered_as_recorded(name: str, block: Block) -> bool:
-    shown = render_problems(
-        problems_of(block.snippet), "policy.yaml", with_part(block.snippet).decode()
-    )
+    text = with_part(block.snippet).decode()
+    shown = render_problems(problems_of(block.snippet), "policy.yaml", text, with_codes=True)
     if UPDATE:
         record(name, block, shown)
         return True

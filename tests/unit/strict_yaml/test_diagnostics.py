@@ -2,6 +2,7 @@
 
 import pytest
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.strict_yaml.diagnostics import (
     MOST,
     Diagnostics,
@@ -91,7 +92,7 @@ def test_problems_come_in_the_order_of_the_file() -> None:
     report = Diagnostics()
     for line, column in ((3, 1), (1, 9), (1, 2)):
         report.error(_at(line, column), "wrong")
-    report.warn(_at(2, 1), "odd")
+    report.warn(_at(2, 1), "odd", code=FindingCode.NO_EFFECT)
     assert [(p.line, p.column) for p in report.problems] == [(1, 2), (1, 9), (2, 1), (3, 1)]
     assert report.errors == 3
 

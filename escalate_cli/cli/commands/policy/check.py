@@ -7,6 +7,7 @@ import typer
 from msgspec.structs import asdict
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.errors import DistrustedError, ExitCode, PolicyError
 from escalate_cli.policyfile.in_force import BUILT_IN_FILE
 from escalate_cli.policyfile.loading import check
@@ -18,7 +19,11 @@ from escalate_cli.strict_yaml.yaml_parser import text_of
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
-EXAMPLES = ("escalate policy check", "escalate policy check new-policy.yaml")
+EXAMPLES = (
+    "escalate policy check",
+    "escalate policy check --strict new-policy.yaml",
+    "escalate policy explain W301",
+)
 
 
 @shared
@@ -27,10 +32,14 @@ def command(
     file: Annotated[
         str | None, typer.Argument(metavar="[FILE]", help="A policy file [default: the one in use]")
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End in 1 where there are only warnings, too.")
+    ] = False,
 ) -> None:
-    """Name every mistake and every doubtful thing in a policy, with line and column.
+    """Name every mistake and every doubtful thing in a policy, with line, column and code.
 
-    Exit code 1 where there is a mistake; warnings alone are 0.
+    Exit code 1 where there is a mistake; warnings alone are 0. A comment on its line says that a
+    warning is meant: # ignore: W203 she reads the board.
     """
     own = run.policy_file
     path = Path(file) if file else own.path
@@ -42,14 +51,15 @@ def command(
         problems = check(source, run.today, folder_of(path) if path else None)
     except PolicyError as error:
         source = b""
-        problems = [Problem(line=1, column=1, message=str(error), help=error.help)]
+        gone = FindingCode.FILE
+        problems = [Problem(line=1, column=1, message=str(error), help=error.help, code=gone)]
     name = str(path or BUILT_IN_FILE)
     run.printer.show(
         PolicyCheckResult(
             [{"file": name, **asdict(problem)} for problem in problems],
-            render_problems(problems, name, text_of(source)),
+            render_problems(problems, name, text_of(source), with_codes=True),
             "the policy is sound" if path else "the built-in policy applies, and it is sound",
         )
     )
-    if any(problem.severity == "error" for problem in problems):
+    if any(strict or problem.severity == "error" for problem in problems):
         raise typer.Exit(ExitCode.NO)
