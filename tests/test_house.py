@@ -61,6 +61,11 @@ KEPT_ELSEWHERE = {
         ),
         ("cli/test_import_kinds.py", "by the files that they read"),
     ),
+    **dict.fromkeys(
+        ("exchange/mail/body", "exchange/mail/headers"),
+        ("unit/exchange/mail/test_reader.py", "by the mails that they read"),
+    ),
+    "cli/feeds": ("cli/test_feeds.py", "what comes in, by what becomes of it"),
     "exchange/word_reader": ("unit/exchange/test_row_reader.py", "one half of a row"),
     "cli/arguments": ("cli", "arguments that commands share, each a line without a choice"),
     "cli/given_values": ("cli/test_typed_values.py", "what is typed, by what becomes of it"),

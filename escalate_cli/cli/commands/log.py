@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli import arguments as p
+from escalate_cli.cli.feeds import FEEDS, take_feed
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.questions import ask, ask_until, choose, may_ask
 from escalate_cli.errors import UsageError
@@ -26,7 +27,11 @@ EXAMPLES = (
 
 _From = Annotated[
     str | None,
-    typer.Option("--from", metavar="FILE", help="Read JSON or JSONL; - is standard input."),
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="Read JSON or JSONL; - is standard input; or mail: TITLE is then the file, or none.",
+    ),
 ]
 
 
@@ -57,6 +62,8 @@ def command(
 
     Without a priority, impact and urgency make it, or else the policy's default applies.
     """
+    if file in FEEDS:
+        return take_feed(run, title or "-")
     title, priority, requester = _asked(run, title, file, priority, requester)
     if _is_file(title, file):
         return _log(run, _read(run, file or "-"), many=True)

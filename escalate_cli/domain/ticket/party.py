@@ -39,6 +39,13 @@ def _is(who: str, name: str | None, people: People) -> bool:
     return name is not None and people.identity(name) == who
 
 
+def customer_of(who: str, people: People) -> str | None:
+    """Return the customer that somebody speaks for; whoever speaks for several names none."""
+    who = people.identity(who)
+    found = [id_ for id_, each in people.customers.items() if _speaks_for(who, each, people)]
+    return found[0] if len(found) == 1 else None
+
+
 def _speaks_for(who: str, customer: Customer, people: People) -> bool:
     """Tell whether somebody is a contact of a customer, by an address or its domain."""
     person = people.people.get(who)

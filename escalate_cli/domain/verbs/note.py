@@ -14,11 +14,20 @@ MOST_ELSEWHERE = 100
 requester's with each would be their square."""
 
 
-def note(at: Situation, text: str, *, public: bool = False, from_requester: bool = False) -> Done:
-    """Add a note; words of the requester's side are public, whoever writes them down."""
+def note(
+    at: Situation,
+    text: str,
+    *,
+    public: bool = False,
+    from_requester: bool = False,
+    mail: str | None = None,
+) -> Done:
+    """Add a note, `mail` by its id; words of the requester's side are public, whoever writes it."""
     theirs = from_requester or at.party_of(at.by) is Party.REQUESTER
-    written = e.NoteAdded(text=text, public=public or theirs, from_requester=theirs, **at.stamp)
-    return Done((written,))
+    is_public = public or theirs
+    return Done(
+        (e.NoteAdded(text=text, public=is_public, from_requester=theirs, mail=mail, **at.stamp),)
+    )
 
 
 def complain(at: Situation, text: str = "", elsewhere: Iterable[datetime] = ()) -> Done:

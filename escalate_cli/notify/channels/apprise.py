@@ -48,6 +48,7 @@ def send(parcel: Batch, means: Means) -> None:
     headers = getattr(plugin, "headers", None)
     if isinstance(headers, dict):  # webhooks and mail can carry the key where programs look
         headers["Idempotency-Key"] = quote(parcel.key, safe=":.@+-_")
+        headers["Auto-Submitted"] = "auto-generated"
     title = cut(parcel.subject, plugin.title_maxlen or len(parcel.subject))
     footer = f"\n\n[{quote(parcel.key, safe=':.@+-_ ')}]"
     room = min(plugin.body_maxlen, LONGEST) - len(title) - len(footer) - 2

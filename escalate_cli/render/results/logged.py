@@ -55,7 +55,8 @@ def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker"
             yield from folded(title, ink.width, len(margin))
         if not one.is_new:
             often = "again" if one.times == 1 else f"{one.times} times"
-            yield f"{margin}{_stands(one)}: noted there that it was reported {often}"
+            noted = one.noted or f"noted there that it was reported {often}"
+            yield f"{margin}{_stands(one)}: {noted}"
         dues = ", ".join(_dues(one.standing, wall))
         if dues:
             yield f"{margin}{dues}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import msgspec
 
@@ -23,6 +23,7 @@ from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import act_within, must, react_and_save
 from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs.input_validation import TEXT
 
 
 class NewTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,6 +45,7 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     key: str | None = None
     outbound: bool = False
     by_phone: bool = False
+    longest: ClassVar[int] = TEXT
 
 
 class Logged(msgspec.Struct, frozen=True):
@@ -53,6 +55,7 @@ class Logged(msgspec.Struct, frozen=True):
         effect: what that caused.
         routed: why it is with whom, where somebody stands in or nobody is there.
         times: how many drafts of this command became words on that ticket.
+        noted: what was done there, where that is no report.
     """
 
     standing: TicketSnapshot
@@ -61,6 +64,7 @@ class Logged(msgspec.Struct, frozen=True):
     is_reopened: bool = False
     times: int = 1
     effect: Effect = Effect()
+    noted: str = ""
 
 
 class _Draft(NamedTuple):
@@ -74,14 +78,15 @@ class _Draft(NamedTuple):
 
 def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
     """Write issues down, all or none; under a known key some may be words on its ticket."""
+    return context.change(lambda tx: log_within(context, tx, drafts))
 
-    def write_down(tx: Transaction) -> list[Logged]:
-        tx.pin(context.rules.id, context.source)
-        each = (_log(context, tx, same, len(drafts)) for same in _by_key(drafts, context.rules))
-        logged = dict(chain.from_iterable(each))
-        return [logged[place] for place in range(len(drafts))]
 
-    return context.change(write_down)
+def log_within(context: Context, tx: Transaction, drafts: Sequence[NewTicket]) -> list[Logged]:
+    """Write issues down within a change, in the order given."""
+    tx.pin(context.rules.id, context.source)
+    each = (_log(context, tx, same, len(drafts)) for same in _by_key(drafts, context.rules))
+    logged = dict(chain.from_iterable(each))
+    return [logged[place] for place in range(len(drafts))]
 
 
 def _by_key(drafts: Sequence[NewTicket], rules: Rules) -> Iterable[list[_Draft]]:
@@ -148,12 +153,16 @@ def _key_of(draft: NewTicket) -> str | None:
     return input_validation.name_of(draft.key, "the key")
 
 
+def _description(draft: NewTicket) -> str:
+    return input_validation.text_of(draft.description, "the description", draft.longest)
+
+
 def _report(draft: NewTicket, rules: Rules) -> KeyedReport:
     """Return a draft as a word on a ticket."""
     severe = Said(priority=draft.priority, impact=draft.impact, urgency=draft.urgency)
     text = input_validation.title_of(draft.title)
     if draft.description:
-        text = f"{text}\n{input_validation.text_of(draft.description, 'the description')}"
+        text = f"{text}\n{_description(draft)}"
     person = input_validation.name_of(draft.requester, "the requester")
     return KeyedReport(text, person, said=must(spelt(severe, rules)))
 
@@ -183,7 +192,7 @@ def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogge
     customer = input_validation.name_of(draft.customer, "the customer")
     return e.TicketLogged(
         title=input_validation.title_of(draft.title),
-        description=input_validation.text_of(draft.description, "the description"),
+        description=_description(draft),
         priority=triage.priority,
         impact=triage.impact,
         urgency=triage.urgency,

@@ -215,6 +215,10 @@ class Event(
         """Tell whether a kind of message tells of it."""
         return message in self.messages
 
+    def is_of_mail(self, _mail: str) -> bool:
+        """Tell whether it keeps what stands in the mail of that id."""
+        return False
+
     def is_log_of(self, _ticket_id: str) -> bool:
         """Tell whether a ticket of that id begins with it."""
         return False

@@ -18,6 +18,7 @@ class NoteAdded(Event, frozen=True, kw_only=True):
         times: how many reports under the ticket's key it tells of, where it tells of several.
         reported: it is a report under the key of the ticket.
         priority: the one that a report named, or that followed from what it named.
+        mail: the id of the mail that it was.
     """
 
     messages: ClassVar[tuple[str, ...]] = ("note", "reply")
@@ -28,6 +29,7 @@ class NoteAdded(Event, frozen=True, kw_only=True):
     times: int = 1
     reported: bool = False
     priority: str | None = None
+    mail: str | None = None
 
     def _after(self, ticket: Ticket) -> Ticket:
         return ticket.answered() if self.from_requester else ticket
@@ -65,6 +67,10 @@ class NoteAdded(Event, frozen=True, kw_only=True):
     def is_for_owner(self) -> bool:
         """Tell whether the owner must hear of it, who did not expect it."""
         return self.from_requester or (self.public and not self.is_by_team)
+
+    def is_of_mail(self, mail: str) -> bool:
+        """It says itself which one it was."""
+        return self.mail == mail
 
     @property
     def line(self) -> tuple[Clause, ...]:

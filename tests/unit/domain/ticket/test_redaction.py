@@ -24,7 +24,7 @@ PEOPLE = {
     "notified",
 }
 PEOPLE |= {"approved_by", "for_person", "waiting_for", "team", "former"}
-IDS = {"id", "uid", "key", "digest", "seal", "policy", "superseded", "batch", "cause"}
+IDS = {"mail", "id", "uid", "key", "digest", "seal", "policy", "superseded", "batch", "cause"}
 NAMES = {"level", "origin", "approver", "trigger", "service", "category", "tags", "skills"}
 NAMES |= {
     "source",

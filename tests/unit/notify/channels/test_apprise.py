@@ -36,6 +36,7 @@ def test_a_mail_arrives_with_subject_text_and_key(tmp_path: Path) -> None:
     assert envelope.rcpt_tos == ["ana@example.org"]
     assert mail["Subject"] == "T-1 Mail is down"
     assert mail["Idempotency-Key"] == parcel.key
+    assert mail["Auto-Submitted"] == "auto-generated"
     body = mail.get_body(("plain",))
     assert body is not None
     assert "It is down." in body.get_content()
