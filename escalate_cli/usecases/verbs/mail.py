@@ -15,8 +15,9 @@ from escalate_cli.domain.verbs import note as verb
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.errors import TicketNotFoundError
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.unit_of_work import Context, act_within
+from escalate_cli.usecases.unit_of_work import act_within
 from escalate_cli.usecases.verbs.input_validation import NAME
 from escalate_cli.usecases.verbs.link import hearing
 from escalate_cli.usecases.verbs.log import Logged, NewTicket, log_within

@@ -7,8 +7,8 @@ import pytest
 from escalate_cli.domain.policy.people import Customer
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.party_kind import Party
+from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Store
-from escalate_cli.usecases.unit_of_work import Context
 from escalate_cli.usecases.verbs.link import link
 from escalate_cli.usecases.verbs.log import Logged
 from escalate_cli.usecases.verbs.mail import Dropped, Mail, take_mail
