@@ -31,8 +31,7 @@ def chosen(file: ForeignFile, name: str | None) -> tuple[Mapping, Table]:
         mapping = mapping_named(name)
         table = file.table(mapping.reads)
         if table is None:
-            kind = "JSON" if file.is_json else "no JSON"
-            raise ForeignFileError(f"the file is {kind}, which '{mapping.name}' does not read")
+            raise ForeignFileError(f"the file is {file.kind}, which '{mapping.name}' does not read")
         return mapping, table
     fits = [fit for mapping in every_shipped() if (fit := _fit(file, mapping))]
     whole = [fit for fit in fits if fit.missing is None]
@@ -55,6 +54,15 @@ def chosen(file: ForeignFile, name: str | None) -> tuple[Mapping, Table]:
                 "import the tickets, and give this file by --with",
             )
     raise ForeignFileError("no mapping fits the file", _CHOOSE)
+
+
+def must_be_for_import(mapping: Mapping) -> None:
+    """Refuse a mapping of a feed, which tells nothing of before; raises ForeignFileError."""
+    if mapping.rows == "feed":
+        raise ForeignFileError(
+            f"'{mapping.name}' is a feed: it says how things are, not how tickets went",
+            f"escalate log --from {mapping.name} FILE",
+        )
 
 
 def _fit(file: ForeignFile, mapping: Mapping) -> _Fit | None:

@@ -7,6 +7,7 @@ from escalate_cli.errors import UsageError
 from escalate_cli.exchange.csv_table import read_table
 from escalate_cli.exchange.json_records import JsonText
 from escalate_cli.exchange.mapping import Reads
+from escalate_cli.exchange.nagios_log import is_log, read_log
 from escalate_cli.exchange.table import ForeignFileError, Table
 
 LARGEST = 64 * 1024 * 1024
@@ -26,8 +27,13 @@ class ForeignFile:
             head += letter
         except UnicodeDecodeError:
             raise _not_utf8() from None
+        self._log = ""
         if head[-1:] in {"{", "["}:
-            self._json = JsonText(head + _rest(stream))
+            text = head + _rest(stream)
+            if is_log(text):
+                self._log = text
+            else:
+                self._json = JsonText(text)
         else:
             self._lines = _lines(head, stream)
 
@@ -36,14 +42,23 @@ class ForeignFile:
         """Tell whether it is JSON, in one piece or one object a line."""
         return self._json is not None
 
+    @property
+    def kind(self) -> str:
+        """Say what kind it is."""
+        return "JSON" if self.is_json else "a log of Nagios" if self._log else "no JSON"
+
     def table(self, reads: Reads) -> Table | None:
         """Return its rows as a mapping reads them; nothing if it reads other kinds of files."""
         if self._json is not None:
             return self.rows(reads.records) if set(reads.format) & {"json", "jsonl"} else None
+        if self._log:
+            return read_log(self._log) if "nagios" in reads.format else None
         return self._csv(reads.delimiter) if "csv" in reads.format else None
 
     def rows(self, records: Sequence[str]) -> Table:
         """Return the rows of a file that is read whatever it is."""
+        if self._log:
+            return read_log(self._log)
         if self._json is None:
             return self._csv("auto")
         if (key := tuple(records)) not in self._tables:

@@ -26,7 +26,7 @@ class Meaning(msgspec.Struct, frozen=True):
 class Reads(msgspec.Struct, frozen=True, kw_only=True):
     """What kind of file it is, and where in it the rows are."""
 
-    format: tuple[Literal["csv", "json", "jsonl"], ...]
+    format: tuple[Literal["csv", "json", "jsonl", "nagios"], ...]
     delimiter: Literal["auto", ",", ";", "tab", "|"] = "auto"
     records: tuple[str, ...] = ()
 
@@ -141,6 +141,8 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
 class Mapping(msgspec.Struct, frozen=True, kw_only=True):
     """The whole of a mapping file.
 
+    Rows of a `feed` say how a thing is that somebody watches: `log --from` reads them, no import.
+
     Attributes:
         generic: it is chosen by itself only where no other fits.
         fits: what a file must have too, to be of this kind.
@@ -155,7 +157,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True):
     generic: bool = False
     fits: tuple[str, ...] = ()
     reads: Reads
-    rows: Literal["ticket", "update", "change"]
+    rows: Literal["ticket", "update", "change", "feed"]
     order: Literal["file", "newest first", "time"] = "file"
     key: Source
     status: Statuses
@@ -164,7 +166,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True):
     urgency: Ranks | None = None
     waiting: Waits | None = None
     fields: Fields = Fields()
-    times: Instants
+    times: Instants = Instants()
     nothing: tuple[str, ...] = ()
     references: tuple[str, ...] = ("display_value", "displayName", "name", "value")
     links: Table[str, Source] = msgspec.field(default_factory=dict)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from escalate_cli.domain.ticket.actor import POLICY
 from escalate_cli.errors import UsageError
@@ -30,6 +30,16 @@ _NAMES = (
     "reopenings",
 )
 _PEOPLE = ("requester", "owner", "opened_by", "updated_by", "resolved_by")
+
+
+class Stated(NamedTuple):
+    """What a row says of a ticket, whenever that was."""
+
+    number: str
+    state: m.Meaning
+    state_name: str
+    names: Mapping[str, str | None]
+    fields: Mapping[str, Any]
 
 
 class RowReader:
@@ -83,10 +93,12 @@ class RowReader:
             needed["logged"] = updated
         if self.mapping.priority and self.mapping.priority.empty is None:
             needed["priority"] = (self.words.ranked["priority"], self.mapping.priority.source)
+        if self.mapping.rows == "feed":
+            del needed["logged"]
         missing = [label_of(source) for reader, source in needed.values() if reader is None]
         if missing:
             found = ", ".join(dict.fromkeys(missing))
-            if needed["logged"][0] is None:
+            if "logged" in needed and needed["logged"][0] is None:
                 found += ", so that nobody knows when a ticket was logged"
             columns = ", ".join(dict.fromkeys(label_of(each) for _, each in needed.values()))
             raise ForeignFileError(f"the export has no column {found}", f"export it with {columns}")
@@ -105,23 +117,20 @@ class RowReader:
     def read(self, row: Row) -> Update:
         """Check one row; what cannot be understood is a UsageError with the reason."""
         values, source = row.values, self.mapping.name
-        number = self._number(values)
-        if number is None:
-            raise UsageError(f"{label_of(self.mapping.key)} is empty")
-        state, state_name = self.words.state(values)
-        names = {name: read(values) for name, read in self._names.items()}
+        stated = self.stated(row)
+        names = stated.names
         logged, updated = self._span(values)
         resolution = self._long_text("resolution", values)
         return Update(
             line=row.line,
-            number=number,
-            state=state,
-            state_name=state_name,
+            number=stated.number,
+            state=stated.state,
+            state_name=stated.state_name,
             opened_at=logged,
             updated_at=updated,
             updated_by=names["updated_by"] or source,
             opened_by=names["opened_by"] or names["requester"] or source,
-            fields=self._fields(values, number, names),
+            fields=stated.fields,
             links=self._linked(values),
             owner=names["owner"],
             group=names["group"],
@@ -132,6 +141,17 @@ class RowReader:
             resolved_by=names["resolved_by"],
             closed_code=" ".join(resolution.split()) or None,
         )
+
+    def stated(self, row: Row) -> Stated:
+        """Return what a row says but for when; raises UsageError."""
+        values = row.values
+        number = self._number(values)
+        if number is None:
+            raise UsageError(f"{label_of(self.mapping.key)} is empty")
+        state, state_name = self.words.state(values)
+        names = {name: read(values) for name, read in self._names.items()}
+        fields = self._fields(values, number, names)
+        return Stated(number, state, state_name, names, fields)
 
     def key_of(self, row: Row) -> str | None:
         """Return the id that a ticket has there."""

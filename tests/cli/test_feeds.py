@@ -99,3 +99,66 @@ def test_a_mail_with_every_letter_a_terminal_obeys_is_shown_harmless(
     assert support("log", "--from", "mail", str(tmp_path / "x.eml")).code == 0
     assert support.show()["description"] == "a\0\x1b[31mÿ"
     assert "\x1b[31m" not in support.done("show", "1", "--table").plain
+
+
+ALERT = """{"version": "4", "status": "%s", "alerts": [{"status": "%s", "fingerprint": "c0ffee",
+"labels": {"alertname": "DiskFull", "severity": "critical"},
+"annotations": {"summary": "Disk full"},
+"startsAt": "2026-11-23T08:00:00Z", "endsAt": "0001-01-01T00:00:00Z"}]}"""
+FIRING, RESOLVED = ALERT % ("firing", "firing"), ALERT % ("resolved", "resolved")
+NAGIOS = "[1795420800] SERVICE ALERT: web1;HTTP;%s;3;refused\n"
+
+
+def test_an_alert_is_a_ticket_until_it_is_over(support: Shell) -> None:
+    assert support("log", "--from", "alertmanager", stdin=FIRING) == Result("T-1\n", "", 0)
+    assert support("log", "--from", "alertmanager", stdin=FIRING, now="+4h").stdout == "T-1\n"
+    assert support.show()["key"] == "c0ffee"
+    over = ["log", "--from", "alertmanager", "--resolve"]
+    assert support(*over[:3], stdin=RESOLVED, now="+5h").stdout == "T-1\n"
+    assert support.show()["status"] == "open"
+    assert support(*over, stdin=RESOLVED, now="+6h").stdout == "T-1\n"
+    assert support.show()["status"] == "resolved"
+    assert support(*over, stdin=RESOLVED, now="+7h") == Result("", "", 0)
+
+
+def test_an_event_handler_logs_what_is_certain(support: Shell) -> None:
+    handler = ["log", "--from", "nagios", "--resolve"]
+    assert support(*handler, stdin=NAGIOS % "CRITICAL;SOFT") == Result("", "", 0)
+    assert support(*handler, stdin=NAGIOS % "CRITICAL;HARD") == Result("T-1\n", "", 0)
+    assert support.show()["title"] == "web1 / HTTP / refused"
+    assert support(*handler, stdin=NAGIOS % "OK;HARD", now="+1h") == Result("T-1\n", "", 0)
+    shown = support(*handler, "--table", stdin=NAGIOS % "OK;HARD", now="+2h")
+    assert shown.stdout == ""
+    assert "it tells of no problem, and of no end of one that is open here\n" in shown.stderr
+
+
+def test_what_cannot_be_used_is_named_and_the_rest_is_taken(support: Shell) -> None:
+    both = NAGIOS % "CRITICAL;HARD" + NAGIOS % "ODD;HARD"
+    done = support("log", "--from", "nagios", stdin=both)
+    assert (done.stdout, done.code) == ("T-1\n", 1)
+    assert done.stderr.startswith("standard input:2: rejected: ")
+    assert support("log", "--from", "nagios", stdin=NAGIOS % "ODD;HARD").code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--from", "mail", "--resolve"], "a mail resolves nothing"),
+        (["title", "--resolve"], "--resolve is for what monitoring sends"),
+        (["--from", "own.yaml"], "own.yaml cannot be read: no such file or directory"),
+        (["--from", "nagios", "-"], "the file is JSON, which 'nagios' does not read"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(support: Shell, words: list[str], said: str) -> None:
+    done = support("log", *words, stdin="{}")
+    assert (done.stdout, done.code) == ("", 2)
+    assert done.stderr.splitlines()[0] == f"escalate: error: {said}"
+
+
+@pytest.mark.parametrize(("name", "text"), [("alertmanager", FIRING), ("nagios", NAGIOS % "x")])
+def test_a_feed_is_no_import(support: Shell, tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / "x").write_text(text, encoding="utf-8")
+    for words in ([], ["--from", name]):
+        done = support("import", str(tmp_path / "x"), *words)
+        assert (done.stdout, done.code) == ("", 2)
+        assert f"help: escalate log --from {name} FILE\n" in done.stderr

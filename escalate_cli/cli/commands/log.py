@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli import arguments as p
-from escalate_cli.cli.feeds import FEEDS, take_feed
+from escalate_cli.cli.feeds import is_feed, take_feed
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.questions import ask, ask_until, choose, may_ask
 from escalate_cli.errors import UsageError
@@ -23,14 +23,22 @@ EXAMPLES = (
     "escalate log 'Mail server down' -p P1 -r ana@example.org",
     "id=$(escalate log 'Disk full' --impact high --urgency medium)",
     "monitoring-alert | escalate log --from -",
+    "escalate log --from mail < message.eml",
+    "escalate log --from alertmanager --resolve < webhook.json",
 )
 
+_Title = Annotated[
+    str | None, typer.Argument(metavar="[TITLE]", help="What is wrong, in a few words.")
+]
+_Resolve = Annotated[
+    bool, typer.Option("--resolve", help="Resolve what a feed says is over, by its key.")
+]
 _From = Annotated[
     str | None,
     typer.Option(
         "--from",
         metavar="FILE",
-        help="Read JSON or JSONL; - is standard input; or mail: TITLE is then the file, or none.",
+        help="JSON or JSONL, - is stdin; or a feed: mail, alertmanager, nagios, a mapping.yaml.",
     ),
 ]
 
@@ -38,9 +46,7 @@ _From = Annotated[
 @shared(sends=True)
 def command(
     run: "Wiring",
-    title: Annotated[
-        str | None, typer.Argument(metavar="[TITLE]", help="What is wrong, in a few words.")
-    ] = None,
+    title: _Title = None,
     priority: p.Priority = None,
     impact: p.Impact = None,
     urgency: p.Urgency = None,
@@ -57,15 +63,16 @@ def command(
     outbound: p.Outbound = False,
     by_phone: p.ByPhone = False,
     file: _From = None,
+    resolve: _Resolve = False,
 ) -> None:
     """Log an issue; in a pipe, print its id alone.
 
     Without a priority, impact and urgency make it, or else the policy's default applies.
     """
-    if file in FEEDS:
-        return take_feed(run, title or "-")
+    if file is not None and is_feed(file):
+        return take_feed(run, file, title or "-", resolves=resolve)
     title, priority, requester = _asked(run, title, file, priority, requester)
-    if _is_file(title, file):
+    if _is_file(title, file, resolve):
         return _log(run, _read(run, file or "-"), many=True)
     draft = NewTicket(
         title=title or "",
@@ -101,8 +108,10 @@ def _asked(
     return title, priority, requester or ask("Who reported it? (nobody)") or None
 
 
-def _is_file(title: str | None, file: str | None) -> bool:
+def _is_file(title: str | None, file: str | None, resolves: bool) -> bool:
     """Tell whether a file was given; raises UsageError unless it was that or a title."""
+    if resolves:
+        raise UsageError("--resolve is for what monitoring sends", "give --from alertmanager, too")
     if (title is None) == (file is None):
         raise UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
     return file is not None
