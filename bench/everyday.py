@@ -15,9 +15,10 @@ PROMISED = 1_000
 OPEN = (100, PROMISED, 10_000)
 ARCHIVED = (10_000, 100_000)
 VERBS = ("log", "acknowledge", "check")
-OTHERS = ("check --json", "now -n 20", "list")
-MOST = {"list": 3}
-"""It prints every ticket; all other commands have twice the floor."""
+TAB = "_complete acknowledge"
+OTHERS = ("check --json", "now -n 20", "list", TAB)
+MOST = {"list": 3, TAB: 0.8}
+"""One prints every ticket, and one is pressed while typing; all others have twice the floor."""
 
 Seconds = Mapping[tuple[str, int, int], float]
 """By command, open tickets and archived tickets."""
@@ -48,6 +49,8 @@ def _command(verb: str, store: Path, archived: int) -> Command:
         return lambda _turn: on(store, "log", "Disk full", "-p", "P3")
     if verb == "acknowledge":
         return lambda turn: on(store, "acknowledge", f"T-{archived + turn + 1}")
+    if verb == TAB:
+        return lambda _turn: [*on(store, *verb.split()), ""]
     return lambda _turn: on(store, *verb.split())
 
 

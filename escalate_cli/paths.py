@@ -6,8 +6,7 @@ import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from escalate_cli.errors import UsageError
 
@@ -21,7 +20,7 @@ ARCHIVE, BACKUPS = "archive", "backups"
 _FILES = (TICKETS_FILE, POLICY_FILE, TESTS_FILE, LOCK_FILE, HEARTBEAT)
 
 
-class StoreLocation(msgspec.Struct, frozen=True):
+class StoreLocation(NamedTuple):
     """Where the store is, and what led there."""
 
     folder: Path

@@ -5,17 +5,16 @@
 
 import os
 import re
-from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.core import TyperOption
 
-from escalate_cli.cli.command_loader import ALIASES, PANELS, LazyCommand, LazyGroup, all_commands
-from escalate_cli.cli.global_options import SHARED_OPTIONS, is_shared
+from escalate_cli.cli.command_loader import ALIASES, PANELS, LazyCommand
+from escalate_cli.cli.global_options import SHARED_OPTIONS
 from escalate_cli.errors import ExitCode
+from tests.reference import COMMANDS, own_of, panel_of, typed_as
 
 if TYPE_CHECKING:  # the types that Typer's own methods name
     from typer._click import Context
@@ -23,55 +22,7 @@ if TYPE_CHECKING:  # the types that Typer's own methods name
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "commands.md"
 EXIT_CODES = ROOT / "docs" / "exit-codes.md"
-PACKAGE = "escalate_cli.cli.commands"
 REFERENCE = "<!-- From here on `make snapshots` writes what the commands say of themselves. -->\n"
-
-
-def _verbs(group: LazyGroup, context: "Context") -> Iterator[tuple[str, "LazyCommand", "Context"]]:
-    """Yield each command that does something, with the words that call it."""
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        assert command is not None
-        inner = type(context)(command, parent=context, info_name=name)
-        if isinstance(command, LazyGroup):
-            yield from _verbs(command, inner)
-        else:
-            assert isinstance(command, LazyCommand)
-            yield inner.command_path.removeprefix("escalate "), command, inner
-
-
-def _all() -> dict[str, tuple[LazyCommand, "Context"]]:
-    group = all_commands(PACKAGE)
-    context = group.make_context("escalate", ["where"])
-    return {name: (verb, inner) for name, verb, inner in _verbs(group, context)}
-
-
-COMMANDS = _all()
-
-
-def _panel(name: str) -> str:
-    module = name.split(maxsplit=1)[0].replace("-", "_")
-    for candidate in (module, f"{module}_"):
-        if (ROOT / PACKAGE.replace(".", "/") / f"{candidate}.py").exists():
-            return str(import_module(f"{PACKAGE}.{candidate}").PANEL)
-    return str(import_module(f"{PACKAGE}.{module}").PANEL)
-
-
-def _own(verb: LazyCommand, kind: str) -> list[tuple[str, str]]:
-    """Return how a command's own options or arguments are typed, and what they are for."""
-    context = type(verb.make_context("x", ["--help"], resilient_parsing=True))(verb)
-    found = []
-    for param in verb.get_params(context):
-        record = param.get_help_record(context)
-        wanted = param.param_type_name == kind and not is_shared(param.name or "")
-        if wanted and record and "--help" not in param.opts:
-            found.append(record)
-    return found
-
-
-def _typed(name: str, verb: LazyCommand, context: "Context") -> str:
-    pieces = verb.collect_usage_pieces(context)
-    return " ".join(["escalate", name, *(piece for piece in pieces if piece != "[OPTIONS]")])
 
 
 def _section(name: str, verb: LazyCommand, context: "Context") -> str:
@@ -79,7 +30,7 @@ def _section(name: str, verb: LazyCommand, context: "Context") -> str:
     rows = [
         f"| `{' '.join(typed.split())}` | {' '.join(meaning.removesuffix('[required]').split())} |"
         for kind in ("argument", "option")
-        for typed, meaning in _own(verb, kind)
+        for typed, meaning in own_of(verb, kind)
     ]
     also = [
         f"`{alias}`" + (f" (`{' '.join(meant)}`)" if meant[1:] else "")
@@ -88,7 +39,7 @@ def _section(name: str, verb: LazyCommand, context: "Context") -> str:
     ]
     parts = [
         f"### `{name}`" + "".join(f", {alias}" for alias in also),
-        f"    {_typed(name, verb, context)}",
+        f"    {typed_as(name, verb, context)}",
         about,
         "\n".join(["| argument or option | meaning |", "|---|---|", *rows]) if rows else "",
         "```sh\n" + "\n".join(verb.examples) + "\n```",
@@ -99,7 +50,7 @@ def _section(name: str, verb: LazyCommand, context: "Context") -> str:
 def _reference() -> str:
     panels: dict[str, list[str]] = {panel: [] for panel in PANELS}
     for name, (verb, context) in COMMANDS.items():
-        panels.setdefault(_panel(name), []).append(_section(name, verb, context))
+        panels.setdefault(panel_of(name), []).append(_section(name, verb, context))
     parts = [f"## {panel}\n\n" + "\n\n".join(found) for panel, found in panels.items() if found]
     return "\n\n".join(parts) + "\n"
 

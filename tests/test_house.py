@@ -78,6 +78,7 @@ KEPT_ELSEWHERE = {
     "cli/questions": ("cli/test_questions.py", "the same"),
     "policyfile/team_policy": ("cli/test_first_day.py", "a text, by the policy that it makes"),
     "cli/habits": ("cli/test_habits.py", "command lines, by what is said of them"),
+    "cli/completion/": ("cli/test_completion.py", "words, by what TAB offers"),
     "cli/elsewhere": ("cli/test_link.py", "a line that two commands print"),
     "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
     "domain/messages/message_kind": ("unit/domain/messages/test_notifications.py", "a list"),

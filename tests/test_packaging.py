@@ -68,6 +68,20 @@ def test_the_package_has_a_name_that_is_free_and_a_page_without_dead_links(wheel
     assert "how people are reached (`docs/messages.md`)" in page
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "bash-completion/completions/escalate",
+        "zsh/site-functions/_escalate",
+        "fish/vendor_completions.d/escalate.fish",
+    ],
+)
+def test_the_wheel_brings_what_shells_look_for(installed: Path, file: str) -> None:
+    shell = file.partition("/")[0].removesuffix("-completion")
+    script = (installed.parent / "share" / file).read_text(encoding="utf-8")
+    assert _run(str(installed / "escalate"), "completion", shell, cwd=installed) == script
+
+
 @pytest.mark.parametrize("program", ["escalate", "esc"])
 def test_the_wheel_brings_the_programs(installed: Path, program: str) -> None:
     assert __version__ in _run(str(installed / program), "--version", cwd=installed)

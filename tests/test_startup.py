@@ -130,5 +130,11 @@ def test_a_command_imports_no_other_command(busy: dict[str, str], argv: list[str
     assert len(commands) == 1
 
 
+def test_tab_loads_neither_typer_nor_what_decodes_tickets(busy: dict[str, str]) -> None:
+    modules = loaded(["_complete", "ack", ""], busy)
+    assert "escalate_cli.store.file.ticket_titles" in modules
+    assert sorted(modules & (TOO_DEAR | {"typer", "msgspec"})) == []
+
+
 def test_a_table_may_load_what_it_needs(busy: dict[str, str]) -> None:
     assert "rich.console" in loaded(["check", "--table", "--now", "+3h"], busy)

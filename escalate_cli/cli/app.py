@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - an interrupt is caught from the first import on, so none is made here
 import gc
+import os
 import sys
 from typing import Final
 
@@ -29,6 +30,11 @@ def main(package: str = "escalate_cli.cli.commands") -> None:
 
 def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:
     """Carry out one command line, and return its exit code."""
+    if argv[:1] == ["_complete"] or "_ESCALATE_COMPLETE" in os.environ:
+        from escalate_cli.cli.completion.answer import answer
+
+        answer(argv[1:])
+        return 0
     from escalate_cli.cli.drafts import keeping_drafts
     from escalate_cli.cli.error_reporting import report
 

@@ -15,7 +15,7 @@ READING: Final[Mapping[str, str]] = {
     **dict.fromkeys(("figures", "metrics", "stats", "statistics", "summary"), "report"),
     **dict.fromkeys(("predict", "simulate"), "forecast"),
     **dict.fromkeys(("mail", "messages", "queue"), "outbox"),
-    **dict.fromkeys(("completion", "manual", "usage"), "help"),
+    **dict.fromkeys(("manual", "usage"), "help"),
     **dict.fromkeys(("config", "rules", "settings"), "policy"),
     **dict.fromkeys(("cron", "diagnose", "health"), "doctor"),
     **dict.fromkeys(("location", "path", "store"), "where"),

@@ -24,7 +24,7 @@ Automation:  check · outbox
 Insight:     why, forecast · report, review
 Start:       init, policy · doctor, undo
 help all:    close complain stakeholder · delegate · excuse redact ·
-             where verify archive backup restore import · now
+             where verify archive backup restore import · completion now
 
 escalate COMMAND --help explains one command, escalate help all lists them.
 escalate help queries | times | exit-codes | json | env explains these.

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import NINE, Shell
-from tests.test_docs_commands import COMMANDS
+from tests.reference import COMMANDS
 
 LOOK = ["read"]
 RESTORE = ["lock", "read", "read", "read", "write"]

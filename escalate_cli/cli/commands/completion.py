@@ -1,0 +1,26 @@
+"""`escalate completion`: what makes TAB complete command lines."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from escalate_cli.cli.completion.scripts import SHELLS, script_of
+from escalate_cli.usecases.verbs.input_validation import one_of
+
+PANEL = "Data"
+EXAMPLES = (
+    "escalate completion bash > ~/.local/share/bash-completion/completions/escalate",
+    "escalate completion zsh > ~/.zfunc/_escalate",
+    "escalate completion fish > ~/.config/fish/completions/escalate.fish",
+)
+
+
+def command(
+    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")],
+) -> None:
+    """Print the script by which a shell completes command lines at TAB.
+
+    It offers commands, options, ids on which a command can act, people, levels and queries.
+    """
+    sys.stdout.write(script_of(one_of(shell, SHELLS, "shell")))

@@ -1,0 +1,115 @@
+"""What is offered at the cursor: words that fit there, each with what it means."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from escalate_cli.cli.completion.command_table import Command, Table
+from escalate_cli.cli.completion.policy_names import NAMES, policy_of
+from escalate_cli.cli.completion.ticket_ids import ids
+from escalate_cli.cli.completion.typed_words import COMMAND, Typed
+from escalate_cli.paths import find_store
+
+Offers = Iterable[tuple[str, str]]
+"""Words, and what is said of each."""
+
+FILES: Final = ":files"
+"""Stands for the names of files, which the shell knows best."""
+
+_GENERIC: Final = frozenset({"name", "value", "level", "id"})
+_MEANT: Final = {
+    **dict.fromkeys(("as", "requester", "owner", "stakeholder", "who"), "person"),
+    **dict.fromkeys(("file", "path"), FILES),
+    **dict.fromkeys(("duplicate-of", "related", "ticket"), "id"),
+    "p": "priority",
+    "remove-skill": "skill",
+}
+"""Words for a value by what is asked for; every other word is one of these kinds itself."""
+
+_OF_NOBODY: Final = ("owner", "requester")
+_WORTH_QUOTES: Final = frozenset(' \t:,"')
+
+
+def offers(typed: Typed, table: Table) -> Offers:
+    """Return what fits where the cursor is, whether or not it begins as the word does."""
+    if typed.wanted == (COMMAND,):
+        return _commands(typed, table)
+    if typed.takes_options and typed.word[:1] == "-" and ":" not in typed.word and typed.command:
+        return _options(typed.command)
+    found = [_values(metavar, typed, table) for metavar in typed.wanted]
+    if not found and typed.takes_options and typed.command and not typed.word:
+        found.append(_options(typed.command))
+    return [each for some in found for each in some]
+
+
+def _commands(typed: Typed, table: Table) -> Iterator[tuple[str, str]]:
+    if typed.word[:1].isdigit() or typed.word[:2].upper() == "T-":
+        yield from _tickets(typed)
+        return
+    commands = table.commands
+    for name in typed.group.split():
+        commands = commands[name].commands
+    for name, command in commands.items():
+        yield name, command.about
+
+
+def _options(command: Command) -> Iterator[tuple[str, str]]:
+    for option in command.options:
+        for name in option.names:
+            yield name, option.about
+
+
+def _values(metavar: str, typed: Typed, table: Table) -> Offers:
+    """Return the values of an argument or an option."""
+    bare = metavar.strip("[].<>")
+    if "|" in bare:
+        return [(each, "") for each in bare.split("|")]
+    kind = bare.lower()
+    own = typed.option.removeprefix("--")
+    if own and kind in _GENERIC:
+        kind = own if _is_kind(own, table) else kind
+    kind = _MEANT.get(kind, kind)
+    if kind == "id":
+        return _tickets(typed)
+    if kind == "query":
+        return _queries(typed, table)
+    if kind == FILES:
+        return [(FILES, "")]
+    return _named(kind, typed, table).items()
+
+
+def _is_kind(word: str, table: Table) -> bool:
+    return word in _MEANT or word in table.words or word in NAMES
+
+
+def _tickets(typed: Typed) -> Offers:
+    """Return ids: of tickets on which the command can act, where they are what it acts on."""
+    command = typed.command.name if typed.command and not typed.option else ""
+    folder = find_store(typed.values.get("--store"), os.environ, Path.cwd).folder
+    return ids(folder, command, typed.word, typed.given)
+
+
+def _named(kind: str, typed: Typed, table: Table) -> Mapping[str, str]:
+    if kind in table.words:
+        return table.words[kind]
+    return NAMES[kind](policy_of(typed.values)) if kind in NAMES else {}
+
+
+def _queries(typed: Typed, table: Table) -> Iterator[tuple[str, str]]:
+    """Yield the words of a query, or what may stand behind the colon of one."""
+    sign = next((each for each in ("-", "not:") if typed.word.startswith(each)), "")
+    field, colon, value = typed.word.removeprefix(sign).partition(":")
+    if not colon:
+        for each, about in table.queries.items():
+            yield f"{sign}{each}:", about
+        return
+    if field not in table.queries:
+        return
+    lead = f"{sign}{field}:{value[: value.rfind(',') + 1]}"
+    for name, about in _named(_MEANT.get(field, field), typed, table).items():
+        quoted = f'"{name}"' if _WORTH_QUOTES.intersection(name) else name
+        yield f"{lead}{quoted}", about
+    if field in _OF_NOBODY:
+        yield f"{lead}@me", "who asks"
+        yield f"{lead}-", "nobody"

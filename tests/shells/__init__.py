@@ -1,0 +1,1 @@
+"""Completion in real shells, which only `make test-long` starts."""
