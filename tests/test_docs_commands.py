@@ -14,6 +14,7 @@ from typer.core import TyperOption
 from escalate_cli.cli.command_loader import ALIASES, PANELS, LazyCommand
 from escalate_cli.cli.global_options import SHARED_OPTIONS
 from escalate_cli.errors import ExitCode
+from tests import completion_table
 from tests.reference import COMMANDS, own_of, panel_of, typed_as
 
 if TYPE_CHECKING:  # the types that Typer's own methods name
@@ -62,6 +63,14 @@ def test_the_reference_is_what_the_commands_say() -> None:
         reference = f"\n{_reference()}"
         PAGE.write_text(written + REFERENCE + reference, encoding="utf-8")
     assert reference == f"\n{_reference()}", "'make snapshots' renews docs/commands.md"
+
+
+def test_what_tab_knows_is_what_the_commands_say() -> None:
+    built = completion_table.built()
+    if os.environ.get("UPDATE_SNAPSHOTS") == "1":
+        completion_table.FILE.write_text(built, encoding="utf-8")
+    known = completion_table.FILE.read_text(encoding="utf-8")
+    assert known == built, "'make snapshots' renews commands.json"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -147,6 +147,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("policy test", []),
     ("policy triggers", []),
     ("where", []),
+    ("completion bash", []),
     ("init", []),
     ("check --now +1m", [*LOOK, *SEND]),
     ("check --dry-run --table --now +2h", LOOK),

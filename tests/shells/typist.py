@@ -27,7 +27,7 @@ class Typist:
     """A shell on a terminal of 24 lines and 80 columns.
 
     Attributes:
-        shown: all that was to be seen so far, without colours and movements.
+        raw: all that the shell has sent so far.
     """
 
     def __init__(self, command: Sequence[str], env: Mapping[str, str], folder: Path) -> None:
@@ -44,12 +44,12 @@ class Typist:
             preexec_fn=_take_terminal,  # noqa: PLW1509 - the terminal is the shell's
         )
         os.close(side)
-        self._raw = ""
+        self.raw = ""
 
     @property
     def shown(self) -> str:
-        """All that was to be seen so far."""
-        return _CONTROL.sub("", self._raw)
+        """All that was to be seen so far, without colours and movements."""
+        return _CONTROL.sub("", self.raw)
 
     def type(self, text: str) -> None:
         """Press keys."""
@@ -77,7 +77,7 @@ class Typist:
             seen = os.read(self._main, 65_536).decode("utf-8", "replace")
         except OSError as error:
             raise AssertionError(f"the shell ended:\n{self.shown}") from error
-        self._raw += seen
+        self.raw += seen
         for question, reply in _ANSWERS.items():
             for _ in range(seen.count(question)):
                 self.type(reply)

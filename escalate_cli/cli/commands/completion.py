@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from escalate_cli.cli.completion.scripts import SHELLS, script_of
-from escalate_cli.usecases.verbs.input_validation import one_of
+from escalate_cli.usecases.verbs.policy_words import one_of
 
 PANEL = "Data"
 EXAMPLES = (

@@ -42,7 +42,7 @@ class Command(NamedTuple):
         return next((each for each in self.options if name in each.names), None)
 
 
-class Table(NamedTuple):
+class CommandTable(NamedTuple):
     """All that can be typed without looking at a store.
 
     Attributes:
@@ -55,10 +55,10 @@ class Table(NamedTuple):
     queries: Mapping[str, str]
 
 
-def command_table() -> Table:
+def command_table() -> CommandTable:
     """Read the table that comes with the program."""
     read = json.loads(_FILE.read_bytes())
-    return Table(_commands(read["commands"]), read["words"], read["queries"])
+    return CommandTable(_commands(read["commands"]), read["words"], read["queries"])
 
 
 def _commands(read: Mapping[str, Any]) -> dict[str, Command]:

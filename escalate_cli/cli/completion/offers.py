@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from escalate_cli.cli.completion.command_table import Command, Table
+from escalate_cli.cli.completion.command_table import Command, CommandTable
 from escalate_cli.cli.completion.policy_names import NAMES, policy_of
 from escalate_cli.cli.completion.ticket_ids import ids
 from escalate_cli.cli.completion.typed_words import COMMAND, Typed
@@ -31,7 +31,7 @@ _OF_NOBODY: Final = ("owner", "requester")
 _WORTH_QUOTES: Final = frozenset(' \t:,"')
 
 
-def offers(typed: Typed, table: Table) -> Offers:
+def offers(typed: Typed, table: CommandTable) -> Offers:
     """Return what fits where the cursor is, whether or not it begins as the word does."""
     if typed.wanted == (COMMAND,):
         return _commands(typed, table)
@@ -43,7 +43,7 @@ def offers(typed: Typed, table: Table) -> Offers:
     return [each for some in found for each in some]
 
 
-def _commands(typed: Typed, table: Table) -> Iterator[tuple[str, str]]:
+def _commands(typed: Typed, table: CommandTable) -> Iterator[tuple[str, str]]:
     if typed.word[:1].isdigit() or typed.word[:2].upper() == "T-":
         yield from _tickets(typed)
         return
@@ -60,7 +60,7 @@ def _options(command: Command) -> Iterator[tuple[str, str]]:
             yield name, option.about
 
 
-def _values(metavar: str, typed: Typed, table: Table) -> Offers:
+def _values(metavar: str, typed: Typed, table: CommandTable) -> Offers:
     """Return the values of an argument or an option."""
     bare = metavar.strip("[].<>")
     if "|" in bare:
@@ -79,7 +79,7 @@ def _values(metavar: str, typed: Typed, table: Table) -> Offers:
     return _named(kind, typed, table).items()
 
 
-def _is_kind(word: str, table: Table) -> bool:
+def _is_kind(word: str, table: CommandTable) -> bool:
     return word in _MEANT or word in table.words or word in NAMES
 
 
@@ -90,13 +90,13 @@ def _tickets(typed: Typed) -> Offers:
     return ids(folder, command, typed.word, typed.given)
 
 
-def _named(kind: str, typed: Typed, table: Table) -> Mapping[str, str]:
+def _named(kind: str, typed: Typed, table: CommandTable) -> Mapping[str, str]:
     if kind in table.words:
         return table.words[kind]
     return NAMES[kind](policy_of(typed.values)) if kind in NAMES else {}
 
 
-def _queries(typed: Typed, table: Table) -> Iterator[tuple[str, str]]:
+def _queries(typed: Typed, table: CommandTable) -> Iterator[tuple[str, str]]:
     """Yield the words of a query, or what may stand behind the colon of one."""
     sign = next((each for each in ("-", "not:") if typed.word.startswith(each)), "")
     field, colon, value = typed.word.removeprefix(sign).partition(":")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from escalate_cli.cli.completion.command_table import Command, Table
+from escalate_cli.cli.completion.command_table import Command, CommandTable
 
 COMMAND: Final = "COMMAND"
 """What may stand here is the name of a command."""
@@ -37,7 +37,7 @@ class Typed(NamedTuple):
     values: dict[str, str]
 
 
-def typed(words: Sequence[str], table: Table) -> Typed:
+def typed(words: Sequence[str], table: CommandTable) -> Typed:
     """Read the words of a command line after the program's name; the last is at the cursor."""
     *before, word = words or [""]
     commands, group, command = table.commands, "", None
