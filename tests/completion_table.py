@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from escalate_cli.cli.command_loader import ALIASES, LazyCommand
 from escalate_cli.cli.completion import command_table
 from escalate_cli.cli.completion.scripts import SHELLS
+from escalate_cli.cli.finding_page import explanations
 from escalate_cli.cli.help_topics import TOPICS
 from escalate_cli.domain.figures.counted import DATES
 from escalate_cli.domain.figures.report_figures import GROUPS
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # the types that Typer's own methods name
 FILE = Path(command_table.__file__).with_name("commands.json")
 WORDS = {
     "clock": tuple(ClockName),
+    "code": {each.code.value: each.title for each in explanations()},
     "event": DATES,
     "from": shipped_names(),
     "group": GROUPS,
@@ -34,9 +36,10 @@ WORDS = {
     "sample": sample_names(),
     "shell": SHELLS,
     "status": tuple(Status),
-    "topic": TOPICS,
+    "topic": tuple(TOPICS),
     "unit": ("day", "week", "month"),
     "way": WAYS,
+    "when": ("auto", "always", "never"),
     "whom": ("requester", "vendor", "other"),
 }
 QUERIES = {
@@ -84,12 +87,22 @@ def _table() -> dict[str, Any]:
     for alias, meant in ALIASES.items():
         about = " ".join(["short for escalate", *meant])
         commands[alias] = {"about": about, "stands_for": list(meant)}
-    words = {kind: dict.fromkeys(map(str, found), "") for kind, found in WORDS.items()}
+    words = {
+        kind: found if isinstance(found, dict) else dict.fromkeys(map(str, found), "")
+        for kind, found in WORDS.items()
+    }
     words["topic"] |= {"all": "every command"} | {name: c["about"] for name, c in commands.items()}
     commands["help"] = {"about": "explain a command or a topic", "takes": ["TOPIC"]}
     return {"commands": dict(sorted(commands.items())), "words": words, "queries": QUERIES}
 
 
 def built() -> str:
-    """Write the table as its file has it."""
-    return json.dumps(_table(), indent=1, ensure_ascii=False) + "\n"
+    """Write the table as its file has it: a line for each command and each kind of word."""
+    parts = [f'"{part}": {{\n' + ",\n".join(_rows(rows)) + "\n}" for part, rows in _table().items()]
+    return "{" + ",\n".join(parts) + "}\n"
+
+
+def _rows(rows: dict[str, object]) -> list[str]:
+    return [
+        f"{json.dumps(name)}: {json.dumps(each, ensure_ascii=False)}" for name, each in rows.items()
+    ]

@@ -43,7 +43,7 @@ def busy(support: Shell) -> Shell:
 ASKED = {
     "commands": ["a"],
     "commands of a group": ["outbox", ""],
-    "options": ["resume", "1", "--"],
+    "options": ["resume", "1", "--m"],
     "ids to take": ["ack", ""],
     "ids as they begin": ["show", "t"],
     "numbers": ["show", "1"],
@@ -60,7 +60,7 @@ ASKED = {
     "negated values": ["list", "-level:"],
     "owners": ["list", "owner:"],
     "fixed words": ["doctor", "--units", ""],
-    "topics": ["help", "e"],
+    "topics": ["help", "ex"],
     "files": ["import", ""],
     "nothing for a text": ["note", "1", ""],
     "nothing for a word of no command": ["nonsense", ""],
@@ -164,7 +164,7 @@ def test_a_shell_without_a_script_is_named(escalate: Shell) -> None:
 def test_every_argument_of_a_command_has_words_or_is_free_text() -> None:
     """A metavar that is new here is one for which TAB was thought of."""
     free = {"CHANNEL", "COUNTRY", "KEY", "PART", "TEXT", "TITLE", "YEAR", "PART] [YEAR"}
-    known = {"CLOCK", "FILE", "ID", "MESSAGE", "PERSON", "QUERY", "SHELL", "TEAM"}
+    known = {"CLOCK", "CODE", "FILE", "ID", "MESSAGE", "PERSON", "QUERY", "SHELL", "TEAM"}
     found = {
         (param.metavar or "").strip("[].")
         for verb, context in COMMANDS.values()
