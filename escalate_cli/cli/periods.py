@@ -9,13 +9,15 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.time.duration import parse_duration
-from escalate_cli.domain.time.span import UNITS, parse_span, parts_of
+from escalate_cli.domain.time.span import DAY, MONTH, UNITS, WEEK, parse_span, parts_of
 from escalate_cli.errors import BadDurationError, UsageError
 from escalate_cli.usecases.verbs.policy_words import one_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
+MOST_DAYS, MOST_WEEKS = 21, 30
+"""So many days or weeks fit on a page, one beside the other."""
 MOST_PARTS = 1000
 """More days, weeks or months are not told one by one."""
 
@@ -31,7 +33,13 @@ def period_of(run: "Wiring", since: str, until: str) -> Period:
     """Read what was typed as a period; a month is meant from its first day to its last."""
     start, _ = _span(run, since)
     _, end = _span(run, until)
-    return Period(since=start, until=end)
+    return Period(since=start, until=end, zone=run.zone)
+
+
+def fitting_unit(period: Period) -> str:
+    """Return the unit in whose parts a period fits on a page."""
+    days = (period.until - period.since).days
+    return DAY if days <= MOST_DAYS else WEEK if days <= MOST_WEEKS * 7 else MONTH
 
 
 def part_by_part(run: "Wiring", period: Period, unit: str) -> Period:

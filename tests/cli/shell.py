@@ -7,6 +7,7 @@ import pty
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from fcntl import ioctl
@@ -21,6 +22,7 @@ import pytest
 
 from escalate_cli.cli.app import run
 
+INTERRUPT = "\x03"
 PROGRAM = str(Path(sys.executable).with_name("escalate"))
 NINE = "2026-11-23T09:00:00+01:00"
 """Monday, 09:00 in Berlin: the office of the sample policy opens."""
@@ -179,13 +181,22 @@ def _conversation(terminal: int, answers: Sequence[tuple[str, str]]) -> str:
     shown, seen = b"", 0
     for awaited, answer in answers:
         while awaited.encode() not in shown[seen:]:
-            is_ready = select([terminal], [], [], 20)[0]
-            read = next(_until_closed(terminal), b"") if is_ready else b""
+            read = _read_soon(terminal, f"{awaited!r} did not appear:", shown)
             assert read, f"{awaited!r} did not appear:\n{shown.decode()}"
             shown += read
         seen = len(shown)
+        if answer == INTERRUPT:  # Python is deaf to one between its prompt and its read
+            time.sleep(0.3)
         os.write(terminal, answer.encode())
-    return (shown + b"".join(_until_closed(terminal))).decode()
+    while read := _read_soon(terminal, "it did not end:", shown):
+        shown += read
+    return shown.decode()
+
+
+def _read_soon(terminal: int, failure: str, shown: bytes) -> bytes:
+    """Return what appears next, nothing at the end; fail where nothing comes."""
+    assert select([terminal], [], [], 20)[0], f"{failure}\n{shown.decode()}"
+    return next(_until_closed(terminal), b"")
 
 
 def _until_closed(terminal: int) -> Iterator[bytes]:

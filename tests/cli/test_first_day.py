@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.cli.shell import PROGRAM, Shell, answering
+from tests.cli.shell import INTERRUPT, PROGRAM, Shell, answering
 
 ANSWERS = (
     ("name address", "tom tom@example.org\r"),
@@ -43,10 +43,10 @@ def test_a_team_that_answers_has_a_policy_that_works(escalate: Shell) -> None:
     assert (ticket["owner"], ticket["clocks"]["acknowledge"]["target_seconds"]) == ("tom", 1200)
 
 
-@pytest.mark.parametrize("last", ["2\r", "no\r", "\x03"], ids=["2", "no", "an interrupt"])
+@pytest.mark.parametrize("last", ["2\r", "no\r", INTERRUPT], ids=["2", "no", "an interrupt"])
 def test_whoever_says_no_has_written_nothing(escalate: Shell, last: str) -> None:
     env = {**escalate.env, "TERM": "dumb"}
-    stopped = answering([PROGRAM, "init"], env, [*ANSWERS, ("Write it?", last)])
+    stopped = answering([PROGRAM, "init"], env, [*ANSWERS, ("Write it? [yes]: ", last)])
     assert stopped.code in (2, 130)
     assert not escalate.store.exists()
 

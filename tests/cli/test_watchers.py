@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from escalate_cli.store.file.metrics_file import BEGINNING
+from escalate_cli.store.file.published_file import METRICS
 from tests.cli.shell import PROGRAM, Result, Shell, on_terminal
 from tests.strange import STRANGE
 from tests.unit.notify.servers import webhook
@@ -162,7 +162,7 @@ def test_metrics_are_not_written_over_what_is_not_ours(
 def test_nor_over_the_text_of_others(late: Shell, tmp_path: Path, text: str) -> None:
     file = tmp_path / "m.prom"
     file.write_text(text, encoding="utf-8")
-    assert "is no file of metrics" in refused(late, file)
+    assert "is no metrics of escalate" in refused(late, file)
     assert file.read_text(encoding="utf-8") == text
 
 
@@ -183,7 +183,7 @@ def test_a_name_like_any_other_is_a_label(late: Shell, tmp_path: Path) -> None:
     odd = Shell(tmp_path / 'a "b" \\c {d}', late.env)
     shutil.copytree(late.store, odd.store)
     odd.done("check", "--metrics", str(tmp_path / "m.prom"), now=ELEVEN)
-    assert (tmp_path / "m.prom").read_bytes().startswith(BEGINNING)
+    assert (tmp_path / "m.prom").read_bytes().startswith(METRICS.beginning)
     assert read(tmp_path / "m.prom")["escalate_tickets_open"][1]["store"] == str(odd.store)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.published_pages import refuse_file_of_store
 from escalate_cli.errors import DeliveryError, EscalateError, ExitCode, UsageError
-from escalate_cli.paths import is_of_store
 from escalate_cli.render.results.check import CheckResult
 from escalate_cli.usecases.automation.check import Checked, check
 from escalate_cli.usecases.session import Session
@@ -45,10 +45,10 @@ def _publish(run: "Wiring", done: Checked, file: str | None, url: str | None) ->
             run.warn(error)
     if file:
         from escalate_cli.render.results.metrics import metrics  # noqa: PLC0415 - start-up time
-        from escalate_cli.store.file.metrics_file import write_metrics  # noqa: PLC0415 - the same
+        from escalate_cli.store.file.published_file import METRICS, publish  # noqa: PLC0415 - the same
 
         try:
-            write_metrics(Path(file), metrics(done, str(run.place.folder.absolute())))
+            publish(Path(file), metrics(done, str(run.place.folder.absolute())), METRICS)
         except EscalateError as error:
             run.warn(error)
             return False
@@ -68,8 +68,8 @@ def _refuse_unpublished(run: "Wiring", file: str | None, url: str | None, *, run
         from escalate_cli.notify.ping import host_of  # noqa: PLC0415 - start-up time
 
         host_of(url)
-    if file and is_of_store(Path(file), run.place.folder):
-        raise UsageError(f"{file} is a file of the store", "--metrics FILE names one of its own")
+    if file:
+        refuse_file_of_store(run, file, "--metrics")
 
 
 def _monitor(run: "Wiring") -> NoReturn:

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from escalate_cli.cli.arguments import Query
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.periods import Since, Until, part_by_part, period_of
+from escalate_cli.cli.periods import Since, Until, fitting_unit, part_by_part, period_of
+from escalate_cli.cli.published_pages import publish_page
 from escalate_cli.domain.figures.counted import DATES, LOGGED
 from escalate_cli.domain.figures.report_figures import GROUPS
 from escalate_cli.render.results.report import ReportResult
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 PANEL = "Reports"
 EXAMPLES = (
+    "escalate report --since 'last month' --until 'last month' --html october.html",
     "escalate report --since 30d",
     "escalate report priority:P1 --since 2026-10 --until 2026-10",
     "escalate report --dated-by resolved --since 'last month' --until 'last month' --json",
@@ -43,6 +45,12 @@ def command(
     group_by: Annotated[
         str | None, typer.Option(metavar="GROUP", help=f"Also by {', '.join(GROUPS)}.")
     ] = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Beside the period of the same length before.")
+    ] = False,
+    html: Annotated[
+        str | None, typer.Option("--html", metavar="FILE", help="Write it as one page to hand out.")
+    ] = None,
 ) -> None:
     """Sum up a period, each figure with its number of cases; what comes later leaves it alone.
 
@@ -53,9 +61,15 @@ def command(
     period = replace(
         period_of(run, since, until),
         by=one_of(by or dated_by, DATES, "event"),
-        group_by=one_of(group_by, GROUPS, "group") if group_by else None,
+        group_by=one_of(group_by, GROUPS, "group") if group_by else html and "priority",
     )
-    if per:
-        period = part_by_part(run, period, per)
+    if per or html:
+        period = part_by_part(run, period, per or fitting_unit(period))
     wanted = parse(query or (), run.context, everything=True)
-    run.printer.show(ReportResult(report(run.context, period, wanted, run.printer.watch)))
+    told = report(run.context, period, wanted, run.printer.watch, compare=compare or bool(html))
+    if html is None:
+        run.printer.show(ReportResult(told))
+        return
+    from escalate_cli.render.pages.report_html import report_html  # noqa: PLC0415 - start-up time
+
+    publish_page(run, html, lambda: report_html(told, run.printer.wall))

@@ -1,6 +1,7 @@
 """Clock figures: how each duty was met, and how long it took."""
 
 from collections import Counter
+from datetime import timedelta
 
 import msgspec
 
@@ -21,6 +22,7 @@ class ClockFigures(msgspec.Struct, frozen=True, kw_only=True):
         no_target: the policy set none.
         excused: past the target, and somebody said why that does not count.
         elapsed: business time of the duties that were done and had a target.
+        target: the one under which all of these were done; nothing where there were several.
     """
 
     clock: str
@@ -32,6 +34,7 @@ class ClockFigures(msgspec.Struct, frozen=True, kw_only=True):
     no_target: int
     elapsed: Spread
     excused: int = 0
+    target: timedelta | None = None
 
     @property
     def runs(self) -> int:
@@ -56,6 +59,7 @@ class ClockTally:
         self._name = name
         self._counts = Counter[str]()
         self._times = Times()
+        self._targets = set[timedelta]()
 
     def add(self, run: Clock) -> None:
         """Take one run, as it ended or as it is now."""
@@ -64,6 +68,7 @@ class ClockTally:
         self._counts["breached_open"] += fate == "breached" and run.ended_at is None
         if run.judged and run.target is not None:
             self._times.add(run.spent)
+            self._targets.add(run.target.within)
 
     def figures(self) -> ClockFigures:
         """Return what was counted."""
@@ -72,6 +77,7 @@ class ClockTally:
             clock=self._name,
             elapsed=self._times.spread(),
             excused=self._counts["excused"],
+            target=next(iter(self._targets)) if len(self._targets) == 1 else None,
             **counts,
         )
 

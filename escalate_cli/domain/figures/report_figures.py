@@ -10,8 +10,11 @@ import msgspec
 
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, step_at
 from escalate_cli.domain.figures.cycles import TicketCycle
+from escalate_cli.domain.figures.escalation_hours import EscalationHour, HourTally
 from escalate_cli.domain.figures.period_figures import PeriodFigures, PeriodTally
+from escalate_cli.domain.figures.worst_breaches import WorstBreach, WorstTally
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.ticket import Escalation
 from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.domain.time.span import Span
 
@@ -29,6 +32,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         by: what gives a thing its date, one of `DATES`.
         per: a unit, if it is told part by part; `parts` are the days, weeks or months of it.
+        zone: whose hours of the day count.
     """
 
     since: datetime
@@ -37,6 +41,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     per: str | None = None
     parts: tuple[Span, ...] = ()
     group_by: str | None = None
+    zone: str = "UTC"
 
     def has(self, thing: Counted) -> bool:
         """Tell whether a thing belongs to it."""
@@ -76,6 +81,7 @@ class ReportTally:
         self._parts = [self._tally(until) for _, until in period.parts]
         self._groups: dict[str | None, PeriodTally] = {}
         self._flow = Counter[tuple[str, int]]()
+        self._hours, self._worst = HourTally(period.zone), WorstTally()
 
     def _tally(self, until: datetime) -> PeriodTally:
         holds_still = self._period.by == RESOLVED
@@ -86,6 +92,14 @@ class ReportTally:
         period = self._period
         within = [thing for thing in things if period.has(thing)]
         self._total.add(history, within)
+        for thing in within:
+            if isinstance(thing.thing, Escalation):
+                self._hours.add(thing.thing.at)
+        breached = [(thing.breach, thing) for thing in within]
+        self._worst.add(
+            history,
+            [(run, it.judged(history, self._now).ticket) for run, it in breached if run],
+        )
         if period.parts:
             self._add_to_parts(history, within)
             self._flow.update(self._flows(history, things))
@@ -129,6 +143,14 @@ class ReportTally:
     def total(self) -> PeriodFigures:
         """Return the figures of the whole period."""
         return self._total.figures()
+
+    def hours(self) -> tuple[EscalationHour, ...]:
+        """Return when tickets climbed."""
+        return self._hours.figures()
+
+    def worst(self) -> tuple[WorstBreach, ...]:
+        """Return the worst breaches of the period."""
+        return self._worst.figures()
 
     def parts(self) -> tuple[Part, ...]:
         """Return the figures of each part of it."""

@@ -23,6 +23,7 @@ class Spread(msgspec.Struct, frozen=True, kw_only=True):
     mean: timedelta | None = None
     median: timedelta | None = None
     p90: timedelta | None = None
+    longest: timedelta | None = None
 
 
 def share(part: float, whole: float, n: int | None = None) -> float | None:
@@ -54,7 +55,13 @@ class Times:
         mean = timedelta(seconds=round((self.total() / n).total_seconds())) if n else None
         if n < LEAST:
             return Spread(n=n, mean=mean)
-        return Spread(n=n, mean=mean, median=_rank(ordered, 0.5), p90=_rank(ordered, 0.9))
+        return Spread(
+            n=n,
+            mean=mean,
+            median=_rank(ordered, 0.5),
+            p90=_rank(ordered, 0.9),
+            longest=_rank(ordered, 1),
+        )
 
 
 def _rank(ordered: Sequence[int], part: float) -> timedelta:

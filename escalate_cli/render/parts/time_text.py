@@ -12,7 +12,7 @@ from escalate_cli.domain.time.timezones import zone_named
 _UNITS: Final = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 _BETWEEN: Final = re.compile(r"(?<=[a-z])(?=\d)")
 _SECOND: Final = timedelta(seconds=1)
-_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NEAR_DAYS: Final = range(-6, 7)
 
 
@@ -104,6 +104,10 @@ class Wall:
         local = at.astimezone(self.zone)
         return f"{_weekday(local)} {local:%Y-%m-%d}"
 
+    def date(self, at: datetime) -> str:
+        """Write the local day as short as can be: `11-23`."""
+        return f"{at.astimezone(self.zone):%m-%d}"
+
     def span(self, since: datetime, until: datetime) -> str:
         """Write a period: `Mon 2026-11-23 09:00 to Tue 2026-11-24 09:00`."""
         return " to ".join(f"{self.day(at)} {self.clock(at)}" for at in (since, until))
@@ -121,4 +125,4 @@ class Wall:
 
 
 def _weekday(local: datetime) -> str:
-    return _WEEKDAYS[local.weekday()]
+    return WEEKDAYS[local.weekday()]

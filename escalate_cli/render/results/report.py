@@ -20,10 +20,12 @@ Row = tuple[object, ...]
 _COLUMNS: Final = ("section", "name", "figure", "value", "n")
 _TICKETS: Final = stored("n=tickets", "open", "imported")
 _OFTEN: Final = stored("n", "tickets")
-_SPREAD: Final = stored("n", "mean_seconds=mean", "median_seconds=median", "p90_seconds=p90")
+_SPREAD: Final = stored(
+    "n", "mean_seconds=mean", "median_seconds=median", "p90_seconds=p90", "longest_seconds=longest"
+)
 _CLOCK: Final[Fields[ClockFigures]] = {
     **stored("clock", "runs", "judged", "met", "breached", "breached_open", "running", "dropped"),
-    **stored("no_target", "excused", "met_share"),
+    **stored("no_target", "excused", "met_share", "target_seconds=target"),
     "elapsed": lambda clock: document(_SPREAD, clock.elapsed),
 }
 _LEVEL: Final[Fields[LevelFigures]] = {
@@ -48,6 +50,9 @@ _FIGURES: Final[Fields[PeriodFigures]] = {
     **stored("reopenings", "complaints", "reviews"),
 }
 _PERIOD: Final = stored("since", "until", "by", "dated_by=by", "per", "group_by")
+_WORST: Final = stored(
+    "ticket", "title", "priority", "clock", "over_seconds=over", "still_owed", "cause"
+)
 _PART: Final = stored("since", "until", "logged", "resolved", "backlog")
 
 
@@ -76,7 +81,16 @@ class ReportResult(Document[Report]):
                 for part in report.parts
             ],
             "groups": [self._group(group) for group in report.groups],
+            "escalation_hours": documents(stored("weekday", "hour", "n"), report.hours),
+            "worst": documents(_WORST, report.worst),
+            "before": self._before(),
         }
+
+    def _before(self) -> dict[str, object] | None:
+        before = self.value.before
+        if before is None:
+            return None
+        return {**document(_PERIOD, before.period), **document(_FIGURES, before.figures)}
 
     def _group(self, group: Group) -> dict[str, object]:
         found = {"group": group.name, **document(_FIGURES, group.figures)}

@@ -8,9 +8,11 @@ from itertools import chain
 import msgspec
 
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, counted
+from escalate_cli.domain.figures.escalation_hours import EscalationHour
 from escalate_cli.domain.figures.later import Later
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import PERSON, Group, Part, Period, ReportTally
+from escalate_cli.domain.figures.worst_breaches import WorstBreach
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.sla_clock import Clock
@@ -29,12 +31,21 @@ logged by mistake; a history that cannot be read.
 """
 
 
+class Before(msgspec.Struct, frozen=True):
+    """The period of the same length that ended where the one that is told began."""
+
+    period: Period
+    figures: PeriodFigures
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What became, until now, of the tickets of a period.
 
     Attributes:
         left_out: how many are not counted, by reason.
         later: what was changed about the period since it is over.
+        hours: when tickets climbed; `worst` which breaches were.
+        before: the period before, if it is compared.
     """
 
     now: datetime
@@ -44,6 +55,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     figures: PeriodFigures
     parts: tuple[Part, ...] = ()
     groups: tuple[Group, ...] = ()
+    hours: tuple[EscalationHour, ...] = ()
+    worst: tuple[WorstBreach, ...] = ()
+    before: Before | None = None
 
 
 class _Reporting:
@@ -127,15 +141,31 @@ class _Reporting:
 
 
 def report(
-    context: Context, period: Period, query: Query, watch: ProgressWatch | None = None
+    context: Context,
+    period: Period,
+    query: Query,
+    watch: ProgressWatch | None = None,
+    *,
+    compare: bool = False,
 ) -> Report:
-    """Count what belongs to a period, ticket by ticket; whatever comes later leaves it alone."""
+    """Count what belongs to a period, ticket by ticket; whatever comes later leaves it alone.
+
+    Args:
+        context: as of when, and by which policy.
+        period: what is counted.
+        query: which tickets are.
+        watch: sees each ticket go by.
+        compare: whether the period before is counted, too.
+    """
     must_end_after_it_begins(period)
     view = context.read()
     reporting = _Reporting(context, view, period, query)
+    earlier = _Reporting(context, view, before(period), query) if compare else None
     tickets: Iterable[Ticket] = chain(view.search(), view.archived())
     for ticket in watch(tickets, view.highest()) if watch else tickets:
         reporting.add(ticket)
+        if earlier:
+            earlier.add(ticket)
     return Report(
         now=context.now,
         period=period,
@@ -144,6 +174,17 @@ def report(
         figures=reporting.tally.total(),
         parts=reporting.tally.parts(),
         groups=reporting.tally.groups(),
+        hours=reporting.tally.hours(),
+        worst=reporting.tally.worst(),
+        before=Before(before(period), earlier.tally.total()) if earlier else None,
+    )
+
+
+def before(period: Period) -> Period:
+    """Return the period of the same length before one, told as a whole."""
+    since = period.since - (period.until - period.since)
+    return msgspec.structs.replace(
+        period, since=since, until=period.since, per=None, parts=(), group_by=None
     )
 
 

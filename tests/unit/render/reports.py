@@ -24,7 +24,8 @@ from tests.unit.render.tickets import HOSTILE
 
 
 def a_clock(name: str, **counts: int) -> ClockFigures:
-    return ClockFigures(clock=name, elapsed=Spread(n=0), **dict.fromkeys(FATES, 0) | counts)
+    zero = ClockFigures(clock=name, elapsed=Spread(n=0), **dict.fromkeys(FATES, 0))  # type: ignore[arg-type]
+    return replace(zero, **counts)
 
 
 TIMED = {

@@ -1,0 +1,129 @@
+"""The report as one page: the sentence, four figures, charts with their numbers, what hurt."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final, Literal
+
+import msgspec
+
+from escalate_cli.domain.figures.clock_figures import ClockFigures
+from escalate_cli.domain.figures.period_figures import PeriodFigures
+from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.ticket.events.wording import spaced
+from escalate_cli.render.pages.charts import band_chart, bar_chart, heat_map
+from escalate_cli.render.pages.html import html_of
+from escalate_cli.render.parts.report_sentences import breached_share, sentences
+from escalate_cli.render.parts.time_text import WEEKDAYS, Wall, largest, spell
+from escalate_cli.sanitize import one_line
+from escalate_cli.usecases.insight.report import Report
+
+_LEFT_OUT: Final = {
+    "outside": "of another time",
+    "unresolved": "not resolved",
+    "unmatched": "not asked for",
+    "withdrawn": "logged by mistake",
+    "not_counted": "of an outcome that does not count",
+    "damaged": "with a history that cannot be read",
+}
+
+Turn = Literal["better", "worse", ""]
+
+
+class Headline(msgspec.Struct, frozen=True):
+    """One of the four figures on top, and how it compares with the period before.
+
+    Attributes:
+        turn: whether that is for the better; nothing where it is neither.
+    """
+
+    value: str
+    label: str
+    change: str = ""
+    turn: Turn = ""
+
+
+def report_html(report: Report, wall: Wall) -> str:
+    """Return the report as a page; its times are local ones."""
+    figures, period = report.figures, report.period
+    by = period.group_by or ""
+    last = period.until - timedelta.resolution  # a period ends before its end
+    groups = [(group.name or "-", _resolve(group.figures)) for group in report.groups]
+    return html_of(
+        "report.html",
+        title=f"Escalations, {wall.day(period.since)} to {wall.day(last)}",
+        zone=period.zone,
+        dated_by=period.by,
+        sentences=list(sentences(report)),
+        headlines=list(_headlines(report)),
+        figures=figures,
+        per=period.per,
+        shares=bar_chart([(wall.date(p.since), breached_share(p.figures)) for p in report.parts]),
+        by=by,
+        times=band_chart(groups),
+        heat=heat_map(report.hours),
+        climbed=sum(hour.n for hour in report.hours),
+        weekdays=WEEKDAYS,
+        level_most=max((level.spent for level in figures.levels), default=None),
+        worst=report.worst,
+        left_out=[f"{n} {_LEFT_OUT[why]}" for why, n in report.left_out.items() if n],
+        later=report.later,
+        made_at=wall.moment(report.now),
+        clock_name=spaced,
+        length=lambda length: "-" if length is None else spell(length, days=False),
+        rough=lambda length: "-" if length is None else largest(length, days=False),
+        percent=lambda part: "-" if part is None else f"{part:.0%}",
+        text=one_line,
+    )
+
+
+def _resolve(figures: PeriodFigures) -> ClockFigures:
+    return next(each for each in figures.clocks if each.clock == ClockName.RESOLVE)
+
+
+def _headlines(report: Report) -> Iterator[Headline]:
+    figures = report.figures
+    before = report.before.figures if report.before and report.before.figures.tickets else None
+    resolved = figures.tickets - figures.open
+    former = before.tickets - before.open if before else None
+    yield Headline(str(resolved), f"resolved of {figures.tickets}", _more(resolved, former))
+    part, was = breached_share(figures), breached_share(before) if before else None
+    yield Headline(
+        "-" if part is None else f"{part:.0%}",
+        f"breached ({figures.breached} of {figures.judged})",
+        *_points(part, was),
+    )
+    took = _resolve(figures)
+    yield Headline(
+        "-" if took.elapsed.p90 is None else spell(took.elapsed.p90, days=False),
+        f"90 % were resolved within (n = {took.elapsed.n})",
+        f"target {spell(took.target, days=False)}" if took.target else "",
+    )
+    climbed = figures.escalations.n
+    climbed_before = before.escalations.n if before else None
+    yield Headline(
+        str(climbed),
+        f"escalations of {figures.escalations.tickets} tickets",
+        _more(climbed, climbed_before),
+        _turn(climbed, climbed_before),
+    )
+
+
+def _more(n: int, before: int | None) -> str:
+    if before is None:
+        return ""
+    return "as many as before" if n == before else f"{n - before:+d} on the period before"
+
+
+def _points(part: float | None, before: float | None) -> tuple[str, Turn]:
+    if part is None or before is None:
+        return "", ""
+    points = round(100 * part) - round(100 * before)
+    said = f"{points:+d} points on the period before" if points else "as before"
+    return said, _turn(points, 0)
+
+
+def _turn(n: int, before: int | None) -> Turn:
+    """Less of what is not wanted is better."""
+    if before is None or n == before:
+        return ""
+    return "better" if n < before else "worse"

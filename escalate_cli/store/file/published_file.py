@@ -1,0 +1,55 @@
+"""Published files: metrics and pages, put in place whole, and only over files of the same kind."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from escalate_cli.errors import EscalateError, StoreUnwritableError, reason_of
+from escalate_cli.file_ownership import NotOursError
+from escalate_cli.store.file.atomic_file import read_note, replace_note
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """What is published.
+
+    Attributes:
+        name: how people call it.
+        beginning: what tells files of this kind from all others.
+        mode: the permissions of a new file; nothing for those that the umask leaves.
+    """
+
+    name: str
+    beginning: bytes
+    mode: int | None = None
+
+
+METRICS: Final = Kind("metrics", b"# HELP escalate_", 0o644)
+"""The exporter that reads them is another user, and nothing in them is secret."""
+PAGE: Final = Kind("page", b"<!doctype html>\n<!-- made by escalate -->\n")
+
+
+def publish(path: Path, text: str, kind: Kind) -> None:
+    """Put a file in place; raises EscalateError, and then what lies there is as it was."""
+    try:
+        _refuse_others(path, kind)
+        replace_note(path, text.encode(), mode=kind.mode or _left_by_umask())
+    except (NotOursError, StoreUnwritableError) as error:
+        cause = error if isinstance(error, OSError) else error.__cause__
+        reason = reason_of(cause) if isinstance(cause, OSError) else str(error)
+        raise EscalateError(
+            f"the {kind.name} cannot be written to {path}: {reason}", error.help
+        ) from error
+
+
+def _refuse_others(path: Path, kind: Kind) -> None:
+    before = read_note(path)
+    if before and not before.startswith(kind.beginning):
+        raise NotOursError(path, f"no {kind.name} of escalate")
+
+
+def _left_by_umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask

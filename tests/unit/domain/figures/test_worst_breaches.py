@@ -1,0 +1,51 @@
+"""The worst breaches of a report: the longest first, one for each ticket, with its cause."""
+
+from escalate_cli.domain.figures.report_figures import Period
+from escalate_cli.domain.figures.worst_breaches import MOST
+from escalate_cli.usecases.automation.check import check
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.insight.query_parsing import parse
+from escalate_cli.usecases.insight.report import Report, report
+from escalate_cli.usecases.verbs.resolve import close, resolve
+from escalate_cli.usecases.verbs.review import review
+from tests.conftest import HOUR, after, targets
+from tests.unit.usecases.conftest import a_context, later, logged, staffed
+
+POLICY = staffed(approval=None, targets=(targets(resolve="1h"),))
+
+
+def reported(context: Context) -> Report:
+    asked = later(context, "9d")
+    period = Period(since=after("0m"), until=after("8d"))
+    return report(asked, period, parse((), asked, everything=True))
+
+
+def test_the_breach_that_is_longest_over_comes_first_and_each_ticket_once() -> None:
+    context = a_context(POLICY)
+    for number in range(1, MOST + 3):
+        logged(context, title=f"ticket {number}")
+    for number in range(1, MOST + 2):
+        resolve(later(context, f"{number + 1}h"), [str(number)], "restarted")
+    worst = reported(context).worst
+    assert len(worst) == MOST
+    assert [each.ticket for each in worst[:3]] == ["T-7", "T-6", "T-5"]
+    assert (worst[0].still_owed, worst[1].still_owed, worst[0].cause) == (True, False, None)
+    assert (worst[1].clock, worst[1].over, worst[1].cause) == ("resolve", 6 * HOUR, "restarted")
+
+
+def test_a_review_tells_the_cause_better_than_the_resolution() -> None:
+    context = a_context(POLICY)
+    logged(context)
+    resolve(later(context, "3h"), ["1"], "restarted")
+    close(later(context, "4h"), ["1"])
+    review(later(context, "5h"), ["1"], root_cause="the certificate expired")
+    [worst] = reported(context).worst
+    assert worst.cause == "the certificate expired"
+
+
+def test_what_was_in_time_is_not_among_them() -> None:
+    context = a_context(POLICY)
+    logged(context)
+    resolve(later(context, "10m"), ["1"], "restarted")
+    check(later(context, "1d"))
+    assert reported(context).worst == ()

@@ -1,0 +1,1 @@
+"""Pages to hand out, read as a browser reads them."""
