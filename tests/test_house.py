@@ -134,6 +134,12 @@ KEPT_ELSEWHERE = {
     "strict_yaml/": ("unit/policyfile/test_mistakes.py", "by the mistakes that it names"),
     "policyfile/sections/": ("unit/policyfile/test_policy.py", "by the policy that they make"),
     "policyfile/trigger_catalogue": ("cli/test_policy.py", "a list, by the command that shows it"),
+    "cli/published_pages": ("cli/test_report_page.py", "by the pages that it writes"),
+    "render/pages/html": ("unit/render/pages/test_report_html.py", "by the pages made of it"),
+    "render/parts/report_sentences": (
+        "unit/render/pages/test_report_html.py",
+        "by the page that they stand on",
+    ),
     "render/parts/asker": ("unit/render/results/test_logged.py", "it answers for people"),
     "render/parts/data_writer": (
         "unit/render/test_promised_json.py",

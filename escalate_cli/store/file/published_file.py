@@ -11,7 +11,7 @@ from escalate_cli.file_ownership import NotOursError
 from escalate_cli.store.file.atomic_file import read_note, replace_note
 
 
-class Kind(msgspec.Struct, frozen=True):
+class PublishedKind(msgspec.Struct, frozen=True):
     """What is published.
 
     Attributes:
@@ -25,12 +25,12 @@ class Kind(msgspec.Struct, frozen=True):
     mode: int | None = None
 
 
-METRICS: Final = Kind("metrics", b"# HELP escalate_", 0o644)
+METRICS: Final = PublishedKind("metrics", b"# HELP escalate_", 0o644)
 """The exporter that reads them is another user, and nothing in them is secret."""
-PAGE: Final = Kind("page", b"<!doctype html>\n<!-- made by escalate -->\n")
+PAGE: Final = PublishedKind("page", b"<!doctype html>\n<!-- made by escalate -->\n")
 
 
-def publish(path: Path, text: str, kind: Kind) -> None:
+def publish(path: Path, text: str, kind: PublishedKind) -> None:
     """Put a file in place; raises EscalateError, and then what lies there is as it was."""
     try:
         _refuse_others(path, kind)
@@ -43,7 +43,7 @@ def publish(path: Path, text: str, kind: Kind) -> None:
         ) from error
 
 
-def _refuse_others(path: Path, kind: Kind) -> None:
+def _refuse_others(path: Path, kind: PublishedKind) -> None:
     before = read_note(path)
     if before and not before.startswith(kind.beginning):
         raise NotOursError(path, f"no {kind.name} of escalate")

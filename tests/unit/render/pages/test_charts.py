@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.clock_figures import ClockFigures
 from escalate_cli.domain.figures.escalation_hours import EscalationHour
 from escalate_cli.domain.figures.spread import Spread
 from escalate_cli.render.pages.charts import HEIGHT, WIDTH, band_chart, bar_chart, heat_map
@@ -14,7 +15,7 @@ from tests.unit.render.reports import a_clock
 
 def timed(
     median: timedelta, p90: timedelta, longest: timedelta, target: timedelta | None
-) -> object:
+) -> ClockFigures:
     spread = Spread(n=9, mean=median, median=median, p90=p90, longest=longest)
     return replace(a_clock("resolve", met=9), elapsed=spread, target=target)
 
