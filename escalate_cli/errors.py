@@ -205,6 +205,18 @@ class NothingMeantError(EscalateError):
     exit_code = ExitCode.NO
 
 
+class NotReviewedError(EscalateError):
+    """No review of a ticket is recorded."""
+
+    exit_code = ExitCode.NO
+
+    def __init__(self, ticket: str) -> None:
+        super().__init__(
+            f"no review of {ticket} is recorded",
+            f"escalate review {ticket} --root-cause 'what caused it' --action 'what is done'",
+        )
+
+
 class EventNotFoundError(EscalateError):
     """A ticket's history has no event of the given number."""
 

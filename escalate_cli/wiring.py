@@ -220,6 +220,12 @@ class Wiring:
         self.found = self.beginning
         return begin(self.place.folder, policy.encode(), tests.encode())
 
+    def put_policy(self, path: Path, policy: bytes, tests: bytes | None) -> None:
+        """Put a policy, and its tests if it has any, in the place of the one in use."""
+        from escalate_cli.store.json_store import put_policy
+
+        put_policy(self.place.folder, path, policy, tests)
+
     @property
     def beginning(self) -> StoreLocation:
         """Where a store would be begun."""

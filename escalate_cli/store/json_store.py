@@ -272,3 +272,12 @@ def begin(folder: Path, policy: bytes, tests: bytes) -> bool:
                 replace_file(beside, [tests])
             replace_file(path, [policy])
     return is_new
+
+
+def put_policy(folder: Path, path: Path, policy: bytes, tests: bytes | None) -> None:
+    """Put a policy in the place of a store's, and its tests beside it; what was there is kept."""
+    prepare_folder(folder)
+    with exclusive(folder / LOCK_FILE):
+        if tests is not None:
+            replace_file(path.with_suffix(".test.yaml"), [tests])
+        replace_file(path, [policy])

@@ -7,8 +7,9 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.errors import UsageError
 from escalate_cli.render.results.changed import ChangedResult
+from escalate_cli.render.results.recorded_reviews import RecordedReviewsResult
 from escalate_cli.render.results.reviews import ReviewsResult
-from escalate_cli.usecases.verbs.review import review, reviews_owed
+from escalate_cli.usecases.verbs.review import recorded_reviews, review, reviews_owed
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 PANEL = "Reports"
 EXAMPLES = (
     "escalate review --due",
+    "escalate review 12",
     "escalate review 12 --root-cause 'expired certificate' --action 'monitor expiry dates'",
 )
 
@@ -38,7 +40,7 @@ def command(
     ] = [],  # noqa: B006 - the same
     due: Annotated[bool, typer.Option("--due", help="List the reviews that are owed.")] = False,
 ) -> None:
-    """Record what was learned from resolved tickets, or list what is owed."""
+    """Record what was learned from resolved tickets; ids alone show what is recorded."""
     if due and ids:
         raise UsageError("--due lists all reviews that are owed", "leave the ids out")
     if due:
@@ -46,6 +48,9 @@ def command(
         return
     if not ids:
         raise UsageError("no ticket is named", "name one, or use --due to see what is owed")
+    if not (root_cause or factor or went_well or action):
+        run.printer.show(RecordedReviewsResult(recorded_reviews(run.context, ids)))
+        return
     done = review(
         run.context, ids, root_cause=root_cause, factors=factor, went_well=went_well, actions=action
     )

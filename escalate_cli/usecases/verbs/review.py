@@ -6,11 +6,12 @@ from itertools import chain
 
 import msgspec
 
+from escalate_cli.domain.ticket.events import ReviewRecorded
 from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import review as verb
-from escalate_cli.errors import UsageError
-from escalate_cli.usecases.context import Context
+from escalate_cli.errors import NotReviewedError, UsageError
+from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
@@ -42,6 +43,26 @@ def review(
     cause = text_of(root_cause)
     kept = [tuple(text_of(text) for text in texts) for texts in (factors, went_well, actions)]
     return act(context, numbers_of(ids), lambda at, _: verb.review(at, cause, *kept))
+
+
+class RecordedReview(msgspec.Struct, frozen=True, kw_only=True):
+    """The review of a ticket that was recorded last, and still counts."""
+
+    standing: TicketSnapshot
+    learned: ReviewRecorded
+
+
+def recorded_reviews(context: Context, ids: Sequence[str]) -> list[RecordedReview]:
+    """Return what was learned from tickets; raises NotReviewedError."""
+    found = []
+    with context.read() as view:
+        for number in numbers_of(ids):
+            history = context.history(view, number)
+            learned = [e for e in history.effective if isinstance(e, ReviewRecorded)]
+            if not learned:
+                raise NotReviewedError(history.ticket.id)
+            found.append(RecordedReview(standing=stand(context, history), learned=learned[-1]))
+    return found
 
 
 def reviews_owed(context: Context) -> list[OwedReview]:

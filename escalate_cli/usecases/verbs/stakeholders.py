@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.message_kind import UPDATES
 from escalate_cli.domain.messages.notifications import informed
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.verbs import keep_informed as verb
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
@@ -45,6 +47,43 @@ def remove(context: Context, ticket_id: str, people: Sequence[str]) -> list[Chan
         return Done((*done.events, *_dropped(at, tx, gone, left)))
 
     return act(context, numbers_of([ticket_id]), leave)
+
+
+class Informed(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who hears how a ticket goes.
+
+    Attributes:
+        name: as the policy has it; empty for whom it does not know.
+        role: requester, customer or stakeholder.
+    """
+
+    ticket: str
+    person: str
+    name: str
+    role: str
+
+
+def informed_of(context: Context, ids: Sequence[str]) -> list[Informed]:
+    """Return who hears how tickets go, and as what."""
+    with context.read() as view:
+        tickets = [view.ticket(number) for number in numbers_of(ids)]
+    return [
+        Informed(ticket=ticket.id, person=person, name=_name(context, person), role=role)
+        for ticket in tickets
+        for person, role in _roles(ticket, context)
+    ]
+
+
+def _roles(ticket: Ticket, context: Context) -> Iterator[tuple[str, str]]:
+    for person in informed(ticket, context.people):
+        is_requester = person == ticket.requester
+        is_customer = person == ticket.customer
+        yield person, "requester" if is_requester else "customer" if is_customer else "stakeholder"
+
+
+def _name(context: Context, person: str) -> str:
+    known = context.people.person_of(person)
+    return known.name if known else ""
 
 
 def _dropped(

@@ -1,11 +1,15 @@
 """`escalate policy apply`: let open tickets follow the current file."""
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from escalate_cli.cli.arguments import Only
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.named_policy import names_policy
+from escalate_cli.cli.new_policy import put_in_place
+from escalate_cli.cli.typed_tickets import tickets_meant
 from escalate_cli.domain.ticket.team import some_of
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.insight.query_parsing import parse
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "escalate policy apply",
+    "escalate policy apply new-policy.yaml",
     "escalate policy apply 12 14",
     "escalate policy apply --only 'customer:acme -priority:P1'",
 )
@@ -25,11 +30,26 @@ EXAMPLES = (
 def command(
     run: "Wiring",
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID...]", help="Tickets [default: all open ones]")
+        list[str] | None,
+        typer.Argument(
+            metavar="[NEW|ID...]", help="A policy to put in place, or tickets [default: all open]"
+        ),
     ] = None,
     only: Only = [],  # noqa: B006 - Typer makes a new list each time
+    yes: Annotated[
+        bool, typer.Option("-y", "--yes", help="Put the policy in place without a question.")
+    ] = False,
 ) -> None:
-    """Let open tickets follow the current policy from now on; verdicts so far stay."""
+    """Let open tickets follow the policy from now on; verdicts so far stay.
+
+    A policy that is named is checked, tested and replayed first, then takes the place of the one
+    in use, which is kept beside it as .bak.
+    """
+    if ids and names_policy(ids):
+        put_in_place(run, Path(ids[0]), yes=yes)
+        run, ids = run.anew(), None
+    elif ids:
+        ids = cast("list[str]", tickets_meant(ids, run))
     run.refuse_broken_policy()
     done = apply_policy(run.context, ids or (), parse(only, run.context) if only else None)
     run.printer.show(

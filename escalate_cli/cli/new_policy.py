@@ -1,0 +1,84 @@
+"""A new policy: checked, tested, replayed and agreed to, it takes the place of the one in use."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from escalate_cli.cli.named_policy import (
+    NamedPolicy,
+    policy_in,
+    tests_beside,
+    tests_in,
+    tests_path,
+    tried,
+)
+from escalate_cli.cli.periods import period_of
+from escalate_cli.cli.questions import choose, may_ask
+from escalate_cli.errors import ExitCode, UsageError
+from escalate_cli.paths import POLICY_FILE
+from escalate_cli.policyfile.policy_file import read_named
+from escalate_cli.render.results.policy_test import PolicyTestsResult
+from escalate_cli.sanitize import one_line
+from escalate_cli.suggestions import shell_word
+from escalate_cli.usecases.insight.query_parsing import parse
+from escalate_cli.usecases.insight.replay import Scope, replay
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+_LOOKED_BACK: Final = "90d"
+
+
+def put_in_place(run: "Wiring", path: Path, *, yes: bool) -> None:
+    """Let a policy take the place of the one in use, unless something speaks against it.
+
+    Raises:
+        PolicyError: it is no sound policy where it is to lie.
+        UsageError: nobody said yes.
+        typer.Exit: one of its tests fails.
+    """
+    target = run.policy_file.path or run.place.folder / POLICY_FILE
+    source = read_named(path)
+    if target.exists() and path.samefile(target):
+        raise UsageError(f"{path} is the policy in use already", "escalate policy apply")
+    named = policy_in(run, path, source, home=target)
+    _test(run, named)
+    _say_replay(run, named)
+    if not (yes or _agreed(path)):
+        advice = f"escalate policy apply {shell_word(path)} --yes"
+        raise UsageError("the policy in use stays", advice)
+    tests = tests_path(path)
+    run.put_policy(target, source, read_named(tests) if tests.exists() else None)
+    run.printer.say(f"{path} is now {target}; the one before is {target.name}.bak")
+
+
+def _agreed(path: Path) -> bool:
+    answers = ("yes", "no")
+    return may_ask() and choose(f"Put {one_line(str(path))} in place?", answers, "no") == "yes"
+
+
+def _test(run: "Wiring", named: NamedPolicy) -> None:
+    has_tests = any(
+        tests_path(each).exists() for each in (named.path, run.policy_file.path) if each
+    )
+    if not has_tests:
+        run.printer.say("no tests of it: neither beside it nor beside the policy in use")
+        return
+    tested = tried(run, named, tests_in(named, tests_beside(run, named)))
+    if tested.failed:
+        run.printer.show(PolicyTestsResult(tested))
+        raise typer.Exit(ExitCode.NO)
+    run.printer.say(f"{len(tested.results)} tests passed")
+
+
+def _say_replay(run: "Wiring", named: NamedPolicy) -> None:
+    """Say how many tickets of late would have gone differently."""
+    scope = Scope(
+        period=period_of(run, _LOOKED_BACK, "now"),
+        query=parse((), run.context, everything=True),
+        ids=(),
+    )
+    told = replay(run.context, named.policy, scope, None, run.printer.watch)
+    found = f"of {told.tickets} tickets of the last {_LOOKED_BACK}, {told.differ} would differ"
+    run.printer.say(f"{found}: escalate policy replay {shell_word(named.path)}")

@@ -1,0 +1,41 @@
+"""What `review ID` answers: what was learned from a ticket, as it was recorded."""
+
+from typing import Final
+
+from escalate_cli.render.parts.json_values import SCHEMA, Fields, stored
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Records
+from escalate_cli.render.parts.terminal import cell
+from escalate_cli.render.parts.text_table import show
+from escalate_cli.render.parts.timeline import wrapped
+from escalate_cli.sanitize import one_line, sanitized
+from escalate_cli.usecases.verbs.review import RecordedReview
+
+RECORDED_REVIEW: Final[Fields[RecordedReview]] = {
+    "schema": lambda _: SCHEMA,
+    **stored("ticket=standing.ticket.id", "standing.ticket.title", "at=learned.at"),
+    **stored("by=learned.by", "learned.root_cause", "learned.factors", "learned.went_well"),
+    **stored("learned.actions"),
+}
+
+
+class RecordedReviewsResult(Records[RecordedReview]):
+    """Reviews that are recorded."""
+
+    fields = RECORDED_REVIEW
+    columns = ("ticket", "at", "by", "root_cause", "factors", "went_well", "actions", "title")
+
+    def table(self, printer: Printer) -> None:
+        """Show each under its ticket."""
+        on = printer.writer.console
+        for each in self.things:
+            ticket, learned = each.standing.ticket, each.learned
+            said = f"reviewed by {learned.by}, {printer.wall.time(learned.at)}"
+            show(
+                on,
+                [
+                    cell(f"{ticket.id}  {one_line(ticket.title)}", "bold"),
+                    *wrapped(on, said, 2, "dim"),
+                    *wrapped(on, sanitized(learned.written), 2, ""),
+                ],
+            )
