@@ -205,18 +205,6 @@ class NothingMeantError(EscalateError):
     exit_code = ExitCode.NO
 
 
-class NotReviewedError(EscalateError):
-    """No review of a ticket is recorded."""
-
-    exit_code = ExitCode.NO
-
-    def __init__(self, ticket: str) -> None:
-        super().__init__(
-            f"no review of {ticket} is recorded",
-            f"escalate review {ticket} --root-cause 'what caused it' --action 'what is done'",
-        )
-
-
 class EventNotFoundError(EscalateError):
     """A ticket's history has no event of the given number."""
 
@@ -225,7 +213,7 @@ class EventNotFoundError(EscalateError):
     def __init__(self, ticket_id: str, seq: int) -> None:
         super().__init__(
             f"{ticket_id} has no event {seq}",
-            f"escalate show {ticket_id} --json names each event's seq",
+            f"escalate show {ticket_id} --all numbers its events",
         )
 
 

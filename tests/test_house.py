@@ -74,6 +74,8 @@ KEPT_ELSEWHERE = {
     "cli/editor": ("cli/test_questions.py", "a program that a terminal needs"),
     "cli/first_day": ("cli/test_first_day.py", "a conversation, by what comes of it"),
     "cli/first_questions": ("cli/test_first_day.py", "the same"),
+    "cli/named_policy": ("cli/test_new_policy.py", "a file, by what becomes of it"),
+    "cli/new_policy": ("cli/test_new_policy.py", "the same"),
     "cli/missing_values": ("cli/test_questions.py", "questions, by what comes of the answers"),
     "cli/questions": ("cli/test_questions.py", "the same"),
     "policyfile/team_policy": ("cli/test_first_day.py", "a text, by the policy that it makes"),

@@ -17,7 +17,9 @@ from escalate_cli.cli.periods import period_of
 from escalate_cli.cli.questions import choose, may_ask
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.paths import POLICY_FILE
-from escalate_cli.policyfile.policy_file import read_named
+from escalate_cli.policyfile.loading import check
+from escalate_cli.policyfile.policy_file import folder_of, read_named
+from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.results.policy_test import PolicyTestsResult
 from escalate_cli.sanitize import one_line
 from escalate_cli.suggestions import shell_word
@@ -43,6 +45,7 @@ def put_in_place(run: "Wiring", path: Path, *, yes: bool) -> None:
     if target.exists() and path.samefile(target):
         raise UsageError(f"{path} is the policy in use already", "escalate policy apply")
     named = policy_in(run, path, source, home=target)
+    _say_warnings(run, path, source, target)
     _test(run, named)
     _say_replay(run, named)
     if not (yes or _agreed(path)):
@@ -51,6 +54,12 @@ def put_in_place(run: "Wiring", path: Path, *, yes: bool) -> None:
     tests = tests_path(path)
     run.put_policy(target, source, read_named(tests) if tests.exists() else None)
     run.printer.say(f"{path} is now {target}; the one before is {target.name}.bak")
+
+
+def _say_warnings(run: "Wiring", path: Path, source: bytes, target: Path) -> None:
+    warnings = len(check(source, run.today, folder_of(target)))
+    if warnings:
+        run.printer.say(f"{counted(warnings, 'warning')}: escalate policy check {shell_word(path)}")
 
 
 def _agreed(path: Path) -> bool:
@@ -68,6 +77,7 @@ def _test(run: "Wiring", named: NamedPolicy) -> None:
     tested = tried(run, named, tests_in(named, tests_beside(run, named)))
     if tested.failed:
         run.printer.show(PolicyTestsResult(tested))
+        run.printer.say("the policy in use stays")
         raise typer.Exit(ExitCode.NO)
     run.printer.say(f"{len(tested.results)} tests passed")
 
@@ -80,5 +90,6 @@ def _say_replay(run: "Wiring", named: NamedPolicy) -> None:
         ids=(),
     )
     told = replay(run.context, named.policy, scope, None, run.printer.watch)
-    found = f"of {told.tickets} tickets of the last {_LOOKED_BACK}, {told.differ} would differ"
-    run.printer.say(f"{found}: escalate policy replay {shell_word(named.path)}")
+    found = f"{told.differ} of {counted(told.tickets, 'ticket')} of the last {_LOOKED_BACK}"
+    which = f"escalate policy replay {shell_word(named.path)}"
+    run.printer.say(f"{found} would have gone another way: {which}")

@@ -62,6 +62,8 @@ ASKED = {
     "fixed words": ["doctor", "--units", ""],
     "topics": ["help", "ex"],
     "files": ["import", ""],
+    "ids where a file may stand": ["policy", "apply", ""],
+    "a file where an id may stand": ["policy", "apply", "n"],
     "nothing for a text": ["note", "1", ""],
     "nothing for a word of no command": ["nonsense", ""],
     "nothing for a field of no query": ["list", "colour:"],
@@ -164,7 +166,7 @@ def test_a_shell_without_a_script_is_named(escalate: Shell) -> None:
 def test_every_argument_of_a_command_has_words_or_is_free_text() -> None:
     """A metavar that is new here is one for which TAB was thought of."""
     free = {"CHANNEL", "COUNTRY", "KEY", "PART", "TEXT", "TITLE", "YEAR", "PART] [YEAR"}
-    known = {"CLOCK", "CODE", "FILE", "ID", "MESSAGE", "PERSON", "QUERY", "SHELL", "TEAM"}
+    known = {"CLOCK", "CODE", "NEW|ID", "FILE", "ID", "MESSAGE", "PERSON", "QUERY", "SHELL", "TEAM"}
     found = {
         (param.metavar or "").strip("[].")
         for verb, context in COMMANDS.values()

@@ -125,6 +125,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("now --table", LOOK),
     ("list", LOOK),
     ("list --all --table", LOOK),
+    ("stakeholder list 1", LOOK),
     ("show 1 2", LOOK),
     ("why 1", LOOK),
     ("forecast 1", LOOK),

@@ -52,7 +52,7 @@ def test_all_that_was_learned_is_recorded(closed: Shell) -> None:
     ("argv", "error", "advice"),
     [
         ([], "no ticket is named", "use --due"),
-        (["1"], "a review needs a root cause", "--root-cause TEXT"),
+        (["1", "--factor", "no alert"], "a review needs a root cause", "--root-cause TEXT"),
         (["1", "--due"], "--due lists all reviews that are owed", "leave the ids out"),
     ],
     ids=["no ticket", "no cause", "both"],
@@ -62,3 +62,32 @@ def test_half_a_review_is_refused(closed: Shell, argv: list[str], error: str, ad
     assert (refused.stdout, refused.code) == ("", 2)
     assert error in refused.stderr
     assert advice in refused.stderr
+
+
+def test_what_was_recorded_last_is_shown(closed: Shell) -> None:
+    closed.done("review", "1", "--root-cause", "dust", now="+3h")
+    closed.done("review", "1", "--root-cause", "rust", "--action", "oil it", now="+4h")
+    shown = closed.done("review", "1", now="+5h")
+    assert shown.rows == [
+        ["T-1", "2026-11-23T12:00:00Z", "ana", "rust", "", "", "oil it", "Mail is down"]
+    ]
+    [document] = closed.done("review", "1", "--json", now="+5h").data
+    assert (document["root_cause"], document["actions"]) == ("rust", ["oil it"])
+    page = closed.done("review", "1", "--table", now="+5h").plain
+    assert page.splitlines() == [
+        "T-1  Mail is down",
+        "  reviewed by ana, 13:00",
+        "  root cause: rust",
+        "  action: oil it",
+    ]
+
+
+def test_a_review_that_was_undone_is_none(closed: Shell) -> None:
+    closed.done("review", "1", "--root-cause", "dust", now="+3h")
+    closed.done("undo", "1", now="+3h")
+    assert closed("review", "1", now="+4h") == Result(
+        "",
+        "escalate: error: no review of T-1 is recorded\n"
+        "help: escalate review T-1 --root-cause 'what caused it' --action 'what is done'\n",
+        1,
+    )

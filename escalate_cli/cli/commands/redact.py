@@ -21,7 +21,7 @@ def command(
     run: "Wiring",
     ticket: Annotated[str, typer.Argument(metavar="ID", help="A ticket, as T-12 or 12.")],
     event: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Its event, by the seq that show --json names.")
+        int, typer.Option(metavar="N", min=1, help="Its event, as show --all numbers it.")
     ],
     message: Message = "",
 ) -> None:

@@ -6,19 +6,36 @@ import typer
 
 from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.errors import UsageError
 from escalate_cli.render.results.undo import UndoResult
-from escalate_cli.usecases.care.undo import undo
+from escalate_cli.usecases.care.undo import change_meant, undo
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Data"
-EXAMPLES = ("escalate undo --dry-run", "escalate undo", "escalate undo --change 118")
+EXAMPLES = (
+    "escalate undo --dry-run",
+    "escalate undo",
+    "escalate undo 12",
+    "escalate undo 12 --event 118",
+    "escalate undo --change 118",
+)
 
 
 @shared
 def command(
     run: "Wiring",
+    ticket: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="Your last change of this ticket [default: of any]"),
+    ] = None,
+    event: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="The change that made this event, as show --all numbers it."
+        ),
+    ] = None,
     change: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="The change [default: the last one you made]"),
@@ -32,5 +49,11 @@ def command(
     since, and for what the policy did by itself, unless by a clock that was ahead. Undoing `log`
     withdraws the ticket.
     """
+    if change is not None and ticket is not None:
+        raise UsageError("a change is named by its number or by a ticket", "leave one of them out")
+    if event is not None and ticket is None:
+        raise UsageError("an event is one of a ticket", f"escalate undo ID --event {event}")
+    if ticket is not None:
+        change = change_meant(run.context, ticket, event)
     done = undo(run.context, change, message, dry_run=dry_run)
     run.printer.show(UndoResult(done, dry_run=dry_run))

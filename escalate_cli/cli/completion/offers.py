@@ -1,7 +1,7 @@
 """What is offered at the cursor: words that fit there, each with what it means."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +20,7 @@ FILES: Final = ":files"
 _GENERIC: Final = frozenset({"name", "value", "level", "id"})
 _MEANT: Final = {
     **dict.fromkeys(("as", "requester", "owner", "stakeholder", "who"), "person"),
-    **dict.fromkeys(("file", "path"), FILES),
+    **dict.fromkeys(("file", "new", "path"), FILES),
     **dict.fromkeys(("duplicate-of", "related", "ticket"), "id"),
     "p": "priority",
     "remove-skill": "skill",
@@ -63,8 +63,9 @@ def _options(command: Command) -> Iterator[tuple[str, str]]:
 def _values(metavar: str, typed: Typed, table: CommandTable) -> Offers:
     """Return the values of an argument or an option."""
     bare = metavar.strip("[].<>")
-    if "|" in bare:
+    if "|" in bare and bare.islower():
         return [(each, "") for each in bare.split("|")]
+    bare = bare if "|" not in bare else _alternative(bare.split("|"), typed.word)
     kind = bare.lower()
     own = typed.option.removeprefix("--")
     if own and kind in _GENERIC:
@@ -77,6 +78,12 @@ def _values(metavar: str, typed: Typed, table: CommandTable) -> Offers:
     if kind == FILES:
         return [(FILES, "")]
     return _named(kind, typed, table).items()
+
+
+def _alternative(metavars: Sequence[str], word: str) -> str:
+    """Tell which of a file and an id is begun; without any word, an id."""
+    is_id = not word or word[0] in "tT0123456789"
+    return next(each for each in metavars if (each == "ID") is is_id)
 
 
 def _is_kind(word: str, table: CommandTable) -> bool:

@@ -23,17 +23,24 @@ _LONGEST_NAME: Final = 16
 _LEAST_WIDTH: Final = 30
 
 
-def timeline(on: "Console", events: Iterable[e.Event], wall: Wall) -> Iterator["Text"]:
-    """Yield the lines of a history, a heading for each local day."""
+def timeline(
+    on: "Console", events: Iterable[e.Event], wall: Wall, *, numbered: bool = False
+) -> Iterator["Text"]:
+    """Yield the lines of a history, a heading for each local day.
+
+    Where they are numbered, `redact` and `undo` take each event by what stands before it.
+    """
     from rich.text import Text  # noqa: PLC0415 - start-up time
 
     shown = list(_joined(events))
     names = [one_line(_who(event)) for event in shown]
     width = min(max(map(len, names), default=0), _LONGEST_NAME)
+    begins = max(_INDENT, len(f"#{shown[-1].seq} ")) if numbered and shown else _INDENT
     for day, group in groupby(zip(shown, names, strict=True), key=lambda it: wall.day(it[0].at)):
         yield Text(f"  {day}", style="dim")
         for event, name in group:
-            yield from _event(on, event, name.ljust(width), wall)
+            number = f"#{event.seq}" if numbered else ""
+            yield from _event(on, event, number.ljust(begins), name.ljust(width), wall)
 
 
 def newest_of(events: Sequence[e.Event]) -> list[e.Event]:
@@ -48,10 +55,10 @@ def _is_quiet(event: e.Event) -> bool:
     return did_nothing or isinstance(event, e.MessageSent)
 
 
-def _event(on: "Console", event: e.Event, name: str, wall: Wall) -> Iterator["Text"]:
+def _event(on: "Console", event: e.Event, number: str, name: str, wall: Wall) -> Iterator["Text"]:
     from rich.text import Text  # noqa: PLC0415 - start-up time
 
-    time = f"{' ' * _INDENT}{wall.clock(event.at)}  "
+    time = f"{number}{wall.clock(event.at)}  "
     margin = len(time) + len(name) + 2
     style = "red" if isinstance(event, e.TargetBreached) else ""
     arrow = "->" if on.options.ascii_only else "→"

@@ -92,7 +92,7 @@ def show_whole_story(on: "Console", story: "Story", asker: Asker, wall: Wall) ->
         _moves(on, ticket, wall),
         _untold(on, story.messages, wall),
         _titled("History"),
-        timeline(on, story.events, wall),
+        timeline(on, story.events, wall, numbered=True),
     )
     show(on, [line for part in parts for line in part])
 

@@ -1,12 +1,21 @@
 """What `undo` answers: what it alters, and the messages that the change had made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
 
 from msgspec.structs import asdict
 
+from escalate_cli.domain.ticket.events.wording import spaced
+from escalate_cli.domain.ticket.team import some_of
+from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.usecases.care.undo import Undone
+
+_OF_PAGES: Final = frozenset({"standings", "spared", "heard"})
+_COLUMNS: Final = ("ticket", "field", "now", "after")
+_MOST_NAMES: Final = 5
 
 
 class UndoResult(Document[Undone]):
@@ -17,31 +26,64 @@ class UndoResult(Document[Undone]):
         self._dry_run = dry_run
 
     def document(self) -> dict[str, object]:
-        """Return everything but the tickets as they are now."""
-        facts = {name: value for name, value in asdict(self.value).items() if name != "standings"}
+        """Return everything but the tickets as they are now, and who has heard or will not."""
+        every = asdict(self.value).items()
+        facts = {name: value for name, value in every if name not in _OF_PAGES}
         return {**facts, "altered": self._altered(), "dry_run": self._dry_run}
 
     def data(self, printer: Printer) -> None:
-        """Write one document; in a pipe what people see."""
+        """Write one document; in a pipe a row for each value that is altered."""
         if printer.writer.is_json:
             super().data(printer)
         else:
-            self.page(printer)
+            printer.document(self._altered())
+            self._say(printer)
 
     def page(self, printer: Printer) -> None:
-        """Show a row for each value that is altered, and say what became of messages."""
-        printer.document(self._altered())
+        """Show in people's words what is altered."""
+        rows = [
+            (each.ticket, _field(each.field), *(_value(v, printer) for v in (each.now, each.after)))
+            for each in self.value.altered
+        ]
+        printer.writer.table(_COLUMNS, rows)
+        self._say(printer)
+
+    def _say(self, printer: Printer) -> None:
         for line in self._said(printer):
             printer.say(line)
 
-    def _altered(self) -> list[dict[str, object]]:
-        return [asdict(each) for each in self.value.altered]
-
     def _said(self, printer: Printer) -> Iterator[str]:
+        """Say which change it was, and what became of messages."""
         done, verb = self.value, "would undo" if self._dry_run else "undid"
         yield f"{verb} change {done.change} by {done.by} at {printer.full(done.at)}"
         yield f"which was: {', '.join(done.what).replace('_', ' ')}"
         if done.followed:
             yield f"with what the policy made of it: {', '.join(done.followed).replace('_', ' ')}"
-        yield from (f"not sent yet, dropped: {key}" for key in done.dropped)
-        yield from (f"sent already, cannot be called back: {key}" for key in done.sent)
+        if done.spared:
+            yield f"not sent yet, dropped: {_messages(done.dropped, done.spared)}"
+        if done.heard:
+            yield f"sent already, cannot be called back: {_messages(done.sent, done.heard)}"
+
+    def _altered(self) -> list[dict[str, object]]:
+        return [asdict(each) for each in self.value.altered]
+
+
+def _messages(keys: Sequence[str], people: Sequence[str]) -> str:
+    return f"{counted(len(keys), 'message')} to {some_of(people, _MOST_NAMES)}"
+
+
+def _field(name: str) -> str:
+    """Name a field as people do: `resolve.due_at` is when `resolve` is due."""
+    return spaced(name.replace(".", " ").removesuffix("_at").removesuffix(" state"))
+
+
+def _value(value: object, printer: Printer) -> str:
+    """Write a value as a person reads it; of things that have parts, how many there are."""
+    if isinstance(value, datetime):
+        return printer.wall.time(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple | list | dict):
+        plain = [each for each in value if isinstance(each, str)]
+        return ", ".join(plain) if len(plain) == len(value) and value else str(len(value) or "-")
+    return "-" if value is None else str(getattr(value, "value", value)) or "-"

@@ -64,7 +64,7 @@ def _redact(
     if not texts:
         raise NotAllowedError(
             f"event {seq} of {ticket} holds no free text",
-            f"escalate show {ticket} --json names each event's seq",
+            f"escalate show {ticket} --all numbers its events",
         )
     before = history.events[place - 1].digest if place else ""
     blank = redacted(event)

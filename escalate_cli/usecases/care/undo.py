@@ -11,7 +11,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.errors import NotAllowedError
+from escalate_cli.errors import EventNotFoundError, NotAllowedError
 from escalate_cli.usecases.care.undo_standing import StandingChange, said_in, take_back
 from escalate_cli.usecases.care.withdrawal import (
     Withdrawal,
@@ -24,6 +24,7 @@ from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.unique_key import must_share_no_key
 from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs import input_validation
+from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 _SEEN_ELSEWHERE = frozenset({"updated_at", "touched_at", "clocks"})
 
@@ -45,6 +46,8 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
         followed: the kinds of what the policy did on the tickets since, which goes too.
         dropped: keys of messages that had not been sent, and will not be.
         sent: keys of messages that cannot be called back.
+        spared: those whom a message that is dropped was for.
+        heard: those to whom one has gone.
     """
 
     change: int
@@ -55,6 +58,8 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     altered: tuple[Altered, ...]
     dropped: tuple[str, ...]
     sent: tuple[str, ...]
+    spared: tuple[str, ...]
+    heard: tuple[str, ...]
     standings: tuple[TicketSnapshot, ...]
 
 
@@ -83,6 +88,30 @@ def undo(
     return context.change(undone)
 
 
+def change_meant(context: Context, ticket_id: str, seq: int | None) -> int:
+    """Return the change that recorded an event of a ticket, or the person's last one on it.
+
+    Raises:
+        EventNotFoundError: the ticket has no such event.
+        NotAllowedError: the person has made no change of it that still counts.
+    """
+    [number] = numbers_of([ticket_id])
+    with context.read() as view:
+        history = context.history(view, number)
+    if seq is not None:
+        events = [event for event in history.events if event.seq == seq]
+    else:
+        events = [e for e in history.effective if e.is_act and e.recorded_by == context.by]
+    if events:
+        return events[-1].change
+    if seq is not None:
+        raise EventNotFoundError(history.ticket.id, seq)
+    raise NotAllowedError(
+        f"{context.by} has made no change of {history.ticket.id} that could be undone",
+        f"escalate show {history.ticket.id} --all numbers its events; then: undo ID --event N",
+    )
+
+
 def _undo(
     context: Context, view: View, asked: int | None, message: str
 ) -> tuple[Undone, list[Withdrawal]]:
@@ -90,7 +119,7 @@ def _undo(
     if change is None:
         raise NotAllowedError(
             f"{context.by} has made no change that could be undone",
-            "escalate show ID --json names the change of each event; then: undo --change N",
+            "escalate show ID --all numbers what happened; then: escalate undo ID --event N",
         )
     said = said_in(view, change)
     merged = map(number_in, said.merged.tickets) if said.merged else ()
@@ -121,9 +150,15 @@ def _undo(
         altered=tuple(altered),
         dropped=tuple(key for each in withdrawals for key in each.dropped),
         sent=tuple(sent),
+        spared=_once(m.to for each in withdrawals for m in each.waiting if m.key in each.dropped),
+        heard=_once(to for each in withdrawals for to in each.informed),
         standings=tuple(stand(context, each.history) for each in withdrawals),
     )
     return done, withdrawals
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _parts(history: History, said: StandingChange) -> list[int]:
@@ -168,7 +203,7 @@ def _refuse(
     if not events:
         raise NotAllowedError(
             f"no ticket tells of a change {change}",
-            "escalate show ID --json names the change of each event",
+            "escalate show ID --all numbers what happened; then: escalate undo ID --event N",
         )
     if not any(event.is_act or event.is_verdict for event in events):
         raise NotAllowedError(f"change {change} is a correction itself, which stays")

@@ -10,7 +10,7 @@ from escalate_cli.domain.ticket.events import ReviewRecorded
 from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import review as verb
-from escalate_cli.errors import NotReviewedError, UsageError
+from escalate_cli.errors import EscalateError, ExitCode, UsageError
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
@@ -43,6 +43,18 @@ def review(
     cause = text_of(root_cause)
     kept = [tuple(text_of(text) for text in texts) for texts in (factors, went_well, actions)]
     return act(context, numbers_of(ids), lambda at, _: verb.review(at, cause, *kept))
+
+
+class NotReviewedError(EscalateError):
+    """No review of a ticket is recorded."""
+
+    exit_code = ExitCode.NO
+
+    def __init__(self, ticket: str) -> None:
+        super().__init__(
+            f"no review of {ticket} is recorded",
+            f"escalate review {ticket} --root-cause 'what caused it' --action 'what is done'",
+        )
 
 
 class RecordedReview(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,101 @@
+"""`undo` by a ticket or an event, as people read them."""
+
+import pytest
+
+from tests.cli.shell import Result, Shell
+
+
+@pytest.fixture
+def moved(support: Shell) -> Shell:
+    """Move a ticket up, and write on another one after that."""
+    support.log("Mail is down", "-p", "P2", "-r", "kim")
+    support.log("Printer", "-p", "P4")
+    support.done("ack", "1", "--take")
+    support.done("escalate", "1", "-m", "no access", now="+5m")
+    support.done("note", "2", "on it", now="+6m")
+    return support
+
+
+def test_a_ticket_stands_for_the_last_change_of_it(moved: Shell) -> None:
+    moved.done("undo", "1", now="+7m")
+    assert moved.show()["level"] == "L1"
+    assert moved.kinds("2")[-1] == "note_added"
+
+
+def test_an_event_stands_for_the_change_that_made_it(moved: Shell) -> None:
+    shown = moved.done("show", "1", "--all", "--table", now="+7m").plain
+    [number] = [line.split()[0] for line in shown.splitlines() if "L1 → L2" in line and "#" in line]
+    moved.done("undo", "1", "--event", number.removeprefix("#"), now="+7m")
+    assert moved.show()["level"] == "L1"
+
+
+def test_a_person_reads_what_alters_in_words(moved: Shell) -> None:
+    done = moved.done("undo", "1", "--table", "--dry-run", now="+7m")
+    rows = [line.split() for line in done.plain.splitlines()]
+    assert rows[0] == ["TICKET", "FIELD", "NOW", "AFTER"]
+    assert ["T-1", "level", "L2", "L1"] in rows
+    assert ["T-1", "status", "open", "acknowledged"] in rows
+    assert ["T-1", "acknowledged", "-", "09:00"] in rows
+    assert ["T-1", "acknowledge", "running", "met"] in rows
+    assert ["T-1", "escalations", "1", "-"] in rows
+    assert "not sent yet, dropped: 2 messages to bo, kim" in done.stderr.splitlines()
+
+
+def test_a_program_reads_the_fields_as_they_are(moved: Shell) -> None:
+    done = moved.done("undo", "1", "--dry-run", now="+7m")
+    assert ["T-1", "acknowledged_at", "", "2026-11-23T08:00:00Z"] in done.rows
+    document = moved.done("undo", "1", "--dry-run", "--json", now="+7m").data
+    assert [key.rpartition(":")[2] for key in document["dropped"]] == ["bo", "kim"]
+    assert {"standings", "spared", "heard"}.isdisjoint(document)
+
+
+def test_who_has_heard_is_named(moved: Shell) -> None:
+    policy = moved.store / "policy.yaml"
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text + "\n", encoding="utf-8")
+    said = moved.done("undo", "--dry-run", "--table", now="+7m")
+    assert said.stdout == ""
+    assert "which was: note added" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "error", "help_"),
+    [
+        (
+            ["1", "--event", "999"],
+            1,
+            "T-1 has no event 999",
+            "escalate show T-1 --all numbers its events",
+        ),
+        (
+            ["1", "--as", "lee"],
+            1,
+            "lee has made no change of T-1 that could be undone",
+            "escalate show T-1 --all numbers its events; then: undo ID --event N",
+        ),
+        (["--event", "3"], 2, "an event is one of a ticket", "escalate undo ID --event 3"),
+        (
+            ["1", "--change", "3"],
+            2,
+            "a change is named by its number or by a ticket",
+            "leave one of them out",
+        ),
+        (["9"], 1, "no ticket T-9", "escalate list --all shows every ticket"),
+    ],
+    ids=["no such event", "another person", "no ticket", "both", "no such ticket"],
+)
+def test_what_names_no_change_is_refused(
+    moved: Shell, argv: list[str], code: int, error: str, help_: str
+) -> None:
+    done = moved("undo", *argv, now="+7m")
+    assert done == Result("", f"escalate: error: {error}\nhelp: {help_}\n", code)
+
+
+def test_who_is_informed_is_listed_with_their_part(moved: Shell) -> None:
+    moved.done("edit", "1", "--customer", "acme")
+    moved.done("stakeholder", "add", "1", "max", "pat@example.org")
+    rows = moved.done("stakeholder", "list", "1").rows
+    assert ["T-1", "kim", "", "requester"] in rows
+    assert ["T-1", "max", "Max Bauer", "stakeholder"] in rows
+    assert ["T-1", "pat@example.org", "", "stakeholder"] in rows
+    assert moved("stakeholder", "list", "2", "--table") == Result("", "nobody is informed\n", 0)
