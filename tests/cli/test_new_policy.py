@@ -39,7 +39,13 @@ def test_a_policy_is_tested_by_the_tests_of_the_one_in_use(support: Shell, new: 
 
 def test_or_by_those_beside_it_or_those_that_are_named(support: Shell, new: Path) -> None:
     slow(new)
-    tests = "tests:\n- name: one\n  ticket: {title: x}\n  at: 2026-11-23 09:00\n  steps: [{expect: {level: L1}}]\n"
+    tests = """\
+tests:
+- name: one
+  at: 2026-11-23 09:00
+  ticket: {title: x}
+  steps: [{expect: {level: L1}}]
+"""
     beside = new.with_suffix(".test.yaml")
     beside.write_text(tests, encoding="utf-8")
     assert support.done("policy", "test", str(new)).stderr.startswith("1 test, all passed")
