@@ -5,6 +5,8 @@
 
 import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from typer.core import TyperOption
 from escalate_cli.cli.command_loader import ALIASES, PANELS, LazyCommand
 from escalate_cli.cli.global_options import SHARED_OPTIONS
 from escalate_cli.errors import ExitCode
-from tests import completion_table
+from tests import completion_table, man_pages
 from tests.reference import COMMANDS, own_of, panel_of, typed_as
 
 if TYPE_CHECKING:  # the types that Typer's own methods name
@@ -71,6 +73,30 @@ def test_what_tab_knows_is_what_the_commands_say() -> None:
         completion_table.FILE.write_text(built, encoding="utf-8")
     known = completion_table.FILE.read_text(encoding="utf-8")
     assert known == built, "'make snapshots' renews commands.json"
+
+
+def test_the_manual_is_what_the_commands_say() -> None:
+    made = man_pages.pages()
+    if os.environ.get("UPDATE_SNAPSHOTS") == "1":
+        for file in man_pages.FOLDER.glob("*.1"):
+            file.unlink()
+        for name, text in made.items():
+            (man_pages.FOLDER / name).write_text(text, encoding="ascii")
+    files = sorted(man_pages.FOLDER.iterdir())
+    known = {file.name: file.read_text(encoding="ascii") for file in files}
+    assert known == made, "'make snapshots' renews docs/man"
+
+
+@pytest.mark.skipif(shutil.which("man") is None, reason="no man")
+def test_man_has_nothing_to_complain_of() -> None:
+    pages = [page for page in sorted(man_pages.FOLDER.iterdir()) if page.stat().st_size > 80]
+    command = ["man", "--warnings", "-E", "UTF-8", "-P", "cat", "-l", *map(str, pages)]
+    env = {**os.environ, "MANWIDTH": "80", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = re.sub(".\b", "", done.stdout)
+    assert "escalate acknowledge ID..." in shown
+    assert "escalate ack 12 14 -m 'looking at both'" in shown
 
 
 @pytest.mark.parametrize("name", COMMANDS)

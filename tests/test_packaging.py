@@ -82,6 +82,11 @@ def test_the_wheel_brings_what_shells_look_for(installed: Path, file: str) -> No
     assert _run(str(installed / "escalate"), "completion", shell, cwd=installed) == script
 
 
+def test_the_wheel_brings_the_manual(installed: Path) -> None:
+    pages = {page.name for page in (installed.parent / "share" / "man" / "man1").iterdir()}
+    assert pages == {page.name for page in (ROOT / "docs" / "man").iterdir()}
+
+
 @pytest.mark.parametrize("program", ["escalate", "esc"])
 def test_the_wheel_brings_the_programs(installed: Path, program: str) -> None:
     assert __version__ in _run(str(installed / program), "--version", cwd=installed)
