@@ -40,6 +40,10 @@ class UsageError(EscalateError):
     """The command line or a typed value cannot be understood."""
 
 
+class MissingReasonError(UsageError):
+    """What is asked for is recorded with a reason, and none is given."""
+
+
 class NotUtf8Error(UsageError):
     """Bytes of a command line, or of its environment, are no text."""
 

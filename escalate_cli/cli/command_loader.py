@@ -10,13 +10,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from escalate_cli.cli.given_values import check_given
-from escalate_cli.cli.global_options import SHARED_OPTIONS, is_shared
+from escalate_cli.cli.global_options import SHARED_OPTIONS, are_all_shared, is_shared
 from escalate_cli.cli.habits import refuse_fields_after_json
 from escalate_cli.cli.missing_values import completed, is_missing
 from escalate_cli.cli.other_words import commands_meant
-from escalate_cli.cli.questions import may_ask
+from escalate_cli.cli.questions import ask_until, may_ask
 from escalate_cli.cli.signals import raise_again
-from escalate_cli.errors import UsageError
+from escalate_cli.errors import MissingReasonError, UsageError
 from escalate_cli.plugins import module_names
 
 if TYPE_CHECKING:  # the types that Typer's own methods name
@@ -31,6 +31,9 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "up": ("escalate",),
 }
 """Short names, and what each stands for."""
+
+_PAGE: Final = "now"
+"""The command that stands where none is named."""
 
 _NEGATED: Final = re.compile(r"^-(?=[A-Za-z]{2,}:)")
 """A query's `-word:`; a short option that is one letter and its value has no such form."""
@@ -59,9 +62,15 @@ class LazyCommand(TyperCommand):
         return rest
 
     def invoke(self, ctx: "Context") -> object:
-        """Run the command, which an interrupt may now unwind."""
+        """Run the command, which an interrupt may now unwind; ask for a reason that it wants."""
         raise_again()
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except MissingReasonError as error:
+            if not may_ask():
+                raise
+            ctx.params["message"] = ask_until(f"{error}: why?")
+            return super().invoke(ctx)
 
     def collect_usage_pieces(self, ctx: "Context") -> list[str]:
         """Write the arguments as usual: brackets if optional, else nothing around them."""
@@ -115,6 +124,8 @@ class LazyGroup(TyperGroup):
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read what stands before the command, where few options may stand."""
         name = args[0].partition("=")[0] if args else ""
+        if name in SHARED_OPTIONS and _PAGE in self._modules and are_all_shared(args):
+            return super().parse_args(ctx, [_PAGE, *args])
         if name in SHARED_OPTIONS:
             path = ctx.command_path
             raise UsageError(f"{name} belongs after the command", help=f"{path} COMMAND {name}")

@@ -41,6 +41,22 @@ SHARED_OPTIONS: Final = frozenset(
 )
 
 
+_VALUED: Final = frozenset(
+    name for _, names, metavar, _ in (*_EVERY, *_LISTS) if metavar for name in names.split()
+)
+
+
+def are_all_shared(args: Sequence[str]) -> bool:
+    """Tell whether a command line has nothing but options that every command takes."""
+    waits = False
+    for arg in args:
+        name, equals, _ = arg.partition("=")
+        if not waits and name not in SHARED_OPTIONS:
+            return False
+        waits = not waits and name in _VALUED and not equals
+    return True
+
+
 def is_shared(name: str) -> bool:
     """Say whether a parameter is one of those every command takes."""
     return name.startswith(_PREFIX)

@@ -1,11 +1,11 @@
 """Missing values: on a terminal each is asked for, and the command line is read again."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.cli.habits import missing_after_several
-from escalate_cli.cli.questions import ask_until
+from escalate_cli.cli.questions import ask_until, pick
 from escalate_cli.cli.text_input import literal
 
 if TYPE_CHECKING:  # the types that Typer's own methods name
@@ -14,6 +14,9 @@ if TYPE_CHECKING:  # the types that Typer's own methods name
 
 _TEXT: Final = "TEXT"
 _SEVERAL: Final = "..."
+_PERSON: Final = "PERSON"
+_MOST: Final = 20
+"""More people are not listed, but named."""
 
 
 def is_missing(error: "typer.TyperException") -> bool:
@@ -27,7 +30,7 @@ def completed(ctx: "Context", args: Sequence[str], error: "typer.TyperException"
     metavar = param.metavar or (param.name or "").upper()
     values = _written(ctx) if metavar == _TEXT else []
     if not values:
-        typed = _asked(param, metavar)
+        typed = _asked(param, metavar, _people(ctx, args) if _PERSON in metavar else {})
         values = typed.split() if _SEVERAL in metavar else [typed]
     if param.param_type_name != "argument":
         return [max(param.opts, key=len), *values, *args]
@@ -48,6 +51,18 @@ def _written(ctx: "Context") -> list[str]:
     return [literal(written(editor, ctx.info_name or "text"))] if editor else []
 
 
-def _asked(param: "Parameter", metavar: str) -> str:
+def _people(ctx: "Context", args: Sequence[str]) -> Mapping[str, str]:
+    """Return the people of the policy by which the command goes, while a page has room for them."""
+    from escalate_cli.cli.completion.command_table import command_table  # noqa: PLC0415 - few ask
+    from escalate_cli.cli.completion.policy_names import NAMES, policy_of  # noqa: PLC0415 - the same
+    from escalate_cli.cli.completion.typed_words import typed  # noqa: PLC0415 - the same
+
+    _, *verb = ctx.command_path.split()
+    people = NAMES[_PERSON.lower()](policy_of(typed([*verb, *args, ""], command_table()).values))
+    return people if len(people) <= _MOST else {}
+
+
+def _asked(param: "Parameter", metavar: str, options: Mapping[str, str]) -> str:
     about = str(getattr(param, "help", "") or "").rstrip(".")
-    return ask_until(f"{metavar}: {about}" if about else metavar)
+    question = f"{metavar}: {about}" if about else metavar
+    return pick(question, options) if options else ask_until(question)

@@ -1,7 +1,7 @@
 """Questions: what is missing is asked for, line by line, where somebody sits at a terminal."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -48,6 +48,23 @@ def choose(question: str, options: Sequence[str], default: str) -> str:
         if answer.isdecimal() and 0 < int(answer) <= len(options):
             return options[int(answer) - 1]
         typer.echo(f"  a number from 1 to {len(options)}, or one of these words", err=True)
+
+
+def pick(question: str, options: Mapping[str, str]) -> str:
+    """Ask for a word, for which the number of an option may stand; any other word is itself.
+
+    Args:
+        question: what is asked.
+        options: words that are likely, each with what is known of it.
+    """
+    width = max(map(len, options))
+    for number, (option, about) in enumerate(options.items(), 1):
+        shown = f"{one_line(option):<{width}}  {one_line(about)}".rstrip()
+        typer.echo(f"{number:>3}  {shown}", err=True)
+    words = list(options)
+    numbers = {str(number): word for number, word in enumerate(words, 1)}
+    answers = ask_until(question).split()
+    return " ".join(numbers.get(answer, answer) for answer in answers)
 
 
 def agree(question: str) -> bool:

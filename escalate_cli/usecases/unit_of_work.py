@@ -17,6 +17,7 @@ from escalate_cli.errors import (
     ConflictError,
     EscalateError,
     IllegalTransitionError,
+    MissingReasonError,
     NotAllowedError,
     UsageError,
 )
@@ -34,6 +35,7 @@ _ERRORS: dict[Cause, type[EscalateError]] = {
     Cause.STATUS: IllegalTransitionError,
     Cause.SOMEBODY_ELSE: ConflictError,
     Cause.WORDING: UsageError,
+    Cause.REASON: MissingReasonError,
 }
 
 

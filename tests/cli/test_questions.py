@@ -130,3 +130,70 @@ def test_an_editor_that_is_not_there_is_named(one: Shell, asked: Asked) -> None:
 def test_in_a_pipe_nothing_is_asked(one: Shell) -> None:
     assert "missing argument 'TEXT'" in one("note", "1", stdin="hello\n").stderr
     assert "give one title" in one("log", stdin="hello\n").stderr
+
+
+@pytest.fixture
+def team(support: Shell) -> Shell:
+    """Log a ticket of a team that has a policy of its own, and take it."""
+    support.log("Mail is down", "-p", "P1")
+    support.done("ack", "1", "--take")
+    return support
+
+
+@pytest.mark.parametrize(("answer", "owner"), [("4", "di"), ("di", "di"), ("@me", "ana")])
+def test_people_are_chosen_by_number_or_named(
+    team: Shell, asked: Asked, answer: str, owner: str
+) -> None:
+    shown = asked(["assign", "1"], ("PERSON", f"{answer}\r"))
+    assert shown.stdout.startswith("  1  ana   Ana Ruiz\n  2  bo    Bo Lind\n  3  cy ")
+    assert shown.code == 0
+    assert team.show()["owner"] == owner
+
+
+def test_several_people_are_chosen_by_their_numbers(team: Shell, asked: Asked) -> None:
+    asked(["stakeholder", "add", "1"], ("PERSON", "4 max pat@example.org\r"))
+    assert team.show()["stakeholders"] == ["di", "max", "pat@example.org"]
+
+
+def test_the_policy_that_is_named_says_who_there_is(
+    team: Shell, asked: Asked, tmp_path: Path
+) -> None:
+    policy = (team.store / "policy.yaml").read_text(encoding="utf-8")
+    (tmp_path / "other.yaml").write_text(policy.replace("Ana Ruiz", "Ana Other"), encoding="utf-8")
+    argv = ["assign", "1", "--policy", str(tmp_path / "other.yaml")]
+    assert "Ana Other" in asked(argv, ("PERSON", "1\r")).stdout
+
+
+@pytest.mark.parametrize(
+    ("argv", "wanted"),
+    [
+        (["return", "1", "--as", "bo"], "a ticket is returned with a reason: why?"),
+        (["redact", "1", "--event", "1"], "a redaction needs a reason: why?"),
+        (["edit", "1", "--due", "+3d"], "an agreed date needs a reason: why?"),
+    ],
+    ids=["return", "redact", "edit"],
+)
+def test_a_reason_that_is_wanted_is_asked_for(
+    team: Shell, asked: Asked, argv: list[str], wanted: str
+) -> None:
+    team.done("escalate", "1", "-m", "a switch")
+    done = asked(argv, (wanted, "- it is @home\r"))
+    assert done.code == 0, done.stdout
+    assert "- it is @home" in str(team.show())
+
+
+def test_in_a_pipe_it_is_an_error_as_before(team: Shell) -> None:
+    refused = team("return", "1")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr == (
+        "escalate: error: a ticket is returned with a reason\nhelp: give -m WHY\n"
+    )
+
+
+def test_the_page_now_takes_options_where_no_command_is_named(team: Shell) -> None:
+    assert team("--as", "bo") == team("now", "--as", "bo")
+    assert team("--as=bo", "-q", "--json") == team("now", "--as=bo", "-q", "--json")
+    refused = team("--as", "bo", "list")
+    assert refused.stderr == (
+        "escalate: error: --as belongs after the command\nhelp: escalate COMMAND --as\n"
+    )

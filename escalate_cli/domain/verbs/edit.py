@@ -99,7 +99,7 @@ def _no_date(at: Situation, due: datetime | UnsetType | None, message: str) -> R
                 "an agreed date lies ahead", "give --due a later time, like +2d", Cause.WORDING
             )
         if not message:
-            return Refused("an agreed date needs a reason", "say with -m why", Cause.WORDING)
+            return Refused("an agreed date needs a reason", "say with -m why", Cause.REASON)
     return None
 
 

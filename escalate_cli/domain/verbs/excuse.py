@@ -31,7 +31,7 @@ def excuse(
         lent: finds the authority that was lent.
     """
     if not message.strip():
-        return Refused("an excuse says why", "add -m WHY", Cause.WORDING)
+        return Refused("an excuse says why", "add -m WHY", Cause.REASON)
     runs = _breached(at, clock, at.ticket.cycle if cycle is None else cycle)
     if isinstance(runs, Refused):
         return runs

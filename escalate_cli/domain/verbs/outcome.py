@@ -14,6 +14,7 @@ class Cause(Enum):
     STATUS = auto()
     SOMEBODY_ELSE = auto()
     WORDING = auto()
+    REASON = auto()
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -87,7 +87,7 @@ def lowered_in_silence(at: Situation, priority: str, message: str) -> Refused | 
     return Refused(
         f"{at.ticket.id} is breached: from {held} to {priority} it needs a reason",
         "say with -m why",
-        Cause.WORDING,
+        Cause.REASON,
     )
 
 

@@ -54,7 +54,7 @@ def _not_as_policy_wants(at: Situation, until: datetime | None, message: str) ->
             f"a wait may last {longest} at most", f"give --until an earlier time, like +{longest}"
         )
     if wanted.reason == "required" and not message.strip():
-        return Refused("a wait wants its reason", "say what it waits for: -m WHY", Cause.WORDING)
+        return Refused("a wait wants its reason", "say what it waits for: -m WHY", Cause.REASON)
     return None
 
 

@@ -9,7 +9,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.redaction import TOMBSTONE, redacted, texts_of
 from escalate_cli.domain.ticket.rules_upgrade import follow_rules
-from escalate_cli.errors import EventNotFoundError, NotAllowedError, UsageError
+from escalate_cli.errors import EventNotFoundError, MissingReasonError, NotAllowedError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import save
@@ -38,7 +38,7 @@ def redact(context: Context, ticket_id: str, seq: int, message: str) -> Redacted
     An event that is redacted already is left as it is, but older copies are written over again.
     """
     if not message.strip():
-        raise UsageError("a redaction needs a reason", "give -m WHY")
+        raise MissingReasonError("a redaction needs a reason", "give -m WHY")
     [number] = ticket_ids.numbers_of([ticket_id])
     why = input_validation.text_of(message)
     done = context.change(lambda tx: _redact(context, tx, context.history(tx, number), seq, why))

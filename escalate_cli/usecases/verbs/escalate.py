@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.verbs import escalate as verb
 from escalate_cli.domain.verbs.escalate import Wish
-from escalate_cli.errors import UsageError
+from escalate_cli.errors import MissingReasonError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
@@ -18,7 +18,7 @@ from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 def escalate(context: Context, ids: Sequence[str], wish: Wish) -> list[Changed]:
     """Move tickets up a ladder; where a yes is needed, ask for it instead."""
     if wish.break_glass and not wish.reason.strip():
-        raise UsageError("breaking the glass needs a reason", "give -m WHY")
+        raise MissingReasonError("breaking the glass needs a reason", "give -m WHY")
     said = replace(
         wish,
         reason=text_of(wish.reason),
