@@ -38,7 +38,7 @@ def test_no_and_could_not_and_busy_share_no_exit_code(kind: type[EscalateError])
     ("error", "said", "advice"),
     [
         (errors.TicketNotFoundError(7), "no ticket T-7", "escalate list --all"),
-        (errors.EventNotFoundError("T-7", 3), "T-7 has no event 3", "escalate show T-7 --json"),
+        (errors.EventNotFoundError("T-7", 3), "T-7 has no event 3", "escalate show T-7 --all"),
         (errors.MessageNotFoundError("k"), "no message 'k' in the outbox", "escalate outbox list"),
         (errors.StoreBusyError("process 1", 10.0), "gave up after 10 s", "try again"),
         (errors.UnrecordedError(2), "2 messages went out", "sent again in a minute"),

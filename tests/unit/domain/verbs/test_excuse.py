@@ -63,19 +63,19 @@ def test_an_earlier_cycle_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("clock", "cycle", "message", "reason"),
+    ("clock", "cycle", "message", "reason", "cause"),
     [
-        ("resolve", None, " ", "an excuse says why"),
-        ("lunch", None, "x", "there is no clock 'lunch'"),
-        ("resolve", 2, "x", "T-1 has no cycle 2"),
+        ("resolve", None, " ", "an excuse says why", Cause.REASON),
+        ("lunch", None, "x", "there is no clock 'lunch'", Cause.WORDING),
+        ("resolve", 2, "x", "T-1 has no cycle 2", Cause.WORDING),
     ],
     ids=["no reason", "no such clock", "no such cycle"],
 )
 def test_what_cannot_be_meant_is_refused(
-    clock: str, cycle: int | None, message: str, reason: str
+    clock: str, cycle: int | None, message: str, reason: str, cause: Cause
 ) -> None:
     refused = refusal_of(excuse(late(), clock, cycle, message))
-    assert (refused.reason, refused.cause) == (reason, Cause.WORDING)
+    assert (refused.reason, refused.cause) == (reason, cause)
 
 
 def test_what_is_not_breached_is_not_excused() -> None:

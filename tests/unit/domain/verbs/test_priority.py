@@ -98,7 +98,7 @@ def late(*events: e.Event, at: str = "2h") -> Situation:
 def test_what_was_breached_is_made_less_urgent_with_a_reason_alone() -> None:
     refused = lowered_in_silence(late(), "P3", " ")
     assert refused == Refused(
-        "T-1 is breached: from P2 to P3 it needs a reason", "say with -m why", Cause.WORDING
+        "T-1 is breached: from P2 to P3 it needs a reason", "say with -m why", Cause.REASON
     )
     assert lowered_in_silence(late(resolved(after("90m"))), "P3", "") == refused
     assert lowered_in_silence(late(), "P3", "one person, not the site") is None

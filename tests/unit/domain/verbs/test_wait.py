@@ -55,7 +55,7 @@ def test_a_policy_may_ask_for_a_reason() -> None:
         "a wait wants its reason",
         "say what it waits for: -m WHY",
     )
-    assert refusal_of(wait(facing(policy=STRICT), "vendor", message=" ")).cause is Cause.WORDING
+    assert refusal_of(wait(facing(policy=STRICT), "vendor", message=" ")).cause is Cause.REASON
 
 
 def test_a_policy_may_end_a_wait_that_nobody_ends() -> None:
