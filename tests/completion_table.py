@@ -18,7 +18,7 @@ from escalate_cli.exchange.mapping_catalogue import shipped_names
 from escalate_cli.policyfile.samples import sample_names
 from escalate_cli.policyfile.team_policy import WAYS
 from escalate_cli.usecases.insight import query_parsing
-from tests.reference import COMMANDS, GROUP
+from tests.reference import COMMANDS, GROUP, HELP_NAMES
 
 if TYPE_CHECKING:  # the types that Typer's own methods name
     from typer._click import Context, Parameter
@@ -57,6 +57,8 @@ def _option(param: "Parameter", context: "Context") -> list[object] | None:
     values = metavar.split() if param.nargs > 1 else [metavar.replace(" ", "_")]
     flag = getattr(param, "is_flag", False)
     about = " ".join(record[1].split())
+    if param.name == "help":
+        return [list(HELP_NAMES), [], about]
     return [[*param.opts, *param.secondary_opts], [] if flag else values, about]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from escalate_cli.cli.command_loader import ALIASES, PANELS, LazyCommand
 from escalate_cli.cli.global_options import is_shared
 from escalate_cli.cli.overview import OVERVIEW
-from tests.reference import COMMANDS, ROOT, panel_of, typed_as
+from tests.reference import COMMANDS, HELP_NAMES, ROOT, panel_of, typed_as
 
 if TYPE_CHECKING:  # the types that Typer's own methods name
     from typer._click import Context
@@ -109,7 +109,8 @@ def _records(
         shared = is_shared(param.name or "") or param.name == "help"
         if record and param.param_type_name == kind and shared is not own:
             about = " ".join(record[1].removesuffix("[required]").split())
-            found.append((record[0].strip(), about))
+            is_help = param.name == "help"
+            found.append((", ".join(HELP_NAMES) if is_help else record[0].strip(), about))
     return found
 
 

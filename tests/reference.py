@@ -13,6 +13,8 @@ if TYPE_CHECKING:  # the types that Typer's own methods name
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = "escalate_cli.cli.commands"
+HELP_NAMES = ("-h", "--help")
+"""Typer keeps for a command what its first context in a process said of them."""
 
 
 def _verbs(group: LazyGroup, context: "Context") -> Iterator[tuple[str, "LazyCommand", "Context"]]:

@@ -1,5 +1,6 @@
 """The first day of a team: its policy is checked and tested before anything is written."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from escalate_cli.cli.check_line import check_command
+from escalate_cli.cli.completion.scripts import completion_line
 from escalate_cli.cli.first_questions import team_of
 from escalate_cli.cli.questions import agree, may_ask
 from escalate_cli.errors import DeliveryError, EscalateError, UsageError
@@ -42,6 +44,8 @@ def begin_team(run: "Wiring", people: Sequence[str], given: Mapping[str, str | N
     run.printer.say(said)
     _try_messages(run.anew(), team)
     run.printer.say(f"cron: {cron_line(check_command(run))}")
+    if line := completion_line(os.environ):
+        run.printer.say(f"TAB: {line}")
     run.printer.say("next: escalate log 'what is wrong'")
 
 

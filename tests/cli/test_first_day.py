@@ -30,12 +30,14 @@ def team(escalate: Shell) -> Shell:
 
 
 def test_a_team_that_answers_has_a_policy_that_works(escalate: Shell) -> None:
-    env = {**escalate.env, "TERM": "dumb"}
+    env = {**escalate.env, "TERM": "dumb", "SHELL": "/usr/bin/fish"}
     made = answering([PROGRAM, "init"], env, [*ANSWERS, ("Write it?", "\r")])
     assert made.code == 0
     assert "2 tests passed; it goes to" in made.stdout
     assert "file took a test for tom: did it come?" in made.stdout
     assert re.search(r"cron: \*/5 \* \* \* \* \S+/escalate check --store \S+\n", made.stdout)
+    place = "~/.config/fish/completions/escalate.fish"
+    assert f"TAB: escalate completion fish > {place}\n" in made.stdout
     assert escalate("policy", "check").code == 0
     assert escalate("policy", "test").stderr == "2 tests, all passed\n"
     escalate.log("Mail is down", "-p", "P1")

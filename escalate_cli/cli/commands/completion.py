@@ -5,15 +5,11 @@ from typing import Annotated
 
 import typer
 
-from escalate_cli.cli.completion.scripts import SHELLS, script_of
+from escalate_cli.cli.completion.scripts import PLACES, SHELLS, script_of
 from escalate_cli.usecases.verbs.policy_words import one_of
 
 PANEL = "Data"
-EXAMPLES = (
-    "escalate completion bash > ~/.local/share/bash-completion/completions/escalate",
-    "escalate completion zsh > ~/.zfunc/_escalate",
-    "escalate completion fish > ~/.config/fish/completions/escalate.fish",
-)
+EXAMPLES = tuple(f"escalate completion {shell} > {place}" for shell, place in PLACES.items())
 
 
 def command(

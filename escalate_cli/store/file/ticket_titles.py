@@ -39,12 +39,8 @@ def titles(folder: Path) -> list[Titled]:
     """Read the tickets in use of a store; raises OSError or ValueError where it cannot be read."""
     raw = _content(folder / TICKETS_FILE)
     begin = raw.find(_TABLE)
-    if begin >= 0:
-        lines = raw[begin + len(_TABLE) : raw.find(b"\n}", begin)].splitlines()
-        found = [_in_line(line) for line in lines]
-        if None not in found:
-            return [each for each in found if each]
-    return list(_in_document(raw))
+    found = _in_lines(raw, begin + len(_TABLE)) if begin >= 0 else None
+    return list(_in_document(raw)) if found is None else found
 
 
 def _content(path: Path) -> bytes:
@@ -54,14 +50,21 @@ def _content(path: Path) -> bytes:
         return file.read() if stat.S_ISREG(os.fstat(number).st_mode) else b"{}"
 
 
-def _in_line(line: bytes) -> Titled | None:
-    """Read the beginning of a row as this program writes it."""
-    match = _ROW.match(line)
-    if match is None:
-        return None
-    _, due_at, _, number, status, title = match.groups()
-    asked = _ASKED in line[match.end() : line.find(_HISTORY)]
-    return Titled(int(number), json.loads(title), status.decode(), (due_at or b"").decode(), asked)
+def _in_lines(raw: bytes, at: int) -> list[Titled] | None:
+    """Read the beginnings of rows as this program writes them; nothing where one is another."""
+    found = []
+    is_anything_asked = _ASKED in raw
+    while not raw.startswith(b"}", at):
+        match = _ROW.match(raw, at)
+        history, stop = raw.find(_HISTORY, at), raw.find(b"\n", at)
+        if match is None or not 0 < history < stop:
+            return None
+        _, due_at, _, number, status, title = match.groups()
+        asked = is_anything_asked and raw.find(_ASKED, at, history) >= 0
+        due = (due_at or b"").decode()
+        found.append(Titled(int(number), json.loads(title), status.decode(), due, asked))
+        at = stop + 1
+    return found
 
 
 def _in_document(raw: bytes) -> Iterator[Titled]:

@@ -15,7 +15,8 @@ from escalate_cli.store.file.ticket_titles import Titled, titles
 def test_rows_are_read_by_their_beginnings_and_by_whole_alike(tmp_path: Path) -> None:
     folder = filled(tmp_path, 30, age=timedelta(0))
     found = titles(folder)
-    TinyDB(folder / "tickets.json").table("tickets").update({"title": 'a\n"b" é'}, doc_ids=[3])
+    with TinyDB(folder / "tickets.json") as database:
+        database.table("tickets").update({"title": 'a\n"b" é'}, doc_ids=[3])
     again = titles(folder)
     assert [each.number for each in found] == [*range(1, 31)]
     assert again[2] == found[2]._replace(title='a\n"b" é')
