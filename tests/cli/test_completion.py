@@ -134,6 +134,21 @@ def test_a_store_elsewhere_is_looked_at_where_it_is_named(busy: Shell, tmp_path:
     assert offered(busy, "ack", f"--store={busy.store}", "1")[0] == "1"
 
 
+def test_the_store_of_the_settings_is_meant_where_there_is_no_other(
+    busy: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config" / "escalate").mkdir(parents=True)
+    settings = tmp_path / "config" / "escalate" / "config.toml"
+    settings.write_text(f'store = "{busy.store}"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    elsewhere = Shell(
+        tmp_path / "elsewhere", {**busy.env, "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    )
+    del elsewhere.env["ESCALATE_STORE"]
+    assert offered(elsewhere, "ack", "") == ["T-1", "T-2", "T-3"]
+    assert offered(elsewhere, "ack", "1", "--as", "di") == ["di"]
+
+
 @pytest.mark.parametrize("content", [b"\xff", b"[]", b'{"tickets": {"x": 1}}', b""])
 def test_a_store_that_cannot_be_read_is_passed_over(busy: Shell, content: bytes) -> None:
     (busy.store / "tickets.json").write_bytes(content)

@@ -1,15 +1,13 @@
 """What is offered at the cursor: words that fit there, each with what it means."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 from escalate_cli.cli.completion.command_table import Command, CommandTable
 from escalate_cli.cli.completion.policy_names import NAMES, policy_of
+from escalate_cli.cli.completion.store_meant import store_meant
 from escalate_cli.cli.completion.ticket_ids import ids
 from escalate_cli.cli.completion.typed_words import COMMAND, Typed
-from escalate_cli.paths import find_store
 
 Offers = Iterable[tuple[str, str]]
 """Words, and what is said of each."""
@@ -93,8 +91,7 @@ def _is_kind(word: str, table: CommandTable) -> bool:
 def _tickets(typed: Typed) -> Offers:
     """Return ids: of tickets on which the command can act, where they are what it acts on."""
     command = typed.command.name if typed.command and not typed.option else ""
-    folder = find_store(typed.values.get("--store"), os.environ, Path.cwd).folder
-    return ids(folder, command, typed.word, typed.given)
+    return ids(store_meant(typed.values).folder, command, typed.word, typed.given)
 
 
 def _named(kind: str, typed: Typed, table: CommandTable) -> Mapping[str, str]:

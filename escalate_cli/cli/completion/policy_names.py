@@ -5,6 +5,8 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from escalate_cli.cli.completion.store_meant import store_meant
+
 if TYPE_CHECKING:
     from escalate_cli.domain.policy.policy import Policy
 
@@ -14,7 +16,9 @@ def policy_of(options: Mapping[str, str]) -> "Policy":
     from escalate_cli.invocation import Invocation
     from escalate_cli.wiring import Wiring
 
-    settings = Invocation(store=options.get("--store"), policy=options.get("--policy"))
+    meant = store_meant(options)
+    store = str(meant.folder) if meant.is_named else None
+    settings = Invocation(store=store, policy=options.get("--policy"))
     return Wiring(settings, stderr=io.StringIO()).policy
 
 
