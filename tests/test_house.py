@@ -85,6 +85,10 @@ KEPT_ELSEWHERE = {
     "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
     "domain/messages/message_kind": ("unit/domain/messages/test_notifications.py", "a list"),
     "domain/policy/late_news": ("unit/usecases/outbox/test_deliver.py", "a value, by what expires"),
+    "domain/policy/maintenance": (
+        "unit/domain/engine/test_maintenance.py",
+        "a value, by what it silences",
+    ),
     "domain/policy/people": ("unit/domain/policy/test_policy.py", "one half of a policy"),
     "domain/policy/policy_key": ("unit/policyfile/test_reference.py", "by what the page says"),
     "domain/policy/review": ("unit/domain/ticket/test_owed_review.py", "a value, by what it owes"),

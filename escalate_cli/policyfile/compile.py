@@ -15,6 +15,7 @@ from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.duty_layer import Layer
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.late_news import LateNews
+from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.people import People, Quiet, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.policy_key import Doc, Word
@@ -31,6 +32,7 @@ from escalate_cli.policyfile.sections.conditions import functional, truth, when
 from escalate_cli.policyfile.sections.duty import OnCall, crew, layer, on_call, turn
 from escalate_cli.policyfile.sections.holidays import day
 from escalate_cli.policyfile.sections.ladders import Ladders, approval, ladders
+from escalate_cli.policyfile.sections.maintenance import window
 from escalate_cli.policyfile.sections.people import (
     MOVES,
     audience,
@@ -165,6 +167,7 @@ def _readers(draft: CompileContext) -> dict[Any, Convert[Any]]:
         Approval: approval,
         OnCall: on_call,
         Layer: layer,
+        Window: window,
         Review: review,
         Delay: delay,
         Ladders: ladders,

@@ -111,9 +111,19 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             self.present.hold()
             tx.dated(self.now)
             self.standing.meet(tx)
+            self._keep_windows(tx)
             return work(tx)
 
         return self.store.change(dated)
+
+    def _keep_windows(self, tx: Transaction) -> None:
+        """Remember the windows of today besides those by which some rows still go."""
+        known, today = tx.windows(), self.people.maintenance
+        if known or today:
+            windows = list(dict.fromkeys((*known, *today)))
+            lasting = [window for window in windows if self.now < window.until_at]
+            if lasting != known:
+                tx.keep_windows(lasting)
 
     def read(self) -> View:
         """Read the store as it stands; where a person typed an instant of the past, as it stood."""

@@ -8,6 +8,7 @@ import msgspec
 
 from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
@@ -190,6 +191,9 @@ class View(Protocol):
     def delegations(self) -> Iterator[Delegation]:
         """Yield the authority that was lent and not cleared away."""
 
+    def windows(self) -> list[Window]:
+        """Return the maintenance windows by which rows say when something is next to be done."""
+
     def message(self, key: str) -> Message | None:
         """Return one message of the outbox."""
 
@@ -246,6 +250,9 @@ class Transaction(View, Protocol):
 
     def enter(self, entry: Standing) -> None:
         """Keep what holds for the team from now on; it gets its number and digest."""
+
+    def keep_windows(self, windows: Iterable[Window]) -> None:
+        """Keep the maintenance windows by which rows say when something is next to be done."""
 
     def digest_of(self, event: Event, before: str) -> str:
         """Return the digest of an event that follows another digest."""

@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from escalate_cli.domain.engine.decision import Outcome
+from escalate_cli.domain.engine.maintenance import name_windows
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.history import History
@@ -110,7 +111,13 @@ def _keep_decided(
 def save(context: Context, tx: Transaction, history: History) -> None:
     """Keep a ticket with what lists and `check` look for first; raises BackdatedError."""
     context.present.meet(history)
+    name_its_windows(context, history)
     tx.save(record_of(context, history))
+
+
+def name_its_windows(context: Context, history: History) -> None:
+    """Let new events name the maintenance in which they happened."""
+    name_windows(history.events, context.engine(history).agenda.silence(context.now))
 
 
 def record_of(context: Context, history: History) -> Record:

@@ -39,7 +39,10 @@ class Engine:
             now: the instant at which decisions take effect; the last event's, if that is later.
             silent: make no messages.
         """
-        run = Evaluation(self.agenda, max(now, self.history.latest_at), silent=silent)
+        at = max(now, self.history.latest_at)
+        run = Evaluation(self.agenda, at, silent=silent)
+        if self.agenda.silence(at).at(at) is not None:
+            return _done(run, resume)
         return _done(run, resume, approve, record_breaches, decide, release, close)
 
     def grant_overdue(self, now: datetime) -> Outcome:
@@ -52,6 +55,7 @@ class Engine:
         if request is None or request.auto_at is None:
             return Outcome()
         at = max(request.auto_at, self.history.latest_at)
+        at = self.agenda.silence(at).put_off(at, at)
         return self.advance(at) if at < now else Outcome()
 
     def react(self, *, silent: bool = False) -> Outcome:

@@ -44,6 +44,7 @@ class FindingCode(StrEnum):
     DUTY_LAYER = "E408"
     NO_CLOCK = "E409"
     NEVER_TRUE = "E410"
+    WINDOW = "E411"
 
     HOLIDAYS_END = "W101"
     LOCAL_ZONE = "W102"
@@ -61,6 +62,7 @@ class FindingCode(StrEnum):
     UNUSED_TARGET = "W301"
     NO_EFFECT = "W302"
     REPEAT_TO_NOBODY = "W303"
+    LONG_WINDOW = "W304"
     UNUSED_IGNORE = "W401"
     UNCLEAR_IGNORE = "W402"
 

@@ -10,6 +10,7 @@ from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.duty_layer import Layer
 from escalate_cli.domain.policy.identity import addresses_of, is_among, plain_form
 from escalate_cli.domain.policy.late_news import LateNews
+from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.policy_key import (
     CalendarName,
     Contact,
@@ -225,6 +226,13 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
     machines: Annotated[
         tuple[str, ...],
         Doc("list of names of programs that act on tickets", "[monitoring, autoreply]"),
+    ] = ()
+    maintenance: Annotated[
+        tuple[Window, ...],
+        Doc(
+            "list of [windows](#maintenance) of planned work, during which rules are silent",
+            "[{when: {service: payments}, from: 2026-11-24 22:00, until: 2026-11-25 02:00}]",
+        ),
     ] = ()
 
     def calendar(self, name: str) -> BusinessCalendar:

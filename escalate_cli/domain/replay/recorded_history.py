@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from escalate_cli.domain.engine.engine import Engine
+from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.policy import Policies
 from escalate_cli.domain.replay.reapply import is_by_policy
 from escalate_cli.domain.ticket import events as e
@@ -20,19 +23,25 @@ class RecordedHistory:
     Who was there when is on no record: the people of the version that the ticket followed stand for
     those of then.
 
+    When the policy had to be silent is on record, and no file of today is asked for that.
+
     Attributes:
         history: what has been told so far, under the policies that the ticket followed.
     """
 
     def __init__(
-        self, events: Sequence[e.Event], policies: Policies, checked_until: datetime | None
+        self,
+        events: Sequence[e.Event],
+        policies: Policies,
+        checked_until: datetime | None,
+        windows: tuple[Window, ...] = (),
     ) -> None:
         self._events = events
         self._told = 0
         self._checked_until = checked_until
         self._commands = {(each.change, each.at) for each in events if not is_by_policy(each)}
         self._is_watched = checked_until is not None or any(map(self.is_check, range(len(events))))
-        self._policies = policies
+        self._policies, self._windows = policies, windows
         self._engines: dict[str, Engine] = {}
         self.history = History([], lambda policy_id: policies(policy_id).rules)
 
@@ -85,5 +94,6 @@ class RecordedHistory:
         """Return the engine that goes by the people of the version that the ticket follows."""
         version = self.history.ticket.policy
         if version not in self._engines:
-            self._engines[version] = Engine(self.history, self._policies(version).people)
+            people = replace(self._policies(version).people, maintenance=self._windows)
+            self._engines[version] = Engine(self.history, people)
         return self._engines[version]

@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import Engine
+from escalate_cli.domain.engine.maintenance import on_record
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.replay.reapply import Recorded, is_made_anew, met, refitted
@@ -78,9 +79,10 @@ class _Simulation:
             if not isinstance(event, e.OfMessage) and (event.lasts or event.change not in undone)
         ]
         self._policies, self._policy, self._until = policies, policy, until
-        self._past = RecordedHistory(self._events, policies, checked_until)
+        windows = tuple(on_record(events))
+        self._past = RecordedHistory(self._events, policies, checked_until, windows)
         self._after = History([], lambda _: policy.rules)
-        self._engine = Engine(self._after, policy.people)
+        self._engine = Engine(self._after, replace(policy.people, maintenance=windows))
         self._moot: list[e.Event] = []
         self._facts = self._elsewhere = self._unasked = 0
 

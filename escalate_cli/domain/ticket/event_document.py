@@ -19,6 +19,7 @@ _OF_EVERY_EVENT: Final = (
     "login",
     "party",
     "clock_at",
+    "window",
 )
 _BY_STORE: Final = frozenset({"seq", "change", "digest"})
 

@@ -28,7 +28,8 @@ def plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, msgspec.Struct):
-        return {n: plain(v) for n, v in msgspec.structs.asdict(value).items() if v is not UNSET}
+        given = zip(value.__struct_encode_fields__, msgspec.structs.astuple(value), strict=True)
+        return {name: plain(v) for name, v in given if v is not UNSET}
     return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.policy_key import CalendarName, Doc, Word, Zone
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.policyfile.compile_context import CompileContext
+from escalate_cli.policyfile.sections.dates import dates
 from escalate_cli.strict_yaml.diagnostics import MistakeError
 from escalate_cli.strict_yaml.mapping_reader import Section
 from escalate_cli.strict_yaml.scalars import duration, text
@@ -25,7 +26,6 @@ OF_NOBODY = ("a turn of nobody", "name people")
 
 _MINUTE = timedelta(minutes=1)
 _COUNTED = re.compile("([0-9]{1,6})(mo|bd)")
-_SOME_TIME = datetime(2026, 1, 1)  # noqa: DTZ001 - a wall time
 
 
 class Override(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,7 +116,9 @@ def on_call(node: Node, draft: CompileContext) -> OnCall:
 
     def override(node: Node) -> Override:
         section = draft.section(node, Override)
-        return section.read(Override, **_dates(section, Override, zone, draft))
+        return section.read(
+            Override, **dates(section, Override, zone, draft, FindingCode.DUTY_LAYER)
+        )
 
     section = draft.section(node, OnCall, readers={Override: override})
     zone = section.field(OnCall, "zone", draft.zone)
@@ -136,7 +138,11 @@ def layer(node: Node, draft: CompileContext) -> Layer:
     """Read a layer: turns of a length that begin at a time, or people; and when it is open."""
     section = draft.section(node, Layer)
     zone = section.field(Layer, "zone", draft.zone)
-    found = section.read(Layer, zone=zone, **_dates(section, Layer, zone, draft))
+    found = section.read(
+        Layer,
+        zone=zone,
+        **dates(section, Layer, zone, draft, FindingCode.DUTY_LAYER, optional=True),
+    )
     _judge_turns(section, draft)
     calendar = found.calendar or found.hours
     _want_calendar(section, found.every, calendar, draft)
@@ -175,24 +181,6 @@ def crew(node: Node, draft: CompileContext) -> tuple[str, ...]:
         raise MistakeError(*OF_NOBODY, code=FindingCode.EMPTY)
     found = draft.report.each(person, node)
     return tuple(dict.fromkeys(found))
-
-
-def _dates(
-    section: Section, kind: Any, zone: str, draft: CompileContext
-) -> dict[str, datetime | None]:
-    """Read from when until when, as instants; a layer need not say either."""
-    clock = zone_named(zone)
-    dates: dict[str, datetime | None] = {}
-    for field, key in (("from_at", "from"), ("until_at", "until")):
-        given = kind is Override or key in section
-        dates[field] = instant_of(section.field(kind, field, _SOME_TIME), clock) if given else None
-    since, until = dates.values()
-    if since and until and until <= since and {"from", "until"} <= section.keys():
-        called = kind.__name__.lower()
-        draft.report.error(
-            section.key("until"), f"the {called} ends before it begins", code=FindingCode.DUTY_LAYER
-        )
-    return dates
 
 
 def _want_calendar(

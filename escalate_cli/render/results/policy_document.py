@@ -12,7 +12,7 @@ FIELDS = (
     *("people", "teams", "functional", "management", "customers", "targets", "rules", "messages"),
     *("review", "close_after", "after_resolution", "reopening", "reopen_within"),
     *("retain", "pauses", "at_risk", "catch_up"),
-    *("channels", "subscriptions", "handoff_requires", "outcomes"),
+    *("channels", "subscriptions", "handoff_requires", "outcomes", "maintenance"),
 )
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing, StandingUndone
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.tables import DELEGATIONS, STANDING, Tables
+from escalate_cli.store.rows.tables import DELEGATIONS, MAINTENANCE, STANDING, Tables
 
 
 class StandingRows:
@@ -32,6 +33,13 @@ class StandingRows:
         """Yield the authority that was lent and not cleared away."""
         for _, row in self._tables.rows(DELEGATIONS):
             yield msgspec.json.decode(row, type=Delegation)
+
+    def windows(self) -> list[Window]:
+        """Return the maintenance windows that rows go by; what somebody spoilt is none."""
+        try:
+            return msgspec.convert(self._tables.meta.get(MAINTENANCE, []), list[Window])
+        except msgspec.ValidationError:
+            return []
 
     def _said_by(self, person: str) -> tuple[set[int], set[int]]:
         """Return the changes of entries that a person made, and those that anybody took back."""

@@ -23,6 +23,8 @@ ARCHIVED = "archive"
 """The value of `meta` that tells how many tickets each bucket of the archive has."""
 WRITTEN_AT = "written_at"
 """When a ticket was last saved."""
+MAINTENANCE = "maintenance"
+"""The maintenance windows by which rows say when something is next to be done."""
 TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS, STANDING)
 
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
@@ -21,6 +22,7 @@ from escalate_cli.store.rows.tables import (
     DELEGATIONS,
     HEAD,
     LATEST,
+    MAINTENANCE,
     MESSAGE,
     NEXT,
     OUTBOX,
@@ -146,6 +148,10 @@ class RowsTransaction(RowsView):
         head = codec.head_after(str(self._tables.meta.get(HEAD, "")), kept)
         self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
         self._tables.put(STANDING, last + 1, codec.encode_standing(kept))
+
+    def keep_windows(self, windows: Iterable[Window]) -> None:
+        """Keep the maintenance windows by which rows say when something is next to be done."""
+        self._tables.meta[MAINTENANCE] = msgspec.to_builtins(list(windows))
 
     def take_over(self, dump: Dump) -> None:
         """Become what another store is, in one that has no ticket yet; DamagedHistoryError."""

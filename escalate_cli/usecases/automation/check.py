@@ -13,6 +13,11 @@ from escalate_cli.errors import ClockDoubtedError, EscalateError
 from escalate_cli.usecases.automation.archive import archive_if_due
 from escalate_cli.usecases.automation.clock_doubt import must_believe, must_not_lag
 from escalate_cli.usecases.automation.decided_ticket import Advanced, Failure, Result
+from escalate_cli.usecases.automation.freed_tickets import (
+    forget_windows,
+    waiting_for_windows,
+    windows_changed,
+)
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
 from escalate_cli.usecases.ports import View
@@ -127,12 +132,16 @@ def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked
 
 def _decided(session: Session, *, dry_run: bool) -> list[Result]:
     """Decide what is due; where nothing is, what decides is not even loaded."""
-    numbers = _to_decide(session)
-    if not numbers:
-        return []
-    from escalate_cli.usecases.automation.decide_tickets import decide_tickets  # noqa: PLC0415 - start-up time
+    view, are_free = session.view, windows_changed(session.context, session.view)
+    numbers = sorted({*_to_decide(session), *(waiting_for_windows(view) if are_free else ())})
+    results: list[Result] = []
+    if numbers:
+        from escalate_cli.usecases.automation.decide_tickets import decide_tickets  # noqa: PLC0415 - start-up time
 
-    return list(decide_tickets(session, numbers, dry_run=dry_run))
+        results = list(decide_tickets(session, numbers, dry_run=dry_run))
+    if are_free and not dry_run:
+        forget_windows(session)
+    return results
 
 
 def _damage(view: View) -> Iterator[Failure]:
@@ -155,7 +164,7 @@ def _to_decide(session: Session) -> list[int]:
     context, view = session.context, session.view
     waiting = view.due_by(context.now)
     others = set(view.unanswered()).difference(waiting)
-    return sorted([*waiting, *(each for each in others if _finds_somebody(context, view, each))])
+    return [*waiting, *(each for each in others if _finds_somebody(context, view, each))]
 
 
 def _finds_somebody(context: Context, view: View, number: int) -> bool:

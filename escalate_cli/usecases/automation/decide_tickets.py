@@ -6,13 +6,15 @@ from functools import partial
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.errors import EscalateError
-from escalate_cli.usecases.automation.decided_ticket import Advanced, Failure, Result
+from escalate_cli.usecases.automation.decided_ticket import Advanced, Failure, Looked, Result
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.session import Session
-from escalate_cli.usecases.unit_of_work import record_of
+from escalate_cli.usecases.unit_of_work import name_its_windows, record_of
 
 LEAST_TOGETHER = 200
 """So many tickets are kept in one change, or more where there are more than fit into"""
@@ -27,7 +29,8 @@ def decide_tickets(
     for batch in _batches(numbers):
         results = list(_advanced(session.context, session.view, batch))
         if results and not dry_run:
-            results = session.change(partial(_kept, session.context, results))
+            people = session.context.people
+            results = session.change(partial(_kept, session.context, results, people))
         yield from results
 
 
@@ -50,12 +53,13 @@ def _advanced(context: Context, view: View, numbers: Iterable[int]) -> Iterator[
                 yield advanced
 
 
-def _advance(context: Context, view: View, number: int) -> Advanced | None:
+def _advance(context: Context, view: View, number: int) -> Looked | None:
     history = context.opened(view, number)
     outcome = context.engine(history).advance(context.now)
     if not history.events[-1].is_new:
-        return None
+        return _put_off(context, view, number, history)
     context.present.meet(history)  # refuses first, so that nobody is told in vain
+    name_its_windows(context, history)
     return Advanced(
         number=number,
         revision=view.revision(number),
@@ -66,6 +70,14 @@ def _advance(context: Context, view: View, number: int) -> Advanced | None:
     )
 
 
+def _put_off(context: Context, view: View, number: int, history: History) -> Looked | None:
+    """Return a ticket that need not be looked at again before another instant than it says."""
+    record = record_of(context, history)
+    if record.next_at == view.next_at(number):
+        return None
+    return Looked(number=number, revision=view.revision(number), record=record)
+
+
 def _unreachable(context: Context, messages: Iterable[Message], ticket: Ticket) -> Iterator[str]:
     """Yield who cannot be told, where anybody can be."""
     people = context.people
@@ -73,24 +85,28 @@ def _unreachable(context: Context, messages: Iterable[Message], ticket: Ticket) 
         yield from (m.to for m in messages if recipient_of(m, ticket, people).unreachable)
 
 
-def _kept(context: Context, results: Iterable[Result], tx: Transaction) -> list[Result]:
-    """Keep what was decided; a ticket that somebody changed meanwhile is decided here, anew."""
+def _kept(
+    context: Context, results: Iterable[Result], people: People, tx: Transaction
+) -> list[Result]:
+    """Keep what was decided; what somebody changed meanwhile is decided here, anew."""
     kept = list[Result]()
+    same = context.people == people
     for result in results:
         again: Iterable[Result] = (result,)
-        if isinstance(result, Advanced) and not _stands(tx, result):
+        if isinstance(result, Looked) and not (same and _stands(tx, result)):
             again = _advanced(context, tx, [result.number])
         for each in again:
-            if isinstance(each, Advanced):
+            if isinstance(each, Looked):
                 tx.save(each.record)
+            if isinstance(each, Advanced):
                 tx.queue(each.messages)
             kept.append(each)
     return kept
 
 
-def _stands(tx: Transaction, advanced: Advanced) -> bool:
-    """Tell whether a ticket is as it was when it was decided on."""
+def _stands(tx: Transaction, looked: Looked) -> bool:
+    """Tell whether a ticket is as it was when it was looked at."""
     try:
-        return tx.revision(advanced.number) == advanced.revision
+        return tx.revision(looked.number) == looked.revision
     except EscalateError:
         return False

@@ -1,4 +1,4 @@
-"""What a run makes of one ticket: decided, or a failure with its reason."""
+"""What a run makes of one ticket: decided, put off, or a failure with its reason."""
 
 import msgspec
 
@@ -15,17 +15,25 @@ class Failure(msgspec.Struct, frozen=True):
     message: str
 
 
-class Advanced(msgspec.Struct, frozen=True, kw_only=True):
-    """What is due on one ticket, decided, with all that a store has to be told of it.
+class Looked(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket on which nothing is to be decided before another instant than its row says.
 
     Attributes:
-        revision: that of the ticket it was decided on.
-        unreachable: whom the policy's channels have no contact for.
+        revision: that of the ticket that was looked at.
     """
 
     number: int
     revision: str
     record: Record
+
+
+class Advanced(Looked, frozen=True, kw_only=True):
+    """What is due on one ticket, decided, with all that a store has to be told of it.
+
+    Attributes:
+        unreachable: whom the policy's channels have no contact for.
+    """
+
     decisions: tuple[Decision, ...]
     messages: tuple[Message, ...]
     unreachable: frozenset[str]
@@ -36,4 +44,4 @@ class Advanced(msgspec.Struct, frozen=True, kw_only=True):
         return self.record.ticket
 
 
-Result = Advanced | Failure
+Result = Looked | Failure

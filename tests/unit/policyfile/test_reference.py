@@ -13,6 +13,7 @@ from escalate_cli.domain.policy.calendars import CalendarSpec
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.duty_layer import Layer
 from escalate_cli.domain.policy.late_news import LateNews
+from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.people import (
     Channel,
     Customer,
@@ -65,6 +66,7 @@ SECTIONS: dict[str, tuple[Any, ...]] = {
     "outcomes.NAME": (TicketOutcome,),
     "handoff": (Handoff,),
     "subscribe[]": (Subscription,),
+    "maintenance[]": (Window,),
     "outbox": (LateNews,),
     "when": (Conditions, Negated),
 }
@@ -180,6 +182,7 @@ AROUND = {
     "outcomes.NAME": "outcomes: {|}",
     "handoff": "handoff: {|}",
     "outbox": "outbox: {|}",
+    "maintenance[]": "maintenance: [{|from: 2026-11-24|until: 2026-11-25|}]",
     "subscribe[]": "subscribe: [{|people: [ana]|}]",
     "when": "targets: [{resolve: 1h, when: {|}}]",
 }

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.actor import POLICY
 from escalate_cli.domain.ticket.events.wording import Clause, spaced
+from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.time.plain_values import kind_name
@@ -36,6 +37,7 @@ class Event(
         digest: chains the event to the one before it; given by the store.
         redacted: its free text was removed; the digest is that of the whole event.
         party: whose side it is of; what was recorded before there were parties has none.
+        window: the maintenance in which it happened, or that was over since the event before it.
         lasts: it counts also where the change that it came with is undone.
         makes_step: the ticket stands otherwise from it on; `moves_clocks` its clocks, too.
         begins_ticket: it is the log; `begins_cycle`: all duties begin with it.
@@ -64,6 +66,7 @@ class Event(
     login: str | None = None
     party: Party | None = None
     clock_at: datetime | None = None
+    window: Held | None = None
     seq: int = 0
     change: int = 0
     digest: str = ""

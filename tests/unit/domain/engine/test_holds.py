@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.engine import Engine
-from escalate_cli.domain.engine.holds import held_by
+from escalate_cli.domain.engine.holds import standstill
 from escalate_cli.domain.engine.trigger_status import accounts
 from escalate_cli.domain.policy.rules import Repeat
 from escalate_cli.domain.ticket import events as e
@@ -84,13 +84,15 @@ def test_nothing_is_due_before_the_wait_ends() -> None:
 
 def test_a_clock_that_the_requester_holds_themselves_is_held_as_well() -> None:
     history = a_life(taken(after("10m"), by="kim"))
-    assert held_by(history, "next_response", after("1h")) == Held(kind="own", since=after("10m"))
-    assert held_by(history, "resolve", after("1h")) is None
-    assert held_by(history, None, after("1h")) is None
+    assert standstill(history, "next_response", after("1h")) == Held(kind="own", since=after("10m"))
+    assert standstill(history, "resolve", after("1h")) is None
+    assert standstill(history, None, after("1h")) is None
 
 
 def test_the_rules_of_before_held_nothing() -> None:
     history = a_life(taken(after("10m")), paused(after("1h30m")), rules=1)
     assert [action for _, action, _ in fired(history, after("3h"))] == ["notified"]
     newer = replace(history.events[0], rules=3)
-    assert held_by(History([newer, *history.events[1:3]], history.rules_of), "resolve", after("3h"))
+    assert standstill(
+        History([newer, *history.events[1:3]], history.rules_of), "resolve", after("3h")
+    )
