@@ -1,4 +1,4 @@
-"""`undo` by a ticket or an event, as people read them."""
+"""`undo` and `redact`, by what `show` prints, in the words of people."""
 
 import pytest
 
@@ -99,3 +99,17 @@ def test_who_is_informed_is_listed_with_their_part(moved: Shell) -> None:
     assert ["T-1", "max", "Max Bauer", "stakeholder"] in rows
     assert ["T-1", "pat@example.org", "", "stakeholder"] in rows
     assert moved("stakeholder", "list", "2", "--table") == Result("", "nobody is informed\n", 0)
+
+
+def test_a_person_reads_in_one_line_what_was_removed(moved: Shell) -> None:
+    moved.done("tell", "1", "hunter2", now="+7m")
+    moved.done("note", "1", "hunter2", now="+8m")
+    *_, public, internal = (event["seq"] for event in moved.show(now="+9m")["events"])
+    argv = ["redact", "1", "--event", str(public), "-m", "a password", "--table"]
+    done = moved.done(*argv, now="+9m")
+    beside = ", and from 1 message in the outbox"
+    assert done.stdout == f"T-1 #{public}: the text is removed{beside}\n"
+    again = f"escalate redact T-1 --event {internal} -m WHY"
+    assert f"the same text is in #{internal}: {again}" in done.stderr.splitlines()
+    argv[3] = str(internal)
+    assert moved.done(*argv, now="+9m").stdout == f"T-1 #{internal}: the text is removed\n"

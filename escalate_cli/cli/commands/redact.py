@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec.structs import asdict
 
 from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.render.results.redacted import RedactedResult
 from escalate_cli.usecases.care.redact import redact
 
 if TYPE_CHECKING:
@@ -29,11 +29,4 @@ def command(
 
     Files that are kept and may still hold the text are named.
     """
-    done = redact(run.context, ticket, event, message)
-    run.printer.document(asdict(done))
-    for number in done.also:
-        run.printer.say(f"the same text is in event {number}: escalate redact {ticket} --event ...")
-    if done.kept:
-        run.printer.say("these files are kept and may still hold it; remove them by hand:")
-    for file in done.kept:
-        run.printer.say(f"  {file}")
+    run.printer.show(RedactedResult(redact(run.context, ticket, event, message)))

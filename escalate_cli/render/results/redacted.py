@@ -1,0 +1,36 @@
+"""What `redact` answers: what of a text is gone, and where it may still be."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import asdict
+
+from escalate_cli.render.parts.event_text import counted
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Document
+from escalate_cli.sanitize import one_line
+from escalate_cli.usecases.care.redact import Redacted
+
+
+class RedactedResult(Document[Redacted]):
+    """An event whose text was removed."""
+
+    def document(self) -> dict[str, object]:
+        """Return it as JSON has it."""
+        return asdict(self.value)
+
+    def page(self, printer: Printer) -> None:
+        """Say in one line what was removed."""
+        done = self.value
+        messages = counted(len(done.messages), "message")
+        beside = f", and from {messages} in the outbox" if done.messages else ""
+        printer.print_lines([f"{done.ticket} #{done.event}: the text is removed{beside}"])
+
+    def remarks(self) -> Iterator[str]:
+        """Say where else the text is."""
+        done = self.value
+        for number in done.also:
+            again = f"escalate redact {done.ticket} --event {number} -m WHY"
+            yield f"the same text is in #{number}: {again}"
+        if done.kept:
+            yield "these files are kept and may still hold it; remove them by hand:"
+        yield from (f"  {one_line(file)}" for file in done.kept)
