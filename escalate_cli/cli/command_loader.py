@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from escalate_cli.cli.given_values import check_given
 from escalate_cli.cli.global_options import SHARED_OPTIONS, are_all_shared, is_shared
-from escalate_cli.cli.habits import refuse_fields_after_json
+from escalate_cli.cli.habits import refuse_completion_option, refuse_fields_after_json
 from escalate_cli.cli.missing_values import completed, is_missing
 from escalate_cli.cli.other_words import commands_meant
 from escalate_cli.cli.questions import ask_until, may_ask
@@ -124,6 +124,7 @@ class LazyGroup(TyperGroup):
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read what stands before the command, where few options may stand."""
         name = args[0].partition("=")[0] if args else ""
+        refuse_completion_option(name)
         if name in SHARED_OPTIONS and _PAGE in self._modules and are_all_shared(args):
             return super().parse_args(ctx, [_PAGE, *args])
         if name in SHARED_OPTIONS:

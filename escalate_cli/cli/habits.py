@@ -9,8 +9,15 @@ from escalate_cli.errors import UsageError
 if TYPE_CHECKING:  # the types that Typer's own methods name
     from typer._click import Context, Parameter
 
+_SCRIPTS: Final = ("--install-completion", "--show-completion")
 _JSON: Final = ("--json", "--jsonl")
 _NAMES: Final = re.compile(r"[a-z_]+(?:,[a-z_]+)*", re.ASCII)
+
+
+def refuse_completion_option(name: str) -> None:
+    """Refuse what programs made with Typer call the script of completion; raises UsageError."""
+    if name in _SCRIPTS:
+        raise UsageError(f"there is no {name}", "escalate completion SHELL prints the script")
 
 
 def refuse_fields_after_json(ctx: "Context", args: Sequence[str]) -> None:

@@ -56,3 +56,13 @@ def test_the_argument_that_is_missing_is_named(
     assert refused.stderr == (
         f"escalate: error: missing argument '{missing}'\nhelp: for example: escalate assign 12 bo\n"
     )
+
+
+@pytest.mark.parametrize("argv", [["--show-completion"], ["--install-completion", "bash"]])
+def test_the_script_of_completion_has_a_command(escalate: Shell, argv: list[str]) -> None:
+    refused = escalate(*argv)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr == (
+        f"escalate: error: there is no {argv[0]}\n"
+        "help: escalate completion SHELL prints the script\n"
+    )
