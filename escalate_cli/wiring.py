@@ -382,9 +382,13 @@ class Wiring:
         """What shows results to people and scripts."""
         from escalate_cli.render.parts.printer import Printer
 
-        streams = sys.stdout, sys.stderr
+        stdout = sys.stdout
+        if stdout.isatty():
+            from escalate_cli.render.parts.pager import paged
+
+            stdout = paged(sys.stdin, stdout, self.choices.pager.value, self._environ)
         look = replace(self.settings, color=self.choices.colours.value)
-        printer = Printer(look, *streams, self.now, self.zone, self._asker)
+        printer = Printer(look, stdout, sys.stderr, self.now, self.zone, self._asker)
         printer.writer.notice = lambda: self.notice
         return printer
 

@@ -7,7 +7,8 @@ import typer
 from escalate_cli.errors import UsageError
 
 
-def _whole(limit: int | None) -> int | None:
+def whole(limit: int | None) -> int | None:
+    """Return how much of a list is shown at most; raises UsageError."""
     if limit is not None and limit < 0:
         raise UsageError("a list has no fewer than 0 tickets", "-n 0 shows all")
     return limit
@@ -31,7 +32,7 @@ Limit = Annotated[
         "-n",
         "--limit",
         metavar="N",
-        callback=_whole,
+        callback=whole,
         help="Show N at most; 0 is all [default: what the terminal has room for]",
     ),
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec, get_
 import typer
 from msgspec import convert
 
+from escalate_cli.cli.arguments import whole
 from escalate_cli.cli.stdio import OutputError
 from escalate_cli.cli.typed_tickets import names_tickets, tickets_meant
 from escalate_cli.errors import ExitCode, UsageError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 _PREFIX: Final = "shared_"
+
+_NUMBER: Final = "N"
 
 _EVERY: Final = (
     ("json", "--json", None, "Print JSON."),
@@ -35,9 +38,15 @@ _LISTS: Final = (
     ("jsonl", "--jsonl", None, "Print one JSON object a line."),
     ("header", "--header", None, "Name the columns in the first line of TSV."),
 )
+_ARRANGED: Final = (
+    ("sort", "--sort", "A,-B", "Sort by these fields; - before one is downwards."),
+    ("columns", "--columns", "A,B", "Show these columns."),
+    ("group_by", "--group-by", "FIELD", "Show those together that have the same in a field."),
+    ("limit", "-n --limit", _NUMBER, "Show N at most; 0 is all."),
+)
 _SENDS: Final = (("send", "--send", None, "Send what waits in the outbox, as check does."),)
 SHARED_OPTIONS: Final = frozenset(
-    name for _, names, _, _ in (*_EVERY, *_LISTS, *_SENDS) for name in names.split()
+    name for _, names, _, _ in (*_EVERY, *_LISTS, *_ARRANGED, *_SENDS) for name in names.split()
 )
 
 
@@ -68,7 +77,7 @@ def shared(command: "Callable[Concatenate[Wiring, P], None]", /) -> Callable[...
 
 @overload
 def shared(
-    *, lists: bool = False, sends: bool = False
+    *, lists: bool = False, arranged: bool = False, sends: bool = False
 ) -> "Callable[[Callable[Concatenate[Wiring, P], None]], Callable[..., None]]": ...
 
 
@@ -77,6 +86,7 @@ def shared(
     /,
     *,
     lists: bool = False,
+    arranged: bool = False,
     sends: bool = False,
 ) -> object:
     """Give a command the shared options; it gets the wiring they ask for first.
@@ -84,9 +94,11 @@ def shared(
     Args:
         command: what to run; its first parameter is the wiring, the others are its own.
         lists: whether it prints many records, so that JSONL and a header make sense.
+        arranged: whether these are a list whose order, columns and length may be chosen.
         sends: whether it may have something to tell, which `--send` does not leave to `check`.
     """
-    rows = (*(_SENDS if sends else ()), *(_LISTS if lists else ()), *_EVERY)
+    several = (*(_LISTS if lists else ()), *(_ARRANGED if arranged else ()))
+    rows = (*(_SENDS if sends else ()), *several, *_EVERY)
     extra = [_parameter(*row) for row in rows]
     return partial(_extend, extra=extra) if command is None else _extend(command, extra)
 
@@ -127,13 +139,14 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
 
 
 def _parameter(name: str, names: str, metavar: str | None, about: str) -> Parameter:
-    wanted = typer.Option(*names.split(), metavar=metavar, help=about)
-    takes_text = metavar is not None
+    check = whole if metavar == _NUMBER else None
+    wanted = typer.Option(*names.split(), metavar=metavar, help=about, callback=check)
+    kind = bool if metavar is None else int | None if metavar == _NUMBER else str | None
     return Parameter(
         _PREFIX + name,
         Parameter.KEYWORD_ONLY,
-        default=None if takes_text else False,
-        annotation=Annotated[str | None, wanted] if takes_text else Annotated[bool, wanted],
+        default=False if metavar is None else None,
+        annotation=Annotated[kind, wanted],
     )
 
 
@@ -142,6 +155,8 @@ def _settings(asked: Mapping[str, object]) -> Invocation:
     looks = [f"--{look}" for look in ("json", "jsonl", "table") if values.get(look)]
     if len(looks) > 1:
         raise UsageError(f"{' and '.join(looks)} exclude each other", help="choose one of them")
+    if values.get("columns") and values["fields"]:
+        raise UsageError("--columns and --fields exclude each other", help="choose one of them")
     color = values["color"]
     if color not in {None, *COLOURS}:
         raise UsageError(f"--color '{color}' is none of {', '.join(COLOURS)}")

@@ -1,18 +1,22 @@
 """What is chosen where several may say it: an option, the environment, settings, nobody."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from escalate_cli.errors import EscalateError
+from escalate_cli.errors import EscalateError, UsageError
 from escalate_cli.invocation import Invocation
 from escalate_cli.paths import config_file
+from escalate_cli.suggestions import nearest
 
 if TYPE_CHECKING:  # nothing of it is read in a pipe
     from escalate_cli.settings.config_file import ConfigFile, Settings
 
+_VIEW: Final = re.compile(r"[A-Za-z0-9_-]+")
+_NO_VIEWS: Final = "views are in your settings, which are read on a terminal"
 SETTINGS: Final = "settings"
 DEFAULT: Final = "default"
 
@@ -86,6 +90,42 @@ class Choices:
             (self._liked.colours if self._liked else None, SETTINGS),
             ("auto", DEFAULT),
         )
+
+    @cached_property
+    def pager(self) -> Choice:
+        """In what longer answers are read; without a value in nothing."""
+        if self._environ.get("NO_PAGER"):
+            return Choice("", "NO_PAGER")
+        liked = self._liked.pager if self._liked else True
+        if liked is False and not self._environ.get("PAGER"):
+            return Choice("", SETTINGS)
+        own = liked if isinstance(liked, str) else None
+        return _first(self._variable("PAGER"), (own, SETTINGS), ("less -R", DEFAULT))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns that the person wants to see of tickets, if they have said so."""
+        return self._liked.columns if self._liked else ()
+
+    @property
+    def views(self) -> Mapping[str, str]:
+        """Return the queries that have a name."""
+        return self._liked.views if self._liked else {}
+
+    def query(self, words: Iterable[str]) -> list[str]:
+        """Return the words of a query, with what each `@view` among them stands for."""
+        return [self._meant(word) for word in words]
+
+    def _meant(self, word: str) -> str:
+        name = word.removeprefix("@")
+        if name == word or not _VIEW.fullmatch(name) or name == "me":
+            return word
+        if name in self.views:
+            return self.views[name]
+        near = nearest(name, self.views)
+        known = f"your views are {', '.join(self.views)}" if self.views else _NO_VIEWS
+        advice = f"did you mean '@{near}'?" if near else known
+        raise UsageError(f"there is no view '{name}'", f"{advice}; as text it is '\"@{name}\"'")
 
     def _variable(self, name: str) -> tuple[str | None, str]:
         return self._environ.get(name), name

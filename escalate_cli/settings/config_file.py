@@ -19,10 +19,14 @@ _MOST: Final = 64 * 1024
 
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")]
 _Place = Annotated[str, msgspec.Meta(pattern=r"^(/|~/|[a-z]+://)[^\x00-\x1f]*$")]
+_View = Annotated[str, msgspec.Meta(pattern=r"^(?!me$|last$)[A-Za-z0-9_-]+$")]
 _EXAMPLES: Final[Mapping[str, str]] = {
     "name": 'name = "ana"',
     "store": 'store = "~/team/.escalate", or a path from / on',
     "colours": 'colours = "auto", "always" or "never"',
+    "columns": 'columns = ["id", "priority", "due", "title"]',
+    "pager": 'pager = "less -R", or false for none',
+    "views": 'views = {late = "is:overdue -tag:spam"}, in letters, digits and -',
 }
 """What each key may look like."""
 
@@ -34,11 +38,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         name: who acts.
         store: where the tickets are if there is no `.escalate` upwards from here.
         colours: when there are any.
+        columns: what a list of tickets shows on a terminal.
+        views: queries by the names that stand for them after an `@`.
+        pager: in what longer answers are read; False in nothing.
     """
 
     name: _Name | None = None
     store: _Place | None = None
     colours: Colour | None = None
+    columns: tuple[_Name, ...] = ()
+    pager: str | bool = True
+    views: Mapping[_View, _Name] = {}
 
 
 class ConfigFile(msgspec.Struct, frozen=True):

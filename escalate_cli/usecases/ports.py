@@ -116,6 +116,9 @@ class View(Protocol):
         What is taken is what it costs: whoever needs the first few stops there, or gives a limit.
         """
 
+    def titles(self) -> Iterator[tuple[int, str]]:
+        """Yield number and title of each ticket that is not in the archive, in order."""
+
     def archived(self) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
 

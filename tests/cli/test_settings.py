@@ -34,7 +34,8 @@ def shown(
 def told(result: Result) -> dict[str, str]:
     """Return what `where` says, by name."""
     assert result.code == 0
-    return dict(line.split(maxsplit=1) for line in result.plain.splitlines() if " " in line)
+    lines = (line.partition(" ") for line in result.plain.splitlines())
+    return {name: value.strip() for name, _, value in lines}
 
 
 def test_settings_say_who_acts_and_the_account_is_recorded_too(mine: Shell) -> None:
@@ -135,3 +136,50 @@ def test_a_wrong_word_about_colours_is_refused(mine: Shell) -> None:
     refused = mine("list", "--color", "alwys")
     assert (refused.code, refused.stdout) == (2, "")
     assert refused.stderr == "escalate: error: --color 'alwys' is none of auto, always, never\n"
+
+
+@pytest.fixture
+def viewed(mine: Shell) -> Shell:
+    """Log two tickets, and give a query a name."""
+    mine.log("Mail is down", "--tag", "mail")
+    mine.log("VPN drops")
+    settings(mine, 'views = {post = "tag:mail is:unacknowledged", none = "tag:x"}\n')
+    return mine
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [(["@post"], ["T-1"]), (["@none"], []), (["@post", "down"], ["T-1"]), (["-tag:mail"], ["T-2"])],
+    ids=" ".join,
+)
+def test_a_view_stands_for_its_query(viewed: Shell, words: list[str], found: list[str]) -> None:
+    assert shown(viewed, "list", "-q", *words).stdout.split() == found
+
+
+def test_reports_know_views_too(viewed: Shell) -> None:
+    assert shown(viewed, "report", "@none").code == 0
+    assert shown(viewed, "policy", "replay", "--only", "@post").code == 0
+
+
+def test_a_view_that_is_none_is_refused(viewed: Shell) -> None:
+    refused = shown(viewed, "list", "@pots")
+    assert refused.code == 2
+    assert refused.stdout == (
+        "escalate: error: there is no view 'pots'\n"
+        "help: did you mean '@post'?; as text it is '\"@pots\"'\n"
+    )
+    assert "your views are post, none" in shown(viewed, "list", "@xyz").stdout
+    assert shown(viewed, "list", '"@pots"').code == 0
+
+
+def test_in_a_pipe_there_are_no_views(viewed: Shell) -> None:
+    refused = program("list", "@post", env=viewed.env)
+    assert (refused.code, refused.stdout) == (2, "")
+    assert "views are in your settings, which are read on a terminal" in refused.stderr
+
+
+def test_a_mistake_in_a_view_is_one_of_its_query(viewed: Shell) -> None:
+    settings(viewed, 'views = {post = "staus:open"}\n')
+    assert "did you mean 'status:'?" in shown(viewed, "list", "@post").stdout
+    settings(viewed, 'views = {me = "status:open"}\n')
+    assert "the value of 'views' is none" in shown(viewed, "list").stdout

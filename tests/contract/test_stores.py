@@ -127,6 +127,16 @@ def _unsealed(event: e.Event) -> e.Event:
     )
 
 
+@pytest.mark.parametrize(
+    "title", ["Mail is down", 'a "quoted" \\ one', "läuft\nheiß", "日本語", ""]
+)
+def test_a_title_is_read_alone_as_it_was_kept(store: Store, title: str) -> None:
+    begun = a_history(id="T-2", uid="u-2", title=title, description='"title":"none"')
+    keep(store, a_record(), a_record(number=2, history=begun))
+    with store.read() as view:
+        assert list(view.titles()) == [(1, view.ticket(1).title), (2, title)]
+
+
 def test_events_are_numbered_through_the_store_and_keep_their_numbers(store: Store) -> None:
     first, second = a_record(taken(after("1h"))), a_record(number=2)
     keep(store, first, second)

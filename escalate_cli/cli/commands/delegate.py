@@ -17,7 +17,7 @@ PANEL = "Escalation"
 EXAMPLES = ("escalate delegate max --to lee --until 'mon 9:00'", "escalate delegate --list")
 
 
-@shared(lists=True)
+@shared(lists=True, arranged=True)
 def command(
     run: "Wiring",
     person: Annotated[

@@ -124,7 +124,7 @@ def _restored(run: "Wiring") -> bool:
     return all(each.restored_from for each in done)
 
 
-@shared(lists=True)
+@shared(lists=True, arranged=True)
 def command(
     run: "Wiring",
     restore: Annotated[

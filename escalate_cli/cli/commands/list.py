@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.arguments import Limit, Query
+from escalate_cli.cli.arguments import Query
 from escalate_cli.cli.global_options import shared
 from escalate_cli.render.results.list import ListResult
 from escalate_cli.usecases.insight.list_and_show import find
@@ -26,7 +26,7 @@ def _filter(word: str, about: str) -> object:
     return typer.Option(f"--{word}", metavar="VALUE", help=about)
 
 
-@shared(lists=True)
+@shared(lists=True, arranged=True)
 def command(
     run: "Wiring",
     query: Query = None,
@@ -39,7 +39,6 @@ def command(
     owner: Annotated[str | None, _filter("owner", "Tickets of this owner, or @me.")] = None,
     customer: Annotated[str | None, _filter("customer", "Tickets of this customer.")] = None,
     tag: Annotated[str | None, _filter("tag", "Tickets with this tag.")] = None,
-    limit: Limit = None,
 ) -> None:
     """List open tickets: overdue first, then by next due."""
     flags = {
@@ -50,8 +49,12 @@ def command(
         "customer": customer,
         "tag": tag,
     }
-    asked = [*(query or ()), *(f'{word}:"{value}"' for word, value in flags.items() if value)]
+    asked = [
+        *run.choices.query(query or ()),
+        *(f'{word}:"{value}"' for word, value in flags.items() if value),
+    ]
     wanted = parse(asked, run.context, everything=everything)
     with run.context.read() as view:
         found = find(run.context, view, wanted, run.printer.watch)
-        run.printer.show(ListResult(found, limit, ending_holidays(run.context, view)))
+        ending = ending_holidays(run.context, view)
+        run.printer.show(ListResult(found, ending, run.choices.columns))

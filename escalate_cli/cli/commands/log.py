@@ -9,10 +9,11 @@ from escalate_cli.cli import arguments as p
 from escalate_cli.cli.feeds import is_feed, take_feed
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.questions import ask, ask_until, choose, may_ask
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.json_tickets import read_drafts
 from escalate_cli.render.results.logged import LoggedResult
-from escalate_cli.usecases.verbs.log import NewTicket, log
+from escalate_cli.usecases.verbs.log import Logged, NewTicket, log
 from escalate_cli.usecases.verbs.name_suggestions import customers, people
 
 if TYPE_CHECKING:
@@ -122,11 +123,22 @@ def _read(run: "Wiring", file: str) -> Sequence[NewTicket]:
         return read_drafts(lines, "standard input" if file == "-" else file)
 
 
+def _alike(run: "Wiring", logged: Sequence[Logged]) -> Sequence[Ticket]:
+    """Look for tickets that may be about the same as a new one."""
+    from escalate_cli.usecases.insight.look_alikes import (  # noqa: PLC0415 - start-up time
+        look_alikes,
+    )
+
+    [one] = logged
+    return look_alikes(run.context, one.standing.ticket) if one.is_new else ()
+
+
 def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
     """Log issues, and say where the first ones went."""
     is_first = not run.place.has_tickets
     logged = log(run.context, drafts)
-    run.printer.show(LoggedResult(logged, many=many))
+    alike = () if many or not run.printer.is_table else _alike(run, logged)
+    run.printer.show(LoggedResult(logged, many=many, alike=alike))
     if run.printer.is_table:
         for each in logged:
             if each.routed:

@@ -36,15 +36,15 @@ def command(
         raise UsageError(
             "only a terminal can be watched", help="escalate now --json prints it once"
         )
-    _show(run, limit)
+    _show(run, limit, watch=watch)
     while watch:
         sleep(_MINUTE)
         run = run.anew()
         run.printer.writer.clear()
-        _show(run, limit)
+        _show(run, limit, watch=watch)
 
 
-def _show(run: "Wiring", limit: int | None) -> None:
+def _show(run: "Wiring", limit: int | None, *, watch: bool) -> None:
     if not run.printer.writer.is_data and not run.found.is_begun:
         from escalate_cli.render.results.first_run import first_run  # noqa: PLC0415 - seldom
 
@@ -53,4 +53,4 @@ def _show(run: "Wiring", limit: int | None) -> None:
     run.place.must_be_a_store()
     run.has_said_unchecked = not run.printer.writer.is_data  # the page has it in its head
     with run.context.read() as view:
-        run.printer.show(NowResult(page_of(run.context, view), limit))
+        run.printer.show(NowResult(page_of(run.context, view), limit), paged=not watch)

@@ -29,7 +29,7 @@ EXAMPLES = (
 )
 
 
-@shared(lists=True)
+@shared(lists=True, arranged=True)
 def command(
     run: "Wiring",
     team: Annotated[

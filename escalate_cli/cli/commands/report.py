@@ -65,7 +65,7 @@ def command(
     )
     if per or html:
         period = part_by_part(run, period, per or fitting_unit(period))
-    wanted = parse(query or (), run.context, everything=True)
+    wanted = parse(run.choices.query(query or ()), run.context, everything=True)
     told = report(run.context, period, wanted, run.printer.watch, compare=compare or bool(html))
     if html is None:
         run.printer.show(ReportResult(told))

@@ -22,7 +22,7 @@ EXAMPLES = (
 )
 
 
-@shared(lists=True, sends=True)
+@shared(lists=True, arranged=True, sends=True)
 def command(
     run: "Wiring",
     ids: Annotated[

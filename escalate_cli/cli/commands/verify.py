@@ -20,7 +20,7 @@ EXAMPLES = (
 )
 
 
-@shared(lists=True)
+@shared(lists=True, arranged=True)
 def command(
     run: "Wiring",
     ids: Annotated[

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.paths import real_login
+from escalate_cli.settings.choices import DEFAULT, SETTINGS
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -28,6 +29,11 @@ def command(run: "Wiring") -> None:
             "by_from": name.origin if name.value else "account",
             "colours": colours.value,
             "colours_from": colours.origin,
+            "pager": choices.pager.value or None,
+            "pager_from": choices.pager.origin,
+            "columns": list(choices.columns) or None,
+            "columns_from": SETTINGS if choices.columns else DEFAULT,
+            "views": list(choices.views) or None,
             "settings": str(own.path) if own else None,
             "settings_state": own.state if own else "they are read on a terminal alone",
         }

@@ -1,13 +1,16 @@
 """The one way out for data: JSON, JSON lines or TSV, as it was asked for."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
 from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.ansi import Ansi, is_ascii
-from escalate_cli.render.parts.field_selection import chosen
+from escalate_cli.render.parts.arrangement import group_of, headings
+from escalate_cli.render.parts.field_selection import chosen, columns_in
 from escalate_cli.render.parts.json_text import json_text
 from escalate_cli.render.parts.json_values import Fields
 from escalate_cli.render.parts.terminal import (
@@ -17,6 +20,7 @@ from escalate_cli.render.parts.terminal import (
     wants_table,
     width_of,
 )
+from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.render.parts.tsv import cell, write_rows
 from escalate_cli.sanitize import one_line
 
@@ -27,6 +31,8 @@ T = TypeVar("T")
 _LEAST: Final = 12
 _EXPLAIN: Final = frozenset({"about", "reason", "settings", "since", "until"})
 """Columns of plain rows that explain the others: they are folded, not cut."""
+_INSTANTS: Final = frozenset({"at", "now", "since", "until"})
+"""Names of instants beside those that end in `_at`."""
 
 
 class DataWriter:
@@ -34,20 +40,28 @@ class DataWriter:
 
     Attributes:
         is_table: a person looks at it.
-        has_chosen: fields were chosen.
+        has_chosen: fields were chosen; `has_columns` that columns or groups were.
         is_data: it is JSON, TSV, or fields that were chosen, whoever looks.
         may_be_watched: nothing is printed on a terminal while it is still being made.
+        wall: the clock of whoever looks.
+        is_paged: longer answers may be read in a pager.
+        block: holds back what is written while a block runs, where that is so.
         notice: tells the line that will stand below the answer, if there is one.
     """
 
-    def __init__(self, settings: Invocation, stdout: TextIO) -> None:
+    def __init__(self, settings: Invocation, stdout: TextIO, wall: Wall) -> None:
         self._settings = settings
         self._stdout = stdout
+        self.wall = wall
         self.notice: Callable[[], str] = str
         self.is_table = wants_table(stdout, settings)
         self.has_chosen = settings.fields is not None
+        self.has_columns = bool(settings.columns or settings.group_by)
         self.is_data = not self.is_table or self.has_chosen
         self.is_json = settings.json or settings.jsonl
+        self.is_paged = hasattr(stdout, "block")
+        self.block: Callable[[], AbstractContextManager[None]]
+        self.block = getattr(stdout, "block", nullcontext)
         self.may_be_watched = not self.is_data or not stdout.isatty()
 
     @cached_property
@@ -82,6 +96,8 @@ class DataWriter:
 
     def chosen(self, known: Iterable[str], usual: Iterable[str]) -> tuple[str, ...]:
         """Return the names asked for, or the usual ones; an unknown one is a UsageError."""
+        if self._settings.columns is not None:
+            return columns_in(known, self._settings.columns)
         asked = self._settings.fields
         return tuple(usual) if asked is None else chosen(known, asked)
 
@@ -109,10 +125,10 @@ class DataWriter:
         if self.is_json:
             self._documents(({n: every[n](thing) for n in names} for thing in things), many=many)
             return
-        rows = ([get(thing) for get in getters] for thing in things)
         if self.is_table:
-            self.table(names, rows)
+            self._page_rows(names, things, every)
         else:
+            rows = ([get(thing) for get in getters] for thing in things)
             write_rows(rows, self._stdout, names if self._settings.header else None)
 
     def nothing(self) -> None:
@@ -139,16 +155,35 @@ class DataWriter:
             before = ","
         self.line("]" if before == "," else "[]")
 
-    def table(self, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Print plain rows under their names."""
+    def _page_rows(self, names: Sequence[str], things: Iterable[T], every: Fields[T]) -> None:
+        listed, group = list(things), group_of(every, self._settings)
+        rows = [[self.shown(name, every[name](thing)) for name in names] for thing in listed]
+        values = [self.shown(group, every[group](thing)) for thing in listed] if group else []
+        self.table(names, rows, headings(group or "", values))
+
+    def table(
+        self, names: Sequence[str], rows: Iterable[Sequence[object]], above: Sequence[str] = ()
+    ) -> None:
+        """Print plain rows under their names, and headings of groups above them."""
         from escalate_cli.render.parts import terminal, text_table  # noqa: PLC0415 - start-up time
 
-        headings = [
+        columns = [
             text_table.Column(name.upper(), least=_LEAST, folds=name in _EXPLAIN) for name in names
         ]
         cells = [[terminal.cell(_plain(value)) for value in row] for row in rows]
         if cells:
-            text_table.show(self.console, text_table.table(self.console, headings, cells))
+            laid = text_table.table_rows(self.console, columns, cells)
+            text_table.show(self.console, text_table.under_headings(laid, above))
+
+    def shown(self, name: str, value: object) -> str:
+        """Write a field for a person: a text as it was typed, an instant in local time."""
+        if isinstance(value, str) and (name.endswith("_at") or name in _INSTANTS):
+            return self.wall.moment(datetime.fromisoformat(value))
+        return _plain(value)
+
+    def more(self, hidden: int) -> None:
+        """Say how much is left out, and what shows it."""
+        self.line(self.ink.paint(f"{self.ink.sign('…')} {hidden} more (-n 0 shows all)", "dim"))
 
     def pairs(self, documents: Sequence[Mapping[str, object]]) -> None:
         """Write documents as `field<TAB>value`, a field a line, with an empty line between them."""

@@ -72,6 +72,7 @@ class Phrases:
     ) -> None:
         found = (*pressing.overdue, *pressing.at_risk) if pressing else ()
         known = (*tickets, *(standing.ticket for standing in found))
+        self._titles = {ticket.id: ticket.title for ticket in known}
         self._priorities = {ticket.id: ticket.priority for ticket in known}
         self._triggers = {decision.key: decision.trigger for decision in decisions}
         self._arrow = ink.sign("→") if ink else "->"
@@ -98,6 +99,10 @@ class Phrases:
     def priority(self, decision: Decision) -> str:
         """Return the priority of the decision's ticket, or nothing where it is not known."""
         return self._priorities.get(decision.ticket, "")
+
+    def title_of(self, decision: Decision) -> str:
+        """Return the title of the decision's ticket, or nothing where it is not known."""
+        return self._titles.get(decision.ticket, "")
 
     def name(self, decision: Decision) -> str:
         """Return the rule's name, or the clock's for people."""

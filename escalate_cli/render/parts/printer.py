@@ -1,13 +1,14 @@
 """The one way out for results: each in the look that was asked for."""
 
+import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import itemgetter
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.field_selection import select
+from escalate_cli.render.parts.result import Rows
 from escalate_cli.render.parts.time_text import Wall
 from escalate_cli.sanitize import one_line, sanitized
 
@@ -44,8 +45,8 @@ class Printer:
     ) -> None:
         self._settings = settings
         self._stderr = stderr
-        self.writer = DataWriter(settings, stdout)
         self.wall = Wall(now, zone)
+        self.writer = DataWriter(settings, stdout, self.wall)
         self.asker = asker
         self.is_quiet = settings.quiet
 
@@ -54,8 +55,21 @@ class Printer:
         """Tell whether a person looks at the result."""
         return self.writer.is_table
 
-    def show(self, result: "Result") -> None:
-        """Show a result: its ids alone, its data, or a page."""
+    def show(self, result: "Result", *, paged: bool = True) -> None:
+        """Show a result: its ids alone, its data, or a page; longer ones perhaps in a pager."""
+        if not (paged and self.writer.is_paged):
+            self._show(result)
+            return
+        talk, self._stderr = self._stderr, io.StringIO()
+        try:
+            with self.writer.block():
+                self._show(result)
+        finally:  # what is said of it would be written over the pager
+            talk.write(self._stderr.getvalue())
+            self._stderr = talk
+
+    def _show(self, result: "Result") -> None:
+        result = result.arranged(self._settings)
         for complaint in result.complaints():
             self.complain(complaint)
         wants_ids = self.is_quiet and not self.writer.is_json and not self.writer.has_chosen
@@ -74,8 +88,7 @@ class Printer:
         if not document:
             self.writer.nothing()
         elif not isinstance(document, Mapping):
-            known = {name: itemgetter(name) for name in document[0]}
-            self.writer.records(document, known, tuple(known))
+            self.show(Rows(document))
         elif self.writer.is_json:
             self.writer.json(select(document, self._settings.fields))
         elif self.is_table:
@@ -85,8 +98,9 @@ class Printer:
 
     def print_lines(self, lines: Iterable[str]) -> None:
         """Print lines that are harmless already."""
-        for line in lines:
-            self.writer.line(line)
+        with self.writer.block():
+            for line in lines:
+                self.writer.line(line)
 
     def say(self, text: str) -> None:
         """Talk to the person, unless only the result was wanted."""

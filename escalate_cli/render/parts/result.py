@@ -3,8 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
+from escalate_cli.invocation import Invocation
+from escalate_cli.render.parts.arrangement import arranged
 from escalate_cli.render.parts.json_values import Fields
 
 if TYPE_CHECKING:
@@ -26,6 +28,10 @@ class Result(ABC):
     @abstractmethod
     def page(self, printer: "Printer") -> None:
         """Show it to a person."""
+
+    def arranged(self, asked: Invocation) -> Self:  # noqa: ARG002 - what is no list has no order
+        """Return it with its things in the order asked for, without what is too much."""
+        return self
 
     def ids(self) -> Iterable[str] | None:
         """Return what a quiet command prints alone; None where it prints what others do."""
@@ -79,17 +85,28 @@ class Records(Result, Generic[T]):
         fields: those of a record.
         columns: those of a row, where it has not all of them.
         extra: fields that are given only where they are chosen.
+        order: other values than its own by which a field is sorted.
         nothing: what a person is told where there is no record.
     """
 
     fields: Fields[T]
     columns: Sequence[str] = ()
     extra: Fields[T] | None = None
+    order: Fields[T] | None = None
     nothing: str
 
     def __init__(self, things: Sequence[T], *, many: bool = True) -> None:
         self.things = things
         self.many = many
+        self._hidden = 0
+
+    def arranged(self, asked: Invocation) -> Self:
+        """Arrange the records, and count those that are left out."""
+        sorted_by = {**self.fields, **(self.extra or {}), **(self.order or {})}
+        shown = list(arranged(self.things, sorted_by, asked))
+        self._hidden = len(self.things) - len(shown)
+        self.things = shown
+        return self
 
     def data(self, printer: "Printer") -> None:
         """Write a record for each thing."""
@@ -97,13 +114,31 @@ class Records(Result, Generic[T]):
         printer.writer.records(self.things, self.fields, columns, many=self.many, extra=self.extra)
 
     def page(self, printer: "Printer") -> None:
-        """Show them all, or say that there are none."""
-        if self.things:
-            self.table(printer)
-        else:
+        """Show them, or say that there are none; chosen columns and groups as plain rows."""
+        if not self.things:
             printer.say(self.nothing)
+        elif printer.writer.has_columns:
+            self.data(printer)
+        else:
+            self.table(printer)
+        if self._hidden:
+            printer.writer.more(self._hidden)
 
     def table(self, printer: "Printer") -> None:
         """Show plain rows under the names of the fields, instants in local time."""
         rows = [[printer.local(getattr(it, name)) for name in self.fields] for it in self.things]
         printer.writer.table(tuple(self.fields), rows)
+
+
+class Rows(Records[Mapping[str, object]]):
+    """An odd list: documents of the same names."""
+
+    nothing = ""
+
+    def __init__(self, documents: Sequence[Mapping[str, object]]) -> None:
+        super().__init__(documents)
+        self.fields = {name: itemgetter(name) for name in documents[0]}
+
+    def table(self, printer: "Printer") -> None:
+        """Show plain rows."""
+        self.data(printer)

@@ -1,7 +1,7 @@
 """Aligned columns for a terminal, without lines around them."""
 
-from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -36,13 +36,28 @@ def table(
     on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int = 0
 ) -> list["Text"]:
     """Lay rows out under headings, as lines that fit the terminal."""
-    return laid_out(on, columns, [[cell(each.heading, "dim") for each in columns], *rows], indent)
+    return list(chain.from_iterable(table_rows(on, columns, rows, indent)))
+
+
+def table_rows(
+    on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int = 0
+) -> list[list["Text"]]:
+    """Return the lines of the headings, then those of each row."""
+    headings = [cell(each.heading, "dim") for each in columns]
+    return _laid_rows(on, columns, [headings, *rows], indent)
 
 
 def laid_out(
     on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int = 0
 ) -> list["Text"]:
-    """Lay rows out below each other, as lines that fit the terminal.
+    """Lay rows out below each other, as lines that fit the terminal."""
+    return list(chain.from_iterable(_laid_rows(on, columns, rows, indent)))
+
+
+def _laid_rows(
+    on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int
+) -> list[list["Text"]]:
+    """Return the lines of each row, as they fit the terminal.
 
     Ids and all that has no `least` are never cut: where not even they fit, lines run over the edge.
     """
@@ -54,8 +69,9 @@ def laid_out(
     widths = _shared(columns, widest, kept, on.width - indent)
     margin = Text(" " * indent)
     gap = Text(_GAP)
-    lines = []
+    laid = []
     for row in cells:
+        lines = []
         pieces = [_pieces(on, row[place], widths[place], columns[place]) for place in kept]
         for beside in zip_longest(*pieces):
             fitted = [
@@ -65,7 +81,18 @@ def laid_out(
             line = margin + gap.join(fitted)
             line.rstrip()
             lines.append(line)
-    return lines
+        laid.append(lines)
+    return laid
+
+
+def under_headings(laid: Sequence[Sequence["Text"]], above: Sequence[str]) -> Iterator["Text"]:
+    """Yield the lines of a table, and above each row what stands there, if anything does."""
+    head, *rows = laid
+    yield from head
+    for lines, heading in zip(rows, above or [""] * len(rows), strict=True):
+        if heading:
+            yield cell(heading, "bold")
+        yield from lines
 
 
 def show(on: "Console", lines: Iterable["Text"]) -> None:

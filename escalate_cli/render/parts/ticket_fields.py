@@ -92,6 +92,24 @@ PRESSURE: Final[Fields[TicketSnapshot]] = stored("at_risk=is_at_risk")
 """Read off the clocks; part of a document only where it is asked for by name."""
 
 
+def _of_priority(standing: TicketSnapshot) -> object:
+    ranks, priority = standing.rules.priorities, standing.ticket.priority
+    return ranks.index(priority) if priority in ranks else priority
+
+
+def _of_level(standing: TicketSnapshot) -> object:
+    ranks, level = [each.id for each in standing.rules.functional], standing.ticket.level
+    return ranks.index(level) if level in ranks else level
+
+
+TICKET_ORDER: Final[Fields[TicketSnapshot]] = {
+    **TICKET,
+    **PRESSURE,
+    "priority": _of_priority,
+    "level": _of_level,
+}
+"""By what a list is sorted: what the policy has in an order of its own is in that."""
+
 TICKET_COLUMNS: Final = (
     "id",
     "status",

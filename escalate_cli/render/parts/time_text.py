@@ -30,6 +30,11 @@ def exact(length: timedelta) -> str:
     return _BETWEEN.sub(" ", format_duration(length, days=False))
 
 
+def written(length: timedelta) -> str:
+    """Write a length whole, as a policy sets it: `1h 30m`, `14d`."""
+    return _BETWEEN.sub(" ", format_duration(length))
+
+
 def largest(length: timedelta, *, days: bool = True) -> str:
     """Write a length in its largest unit alone, rounded down: `1h`."""
     count, unit, _, _ = _two_units(length, days=days)

@@ -11,7 +11,6 @@ from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.decision_text import Phrases
 from escalate_cli.render.parts.event_text import counted
@@ -31,8 +30,9 @@ _DONE: Final = (
     Column("P"),
     Column("RULE", least=12),
     Column("DECISION", least=20),
-    Column("SINCE", turn=1),
-    Column("NOTICE TO", least=9, turn=2),
+    Column("SINCE", turn=2),
+    Column("NOTICE TO", least=9, turn=3),
+    Column("TITLE", least=12, turn=1),
 )
 _OVERDUE: Final = (
     Column("ID"),
@@ -65,20 +65,26 @@ def show_check(out: DataWriter, checked: "Checked", phrases: Phrases, wall: Wall
     _section(on, "Overdue", _OVERDUE, [_overdue(standing, wall) for standing in overdue])
     _section(on, "At risk", _AT_RISK, [_at_risk(standing, wall) for standing in at_risk])
     ink, to_send = out.ink, left.pending - left.unreachable
-    out.line(
-        ink.joined(
-            f"{checked.active} open",
-            ink.paint(f"{len(overdue)} overdue", "red" if overdue else ""),
-            ink.paint(f"{len(at_risk)} at risk", "yellow" if at_risk else ""),
-            f"{counted(to_send, 'message')} to send" if to_send else "",
-            ink.paint(f"{counted(left.unreachable, 'message')} without a contact", "yellow")
-            if left.unreachable
-            else "",
-            ink.paint(f"{counted(left.dead, 'message')} undelivered", "red") if left.dead else "",
-            f"{checked.outdated} under an older policy" if checked.outdated else "",
-            _last_check(checked.last_check_at, wall, ink),
-        )
+    painted = {
+        f"{len(overdue)} overdue": "red" if overdue else "",
+        f"{len(at_risk)} at risk": "yellow" if at_risk else "",
+        f"{counted(left.unreachable, 'message')} without a contact": "yellow",
+        f"{counted(left.dead, 'message')} undelivered": "red",
+    }
+    last, style = _last_check(checked.last_check_at, wall)
+    parts = (
+        f"{checked.active} open",
+        f"{len(overdue)} overdue",
+        f"{len(at_risk)} at risk",
+        f"{counted(to_send, 'message')} to send" if to_send else "",
+        f"{counted(left.unreachable, 'message')} without a contact" if left.unreachable else "",
+        f"{counted(left.dead, 'message')} undelivered" if left.dead else "",
+        f"{checked.outdated} under an older policy" if checked.outdated else "",
+        last,
     )
+    styles = {**painted, last: style}
+    for line in ink.folded(parts, {part: ink.paint(part, styles[part]) for part in styles}):
+        out.line(line)
 
 
 def _decision(decision: Decision, phrases: Phrases, wall: Wall) -> list["Text"]:
@@ -90,6 +96,7 @@ def _decision(decision: Decision, phrases: Phrases, wall: Wall) -> list["Text"]:
         cell(phrases.outcome(decision)),
         cell(wall.time(decision.since)),
         cell("; ".join(filter(None, (", ".join(told), decision.routed))) or "-"),
+        cell(phrases.title_of(decision)),
     ]
 
 
@@ -154,8 +161,8 @@ def _about(standing: TicketSnapshot, at: datetime) -> str:
     return ""
 
 
-def _last_check(at: datetime | None, wall: Wall, ink: Ansi) -> str:
+def _last_check(at: datetime | None, wall: Wall) -> tuple[str, str]:
+    """Say when the last check was, and in which style."""
     if at is None:
-        return "first check"
-    silent = wall.now - at > _SILENT_AFTER
-    return ink.paint(f"last check {wall.ago(at)}", "yellow" if silent else "dim")
+        return "first check", ""
+    return f"last check {wall.ago(at)}", "yellow" if wall.now - at > _SILENT_AFTER else "dim"

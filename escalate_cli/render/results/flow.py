@@ -16,9 +16,9 @@ from escalate_cli.domain.engine.triggers import build
 from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Approval, Level, Rule, Rules
-from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
+from escalate_cli.render.parts.time_text import written
 from escalate_cli.sanitize import one_line
 
 TICKET: Final = ""
@@ -160,7 +160,7 @@ def _messages(rule: Rule) -> Iterator[FlowEdge]:
     why = rule.name if moves else _described(rule)
     if rule.repeat is not None:
         times = f" {rule.repeat.times} times" if rule.repeat.times is not None else ""
-        why = f"{why}, again{times} every {format_duration(rule.repeat.every)}"
+        why = f"{why}, again{times} every {written(rule.repeat.every)}"
     for name in rule.notify:
         yield FlowEdge(source=TICKET, target=name, kind=TELLS, why=why)
 
@@ -171,7 +171,7 @@ def _approval(level: Level, approval: Approval) -> FlowEdge:
     why = _joined(
         "what a person asks for",
         f"unless {' or '.join(unless)}" if unless else "",
-        f"by itself after {format_duration(auto)}" if auto is not None else "",
+        f"by itself after {written(auto)}" if auto is not None else "",
     )
     return FlowEdge(source=approval.by, target=level.id, kind=APPROVES, why=why)
 
@@ -190,7 +190,7 @@ def _case(rule: Rule) -> str:
 
 
 def _value(value: object) -> str:
-    return format_duration(value) if isinstance(value, timedelta) else str(value)
+    return written(value) if isinstance(value, timedelta) else str(value)
 
 
 def _joined(*parts: str) -> str:

@@ -1,13 +1,18 @@
 """What `list` shows: tickets, the most pressing first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Self
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
+from escalate_cli.errors import UsageError
+from escalate_cli.invocation import Invocation
+from escalate_cli.render.parts.arrangement import grouped, ordered
 from escalate_cli.render.parts.event_text import counted
+from escalate_cli.render.parts.field_selection import columns_in
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
-from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS
+from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS, TICKET_ORDER
 from escalate_cli.usecases.versions import EndingHolidays
 
 
@@ -16,42 +21,64 @@ class ListResult(Result):
 
     Args:
         standings: the tickets as they are now.
-        limit: how many are shown; 0 is all, and none what a terminal has room for.
+        columns: what the person likes to see on a page.
         ending: the holidays that end for open tickets, which are only looked for on a page.
     """
 
     def __init__(
         self,
         standings: Iterable[TicketSnapshot],
-        limit: int | None = None,
         ending: Iterable[EndingHolidays] = (),
+        columns: Sequence[str] = (),
     ) -> None:
         self._standings = standings
-        self._limit = limit
+        self._columns = columns
         self._ending = ending
+        self._asked = Invocation()
+
+    def arranged(self, asked: Invocation) -> Self:
+        """Sort the tickets; a page decides itself how many it shows."""
+        self._asked = asked
+        self._standings = ordered(self._standings, TICKET_ORDER, asked)
+        return self
+
+    def _first(self) -> Iterable[TicketSnapshot]:
+        first = islice(self._standings, self._asked.limit or None)
+        return grouped(first, TICKET_ORDER, self._asked)
 
     def ids(self) -> Iterable[str]:
         """Return the ids of the tickets."""
-        first = islice(self._standings, self._limit or None)
-        return (standing.ticket.id for standing in first)
+        return (standing.ticket.id for standing in self._first())
 
     def data(self, printer: Printer) -> None:
         """Write a record for each ticket."""
-        first = islice(self._standings, self._limit or None)
-        printer.writer.records(first, TICKET, TICKET_COLUMNS, extra=PRESSURE)
+        printer.writer.records(self._first(), TICKET, TICKET_COLUMNS, extra=PRESSURE)
 
     def page(self, printer: Printer) -> None:
         """Show a row for each ticket, and count them."""
         from escalate_cli.render.results import list_page  # noqa: PLC0415 - start-up time
 
-        standings = _worst_first(self._standings)
-        if not list_page.list_tickets(printer.writer, standings, printer.wall, self._limit):
+        asked = self._asked
+        standings = self._standings if asked.sort else _worst_first(self._standings)
+        page = list_page.ListPage(printer.writer, printer.wall, asked, self._names(printer))
+        if not page.show(standings):
             printer.say("no tickets")
         for each in self._ending:
             printer.say(
                 f"the holidays of calendar {each.calendar} end with {each.last}"
                 f" for {counted(each.tickets, 'open ticket')}: escalate doctor says what to do"
             )
+
+    def _names(self, printer: Printer) -> Sequence[str]:
+        """Return the columns that were asked for, else those that the person likes, if any."""
+        known = {**TICKET, **PRESSURE}
+        if self._asked.columns:
+            return columns_in(known, self._asked.columns)
+        try:
+            return columns_in(known, ",".join(self._columns)) if self._columns else ()
+        except UsageError as error:
+            printer.say(f"your settings name columns that are none: {error}")
+            return ()
 
 
 def _worst_first(standings: Iterable[TicketSnapshot]) -> Iterator[TicketSnapshot]:

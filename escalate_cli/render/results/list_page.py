@@ -1,17 +1,26 @@
 """The list of tickets as a person sees it: what presses, where, whose."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
+from escalate_cli.render.parts.arrangement import group_of, grouped, headings
 from escalate_cli.render.parts.clock_text import owed_of
 from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.terminal import cell
-from escalate_cli.render.parts.text_table import Column, show, table
+from escalate_cli.render.parts.text_table import (
+    Column,
+    laid_out,
+    show,
+    table_rows,
+    under_headings,
+)
+from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_ORDER
 from escalate_cli.render.parts.time_text import Wall, largest
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
@@ -19,9 +28,10 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
 
 
 class TicketColumn(msgspec.Struct, frozen=True):
-    """A column, what it says of a ticket, and how wide a terminal must be for it."""
+    """A column, the field that it shows, how, and how wide a terminal must be for it."""
 
     column: Column
+    field: str
     says: Callable[[TicketSnapshot, Wall], "Text"]
     wide: int = 0
 
@@ -44,61 +54,125 @@ def _next(standing: TicketSnapshot, wall: Wall) -> "Text":
 
 
 PARTS: Final = (
-    TicketColumn(Column(""), _mark),
-    TicketColumn(Column("ID"), lambda standing, _: cell(standing.ticket.id, "bold")),
-    TicketColumn(Column("P", turn=3), lambda standing, _: cell(standing.ticket.priority)),
+    TicketColumn(Column(""), "", _mark),
+    TicketColumn(Column("ID"), "id", lambda standing, _: cell(standing.ticket.id, "bold")),
+    TicketColumn(
+        Column("P", turn=3), "priority", lambda standing, _: cell(standing.ticket.priority)
+    ),
     TicketColumn(
         Column("LVL", turn=2),
+        "level",
         lambda standing, _: cell(urgency_marks.short_level_of(standing.ticket)),
     ),
     TicketColumn(
-        Column("STATUS"), lambda standing, _: cell(standing.ticket.status.value), wide=140
+        Column("STATUS"),
+        "status",
+        lambda standing, _: cell(standing.ticket.status.value),
+        wide=140,
     ),
     TicketColumn(
         Column("OWNER", least=6, turn=1, most=8),
+        "owner",
         lambda standing, _: cell(standing.ticket.owner or "-"),
     ),
     TicketColumn(
         Column("CUSTOMER", least=8, most=12),
+        "customer",
         lambda standing, _: cell(standing.ticket.customer or "-"),
         wide=100,
     ),
-    TicketColumn(Column("AGE"), _age, wide=120),
-    TicketColumn(Column("DUE"), _due),
-    TicketColumn(Column("NEXT"), _next, wide=160),
-    TicketColumn(Column("TITLE", least=12), lambda standing, _: cell(standing.ticket.title)),
+    TicketColumn(Column("AGE"), "logged_at", _age, wide=120),
+    TicketColumn(Column("DUE"), "due_at", _due),
+    TicketColumn(Column("NEXT"), "next_at", _next, wide=160),
+    TicketColumn(
+        Column("TITLE", least=12), "title", lambda standing, _: cell(standing.ticket.title)
+    ),
 )
+_LEAST: Final = 8
+_MOST: Final = 24
+_INDENT: Final = 3
 _AROUND: Final = 3
 """The headings, the counts, and the line at which the person types on."""
 
+_NARROW: Final = 60
+"""In fewer columns a title has a line of its own."""
 
-def list_tickets(
-    out: DataWriter, standings: Iterable[TicketSnapshot], wall: Wall, limit: int | None = None
-) -> int:
-    """Print a row for each ticket up to a limit, and count them all.
 
-    Without a limit there are as many rows as the terminal has room for; 0 is no limit.
-    Returns how many there are; of none, nothing is printed.
+class ListPage:
+    """Rows of tickets on a terminal, as many as it has room for unless a number was asked for.
+
+    Args:
+        out: where to.
+        wall: the clock of whoever looks.
+        asked: how many rows, and in which groups.
+        names: the fields that are shown; without any, as many as the terminal is wide for.
     """
-    height = None if limit is not None else out.height
-    most = limit or None if height is None else max(height - _AROUND, 1)
-    counts, parts = _Footer(), [part for part in PARTS if part.wide <= out.console.width]
-    rows = []
-    for standing in standings:
-        counts.add(standing)
-        if most is None or counts.number <= most:
-            rows.append([part.says(standing, wall) for part in parts])
-    if not rows:
-        return 0
-    if height is not None and counts.number > len(rows) > 1:
-        rows.pop()  # the line that says how many more there are needs room too
-    show(out.console, table(out.console, [part.column for part in parts], rows))
-    out.line(counts.line(out.ink))
-    hidden = counts.number - len(rows)
-    if hidden:
-        more = f"{out.ink.sign('…')} {hidden} more (-n 0 shows all)"
-        out.line(out.ink.paint(more, "dim"))
-    return counts.number
+
+    def __init__(
+        self, out: DataWriter, wall: Wall, asked: Invocation, names: Sequence[str] = ()
+    ) -> None:
+        self._out, self._wall, self._asked = out, wall, asked
+        known = {part.field: part for part in PARTS}
+        wide = [part for part in PARTS if part.wide <= out.console.width]
+        self._parts = [known.get(name) or self._plain(name) for name in names] or wide
+        self._group = group_of(TICKET_ORDER, asked)
+        is_narrow = out.console.width < _NARROW and self._parts[-1] is PARTS[-1]
+        self._title = self._parts.pop() if is_narrow and self._parts[1:] else None
+
+    def _plain(self, name: str) -> TicketColumn:
+        """Return a column for a field that has no look of its own."""
+        get = {**TICKET, **PRESSURE}[name]
+        return TicketColumn(
+            Column(name.upper(), least=_LEAST, most=_MOST),
+            name,
+            lambda standing, _: cell(self._out.shown(name, get(standing))),
+        )
+
+    def show(self, standings: Iterable[TicketSnapshot]) -> int:
+        """Print the first tickets, and count them all; of none, nothing is printed."""
+        counts, listed = _Footer(), []
+        limit = self._asked.limit
+        height = self._out.height if limit is None else None
+        most = limit or (None if height is None else max(height - _AROUND, 1))
+        for standing in standings:
+            counts.add(standing)
+            if most is None or counts.number <= most:
+                listed.append(standing)
+        if height is not None:
+            listed = self._fitting(listed, counts.number, height - _AROUND)
+        if listed:
+            self._print(list(grouped(listed, TICKET_ORDER, self._asked)))
+            self._out.line(counts.line(self._out.ink))
+        if counts.number > len(listed):
+            self._out.more(counts.number - len(listed))
+        return counts.number
+
+    def _fitting(
+        self, listed: list[TicketSnapshot], number: int, room: int
+    ) -> list[TicketSnapshot]:
+        """Return as many of the first tickets as there is room for, and one at least."""
+        while len(listed) > 1:
+            more = number > len(listed)  # the line that says how many there are needs room too
+            groups = len({self._group_value(each) for each in listed}) if self._group else 0
+            if len(listed) * (2 if self._title else 1) + groups + more <= room:
+                break
+            listed = listed[:-1]
+        return listed
+
+    def _group_value(self, standing: TicketSnapshot) -> str:
+        name = self._group or ""
+        return self._out.shown(name, {**TICKET, **PRESSURE}[name](standing))
+
+    def _print(self, listed: Sequence[TicketSnapshot]) -> None:
+        on, wall = self._out.console, self._wall
+        cells = [[part.says(standing, wall) for part in self._parts] for standing in listed]
+        laid = table_rows(on, [part.column for part in self._parts], cells)
+        if self._title:
+            for lines, standing in zip(laid[1:], listed, strict=True):
+                title = [[self._title.says(standing, wall)]]
+                lines.extend(laid_out(on, [self._title.column], title, _INDENT))
+        values = map(self._group_value, listed) if self._group else ()
+        show(on, under_headings(laid, headings(self._group or "", values)))
 
 
 class _Footer:

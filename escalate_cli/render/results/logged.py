@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.ansi import Ansi
@@ -25,7 +26,17 @@ _ANSWERS: Final = (ClockName.FIRST_RESPONSE, ClockName.ACKNOWLEDGE)
 
 
 class LoggedResult(Records[Logged]):
-    """New issues; in a pipe, and where it is to be quiet, their ids alone."""
+    """New issues; in a pipe, and where it is to be quiet, their ids alone.
+
+    Args:
+        alike: tickets that may be about the same as the one issue that is new.
+    """
+
+    def __init__(
+        self, logged: Sequence[Logged], *, many: bool = True, alike: Sequence[Ticket] = ()
+    ) -> None:
+        super().__init__(logged, many=many)
+        self._alike = alike
 
     fields, extra = of_standing(TICKET), of_standing(PRESSURE)
     columns = ("id",)
@@ -39,6 +50,9 @@ class LoggedResult(Records[Logged]):
         asker, ink = printer.asker(), printer.writer.ink
         each = {id(one): one for one in self.things}.values()  # one may stand for several lines
         printer.print_lines(logged_lines(list(each), printer.wall, ink, asker))
+        if self.things and self._alike:
+            new = self.things[0].standing.ticket
+            printer.print_lines(_alike_lines(new, self._alike, printer.wall, ink))
 
 
 def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker") -> Iterator[str]:
@@ -70,6 +84,26 @@ def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker"
                     yield ink.paint(part, "dim")
         if step is not None:
             yield ink.paint(f"{margin}next: escalate {step.format(id_)}", "dim")
+
+
+def _alike_lines(new: Ticket, alike: Sequence[Ticket], wall: Wall, ink: Ansi) -> Iterator[str]:
+    """Yield which tickets look like a new one, how they stand or were solved, and what to type."""
+    margin = len(one_line(new.id)) + 2
+    for ticket in alike:
+        said = f"looks like {ticket.id}, {_state(ticket, wall)}: {ticket.title}"
+        yield from folded(one_line(said), ink.width, margin)
+    same = next((ticket for ticket in alike if ticket.is_active), None)
+    if same is not None:
+        said = f"if it is the same: escalate link {new.id} --duplicate-of {same.id}"
+        yield ink.paint(" " * margin + one_line(said), "dim")
+
+
+def _state(ticket: Ticket, wall: Wall) -> str:
+    if ticket.is_active:
+        return f"{ticket.owner} has it" if ticket.owner else "nobody has it"
+    ended_at = ticket.resolved_at or ticket.updated_at
+    how = f' "{ticket.resolution}"' if ticket.resolution else ""
+    return f"solved {wall.ago(ended_at)}{how}"
 
 
 def _stands(one: Logged) -> str:

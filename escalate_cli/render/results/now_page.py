@@ -10,11 +10,13 @@ from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.clock_text import owed, owed_of
 from escalate_cli.render.parts.coming_text import coming_text
 from escalate_cli.render.parts.data_writer import DataWriter
+from escalate_cli.render.parts.folding import cells, folded
 from escalate_cli.render.parts.row_budget import Share, dealt
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, laid_out, show
 from escalate_cli.render.parts.time_text import Wall, spell
 from escalate_cli.render.parts.unchecked_text import unchecked_text
+from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.insight.now import NowPage
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
@@ -29,6 +31,10 @@ _COLUMNS: Final = (
     Column("", least=4, turn=1),
     Column("", least=12),
 )
+_BESIDE: Final = 40
+"""What stands beside an explanation in its row."""
+
+_INDENT: Final = 5
 _LOW: Final = 12
 """On a terminal of fewer rows only what presses has rows; the rest is counted."""
 
@@ -39,6 +45,7 @@ class _Section(msgspec.Struct, frozen=True):
     Attributes:
         row: makes the cells of one ticket.
         does: what to type about them; `shows` what shows all of them.
+        why: says what explains a row, and is never cut.
     """
 
     title: str
@@ -47,6 +54,13 @@ class _Section(msgspec.Struct, frozen=True):
     share: Share
     does: str
     shows: str
+    why: Callable[[TicketSnapshot], str] = lambda _: ""
+
+    def below(self, width: int, number: int = 1) -> list["Text"]:
+        """Return what explains one of its rows and has no room in it, as lines below it."""
+        words = self.why(self.standings[number - 1]) if self.standings else ""
+        is_short = cells(words) <= width - _BESIDE
+        return [] if is_short else [cell(line) for line in folded(one_line(words), width, _INDENT)]
 
 
 def show_now(out: DataWriter, page: NowPage, wall: Wall, limit: int | None = None) -> None:
@@ -75,9 +89,12 @@ def _lines(out: DataWriter, page: NowPage, wall: Wall, limit: int | None) -> Ite
     room = None if height is None else height - around
     if limit is not None:
         room = None
-    rows = dealt(room, [each.share for each in shown])
+    shares = [each.share for each in shown]
+    more = sum(len(each.below(on.width)) for each in shown)
+    explains = room is None or room - more >= sum(min(s.wanted, s.least) for s in shares)
+    rows = dealt(room - more if explains and room is not None else room, shares)
     rows = [min(count, limit) if limit else count for count in rows]
-    yield from _bodies(on, shown, rows, wall)
+    yield from _bodies(on, shown, rows, wall, explains=explains)
     if len(sections) > len(shown):
         rest = (f"{len(each.standings)} {each.title.lower()}" for each in sections[len(shown) :])
         yield _fitted(on, rest)
@@ -85,16 +102,17 @@ def _lines(out: DataWriter, page: NowPage, wall: Wall, limit: int | None) -> Ite
 
 
 def _bodies(
-    on: "Console", sections: Sequence[_Section], rows: Sequence[int], wall: Wall
+    on: "Console", sections: Sequence[_Section], rows: Sequence[int], wall: Wall, *, explains: bool
 ) -> Iterator["Text"]:
-    """Yield each title and the rows that it gets, all in the same columns."""
+    """Yield each title and the rows that it gets, all in the same columns, perhaps explained."""
     given = list(zip(sections, rows, strict=True))
     cells = [each.row(standing) for each, count in given for standing in each.standings[:count]]
     laid = iter(laid_out(on, _COLUMNS, cells) if cells else ())
     for section, count in given:
         yield _title(on, section, count, wall)
-        for _ in range(count):
+        for number in range(1, count + 1):
             yield next(laid)
+            yield from section.below(on.width, number) if explains else ()
 
 
 def _title(on: "Console", section: _Section, rows: int, wall: Wall) -> "Text":
@@ -160,6 +178,7 @@ def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
         Share(len(page.approvals), 1, grows=False),
         "escalate approve ID, escalate decline ID",
         "escalate list is:pending",
+        _wants,
     )
     yield _Section(
         "YOURS, LATER", page.yours, row, Share(len(page.yours), 0), "", "escalate list is:mine"
@@ -193,15 +212,20 @@ def _asked(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     asked = ticket.pending_approval
     auto_at = asked.auto_at if asked else None
     left = owed("yes", spell(auto_at - wall.now)) if auto_at and auto_at > wall.now else "yes"
-    wants = f"asks for {asked.to}: {asked.reason or ticket.title}" if asked else ticket.title
     return [
         cell("?"),
         cell(ticket.id, "bold"),
         cell(ticket.priority),
         cell(left),
         cell(asked.by if asked else "-"),
-        cell(wants),
+        cell(_wants(standing)),
     ]
+
+
+def _wants(standing: TicketSnapshot) -> str:
+    """Say what a ticket asks for, and why."""
+    asked, title = standing.ticket.pending_approval, standing.ticket.title
+    return f"asks for {asked.to}: {asked.reason or title}" if asked else title
 
 
 def _notes(out: DataWriter, page: NowPage, wall: Wall) -> Iterator["Text"]:

@@ -20,14 +20,21 @@ class VerifyResult(Records[Mismatch]):
         super().__init__(verified.differences)
         self._verified = verified
 
+    nothing = ""
+
     def page(self, printer: Printer) -> None:
-        """Show a row for each."""
+        """Show a row for each, and nothing of none: the count below says it."""
+        if self.things:
+            super().page(printer)
+
+    def table(self, printer: Printer) -> None:
+        """Show plain rows."""
         self.data(printer)
 
     def remarks(self) -> Iterator[str]:
         """Count tickets and differences."""
         verified = self._verified
-        differences = counted(len(self.things), "difference")
-        found = differences if self.things else "all is as the histories say"
+        differences = counted(len(verified.differences), "difference")
+        found = differences if verified.differences else "all is as the histories say"
         gone = f"; {counted(verified.redacted, 'event')} redacted" if verified.redacted else ""
         yield f"verified {counted(verified.tickets, 'ticket')}: {found}{gone}"

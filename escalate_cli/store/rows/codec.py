@@ -26,6 +26,7 @@ _HEAD = re.compile(
     rb'"id":"T-\d+","status":"(\w+)"'
 )
 _ID = re.compile(rb'"id":"(T-\d+)"')
+_TITLE = re.compile(rb'"title":("(?:[^"\\]|\\.)*")')
 _OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "events"}
 _DIGITS = 64
 _AT = b'"at":"'
@@ -91,6 +92,7 @@ class _Written(msgspec.Struct):
 
 
 _to_json = msgspec.json.Encoder()
+_to_text = msgspec.json.Decoder(str)
 _to_ticket = msgspec.json.Decoder(Ticket)
 _to_events = msgspec.json.Decoder(_Events)
 _to_written = msgspec.json.Decoder(_Written)
@@ -166,6 +168,12 @@ def head_of(row: bytes) -> Head:
         risk_at=risk_at and risk_at[:-1],
         active=status not in _FINISHED,
     )
+
+
+def title_of(row: bytes) -> str:
+    """Read the title alone, which stands near the beginning; raises DamagedHistoryError."""
+    match = _TITLE.search(row)
+    return _decoded(_to_text, match[1]) if match else decode_ticket(row).title
 
 
 def next_at_of(row: bytes) -> datetime | None:

@@ -166,6 +166,10 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
         rows = (row for _, row in self._tables.rows(TICKETS))
         return searched(zip(self._heads().values(), rows, strict=True), asked, order, limit)
 
+    def titles(self) -> Iterator[tuple[int, str]]:
+        """Yield number and title of each ticket that is not in the archive, in order."""
+        return ((number, codec.title_of(row)) for number, row in self._tables.rows(TICKETS))
+
     def _heads(self) -> dict[int, codec.Head]:
         """Read the beginnings of all rows, once as long as they stay as they are."""
         if self._read_heads is None:

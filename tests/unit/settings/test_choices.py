@@ -28,7 +28,9 @@ def home(tmp_path: Path) -> Path:
     """A home with settings."""
     folder = tmp_path / ".config" / "escalate"
     folder.mkdir(parents=True)
-    (folder / "config.toml").write_text('name = "bo"\nstore = "/s"\ncolours = "always"\n')
+    (folder / "config.toml").write_text(
+        'name = "bo"\nstore = "/s"\ncolours = "always"\npager = "most"\n'
+    )
     (folder / "config.toml").chmod(0o600)
     return tmp_path
 
@@ -64,10 +66,36 @@ def test_when_there_are_colours(
     assert choices(home, typed, environ)[0].colours == colours
 
 
+@pytest.mark.parametrize(
+    ("environ", "pager"),
+    [
+        ({"NO_PAGER": "1", "PAGER": "more"}, Choice("", "NO_PAGER")),
+        ({"PAGER": "more"}, Choice("more", "PAGER")),
+        ({"NO_PAGER": "", "PAGER": ""}, Choice("most", "settings")),
+    ],
+    ids=["no pager", "environment", "settings"],
+)
+def test_in_what_long_answers_are_read(home: Path, environ: dict[str, str], pager: Choice) -> None:
+    assert choices(home, None, environ)[0].pager == pager
+
+
+def test_settings_may_want_no_pager(home: Path) -> None:
+    (home / ".config" / "escalate" / "config.toml").write_text("pager = false\n")
+    assert choices(home)[0].pager == Choice("", "settings")
+    assert choices(home, None, {"PAGER": "more"})[0].pager == Choice("more", "PAGER")
+
+
+def test_columns_are_those_of_the_settings(home: Path) -> None:
+    assert choices(home)[0].columns == ()
+    (home / ".config" / "escalate" / "config.toml").write_text("columns = ['id', 'due']\n")
+    assert choices(home)[0].columns == ("id", "due")
+
+
 def test_without_settings_all_is_as_usual(tmp_path: Path) -> None:
     found, said = choices(tmp_path)
     assert (found.name, found.store) == (Choice("", "default"), None)
     assert (found.colours, said) == (Choice("auto", "default"), [])
+    assert (found.pager, found.columns) == (Choice("less -R", "default"), ())
 
 
 def test_where_nobody_is_settings_are_not_even_looked_at(home: Path) -> None:

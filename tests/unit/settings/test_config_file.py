@@ -39,13 +39,19 @@ def test_no_file_is_no_mistake(tmp_path: Path, place: str) -> None:
     ("content", "what", "advice"),
     [
         ('nmae = "ana"', ": unknown key 'nmae'", "did you mean 'name'?"),
-        ("x = 1", ": unknown key 'x'", "known are name, store, colours"),
+        ("x = 1", ": unknown key 'x'", "known are name, store, colours, columns, pager, views"),
         ('"\x1b" = 1'.replace("\x1b", "\\u001b"), ": unknown key '<U+001B>'", None),
         ("name = 1", ": the value of 'name' is none", 'write name = "ana"'),
         ('name = ""', ": the value of 'name' is none", None),
         ('name = "a\\u0000b"', ": the value of 'name' is none", None),
         ('store = "here"', ": the value of 'store' is none", None),
         ('colours = "alwys"', ": the value of 'colours' is none", None),
+        ("columns = 'id'", ": the value of 'columns' is none", None),
+        (
+            "pager = 1",
+            ": the value of 'pager' is none",
+            'write pager = "less -R", or false for none',
+        ),
         ("x = 1\ny = 2\nname = 3", ": unknown key 'x', and 2 more", None),
     ],
 )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 EXAMPLES = ("escalate outbox list", "escalate outbox list --json")
 
 
-@shared(lists=True)
+@shared(lists=True, arranged=True)
 def command(run: "Wiring") -> None:
     """List the messages that wait to be sent, oldest first, and those given up."""
     run.printer.show(OutboxResult(outbox(run.context)))

@@ -51,7 +51,9 @@ def command(
     elif ids:
         ids = cast("list[str]", tickets_meant(ids, run))
     run.refuse_broken_policy()
-    done = apply_policy(run.context, ids or (), parse(only, run.context) if only else None)
+    done = apply_policy(
+        run.context, ids or (), parse(run.choices.query(only), run.context) if only else None
+    )
     run.printer.show(
         ChangedResult(done.moved, "moved to this policy", many=True, command="policy apply")
     )

@@ -59,7 +59,7 @@ def command(
     )
     scope = Scope(
         period=period_of(run, since, until),
-        query=parse(only, run.context, everything=True),
+        query=parse(run.choices.query(only), run.context, everything=True),
         ids=tuple(ticket),
     )
     told = replay(run.context, policy or run.policy, scope, other, run.printer.watch)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 EXAMPLES = ("escalate policy triggers", "escalate policy triggers --json")
 
 
-@shared(lists=True)
+@shared(lists=True, arranged=True)
 def command(run: "Wiring") -> None:
     """List the kinds of triggers a policy may use, with what they are for and their settings."""
     run.printer.document(trigger_settings())

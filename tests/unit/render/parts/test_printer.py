@@ -196,14 +196,14 @@ def test_a_list_in_a_pipe_is_a_row_for_each_ticket() -> None:
 
 @pytest.mark.parametrize(("limit", "rows"), [(0, 3), (2, 2), (9, 3)])
 def test_a_limit_counts_in_a_pipe_too(limit: int, rows: int) -> None:
-    shown = a_pipe(now=NOW)
-    shown.show(ListResult([a_standing(now=NOW)] * 3, limit=limit))
+    shown = a_pipe(now=NOW, limit=limit)
+    shown.show(ListResult([a_standing(now=NOW)] * 3))
     assert shown.out == ROW * rows
 
 
 def test_a_limit_counts_for_chosen_fields_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = a_terminal(monkeypatch, now=NOW, fields="id")
-    shown.show(ListResult([a_standing(now=NOW)] * 3, limit=1))
+    shown = a_terminal(monkeypatch, now=NOW, fields="id", limit=1)
+    shown.show(ListResult([a_standing(now=NOW)] * 3))
     assert shown.lines == ["ID", "T-12"]
 
 
@@ -432,11 +432,22 @@ def test_the_table_look_can_be_had_anywhere(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_look_never_changes_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    look: dict[str, Any] = {"now": NOW, "fields": "id,due_at,title"}
+    look: dict[str, Any] = {"now": NOW, "fields": "id,title"}
     terminal, pipe = a_terminal(monkeypatch, width=200, **look), a_pipe(**look)
     for shown in (terminal, pipe):
         shown.show(ListResult([a_standing(title=HOSTILE, now=NOW)]))
     assert terminal.lines[1].split("  ") == pipe.lines[0].split("\t")
+
+
+def test_chosen_instants_are_local_on_a_terminal_and_utc_in_a_pipe(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    look: dict[str, Any] = {"now": NOW, "fields": "due_at,resolved_at"}
+    terminal, pipe = a_terminal(monkeypatch, **look), a_pipe(**look)
+    for shown in (terminal, pipe):
+        shown.show(ListResult([a_standing(now=NOW)]))
+    assert terminal.lines == ["DUE_AT                    RESOLVED_AT", "Mon 2026-11-23 13:00 CET"]
+    assert pipe.lines == ["2026-11-23T12:00:00Z\t"]
 
 
 def test_an_instant_is_echoed_in_full() -> None:

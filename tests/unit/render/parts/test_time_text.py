@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from escalate_cli.errors import CalendarError
-from escalate_cli.render.parts.time_text import Wall, exact, spell
+from escalate_cli.render.parts.time_text import Wall, exact, spell, written
 
 NOW = datetime(2026, 11, 23, 13, 35, tzinfo=UTC)
 WALL = Wall(NOW, "Europe/Berlin")
@@ -35,6 +35,11 @@ SECOND, MINUTE, HOUR, DAY = (
 )
 def test_a_length_has_two_units_at_most(length: timedelta, spelt: str) -> None:
     assert spell(length) == spelt
+
+
+def test_a_length_of_a_policy_is_written_whole() -> None:
+    assert written(HOUR + 30 * MINUTE) == "1h 30m"
+    assert written(14 * DAY) == "14d"
 
 
 def test_business_time_has_hours_as_its_largest_unit() -> None:

@@ -12,7 +12,7 @@ from escalate_cli.usecases.automation.check import Checked, Pressing
 from escalate_cli.usecases.outbox.outbox_counts import Counts
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, after, checked, paused
 from tests.snapshot import assert_matches
-from tests.unit.render.screen import Shown, a_terminal
+from tests.unit.render.screen import WIDTH, Shown, a_terminal
 from tests.unit.render.tickets import HOSTILE, POLICY, SHOWN, a_history, seen
 
 NOW = after("4h20m")
@@ -108,11 +108,14 @@ def test_a_dry_run_says_what_would_be_done(monkeypatch: pytest.MonkeyPatch) -> N
     ],
     ids=["quiet", "silent scheduler", "first", "standing facts", "nobody in reach"],
 )
-def test_a_quiet_check_is_one_line(
+def test_a_quiet_check_is_one_line_as_long_as_it_fits(
     monkeypatch: pytest.MonkeyPatch, stands: dict[str, Any], last: Any, line: str
 ) -> None:
     run = a_run(last_check_at=None if last is None else NOW - last, **stands)
-    assert report(monkeypatch, run).lines == [line]
+    lines = report(monkeypatch, run).lines
+    assert " · ".join(each.strip() for each in lines) == line
+    assert all(len(each) <= WIDTH for each in lines)
+    assert len(lines) == 1 or len(line) > WIDTH
 
 
 @pytest.mark.parametrize(

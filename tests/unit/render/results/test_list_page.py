@@ -32,8 +32,8 @@ def everything() -> list[TicketSnapshot]:
 
 
 def listed(patch: pytest.MonkeyPatch, *, width: int = 80, limit: int = 0, **look: Any) -> Shown:
-    shown = a_terminal(patch, now=NOW, width=width, **look)
-    shown.show(ListResult(everything(), limit=limit))
+    shown = a_terminal(patch, now=NOW, width=width, limit=limit, **look)
+    shown.show(ListResult(everything()))
     return shown
 
 
@@ -43,8 +43,8 @@ def test_the_table_looks_right(monkeypatch: pytest.MonkeyPatch, width: int) -> N
 
 
 def test_the_table_looks_right_without_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = a_terminal(monkeypatch, now=NOW, encoding="ascii")
-    shown.show(ListResult(everything()[:-1], limit=4))
+    shown = a_terminal(monkeypatch, now=NOW, encoding="ascii", limit=4)
+    shown.show(ListResult(everything()[:-1]))
     assert shown.out.isascii()
     assert_matches("render/list-ascii.txt", shown.out)
 

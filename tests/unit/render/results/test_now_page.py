@@ -93,6 +93,15 @@ def shown(patch: pytest.MonkeyPatch, page: NowPage, width: int, height: int, **l
 SIZES = [(40, 10), (60, 15), (80, 24), (200, 50)]
 
 
+def test_what_a_yes_is_asked_for_wraps_where_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = a_standing(REQUEST, id="T-62", now=NOW)
+    page = shown(monkeypatch, a_page(approvals=(asked,)), 50, 24)
+    assert page.out.count("     asks for L2: a firewall rule, which needs the\n") == 1
+    assert page.out.count("     network people\n") == 1
+    wide = shown(monkeypatch, a_page(approvals=(asked,)), 120, 24)
+    assert "     asks for" not in wide.out
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_page_looks_right(monkeypatch: pytest.MonkeyPatch, width: int, height: int) -> None:
     assert_matches(
