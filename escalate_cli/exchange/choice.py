@@ -36,6 +36,8 @@ def chosen(file: ForeignFile, name: str | None) -> tuple[Mapping, Table]:
     fits = [fit for mapping in every_shipped() if (fit := _fit(file, mapping))]
     whole = [fit for fit in fits if fit.missing is None]
     whole = [fit for fit in whole if not fit.mapping.generic] or whole
+    most = max((len(fit.mapping.fits) for fit in whole), default=0)
+    whole = [fit for fit in whole if len(fit.mapping.fits) == most]
     if len(whole) == 1:
         return whole[0].mapping, whole[0].table
     if whole:

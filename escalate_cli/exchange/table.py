@@ -1,6 +1,7 @@
 """A foreign file as rows: what each holds, where it begins, and how a path is looked up in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any, Protocol
 
@@ -87,9 +88,9 @@ class Keys:
 
     def getter(self, path: str) -> Getter | None:
         """Look a path up, where any of the first rows has it."""
-        steps = path.split(".")
-        if any(_has(row.values, steps) for row in self._rows[:_SAMPLE]):
-            return lambda values: walk(values, steps)
+        for steps in _spellings(path):
+            if any(_has(row.values, steps) for row in self._rows[:_SAMPLE]):
+                return partial(walk, steps=steps)
         return None
 
     def joined(self, name: str, pairs: Sequence[tuple[Row, list[Any]]]) -> "Keys":
@@ -106,6 +107,14 @@ def _inside(columns: Columns, path: str) -> Getter | None:
     if outer is None:
         return None
     return lambda values: walk(outer(values), [number])
+
+
+def _spellings(path: str) -> Iterator[list[str]]:
+    """Yield the steps of a path; some programs have keys with dots, at the end or everywhere."""
+    steps = path.split(".")
+    yield steps
+    for begun in range(len(steps) - 1):
+        yield [*steps[:begun], ".".join(steps[begun:])]
 
 
 def walk(value: object, steps: Sequence[str]) -> object:

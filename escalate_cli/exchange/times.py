@@ -33,6 +33,14 @@ _EPOCHS = {
     "epoch": (re.compile("[0-9]{9,10}(?:[.][0-9]+)?"), 1),
     "epoch-ms": (re.compile("[0-9]{12,13}"), 1000),
 }
+_OBJECT_ID = re.compile("[0-9a-f]{24}")
+"""Ids of MongoDB, and so of Trello, begin with the second in which they were made."""
+
+_WEEKDAY = re.compile(r"[^\W\d_]{3}\.?(?:,? (?=[^\W\d_]{3,} )|, (?=[0-9]))")
+_UNIX = re.compile(r"([^\W\d_]{3}) +([0-9]{1,2}) ([0-9:]{8}) ([0-9]{4})")
+_ZONED = re.compile(
+    r"(.{8,40}?) (?:(?:GMT|UTC)?([-+][0-9]{2}:?[0-9]{2})|GMT|UTC|Z)(?: \([^()]{1,40}\))?"
+)
 USUAL = ("iso", "date", "names")
 """How times are written where a mapping says nothing of it."""
 
@@ -114,7 +122,8 @@ def _local(text: str, order: str) -> datetime | None:
 
 
 def _named(text: str) -> datetime | None:
-    """Read a date whose month has a name."""
+    """Read a date whose month has a name; the day of the week before it tells nothing."""
+    text = _UNIX.sub(r"\1 \2 \4 \3", _WEEKDAY.sub("", text, 1), 1)
     if match := _NAMED.fullmatch(text):
         day, name, year, *clock = match.groups()
     elif match := _NAMED_FIRST.fullmatch(text):
@@ -149,6 +158,18 @@ def _with_offset(text: str) -> datetime | None:
     text = f"{day}T{clock}.{(fraction or '0')[:6]:0<6}{offset}"
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _named_with_offset(text: str) -> datetime | None:
+    """Read a date whose month has a name, of programs that say how far from UTC it is."""
+    match = _ZONED.fullmatch(text)
+    local = _named(match[1]) if match else None
+    if match is None or local is None:
+        return None
+    try:
+        return datetime.fromisoformat(f"{local.isoformat()}{match[2] or 'Z'}").astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
@@ -189,7 +210,10 @@ class TimeReader:
             pattern, parts = _EPOCHS.get(name, (None, 1))
             if pattern and pattern.fullmatch(text):
                 return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=float(text) / parts)
-        return _with_offset(text) if "iso" in self._formats else None
+        if "object-id" in self._formats and _OBJECT_ID.fullmatch(text):
+            return datetime.fromtimestamp(int(text[:8], 16), UTC)
+        at = _with_offset(text) if "iso" in self._formats else None
+        return _named_with_offset(text) if at is None and "names" in self._formats else at
 
     def _wall(self, text: str) -> datetime | None:
         local = _local(text, self._order) if "date" in self._formats else None

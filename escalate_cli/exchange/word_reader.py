@@ -13,7 +13,7 @@ from escalate_cli.exchange.sources import Read, Source, Texts
 from escalate_cli.usecases.verbs.input_validation import name_of
 
 SEVERITIES = ("high", "medium", "low")
-_RANK = re.compile(r"0*([1-9][0-9]?)(?![0-9])")
+_RANK = re.compile(r"0*([1-9])(?![0-9])")
 
 T = TypeVar("T")
 Word = tuple[str, str, str]

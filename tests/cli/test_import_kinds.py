@@ -248,6 +248,103 @@ FILES: Mapping[str, tuple[str, str, dict[str, object]]] = {
         ),
         {"status": "acknowledged", "key": "1"},
     ),
+    "a CSV in another language": (
+        "csv",
+        (
+            "Nummer;Betreff;Priorität;Status;Geöffnet;Anrufer\n"
+            "INC7;Drucker;1 - Kritisch;In Bearbeitung;14.05.2026 09:00:00;kim\n"
+        ),
+        {"status": "acknowledged", "priority": "P1", "requester": "kim", "key": "INC7"},
+    ),
+    "dates as programs print them": (
+        "csv",
+        (
+            "Request ID,Subject,Request Status,Created Time,Resolved Time\n"
+            '1,x,Closed,"May 4, 2026 09:00 AM",Tue May 05 2026 09:00:00 GMT+0200 (CEST)\n'
+        ),
+        {"logged_at": "2026-05-04T09:00:00Z", "resolved_at": "2026-05-05T07:00:00Z"},
+    ),
+    "freshdesk": (
+        "freshdesk",
+        json.dumps(
+            [
+                {
+                    "id": 20,
+                    "subject": "Help",
+                    "status": 6,
+                    "priority": 4,
+                    "requester_id": 5,
+                    "responder_id": 7,
+                    "created_at": "2026-05-04T09:00:00Z",
+                }
+            ]
+        ),
+        {"status": "waiting", "waiting_for": "requester", "priority": "P1", "owner": "7"},
+    ),
+    "azure's query": (
+        "azure-devops",
+        (
+            "ID,Work Item Type,Title,Assigned To,State,Created Date,Activated Date,Priority\n"
+            "1,Bug,Crash,Ann <ann@x.org>,Active,5/14/2026 9:00:00 AM,5/14/2026 9:30:00 AM,2\n"
+        ),
+        {"status": "acknowledged", "owner": "Ann <ann@x.org>", "priority": "P2"},
+    ),
+    "azure's API": (
+        "azure-devops-rest",
+        json.dumps(
+            {
+                "value": [
+                    {
+                        "id": 7,
+                        "fields": {
+                            "System.State": "New",
+                            "System.Title": "Crash",
+                            "System.CreatedDate": "2026-05-04T09:00:00.5Z",
+                            "System.CreatedBy": {"displayName": "Kim"},
+                        },
+                    }
+                ]
+            }
+        ),
+        {"status": "open", "title": "Crash", "requester": "Kim"},
+    ),
+    "linear": (
+        "linear",
+        (
+            "ID,Team,Title,Status,Priority,Creator,Created,Completed,Canceled,Cycle Number\n"
+            "ENG-1,Eng,Crash,Done,Urgent,kim@x.org,Mon May 04 2026 09:00:00 GMT+0000 (GMT),"
+            "2026-05-05T09:00:00.000Z,,\n"
+        ),
+        {"status": "resolved", "resolved_at": "2026-05-05T09:00:00Z", "priority": "P1"},
+    ),
+    "a board of Trello": (
+        "trello",
+        json.dumps(
+            {
+                "name": "Support",
+                "cards": [
+                    {
+                        "id": "69f85a900000000000000001",
+                        "idShort": 1,
+                        "shortLink": "abc",
+                        "name": "Printer",
+                        "closed": False,
+                        "dueComplete": False,
+                        "labels": [{"name": "urgent"}, {"name": "paper"}],
+                    }
+                ],
+            }
+        ),
+        {"logged_at": "2026-05-04T08:36:32Z", "status": "open", "tags": ["urgent", "paper"]},
+    ),
+    "request tracker": (
+        "rt",
+        (
+            "id\tQueue\tSubject\tStatus\tRequestors\tOwner\tCreated\tResolved\n"
+            "12\tGeneral\tPrinter\topen\tkim\tNobody\tMon May 04 09:00:00 2026\tNot set\n"
+        ),
+        {"status": "acknowledged", "logged_at": "2026-05-04T09:00:00Z", "owner": None},
+    ),
     "servicenow's table API": (
         "servicenow",
         (

@@ -1,7 +1,9 @@
 """Whatever a file or a mapping holds: it is read, or refused by one of our errors."""
 
+import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,11 +14,14 @@ from escalate_cli.errors import EscalateError
 from escalate_cli.exchange.choice import chosen
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.imported import Export, read_export
+from escalate_cli.exchange.mapping import Mapping
 from escalate_cli.exchange.mapping_catalogue import shipped, shipped_names
 from escalate_cli.exchange.mapping_file import MappingFileError, read_mapping
 from escalate_cli.exchange.proposal import proposed
 from escalate_cli.exchange.sources import Path, Source
+from escalate_cli.usecases.care.import_tickets import import_tickets
 from tests.unit.exchange.rows import IMPORTED_AT, PRIORITIES
+from tests.unit.usecases.conftest import a_context
 
 WORDS = (
     "open",
@@ -35,7 +40,10 @@ values = st.recursive(
 )
 
 
-def _ends_well(text: str, name: str) -> bool:
+HOSTILE = ("\0", "\x1b]0;x\x07", '"', "a\nb", "@SUM(A1)", "x" * 600, "\ud800", "\u202e", "9" * 400)
+
+
+def _ends_well(text: str, name: str | Mapping) -> bool:
     """Tell whether a file is refused with a sentence, or each of its rows is accounted for."""
     try:
         export = _read(text, name)
@@ -44,8 +52,12 @@ def _ends_well(text: str, name: str) -> bool:
     return export.rows == export.used + export.later + len(export.rejected)
 
 
-def _read(text: str, name: str) -> Export:
-    mapping, table = chosen(ForeignFile(io.StringIO(text, newline="")), name)
+def _read(text: str, name: str | Mapping) -> Export:
+    file = ForeignFile(io.StringIO(text, newline=""))
+    if isinstance(name, Mapping):
+        mapping, table = name, file.rows(name.reads.records)
+    else:
+        mapping, table = chosen(file, name)
     return read_export(
         table,
         mapping,
@@ -104,6 +116,89 @@ def _put(row: dict[str, Any], steps: list[str], value: object) -> None:
 def test_any_text_is_no_mapping(text: str) -> None:
     with pytest.raises(MappingFileError):
         read_mapping(text.encode("utf-8", "replace"), "own.yaml")
+
+
+WORDS_OF_A_MAPPING = st.sampled_from(
+    [
+        *(
+            "ID",
+            "open",
+            "acknowledged",
+            "csv",
+            "ticket",
+            "update",
+            "ask",
+            "UTC",
+            "iso",
+            "?",
+            "",
+            ".",
+        ),
+        *("a.b.c", "reject", "default", "\0", "\x1b[2J", "=1+1", "x" * 300),
+    ]
+)
+MAPPING_KEYS = st.sampled_from(
+    [
+        *("from", "map", "else", "empty", "join", "each", "text", "at", "by", "set", "format"),
+        *("records", "logged", "zone", "formats", "title", "owner", "status", "waiting", "fromm"),
+    ]
+)
+anything = st.recursive(
+    WORDS_OF_A_MAPPING | st.integers(0, 12) | st.booleans() | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(MAPPING_KEYS, inner, max_size=3),
+    max_leaves=6,
+)
+SECTIONS = (
+    *("name", "about", "generic", "fits", "reads", "rows", "order", "key", "status", "priority"),
+    *("impact", "urgency", "waiting", "fields", "times", "nothing", "references", "links"),
+    *("notes", "history", "with", "people", "ignored", "fieldz"),
+)
+SOUND: dict[str, Any] = {
+    "version": 1,
+    "name": "own",
+    "reads": {"format": "csv"},
+    "rows": "ticket",
+    "key": "ID",
+    "fields": {"title": "Title"},
+    "times": {"zone": "UTC", "logged": "Created"},
+    "status": {"from": "Status", "map": {"open": "open", "closed": "closed"}},
+}
+
+
+@given(
+    changed=st.dictionaries(st.sampled_from(SECTIONS), anything, max_size=3),
+    rows=st.lists(st.lists(cells, min_size=4, max_size=4), max_size=3),
+)
+def test_any_mapping_reads_files_or_has_its_mistakes_named_by_place(
+    changed: dict[str, Any], rows: list[list[str]]
+) -> None:
+    source = json.dumps(SOUND | changed, indent=1).encode()
+    try:
+        mapping = read_mapping(source, "own.yaml")
+    except MappingFileError as error:
+        assert re.search(r"^ *own\.yaml:[0-9]+:[0-9]+: error: ", str(error), re.MULTILINE)  # noqa: PT017 - either way is right
+        return
+    text = "\n".join(",".join(row) for row in (["ID", "Status", "Title", "Created"], *rows))
+    assert _ends_well(text, mapping)
+
+
+@given(
+    rows=st.lists(st.lists(cells | st.sampled_from(HOSTILE), min_size=4, max_size=4), max_size=5)
+)
+def test_an_import_is_whole_and_said_again_changes_nothing(rows: list[list[str]]) -> None:
+    written = io.StringIO()
+    csv.writer(written).writerows([["ID", "Status", "Title", "Created"], *rows])
+    try:
+        export = _read(written.getvalue(), read_mapping(json.dumps(SOUND).encode(), "own.yaml"))
+    except EscalateError:
+        return
+    context = a_context()
+    first = import_tickets(context, "own", export.incidents)
+    again = import_tickets(context, "own", export.incidents)
+    count = len(export.incidents)
+    assert (first.new, first.known, first.updated) == (count, 0, 0)
+    assert (again.new, again.known, again.updated, again.both) == (0, count, 0, ())
+    assert context.store.read().highest() == count
 
 
 @given(rows=st.lists(st.lists(cells, min_size=4, max_size=4), max_size=4))
