@@ -55,6 +55,10 @@ class ForeignFile:
             return read_log(self._log) if "nagios" in reads.format else None
         return self._csv(reads.delimiter) if "csv" in reads.format else None
 
+    def arrays(self) -> Sequence[str]:
+        """Name the arrays of objects in which there may be rows."""
+        return list(self._json.arrays()) if self._json is not None else ()
+
     def rows(self, records: Sequence[str]) -> Table:
         """Return the rows of a file that is read whatever it is."""
         if self._log:

@@ -21,7 +21,7 @@ from escalate_cli.exchange.note_reader import NoteReader
 from escalate_cli.exchange.retelling import Retelling, instants_of, unknown_in
 from escalate_cli.exchange.row_reader import RowReader
 from escalate_cli.exchange.sources import Path
-from escalate_cli.exchange.table import RejectedRow, Row, Table
+from escalate_cli.exchange.table import RejectedRow, Row, Table, form_of
 from escalate_cli.exchange.times import (
     TimeReader,
     first_lines,
@@ -214,10 +214,10 @@ class _FileReader:
         return Incident(number=number, opening=retelling.opening, rest=tuple(rest))
 
     def _columns(self) -> ColumnUse:
-        claimed = [path.lower() for path in _paths_of(self._mapping)]
-        whole = {*claimed, *(path.split(".")[0] for path in claimed)}
+        claimed = list(_paths_of(self._mapping))
+        whole = {form_of(path) for path in (*claimed, *(each.split(".")[0] for each in claimed))}
         names = list(dict.fromkeys(self._table.shape.names))
-        used = [name for name in names if name.lower() in whole]
+        used = [name for name in names if form_of(name) in whole]
         patterns = [_pattern(each) for each in self._mapping.ignored]
         ignored = [
             name

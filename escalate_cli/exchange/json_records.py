@@ -1,6 +1,6 @@
 """JSON as rows: an array, an object around one, a single object, or one object a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -9,6 +9,7 @@ from escalate_cli.exchange.table import ForeignFileError, Keys, RejectedRow, Row
 from escalate_cli.json_syntax import TOO_DEEP, first_flaw
 
 _DEEPEST = 100
+_DEEPEST_ARRAY = 4
 
 
 class JsonText:
@@ -34,9 +35,32 @@ class JsonText:
                 rejected.append(RejectedRow(line, "it is no object"))
         return Table(Keys(rows), rows, rejected)
 
+    def arrays(self) -> Iterator[str]:
+        """Name the arrays of objects in a single object, as deep as programs hide them."""
+        left: list[tuple[tuple[str, ...], msgspec.Raw]] = [
+            ((name,), value) for name, value in self._whole.items()
+        ]
+        while left:
+            path, raw = left.pop(0)
+            kind = bytes(raw)[:1]
+            if kind == b"[" and isinstance(next(iter(msgspec.json.decode(raw)), None), dict):
+                yield ".".join(path)
+            if kind == b"{" and len(path) < _DEEPEST_ARRAY:
+                inner = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+                left += [((*path, name), value) for name, value in inner.items()]
+
+    def _raw(self, name: str) -> bytes:
+        """Return what a file has under a name, or inside, as `data.issues.nodes`."""
+        *outer, last = [name] if name in self._whole else name.split(".")
+        inner = self._whole
+        for step in outer:
+            raw = bytes(inner.get(step, b""))
+            inner = msgspec.json.decode(raw, type=dict[str, msgspec.Raw]) if raw[:1] == b"{" else {}
+        return bytes(inner.get(last, b""))
+
     def _within(self, names: Sequence[str]) -> Sequence[tuple[int, Any]]:
         for name in names:
-            raw = bytes(self._whole.get(name, b""))
+            raw = self._raw(name)
             if raw[:1] == b"[":
                 return _pieces(self._source, raw)
             if raw[:1] == b"{":

@@ -4,38 +4,50 @@ A mapping that still has a `?` is refused, so that nothing comes in by a guess.
 """
 
 import json
-from collections.abc import Iterator
-from pathlib import Path as File
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath as File
 
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.mapping import Mapping, Meaning
 from escalate_cli.exchange.mapping_catalogue import every_shipped
 from escalate_cli.exchange.mapping_file import TO_FILL_IN, normal
-from escalate_cli.exchange.sources import Read, Source, Texts
-from escalate_cli.exchange.table import Table
+from escalate_cli.exchange.sources import Path, Read, Source, Texts
+from escalate_cli.exchange.table import form_of
 from escalate_cli.exchange.times import has_no_zone
 
 _RECORDS = ("tickets", "issues", "incidents", "items", "data", "results", "result", "records")
 _MOST_WORDS = 40
+_MOST_ARRAYS = 20
+_LONGEST_TIME = 40
 _SINGLE = ("title", "description", "requester", "owner", "group", "service", "category", "tags")
 _INSTANTS = ("logged", "updated", "acknowledged", "resolved", "closed")
 
 
 def proposed(file: ForeignFile, name: str) -> str:
     """Write a mapping for a file, with `?` where its names and words prove nothing."""
-    table = file.rows(_RECORDS)
-    return "\n".join(_Proposal(table, is_json=file.is_json).lines(File(name).stem)) + "\n"
+    found = [_Proposal(file, records) for records in [_RECORDS, *((a,) for a in file.arrays())]]
+    best = max(found[:_MOST_ARRAYS], key=_Proposal.count)
+    return "\n".join(best.lines(File(name).stem)) + "\n"
 
 
 class _Proposal:
     """What is seen in one file."""
 
-    def __init__(self, table: Table, *, is_json: bool) -> None:
-        self._table = table
-        self._is_json = is_json
+    def __init__(self, file: ForeignFile, records: Sequence[str]) -> None:
+        self._records = records
+        self._table = table = file.rows(records)
+        self._is_json = file.is_json
+        self._names = {form_of(name): name for name in reversed(table.shape.names)}
         self._texts = Texts(table.shape, (), ("name", "value"))
         self._generic = [each for each in every_shipped() if each.generic]
         self._used: set[str] = set()
+
+    def count(self) -> int:
+        """Count what has a usual name."""
+        wanted = ("key", "status.source", "priority.source", *(f"fields.{x}" for x in _SINGLE))
+        seen = [self._seen(what) for what in (*wanted, *(f"times.{x}" for x in _INSTANTS))]
+        self._used.clear()
+        return sum(reader is not None for _, reader in seen)
 
     def lines(self, stem: str) -> Iterator[str]:
         """Yield the lines of the mapping."""
@@ -45,7 +57,7 @@ class _Proposal:
         is_log = len(set(keys)) < len(keys)
         yield "version: 1"
         yield f"name: {name or 'proposal'}"
-        form = f"json, records: [{', '.join(_RECORDS)}]" if self._is_json else "csv"
+        form = f"json, records: [{', '.join(self._records)}]" if self._is_json else "csv"
         yield f"reads: {{format: {form}}}"
         yield f"rows: {_quoted(TO_FILL_IN) if is_log else 'ticket'}"
         if is_log:
@@ -72,9 +84,10 @@ class _Proposal:
         walls = False
         for name in _INSTANTS:
             path, reader = self._seen(f"times.{name}")
-            if reader:
+            texts = [reader(row.values).strip() for row in self._table.rows] if reader else []
+            if any(letter.isdigit() for text in texts for letter in text[:_LONGEST_TIME]):
                 yield f"  {name}: {path}"
-                walls |= any(has_no_zone(reader(row.values).strip()) for row in self._table.rows)
+                walls |= any(map(has_no_zone, texts))
             elif name == "logged":
                 yield f"  {name}: {_quoted(TO_FILL_IN)}"
         yield f"  zone: {_quoted(TO_FILL_IN) if walls else 'ask'}"
@@ -111,15 +124,12 @@ class _Proposal:
         for mapping in self._generic:
             source = _part(mapping, what)
             for path in source.paths() if source else ():
-                reader = self._texts.reader(path)
-                if reader is not None and path.text.lower() not in map(str.lower, self._used):
-                    self._used.add(self._spelt(path.text))
-                    return _quoted(self._spelt(path.text)), reader
+                name = self._names.get(form_of(path.text))
+                reader = self._texts.reader(Path(text=name)) if name else None
+                if name and reader is not None and name not in self._used:
+                    self._used.add(name)
+                    return _quoted(name), reader
         return _quoted(TO_FILL_IN), None
-
-    def _spelt(self, path: str) -> str:
-        names = self._table.shape.names
-        return next((name for name in names if name.lower() == path.lower()), path)
 
 
 def _part(mapping: Mapping, what: str) -> Source | None:

@@ -56,16 +56,26 @@ class Table(msgspec.Struct, frozen=True):
     rejected: Sequence[RejectedRow]
 
 
+def form_of(name: str) -> str:
+    """Return a name as it is compared: `Created At`, `created_at` and `CreatedAt` are one."""
+    return "".join(letter for letter in name.lower() if letter.isalnum()) or name
+
+
 class Columns:
-    """The columns of a CSV file; letters' case aside, and one that is repeated is a list."""
+    """The columns of a CSV file; one that is repeated is a list.
+
+    Letters' case aside, and where there is none spelt so, spaces and marks too.
+    """
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
 
     def getter(self, path: str) -> Getter | None:
         """Look a column up by its name; what a second file adds stands behind the columns."""
-        wanted = path.lower()
-        places = [n for n, name in enumerate(self.names) if name == wanted]
+        wanted, form = path.lower(), form_of(path)
+        places = [n for n, name in enumerate(self.names) if name == wanted] or [
+            n for n, name in enumerate(self.names) if form_of(name) == form
+        ]
         if len(places) > 1:
             return lambda values: [values[n] for n in places if values[n].strip()]
         if places:

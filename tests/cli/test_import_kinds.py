@@ -497,6 +497,26 @@ def test_a_proposal_leaves_open_what_would_be_a_guess(escalate: Shell, tmp_path:
     assert (ticket["title"], ticket["status"]) == ("no mail", "acknowledged")
 
 
+def test_names_of_columns_are_read_however_they_are_joined(escalate: Shell) -> None:
+    done = bring(
+        escalate, "ticket_id,Subject,CreatedDate,ticket-status\n1,x,2026-05-14,open\n", "--json"
+    )
+    assert (done.code, done.data["mapping"], done.data["left"]) == (0, "csv", [])
+
+
+def test_rows_are_found_however_deep_a_file_has_them(escalate: Shell, tmp_path: Path) -> None:
+    node = {"identifier": "E-1", "title": "x", "state": {"name": "Done"}, "closed": True}
+    nodes = [node | {"createdAt": "2026-05-04T09:00:00Z"}]
+    text = json.dumps({"data": {"issues": {"nodes": nodes, "users": [{"name": "kim"}]}}})
+    written = bring(escalate, text, "--propose").stdout
+    assert "reads: {format: json, records: [data.issues.nodes]}\n" in written
+    assert '  logged: "createdAt"\n  zone: ask\n' in written
+    (tmp_path / "own.yaml").write_text(written, encoding="utf-8")
+    done = bring(escalate, text, "--from", str(tmp_path / "own.yaml"), "--json")
+    assert (done.code, done.data["new"]) == (0, 1)
+    assert escalate.done("show", "1", "--json", now=NOW).data["status"] == "resolved"
+
+
 def test_the_mappings_are_listed(escalate: Shell) -> None:
     listed = escalate("import", "--list").rows
     assert {"zendesk", "servicenow", "jira-csv"} <= {row[0] for row in listed}
