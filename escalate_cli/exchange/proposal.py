@@ -13,7 +13,7 @@ from escalate_cli.exchange.mapping_catalogue import every_shipped
 from escalate_cli.exchange.mapping_file import TO_FILL_IN, normal
 from escalate_cli.exchange.sources import Path, Read, Source, Texts
 from escalate_cli.exchange.table import form_of
-from escalate_cli.exchange.times import has_no_zone
+from escalate_cli.exchange.times import USUAL, formats_in, has_no_zone
 
 _RECORDS = ("tickets", "issues", "incidents", "items", "data", "results", "result", "records")
 _MOST_WORDS = 40
@@ -81,15 +81,18 @@ class _Proposal:
 
     def _times(self) -> Iterator[str]:
         yield "times:"
-        walls = False
+        walls, times = False, list[str]()
         for name in _INSTANTS:
             path, reader = self._seen(f"times.{name}")
             texts = [reader(row.values).strip() for row in self._table.rows] if reader else []
             if any(letter.isdigit() for text in texts for letter in text[:_LONGEST_TIME]):
                 yield f"  {name}: {path}"
                 walls |= any(map(has_no_zone, texts))
+                times += texts
             elif name == "logged":
                 yield f"  {name}: {_quoted(TO_FILL_IN)}"
+        if counted := formats_in(times):
+            yield f"  formats: [{', '.join((*USUAL, *counted))}]"
         yield f"  zone: {_quoted(TO_FILL_IN) if walls else 'ask'}"
 
     def _choice(self, what: str) -> Iterator[str]:

@@ -220,6 +220,12 @@ class TimeReader:
         return _named(text) if local is None and "names" in self._formats else local
 
 
+def formats_in(texts: Iterable[str]) -> list[str]:
+    """Name the formats in which some times are counted, beside the usual ones."""
+    counted = {name: pattern for name, (pattern, _) in _EPOCHS.items()} | {"object-id": _OBJECT_ID}
+    return [name for name, each in counted.items() if any(map(each.fullmatch, texts))]
+
+
 def has_no_zone(text: str) -> bool:
     """Tell whether a text is a time of some wall clock."""
     return bool(_readings(text)) or _named(text) is not None

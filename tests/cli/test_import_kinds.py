@@ -517,6 +517,25 @@ def test_rows_are_found_however_deep_a_file_has_them(escalate: Shell, tmp_path: 
     assert escalate.done("show", "1", "--json", now=NOW).data["status"] == "resolved"
 
 
+@pytest.mark.parametrize(
+    ("written", "formats"),
+    [
+        ("1777885200", "  formats: [iso, date, names, epoch]\n"),
+        ("1777885200000", "  formats: [iso, date, names, epoch-ms]\n"),
+        ("2026-05-04T09:00:00Z", ""),
+    ],
+)
+def test_a_proposal_says_where_seconds_are_counted(
+    escalate: Shell, tmp_path: Path, written: str, formats: str
+) -> None:
+    text = f"ID,Title,Status,Created\n1,x,Open,{written}\n"
+    proposal = bring(escalate, text, "--propose").stdout
+    assert f'  logged: "created"\n{formats}  zone: ask\n' in proposal
+    (tmp_path / "own.yaml").write_text(proposal, encoding="utf-8")
+    bring(escalate, text, "--from", str(tmp_path / "own.yaml"))
+    assert escalate.done("show", "1", "--json").data["logged_at"] == "2026-05-04T09:00:00Z"
+
+
 def test_the_mappings_are_listed(escalate: Shell) -> None:
     listed = escalate("import", "--list").rows
     assert {"zendesk", "servicenow", "jira-csv"} <= {row[0] for row in listed}
