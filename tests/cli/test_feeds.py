@@ -145,6 +145,16 @@ def test_what_cannot_be_used_is_named_and_the_rest_is_taken(support: Shell) -> N
     [
         (["--from", "mail", "--resolve"], "a mail resolves nothing"),
         (["title", "--resolve"], "--resolve is for what monitoring sends"),
+        (["--from", "-", "--resolve"], "--resolve is for what monitoring sends"),
+        (
+            ["--from", "mail", "-p", "P1"],
+            "--from says all of its tickets, so that other options say nothing",
+        ),
+        (
+            ["--from", "-", "--customer", "acme"],
+            "--from says all of its tickets, so that other options say nothing",
+        ),
+        (["title", "--from", "-"], "give one title, or --from FILE"),
         (["--from", "own.yaml"], "own.yaml cannot be read: no such file or directory"),
         (["--from", "nagios", "-"], "the file is JSON, which 'nagios' does not read"),
     ],

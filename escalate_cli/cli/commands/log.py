@@ -70,11 +70,7 @@ def command(
 
     Without a priority, impact and urgency make it, or else the policy's default applies.
     """
-    if file is not None and is_feed(file):
-        return take_feed(run, file, title or "-", resolves=resolve)
     title, priority, requester = _asked(run, title, file, priority, requester)
-    if _is_file(title, file, resolve):
-        return _log(run, _read(run, file or "-"), many=True)
     draft = NewTicket(
         title=title or "",
         description=description or "",
@@ -93,6 +89,9 @@ def command(
         outbound=outbound,
         by_phone=by_phone,
     )
+    if file is not None:
+        return _take(run, file, draft, resolve)
+    _must_be_single(title, resolve)
     return _log(run, [draft], many=False)
 
 
@@ -109,13 +108,31 @@ def _asked(
     return title, priority, requester or ask("Who reported it? (nobody)") or None
 
 
-def _is_file(title: str | None, file: str | None, resolves: bool) -> bool:
-    """Tell whether a file was given; raises UsageError unless it was that or a title."""
+def _must_be_single(title: str | None, resolves: bool) -> None:
+    """Refuse a ticket without a title, and what is said of none; raises UsageError."""
     if resolves:
         raise UsageError("--resolve is for what monitoring sends", "give --from alertmanager, too")
-    if (title is None) == (file is None):
-        raise UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
-    return file is not None
+    if title is None:
+        raise _one_of_both()
+
+
+def _take(run: "Wiring", file: str, given: NewTicket, resolves: bool) -> None:
+    """Read a file, or what a feed sends; it alone says what tickets are like."""
+    if given != NewTicket(title=given.title):
+        raise UsageError(
+            "--from says all of its tickets, so that other options say nothing", "leave them away"
+        )
+    if is_feed(file):
+        take_feed(run, file, given.title or "-", resolves=resolves)
+    elif given.title:
+        raise _one_of_both()
+    else:
+        _must_be_single(file, resolves)
+        _log(run, _read(run, file), many=True)
+
+
+def _one_of_both() -> UsageError:
+    return UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
 
 
 def _read(run: "Wiring", file: str) -> Sequence[NewTicket]:
