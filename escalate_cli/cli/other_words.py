@@ -6,7 +6,7 @@ from typing import Final
 from escalate_cli.suggestions import alike_among
 
 READING: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("board", "dashboard", "next", "todo", "watch"), "now"),
+    **dict.fromkeys(("dashboard", "next", "todo", "watch"), "now"),
     **dict.fromkeys(("inbox", "ls", "open", "status", "tickets"), "list"),
     **dict.fromkeys(("cat", "describe", "events", "get", "history", "info", "view"), "show"),
     **dict.fromkeys(("find", "grep", "query"), "search"),

@@ -21,7 +21,7 @@ Tickets:     log · list, mine, search · show · note, tell · assess ·
              resolve, reopen
 Escalation:  escalate, up · return, release · approve, decline · oncall
 Automation:  check · outbox
-Insight:     why, forecast · report, review
+Insight:     why, forecast · report, review · board
 Start:       init, policy · doctor, undo
 help all:    close complain stakeholder · delegate · excuse redact ·
              where verify archive backup restore import · completion now

@@ -1,0 +1,50 @@
+"""`escalate board`: how the open tickets of all stand, as a page for a screen on the wall."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.arguments import Query
+from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.published_pages import publish_page
+from escalate_cli.domain.time.duration import parse_duration
+from escalate_cli.errors import UsageError
+from escalate_cli.render.pages.board_html import board_html
+from escalate_cli.usecases.insight.board import board_of
+from escalate_cli.usecases.insight.query_parsing import parse
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+LEAST, MOST = timedelta(minutes=1), timedelta(days=30)
+PANEL = "Reports"
+EXAMPLES = (
+    "escalate board --html /srv/www/board.html",
+    "escalate board level:L2 --html l2.html --valid 15m",
+    "*/5 * * * * /usr/local/bin/escalate board --html /srv/www/status.html --public -q",
+)
+
+
+@shared()
+def command(
+    run: "Wiring",
+    html: Annotated[str, typer.Option("--html", metavar="FILE", help="The page to write.")],
+    query: Query = None,
+    valid: Annotated[
+        str, typer.Option(metavar="DURATION", help="How long it is good if nobody makes it anew.")
+    ] = "10m",
+    public: Annotated[
+        bool, typer.Option("--public", help="Leave out titles and people, for everybody to see.")
+    ] = False,
+) -> None:
+    """Write how the open tickets stand as one page, which says when it is no longer good.
+
+    Browsers load it anew by themselves. It holds no script and loads nothing from elsewhere.
+    """
+    good = parse_duration(valid).resolve(None)
+    if not LEAST <= good <= MOST:
+        raise UsageError("--valid is between a minute and 30 days", "give it as --valid 10m")
+    with run.context.read() as view:
+        board = board_of(run.context, view, parse(query or (), run.context))
+    publish_page(run, html, lambda: board_html(board, run.printer.wall, good, public=public))
