@@ -130,6 +130,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("why 1", LOOK),
     ("forecast 1", LOOK),
     ("report", LOOK),
+    ("board --html {backup}.html", LOOK),
     ("verify", LOOK),
     ("policy replay", LOOK),
     ("policy preview handoff --ticket 4", LOOK),
