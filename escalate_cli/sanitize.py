@@ -1,5 +1,6 @@
 """Hostile text made harmless: the one table of characters that a terminal obeys or hides."""
 
+import re
 from typing import Final
 
 _LAYOUT: Final = frozenset("\n\t")
@@ -15,6 +16,8 @@ _FILLERS: Final = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
 )
 _SUSPECT: Final = _FILLERS | _SELECTORS
+_SPECIAL: Final = re.compile("[^\x00-\x7e]")
+_BASIC_PLANE: Final = 0xFFFF
 
 
 def sanitized(text: str) -> str:
@@ -61,6 +64,23 @@ def read_as_utf8(text: str) -> str | None:
         except UnicodeError:
             return None
     return text
+
+
+def escaped_json(text: str, *, ascii_only: bool = False) -> str:
+    r"""Write as `\uXXXX` what a terminal would act on or hide in JSON, which reads it back."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _SPECIAL.sub(lambda m: _escaped(m[0], ascii_only=ascii_only), text)
+
+
+def _escaped(character: str, *, ascii_only: bool) -> str:
+    if not is_hidden(character) and not ascii_only:
+        return character
+    code = ord(character)
+    if code <= _BASIC_PLANE:
+        return f"\\u{code:04x}"
+    units = character.encode("utf-16-be")
+    return f"\\u{units[:2].hex()}\\u{units[2:].hex()}"
 
 
 def is_hidden(character: str) -> bool:

@@ -1,16 +1,29 @@
-"""`escalate import --from escalate`: another store, a backup or a copy comes in."""
+"""`escalate import --from escalate`: another store, a backup, a copy or an export comes in."""
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import typer
 
-from escalate_cli.errors import UsageError
+from escalate_cli.errors import UsageError, reason_of
 
 if TYPE_CHECKING:
+    from escalate_cli.usecases.ports import View
     from escalate_cli.wiring import Wiring
 
 NATIVE = "escalate"
+
+
+def _other(run: "Wiring", file: str) -> "View":
+    """Read what was named; `-` is an export on standard input."""
+    if file != "-":
+        return run.care.open_other(file)
+    try:
+        raw = sys.stdin.buffer.read()
+    except OSError as error:
+        raise UsageError(f"standard input cannot be read: {reason_of(error)}") from error
+    return run.care.open_export(raw, "standard input")
 
 
 def import_store(run: "Wiring", file: str, options: Iterable[object], *, dry_run: bool) -> None:
@@ -21,7 +34,7 @@ def import_store(run: "Wiring", file: str, options: Iterable[object], *, dry_run
         raise UsageError(
             "no option but --dry-run says anything about a store", "leave the others away"
         )
-    done = merge_stores(run.context, run.care.open_other(file), file, dry_run=dry_run)
+    done = merge_stores(run.context, _other(run, file), file, dry_run=dry_run)
     run.printer.document(
         {
             "new": done.new,

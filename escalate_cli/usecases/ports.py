@@ -1,6 +1,6 @@
 """Ports: what the verbs need from the outside, in their own words."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, Self, TypeVar
 
@@ -51,10 +51,15 @@ class Fingerprint(msgspec.Struct, frozen=True):
 
 
 class Dump(msgspec.Struct, frozen=True):
-    """All that a store keeps, as rows by table and number, and what its first line counts."""
+    """What a store keeps, as rows by table and number, and what its first line counts.
+
+    Attributes:
+        whole: whether it is all of it.
+    """
 
     meta: Mapping[str, object]
     rows: Iterable[tuple[str, int, bytes]]
+    whole: bool = True
 
 
 class View(Protocol):
@@ -137,8 +142,8 @@ class View(Protocol):
     def is_as_written(self) -> bool:
         """Tell whether all is here that was written, and nobody changed it by hand."""
 
-    def dump(self) -> Dump:
-        """Return all that there is, as it is written."""
+    def dump(self, numbers: Collection[int] | None = None) -> Dump:
+        """Return all that there is, as it is written; or some tickets and their policies alone."""
 
     def may_archive(self, closed_by: datetime) -> bool:
         """Tell at a glance whether tickets closed by an instant may be waiting for the archive."""

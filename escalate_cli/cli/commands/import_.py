@@ -27,6 +27,7 @@ EXAMPLES = (
     "escalate import incidents.csv --tz Europe/Berlin --dry-run",
     "escalate import --from servicenow incidents.csv --tz UTC --until '2016-03-02 12:00'",
     "escalate import --from escalate 'tickets (conflicted copy).json'",
+    "escalate import tickets.jsonl",
     "escalate import --list",
 )
 
@@ -88,7 +89,7 @@ def command(
         return
     if file is None:
         raise UsageError("no file is named", "escalate import FILE, or escalate import --list")
-    if source == NATIVE:
+    if source == NATIVE or (source is None and run.care.is_export(file)):
         import_store(run, file, (tz, date_format, until, with_, people, propose), dry_run=dry_run)
         return
     if propose:

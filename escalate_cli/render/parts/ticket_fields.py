@@ -123,6 +123,9 @@ TICKET_COLUMNS: Final = (
 )
 """What a row says of a ticket unless other fields are asked for."""
 
+ESCALATION_COLUMNS: Final = tuple(_ESCALATION)
+BREACH_COLUMNS: Final = (*_BREACH, "overrun_seconds", "excused")
+
 
 class _Standing(Protocol):
     """Something that is said of a ticket."""

@@ -30,8 +30,8 @@ from escalate_cli.paths import (
     POLICY_FILE,
     TESTS_FILE,
     TICKETS_FILE,
-    is_of_store,
 )
+from escalate_cli.store.care.output_file import refuse_taken, refuse_target
 from escalate_cli.store.care.repair import files_of, is_damaged, real_folder
 from escalate_cli.store.care.ticket_numbers import highest_given
 from escalate_cli.store.file.archive import Buckets, counts_in
@@ -70,19 +70,9 @@ def back_up(
     if not found or found[0].name != TICKETS_FILE:
         raise UsageError(f"there is no store in {folder} to back up", "escalate where")
     if target is not None:
-        _refuse_target(target, folder)
+        refuse_target(target, folder)
     target = target or _own_name(folder, "store", now)
     return _written(found, target, force=force, must_be_sound=True)
-
-
-def _refuse_target(target: Path, folder: Path) -> None:
-    """Write over no file of the store, and over nothing that is no file."""
-    with reading(target):
-        is_file = target.is_file()
-    if is_there(target) and not is_file:
-        raise UsageError(f"{target} is no regular file", "give the name of a file")
-    if is_of_store(target, folder) and target.parent.name != BACKUPS:
-        raise UsageError(f"{target} belongs to the store", "give another name")
 
 
 def restore(folder: Path, file: Path, now: datetime) -> Restored:
@@ -198,8 +188,7 @@ def _own_name(folder: Path, what: str, now: datetime) -> Path:
 def _written(
     found: list[Path], target: Path, *, force: bool = False, must_be_sound: bool = False
 ) -> Backup:
-    if is_there(target, follow_symlinks=False) and not force:
-        raise UsageError(f"{target} is there already", "give another name, or --force")
+    refuse_taken(target, force=force)
     digests, counts = {}, dict[str, int]()
     known: object = None
     with replacing(target, keep_old=False) as stream:

@@ -1,10 +1,11 @@
-"""Another store, only to be read: a folder, a backup, or a copy of `tickets.json`."""
+"""Another store, only to be read: a folder, a backup, a copy of `tickets.json`, an export."""
 
 from pathlib import Path
 
-from escalate_cli.errors import UsageError
+from escalate_cli.errors import DamagedStoreError, UsageError
 from escalate_cli.paths import ARCHIVE, FOLDER, TICKETS_FILE
 from escalate_cli.store.care.backup import members
+from escalate_cli.store.care.export_file import AGAIN, is_export, read_export
 from escalate_cli.store.file.archive import TABLE, Buckets
 from escalate_cli.store.file.atomic_file import read_file, reading
 from escalate_cli.store.file.edit_validation import refuse_damage
@@ -31,17 +32,29 @@ def open_other(path: Path) -> RowsView:
     return _of_file(path, path)
 
 
+def of_export(raw: bytes, named: str) -> RowsView:
+    """Read what `escalate export` wrote; raises UsageError."""
+    try:
+        image = _checked(read_export(raw, named), named)
+    except DamagedStoreError as error:
+        what = f"{error.place} is not as it was written: {error.what}"
+        raise UsageError(f"{named}: {what}", AGAIN) from error
+    return RowsView(image, Shelf(empty_tables()))
+
+
 def _of_file(file: Path, named: Path) -> RowsView:
     raw = read_file(file)
     if raw is None:
         raise UsageError(f"there is no store in {named}", "name its folder, or a file of it")
     if raw[_MAGIC_AT : _MAGIC_AT + len(_MAGIC)] == _MAGIC:
         return _of_backup(file)
+    if is_export(raw):
+        return of_export(raw, str(named))
     if not raw.lstrip().startswith(START.rstrip()[:1]):
         raise UsageError(
             f"{named} is no store: neither a folder with {TICKETS_FILE}, nor a copy of that file, "
-            "nor a backup",
-            "escalate backup FILE makes one",
+            "nor a backup, nor an export",
+            "escalate backup FILE makes a backup",
         )
     return RowsView(_sound(raw, str(file)), Buckets(file.parent))
 
@@ -60,7 +73,10 @@ def _of_backup(file: Path) -> RowsView:
 
 
 def _sound(raw: bytes, place: str) -> Image:
-    image = parse(raw, place)
+    return _checked(parse(raw, place), place)
+
+
+def _checked(image: Image, place: str) -> Image:
     FORMATS.lift(image)
     FORMATS.refuse_newer(image, Path(place))
     if image.edited:

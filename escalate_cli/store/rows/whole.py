@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 
 from escalate_cli.store.rows.tables import (
@@ -16,6 +16,7 @@ from escalate_cli.store.rows.tables import (
     STANDING,
     TICKETS,
     Tables,
+    policy_in,
 )
 from escalate_cli.usecases.ports import Dump
 
@@ -23,6 +24,7 @@ COUNTED: dict[str, object] = {SEQ: 0, CHANGE: 0, NEXT: 1, HEAD: ""}
 """What the first line counts, and where it begins; the rest of it can be made again."""
 
 _UID = re.compile(rb'"uid":"([^"\\]+)"')
+_POLICY = re.compile(rb'"policy":"([0-9a-f]+)"')
 
 
 class WholeRows(ABC):
@@ -47,14 +49,31 @@ class WholeRows(ABC):
         """Tell whether all is here that was written, and nobody changed it by hand."""
         return not self._tables.edited and self.is_chained()
 
-    def dump(self) -> Dump:
-        """Return all that there is, as it is written."""
+    def dump(self, numbers: Collection[int] | None = None) -> Dump:
+        """Return all that there is, as it is written; or some tickets and their policies alone."""
         read, tickets = self._tables.rows, self._every_row()
+        meta = {name: self._tables.meta.get(name, first) for name, first in COUNTED.items()}
+        if numbers is not None:
+            return Dump(meta=meta, rows=self._part(numbers), whole=False)
         return Dump(
-            meta={name: self._tables.meta.get(name, first) for name, first in COUNTED.items()},
+            meta=meta,
             rows=chain(
                 ((name, *row) for name in (POLICIES, STANDING, DELEGATIONS) for row in read(name)),
                 ((TICKETS, *row) for row in tickets),
                 ((OUTBOX, *row) for row in read(OUTBOX)),
             ),
+        )
+
+    def _part(self, numbers: Collection[int]) -> Iterator[tuple[str, int, bytes]]:
+        """Yield the rows of some tickets, after those of the policy versions that they name."""
+        named: set[bytes] = set()
+        for number, row in self._every_row():
+            if number in numbers:
+                named.update(_POLICY.findall(row))
+        for number, row in self._tables.rows(POLICIES):
+            kept = policy_in(row)
+            if kept and kept.id.encode() in named:
+                yield POLICIES, number, row
+        yield from (
+            (TICKETS, number, row) for number, row in self._every_row() if number in numbers
         )

@@ -1,11 +1,12 @@
 """The port of what looks after a store: examine and repair it, back it up and restore it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
 
-from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.ports import Dump, View
 
 
 class Symptom(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +84,19 @@ class StoreCare(Protocol):
         """Read a backup to its end; raises UsageError, or DamagedStoreError with the place."""
 
     def open_other(self, named: str) -> View:
-        """Read another store, a backup or a copy; raises UsageError, or DamagedStoreError."""
+        """Read another store, a backup, a copy or an export; UsageError, or DamagedStoreError."""
+
+    def open_export(self, raw: bytes, named: str) -> View:
+        """Read an export that is at hand; raises UsageError."""
+
+    def is_export(self, named: str) -> bool:
+        """Tell whether a file begins as an export does."""
+
+    def export_lines(self, dump: Dump) -> Iterator[str]:
+        """Write what a store keeps as the lines of an export."""
+
+    def write_output(self, target: str, lines: Iterable[str], *, force: bool) -> int:
+        """Write lines into a file of a person, all or none, over none of the store; its size."""
 
     def restore(self, backup: str, now: datetime) -> Restored:
         """Put a backup in the place of what is there, which is backed up first."""
