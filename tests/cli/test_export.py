@@ -227,9 +227,10 @@ def test_an_empty_store_is_an_export_too(escalate: Shell) -> None:
 def test_a_terminal_gets_nothing_that_it_obeys(
     desk: Shell, terminal: Callable[..., Result]
 ) -> None:
-    for argv in (["--format", "markdown"], []):
-        shown = terminal("export", *argv)
+    for name in ("markdown", "csv", "ics", "jsonl"):
+        shown = terminal("export", "--format", name)
         assert shown.code == 0
+        assert "<U+000D>" not in shown.plain
         assert {"\x1b", "\x07", "\u202e"} & set(shown.plain.replace("\r", "")) == set()
         assert "Mail is down" in shown.plain
     assert desk.store.is_dir()

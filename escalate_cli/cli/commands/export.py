@@ -77,7 +77,7 @@ def command(
     with run.context.read() as view:
         lines = _lines(run, view, choice, asked)
         if output in {None, "-"}:
-            run.printer.print_lines(map(sanitized, lines) if run.printer.is_table else lines)
+            run.printer.print_lines(map(_shown, lines) if run.printer.is_table else lines)
             return
         size = run.care.write_output(output, lines, force=force)
     run.printer.document(
@@ -117,6 +117,11 @@ def _must_go_together(run: "Wiring", asked: _Asked, output: str | None, *, force
             raise UsageError("--json is how -o FILE answers", "the export itself has --format")
         if force:
             raise UsageError("--force replaces a file", "name it: -o FILE")
+
+
+def _shown(line: str) -> str:
+    """Return a line as a terminal may have it."""
+    return sanitized(line.removesuffix("\r"))
 
 
 def _lines(run: "Wiring", view: View, choice: ExportChoice, asked: _Asked) -> Iterator[str]:
