@@ -159,6 +159,8 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("check --json --now +40d", [*LOOK, *CHANGE, *SEND]),
     ("doctor", [*LOOK, *PLAIN]),
     ("backup", LOOK),
+    ("export", LOOK),
+    ("export is:overdue --format csv", LOOK),
     ("restore {backup}", RESTORE),
 )
 
