@@ -24,9 +24,8 @@ Automation:  check · outbox
 Insight:     why, forecast · report, review · board
 Start:       init, policy · doctor, undo
 help all:    close complain stakeholder · delegate · excuse redact ·
-             where verify archive backup restore import · completion now
              where verify archive backup restore import export ·
-             now
+             completion now
 
 escalate COMMAND --help explains one command, escalate help all lists them.
 escalate help queries | times | exit-codes | json | env explains these.
