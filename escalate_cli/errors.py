@@ -267,6 +267,10 @@ class BadTestsError(EscalateError):
     """The tests of a policy cannot be read; the message shows every mistake at its line."""
 
 
+class ExtensionError(EscalateError):
+    """What a package is to offer cannot be had."""
+
+
 class ConflictError(EscalateError):
     """Somebody else was faster."""
 

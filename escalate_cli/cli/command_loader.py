@@ -14,6 +14,7 @@ from escalate_cli.cli.global_options import SHARED_OPTIONS, are_all_shared, is_s
 from escalate_cli.cli.habits import refuse_completion_option, refuse_fields_after_json
 from escalate_cli.cli.missing_values import completed, is_missing
 from escalate_cli.cli.other_words import commands_meant
+from escalate_cli.cli.programs import become, program_of
 from escalate_cli.cli.questions import ask_until, may_ask
 from escalate_cli.cli.signals import raise_again
 from escalate_cli.errors import MissingReasonError, UsageError
@@ -149,6 +150,9 @@ class LazyGroup(TyperGroup):
         """Find the command, or say which name was meant; a group alone shows its help."""
         command = self.get_command(ctx, args[0])
         if command is None and not ctx.resilient_parsing:
+            path = program_of(args[0]) if ctx.parent is None else None
+            if path is not None:
+                become(path, args[1:])
             raise UsageError(f"unknown command '{args[0]}'", help=self._advice(ctx, args[0]))
         rest = [*ALIASES.get(args[0], ())[1:], *args[1:]]
         return (

@@ -1,13 +1,17 @@
 """Which mapping a foreign file is read by: the one that is named, or the one that fits."""
 
+from typing import TextIO
+
 import msgspec
 
 from escalate_cli.exchange.foreign_file import ForeignFile
+from escalate_cli.exchange.importers import importer_named, read_by
 from escalate_cli.exchange.mapping import Mapping
 from escalate_cli.exchange.mapping_catalogue import every_shipped, mapping_named
 from escalate_cli.exchange.row_reader import RowReader
 from escalate_cli.exchange.second_file import beside_of
 from escalate_cli.exchange.table import ForeignFileError, Table
+from escalate_cli.extensions import is_extension
 
 _CHOOSE = "choose one with --from; escalate import --list names them"
 
@@ -19,6 +23,20 @@ class _Fit(msgspec.Struct, frozen=True):
     table: Table
     missing: ForeignFileError | None
     is_near: bool
+
+
+def read_as(stream: TextIO, name: str | None) -> tuple[Mapping, Table]:
+    """Return the mapping of a file and its rows, which a package may read in its own way.
+
+    Raises:
+        ForeignFileError: no mapping fits, or several do.
+        ExtensionError: a package is named, and does not offer that.
+    """
+    if name is not None and is_extension(name):
+        mapping, records = importer_named(name)
+        if records is not None:
+            return mapping, read_by(records, stream, name)
+    return chosen(ForeignFile(stream), name)
 
 
 def chosen(file: ForeignFile, name: str | None) -> tuple[Mapping, Table]:

@@ -4,8 +4,10 @@ from functools import cache
 from pathlib import Path
 
 from escalate_cli.errors import UsageError, reason_of
+from escalate_cli.exchange.importers import importer_named
 from escalate_cli.exchange.mapping import Mapping
 from escalate_cli.exchange.mapping_file import read_mapping
+from escalate_cli.extensions import is_extension
 
 _FOLDER = Path(__file__).resolve().parent / "mappings"
 _ENDINGS = (".yaml", ".yml")
@@ -24,13 +26,16 @@ def shipped(name: str) -> Mapping:
 
 
 def mapping_named(name: str) -> Mapping:
-    """Return a shipped mapping by its name, or one of a file.
+    """Return a shipped mapping by its name, one of a file, or one that a package offers.
 
     Raises:
         UsageError: there is no such mapping, or the file cannot be read.
+        ExtensionError: the package does not offer it.
     """
     if name in shipped_names():
         return shipped(name)
+    if is_extension(name):
+        return importer_named(name)[0]
     if not name.endswith(_ENDINGS):
         known = ", ".join(shipped_names())
         raise UsageError(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from threading import Thread
 
 from escalate_cli.domain.messages.batch import Batch
-from escalate_cli.errors import DeliveryError
+from escalate_cli.errors import DeliveryError, ExtensionError
 from escalate_cli.notify.channels import LIMIT, Means, Send, channel_of
 from escalate_cli.usecases.ports import Receipt
 
@@ -32,13 +32,26 @@ class ChannelNotifier:
         """Try each parcel once, and tell what became of each."""
         if self._means.distrust:
             return [Receipt(error="; ".join(self._means.distrust)) for _ in parcels]
-        jobs = [_Job(channel_of(parcel.channel.kind), parcel, self._means) for parcel in parcels]
+        jobs = [_Job(_send_of(parcel.channel.kind), parcel, self._means) for parcel in parcels]
         for job in jobs:
             job.start()
         until = time.monotonic() + PATIENCE
         for job in jobs:
             job.join(max(until - time.monotonic(), 0))
         return [job.receipt for job in jobs]
+
+
+def _send_of(kind: str) -> Send:
+    """Return one kind of channel; one whose package is gone takes nothing."""
+    try:
+        return channel_of(kind)
+    except ExtensionError as error:
+        missing = DeliveryError(str(error), error.help)
+
+    def refuse(_parcel: Batch, _means: Means) -> None:
+        raise missing
+
+    return refuse
 
 
 class _Job(Thread):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.native_import import NATIVE, import_store
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.choice import chosen, must_be_for_import
+from escalate_cli.exchange.choice import must_be_for_import, read_as
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.imported import Export, read_export
 from escalate_cli.exchange.mapping_catalogue import every_shipped, shipped_names
@@ -133,7 +133,7 @@ def _read(run: "Wiring", beside: _Beside, **asked: object) -> tuple[Export, list
     """Read the files, of which nothing is held any longer than that."""
     rules = run.policy.rules
     with run.read_input(beside.file) as stream:
-        mapping, table = chosen(ForeignFile(stream), beside.source)
+        mapping, table = read_as(stream, beside.source)
         must_be_for_import(mapping)
         lost: list[RejectedRow] = []
         if beside.second is not None:

@@ -4,11 +4,14 @@ import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
 from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.policy.people import Channel
+from escalate_cli.errors import ExtensionError
+from escalate_cli.extensions import CHANNELS, extension, is_extension
 from escalate_cli.plugins import import_all
 
 LIMIT = 10.0
@@ -53,8 +56,13 @@ _known: dict[str, Send] = {}
 
 
 def channel(send: Send) -> Send:
-    """Register a function under the name of its file, the word that a policy uses."""
-    _known[send.__module__.rpartition(".")[2]] = send
+    """Register a function under the name of its file, the word that a policy uses.
+
+    That of another package is known by what the package calls it.
+    """
+    package, _, name = send.__module__.rpartition(".")
+    if package == __name__:
+        _known[name] = send
     return send
 
 
@@ -65,7 +73,12 @@ def kinds() -> dict[str, Send]:
 
 
 def channel_of(kind: str) -> Send:
-    """Return one kind of channel, importing no other."""
+    """Return one kind of channel, importing no other; ExtensionError."""
+    if is_extension(kind):
+        found = extension(CHANNELS, kind)
+        if not callable(found):
+            raise ExtensionError(f"'{kind}' is no channel, but {found!r:.60}")
+        return cast("Send", found)
     if kind not in _known:
         import_module(f"{__name__}.{kind}")
     return _known[kind]
@@ -73,7 +86,10 @@ def channel_of(kind: str) -> Send:
 
 def lack_of(channel: Channel, means: Means) -> tuple[str, str] | None:
     """Say what a channel of the policy lacks here, and what to do; kinds that can tell do."""
-    channel_of(channel.kind)
-    module = import_module(f"{__name__}.{channel.kind}")
+    try:
+        send = channel_of(channel.kind)
+    except ExtensionError as error:
+        return str(error), error.help or "mend the package"
+    module = import_module(send.__module__)
     look: Callable[[Channel, Means], tuple[str, str] | None] | None = getattr(module, "lack", None)
     return look(channel, means) if look else None

@@ -8,14 +8,16 @@ from string import Template
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.ticket.events import KINDS
+from escalate_cli.extensions import CHANNELS, is_extension
 from escalate_cli.paths import is_of_store
 from escalate_cli.plugins import module_names
 from escalate_cli.policyfile.compile_context import CompileContext
+from escalate_cli.policyfile.reading.extension_names import offered
 from escalate_cli.strict_yaml.diagnostics import MistakeError
 from escalate_cli.strict_yaml.mapping_reader import Section
 from escalate_cli.strict_yaml.name_resolution import name_of, near
 from escalate_cli.strict_yaml.scalars import flag, identifier, text
-from escalate_cli.strict_yaml.syntax_tree import Entry, Node, Scalar, quoted
+from escalate_cli.strict_yaml.syntax_tree import Entry, MappingNode, Node, Scalar, quoted
 
 FIELDS = ("address",)
 """What a channel may mention as `$field`: what follows the colon in a contact."""
@@ -74,6 +76,8 @@ def fields_of(node: Node, known: tuple[str, ...]) -> str:
 
 def _channel(name: str, entry: Entry, draft: CompileContext) -> Channel:
     report, known = draft.report, kinds()
+    if isinstance(entry.value, MappingNode):
+        known = (*known, *filter(is_extension, entry.value.entries))
     report.attempt(identifier, entry.key, name)
     section = draft.section(entry.value, Channel, extra=known)
     given = [kind for kind in known if kind in section]
@@ -86,6 +90,8 @@ def _channel(name: str, entry: Entry, draft: CompileContext) -> Channel:
                 code=FindingCode.CHANNEL,
             )
         return Channel(id=name, kind="console")
+    if is_extension(given[0]):
+        report.attempt(offered(CHANNELS), section.key(given[0]), "")
     value = _value(given[0], section, draft)
     channel = section.read(Channel, id=name, kind=given[0], value=value)
     if channel.subscribe and any("address" in _fields(word) for word in channel.value):

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 import msgspec
@@ -10,6 +11,8 @@ import msgspec
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.errors import ExtensionError
+from escalate_cli.extensions import is_extension
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.calendars import duration_beside
 from escalate_cli.strict_yaml.diagnostics import MistakeError
@@ -38,7 +41,7 @@ def _rule(
     taken: dict[str, Node],
     draft: CompileContext,
 ) -> tuple[Section, Rule]:
-    trigger = known.get(word_in(node, "type") or "")
+    trigger = _class_of(word_in(node, "type") or "", known)
     if trigger is None:
         extra = tuple(node.entries) if isinstance(node, MappingNode) else ()
     else:
@@ -57,6 +60,13 @@ def _rule(
     return section, rule
 
 
+def _class_of(word: str, known: dict[str, type[triggers.Trigger]]) -> type[triggers.Trigger] | None:
+    """Return the class of a kind of trigger; why there is none is said where its name is read."""
+    with suppress(ExtensionError):
+        return triggers.type_of(word) if is_extension(word) else known.get(word)
+    return None
+
+
 def settings(trigger: type[triggers.Trigger], section: Section) -> str:
     """Read the settings of one trigger as JSON; what is left out takes its default."""
     found = section.given(trigger)
@@ -65,7 +75,14 @@ def settings(trigger: type[triggers.Trigger], section: Section) -> str:
 
 
 def trigger_type(node: Node) -> str:
-    """Read a kind of trigger."""
+    """Read a kind of trigger, perhaps one that a package offers."""
+    word = text(node)
+    if is_extension(word):
+        try:
+            triggers.type_of(word)
+        except ExtensionError as error:
+            raise MistakeError(str(error), error.help, code=FindingCode.UNKNOWN_NAME) from error
+        return word
     return name_of("trigger type", {}, *triggers.types())(node)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from importlib import import_module
-from typing import ClassVar, Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar, cast
 
 import msgspec
 
 from escalate_cli.domain.engine.intervals import Cycle, Finding
 from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.errors import ExtensionError
+from escalate_cli.extensions import TRIGGERS, extension, is_extension
 from escalate_cli.plugins import import_all
 
 
@@ -39,11 +41,13 @@ _known: dict[str, type[Trigger]] = {}
 
 
 def trigger(kind: Kind) -> Callable[[type[T]], type[T]]:
-    """Register a class under the name of its file."""
+    """Register a class under the name of its file; that of another package is known by that."""
 
     def register(cls: type[T]) -> type[T]:
         cls.kind = kind
-        _known[cls.__module__.rpartition(".")[2]] = cls
+        package, _, name = cls.__module__.rpartition(".")
+        if package == __name__:
+            _known[name] = cls
         return cls
 
     return register
@@ -56,10 +60,21 @@ def types() -> dict[str, type[Trigger]]:
 
 
 def type_of(name: str) -> type[Trigger]:
-    """Return one trigger class, importing no other."""
+    """Return one trigger class, importing no other; ExtensionError."""
+    if is_extension(name):
+        return _offered(name)
     if name not in _known:
         import_module(f"{__name__}.{name}")
     return _known[name]
+
+
+def _offered(name: str) -> type[Trigger]:
+    found = extension(TRIGGERS, name)
+    if not (isinstance(found, type) and issubclass(found, msgspec.Struct)):
+        raise ExtensionError(f"'{name}' is no trigger, but {found!r:.60}")
+    if not all(hasattr(found, each) for each in ("kind", "findings", "waits_for")):
+        raise ExtensionError(f"'{name}' lacks what a trigger has", "see docs/adding-a-trigger.md")
+    return cast("type[Trigger]", found)
 
 
 def build(name: str, settings: str) -> Trigger:
