@@ -49,11 +49,13 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (folder / "acme_escalate.py").write_text(CODE, encoding="utf-8")
     installed(folder, project["name"], project["entry-points"])
     (folder / "acme_broken.py").write_text("raise RuntimeError('it is broken')\n")
-    (folder / "acme_wrong.py").write_text("NUMBER = 1\nclass Plain: pass\n")
+    (folder / "acme_wrong.py").write_text(
+        "import msgspec\nNUMBER = 1\nclass Plain: pass\nclass Bare(msgspec.Struct): pass\n"
+    )
     installed(
         folder, "acme-broken", {group: {"x": "acme_broken:X"} for group in (CHANNELS, TRIGGERS)}
     )
-    wrong = {"number": "acme_wrong:NUMBER", "plain": "acme_wrong:Plain"}
+    wrong = {"number": "acme_wrong:NUMBER", "plain": "acme_wrong:Plain", "bare": "acme_wrong:Bare"}
     groups = (CHANNELS, TRIGGERS, "escalate.importers")
     installed(folder, "acme-wrong", dict.fromkeys(groups, wrong))
     monkeypatch.syspath_prepend(str(folder))
@@ -156,6 +158,7 @@ def test_what_is_offered_takes_no_name_of_the_programs_own() -> None:
     ("ask", "named"),
     [
         (triggers.type_of, "acme-wrong:plain"),
+        (triggers.type_of, "acme-wrong:bare"),
         (channels.channel_of, "acme-wrong:number"),
         (importer_named, "acme-wrong:plain"),
     ],
