@@ -337,6 +337,14 @@ FILES: Mapping[str, tuple[str, str, dict[str, object]]] = {
         ),
         {"logged_at": "2026-05-04T08:36:32Z", "status": "open", "tags": ["urgent", "paper"]},
     ),
+    "salesforce": (
+        "salesforce",
+        (
+            "Case Number,Subject,Status,Case Owner,Date/Time Opened,Date/Time Closed,Open,Closed\n"
+            '00001026,Bill,Working,Ann,"5/14/2026, 9:00 AM",,1,0\n'
+        ),
+        {"status": "acknowledged", "key": "00001026", "logged_at": "2026-05-14T09:00:00Z"},
+    ),
     "request tracker": (
         "rt",
         (
