@@ -30,6 +30,7 @@ from escalate_cli.exchange.times import (
     has_no_zone,
 )
 from escalate_cli.exchange.update import Note, Update
+from escalate_cli.usecases.ports import ProgressWatch
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,8 +84,10 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     default_priority: str = ""
 
 
-def read_export(table: Table, mapping: m.Mapping, **asked: object) -> Export:
-    """Read the rows of a file; `asked` is how, see `_Asked`.
+def read_export(
+    table: Table, mapping: m.Mapping, watch: ProgressWatch | None = None, **asked: object
+) -> Export:
+    """Read the rows of a file; `asked` is how, see `_Asked`, and `watch` sees each go by.
 
     Nothing later than `until`, or than the import itself, is taken.
 
@@ -95,7 +98,7 @@ def read_export(table: Table, mapping: m.Mapping, **asked: object) -> Export:
         UsageError: the times have no zone.
     """
     options = msgspec.convert(asked, _Asked)
-    reader = _FileReader(table, mapping, options)
+    reader = _FileReader(table, mapping, options, watch)
     reader.find_times()
     return reader.read()
 
@@ -110,9 +113,12 @@ class _Ticket(msgspec.Struct):
 class _FileReader:
     """Reads one file."""
 
-    def __init__(self, table: Table, mapping: m.Mapping, asked: _Asked) -> None:
+    def __init__(
+        self, table: Table, mapping: m.Mapping, asked: _Asked, watch: ProgressWatch | None
+    ) -> None:
         default = asked.default_priority or asked.priorities[-1]
         self._table = table
+        self._watch = watch
         self._mapping = mapping
         self._asked = asked
         zone = asked.zone or (None if mapping.times.zone == "ask" else mapping.times.zone)
@@ -165,7 +171,8 @@ class _FileReader:
         """Check the rows, and put those of one ticket together."""
         found: dict[str, _Ticket] = {}
         is_newest_first = self._mapping.order == "newest first"
-        for row in reversed(self._table.rows) if is_newest_first else self._table.rows:
+        rows = list(reversed(self._table.rows)) if is_newest_first else self._table.rows
+        for row in self._watch(rows, len(rows)) if self._watch else rows:
             try:
                 update = self._rows.read(row)
                 notes = [n for each in self._notes for n in each.read(row, _requester(update))]

@@ -208,3 +208,14 @@ def test_the_board_of_a_busy_day_is_rebuilt(support: Shell, log: Path) -> None:
     assert told["tickets"] == len(board)
     assert told["decisions"]
     assert support("check", now=BUSY) == Result("", "", 0)
+
+
+def test_a_long_one_shows_on_a_terminal_how_far_it_is(
+    tmp_path: Path, escalate: Shell, terminal: Callable[..., Result]
+) -> None:
+    rows = "".join(f"INC{n},New,2026-11-02T08:00:00Z,Printer {n}\n" for n in range(5200))
+    (tmp_path / "a.csv").write_text(f"id,status,created,title\n{rows}")
+    shown = terminal("import", "--dry-run", "--tz", "UTC", str(tmp_path / "a.csv"))
+    assert shown.code == 0
+    assert "rows" in shown.plain.partition("new")[0]
+    assert not (escalate.store / "tickets.json").exists()

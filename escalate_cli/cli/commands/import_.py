@@ -1,5 +1,6 @@
 """`escalate import`: bring tickets over from another system."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -105,7 +106,8 @@ def _bring_in(run: "Wiring", beside: "_Beside", dry_run: bool, **asked: object) 
     """Read the files, keep what they tell, and account for it."""
     file, source = beside.file, beside.source
     export, lost = _read(run, beside, **asked)
-    done = import_tickets(run.context, export.source, export.incidents, dry_run=dry_run)
+    watch = run.printer.watch
+    done = import_tickets(run.context, export.source, export.incidents, watch, dry_run=dry_run)
     run.printer.document(_figures(export, done, dry_run))
     if source is not None and source not in shipped_names():
         for path in export.unseen:
@@ -146,6 +148,7 @@ def _read(run: "Wiring", beside: _Beside, **asked: object) -> tuple[Export, list
         export = read_export(
             table,
             mapping,
+            partial(run.printer.watch, what="rows"),
             imported_at=run.now,
             priorities=rules.priorities,
             default_priority=rules.default_priority,

@@ -111,12 +111,12 @@ class Printer:
         """Say on stderr that something failed, whatever was asked for."""
         self._stderr.write(f"escalate: error: {one_line(text)}\n")
 
-    def watch(self, things: Iterable[T], total: int) -> Iterable[T]:
+    def watch(self, things: Iterable[T], total: int, what: str = "tickets") -> Iterable[T]:
         """Pass things on, and show a person who waits for a table how far they have come."""
         from escalate_cli.render.parts.progress import with_bar  # noqa: PLC0415 - start-up time
 
         watched = self.writer.may_be_watched and not self.is_quiet
-        return with_bar(things, total, self._stderr) if watched else things
+        return with_bar(things, total, self._stderr, what) if watched else things
 
     def full(self, at: datetime) -> str:
         """Write an instant so that it cannot be misread."""

@@ -9,7 +9,7 @@ WORTH_A_BAR: Final = 5000
 T = TypeVar("T")
 
 
-def with_bar(things: Iterable[T], total: int, stream: TextIO) -> Iterator[T]:
+def with_bar(things: Iterable[T], total: int, stream: TextIO, what: str = "tickets") -> Iterator[T]:
     """Pass things on; on a terminal show how many have gone by."""
     if total < WORTH_A_BAR or not stream.isatty():
         yield from things
@@ -18,4 +18,4 @@ def with_bar(things: Iterable[T], total: int, stream: TextIO) -> Iterator[T]:
     from rich.progress import Progress  # noqa: PLC0415 - the same
 
     with Progress(console=Console(file=stream), transient=True) as progress:
-        yield from progress.track(things, total=total, description="tickets")
+        yield from progress.track(things, total=total, description=what)

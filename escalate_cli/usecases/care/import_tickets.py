@@ -14,7 +14,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.usecases.care.follow_up import FollowUp, follow_up, later_events
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.ports import ProgressWatch, Transaction, View
 from escalate_cli.usecases.unit_of_work import record_of, save
 
 
@@ -57,9 +57,17 @@ class BroughtIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def import_tickets(
-    context: Context, source: str, foreigners: Sequence[Foreign], *, dry_run: bool = False
+    context: Context,
+    source: str,
+    foreigners: Sequence[Foreign],
+    watch: ProgressWatch | None = None,
+    *,
+    dry_run: bool = False,
 ) -> BroughtIn:
-    """Keep what is not here yet, and what came later of the rest, in one commit."""
+    """Keep what is not here yet, and what came later of the rest, in one commit.
+
+    `watch` sees each new ticket go by.
+    """
     if dry_run:
         with context.store.read() as view:
             return _plan(context, view, source, foreigners).outcome(None)
@@ -70,7 +78,8 @@ def import_tickets(
         done[:] = [(plan, tx)]
         if plan.new:
             tx.pin(context.rules.id, context.source)
-        plan.numbers.extend(_keep(context, tx, foreign) for foreign in plan.new)
+        new = watch(plan.new, len(plan.new)) if watch else plan.new
+        plan.numbers.extend(_keep(context, tx, foreign) for foreign in new)
         for each in plan.followed:
             for key in each.dropped:
                 tx.drop(key)

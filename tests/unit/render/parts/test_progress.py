@@ -28,5 +28,5 @@ def test_a_bar_is_shown_where_somebody_waits(
     stream: io.StringIO, total: int, is_shown: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
-    assert list(with_bar(range(total), total, stream)) == list(range(total))
-    assert ("tickets" in stream.getvalue()) is is_shown
+    assert list(with_bar(range(total), total, stream, "rows")) == list(range(total))
+    assert ("rows" in stream.getvalue()) is is_shown

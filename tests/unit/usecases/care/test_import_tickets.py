@@ -1,6 +1,7 @@
 """What comes from elsewhere is history: kept once, without a word to anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -10,6 +11,7 @@ from escalate_cli.usecases.care.import_tickets import BroughtIn, import_tickets
 from tests.conftest import after, clock_rule, severity_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
 
+T = TypeVar("T")
 STRICT = staffed(
     rules=(
         severity_rule("everything", escalate="manager"),
@@ -104,3 +106,17 @@ def test_one_that_is_still_open_is_ours_from_now_on() -> None:
     import_tickets(context, "servicenow", [Incident("INC1", resolved=False)])
     check(context)
     assert (ticket(context).level, ticket(context).management_level) == ("L2", "manager")
+
+
+def test_whoever_waits_sees_each_new_ticket_go_by() -> None:
+    seen: list[tuple[int, int]] = []
+
+    def watch(things: Iterable[T], total: int) -> Iterable[T]:
+        kept = list(things)
+        seen.append((len(kept), total))
+        return kept
+
+    context = a_context(STRICT, at="1d")
+    both = [Incident("INC1"), Incident("INC2")]
+    assert import_tickets(context, "servicenow", both, watch).new == 2
+    assert seen == [(2, 2)] * len(seen) != []
