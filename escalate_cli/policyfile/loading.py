@@ -12,7 +12,6 @@ from escalate_cli.errors import BadTestsError, PolicyError
 from escalate_cli.policyfile.compile import compiled
 from escalate_cli.policyfile.reading.holiday_files import HolidayFiles, with_days
 from escalate_cli.policyfile.reading.ignored_findings import without_ignored
-from escalate_cli.policyfile.sections.teams import judge_duty
 from escalate_cli.strict_yaml.diagnostics import (
     MOST,
     Diagnostics,
@@ -66,12 +65,14 @@ def check(source: bytes, today: date, folder: Path | None = None) -> list[Proble
 
     Warnings that a line of the file asks to ignore are left out.
     """
+    from escalate_cli.policyfile.doubtful import judge  # noqa: PLC0415 - for `policy check`
+
     make = _policy_of(source, today, folder)
 
     def examined(root: "Node", report: Diagnostics) -> bool:
         policy, _ = make(root, report)
         if not report.errors:
-            judge_duty(policy.people, root, today, report)
+            judge(policy, root, today, report)
         return not report.errors
 
     is_sound, problems = _read(source, examined, BEGINS)

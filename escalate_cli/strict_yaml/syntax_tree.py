@@ -1,5 +1,7 @@
 """The syntax tree of a file: texts, lists and keys with values, each with line and column."""
 
+from collections.abc import Iterable, Iterator
+
 import msgspec
 
 from escalate_cli.sanitize import quoted_line
@@ -69,3 +71,33 @@ def quoted(text: str) -> str:
     """Show a piece of the file inside a message, shortened and harmless."""
     shown = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
     return f"'{quoted_line(shown)}'"
+
+
+def node_at(root: Node, path: Iterable[str | int]) -> Node:
+    """Return what stands at the end of a path of keys and numbers: a key itself, or an item.
+
+    Where the path goes on beyond the file, it is the last that is there.
+    """
+    at = inner = root
+    for step in path:
+        match inner:
+            case MappingNode() if step in inner.entries:
+                at, inner = inner.entries[str(step)].key, inner.entries[str(step)].value
+            case Items() if isinstance(step, int) and step < len(inner.items):
+                at = inner = inner.items[step]
+            case _:
+                break
+    return at
+
+
+def scalars_in(node: Node) -> Iterator[Scalar]:
+    """Yield every single value of a tree that is no key."""
+    match node:
+        case Scalar():
+            yield node
+        case Items():
+            for item in node.items:
+                yield from scalars_in(item)
+        case MappingNode():
+            for entry in node.entries.values():
+                yield from scalars_in(entry.value)

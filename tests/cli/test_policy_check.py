@@ -5,7 +5,7 @@ import pytest
 from tests.cli.shell import Result, Shell
 from tests.cli.test_policy import rewrite
 
-DOUBT = "channels: {log: {file: tickets.json}}"
+DOUBT = "channels: {log: {file: tickets.json, subscribe: [ticket_logged]}}"
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_without_a_code_all_are_listed(escalate: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "advice"),
-    [("W31", "did you mean W301?"), ("lint", "escalate policy explain lists them all")],
+    [("W2099", "did you mean W209?"), ("lint", "escalate policy explain lists them all")],
     ids=["nearly a code", "no code at all"],
 )
 def test_a_code_that_is_none_is_not_found(escalate: Shell, typed: str, advice: str) -> None:

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from itertools import combinations
 from statistics import median
 
-import msgspec
-
 from escalate_cli.domain.policy.calendars import ALWAYS
+from escalate_cli.domain.policy.doubt import Doubt
 from escalate_cli.domain.policy.duty_layer import Layer
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import People, Team
@@ -24,15 +23,6 @@ UNFAIR = 1.5
 """More than so many times the median of hours is worth a word."""
 
 _BY_PLAN = ("duty", "on_call")
-
-
-class Doubt(msgspec.Struct, frozen=True):
-    """What is probably not meant with a team's plan, and what to do about it."""
-
-    team: str
-    code: FindingCode
-    message: str
-    help: str
 
 
 Rosters = Mapping[str, Sequence[DutySpan]]
@@ -61,7 +51,7 @@ def _gaps(team: Team, roster: Sequence[DutySpan], zone: str) -> Iterator[Doubt]:
     first = f"from {_local(gaps[0].since, zone)} for {format_duration(gaps[0].length)}"
     more = f", and {len(gaps) - 1} times more within 52 weeks" if len(gaps) > 1 else ""
     yield Doubt(
-        team.id,
+        ("teams", team.id),
         FindingCode.DUTY_GAP,
         f"nobody is on duty for team '{team.id}' {first}{more}",
         "add a layer, or a fallback that is always there",
@@ -80,7 +70,7 @@ def _unfair(team: Team, roster: Sequence[DutySpan], zone: str) -> Iterator[Doubt
     for person, most in hours.items():
         if most > usual * UNFAIR and most - usual > turn:
             yield Doubt(
-                team.id,
+                ("teams", team.id),
                 FindingCode.UNFAIR_DUTY,
                 f"'{person}' has {most:.0f} hours of duty in team '{team.id}' in 12 weeks,"
                 f" more than {UNFAIR} times the median of {usual:.0f}",
@@ -95,7 +85,7 @@ def _never(team: Team, roster: Sequence[DutySpan], since: datetime) -> Iterator[
         named = layer.source.startswith(_BY_PLAN) and layer.source not in decide
         if named and _is_in(layer, since):
             yield Doubt(
-                team.id,
+                ("teams", team.id),
                 FindingCode.UNUSED_LAYER,
                 f"{layer.source} of team '{team.id}' never decides within 52 weeks",
                 "a later layer lies over it, or it is never open",
@@ -123,7 +113,7 @@ def _double(rosters: Rosters, zone: str) -> Iterator[Doubt]:
             at = _first_common(spans[one][person], spans[other][person])
             if at is not None:
                 yield Doubt(
-                    other,
+                    ("teams", other),
                     FindingCode.DOUBLE_DUTY,
                     f"'{person}' is on duty in teams '{one}' and '{other}' at once,"
                     f" first from {_local(at, zone)}",

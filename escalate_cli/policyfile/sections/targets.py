@@ -17,22 +17,7 @@ _HOUR = timedelta(hours=1)
 
 def targets(rows: tuple[Node, ...], draft: CompileContext) -> tuple[TargetRule, ...]:
     """Read the rows in order; the first that matches and has the clock wins."""
-    found = []
-    decided: dict[str, int] = {}
-    for node in rows:
-        rule = _target(node, draft)
-        found.append(rule)
-        if rule.within and all(clock in decided for clock in rule.within):
-            line = max(decided[clock] for clock in rule.within)
-            draft.report.warn(
-                node,
-                "this target is never used",
-                f"line {line} matches every ticket first",
-                code=FindingCode.UNUSED_TARGET,
-            )
-        if not rule.when.conditions:
-            decided = dict.fromkeys(rule.within, node.line) | decided
-    return tuple(found)
+    return tuple(_target(node, draft) for node in rows)
 
 
 def review(node: Node, draft: CompileContext) -> Review:

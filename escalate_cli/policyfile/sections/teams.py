@@ -1,20 +1,15 @@
 """Teams: members, hours, who stands in, and who is on call when."""
 
-from datetime import date, datetime, time
-
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.people import People, Team
-from escalate_cli.domain.time.timezones import instant_of, zone_named
+from escalate_cli.domain.policy.people import Team
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.declared_names import names_declared_in
 from escalate_cli.policyfile.sections.duty import Spelt, lowered
-from escalate_cli.strict_yaml.diagnostics import Diagnostics
 from escalate_cli.strict_yaml.name_resolution import joined, name_of
 from escalate_cli.strict_yaml.scalars import identifier
-from escalate_cli.strict_yaml.syntax_tree import Entry, Items, MappingNode, Node, quoted
+from escalate_cli.strict_yaml.syntax_tree import Entry, Items, Node, quoted
 
 
 def teams(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Team]:
@@ -61,16 +56,6 @@ def _team(name: str, entry: Entry, draft: CompileContext) -> Team:
             code=FindingCode.NOBODY_TAKES,
         )
     return team
-
-
-def judge_duty(people: People, root: Node, today: date, report: Diagnostics) -> None:
-    """Warn of what is doubtful about the duty plans of a sound policy in the year to come."""
-    from escalate_cli.domain.policy.duty_doubts import doubts  # noqa: PLC0415 - for `policy check`
-
-    known = names_declared_in(root).teams if isinstance(root, MappingNode) else None
-    since = instant_of(datetime.combine(today, time.min), zone_named(people.timezone))
-    for doubt in doubts(people, since):
-        report.warn((known or {})[doubt.team], doubt.message, doubt.help, code=doubt.code)
 
 
 def stand_in(node: Node, draft: CompileContext) -> str:

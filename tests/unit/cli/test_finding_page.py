@@ -7,15 +7,14 @@ import pytest
 from escalate_cli.cli.finding_page import PAGE, FindingSection, explanations
 from escalate_cli.cli.help_topics import page_named
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.policyfile.loading import check
-from tests.unit.policyfile.files import TODAY, with_part
+from tests.unit.policyfile.files import problems_of
 
 ALL = list(explanations())
 CHECKED = [each for each in ALL if each.kind == "yaml"]
 
 
 def _codes(part: str, folder: Path) -> list[FindingCode]:
-    return [problem.code for problem in check(with_part(part), TODAY, folder)]
+    return [problem.code for problem in problems_of(part, folder)]
 
 
 def _named(each: FindingSection) -> str:

@@ -8,7 +8,7 @@ import pytest
 from escalate_cli.errors import ExitCode, PolicyError
 from escalate_cli.policyfile.loading import check, load
 from escalate_cli.strict_yaml.diagnostics import MOST
-from tests.unit.policyfile.files import TODAY, policy_of, with_part
+from tests.unit.policyfile.files import TODAY, policy_of, problems_of, with_part
 
 
 def _refused(source: bytes) -> PolicyError:
@@ -35,25 +35,25 @@ def test_a_bad_policy_means_that_nothing_could_be_done() -> None:
 def test_warnings_do_not_keep_a_policy_from_being_used() -> None:
     snippet = "triggers: [{type: vip, name: a}]"
     assert [rule.name for rule in policy_of(snippet).rules.triggers] == ["a"]
-    assert [p.severity for p in check(with_part(snippet), TODAY)] == ["warning"]
+    assert [p.severity for p in problems_of(snippet)] == ["warning"]
 
 
 @pytest.mark.parametrize(("name", "kind"), [("lee", "person"), ("L1", "level"), ("owner", "role")])
 def test_a_name_that_is_also_a_teams_is_told_to_nobody_but_in_versions_of_before(
     tmp_path: Path, name: str, kind: str
 ) -> None:
-    source = with_part(
+    snippet = (
         f"teams: {{frontline: {{members: [ana]}}, network: {{members: [cy]}}, {name}: {{members:"
         f" [bo]}}}}\ntriggers: [{{type: clock, name: a, clock: resolve, at: 1h, notify: {name}}}]\n"
         "targets: [{resolve: 2h}]"
     )
-    assert check(source, TODAY) == []
-    [problem] = check(source, TODAY, tmp_path)
+    assert problems_of(snippet) == []
+    [problem] = problems_of(snippet, tmp_path)
     assert problem.message == f"'{name}' is a {kind} and a team"
 
 
 def test_a_sound_file_has_no_problems() -> None:
-    assert check(with_part("name: sound"), TODAY) == []
+    assert problems_of("name: sound") == []
 
 
 def test_a_policy_is_named_by_its_bytes() -> None:

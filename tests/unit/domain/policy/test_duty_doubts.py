@@ -24,8 +24,8 @@ def a_team(*layers: Layer, name: str = "net", **fields: object) -> Team:
     return Team(id=name, members=("cy", "di"), duty=layers, **fields)  # type: ignore[arg-type]
 
 
-def found(*teams: Team) -> list[tuple[str, str]]:
-    return [(each.team, each.message) for each in doubts(people_of(*teams), after("0m"))]
+def found(*teams: Team) -> list[tuple[str | int, str]]:
+    return [(each.at[-1], each.message) for each in doubts(people_of(*teams), after("0m"))]
 
 
 FAIR = in_turns("cy di bo")

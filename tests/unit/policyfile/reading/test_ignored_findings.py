@@ -5,7 +5,7 @@ import pytest
 from escalate_cli.policyfile.loading import check
 from tests.unit.policyfile.files import TODAY, problems_of, with_part
 
-CHANNEL = "channels: {log: {file: tickets.json}}"
+CHANNEL = "channels: {log: {file: tickets.json, subscribe: [ticket_logged]}}"
 
 
 def _found(snippet: str) -> list[tuple[int, int, str]]:
@@ -18,9 +18,9 @@ def _found(snippet: str) -> list[tuple[int, int, str]]:
         f"{CHANNEL} # ignore: W105 of another store",
         f"{CHANNEL} #ignore:W105   of another store",
         f"# ignore: W105 of another store\n# and so on\n\n{CHANNEL}",
-        f"{CHANNEL[:-1]}, mail: {{apprise: 'mailto://x'}}}} # ignore: W105, W104 both are meant",
+        f"{CHANNEL[:-2]}}}, mail: {{apprise: 'x://y'}}}} # ignore: W105, W104, W106 all are meant",
     ],
-    ids=["on its line", "in few letters", "above its line", "two of them"],
+    ids=["on its line", "in few letters", "above its line", "several"],
 )
 def test_a_warning_that_is_meant_is_not_said(snippet: str) -> None:
     assert _found(snippet) == []
@@ -47,7 +47,7 @@ def test_a_comment_that_is_not_clear_ignores_nothing_and_is_said(comment: str, s
 def test_a_comment_for_nothing_is_said_at_its_place() -> None:
     assert _found("name: Support # ignore: W105 meant") == [(1, 15, "W401")]
     assert _found(f"name: x # ignore: W105 meant\n{CHANNEL}") == [(1, 9, "W401"), (2, 18, "W105")]
-    assert _found(f"{CHANNEL} # ignore: W105, W104 meant") == [(1, 39, "W401")]
+    assert _found(f"{CHANNEL} # ignore: W105, W104 meant") == [(1, len(CHANNEL) + 2, "W401")]
     assert _found("name: x\n") == []
 
 
@@ -62,7 +62,7 @@ def test_what_stands_in_a_text_is_no_comment(text: str) -> None:
 
 def test_a_comment_behind_the_last_value_is_for_its_own_line() -> None:
     found = check(with_part("name: x") + b"# ignore: W105 meant\n", TODAY)
-    assert [each.message for each in found] == ["there is no W105 on line 11 to ignore"]
+    assert [each.message for each in found[-1:]] == ["there is no W105 on line 11 to ignore"]
 
 
 def test_errors_are_all_said_and_comments_wait() -> None:

@@ -63,13 +63,15 @@ def test_a_channel_may_ask_for_any_event_but_what_it_was_sent() -> None:
 
 
 def test_an_address_that_may_hold_a_secret_is_a_warning() -> None:
-    found = problems_of('channels: {web: {apprise: "json://user:pass@host"}}')
+    found = problems_of(
+        'channels: {web: {apprise: "json://user:pass@host", subscribe: [note_added]}}'
+    )
     assert [(problem.severity, problem.line) for problem in found] == [("warning", 1)]
 
 
 @pytest.mark.parametrize("name", ["tickets.json", "./policy.yaml", "lock", "archive/0001.json"])
 def test_a_file_of_the_store_is_a_warning(name: str) -> None:
-    found = problems_of(f"channels: {{way: {{file: {name}}}}}")
+    found = problems_of(f"channels: {{way: {{file: {name}, subscribe: [note_added]}}}}")
     said = [(each.message, each.help) for each in found if each.severity == "warning"]
     assert said == [(f"'{name}' belongs to the store", "name another file")]
 

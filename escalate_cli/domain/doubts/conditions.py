@@ -1,0 +1,92 @@
+"""Doubts about conditions: one that no ticket matches, and a target that is never used."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+import msgspec
+from msgspec.structs import FieldInfo
+
+from escalate_cli.domain.doubts.possible import Possible
+from escalate_cli.domain.policy.conditions import When
+from escalate_cli.domain.policy.doubt import Doubt, Place
+from escalate_cli.domain.policy.finding_code import FindingCode
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.policy_key import Doc
+from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Rules
+
+_LADDERS = (FUNCTIONAL, MANAGEMENT)
+
+
+def doubts(policy: Policy, possible: Possible) -> Iterator[Doubt]:
+    """Yield conditions that cannot be met, wherever they stand, and rows that come too late."""
+    for at, when in (*_conditions(policy.rules), *_conditions(policy.people)):
+        if not possible.any([when]):
+            yield Doubt(
+                at,
+                FindingCode.NEVER_MATCHES,
+                f"no ticket can match this: {when.wording}",
+                "leave out what excludes the rest",
+            )
+    yield from _unused_targets(policy.rules, possible)
+
+
+def _unused_targets(rules: Rules, possible: Possible) -> Iterator[Doubt]:
+    """Look for rows all of whose clocks the rows above give to the same tickets."""
+    for place, row in enumerate(rules.targets):
+        above = [
+            {
+                n: each.when
+                for n, each in enumerate(rules.targets[:place], 1)
+                if clock in each.within
+            }
+            for clock in row.within
+        ]
+        if not possible.any([row.when]):
+            continue
+        if all(not possible.any([row.when], whens.values()) for whens in above):
+            used = dict.fromkeys(n for whens in above for n in _needed(row.when, whens, possible))
+            yield Doubt(
+                ("targets", place),
+                FindingCode.UNUSED_TARGET,
+                "this target is never used",
+                f"{_rows(sorted(used))} all its tickets first",
+            )
+
+
+def _needed(when: When, whens: dict[int, When], possible: Possible) -> list[int]:
+    """Return which rows are enough to match whatever a condition matches."""
+    needed = dict(whens)
+    for n in whens:
+        fewer = {other: each for other, each in needed.items() if other != n}
+        if not possible.any([when], fewer.values()):
+            needed = fewer
+    return list(needed)
+
+
+def _rows(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"row {numbers[0]} matches"
+    return f"rows {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} match"
+
+
+def _conditions(value: object, at: Place = ()) -> Iterator[tuple[Place, When]]:
+    """Yield every condition in a value of any type of the policy, with its place."""
+    if isinstance(value, When):
+        yield at, value
+    elif isinstance(value, msgspec.Struct):
+        for field in msgspec.structs.fields(value):
+            yield from _conditions(getattr(value, field.name), (*at, *_key(field)))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _conditions(inner, (*at, name))
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value):
+            yield from _conditions(inner, (*at, number))
+
+
+def _key(field: FieldInfo) -> Place:
+    """Return under which key a field stands."""
+    doc = next((each for each in get_args(field.type)[1:] if isinstance(each, Doc)), None)
+    if field.name in _LADDERS:
+        return ("ladders", field.name)
+    return (doc.names[0] if doc and doc.names else field.encode_name,)

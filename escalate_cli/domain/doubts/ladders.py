@@ -1,0 +1,88 @@
+"""Doubts about ladders: a level to which nothing leads, and a rule that leads nowhere."""
+
+from collections.abc import Iterator
+
+from escalate_cli.domain.doubts.possible import Possible
+from escalate_cli.domain.policy.conditions import Condition, When
+from escalate_cli.domain.policy.doubt import Doubt
+from escalate_cli.domain.policy.finding_code import FindingCode
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import FUNCTIONAL, Level, Rule, Rules
+from escalate_cli.domain.ticket.ladder import NEXT, SKILLED
+
+
+def doubts(policy: Policy, possible: Possible) -> Iterator[Doubt]:
+    """Yield levels that tickets do not come to, and moves that do not move."""
+    rules = policy.rules
+    goals = {place: _goals(rule, rules, possible) for place, rule in enumerate(rules.triggers)}
+    yield from _idle_moves(rules, goals, possible)
+    led = {rank for ranks in goals.values() for rank in ranks}
+    for level in rules.functional[1:]:
+        if led and level.rank not in led:
+            yield Doubt(
+                ("ladders", FUNCTIONAL, level.rank, "level"),
+                FindingCode.NO_WAY,
+                f"no trigger leads to level '{level.id}': only people escalate to it",
+                f"let a trigger escalate to {level.id}",
+            )
+    yield from _unanswerable(policy)
+
+
+def _goals(rule: Rule, rules: Rules, possible: Possible) -> set[int]:
+    """Return the ranks on the functional ladder to which a rule moves some ticket."""
+    from_ranks = [level.rank for level in rules.functional if _can_be_on(level, rule, possible)]
+    if rule.escalate in {NEXT, SKILLED}:
+        top = len(rules.functional) - 1
+        above = {rank + 1 for rank in from_ranks if rank < top}
+        return above if rule.escalate == NEXT or not above else set(range(min(above), top + 1))
+    goal = rules.level(rule.escalate or "")
+    if goal is None or goal.ladder != FUNCTIONAL:
+        return set()
+    return {goal.rank for rank in from_ranks if rank < goal.rank}
+
+
+def _can_be_on(level: Level, rule: Rule, possible: Possible) -> bool:
+    here = When((Condition(field="level", values=(level.id,)),))
+    return possible.any([rule.when, here])
+
+
+def _idle_moves(rules: Rules, goals: dict[int, set[int]], possible: Possible) -> Iterator[Doubt]:
+    """Look for moves up the functional ladder to where each of their tickets is already."""
+    for place, rule in enumerate(rules.triggers):
+        goal = rules.level(rule.escalate or "")
+        moves = rule.escalate in {NEXT, SKILLED} or (goal and goal.ladder == FUNCTIONAL)
+        if moves and not goals[place] and possible.any([rule.when]):
+            yield Doubt(
+                ("triggers", place, "escalate"),
+                FindingCode.NO_EFFECT,
+                f"trigger '{rule.name}' never moves a ticket: each one is there already, or higher",
+                "name a higher level",
+            )
+
+
+def _unanswerable(policy: Policy) -> Iterator[Doubt]:
+    """Look for levels that want a yes which nobody can give."""
+    rules, people = policy.rules, policy.people
+    for level in rules.levels() if people.people else ():
+        asks = level.approval
+        by = rules.level(asks.by) if asks else None
+        if asks and by and asks.auto_after is None and not has_people(by, people):
+            yield Doubt(
+                ("ladders", level.ladder, level.rank, "approval"),
+                FindingCode.NO_WAY,
+                f"nobody can give the yes that level '{level.id}' wants, as there is nobody on"
+                f" '{by.id}'",
+                f"give {by.id} a person, or let auto_after approve",
+            )
+
+
+def has_people(level: Level, people: People) -> bool:
+    """Tell whether anybody takes what comes to a level, by the plan or in place of others."""
+    return level.person is not None or team_has_people(level.team, people)
+
+
+def team_has_people(name: str | None, people: People) -> bool:
+    """Tell whether anybody is in a team, or stands in for it."""
+    team = people.teams.get(name or "")
+    return team is not None and bool(team.members or team.duty or team.fallback)

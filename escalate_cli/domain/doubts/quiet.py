@@ -1,0 +1,100 @@
+"""Doubts about quiet hours: those that hold back the only message about a clock."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from escalate_cli.domain.doubts.clocks import Timed, rows_in_force, timed
+from escalate_cli.domain.doubts.possible import Possible
+from escalate_cli.domain.policy.conditions import Condition, When
+from escalate_cli.domain.policy.doubt import Doubt
+from escalate_cli.domain.policy.finding_code import FindingCode
+from escalate_cli.domain.policy.people import People, Quiet
+from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Level
+
+AHEAD = timedelta(weeks=4)
+"""So long hours are compared; they recur weekly, and holidays are no matter here."""
+
+
+def doubts(policy: Policy, possible: Possible, since: datetime) -> Iterator[Doubt]:
+    """Yield rules of which nobody hears while a clock runs, as all are quiet then."""
+    for each in timed(policy.rules):
+        quiet = _hours_of_all(each, policy, possible)
+        if quiet and _is_swallowed(each, quiet, policy, possible, since):
+            yield Doubt(
+                ("triggers", each.place, "notify"),
+                FindingCode.QUIET_SWALLOWS,
+                f"quiet hours hold back the only message of trigger '{each.rule.name}', while"
+                f" {each.clock} goes on",
+                "let quiet hours say unless, or notify somebody else as well",
+            )
+
+
+def _hours_of_all(each: Timed, policy: Policy, possible: Possible) -> list[Quiet]:
+    """Return the quiet hours of everybody whom a rule tells; none if somebody has none."""
+    if each.rule.escalate or not each.rule.notify:
+        return []
+    names = [
+        person for name in each.rule.notify for person in _behind(name, each, policy, possible)
+    ]
+    people = policy.people
+    known = [people.people.get(name) for name in names]
+    hours = [people.quiet_of(person) if person else None for person in known]
+    return [] if None in hours else [quiet for quiet in hours if quiet]
+
+
+def _behind(name: str, each: Timed, policy: Policy, possible: Possible) -> Iterator[str]:
+    """Yield everybody who may stand behind a name of `notify`."""
+    people = policy.people
+    level = policy.rules.level(name)
+    if name in {"owner", "team"}:
+        for held in policy.rules.functional:
+            here = When((Condition(field="level", values=(held.id,)),))
+            if possible.any([each.rule.when, here]):
+                yield from _of_level(held, people)
+    elif level is not None:
+        yield from _of_level(level, people)
+    elif name in people.teams and name not in people.people:
+        yield from people.teams[name].members
+    else:
+        yield name
+
+
+def _of_level(level: Level, people: People) -> Sequence[str]:
+    if level.person is not None:
+        return (level.person,)
+    team = people.teams.get(level.team or "")
+    if team is None:
+        return ()
+    planned = (person for layer in team.duty for crew in layer.crews for person in crew)
+    return (*team.members, *planned, *((team.fallback,) if team.fallback else ()))
+
+
+def _is_swallowed(
+    each: Timed, quiet: list[Quiet], policy: Policy, possible: Possible, since: datetime
+) -> bool:
+    """Tell whether for some ticket all are quiet at an instant at which its clock runs."""
+    excepted = [hours.unless for hours in quiet if hours.unless is not None]
+    for row in rows_in_force(policy.rules, each.clock, each.rule.when, possible):
+        tickets = [each.rule.when, row.rule.when]
+        if possible.any(tickets, (*row.above, *excepted)):
+            calendar = policy.rules.calendar(row.rule.calendar)
+            opens = [policy.people.calendar(hours.outside) for hours in quiet]
+            told = [span for cal in opens for span in cal.windows(since, since + AHEAD)]
+            if not _lies_within(calendar.windows(since, since + AHEAD), sorted(told)):
+                return True
+    return False
+
+
+def _lies_within(
+    spans: Sequence[tuple[datetime, datetime]], others: Sequence[tuple[datetime, datetime]]
+) -> bool:
+    """Tell whether every span is covered by others, which are in order of their beginning."""
+    for begins, ends in spans:
+        covered = begins
+        for since, until in others:
+            if since <= covered < until:
+                covered = until
+        if covered < ends:
+            return False
+    return True

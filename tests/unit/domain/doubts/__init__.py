@@ -1,0 +1,1 @@
+"""Tests of doubts about a policy."""
