@@ -68,6 +68,10 @@ KEPT_ELSEWHERE = {
     "cli/feeds": ("cli/test_feeds.py", "what comes in, by what becomes of it"),
     "domain/doubts/": ("unit/policyfile/test_mistakes.py", "by policies that have them, or not"),
     "domain/policy/doubt": ("unit/policyfile/test_mistakes.py", "what all doubts are"),
+    "usecases/policy/value_changes": (
+        "unit/usecases/policy/test_compare_policies.py",
+        "by changes",
+    ),
     "policyfile/doubtful": ("unit/policyfile/test_mistakes.py", "doubts, each at its place"),
     "exchange/word_reader": ("unit/exchange/test_row_reader.py", "one half of a row"),
     "cli/arguments": ("cli", "arguments that commands share, each a line without a choice"),

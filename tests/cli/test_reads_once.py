@@ -142,6 +142,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("outbox test log", ["lock"]),
     ("oncall", LOOK),
     ("policy check", []),
+    ("policy diff {policy}", []),
     ("policy explain", []),
     ("policy flow", []),
     ("policy holidays DE 2027", []),
@@ -207,7 +208,11 @@ def test_a_command_reads_once_to_look_and_once_to_change(
         shell.done("backup", str(backup))
     key = shell.done("outbox", "list").rows[0][0]
     with watching() as seen:
-        done = shell(*typed.format(export=export, backup=backup, key=key).split())
+        done = shell(
+            *typed.format(
+                export=export, backup=backup, key=key, policy=shell.store / "policy.yaml"
+            ).split()
+        )
     assert (done.code, seen) == (EXITS.get(typed, 0), expected), done
 
 

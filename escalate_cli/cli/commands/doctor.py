@@ -10,6 +10,7 @@ import escalate_cli
 from escalate_cli.cli.bytecode import lack_of_bytecode
 from escalate_cli.cli.check_line import check_command
 from escalate_cli.cli.global_options import shared
+from escalate_cli.domain.policy.finding_code import IDLE
 from escalate_cli.errors import DistrustedError, EscalateError, ExitCode, PolicyError
 from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check
@@ -36,7 +37,8 @@ def _of_policy(run: "Wiring") -> Iterator[Symptom]:
     """Count what `policy check` says."""
     try:
         file = run.policy_file
-        problems = check(file.content, run.today, folder_of(file.path) if file.path else None)
+        every = check(file.content, run.today, folder_of(file.path) if file.path else None)
+        problems = [problem for problem in every if problem.code not in IDLE]
     except PolicyError as error:
         remedy = error.help or "escalate policy check"
         yield Symptom(check="policy", found=str(error), remedy=remedy)

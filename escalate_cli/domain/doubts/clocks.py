@@ -6,8 +6,6 @@ from datetime import timedelta
 import msgspec
 
 from escalate_cli.domain.doubts.possible import Possible
-from escalate_cli.domain.engine.triggers import build
-from escalate_cli.domain.engine.triggers.clock import ClockReached
 from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.conditions import When
@@ -15,9 +13,17 @@ from escalate_cli.domain.policy.doubt import Doubt
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.rules import Rule, Rules, TargetRule
 from escalate_cli.domain.policy.target import Target
+from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.domain.time.duration import format_duration
 
 _BEFORE_RESOLVE = (ClockName.FIRST_RESPONSE, ClockName.ACKNOWLEDGE)
+
+
+class Watch(msgspec.Struct, frozen=True):
+    """The settings of a trigger of the type `clock`."""
+
+    clock: ClockName
+    at: Threshold
 
 
 class Timed(msgspec.Struct, frozen=True):
@@ -25,7 +31,7 @@ class Timed(msgspec.Struct, frozen=True):
 
     place: int
     rule: Rule
-    trigger: ClockReached
+    trigger: Watch
 
     @property
     def clock(self) -> str:
@@ -49,9 +55,8 @@ class RowInForce(msgspec.Struct, frozen=True):
 def timed(rules: Rules) -> Iterator[Timed]:
     """Yield the rules that watch a clock."""
     for place, rule in enumerate(rules.triggers):
-        trigger = build(rule.type, rule.settings)
-        if isinstance(trigger, ClockReached):
-            yield Timed(place, rule, trigger)
+        if rule.type == "clock":
+            yield Timed(place, rule, msgspec.json.decode(rule.settings, type=Watch))
 
 
 def rows_in_force(rules: Rules, clock: str, when: When, possible: Possible) -> Iterator[RowInForce]:

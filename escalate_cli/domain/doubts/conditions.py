@@ -1,7 +1,6 @@
 """Doubts about conditions: one that no ticket matches, and a target that is never used."""
 
 from collections.abc import Iterator
-from typing import get_args
 
 import msgspec
 from msgspec.structs import FieldInfo
@@ -11,7 +10,7 @@ from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.doubt import Doubt, Place
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.policy_key import Doc
+from escalate_cli.domain.policy.policy_key import key_of
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Rules
 
 _LADDERS = (FUNCTIONAL, MANAGEMENT)
@@ -85,8 +84,5 @@ def _conditions(value: object, at: Place = ()) -> Iterator[tuple[Place, When]]:
 
 
 def _key(field: FieldInfo) -> Place:
-    """Return under which key a field stands."""
-    doc = next((each for each in get_args(field.type)[1:] if isinstance(each, Doc)), None)
-    if field.name in _LADDERS:
-        return ("ladders", field.name)
-    return (doc.names[0] if doc and doc.names else field.encode_name,)
+    """Return the keys under which a field stands."""
+    return ("ladders", field.name) if field.name in _LADDERS else (key_of(field),)

@@ -17,16 +17,17 @@ Values = frozenset[str]
 
 
 class Possible:
-    """Tells which tickets one policy can have.
+    """Tells which tickets a policy, or one of several versions of it, can have.
 
     A ticket is as possible as its fields are, each for itself: that a customer is a VIP, or a
     team is that of a level, is not taken into account, since people may set both.
     """
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, *versions: Rules) -> None:
+        levels = (level.id for rules in versions for level in rules.functional)
         self._closed: Mapping[str, tuple[str, ...]] = {
-            "priority": rules.priorities,
-            "level": tuple(level.id for level in rules.functional),
+            "priority": tuple({name: 0 for rules in versions for name in rules.priorities}),
+            "level": tuple(levels),
             "vip": ("true", "false"),
             "status": tuple(Status),
         }

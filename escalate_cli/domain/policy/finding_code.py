@@ -82,3 +82,7 @@ class FindingCode(StrEnum):
     def severity(self) -> Literal["error", "warning"]:
         """Tell whether there is a policy in spite of it."""
         return "error" if self.startswith("E") else "warning"
+
+
+IDLE = frozenset({FindingCode.IDLE_CHANNEL, FindingCode.NOT_NAMED})
+"""What only lies idle, and harms no ticket."""

@@ -1,8 +1,9 @@
 """A key of the policy file: the field of a type, and what the reference says of it."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 import msgspec
+from msgspec.structs import FieldInfo
 
 
 class Doc(msgspec.Struct, frozen=True):
@@ -36,3 +37,9 @@ PriorityName = Annotated[str, Word("priority")]
 CalendarName = Annotated[str, Word("calendar")]
 MessageName = Annotated[str, Word("message")]
 ManagementLevel = Annotated[str, Word("management level")]
+
+
+def key_of(field: FieldInfo) -> str:
+    """Return the first key under which a field stands in the file."""
+    doc = next((each for each in get_args(field.type)[1:] if isinstance(each, Doc)), None)
+    return doc.names[0] if doc and doc.names else field.encode_name

@@ -1,0 +1,40 @@
+"""`escalate policy diff`: what changed in meaning between two policies."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalate_cli.cli.global_options import shared
+from escalate_cli.errors import ExitCode
+from escalate_cli.policyfile.policy_file import read_named
+from escalate_cli.render.results.policy_diff import PolicyDiffResult
+from escalate_cli.usecases.policy.compare_policies import compared
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+EXAMPLES = (
+    "escalate policy diff old-policy.yaml new-policy.yaml",
+    "escalate policy diff new-policy.yaml --json",
+)
+
+
+@shared(lists=True)
+def command(
+    run: "Wiring",
+    old: Annotated[str, typer.Argument(metavar="[OLD]", help="[default: the one in use]")],
+    new: Annotated[str | None, typer.Argument(metavar="NEW", help="A policy file.")] = None,
+) -> None:
+    """Tell what changed in meaning between two policies: targets, triggers, people, duty.
+
+    How something is written does not matter. Exit code 0 where they mean the same, 1 where not.
+    """
+    if new is None:
+        run.refuse_broken_policy()
+    files = [Path(name) for name in (old, new) if name]
+    *before, after = (run.library.policy_at(file, read_named(file)) for file in files)
+    found = list(compared(before[0] if before else run.policy, after, run.now))
+    run.printer.show(PolicyDiffResult(found))
+    if found:
+        raise typer.Exit(ExitCode.NO)
