@@ -75,3 +75,9 @@ def test_without_a_code_all_are_listed(escalate: Shell) -> None:
 def test_a_code_that_is_none_is_not_found(escalate: Shell, typed: str, advice: str) -> None:
     said = f"escalate: error: no finding has the code {typed}\nhelp: {advice}\n"
     assert escalate("policy", "explain", typed) == Result("", said, 1)
+
+
+def test_the_schema_is_json_that_an_editor_reads(escalate: Shell) -> None:
+    shown = escalate("policy", "schema")
+    assert (shown.stderr, shown.code) == ("", 0)
+    assert shown.data["properties"]["version"]["description"] == "`1`."

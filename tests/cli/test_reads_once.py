@@ -146,6 +146,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("policy explain", []),
     ("policy flow", []),
     ("policy holidays DE 2027", []),
+    ("policy schema", []),
     ("policy show", []),
     ("policy test", []),
     ("policy triggers", []),
