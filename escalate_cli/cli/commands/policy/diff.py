@@ -23,8 +23,15 @@ EXAMPLES = (
 @shared(lists=True)
 def command(
     run: "Wiring",
-    old: Annotated[str, typer.Argument(metavar="[OLD]", help="[default: the one in use]")],
-    new: Annotated[str | None, typer.Argument(metavar="NEW", help="A policy file.")] = None,
+    old: Annotated[
+        str, typer.Argument(metavar="FILE", help="The policy of before; alone, the new one.")
+    ],
+    new: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILE]", help="The new policy [default: the first, beside the one in use]"
+        ),
+    ] = None,
 ) -> None:
     """Tell what changed in meaning between two policies: targets, triggers, people, duty.
 
