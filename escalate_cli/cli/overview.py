@@ -19,7 +19,8 @@ Usage: escalate COMMAND [ARGUMENTS]
 Tickets:     log · list, mine, search · show · note, tell · assess ·
              acknowledge, ack · wait, resume · assign, edit, link ·
              resolve, reopen
-Escalation:  escalate, up · return, release · approve, decline · oncall
+Escalation:  escalate, up · return, release · approve, decline · oncall ·
+             maintenance
 Automation:  check · outbox
 Insight:     why, forecast · report, review · board
 Start:       init, policy · doctor, undo

@@ -156,3 +156,87 @@ def test_a_mistaken_or_doubtful_window_is_named(escalate: Shell, given: str, sai
     checked = escalate("policy", "check")
     assert said in checked.stdout + checked.stderr
     assert checked.code == (0 if "warning" in said else 1)
+
+
+PLAN = ("maintenance", "add", "--when", "service:db", "--until", "+2h", "-m", "new disk")
+
+
+def test_planned_work_is_announced_listed_and_ended(escalate: Shell) -> None:
+    escalate.store.mkdir()
+    policy(escalate, "")
+    escalate.log("db is slow", "--service", "db", now=at("21:30"))
+    [added] = escalate.done(*PLAN, "--json", now=at("21:40")).stdout.splitlines()
+    listed = escalate.done("maintenance", "list", "--json", now=at("21:50")).data
+    assert listed == [
+        {
+            "change": 2,
+            "state": "on",
+            "when": "service db",
+            "since": "2026-11-23T20:40:00Z",
+            "until": "2026-11-23T22:40:00Z",
+            "why": "new disk",
+            "tickets": ["T-1"],
+        }
+    ]
+    assert (
+        f"[{added}]" == escalate.done("maintenance", "list", "--json", now=at("21:50")).stdout[:-1]
+    )
+    assert escalate("check", now=at("21:50")).stdout == ""
+    ended = escalate.done("maintenance", "end", "2", now=at("22:00"))
+    assert (ended.stdout, ended.stderr) == ("", "ended the maintenance of change 2\n")
+    assert "T-1 P2 unacknowledged: notice to lee" in escalate.done("check", now=at("22:01")).stdout
+    assert differences(escalate, at("22:02")) == 0
+
+
+def test_announcing_and_ending_are_undone_like_any_change(escalate: Shell) -> None:
+    escalate.done(*PLAN)
+    escalate.done("maintenance", "end", "1", now="+1m")
+    undone = escalate.done("undo", now="+2m")
+    assert "maintenance ended" in undone.stderr
+    assert [row[1] for row in escalate.done("maintenance", "list", now="+3m").rows] == ["on"]
+    escalate.done("undo", "--change", "1", now="+4m")
+    assert escalate.done("maintenance", "list", now="+5m").stdout == ""
+    assert escalate("verify", now="+5m").code == 0
+
+
+def test_a_window_for_no_open_ticket_is_doubted(escalate: Shell) -> None:
+    added = escalate.done(*PLAN)
+    assert added.stderr == "warning: no open ticket matches service db\n"
+    shown = escalate.done(*PLAN, "--table")
+    assert shown.stderr == (
+        "maintenance of service db: Mon 2026-11-23 08:00 UTC (just now) to"
+        " Mon 2026-11-23 10:00 UTC (in 2h) (change 2)\n"
+        "warning: no open ticket matches service db\n"
+    )
+    escalate.log("db is slow", "--service", "db")
+    again = escalate.done(*PLAN, "--table")
+    assert again.stderr.splitlines()[1:] == ["for 1 open ticket: T-1"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "said", "code"),
+    [
+        (("--when", "service:db"), "a window needs an end", 2),
+        (("--until", "+1h"), "nobody says which tickets", 2),
+        (("--when", "service:db", "--until", "+40d"), "a window of 40d is longer than 30d", 2),
+        (("--when", "srvice:db", "--until", "+1h"), "there is no field 'srvice'", 2),
+        (("--when", "service:db", "--from", "-1h", "--until", "+1h"), "begins now or later", 2),
+        (("--when", "service:db", "--until", "soon"), "soon", 2),
+    ],
+)
+def test_a_mistaken_announcement_is_one_line(
+    escalate: Shell, argv: tuple[str, ...], said: str, code: int
+) -> None:
+    refused = escalate("maintenance", "add", *argv)
+    assert said in refused.stderr
+    assert (refused.stdout, refused.code) == ("", code)
+    assert escalate.done("maintenance", "list").stdout == ""
+
+
+def test_what_announced_nothing_cannot_be_ended(escalate: Shell) -> None:
+    refused = escalate("maintenance", "end", "3")
+    assert refused.stderr == (
+        "escalate: error: change 3 announced no window that is on or planned\n"
+        "help: escalate maintenance list\n"
+    )
+    assert refused.code == 1

@@ -13,7 +13,11 @@ LONG = timedelta(days=30)
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
-    """The policy neither moves nor tells because of tickets that match, in [from_at, until_at)."""
+    """The policy neither moves nor tells because of tickets that match, in [from_at, until_at).
+
+    Attributes:
+        change: the number of the change by which somebody announced it; 0 for one of the file.
+    """
 
     when: Annotated[When, Doc("[condition](#when)", "{service: payments}", "every ticket")] = When()
     from_at: Annotated[
@@ -24,3 +28,4 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
         Doc("local time in the policy's zone, exclusive", "2026-11-25 02:00", names=("until",)),
     ]
     why: Annotated[str, Doc("text", "new database", "nothing")] = ""
+    change: int = 0

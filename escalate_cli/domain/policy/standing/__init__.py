@@ -10,12 +10,15 @@ from datetime import datetime
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.standing.base import Standing, StandingUndone
 from escalate_cli.domain.policy.standing.duty import DutyOverridden, DutySwapped
+from escalate_cli.domain.policy.standing.maintenance import MaintenanceAdded, MaintenanceEnded
 from escalate_cli.domain.policy.standing.merges import StoreMerged
 
 __all__ = [
     "AnyStanding",
     "DutyOverridden",
     "DutySwapped",
+    "MaintenanceAdded",
+    "MaintenanceEnded",
     "Standing",
     "StandingUndone",
     "StoreMerged",
@@ -23,7 +26,14 @@ __all__ = [
     "with_standing",
 ]
 
-AnyStanding = DutyOverridden | DutySwapped | StoreMerged | StandingUndone
+AnyStanding = (
+    DutyOverridden
+    | DutySwapped
+    | MaintenanceAdded
+    | MaintenanceEnded
+    | StoreMerged
+    | StandingUndone
+)
 
 
 def in_effect(entries: Iterable[Standing], at: datetime) -> Iterator[Standing]:

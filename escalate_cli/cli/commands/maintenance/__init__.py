@@ -1,0 +1,3 @@
+"""`escalate maintenance`: planned work, during which the policy is silent."""
+
+PANEL = "Escalation"

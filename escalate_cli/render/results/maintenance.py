@@ -1,0 +1,46 @@
+"""What `maintenance` answers: windows that are on or planned, and the tickets they are for."""
+
+from escalate_cli.render.parts.event_text import counted
+from escalate_cli.render.parts.json_values import stored
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.result import Records
+from escalate_cli.usecases.verbs.maintenance import Planned
+
+WINDOW = stored("change", "state", "when", "since", "until", "why", "tickets")
+
+
+class WindowsResult(Records[Planned]):
+    """Windows, the earliest first."""
+
+    fields = WINDOW
+    nothing = "no maintenance is on or planned"
+
+
+class WindowAddedResult(Records[Planned]):
+    """A window that was announced just now; that it is for no ticket may be a slip."""
+
+    fields = WINDOW
+    nothing = ""
+
+    def __init__(self, window: Planned) -> None:
+        super().__init__([window], many=False)
+
+    def data(self, printer: Printer) -> None:
+        """Write the window, and doubt one for no ticket."""
+        self._doubt(printer)
+        super().data(printer)
+
+    def page(self, printer: Printer) -> None:
+        """Say for which tickets the policy is silent until when."""
+        [window] = self.things
+        since, until = printer.full(window.since), printer.full(window.until)
+        printer.say(f"maintenance of {window.when}: {since} to {until} (change {window.change})")
+        if window.tickets:
+            open_ones = counted(len(window.tickets), "open ticket")
+            printer.say(f"for {open_ones}: {', '.join(window.tickets)}")
+        self._doubt(printer)
+
+    def _doubt(self, printer: Printer) -> None:
+        [window] = self.things
+        if not window.tickets:
+            printer.say(f"warning: no open ticket matches {window.when}")
