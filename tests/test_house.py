@@ -96,6 +96,10 @@ KEPT_ELSEWHERE = {
     "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
     "domain/messages/message_kind": ("unit/domain/messages/test_notifications.py", "a list"),
     "domain/policy/late_news": ("unit/usecases/outbox/test_deliver.py", "a value, by what expires"),
+    "usecases/planned_work": (
+        "unit/usecases/verbs/test_maintenance.py",
+        "by the windows that are announced",
+    ),
     "domain/policy/maintenance": (
         "unit/domain/engine/test_maintenance.py",
         "a value, by what it silences",

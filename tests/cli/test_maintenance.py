@@ -240,3 +240,32 @@ def test_what_announced_nothing_cannot_be_ended(escalate: Shell) -> None:
         "help: escalate maintenance list\n"
     )
     assert refused.code == 1
+
+
+def test_list_and_check_say_what_is_on_and_whom_it_is_for(night: Shell) -> None:
+    said = (
+        "maintenance of service db until Tue 2026-11-24 02:00 CET (in 3h):"
+        " the policy is silent about 1 open ticket\n"
+    )
+    assert said in night.done("list", "--table", now=at("23:00")).stderr
+    assert said in night.done("check", "--table", now=at("23:00")).stdout
+    [window] = night.done("check", "--json", now=at("23:01")).data["maintenance"]
+    assert (window["change"], window["state"], window["tickets"]) == (None, "on", ["T-1"])
+    assert "maintenance" not in night.done("list", "--table", now=at("21:55")).stderr
+    assert night.done("list", now=at("23:00")).stderr == ""
+
+
+def test_a_check_of_a_thousand_tickets_in_maintenance_looks_at_none(escalate: Shell) -> None:
+    escalate.store.mkdir()
+    policy(escalate, WINDOW)
+    reports = "".join(f'{{"title": "db {n}", "service": "db"}}\n' for n in range(1000))
+    escalate.done("log", "--from", "-", now=at("22:30"), stdin=reports)
+    assert escalate("check", now=at("23:00")).stdout == ""
+    before = escalate.file()
+    policy(escalate, "")
+    policy(escalate, WINDOW)
+    assert escalate("check", now=at("23:30")).stdout == ""
+    assert escalate.file() == before
+    silent = escalate.done("check", "--json", now=at("23:31")).data
+    assert (silent["tickets"], silent["decisions"]) == (1000, [])
+    assert len(silent["maintenance"][0]["tickets"]) == 1000

@@ -9,6 +9,7 @@ from escalate_cli.cli.global_options import shared
 from escalate_cli.render.results.list import ListResult
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query_parsing import parse
+from escalate_cli.usecases.planned_work import under_way
 from escalate_cli.usecases.versions import ending_holidays
 
 if TYPE_CHECKING:
@@ -57,4 +58,5 @@ def command(
     with run.context.read() as view:
         found = find(run.context, view, wanted, run.printer.watch)
         ending = ending_holidays(run.context, view)
-        run.printer.show(ListResult(found, ending, run.choices.columns))
+        windows = under_way(run.context, view)
+        run.printer.show(ListResult(found, ending, run.choices.columns, windows))

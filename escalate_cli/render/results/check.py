@@ -11,6 +11,7 @@ from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, docu
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.ticket_fields import TICKET
+from escalate_cli.render.results.maintenance import WINDOW
 from escalate_cli.usecases.automation.check import Checked
 
 DECISION: Final[Fields[Decision]] = stored(
@@ -47,6 +48,7 @@ class CheckResult(Result):
             "at_risk": documents(TICKET, pressing.at_risk if pressing else ()),
             "messages": document(_SENT, checked) | document(_LEFT, checked.left),
             "errors": documents(_ERROR, checked.errors),
+            "maintenance": documents(WINDOW, checked.maintenance),
         }
 
     def complaints(self) -> Iterable[str]:

@@ -17,6 +17,7 @@ from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
+from escalate_cli.render.results.maintenance import silent_line
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console
@@ -64,6 +65,8 @@ def show_check(out: DataWriter, checked: "Checked", phrases: Phrases, wall: Wall
     _section(on, phrases.title, _DONE, [_decision(d, phrases, wall) for d in checked.decisions])
     _section(on, "Overdue", _OVERDUE, [_overdue(standing, wall) for standing in overdue])
     _section(on, "At risk", _AT_RISK, [_at_risk(standing, wall) for standing in at_risk])
+    for window in checked.maintenance:
+        out.line(silent_line(window, wall))
     ink, to_send = out.ink, left.pending - left.unreachable
     painted = {
         f"{len(overdue)} overdue": "red" if overdue else "",

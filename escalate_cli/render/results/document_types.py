@@ -169,6 +169,18 @@ class Failure(TypedDict):
     message: str
 
 
+class MaintenanceWindow(TypedDict):
+    """Planned work, and the open tickets that it is for."""
+
+    change: int | None
+    state: str
+    when: str
+    since: str
+    until: str
+    why: str
+    tickets: list[str]
+
+
 class Check(TypedDict):
     """One run of `check`: what it did, and what presses after it."""
 
@@ -181,3 +193,4 @@ class Check(TypedDict):
     at_risk: list[Ticket]
     messages: MessageCounts
     errors: list[Failure]
+    maintenance: list[MaintenanceWindow]

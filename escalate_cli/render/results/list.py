@@ -13,6 +13,8 @@ from escalate_cli.render.parts.field_selection import columns_in
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS, TICKET_ORDER
+from escalate_cli.render.results.maintenance import silent_line
+from escalate_cli.usecases.planned_work import Planned
 from escalate_cli.usecases.versions import EndingHolidays
 
 
@@ -23,6 +25,7 @@ class ListResult(Result):
         standings: the tickets as they are now.
         columns: what the person likes to see on a page.
         ending: the holidays that end for open tickets, which are only looked for on a page.
+        windows: the maintenance that is on, for a page too.
     """
 
     def __init__(
@@ -30,10 +33,12 @@ class ListResult(Result):
         standings: Iterable[TicketSnapshot],
         ending: Iterable[EndingHolidays] = (),
         columns: Sequence[str] = (),
+        windows: Iterable[Planned] = (),
     ) -> None:
         self._standings = standings
         self._columns = columns
         self._ending = ending
+        self._windows = windows
         self._asked = Invocation()
 
     def arranged(self, asked: Invocation) -> Self:
@@ -63,6 +68,8 @@ class ListResult(Result):
         page = list_page.ListPage(printer.writer, printer.wall, asked, self._names(printer))
         if not page.show(standings):
             printer.say("no tickets")
+        for window in self._windows:
+            printer.say(silent_line(window, printer.wall))
         for each in self._ending:
             printer.say(
                 f"the holidays of calendar {each.calendar} end with {each.last}"

@@ -4,9 +4,19 @@ from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.json_values import stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.usecases.verbs.maintenance import Planned
+from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.usecases.planned_work import Planned
 
 WINDOW = stored("change", "state", "when", "since", "until", "why", "tickets")
+
+
+def silent_line(window: Planned, wall: Wall) -> str:
+    """Say of a window that is on how long it is, and what it holds."""
+    held = counted(len(window.tickets), "open ticket")
+    return (
+        f"maintenance of {window.when} until {wall.full(window.until)}:"
+        f" the policy is silent about {held}"
+    )
 
 
 class WindowsResult(Records[Planned]):

@@ -20,6 +20,7 @@ from escalate_cli.usecases.automation.freed_tickets import (
 )
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
+from escalate_cli.usecases.planned_work import Planned, under_way
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.session import Session, session_of
 from escalate_cli.usecases.versions import outdated
@@ -45,7 +46,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         unreachable: those with a notice for whom the policy's channels have no contact.
         pressing: what is overdue or at risk after it, if somebody looks; and then too
         left: what is in the outbox, and
-        outdated: how many open tickets follow an older version of the policy.
+        outdated: how many open tickets follow an older version of the policy, and
+        maintenance: the windows that are on.
     """
 
     now: datetime
@@ -62,6 +64,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     pressing: Pressing | None = None
     left: Counts = Counts()
     outdated: int = 0
+    maintenance: tuple[Planned, ...] = ()
 
 
 Send = Callable[[Session, Checked], Checked]
@@ -193,6 +196,7 @@ def _looked(context: Context, view: View, checked: Checked) -> Checked:
         pressing=pressing(context, view),
         left=counts(context, view),
         outdated=outdated(context, view),
+        maintenance=tuple(under_way(context, view)),
     )
 
 

@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
-
-import msgspec
 
 from escalate_cli.domain.policy.conditions import Condition, When
-from escalate_cli.domain.policy.maintenance import LONG, Window
+from escalate_cli.domain.policy.maintenance import LONG
 from escalate_cli.domain.policy.standing import MaintenanceAdded, MaintenanceEnded
-from escalate_cli.domain.ticket.matching import FIELDS, matches
-from escalate_cli.domain.ticket.search import Search
+from escalate_cli.domain.ticket.matching import FIELDS
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.planned_work import Planned, lasting, planned
+from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.policy_words import one_of
 
@@ -23,25 +20,9 @@ _ALSO = {"tag": "tags", "skill": "skills"}
 _NOT = "not"
 
 
-class Planned(msgspec.Struct, frozen=True, kw_only=True):
-    """A window that is on or planned, and the open tickets that it is for.
-
-    Attributes:
-        change: the number of the change that announced it; nothing for one of the policy file.
-    """
-
-    change: int | None
-    when: str
-    since: datetime
-    until: datetime
-    state: Literal["on", "planned"]
-    why: str
-    tickets: tuple[str, ...]
-
-
 def windows(context: Context) -> list[Planned]:
     """Return the windows that are on or to come, the earliest first."""
-    return _planned(context, context.read())
+    return planned(context, context.read())
 
 
 def add(
@@ -79,7 +60,7 @@ def add(
         tx.enter(asked)
         entered = tx.standing()[-1].change
         context.standing.meet(tx)
-        [found] = [each for each in _planned(context, tx) if each.change == entered]
+        [found] = [each for each in planned(context, tx) if each.change == entered]
         return found
 
     return context.change(keep)
@@ -89,7 +70,7 @@ def end(context: Context, change: int, message: str = "") -> None:
     """End a window that a command announced, now; one to come never begins."""
 
     def keep(tx: Transaction) -> None:
-        window = next((each for each in _lasting(context) if each.change == change), None)
+        window = next((each for each in lasting(context) if each.change == change), None)
         if window is None or not window.change:
             raise NotAllowedError(
                 f"change {change} announced no window that is on or planned",
@@ -125,26 +106,3 @@ def _condition(word: str) -> Condition:
     if not values:
         raise UsageError(f"'{word}' names no {name}", "as in --when service:payments")
     return Condition(field=field, values=values, negated=negated)
-
-
-def _planned(context: Context, view: View) -> list[Planned]:
-    lasting = _lasting(context)
-    tickets = list(view.search(Search(active=True))) if lasting else []
-    return [
-        Planned(
-            change=window.change or None,
-            when=window.when.wording or "every ticket",
-            since=window.from_at,
-            until=window.until_at,
-            state="on" if window.from_at <= context.now else "planned",
-            why=window.why,
-            tickets=tuple(ticket.id for ticket in tickets if matches(window.when, ticket)),
-        )
-        for window in lasting
-    ]
-
-
-def _lasting(context: Context) -> list[Window]:
-    """Return the windows that are not over, the earliest first."""
-    lasting = (each for each in context.people.maintenance if context.now < each.until_at)
-    return sorted(lasting, key=lambda each: (each.from_at, each.until_at))

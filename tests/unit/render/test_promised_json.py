@@ -17,6 +17,7 @@ from escalate_cli.render.parts.json_values import document as document_of
 from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET
 from escalate_cli.render.results.check import DECISION, CheckResult
 from escalate_cli.render.results.delegations import DELEGATION
+from escalate_cli.render.results.maintenance import WINDOW
 from escalate_cli.render.results.now import PAGE_TICKET, NowResult
 from escalate_cli.render.results.oncall import DUTY, TAKEN
 from escalate_cli.render.results.outbox import MESSAGE
@@ -64,7 +65,7 @@ NOW = (
     "schema now person levels open overdue at_risk last_check_at awaiting_check"
     " awaiting_check_since pressing approvals yours free waiting next"
 )
-CHECK = "schema now last_check_at tickets decisions overdue at_risk messages errors"
+CHECK = "schema now last_check_at tickets decisions overdue at_risk messages errors maintenance"
 _SHARED = {field.name for field in msgspec.structs.fields(e.Event)}
 PAGE = (Path(__file__).parents[3] / "docs" / "json.md").read_text(encoding="utf-8")
 
@@ -335,6 +336,7 @@ def _documented(heading: str) -> list[str]:
         ("Difference", DIFFERENCE),
         ("Delegation", DELEGATION),
         ("Duty", [*DUTY, *TAKEN]),
+        ("Maintenance", WINDOW),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
