@@ -269,3 +269,12 @@ def test_a_check_of_a_thousand_tickets_in_maintenance_looks_at_none(escalate: Sh
     silent = escalate.done("check", "--json", now=at("23:31")).data
     assert (silent["tickets"], silent["decisions"]) == (1000, [])
     assert len(silent["maintenance"][0]["tickets"]) == 1000
+
+
+def test_words_of_a_window_are_shown_harmless(escalate: Shell) -> None:
+    service = "a\x1b[31m[red]"
+    escalate.done("maintenance", "add", "--when", f"service:{service}", "--until", "+2h")
+    for shown in ("list", "check", "maintenance list"):
+        told = escalate.done(*shown.split(), "--table", now="+1h")
+        assert "\x1b" not in told.stdout + told.stderr
+        assert "<U+001B>[31m" in told.stdout + told.stderr

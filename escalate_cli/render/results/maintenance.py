@@ -5,6 +5,7 @@ from escalate_cli.render.parts.json_values import stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
 from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.planned_work import Planned
 
 WINDOW = stored("change", "state", "when", "since", "until", "why", "tickets")
@@ -14,7 +15,7 @@ def silent_line(window: Planned, wall: Wall) -> str:
     """Say of a window that is on how long it is, and what it holds."""
     held = counted(len(window.tickets), "open ticket")
     return (
-        f"maintenance of {window.when} until {wall.full(window.until)}:"
+        f"maintenance of {one_line(window.when)} until {wall.full(window.until)}:"
         f" the policy is silent about {held}"
     )
 
