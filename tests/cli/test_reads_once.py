@@ -140,6 +140,9 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("outbox drop 4", CHANGE),
     ("outbox deliver", [*LOOK, *SEND]),
     ("outbox test log", ["lock"]),
+    ("maintenance add --when service:db --until +1d", CHANGE),
+    ("maintenance list", LOOK),
+    ("maintenance end 1", NOTHING),
     ("oncall", LOOK),
     ("policy check", []),
     ("policy diff {policy}", []),
@@ -166,7 +169,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("restore {backup}", RESTORE),
 )
 
-EXITS = {"doctor": 1, "policy test": 2, "check --nagios --now +2h": 2}
+EXITS = {"maintenance end 1": 1, "doctor": 1, "policy test": 2, "check --nagios --now +2h": 2}
 """Where the answer is no, or the tests are of another policy."""
 
 

@@ -66,10 +66,10 @@ def add(
     return context.change(keep)
 
 
-def end(context: Context, change: int, message: str = "") -> None:
-    """End a window that a command announced, now; one to come never begins."""
+def end(context: Context, change: int, message: str = "") -> list[Planned]:
+    """End a window that a command announced, now; return what is on or planned without it."""
 
-    def keep(tx: Transaction) -> None:
+    def keep(tx: Transaction) -> list[Planned]:
         window = next((each for each in lasting(context) if each.change == change), None)
         if window is None or not window.change:
             raise NotAllowedError(
@@ -85,8 +85,10 @@ def end(context: Context, change: int, message: str = "") -> None:
                 **context.stamp,
             )
         )
+        context.standing.meet(tx)
+        return planned(context, tx)
 
-    context.change(keep)
+    return context.change(keep)
 
 
 def when_of(words: Sequence[str]) -> When:

@@ -7,7 +7,7 @@ import typer
 from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
 from escalate_cli.render.results.maintenance import WindowsResult
-from escalate_cli.usecases.verbs.maintenance import end, windows
+from escalate_cli.usecases.verbs.maintenance import end
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -25,6 +25,6 @@ def command(
 
     A window of the policy file is ended there. What remains on or planned is listed.
     """
-    end(run.context, change, message)
+    left = end(run.context, change, message)
     run.printer.say(f"ended the maintenance of change {change}")
-    run.printer.show(WindowsResult(windows(run.context)))
+    run.printer.show(WindowsResult(left))
