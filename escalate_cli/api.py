@@ -36,6 +36,7 @@ from escalate_cli.render.results.document_types import (
     Ticket,
 )
 from escalate_cli.store.file.tinydb_storage import EditStorage, Record, TicketDatabase
+from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.rows.tables import Tables
 from escalate_cli.usecases.automation.after_check import after_check
 from escalate_cli.usecases.automation.check import check
@@ -142,17 +143,27 @@ class Store:
         return Wiring(Invocation(store=self._folder, actor=by), stderr=_ToLogger())
 
     def _tables(self) -> Tables:
-        return self._wiring().store.read().tables
+        return _file_of(self._wiring()).read().tables
 
     @contextmanager
     def _editing(self, by: str | None) -> Iterator[tuple[Tables, Record]]:
         run = self._wiring(by)
         context = run.context
         context.present.must_have_come()
-        with run.store.transaction() as tx:
+        with _file_of(run).transaction() as tx:
             context.present.hold()
             tx.dated(context.now)
             yield tx.tables, lambda numbers: reconcile_edits(context, tx, numbers, context.stamp)
+
+
+def _file_of(run: Wiring) -> JsonStore:
+    """Return the store, which must be a file; raises UsageError."""
+    if not isinstance(run.store, JsonStore):
+        raise UsageError(
+            "TinyDB opens files, and this store is on a server",
+            "open_store(ADDRESS) logs, finds and changes its tickets",
+        )
+    return run.store
 
 
 def open_store(path: Folder | None = None) -> Store:
@@ -161,7 +172,7 @@ def open_store(path: Folder | None = None) -> Store:
     A folder that is named is trusted, as with `--store`.
     """
     store = Store(None if path is None else fspath(path))
-    store._wiring().place.must_be_a_store()  # noqa: SLF001 - the store is ours
+    store._wiring().must_be_a_store()  # noqa: SLF001 - the store is ours
     return store
 
 

@@ -24,18 +24,33 @@ class StoreLocation(NamedTuple):
     """Where the store is, and what led there."""
 
     folder: Path
+    """The store's; of a store on a server, that of this machine's own files."""
     why: str
     is_named: bool = False
     """Somebody named it, and did not come across it."""
+    server: str | None = None
+    """The address of a store on a server."""
+
+    @property
+    def shown(self) -> str:
+        """Name it to people; no password is shown."""
+        return without_password(self.server) if self.server else str(self.folder)
+
+    @property
+    def absolute(self) -> str:
+        """Name it to programs that run elsewhere; they have passwords from where libpq looks."""
+        return self.shown if self.server else str(self.folder.absolute())
 
     @property
     def has_tickets(self) -> bool:
-        """Tell whether anything was ever written there."""
-        return _is_there(self.folder / TICKETS_FILE)
+        """Tell whether anything was ever written there, as far as a look at folders tells."""
+        return bool(self.server) or _is_there(self.folder / TICKETS_FILE)
 
     @property
     def is_begun(self) -> bool:
         """Tell whether there is a store, or may be one that is not ours to look at."""
+        if self.server:  # whoever opens it says so
+            return True
         try:
             names = [self.folder / name for name in (TICKETS_FILE, POLICY_FILE)]
             return any(each.is_symlink() or each.exists() for each in names)
@@ -60,16 +75,34 @@ def find_store(
     """Find the store's folder: option, environment, nearest `.escalate`, settings, user data."""
     for folder, why in ((asked, "--store"), (environ.get("ESCALATE_STORE"), "ESCALATE_STORE")):
         if folder:
-            return StoreLocation(_named(folder, current), f"{why} names it", is_named=True)
+            return _location(folder, f"{why} names it", environ, current)
     here = _current(current)
     for above in (here, *here.parents) if here else ():
         if (above / FOLDER).is_dir():
             return StoreLocation(above / FOLDER, "it is the nearest .escalate upwards from here")
     if own := preferred():
         place = own if "://" in own else str(_home(environ) / own.removeprefix("~/"))
-        return StoreLocation(_named(place, current), "your settings name it", is_named=True)
+        return _location(place, "your settings name it", environ, current)
     base = _base("XDG_DATA_HOME", ".local/share", environ)
     return StoreLocation(base / "escalate", "there is no .escalate upwards from here")
+
+
+def _location(
+    named: str, why: str, environ: Mapping[str, str], current: Callable[[], Path]
+) -> StoreLocation:
+    """Return where a store is that somebody named."""
+    if named.startswith(("postgresql://", "postgres://")):
+        own = _base("XDG_CONFIG_HOME", ".config", environ) / "escalate"
+        return StoreLocation(own, why, is_named=True, server=named)
+    return StoreLocation(_named(named, current), why, is_named=True)
+
+
+def without_password(address: str) -> str:
+    """Return the address of a server as it may be shown."""
+    import re  # noqa: PLC0415 - start-up time
+
+    shown = re.sub(r"(?<=://)([^/@:?]*):[^/?]*@", r"\1@", address, count=1)
+    return re.sub(r"([?&]password=)[^&]*", r"\1***", shown)
 
 
 def _named(text: str, current: Callable[[], Path]) -> Path:
@@ -102,7 +135,10 @@ def _is_there(file: Path) -> bool:
 def _folder(text: str) -> Path:
     if "://" in text:
         scheme = text.partition("://")[0]
-        raise UsageError(f"a store at {scheme}:// is not supported", "name a folder")
+        raise UsageError(
+            f"a store at {scheme}:// is not supported",
+            "name a folder, or a server: postgresql://HOST/DATABASE",
+        )
     return Path(text)
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from escalate_cli.settings.choices import Choices
     from escalate_cli.store.json_store import JsonStore
     from escalate_cli.store.memory import MemoryStore
+    from escalate_cli.store.postgres.postgres_store import PostgresStore
     from escalate_cli.store.rows.transaction import RowsTransaction
     from escalate_cli.usecases.care.store_care import StoreCare
     from escalate_cli.usecases.context import Context
@@ -130,8 +131,10 @@ class Wiring:
         from escalate_cli.policyfile.in_force import PolicyFile
 
         named = self.settings.policy or self._environ.get("ESCALATE_POLICY")
-        own = self.found.folder / POLICY_FILE
-        return PolicyFile(named, own, self.library, self._newest_policy)
+        own, kept = self.found.folder / POLICY_FILE, None
+        if self.server:
+            kept = self.server.policy_in_force(by_file=bool(named))
+        return PolicyFile(named, own, self.library, self._newest_policy, kept)
 
     def _newest_policy(self) -> str | None:
         return self.store.newest_policy()
@@ -217,48 +220,50 @@ class Wiring:
         """Make a store in the folder we are in, with a policy; tell whether it is new."""
         from escalate_cli.store.json_store import begin
 
+        if self.server:
+            return self.server.begin(policy.encode(), real_login(), self.now)
         self.found = self.beginning
         return begin(self.place.folder, policy.encode(), tests.encode())
-
-    def put_policy(self, path: Path, policy: bytes, tests: bytes | None) -> None:
-        """Put a policy, and its tests if it has any, in the place of the one in use."""
-        from escalate_cli.store.json_store import put_policy
-
-        put_policy(self.place.folder, path, policy, tests)
 
     @property
     def beginning(self) -> StoreLocation:
         """Where a store would be begun."""
         named = bool(self.settings.store or self._environ.get("ESCALATE_STORE"))
         folder = self.found.folder if named else begun_at(FOLDER, Path.cwd)
-        return StoreLocation(folder, "it was asked for", is_named=named)
+        return StoreLocation(folder, "it was asked for", is_named=named, server=self.found.server)
+
+    def must_be_a_store(self) -> None:
+        """Refuse to look after a store that nobody has begun; raises UsageError."""
+        (self.server or self.place).must_be_a_store()
 
     @cached_property
-    def store(self) -> "JsonStore":
+    def server(self) -> "PostgresStore | None":
+        """The team's store, where it is on a server."""
+        from escalate_cli.store.postgres import open_at
+
+        return open_at(self.found.server) if self.found.server else None
+
+    @cached_property
+    def store(self) -> "JsonStore | PostgresStore":
         """The team's store."""
+        if self.server:
+            return self.server
         from escalate_cli.store.json_store import JsonStore
 
         folder, hear = self.place.folder, self._report_edits
         return JsonStore(folder, self._say_waiting, hear, self._report_damage)
 
     @property
-    def took_effect(self) -> str | None:
-        """What the command has changed, for somebody who cannot read its answer."""
-        from escalate_cli.domain.ticket.team import some_of
-        from escalate_cli.domain.ticket.ticket import id_of
-
-        written = self.store.written if "store" in vars(self) else None
-        if written is None:
-            return None
-        which = f" ({some_of(map(id_of, dict.fromkeys(written)))})" if written else ""
-        return f"the change was made{which}, so do not type the command again"
+    def written(self) -> list[int] | None:
+        """The tickets that the command has changed; nothing where it made no change."""
+        return self.store.written if "store" in vars(self) else None
 
     @property
     def care(self) -> "StoreCare":
         """What looks after the team's store."""
         from escalate_cli.store.care.file_care import FileCare
 
-        return FileCare(self.place.folder)
+        return self.server.care if self.server else FileCare(self.place.folder)
 
     @staticmethod
     def new_memory_store() -> "MemoryStore":
@@ -371,6 +376,7 @@ class Wiring:
         return Means(
             environ=self._environ,
             folder=folder,
+            server=self.place.server and self.place.shown,
             roots=roots,
             say=partial(show_message, stream=self._stderr),
             distrust=exposure(path) if path else None,

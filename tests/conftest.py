@@ -30,6 +30,7 @@ from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.threshold import parse_threshold
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import parse_duration
+from tests.postgres_server import Server, started
 
 MONDAY_NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 """Monday, 09:00 in Berlin: the office opens, and most tickets here are logged."""
@@ -55,6 +56,12 @@ def _programs_heed_signals() -> None:
     for number in (signal.SIGINT, signal.SIGHUP):
         if signal.getsignal(number) == signal.SIG_IGN:
             signal.signal(number, lambda *_: None)
+
+
+@pytest.fixture(scope="session")
+def server(testrun_uid: str) -> Server:
+    """Start a PostgreSQL server, one for all who test at the same time."""
+    return started(testrun_uid)
 
 
 def after(text: str) -> datetime:

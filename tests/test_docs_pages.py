@@ -35,7 +35,9 @@ def test_every_exit_code_has_its_row(code: ExitCode) -> None:
 
 
 @pytest.mark.parametrize(
-    "requirement", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
+    "requirement",
+    [each for name in ("dev", "postgres-test") for each in PROJECT["optional-dependencies"][name]]
+    + PROJECT["dependencies"],
 )
 def test_every_dependency_has_its_reason(requirement: str) -> None:
     name = re.split("[<>=]", requirement)[0]

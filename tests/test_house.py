@@ -93,6 +93,8 @@ KEPT_ELSEWHERE = {
     "cli/habits": ("cli/test_habits.py", "command lines, by what is said of them"),
     "cli/completion/": ("cli/test_completion.py", "words, by what TAB offers"),
     "cli/elsewhere": ("cli/test_link.py", "a line that two commands print"),
+    "cli/own_policy": ("cli/test_init.py", "by what is begun"),
+    "store/postgres/": ("contract/test_stores.py", "a kind of store, by what every store keeps"),
     "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
     "domain/messages/message_kind": ("unit/domain/messages/test_notifications.py", "a list"),
     "domain/policy/late_news": ("unit/usecases/outbox/test_deliver.py", "a value, by what expires"),

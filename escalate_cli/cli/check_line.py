@@ -14,4 +14,4 @@ def check_command(run: "Wiring") -> list[str]:
     name = program.absolute() if program.name in {"escalate", "esc"} else "escalate"
     policy = run.policy_file.path if run.policy_file.is_named else None
     named = ["--policy", str(policy.absolute())] if policy else []
-    return [str(name), "check", "--store", str(run.place.folder.absolute()), *named]
+    return [str(name), "check", "--store", run.place.absolute, *named]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from escalate_cli.cli.check_line import check_command
 from escalate_cli.cli.completion.scripts import completion_line
 from escalate_cli.cli.first_questions import team_of
+from escalate_cli.cli.own_policy import begun_document, has_own_policy
 from escalate_cli.cli.questions import agree, may_ask
 from escalate_cli.errors import DeliveryError, EscalateError, UsageError
 from escalate_cli.paths import POLICY_FILE
@@ -26,21 +27,20 @@ if TYPE_CHECKING:
 def begin_team(run: "Wiring", people: Sequence[str], given: Mapping[str, str | None]) -> None:
     """Ask what no option answers, show what comes of it, and write it at the end."""
     asks = may_ask()
-    if (run.beginning.folder / POLICY_FILE).exists():
+    if has_own_policy(run):
         raise UsageError(
-            f"{run.beginning.folder} has a policy already", "edit that, or begin in another folder"
+            f"{run.beginning.shown} has a policy already", "edit that, or begin in another folder"
         )
     team = team_of(people, given, asks=asks)
     policy, tests = policy_text(team), tests_text(team)
     said = _proved(run, policy, tests)
     if asks:
         run.printer.say(policy)
-        run.printer.say(f"{said}; it goes to {run.beginning.folder}")
+        run.printer.say(f"{said}; it goes to {run.beginning.shown}")
         if not agree("Write it?"):
             raise UsageError("nothing was written", "escalate init asks again")
     is_new = run.begin(policy, tests)
-    path = run.place.folder / POLICY_FILE
-    run.printer.document({"store": str(run.place.folder), "policy": str(path), "new": is_new})
+    run.printer.document(begun_document(run, is_new=is_new))
     run.printer.say(said)
     _try_messages(run.anew(), team)
     run.printer.say(f"cron: {cron_line(check_command(run))}")

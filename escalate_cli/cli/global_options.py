@@ -120,7 +120,7 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
             sys.stdout.flush()
             wiring.say_notice()
         except OutputError as error:
-            error.took_effect = wiring.took_effect
+            error.comes_after(wiring.written)
             raise
         if settings.send:
             from escalate_cli.cli.send_option import send_after  # noqa: PLC0415 - start-up time

@@ -13,6 +13,7 @@ from escalate_cli.cli.named_policy import (
     tests_path,
     tried,
 )
+from escalate_cli.cli.own_policy import put_own_policy
 from escalate_cli.cli.periods import period_of
 from escalate_cli.cli.questions import choose, may_ask
 from escalate_cli.errors import ExitCode, UsageError
@@ -40,9 +41,9 @@ def put_in_place(run: "Wiring", path: Path, *, yes: bool) -> None:
         UsageError: nobody said yes.
         typer.Exit: one of its tests fails.
     """
-    target = run.policy_file.path or run.place.folder / POLICY_FILE
+    target = path if run.server else run.policy_file.path or run.place.folder / POLICY_FILE
     source = read_named(path)
-    if target.exists() and path.samefile(target):
+    if not run.server and target.exists() and path.samefile(target):
         raise UsageError(f"{path} is the policy in use already", "escalate policy apply")
     named = policy_in(run, path, source, home=target)
     _say_warnings(run, path, source, target)
@@ -52,8 +53,9 @@ def put_in_place(run: "Wiring", path: Path, *, yes: bool) -> None:
         advice = f"escalate policy apply {shell_word(path)} --yes"
         raise UsageError("the policy in use stays", advice)
     tests = tests_path(path)
-    run.put_policy(target, source, read_named(tests) if tests.exists() else None)
-    run.printer.say(f"{path} is now {target}; the one before is {target.name}.bak")
+    beside = read_named(tests) if tests.exists() else None
+    where = put_own_policy(run, target, source, named.source.encode(), beside)
+    run.printer.say(f"{path} is now {where}")
 
 
 def _say_warnings(run: "Wiring", path: Path, source: bytes, target: Path) -> None:

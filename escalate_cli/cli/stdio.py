@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -20,6 +21,15 @@ class OutputError(Exception):
         super().__init__(cause.strerror)
         self.took_effect: str | None = None
         self.reader_left = isinstance(cause, BrokenPipeError)
+
+    def comes_after(self, written: Sequence[int] | None) -> None:
+        """Note what was changed, for somebody who cannot read the answer."""
+        from escalate_cli.domain.ticket.team import some_of  # noqa: PLC0415 - seldom needed
+        from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - the same
+
+        if written is not None:
+            which = f" ({some_of(map(id_of, dict.fromkeys(written)))})" if written else ""
+            self.took_effect = f"the change was made{which}, so do not type the command again"
 
 
 class _Output(io.FileIO):

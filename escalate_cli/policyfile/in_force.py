@@ -13,6 +13,7 @@ from escalate_cli.policyfile.policy_cache import PolicyCache
 from escalate_cli.policyfile.policy_file import read_named, read_own
 
 BUILT_IN_FILE = "default.yaml"
+BUILT_IN, IN_STORE = "built-in", "in the store"
 
 
 class InForce(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +39,7 @@ class PolicyFile:
         own: where the store's own is, unless there is none.
         library: what reads policies.
         newest: tells which version the store pinned last.
+        kept: tells which policy a store on a server keeps, instead of a file of its own.
     """
 
     def __init__(
@@ -46,18 +48,22 @@ class PolicyFile:
         own: Path,
         library: PolicyCache,
         newest: Callable[[], str | None],
+        kept: Callable[[], bytes | None] | None = None,
     ) -> None:
         self.is_named = bool(named)
         self._named = Path(named) if named else None
         self._own = own
         self._library = library
         self._newest = newest
+        self._kept = kept
 
     @cached_property
     def path(self) -> Path | None:
         """The file, which may be gone; nothing where the built-in policy applies."""
         if self._named:
             return self._named
+        if self._kept:
+            return None
         try:
             self._own.lstat()
         except (FileNotFoundError, NotADirectoryError):
@@ -68,10 +74,21 @@ class PolicyFile:
 
     @cached_property
     def content(self) -> bytes:
-        """The bytes of the file or of the built-in policy; raises PolicyError."""
+        """The bytes of the file, the store's row or the built-in policy; raises PolicyError."""
         if self.path is None:
-            return _built_in().encode()
+            return self._row or _built_in().encode()
         return read_named(self.path) if self.is_named else read_own(self.path)
+
+    @property
+    def label(self) -> str:
+        """Say where the policy is: in a file, in a row of the store, or nowhere but here."""
+        if self.path:
+            return str(self.path)
+        return IN_STORE if self._row else BUILT_IN
+
+    @cached_property
+    def _row(self) -> bytes | None:
+        return self._kept() if self._kept else None
 
     @cached_property
     def whole(self) -> bytes:
@@ -125,6 +142,6 @@ class PolicyFile:
 
 
 def _built_in() -> str:
-    from escalate_cli.policyfile.samples import BUILT_IN, sample_policy  # noqa: PLC0415 - the same
+    from escalate_cli.policyfile import samples  # noqa: PLC0415 - the same
 
-    return sample_policy(BUILT_IN)
+    return samples.sample_policy(samples.BUILT_IN)

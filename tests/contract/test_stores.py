@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
+from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.standing import DutyOverridden, StandingUndone
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
@@ -19,7 +20,8 @@ from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
 from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.store.rows.standing import StandingRows
+from escalate_cli.store.rows.tables import Tables
 from escalate_cli.usecases.ports import Fingerprint, Record, Store, Transaction, View
 from tests.conftest import (
     MINUTE,
@@ -30,17 +32,27 @@ from tests.conftest import (
     noted,
     resolved,
     taken,
+    when,
 )
+from tests.postgres_server import Server
 from tests.unit.store.processes import script
 
 MOMENT = timedelta(microseconds=1)
 Change = Callable[[Transaction], None]
 
 
-@pytest.fixture(params=["folder", "memory"])
+@pytest.fixture(params=["folder", "memory", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """Open an empty store of each kind."""
+    if request.param == "postgres":
+        server: Server = request.getfixturevalue("server")
+        return server.new_store()
     return JsonStore(tmp_path / "store") if request.param == "folder" else MemoryStore()
+
+
+def numbers_have_gaps(store: Store) -> bool:
+    """Tell whether a number is lost with the change that took it, as many take them at once."""
+    return not isinstance(store, JsonStore | MemoryStore)
 
 
 def a_record(
@@ -49,6 +61,12 @@ def a_record(
     history = history or a_history(*events, id=f"T-{number}", uid=f"u-{number}")
     none: dict[str, Any] = {"next_at": None, "due_at": None, "risk_at": None}
     return Record(ticket=history.ticket, events=history.events, **none | times)
+
+
+def rows_of(tx: Transaction) -> Tables:
+    """Return the rows themselves, to spoil some."""
+    assert isinstance(tx, StandingRows)
+    return tx._tables
 
 
 def keep(store: Store, *records: Record) -> None:
@@ -246,7 +264,7 @@ def test_a_change_that_fails_leaves_everything_as_it_was(store: Store, change: C
     with pytest.raises(KeyboardInterrupt):
         store.change(fail)
     assert everything(store.read()) == before
-    assert logged(store) == 3
+    assert logged(store) == 3 or (numbers_have_gaps(store) and logged(store) > 3)
 
 
 @pytest.mark.parametrize("change", [each for name, each in CHANGES.items() if name != "a number"])
@@ -403,8 +421,8 @@ def test_keys_of_another_system_are_asked_for_by_name(store: Store) -> None:
 def test_numbers_only_grow(store: Store) -> None:
     assert [logged(store) for _ in range(3)] == [1, 2, 3]
     assert store.change(lambda tx: (tx.next_number(), tx.next_number())) == (4, 5)
-    assert store.read().highest() == 5
     assert logged(store) == 6
+    assert store.read().highest() == 6
 
 
 def test_a_number_is_not_given_again_when_its_ticket_is_put_away(store: Store) -> None:
@@ -470,6 +488,14 @@ def test_a_delegation_is_kept_until_a_later_one_finds_it_over(store: Store) -> N
     assert sorted(d.until for d in store.read().delegations()) == [after("3d"), after("9d")]
 
 
+def test_the_maintenance_windows_that_rows_go_by_are_kept(store: Store) -> None:
+    assert store.read().windows() == []
+    window = Window(when=when(service="mail"), from_at=after("1h"), until_at=after("2h"))
+    for windows in ([window, window], [window]):
+        store.change(lambda tx, kept=windows: tx.keep_windows(kept))  # type: ignore[misc]
+    assert store.read().windows() == [window]
+
+
 def taken_over(person: str, at: datetime = MONDAY_NINE, by: str = "lee") -> DutyOverridden:
     return DutyOverridden(
         at=at, by=by, team="net", person=person, from_at=after("1h"), until_at=after("2h")
@@ -498,17 +524,18 @@ def test_an_entry_that_somebody_changed_is_found(store: Store) -> None:
     store.change(lambda tx: tx.enter(taken_over("bo")))
     store.change(lambda tx: tx.enter(taken_over("di")))
 
-    def spoil(tx: RowsTransaction) -> None:
-        row = tx.tables.get("standing", 1) or b""
-        tx.tables.put("standing", 1, row.replace(b'"bo"', b'"cy"'))
+    def spoil(tx: Transaction) -> None:
+        tables = rows_of(tx)
+        row = tables.get("standing", 1) or b""
+        tables.put("standing", 1, row.replace(b'"bo"', b'"cy"'))
 
-    store.change(spoil)  # type: ignore[arg-type]
+    store.change(spoil)
     assert (store.read().broken_standing(), store.read().is_chained()) == ([1], True)
 
-    def lose(tx: RowsTransaction) -> None:
-        tx.tables.delete("standing", 2)
+    def lose(tx: Transaction) -> None:
+        rows_of(tx).delete("standing", 2)
 
-    store.change(lose)  # type: ignore[arg-type]
+    store.change(lose)
     assert not store.read().is_chained()
 
 
@@ -739,8 +766,7 @@ def test_a_row_of_the_outbox_that_is_no_message_stops_nothing(store: Store, row:
     )
 
     def spoil(tx: Transaction) -> None:
-        assert isinstance(tx, RowsTransaction)
-        tx._tables.put("outbox", 1, row)
+        rows_of(tx).put("outbox", 1, row)
 
     store.change(spoil)
     queue(store, message)

@@ -91,9 +91,15 @@ def test_what_begins_in_a_folder_that_is_gone_is_refused(
         begun_at(".escalate", nowhere)
 
 
-def test_a_database_is_refused_by_name() -> None:
-    with pytest.raises(UsageError, match="postgresql"):
-        find_store("postgresql://db/tickets", {}, nowhere)
+def test_a_database_of_another_kind_is_refused_by_name() -> None:
+    with pytest.raises(UsageError, match="mysql"):
+        find_store("mysql://db/tickets", {}, nowhere)
+
+
+def test_a_server_is_shown_without_its_password() -> None:
+    found = find_store("postgresql://a:b@db/x?password=c&sslmode=require", {"HOME": "/h"}, nowhere)
+    assert found.shown == found.absolute == "postgresql://a@db/x?password=***&sslmode=require"
+    assert (found.folder, found.is_named) == (Path("/h/.config/escalate"), True)
 
 
 @pytest.mark.parametrize(

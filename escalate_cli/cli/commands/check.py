@@ -48,7 +48,7 @@ def _publish(run: "Wiring", done: Checked, file: str | None, url: str | None) ->
         from escalate_cli.store.file.published_file import METRICS, publish  # noqa: PLC0415 - the same
 
         try:
-            publish(Path(file), metrics(done, str(run.place.folder.absolute())), METRICS)
+            publish(Path(file), metrics(done, run.place.absolute), METRICS)
         except EscalateError as error:
             run.warn(error)
             return False
@@ -78,7 +78,7 @@ def _monitor(run: "Wiring") -> NoReturn:
     from escalate_cli.usecases.automation.vitals import vitals  # noqa: PLC0415 - the same
 
     try:
-        run.place.must_be_a_store()
+        run.must_be_a_store()
         run.refuse_broken_policy()
         context = run.context
         with context.read() as view:
@@ -120,7 +120,7 @@ def command(
     _refuse_unpublished(run, metrics, ping, runs=not (nagios or dry_run))
     if nagios:
         _monitor(run)
-    run.place.must_be_a_store()
+    run.must_be_a_store()
     run.store.spares_damage = True  # one broken ticket stops no run
     done = check(
         run.context,

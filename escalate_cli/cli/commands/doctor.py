@@ -96,7 +96,7 @@ def _of_store(run: "Wiring") -> Iterator[Symptom]:
         return
     care = run.care
     if not care.is_begun():
-        run.printer.say(f"there is no ticket in {run.place.folder} yet")
+        run.printer.say(f"there is no ticket in {run.place.shown} yet")
         return
     examined = care.examine()
     yield from examined.symptoms
@@ -106,7 +106,7 @@ def _of_store(run: "Wiring") -> Iterator[Symptom]:
 
 def _print_units(run: "Wiring", scheduler: Scheduler) -> None:
     """Print what makes `check` run by itself, a file after the other."""
-    run.place.must_be_a_store()
+    run.must_be_a_store()
     files = files_for(scheduler, check_command(run))
     if run.printer.writer.is_json:
         run.printer.document(files)

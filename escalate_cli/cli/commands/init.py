@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.own_policy import begun_document, has_own_policy
 from escalate_cli.cli.questions import may_ask
-from escalate_cli.paths import POLICY_FILE
 from escalate_cli.policyfile.samples import BUILT_IN, sample_policy, sample_tests
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def command(
         "messages": messages,
     }
     is_answered = bool(person) or any(value is not None for value in given.values())
-    is_there = (run.beginning.folder / POLICY_FILE).exists()
+    is_there = has_own_policy(run)
     if sample is None and (is_answered or (may_ask() and not is_there)):
         from escalate_cli.cli.first_day import begin_team  # noqa: PLC0415 - start-up time
 
@@ -72,9 +72,7 @@ def command(
 def _begin_with(run: "Wiring", name: str) -> None:
     """Make a store with a sample policy."""
     is_new = run.begin(sample_policy(name), sample_tests(name))
-    run.printer.document(
-        {"store": str(run.place.folder), "policy": str(run.policy_file.path), "new": is_new}
-    )
+    run.printer.document(begun_document(run, is_new=is_new))
     if is_new:
         run.printer.say("next: escalate policy check, then escalate log 'what is wrong'")
     else:

@@ -152,7 +152,7 @@ def _alike(run: "Wiring", logged: Sequence[Logged]) -> Sequence[Ticket]:
 
 def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
     """Log issues, and say where the first ones went."""
-    is_first = not run.place.has_tickets
+    is_first = run.printer.is_table and not run.place.has_tickets
     logged = log(run.context, drafts)
     alike = () if many or not run.printer.is_table else _alike(run, logged)
     run.printer.show(LoggedResult(logged, many=many, alike=alike))
@@ -165,5 +165,5 @@ def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
         named = [draft.customer] if draft.customer else []
         for question in (*people(draft.stakeholders, today), *customers(named, today)):
             run.printer.say(question)
-    if is_first and run.printer.is_table:
-        run.printer.say(f"the first in {run.place.folder}")
+    if is_first:
+        run.printer.say(f"the first in {run.place.shown}")

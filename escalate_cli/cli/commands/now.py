@@ -48,9 +48,9 @@ def _show(run: "Wiring", limit: int | None, *, watch: bool) -> None:
     if not run.printer.writer.is_data and not run.found.is_begun:
         from escalate_cli.render.results.first_run import first_run  # noqa: PLC0415 - seldom
 
-        run.printer.print_lines(first_run(run.found.folder))
+        run.printer.print_lines(first_run(run.found.shown))
         return
-    run.place.must_be_a_store()
+    run.must_be_a_store()
     run.has_said_unchecked = not run.printer.writer.is_data  # the page has it in its head
     with run.context.read() as view:
         run.printer.show(NowResult(page_of(run.context, view), limit), paged=not watch)

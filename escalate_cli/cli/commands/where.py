@@ -13,6 +13,10 @@ PANEL = "Data"
 EXAMPLES = ("escalate where",)
 
 
+def _exists(run: "Wiring") -> bool:
+    return run.server.is_begun() if run.server else run.found.folder.is_dir()
+
+
 @shared
 def command(run: "Wiring") -> None:
     """Say which store, policy and settings are in use, and why."""
@@ -20,10 +24,10 @@ def command(run: "Wiring") -> None:
     name, colours, own = choices.name, choices.colours, choices.file
     run.printer.document(
         {
-            "store": str(found.folder),
+            "store": found.shown,
             "why": found.why,
-            "exists": found.folder.is_dir(),
-            "policy": str(policy.path or "built-in"),
+            "exists": _exists(run),
+            "policy": policy.label,
             "policy_version": policy.version,
             "by": name.value or real_login(),
             "by_from": name.origin if name.value else "account",

@@ -22,7 +22,8 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     """What a channel may use besides the parcel.
 
     Attributes:
-        folder: the store's.
+        folder: the store's; of a store on a server, that of this machine's own files.
+        server: the address of a store on a server, without a password.
         roots: where relative paths may begin, the first choice first; none means in the store's.
         other_owner: given a root and a name below it, names who else could replace what is there.
         say: shows a text to who runs the command, harmless.
@@ -31,6 +32,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
 
     environ: Mapping[str, str]
     folder: Path
+    server: str | None = None
     say: Callable[[str], object]
     distrust: tuple[str, str] | None = None
     roots: tuple[Path, ...] = ()

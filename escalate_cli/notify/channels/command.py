@@ -52,7 +52,7 @@ def _environment(parcel: Batch, means: Means) -> dict[str, str]:
         "ESCALATE_ADDRESS": parcel.address,
         "ESCALATE_TICKET": first.ticket,
         "ESCALATE_KIND": first.kind,
-        "ESCALATE_STORE": str(means.folder.absolute()),
+        "ESCALATE_STORE": means.server or str(means.folder.absolute()),
     }
     return passed_on(means) | {name: text.replace("\0", " ") for name, text in told.items()}
 

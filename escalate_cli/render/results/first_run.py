@@ -1,7 +1,6 @@
 """What `escalate` alone answers where there is no store yet."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from escalate_cli.sanitize import one_line
 
@@ -23,6 +22,6 @@ and from then on
 escalate --help lists every command, escalate COMMAND --help explains one."""
 
 
-def first_run(folder: Path) -> Sequence[str]:
-    """Return what to type first; the folder is where the store would be."""
-    return _PAGE.format(folder=one_line(str(folder))).splitlines()
+def first_run(folder: str) -> Sequence[str]:
+    """Return what to type first; the folder, or server, is where the store would be."""
+    return _PAGE.format(folder=one_line(folder)).splitlines()

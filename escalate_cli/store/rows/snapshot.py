@@ -121,7 +121,8 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
         for _, row in self._tables.rows(TICKETS):
             events = codec.decode_events(row) if quoted in row else []
             undone |= {event.undone for event in events if isinstance(event, e.ChangeUndone)}
-            made |= {event.change for event in events if _may_be_undone(event, person)}
+            own = (event for event in events if event.recorded_by == person)
+            made |= {event.change for event in own if may_be_undone(event)}
         said, taken_back = self._said_by(person)
         return max((made | said) - undone - taken_back) or None
 
@@ -294,6 +295,6 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
         return kept.source if kept else None
 
 
-def _may_be_undone(event: e.Event, person: str) -> bool:
-    corrects = isinstance(event, e.ChangeUndone | e.EventRedacted)
-    return event.recorded_by == person and not corrects
+def may_be_undone(event: e.Event) -> bool:
+    """Tell whether an event is no correction itself, which is the last word."""
+    return not isinstance(event, e.ChangeUndone | e.EventRedacted)

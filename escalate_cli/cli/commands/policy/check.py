@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from escalate_cli.cli.global_options import shared
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.errors import DistrustedError, ExitCode, PolicyError
-from escalate_cli.policyfile.in_force import BUILT_IN_FILE
+from escalate_cli.policyfile.in_force import BUILT_IN, BUILT_IN_FILE
 from escalate_cli.policyfile.loading import check
 from escalate_cli.policyfile.policy_file import folder_of, read_named
 from escalate_cli.render.results.policy_check import PolicyCheckResult
@@ -24,6 +24,12 @@ EXAMPLES = (
     "escalate policy check --strict new-policy.yaml",
     "escalate policy explain W301",
 )
+
+
+def _verdict(path: Path | None, label: str) -> str:
+    if not path and label == BUILT_IN:
+        return "the built-in policy applies, and it is sound"
+    return "the policy is sound"
 
 
 @shared
@@ -58,7 +64,7 @@ def command(
         PolicyCheckResult(
             [{"file": name, **asdict(problem)} for problem in problems],
             render_problems(problems, name, text_of(source), with_codes=True),
-            "the policy is sound" if path else "the built-in policy applies, and it is sound",
+            _verdict(path, own.label),
         )
     )
     if any(strict or problem.severity == "error" for problem in problems):

@@ -1,0 +1,42 @@
+"""The policy of a store's own: whether it has one already, and what is said of a new one."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escalate_cli.paths import POLICY_FILE
+
+if TYPE_CHECKING:
+    from escalate_cli.wiring import Wiring
+
+
+def has_own_policy(run: "Wiring") -> bool:
+    """Tell whether the store that would be begun has a policy."""
+    if run.server:
+        return run.server.kept_policy() is not None
+    return (run.beginning.folder / POLICY_FILE).exists()
+
+
+def put_own_policy(
+    run: "Wiring", target: Path, policy: bytes, whole: bytes, tests: bytes | None
+) -> str:
+    """Put a policy in the place of the store's own; say where it is, and the one before.
+
+    Args:
+        run: the command.
+        target: the file, of a store in a folder.
+        policy: its text.
+        whole: the same with what it leaves to files, which a server does not have.
+        tests: those beside it, which stay where they are unless the store is in a folder.
+    """
+    if run.server:
+        run.server.put_policy(whole, run.context.by, run.now)
+        return "the policy of all machines; the one before is kept"
+    from escalate_cli.store.json_store import put_policy  # noqa: PLC0415 - start-up time
+
+    put_policy(run.place.folder, target, policy, tests)
+    return f"{target}; the one before is {target.name}.bak"
+
+
+def begun_document(run: "Wiring", *, is_new: bool) -> dict[str, object]:
+    """Say where the store is, and where its policy."""
+    return {"store": run.place.shown, "policy": run.anew().policy_file.label, "new": is_new}

@@ -1,0 +1,21 @@
+"""A store on a PostgreSQL server, for a team on many machines."""
+
+from typing import TYPE_CHECKING
+
+from escalate_cli.errors import EscalateError
+
+if TYPE_CHECKING:
+    from escalate_cli.store.postgres.postgres_store import PostgresStore
+
+
+def open_at(address: str) -> "PostgresStore":
+    """Return the store at an address; the driver is imported only here."""
+    try:
+        from escalate_cli.store.postgres.address import address_of  # noqa: PLC0415 - start-up time
+        from escalate_cli.store.postgres.postgres_store import PostgresStore  # noqa: PLC0415 - the same
+    except ModuleNotFoundError as error:
+        raise EscalateError(
+            "a store on a server needs the extra `postgres`",
+            "python -m pip install 'escalate-cli[postgres]'",
+        ) from error
+    return PostgresStore(address_of(address))

@@ -1,0 +1,29 @@
+"""Attempts: a change that met another one runs again."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from escalate_cli.errors import StoreBusyError
+from escalate_cli.store.postgres.faults import MetError
+
+T = TypeVar("T")
+
+PATIENCE: Final = 10.0
+"""Seconds, after which somebody else may try."""
+
+_SHORTEST, _LONGEST = 0.002, 0.05
+
+
+def until_alone(attempt: Callable[[], T]) -> T:
+    """Run something until it meets no other change; raises StoreBusyError."""
+    began = time.monotonic()
+    while True:
+        try:
+            return attempt()
+        except MetError as met:
+            waited = time.monotonic() - began
+            if waited > PATIENCE:
+                raise StoreBusyError("other writers", PATIENCE) from met
+            time.sleep(random.uniform(_SHORTEST, _LONGEST))  # noqa: S311 - no secret

@@ -1,0 +1,96 @@
+"""Columns beside the bytes of a row: what is asked for by index."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.store.postgres.link import Row
+from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.instants import instant_of
+from escalate_cli.store.rows.snapshot import may_be_undone
+
+_LONGEST: Final = 200
+"""Characters; an index takes no text of any length."""
+
+_UNANSWERED: Final = b'"action":' + msgspec.json.encode(Action.UNANSWERED)
+
+_to_fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_to_list = msgspec.json.Decoder(list[msgspec.Raw])
+_to_json = msgspec.json.Encoder()
+
+
+def column(text: str) -> str:
+    """Return a text as a column has it: no longer than an index takes, and without U+0000."""
+    if len(text) > _LONGEST:
+        return f"sha256:{sha256(text.encode()).hexdigest()}"
+    return text.replace("\0", "\ufffd")
+
+
+def some_column(text: str | None) -> str | None:
+    """Return a text as a column has it; there may be none."""
+    return None if text is None else column(text)
+
+
+def joined(state: bytes, events: bytes) -> bytes:
+    """Put a ticket's row together again."""
+    return b"".join((state[:-1], b',"events":[', events, b"]}"))
+
+
+def parts_of(row: bytes) -> tuple[bytes, list[bytes]]:
+    """Take a ticket's row apart: its state, and each of its events."""
+    fields = _to_fields.decode(row)
+    events = [bytes(raw) for raw in _to_list.decode(fields.pop("events"))]
+    return _to_json.encode(fields), events
+
+
+def of_ticket(store: int, number: int, row: bytes, state: bytes) -> Row:
+    """Return the row of a ticket."""
+    head, ticket = codec.head_of(row), codec.decode_ticket(row)
+    return (
+        store,
+        number,
+        head.active,
+        head.owed,
+        _UNANSWERED in row,
+        instant_of(head.next_at),
+        instant_of(head.due_at),
+        instant_of(head.risk_at),
+        ticket.logged_at,
+        ticket.updated_at,
+        codec.closing_of(row).since,
+        ticket.policy,
+        some_column(ticket.requester),
+        len(ticket.complaints),
+        some_column(ticket.source),
+        some_column(ticket.key),
+        state,
+    )
+
+
+def of_event(store: int, number: int, n: int, event: Event, body: bytes) -> Row:
+    """Return the row of an event; who made what is corrected may not be asked for."""
+    made_by = column(event.recorded_by) if may_be_undone(event) else None
+    undone = getattr(event, "undone", None)
+    return (
+        *(store, number, n, event.seq, event.change, event.at),
+        *(made_by, undone, event.digest, body),
+    )
+
+
+def of_message(store: int, number: int, row: bytes) -> Row:
+    """Return the row of a message; one that cannot be read has only its bytes."""
+    with suppress(msgspec.DecodeError, UnicodeDecodeError):
+        m = codec.decode_message(row)
+        named = column(m.key), column(m.ticket), m.state, some_column(m.batch), m.change
+        return (store, number, *named, m.next_at, row)
+    return (store, number, None, None, None, None, None, None, row)
+
+
+def keys_of(numbers: Iterable[tuple[int, Sequence[str]]], store: int) -> list[Row]:
+    """Return a row for each key of tickets."""
+    return [(store, key, n) for n, keys in numbers for key in dict.fromkeys(map(column, keys))]

@@ -1,0 +1,82 @@
+"""Connections of one command to one store: as many as moments are looked at at once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TypeVar
+
+from escalate_cli.errors import EscalateError
+from escalate_cli.store.postgres import schema
+from escalate_cli.store.postgres.address import Address
+from escalate_cli.store.postgres.attempts import until_alone
+from escalate_cli.store.postgres.faults import NotBegunError
+from escalate_cli.store.postgres.link import Link
+
+T = TypeVar("T")
+
+
+class Connections:
+    """Keeps those that nobody uses for the next who reads or writes."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._idle: list[Link] = []
+
+    def take(self, *, writes: bool) -> Link:
+        """Return a connection that nobody uses, or a new one."""
+        if self._idle:
+            link = self._idle.pop()
+            link.prepare(writes=writes)
+            return link
+        link = Link(self.address.dsn, self.address.shown, writes=writes)
+        schema.must_be_new_enough(link)
+        return link
+
+    def give_back(self, link: Link) -> None:
+        """End what a connection was about, and keep it."""
+        with suppress(EscalateError):
+            link.forget()
+        if not link.is_lost:
+            self._idle.append(link)
+
+    def find(self, link: Link) -> str | None:
+        """Let a connection be about the store; return what tells it from others, if it is begun."""
+        return schema.find(link, self.address.name)
+
+    def begin(self, link: Link) -> str:
+        """Let a connection be about the store, which begins if it is not there."""
+        uid = self.find(link)
+        if uid is None:
+            schema.begin(link, self.address.name)
+            uid = self.find(link)
+        return uid or ""
+
+    @contextmanager
+    def reading(self) -> Iterator[Link | None]:
+        """Look at the store while a block runs; nothing where nobody has begun it."""
+        link = self.take(writes=False)
+        try:
+            yield link if self.find(link) else None
+        finally:
+            self.give_back(link)
+
+    def write(self, work: Callable[[Link], T], *, begins: bool = False) -> T:
+        """Write a little that is beside the tickets; raises NotBegunError.
+
+        Args:
+            work: writes it.
+            begins: whether the store begins if it is not there.
+        """
+
+        def attempt() -> T:
+            link = self.take(writes=True)
+            try:
+                if not begins and not self.find(link):
+                    raise NotBegunError(self.address.shown)
+                self.begin(link)
+                done = work(link)
+                link.commit()
+            finally:
+                self.give_back(link)
+            return done
+
+        return until_alone(attempt)

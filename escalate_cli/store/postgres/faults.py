@@ -1,0 +1,112 @@
+"""Faults of the server, as errors of ours: one line, and what to do."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import psycopg2
+
+from escalate_cli.errors import (
+    EscalateError,
+    ExitCode,
+    StoreUnreadableError,
+    StoreUnwritableError,
+    UsageError,
+)
+
+AGAIN: Final = frozenset({"40001", "40P01", "23505", "25P02"})
+"""Two changes met; the one that failed so has done nothing, and runs again.
+
+A number that two took at once is such a meeting too, and so is what follows a failed statement.
+"""
+
+_CONNECTION: Final = re.compile(r"connection to server [^;]*? failed: ")
+_SLOW: Final = frozenset({"57014", "55P03"})
+_UNWRITABLE: Final = frozenset({"25006", "53100", "42501"})
+_NOT_BEGUN: Final = frozenset({"3F000", "42P01"})
+
+
+class MetError(Exception):
+    """Two changes met, and this one is to run again; nobody but the store sees it."""
+
+
+class UnreachableError(EscalateError):
+    """No connection came about."""
+
+    def __init__(self, shown: str, reason: str) -> None:
+        away = "Is the server running" in reason or "timeout" in reason
+        help_ = "try again once the server is back" if away else "look at the address"
+        super().__init__(f"cannot connect to {shown}: {_CONNECTION.sub('', reason)}", help_)
+
+
+class LostError(EscalateError):
+    """The connection was lost.
+
+    Attributes:
+        in_commit: whether the change was being committed, so that it may be there.
+    """
+
+    def __init__(self, shown: str, reason: str, *, in_commit: bool) -> None:
+        super().__init__(
+            f"{shown}: {reason}; nothing was changed", "try again once the server is back"
+        )
+        self.in_commit = in_commit
+
+
+class SlowServerError(EscalateError):
+    """The server took longer than we wait."""
+
+    exit_code = ExitCode.BUSY
+
+    def __init__(self, shown: str, reason: str) -> None:
+        super().__init__(f"{shown}: {reason}; nothing was changed", "try again")
+
+
+class NotBegunError(UsageError):
+    """Nobody made a store there yet."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__(f"there is no store at {shown}", "escalate init makes one there")
+
+
+@contextmanager
+def connecting(shown: str) -> Iterator[None]:
+    """Raise UnreachableError where no connection comes about; what is said tells no password."""
+    try:
+        yield
+    except psycopg2.Error as error:
+        raise UnreachableError(shown, _sentence(error)) from error
+
+
+@contextmanager
+def translated(shown: str, *, commits: bool = False) -> Iterator[None]:
+    """Raise what the server or the network says as an error of ours."""
+    try:
+        yield
+    except psycopg2.Error as error:
+        raise _error_of(error, shown, commits=commits) from error
+
+
+def _error_of(error: psycopg2.Error, shown: str, *, commits: bool) -> Exception:
+    code = error.pgcode
+    said = _sentence(error)
+    if code in AGAIN:
+        return MetError(said)
+    if code in _SLOW:
+        return SlowServerError(shown, said)
+    if code in _UNWRITABLE:
+        return StoreUnwritableError(shown, said)
+    if code in _NOT_BEGUN:
+        return NotBegunError(shown)
+    if isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError):
+        return LostError(shown, said, in_commit=commits)
+    return StoreUnreadableError(shown, said)
+
+
+def _sentence(error: psycopg2.Error) -> str:
+    """Return what was said, as one line."""
+    primary = getattr(error.diag, "message_primary", None) or str(error)
+    lines = [line.strip() for line in primary.splitlines()]
+    said = "; ".join(filter(None, lines)) or type(error).__name__
+    return said.replace("FATAL:  ", "").replace("ERROR:  ", "")

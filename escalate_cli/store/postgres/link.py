@@ -1,0 +1,143 @@
+"""A link to the server: one connection, and one transaction on it at a time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+import psycopg2
+from psycopg2.extensions import (
+    ISOLATION_LEVEL_REPEATABLE_READ,
+    ISOLATION_LEVEL_SERIALIZABLE,
+    cursor,
+)
+from psycopg2.extras import execute_values
+
+from escalate_cli.store.postgres.faults import MetError, connecting, translated
+
+PATIENCE_MS = 10_000
+"""No statement waits longer, for a lock or for anything else."""
+
+AT_ONCE = 500
+"""So many rows travel together."""
+
+Row = tuple[Any, ...]
+_names = count(1)
+
+
+class Link:
+    """Runs statements; what goes wrong is raised as an error of ours.
+
+    Attributes:
+        store: the number of the store, which every key begins with.
+        has_written: whether this transaction may have changed anything.
+    """
+
+    def __init__(self, dsn: str, shown: str, *, writes: bool) -> None:
+        self._dsn = dsn
+        self.shown = shown
+        self.store = 0
+        self.connect()
+        self.prepare(writes=writes)
+
+    def connect(self) -> None:
+        """Connect, also anew."""
+        with connecting(self.shown):
+            self._connection = psycopg2.connect(
+                self._dsn, connect_timeout=10, application_name="escalate", client_encoding="UTF8"
+            )
+
+    def prepare(self, *, writes: bool) -> None:
+        """Say what the next transaction is for."""
+        level = ISOLATION_LEVEL_SERIALIZABLE if writes else ISOLATION_LEVEL_REPEATABLE_READ
+        self.has_written = self._failed = False
+        with translated(self.shown):
+            self._connection.set_session(isolation_level=level, readonly=not writes)
+
+    @contextmanager
+    def _cursor(self) -> Iterator[cursor]:
+        try:
+            with translated(self.shown), self._connection.cursor() as each:
+                yield each
+        except BaseException:
+            self._failed = True
+            raise
+
+    def rows(self, statement: str, *values: object) -> list[Row]:
+        """Return all rows of a query."""
+        with self._cursor() as each:
+            each.execute(statement, values)
+            return list(each.fetchall())
+
+    def one(self, statement: str, *values: object) -> Row | None:
+        """Return the first row of a query."""
+        found = self.rows(statement, *values)
+        return found[0] if found else None
+
+    def value(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - as the query has it
+        """Return the first value of the first row of a query; nothing if it has none."""
+        found = self.one(statement, *values)
+        return found[0] if found else None
+
+    def run(self, statement: str, *values: object) -> int:
+        """Run a statement; tell how many rows it was about."""
+        self.has_written = True
+        with self._cursor() as each:
+            each.execute(statement, values)
+            return int(each.rowcount)
+
+    def put(self, statement: str, rows: Sequence[Row]) -> None:
+        """Run a statement with `VALUES %s` for many rows."""
+        if rows:
+            self.has_written = True
+            with self._cursor() as each:
+                execute_values(each, statement, rows, page_size=AT_ONCE)
+
+    def stream(self, statement: str, *values: object) -> Iterator[Row]:
+        """Yield the rows of a query, holding few of them at a time."""
+        with translated(self.shown):
+            asked = self._connection.cursor(name=f"escalate_{next(_names)}")
+            asked.execute(statement, values)
+        try:
+            while found := self._fetched(asked):
+                yield from found
+        finally:
+            if not self.is_lost and not self._failed:
+                asked.close()
+
+    def _fetched(self, asked: cursor) -> list[Row]:
+        with translated(self.shown):
+            return asked.fetchmany(AT_ONCE)
+
+    def begin(self) -> None:
+        """Bound how long statements of this transaction wait."""
+        with self._cursor() as each:
+            each.execute(f"SET LOCAL statement_timeout = {PATIENCE_MS}")
+
+    def commit(self) -> None:
+        """End the transaction; what it did counts."""
+        if self._failed:  # the server would take it back without a word
+            raise MetError(f"{self.shown}: a statement of this change failed")
+        with translated(self.shown, commits=True):
+            self._connection.commit()
+
+    def forget(self) -> None:
+        """End the transaction; nothing that it did counts."""
+        self.has_written = self._failed = False
+        if not self.is_lost:
+            with translated(self.shown):
+                self._connection.rollback()
+
+    @property
+    def server_version(self) -> int:
+        """The first number of the server's version."""
+        return int(self._connection.server_version) // 10_000
+
+    @property
+    def is_lost(self) -> bool:
+        """Tell whether the connection is gone."""
+        return bool(self._connection.closed)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()

@@ -1,0 +1,114 @@
+"""A moment of the store: rows by table and number, as one transaction of the server sees them."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+from weakref import finalize
+
+from escalate_cli.store.postgres.columns import joined, of_message
+from escalate_cli.store.postgres.connections import Connections
+from escalate_cli.store.postgres.link import Link
+from escalate_cli.store.rows.tables import OUTBOX, POLICIES, STORE, TICKETS, policy_in
+
+_EVENTS: Final = """(SELECT string_agg(e.body, '\\x2c'::bytea ORDER BY e.n) FROM escalate.event e
+    WHERE e.store_id = t.store_id AND e.ticket = t.number)"""
+
+_ROW: Final = f"SELECT t.number, t.state, {_EVENTS} FROM escalate.ticket t WHERE t.store_id = %s"
+
+
+class Moment:
+    """Reads rows of one store; `Tables` for what is shared by every kind of store.
+
+    Attributes:
+        writing: what statements are run on that write what waits.
+        flush: writes what waits, before anybody reads.
+        let_go: ends the transaction, as the end of this object does.
+    """
+
+    edited = False
+
+    def __init__(self, link: Link, uid: str, connections: Connections) -> None:
+        self.writing = link
+        self.meta: dict[str, object] = {STORE: uid}
+        self.flush: Callable[[], None] | None = None
+        self.let_go = finalize(self, connections.give_back, link)
+
+    @property
+    def link(self) -> Link:
+        """What statements are run on, once all that waits to be written is."""
+        if not self.let_go.alive:
+            raise RuntimeError("this moment of the store is over")
+        if self.flush is not None:
+            self.flush()
+        return self.writing
+
+    def end(self) -> None:
+        """End the transaction, and what waits with it."""
+        self.flush = None
+        self.let_go()
+
+    def values(self, statement: str, *values: object) -> list[int]:
+        """Return the first column of a query about this store, which it begins with."""
+        return [row[0] for row in self.link.rows(statement, self.link.store, *values)]
+
+    def ticket_row(self, number: int) -> bytes | None:
+        """Return the row of a ticket, archived or not."""
+        found = self.link.one(f"{_ROW} AND t.number = %s", self.link.store, number)
+        return joined(bytes(found[1]), bytes(found[2] or b"")) if found else None
+
+    def ticket_rows(self) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of all tickets by number, archived or not."""
+        link = self.link
+        for number, state, events in link.stream(f"{_ROW} ORDER BY t.number", link.store):
+            yield number, joined(bytes(state), bytes(events or b""))
+
+    def get(self, table: str, row_id: int) -> bytes | None:
+        """Return one row, or nothing."""
+        if table == TICKETS:
+            return self.ticket_row(row_id)
+        found = self.link.value(
+            f"SELECT body FROM escalate.{table} WHERE store_id = %s AND number = %s",
+            self.link.store,
+            row_id,
+        )
+        return None if found is None else bytes(found)
+
+    def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table."""
+        if table == TICKETS:
+            return self.ticket_rows()
+        found = self.link.rows(
+            f"SELECT number, body FROM escalate.{table} WHERE store_id = %s ORDER BY number",
+            self.link.store,
+        )
+        return ((number, bytes(body)) for number, body in found)
+
+    def highest(self, table: str) -> int:
+        """Return the highest id in a table, 0 where it is empty."""
+        name = "ticket" if table == TICKETS else table
+        found = self.link.value(
+            f"SELECT max(number) FROM escalate.{name} WHERE store_id = %s", self.link.store
+        )
+        return int(found or 0)
+
+    def put(self, table: str, row_id: int, row: bytes) -> None:
+        """Keep one row of a table other than that of tickets."""
+        self.delete(table, row_id)
+        store = self.link.store
+        if table == OUTBOX:
+            self.link.put(
+                f"INSERT INTO escalate.{table} VALUES %s", [of_message(store, row_id, row)]
+            )
+        elif table == POLICIES:
+            policy = policy_in(row)
+            values = (store, row_id, policy.id if policy else None, row)
+            self.link.put(f"INSERT INTO escalate.{table} VALUES %s", [values])
+        else:
+            self.link.put(f"INSERT INTO escalate.{table} VALUES %s", [(store, row_id, row)])
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Remove one row of a table other than that of tickets."""
+        self.link.run(
+            f"DELETE FROM escalate.{table} WHERE store_id = %s AND number = %s",
+            self.link.store,
+            row_id,
+        )

@@ -1,0 +1,126 @@
+"""The team's store on a PostgreSQL server: the same ports, for many machines at once."""
+
+import os
+from collections.abc import Callable, Iterable
+from typing import NoReturn, TypeVar
+
+from escalate_cli.errors import EscalateError, StoreUncertainError, UsageError
+from escalate_cli.store.postgres.address import Address
+from escalate_cli.store.postgres.attempts import until_alone
+from escalate_cli.store.postgres.connections import Connections
+from escalate_cli.store.postgres.faults import LostError, MetError
+from escalate_cli.store.postgres.heartbeat import Heartbeat
+from escalate_cli.store.postgres.link import Link
+from escalate_cli.store.postgres.moment import Moment
+from escalate_cli.store.postgres.policy_row import PolicyInForce
+from escalate_cli.store.postgres.transaction import ServerTransaction
+from escalate_cli.store.postgres.view import ServerView
+from escalate_cli.store.rows.memory_tables import Shelf, empty_tables
+from escalate_cli.store.rows.snapshot import RowsView
+from escalate_cli.usecases.ports import Transaction, View
+
+T = TypeVar("T")
+
+
+class PostgresStore(Heartbeat, PolicyInForce):
+    """Tickets in a database; a change runs again where it met another one.
+
+    Attributes:
+        written: the tickets that were changed here; nothing where no change was made.
+        spares_damage: whether tickets are worked on beside damaged ones: always, as the server
+            answers for its files.
+    """
+
+    spares_damage = True
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.written: list[int] | None = None
+        self._connections = Connections(address)
+        self._was_seen = False
+
+    def read(self) -> ServerView | RowsView:
+        """Return the store as it is now; one that nobody has begun is empty."""
+        self._was_seen = True
+        link = self._connections.take(writes=False)
+        uid = self._connections.find(link)
+        if uid is None:
+            self._connections.give_back(link)
+            tables = empty_tables()
+            return RowsView(tables, Shelf(tables))
+        return ServerView(Moment(link, uid, self._connections))
+
+    @property
+    def seen(self) -> View | None:
+        """The store as it is now, to those who have looked at it already."""
+        return self.read() if self._was_seen else None
+
+    def as_it_is(self) -> View:
+        """Return the store as it is now; nobody edits it by hand."""
+        return self.read()
+
+    @property
+    def care(self) -> NoReturn:
+        """Refuse to look after files that are the server's; raises UsageError."""
+        raise UsageError(
+            f"{self.address.shown} is on a server: what looks after a folder cannot look after it",
+            "pg_dump backs the database up, and pg_restore puts it back",
+        )
+
+    def newest_policy(self) -> str | None:
+        """Return the text of the policy version that was pinned last."""
+        with self.read() as view:
+            return view.newest_policy()
+
+    def change(self, work: Callable[[Transaction], T]) -> T:
+        """Do some work in one change of the store; it runs again where it met another one."""
+        self._must_go_by_row()
+        return until_alone(lambda: self._changed(work))
+
+    def _changed(self, work: Callable[[Transaction], T]) -> T:
+        link = self._connections.take(writes=True)
+        uid = self._connections.begin(link)
+        tx = ServerTransaction(Moment(link, uid, self._connections))
+        try:
+            done = work(tx)
+            self._commit(link, tx)
+        except BaseException:
+            tx.moment.end()
+            raise
+        self._was_seen = True
+        self.written = [*(self.written or ()), *tx.numbers_written]
+        return done
+
+    def _commit(self, link: Link, tx: ServerTransaction) -> None:
+        """Commit a change; where the connection is lost meanwhile, find out whether it arrived."""
+        token = os.urandom(16).hex()
+        if not tx.finish(token):
+            link.forget()
+        else:
+            try:
+                link.commit()
+            except LostError as lost:
+                if not lost.in_commit:
+                    raise
+                if not self._has_arrived(token, lost):
+                    raise MetError(str(lost)) from lost
+                link.connect()
+        link.prepare(writes=False)
+        self._connections.find(link)
+
+    def _has_arrived(self, token: str, lost: LostError) -> bool:
+        """Tell whether a change is there; raises StoreUncertainError where nobody answers."""
+        try:
+            with self._connections.reading() as link:
+                return link is not None and bool(
+                    link.one(
+                        "SELECT id FROM escalate.change WHERE store_id = %s AND token = %s",
+                        *(link.store, token),
+                    )
+                )
+        except EscalateError as error:
+            raise StoreUncertainError(self.address.shown, str(lost)) from error
+
+    def purge(self, numbers: Iterable[int]) -> list[str]:
+        """Name what still holds older versions of tickets, which are the server owner's."""
+        return [f"{self.address.shown}: its log, replicas and dumps"] if [*numbers] else []

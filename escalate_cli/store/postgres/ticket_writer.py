@@ -1,0 +1,147 @@
+"""Writing tickets: of each only what is new, and all that waits at once."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.store.postgres.columns import keys_of, of_event, of_ticket, parts_of
+from escalate_cli.store.postgres.link import Row
+from escalate_cli.store.postgres.moment import Moment
+from escalate_cli.store.rows import codec
+
+_COLUMNS: Final = (
+    "active",
+    "owed",
+    "unanswered",
+    "next_at",
+    "due_at",
+    "risk_at",
+    "logged_at",
+    "updated_at",
+    "closed_since",
+    "policy",
+    "requester",
+    "complaints",
+    "source",
+    "key",
+    "state",
+)
+_PUT: Final = f"""
+INSERT INTO escalate.ticket (store_id, number, {", ".join(_COLUMNS)}) VALUES %s
+ON CONFLICT (store_id, number) DO UPDATE SET archived = false,
+{", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}"""
+
+_COUNT_ON: Final = "SELECT setval(%s, greatest(%s, coalesce(pg_sequence_last_value(%s), 0)))"
+
+
+class _Written(msgspec.Struct):
+    """What a ticket's row was when it was read, and what it is to be."""
+
+    old: bytes | None
+    new: bytes
+
+
+class TicketWriter:
+    """Keeps the rows of tickets until somebody reads, or the change ends.
+
+    Attributes:
+        written: the numbers of all tickets that were put.
+    """
+
+    def __init__(self, moment: Moment) -> None:
+        self._moment = moment
+        self._waiting: dict[int, _Written] = {}
+        self._rows: dict[int, bytes] = {}
+        self._given: set[int] = set()
+        self.written: list[int] = []
+        moment.flush = self.flush
+
+    def counted(self, what: str, count: int = 1) -> list[int]:
+        """Take the next numbers of a kind; no other change has them, also if this one fails."""
+        link = self._moment.writing
+        asked = "SELECT nextval(%s) FROM generate_series(1, %s)"
+        return [n for (n,) in link.rows(asked, self._counter(what), count)] if count else []
+
+    def _counter(self, what: str) -> str:
+        return f"escalate.of_{self._moment.writing.store}_{what}"
+
+    def count_on(self, what: str, last: int) -> None:
+        """Let no number of a kind be given that is not higher than one."""
+        if last:
+            counter = self._counter(what)
+            self._moment.writing.rows(_COUNT_ON, counter, last, counter)
+
+    def number(self, wanted: int) -> int:
+        """Take the next ticket number, or a wanted one."""
+        if wanted:
+            self.count_on("ticket", wanted)
+        number = wanted or self.counted("ticket")[0]
+        self._given.add(number)
+        return number
+
+    def has_given(self, number: int) -> bool:
+        """Tell whether a ticket number was taken in this change and is not used yet."""
+        return number in self._given and number not in self._rows
+
+    def row(self, number: int) -> bytes | None:
+        """Return the row of a ticket that was put or kept in this change."""
+        return self._rows.get(number)
+
+    def put(self, number: int, row: bytes, old: bytes | None) -> None:
+        """Keep the row of a ticket, of which nothing or something was there before."""
+        waits = self._waiting.get(number)
+        self._waiting[number] = _Written(waits.old if waits else old, row)
+        self._rows[number] = row
+        self.written.append(number)
+
+    def flush(self) -> None:
+        """Write what waits, in the order of numbers."""
+        waiting, self._waiting = dict(sorted(self._waiting.items())), {}
+        if not waiting:
+            return
+        link = self._moment.writing
+        stored, events = list[Row](), list[Row]()
+        for number, each in waiting.items():
+            state, bodies = parts_of(each.new)
+            stored.append(of_ticket(link.store, number, each.new, state))
+            before = parts_of(each.old)[1] if each.old else []
+            events += self._changed_events(number, before, bodies, codec.decode_events(each.new))
+        link.put(_PUT, stored)
+        link.put("INSERT INTO escalate.event VALUES %s", events)
+        self._put_keys(waiting)
+        new = [n for n, each in waiting.items() if each.old is None and n not in self._given]
+        self.count_on("ticket", max(new, default=0))
+
+    def _changed_events(
+        self, number: int, before: list[bytes], after: list[bytes], events: Sequence[Event]
+    ) -> list[Row]:
+        """Take away what is not so any more; return the rows of what is new, or is otherwise."""
+        link = self._moment.writing
+        same = [n for n, body in enumerate(after) if n < len(before) and before[n] == body]
+        gone = sorted({*range(len(before))} - {*same})
+        if gone:
+            link.run(
+                "DELETE FROM escalate.event WHERE store_id = %s AND ticket = %s AND n = ANY(%s)",
+                *(link.store, number, gone),
+            )
+        fresh = sorted({*range(len(after))} - {*same})
+        return [of_event(link.store, number, n, events[n], after[n]) for n in fresh]
+
+    def _put_keys(self, waiting: dict[int, _Written]) -> None:
+        """Let tickets be named by their keys, where those are others than before."""
+        link = self._moment.writing
+        changed = dict[int, Sequence[str]]()
+        for number, each in waiting.items():
+            keys = codec.decode_ticket(each.new).keys
+            if keys != (codec.decode_ticket(each.old).keys if each.old else ()):
+                changed[number] = keys
+        if changed:
+            link.run(
+                "DELETE FROM escalate.ticket_key WHERE store_id = %s AND number = ANY(%s)",
+                *(link.store, list(changed)),
+            )
+            link.put(
+                "INSERT INTO escalate.ticket_key VALUES %s", keys_of(changed.items(), link.store)
+            )

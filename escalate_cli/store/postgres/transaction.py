@@ -1,0 +1,218 @@
+"""A change of a store on a server: its writes travel together, before anybody reads."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.domain.policy.standing import Standing
+from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
+from escalate_cli.store.postgres.columns import column, of_message
+from escalate_cli.store.postgres.event_search import head_of
+from escalate_cli.store.postgres.moment import Moment
+from escalate_cli.store.postgres.ticket_writer import TicketWriter
+from escalate_cli.store.postgres.view import WINDOWS, ServerView
+from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.tables import (
+    CHANGE,
+    DELEGATIONS,
+    HEAD,
+    NEXT,
+    OUTBOX,
+    POLICIES,
+    SEQ,
+    STANDING,
+    TICKETS,
+    PolicyRow,
+)
+from escalate_cli.usecases.ports import Dump, Fingerprint, Record
+
+_ARCHIVE: Final = """
+UPDATE escalate.ticket t SET archived = true WHERE store_id = %s AND NOT archived
+AND closed_since <= %s AND NOT EXISTS (SELECT FROM escalate.outbox m
+    WHERE m.store_id = t.store_id AND m.ticket = 'T-' || t.number)"""
+
+
+class ServerTransaction(ServerView):
+    """Changes tickets; the store commits it or forgets it."""
+
+    def __init__(self, moment: Moment) -> None:
+        super().__init__(moment)
+        self._writer = TicketWriter(moment)
+        self._change: int | None = None
+        self._at: datetime | None = None
+        self._made: defaultdict[int, list[str]] = defaultdict(list)
+
+    def dated(self, now: datetime) -> None:
+        """Take the instant of the change; once it saves a ticket, `written_at` returns it."""
+        self._at = now
+
+    @property
+    def _own_change(self) -> int:
+        """The number of this change, once something needs it."""
+        if self._change is None:
+            (self._change,) = self._writer.counted("change")
+        return self._change
+
+    def next_number(self, wanted: int = 0) -> int:
+        """Take the next ticket number, or a wanted one that no ticket has."""
+        return self._writer.number(wanted)
+
+    def next_change(self) -> int:
+        """Take a number for a change that was made elsewhere; that of this one is higher."""
+        taken, self._change = self._own_change, None
+        return taken
+
+    def save(self, record: Record) -> None:
+        """Keep a ticket; its new events get their numbers and digests."""
+        sealed = replace(record, events=self._sealed(record.events))
+        number = record.ticket.number
+        old = None if self._writer.has_given(number) else self._old_row(number)
+        is_known = not all(event.is_new for event in record.events)
+        row = codec.encode_record(sealed, old if is_known else None)
+        self._writer.put(number, row, old)
+
+    def _sealed(self, events: Sequence[Event]) -> list[Event]:
+        done: list[Event] = []
+        numbers = iter(self._writer.counted("event", sum(event.is_new for event in events)))
+        for event in events:
+            numbered = event
+            if event.is_new:
+                before = done[-1].digest if done else ""
+                change = event.change or self._own_change
+                numbered = codec.sealed(event, seq=next(numbers), change=change, before=before)
+                self._made[change].append(numbered.digest)
+            done.append(numbered)
+        return done
+
+    def enter(self, entry: Standing) -> None:
+        """Keep what holds for the team from now on; it gets its number and digest."""
+        last = self._moment.highest(STANDING)
+        before = codec.digest_in(self._moment.get(STANDING, last) or b"{}")
+        (seq,) = self._writer.counted("event")
+        change = entry.change or self._own_change
+        kept = codec.sealed(entry, seq=seq, change=change, before=before)
+        self._made[change].append(kept.digest)
+        self._moment.put(STANDING, last + 1, codec.encode_standing(kept))
+
+    def keep_windows(self, windows: Iterable[Window]) -> None:
+        """Keep the maintenance windows by which rows say when something is next to be done."""
+        self._moment.put(WINDOWS, 1, msgspec.json.encode(list(windows)))
+
+    def _ticket_row(self, number: int) -> bytes:
+        return self._writer.row(number) or super()._ticket_row(number)
+
+    def _old_row(self, number: int) -> bytes | None:
+        return self._writer.row(number) or self._moment.ticket_row(number)
+
+    def archive(self, closed_by: datetime) -> int:
+        """Put the tickets away that were closed by an instant; tell how many.
+
+        One with a message in the outbox stays.
+        """
+        link = self._moment.link
+        return link.run(_ARCHIVE, link.store, closed_by)
+
+    def take_over(self, dump: Dump) -> None:
+        """Become what another store is, in one that has no ticket yet; DamagedHistoryError."""
+        for table, number, row in dump.rows:
+            if table == TICKETS:
+                self._writer.put(number, row, None)
+            else:
+                self._moment.put(table, number, row)
+        for change, _, digest in self._by_change():
+            self._made[change].append(digest)
+        if self.fingerprint() != Fingerprint(_count(dump, SEQ), str(dump.meta[HEAD])):
+            raise DamagedHistoryError("its events are not those that were written")
+        self._writer.count_on("ticket", _count(dump, NEXT) - 1)
+        self._writer.count_on("event", _count(dump, SEQ))
+        self._writer.count_on("change", _count(dump, CHANGE))
+        self._writer.count_on("message", self._moment.highest(OUTBOX))
+
+    def digest_of(self, event: Event, before: str) -> str:
+        """Return the digest of an event that follows another digest."""
+        return codec.digest_of(event, before)
+
+    def pin(self, policy_id: str, source: str) -> None:
+        """Keep the text of a policy version for the tickets that follow it."""
+        if self.policy_source(policy_id) is None:
+            row = msgspec.json.encode(PolicyRow(policy_id, source))
+            self._moment.put(POLICIES, self._moment.highest(POLICIES) + 1, row)
+
+    def queue(self, messages: Iterable[Message]) -> None:
+        """Put messages into the outbox; a key that is there already is not put twice."""
+        new = [replace(message, change=self._own_change) for message in messages]
+        numbers = self._writer.counted("message", len(new))
+        link = self._moment.link
+        link.put(
+            "INSERT INTO escalate.outbox VALUES %s ON CONFLICT (store_id, key) DO NOTHING",
+            [
+                of_message(link.store, number, codec.encode_message(message))
+                for number, message in zip(numbers, new, strict=True)
+            ],
+        )
+
+    def mark(self, messages: Iterable[Message]) -> None:
+        """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""
+        link = self._moment.link
+        for message in messages:
+            found = link.one(
+                "SELECT number, body FROM escalate.outbox WHERE store_id = %s AND key = %s",
+                *(link.store, column(message.key)),
+            )
+            if found is not None:
+                row = codec.encode_message(message, bytes(found[1]))
+                self._moment.put(OUTBOX, found[0], row)
+
+    def lend(self, delegation: Delegation) -> None:
+        """Keep a delegation, and forget those that had ended when it began."""
+        for number, row in self._moment.rows(DELEGATIONS):
+            if msgspec.json.decode(row, type=Delegation).until <= delegation.since:
+                self._moment.delete(DELEGATIONS, number)
+        number = self._moment.highest(DELEGATIONS) + 1
+        self._moment.put(DELEGATIONS, number, msgspec.json.encode(delegation))
+
+    def drop(self, key: str) -> None:
+        """Take a message out of the outbox; raises MessageNotFoundError."""
+        link = self._moment.link
+        asked = "DELETE FROM escalate.outbox WHERE store_id = %s AND key = %s"
+        if not link.run(asked, link.store, column(key)):
+            raise MessageNotFoundError(key)
+
+    @property
+    def numbers_written(self) -> list[int]:
+        """The numbers of the tickets that were saved."""
+        return self._writer.written
+
+    def finish(self, token: str) -> bool:
+        """Write what is left, and a token that tells whether all of it arrived.
+
+        Returns whether there is anything to commit.
+        """
+        link = self._moment.link
+        self._moment.flush = None  # from here on it is looked at only
+        if not link.has_written:
+            return False
+        own = self._own_change
+        at = self._at if self._writer.written else None
+        others = [(change, None, None) for change in self._made if change != own]
+        link.put(
+            "INSERT INTO escalate.change (store_id, id, token, at, digests) VALUES %s",
+            [
+                (link.store, change, mark, dated, head_of(self._made.get(change, ())))
+                for change, mark, dated in [(own, token, at), *others]
+            ],
+        )
+        return True
+
+
+def _count(dump: Dump, name: str) -> int:
+    value = dump.meta[name]
+    return value if isinstance(value, int) else 0

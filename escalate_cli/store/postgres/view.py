@@ -1,0 +1,117 @@
+"""A view of a store on a server: one moment of it, read by index."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Final, Self
+
+import msgspec
+
+from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.store.postgres.event_search import EventSearch
+from escalate_cli.store.postgres.moment import Moment
+from escalate_cli.store.postgres.outbox_search import OutboxSearch
+from escalate_cli.store.postgres.ticket_search import TicketSearch
+from escalate_cli.store.rows.tables import (
+    CHANGE,
+    DELEGATIONS,
+    HEAD,
+    NEXT,
+    OUTBOX,
+    POLICIES,
+    SEQ,
+    STANDING,
+    STORE,
+    TICKETS,
+    policy_in,
+)
+from escalate_cli.usecases.damage import Damage
+from escalate_cli.usecases.ports import Dump
+
+WINDOWS: Final = "windows"
+
+
+class ServerView(TicketSearch, EventSearch, OutboxSearch):
+    """Reads tickets in one transaction, which lasts as long as somebody looks.
+
+    Attributes:
+        moment: the rows themselves.
+    """
+
+    def __init__(self, moment: Moment) -> None:
+        self.moment = self._moment = self._tables = moment
+
+    def __enter__(self) -> Self:
+        """Look at that moment while a block runs."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Let go of it."""
+        self._moment.end()
+
+    def name(self) -> str:
+        """Return what tells this store from all others; nothing before its first change."""
+        return str(self._moment.meta.get(STORE, ""))
+
+    def damage(self) -> Sequence[Damage]:
+        """Return what is damaged: the server answers for its files."""
+        return ()
+
+    def policy_source(self, policy_id: str) -> str | None:
+        """Return the text of a policy version that some ticket follows."""
+        link = self._moment.link
+        return _source(
+            link.value(
+                "SELECT body FROM escalate.policies WHERE store_id = %s AND id = %s",
+                *(link.store, policy_id),
+            )
+        )
+
+    def newest_policy(self) -> str | None:
+        """Return the text of the policy version that was pinned last."""
+        link = self._moment.link
+        return _source(
+            link.value(
+                "SELECT body FROM escalate.policies WHERE store_id = %s"
+                " ORDER BY number DESC LIMIT 1",
+                link.store,
+            )
+        )
+
+    def windows(self) -> list[Window]:
+        """Return the maintenance windows by which rows say when something is next to be done."""
+        body = self._moment.get(WINDOWS, 1)
+        return [] if body is None else msgspec.json.decode(body, type=list[Window])
+
+    def is_as_written(self) -> bool:
+        """Tell whether all is here that was written."""
+        return self.is_chained()
+
+    def dump(self) -> Dump:
+        """Return all that there is, as it is written."""
+        read, kept = self._moment.rows, self.fingerprint()
+        link = self._moment.link
+        change = link.value(
+            "SELECT max(id) FROM escalate.change WHERE store_id = %s AND digests <> ''", link.store
+        )
+        return Dump(
+            meta={
+                SEQ: kept.last,
+                CHANGE: change or 0,
+                NEXT: self.highest() + 1,
+                HEAD: kept.digest,
+            },
+            rows=chain(
+                ((name, *row) for name in (POLICIES, STANDING, DELEGATIONS) for row in read(name)),
+                _of(TICKETS, self._moment.ticket_rows()),
+                _of(OUTBOX, read(OUTBOX)),
+            ),
+        )
+
+
+def _of(table: str, rows: Iterator[tuple[int, bytes]]) -> Iterator[tuple[str, int, bytes]]:
+    return ((table, number, row) for number, row in rows)
+
+
+def _source(body: memoryview | None) -> str | None:
+    kept = None if body is None else policy_in(bytes(body))
+    return kept.source if kept else None

@@ -1,0 +1,153 @@
+"""A store on a server: the same commands, and a policy that all machines go by."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from escalate_cli import api
+from escalate_cli.errors import UsageError
+from tests.cli.shell import PROGRAM, Result, Shell
+from tests.postgres_server import Server
+
+
+@pytest.fixture
+def address(server: Server) -> str:
+    """Name a store that nobody has begun."""
+    return server.new_address()
+
+
+@pytest.fixture
+def shared(escalate: Shell, address: str) -> Shell:
+    """Run command lines on a store on a server."""
+    escalate.env = {**escalate.env, "ESCALATE_STORE": address}
+    return escalate
+
+
+def test_a_ticket_lives_on_a_server_as_it_does_in_a_folder(shared: Shell) -> None:
+    assert shared.done("log", "Mail is down", "-p", "P1", "-r", "kim").stdout == "T-1\n"
+    shared.done("ack", "1", now="+5m")
+    shared.done("note", "1", "on it", "--public", now="+6m")
+    assert shared.done("check", now="+5h").stdout != ""
+    assert shared.done("check", now="+5h").stdout == ""
+    shared.done("resolve", "1", "-m", "restarted", now="+6h")
+    shown = shared.show("1")
+    assert (shown["status"], shown["resolution"]) == ("resolved", "restarted")
+    assert [event["seq"] for event in shown["events"]] == sorted(e["seq"] for e in shown["events"])
+    assert shared.done("verify").code == 0
+    shared.done("undo", now="+7h")
+    assert shared.show("1")["status"] == "open"
+    assert [row[0] for row in shared.done("list").rows] == ["T-1"]
+
+
+def test_a_key_leads_to_its_ticket_on_a_server_too(shared: Shell) -> None:
+    hostile = "disk '\"\\ full\x1b[31m"
+    assert shared.done("log", "Disk full", "--key", hostile).stdout == "T-1\n"
+    assert shared.done("log", "Disk full", "--key", hostile).stdout == "T-1\n"
+    assert shared.done("resolve", "--key", hostile).code == 0
+    assert shared.show("1")["status"] == "resolved"
+
+
+def test_a_title_may_hold_what_a_database_does_not_take(shared: Shell) -> None:
+    draft = json.dumps({"title": "a\0b", "requester": "k\0m", "key": "x" * 200})
+    assert shared("log", "--from", "-", stdin=draft) == Result("T-1\n", "", 0)
+    assert shared.show("1")["title"] == "a\0b"
+
+
+def test_the_policy_in_force_is_the_stores(shared: Shell, tmp_path: Path) -> None:
+    begun = shared.done("init", "--sample", "it-support", "--json").data
+    assert (begun["policy"], begun["new"]) == ("in the store", True)
+    own = tmp_path / "own.yaml"
+    own.write_text(shared.done("policy", "show").stdout.replace("name: IT support", "name: Ours"))
+    refused = shared("log", "by another policy", "--policy", str(own))
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert refused.stderr == (
+        "escalate: error: another policy was named, and the team's is in the store: nothing is "
+        "written by another\n"
+        "help: escalate policy apply FILE makes it the team's; --dry-run only looks\n"
+    )
+    shared.done("log", "by the team's")
+    applied = shared.done("policy", "apply", str(own), "--yes")
+    assert applied.stderr.splitlines()[-1] == (
+        f"{own} is now the policy of all machines; the one before is kept"
+    )
+    assert "name: Ours" in shared.done("policy", "show").stdout
+    assert shared.kinds("1")[-1] == "policy_applied"
+    assert shared.done("init", "--sample", "it-support", "--json").data["new"] is False
+
+
+def test_where_a_server_is_named_no_password_is_shown(escalate: Shell) -> None:
+    address = "postgresql://ana:s3cret@127.0.0.1:1/desk?password=s3cret&connect_timeout=2"
+    said = escalate("list", "--store", address)
+    assert (said.stdout, said.code) == ("", 2)
+    assert said.stderr == (
+        "escalate: error: cannot connect to "
+        "postgresql://ana@127.0.0.1:1/desk?password=***&connect_timeout=2: "
+        "Connection refused; Is the server running on that host and accepting TCP/IP connections?\n"
+        "help: try again once the server is back\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("/postgres?", "/nowhere?"), 'database "nowhere" does not exist'),
+        (("postgres:@", "nobody:@"), 'role "nobody" does not exist'),
+        (("&store=", "&flag="), 'invalid URI query parameter: "flag"'),
+    ],
+    ids=["no such database", "no such role", "no such parameter"],
+)
+def test_what_is_wrong_with_an_address_is_said_in_a_line(
+    escalate: Shell, address: str, change: tuple[str, str], said: str
+) -> None:
+    result = escalate("list", "--store", address.replace(*change))
+    assert (result.stdout, result.code) == ("", 2)
+    assert said in result.stderr.splitlines()[0]
+    assert result.stderr.splitlines()[1:] == ["help: look at the address"]
+
+
+def test_check_begins_no_store_on_a_server(shared: Shell) -> None:
+    said = shared("check")
+    assert (said.stdout, said.code) == ("", 2)
+    assert "there is no store at postgresql://" in said.stderr
+    assert shared.done("list").stdout == ""
+    assert shared.done("where", "--json").data["exists"] is False
+
+
+def test_what_looks_after_a_folder_refuses_a_server(shared: Shell) -> None:
+    shared.done("log", "one")
+    said = shared("backup")
+    assert (said.stdout, said.code) == ("", 2)
+    assert said.stderr.splitlines()[1] == (
+        "help: pg_dump backs the database up, and pg_restore puts it back"
+    )
+
+
+def test_a_script_logs_and_finds_on_a_server_but_opens_no_file(
+    shared: Shell, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "ESCALATE_NOW", "ESCALATE_ACTOR"):
+        monkeypatch.setenv(name, shared.env[name])
+    shared.done("log", "one")
+    store = api.open_store(address)
+    assert [ticket["title"] for ticket in store.find()] == ["one"]
+    with pytest.raises(UsageError, match="TinyDB opens files"):
+        api.database(address).all()
+
+
+def test_many_machines_log_at_once_and_lose_nothing(shared: Shell) -> None:
+    shared.done("init")
+    writers = [
+        subprocess.Popen(
+            ["/bin/sh", "-c", f'for n in 1 2 3 4; do "{PROGRAM}" log "w{writer} $n"; done'],
+            env=shared.env,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for writer in range(3)
+    ]
+    ids = [line for writer in writers for line in writer.communicate()[0].split()]
+    assert len(set(ids)) == len(ids) == 12
+    assert {row[0] for row in shared.done("list").rows} == set(ids)
+    assert shared.done("verify").code == 0

