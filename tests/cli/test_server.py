@@ -151,3 +151,29 @@ def test_many_machines_log_at_once_and_lose_nothing(shared: Shell) -> None:
     assert len(set(ids)) == len(ids) == 12
     assert {row[0] for row in shared.done("list").rows} == set(ids)
     assert shared.done("verify").code == 0
+
+
+def test_a_store_moves_to_a_server_and_back(escalate: Shell, address: str, tmp_path: Path) -> None:
+    escalate.done("init", "--sample", "it-support")
+    escalate.done("log", "Mail is down", "-p", "P1", "-r", "kim")
+    escalate.done("ack", "1", "--take", now="+5m")
+    escalate.done("check", now="+2h")
+    head = escalate.done("verify", "--head").stdout.strip()
+    moved = escalate.done("migrate", "--to", address, "--json").data
+    assert (moved["new"], moved["tickets"], moved["head"]) == (True, 1, head)
+    assert escalate.done("migrate", "--to", address, "--json").data["new"] is False
+    there = ("--store", address)
+    assert escalate.done("verify", *there).code == 0
+    assert escalate.done("policy", "show", *there).stdout == escalate.done("policy", "show").stdout
+    back = tmp_path / "back"
+    escalate.done("migrate", "--to", str(back), *there)
+    first, last = (
+        [line for line in (folder / "tickets.json").read_text().splitlines() if '"id"' in line]
+        for folder in (escalate.store, back)
+    )
+    assert first == last
+    assert escalate.done("verify", "--head", "--store", str(back)).stdout.strip() == head
+    escalate.done("note", "1", "more", *there, now="+3h")
+    refused = escalate("migrate", "--to", address)
+    assert (refused.stdout, refused.code) == ("", 1)
+    assert refused.stderr.startswith("escalate: error: the other store has tickets of its own\n")

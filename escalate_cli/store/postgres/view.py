@@ -14,6 +14,7 @@ from escalate_cli.store.postgres.ticket_search import TicketSearch
 from escalate_cli.store.rows.tables import (
     CHANGE,
     DELEGATIONS,
+    GAPS,
     HEAD,
     NEXT,
     OUTBOX,
@@ -99,6 +100,7 @@ class ServerView(TicketSearch, EventSearch, OutboxSearch):
                 CHANGE: change or 0,
                 NEXT: self.highest() + 1,
                 HEAD: kept.digest,
+                **({GAPS: True} if self._has_gaps(kept.last) else {}),
             },
             rows=chain(
                 ((name, *row) for name in (POLICIES, STANDING, DELEGATIONS) for row in read(name)),
@@ -106,6 +108,9 @@ class ServerView(TicketSearch, EventSearch, OutboxSearch):
                 _of(OUTBOX, read(OUTBOX)),
             ),
         )
+
+    def _has_gaps(self, last: int) -> bool:
+        return sum(1 for _ in self._digests()) < last
 
 
 def _of(table: str, rows: Iterator[tuple[int, bytes]]) -> Iterator[tuple[str, int, bytes]]:

@@ -26,13 +26,16 @@ _PART = 4096
 """So many digests are held together, so that a number out of range asks for no more."""
 
 
-def head_of_chain(rows: Iterable[bytes], last: int, *, or_later: bool = False) -> str | None:
+def head_of_chain(
+    rows: Iterable[bytes], last: int, *, or_later: bool = False, gaps: bool = False
+) -> str | None:
     """Return the head that the events make; nothing if one is missing, twice or too many.
 
     Args:
         rows: the rows of all tickets, and of what stands for the team.
         last: the number of the last event; 32 bytes are held for each.
         or_later: whether there may be later events, which do not count.
+        gaps: whether numbers may be missing, as in a store that came from a server.
     """
     parts: defaultdict[int, bytearray] = defaultdict(lambda: bytearray(_PART * _SIZE))
     missing = last
@@ -45,12 +48,14 @@ def head_of_chain(rows: Iterable[bytes], last: int, *, or_later: bool = False) -
             return None
         parts[part][at : at + _SIZE] = digest
         missing -= 1
-    if missing:
+    if missing and not gaps:
         return None
     head = ""
     for seq in range(last):
         part, at = divmod(seq, _PART)
-        head = link(head, parts[part][at * _SIZE : (at + 1) * _SIZE].hex())
+        kept = parts[part][at * _SIZE : (at + 1) * _SIZE]
+        if any(kept):
+            head = link(head, kept.hex())
     return head
 
 

@@ -25,6 +25,7 @@ from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.standing import StandingRows
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
+    GAPS,
     HEAD,
     LATEST,
     NEXT,
@@ -157,7 +158,8 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
 
         standing = (row for _, row in self._tables.rows(STANDING))
         rows = chain((row for _, row in self._every_row()), standing)
-        head = head_of_chain(rows, last, or_later=or_later)
+        gaps = bool(self._tables.meta.get(GAPS))
+        head = head_of_chain(rows, last, or_later=or_later, gaps=gaps)
         return None if head is None else Fingerprint(last, head)
 
     def search(

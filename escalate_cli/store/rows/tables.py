@@ -13,6 +13,8 @@ LARGEST = 10**12 - 1
 """No number is larger, so that people can name each."""
 HEAD = "head"
 """The value of `meta` that stands for all events so far."""
+GAPS = "gaps"
+"""The value of `meta` that says that numbers of events are missing, as a server leaves some out."""
 STORE = "store"
 """The value of `meta` that tells this store from all others."""
 CLOSED_SINCE = "closed_since"
