@@ -131,9 +131,8 @@ class Wiring:
         from escalate_cli.policyfile.in_force import PolicyFile
 
         named = self.settings.policy or self._environ.get("ESCALATE_POLICY")
-        own, kept = self.found.folder / POLICY_FILE, None
-        if self.server:
-            kept = self.server.policy_in_force(by_file=bool(named))
+        own = self.found.folder / POLICY_FILE
+        kept = self.server.policy_in_force(by_file=bool(named)) if self.server else None
         return PolicyFile(named, own, self.library, self._newest_policy, kept)
 
     def _newest_policy(self) -> str | None:
@@ -252,11 +251,6 @@ class Wiring:
 
         folder, hear = self.place.folder, self._report_edits
         return JsonStore(folder, self._say_waiting, hear, self._report_damage)
-
-    @property
-    def written(self) -> list[int] | None:
-        """The tickets that the command has changed; nothing where it made no change."""
-        return self.store.written if "store" in vars(self) else None
 
     @property
     def care(self) -> "StoreCare":

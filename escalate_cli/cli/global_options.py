@@ -120,7 +120,7 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
             sys.stdout.flush()
             wiring.say_notice()
         except OutputError as error:
-            error.comes_after(wiring.written)
+            error.comes_after(vars(wiring).get("store"))
             raise
         if settings.send:
             from escalate_cli.cli.send_option import send_after  # noqa: PLC0415 - start-up time

@@ -3,11 +3,13 @@
 import io
 import os
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+
+    from escalate_cli.store.json_store import JsonStore
+    from escalate_cli.store.postgres.postgres_store import PostgresStore
 
 
 class OutputError(Exception):
@@ -22,11 +24,12 @@ class OutputError(Exception):
         self.took_effect: str | None = None
         self.reader_left = isinstance(cause, BrokenPipeError)
 
-    def comes_after(self, written: Sequence[int] | None) -> None:
-        """Note what was changed, for somebody who cannot read the answer."""
+    def comes_after(self, store: "JsonStore | PostgresStore | None") -> None:
+        """Note what was changed in a store, for somebody who cannot read the answer."""
         from escalate_cli.domain.ticket.team import some_of  # noqa: PLC0415 - seldom needed
         from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - the same
 
+        written = store.written if store else None
         if written is not None:
             which = f" ({some_of(map(id_of, dict.fromkeys(written)))})" if written else ""
             self.took_effect = f"the change was made{which}, so do not type the command again"

@@ -112,7 +112,9 @@ class Link:
     def begin(self) -> None:
         """Bound how long statements of this transaction wait."""
         with self._cursor() as each:
-            each.execute(f"SET LOCAL statement_timeout = {PATIENCE_MS}")
+            each.execute(
+                f"SET LOCAL statement_timeout = {PATIENCE_MS}; SET LOCAL enable_seqscan = off"
+            )  # a scan of a small table would make every change of it meet every other
 
     def commit(self) -> None:
         """End the transaction; what it did counts."""

@@ -75,16 +75,19 @@ class PostgresStore(Heartbeat, PolicyInForce):
     def change(self, work: Callable[[Transaction], T]) -> T:
         """Do some work in one change of the store; it runs again where it met another one."""
         self._must_go_by_row()
-        return until_alone(lambda: self._changed(work))
+        spare: list[int] = []
+        return until_alone(lambda: self._changed(work, spare))
 
-    def _changed(self, work: Callable[[Transaction], T]) -> T:
+    def _changed(self, work: Callable[[Transaction], T], spare: list[int]) -> T:
+        """Run the work once, with the ticket numbers that it took before."""
         link = self._connections.take(writes=True)
         uid = self._connections.begin(link)
-        tx = ServerTransaction(Moment(link, uid, self._connections))
+        tx = ServerTransaction(Moment(link, uid, self._connections), spare)
         try:
             done = work(tx)
             self._commit(link, tx)
         except BaseException:
+            spare[:] = [*tx.numbers_taken, *spare[len(tx.numbers_taken) :]]
             tx.moment.end()
             raise
         self._was_seen = True

@@ -49,6 +49,10 @@ class TicketSearch:
         for (state,) in link.stream(statement, link.store, *values):
             yield codec.decode_ticket(bytes(state))
 
+    def titles(self) -> Iterator[tuple[int, str]]:
+        """Yield number and title of each ticket that is not in the archive, in order."""
+        return ((ticket.number, ticket.title) for ticket in self.search())
+
     def archived(self) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
         return self._tickets(f"{_TICKET} archived ORDER BY number DESC")

@@ -48,10 +48,12 @@ class TicketWriter:
 
     Attributes:
         written: the numbers of all tickets that were put.
+        taken: the ticket numbers that this change took, which it takes again where it runs again.
     """
 
-    def __init__(self, moment: Moment) -> None:
+    def __init__(self, moment: Moment, spare: list[int]) -> None:
         self._moment = moment
+        self._spare, self.taken = iter(spare), list[int]()
         self._waiting: dict[int, _Written] = {}
         self._rows: dict[int, bytes] = {}
         self._given: set[int] = set()
@@ -77,7 +79,8 @@ class TicketWriter:
         """Take the next ticket number, or a wanted one."""
         if wanted:
             self.count_on("ticket", wanted)
-        number = wanted or self.counted("ticket")[0]
+        number = wanted or next(self._spare, 0) or self.counted("ticket")[0]
+        self.taken += [] if wanted else [number]
         self._given.add(number)
         return number
 

@@ -43,9 +43,9 @@ AND closed_since <= %s AND NOT EXISTS (SELECT FROM escalate.outbox m
 class ServerTransaction(ServerView):
     """Changes tickets; the store commits it or forgets it."""
 
-    def __init__(self, moment: Moment) -> None:
+    def __init__(self, moment: Moment, spare: list[int]) -> None:
         super().__init__(moment)
-        self._writer = TicketWriter(moment)
+        self._writer = TicketWriter(moment, spare)
         self._change: int | None = None
         self._at: datetime | None = None
         self._made: defaultdict[int, list[str]] = defaultdict(list)
@@ -185,6 +185,11 @@ class ServerTransaction(ServerView):
         asked = "DELETE FROM escalate.outbox WHERE store_id = %s AND key = %s"
         if not link.run(asked, link.store, column(key)):
             raise MessageNotFoundError(key)
+
+    @property
+    def numbers_taken(self) -> list[int]:
+        """The ticket numbers that this change took."""
+        return self._writer.taken
 
     @property
     def numbers_written(self) -> list[int]:

@@ -122,8 +122,7 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
         for _, row in self._tables.rows(TICKETS):
             events = codec.decode_events(row) if quoted in row else []
             undone |= {event.undone for event in events if isinstance(event, e.ChangeUndone)}
-            own = (event for event in events if event.recorded_by == person)
-            made |= {event.change for event in own if may_be_undone(event)}
+            made |= {x.change for x in events if x.recorded_by == person and may_be_undone(x)}
         said, taken_back = self._said_by(person)
         return max((made | said) - undone - taken_back) or None
 
@@ -158,8 +157,7 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
 
         standing = (row for _, row in self._tables.rows(STANDING))
         rows = chain((row for _, row in self._every_row()), standing)
-        gaps = bool(self._tables.meta.get(GAPS))
-        head = head_of_chain(rows, last, or_later=or_later, gaps=gaps)
+        head = head_of_chain(rows, last, or_later=or_later, gaps=GAPS in self._tables.meta)
         return None if head is None else Fingerprint(last, head)
 
     def search(

@@ -15,7 +15,7 @@ from escalate_cli.store.postgres.postgres_store import PostgresStore
 from escalate_cli.store.postgres.view import ServerView
 from escalate_cli.usecases.ports import Record, Transaction, View
 from tests.conftest import after, noted, taken
-from tests.contract.test_stores import a_message, a_record, keep, rows_of
+from tests.contract.test_stores import a_message, a_record, keep, logged, rows_of
 from tests.postgres_server import Server, store_at
 
 
@@ -60,6 +60,19 @@ def test_a_change_that_met_another_one_runs_again_as_a_whole(store: PostgresStor
     store.change(note)
     assert seen == [1, 1, 2]
     assert len(store.read().events(1)) == 3
+
+
+def test_a_change_that_runs_again_takes_the_same_ticket_number(store: PostgresStore) -> None:
+    taken_numbers: list[int] = []
+
+    def log(tx: Transaction) -> None:
+        taken_numbers.append(tx.next_number())
+        if len(taken_numbers) < 3:
+            raise MetError("could not serialize access")
+
+    store.change(log)
+    assert taken_numbers == [1, 1, 1]
+    assert logged(store) == 2
 
 
 def test_a_change_that_meets_others_for_too_long_is_given_up(
