@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,8 @@ def test_what_looks_after_a_folder_refuses_a_server(shared: Shell) -> None:
     said = shared("backup")
     assert (said.stdout, said.code) == ("", 2)
     assert said.stderr.splitlines()[1] == (
-        "help: pg_dump backs the database up, and pg_restore puts it back"
+        "help: pg_dump backs the database up, and pg_restore puts it back; escalate migrate --to "
+        "FOLDER copies the store to a folder"
     )
 
 
@@ -177,3 +179,29 @@ def test_a_store_moves_to_a_server_and_back(escalate: Shell, address: str, tmp_p
     refused = escalate("migrate", "--to", address)
     assert (refused.stdout, refused.code) == ("", 1)
     assert refused.stderr.startswith("escalate: error: the other store has tickets of its own\n")
+
+
+def test_doctor_examines_a_store_on_a_server(
+    shared: Shell, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server_care = pytest.importorskip("escalate_cli.store.postgres.server_care")
+    said = shared.done("doctor", "--json")
+    assert said.stderr.startswith("there is no ticket in postgresql://")
+    shared.done("init")
+    shared.done("log", "one")
+    monkeypatch.setattr(server_care, "PATIENCE", timedelta(days=-1))
+    result = shared("doctor", "--store", f"{address}&password=s3cret", "--json")
+    found = {each["check"]: each["found"] for each in result.data}
+    assert found["password"] == "a password stands in the address, where other accounts may see it"
+    assert found["clock"].endswith("s apart")
+    assert "s3cret" not in result.stdout + result.stderr
+
+
+def test_what_another_store_knows_comes_in_on_a_server(escalate: Shell, address: str) -> None:
+    escalate.done("log", "Mail is down", "-r", "kim")
+    there = ("--store", address)
+    escalate.done("log", "Disk full", *there)
+    escalate.done("import", "--from", "escalate", str(escalate.store), *there)
+    titles = {row[-1] for row in escalate.done("list", *there).rows}
+    assert titles == {"Mail is down", "Disk full"}
+    assert escalate.done("verify", *there).code == 0

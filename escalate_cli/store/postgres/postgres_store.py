@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from escalate_cli.errors import EscalateError, StoreUncertainError, UsageError
+from escalate_cli.errors import EscalateError, StoreUncertainError
 from escalate_cli.store.postgres.address import Address
 from escalate_cli.store.postgres.attempts import until_alone
 from escalate_cli.store.postgres.connections import Connections
@@ -18,6 +18,9 @@ from escalate_cli.store.postgres.view import ServerView
 from escalate_cli.store.rows.memory_tables import Shelf, empty_tables
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.usecases.ports import Transaction, View
+
+if TYPE_CHECKING:
+    from escalate_cli.store.postgres.server_care import ServerCare
 
 T = TypeVar("T")
 
@@ -60,12 +63,11 @@ class PostgresStore(Heartbeat, PolicyInForce):
         return self.read()
 
     @property
-    def care(self) -> NoReturn:
-        """Refuse to look after files that are the server's; raises UsageError."""
-        raise UsageError(
-            f"{self.address.shown} is on a server: what looks after a folder cannot look after it",
-            "pg_dump backs the database up, and pg_restore puts it back",
-        )
+    def care(self) -> "ServerCare":
+        """What looks after it."""
+        from escalate_cli.store.postgres.server_care import ServerCare  # noqa: PLC0415 - start-up time
+
+        return ServerCare(self._connections, self.read)
 
     def newest_policy(self) -> str | None:
         """Return the text of the policy version that was pinned last."""
