@@ -21,9 +21,12 @@ AGAIN: Final = frozenset({"40001", "40P01", "23505", "25P02"})
 A number that two took at once is such a meeting too, and so is what follows a failed statement.
 """
 
+_WRONG: Final = ("does not exist", "invalid", "password", "authentication", "translate host name")
+"""What libpq says of an address that will be no better later."""
+
 _CONNECTION: Final = re.compile(r"connection to server [^;]*? failed: ")
 _SLOW: Final = frozenset({"57014", "55P03"})
-_UNWRITABLE: Final = frozenset({"25006", "53100", "42501"})
+_UNWRITABLE: Final = frozenset({"25006", "53100", "42501", "0A000"})
 _NOT_BEGUN: Final = frozenset({"3F000", "42P01"})
 
 
@@ -35,8 +38,8 @@ class UnreachableError(EscalateError):
     """No connection came about."""
 
     def __init__(self, shown: str, reason: str) -> None:
-        away = "Is the server running" in reason or "timeout" in reason
-        help_ = "try again once the server is back" if away else "look at the address"
+        is_wrong = any(words in reason for words in _WRONG)
+        help_ = "look at the address" if is_wrong else "try again once the server is back"
         super().__init__(f"cannot connect to {shown}: {_CONNECTION.sub('', reason)}", help_)
 
 
