@@ -1,10 +1,10 @@
 """A view of a store on a server: one moment of it, read by index."""
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, Self
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.store.postgres.event_search import EventSearch
@@ -13,25 +13,21 @@ from escalate_cli.store.postgres.outbox_search import OutboxSearch
 from escalate_cli.store.postgres.ticket_search import TicketSearch
 from escalate_cli.store.rows.tables import (
     CHANGE,
-    DELEGATIONS,
     GAPS,
     HEAD,
     NEXT,
-    OUTBOX,
-    POLICIES,
     SEQ,
-    STANDING,
     STORE,
-    TICKETS,
     policy_in,
 )
+from escalate_cli.store.rows.whole import WholeRows
 from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Dump
 
 WINDOWS: Final = "windows"
 
 
-class ServerView(TicketSearch, EventSearch, OutboxSearch):
+class ServerView(TicketSearch, EventSearch, OutboxSearch, WholeRows):
     """Reads tickets in one transaction, which lasts as long as somebody looks.
 
     Attributes:
@@ -87,34 +83,27 @@ class ServerView(TicketSearch, EventSearch, OutboxSearch):
         """Tell whether all is here that was written."""
         return self.is_chained()
 
-    def dump(self) -> Dump:
-        """Return all that there is, as it is written."""
-        read, kept = self._moment.rows, self.fingerprint()
-        link = self._moment.link
+    def _every_row(self) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of all tickets by number."""
+        return self._moment.ticket_rows()
+
+    def dump(self, numbers: Collection[int] | None = None) -> Dump:
+        """Return all that there is, as it is written; or some tickets and their policies alone."""
+        kept, link = self.fingerprint(), self._moment.link
         change = link.value(
             "SELECT max(id) FROM escalate.change WHERE store_id = %s AND digests <> ''", link.store
         )
-        return Dump(
-            meta={
-                SEQ: kept.last,
-                CHANGE: change or 0,
-                NEXT: self.highest() + 1,
-                HEAD: kept.digest,
-                **({GAPS: True} if self._has_gaps(kept.last) else {}),
-            },
-            rows=chain(
-                ((name, *row) for name in (POLICIES, STANDING, DELEGATIONS) for row in read(name)),
-                _of(TICKETS, self._moment.ticket_rows()),
-                _of(OUTBOX, read(OUTBOX)),
-            ),
-        )
+        counted: dict[str, object] = {
+            SEQ: kept.last,
+            CHANGE: change or 0,
+            NEXT: self.highest() + 1,
+            HEAD: kept.digest,
+        }
+        gaps = {GAPS: True} if self._has_gaps(kept.last) else {}
+        return replace(super().dump(numbers), meta=counted | gaps)
 
     def _has_gaps(self, last: int) -> bool:
         return sum(1 for _ in self._digests()) < last
-
-
-def _of(table: str, rows: Iterator[tuple[int, bytes]]) -> Iterator[tuple[str, int, bytes]]:
-    return ((table, number, row) for number, row in rows)
 
 
 def _source(body: memoryview | None) -> str | None:
