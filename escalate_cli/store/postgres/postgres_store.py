@@ -42,8 +42,11 @@ class PostgresStore(Heartbeat, PolicyInForce):
         self._connections = Connections(address)
         self._was_seen = False
 
-    def read(self) -> ServerView | RowsView:
+    def read(self) -> View:
         """Return the store as it is now; one that nobody has begun is empty."""
+        return self._read()
+
+    def _read(self) -> ServerView | RowsView:
         self._was_seen = True
         link = self._connections.take(writes=False)
         uid = self._connections.find(link)
@@ -71,7 +74,7 @@ class PostgresStore(Heartbeat, PolicyInForce):
 
     def newest_policy(self) -> str | None:
         """Return the text of the policy version that was pinned last."""
-        with self.read() as view:
+        with self._read() as view:
             return view.newest_policy()
 
     def change(self, work: Callable[[Transaction], T]) -> T:

@@ -1,25 +1,30 @@
 """Care of a store on a server: it is examined here, and backed up by what the server brings."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NoReturn
 
 from escalate_cli.errors import UsageError
-from escalate_cli.store.care.other_store import open_other
+from escalate_cli.store.care.file_care import FileCare
 from escalate_cli.store.postgres.address import Address
 from escalate_cli.store.postgres.connections import Connections
 from escalate_cli.usecases.care.store_care import Backup, Examined, Repair, Restored, Symptom
 from escalate_cli.usecases.ports import View
 
+_NOWHERE: Final = Path(os.devnull)
+"""No file of the store is in any folder."""
+
 PATIENCE: Final = timedelta(seconds=5)
 """By how much this machine's clock may differ from the server's without a word."""
 
 
-class ServerCare:
-    """Examines a store; what looks after files refuses."""
+class ServerCare(FileCare):
+    """Examines a store; what looks after files refuses, but reads and writes those of others."""
 
     def __init__(self, connections: Connections, read: Callable[[], View]) -> None:
+        super().__init__(_NOWHERE)
         self._connections = connections
         self._read = read
 
@@ -48,10 +53,6 @@ class ServerCare:
         if apart > PATIENCE:
             found = f"the clock here and that of the server are {apart.total_seconds():.0f} s apart"
             yield Symptom(check="clock", found=found, remedy="set the clock of this machine right")
-
-    def open_other(self, named: str) -> View:
-        """Read another store, a backup or a copy; raises UsageError, or DamagedStoreError."""
-        return open_other(Path(named))
 
     def repair(self) -> list[Repair]:
         """Refuse: no file of the store is here."""
