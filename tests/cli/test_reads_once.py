@@ -167,6 +167,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("export", LOOK),
     ("export is:overdue --format csv", LOOK),
     ("restore {backup}", RESTORE),
+    ("migrate --to {export}.d", [*LOOK, *LOOK, *CHANGE, *LOOK, "lock"]),
 )
 
 EXITS = {"maintenance end 1": 1, "doctor": 1, "policy test": 2, "check --nagios --now +2h": 2}
