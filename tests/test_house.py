@@ -108,6 +108,7 @@ KEPT_ELSEWHERE = {
     ),
     "domain/policy/people": ("unit/domain/policy/test_policy.py", "one half of a policy"),
     "domain/policy/policy_key": ("unit/policyfile/test_reference.py", "by what the page says"),
+    "domain/policy/repeat": ("unit/domain/engine/test_repeats.py", "a value, by when it speaks"),
     "domain/policy/review": ("unit/domain/ticket/test_owed_review.py", "a value, by what it owes"),
     "domain/policy/rules": ("unit/domain/policy/test_policy.py", "one half of a policy"),
     "domain/ticket/events/": ("unit/domain/ticket/test_history.py", "values, by what they do"),
@@ -126,6 +127,7 @@ KEPT_ELSEWHERE = {
         "a part of a merge",
     ),
     "usecases/care/transplant": ("unit/usecases/care/test_merge_stores.py", "a part of a merge"),
+    "render/parts/missed_text": ("cli/test_beat.py", "by what check prints"),
     "usecases/automation/decided_ticket": (
         "unit/usecases/automation/test_decide_tickets.py",
         "values, by what decides",

@@ -26,7 +26,7 @@ Insight:     why, forecast · report, review · board
 Start:       init, policy · doctor, undo
 help all:    close complain stakeholder · delegate · excuse redact ·
              where verify archive backup restore import export ·
-             migrate · completion now
+             migrate · completion now beat
 
 escalate COMMAND --help explains one command, escalate help all lists them.
 escalate help queries | times | exit-codes | json | env explains these.

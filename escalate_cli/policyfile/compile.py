@@ -19,8 +19,9 @@ from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.people import People, Quiet, Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.policy_key import Doc, Word
+from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.review import Review
-from escalate_cli.domain.policy.rules import MANAGEMENT, Approval, Repeat, Rule, Rules
+from escalate_cli.domain.policy.rules import MANAGEMENT, Approval, Rule, Rules
 from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, TicketOutcome
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.policyfile.compile_context import CompileContext
@@ -30,9 +31,11 @@ from escalate_cli.policyfile.sections.calendars import calendars
 from escalate_cli.policyfile.sections.channels import EVENTS, address, channels, fields_of
 from escalate_cli.policyfile.sections.conditions import functional, truth, when
 from escalate_cli.policyfile.sections.duty import OnCall, crew, layer, on_call, turn
+from escalate_cli.policyfile.sections.heartbeats import heartbeat_readers
 from escalate_cli.policyfile.sections.holidays import day
 from escalate_cli.policyfile.sections.ladders import Ladders, approval, ladders
 from escalate_cli.policyfile.sections.maintenance import window
+from escalate_cli.policyfile.sections.matrix import matrix
 from escalate_cli.policyfile.sections.people import (
     MOVES,
     audience,
@@ -46,7 +49,7 @@ from escalate_cli.policyfile.sections.teams import stand_in, teams
 from escalate_cli.policyfile.sections.triggers import rules as triggers
 from escalate_cli.policyfile.sections.triggers import trigger_name, trigger_type
 from escalate_cli.strict_yaml.diagnostics import Convert, Diagnostics, MistakeError
-from escalate_cli.strict_yaml.mapping_reader import Section, entries_of
+from escalate_cli.strict_yaml.mapping_reader import Section
 from escalate_cli.strict_yaml.name_resolution import (
     joined,
     name_of,
@@ -174,6 +177,7 @@ def _readers(draft: CompileContext) -> dict[Any, Convert[Any]]:
     }
     return {
         **{Word(name): convert for name, convert in names.items()},
+        **heartbeat_readers(draft),
         Word("turn"): turn,
         **{kind: partial(read, draft=draft) for kind, read in with_draft.items()},
         **{
@@ -190,7 +194,7 @@ def _rules(section: Section, policy_id: str, spans: Calendars, draft: CompileCon
         id=policy_id,
         calendars=spans,
         priorities=_priorities(section),
-        matrix=_matrix(section, draft),
+        matrix=matrix(section, draft),
         outcomes=_outcomes(section, draft),
         functional=steps.functional,
         management=steps.management,
@@ -248,27 +252,6 @@ def _priorities(section: Section) -> tuple[str, ...]:
         return name
 
     return section.field(Rules, "priorities", (), priority)
-
-
-def _matrix(section: Section, draft: CompileContext) -> dict[str, dict[str, str]]:
-    """Read which priority follows from impact and urgency; every pair must have one."""
-    priority = name_of("priority", draft.known.priorities)
-    matrix = {}
-    for impact, row in section.entries("matrix").items():
-        draft.report.attempt(identifier, row.key, impact)
-        cells = entries_of(row.value, draft.report)
-        matrix[impact] = {
-            urgency: draft.report.attempt(priority, cell.value, "")
-            for urgency, cell in cells.items()
-        }
-        missing = [u for u in draft.known.urgencies or () if u not in cells]
-        if missing and isinstance(row.value, MappingNode):
-            draft.report.error(
-                row.key,
-                f"impact {quoted(impact)} has no priority for urgency {quoted(missing[0])}",
-                code=FindingCode.MATRIX_GAP,
-            )
-    return matrix
 
 
 def _outcomes(section: Section, draft: CompileContext) -> Mapping[str, TicketOutcome]:

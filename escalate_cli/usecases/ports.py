@@ -10,6 +10,7 @@ from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing
+from escalate_cli.domain.policy.standing.gauges import Gauge
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
@@ -196,6 +197,9 @@ class View(Protocol):
     def broken_standing(self) -> list[int]:
         """Name the standing entries, by the number of their rows, that are not as written."""
 
+    def gauges(self) -> list[Gauge]:
+        """Return the latest value of each gauge; raises DamagedHistoryError."""
+
     def delegations(self) -> Iterator[Delegation]:
         """Yield the authority that was lent and not cleared away."""
 
@@ -261,6 +265,12 @@ class Transaction(View, Protocol):
 
     def keep_windows(self, windows: Iterable[Window]) -> None:
         """Keep the maintenance windows by which rows say when something is next to be done."""
+
+    def set_gauge(self, gauge: Gauge) -> None:
+        """Keep a value in the place of the one of its kind and name before it."""
+
+    def forget_gauge(self, gauge: Gauge) -> None:
+        """Keep a value no more."""
 
     def digest_of(self, event: Event, before: str) -> str:
         """Return the digest of an event that follows another digest."""

@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.standing import DutyOverridden, StandingUndone
+from escalate_cli.domain.policy.standing.gauges import LastBeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
@@ -494,6 +496,19 @@ def test_the_maintenance_windows_that_rows_go_by_are_kept(store: Store) -> None:
     for windows in ([window, window], [window]):
         store.change(lambda tx, kept=windows: tx.keep_windows(kept))  # type: ignore[misc]
     assert store.read().windows() == [window]
+
+
+def test_a_gauge_has_the_place_of_the_one_before_it(store: Store) -> None:
+    for name, at in (("mail", "1h"), ("tape", "1h"), ("mail", "2h")):
+        store.change(methodcaller("set_gauge", LastBeat(name=name, at=after(at), by="cron")))
+    mail, tape = store.read().gauges()
+    assert [(each.name, each.at) for each in (mail, tape)] == [
+        ("mail", after("2h")),
+        ("tape", after("1h")),
+    ]
+    store.change(lambda tx: tx.forget_gauge(mail))
+    store.change(lambda tx: tx.forget_gauge(mail))
+    assert store.read().gauges() == [tape]
 
 
 def taken_over(person: str, at: datetime = MONDAY_NINE, by: str = "lee") -> DutyOverridden:

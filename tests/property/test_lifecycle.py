@@ -12,7 +12,8 @@ from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.duty_layer import Every, Layer
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import Approval, Repeat, Rule
+from escalate_cli.domain.policy.repeat import Repeat
+from escalate_cli.domain.policy.rules import Approval, Rule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.history import History

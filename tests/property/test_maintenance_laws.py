@@ -7,7 +7,7 @@ from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import Repeat
+from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.usecases.insight.replay import Scope, replay
 from escalate_cli.usecases.verbs.maintenance import add, end

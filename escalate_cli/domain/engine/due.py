@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.holds import held_by
 from escalate_cli.domain.engine.intervals import Finding
 from escalate_cli.domain.engine.maintenance import Silence
-from escalate_cli.domain.engine.repeats import repeat_numbers
+from escalate_cli.domain.engine.repeats import repeat_numbers, speaks_from
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.rules import Repeat, Rule
+from escalate_cli.domain.policy.repeat import Repeat
+from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.history import History
@@ -116,9 +117,12 @@ def _reminder(
 ) -> Due | None:
     """Return the next reminder of a finding that was decided; those of a silence are skipped."""
     finding, stem = case.finding, case.key.stem
-    if not finding.holds_at(now) and finding.since <= now:
+    spoke_at = next(
+        history.fired[key].at for key in reversed(history.fired) if key.startswith(stem)
+    )
+    last = speaks_from(repeat, spoke_at, history.ticket)
+    if last is None or (not finding.holds_at(now) and finding.since <= now):
         return None
-    last = next(history.fired[key].at for key in reversed(history.fired) if key.startswith(stem))
     held = held_by(history, finding, silence, now)
     if held is not None:
         if held.until is None:

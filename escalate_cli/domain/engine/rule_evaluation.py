@@ -5,6 +5,7 @@ from escalate_cli.domain.engine.due import Due
 from escalate_cli.domain.engine.escalation import move
 from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.engine.one_move_per_ladder import Verdict, verdicts
+from escalate_cli.domain.engine.repeats import rung_of
 from escalate_cli.domain.engine.triggers import Kind, type_of
 from escalate_cli.domain.messages.notifications import alert, handoff, people_of
 from escalate_cli.domain.policy.routing import Route, nearest_fallback, route, together
@@ -61,7 +62,8 @@ def _set_priority(run: Evaluation, finding: Due) -> bool:
 def _record(run: Evaluation, verdict: Verdict, action: Action) -> None:
     """Record one decision, with its move and its messages."""
     rule, goal = verdict.due.case.rule, verdict.moves_to
-    named = () if action == Action.LAPSED else rule.notify
+    rung = rung_of(rule.repeat, verdict.due.repeat, run.history.rules)
+    named = () if action == Action.LAPSED else (rung.id,) if rung else rule.notify
     alerted = together([people_of(named, run.history, run.people, run.now), _stand_in(run, action)])
     led = route(goal, run.people, run.now) if goal else Route()
     fired = _fired(run, verdict, action, together((led, alerted)))

@@ -8,6 +8,7 @@ import msgspec
 from escalate_cli.domain.policy.calendars import CalendarSpec, calendar_named
 from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.duty_layer import Layer
+from escalate_cli.domain.policy.heartbeat import Heartbeat
 from escalate_cli.domain.policy.identity import addresses_of, is_among, plain_form
 from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.maintenance import Window
@@ -232,6 +233,13 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         Doc(
             "list of [windows](#maintenance) of planned work, during which rules are silent",
             "[{when: {service: payments}, from: 2026-11-24 22:00, until: 2026-11-25 02:00}]",
+        ),
+    ] = ()
+    heartbeats: Annotated[
+        tuple[Heartbeat, ...],
+        Doc(
+            "list of [heartbeats](#heartbeats): what must be heard of again and again",
+            "[{key: backup-job, every: 1d}]",
         ),
     ] = ()
 

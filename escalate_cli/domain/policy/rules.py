@@ -22,6 +22,7 @@ from escalate_cli.domain.policy.policy_key import (
     TeamName,
     Word,
 )
+from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.review import Review
 from escalate_cli.domain.policy.stale_acknowledgement import UnackAfter
 from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, Outcomes
@@ -91,16 +92,6 @@ class TargetRule(msgspec.Struct, frozen=True, kw_only=True):
         Mapping[str, timedelta],
         Doc("duration; at least one", "resolve: 8h", "no target", CLOCKS),
     ]
-
-
-class Repeat(msgspec.Struct, frozen=True, kw_only=True):
-    """Say it again on a fixed grid; `times` leaves out the first."""
-
-    every: Annotated[timedelta, Doc("duration", "15m")]
-    times: Annotated[
-        int | None,
-        Doc("whole number from 1 on, without the first message", "3", "without end"),
-    ] = None
 
 
 class Rule(NamedRule, frozen=True, kw_only=True):

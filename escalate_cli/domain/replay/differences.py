@@ -123,7 +123,7 @@ def _moved(history: History) -> Iterator[Decision]:
             yield decision_on(key, event.since or event.at, event.at, Action.RELEASED)
         elif isinstance(event, e.TicketClosed) and event.is_of_policy:
             yield decision_on(Key.of_closing(ticket_id, cycle), event.at, event.at, Action.CLOSED)
-        elif event is not None and event.begins_cycle and event.is_of_policy:
+        elif event is not None and event.begins_cycle and event.is_decided:
             key = Key.of_reopening(ticket_id, cycle)
             yield decision_on(key, event.at, event.at, Action.REOPENED)
 

@@ -66,7 +66,7 @@ Answer = e.EscalationApproved | e.EscalationDeclined
 def is_by_policy(event: e.Event) -> bool:
     """Tell whether an event is the policy's doing; a yes that it gave moves in another's name."""
     granted = isinstance(event, e.TicketEscalated) and event.approved_by == POLICY
-    return event.is_of_policy or granted
+    return event.is_decided or granted
 
 
 def is_made_anew(event: e.Event) -> bool:
@@ -75,7 +75,7 @@ def is_made_anew(event: e.Event) -> bool:
         return True
     if isinstance(event, e.EscalationRequested) and event.afterwards:
         return True
-    return event.is_of_policy or isinstance(event, e.PolicyApplied)
+    return event.is_decided or isinstance(event, e.PolicyApplied)
 
 
 def met(history: History, policy: Policy, event: e.Event) -> Situation:

@@ -48,7 +48,7 @@ def single_readers(policy: Policy) -> dict[str, Convert[str]]:
     functional = [level.id for level in rules.functional]
     management = [level.id for level in rules.management]
     return {
-        "status": one_of(*Status),
+        "status": one_of(*Status, NONE),
         "priority": name_of("priority", {}, *rules.priorities),
         "level": name_of("level", {}, *functional),
         "management": name_of("level", {}, *management, NONE),

@@ -1,6 +1,6 @@
 """A file of tests: the tests that a policy must pass."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from escalate_cli.strict_yaml.name_resolution import name_of
 from escalate_cli.strict_yaml.scalars import flag, text
 from escalate_cli.strict_yaml.syntax_tree import Node, quoted
 from escalate_cli.strict_yaml.typed_values import BASIC, Readers, key_fields, reader_of
-from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
+from escalate_cli.usecases.policy.policy_test_actions import BEAT, VERBS, ActionOptions
 from escalate_cli.usecases.policy.policy_tests import (
     Act,
     Expected,
@@ -43,7 +43,8 @@ class KeysOfTest(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     at: datetime
     by: str | None = None
-    ticket: NewTicket
+    ticket: NewTicket | None = None
+    heartbeat: str | None = None
     steps: tuple[Node, ...]
 
 
@@ -104,18 +105,40 @@ def _policy_test(node: Node, page: _Page) -> PolicyTest:
     steps = tuple(_steps(section.rows("steps"), at, page))
     if page.report.errors == before and not any(_demands(step) for step in steps):
         page.report.error(node, "the test expects nothing", "give its last step an expect")
-    ticket = section.value("ticket")
-    if ticket is None:
-        section.miss("ticket")
-    draft = NewTicket(title="") if ticket is None else _draft(ticket, page)
+    draft, heartbeat = _begun(section, page)
+    if heartbeat is None:
+        _refuse_beats(steps, page, section)
     return PolicyTest(
         location=page.location(node),
         name=section.field(KeysOfTest, "name", ""),
         at=at,
-        by=section.get("by", _actor, draft.requester or SOMEBODY),
+        by=section.get("by", _actor, (draft and draft.requester) or SOMEBODY),
         draft=draft,
+        heartbeat=heartbeat,
         steps=steps,
     )
+
+
+def _begun(section: Section, page: _Page) -> tuple[NewTicket | None, str | None]:
+    """Read what a test is about: a ticket, or a heartbeat whose absence logs one."""
+    ticket = section.value("ticket")
+    if "heartbeat" not in section:
+        if ticket is None:
+            section.miss("ticket")
+        return NewTicket(title="") if ticket is None else _draft(ticket, page), None
+    if ticket is not None:
+        page.report.error(section.key("ticket"), "'ticket' beside 'heartbeat'", "leave out one")
+    keys = [heartbeat.key for heartbeat in page.policy.people.heartbeats]
+    return None, section.field(KeysOfTest, "heartbeat", "", name_of("heartbeat", {}, *keys))
+
+
+def _refuse_beats(steps: Sequence[PolicyTestStep], page: _Page, section: Section) -> None:
+    """Report a beat in the test of a ticket, in which no heartbeat is expected."""
+    for step in steps:
+        if step.act is not None and step.act.name == BEAT:
+            page.report.error(
+                section.at, f"'{BEAT}' is for the test of a heartbeat", "say heartbeat: KEY"
+            )
 
 
 def _demands(step: PolicyTestStep) -> bool:

@@ -51,7 +51,8 @@ def _rule(
     rule = section.read(Rule, settings=settings(trigger, section) if trigger else "{}")
     _judge_name(section, rule.name, taken, draft)
     _judge_effect(rule, section, draft)
-    if "repeat" in section and "notify" not in section:
+    climbs = rule.repeat is not None and rule.repeat.climb
+    if "repeat" in section and "notify" not in section and not climbs:
         draft.report.warn(
             section.key("repeat"),
             "repeats only notify, and nobody is named",

@@ -8,6 +8,7 @@ from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.ansi import Ansi
 from escalate_cli.render.parts.decision_text import Phrases
 from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, stored
+from escalate_cli.render.parts.missed_text import missed_line
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.ticket_fields import TICKET
@@ -18,6 +19,7 @@ DECISION: Final[Fields[Decision]] = stored(
     *("key", "ticket", "trigger", "type", "since", "noticed_at", "action", "from=origin"),
     *("to", "notified", "superseded", "reason", "routed"),
 )
+_MISSED: Final = stored("key=heartbeat.key", "since", "ticket", "is_new")
 _SENT: Final = stored("sent", "failed")
 _LEFT: Final = stored("pending", "dead")
 _ERROR: Final = stored("ticket", "message")
@@ -43,6 +45,7 @@ class CheckResult(Result):
             "now": plain(checked.now),
             "last_check_at": plain(checked.last_check_at),
             "tickets": checked.active,
+            "heartbeats": documents(_MISSED, checked.missed),
             "decisions": documents(DECISION, checked.decisions),
             "overdue": documents(TICKET, pressing.overdue if pressing else ()),
             "at_risk": documents(TICKET, pressing.at_risk if pressing else ()),
@@ -62,18 +65,23 @@ class CheckResult(Result):
         elif printer.writer.has_chosen:
             printer.writer.records(self._checked.decisions, DECISION, tuple(DECISION))
         else:
-            printer.print_lines(map(self._phrases(None).line, self._checked.decisions))
+            printer.print_lines(self._lines(self._phrases(None)))
 
     def page(self, printer: Printer) -> None:
         """Show what was decided and what presses, or only the decisions where it is quiet."""
         phrases = self._phrases(printer.writer.ink)
         if printer.is_quiet:
-            printer.print_lines(map(phrases.line, self._checked.decisions))
+            printer.print_lines(self._lines(phrases))
             return
         from escalate_cli.render.results.check_page import show_check  # noqa: PLC0415 - start-up time
 
         out, wall = printer.writer, printer.wall
         show_check(out, self._checked, phrases, wall)
+
+    def _lines(self, phrases: Phrases) -> Iterable[str]:
+        """Yield a line for each heartbeat that is missing, then one for each decision."""
+        yield from map(missed_line, self._checked.missed)
+        yield from map(phrases.line, self._checked.decisions)
 
     def _phrases(self, ink: Ansi | None) -> Phrases:
         return Phrases.of(self._checked, ink, dry_run=self._dry_run)

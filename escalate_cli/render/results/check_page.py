@@ -14,6 +14,7 @@ from escalate_cli.render.parts import urgency_marks
 from escalate_cli.render.parts.data_writer import DataWriter
 from escalate_cli.render.parts.decision_text import Phrases
 from escalate_cli.render.parts.event_text import counted
+from escalate_cli.render.parts.missed_text import missed_outcome
 from escalate_cli.render.parts.terminal import cell
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.text import Text
 
     from escalate_cli.usecases.automation.check import Checked
+    from escalate_cli.usecases.automation.heartbeats import MissedBeat
 
 _SILENT_AFTER: Final = timedelta(hours=1)
 _DONE: Final = (
@@ -62,7 +64,9 @@ def show_check(out: DataWriter, checked: "Checked", phrases: Phrases, wall: Wall
     on, pressing, left = out.console, checked.pressing, checked.left
     overdue = pressing.overdue if pressing else ()
     at_risk = pressing.at_risk if pressing else ()
-    _section(on, phrases.title, _DONE, [_decision(d, phrases, wall) for d in checked.decisions])
+    done = [_missed(each, wall) for each in checked.missed]
+    done += (_decision(each, phrases, wall) for each in checked.decisions)
+    _section(on, phrases.title, _DONE, done)
     _section(on, "Overdue", _OVERDUE, [_overdue(standing, wall) for standing in overdue])
     _section(on, "At risk", _AT_RISK, [_at_risk(standing, wall) for standing in at_risk])
     for window in checked.maintenance:
@@ -88,6 +92,19 @@ def show_check(out: DataWriter, checked: "Checked", phrases: Phrases, wall: Wall
     styles = {**painted, last: style}
     for line in ink.folded(parts, {part: ink.paint(part, styles[part]) for part in styles}):
         out.line(line)
+
+
+def _missed(missed: "MissedBeat", wall: Wall) -> list["Text"]:
+    ticket = missed.logged.standing.ticket if missed.logged else None
+    return [
+        cell(ticket.id if ticket else "-", "bold"),
+        cell(ticket.priority if ticket else "-"),
+        cell(missed.heartbeat.key),
+        cell(missed_outcome(missed)),
+        cell(wall.time(missed.since)),
+        cell("-"),
+        cell(ticket.title if ticket else missed.heartbeat.title),
+    ]
 
 
 def _decision(decision: Decision, phrases: Phrases, wall: Wall) -> list["Text"]:

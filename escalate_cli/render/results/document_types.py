@@ -181,6 +181,15 @@ class MaintenanceWindow(TypedDict):
     tickets: list[str]
 
 
+class MissedBeat(TypedDict):
+    """A heartbeat whose absence this run logged; with `dry_run` neither is known."""
+
+    key: str
+    since: str
+    ticket: str | None
+    is_new: bool | None
+
+
 class Check(TypedDict):
     """One run of `check`: what it did, and what presses after it."""
 
@@ -188,6 +197,7 @@ class Check(TypedDict):
     now: str
     last_check_at: str | None
     tickets: int
+    heartbeats: list[MissedBeat]
     decisions: list[Decision]
     overdue: list[Ticket]
     at_risk: list[Ticket]

@@ -161,6 +161,8 @@ def _messages(rule: Rule) -> Iterator[FlowEdge]:
     if rule.repeat is not None:
         times = f" {rule.repeat.times} times" if rule.repeat.times is not None else ""
         why = f"{why}, again{times} every {written(rule.repeat.every)}"
+    if rule.repeat is not None and rule.repeat.climb:
+        why = f"{why} to each level in turn"
     for name in rule.notify:
         yield FlowEdge(source=TICKET, target=name, kind=TELLS, why=why)
 

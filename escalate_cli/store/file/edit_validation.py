@@ -16,6 +16,7 @@ from escalate_cli.store.rows.hash_chain import head_of_chain, highest_seq
 from escalate_cli.store.rows.tables import (
     CHANGE,
     DELEGATIONS,
+    GAUGES,
     HEAD,
     NEXT,
     OUTBOX,
@@ -189,6 +190,10 @@ def _read_standing(_number: int, row: bytes) -> None:
     _refuse_far(codec.decode_standing(row))
 
 
+def _read_gauge(_number: int, row: bytes) -> None:
+    _refuse_far(codec.decode_gauge(row))
+
+
 def _refuse_far(value: object) -> None:
     """Raise ValueError where an instant is in a year that nobody can have meant."""
     for at in _instants(msgspec.to_builtins(value, builtin_types=(datetime,))):
@@ -211,5 +216,6 @@ READERS: dict[str, Callable[[int, bytes], None]] = {
     POLICIES: _read_policy,
     DELEGATIONS: _read_delegation,
     STANDING: _read_standing,
+    GAUGES: _read_gauge,
 }
 """Reads a row of each table; raises where it is none."""

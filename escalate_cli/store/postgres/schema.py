@@ -71,6 +71,8 @@ CREATE TABLE IF NOT EXISTS escalate.standing (
     store_id int, number bigint, body bytea NOT NULL, PRIMARY KEY (store_id, number));
 CREATE TABLE IF NOT EXISTS escalate.delegations (
     store_id int, number bigint, body bytea NOT NULL, PRIMARY KEY (store_id, number));
+CREATE TABLE IF NOT EXISTS escalate.gauges (
+    store_id int, number bigint, body bytea NOT NULL, PRIMARY KEY (store_id, number));
 CREATE TABLE IF NOT EXISTS escalate.windows (
     store_id int, number bigint, body bytea NOT NULL, PRIMARY KEY (store_id, number));
 CREATE TABLE IF NOT EXISTS escalate.policy_in_force (

@@ -20,6 +20,7 @@ from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.postgres.ticket_writer import TicketWriter
 from escalate_cli.store.postgres.view import WINDOWS, ServerView
 from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.standing import GaugeWriter
 from escalate_cli.store.rows.tables import (
     CHANGE,
     DELEGATIONS,
@@ -40,7 +41,7 @@ AND closed_since <= %s AND NOT EXISTS (SELECT FROM escalate.outbox m
     WHERE m.store_id = t.store_id AND m.ticket = 'T-' || t.number)"""
 
 
-class ServerTransaction(ServerView):
+class ServerTransaction(GaugeWriter, ServerView):
     """Changes tickets; the store commits it or forgets it."""
 
     def __init__(self, moment: Moment, spare: list[int]) -> None:

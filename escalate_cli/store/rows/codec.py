@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.standing import AnyStanding, Standing
+from escalate_cli.domain.policy.standing.gauges import AnyGauge, Gauge
 from escalate_cli.domain.ticket.events import AnyEvent, Event, EventRedacted
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.errors import DamagedHistoryError
@@ -97,6 +98,7 @@ _to_ticket = msgspec.json.Decoder(Ticket)
 _to_events = msgspec.json.Decoder(_Events)
 _to_written = msgspec.json.Decoder(_Written)
 _to_standing: msgspec.json.Decoder[AnyStanding] = msgspec.json.Decoder(AnyStanding)
+_to_gauge = msgspec.json.Decoder(AnyGauge)
 _to_message = msgspec.json.Decoder(Message)
 _to_times = msgspec.json.Decoder(_Instants)
 _to_digest = msgspec.json.Decoder(_Digest)
@@ -260,6 +262,16 @@ def decode_standing(row: bytes) -> Standing:
 def encode_standing(entry: Standing) -> bytes:
     """Make the row of an entry, which never changes."""
     return _to_json.encode(entry)
+
+
+def decode_gauge(row: bytes) -> AnyGauge:
+    """Return the gauge that a row keeps; raises DamagedHistoryError."""
+    return _decoded(_to_gauge, row)
+
+
+def encode_gauge(gauge: Gauge) -> bytes:
+    """Make the row of a gauge."""
+    return _to_json.encode(gauge)
 
 
 def digest_in(row: bytes) -> str:

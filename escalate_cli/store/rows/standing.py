@@ -1,4 +1,4 @@
-"""Standing entries as rows: what was said for the team, one row each, in the chain of events."""
+"""What holds for the team as rows: entries in the chain of events, and gauges that are replaced."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,10 @@ import msgspec
 
 from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing, StandingUndone
+from escalate_cli.domain.policy.standing.gauges import Gauge
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.tables import DELEGATIONS, MAINTENANCE, STANDING, Tables
+from escalate_cli.store.rows.tables import DELEGATIONS, GAUGES, MAINTENANCE, STANDING, Tables
 
 
 class StandingRows:
@@ -41,9 +42,35 @@ class StandingRows:
         except msgspec.ValidationError:
             return []
 
+    def gauges(self) -> list[Gauge]:
+        """Return the latest value of each gauge; raises DamagedHistoryError."""
+        return [codec.decode_gauge(row) for _, row in self._tables.rows(GAUGES)]
+
     def _said_by(self, person: str) -> tuple[set[int], set[int]]:
         """Return the changes of entries that a person made, and those that anybody took back."""
         entries = self.standing()
         undone = {entry.undone for entry in entries if isinstance(entry, StandingUndone)}
         own = (entry for entry in entries if entry.by == person)
         return {each.change for each in own if not isinstance(each, StandingUndone)}, undone
+
+
+class GaugeWriter:
+    """Keeps the latest value of each gauge."""
+
+    _tables: Tables
+
+    def set_gauge(self, gauge: Gauge) -> None:
+        """Keep a value in the place of the one before it."""
+        number = self._row_of(gauge) or self._tables.highest(GAUGES) + 1
+        self._tables.put(GAUGES, number, codec.encode_gauge(gauge))
+
+    def forget_gauge(self, gauge: Gauge) -> None:
+        """Keep a value no more."""
+        number = self._row_of(gauge)
+        if number is not None:
+            self._tables.delete(GAUGES, number)
+
+    def _row_of(self, gauge: Gauge) -> int | None:
+        rows = ((number, codec.decode_gauge(row)) for number, row in self._tables.rows(GAUGES))
+        same = (n for n, each in rows if type(each) is type(gauge) and each.name == gauge.name)
+        return next(same, None)

@@ -6,7 +6,7 @@ from typing import Protocol, TypeGuard
 import msgspec
 
 TICKETS, OUTBOX, POLICIES = "tickets", "outbox", "policies"
-DELEGATIONS, STANDING = "delegations", "standing"
+DELEGATIONS, STANDING, GAUGES = "delegations", "standing", "gauges"
 SEQ, CHANGE, NEXT, MESSAGE = "seq", "change", "next", "message"
 """The values of `meta` that count: the last event and change, the next ticket and message."""
 LARGEST = 10**12 - 1
@@ -27,7 +27,7 @@ WRITTEN_AT = "written_at"
 """When a ticket was last saved."""
 MAINTENANCE = "maintenance"
 """The maintenance windows by which rows say when something is next to be done."""
-TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS, STANDING)
+TABLES = (TICKETS, OUTBOX, POLICIES, DELEGATIONS, STANDING, GAUGES)
 
 
 class Tables(Protocol):

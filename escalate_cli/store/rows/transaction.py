@@ -16,6 +16,7 @@ from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
 from escalate_cli.store.rows import codec, instants
 from escalate_cli.store.rows.snapshot import RowsView
+from escalate_cli.store.rows.standing import GaugeWriter
 from escalate_cli.store.rows.tables import (
     CHANGE,
     CLOSED_SINCE,
@@ -40,7 +41,7 @@ from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Dump, Record
 
 
-class RowsTransaction(RowsView):
+class RowsTransaction(GaugeWriter, RowsView):
     """Change tickets in rows; whoever opened the tables commits or forgets them."""
 
     def __init__(self, tables: Tables, archive: Archive, damage: Sequence[Damage] = ()) -> None:

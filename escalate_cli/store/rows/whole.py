@@ -8,6 +8,7 @@ from itertools import chain
 from escalate_cli.store.rows.tables import (
     CHANGE,
     DELEGATIONS,
+    GAUGES,
     HEAD,
     NEXT,
     OUTBOX,
@@ -19,6 +20,8 @@ from escalate_cli.store.rows.tables import (
     policy_in,
 )
 from escalate_cli.usecases.ports import Dump
+
+_BESIDE = (POLICIES, STANDING, DELEGATIONS, GAUGES)
 
 COUNTED: dict[str, object] = {SEQ: 0, CHANGE: 0, NEXT: 1, HEAD: ""}
 """What the first line counts, and where it begins; the rest of it can be made again."""
@@ -58,7 +61,7 @@ class WholeRows(ABC):
         return Dump(
             meta=meta,
             rows=chain(
-                ((name, *row) for name in (POLICIES, STANDING, DELEGATIONS) for row in read(name)),
+                ((name, *row) for name in _BESIDE for row in read(name)),
                 ((TICKETS, *row) for row in tickets),
                 ((OUTBOX, *row) for row in read(OUTBOX)),
             ),

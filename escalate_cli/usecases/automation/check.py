@@ -1,7 +1,8 @@
 """Apply the policy to everything that is due: what cron runs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -25,6 +26,9 @@ from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.session import Session, session_of
 from escalate_cli.usecases.versions import outdated
 
+if TYPE_CHECKING:  # few policies have heartbeats
+    from escalate_cli.usecases.automation.heartbeats import MissedBeat
+
 
 class Pressing(msgspec.Struct, frozen=True):
     """The tickets that need somebody: past a target, or near one."""
@@ -40,6 +44,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         last_check_at: when the run before this one was.
         active: how many tickets somebody still has to work on.
         tickets: those that were decided on, as they are now.
+        missed: the heartbeats that are missing, of which that was not said before.
         may_send: whether a message waits that a channel could take now.
         sent: messages that were delivered afterwards; `failed` those that could not be.
         archived: how many closed tickets were put away.
@@ -56,6 +61,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...]
     tickets: tuple[Ticket, ...]
     errors: tuple[Failure, ...]
+    missed: "tuple[MissedBeat, ...]" = ()
     may_send: bool = False
     sent: int = 0
     failed: int = 0
@@ -110,6 +116,8 @@ def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked
     except ClockDoubtedError as error:
         return _undecided(context, session.view, error)
     errors = [*_damage(session.view), *_doubts(context, session.view)]
+    missed, failed = _missed_beats(session, dry_run=dry_run)
+    errors += failed
     results = _decided(session, dry_run=dry_run)
     errors += [each for each in results if isinstance(each, Failure)]
     run = [each for each in results if isinstance(each, Advanced)]
@@ -125,8 +133,9 @@ def _checked(session: Session, *, dry_run: bool, believe_clock: bool) -> Checked
         last_check_at=last,
         active=session.view.active_count(),
         may_send=not dry_run and _may_send(context, session.view),
-        decisions=tuple(sorted((d for each in run for d in each.decisions), key=lambda d: d.since)),
-        tickets=tuple(each.ticket for each in run),
+        missed=tuple(missed),
+        decisions=tuple(sorted(_decisions(missed, run), key=lambda d: d.since)),
+        tickets=(*_logged(missed), *(each.ticket for each in run)),
         errors=tuple(errors),
         archived=archived,
         unreachable=frozenset().union(*(each.unreachable for each in run)),
@@ -145,6 +154,33 @@ def _decided(session: Session, *, dry_run: bool) -> list[Result]:
     if are_free and not dry_run:
         forget_windows(session)
     return results
+
+
+def _missed_beats(
+    session: Session, *, dry_run: bool
+) -> "tuple[Sequence[MissedBeat], Sequence[Failure]]":
+    """Log what is missing of the heartbeats, if there are any."""
+    try:
+        if not session.context.people.heartbeats and not session.view.gauges():
+            return (), ()
+        from escalate_cli.usecases.automation.heartbeats import (  # noqa: PLC0415 - few policies have some
+            log_missed_beats,
+        )
+
+        return log_missed_beats(session, dry_run=dry_run)
+    except EscalateError as error:
+        return (), (Failure("heartbeats", str(error)),)
+
+
+def _logged(missed: "Sequence[MissedBeat]") -> Iterator[Ticket]:
+    """Yield the tickets that tell of what is missing."""
+    yield from (each.logged.standing.ticket for each in missed if each.logged)
+
+
+def _decisions(missed: "Sequence[MissedBeat]", run: Sequence[Advanced]) -> Iterator[Decision]:
+    """Yield what was decided: as tickets were logged, and of all that was due."""
+    yield from (d for each in missed if each.logged for d in each.logged.effect.decisions)
+    yield from (decision for each in run for decision in each.decisions)
 
 
 def _damage(view: View) -> Iterator[Failure]:

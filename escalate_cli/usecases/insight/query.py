@@ -80,7 +80,7 @@ class Candidate:
         return tuple(
             plain_form(text)
             for event in self._events
-            if not event.is_of_policy and (event.lasts or event.change not in undone)
+            if not event.is_decided and (event.lasts or event.change not in undone)
             for text in texts_of(event)
         )
 

@@ -14,6 +14,7 @@ from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assess import assess
 from escalate_cli.usecases.verbs.assign import assign
+from escalate_cli.usecases.verbs.beat import beat
 from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.link import link
@@ -130,6 +131,14 @@ def _logged(context: Context, other: NewTicket | None) -> str | None:
     return None if other is None else log(context, [other])[0].standing.ticket.id
 
 
+def _beat(context: Context, _told: ActionOptions) -> object:
+    """Let the one heartbeat beat that a test is about."""
+    return beat(context, [heartbeat.key for heartbeat in context.people.heartbeats])
+
+
+BEAT = "beat"
+"""The one thing that is done to no ticket, but for a heartbeat."""
+
 _TAKE = PolicyTestAction(
     lambda context, told: acknowledge(context, TICKET, told.message, take=told.take), may=("take",)
 )
@@ -159,6 +168,7 @@ VERBS = {
         may=("to_duty", "take"),
     ),
     "note": PolicyTestAction(_note, may=("public", "from_requester"), needs=("message",)),
+    BEAT: PolicyTestAction(_beat),
     "complain": PolicyTestAction(lambda context, told: complain(context, TICKET, told.message)),
     "wait": PolicyTestAction(
         lambda context, told: wait(
@@ -173,4 +183,4 @@ VERBS = {
     "close": PolicyTestAction(lambda context, told: close(context, TICKET, told.message)),
     "reopen": PolicyTestAction(lambda context, told: reopen(context, TICKET, told.message)),
 }
-"""Every verb that changes a ticket, by its name on the command line."""
+"""Every verb that changes a ticket, and what ends an absence, by its name on the command line."""

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.sla_clock import ClockState
@@ -15,8 +16,9 @@ from escalate_cli.errors import EscalateError, ExitCode
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.policy.policy_test_actions import ActionOptions, PolicyTestAction
-from escalate_cli.usecases.ports import Store
+from escalate_cli.usecases.ports import Store, View
 from escalate_cli.usecases.present import Present
+from escalate_cli.usecases.verbs.beat import heartbeats
 from escalate_cli.usecases.verbs.log import NewTicket, log
 
 Value = str | datetime | tuple[str, ...] | None
@@ -63,13 +65,18 @@ class PolicyTestStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PolicyTest(msgspec.Struct, frozen=True, kw_only=True):
-    """One test of a policy: a ticket that `by` logs at an instant, and its steps in order."""
+    """One test of a policy: a ticket that `by` logs at an instant, and its steps in order.
+
+    Attributes:
+        heartbeat: the key of one that begins at that instant, and whose absence logs the ticket.
+    """
 
     location: FileLocation
     name: str
     at: datetime
     by: str
-    draft: NewTicket
+    draft: NewTicket | None
+    heartbeat: str | None = None
     steps: tuple[PolicyTestStep, ...]
 
 
@@ -124,13 +131,23 @@ def run_policy_tests(
     fired: set[str] = set()
     for test in tests:
         alone = replace(
-            context, store=new_store(), actor=Actor(context.by), on_stranger=lambda _: None
+            context,
+            store=new_store(),
+            policy=_listening_to(test.heartbeat, context.policy),
+            actor=Actor(context.by),
+            on_stranger=lambda _: None,
         )
         played = _TestStore(alone)
         results.append(PolicyTestResult(test, tuple(played.run(test))))
         fired.update(played.fired())
     rules = (rule.name for rule in context.rules.triggers)
     return PolicyTestRun(tuple(results), tuple(name for name in rules if name not in fired))
+
+
+def _listening_to(key: str | None, policy: Policy) -> Policy:
+    """Return a policy that expects to hear of one heartbeat only, or of none."""
+    heard = tuple(each for each in policy.people.heartbeats if each.key == key)
+    return replace(policy, people=replace(policy.people, heartbeats=heard))
 
 
 class _TestStore:
@@ -145,7 +162,10 @@ class _TestStore:
         """Live the ticket's life, and yield what is not as expected."""
         self._context = self._as(test.by, test.at)
         try:
-            log(self._context, [test.draft])
+            if test.draft is not None:
+                log(self._context, [test.draft])
+            else:
+                self._check(test.location)
             for step in test.steps:
                 self._let_pass(step)
                 yield from self._take_step(step)
@@ -174,15 +194,26 @@ class _TestStore:
         """Run `check` whenever the policy has something to do, up to the step's own instant."""
         at: datetime | None = None
         while at != step.at:
-            history = self._context.history(self._context.store.read(), _NUMBER)
-            at = min(self._context.engine(history).following(self._context.now) or step.at, step.at)
+            at = min(self._following() or step.at, step.at)
             self._context = replace(self._context, present=Present(at))
-            for error in check(self._context).errors:
-                raise _Stopped(
-                    PolicyTestFailure(
-                        location=step.location, at=at, what="check", reason=error.message
-                    )
+            self._check(step.location)
+
+    def _check(self, location: FileLocation) -> None:
+        for error in check(self._context).errors:
+            raise _Stopped(
+                PolicyTestFailure(
+                    location=location, at=self._context.now, what="check", reason=error.message
                 )
+            )
+
+    def _following(self) -> datetime | None:
+        """Return when the policy next has something to do, after the present."""
+        context, view = self._context, self._context.store.read()
+        dues = [each.missing_at for each in heartbeats(context, view)]
+        if view.highest():
+            history = context.history(view, _NUMBER)
+            dues.append(context.engine(history).following(context.now))
+        return min((due for due in dues if due and due > context.now), default=None)
 
     def _take_step(self, step: PolicyTestStep) -> Iterator[PolicyTestFailure]:
         if step.act is not None:
@@ -209,14 +240,14 @@ class _TestStore:
     def _compare(self, step: PolicyTestStep) -> Iterator[PolicyTestFailure]:
         """Yield what differs; what has happened so far is not told again."""
         view = self._context.store.read()
-        found = _observed(stand(self._context, self._context.history(view, _NUMBER)))
+        found = self._observed(view)
         found["fired"] = tuple(self.fired(self._seen))
         written = {
             message.key: message.to for message in view.messages(ticket=_ID) if not message.event
         }
         fresh = (to for key, to in written.items() if key not in self._told)
         found["notified"] = tuple(dict.fromkeys(fresh))
-        self._seen, self._told = len(view.events(_NUMBER)), set(written)
+        self._seen, self._told = len(self._events()), set(written)
         for expected in step.expected:
             value = found.get(expected.what)
             if _in_any_order(value) != _in_any_order(expected.value):
@@ -227,6 +258,12 @@ class _TestStore:
                     expected=expected.value,
                     found=value,
                 )
+
+    def _observed(self, view: View) -> dict[str, Value]:
+        """Return what can be expected of the ticket; before its log there is nothing of it."""
+        if not view.highest():
+            return {}
+        return _observed(stand(self._context, self._context.history(view, _NUMBER)))
 
 
 def _observed(standing: TicketSnapshot) -> dict[str, Value]:

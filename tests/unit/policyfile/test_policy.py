@@ -16,8 +16,9 @@ from escalate_cli.domain.policy.duty_layer import Every, Layer
 from escalate_cli.domain.policy.on_duty import changes_at, on_duty
 from escalate_cli.domain.policy.people import Channel, Quiet, Subscription
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.review import Review
-from escalate_cli.domain.policy.rules import Approval, Level, Repeat
+from escalate_cli.domain.policy.rules import Approval, Level
 from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, TicketOutcome
 from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.policyfile.loading import load

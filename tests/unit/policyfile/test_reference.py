@@ -12,6 +12,7 @@ from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
 from escalate_cli.domain.policy.calendars import CalendarSpec
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.duty_layer import Layer
+from escalate_cli.domain.policy.heartbeat import Heartbeat, MissedBeatTicket
 from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.people import (
@@ -24,8 +25,9 @@ from escalate_cli.domain.policy.people import (
     Team,
 )
 from escalate_cli.domain.policy.policy_key import Doc
+from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.review import Review
-from escalate_cli.domain.policy.rules import Approval, Level, Repeat, Rule, Rules, TargetRule
+from escalate_cli.domain.policy.rules import Approval, Level, Rule, Rules, TargetRule
 from escalate_cli.domain.policy.ticket_outcome import TicketOutcome
 from escalate_cli.domain.policy.waiting import Waiting
 from escalate_cli.domain.time.duration import format_duration
@@ -67,6 +69,8 @@ SECTIONS: dict[str, tuple[Any, ...]] = {
     "handoff": (Handoff,),
     "subscribe[]": (Subscription,),
     "maintenance[]": (Window,),
+    "heartbeats[]": (Heartbeat,),
+    "heartbeats[].log": (MissedBeatTicket,),
     "outbox": (LateNews,),
     "when": (Conditions, Negated),
 }
@@ -184,6 +188,8 @@ AROUND = {
     "outbox": "outbox: {|}",
     "maintenance[]": "maintenance: [{|from: 2026-11-24|until: 2026-11-25|}]",
     "subscribe[]": "subscribe: [{|people: [ana]|}]",
+    "heartbeats[]": "heartbeats: [{|key: backup-job|every: 1d|}]",
+    "heartbeats[].log": "heartbeats: [{key: a, every: 1d, log: {|}}]",
     "when": "targets: [{resolve: 1h, when: {|}}]",
 }
 """One line around the place of an example, with the keys that must be beside it."""

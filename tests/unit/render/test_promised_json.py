@@ -65,7 +65,10 @@ NOW = (
     "schema now person levels open overdue at_risk last_check_at awaiting_check"
     " awaiting_check_since pressing approvals yours free waiting next"
 )
-CHECK = "schema now last_check_at tickets decisions overdue at_risk messages errors maintenance"
+CHECK = (
+    "schema now last_check_at tickets heartbeats decisions overdue at_risk messages errors"
+    " maintenance"
+)
 _SHARED = {field.name for field in msgspec.structs.fields(e.Event)}
 PAGE = (Path(__file__).parents[3] / "docs" / "json.md").read_text(encoding="utf-8")
 

@@ -83,6 +83,11 @@ class Event(
         return self.by == POLICY
 
     @property
+    def is_decided(self) -> bool:
+        """Tell whether the policy made it of what it was told; what it heard itself has a party."""
+        return self.is_of_policy and self.party is None
+
+    @property
     def is_touch(self) -> bool:
         """Tell whether a person did something about the ticket by it."""
         return not self.is_of_policy

@@ -15,7 +15,7 @@ from escalate_cli.domain.engine.maintenance import (
 from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.rules import Repeat
+from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.history import History

@@ -22,7 +22,7 @@ from escalate_cli.domain.messages.notifications import (
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Channel, Customer, Person, Subscription, Team
-from escalate_cli.domain.policy.rules import Repeat
+from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
 from tests.conftest import (

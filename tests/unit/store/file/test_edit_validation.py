@@ -7,11 +7,12 @@ import pytest
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.standing import DutyOverridden
+from escalate_cli.domain.policy.standing.gauges import LastBeat
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.errors import DamagedStoreError
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import Image
-from escalate_cli.store.rows.codec import encode_message, encode_standing
+from escalate_cli.store.rows.codec import encode_gauge, encode_message, encode_standing
 from escalate_cli.store.rows.tables import TABLES, PolicyRow
 from tests.conftest import MONDAY_NINE, after
 from tests.unit.store.rows.records import a_sealed_row
@@ -34,6 +35,7 @@ SOUND = {
     "policies": msgspec.json.encode(PolicyRow(hashlib.sha256(b"text").hexdigest(), "text")),
     "delegations": msgspec.json.encode(LENT),
     "standing": encode_standing(TAKEN),
+    "gauges": encode_gauge(LastBeat(name="backup", at=MONDAY_NINE, by="cron")),
 }
 
 
@@ -66,10 +68,11 @@ def test_the_state_of_a_ticket_may_be_anything() -> None:
         ("policies", b'"text"', b'"other"'),
         ("delegations", b'"until":"2026', b'"until":"MMXXVI'),
         ("standing", b'"kind":"duty_overridden"', b'"kind":"duty"'),
+        ("gauges", b'"at":"2026', b'"at":"2326'),
     ],
     ids=[
         *("an unknown event", "another number", "no history", "no message"),
-        *("the text of a policy", "no delegation", "an unknown entry"),
+        *("the text of a policy", "no delegation", "an unknown entry", "a far year"),
     ],
 )
 def test_what_is_no_row_any_more_is_refused_with_its_place(

@@ -49,13 +49,21 @@ def opened(store: A_STORE) -> TinyDB:
 def the_rows(store: A_STORE) -> list[tuple[str, int, bytes]]:
     """Return all that a store holds."""
     tables = store.as_it_is().tables
-    names = ("tickets", "outbox", "policies", "delegations", "standing")
+    names = ("tickets", "outbox", "policies", "delegations", "standing", "gauges")
     return [(name, number, row) for name in names for number, row in tables.rows(name)]
 
 
 def test_tables_are_queried(store: A_STORE) -> None:
     db = opened(store)
-    assert db.tables() == {"meta", "tickets", "outbox", "policies", "delegations", "standing"}
+    assert db.tables() == {
+        "meta",
+        "tickets",
+        "outbox",
+        "policies",
+        "delegations",
+        "standing",
+        "gauges",
+    }
     assert [row["id"] for row in db.search(where("title") == "two")] == ["T-2"]
     assert len(db.table("policies")) == 1
     [meta] = db.table("meta").all()

@@ -1,0 +1,46 @@
+"""Gauges: what holds for the team and of which only the latest value counts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from escalate_cli.domain.time.plain_values import kind_name
+
+
+class Gauge(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag=kind_name,
+):
+    """A value that stands until the next one of its kind and name replaces it.
+
+    Attributes:
+        at: the instant from which it stands.
+        by: who set it.
+    """
+
+    name: str
+    at: datetime
+    by: str
+
+
+class LastBeat(Gauge, frozen=True):
+    """The last beat of a heartbeat; before the first one, the first check that knew it.
+
+    Attributes:
+        missed_at: since when the next one has been missing, once that was said.
+    """
+
+    missed_at: datetime | None = None
+
+
+AnyGauge = LastBeat
+
+
+def last_beats(gauges: Iterable[Gauge]) -> dict[str, LastBeat]:
+    """Return the last beat of each heartbeat that is known, by its key."""
+    return {each.name: each for each in gauges if isinstance(each, LastBeat)}
