@@ -27,13 +27,20 @@ _ANSWERS_NOBODY = {
 }
 
 
+_TAKES_NOTHING = {
+    Party.REQUESTER: "the requester's side takes nothing over",
+    Party.MACHINE: "a machine takes nothing over",
+    Party.OTHER: _ANSWERS_NOBODY[Party.OTHER],
+}
+
+
 class DutyWord(msgspec.Struct, frozen=True, kw_only=True):
     """What an act did to a run of a clock.
 
     Attributes:
         effect: it `begins` the run, `meets` its duty, does it `late`, `ends` it without a verdict,
             or is `nothing` to it.
-        reason: why it is nothing.
+        reason: why it is nothing; of what ends it, that it was breached by then.
     """
 
     event: Event
@@ -78,7 +85,10 @@ def words_on(clock: Clock, steps: Sequence[Step]) -> Iterator[DutyWord]:
         event, run, former = step.event, _run_after(clock, step), _run_after(clock, before)
         if event is not None and run is not None:
             if former is None or (former.ended_at is None and run.ended_at is not None):
-                yield DutyWord(event=event, effect=_effect(run))
+                effect = _effect(run)
+                was_breached = effect == "ends" and run.breached_at is not None
+                reason = "it was breached by then" if was_breached else ""
+                yield DutyWord(event=event, effect=effect, reason=reason)
             elif former.ended_at is None and before is not None:
                 reason = _met_nothing(clock.name, event, before)
                 if reason:
@@ -107,6 +117,9 @@ def _effect(run: Clock) -> Literal["begins", "meets", "late", "ends"]:
 
 def _met_nothing(name: str, event: Event, before: Step) -> str:
     """Say why an act that might have been taken for a duty is none; nothing for any other act."""
+    if name == ClockName.ACKNOWLEDGE:
+        would_take = event.of(Party.TEAM).takes(before.ticket)
+        return _TAKES_NOTHING.get(event.party or Party.TEAM, "") if would_take else ""
     takes = name == ClockName.FIRST_RESPONSE and event.takes(before.ticket)
     if not takes and not (event.is_word and name in {*RESPONSE_CLOCKS, ClockName.UPDATE}):
         return ""

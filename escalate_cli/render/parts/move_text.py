@@ -33,6 +33,7 @@ def move_of(standing: TicketSnapshot, asker: Asker, wall: Wall) -> str:
 
 def _by_when(clock: Clock, wall: Wall) -> str:
     if clock.is_overdue and clock.target:
-        since = f", was due {wall.time(clock.breached_at)}" if clock.breached_at else ""
+        at = clock.breached_at if clock.breached_target == clock.target.within else None
+        since = f", was due {wall.time(at)}" if at else ""
         return f"now: {over(clock.spent - clock.target.within)}{since}"
     return f"by {wall.time(clock.due_at)} ({wall.due(clock.due_at)})" if clock.due_at else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.figures.report_figures import PERSON
 from escalate_cli.domain.ticket.events.wording import spaced
+from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.terminal import cell, joined
 from escalate_cli.render.parts.text_table import Column, show, table
 from escalate_cli.render.parts.time_text import Wall, spell
@@ -150,7 +151,9 @@ def _head(report: "Report", wall: Wall) -> Iterator["Text"]:
     yield joined(cell("Report", "bold"), cell(f"  tickets {period.by} from {span}"))
     finished = figures.tickets - figures.open
     imported = f", {figures.imported} imported" if figures.imported else ""
-    yield cell(f"{figures.tickets} tickets: {finished} resolved, {figures.open} open{imported}")
+    yield cell(
+        f"{counted(figures.tickets, 'ticket')}: {finished} resolved, {figures.open} open{imported}"
+    )
     yield left_out(report.left_out, period.by)
     later = report.later
     since = {"undone": later.undone, "entered later for then": later.entered}

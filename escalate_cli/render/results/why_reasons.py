@@ -78,6 +78,8 @@ def word_lines(on: "Console", breakdown: ClockBreakdown, wall: Wall, indent: int
 def _word(word: DutyWord, wall: Wall, arrow: str) -> list["Text"]:
     event = word.event
     effect = _EFFECTS.get(word.effect) or f"meets nothing: {word.reason}"
+    if word.effect == "ends" and word.reason:
+        effect = f"ends it: {word.reason}"
     style = "dim" if word.effect == "nothing" else ""
     said = (wall.time(event.at), event.by, event.party or "-", headline(event, wall, arrow), effect)
     return [cell(text, style) for text in said]

@@ -193,3 +193,23 @@ def test_each_wait_is_its_own() -> None:
 def test_nobody_waits_for_themselves() -> None:
     history = a_history(by(Party.TEAM, taken(after("1h"), by="kim")), policy=EVERY)
     assert waited(history) == [("own", None, None, ())]
+
+
+def test_who_is_not_of_the_team_acknowledges_nothing_by_parking_it() -> None:
+    parked = paused(after("5m"))
+    for party, reason in (
+        (Party.OTHER, "nobody knows whose side they are on"),
+        (Party.MACHINE, "a machine takes nothing over"),
+        (Party.REQUESTER, "the requester's side takes nothing over"),
+    ):
+        history = a_history(by(party, parked), policy=EVERY)
+        assert said(history, "acknowledge")[1:] == [(after("5m"), "nothing", reason)]
+    history = a_history(by(Party.TEAM, parked), policy=EVERY)
+    assert said(history, "acknowledge")[1:] == [(after("5m"), "meets", "")]
+
+
+def test_what_ends_a_run_says_that_it_was_breached_by_then() -> None:
+    late = a_history(resolved(after("3h")), policy=EVERY)
+    assert said(late, "acknowledge")[-1] == (after("3h"), "ends", "it was breached by then")
+    in_time = a_history(resolved(after("5m")), policy=EVERY)
+    assert said(in_time, "update")[-1] == (after("5m"), "ends", "")
