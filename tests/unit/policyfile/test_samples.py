@@ -67,7 +67,14 @@ def test_a_sample_passes_its_own_tests_which_fire_every_rule(name: str) -> None:
 
 
 def test_tests_are_no_samples() -> None:
-    assert sample_names() == ["default", "it-support", "saas-on-call", "small-shop"]
+    assert sample_names() == [
+        "customer-success",
+        "default",
+        "it-support",
+        "regulated",
+        "saas-on-call",
+        "small-shop",
+    ]
 
 
 def test_the_built_in_policy_is_short() -> None:
