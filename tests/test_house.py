@@ -160,6 +160,8 @@ KEPT_ELSEWHERE = {
     "policyfile/sections/": ("unit/policyfile/test_policy.py", "by the policy that they make"),
     "policyfile/trigger_catalogue": ("cli/test_policy.py", "a list, by the command that shows it"),
     "cli/published_pages": ("cli/test_report_page.py", "by the pages that it writes"),
+    "render/pages/handed_out": ("cli/test_handoff.py", "by the command that hands out"),
+    "render/pages/handoff_document": ("cli/test_handoff.py", "by the page that it makes"),
     "render/pages/html": ("unit/render/pages/test_report_html.py", "by the pages made of it"),
     "render/parts/report_sentences": (
         "unit/render/pages/test_report_html.py",

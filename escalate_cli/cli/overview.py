@@ -22,7 +22,7 @@ Tickets:     log · list, mine, search · show · note, tell · assess ·
 Escalation:  escalate, up · return, release · approve, decline · oncall ·
              maintenance
 Automation:  check · outbox
-Insight:     why, forecast · report, review · board
+Insight:     why, forecast · report, review · board, handoff
 Start:       init, policy · doctor, undo
 help all:    close complain stakeholder · delegate · excuse redact ·
              where verify archive backup restore import export ·

@@ -131,6 +131,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("forecast 1", LOOK),
     ("report", LOOK),
     ("board --html {backup}.html", LOOK),
+    ("handoff", LOOK),
     ("verify", LOOK),
     ("policy replay", LOOK),
     ("policy preview handoff --ticket 4", LOOK),

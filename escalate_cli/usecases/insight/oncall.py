@@ -31,6 +31,11 @@ def on_call(context: Context, team: str | None, at: datetime) -> list[Duty]:
     """Say who takes the tickets of a team, or of every team, at an instant."""
     with context.store.read() as view:
         context.standing.meet(view)
+    return duties(context, team, at)
+
+
+def duties(context: Context, team: str | None, at: datetime) -> list[Duty]:
+    """Say the same by a store that was read already."""
     known = context.people.teams
     names = [one_of(team, known, "team")] if team else list(known)
     return [_duty(context, known[name], at) for name in names]
