@@ -132,6 +132,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("report", LOOK),
     ("board --html {backup}.html", LOOK),
     ("handoff", LOOK),
+    ("beat", LOOK),
     ("verify", LOOK),
     ("policy replay", LOOK),
     ("policy preview handoff --ticket 4", LOOK),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 from escalate_cli.errors import EscalateError, StoreUncertainError
 from escalate_cli.store.postgres.address import Address
 from escalate_cli.store.postgres.attempts import until_alone
+from escalate_cli.store.postgres.check_runs import CheckRuns
 from escalate_cli.store.postgres.connections import Connections
 from escalate_cli.store.postgres.faults import LostError, MetError
-from escalate_cli.store.postgres.heartbeat import Heartbeat
 from escalate_cli.store.postgres.link import Link
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.postgres.policy_row import PolicyInForce
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class PostgresStore(Heartbeat, PolicyInForce):
+class PostgresStore(CheckRuns, PolicyInForce):
     """Tickets in a database; a change runs again where it met another one.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""The heartbeat of `check`: when it last ran on any machine, and whether it doubts its clock."""
+"""The runs of `check`: when it last ran on any machine, and whether it doubts its clock."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ INSERT INTO escalate.heartbeat VALUES %s ON CONFLICT (store_id) DO UPDATE
 SET checked_at = excluded.checked_at, doubted_at = excluded.doubted_at"""
 
 
-class Heartbeat:
+class CheckRuns:
     """Remembers the runs of `check`."""
 
     _connections: Connections
