@@ -220,3 +220,20 @@ def test_every_command_that_takes_a_query_refuses_one_that_is_wrong(
     refused = board(*argv, now="+20m")
     assert (refused.stdout, refused.code) == ("", 2)
     assert refused.stderr.startswith("escalate: error: 'not' is no word of a query\nhelp: ")
+
+
+@pytest.mark.parametrize(
+    ("owner", "said"),
+    [
+        ("boo", "the policy does not know 'boo'; did you mean 'bo'?\n"),
+        ("bo", ""),
+        ("-", ""),
+        ("zacharias", ""),
+    ],
+    ids=["a slip", "a person", "nobody", "like nobody"],
+)
+def test_an_owner_that_is_like_a_person_is_asked_about(
+    support: Shell, owner: str, said: str
+) -> None:
+    asked = support.done("list", f"owner:{owner}")
+    assert (asked.stdout, asked.stderr) == ("", said)

@@ -8,8 +8,10 @@ from escalate_cli.cli.arguments import Query
 from escalate_cli.cli.global_options import shared
 from escalate_cli.render.results.list import ListResult
 from escalate_cli.usecases.insight.list_and_show import find
+from escalate_cli.usecases.insight.query import owners_in
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.planned_work import under_way
+from escalate_cli.usecases.verbs.name_suggestions import people
 from escalate_cli.usecases.versions import ending_holidays
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def command(
         *(f'{word}:"{value}"' for word, value in flags.items() if value),
     ]
     wanted = parse(asked, run.context, everything=everything)
+    for question in people(owners_in(wanted), run.context.people):
+        run.printer.say(question)
     with run.context.read() as view:
         found = find(run.context, view, wanted, run.printer.watch)
         ending = ending_holidays(run.context, view)

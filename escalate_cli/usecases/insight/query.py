@@ -12,7 +12,7 @@ from escalate_cli.domain.policy.identity import plain_form
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History, undone_in
 from escalate_cli.domain.ticket.redaction import texts_of
-from escalate_cli.domain.ticket.search import Search, has_one_of
+from escalate_cli.domain.ticket.search import NOTHING, Search, has_one_of
 from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.usecases.context import Context, events_of
@@ -238,3 +238,9 @@ STATES: Final[dict[str, Callable[[Candidate], bool]]] = {
 """Each word after `is:`, and what it asks; `is:mine` is `owner:@me`."""
 
 _COUNTED: Final = frozenset({"overdue", "breached", "at-risk"})
+
+
+def owners_in(query: Query) -> tuple[str, ...]:
+    """Return the names, as they are compared, whose tickets a query asks for."""
+    fields = (values for field, values in query.search.fields if field == "owner")
+    return tuple(sorted(name for values in fields for name in values if name != NOTHING))
