@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import pytest
 
+pytest.importorskip("psycopg2", reason="no driver of PostgreSQL is installed")
+
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.errors import ConflictError, EscalateError, StoreBusyError, StoreUncertainError
 from escalate_cli.store.postgres import attempts
