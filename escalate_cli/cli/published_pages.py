@@ -22,9 +22,13 @@ def refuse_file_of_store(run: "Wiring", file: str, option: str) -> Path:
 
 def publish_page(run: "Wiring", file: str, page: Callable[[], str]) -> None:
     """Make a page and put it in place; raises EscalateError, and then what lies there stays."""
-    from escalate_cli.store.file.published_file import PAGE, publish  # noqa: PLC0415 - start-up time
+    from escalate_cli.render.pages.html import BEGINNING  # noqa: PLC0415 - start-up time
+    from escalate_cli.store.file.published_file import (  # noqa: PLC0415 - start-up time
+        PublishedKind,
+        publish,
+    )
 
     path = refuse_file_of_store(run, file, "--html")
     text = page()
-    publish(path, text, PAGE)
+    publish(path, text, PublishedKind("page", BEGINNING.encode()))
     run.printer.document({"schema": SCHEMA, "html": str(path), "bytes": len(text.encode())})

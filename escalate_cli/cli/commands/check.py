@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.published_pages import refuse_file_of_store
 from escalate_cli.errors import DeliveryError, EscalateError, ExitCode, UsageError
 from escalate_cli.render.results.check import CheckResult
 from escalate_cli.usecases.automation.check import Checked, check
@@ -69,6 +68,8 @@ def _refuse_unpublished(run: "Wiring", file: str | None, url: str | None, *, run
 
         host_of(url)
     if file:
+        from escalate_cli.cli.published_pages import refuse_file_of_store  # noqa: PLC0415 - the same
+
         refuse_file_of_store(run, file, "--metrics")
 
 

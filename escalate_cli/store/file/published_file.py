@@ -27,7 +27,6 @@ class PublishedKind(msgspec.Struct, frozen=True):
 
 METRICS: Final = PublishedKind("metrics", b"# HELP escalate_", 0o644)
 """The exporter that reads them is another user, and nothing in them is secret."""
-PAGE: Final = PublishedKind("page", b"<!doctype html>\n<!-- made by escalate -->\n")
 
 
 def publish(path: Path, text: str, kind: PublishedKind) -> None:

@@ -1,23 +1,17 @@
 """The board: how the open tickets of all stand, for a page that hangs where everybody sees it."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
-from typing import Final
 
 import msgspec
 
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.insight.coming import Coming, coming_of
+from escalate_cli.usecases.insight.coming import Coming, soonest
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unchecked import Unchecked, unchecked
-
-_MOST_COMING: Final = 5
-"""Tickets of which it is told what the policy does next."""
 
 
 class Board(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +50,7 @@ def board_of(context: Context, view: View, query: Query) -> Board:
     """Look at the open tickets that a query asks for."""
     tickets = [each for each in find(context, view, query) if each.ticket.is_active]
     resting = [each for each in tickets if not each.presses]
+    acts = [(each.next_at, each.ticket.number) for each in tickets if each.next_at]
 
     def of(status: Status) -> tuple[TicketSnapshot, ...]:
         return tuple(each for each in resting if each.ticket.status is status)
@@ -69,14 +64,5 @@ def board_of(context: Context, view: View, query: Query) -> Board:
         untaken=of(Status.OPEN),
         in_work=of(Status.ACKNOWLEDGED),
         waiting=of(Status.WAITING),
-        coming=tuple(islice(_coming(context, view, tickets), _MOST_COMING)),
+        coming=soonest(context, view, acts),
     )
-
-
-def _coming(context: Context, view: View, tickets: list[TicketSnapshot]) -> Iterator[Coming]:
-    """Yield what the policy does next, ticket by ticket, the soonest first."""
-    acts = sorted((each.next_at, each.ticket.number) for each in tickets if each.next_at)
-    for _, number in acts:
-        coming = coming_of(context, context.history(view, number))
-        if coming is not None:
-            yield coming

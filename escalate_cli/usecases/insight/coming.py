@@ -1,5 +1,6 @@
 """What the policy does next about a ticket if nobody acts, as the engine says itself."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -10,7 +11,10 @@ from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.ports import View
 
+MOST_COMING: Final = 5
+"""Of so many tickets it is told what the policy does next."""
 _LOUDEST: Final = (Action.ESCALATED, Action.APPROVED, Action.PRIORITISED, Action.NOTIFIED)
 
 
@@ -30,6 +34,15 @@ def coming_of(context: Context, history: History) -> Coming | None:
     outcomes = islice(engine.forecast(context.now, max(acts_at, context.now)), 1)
     loudest = [min(outcome.decisions, key=_softness) for outcome in outcomes]
     return Coming(loudest[0].noticed_at, loudest[0]) if loudest else None
+
+
+def soonest(
+    context: Context, view: View, acts: Iterable[tuple[datetime, int]]
+) -> tuple[Coming, ...]:
+    """Return what the policy does next about the first few of tickets with when it acts."""
+    histories = (context.history(view, number) for _, number in sorted(acts))
+    coming = (coming_of(context, history) for history in histories)
+    return tuple(islice((each for each in coming if each is not None), MOST_COMING))
 
 
 def _softness(decision: Decision) -> int:

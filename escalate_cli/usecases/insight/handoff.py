@@ -83,7 +83,6 @@ def shift_handoff(context: Context, since: datetime, message: str = "") -> Shift
 def _shift(context: Context, view: View, since: datetime, message: str) -> ShiftHandoff:
     tickets = list(chain(view.search(), view.archived()))
     changed = [each for each in tickets if each.latest_at >= since]
-    histories = {each.number: context.history(view, each.number) for each in changed}
     active = [each for each in tickets if each.is_active]
     standings = list(context.look(view, active))
     pressing = sorted((each for each in standings if each.presses), key=by_pressure)
@@ -102,7 +101,7 @@ def _shift(context: Context, view: View, since: datetime, message: str) -> Shift
         changed_hands=tuple(
             each
             for each in changed
-            if each not in climbed and _has_changed_hands(histories[each.number], since)
+            if each not in climbed and _has_changed_hands(context, view, each, since)
         ),
         approvals=tuple(each for each in standings if each.ticket.pending_approval),
         waits=tuple(each for each in standings if _ends_waiting(each.ticket, until)),
@@ -126,12 +125,12 @@ def _has_climbed(ticket: Ticket, since: datetime) -> bool:
     return any(step.at >= since for step in ticket.escalations)
 
 
-def _has_changed_hands(history: History, since: datetime) -> bool:
+def _has_changed_hands(context: Context, view: View, ticket: Ticket, since: datetime) -> bool:
     """Tell whether a ticket that somebody had is another one's now."""
-    if history.ticket.logged_at >= since:
-        return False
-    before = step_at(history, since).ticket.owner
-    return before is not None and history.ticket.owner not in {None, before}
+    if ticket.logged_at >= since or ticket.owner is None:
+        return False  # without a look at its history
+    before = step_at(context.history(view, ticket.number), since).ticket.owner
+    return before not in {None, ticket.owner}
 
 
 def _ends_waiting(ticket: Ticket, until: datetime) -> bool:

@@ -1,10 +1,8 @@
 """The page now: what presses, what wants somebody's yes, what is theirs, what comes by itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from itertools import islice
-from typing import Final
 
 import msgspec
 
@@ -14,12 +12,9 @@ from escalate_cli.domain.ticket.team import is_of_team, may_take
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.insight.coming import Coming, coming_of
+from escalate_cli.usecases.insight.coming import Coming, soonest
 from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.unchecked import Unchecked, unchecked
-
-_MOST_COMING: Final = 5
-"""Tickets of which it is told what the policy does next."""
 
 
 class NowPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +58,7 @@ def page_of(context: Context, view: View) -> NowPage:
     desk = _Desk(context, view)
     acts = [(each.next_at, each.ticket.number) for each in desk.open if each.next_at is not None]
     late = [at for at, _ in acts if at <= context.now]
-    soon = [number for at, number in sorted(acts) if at > context.now]
+    soon = [(at, number) for at, number in acts if at > context.now]
     return NowPage(
         at=context.now,
         person=context.by,
@@ -78,7 +73,7 @@ def page_of(context: Context, view: View) -> NowPage:
         yours=tuple(sorted(filter(desk.is_yours, desk.resting), key=_by_due)),
         free=tuple(filter(desk.is_free, desk.resting)),
         waiting=tuple(filter(desk.waits, desk.resting)),
-        coming=tuple(islice(_coming(context, view, soon), _MOST_COMING)),
+        coming=soonest(context, view, soon),
     )
 
 
@@ -155,9 +150,3 @@ def _levels(context: Context) -> Iterator[str]:
         team = context.people.teams.get(level.team or "")
         if context.by == level.person or (team is not None and context.by in team.members):
             yield level.id
-
-
-def _coming(context: Context, view: View, numbers: Iterable[int]) -> Iterator[Coming]:
-    """Yield what the policy does next about each of some tickets."""
-    found = (coming_of(context, context.history(view, number)) for number in numbers)
-    return (coming for coming in found if coming is not None)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.errors import EscalateError
-from escalate_cli.store.file.published_file import METRICS, PAGE, publish
+from escalate_cli.store.file.published_file import METRICS, PublishedKind, publish
 from tests.unit.store import names
 
+PAGE = PublishedKind("page", b"<!doctype html>\n<!-- made by escalate -->\n")
 TEXT = "# HELP escalate_x X.\n# TYPE escalate_x gauge\nescalate_x 1\n"
 
 
