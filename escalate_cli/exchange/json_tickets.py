@@ -15,12 +15,14 @@ LARGEST = 64 * 1024 * 1024
 _EXAMPLE = 'write a ticket as {"title": "Mail server down", "priority": "P1"}, one a line'
 
 
-def read_drafts(stream: TextIO, name: str) -> list[NewTicket]:
-    """Read one object, an array of them, or one object a line.
+def read_drafts(stream: TextIO, file: str) -> list[NewTicket]:
+    """Read one object, an array of them, or one object a line; `-` is standard input.
 
     Raises:
-        UsageError: naming the line, or the entry of the array, and what is wrong with it.
+        UsageError: naming the line, or the entry of the array, and what is wrong with it; and
+            where it is something else that another command reads, which one.
     """
+    name = "standard input" if file == "-" else file
     try:
         text = stream.read(LARGEST + 1)
     except UnicodeDecodeError as error:
@@ -28,7 +30,12 @@ def read_drafts(stream: TextIO, name: str) -> list[NewTicket]:
         raise UsageError(f"{name} is not UTF-8", help_) from error
     if len(text) > LARGEST:
         raise UsageError(f"{name} is larger than {LARGEST // 2**20} MiB", "split it")
-    drafts = _array(text, name) if text.lstrip().startswith("[") else _objects(text, name)
+    try:
+        drafts = _array(text, name) if text.lstrip().startswith("[") else _objects(text, name)
+    except UsageError as error:
+        from escalate_cli.exchange.likely_feed import likely_command  # noqa: PLC0415 - seldom needed
+
+        raise UsageError(str(error), likely_command(text, file) or error.help) from error
     if not drafts:
         raise UsageError(f"{name} holds no ticket", _EXAMPLE)
     if len(drafts) > MOST:

@@ -201,7 +201,7 @@ class View(Protocol):
         """Return the latest value of each gauge; raises DamagedHistoryError."""
 
     def delegations(self) -> Iterator[Delegation]:
-        """Yield the authority that was lent and not cleared away."""
+        """Yield the authority that was lent and not taken back."""
 
     def windows(self) -> list[Window]:
         """Return the maintenance windows by which rows say when something is next to be done."""
@@ -283,9 +283,6 @@ class Transaction(View, Protocol):
 
     def mark(self, messages: Iterable[Message]) -> None:
         """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""
-
-    def lend(self, delegation: Delegation) -> None:
-        """Keep a delegation, and forget those that had ended when it began."""
 
     def drop(self, key: str) -> None:
         """Take a message out of the outbox; raises MessageNotFoundError."""

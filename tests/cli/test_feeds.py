@@ -172,3 +172,13 @@ def test_a_feed_is_no_import(support: Shell, tmp_path: Path, name: str, text: st
         done = support("import", str(tmp_path / "x"), *words)
         assert (done.stdout, done.code) == ("", 2)
         assert f"help: escalate log --from {name} FILE\n" in done.stderr
+
+
+def test_a_feed_that_is_not_named_is_refused_with_its_name(support: Shell) -> None:
+    refused = support("log", "--from", "-", stdin=ALERT)
+    assert (refused.code, refused.stdout) == (2, "")
+    assert "unknown field" in refused.stderr
+    assert refused.stderr.endswith(
+        "help: it looks like alertmanager: escalate log --from alertmanager -\n"
+    )
+    assert support.done("list").stdout == ""

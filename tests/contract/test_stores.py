@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.policy.maintenance import Window
-from escalate_cli.domain.policy.standing import DutyOverridden, StandingUndone
+from escalate_cli.domain.policy.standing import AuthorityLent, DutyOverridden, StandingUndone
 from escalate_cli.domain.policy.standing.gauges import LastBeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.authority import Delegation
@@ -236,10 +236,6 @@ def everything(view: View) -> object:
     )
 
 
-def _delegation(until: datetime) -> Delegation:
-    return Delegation(person="max", to="lee", since=MONDAY_NINE, until=until, by="max")
-
-
 CHANGES: dict[str, Change] = {
     "a new ticket": lambda tx: tx.save(a_record(number=tx.next_number())),
     "an old ticket": lambda tx: tx.save(a_record(noted(after("1h")))),
@@ -248,7 +244,6 @@ CHANGES: dict[str, Change] = {
     "a message gone": lambda tx: tx.drop("fact:bo"),
     "a message tried": lambda tx: tx.mark([a_message(text="later")]),
     "a policy": lambda tx: tx.pin("new", "text"),
-    "a delegation": lambda tx: tx.lend(_delegation(after("1d"))),
     "the archive": lambda tx: (tx.archive(after("99d")), None)[1],
 }
 
@@ -480,14 +475,30 @@ def test_the_text_of_a_policy_is_kept_once(store: Store) -> None:
     assert (view.policy_source("p"), view.policy_source("q")) == ("first", "second")
 
 
-def test_a_delegation_is_kept_until_a_later_one_finds_it_over(store: Store) -> None:
-    first, second = _delegation(after("1d")), _delegation(after("9d"))
-    store.change(lambda tx: tx.lend(first))
-    store.change(lambda tx: tx.lend(second))
-    assert list(store.read().delegations()) == [first, second]
-    later = Delegation(person="max", to="eva", since=after("2d"), until=after("3d"), by="max")
-    store.change(lambda tx: tx.lend(later))
-    assert sorted(d.until for d in store.read().delegations()) == [after("3d"), after("9d")]
+def test_authority_is_lent_until_that_is_taken_back(store: Store) -> None:
+    lent = AuthorityLent(
+        at=MONDAY_NINE,
+        by="max",
+        person="lee",
+        to="eva",
+        from_at=MONDAY_NINE,
+        until_at=after("1d"),
+        message="leave",
+    )
+    for _ in range(2):
+        store.change(lambda tx: tx.enter(lent))
+    first, second = store.read().delegations()
+    assert second == Delegation(
+        person="lee",
+        to="eva",
+        since=MONDAY_NINE,
+        until=after("1d"),
+        by="max",
+        reason="leave",
+        change=2,
+    )
+    store.change(lambda tx: tx.enter(StandingUndone(at=MONDAY_NINE, by="max", undone=2)))
+    assert list(store.read().delegations()) == [first]
 
 
 def test_the_maintenance_windows_that_rows_go_by_are_kept(store: Store) -> None:

@@ -137,7 +137,7 @@ def _one_of_both() -> UsageError:
 
 def _read(run: "Wiring", file: str) -> Sequence[NewTicket]:
     with run.read_input(file) as lines:
-        return read_drafts(lines, "standard input" if file == "-" else file)
+        return read_drafts(lines, file)
 
 
 def _alike(run: "Wiring", logged: Sequence[Logged]) -> Sequence[Ticket]:

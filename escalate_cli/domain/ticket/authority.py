@@ -1,6 +1,6 @@
 """Approval: who may escalate, and who must approve."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
@@ -9,13 +9,18 @@ import msgspec
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.routing import route
 from escalate_cli.domain.policy.rules import Level, Rules
+from escalate_cli.domain.policy.standing import AuthorityLent, Standing, counting
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.team import named_at
 from escalate_cli.domain.ticket.ticket import Request, Ticket
 
 
 class Delegation(msgspec.Struct, frozen=True, kw_only=True):
-    """One person speaks for another, in [since, until)."""
+    """One person speaks for another, in [since, until).
+
+    Attributes:
+        change: the number to undo it by; nothing where it was lent before there was one.
+    """
 
     person: str
     to: str
@@ -23,10 +28,26 @@ class Delegation(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime
     by: str
     reason: str = ""
+    change: int | None = None
 
     def is_in_force_for(self, person: str, at: datetime) -> bool:
         """Tell whether somebody speaks for the other one at an instant."""
         return self.to == person and self.since <= at < self.until
+
+
+def lent_in(entries: Collection[Standing]) -> Iterator[Delegation]:
+    """Yield the authority that entries lend and none takes back."""
+    for entry in counting(entries):
+        if isinstance(entry, AuthorityLent):
+            yield Delegation(
+                person=entry.person,
+                to=entry.to,
+                since=entry.from_at,
+                until=entry.until_at,
+                by=entry.by,
+                reason=entry.message,
+                change=entry.change,
+            )
 
 
 class Approvers(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.render.parts.json_values import stored
 from escalate_cli.render.parts.result import Records
 
-DELEGATION = stored("person", "to", "since", "until", "by", "reason")
+DELEGATION = stored("person", "to", "since", "until", "by", "reason", "change")
 
 
 class DelegationsResult(Records[Delegation]):

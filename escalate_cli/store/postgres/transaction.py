@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing
-from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
 from escalate_cli.store.postgres.columns import column, of_message
@@ -23,7 +22,6 @@ from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.standing import GaugeWriter
 from escalate_cli.store.rows.tables import (
     CHANGE,
-    DELEGATIONS,
     HEAD,
     NEXT,
     OUTBOX,
@@ -171,14 +169,6 @@ class ServerTransaction(GaugeWriter, ServerView):
             if found is not None:
                 row = codec.encode_message(message, bytes(found[1]))
                 self._moment.put(OUTBOX, found[0], row)
-
-    def lend(self, delegation: Delegation) -> None:
-        """Keep a delegation, and forget those that had ended when it began."""
-        for number, row in self._moment.rows(DELEGATIONS):
-            if msgspec.json.decode(row, type=Delegation).until <= delegation.since:
-                self._moment.delete(DELEGATIONS, number)
-        number = self._moment.highest(DELEGATIONS) + 1
-        self._moment.put(DELEGATIONS, number, msgspec.json.encode(delegation))
 
     def drop(self, key: str) -> None:
         """Take a message out of the outbox; raises MessageNotFoundError."""

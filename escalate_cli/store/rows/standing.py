@@ -1,13 +1,15 @@
 """What holds for the team as rows: entries in the chain of events, and gauges that are replaced."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import msgspec
 
 from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing, StandingUndone
 from escalate_cli.domain.policy.standing.gauges import Gauge
-from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.authority import Delegation, lent_in
+from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.tables import DELEGATIONS, GAUGES, MAINTENANCE, STANDING, Tables
 
@@ -31,9 +33,11 @@ class StandingRows:
         return broken
 
     def delegations(self) -> Iterator[Delegation]:
-        """Yield the authority that was lent and not cleared away."""
-        for _, row in self._tables.rows(DELEGATIONS):
+        """Yield the authority that was lent; of a spoilt entry, which `verify` names, nothing."""
+        for _, row in self._tables.rows(DELEGATIONS):  # of before there were entries
             yield msgspec.json.decode(row, type=Delegation)
+        with suppress(DamagedHistoryError):
+            yield from lent_in(self.standing())
 
     def windows(self) -> list[Window]:
         """Return the maintenance windows that rows go by; what somebody spoilt is none."""

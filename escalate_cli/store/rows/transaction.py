@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing
-from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
@@ -20,7 +19,6 @@ from escalate_cli.store.rows.standing import GaugeWriter
 from escalate_cli.store.rows.tables import (
     CHANGE,
     CLOSED_SINCE,
-    DELEGATIONS,
     HEAD,
     LATEST,
     MAINTENANCE,
@@ -194,13 +192,6 @@ class RowsTransaction(GaugeWriter, RowsView):
             if number is not None:
                 old = self._tables.get(OUTBOX, number)
                 self._tables.put(OUTBOX, number, codec.encode_message(message, old))
-
-    def lend(self, delegation: Delegation) -> None:
-        """Keep a delegation, and forget those that had ended when it began."""
-        for number, row in list(self._tables.rows(DELEGATIONS)):
-            if msgspec.json.decode(row, type=Delegation).until <= delegation.since:
-                self._tables.delete(DELEGATIONS, number)
-        self._tables.put(DELEGATIONS, self._free(DELEGATIONS), msgspec.json.encode(delegation))
 
     def message(self, key: str) -> Message | None:
         """Return one message of the outbox."""

@@ -13,7 +13,7 @@ from escalate_cli.domain.ticket.divergence import Continuation, Naming, continua
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import id_of, number_in
 from escalate_cli.errors import DamagedHistoryError
-from escalate_cli.usecases.care.merged_standing import bring_standing, lend_missing, new_standing
+from escalate_cli.usecases.care.merged_standing import bring_standing, new_standing
 from escalate_cli.usecases.care.transplant import Transplant
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
@@ -144,7 +144,6 @@ def _bring_in(
     entries = new_standing(tx, other)
     events = (event.change for more in plan.changed.values() for event in more.tail)
     numbers = sorted({*events, *(entry.change for entry in entries)})
-    lend_missing(tx, other)
     if not numbers:
         return _outcome(plan), []
     changes = {number: tx.next_change() for number in numbers}

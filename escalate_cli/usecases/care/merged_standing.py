@@ -1,10 +1,15 @@
 """What was said for the team in another store, and is missing here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.standing import Standing, StandingUndone, StoreMerged
+from escalate_cli.domain.policy.standing import (
+    AuthorityLent,
+    Standing,
+    StandingUndone,
+    StoreMerged,
+)
 from escalate_cli.usecases.ports import Transaction, View
 
 
@@ -13,10 +18,10 @@ def new_standing(view: View, other: View) -> list[Standing]:
 
     What takes back an entry that both have names it by its number here, which is below zero.
     """
-    known = {_bare(entry): entry.change for entry in view.standing()}
+    known = {_bare(entry): entry.change for entry in _said(view)}
     changes: dict[int, int] = {}
     new = []
-    for entry in other.standing():
+    for entry in _said(other):
         if isinstance(entry, StoreMerged):
             continue
         named: Standing = entry
@@ -43,12 +48,20 @@ def bring_standing(
             tx.enter(replace(entry, change=own))
 
 
-def lend_missing(tx: Transaction, other: View) -> None:
-    """Lend the authority that was lent there, and not here."""
-    lent = list(tx.delegations())
-    for delegation in other.delegations():
-        if delegation not in lent:
-            tx.lend(delegation)
+def _said(view: View) -> Iterator[Standing]:
+    """Yield all entries, those first that would be of authority lent when there were none."""
+    for lent in view.delegations():
+        if lent.change is None:
+            yield AuthorityLent(
+                person=lent.person,
+                to=lent.to,
+                from_at=lent.since,
+                until_at=lent.until,
+                message=lent.reason,
+                at=lent.since,
+                by=lent.by,
+            )
+    yield from view.standing()
 
 
 def _bare(entry: Standing) -> Standing:

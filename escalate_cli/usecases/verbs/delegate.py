@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from escalate_cli.domain.policy.standing import AuthorityLent
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.verbs import input_validation
 
 
@@ -24,16 +26,20 @@ def delegate(
             f"{context.by} may not lend the authority of {lender}",
             f"{lender}, or a manager above, does it",
         )
-    lent = Delegation(
+    entry = AuthorityLent(
         person=lender,
         to=borrower,
-        since=context.now,
-        until=until,
-        by=context.by,
-        reason=input_validation.text_of(message),
+        from_at=context.now,
+        until_at=until,
+        message=input_validation.text_of(message),
+        **context.stamp,
     )
-    context.change(lambda tx: tx.lend(lent))
-    return lent
+
+    def lend(tx: Transaction) -> Delegation:
+        tx.enter(entry)
+        return list(tx.delegations())[-1]
+
+    return context.change(lend)
 
 
 def _outranks(context: Context, lender: str) -> bool:

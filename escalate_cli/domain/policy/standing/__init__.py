@@ -4,10 +4,11 @@ An entry is never changed afterwards: another one takes it back. To add a kind: 
 a module of this folder, and name it in `AnyStanding`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.standing.authority import AuthorityLent
 from escalate_cli.domain.policy.standing.base import Standing, StandingUndone
 from escalate_cli.domain.policy.standing.duty import DutyOverridden, DutySwapped
 from escalate_cli.domain.policy.standing.maintenance import MaintenanceAdded, MaintenanceEnded
@@ -15,6 +16,7 @@ from escalate_cli.domain.policy.standing.merges import StoreMerged
 
 __all__ = [
     "AnyStanding",
+    "AuthorityLent",
     "DutyOverridden",
     "DutySwapped",
     "MaintenanceAdded",
@@ -22,6 +24,7 @@ __all__ = [
     "Standing",
     "StandingUndone",
     "StoreMerged",
+    "counting",
     "in_effect",
     "with_standing",
 ]
@@ -31,6 +34,7 @@ AnyStanding = (
     | DutySwapped
     | MaintenanceAdded
     | MaintenanceEnded
+    | AuthorityLent
     | StoreMerged
     | StandingUndone
 )
@@ -38,9 +42,13 @@ AnyStanding = (
 
 def in_effect(entries: Iterable[Standing], at: datetime) -> Iterator[Standing]:
     """Yield the entries made by an instant that nobody has taken back by then."""
-    made = [entry for entry in entries if entry.at <= at]
-    undone = {entry.undone for entry in made if isinstance(entry, StandingUndone)}
-    for entry in made:
+    yield from counting([entry for entry in entries if entry.at <= at])
+
+
+def counting(entries: Collection[Standing]) -> Iterator[Standing]:
+    """Yield the entries that nobody has taken back."""
+    undone = {entry.undone for entry in entries if isinstance(entry, StandingUndone)}
+    for entry in entries:
         if entry.change not in undone and not isinstance(entry, StandingUndone):
             yield entry
 

@@ -1,8 +1,10 @@
 """Standing entries are read from their rows, and those that were changed are named."""
 
+import msgspec
 import pytest
 
 from escalate_cli.domain.policy.standing import DutyOverridden
+from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.memory import MemoryStore
 from tests.conftest import after
@@ -51,6 +53,19 @@ def test_an_entry_with_another_digest_breaks_the_next_one_too() -> None:
     store = a_store("bo", "cy")
     digest = store.read().standing()[0].digest.encode()
     assert spoilt(store, 1, digest, b"0" * 64).read().broken_standing() == [1, 2]
+
+
+def test_authority_that_was_lent_before_there_were_entries_is_read() -> None:
+    lent = Delegation(person="lee", to="bo", by="lee", since=after("0m"), until=after("1h"))
+    store = a_store()
+    with store.transaction() as tx:
+        tx.tables.put("delegations", 1, msgspec.json.encode(lent))
+    assert list(store.read().delegations()) == [lent]
+
+
+def test_where_an_entry_is_spoilt_nobody_lends_authority_by_one() -> None:
+    view = spoilt(a_store("bo"), 1, b"duty_overridden", b"duty").read()
+    assert list(view.delegations()) == []
 
 
 def test_a_row_that_is_no_entry_is_damage() -> None:

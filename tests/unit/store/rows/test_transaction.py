@@ -4,7 +4,6 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.errors import MessageNotFoundError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.tables import LATEST
@@ -80,12 +79,3 @@ def test_only_a_message_that_is_in_the_outbox_is_marked_or_dropped(store: Memory
         with pytest.raises(MessageNotFoundError):
             tx.drop("two")
     assert [(m.key, m.error) for m in store.read().messages()] == [("one", "it is down")]
-
-
-def test_what_was_lent_and_is_over_is_forgotten_when_more_is_lent(store: MemoryStore) -> None:
-    with store.transaction() as tx:
-        for since, until in (("0m", "1h"), ("0m", "3h"), ("1h", "2h")):
-            tx.lend(
-                Delegation(since=after(since), until=after(until), person="lee", to="bo", by="lee")
-            )
-    assert [lent.until for lent in store.read().delegations()] == [after("3h"), after("2h")]

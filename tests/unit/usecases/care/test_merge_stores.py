@@ -3,18 +3,21 @@
 from datetime import timedelta
 from typing import cast
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.on_duty import on_duty
 from escalate_cli.domain.policy.standing import StandingUndone
+from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import MessageDropped, TicketLogged
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import DamagedHistoryError, NotAllowedError
 from escalate_cli.store.memory import MemoryStore
-from escalate_cli.store.rows.tables import TICKETS
+from escalate_cli.store.rows.tables import DELEGATIONS, TICKETS
 from escalate_cli.usecases.care.merge_stores import Merged, Parted, Renumbered, merge_stores
 from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.undo import undo
@@ -24,8 +27,10 @@ from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import record_of, save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.delegate import delegate, delegations
 from escalate_cli.usecases.verbs.duty import override
 from escalate_cli.usecases.verbs.link import link
+from escalate_cli.usecases.verbs.maintenance import add, when_of, windows
 from escalate_cli.usecases.verbs.note import note
 from tests.conftest import MONDAY_NINE, a_policy, after
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, ticket
@@ -145,6 +150,24 @@ def test_undo_takes_a_merge_back_whole_and_once() -> None:
     assert merged(now, there).change is None
 
 
+def test_undo_of_a_merge_takes_back_all_that_holds_for_the_team() -> None:
+    here = a_context()
+    logged(here)
+    there = a_copy(here)
+    override(there, "network", "bo", None, after("2h"))
+    add(there, when_of(["service:mail"]), None, after("2h"))
+    delegate(replace(there, actor=Actor("lee")), "lee", "bo", after("2h"))
+    now = later(here, "1h")
+    done = merged(now, there)
+    assert (len(list(delegations(now))), len(windows(now))) == (1, 1)
+    undone = undo(now, done.change)
+    assert set(undone.what) >= {"duty_overridden", "maintenance_added", "authority_lent"}
+    assert (delegations(now), windows(now)) == ([], [])
+    assert on_duty(now.people.teams["network"], now.people, now.now).people != ("bo",)
+    assert merged(now, there).change is None
+    assert delegations(now) == []
+
+
 def test_what_was_done_since_hinders_an_undo() -> None:
     here = a_context()
     logged(here, title="one")
@@ -222,17 +245,19 @@ def test_what_holds_for_the_team_comes_along_once() -> None:
     lent = Delegation(
         person="lee", by="lee", to="bo", since=MONDAY_NINE, until=MONDAY_NINE + timedelta(hours=1)
     )
-    there.store.change(lambda tx: tx.lend(lent))
-    assert merged(here, there).change == 6
+    with cast("MemoryStore", there.store).transaction() as tx:
+        tx.tables.put(DELEGATIONS, 1, msgspec.json.encode(lent))
+    assert merged(here, there).change == 7
     kept = here.store.read()
     assert [entry.kind for entry in kept.standing()][1:] == [
+        "authority_lent",
         "duty_overridden",
         "standing_undone",
         "standing_undone",
         "store_merged",
     ]
-    assert [e.undone for e in kept.standing() if isinstance(e, StandingUndone)] == [2, 3]
-    assert list(kept.delegations()) == [lent]
+    assert [e.undone for e in kept.standing() if isinstance(e, StandingUndone)] == [2, 4]
+    assert list(kept.delegations()) == [replace(lent, change=3)]
     assert merged(here, there) == Merged(known=1)
     assert merged(there, here).change is None
 

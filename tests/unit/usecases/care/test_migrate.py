@@ -1,10 +1,12 @@
 """Migrating a store: all of it arrives, or nothing."""
 
+import msgspec
 import pytest
 
 from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.errors import ConflictError, DamagedHistoryError
 from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows.tables import DELEGATIONS
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.care.migrate import migrate
 from escalate_cli.usecases.ports import Dump, Fingerprint, Transaction
@@ -22,7 +24,7 @@ def source() -> MemoryStore:
     queue(store, a_message())
     store.change(lambda tx: tx.enter(taken_over("bo")))
     lent = Delegation(person="max", to="lee", since=MONDAY_NINE, until=after("1d"), by="max")
-    store.change(lambda tx: tx.lend(lent))
+    store.change(lambda tx: tx.tables.put(DELEGATIONS, 1, msgspec.json.encode(lent)))
     return store
 
 

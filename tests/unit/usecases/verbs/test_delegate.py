@@ -3,6 +3,7 @@
 import pytest
 
 from escalate_cli.errors import EscalateError
+from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.verbs.delegate import delegate, delegations
 from tests.conftest import after
 from tests.unit.usecases.conftest import a_context, later
@@ -14,6 +15,19 @@ def test_what_was_lent_is_kept_with_who_why_and_until_when() -> None:
     assert delegations(context) == [lent]
     assert (lent.person, lent.to, lent.since, lent.until) == ("lee", "bo", after("0m"), after("2h"))
     assert (lent.by, lent.reason) == ("lee", "on leave")
+
+
+def test_what_was_lent_is_taken_back_by_undo() -> None:
+    context = a_context(by="lee")
+    lent = delegate(context, "lee", "bo", after("2h"))
+    done = undo(context)
+    assert (done.change, done.what) == (lent.change, ("authority_lent",))
+    [altered] = done.altered
+    assert (altered.ticket, altered.now) == (
+        "lee",
+        "bo 2026-11-23T08:00:00Z to 2026-11-23T10:00:00Z",
+    )
+    assert delegations(context) == []
 
 
 def test_what_has_ended_is_not_listed_and_the_first_to_end_comes_first() -> None:
