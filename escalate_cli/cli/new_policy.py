@@ -25,7 +25,8 @@ from escalate_cli.render.results.policy_test import PolicyTestsResult
 from escalate_cli.sanitize import one_line
 from escalate_cli.suggestions import shell_word
 from escalate_cli.usecases.insight.query_parsing import parse
-from escalate_cli.usecases.insight.replay import Scope, replay
+from escalate_cli.usecases.insight.replay import replay
+from escalate_cli.usecases.insight.replay_parts import Scope
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -212,3 +212,74 @@ def test_a_terminal_gets_the_page(week: Shell, terminal: Callable[..., Result]) 
     assert "under IT support (" in shown.plain
     assert "1 → 2" in shown.plain
     assert "--limit 0 shows them" in shown.plain
+
+
+def _parts(escalate: Shell, new: str, *argv: str) -> list[str]:
+    """Count a replay in three parts, and return their files."""
+    files = [str(escalate.store.with_name(f"{n}.part")) for n in (1, 2, 3)]
+    for n, file in enumerate(files, 1):
+        part = ("--part", f"{n}/3", "--partial", file)
+        done = escalate.done("policy", "replay", new, *part, *argv, now=NOW)
+        tickets = "2 tickets" if n == 1 else "1 ticket"
+        assert (done.stdout, done.stderr) == ("", f"part {n}/3: {tickets}, in {file}\n")
+    return files
+
+
+def test_parts_are_byte_for_byte_what_one_process_tells(week: Shell) -> None:
+    new = changed(week)
+    files = _parts(week, new)
+    for look in ("--json", "--header", "--table"):
+        one = week.done("policy", "replay", new, look, now=NOW).stdout
+        assert week.done("policy", "replay", "--merge", *files, look).stdout == one
+
+
+def test_parts_are_added_up_where_there_is_no_store(week: Shell, tmp_path: Path) -> None:
+    new = changed(week)
+    files = _parts(week, new, "--against", new)
+    elsewhere = ("--store", str(tmp_path / "nowhere"), "--exit-code")
+    told = week("policy", "replay", "--merge", *reversed(files), "--json", *elsewhere)
+    assert (told.code, told.data["tickets"]["n"]) == (0, 4)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_part_is_made_anew_over_an_old_one_and_can_be_an_exit_code(week: Shell) -> None:
+    new = changed(week)
+    files = _parts(week, new)
+    part = ("--part", "1/3", "--partial", files[0], "--exit-code")
+    assert week("policy", "replay", new, *part, now=NOW).code == 1
+    assert week("policy", "replay", *part, now=NOW).code == 0
+    mixed = week("policy", "replay", "--merge", *files)
+    assert (mixed.stdout, mixed.code) == ("", 2)
+    assert mixed.stderr.startswith(
+        f"escalate: error: {files[1]} was made under another policy than {files[0]}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("argv", "error"),
+    [
+        (("--part", "1/2"), "--part and --partial belong together"),
+        (("--partial", "1.part"), "--part and --partial belong together"),
+        (("--part", "0/2", "--partial", "1.part"), "'0/2' is no part"),
+        (("--part", "3/2", "--partial", "1.part"), "'3/2' is no part"),
+        (("--part", "half", "--partial", "1.part"), "'half' is no part"),
+        (("--part", "1/2", "--partial", "POLICY"), "is there, and no part of a replay"),
+        (("--part", "1/2", "--partial", "no/where"), "cannot write no/where: no such file"),
+        (("--merge",), "no part is named"),
+        (("--merge", "POLICY"), "is no part of a replay"),
+        (("--merge", "1.part", "--since", "3d"), "--since beside --merge"),
+        (("--merge", "1.part", "--part", "1/2"), "--part beside --merge"),
+        (("--merge", "1.part", "--only", "P1"), "--only beside --merge"),
+        (("POLICY", "POLICY"), "several policies"),
+    ],
+)
+def test_parts_that_make_no_sense_are_refused(
+    week: Shell, argv: tuple[str, ...], error: str
+) -> None:
+    policy = week.store / "policy.yaml"
+    before = policy.read_bytes()
+    words = [str(policy) if word == "POLICY" else word for word in argv]
+    refused = week("policy", "replay", *words, now=NOW)
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert error in refused.stderr
+    assert policy.read_bytes() == before

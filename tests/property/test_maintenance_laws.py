@@ -9,7 +9,8 @@ from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.usecases.insight.replay import Scope, replay
+from escalate_cli.usecases.insight.replay import replay
+from escalate_cli.usecases.insight.replay_parts import Scope
 from escalate_cli.usecases.verbs.maintenance import add, end
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, changed, clock_rule, severity_rule, when
 from tests.property.desk import VERBS, Deed, Desk, a_desk_policy, deeds_of

@@ -24,7 +24,8 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.insight.query import Query
-from escalate_cli.usecases.insight.replay import Scope, replay
+from escalate_cli.usecases.insight.replay import replay
+from escalate_cli.usecases.insight.replay_parts import Scope
 from tests.conftest import DAY, MINUTE, MONDAY_NINE
 from tests.property.lives import ACTS, Act, Life, looks
 from tests.property.lives import acts_in as acts_of

@@ -63,9 +63,7 @@ class ClockTally:
 
     def add(self, run: Clock) -> None:
         """Take one run, as it ended or as it is now."""
-        fate = _fate(run)
-        self._counts[fate] += 1
-        self._counts["breached_open"] += fate == "breached" and run.ended_at is None
+        self._counts.update(fates_of(run))
         if run.judged and run.target is not None:
             self._times.add(run.spent)
             self._targets.add(run.target.within)
@@ -80,6 +78,13 @@ class ClockTally:
             target=next(iter(self._targets)) if len(self._targets) == 1 else None,
             **counts,
         )
+
+
+def fates_of(run: Clock) -> tuple[str, ...]:
+    """Return as what a run counts: one fate, and whether its breach is still open."""
+    fate = _fate(run)
+    is_open = fate == "breached" and run.ended_at is None
+    return (fate, "breached_open") if is_open else (fate,)
 
 
 def _fate(run: Clock) -> str:

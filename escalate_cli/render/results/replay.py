@@ -9,12 +9,13 @@ from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.figures.replay_figures import Compared, Pair
 from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.time.opening_hours import WEEKDAYS
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.event_text import move
 from escalate_cli.render.parts.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
-from escalate_cli.usecases.insight.replay import Replay
+from escalate_cli.usecases.insight.replay_parts import Replay
 
 Row = tuple[str, str, str, object, object, object]
 """A figure, or a thing that differs: before, after, and how they differ."""
@@ -25,6 +26,7 @@ _FACTS: Final = stored("n=facts", "moot", "elsewhere", "unasked")
 _THINGS: Final = {"triggers": "trigger", "clocks": "clock", "levels": "level", "people": "person"}
 """What is compared, and what one of it is called."""
 
+_HOUR: Final = stored("weekday", "hour")
 _SIDE: Final = stored("at=noticed_at", "since", "action", "from=origin", "to", "notified")
 
 
@@ -50,8 +52,8 @@ class ReplayResult(Document[Replay]):
             "now": plain(replay.now),
             "since": plain(period and period.since),
             "until": plain(period and period.until),
-            "policy": document(_VERSION, replay.policy.rules),
-            "against": document(_VERSION, replay.against.rules) if replay.against else None,
+            "policy": document(_VERSION, replay.policy),
+            "against": document(_VERSION, replay.against) if replay.against else None,
             "checked_at": plain(replay.checked_at),
             "tickets": {**document(_TICKETS, replay), "left_out": replay.left_out},
             "facts": document(_FACTS, replay),
@@ -60,6 +62,7 @@ class ReplayResult(Document[Replay]):
                 things: [_compared(thing, each) for each in getattr(replay.figures, things)]
                 for things, thing in _THINGS.items()
             },
+            "hours": [_hour(each) for each in replay.figures.hours],
             "differences": [_encoded(each) for each in replay.differences],
         }
 
@@ -78,6 +81,8 @@ class ReplayResult(Document[Replay]):
         for things, thing in _THINGS.items():
             for each in getattr(replay.figures, things):
                 yield from _rows(thing, each.name or "", each.figures)
+        for each in replay.figures.hours:
+            yield from _rows("hour", each.name or "", each.figures, _said_hour(each))
         yield from map(_row, replay.differences)
 
     def page(self, printer: Printer) -> None:
@@ -113,11 +118,23 @@ def _difference(difference: ReplayDifference) -> dict[str, object]:
     }
 
 
-def _rows(section: str, name: str, figures: Mapping[str, Pair | None]) -> Iterator[Row]:
+def _hour(each: Compared) -> dict[str, object]:
+    at = document(_HOUR, each.at) if each.at else {}
+    return {"person": each.name, **at, **_pairs(each.figures)}
+
+
+def _said_hour(each: Compared) -> str:
+    """Write an hour of the week in a word, as in mon-09."""
+    return f"{WEEKDAYS[each.at.weekday - 1]}-{each.at.hour:02}" if each.at else ""
+
+
+def _rows(
+    section: str, name: str, figures: Mapping[str, Pair | None], called: str = ""
+) -> Iterator[Row]:
     for figure, pair in _pairs(figures).items():
         match pair:
             case {"before": int() | float() as before, "after": int() | float() as after}:
-                yield (section, name, figure, before, after, after - before)
+                yield (section, name, called or figure, before, after, after - before)
 
 
 def _row(difference: ReplayDifference) -> Row:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from escalate_cli.domain.figures.counted import LOGGED
-from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.figures.replay_figures import Pair
 from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.render.parts.event_text import counted
@@ -23,9 +23,9 @@ if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table n
     from rich.console import Console
     from rich.text import Text
 
-    from escalate_cli.domain.figures.replay_figures import Compared, Pair
+    from escalate_cli.domain.figures.replay_figures import Compared, PolicyOutline, ReplayFigures
     from escalate_cli.domain.replay.differences import ReplayDifference
-    from escalate_cli.usecases.insight.replay import Replay
+    from escalate_cli.usecases.insight.replay_parts import Replay
 
     Section = tuple[str, Sequence[Column], list[list[Text]]]
 
@@ -51,7 +51,13 @@ _LEVELS: Final = (
     Column("VISITS", turn=2),
     Column("TIME", turn=1),
 )
-_PEOPLE: Final = (Column("PERSON", least=8), Column("TOLD"), Column("HANDED OVER"))
+_PEOPLE: Final = (
+    Column("PERSON", least=8),
+    Column("TOLD"),
+    Column("AT NIGHT", turn=1),
+    Column("AT WEEKENDS", turn=2),
+    Column("HANDED OVER"),
+)
 _DIFFERENCES: Final = (
     Column("TICKET"),
     Column("WHEN"),
@@ -73,8 +79,8 @@ def show_replay(on: "Console", replay: "Replay", wall: Wall, limit: int = 0) -> 
 
 def _head(on: "Console", replay: "Replay", wall: Wall) -> Iterator["Text"]:
     yield joined(cell("Replay", "bold"), cell(f"  {_tickets(replay, wall)}"))
-    beside = f", beside {_version(replay.against.rules)}" if replay.against else ""
-    yield cell(f"under {_version(replay.policy.rules)}{beside}", "dim")
+    beside = f", beside {_version(replay.against)}" if replay.against else ""
+    yield cell(f"under {_version(replay.policy)}{beside}", "dim")
     differ, same = replay.differ, replay.tickets - replay.differ
     yield cell(f"{counted(replay.tickets, 'ticket')}: {differ:,} would differ, {same:,} would not")
     yield left_out(replay.left_out, LOGGED)
@@ -82,8 +88,8 @@ def _head(on: "Console", replay: "Replay", wall: Wall) -> Iterator["Text"]:
         yield from wrapped(on, remark, 0, "dim")
 
 
-def _version(rules: Rules) -> str:
-    return f"{rules.name} ({rules.id[:VERSION]})"
+def _version(policy: "PolicyOutline") -> str:
+    return f"{policy.name} ({policy.id[:VERSION]})"
 
 
 def _tickets(replay: "Replay", wall: Wall) -> str:
@@ -114,7 +120,28 @@ def _sections(on: "Console", replay: "Replay") -> Iterator["Section"]:
     yield "Triggers", _TRIGGERS, list(_rows(on, figures.triggers))
     yield "Promises", _CLOCKS, list(_rows(on, clocks, leaving=("breached_open", "no_target")))
     yield "Levels", _LEVELS, list(_rows(on, figures.levels))
-    yield "People", _PEOPLE, list(_rows(on, figures.people))
+    yield "People", _PEOPLE, list(_rows(on, _nights_and_weekends(figures)))
+
+
+def _nights_and_weekends(figures: "ReplayFigures") -> Iterator["Compared"]:
+    """Yield people with how often they were told something while others sleep, or rest."""
+    for person in figures.people:
+        theirs = [each for each in figures.hours if each.at and each.name == person.name]
+        more = {
+            "at_night": _sum(each for each in theirs if each.at and each.at.is_at_night),
+            "at_weekends": _sum(each for each in theirs if each.at and each.at.is_at_weekend),
+        }
+        told, handed = (person.figures[figure] for figure in ("told", "handed"))
+        yield replace(person, figures={"told": told, **more, "handed": handed})
+
+
+def _sum(hours: Iterable["Compared"]) -> Pair:
+    found = [each.figures["told"] for each in hours]
+    before, after = (
+        sum(n for pair in found if pair and isinstance(n := getattr(pair, side), int))
+        for side in ("before", "after")
+    )
+    return Pair(before, after)
 
 
 def _rows(
@@ -127,7 +154,7 @@ def _rows(
             yield [cell(thing.name or "(others)"), *(_change(on, pair) for pair in pairs)]
 
 
-def _change(on: "Console", pair: "Pair | None") -> "Text":
+def _change(on: "Console", pair: Pair | None) -> "Text":
     """Write what stays dim, and what changes as two values."""
     if pair is None:
         return cell("-", "dim")

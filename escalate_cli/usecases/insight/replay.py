@@ -1,69 +1,50 @@
 """Replay recorded tickets under another policy: what would have gone differently."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
 
 import msgspec
+from msgspec.structs import replace
 
-from escalate_cli.domain.figures.replay_figures import ReplayFigures, ReplayTally, compared
-from escalate_cli.domain.figures.report_figures import Period
+from escalate_cli import __version__
+from escalate_cli.domain.figures.replay_figures import outline_of
+from escalate_cli.domain.figures.replay_tally import ReplayTally
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.replay.differences import ReplayDifference, differences
 from escalate_cli.domain.replay.simulate import ReplayedTicket, beside
 from escalate_cli.domain.replay.simulate import simulate as retell
-from escalate_cli.domain.ticket.ticket import Ticket, number_in
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.context import Context, events_of
-from escalate_cli.usecases.insight.query import Candidate, Query
+from escalate_cli.usecases.insight.query import Candidate
+from escalate_cli.usecases.insight.replay_parts import (
+    ALL,
+    Replay,
+    ReplayPart,
+    ReplayShare,
+    ReplayTerms,
+    Scope,
+    whole,
+)
 from escalate_cli.usecases.insight.report import is_withdrawn, must_end_after_it_begins
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.verbs import ticket_ids
 
-LEFT_OUT = ("outside", "unmatched", "withdrawn", "damaged")
-"""Why a ticket is not told anew: logged at another time; not asked for; logged by mistake; a
-history that cannot be read.
-"""
 
-
-class Scope(msgspec.Struct, frozen=True, kw_only=True):
-    """Which tickets are told anew: those named, or else those of a period that match a query."""
-
-    period: Period
-    query: Query = Query()
-    ids: tuple[str, ...] = ()
-
-
-class Replay(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the tickets, and what would have under the policy.
+class ReplayAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is replayed: a policy, over a share of the tickets of a scope.
 
     Attributes:
-        against: what is compared with instead of what became of them: another policy.
-        checked_at: the last check there was, if that is known.
-        tickets: how many were told anew; `differ` of them went another way.
-        left_out: how many were not told anew, by reason.
-        facts: what people did; `moot` of it had nothing to do, `elsewhere` met the ticket at
-            another level; `unasked` moves would have needed somebody's yes.
+        against: a policy to compare with, instead of what happened.
     """
 
-    now: datetime
-    scope: Scope
     policy: Policy
-    against: Policy | None
-    checked_at: datetime | None
-    tickets: int
-    differ: int
-    imported: int
-    left_out: Mapping[str, int]
-    facts: int
-    moot: int
-    elsewhere: int
-    unasked: int
-    figures: ReplayFigures
-    differences: tuple[ReplayDifference, ...]
+    scope: Scope
+    against: Policy | None = None
+    share: ReplayShare = ALL
 
 
 class _Tellings:
@@ -75,7 +56,7 @@ class _Tellings:
         self._context, self._policies = context, policies
         self._policy, self._against = policy, against
         self.count = Counter[str]()
-        self.left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
+        self.left_out = Counter[str]()
         self.before, self.after = ReplayTally(), ReplayTally()
         self.differences: list[ReplayDifference] = []
 
@@ -84,7 +65,7 @@ class _Tellings:
         before = self._against or self._policies(told.before.ticket.policy)
         known = _named_by(before.people, self._policy.people)
         for telling, history in ((self.before, told.before), (self.after, told.after)):
-            telling.add(history, self._context.now, known)
+            telling.add(history, self._context.now, known, self._policy.people.timezone)
         found = differences(told, self._context.now)
         self.differences.extend(found)
         self.count["tickets"] += 1
@@ -93,6 +74,18 @@ class _Tellings:
         self.count["moot"] += len(told.moot)
         self.count["elsewhere"] += told.elsewhere
         self.count["unasked"] += told.unasked
+
+    def part(self, share: ReplayShare, terms: ReplayTerms) -> ReplayPart:
+        """Return what was counted."""
+        return ReplayPart(
+            share=share,
+            terms=terms,
+            counts=self.count,
+            left_out=self.left_out,
+            before=tuple(self.before.counts.items()),
+            after=tuple(self.after.counts.items()),
+            differences=tuple(self.differences),
+        )
 
 
 def _named_by(*each: People) -> Callable[[str], bool]:
@@ -113,17 +106,35 @@ def replay(
         UsageError: the period ends before it begins.
         TicketNotFoundError: a ticket that was named is not there.
     """
-    must_end_after_it_begins(scope.period)
+    asked = ReplayAsked(policy=policy, scope=scope, against=against)
+    return whole([_counted(context, context.read(), asked, watch)])
+
+
+def replay_share(
+    context: Context, asked: ReplayAsked, words: Iterable[str], watch: ProgressWatch | None = None
+) -> ReplayPart:
+    """Tell a share of the tickets anew, to be added to those of other processes; see `replay`.
+
+    Args:
+        context: the store, and the present of all shares.
+        asked: what is replayed.
+        words: those of the query, by which parts of another one are told apart.
+        watch: sees the tickets go by.
+    """
     view = context.read()
+    part = _counted(context, view, asked, watch)
+    return replace(part, terms=replace(part.terms, asked=tuple(words), store=view.fingerprint()))
+
+
+def _counted(
+    context: Context, view: View, asked: ReplayAsked, watch: ProgressWatch | None
+) -> ReplayPart:
+    policy, scope, against = asked.policy, asked.scope, asked.against
+    must_end_after_it_begins(scope.period)
     checked_at = context.store.last_check_at()
     policies = cache(context.policies(view))
     tally = _Tellings(context, policies, policy, against)
-    tickets = (
-        map(view.ticket, ticket_ids.numbers_of(scope.ids))
-        if scope.ids
-        else _asked(context, view, scope, tally, watch)
-    )
-    for ticket in tickets:
+    for ticket in _taken(context, view, asked, tally, watch):
         try:
             events = events_of(view, ticket.number)
             if is_withdrawn(events):
@@ -137,44 +148,40 @@ def replay(
         else:
             tally.add(told)
             tally.count["imported"] += ticket.imported_at is not None
-    return _replay(context, policy, against, checked_at, scope, tally)
+    terms = ReplayTerms(
+        program=__version__,
+        now=context.now,
+        period=scope.period,
+        ids=scope.ids,
+        asked=(),
+        policy=outline_of(policy.rules),
+        against=outline_of(against.rules) if against else None,
+        checked_at=checked_at,
+        store=None,
+    )
+    return tally.part(asked.share, terms)
 
 
-def _asked(
-    context: Context, view: View, scope: Scope, tally: _Tellings, watch: ProgressWatch | None
+def _taken(
+    context: Context,
+    view: View,
+    asked: ReplayAsked,
+    tally: _Tellings,
+    watch: ProgressWatch | None,
 ) -> Iterator[Ticket]:
-    """Yield the tickets that are told anew, and count the others."""
+    """Yield the tickets of a share that are told anew, and count its others."""
+    scope, share = asked.scope, asked.share
+    if scope.ids:
+        numbers = ticket_ids.numbers_of(scope.ids)
+        yield from (ticket for ticket in map(view.ticket, numbers) if share.has(ticket.number))
+        return
     tickets: Iterable[Ticket] = chain(view.search(), view.archived())
     for ticket in watch(tickets, view.highest()) if watch else tickets:
+        if not share.has(ticket.number):
+            continue
         if not scope.period.since <= ticket.logged_at < scope.period.until:
             tally.left_out["outside"] += 1
         elif scope.query.matches(Candidate(context, view, ticket)):
             yield ticket
         else:
             tally.left_out["unmatched"] += 1
-
-
-def _replay(
-    context: Context,
-    policy: Policy,
-    against: Policy | None,
-    checked_at: datetime | None,
-    scope: Scope,
-    tally: _Tellings,
-) -> Replay:
-    counts = ("tickets", "differ", "imported", "facts", "moot", "elsewhere", "unasked")
-    return Replay(
-        now=context.now,
-        scope=scope,
-        policy=policy,
-        against=against,
-        checked_at=checked_at,
-        left_out=tally.left_out,
-        figures=compared(tally.before, tally.after, policy.rules),
-        differences=tuple(sorted(tally.differences, key=_number)),
-        **{name: tally.count[name] for name in counts},
-    )
-
-
-def _number(difference: ReplayDifference) -> int:
-    return number_in(difference.decision.ticket)

@@ -5,11 +5,12 @@ from typing import Any
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.figures.clock_figures import FATES
-from escalate_cli.domain.figures.replay_figures import Compared, Pair, ReplayFigures
+from escalate_cli.domain.figures.replay_figures import Compared, Pair, ReplayFigures, outline_of
+from escalate_cli.domain.figures.replay_tally import HourOfWeek
 from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.replay.differences import ReplayDifference
-from escalate_cli.usecases.insight.replay import Replay, Scope
+from escalate_cli.usecases.insight.replay_parts import Replay, Scope
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy
 from tests.unit.render.tickets import HOSTILE
 
@@ -65,6 +66,10 @@ def a_person(name: str | None, told: Pair, handed: Pair) -> Compared:
     return Compared(name=name, figures={"told": told, "handed": handed})
 
 
+def an_hour(name: str | None, weekday: int, hour: int, told: Pair) -> Compared:
+    return Compared(name=name, at=HourOfWeek(weekday, hour), figures={"told": told})
+
+
 def a_rule(name: str, **kinds: Pair) -> Compared:
     zeros = dict.fromkeys(("fired", "escalated", "reminders", "lapsed"), NONE)
     return Compared(name=name, figures=zeros | kinds)
@@ -113,11 +118,18 @@ FIGURES = ReplayFigures(
         a_person("lee", told=SAME, handed=NONE),
         a_person(None, told=Pair(3, 0), handed=NONE),
     ),
+    hours=(
+        an_hour("bo", 2, 10, Pair(9, 9)),
+        an_hour("bo", 2, 23, Pair(8, 5)),
+        an_hour("bo", 6, 11, Pair(0, 8)),
+        an_hour("lee", 7, 3, SAME),
+        an_hour(None, 1, 6, Pair(3, 0)),
+    ),
 )
 REPLAY = Replay(
     now=MONDAY_NINE,
     scope=Scope(period=Period(since=MONDAY_NINE - 90 * DAY, until=MONDAY_NINE)),
-    policy=a_policy(id="e01f71f6b94e", name="IT support"),
+    policy=outline_of(a_policy(id="e01f71f6b94e", name="IT support").rules),
     against=None,
     checked_at=MONDAY_NINE - 5 * MINUTE,
     tickets=320,

@@ -20,7 +20,8 @@ from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.forecast import forecast
 from escalate_cli.usecases.insight.list_and_show import find, show
 from escalate_cli.usecases.insight.query import Query
-from escalate_cli.usecases.insight.replay import Scope, replay
+from escalate_cli.usecases.insight.replay import replay
+from escalate_cli.usecases.insight.replay_parts import Scope
 from escalate_cli.usecases.insight.why import why
 from escalate_cli.usecases.outbox.delivery_events import take_out
 from escalate_cli.usecases.policy.apply_policy import apply_policy

@@ -6,11 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.figures.replay_figures import (
-    Pair,
-    ReplayTally,
-    compared,
-)
+from escalate_cli.domain.figures.replay_figures import Pair, compared, outline_of
+from escalate_cli.domain.figures.replay_tally import OTHERS, HourOfWeek, ReplayTally
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
 from escalate_cli.domain.ticket import events as e
@@ -56,11 +53,12 @@ def telling(*events: e.Event, known: Callable[[str], bool] = bool) -> ReplayTall
 
 
 NOTHING = ReplayTally()
+OUTLINE = outline_of(POLICY.rules)
 
 
 def test_rules_come_in_the_order_of_the_policy_then_those_it_has_no_more() -> None:
     before = telling(fired("zero"), fired("first"))
-    found = compared(before, telling(fired("another")), POLICY.rules).triggers
+    found = compared(before, telling(fired("another")), OUTLINE).triggers
     assert [rule.name for rule in found] == ["first", "second", "another", "zero"]
     assert found[0].figures["fired"] == Pair(1, 0)
     assert found[1].figures["fired"] == Pair(0, 0)
@@ -80,7 +78,7 @@ def test_rules_come_in_the_order_of_the_policy_then_those_it_has_no_more() -> No
     ids=["told", "moved", "reminded", "over", "superseded", "there already", "nobody"],
 )
 def test_a_decision_counts_as_what_it_was(event: e.TriggerFired, counted: set[str]) -> None:
-    figures = compared(NOTHING, telling(event), POLICY.rules)
+    figures = compared(NOTHING, telling(event), OUTLINE)
     second = figures.triggers[1]
     assert {kind for kind, pair in second.figures.items() if pair == Pair(0, 1)} == counted
     assert figures.all["decisions"] == Pair(0, 1)
@@ -88,14 +86,14 @@ def test_a_decision_counts_as_what_it_was(event: e.TriggerFired, counted: set[st
 
 def test_promises_stand_side_by_side() -> None:
     before, after_it = telling(resolved(after("5h"))), telling(taken(after("5m")))
-    found = {clock.name: clock.figures for clock in compared(before, after_it, POLICY.rules).clocks}
+    found = {clock.name: clock.figures for clock in compared(before, after_it, OUTLINE).clocks}
     assert found["resolve"]["breached"] == Pair(1, 1)
     assert found["resolve"]["breached_open"] == Pair(0, 1)
     assert found["acknowledge"]["met"] == Pair(0, 1)
 
 
 def test_levels_come_from_the_lowest_up_on_both_ladders() -> None:
-    found = compared(NOTHING, telling(escalated(after("1h"), "L2")), POLICY.rules).levels
+    found = compared(NOTHING, telling(escalated(after("1h"), "L2")), OUTLINE).levels
     assert [(level.ladder, level.name) for level in found] == [
         *((FUNCTIONAL, name) for name in ("L1", "L2", "L3")),
         *((MANAGEMENT, name) for name in ("lead", "manager", "director")),
@@ -108,7 +106,7 @@ def test_levels_come_from_the_lowest_up_on_both_ladders() -> None:
 def test_a_level_that_the_policy_has_no_more_comes_last() -> None:
     smaller: Policy = changed(POLICY, functional=POLICY.rules.functional[:1], management=())
     moves = (escalated(after("1h"), "L3"), escalated(after("2h"), "lead", ladder=MANAGEMENT))
-    found = compared(telling(*moves), NOTHING, smaller.rules).levels
+    found = compared(telling(*moves), NOTHING, outline_of(smaller.rules)).levels
     assert [level.name for level in found] == ["L1", "L3", "lead"]
     assert found[2].figures["manual"] == Pair(1, 0)
 
@@ -116,16 +114,14 @@ def test_a_level_that_the_policy_has_no_more_comes_last() -> None:
 def test_moves_of_the_policy_and_of_people_are_told_apart() -> None:
     by_itself = replace(escalated(after("1h"), "L2"), by=e.POLICY, mode="automatic", key="k")
     by_hand = escalated(after("1h"), "L2")
-    found = compared(telling(by_itself), telling(by_hand), POLICY.rules).levels
+    found = compared(telling(by_itself), telling(by_hand), OUTLINE).levels
     assert (found[1].figures["automatic"], found[1].figures["manual"]) == (Pair(1, 0), Pair(0, 1))
 
 
 def loads(*events: e.Event, known: Callable[[str], bool] = bool) -> dict[Any, Any]:
     counted = telling(*events, known=known)
-    found = compared(NOTHING, counted, POLICY.rules).people
-    return {
-        person.name: (counted.told[person.name], counted.handed[person.name]) for person in found
-    }
+    found = compared(NOTHING, counted, OUTLINE).people
+    return {person.name: tuple(counted.person(person.name or OTHERS).values()) for person in found}
 
 
 def test_people_are_told_by_decisions_moves_returns_and_requests() -> None:
@@ -146,7 +142,7 @@ def test_people_are_told_by_decisions_moves_returns_and_requests() -> None:
         "lee": (2, 0),
         "max": (1, 0),
     }
-    assert telling(asks).requests == 1
+    assert telling(asks).all() == {"decisions": 0, "requests": 1}
 
 
 def test_whom_no_policy_names_counts_among_the_others_who_come_last() -> None:
@@ -162,3 +158,17 @@ def test_what_was_undone_counts_no_more() -> None:
     undone = e.ChangeUndone(at=after("2h"), by="bo", undone=7)
     moved = replace(escalated(after("1h"), "L2", owner="bo", notified=("bo",)), change=7)
     assert loads(moved, undone) == {}
+
+
+def test_hours_come_by_person_and_then_in_the_order_of_a_week() -> None:
+    early = escalated(after("30m"), "L2", notified=("bo", "ana"))
+    late = escalated(after("24h"), "L3", notified=("bo", "stranger"))
+    found = compared(
+        telling(early), telling(early, late, known={"ana", "bo"}.__contains__), OUTLINE
+    ).hours
+    assert [(each.name, each.at, each.figures["told"]) for each in found] == [
+        ("ana", HourOfWeek(1, 8), Pair(1, 1)),
+        ("bo", HourOfWeek(1, 8), Pair(1, 1)),
+        ("bo", HourOfWeek(2, 8), Pair(0, 1)),
+        (None, HourOfWeek(2, 8), Pair(0, 1)),
+    ]

@@ -7,8 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.replay_figures import outline_of
 from escalate_cli.render.results.replay import ReplayResult
-from escalate_cli.usecases.insight.replay import Replay
+from escalate_cli.usecases.insight.replay_parts import Replay
 from tests.conftest import a_policy
 from tests.snapshot import assert_matches
 from tests.unit.render.replays import REPLAY
@@ -48,7 +49,9 @@ def test_tickets_that_were_named_have_no_period() -> None:
 
 def test_another_policy_to_compare_with_is_named() -> None:
     assert document(REPLAY)["against"] is None
-    found = document(replace(REPLAY, against=a_policy(id="5d7d8c40", name="Before")))
+    found = document(
+        replace(REPLAY, against=outline_of(a_policy(id="5d7d8c40", name="Before").rules))
+    )
     assert found["against"] == {"id": "5d7d8c40", "name": "Before"}
 
 

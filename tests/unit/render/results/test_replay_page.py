@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.replay_figures import outline_of
 from escalate_cli.render.results.replay import ReplayResult
 from tests.conftest import a_policy
 from tests.snapshot import assert_matches
@@ -75,7 +76,7 @@ def test_tickets_and_policies_are_named(monkeypatch: pytest.MonkeyPatch) -> None
     screen = shown(
         monkeypatch,
         scope=replace(REPLAY.scope, ids=("T-12", "T-14")),
-        against=a_policy(id="5d7d8c40b94e", name="Before"),
+        against=outline_of(a_policy(id="5d7d8c40b94e", name="Before").rules),
     )
     assert screen.lines[:2] == [
         "Replay  the tickets T-12, T-14",

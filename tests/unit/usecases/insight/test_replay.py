@@ -19,7 +19,8 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query_parsing import parse
-from escalate_cli.usecases.insight.replay import Replay, Scope, replay
+from escalate_cli.usecases.insight.replay import replay
+from escalate_cli.usecases.insight.replay_parts import Replay, Scope
 from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.ports import Record, T
 from escalate_cli.usecases.unit_of_work import save
