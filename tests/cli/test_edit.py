@@ -180,3 +180,33 @@ def test_a_breached_ticket_is_made_less_urgent_with_a_reason(support: Shell, com
     assert "P1 → P4" in story
     before = [event.get("priority_before") for event in support.show()["events"]]
     assert "P1" in before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--due", "none"), "T-1 has no agreed date: there is none to end\n"),
+        (("-p", "P3"), "T-1 is so already: nothing was changed\n"),
+        (("-p", "P2"), ""),
+        (("--due", "none", "-p", "P2"), "T-1 has no agreed date: there is none to end\n"),
+    ],
+    ids=["no date to end", "the same priority", "another priority", "no date, another priority"],
+)
+def test_what_is_asked_for_in_vain_is_said(
+    support: Shell, arguments: tuple[str, ...], said: str
+) -> None:
+    support.log("Mail is slow", "-p", "P3")
+    events = len(support.show()["events"])
+    done = support("edit", "1", *arguments)
+    assert (done.stderr, done.code) == (said, 0)
+    assert done.rows[0][0] == "T-1"
+    assert len(support.show()["events"]) == events + ("P2" in arguments)
+
+
+def test_a_missed_target_stays_due_when_it_was_missed(support: Shell) -> None:
+    support.log("Mail is slow", "-p", "P2")
+    missed = support.show(now="+3d")["breaches"][0]
+    support.done("edit", "1", "-p", "P1", now="+3d")
+    clock = support.show(now="+3d")["clocks"][missed["clock"]]
+    assert clock["due_at"] == missed["due_at"] == clock["breached_at"]
+    assert support.done("list", "--json", now="+3d").data[0]["due_at"] == missed["due_at"]

@@ -71,3 +71,23 @@ def test_what_was_reported_anew_under_its_key_keeps_a_ticket_resolved(support: S
         "escalate: error: T-1 cannot be reopened: T-2 is open under its key 'disk'\n"
         "help: escalate note T-2 TEXT adds to that one\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("actor", "owed"), [("bo", "running"), ("kim", "running"), ("robot", None)]
+)
+def test_a_machine_that_reopens_asks_nothing(escalate: Shell, actor: str, owed: str | None) -> None:
+    escalate.store.mkdir()
+    (escalate.store / "policy.yaml").write_text(
+        "version: 1\npriorities: [P1]\ndefault_priority: P1\npeople: {ana: {}, bo: {}}\n"
+        "machines: [robot]\nteams: {front: {members: [ana, bo]}}\n"
+        "ladders: {functional: [{level: L1, team: front}]}\n"
+        "targets: [{first_response: 1h, next_response: 1h, resolve: 4h}]\n",
+        encoding="utf-8",
+    )
+    escalate.log("Mail is down", "-r", "kim")
+    escalate.done("note", "1", "restarted", "--public", now="+10m")
+    escalate.done("resolve", "1", now="+20m")
+    escalate.done("reopen", "1", "-m", "down again", "--as", actor, now="+30m")
+    clock = escalate.show(now="+40m")["clocks"]["next_response"]
+    assert (clock and clock["state"]) == owed

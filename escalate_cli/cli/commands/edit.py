@@ -1,5 +1,6 @@
 """`escalate edit`: correct what was written down."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +13,10 @@ from escalate_cli.domain.time.instant_parsing import is_day
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
 from escalate_cli.render.results.changed import ChangedResult
-from escalate_cli.usecases.verbs.edit import edit
+from escalate_cli.usecases.verbs.edit import edit, in_vain
 
 if TYPE_CHECKING:
+    from escalate_cli.usecases.unit_of_work import Changed
     from escalate_cli.wiring import Wiring
 
 PANEL = "Tickets"
@@ -73,9 +75,16 @@ def command(
         due=UNSET if due is None else _date(run, due),
     )
     done = edit(run.context, ids, edits, message)
+    _say(run, done, edits)
+    run.printer.show(ChangedResult(done, "edited", many=len(ids) > 1))
+
+
+def _say(run: "Wiring", done: Sequence["Changed"], edits: Edits) -> None:
+    """Say which date was agreed, and what was asked for in vain."""
     if isinstance(edits.due, datetime):
         run.printer.say(f"to be resolved by {run.printer.full(edits.due)}")
-    run.printer.show(ChangedResult(done, "edited", many=len(ids) > 1))
+    for line in in_vain(done, edits):
+        run.printer.say(line)
 
 
 def _date(run: "Wiring", typed: str) -> datetime | None:

@@ -21,7 +21,7 @@ from escalate_cli.domain.ticket.latched_breach import (
 )
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course, started
-from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
+from escalate_cli.domain.ticket.ticket import HEARD, OWED, Status, Ticket
 
 
 class _CourseOf(Protocol):
@@ -127,6 +127,7 @@ def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:
             if anew or course != own.course:
                 counted = counting_rules.recounted(own, course, rules.calendar)
                 own = counted.under(course, rules.calendar)
+                own = own.due_when_missed() if ticket.rules >= HEARD else own
             clocks[name] = to_date(clock, agreed, own, rules.calendar)
     return replace(ticket, clocks=clocks)
 

@@ -158,6 +158,13 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return self.held_due_at or self.counted_to
         return self.reaches(self.target.within, calendars)
 
+    def due_when_missed(self) -> "Clock":
+        """Return it, if another target finds it late already, due when the first one was missed."""
+        is_late = self.target is not None and self.spent > self.target.within
+        if self.breached_at is None or not is_late or self.due_at != self.counted_to:
+            return self
+        return replace(self, due_at=self.breached_at)
+
     def ended(self, at: datetime, *, judged: bool) -> "Clock":
         """Stop for good; `judged` when the duty was done, not merely dropped."""
         return replace(self, ended_at=at, running=False, judged=judged)

@@ -28,6 +28,9 @@ _PREFIX = "T-"
 OWED = 3
 """From this version of the rules on an answer is owed to somebody, and a move ends no wait."""
 
+HEARD = 4
+"""From this version on a machine that reopens asks nothing, and what was missed stays due then."""
+
 ACTIVE = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.WAITING})
 FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
 

@@ -1,6 +1,6 @@
 """Correct what was written down about a ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -24,6 +24,16 @@ def edit(context: Context, ids: Sequence[str], edits: Edits, message: str = "") 
         raise UsageError("nothing to change was given", "name a field, like --title or --priority")
     kept, text = fit_to_keep(edits), text_of(message)
     return act(context, numbers_of(ids), lambda at, _: verb.edit(at, kept, text))
+
+
+def in_vain(done: Sequence[Changed], edits: Edits) -> Iterator[str]:
+    """Say of each ticket what it was asked for that is so already."""
+    for each in done:
+        ticket = each.before.ticket if each.before else each.standing.ticket
+        if edits.due is None and ticket.agreed_due_at is None:
+            yield f"{ticket.id} has no agreed date: there is none to end"
+        elif not each.effect.events:
+            yield f"{ticket.id} is so already: nothing was changed"
 
 
 def fit_to_keep(edits: Edits) -> Edits:

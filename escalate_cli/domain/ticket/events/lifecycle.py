@@ -10,7 +10,8 @@ from escalate_cli.domain.policy.clock_name import RESPONSE_CLOCKS
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.references import TicketId
 from escalate_cli.domain.ticket.events.wording import Clause
-from escalate_cli.domain.ticket.ticket import ACTIVE, OWED, Status, Ticket
+from escalate_cli.domain.ticket.party_kind import Party
+from escalate_cli.domain.ticket.ticket import ACTIVE, HEARD, OWED, Status, Ticket
 
 
 class TicketLogged(Event, frozen=True, kw_only=True):
@@ -227,8 +228,14 @@ class TicketReopened(Event, frozen=True, kw_only=True):
         return True
 
     def asks(self, ticket: Ticket) -> bool:
-        """Whoever reported it waits again, if somebody did."""
-        return ticket.requester is not None or ticket.rules < OWED
+        """Whoever reported it waits again, if a person says so; machines and strangers do not.
+
+        By rules of before, anybody did.
+        """
+        if ticket.rules < HEARD:
+            return ticket.requester is not None or ticket.rules < OWED
+        reported = ticket.requester is not None and self.is_by_team
+        return reported or self.party is Party.REQUESTER
 
 
 class ReviewRecorded(Event, frozen=True, kw_only=True):

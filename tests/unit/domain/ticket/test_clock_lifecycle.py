@@ -326,6 +326,61 @@ def test_a_reopening_carries_it_over_with_its_start() -> None:
     assert history.ticket.clocks["next_response"].run == ("next_response", 2, 1)
 
 
+@pytest.mark.parametrize(
+    ("party", "requester", "rules", "owed"),
+    [
+        (Party.TEAM, "kim", 4, True),
+        (Party.TEAM, None, 4, False),
+        (Party.REQUESTER, None, 4, True),
+        (None, "kim", 4, True),
+        (Party.MACHINE, "kim", 4, False),
+        (Party.OTHER, "kim", 4, False),
+        (Party.MACHINE, "kim", 3, True),
+        (Party.MACHINE, None, 3, False),
+        (Party.MACHINE, None, 2, True),
+    ],
+    ids=[
+        "the team, for who reported it",
+        "the team, where nobody did",
+        "somebody of the requester's side",
+        "before there were parties",
+        "a machine",
+        "a stranger",
+        "a machine, by the rules of before",
+        "a machine, where nobody reported it",
+        "a machine, by rules by which somebody always waits",
+    ],
+)
+def test_who_reopens_says_whether_somebody_waits_for_an_answer(
+    party: Party | None, requester: str | None, rules: int, owed: bool
+) -> None:
+    begun = replace(reopened(after("60m")), party=party, rules=rules)
+    history = a_history(OVER, begun, policy=HOURLY, requester=requester)
+    clock = history.ticket.clocks.get("next_response")
+    assert (clock is not None and clock.cycle == 2) == owed
+
+
+def test_a_response_in_words_is_owed_to_nobody_where_a_machine_reopens() -> None:
+    policy = changed(HOURLY, response=("note",))
+    begun = replace(reopened(after("60m")), party=Party.MACHINE)
+    history = a_history(OVER, begun, policy=policy, requester="kim")
+    assert "first_response" not in history.ticket.clocks
+    history.add(asked(after("70m")))
+    assert history.ticket.clocks["first_response"].started_at == after("70m")
+
+
+@pytest.mark.parametrize(
+    ("rules", "due"), [(4, "60m"), (3, "2h")], ids=["today", "by the rules of before"]
+)
+def test_what_was_missed_under_one_priority_stays_due_then_under_another(
+    rules: int, due: str
+) -> None:
+    policy = a_policy(targets=(targets(of=when(priority="P1"), resolve="30m"), targets(**AN_HOUR)))
+    history = a_history(edited(after("2h"), priority="P1"), policy=policy, rules=rules)
+    clock = history.ticket.clocks["resolve"]
+    assert (clock.breached_at, clock.due_at) == (after("60m"), after(due))
+
+
 GOES_ON = changed(a_policy(targets=(targets(**AN_HOUR),)), reopening="continue")
 
 

@@ -207,6 +207,28 @@ def test_an_hour_before_it_is_due_is_an_hour_of_working_time() -> None:
     assert clock.reaches(3 * HOUR, lambda _: LONG_DAYS) == datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
+def test_what_was_missed_was_due_when_it_was_missed_whatever_it_is_called_since() -> None:
+    late = moved(a_clock(HOUR), after("4h"), course(3 * HOUR))
+    assert late.due_at == after("4h")
+    assert late.due_when_missed().due_at == after("1h")
+
+
+def test_more_time_is_due_when_it_is_used_up() -> None:
+    relaxed = moved(a_clock(HOUR), after("4h"), course(6 * HOUR))
+    assert relaxed.due_when_missed() == relaxed
+    assert relaxed.due_at == after("6h")
+
+
+@pytest.mark.parametrize(
+    "to",
+    [course(HOUR), course(None), course(HOUR / 2, running=False)],
+    ids=["the same target", "no target", "in a wait"],
+)
+def test_only_another_target_that_is_used_up_dates_it(to: Course) -> None:
+    clock = moved(a_clock(HOUR), after("4h"), to)
+    assert clock.due_when_missed() == clock
+
+
 def test_counting_at_the_same_instant_again_changes_nothing() -> None:
     clock = a_clock().settled(after("3h"), calendars)
     assert clock.settled(after("3h"), calendars) is clock
