@@ -47,6 +47,8 @@ class JsonStore:
         seen: the store as it was last read here, or left by the last change.
     """
 
+    many_write = False
+
     def __init__(
         self,
         folder: Path,
@@ -151,6 +153,10 @@ class JsonStore:
         """Do some work in one change of the store; here it runs once."""
         with self.transaction() as tx:
             return work(tx)
+
+    def share(self, work: Callable[[RowsTransaction], T]) -> T:
+        """Do some work as `change` does: here nobody else writes meanwhile."""
+        return self.change(work)
 
     @contextmanager
     def transaction(self) -> Iterator[RowsTransaction]:

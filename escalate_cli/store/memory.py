@@ -16,6 +16,8 @@ T = TypeVar("T")
 class MemoryStore:
     """A real store without a file: commits replace what it holds."""
 
+    many_write = False
+
     def __init__(self) -> None:
         self._tables = empty_tables()
         self._last_check_at: datetime | None = None
@@ -33,6 +35,10 @@ class MemoryStore:
         """Do some work in one change of the store; here it runs once."""
         with self.transaction() as tx:
             return work(tx)
+
+    def share(self, work: Callable[[RowsTransaction], T]) -> T:
+        """Do some work as `change` does: here nobody else writes meanwhile."""
+        return self.change(work)
 
     @contextmanager
     def transaction(self) -> Iterator[RowsTransaction]:

@@ -103,8 +103,13 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         """Return the policy in force with what people said for the team on top."""
         return self.standing.upon(self.policy, self.now)
 
-    def change(self, work: Callable[[Transaction], T]) -> T:
-        """Do some work in one change, dated when nobody else writes; it may run again."""
+    def change(self, work: Callable[[Transaction], T], *, shares: bool = False) -> T:
+        """Do some work in one change, dated when nobody else writes; it may run again.
+
+        Args:
+            work: does it.
+            shares: whether it looks only at the tickets and messages that it claims or writes.
+        """
         self.present.must_have_come()
 
         def dated(tx: Transaction) -> T:
@@ -114,7 +119,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             self._keep_windows(tx)
             return work(tx)
 
-        return self.store.change(dated)
+        return self.store.share(dated) if shares else self.store.change(dated)
 
     def _keep_windows(self, tx: Transaction) -> None:
         """Remember the windows of today besides those by which some rows still go."""

@@ -238,6 +238,17 @@ class Transaction(View, Protocol):
     Once it is committed it is a view of the store as the change left it.
     """
 
+    def claim(
+        self, numbers: Sequence[int], due_by: datetime | None = None, *, waits: bool = False
+    ) -> Sequence[int]:
+        """Take tickets for this change alone, in order; return those that it has.
+
+        Args:
+            numbers: those that are wanted.
+            due_by: only those on which the policy has something to do by an instant.
+            waits: whether to wait for a change that has one of them, instead of leaving it to that.
+        """
+
     def dated(self, now: datetime) -> None:
         """Take the instant of the change; once it saves a ticket, `written_at` returns it."""
 
@@ -289,7 +300,13 @@ class Transaction(View, Protocol):
 
 
 class Store(Protocol):
-    """Where a team's tickets are."""
+    """Where a team's tickets are.
+
+    Attributes:
+        many_write: whether others write while a change is made, which need not be short then.
+    """
+
+    many_write: bool
 
     def read(self) -> View:
         """Return the store as it is now."""
@@ -302,6 +319,12 @@ class Store(Protocol):
 
         The work touches nothing but the transaction, as it may run again: where several write at
         once, only what the last run did is kept.
+        """
+
+    def share(self, work: Callable[[Transaction], T]) -> T:
+        """Do some work as `change` does, beside others who do the same kind.
+
+        Of tickets and messages it looks only at those that it claims or writes.
         """
 
     def purge(self, numbers: Iterable[int]) -> list[str]:

@@ -20,9 +20,9 @@ class Session:
     def __init__(self, context: Context, view: View) -> None:
         self.context, self.view = context, view
 
-    def change(self, work: Callable[[Transaction], T]) -> T:
+    def change(self, work: Callable[[Transaction], T], *, shares: bool = False) -> T:
         """Change the store as `Context.change` does, and see it as that left it from then on."""
-        done, self.view = self.context.change(lambda tx: (work(tx), tx))
+        done, self.view = self.context.change(lambda tx: (work(tx), tx), shares=shares)
         return done
 
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from operator import methodcaller
 from pathlib import Path
@@ -61,8 +61,10 @@ def a_record(
     *events: e.Event, number: int = 1, history: History | None = None, **times: Any
 ) -> Record:
     history = history or a_history(*events, id=f"T-{number}", uid=f"u-{number}")
-    none: dict[str, Any] = {"next_at": None, "due_at": None, "risk_at": None}
-    return Record(ticket=history.ticket, events=history.events, **none | times)
+    return Record(ticket=history.ticket, events=history.events, **NEVER | times)
+
+
+NEVER: dict[str, Any] = {"next_at": None, "due_at": None, "risk_at": None}
 
 
 def rows_of(tx: Transaction) -> Tables:
@@ -357,6 +359,28 @@ QUEUED = (
     replace(a_message("c"), ticket="T-12", next_at=after("1h")),
     replace(a_message("d"), batch="a+1", claimed_at=after("2h")),
 )
+
+
+@pytest.mark.parametrize("way", ["change", "share"])
+def test_tickets_are_claimed_in_order_and_changed_then(store: Store, way: str) -> None:
+    dues = {1: after("1h"), 2: after("3h"), 3: None, 4: after("1h")}
+    keep(store, *(a_record(number=n, next_at=at) for n, at in dues.items()))
+
+    def work(tx: Transaction) -> list[Sequence[int]]:
+        asked = [tx.claim([], after("2h")), tx.claim([4, 2, 1, 3], after("2h")), tx.claim([3, 2])]
+        for number in (1, 3):
+            events = [*tx.events(number), noted(after("1h"))]
+            tx.save(Record(ticket=tx.ticket(number), events=events, **NEVER))
+            assert len(tx.events(number)) == 2
+        assert len(tx.events(2)) == 1
+        return asked
+
+    change: Callable[[Callable[[Transaction], Any]], Any] = getattr(store, way)
+    assert change(work) == [[], [1, 4], [2, 3]]
+    view = store.read()
+    assert [len(view.events(number)) for number in (1, 2, 3, 4)] == [2, 1, 2, 1]
+    assert view.due_by(after("2h")) == [4]
+    assert view.is_chained()
 
 
 @pytest.mark.parametrize(

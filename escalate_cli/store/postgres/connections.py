@@ -9,7 +9,7 @@ from escalate_cli.store.postgres import schema
 from escalate_cli.store.postgres.address import Address
 from escalate_cli.store.postgres.attempts import until_alone
 from escalate_cli.store.postgres.faults import NotBegunError
-from escalate_cli.store.postgres.link import Link
+from escalate_cli.store.postgres.link import Link, Purpose
 
 T = TypeVar("T")
 
@@ -21,13 +21,13 @@ class Connections:
         self.address = address
         self._idle: list[Link] = []
 
-    def take(self, *, writes: bool) -> Link:
+    def take(self, purpose: Purpose) -> Link:
         """Return a connection that nobody uses, or a new one."""
         if self._idle:
             link = self._idle.pop()
-            link.prepare(writes=writes)
+            link.prepare(purpose)
             return link
-        link = Link(self.address.dsn, self.address.shown, writes=writes)
+        link = Link(self.address.dsn, self.address.shown, purpose)
         schema.must_be_new_enough(link)
         return link
 
@@ -53,7 +53,7 @@ class Connections:
     @contextmanager
     def reading(self) -> Iterator[Link | None]:
         """Look at the store while a block runs; nothing where nobody has begun it."""
-        link = self.take(writes=False)
+        link = self.take(Purpose.LOOK)
         try:
             yield link if self.find(link) else None
         finally:
@@ -68,7 +68,7 @@ class Connections:
         """
 
         def attempt() -> T:
-            link = self.take(writes=True)
+            link = self.take(Purpose.CHANGE)
             try:
                 if not begins and not self.find(link):
                     raise NotBegunError(self.address.shown)

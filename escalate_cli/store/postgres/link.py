@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum
 from itertools import count
-from typing import Any
+from typing import Any, Final
 
 import psycopg2
 from psycopg2.extensions import (
@@ -25,6 +26,24 @@ Row = tuple[Any, ...]
 _names = count(1)
 
 
+class Purpose(Enum):
+    """What a transaction is for."""
+
+    LOOK = "look"
+    """One moment is read."""
+    CHANGE = "change"
+    """Whatever is asked, the answer is as if nobody else wrote meanwhile."""
+    SHARE = "share"
+    """Of what others write, it reads only rows that it writes or locks."""
+
+
+_LEVELS: Final = {
+    Purpose.LOOK: ISOLATION_LEVEL_REPEATABLE_READ,
+    Purpose.CHANGE: ISOLATION_LEVEL_SERIALIZABLE,
+    Purpose.SHARE: ISOLATION_LEVEL_REPEATABLE_READ,
+}
+
+
 class Link:
     """Runs statements; what goes wrong is raised as an error of ours.
 
@@ -33,12 +52,12 @@ class Link:
         has_written: whether this transaction may have changed anything.
     """
 
-    def __init__(self, dsn: str, shown: str, *, writes: bool) -> None:
+    def __init__(self, dsn: str, shown: str, purpose: Purpose) -> None:
         self._dsn = dsn
         self.shown = shown
         self.store = 0
         self.connect()
-        self.prepare(writes=writes)
+        self.prepare(purpose)
 
     def connect(self) -> None:
         """Connect, also anew."""
@@ -47,12 +66,11 @@ class Link:
                 self._dsn, connect_timeout=10, application_name="escalate", client_encoding="UTF8"
             )
 
-    def prepare(self, *, writes: bool) -> None:
+    def prepare(self, purpose: Purpose) -> None:
         """Say what the next transaction is for."""
-        level = ISOLATION_LEVEL_SERIALIZABLE if writes else ISOLATION_LEVEL_REPEATABLE_READ
         self.has_written = self._failed = False
         with translated(self.shown):
-            self._connection.set_session(isolation_level=level, readonly=not writes)
+            self._connection.set_session(_LEVELS[purpose], readonly=purpose is Purpose.LOOK)
 
     @contextmanager
     def _cursor(self) -> Iterator[cursor]:

@@ -1,12 +1,12 @@
 """A moment of the store: rows by table and number, as one transaction of the server sees them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 from weakref import finalize
 
 from escalate_cli.store.postgres.columns import joined, of_message
 from escalate_cli.store.postgres.connections import Connections
-from escalate_cli.store.postgres.link import Link
+from escalate_cli.store.postgres.link import Link, Row
 from escalate_cli.store.rows.tables import OUTBOX, POLICIES, STORE, TICKETS, policy_in
 
 _EVENTS: Final = """(SELECT string_agg(e.body, '\\x2c'::bytea ORDER BY e.n) FROM escalate.event e
@@ -21,6 +21,7 @@ class Moment:
     Attributes:
         writing: what statements are run on that write what waits.
         flush: writes what waits, before anybody reads.
+        held: rows of tickets that nobody else changes meanwhile.
         let_go: ends the transaction, as the end of this object does.
     """
 
@@ -30,6 +31,7 @@ class Moment:
         self.writing = link
         self.meta: dict[str, object] = {STORE: uid}
         self.flush: Callable[[], None] | None = None
+        self.held: dict[int, bytes] = {}
         self.let_go = finalize(self, connections.give_back, link)
 
     @property
@@ -52,14 +54,21 @@ class Moment:
 
     def ticket_row(self, number: int) -> bytes | None:
         """Return the row of a ticket, archived or not."""
+        if number in self.held:
+            return self.held[number]
         found = self.link.one(f"{_ROW} AND t.number = %s", self.link.store, number)
-        return joined(bytes(found[1]), bytes(found[2] or b"")) if found else None
+        return _row_of(found) if found else None
+
+    def hold(self, numbers: Sequence[int]) -> None:
+        """Read the rows of tickets at once, which nobody else changes meanwhile."""
+        found = self.link.rows(f"{_ROW} AND t.number = ANY(%s)", self.link.store, list(numbers))
+        self.held |= {row[0]: _row_of(row) for row in found}
 
     def ticket_rows(self) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of all tickets by number, archived or not."""
         link = self.link
-        for number, state, events in link.stream(f"{_ROW} ORDER BY t.number", link.store):
-            yield number, joined(bytes(state), bytes(events or b""))
+        for row in link.stream(f"{_ROW} ORDER BY t.number", link.store):
+            yield row[0], _row_of(row)
 
     def get(self, table: str, row_id: int) -> bytes | None:
         """Return one row, or nothing."""
@@ -112,3 +121,8 @@ class Moment:
             self.link.store,
             row_id,
         )
+
+
+def _row_of(found: Row) -> bytes:
+    _, state, events = found
+    return joined(bytes(state), bytes(events or b""))

@@ -10,7 +10,7 @@ from escalate_cli.store.postgres.attempts import until_alone
 from escalate_cli.store.postgres.check_runs import CheckRuns
 from escalate_cli.store.postgres.connections import Connections
 from escalate_cli.store.postgres.faults import LostError, MetError
-from escalate_cli.store.postgres.link import Link
+from escalate_cli.store.postgres.link import Link, Purpose
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.postgres.policy_row import PolicyInForce
 from escalate_cli.store.postgres.transaction import ServerTransaction
@@ -34,6 +34,7 @@ class PostgresStore(CheckRuns, PolicyInForce):
             answers for its files.
     """
 
+    many_write = True
     spares_damage = True
 
     def __init__(self, address: Address) -> None:
@@ -48,7 +49,7 @@ class PostgresStore(CheckRuns, PolicyInForce):
 
     def _read(self) -> ServerView | RowsView:
         self._was_seen = True
-        link = self._connections.take(writes=False)
+        link = self._connections.take(Purpose.LOOK)
         uid = self._connections.find(link)
         if uid is None:
             self._connections.give_back(link)
@@ -79,13 +80,20 @@ class PostgresStore(CheckRuns, PolicyInForce):
 
     def change(self, work: Callable[[Transaction], T]) -> T:
         """Do some work in one change of the store; it runs again where it met another one."""
+        return self._tried(work, Purpose.CHANGE)
+
+    def share(self, work: Callable[[Transaction], T]) -> T:
+        """Do some work on tickets and messages that it claims; rows alone meet, not questions."""
+        return self._tried(work, Purpose.SHARE)
+
+    def _tried(self, work: Callable[[Transaction], T], purpose: Purpose) -> T:
         self._must_go_by_row()
         spare: list[int] = []
-        return until_alone(lambda: self._changed(work, spare))
+        return until_alone(lambda: self._changed(work, purpose, spare))
 
-    def _changed(self, work: Callable[[Transaction], T], spare: list[int]) -> T:
+    def _changed(self, work: Callable[[Transaction], T], purpose: Purpose, spare: list[int]) -> T:
         """Run the work once, with the ticket numbers that it took before."""
-        link = self._connections.take(writes=True)
+        link = self._connections.take(purpose)
         uid = self._connections.begin(link)
         tx = ServerTransaction(Moment(link, uid, self._connections), spare)
         try:
@@ -113,7 +121,7 @@ class PostgresStore(CheckRuns, PolicyInForce):
                 if not self._has_arrived(token, lost):
                     raise MetError(str(lost)) from lost
                 link.connect()
-        link.prepare(writes=False)
+        link.prepare(Purpose.LOOK)
         self._connections.find(link)
 
     def _has_arrived(self, token: str, lost: LostError) -> bool:

@@ -5,8 +5,15 @@ from typing import Final
 
 import msgspec
 
+from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.store.postgres.columns import keys_of, of_event, of_ticket, parts_of
+from escalate_cli.store.postgres.columns import (
+    keys_of,
+    of_event,
+    of_message,
+    of_ticket,
+    parts_of,
+)
 from escalate_cli.store.postgres.link import Row
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.rows import codec
@@ -57,6 +64,8 @@ class TicketWriter:
         self._waiting: dict[int, _Written] = {}
         self._rows: dict[int, bytes] = {}
         self._given: set[int] = set()
+        self._messages: list[Message] = []
+        self._reserved: list[int] = []
         self.written: list[int] = []
         moment.flush = self.flush
 
@@ -65,6 +74,15 @@ class TicketWriter:
         link = self._moment.writing
         asked = "SELECT nextval(%s) FROM generate_series(1, %s)"
         return [n for (n,) in link.rows(asked, self._counter(what), count)] if count else []
+
+    def reserve(self, count: int) -> None:
+        """Take numbers of events at once, which will be needed one by one."""
+        self._reserved = self.counted("event", count)
+
+    def events(self, count: int) -> list[int]:
+        """Take the next numbers of events."""
+        taken, self._reserved = self._reserved[:count], self._reserved[count:]
+        return [*taken, *self.counted("event", count - len(taken))]
 
     def _counter(self, what: str) -> str:
         return f"escalate.of_{self._moment.writing.store}_{what}"
@@ -99,8 +117,28 @@ class TicketWriter:
         self._rows[number] = row
         self.written.append(number)
 
+    def queue(self, message: Message) -> None:
+        """Put a message into the outbox, unless its key is there already."""
+        self._messages.append(message)
+
     def flush(self) -> None:
-        """Write what waits, in the order of numbers."""
+        """Write what waits: tickets in the order of numbers, then messages as they came."""
+        self._flush_tickets()
+        self._flush_messages()
+
+    def _flush_messages(self) -> None:
+        new, self._messages = self._messages, []
+        link = self._moment.writing
+        numbers = self.counted("message", len(new))
+        link.put(
+            "INSERT INTO escalate.outbox VALUES %s ON CONFLICT (store_id, key) DO NOTHING",
+            [
+                of_message(link.store, number, codec.encode_message(message))
+                for number, message in zip(numbers, new, strict=True)
+            ],
+        )
+
+    def _flush_tickets(self) -> None:
         waiting, self._waiting = dict(sorted(self._waiting.items())), {}
         if not waiting:
             return

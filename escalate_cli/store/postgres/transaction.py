@@ -39,6 +39,11 @@ AND closed_since <= %s AND NOT EXISTS (SELECT FROM escalate.outbox m
     WHERE m.store_id = t.store_id AND m.ticket = 'T-' || t.number)"""
 
 
+_CLAIM: Final = """
+SELECT number FROM escalate.ticket WHERE store_id = %s AND number = ANY(%s) {due}
+ORDER BY number FOR NO KEY UPDATE {skip}"""
+
+
 class ServerTransaction(GaugeWriter, ServerView):
     """Changes tickets; the store commits it or forgets it."""
 
@@ -60,6 +65,21 @@ class ServerTransaction(GaugeWriter, ServerView):
             (self._change,) = self._writer.counted("change")
         return self._change
 
+    def claim(
+        self, numbers: Sequence[int], due_by: datetime | None = None, *, waits: bool = False
+    ) -> Sequence[int]:
+        """Take tickets for this change alone, in order; their rows travel at once."""
+        if not numbers:
+            return []
+        due = "" if due_by is None else "AND NOT archived AND next_at <= %s"
+        claimed = self._moment.values(
+            _CLAIM.format(due=due, skip="" if waits else "SKIP LOCKED"),
+            *(list(numbers), *([] if due_by is None else [due_by])),
+        )
+        self._moment.hold(claimed)
+        self._writer.reserve(len(claimed))
+        return claimed
+
     def next_number(self, wanted: int = 0) -> int:
         """Take the next ticket number, or a wanted one that no ticket has."""
         return self._writer.number(wanted)
@@ -80,7 +100,7 @@ class ServerTransaction(GaugeWriter, ServerView):
 
     def _sealed(self, events: Sequence[Event]) -> list[Event]:
         done: list[Event] = []
-        numbers = iter(self._writer.counted("event", sum(event.is_new for event in events)))
+        numbers = iter(self._writer.events(sum(event.is_new for event in events)))
         for event in events:
             numbered = event
             if event.is_new:
@@ -95,7 +115,7 @@ class ServerTransaction(GaugeWriter, ServerView):
         """Keep what holds for the team from now on; it gets its number and digest."""
         last = self._moment.highest(STANDING)
         before = codec.digest_in(self._moment.get(STANDING, last) or b"{}")
-        (seq,) = self._writer.counted("event")
+        (seq,) = self._writer.events(1)
         change = entry.change or self._own_change
         kept = codec.sealed(entry, seq=seq, change=change, before=before)
         self._made[change].append(kept.digest)
@@ -147,28 +167,25 @@ class ServerTransaction(GaugeWriter, ServerView):
 
     def queue(self, messages: Iterable[Message]) -> None:
         """Put messages into the outbox; a key that is there already is not put twice."""
-        new = [replace(message, change=self._own_change) for message in messages]
-        numbers = self._writer.counted("message", len(new))
-        link = self._moment.link
-        link.put(
-            "INSERT INTO escalate.outbox VALUES %s ON CONFLICT (store_id, key) DO NOTHING",
-            [
-                of_message(link.store, number, codec.encode_message(message))
-                for number, message in zip(numbers, new, strict=True)
-            ],
-        )
+        for message in messages:
+            self._writer.queue(replace(message, change=self._own_change))
 
     def mark(self, messages: Iterable[Message]) -> None:
         """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""
         link = self._moment.link
-        for message in messages:
-            found = link.one(
-                "SELECT number, body FROM escalate.outbox WHERE store_id = %s AND key = %s",
-                *(link.store, column(message.key)),
-            )
-            if found is not None:
-                row = codec.encode_message(message, bytes(found[1]))
-                self._moment.put(OUTBOX, found[0], row)
+        marked = {column(message.key): message for message in messages}
+        found = link.rows(
+            "DELETE FROM escalate.outbox WHERE store_id = %s AND key = ANY(%s)"
+            " RETURNING number, key, body",
+            *(link.store, list(marked)),
+        )
+        link.put(
+            "INSERT INTO escalate.outbox VALUES %s",
+            [
+                of_message(link.store, number, codec.encode_message(marked[key], bytes(body)))
+                for number, key, body in found
+            ],
+        )
 
     def drop(self, key: str) -> None:
         """Take a message out of the outbox; raises MessageNotFoundError."""
@@ -194,6 +211,7 @@ class ServerTransaction(GaugeWriter, ServerView):
         """
         link = self._moment.link
         self._moment.flush = None  # from here on it is looked at only
+        self._moment.held.clear()
         if not link.has_written:
             return False
         own = self._own_change

@@ -60,6 +60,17 @@ class RowsTransaction(GaugeWriter, RowsView):
         self._tables.meta[NEXT] = max(free, wanted + 1) if wanted else free + 1
         return wanted or free
 
+    def claim(
+        self,
+        numbers: Sequence[int],
+        due_by: datetime | None = None,
+        *,
+        waits: bool = False,  # noqa: ARG002 - nobody has one
+    ) -> Sequence[int]:
+        """Take tickets for this change alone, in order; here all are its own."""
+        due = {*numbers} if due_by is None else {*numbers}.intersection(self.due_by(due_by))
+        return sorted(due)
+
     def next_change(self) -> int:
         """Take a number for a change that was made elsewhere; that of this one is higher."""
         self._change += 1

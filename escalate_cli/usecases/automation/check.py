@@ -146,14 +146,20 @@ def _decided(session: Session, *, dry_run: bool) -> list[Result]:
     """Decide what is due; where nothing is, what decides is not even loaded."""
     view, are_free = session.view, windows_changed(session.context, session.view)
     numbers = sorted({*_to_decide(session), *(waiting_for_windows(view) if are_free else ())})
-    results: list[Result] = []
-    if numbers:
-        from escalate_cli.usecases.automation.decide_tickets import decide_tickets  # noqa: PLC0415 - start-up time
-
-        results = list(decide_tickets(session, numbers, dry_run=dry_run))
+    results = list(_of_each(session, numbers, dry_run=dry_run)) if numbers else []
     if are_free and not dry_run:
         forget_windows(session)
     return results
+
+
+def _of_each(session: Session, numbers: Sequence[int], *, dry_run: bool) -> Iterator[Result]:
+    if session.context.store.many_write and not dry_run:
+        from escalate_cli.usecases.automation.shared_tickets import decide_shared  # noqa: PLC0415 - start-up time
+
+        return decide_shared(session, numbers)
+    from escalate_cli.usecases.automation.decide_tickets import decide_tickets  # noqa: PLC0415 - start-up time
+
+    return decide_tickets(session, numbers, dry_run=dry_run)
 
 
 def _missed_beats(

@@ -27,7 +27,7 @@ def decide_tickets(
 ) -> Iterator[Result]:
     """Decide what is due on tickets; one that cannot be read is reported, the others go on."""
     for batch in _batches(numbers):
-        results = list(_advanced(session.context, session.view, batch))
+        results = list(advanced(session.context, session.view, batch))
         if results and not dry_run:
             people = session.context.people
             results = session.change(partial(_kept, session.context, results, people))
@@ -41,7 +41,7 @@ def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
         yield numbers[begin : begin + size]
 
 
-def _advanced(context: Context, view: View, numbers: Iterable[int]) -> Iterator[Result]:
+def advanced(context: Context, view: View, numbers: Iterable[int]) -> Iterator[Result]:
     """Yield what a run makes of tickets as a view shows them; nothing where nothing is new."""
     for number in numbers:
         try:
@@ -94,14 +94,19 @@ def _kept(
     for result in results:
         again: Iterable[Result] = (result,)
         if isinstance(result, Looked) and not (same and _stands(tx, result)):
-            again = _advanced(context, tx, [result.number])
+            again = advanced(context, tx, [result.number])
         for each in again:
-            if isinstance(each, Looked):
-                tx.save(each.record)
-            if isinstance(each, Advanced):
-                tx.queue(each.messages)
+            keep(tx, each)
             kept.append(each)
     return kept
+
+
+def keep(tx: Transaction, result: Result) -> None:
+    """Keep what a run made of a ticket, and the messages of it."""
+    if isinstance(result, Looked):
+        tx.save(result.record)
+    if isinstance(result, Advanced):
+        tx.queue(result.messages)
 
 
 def _stands(tx: Transaction, looked: Looked) -> bool:

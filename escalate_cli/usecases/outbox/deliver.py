@@ -1,6 +1,6 @@
 """Delivery: claim what waits, send it outside the lock, record what became of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -16,7 +16,7 @@ from escalate_cli.domain.ticket.actor import THE_POLICY
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.outbox.delivery_events import take_out, tell_tickets
+from escalate_cli.usecases.outbox.delivery_events import claim_tickets, take_out, tell_tickets
 from escalate_cli.usecases.outbox.delivery_queue import Group, Progress, parcels_due
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
 from escalate_cli.usecases.ports import Notifier, Receipt, Transaction
@@ -96,7 +96,7 @@ def deliver_in(session: Session, notifier: Callable[[], Notifier]) -> Delivered:
         progress.tried.difference_update(parcel.key for parcel in unsent)
         taken = sum(len(parcel.messages) for parcel, receipt in results if not receipt.error)
         try:
-            undelivered += session.change(partial(_record, context, results, unsent))
+            undelivered += session.change(partial(_record, context, results, unsent), shares=True)
         except StoreBusyError as error:
             raise UnrecordedError(taken) from error
         sent += taken
@@ -146,7 +146,7 @@ def _claim(session: Session, at: datetime, progress: Progress, size: int) -> lis
         tx.mark(message for _, parcel in found for message in parcel.messages)
         return found
 
-    found = session.change(claim)
+    found = session.change(claim, shares=True)
     for group, _ in found:
         progress.note(group)
     return [parcel for _, parcel in found]
@@ -165,11 +165,13 @@ def _take_late_ones_out(
 
 def _record(
     context: Context,
-    results: Iterable[tuple[Batch, Receipt]],
+    results: Sequence[tuple[Batch, Receipt]],
     unsent: Iterable[Batch],
     tx: Transaction,
 ) -> list[Undelivered]:
     """Write down what became of each message, and in its ticket that it was sent."""
+    taken = [parcel for parcel, receipt in results if receipt.error is None]
+    claim_tickets(tx, {message.ticket for parcel in taken for message in parcel.messages})
     given_back = [message for parcel in unsent for message in parcel.messages]
     tx.mark(replace(m, claimed_at=None) for m in given_back if tx.message(m.key) == m)
     told: dict[str, list[e.MessageSent]] = {}

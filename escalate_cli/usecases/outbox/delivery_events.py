@@ -1,6 +1,7 @@
 """Deliveries as events of the tickets that messages are about."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import MessageDropped, OfMessage, Stamp
@@ -9,6 +10,15 @@ from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import save
+
+
+def claim_tickets(tx: Transaction, ids: Iterable[str]) -> None:
+    """Take tickets for a change that will tell them something; a broken id names none."""
+    numbers = list[int]()
+    for each in ids:
+        with suppress(EscalateError, ValueError):
+            numbers.append(number_in(each))
+    tx.claim(sorted(numbers), waits=True)
 
 
 def tell_tickets(

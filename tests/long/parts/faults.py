@@ -5,7 +5,7 @@ import sys
 from tests.long import Result, pytest_on
 
 SHARE = "0.5"
-APART = ("life", "writers", "crowd", "real_power_cut")
+APART = ("life", "writers", "crowd", "real_power_cut", "server_*")
 """Files of the same folder that are parts of their own."""
 
 
@@ -16,7 +16,7 @@ def missing() -> str:
 
 def run() -> Result:
     """Run them two at a time."""
-    ignored = [f"--ignore=tests/faults/test_{name}.py" for name in APART]
+    ignored = [f"--ignore-glob=*/tests/faults/test_{name}.py" for name in APART]
     env = {"FAULTS_SHARE": SHARE}
     what = f"tests/faults, loops cut to {SHARE}"
     arguments = ("-n", "2", "-rs", "-m", "faults", *ignored, "tests/faults")
