@@ -22,8 +22,8 @@ from tinydb import TinyDB
 
 from escalate_cli.errors import EscalateError, UsageError
 from escalate_cli.invocation import Invocation
-from escalate_cli.render.parts.json_values import document
-from escalate_cli.render.parts.ticket_fields import TICKET
+from escalate_cli.render.parts.data.json_values import document
+from escalate_cli.render.parts.data.ticket_fields import TICKET
 from escalate_cli.render.results.check import CheckResult
 from escalate_cli.render.results.document_types import (
     Check,

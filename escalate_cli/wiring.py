@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from escalate_cli.notify.notifier import ChannelNotifier
     from escalate_cli.policyfile.in_force import InForce, PolicyFile
     from escalate_cli.policyfile.policy_cache import PolicyCache
-    from escalate_cli.render.parts.asker import Asker
     from escalate_cli.render.parts.printer import Printer
+    from escalate_cli.render.parts.screen.asker import Asker
     from escalate_cli.render.parts.stderr import StderrWriter
     from escalate_cli.settings.choices import Choices
     from escalate_cli.store.json_store import JsonStore
@@ -206,7 +206,7 @@ class Wiring:
     @contextmanager
     def read_input(self, name: str) -> Iterator[TextIO]:
         """Open a file that a person named, `-` for standard input, while a block reads it."""
-        from escalate_cli.exchange.bounded_reader import Lines
+        from escalate_cli.exchange.files.bounded_reader import Lines
 
         file = sys.stdin.fileno() if name == "-" else name
         try:
@@ -281,8 +281,8 @@ class Wiring:
         seen = self.store.seen if "context" in vars(self) else None
         if seen is None or self.has_said_unchecked or not self._talk.is_read:
             return ""
-        from escalate_cli.render.parts.time_text import Wall
-        from escalate_cli.render.parts.unchecked_text import unchecked_text
+        from escalate_cli.render.parts.words.time_text import Wall
+        from escalate_cli.render.parts.words.unchecked_text import unchecked_text
         from escalate_cli.usecases.unchecked import unchecked
 
         found = unchecked(self.context, seen)
@@ -384,7 +384,7 @@ class Wiring:
 
         stdout = sys.stdout
         if stdout.isatty():
-            from escalate_cli.render.parts.pager import paged
+            from escalate_cli.render.parts.screen.pager import paged
 
             stdout = paged(sys.stdin, stdout, self.choices.pager.value, self._environ)
         look = replace(self.settings, color=self.choices.colours.value)
@@ -393,6 +393,6 @@ class Wiring:
         return printer
 
     def _asker(self) -> "Asker":
-        from escalate_cli.render.parts.asker import Asker
+        from escalate_cli.render.parts.screen.asker import Asker
 
         return Asker(self.context.by, self.policy)

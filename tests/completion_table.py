@@ -12,9 +12,9 @@ from escalate_cli.cli.help_topics import TOPICS
 from escalate_cli.domain.figures.counted import DATES
 from escalate_cli.domain.figures.report_figures import GROUPS
 from escalate_cli.domain.messages.message_kind import MessageKind
-from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.exchange.mapping_catalogue import shipped_names
+from escalate_cli.exchange.mappings.mapping_catalogue import shipped_names
 from escalate_cli.policyfile.samples import sample_names
 from escalate_cli.policyfile.team_policy import WAYS
 from escalate_cli.usecases.insight import query_parsing

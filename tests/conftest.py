@@ -10,8 +10,6 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import Engine
-from escalate_cli.domain.policy.calendars import CalendarSpec
-from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.policy.rules import (
@@ -23,11 +21,13 @@ from escalate_cli.domain.policy.rules import (
     RulesOf,
     TargetRule,
 )
+from escalate_cli.domain.policy.sections.calendars import CalendarSpec
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.threshold import parse_threshold
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.party_kind import Party
-from escalate_cli.domain.ticket.threshold import parse_threshold
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import parse_duration
 from tests.postgres_server import Server, started

@@ -1,12 +1,16 @@
 """The page on the architecture says where things are, and they are there."""
 
+import ast
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+FILE = ROOT / "docs" / "architecture.md"
+PAGE = FILE.read_text(encoding="utf-8")
+ROOMS = re.compile(r"(?<=\| room \| what is in it \|\n\|---\|---\|\n)(?:\|.*\|\n)*")
 ANSWERS = re.findall(r"^\| (.+\?) \| `([\w/]+\.py)` \| `(\w+)` \|$", PAGE, re.MULTILINE)
 
 
@@ -22,3 +26,17 @@ def test_what_answers_a_question_is_where_the_page_says(
     source = (ROOT / "escalate_cli" / file).read_text(encoding="utf-8")
     defined = rf"^(?:def|class) {name}\b|^{name}\b.*="
     assert re.search(defined, source, re.MULTILINE), f"{question} {file} does not define {name}"
+
+
+def test_every_room_says_what_is_in_it_and_the_page_repeats_it() -> None:
+    package = ROOT / "escalate_cli"
+    rows = "".join(
+        f"| `{init.parent.relative_to(package).as_posix()}` | {about.splitlines()[0]} |\n"
+        for init in sorted(package.glob("*/**/__init__.py"))
+        if init.parent.parent != package
+        and (about := ast.get_docstring(ast.parse(init.read_text(encoding="utf-8"))))
+    )
+    if os.environ.get("UPDATE_SNAPSHOTS") == "1":
+        FILE.write_text(ROOMS.sub(lambda _: rows, PAGE), encoding="utf-8")
+    else:
+        assert ROOMS.findall(PAGE) == [rows]

@@ -11,7 +11,7 @@ import pytest
 
 from escalate_cli.domain.engine import triggers
 from escalate_cli.errors import ExtensionError
-from escalate_cli.exchange.importers import importer_named
+from escalate_cli.exchange.mappings.importers import importer_named
 from escalate_cli.extensions import CHANNELS, TRIGGERS, extension, is_extension
 from escalate_cli.notify import channels
 from tests.cli.conftest import escalate, home, support

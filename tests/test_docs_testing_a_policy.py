@@ -14,8 +14,8 @@ from escalate_cli.policyfile.loading import load, load_tests
 from escalate_cli.policyfile.policy_tests.policy_test_expect import list_readers, single_readers
 from escalate_cli.policyfile.policy_tests.policy_test_file import KeysOfStep, KeysOfTest
 from escalate_cli.policyfile.samples import sample_policy
-from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.policy_test import lines
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.strict_yaml.typed_values import keys_of

@@ -24,12 +24,21 @@ LONG = {
 }
 """Modules of more lines than make one look again, each with its reason."""
 
+MODULES_OF_A_ROOM = 24
+ONE_OF_EACH = {
+    "cli/commands": "a command",
+    "domain/verbs": "a verb, decided",
+    "usecases/verbs": "a verb, carried out on a store",
+    "render/results": "a result",
+}
+"""Folders that hold one module for each of what they are named after: as many as there are."""
+
 LINES_OF_A_FUNCTION = 50
 FILES_THAT_KNOW_AN_EVENT = 8
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "misc", "common"}
 WORDS_OF_SEVERAL_MEANINGS = {"settle", "settled", "facts", "told", "known", "place"}
 OF_ONE_MEANING = {
-    "domain/ticket/sla_clock.py:settled": "a clock, counted up to an instant",
+    "domain/ticket/clock/sla_clock.py:settled": "a clock, counted up to an instant",
     "wiring.py:place": "where the store is",
 }
 """Functions whose word, there, can mean one thing only."""
@@ -46,18 +55,18 @@ KEPT_ELSEWHERE = {
         (
             "exchange/choice",
             "exchange/foreign_file",
-            "exchange/history_reader",
-            "exchange/mapping",
-            "exchange/mapping_catalogue",
-            "exchange/mapping_file",
-            "exchange/note_reader",
+            "exchange/reading/history_reader",
+            "exchange/mappings/mapping",
+            "exchange/mappings/mapping_catalogue",
+            "exchange/mappings/mapping_file",
+            "exchange/reading/note_reader",
             "exchange/proposal",
             "exchange/second_file",
-            "exchange/sources",
-            "exchange/table",
-            "exchange/update",
-            "exchange/json_records",
-            "exchange/month_names",
+            "exchange/mappings/sources",
+            "exchange/files/table",
+            "exchange/reading/update",
+            "exchange/files/json_records",
+            "exchange/reading/month_names",
         ),
         ("cli/test_import_kinds.py", "by the files that they read"),
     ),
@@ -73,43 +82,64 @@ KEPT_ELSEWHERE = {
         "by changes",
     ),
     "policyfile/doubtful": ("unit/policyfile/test_mistakes.py", "doubts, each at its place"),
-    "exchange/word_reader": ("unit/exchange/test_row_reader.py", "one half of a row"),
-    "cli/arguments": ("cli", "arguments that commands share, each a line without a choice"),
-    "cli/given_values": ("cli/test_typed_values.py", "what is typed, by what becomes of it"),
+    "exchange/reading/word_reader": (
+        "unit/exchange/reading/test_row_reader.py",
+        "one half of a row",
+    ),
+    "cli/typed/arguments": ("cli", "arguments that commands share, each a line without a choice"),
+    "cli/typed/given_values": ("cli/test_typed_values.py", "what is typed, by what becomes of it"),
     "cli/programs": ("test_docs_extending.py", "programs, by what they are run with"),
-    "exchange/importers": ("test_docs_extending.py", "what a package offers, by a package"),
+    "exchange/mappings/importers": (
+        "test_docs_extending.py",
+        "what a package offers, by a package",
+    ),
     "extensions": ("test_docs_extending.py", "the same"),
     "policyfile/reading/extension_names": ("test_docs_extending.py", "the same"),
     "cli/check_line": ("cli/test_first_day.py", "a line that two commands print"),
-    "cli/drafts": ("cli/test_questions.py", "files, by what is left of them"),
-    "cli/editor": ("cli/test_questions.py", "a program that a terminal needs"),
+    "cli/asking/drafts": ("cli/test_questions.py", "files, by what is left of them"),
+    "cli/asking/editor": ("cli/test_questions.py", "a program that a terminal needs"),
     "cli/first_day": ("cli/test_first_day.py", "a conversation, by what comes of it"),
     "cli/first_questions": ("cli/test_first_day.py", "the same"),
-    "cli/named_policy": ("cli/test_new_policy.py", "a file, by what becomes of it"),
-    "cli/new_policy": ("cli/test_new_policy.py", "the same"),
-    "cli/missing_values": ("cli/test_questions.py", "questions, by what comes of the answers"),
-    "cli/questions": ("cli/test_questions.py", "the same"),
+    "cli/policies/named_policy": ("cli/test_new_policy.py", "a file, by what becomes of it"),
+    "cli/policies/new_policy": ("cli/test_new_policy.py", "the same"),
+    "cli/asking/missing_values": (
+        "cli/test_questions.py",
+        "questions, by what comes of the answers",
+    ),
+    "cli/asking/questions": ("cli/test_questions.py", "the same"),
     "policyfile/team_policy": ("cli/test_first_day.py", "a text, by the policy that it makes"),
     "cli/habits": ("cli/test_habits.py", "command lines, by what is said of them"),
     "cli/completion/": ("cli/test_completion.py", "words, by what TAB offers"),
     "cli/elsewhere": ("cli/test_link.py", "a line that two commands print"),
-    "cli/own_policy": ("cli/test_init.py", "by what is begun"),
+    "cli/policies/own_policy": ("cli/test_init.py", "by what is begun"),
     "store/postgres/": ("contract/test_stores.py", "a kind of store, by what every store keeps"),
     "domain/engine/decision": ("unit/domain/engine/test_engine.py", "values without a rule"),
     "domain/messages/message_kind": ("unit/domain/messages/test_notifications.py", "a list"),
-    "domain/policy/late_news": ("unit/usecases/outbox/test_deliver.py", "a value, by what expires"),
+    "domain/policy/sections/message_expiry": (
+        "unit/usecases/outbox/test_deliver.py",
+        "a value, by what expires",
+    ),
     "usecases/planned_work": (
         "unit/usecases/verbs/test_maintenance.py",
         "by the windows that are announced",
     ),
-    "domain/policy/maintenance": (
+    "domain/policy/sections/maintenance": (
         "unit/domain/engine/test_maintenance.py",
         "a value, by what it silences",
     ),
     "domain/policy/people": ("unit/domain/policy/test_policy.py", "one half of a policy"),
-    "domain/policy/policy_key": ("unit/policyfile/test_reference.py", "by what the page says"),
-    "domain/policy/repeat": ("unit/domain/engine/test_repeats.py", "a value, by when it speaks"),
-    "domain/policy/review": ("unit/domain/ticket/test_owed_review.py", "a value, by what it owes"),
+    "domain/policy/sections/policy_key": (
+        "unit/policyfile/test_reference.py",
+        "by what the page says",
+    ),
+    "domain/policy/sections/repeat": (
+        "unit/domain/engine/test_repeats.py",
+        "a value, by when it speaks",
+    ),
+    "domain/policy/sections/review": (
+        "unit/domain/ticket/test_owed_review.py",
+        "a value, by what it owes",
+    ),
     "domain/policy/rules": ("unit/domain/policy/test_policy.py", "one half of a policy"),
     "domain/ticket/events/": ("unit/domain/ticket/test_history.py", "values, by what they do"),
     "cli/native_import": ("cli/test_merge.py", "one source of import, by what comes in"),
@@ -127,7 +157,7 @@ KEPT_ELSEWHERE = {
         "a part of a merge",
     ),
     "usecases/care/transplant": ("unit/usecases/care/test_merge_stores.py", "a part of a merge"),
-    "render/parts/missed_text": ("cli/test_beat.py", "by what check prints"),
+    "render/parts/words/missed_text": ("cli/test_beat.py", "by what check prints"),
     "usecases/automation/decided_ticket": (
         "unit/usecases/automation/test_decide_tickets.py",
         "values, by what decides",
@@ -163,12 +193,12 @@ KEPT_ELSEWHERE = {
     "render/pages/handed_out": ("cli/test_handoff.py", "by the command that hands out"),
     "render/pages/handoff_document": ("cli/test_handoff.py", "by the page that it makes"),
     "render/pages/html": ("unit/render/pages/test_report_html.py", "by the pages made of it"),
-    "render/parts/report_sentences": (
+    "render/parts/words/report_sentences": (
         "unit/render/pages/test_report_html.py",
         "by the page that they stand on",
     ),
-    "render/parts/asker": ("unit/render/results/test_logged.py", "it answers for people"),
-    "render/parts/data_writer": (
+    "render/parts/screen/asker": ("unit/render/results/test_logged.py", "it answers for people"),
+    "render/parts/data/data_writer": (
         "unit/render/test_promised_json.py",
         "by the documents that it writes",
     ),
@@ -176,7 +206,7 @@ KEPT_ELSEWHERE = {
         "unit/render/test_promised_json.py",
         "a part of each history",
     ),
-    "render/parts/ticket_fields": (
+    "render/parts/data/ticket_fields": (
         "unit/render/test_promised_json.py",
         "a part of each list",
     ),
@@ -210,6 +240,16 @@ def _where(path: Path) -> str:
 def test_a_module_is_short_or_says_why_not(path: Path) -> None:
     most = LINES_OF_A_MODULE if _where(path) in LONG else LINES_TO_LOOK_AGAIN
     assert len(path.read_text(encoding="utf-8").splitlines()) <= most
+
+
+def test_a_folder_is_taken_in_at_a_look() -> None:
+    rooms = Counter(
+        path.parent.relative_to(ROOT / "escalate_cli").as_posix()
+        for path in CODE
+        if path.name != "__init__.py"
+    )
+    crowded = {room for room, modules in rooms.items() if modules > MODULES_OF_A_ROOM}
+    assert crowded == {room for room in ONE_OF_EACH if rooms[room] > MODULES_OF_A_ROOM}
 
 
 def test_a_use_case_is_given_the_store_for_a_moment_or_for_a_change() -> None:

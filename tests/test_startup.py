@@ -30,7 +30,7 @@ TOO_DEAR = {
     "yaml",
 }
 ONLY_FOR_TABLES = {
-    "escalate_cli.render.parts.text_table",
+    "escalate_cli.render.parts.screen.text_table",
     "escalate_cli.render.results.list_page",
     "escalate_cli.render.results.now_page",
 }

@@ -35,7 +35,7 @@ def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:
 
         answer(argv[1:])
         return 0
-    from escalate_cli.cli.drafts import keeping_drafts
+    from escalate_cli.cli.asking.drafts import keeping_drafts
     from escalate_cli.cli.error_reporting import report
 
     try:
@@ -73,7 +73,7 @@ def _dispatch(arguments: list[str], package: str) -> None:
             return
         arguments = [*([topic] if topic != "all" else ()), *rest, "--help"]
     from escalate_cli.cli.command_loader import all_commands
-    from escalate_cli.cli.typed_tickets import is_ticket
+    from escalate_cli.cli.typed.typed_tickets import is_ticket
 
     if is_ticket(arguments[0]):
         arguments = ["show", *arguments]

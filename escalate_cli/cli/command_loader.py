@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from escalate_cli.cli.given_values import check_given
+from escalate_cli.cli.asking.missing_values import completed, is_missing
+from escalate_cli.cli.asking.questions import ask_until, may_ask
 from escalate_cli.cli.global_options import SHARED_OPTIONS, are_all_shared, is_shared
 from escalate_cli.cli.habits import refuse_completion_option, refuse_fields_after_json
-from escalate_cli.cli.missing_values import completed, is_missing
 from escalate_cli.cli.other_words import commands_meant
 from escalate_cli.cli.programs import become, program_of
-from escalate_cli.cli.questions import ask_until, may_ask
 from escalate_cli.cli.signals import raise_again
+from escalate_cli.cli.typed.given_values import check_given
 from escalate_cli.errors import MissingReasonError, UsageError
 from escalate_cli.plugins import module_names
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from escalate_cli.cli.asking.questions import agree, may_ask
 from escalate_cli.cli.check_line import check_command
 from escalate_cli.cli.completion.scripts import completion_line
 from escalate_cli.cli.first_questions import team_of
-from escalate_cli.cli.own_policy import begun_document, has_own_policy
-from escalate_cli.cli.questions import agree, may_ask
+from escalate_cli.cli.policies.own_policy import begun_document, has_own_policy
 from escalate_cli.errors import DeliveryError, EscalateError, UsageError
 from escalate_cli.paths import POLICY_FILE
 from escalate_cli.policyfile.loading import check, load, load_tests

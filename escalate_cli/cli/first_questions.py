@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from escalate_cli.cli.questions import ask, choose
+from escalate_cli.cli.asking.questions import ask, choose
 from escalate_cli.errors import UsageError
 from escalate_cli.policyfile.team_policy import WAYS, TeamAnswers
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Concatenate, Final, ParamSpec, get_
 import typer
 from msgspec import convert
 
-from escalate_cli.cli.arguments import whole
 from escalate_cli.cli.stdio import OutputError
-from escalate_cli.cli.typed_tickets import names_tickets, tickets_meant
+from escalate_cli.cli.typed.arguments import whole
+from escalate_cli.cli.typed.typed_tickets import names_tickets, tickets_meant
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.invocation import COLOURS, Invocation
 
@@ -123,7 +123,7 @@ def _extend(command: Callable[..., None], extra: Sequence[Parameter]) -> Callabl
             error.comes_after(vars(wiring).get("store"))
             raise
         if settings.send:
-            from escalate_cli.cli.send_option import send_after  # noqa: PLC0415 - start-up time
+            from escalate_cli.cli.typed.send_option import send_after  # noqa: PLC0415 - start-up time
 
             send_after(wiring)
         if wiring.left_out:

@@ -49,7 +49,7 @@ def _takes_no_text(ctx: "Context") -> bool:
 def _are_fields(word: str) -> bool:
     if not _NAMES.fullmatch(word):
         return False
-    from escalate_cli.render.parts.ticket_fields import TICKET  # noqa: PLC0415 - few need it
+    from escalate_cli.render.parts.data.ticket_fields import TICKET  # noqa: PLC0415 - few need it
 
     return set(word.split(",")) <= {*TICKET}
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from escalate_cli.errors import UsageError
 from escalate_cli.paths import is_of_store
-from escalate_cli.render.parts.json_values import SCHEMA
+from escalate_cli.render.parts.data.json_values import SCHEMA
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

@@ -26,7 +26,7 @@ class OutputError(Exception):
 
     def comes_after(self, store: "JsonStore | PostgresStore | None") -> None:
         """Note what was changed in a store, for somebody who cannot read the answer."""
-        from escalate_cli.domain.ticket.team import some_of  # noqa: PLC0415 - seldom needed
+        from escalate_cli.domain.ticket.people.team import some_of  # noqa: PLC0415 - seldom needed
         from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - the same
 
         written = store.written if store else None

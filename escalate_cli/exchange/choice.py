@@ -4,13 +4,13 @@ from typing import TextIO
 
 import msgspec
 
+from escalate_cli.exchange.files.table import ForeignFileError, Table
 from escalate_cli.exchange.foreign_file import ForeignFile
-from escalate_cli.exchange.importers import importer_named, read_by
-from escalate_cli.exchange.mapping import Mapping
-from escalate_cli.exchange.mapping_catalogue import every_shipped, mapping_named
-from escalate_cli.exchange.row_reader import RowReader
+from escalate_cli.exchange.mappings.importers import importer_named, read_by
+from escalate_cli.exchange.mappings.mapping import Mapping
+from escalate_cli.exchange.mappings.mapping_catalogue import every_shipped, mapping_named
+from escalate_cli.exchange.reading.row_reader import RowReader
 from escalate_cli.exchange.second_file import beside_of
-from escalate_cli.exchange.table import ForeignFileError, Table
 from escalate_cli.extensions import is_extension
 
 _CHOOSE = "choose one with --from; escalate import --list names them"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.csv_table import read_table
-from escalate_cli.exchange.json_records import JsonText
-from escalate_cli.exchange.mapping import Reads
-from escalate_cli.exchange.nagios_log import is_log, read_log
-from escalate_cli.exchange.table import ForeignFileError, Table
+from escalate_cli.exchange.files.csv_table import read_table
+from escalate_cli.exchange.files.json_records import JsonText
+from escalate_cli.exchange.files.nagios_log import is_log, read_log
+from escalate_cli.exchange.files.table import ForeignFileError, Table
+from escalate_cli.exchange.mappings.mapping import Reads
 
 LARGEST = 64 * 1024 * 1024
 _MOST_BLANKS = 4096

@@ -15,21 +15,21 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.time.timezones import zone_named
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange import mapping as m
-from escalate_cli.exchange.history_reader import HistoryReader
-from escalate_cli.exchange.note_reader import NoteReader
-from escalate_cli.exchange.retelling import Retelling, instants_of, unknown_in
-from escalate_cli.exchange.row_reader import RowReader
-from escalate_cli.exchange.sources import Path
-from escalate_cli.exchange.table import RejectedRow, Row, Table, form_of
-from escalate_cli.exchange.times import (
+from escalate_cli.exchange.files.table import RejectedRow, Row, Table, form_of
+from escalate_cli.exchange.mappings import mapping as m
+from escalate_cli.exchange.mappings.sources import Path
+from escalate_cli.exchange.reading.history_reader import HistoryReader
+from escalate_cli.exchange.reading.note_reader import NoteReader
+from escalate_cli.exchange.reading.row_reader import RowReader
+from escalate_cli.exchange.reading.times import (
     TimeReader,
     first_lines,
     format_named,
     format_of,
     has_no_zone,
 )
-from escalate_cli.exchange.update import Note, Update
+from escalate_cli.exchange.reading.update import Note, Update
+from escalate_cli.exchange.retelling import Retelling, instants_of, unknown_in
 from escalate_cli.usecases.ports import ProgressWatch
 
 

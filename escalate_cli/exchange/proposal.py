@@ -7,13 +7,13 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath as File
 
+from escalate_cli.exchange.files.table import form_of
 from escalate_cli.exchange.foreign_file import ForeignFile
-from escalate_cli.exchange.mapping import Mapping, Meaning
-from escalate_cli.exchange.mapping_catalogue import every_shipped
-from escalate_cli.exchange.mapping_file import TO_FILL_IN, normal
-from escalate_cli.exchange.sources import Path, Read, Source, Texts
-from escalate_cli.exchange.table import form_of
-from escalate_cli.exchange.times import USUAL, formats_in, has_no_zone
+from escalate_cli.exchange.mappings.mapping import Mapping, Meaning
+from escalate_cli.exchange.mappings.mapping_catalogue import every_shipped
+from escalate_cli.exchange.mappings.mapping_file import TO_FILL_IN, normal
+from escalate_cli.exchange.mappings.sources import Path, Read, Source, Texts
+from escalate_cli.exchange.reading.times import USUAL, formats_in, has_no_zone
 
 _RECORDS = ("tickets", "issues", "incidents", "items", "data", "results", "result", "records")
 _MOST_WORDS = 40

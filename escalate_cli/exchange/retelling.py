@@ -20,11 +20,11 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.clock_name import CLOCKS, ClockName
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS, ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.exchange.update import Note, Update
+from escalate_cli.exchange.reading.update import Note, Update
 
 
 def unknown_in(update: Update) -> Collection[str]:

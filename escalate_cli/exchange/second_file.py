@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow, Row, Table
 from escalate_cli.exchange.foreign_file import ForeignFile
-from escalate_cli.exchange.mapping import Beside, Mapping
-from escalate_cli.exchange.sources import Source, Texts
-from escalate_cli.exchange.table import ForeignFileError, RejectedRow, Row, Table
-from escalate_cli.exchange.word_reader import cached
+from escalate_cli.exchange.mappings.mapping import Beside, Mapping
+from escalate_cli.exchange.mappings.sources import Source, Texts
+from escalate_cli.exchange.reading.word_reader import cached
 
 
 def beside_of(mapping: Mapping, second: ForeignFile) -> tuple[Beside, Table] | None:

@@ -9,21 +9,21 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
-from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec
-from escalate_cli.domain.policy.conditions import When
-from escalate_cli.domain.policy.delay import Delay
-from escalate_cli.domain.policy.duty_layer import Layer
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.late_news import LateNews
-from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.people import People, Quiet, Subscription
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.policy_key import Doc, Word
-from escalate_cli.domain.policy.repeat import Repeat
-from escalate_cli.domain.policy.review import Review
 from escalate_cli.domain.policy.rules import MANAGEMENT, Approval, Rule, Rules
-from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, TicketOutcome
-from escalate_cli.domain.policy.waiting import Waiting
+from escalate_cli.domain.policy.sections.calendars import ALWAYS, CalendarSpec
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.duty_layer import Layer
+from escalate_cli.domain.policy.sections.maintenance import Window
+from escalate_cli.domain.policy.sections.message_expiry import LateNews
+from escalate_cli.domain.policy.sections.policy_key import Doc, Word
+from escalate_cli.domain.policy.sections.repeat import Repeat
+from escalate_cli.domain.policy.sections.review import Review
+from escalate_cli.domain.policy.sections.ticket_outcome import OUTCOMES, TicketOutcome
+from escalate_cli.domain.policy.sections.waiting import Waiting
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.reading.declared_names import names_declared_in
 from escalate_cli.policyfile.reading.holiday_files import KEPT, HolidayFiles

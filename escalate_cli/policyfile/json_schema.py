@@ -7,13 +7,13 @@ from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from escalate_cli.domain.engine import triggers
-from escalate_cli.domain.policy.calendars import CalendarSpec
-from escalate_cli.domain.policy.conditions import When
-from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Channel, People, Team
-from escalate_cli.domain.policy.policy_key import Word
 from escalate_cli.domain.policy.rules import Approval, Rule, Rules
-from escalate_cli.domain.ticket.threshold import Threshold
+from escalate_cli.domain.policy.sections.calendars import CalendarSpec
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.policy_key import Word
+from escalate_cli.domain.ticket.clock.threshold import Threshold
 from escalate_cli.policyfile.compile import VERSION, File
 from escalate_cli.policyfile.sections.channels import EVENTS, kinds
 from escalate_cli.policyfile.sections.conditions import Conditions, Negated

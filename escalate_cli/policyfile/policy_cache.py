@@ -12,8 +12,9 @@ from zlib import crc32
 import msgspec
 
 from escalate_cli import __version__
-from escalate_cli.domain.policy import calendars, people, rules
+from escalate_cli.domain.policy import people, rules
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections import calendars
 from escalate_cli.errors import EscalateError
 from escalate_cli.policyfile.cache_folder import CacheFolder
 from escalate_cli.policyfile.policy_file import folder_of

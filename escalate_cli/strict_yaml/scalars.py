@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.ticket.threshold import Threshold, parse_threshold
+from escalate_cli.domain.ticket.clock.threshold import Threshold, parse_threshold
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.instant_parsing import YEARS
 from escalate_cli.errors import BadDurationError

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo
 
-from escalate_cli.domain.policy.conditions import When
-from escalate_cli.domain.policy.policy_key import Doc, Word
-from escalate_cli.domain.ticket.threshold import Threshold
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.policy_key import Doc, Word
+from escalate_cli.domain.ticket.clock.threshold import Threshold
 from escalate_cli.strict_yaml.diagnostics import Convert, MistakeError
 from escalate_cli.strict_yaml.name_resolution import one_of, zone
 from escalate_cli.strict_yaml.scalars import (

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.search import Search
 from escalate_cli.usecases.context import Context

@@ -8,11 +8,11 @@ import msgspec
 
 from escalate_cli.domain.messages.batch import Batch
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.policy.standing.gauges import Gauge
-from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.usecases.damage import Damage

@@ -7,14 +7,14 @@ from typing import Any
 
 import msgspec
 
-from escalate_cli.domain.policy.calendars import CalendarSpec
-from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import TargetRule
+from escalate_cli.domain.policy.sections.calendars import CalendarSpec
+from escalate_cli.domain.policy.sections.conditions import When
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.party_kind import Party
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Status
 from tests.cases.rows import Hours
 from tests.conftest import (

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query_parsing import parse
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, clock_rule, targets, when

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from escalate_cli.domain.ticket.clock.sla_clock import Clock, ClockState
+from escalate_cli.domain.ticket.clock.threshold import Threshold
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
-from escalate_cli.domain.ticket.threshold import Threshold
 from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at
 from escalate_cli.domain.time.instant_parsing import format_instant
 from tests.cases.scenarios import CLOCKS, Check, Life, Scenario, scenarios

@@ -12,12 +12,12 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
-from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.policy.standing import AuthorityLent, DutyOverridden, StandingUndone
 from escalate_cli.domain.policy.standing.gauges import LastBeat
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
 from escalate_cli.store.json_store import JsonStore

@@ -14,8 +14,8 @@ from escalate_cli.domain.figures.report_figures import GROUPS, Period
 from escalate_cli.domain.policy.people import Customer, Person
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.actor import Actor
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.verbs.assess import Judgement
 from escalate_cli.domain.verbs.edit import Edits

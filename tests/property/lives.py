@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket

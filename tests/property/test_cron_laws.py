@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.figures.counted import RESOLVED, runs
 from escalate_cli.domain.figures.report_figures import Period
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.sections.clock_name import ClockName
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import FUNCTIONAL_LEVELS, MINUTE, MONDAY_NINE, PEOPLE, clock_rule

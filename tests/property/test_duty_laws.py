@@ -7,14 +7,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import TargetRule
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.counting import spent_within
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.matching import matches
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.timeline import Step
 from tests.conftest import (

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.breaches import breached_clocks
 from escalate_cli.domain.engine.engine import Engine
-from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket_snapshot import at_risk_at, snapshot_at

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, counted
 from escalate_cli.domain.figures.report_figures import GROUPS, Period, ReportTally
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import HOUR, MINUTE, MONDAY_NINE, changed, when
 from tests.property.lives import Act, Life, acts, looks

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.replay.differences import differences
 from escalate_cli.domain.replay.simulate import ReplayedTicket, simulate
 from escalate_cli.domain.ticket.history import History

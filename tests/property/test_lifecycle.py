@@ -9,11 +9,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import Engine
-from escalate_cli.domain.policy.delay import Delay
-from escalate_cli.domain.policy.duty_layer import Every, Layer
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import Approval, Rule
+from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.history import History

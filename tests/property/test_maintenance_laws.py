@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalate_cli.domain.figures.report_figures import Period
-from escalate_cli.domain.policy.conditions import When
-from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.repeat import Repeat
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.maintenance import Window
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.usecases.insight.replay import replay
 from escalate_cli.usecases.insight.replay_parts import Scope

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from tests.property.desk import (
     OUTSIDERS,
     REQUESTER,

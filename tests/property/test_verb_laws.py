@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.rules import Approval, Rule
+from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.replay.simulate import ReplayedTicket, simulate
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor

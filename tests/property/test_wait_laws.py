@@ -7,8 +7,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import clock_rule
 from tests.property.desk import Deed, Desk, a_desk_policy, deeds_of

@@ -14,7 +14,7 @@ import pytest
 from escalate_cli import api
 from escalate_cli.cli.app import run as command_line
 from escalate_cli.errors import PolicyError, TicketNotFoundError, UsageError
-from escalate_cli.render.parts.ticket_fields import TICKET
+from escalate_cli.render.parts.data.ticket_fields import TICKET
 from escalate_cli.render.results.document_types import Decision, Escalation
 
 MONDAY, TUESDAY = "2026-11-23T08:00:00Z", "2026-11-24T15:00:00Z"

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from escalate_cli.cli.arguments import Ids, Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed.arguments import Ids, Message
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.approve import approve
 

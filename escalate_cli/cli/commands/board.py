@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.arguments import Query
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.published_pages import publish_page
+from escalate_cli.cli.typed.arguments import Query
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.errors import UsageError
 from escalate_cli.render.pages.board_html import board_html

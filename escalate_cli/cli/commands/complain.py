@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from escalate_cli.cli.arguments import Ids, Message
 from escalate_cli.cli.elsewhere import say_elsewhere
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed.arguments import Ids, Message
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.note import complain
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec import UNSET
 
-from escalate_cli.cli import arguments as p
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed import arguments as p
 from escalate_cli.domain.time.instant_parsing import is_day
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 import typer
 
-from escalate_cli.cli.arguments import Query
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed.arguments import Query
 from escalate_cli.errors import UsageError
-from escalate_cli.render.parts.table_files import csv_lines, markdown_lines
+from escalate_cli.render.parts.data.table_files import csv_lines, markdown_lines
 from escalate_cli.render.results.due_calendar import due_calendar
 from escalate_cli.render.results.sheets import SHEETS
 from escalate_cli.sanitize import sanitized

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.what_if import edits_of
+from escalate_cli.cli.typed.what_if import edits_of
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.render.results.forecast import ForecastResult
 from escalate_cli.usecases.insight.forecast import forecast

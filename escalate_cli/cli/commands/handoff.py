@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.periods import period_of
 from escalate_cli.cli.published_pages import publish_page
+from escalate_cli.cli.typed.periods import period_of
 from escalate_cli.errors import UsageError
 from escalate_cli.render.pages.documents import document_html
 from escalate_cli.render.pages.handed_out import HandedOut

@@ -11,13 +11,13 @@ from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.native_import import NATIVE, import_store
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.choice import must_be_for_import, read_as
+from escalate_cli.exchange.files.table import RejectedRow
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.imported import Export, read_export
-from escalate_cli.exchange.mapping_catalogue import every_shipped, shipped_names
-from escalate_cli.exchange.mapping_file import people_in
+from escalate_cli.exchange.mappings.mapping_catalogue import every_shipped, shipped_names
+from escalate_cli.exchange.mappings.mapping_file import people_in
 from escalate_cli.exchange.proposal import proposed
 from escalate_cli.exchange.second_file import joined
-from escalate_cli.exchange.table import RejectedRow
 from escalate_cli.usecases.care.import_tickets import BroughtIn, import_tickets
 
 if TYPE_CHECKING:

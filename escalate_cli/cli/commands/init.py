@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from escalate_cli.cli.asking.questions import may_ask
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.own_policy import begun_document, has_own_policy
-from escalate_cli.cli.questions import may_ask
+from escalate_cli.cli.policies.own_policy import begun_document, has_own_policy
 from escalate_cli.policyfile.samples import BUILT_IN, sample_policy, sample_tests
 
 if TYPE_CHECKING:

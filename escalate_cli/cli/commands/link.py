@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.arguments import Ids, PublicMessage
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed.arguments import Ids, PublicMessage
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.verbs.link import link
 

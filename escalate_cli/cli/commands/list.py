@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.arguments import Query
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed.arguments import Query
 from escalate_cli.render.results.list import ListResult
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query import owners_in

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli import arguments as p
+from escalate_cli.cli.asking.questions import ask, ask_until, choose, may_ask
 from escalate_cli.cli.feeds import is_feed, take_feed
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.questions import ask, ask_until, choose, may_ask
+from escalate_cli.cli.typed import arguments as p
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.json_tickets import read_drafts

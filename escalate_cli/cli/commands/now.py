@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from escalate_cli.cli.arguments import Limit
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed.arguments import Limit
 from escalate_cli.errors import UsageError
 from escalate_cli.render.results.now import NowResult
 from escalate_cli.usecases.insight.now import page_of

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed.arguments import Message
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.errors import UsageError
 from escalate_cli.render.results.oncall import DutyTakenResult, OncallResult

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
-from escalate_cli.cli.arguments import Query
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.periods import Since, Until, fitting_unit, part_by_part, period_of
 from escalate_cli.cli.published_pages import publish_page
+from escalate_cli.cli.typed.arguments import Query
+from escalate_cli.cli.typed.periods import Since, Until, fitting_unit, part_by_part, period_of
 from escalate_cli.domain.figures.counted import DATES, LOGGED
 from escalate_cli.domain.figures.report_figures import GROUPS
 from escalate_cli.render.results.report import ReportResult

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.arguments import Ids
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed.arguments import Ids
 from escalate_cli.render.results.show import ShowResult
 from escalate_cli.usecases.insight.list_and_show import show
 

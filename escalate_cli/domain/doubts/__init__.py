@@ -5,8 +5,8 @@ from datetime import datetime
 
 from escalate_cli.domain.doubts import clocks, conditions, ladders, people, quiet, rules, secrets
 from escalate_cli.domain.doubts.possible import Possible
-from escalate_cli.domain.policy import duty_doubts
 from escalate_cli.domain.policy.doubt import Doubt
+from escalate_cli.domain.policy.duty import duty_doubts
 from escalate_cli.domain.policy.policy import Policy
 
 

@@ -6,12 +6,12 @@ import msgspec
 from msgspec.structs import FieldInfo
 
 from escalate_cli.domain.doubts.possible import Possible
-from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.doubt import Doubt, Place
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.policy_key import key_of
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Rules
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.policy_key import key_of
 
 _LADDERS = (FUNCTIONAL, MANAGEMENT)
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from escalate_cli.domain.doubts.possible import Possible
-from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.doubt import Doubt
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Level, Rule, Rules
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.ticket.ladder import NEXT, SKILLED
 
 

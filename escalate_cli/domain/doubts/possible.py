@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, combinations
 
-from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.ticket.ticket import Status
 
 _SEVERAL = frozenset({"tags", "skills"})

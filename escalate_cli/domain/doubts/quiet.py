@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from escalate_cli.domain.doubts.clocks import Timed, rows_in_force, timed
 from escalate_cli.domain.doubts.possible import Possible
-from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.doubt import Doubt
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import People, Quiet
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Level
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 
 AHEAD = timedelta(weeks=4)
 """So long hours are compared; they recur weekly, and holidays are no matter here."""

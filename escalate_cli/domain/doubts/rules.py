@@ -6,10 +6,10 @@ from itertools import permutations
 import msgspec
 
 from escalate_cli.domain.doubts.possible import Possible
-from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.doubt import Doubt
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.rules import Rule, Rules
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 
 
 class Placed(msgspec.Struct, frozen=True):

@@ -10,8 +10,8 @@ from itertools import chain
 import msgspec
 
 from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.sla_clock import Clock
 
 
 class Breach(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,13 +15,13 @@ from escalate_cli.domain.engine.clock_reasons import (
     waits_on,
     words_on,
 )
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import Rules
-from escalate_cli.domain.ticket.agreed_date import run_by_rows
+from escalate_cli.domain.policy.sections.clock_name import ClockName
+from escalate_cli.domain.ticket.clock.agreed_date import run_by_rows
+from escalate_cli.domain.ticket.clock.sla_clock import Clock, Course
 from escalate_cli.domain.ticket.clock_lifecycle import counted
 from escalate_cli.domain.ticket.counting import WHOLE_LIFE
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.sla_clock import Clock, Course
 from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.timezones import zone_named

@@ -10,13 +10,13 @@ from typing import Literal
 
 import msgspec
 
-from escalate_cli.domain.policy.clock_name import RESPONSE_CLOCKS, ClockName
-from escalate_cli.domain.policy.conditions import When
+from escalate_cli.domain.policy.sections.clock_name import RESPONSE_CLOCKS, ClockName
+from escalate_cli.domain.policy.sections.conditions import When
 from escalate_cli.domain.policy.target import Target, row_among
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.party_kind import Party
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.timeline import Step
 

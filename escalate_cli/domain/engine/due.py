@@ -11,8 +11,8 @@ from escalate_cli.domain.engine.intervals import Finding
 from escalate_cli.domain.engine.maintenance import Silence
 from escalate_cli.domain.engine.repeats import repeat_numbers, speaks_from
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.history import History

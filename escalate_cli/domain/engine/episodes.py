@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.intervals import Cycle, Finding, both, cycles
-from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.sections.conditions import When
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.timeline import Step
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.matching import matches

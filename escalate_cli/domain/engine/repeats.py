@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import Level, Rules
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket.ticket import Ticket
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import msgspec
 
 from escalate_cli.domain.figures.spread import Spread, Times, share
-from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
+from escalate_cli.domain.ticket.clock.sla_clock import Clock, ClockState
 
 FATES = ("met", "breached", "breached_open", "running", "dropped", "no_target")
 

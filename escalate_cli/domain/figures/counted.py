@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.figures.cycles import TicketCycle, cycles
 from escalate_cli.domain.figures.responses import Response, responses
-from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Complaint, Escalation
 from escalate_cli.domain.ticket.timeline import Step
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.policy.ticket_outcome import counts
+from escalate_cli.domain.policy.sections.ticket_outcome import counts
 from escalate_cli.domain.ticket.history import History
 
 RULES_OF_DATES = 2

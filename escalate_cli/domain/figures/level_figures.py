@@ -6,7 +6,7 @@ from datetime import timedelta
 import msgspec
 
 from escalate_cli.domain.figures.spread import Spread, Times, share
-from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 
 
 class LevelFigures(msgspec.Struct, frozen=True, kw_only=True):

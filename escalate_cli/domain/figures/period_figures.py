@@ -13,11 +13,11 @@ from escalate_cli.domain.figures.level_figures import LevelFigures, level_figure
 from escalate_cli.domain.figures.responses import How, Response
 from escalate_cli.domain.figures.run_tally import RunTally
 from escalate_cli.domain.figures.spread import Spread, Times
-from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.owed_review import review_due_at
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Complaint, Escalation
 
 

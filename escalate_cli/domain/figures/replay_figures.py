@@ -13,8 +13,8 @@ from escalate_cli.domain.figures.replay_tally import (
     HourOfWeek,
     ReplayTally,
 )
-from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Rules
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 
 
 class Pair(msgspec.Struct, frozen=True):

@@ -9,13 +9,13 @@ import msgspec
 
 from escalate_cli.domain.figures.clock_figures import FATES, fates_of
 from escalate_cli.domain.figures.counted import runs
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import MANAGEMENT
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action, Mode
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.time.timezones import zone_named
 
 Count = int | timedelta | None

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.timeline import Step
 

@@ -2,8 +2,8 @@
 
 from escalate_cli.domain.figures.clock_figures import ClockTally
 from escalate_cli.domain.figures.level_figures import LevelTally
-from escalate_cli.domain.policy.clock_name import CLOCKS, ClockName
-from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS, ClockName
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 
 
 class RunTally:

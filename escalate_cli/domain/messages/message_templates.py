@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from string import Template
 
 from escalate_cli.domain.messages.message_kind import MessageKind
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
 from escalate_cli.domain.time.timezones import zone_named

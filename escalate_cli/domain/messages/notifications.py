@@ -8,16 +8,16 @@ from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.message_templates import text_of
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import CHANNEL
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.routing import Route, everybody_of, route, together
 from escalate_cli.domain.policy.rules import FUNCTIONAL
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
-from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.matching import matches
+from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.domain.ticket.ticket import Ticket
 
 ROLES = ("requester", "owner", "team", "stakeholders")

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import msgspec
 
-from escalate_cli.domain.policy.calendars import CalendarSpec, calendar_named
-from escalate_cli.domain.policy.conditions import When
-from escalate_cli.domain.policy.duty_layer import Layer
-from escalate_cli.domain.policy.heartbeat import Heartbeat
 from escalate_cli.domain.policy.identity import addresses_of, is_among, plain_form
-from escalate_cli.domain.policy.late_news import LateNews
-from escalate_cli.domain.policy.maintenance import Window
-from escalate_cli.domain.policy.policy_key import (
+from escalate_cli.domain.policy.sections.calendars import CalendarSpec, calendar_named
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.duty_layer import Layer
+from escalate_cli.domain.policy.sections.heartbeat import Heartbeat
+from escalate_cli.domain.policy.sections.maintenance import Window
+from escalate_cli.domain.policy.sections.message_expiry import LateNews
+from escalate_cli.domain.policy.sections.policy_key import (
     CalendarName,
     Contact,
     Doc,

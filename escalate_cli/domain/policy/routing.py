@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import msgspec
 
-from escalate_cli.domain.policy.on_duty import on_duty
+from escalate_cli.domain.policy.duty.on_duty import on_duty
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Level

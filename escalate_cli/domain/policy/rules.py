@@ -6,12 +6,12 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_named
-from escalate_cli.domain.policy.clock_name import CLOCKS, PAUSED_BY_DEFAULT, ClockName
-from escalate_cli.domain.policy.conditions import When
-from escalate_cli.domain.policy.delay import Delay
-from escalate_cli.domain.policy.named_rule import NamedRule
-from escalate_cli.domain.policy.policy_key import (
+from escalate_cli.domain.policy.sections.calendars import ALWAYS, CalendarSpec, calendar_named
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS, PAUSED_BY_DEFAULT, ClockName
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.named_rule import NamedRule
+from escalate_cli.domain.policy.sections.policy_key import (
     CalendarName,
     Doc,
     ManagementLevel,
@@ -22,11 +22,11 @@ from escalate_cli.domain.policy.policy_key import (
     TeamName,
     Word,
 )
-from escalate_cli.domain.policy.repeat import Repeat
-from escalate_cli.domain.policy.review import Review
-from escalate_cli.domain.policy.stale_acknowledgement import UnackAfter
-from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, Outcomes
-from escalate_cli.domain.policy.waiting import Waiting
+from escalate_cli.domain.policy.sections.repeat import Repeat
+from escalate_cli.domain.policy.sections.review import Review
+from escalate_cli.domain.policy.sections.stale_acknowledgement import UnackAfter
+from escalate_cli.domain.policy.sections.ticket_outcome import OUTCOMES, Outcomes
+from escalate_cli.domain.policy.sections.waiting import Waiting
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 FUNCTIONAL = "functional"

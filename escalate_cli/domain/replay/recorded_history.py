@@ -6,8 +6,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import Engine
-from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.policy import Policies
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.replay.reapply import is_by_policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History

@@ -7,20 +7,21 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.clock_name import CLOCKS, RESPONSE_CLOCKS, ClockName
 from escalate_cli.domain.policy.rules import Rules, TargetRule
-from escalate_cli.domain.ticket import counting, counting_rules_1
-from escalate_cli.domain.ticket.agreed_date import run_by_rows, to_date
-from escalate_cli.domain.ticket.counting import BEGINNINGS
-from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.latched_breach import (
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS, RESPONSE_CLOCKS, ClockName
+from escalate_cli.domain.ticket import counting
+from escalate_cli.domain.ticket.clock import counting_rules_1
+from escalate_cli.domain.ticket.clock.agreed_date import run_by_rows, to_date
+from escalate_cli.domain.ticket.clock.latched_breach import (
     LatchedBreach,
     newly_breached,
     with_overruns,
 )
+from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course, started
+from escalate_cli.domain.ticket.counting import BEGINNINGS
+from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.matching import matches
-from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course, started
 from escalate_cli.domain.ticket.ticket import HEARD, OWED, Status, Ticket
 
 

@@ -11,11 +11,11 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import TargetRule
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.policy.target import Target, target_among
-from escalate_cli.domain.ticket.sla_clock import Calendars, Clock, Course
+from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course
 from escalate_cli.domain.ticket.ticket import HEARD
 from escalate_cli.domain.time.calendar import BusinessCalendar
 

@@ -1,6 +1,6 @@
 """Matching: whether a ticket meets the `when` of a rule or target."""
 
-from escalate_cli.domain.policy.conditions import Condition, When
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.ticket.ticket import Ticket
 
 FIELDS = (

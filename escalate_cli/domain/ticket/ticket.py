@@ -7,10 +7,10 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import FUNCTIONAL
-from escalate_cli.domain.ticket.latched_breach import LatchedBreach
-from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.policy.sections.clock_name import ClockName
+from escalate_cli.domain.ticket.clock.latched_breach import LatchedBreach
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 
 
 class Status(StrEnum):

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.rules import Rules
-from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.policy.sections.clock_name import ClockName
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.timeline import seen
 

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, replaced, under_way
 from escalate_cli.domain.ticket.ladder import without_reached_request
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from escalate_cli.domain.ticket.team import is_of_team, may_take, some_of, staff_of, takers
+from escalate_cli.domain.ticket.people.team import is_of_team, may_take, some_of, staff_of, takers
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.verbs.outcome import Cause, Refused
 from escalate_cli.domain.verbs.situation import Situation

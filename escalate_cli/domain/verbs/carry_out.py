@@ -8,9 +8,9 @@ from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.party import with_party
+from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.party import with_party
 from escalate_cli.domain.verbs.notices import After, notices
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation

@@ -6,8 +6,8 @@ from escalate_cli.domain.engine.escalation import HandOff, move
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Mode
-from escalate_cli.domain.ticket.authority import approvers, needs_approval, unanswered
 from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
+from escalate_cli.domain.ticket.people.authority import approvers, needs_approval, unanswered
 from escalate_cli.domain.ticket.ticket import ACTIVE, Ticket
 from escalate_cli.domain.verbs.allowed import word_among, wrong_status
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from escalate_cli.domain.engine.breaches import breached_clocks
-from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.authority import Delegation
-from escalate_cli.domain.ticket.sla_clock import Clock
-from escalate_cli.domain.ticket.team import managers_of, some_of, staff_of
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.team import managers_of, some_of, staff_of
 from escalate_cli.domain.verbs.allowed import not_of_team, word_among
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
 from escalate_cli.domain.verbs.situation import Situation

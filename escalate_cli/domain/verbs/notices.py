@@ -23,8 +23,8 @@ from escalate_cli.domain.messages.notifications import (
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.domain.ticket.ticket import Ticket
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.party_kind import Party
-from escalate_cli.domain.ticket.team import staff_of
+from escalate_cli.domain.ticket.people.team import staff_of
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.verbs.keep_informed import is_informed, keep_informed
 from escalate_cli.domain.verbs.outcome import Done

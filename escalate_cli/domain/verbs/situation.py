@@ -9,8 +9,8 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.actor import Stamp
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.party import party_of
 from escalate_cli.domain.ticket.party_kind import Party
+from escalate_cli.domain.ticket.people.party import party_of
 from escalate_cli.domain.ticket.ticket import Ticket
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status
 from escalate_cli.domain.time.duration import format_duration

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.time.instant_parsing import parse_instant
 from escalate_cli.strict_yaml.diagnostics import Convert, Diagnostics

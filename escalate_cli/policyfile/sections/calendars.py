@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from escalate_cli.domain.policy.calendars import ALWAYS, CalendarSpec, calendar_of
 from escalate_cli.domain.policy.finding_code import FindingCode
+from escalate_cli.domain.policy.sections.calendars import ALWAYS, CalendarSpec, calendar_of
 from escalate_cli.domain.time.opening_hours import WEEKDAYS, open_within, weekly_hours
 from escalate_cli.policyfile.compile_context import CompileContext, OpenTime
 from escalate_cli.policyfile.sections.day_hours import DayHours, hours_in

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import msgspec
 
-from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.policy_key import Doc, PriorityName, TeamName, Word
+from escalate_cli.domain.policy.sections.conditions import Condition, When
+from escalate_cli.domain.policy.sections.policy_key import Doc, PriorityName, TeamName, Word
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.strict_yaml.diagnostics import Convert, MistakeError

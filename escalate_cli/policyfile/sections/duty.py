@@ -7,9 +7,9 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.duty_layer import Crew, Every, Layer
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.policy_key import CalendarName, Doc, Word, Zone
+from escalate_cli.domain.policy.sections.duty_layer import Crew, Every, Layer
+from escalate_cli.domain.policy.sections.policy_key import CalendarName, Doc, Word, Zone
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.dates import dates

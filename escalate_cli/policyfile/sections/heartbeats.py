@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.heartbeat import Heartbeat, MissedBeatTicket
-from escalate_cli.domain.policy.policy_key import Word
+from escalate_cli.domain.policy.sections.heartbeat import Heartbeat, MissedBeatTicket
+from escalate_cli.domain.policy.sections.policy_key import Word
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.strict_yaml.diagnostics import MistakeError
 from escalate_cli.strict_yaml.scalars import text

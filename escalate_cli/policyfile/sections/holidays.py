@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.policy_key import Doc
+from escalate_cli.domain.policy.sections.policy_key import Doc
 from escalate_cli.domain.time.calendar import LAST_DAY
 from escalate_cli.domain.time.holidays import EASTERS_FROM, Day, day_of
 from escalate_cli.policyfile.compile_context import CompileContext

@@ -5,10 +5,10 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.conditions import When
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.policy_key import Doc, Word
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Approval, Level
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.policy_key import Doc, Word
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.conditions import when
 from escalate_cli.strict_yaml.mapping_reader import Section

@@ -1,7 +1,7 @@
 """Maintenance windows of the file: from when until when, for which tickets."""
 
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.maintenance import LONG, Window
+from escalate_cli.domain.policy.sections.maintenance import LONG, Window
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.dates import dates

@@ -3,7 +3,7 @@
 from escalate_cli.domain.messages.notifications import ROLES
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import Customer, Person
-from escalate_cli.domain.policy.policy_key import Word
+from escalate_cli.domain.policy.sections.policy_key import Word
 from escalate_cli.domain.ticket.events import POLICY
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.channels import address

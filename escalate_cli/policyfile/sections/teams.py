@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import Team
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.duty import Spelt, lowered
 from escalate_cli.strict_yaml.name_resolution import joined, name_of

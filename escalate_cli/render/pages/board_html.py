@@ -7,11 +7,11 @@ import msgspec
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.pages.html import html_of
-from escalate_cli.render.parts.clock_text import owed_of
-from escalate_cli.render.parts.coming_text import coming_text
-from escalate_cli.render.parts.time_text import Wall
-from escalate_cli.render.parts.unchecked_text import unchecked_text
-from escalate_cli.render.parts.urgency_marks import AT_RISK, OVERDUE, level_of, sign_of
+from escalate_cli.render.parts.words.clock_text import owed_of
+from escalate_cli.render.parts.words.coming_text import coming_text
+from escalate_cli.render.parts.words.time_text import Wall
+from escalate_cli.render.parts.words.unchecked_text import unchecked_text
+from escalate_cli.render.parts.words.urgency_marks import AT_RISK, OVERDUE, level_of, sign_of
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.insight.board import Board
 

@@ -1,7 +1,7 @@
 """A document as the answer of a command: Markdown, or its parts as JSON."""
 
 from escalate_cli.render.pages.documents import HandOut, markdown_of
-from escalate_cli.render.parts.json_values import SCHEMA
+from escalate_cli.render.parts.data.json_values import SCHEMA
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 

@@ -6,12 +6,12 @@ from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.pages.documents import HandOut, HandOutSection
-from escalate_cli.render.parts.asker import Asker
-from escalate_cli.render.parts.coming_text import coming_text
-from escalate_cli.render.parts.event_text import counted, headline
-from escalate_cli.render.parts.move_text import move_of
-from escalate_cli.render.parts.time_text import Wall
-from escalate_cli.render.parts.urgency_marks import asked_of, level_of, pressure_of
+from escalate_cli.render.parts.screen.asker import Asker
+from escalate_cli.render.parts.words.coming_text import coming_text
+from escalate_cli.render.parts.words.event_text import counted, headline
+from escalate_cli.render.parts.words.move_text import move_of
+from escalate_cli.render.parts.words.time_text import Wall
+from escalate_cli.render.parts.words.urgency_marks import asked_of, level_of, pressure_of
 from escalate_cli.usecases.insight.handoff import ShiftHandoff, TicketHandoff
 from escalate_cli.usecases.insight.oncall import Duty
 

@@ -8,12 +8,12 @@ import msgspec
 
 from escalate_cli.domain.figures.clock_figures import ClockFigures
 from escalate_cli.domain.figures.period_figures import PeriodFigures
-from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.render.pages.charts import band_chart, bar_chart, heat_map
 from escalate_cli.render.pages.html import html_of
-from escalate_cli.render.parts.report_sentences import breached_share, sentences
-from escalate_cli.render.parts.time_text import WEEKDAYS, Wall, largest, spell
+from escalate_cli.render.parts.words.report_sentences import breached_share, sentences
+from escalate_cli.render.parts.words.time_text import WEEKDAYS, Wall, largest, spell
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.insight.report import Report
 

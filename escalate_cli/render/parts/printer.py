@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from escalate_cli.invocation import Invocation
-from escalate_cli.render.parts.data_writer import DataWriter
-from escalate_cli.render.parts.field_selection import select
+from escalate_cli.render.parts.data.data_writer import DataWriter
+from escalate_cli.render.parts.data.field_selection import select
 from escalate_cli.render.parts.result import Rows
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line, sanitized
 
 if TYPE_CHECKING:  # only an answer to a person asks who they are
-    from escalate_cli.render.parts.asker import Asker
     from escalate_cli.render.parts.result import Result
+    from escalate_cli.render.parts.screen.asker import Asker
 
 T = TypeVar("T")
 
@@ -113,7 +113,7 @@ class Printer:
 
     def watch(self, things: Iterable[T], total: int, what: str = "tickets") -> Iterable[T]:
         """Pass things on, and show a person who waits for a table how far they have come."""
-        from escalate_cli.render.parts.progress import with_bar  # noqa: PLC0415 - start-up time
+        from escalate_cli.render.parts.screen.progress import with_bar  # noqa: PLC0415 - start-up time
 
         watched = self.writer.may_be_watched and not self.is_quiet
         return with_bar(things, total, self._stderr, what) if watched else things

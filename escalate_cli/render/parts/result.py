@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from escalate_cli.invocation import Invocation
-from escalate_cli.render.parts.arrangement import arranged
-from escalate_cli.render.parts.json_values import Fields
+from escalate_cli.render.parts.data.arrangement import arranged
+from escalate_cli.render.parts.data.json_values import Fields
 
 if TYPE_CHECKING:
     from escalate_cli.render.parts.printer import Printer

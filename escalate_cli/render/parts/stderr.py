@@ -64,7 +64,7 @@ class StderrWriter:
     def of_present(self, present: "Present", zone: str, *, is_set: bool, typed: bool) -> None:
         """Say in full at a terminal which clock the environment sets, and what somebody typed."""
         if self._stream.isatty():
-            from escalate_cli.render.parts.time_text import Wall  # noqa: PLC0415 - start-up time
+            from escalate_cli.render.parts.words.time_text import Wall  # noqa: PLC0415 - start-up time
 
             wall = Wall(present.now, zone)
             if is_set:
@@ -75,7 +75,7 @@ class StderrWriter:
 
     def of_notice(self, text: str, colours: str) -> None:
         """Say a line that concerns whoever reads it, beside what was asked."""
-        from escalate_cli.render.parts.ansi import Ansi  # noqa: PLC0415 - start-up time
+        from escalate_cli.render.parts.screen.ansi import Ansi  # noqa: PLC0415 - start-up time
 
         self._stream.write(f"{Ansi(self._stream, colours).paint(text, 'yellow')}\n")
 

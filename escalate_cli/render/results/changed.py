@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.caused_text import caused_lines
+from escalate_cli.render.parts.data.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.words import urgency_marks
+from escalate_cli.render.parts.words.caused_text import caused_lines
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.unit_of_work import Changed
 
 if TYPE_CHECKING:  # only an answer to a person asks who they are
-    from escalate_cli.render.parts.asker import Asker
+    from escalate_cli.render.parts.screen.asker import Asker
 
 Verb = str | Callable[[TicketSnapshot], str]
 """What was done, the same for all tickets or said of each."""

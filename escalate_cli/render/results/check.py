@@ -5,13 +5,13 @@ from typing import Final
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.time.plain_values import plain
-from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.decision_text import Phrases
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, stored
-from escalate_cli.render.parts.missed_text import missed_line
+from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, document, documents, stored
+from escalate_cli.render.parts.data.ticket_fields import TICKET
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
-from escalate_cli.render.parts.ticket_fields import TICKET
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.words.decision_text import Phrases
+from escalate_cli.render.parts.words.missed_text import missed_line
 from escalate_cli.render.results.maintenance import WINDOW
 from escalate_cli.usecases.automation.check import Checked
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.breaches import breaks_at
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.events.wording import spaced
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.data_writer import DataWriter
-from escalate_cli.render.parts.decision_text import Phrases
-from escalate_cli.render.parts.event_text import counted
-from escalate_cli.render.parts.missed_text import missed_outcome
-from escalate_cli.render.parts.terminal import cell
-from escalate_cli.render.parts.text_table import Column, show, table
-from escalate_cli.render.parts.time_text import Wall, spell
+from escalate_cli.render.parts.data.data_writer import DataWriter
+from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.text_table import Column, show, table
+from escalate_cli.render.parts.words import urgency_marks
+from escalate_cli.render.parts.words.decision_text import Phrases
+from escalate_cli.render.parts.words.event_text import counted
+from escalate_cli.render.parts.words.missed_text import missed_outcome
+from escalate_cli.render.parts.words.time_text import Wall, spell
 from escalate_cli.render.results.maintenance import silent_line
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it

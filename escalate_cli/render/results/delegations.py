@@ -1,7 +1,7 @@
 """What `delegate` answers: whose authority is lent to whom."""
 
-from escalate_cli.domain.ticket.authority import Delegation
-from escalate_cli.render.parts.json_values import stored
+from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.result import Records
 
 DELEGATION = stored("person", "to", "since", "until", "by", "reason", "change")

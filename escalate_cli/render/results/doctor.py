@@ -1,6 +1,6 @@
 """What `doctor` answers: what is wrong, and below it what to type."""
 
-from escalate_cli.render.parts.json_values import stored
+from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
 from escalate_cli.sanitize import one_line

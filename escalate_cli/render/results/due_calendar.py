@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts.icalendar import calendar, instant, text
+from escalate_cli.render.parts.data.icalendar import calendar, instant, text
 
 
 def due_calendar(standings: Iterable[TicketSnapshot], now: datetime) -> Iterator[str]:

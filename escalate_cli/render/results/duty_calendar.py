@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from escalate_cli.domain.policy.duty.roster import DutySpan
 from escalate_cli.domain.policy.people import Person
-from escalate_cli.domain.policy.roster import DutySpan
-from escalate_cli.render.parts.icalendar import calendar, instant, text
+from escalate_cli.render.parts.data.icalendar import calendar, instant, text
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.usecases.insight.roster import Roster

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from escalate_cli.render.parts.folding import folded
-from escalate_cli.render.parts.json_values import SCHEMA
+from escalate_cli.render.parts.data.json_values import SCHEMA
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
+from escalate_cli.render.parts.screen.folding import folded
 
 _INDENT = "    "
 

@@ -13,12 +13,12 @@ from typing import Final
 import msgspec
 
 from escalate_cli.domain.engine.triggers import build
-from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Approval, Level, Rule, Rules
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
-from escalate_cli.render.parts.time_text import written
+from escalate_cli.render.parts.words.time_text import written
 from escalate_cli.sanitize import one_line
 
 TICKET: Final = ""

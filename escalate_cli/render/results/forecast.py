@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.action import Action
-from escalate_cli.render.parts.json_values import SCHEMA, document, stored
+from escalate_cli.render.parts.data.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
-from escalate_cli.render.parts.terminal import cell, joined
-from escalate_cli.render.parts.text_table import Column, show, table
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.screen.terminal import cell, joined
+from escalate_cli.render.parts.screen.text_table import Column, show, table
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.check import DECISION
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.insight.forecast import Forecast, Prospect

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from escalate_cli.render.parts.json_values import stored
+from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.result import Records
 from escalate_cli.render.results.changed import changed_lines
 from escalate_cli.sanitize import one_line

@@ -7,12 +7,17 @@ from typing import Self
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.errors import UsageError
 from escalate_cli.invocation import Invocation
-from escalate_cli.render.parts.arrangement import grouped, ordered
-from escalate_cli.render.parts.event_text import counted
-from escalate_cli.render.parts.field_selection import columns_in
+from escalate_cli.render.parts.data.arrangement import grouped, ordered
+from escalate_cli.render.parts.data.field_selection import columns_in
+from escalate_cli.render.parts.data.ticket_fields import (
+    PRESSURE,
+    TICKET,
+    TICKET_COLUMNS,
+    TICKET_ORDER,
+)
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
-from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS, TICKET_ORDER
+from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.render.results.maintenance import silent_line
 from escalate_cli.usecases.planned_work import Planned
 from escalate_cli.usecases.versions import EndingHolidays

@@ -7,21 +7,21 @@ import msgspec
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.invocation import Invocation
-from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.arrangement import group_of, grouped, headings
-from escalate_cli.render.parts.clock_text import owed_of
-from escalate_cli.render.parts.data_writer import DataWriter
-from escalate_cli.render.parts.terminal import cell
-from escalate_cli.render.parts.text_table import (
+from escalate_cli.render.parts.data.arrangement import group_of, grouped, headings
+from escalate_cli.render.parts.data.data_writer import DataWriter
+from escalate_cli.render.parts.data.ticket_fields import PRESSURE, TICKET, TICKET_ORDER
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.text_table import (
     Column,
     laid_out,
     show,
     table_rows,
     under_headings,
 )
-from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, TICKET_ORDER
-from escalate_cli.render.parts.time_text import Wall, largest
+from escalate_cli.render.parts.words import urgency_marks
+from escalate_cli.render.parts.words.clock_text import owed_of
+from escalate_cli.render.parts.words.time_text import Wall, largest
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.text import Text

@@ -4,23 +4,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.caused_text import consequences
-from escalate_cli.render.parts.folding import cells, folded
+from escalate_cli.render.parts.data.ticket_fields import PRESSURE, TICKET, of_standing
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET, of_standing
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.folding import cells, folded
+from escalate_cli.render.parts.words import urgency_marks
+from escalate_cli.render.parts.words.caused_text import consequences
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.changed import MOST_HINTED
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.verbs.log import Logged
 
 if TYPE_CHECKING:  # only an answer to a person asks who they are
-    from escalate_cli.render.parts.asker import Asker
+    from escalate_cli.render.parts.screen.asker import Asker
 
 _ANSWERS: Final = (ClockName.FIRST_RESPONSE, ClockName.ACKNOWLEDGE)
 

@@ -1,10 +1,10 @@
 """What `maintenance` answers: windows that are on or planned, and the tickets they are for."""
 
-from escalate_cli.render.parts.event_text import counted
-from escalate_cli.render.parts.json_values import stored
+from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.words.event_text import counted
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.planned_work import Planned
 

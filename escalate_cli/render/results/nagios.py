@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts.time_text import spell
+from escalate_cli.render.parts.words.time_text import spell
 from escalate_cli.sanitize import headline
 from escalate_cli.usecases.unchecked import PATIENCE
 

@@ -7,10 +7,10 @@ import msgspec
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.time.plain_values import plain
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, documents, stored
+from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, documents, stored
+from escalate_cli.render.parts.data.ticket_fields import of_standing
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
-from escalate_cli.render.parts.ticket_fields import of_standing
 from escalate_cli.usecases.insight.coming import Coming
 from escalate_cli.usecases.insight.now import NowPage
 

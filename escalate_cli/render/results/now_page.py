@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.clock_text import owed, owed_of
-from escalate_cli.render.parts.coming_text import coming_text
-from escalate_cli.render.parts.data_writer import DataWriter
-from escalate_cli.render.parts.folding import cells, folded
-from escalate_cli.render.parts.row_budget import Share, dealt
-from escalate_cli.render.parts.terminal import cell
-from escalate_cli.render.parts.text_table import Column, laid_out, show
-from escalate_cli.render.parts.time_text import Wall, spell
-from escalate_cli.render.parts.unchecked_text import unchecked_text
+from escalate_cli.render.parts.data.data_writer import DataWriter
+from escalate_cli.render.parts.screen.folding import cells, folded
+from escalate_cli.render.parts.screen.row_budget import Share, dealt
+from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.text_table import Column, laid_out, show
+from escalate_cli.render.parts.words import urgency_marks
+from escalate_cli.render.parts.words.clock_text import owed, owed_of
+from escalate_cli.render.parts.words.coming_text import coming_text
+from escalate_cli.render.parts.words.time_text import Wall, spell
+from escalate_cli.render.parts.words.unchecked_text import unchecked_text
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.insight.now import NowPage
 

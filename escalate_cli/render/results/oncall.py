@@ -1,6 +1,6 @@
 """What `oncall` answers: who takes each team's tickets, and who took or swapped a duty."""
 
-from escalate_cli.render.parts.json_values import stored
+from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.result import Records
 from escalate_cli.usecases.insight.oncall import Duty
 from escalate_cli.usecases.verbs.duty import DutyTaken

@@ -7,14 +7,14 @@ import msgspec
 
 from escalate_cli.domain.messages.outbox_message import DEAD, PENDING, Message
 from escalate_cli.domain.ticket.events.wording import spaced
-from escalate_cli.domain.ticket.team import some_of
-from escalate_cli.render.parts.event_text import counted
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, stored
+from escalate_cli.domain.ticket.people.team import some_of
+from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document, Records
-from escalate_cli.render.parts.text_table import show
-from escalate_cli.render.parts.time_text import Wall
-from escalate_cli.render.parts.timeline import wrapped
+from escalate_cli.render.parts.screen.text_table import show
+from escalate_cli.render.parts.words.event_text import counted
+from escalate_cli.render.parts.words.time_text import Wall
+from escalate_cli.render.parts.words.timeline import wrapped
 from escalate_cli.sanitize import one_line, sanitized
 
 _MOST_NAMED: Final = 8

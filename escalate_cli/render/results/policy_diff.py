@@ -3,7 +3,7 @@
 from itertools import groupby
 from operator import attrgetter
 
-from escalate_cli.render.parts.json_values import stored
+from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
 from escalate_cli.sanitize import one_line

@@ -4,8 +4,8 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from escalate_cli.domain.policy.calendars import ALWAYS
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
 
 FIELDS = (
     *("id", "name", "timezone", "calendars", "priorities", "default_priority", "matrix"),

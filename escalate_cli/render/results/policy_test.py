@@ -6,12 +6,12 @@ from typing import Final
 
 from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.domain.time.plain_values import plain
-from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.event_text import counted
-from escalate_cli.render.parts.json_values import SCHEMA, document, stored
+from escalate_cli.render.parts.data.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.words.event_text import counted
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.policy.policy_tests import (
     PolicyTest,

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, stored
+from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.render.parts.terminal import cell
-from escalate_cli.render.parts.text_table import show
-from escalate_cli.render.parts.timeline import wrapped
+from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.text_table import show
+from escalate_cli.render.parts.words.timeline import wrapped
 from escalate_cli.sanitize import one_line, sanitized
 from escalate_cli.usecases.verbs.review import RecordedReview
 

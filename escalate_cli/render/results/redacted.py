@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import asdict
 
-from escalate_cli.render.parts.event_text import counted
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
+from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.care.redact import Redacted
 

@@ -11,10 +11,10 @@ from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.time.opening_hours import WEEKDAYS
 from escalate_cli.domain.time.plain_values import plain
-from escalate_cli.render.parts.event_text import move
-from escalate_cli.render.parts.json_values import SCHEMA, document, stored
+from escalate_cli.render.parts.data.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
+from escalate_cli.render.parts.words.event_text import move
 from escalate_cli.usecases.insight.replay_parts import Replay
 
 Row = tuple[str, str, str, object, object, object]

@@ -11,11 +11,11 @@ from escalate_cli.domain.figures.counted import LOGGED
 from escalate_cli.domain.figures.replay_figures import Pair
 from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.key import Key
-from escalate_cli.render.parts.event_text import counted
-from escalate_cli.render.parts.terminal import cell, joined
-from escalate_cli.render.parts.text_table import Column, show, table
-from escalate_cli.render.parts.time_text import Wall, spell
-from escalate_cli.render.parts.timeline import wrapped
+from escalate_cli.render.parts.screen.terminal import cell, joined
+from escalate_cli.render.parts.screen.text_table import Column, show, table
+from escalate_cli.render.parts.words.event_text import counted
+from escalate_cli.render.parts.words.time_text import Wall, spell
+from escalate_cli.render.parts.words.timeline import wrapped
 from escalate_cli.render.results.replay import said
 from escalate_cli.render.results.report_page import left_out, length_of
 

@@ -9,7 +9,7 @@ from escalate_cli.domain.figures.level_figures import LevelFigures
 from escalate_cli.domain.figures.period_figures import PeriodFigures, ResponseFigures
 from escalate_cli.domain.figures.report_figures import PERSON, Group
 from escalate_cli.domain.time.plain_values import plain
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, stored
+from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, document, documents, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.usecases.insight.report import Report

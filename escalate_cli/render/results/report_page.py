@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.figures.report_figures import PERSON
 from escalate_cli.domain.ticket.events.wording import spaced
-from escalate_cli.render.parts.event_text import counted
-from escalate_cli.render.parts.terminal import cell, joined
-from escalate_cli.render.parts.text_table import Column, show, table
-from escalate_cli.render.parts.time_text import Wall, spell
-from escalate_cli.render.parts.timeline import wrapped
+from escalate_cli.render.parts.screen.terminal import cell, joined
+from escalate_cli.render.parts.screen.text_table import Column, show, table
+from escalate_cli.render.parts.words.event_text import counted
+from escalate_cli.render.parts.words.time_text import Wall, spell
+from escalate_cli.render.parts.words.timeline import wrapped
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console

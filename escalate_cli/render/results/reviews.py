@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, stored
+from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.render.parts.terminal import cell
-from escalate_cli.render.parts.text_table import Column, show, table
-from escalate_cli.render.parts.time_text import Wall
-from escalate_cli.render.parts.urgency_marks import OVERDUE, STYLES
+from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.text_table import Column, show, table
+from escalate_cli.render.parts.words.time_text import Wall
+from escalate_cli.render.parts.words.urgency_marks import OVERDUE, STYLES
 from escalate_cli.usecases.verbs.review import OwedReview
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it

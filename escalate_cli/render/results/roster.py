@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from escalate_cli.domain.policy.roster import Load
+from escalate_cli.domain.policy.duty.roster import Load
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result

@@ -6,9 +6,9 @@ from typing import Final, cast
 import msgspec
 
 from escalate_cli.domain.ticket.event_document import event_document
-from escalate_cli.render.parts.field_selection import chosen
-from escalate_cli.render.parts.table_files import Row
-from escalate_cli.render.parts.ticket_fields import (
+from escalate_cli.render.parts.data.field_selection import chosen
+from escalate_cli.render.parts.data.table_files import Row
+from escalate_cli.render.parts.data.ticket_fields import (
     BREACH_COLUMNS,
     ESCALATION_COLUMNS,
     TICKET,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from escalate_cli.domain.ticket.event_document import event_document
-from escalate_cli.render.parts.json_values import Fields, documents
+from escalate_cli.render.parts.data.json_values import Fields, documents
+from escalate_cli.render.parts.data.ticket_fields import TICKET, of_standing
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.render.parts.ticket_fields import TICKET, of_standing
 from escalate_cli.usecases.insight.list_and_show import Story
 
 STORY: Final[Fields[Story]] = {

@@ -4,22 +4,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket.action import Mode
+from escalate_cli.domain.ticket.clock.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.events.wording import VERSION, spaced
-from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts import urgency_marks
-from escalate_cli.render.parts.asker import Asker
-from escalate_cli.render.parts.coming_text import coming_text
-from escalate_cli.render.parts.event_text import counted, move
-from escalate_cli.render.parts.move_text import move_of
-from escalate_cli.render.parts.terminal import cell
-from escalate_cli.render.parts.text_table import Column, show, table
-from escalate_cli.render.parts.time_text import Wall, spell
-from escalate_cli.render.parts.timeline import newest_of, timeline, wrapped
+from escalate_cli.render.parts.screen.asker import Asker
+from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.text_table import Column, show, table
+from escalate_cli.render.parts.words import urgency_marks
+from escalate_cli.render.parts.words.coming_text import coming_text
+from escalate_cli.render.parts.words.event_text import counted, move
+from escalate_cli.render.parts.words.move_text import move_of
+from escalate_cli.render.parts.words.time_text import Wall, spell
+from escalate_cli.render.parts.words.timeline import newest_of, timeline, wrapped
 from escalate_cli.render.results.outbox import bundled
 from escalate_cli.sanitize import one_line, sanitized
 

@@ -1,6 +1,6 @@
 """What `stakeholder list` answers: who hears how a ticket goes."""
 
-from escalate_cli.render.parts.json_values import stored
+from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.result import Records
 from escalate_cli.usecases.verbs.stakeholders import Informed
 

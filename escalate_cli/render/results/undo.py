@@ -7,10 +7,10 @@ from typing import Final
 from msgspec.structs import asdict
 
 from escalate_cli.domain.ticket.events.wording import spaced
-from escalate_cli.domain.ticket.team import some_of
-from escalate_cli.render.parts.event_text import counted
+from escalate_cli.domain.ticket.people.team import some_of
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
+from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.usecases.care.undo import Undone
 
 _OF_PAGES: Final = frozenset({"standings", "spared", "heard"})

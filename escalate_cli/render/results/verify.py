@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from escalate_cli.render.parts.event_text import counted
-from escalate_cli.render.parts.json_values import stored
+from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
+from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.usecases.care.verify import Mismatch, Verified
 
 DIFFERENCE = stored("ticket", "field", "kept", "found")

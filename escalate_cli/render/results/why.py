@@ -8,12 +8,12 @@ from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, Line, Seg
 from escalate_cli.domain.engine.trigger_status import TriggerStatus
 from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.domain.time.plain_values import plain
-from escalate_cli.render.parts.json_values import SCHEMA, Fields, document, documents, stored
+from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, document, documents, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
-from escalate_cli.render.parts.terminal import cell, joined
-from escalate_cli.render.parts.text_table import Column, show, table
-from escalate_cli.render.parts.time_text import Wall, exact
+from escalate_cli.render.parts.screen.terminal import cell, joined
+from escalate_cli.render.parts.screen.text_table import Column, show, table
+from escalate_cli.render.parts.words.time_text import Wall, exact
 from escalate_cli.render.results import why_reasons
 from escalate_cli.usecases.insight.why import Explanation
 

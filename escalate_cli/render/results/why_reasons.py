@@ -8,11 +8,11 @@ from escalate_cli.domain.engine.clock_reasons import DutyWord, TargetRow, WaitsO
 from escalate_cli.domain.ticket.events import kind_of
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.time.plain_values import plain
-from escalate_cli.render.parts.event_text import headline
-from escalate_cli.render.parts.json_values import Fields, stored
-from escalate_cli.render.parts.terminal import cell
-from escalate_cli.render.parts.text_table import Column, table
-from escalate_cli.render.parts.time_text import Wall, exact
+from escalate_cli.render.parts.data.json_values import Fields, stored
+from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.text_table import Column, table
+from escalate_cli.render.parts.words.event_text import headline
+from escalate_cli.render.parts.words.time_text import Wall, exact
 
 if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
     from rich.console import Console

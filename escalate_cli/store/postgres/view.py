@@ -6,7 +6,7 @@ from typing import Final, Self
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.store.postgres.event_search import EventSearch
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.postgres.outbox_search import OutboxSearch

@@ -5,10 +5,10 @@ from contextlib import suppress
 
 import msgspec
 
-from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing, StandingUndone
 from escalate_cli.domain.policy.standing.gauges import Gauge
-from escalate_cli.domain.ticket.authority import Delegation, lent_in
+from escalate_cli.domain.ticket.people.authority import Delegation, lent_in
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.tables import DELEGATIONS, GAUGES, MAINTENANCE, STANDING, Tables

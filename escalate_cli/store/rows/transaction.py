@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Status

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.heartbeat import Heartbeat
+from escalate_cli.domain.policy.sections.heartbeat import Heartbeat
 from escalate_cli.domain.policy.standing.gauges import LastBeat, last_beats
 from escalate_cli.domain.ticket.actor import POLICY, THE_LISTENER
 from escalate_cli.domain.time.instant_parsing import format_instant

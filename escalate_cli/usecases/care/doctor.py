@@ -6,8 +6,8 @@ from datetime import timedelta
 from escalate_cli.domain.messages.recipient import contact_of
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rules
+from escalate_cli.domain.ticket.people.team import some_of
 from escalate_cli.domain.ticket.search import Search
-from escalate_cli.domain.ticket.team import some_of
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.instant_parsing import format_instant

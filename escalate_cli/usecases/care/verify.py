@@ -8,8 +8,8 @@ import msgspec
 
 from escalate_cli.domain.engine.breaches import breached_clocks
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError

@@ -6,9 +6,9 @@ from functools import cache
 
 import msgspec
 
-from escalate_cli.domain.ticket.authority import entitled, ladder_in_office, speaks_for
+from escalate_cli.domain.ticket.people.authority import entitled, ladder_in_office, speaks_for
+from escalate_cli.domain.ticket.people.team import is_of_team, may_take
 from escalate_cli.domain.ticket.search import Order, Search, by_due
-from escalate_cli.domain.ticket.team import is_of_team, may_take
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.usecases.context import Context

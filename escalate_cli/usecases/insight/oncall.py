@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.policy.on_duty import changes_at, on_duty
+from escalate_cli.domain.policy.duty.on_duty import changes_at, on_duty
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.policy_words import one_of

@@ -14,8 +14,8 @@ from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import PERSON, Group, Part, Period, ReportTally
 from escalate_cli.domain.figures.worst_breaches import WorstBreach
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.errors import DamagedHistoryError, UsageError

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from escalate_cli.domain.policy.duty.roster import ZERO, DutySpan, Load, load_of, loads, stretches
 from escalate_cli.domain.policy.people import Team
-from escalate_cli.domain.policy.roster import ZERO, DutySpan, Load, load_of, loads, stretches
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.context import Context

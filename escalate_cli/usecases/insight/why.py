@@ -4,7 +4,7 @@ import msgspec
 
 from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, breakdowns
 from escalate_cli.domain.engine.trigger_status import TriggerStatus, accounts
-from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.verbs import ticket_ids

@@ -9,13 +9,13 @@ from msgspec.structs import fields
 
 from escalate_cli.domain.doubts.possible import Possible
 from escalate_cli.domain.engine.triggers import build
-from escalate_cli.domain.policy.clock_name import CLOCKS
-from escalate_cli.domain.policy.conditions import When
+from escalate_cli.domain.policy.duty.roster import stretches
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.policy_key import key_of
-from escalate_cli.domain.policy.roster import stretches
 from escalate_cli.domain.policy.rules import Rule, Rules, TargetRule
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.policy_key import key_of
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.usecases.policy.value_changes import NO_KEYS, Change, changes, worded

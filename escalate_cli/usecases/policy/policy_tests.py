@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Actor
-from escalate_cli.domain.ticket.sla_clock import ClockState
+from escalate_cli.domain.ticket.clock.sla_clock import ClockState
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import EscalateError, ExitCode

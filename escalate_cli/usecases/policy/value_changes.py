@@ -6,9 +6,9 @@ from enum import Enum
 
 import msgspec
 
-from escalate_cli.domain.policy.conditions import When
-from escalate_cli.domain.policy.policy_key import key_of
-from escalate_cli.domain.ticket.threshold import Threshold
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.policy_key import key_of
+from escalate_cli.domain.ticket.clock.threshold import Threshold
 from escalate_cli.domain.time.duration import format_duration
 
 NO_KEYS = frozenset({"id", "easters", "source", "rank", "ladder", "recurring", "settings", "note"})

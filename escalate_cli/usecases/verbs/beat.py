@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.policy.heartbeat import Heartbeat
+from escalate_cli.domain.policy.sections.heartbeat import Heartbeat
 from escalate_cli.domain.policy.standing.gauges import LastBeat, last_beats
 from escalate_cli.domain.ticket.actor import POLICY
 from escalate_cli.domain.ticket.ticket import Ticket

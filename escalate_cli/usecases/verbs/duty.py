@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from escalate_cli.domain.policy.on_duty import Span, changes_at, on_duty, span_at
+from escalate_cli.domain.policy.duty.on_duty import Span, changes_at, on_duty, span_at
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.standing import DutyOverridden, DutySwapped
 from escalate_cli.domain.time.instant_parsing import format_instant

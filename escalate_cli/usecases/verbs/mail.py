@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket.actor import POLICY, Actor
-from escalate_cli.domain.ticket.party import customer_of
 from escalate_cli.domain.ticket.party_kind import Party
+from escalate_cli.domain.ticket.people.party import customer_of
 from escalate_cli.domain.verbs import note as verb
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from escalate_cli.domain.policy.conditions import Condition, When
-from escalate_cli.domain.policy.maintenance import LONG
+from escalate_cli.domain.policy.sections.conditions import Condition, When
+from escalate_cli.domain.policy.sections.maintenance import LONG
 from escalate_cli.domain.policy.standing import MaintenanceAdded, MaintenanceEnded
 from escalate_cli.domain.ticket.matching import FIELDS
 from escalate_cli.domain.time.duration import format_duration

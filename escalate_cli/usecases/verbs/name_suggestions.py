@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rules
-from escalate_cli.domain.ticket.team import some_of, staff_of
+from escalate_cli.domain.ticket.people.team import some_of, staff_of
 from escalate_cli.suggestions import nearest
 
 NEAR = 0.8

@@ -1,9 +1,9 @@
 """The next step for one person about a ticket, and who has the ball where it is not theirs."""
 
-from escalate_cli.domain.policy.clock_name import ClockName
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket.owed_review import review_due_at
-from escalate_cli.domain.ticket.team import is_of_team, may_take, some_of, takers
+from escalate_cli.domain.ticket.people.team import is_of_team, may_take, some_of, takers
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 

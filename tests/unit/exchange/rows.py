@@ -7,16 +7,16 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.calendars import CalendarSpec
-from escalate_cli.domain.policy.conditions import Condition, When
 from escalate_cli.domain.policy.rules import Level, Rules, TargetRule
+from escalate_cli.domain.policy.sections.calendars import CalendarSpec
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.ticket.events import Event, kind_of
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.imported import Export, Incident, read_export
-from escalate_cli.exchange.mapping import Mapping
-from escalate_cli.exchange.mapping_catalogue import shipped
+from escalate_cli.exchange.mappings.mapping import Mapping
+from escalate_cli.exchange.mappings.mapping_catalogue import shipped
 
 IMPORTED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PRIORITIES = ("P1", "P2", "P3", "P4")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from escalate_cli.errors import EscalateError
 from escalate_cli.exchange.feed_reader import Feed, read_feed
+from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow
 from escalate_cli.exchange.foreign_file import ForeignFile
-from escalate_cli.exchange.table import ForeignFileError, RejectedRow
 from escalate_cli.usecases.verbs.log import NewTicket
 from escalate_cli.usecases.verbs.sightings import Recovery
 

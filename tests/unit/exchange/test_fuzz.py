@@ -14,11 +14,11 @@ from escalate_cli.errors import EscalateError
 from escalate_cli.exchange.choice import chosen
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.imported import Export, read_export
-from escalate_cli.exchange.mapping import Mapping
-from escalate_cli.exchange.mapping_catalogue import shipped, shipped_names
-from escalate_cli.exchange.mapping_file import MappingFileError, read_mapping
+from escalate_cli.exchange.mappings.mapping import Mapping
+from escalate_cli.exchange.mappings.mapping_catalogue import shipped, shipped_names
+from escalate_cli.exchange.mappings.mapping_file import MappingFileError, read_mapping
+from escalate_cli.exchange.mappings.sources import Path, Source
 from escalate_cli.exchange.proposal import proposed
-from escalate_cli.exchange.sources import Path, Source
 from escalate_cli.usecases.care.import_tickets import import_tickets
 from tests.unit.exchange.rows import IMPORTED_AT, PRIORITIES
 from tests.unit.usecases.conftest import a_context

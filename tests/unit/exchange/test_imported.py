@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from escalate_cli.errors import CalendarError
+from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow
 from escalate_cli.exchange.imported import Export
-from escalate_cli.exchange.table import ForeignFileError, RejectedRow
-from escalate_cli.exchange.times import DateFormatError
+from escalate_cli.exchange.reading.times import DateFormatError
 from tests.unit.exchange.rows import a_file, a_row, history_of, read, story
 
 

@@ -15,8 +15,8 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at
 from escalate_cli.exchange.imported import Export
-from escalate_cli.exchange.mapping_catalogue import shipped
-from escalate_cli.exchange.mapping_file import normal
+from escalate_cli.exchange.mappings.mapping_catalogue import shipped
+from escalate_cli.exchange.mappings.mapping_file import normal
 from tests.unit.exchange.rows import IMPORTED_AT, RULES, history_of, read, statuses
 
 STATES = shipped("servicenow").status.map

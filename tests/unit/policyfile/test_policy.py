@@ -8,19 +8,19 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.engine.triggers.stalled import Stalled
-from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.clock_name import PAUSED_BY_DEFAULT
-from escalate_cli.domain.policy.conditions import Condition, When
-from escalate_cli.domain.policy.delay import Delay
-from escalate_cli.domain.policy.duty_layer import Every, Layer
-from escalate_cli.domain.policy.on_duty import changes_at, on_duty
+from escalate_cli.domain.policy.duty.on_duty import changes_at, on_duty
 from escalate_cli.domain.policy.people import Channel, Quiet, Subscription
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.repeat import Repeat
-from escalate_cli.domain.policy.review import Review
 from escalate_cli.domain.policy.rules import Approval, Level
-from escalate_cli.domain.policy.ticket_outcome import OUTCOMES, TicketOutcome
-from escalate_cli.domain.ticket.threshold import Threshold
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
+from escalate_cli.domain.policy.sections.clock_name import PAUSED_BY_DEFAULT
+from escalate_cli.domain.policy.sections.conditions import Condition, When
+from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
+from escalate_cli.domain.policy.sections.repeat import Repeat
+from escalate_cli.domain.policy.sections.review import Review
+from escalate_cli.domain.policy.sections.ticket_outcome import OUTCOMES, TicketOutcome
+from escalate_cli.domain.ticket.clock.threshold import Threshold
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy
 from tests.unit.policyfile.files import TODAY, policy_of, problems_of

@@ -9,12 +9,6 @@ import pytest
 
 from escalate_cli.domain.engine import triggers
 from escalate_cli.domain.messages.message_templates import BUILT_IN, FIELDS
-from escalate_cli.domain.policy.calendars import CalendarSpec
-from escalate_cli.domain.policy.delay import Delay
-from escalate_cli.domain.policy.duty_layer import Layer
-from escalate_cli.domain.policy.heartbeat import Heartbeat, MissedBeatTicket
-from escalate_cli.domain.policy.late_news import LateNews
-from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.people import (
     Channel,
     Customer,
@@ -24,12 +18,18 @@ from escalate_cli.domain.policy.people import (
     Subscription,
     Team,
 )
-from escalate_cli.domain.policy.policy_key import Doc
-from escalate_cli.domain.policy.repeat import Repeat
-from escalate_cli.domain.policy.review import Review
 from escalate_cli.domain.policy.rules import Approval, Level, Rule, Rules, TargetRule
-from escalate_cli.domain.policy.ticket_outcome import TicketOutcome
-from escalate_cli.domain.policy.waiting import Waiting
+from escalate_cli.domain.policy.sections.calendars import CalendarSpec
+from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.duty_layer import Layer
+from escalate_cli.domain.policy.sections.heartbeat import Heartbeat, MissedBeatTicket
+from escalate_cli.domain.policy.sections.maintenance import Window
+from escalate_cli.domain.policy.sections.message_expiry import LateNews
+from escalate_cli.domain.policy.sections.policy_key import Doc
+from escalate_cli.domain.policy.sections.repeat import Repeat
+from escalate_cli.domain.policy.sections.review import Review
+from escalate_cli.domain.policy.sections.ticket_outcome import TicketOutcome
+from escalate_cli.domain.policy.sections.waiting import Waiting
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.policyfile.compile import File, Handoff
 from escalate_cli.policyfile.sections.conditions import Conditions, Negated

@@ -8,7 +8,7 @@ from escalate_cli.domain.figures.clock_figures import FATES
 from escalate_cli.domain.figures.replay_figures import Compared, Pair, ReplayFigures, outline_of
 from escalate_cli.domain.figures.replay_tally import HourOfWeek
 from escalate_cli.domain.figures.report_figures import Period
-from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.usecases.insight.replay_parts import Replay, Scope
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, a_policy

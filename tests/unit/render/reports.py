@@ -17,7 +17,7 @@ from escalate_cli.domain.figures.period_figures import (
 )
 from escalate_cli.domain.figures.report_figures import Group, Part, Period
 from escalate_cli.domain.figures.spread import Spread
-from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.usecases.insight.report import Report
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE
 from tests.unit.render.tickets import HOSTILE

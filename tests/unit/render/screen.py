@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from escalate_cli.invocation import Invocation
-from escalate_cli.render.parts.asker import Asker
 from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.screen.asker import Asker
 from tests.conftest import MONDAY_NINE
 from tests.unit.render.tickets import POLICY, ZONE
 

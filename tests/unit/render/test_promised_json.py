@@ -10,11 +10,11 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.render.parts.json_text import json_text
-from escalate_cli.render.parts.json_values import document as document_of
-from escalate_cli.render.parts.ticket_fields import PRESSURE, TICKET
+from escalate_cli.render.parts.data.json_text import json_text
+from escalate_cli.render.parts.data.json_values import document as document_of
+from escalate_cli.render.parts.data.ticket_fields import PRESSURE, TICKET
 from escalate_cli.render.results.check import DECISION, CheckResult
 from escalate_cli.render.results.delegations import DELEGATION
 from escalate_cli.render.results.maintenance import WINDOW

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.people import Team
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.engine import triggers
-from escalate_cli.domain.policy.policy_key import Word
-from escalate_cli.domain.ticket.threshold import Threshold
+from escalate_cli.domain.policy.sections.policy_key import Word
+from escalate_cli.domain.ticket.clock.threshold import Threshold
 from escalate_cli.strict_yaml.diagnostics import MistakeError
 from escalate_cli.strict_yaml.scalars import text
 from escalate_cli.strict_yaml.syntax_tree import Items, Node, Scalar

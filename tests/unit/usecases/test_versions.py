@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.calendars import CalendarSpec
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections.calendars import CalendarSpec
 from escalate_cli.errors import PolicyError
 from escalate_cli.usecases.verbs.resolve import resolve
 from escalate_cli.usecases.versions import EndingHolidays, ending_holidays, outdated

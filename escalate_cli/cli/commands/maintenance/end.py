@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed.arguments import Message
 from escalate_cli.render.results.maintenance import WindowsResult
 from escalate_cli.usecases.verbs.maintenance import end
 

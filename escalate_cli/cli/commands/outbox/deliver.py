@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.send_option import send
+from escalate_cli.cli.typed.send_option import send
 from escalate_cli.errors import ExitCode
 
 if TYPE_CHECKING:

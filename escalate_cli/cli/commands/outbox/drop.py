@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.arguments import Message
 from escalate_cli.cli.global_options import shared
-from escalate_cli.render.parts.event_text import counted
+from escalate_cli.cli.typed.arguments import Message
+from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.render.results.outbox import OutboxResult
 from escalate_cli.usecases.outbox.list_retry_drop import drop
 from escalate_cli.usecases.verbs.input_validation import text_of

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from escalate_cli.cli.arguments import Only
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.named_policy import names_policy
-from escalate_cli.cli.new_policy import put_in_place
-from escalate_cli.cli.typed_tickets import tickets_meant
-from escalate_cli.domain.ticket.team import some_of
+from escalate_cli.cli.policies.named_policy import names_policy
+from escalate_cli.cli.policies.new_policy import put_in_place
+from escalate_cli.cli.typed.arguments import Only
+from escalate_cli.cli.typed.typed_tickets import tickets_meant
+from escalate_cli.domain.ticket.people.team import some_of
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.policy.apply_policy import apply_policy

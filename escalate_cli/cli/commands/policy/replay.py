@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from msgspec.structs import replace
 
-from escalate_cli.cli.arguments import Only
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.periods import Since, Until, period_of
+from escalate_cli.cli.typed.arguments import Only
+from escalate_cli.cli.typed.periods import Since, Until, period_of
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.exchange.replay_part_file import is_there_as_part, part_line, parts_in
 from escalate_cli.policyfile.policy_file import read_named
-from escalate_cli.render.parts.event_text import counted
+from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.render.results.replay import ReplayResult
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.insight.query_parsing import parse

@@ -4,7 +4,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.render.parts.json_values import SCHEMA
+from escalate_cli.render.parts.data.json_values import SCHEMA
 from escalate_cli.render.results.policy_document import policy_document
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.cli.named_policy import (
+from escalate_cli.cli.policies.named_policy import (
     NamedPolicy,
     holds_tests,
     in_force,

@@ -8,9 +8,9 @@ import msgspec
 
 from escalate_cli.domain.engine.intervals import Cycle, Finding, Stretch
 from escalate_cli.domain.engine.triggers import Kind, trigger
-from escalate_cli.domain.policy.clock_name import ClockName
-from escalate_cli.domain.ticket.sla_clock import Clock
-from escalate_cli.domain.ticket.threshold import Threshold
+from escalate_cli.domain.policy.sections.clock_name import ClockName
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.ticket.clock.threshold import Threshold
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import format_duration
 

@@ -9,9 +9,9 @@ import msgspec
 
 from escalate_cli.domain.engine.intervals import Cycle, Finding
 from escalate_cli.domain.engine.triggers import Kind, trigger
-from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.delay import Delay
-from escalate_cli.domain.policy.policy_key import CalendarName
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
+from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.policy_key import CalendarName
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 
 

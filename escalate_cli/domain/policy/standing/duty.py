@@ -5,10 +5,10 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.calendars import ALWAYS
-from escalate_cli.domain.policy.duty_layer import Layer
-from escalate_cli.domain.policy.on_duty import layers_of
+from escalate_cli.domain.policy.duty.on_duty import layers_of
 from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
+from escalate_cli.domain.policy.sections.duty_layer import Layer
 from escalate_cli.domain.policy.standing.base import Standing
 from escalate_cli.domain.time.instant_parsing import format_instant
 

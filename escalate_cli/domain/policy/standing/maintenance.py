@@ -4,9 +4,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.conditions import When
-from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.policy.standing.base import Standing
 from escalate_cli.domain.time.instant_parsing import format_instant
 

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.ticket.clock.latched_breach import Excuse, with_excuse
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause, spaced
-from escalate_cli.domain.ticket.latched_breach import Excuse, with_excuse
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Ticket
 
 

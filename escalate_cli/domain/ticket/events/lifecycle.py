@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.clock_name import RESPONSE_CLOCKS
+from escalate_cli.domain.policy.sections.clock_name import RESPONSE_CLOCKS
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.references import TicketId
 from escalate_cli.domain.ticket.events.wording import Clause

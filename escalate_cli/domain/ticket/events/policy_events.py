@@ -7,11 +7,11 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.clock.latched_breach import noticed
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.references import DecisionKey
 from escalate_cli.domain.ticket.events.wording import VERSION, Clause, below, notice, spaced
 from escalate_cli.domain.ticket.held import Held
-from escalate_cli.domain.ticket.latched_breach import noticed
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import format_duration
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalate_cli.domain.doubts.possible import Possible
-from escalate_cli.domain.policy.conditions import Condition, When
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 from tests.unit.policyfile.files import policy_of
 
 POSSIBLE = Possible(policy_of("").rules)

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import Agenda, closes_at
 from escalate_cli.domain.engine.engine import Engine
-from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.party_kind import Party

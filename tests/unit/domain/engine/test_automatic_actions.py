@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import Engine
-from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status

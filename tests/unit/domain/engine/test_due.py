@@ -3,7 +3,7 @@
 from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.due import Due, next_due
 from escalate_cli.domain.engine.maintenance import Silence
-from escalate_cli.domain.policy.repeat import Repeat
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from tests.conftest import HOUR, PEOPLE, a_history, a_policy, after, checked, clock_rule, targets
 
 LATE = clock_rule("late", at="1h", notify=("lead",), repeat=Repeat(every=HOUR, times=2))

@@ -8,7 +8,7 @@ from escalate_cli.domain.engine.agenda import Agenda
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.engine.holds import standstill
 from escalate_cli.domain.engine.trigger_status import accounts
-from escalate_cli.domain.policy.repeat import Repeat
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.history import History

@@ -12,10 +12,10 @@ from escalate_cli.domain.engine.maintenance import (
     on_record,
     silence_of,
 )
-from escalate_cli.domain.policy.conditions import When
-from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.repeat import Repeat
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.maintenance import Window
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.ticket.history import History

@@ -11,8 +11,8 @@ from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.engine.one_move_per_ladder import verdicts
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from tests.conftest import (

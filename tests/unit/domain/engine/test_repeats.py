@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.repeats import repeat_numbers, rung_of, speaks_from
-from escalate_cli.domain.policy.repeat import Repeat
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
 from tests.conftest import MINUTE, MONDAY_NINE, a_policy, a_ticket, after, taken
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures, ClockTally
 from escalate_cli.domain.policy.target import Target
-from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from tests.conftest import HOUR, after
 
 TARGET = Target(calendar="always", within=4 * HOUR)

@@ -14,8 +14,8 @@ from escalate_cli.domain.figures.counted import (
 from escalate_cli.domain.figures.cycles import TicketCycle
 from escalate_cli.domain.figures.responses import Response
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Complaint, Escalation
 from tests.conftest import (
     a_history,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from escalate_cli.domain.figures.level_figures import LevelFigures, LevelTally, level_figures
-from escalate_cli.domain.ticket.sla_clock import Clock
+from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from tests.conftest import HOUR, after
 
 

@@ -10,8 +10,8 @@ from escalate_cli.domain.figures.period_figures import (
     PeriodTally,
     RootCause,
 )
-from escalate_cli.domain.policy.review import Review
 from escalate_cli.domain.policy.rules import MANAGEMENT
+from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.ticket import events as e
 from tests.conftest import (
     DAY,

@@ -6,7 +6,7 @@ import pytest
 
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, counted
 from escalate_cli.domain.figures.report_figures import GROUPS, PERSON, Period, ReportTally
-from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.timeline import Step
 from tests.conftest import (

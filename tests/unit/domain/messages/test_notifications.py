@@ -20,11 +20,11 @@ from escalate_cli.domain.messages.notifications import (
     writing,
 )
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Channel, Customer, Person, Subscription, Team
-from escalate_cli.domain.policy.repeat import Repeat
+from escalate_cli.domain.policy.sections.delay import Delay
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.authority import Delegation
+from escalate_cli.domain.ticket.people.authority import Delegation
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,

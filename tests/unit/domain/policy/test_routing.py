@@ -5,7 +5,6 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.duty_layer import Every, Layer
 from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.routing import (
     Route,
@@ -14,6 +13,7 @@ from escalate_cli.domain.policy.routing import (
     route,
     together,
 )
+from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
 from tests.conftest import DAY, MONDAY_NINE, a_policy, after
 
 TURNS = Layer(

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import Approval
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.replay.simulate import UNANSWERED, ReplayedTicket, beside, simulate
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.clock_name import CLOCKS
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.party_kind import Party
-from escalate_cli.domain.ticket.sla_clock import Clock, ClockState
 from tests.conftest import (
     HOUR,
     MINUTE,

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import ClockState
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.sla_clock import ClockState
 from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import (
     MONDAY_NINE,

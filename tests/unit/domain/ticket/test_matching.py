@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy.conditions import Condition, When
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.ticket.matching import FIELDS, holds, matches, values_of
 from escalate_cli.domain.ticket.ticket import Ticket
 from tests.conftest import a_ticket, when

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.owed_review import review_due_at
 from tests.conftest import DAY, a_history, a_policy, after, reopened, resolved, when

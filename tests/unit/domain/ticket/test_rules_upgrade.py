@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.breaches import breaches
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.sla_clock import ClockState
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.rules_upgrade import follow_rules
-from escalate_cli.domain.ticket.sla_clock import ClockState
 from tests.conftest import (
     PEOPLE,
     a_history,

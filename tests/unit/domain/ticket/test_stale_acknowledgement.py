@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.stale_acknowledgement import stale_at
 from tests.conftest import (

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.report_again import MOST_TEXTS, KeyedReport, folded, report_again
 from tests.conftest import HOUR, a_policy, after, changed, closed, resolved

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.priority import Said, Triage
 from escalate_cli.domain.verbs.report_again import KeyedReport, report_again

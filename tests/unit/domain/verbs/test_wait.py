@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from escalate_cli.domain.policy.waiting import Waiting
+from escalate_cli.domain.policy.sections.waiting import Waiting
 from escalate_cli.domain.verbs.outcome import Cause
 from escalate_cli.domain.verbs.wait import resume, wait
 from tests.conftest import MONDAY_NINE, a_policy, after, paused, resolved, targets

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.render.pages.board_html import board_html
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.usecases.insight.board import Board
 from escalate_cli.usecases.unchecked import Unchecked
 from tests.conftest import HOUR, MINUTE, MONDAY_NINE

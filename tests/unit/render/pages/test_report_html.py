@@ -13,7 +13,7 @@ from escalate_cli.domain.figures.report_figures import Group
 from escalate_cli.domain.figures.spread import Spread
 from escalate_cli.domain.figures.worst_breaches import WorstBreach
 from escalate_cli.render.pages.report_html import report_html
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.usecases.insight.report import Before, Report
 from tests.conftest import HOUR, MONDAY_NINE
 from tests.unit.render.pages.page_reading import PageReading, contrast, palettes

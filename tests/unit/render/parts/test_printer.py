@@ -9,7 +9,7 @@ import pytest
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.errors import UsageError
-from escalate_cli.render.parts.ticket_fields import TICKET
+from escalate_cli.render.parts.data.ticket_fields import TICKET
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.render.results.check import CheckResult
 from escalate_cli.render.results.list import ListResult

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from escalate_cli.render.parts.json_values import stored
+from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document, Records
 from tests.conftest import MONDAY_NINE

@@ -6,9 +6,9 @@ import pytest
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.asker import Asker
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.asker import Asker
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.changed import Verb, changed_lines
 from tests.conftest import after, resolved, taken
 from tests.unit.render.screen import a_terminal

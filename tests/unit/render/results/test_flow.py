@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Subscription
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.repeat import Repeat
 from escalate_cli.domain.policy.rules import Approval, Rule
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy
 from escalate_cli.render.results.flow import (

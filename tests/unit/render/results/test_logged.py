@@ -2,9 +2,9 @@
 
 import pytest
 
-from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.asker import Asker
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.asker import Asker
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.logged import logged_lines
 from escalate_cli.usecases.verbs.log import Logged
 from tests.conftest import after, resolved, taken

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.render.parts.ansi import Ansi
-from escalate_cli.render.parts.time_text import Wall
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.policy_test import (
     failures,
     lines,

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.figures.period_figures import Often, RootCause
-from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.render.results.report import ReportResult
 from escalate_cli.usecases.insight.report import Report
 from tests.snapshot import assert_matches

@@ -1,7 +1,7 @@
 """A window that is ended, or gone from the file, frees its tickets at the next check."""
 
-from escalate_cli.domain.policy.maintenance import Window
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.automation.freed_tickets import waiting_for_windows, windows_changed
 from escalate_cli.usecases.context import Context

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.heartbeat import Heartbeat, MissedBeatTicket
+from escalate_cli.domain.policy.sections.heartbeat import Heartbeat, MissedBeatTicket
 from escalate_cli.domain.policy.standing.gauges import LastBeat
 from escalate_cli.domain.replay.differences import differences
 from escalate_cli.domain.replay.simulate import simulate

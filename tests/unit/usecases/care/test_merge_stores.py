@@ -8,12 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.on_duty import on_duty
+from escalate_cli.domain.policy.duty.on_duty import on_duty
 from escalate_cli.domain.policy.standing import StandingUndone
 from escalate_cli.domain.ticket.actor import Actor
-from escalate_cli.domain.ticket.authority import Delegation
 from escalate_cli.domain.ticket.events import MessageDropped, TicketLogged
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import DamagedHistoryError, NotAllowedError
 from escalate_cli.store.memory import MemoryStore

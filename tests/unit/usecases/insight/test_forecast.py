@@ -3,7 +3,7 @@
 import pytest
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.policy.repeat import Repeat
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.automation.check import check

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from escalate_cli.domain.policy.duty_layer import Every, Layer
 from escalate_cli.domain.policy.people import Team
+from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.insight.oncall import Duty, on_call
 from tests.conftest import DAY, after

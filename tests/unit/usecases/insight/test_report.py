@@ -11,7 +11,7 @@ from escalate_cli.domain.figures.later import Later
 from escalate_cli.domain.figures.level_figures import LevelFigures
 from escalate_cli.domain.figures.period_figures import Move, Often, PeriodFigures, RootCause
 from escalate_cli.domain.figures.report_figures import Period
-from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import UsageError

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from escalate_cli.domain.policy.clock_name import CLOCKS
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.errors import TicketNotFoundError, UsageError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.insight.why import why

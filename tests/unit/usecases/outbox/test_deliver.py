@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import LEASE, Message
 from escalate_cli.domain.messages.retry_backoff import BACKOFF
-from escalate_cli.domain.policy.conditions import When
-from escalate_cli.domain.policy.late_news import LateNews
 from escalate_cli.domain.policy.people import Channel, Customer, Subscription
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.message_expiry import LateNews
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.verbs.escalate import Wish

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.repeat import Repeat
+from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.memory import MemoryStore

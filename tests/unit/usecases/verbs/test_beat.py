@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from escalate_cli.domain.policy.heartbeat import Heartbeat
+from escalate_cli.domain.policy.sections.heartbeat import Heartbeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import NotAllowedError

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.duty_layer import Every, Layer
+from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
 from escalate_cli.errors import EscalateError
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.verify import verify

@@ -2,9 +2,9 @@
 
 import pytest
 
-from escalate_cli.domain.policy.delay import Delay
 from escalate_cli.domain.policy.people import Customer, Team
 from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.verbs.log import NewTicket, log

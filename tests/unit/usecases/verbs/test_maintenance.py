@@ -2,8 +2,8 @@
 
 import pytest
 
-from escalate_cli.domain.policy.conditions import Condition, When
-from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.domain.policy.sections.conditions import Condition, When
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.verbs.maintenance import add, end, when_of, windows

@@ -6,7 +6,7 @@ import pytest
 
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.context import Context

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalate_cli.domain.policy.delay import Delay
+from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError, NotAllowedError

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from escalate_cli.domain.policy.review import Review
+from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.automation.archive import archive

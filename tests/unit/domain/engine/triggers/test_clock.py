@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 
 from escalate_cli.domain.engine.triggers.clock import ClockReached
-from escalate_cli.domain.policy.clock_name import ClockName
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.threshold import parse_threshold
+from escalate_cli.domain.ticket.clock.threshold import parse_threshold
 from tests.conftest import (
     a_policy,
     a_ticket,

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.duty_layer import Every, Layer
-from escalate_cli.domain.policy.on_duty import OnDuty, changes_at, on_duty
+from escalate_cli.domain.policy.duty.on_duty import OnDuty, changes_at, on_duty
 from escalate_cli.domain.policy.people import People, Person, Team
+from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
 from escalate_cli.domain.policy.standing import (
     AnyStanding,
     DutyOverridden,

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.maintenance import Window
+from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.policy.standing import (
     AnyStanding,
     MaintenanceAdded,

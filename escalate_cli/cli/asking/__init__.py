@@ -1,0 +1,1 @@
+"""What is asked of a person who sits at a terminal."""

@@ -1,0 +1,68 @@
+"""Missing values: on a terminal each is asked for, and the command line is read again."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli.cli.asking.questions import ask_until, pick
+from escalate_cli.cli.habits import missing_after_several
+from escalate_cli.cli.typed.text_input import literal
+
+if TYPE_CHECKING:  # the types that Typer's own methods name
+    import typer
+    from typer._click import Context, Parameter
+
+_TEXT: Final = "TEXT"
+_SEVERAL: Final = "..."
+_PERSON: Final = "PERSON"
+_MOST: Final = 20
+"""More people are not listed, but named."""
+
+
+def is_missing(error: "typer.TyperException") -> bool:
+    """Tell whether an error of Typer says that a value is missing."""
+    return hasattr(error, "param_type")
+
+
+def completed(ctx: "Context", args: Sequence[str], error: "typer.TyperException") -> list[str]:
+    """Ask for the value that is missing, and return the command line with it."""
+    param = _missing(ctx, args, error)
+    metavar = param.metavar or (param.name or "").upper()
+    values = _written(ctx) if metavar == _TEXT else []
+    if not values:
+        typed = _asked(param, metavar, _people(ctx, args) if _PERSON in metavar else {})
+        values = typed.split() if _SEVERAL in metavar else [typed]
+    if param.param_type_name != "argument":
+        return [max(param.opts, key=len), *values, *args]
+    return [*args, *([] if "--" in args else ["--"]), *values]
+
+
+def _missing(ctx: "Context", args: Sequence[str], error: "typer.TyperException") -> "Parameter":
+    name = missing_after_several(ctx, args)
+    param: Parameter = vars(error)["param"]
+    return next((each for each in ctx.command.params if name and each.metavar == name), param)
+
+
+def _written(ctx: "Context") -> list[str]:
+    """Let a text be written in the person's editor, if they have said which."""
+    from escalate_cli.cli.asking.editor import editor_of, written  # noqa: PLC0415 - few write in one
+
+    editor = editor_of(os.environ)
+    return [literal(written(editor, ctx.info_name or "text"))] if editor else []
+
+
+def _people(ctx: "Context", args: Sequence[str]) -> Mapping[str, str]:
+    """Return the people of the policy by which the command goes, while a page has room for them."""
+    from escalate_cli.cli.completion.command_table import command_table  # noqa: PLC0415 - few ask
+    from escalate_cli.cli.completion.policy_names import NAMES, policy_of  # noqa: PLC0415 - the same
+    from escalate_cli.cli.completion.typed_words import typed  # noqa: PLC0415 - the same
+
+    _, *verb = ctx.command_path.split()
+    people = NAMES[_PERSON.lower()](policy_of(typed([*verb, *args, ""], command_table()).values))
+    return people if len(people) <= _MOST else {}
+
+
+def _asked(param: "Parameter", metavar: str, options: Mapping[str, str]) -> str:
+    about = str(getattr(param, "help", "") or "").rstrip(".")
+    question = f"{metavar}: {about}" if about else metavar
+    return pick(question, options) if options else ask_until(question)

@@ -1,0 +1,1 @@
+"""Policies that a command line names, and how one comes into force."""

@@ -1,0 +1,69 @@
+"""Values of options and arguments as they were typed: none empty, each in UTF-8."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
+
+from escalate_cli.cli.typed.text_input import text_meant
+from escalate_cli.errors import NotUtf8Error, UsageError
+from escalate_cli.sanitize import read_as_utf8
+
+if TYPE_CHECKING:  # the types that Typer's own methods name
+    from typer._click import Context, Parameter
+
+_PATHS: Final = ("FILE", "PATH")
+"""What a file is called is bytes, which need be no text."""
+
+_TEXT: Final = "TEXT"
+"""Free text, which may lie in a file or be piped."""
+
+_QUERY: Final = "QUERY"
+"""Words to look for; without any, everything is found."""
+
+
+def check_given(ctx: "Context", may_be_empty: Collection[str] = ()) -> None:
+    """Refuse what was given and is empty or no UTF-8; read the rest whatever the locale.
+
+    An empty value is most often a variable of a shell that was never set.
+    """
+    for param in ctx.command.params:
+        name = param.name or ""
+        source = ctx.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            ctx.params[name] = _checked(param, ctx.params[name], name in may_be_empty)
+
+
+def _checked(param: "Parameter", value: object, may_be_empty: bool) -> object:
+    if isinstance(value, list | tuple):
+        return type(value)(_checked(param, each, may_be_empty) for each in value)
+    if not isinstance(value, str):
+        return value
+    if not value.strip() and not may_be_empty and not _is_query(param):
+        raise _empty(param)
+    if _metavar(param) in _PATHS:
+        return value
+    text = read_as_utf8(value)
+    if text is None:
+        raise NotUtf8Error(_name(param))
+    return text_meant(text) if _metavar(param) == _TEXT else text
+
+
+def _is_query(param: "Parameter") -> bool:
+    return param.param_type_name == "argument" and _metavar(param) == _QUERY
+
+
+def _metavar(param: "Parameter") -> str:
+    return (param.metavar or param.name or "").strip("[].")
+
+
+def _name(param: "Parameter") -> str:
+    if param.param_type_name == "argument":
+        return _metavar(param)
+    return max(param.opts, key=len)
+
+
+def _empty(param: "Parameter") -> UsageError:
+    name = _name(param)
+    way = (
+        f"leave {name} out, or give it a value" if param.opts[0][:1] == "-" else "say what is meant"
+    )
+    return UsageError(f"{name} has an empty value", f"{way}; was a variable unset?")

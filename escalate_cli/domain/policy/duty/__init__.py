@@ -1,0 +1,1 @@
+"""Who is on duty: plans, turns, and what is doubtful about them."""

@@ -1,0 +1,214 @@
+"""The duty plan of a team: layers, of which the last that is open and names somebody decides."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from escalate_cli.domain.policy.people import People, Team
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
+from escalate_cli.domain.policy.sections.duty_layer import Layer
+from escalate_cli.domain.time.calendar import BusinessCalendar
+from escalate_cli.domain.time.open_days import OpenDays
+
+if TYPE_CHECKING:
+    from escalate_cli.domain.policy.duty.turns import Turn
+
+Span = tuple[datetime, datetime]
+
+LONG = timedelta(days=31)
+"""Hours that do not end within that time are as good as always."""
+
+
+class OnDuty(msgspec.Struct, frozen=True, kw_only=True):
+    """Who takes a team's tickets at an instant.
+
+    Attributes:
+        people: nobody where no layer is open and nobody stands in.
+        team: whose plan or fallback names them.
+        layer: where the layer of that plan is said which decides; nothing if nobody is on duty.
+        note: why they are not the team's own people in turn.
+    """
+
+    people: tuple[str, ...] = ()
+    team: str
+    layer: str = ""
+    note: str = ""
+
+
+def layers_of(team: Team) -> tuple[Layer, ...]:
+    """Return the layers of a team's plan; without one its members are always on duty."""
+    return team.duty or (Layer(zone="UTC", people=team.members, source="members"),)
+
+
+def on_duty(team: Team, people: People, at: datetime) -> OnDuty:
+    """Say who has a team's duty: its plan, else who stands in, be it by a team's plan."""
+    notes: list[str] = []
+    line = list(_in_line(team, people, at))
+    for number, each in enumerate(line, 1):
+        decides, crew = _decided(each, people, at)
+        if decides:
+            layer, above = layers_of(each)[decides - 1], layers_of(each)[decides:]
+            crew, swaps = _swapped(above, crew, at)
+            last = swaps[-1] if swaps else layer
+            notes += [layer.note, *(swap.note for swap in swaps)]
+            return OnDuty(people=crew, team=each.id, layer=last.source, note=_joined(notes))
+        why = _nobody(each, people, at)
+        if number < len(line):
+            notes.append(f"{why}: team {each.fallback} stands in")
+        elif stands_in := _person(each, people):
+            notes.append(f"{why}: {stands_in} stands in")
+            note = _joined(notes)
+            return OnDuty(people=(stands_in,), team=each.id, layer="fallback", note=note)
+        else:
+            notes.append(f"{why}, and nobody stands in")
+    return OnDuty(team=team.id, note=_joined(notes))
+
+
+def changes_at(team: Team, people: People, at: datetime) -> datetime | None:
+    """Return the first instant after one at which another answer may begin; nothing if never."""
+    found = (_next_change(each, people, at) for each in _in_line(team, people, at))
+    return min((change for change in found if change), default=None)
+
+
+def span_at(team: Team, people: People, at: datetime) -> tuple[tuple[str, ...], Span | None]:
+    """Return whom a team's own plan names at an instant, and the turn in which it does.
+
+    The turn goes on while the layer is closed for the night; without an end, or where another one
+    stands in, there is none.
+    """
+    number, crew = _decided(team, people, at)
+    if not number:
+        return (), None
+    layer = layers_of(team)[number - 1]
+    turn = turn_of(layer, people, at)
+    since = max((x for x in (layer.from_at, turn and turn.since) if x), default=None)
+    until = min((x for x in (layer.until_at, turn and turn.until) if x), default=None)
+    return crew, (since, until) if since and until else None
+
+
+def _in_line(team: Team, people: People, at: datetime) -> Iterator[Team]:
+    """Yield the team and, while none decides, the teams that stand in; a ring ends."""
+    seen = set()
+    here: Team | None = team
+    while here is not None and here.id not in seen:
+        yield here
+        seen.add(here.id)
+        last = _decided(here, people, at)[0] or _person(here, people)
+        here = None if last else people.teams.get(here.fallback or "")
+
+
+def _person(team: Team, people: People) -> str | None:
+    """Return the person who stands in for a team, if it is none of the teams that does."""
+    called = team.fallback in people.people or team.fallback not in people.teams
+    return team.fallback if called else None
+
+
+def _joined(notes: list[str]) -> str:
+    return "; ".join(note for note in notes if note)
+
+
+def _decided(team: Team, people: People, at: datetime) -> tuple[int, tuple[str, ...]]:
+    """Return the number of the layer that decides, and whom it names; 0 where none does."""
+    layers = layers_of(team)
+    for number in range(len(layers), 0, -1):
+        if crew := crew_at(layers[number - 1], team, people, at):
+            return number, crew
+    return 0, ()
+
+
+def _swapped(
+    above: tuple[Layer, ...], crew: tuple[str, ...], at: datetime
+) -> tuple[tuple[str, ...], list[Layer]]:
+    """Let those who swapped have each other's duty, one swap upon the other, and name these."""
+    found, swaps = crew, []
+    for layer in above:
+        if layer.swapped and layer.dated(at) and not {*layer.swapped}.isdisjoint(found):
+            one, other = layer.swapped
+            found = tuple({one: other, other: one}.get(person, person) for person in found)
+            swaps.append(layer)
+    return found, swaps if found != crew else []
+
+
+def crew_at(layer: Layer, team: Team, people: People, at: datetime) -> tuple[str, ...]:
+    """Return whom a layer names at an instant; nobody where it is not open."""
+    hours = hours_of(layer, team, people)
+    if not layer.dated(at) or (hours is not None and not hours.is_open(at)):
+        return ()
+    turn = turn_of(layer, people, at)
+    return layer.people if turn is None else turn.people
+
+
+def hours_of(layer: Layer, team: Team, people: People) -> BusinessCalendar | None:
+    """Return the calendar outside which a layer is not open; nothing where it is always."""
+    name = layer.hours or team.hours
+    return None if name in {None, ALWAYS} else people.calendar(name)
+
+
+def turn_of(layer: Layer, people: People, at: datetime) -> "Turn | None":
+    """Return the turn of a layer at an instant; nothing where it has no turns."""
+    if layer.every is None or layer.starts is None:
+        return None
+    from escalate_cli.domain.policy.duty.turns import turn_at  # noqa: PLC0415 - few teams have turns
+
+    days = people.calendar(layer.calendar or ALWAYS).days
+    last = _last_turn(layer, days)
+    if not (last and last[0].lasts(at)):
+        last[:] = [turn_at(layer, layer.every, layer.starts, at, days)]
+    return last[0]
+
+
+@lru_cache(maxsize=256)
+def _last_turn(_layer: Layer, _days: OpenDays) -> "list[Turn]":
+    """Return where the last turn of a layer is kept: who walks asks for it again."""
+    return []
+
+
+def _nobody(team: Team, people: People, at: datetime) -> str:
+    """Say why no layer decides."""
+    if team.hours is not None and not people.calendar(team.hours).is_open(at):
+        return f"outside the hours of team {team.id}"
+    if not team.duty:
+        return f"team {team.id} has no members"
+    return f"nobody of team {team.id} is on call"
+
+
+def _next_change(team: Team, people: People, at: datetime) -> datetime | None:
+    """Return when a layer above the one that decides opens, or that one closes or changes over."""
+    decides = _decided(team, people, at)[0]
+    changes = []
+    for number, layer in enumerate(layers_of(team), 1):
+        if layer.swapped is not None:
+            changes += [layer.from_at, layer.until_at]
+        elif number > decides:
+            changes.append(_opens(layer, team, people, at))
+        elif number == decides:
+            changes += _ends(layer, team, people, at)
+    return min((change for change in changes if change and change > at), default=None)
+
+
+def _opens(layer: Layer, team: Team, people: People, at: datetime) -> datetime | None:
+    """Return when a layer that does not decide may begin to; nothing if never."""
+    begins = max(at, layer.from_at or at)
+    hours = hours_of(layer, team, people)
+    turn = turn_of(layer, people, begins)
+    if turn is not None and not turn.people:
+        if turn.until is None:
+            return None
+        begins = turn.until
+    if hours is not None:
+        begins = hours.next_opening(begins)
+    return begins if layer.dated(begins) else None
+
+
+def _ends(layer: Layer, team: Team, people: People, at: datetime) -> Iterator[datetime | None]:
+    """Yield when the layer that decides may no longer, or not in the same way."""
+    yield layer.until_at
+    hours = hours_of(layer, team, people)
+    if hours is not None:
+        closes_at = hours.windows(at, at + LONG)[0][1]
+        yield closes_at if closes_at < at + LONG else None
+    turn = turn_of(layer, people, at)
+    yield turn.until if turn is not None else None

@@ -1,0 +1,1 @@
+"""What a policy file can say, a section a module, as types."""

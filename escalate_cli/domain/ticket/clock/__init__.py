@@ -1,0 +1,1 @@
+"""One clock: its time, its target, how far it ran, and its breach."""

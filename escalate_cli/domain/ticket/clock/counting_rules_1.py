@@ -1,0 +1,40 @@
+"""Rules of counting, version 1: time as it counted before duties had a beginning."""
+
+from collections.abc import Collection, Iterable
+
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.rules import TargetRule
+from escalate_cli.domain.policy.target import target_among
+from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course
+
+
+def begun(clock: Clock, old: Clock | None) -> Clock:
+    """Let a clock begin on the calendar of its former run."""
+    return replace(clock, calendar=old.calendar) if old else clock
+
+
+def course_of(
+    clock: Clock, rows: Iterable[TargetRule], _known: Collection[str], *, running: bool
+) -> Course:
+    """Say what is in force for a clock by the rows that match; the first that names it wins.
+
+    Without a target, time is counted on the calendar of the first row, and where there is none
+    on the one it was counted on before.
+    """
+    target, first = target_among(rows, clock.name)
+    if target is not None:
+        return Course(target=target, calendar=target.calendar, running=running)
+    return Course(target=None, calendar=first or clock.calendar, running=running)
+
+
+def recounted(clock: Clock, _course: Course, _calendars: Calendars) -> Clock:
+    """Let all time count under every target."""
+    return clock
+
+
+def as_held(clock: Clock) -> Clock:
+    """Return a clock that ends under the target in force when it last spent time."""
+    if clock.spent and clock.target != clock.held_target:
+        return clock.held()
+    return clock

@@ -1,0 +1,1 @@
+"""Foreign files as rows, whatever their format."""

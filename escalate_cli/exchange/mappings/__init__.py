@@ -1,0 +1,1 @@
+"""Mappings: what they can say, and those that come with the program."""

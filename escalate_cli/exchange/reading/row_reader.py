@@ -1,0 +1,237 @@
+"""From a row to an update: a mapping, made ready for the columns of one file."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from escalate_cli.domain.ticket.actor import POLICY
+from escalate_cli.errors import UsageError
+from escalate_cli.exchange.files.table import ForeignFileError, Row, Shape
+from escalate_cli.exchange.mappings import mapping as m
+from escalate_cli.exchange.mappings.mapping_file import normal
+from escalate_cli.exchange.mappings.sources import Texts
+from escalate_cli.exchange.reading.times import TimeReader
+from escalate_cli.exchange.reading.update import Update
+from escalate_cli.exchange.reading.word_reader import WordReader, cached, label_of
+from escalate_cli.usecases.verbs.input_validation import name_of, names_of, text_of, title_of
+
+_INSTANTS = ("logged", "updated", "acknowledged", "resolved", "closed")
+_NAMES = (
+    "requester",
+    "customer",
+    "service",
+    "category",
+    "owner",
+    "group",
+    "opened_by",
+    "updated_by",
+    "resolved_by",
+    "reopenings",
+)
+_PEOPLE = ("requester", "owner", "opened_by", "updated_by", "resolved_by")
+
+
+class Stated(NamedTuple):
+    """What a row says of a ticket, whenever that was."""
+
+    number: str
+    state: m.Meaning
+    state_name: str
+    names: Mapping[str, str | None]
+    fields: Mapping[str, Any]
+
+
+class RowReader:
+    """Turns the rows of one file into checked updates.
+
+    Attributes:
+        words: reads those that stand for something here.
+    """
+
+    def __init__(
+        self, mapping: m.Mapping, shape: Shape, priorities: Sequence[str], default: str
+    ) -> None:
+        self.mapping = mapping
+        self.texts = Texts(shape, mapping.nothing, mapping.references)
+        self.words = WordReader(mapping, self.texts, priorities, default)
+        self.times = TimeReader("dmy", None)
+        self._shared: dict[Any, Any] = {}
+        raw, fields, times = self.texts.raw, mapping.fields, mapping.times
+        self._key = raw(mapping.key)
+        self._names = {
+            name: cached(raw(source), self._named(label_of(source), name in _PEOPLE))
+            for name, source in ((name, getattr(fields, name)) for name in _NAMES)
+        }
+        self._long = {
+            name: self.texts.reader(getattr(fields, name)) for name in ("description", "resolution")
+        }
+        self._title = cached(raw(fields.title), self._as_title)
+        self._tags = cached(raw(fields.tags), lambda text: names_of([text], "tags"))
+        self._instants = {name: raw(getattr(times, name)) for name in _INSTANTS}
+        self._at = {name: cached(each, self._as_instant) for name, each in self._instants.items()}
+        self._links = {
+            what: cached(raw(each), self._named(what)) for what, each in mapping.links.items()
+        }
+        self._number = cached(self._key, self._named("key"))
+
+    def must_have(self) -> None:
+        """Refuse a file without what no ticket can do without.
+
+        Raises:
+            ForeignFileError: naming what is missing.
+        """
+        updated = (self._instants["updated"], self.mapping.times.updated)
+        needed = {
+            "key": (self._key, self.mapping.key),
+            "status": (self.words.status, self.mapping.status.source),
+            "logged": (self._instants["logged"], self.mapping.times.logged),
+        }
+        if self.mapping.rows == "update":
+            needed["updated"] = updated
+        if self.mapping.rows == "change" and self.mapping.times.logged is None:
+            needed["logged"] = updated
+        if self.mapping.priority and self.mapping.priority.empty is None:
+            needed["priority"] = (self.words.ranked["priority"], self.mapping.priority.source)
+        if self.mapping.rows == "feed":
+            del needed["logged"]
+        missing = [label_of(source) for reader, source in needed.values() if reader is None]
+        if missing:
+            found = ", ".join(dict.fromkeys(missing))
+            if "logged" in needed and needed["logged"][0] is None:
+                found += ", so that nobody knows when a ticket was logged"
+            columns = ", ".join(dict.fromkeys(label_of(each) for _, each in needed.values()))
+            raise ForeignFileError(f"the export has no column {found}", f"export it with {columns}")
+
+    @property
+    def has_key_and_status(self) -> bool:
+        """Tell whether the file looks like what the mapping is for, whatever else it lacks."""
+        return self._key is not None and self.words.status is not None
+
+    def date_texts(self, row: Row) -> Iterator[str]:
+        """Yield the times of a row as they are written."""
+        for reader in self._instants.values():
+            if reader and (text := self.texts.clean(reader(row.values)).strip()):
+                yield text
+
+    def read(self, row: Row) -> Update:
+        """Check one row; what cannot be understood is a UsageError with the reason."""
+        values, source = row.values, self.mapping.name
+        stated = self.stated(row)
+        names = stated.names
+        logged, updated = self._span(values)
+        resolution = self._long_text("resolution", values)
+        return Update(
+            line=row.line,
+            number=stated.number,
+            state=stated.state,
+            state_name=stated.state_name,
+            opened_at=logged,
+            updated_at=updated,
+            updated_by=names["updated_by"] or source,
+            opened_by=names["opened_by"] or names["requester"] or source,
+            fields=stated.fields,
+            links=self._linked(values),
+            owner=names["owner"],
+            group=names["group"],
+            reopenings=self._count(names["reopenings"]),
+            acknowledged_at=self._at["acknowledged"](values),
+            resolved_at=self._at["resolved"](values),
+            closed_at=self._at["closed"](values),
+            resolved_by=names["resolved_by"],
+            closed_code=" ".join(resolution.split()) or None,
+        )
+
+    def stated(self, row: Row) -> Stated:
+        """Return what a row says but for when; raises UsageError."""
+        values = row.values
+        number = self._number(values)
+        if number is None:
+            raise UsageError(f"{label_of(self.mapping.key)} is empty")
+        state, state_name = self.words.state(values)
+        names = {name: read(values) for name, read in self._names.items()}
+        fields = self._fields(values, number, names)
+        return Stated(number, state, state_name, names, fields)
+
+    def key_of(self, row: Row) -> str | None:
+        """Return the id that a ticket has there."""
+        return self._number(row.values)
+
+    def person_named(self, name: str | None) -> str | None:
+        """Return whom a name means here; somebody called like our policy is told from it."""
+        if name is None:
+            return None
+        ours = self.mapping.people.get(normal(name), name)
+        return f"{ours}@{self.mapping.name}" if ours == POLICY else ours
+
+    def _named(self, what: str, is_person: bool = False) -> Callable[[str], str | None]:  # noqa: FBT001, FBT002
+        """Return how a text becomes a short name with single spaces; nothing where it is empty."""
+
+        def convert(text: str) -> str | None:
+            name = name_of(" ".join(self.texts.clean(text).split()), what)
+            return self.person_named(name) if is_person else name
+
+        return convert
+
+    def _as_title(self, text: str) -> str | None:
+        given = " ".join(self.texts.clean(text).split())
+        return title_of(given) if given else None
+
+    def _as_instant(self, text: str) -> datetime | None:
+        text = self.texts.clean(text).strip()
+        return self.times.instant(text) if text else None
+
+    def _span(self, values: Any) -> tuple[datetime, datetime]:
+        logged, updated = self._at["logged"](values), self._at["updated"](values)
+        times = self.mapping.times
+        if times.logged is None:
+            logged = updated
+        if logged is None:
+            raise UsageError(f"{label_of(times.logged)} is empty")
+        if updated is None:
+            if self.mapping.rows == "update":
+                raise UsageError(f"{label_of(times.updated)} is empty")
+            known = (read(values) for read in self._at.values())
+            updated = max(at for at in known if at is not None)
+        return logged, updated
+
+    def _fields(self, values: Any, number: str, names: Mapping[str, str | None]) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "title": self._title(values) or number,
+            "description": self._long_text("description", values),
+            "priority": self.words.value("priority", values),
+            "impact": self.words.value("impact", values),
+            "urgency": self.words.value("urgency", values),
+            "requester": names["requester"],
+            "service": names["service"],
+            "category": names["category"],
+        }
+        if self.mapping.fields.customer:
+            found["customer"] = names["customer"]
+        if self.mapping.fields.tags:
+            found["tags"] = self._tags(values) or ()
+        return self._once(found)
+
+    def _linked(self, values: Any) -> dict[str, str]:
+        return self._once({w: name for w, read in self._links.items() if (name := read(values))})
+
+    def _once(self, found: dict[str, Any]) -> dict[str, Any]:
+        """Return the same object for what most rows of a log repeat."""
+        kept: dict[str, Any] = self._shared.setdefault((*found, *found.values()), found)
+        return kept
+
+    def _long_text(self, name: str, values: Any) -> str:
+        reader = self._long[name]
+        text = reader(values).strip() if reader else ""
+        return text_of(text, f"the {name}") if text else ""
+
+    def _count(self, text: str | None) -> int | None:
+        if text is not None and not re.fullmatch("[0-9]{1,6}", text):
+            label = label_of(self.mapping.fields.reopenings)
+            raise UsageError(f"{label} is '{text}', which is no number")
+        return None if text is None else int(text)
+
+
+def items_of(value: Any) -> list[Any]:
+    """Return a list, or a single value as one."""
+    return value if isinstance(value, list) else [] if value is None or value == "" else [value]

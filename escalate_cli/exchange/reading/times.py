@@ -1,0 +1,240 @@
+"""The times of a foreign file: the order of day and month, and the instants.
+
+One value does not tell `03-04-2016` in April from one in March, but a whole column usually does:
+a date that exists in one order only proves it for all. Where none does, or two contradict each
+other, nothing is guessed. An offset, a month's name and a number of seconds need no proof.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from escalate_cli.domain.time.instant_parsing import YEARS
+from escalate_cli.domain.time.timezones import instant_of
+from escalate_cli.errors import BadInstantError, UsageError
+from escalate_cli.exchange.reading.month_names import month_of
+
+FORMATS = {"dmy": "DD-MM-YYYY", "mdy": "MM-DD-YYYY", "ymd": "YYYY-MM-DD"}
+"""How the date may be written; `/` and `.` separate as well as `-`."""
+
+_HELP = "say how they are written: --date-format DD-MM-YYYY, MM-DD-YYYY or YYYY-MM-DD"
+_CLOCK = (
+    r"(?:,?[ T\u00a0\u202f]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?:[ \u00a0\u202f]?([APap])\.?[Mm]\.?)?)?"
+)
+_LOCAL = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})" + _CLOCK)
+_NAMED = re.compile(r"([0-9]{1,2})\.?[-/ ]([^\W\d_]{3,12})\.?[-/ ,]+([0-9]{4}|[0-9]{2})" + _CLOCK)
+_NAMED_FIRST = re.compile(r"([^\W\d_]{3,12})\.? ([0-9]{1,2}),? ([0-9]{4})" + _CLOCK)
+_OFFSET = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,]([0-9]{1,9}))? ?"
+    r"(Z|z|UTC|GMT|[-+][0-9]{2}:?[0-9]{2}|[-+][0-9]{2})"
+)
+_EPOCHS = {
+    "epoch": (re.compile("[0-9]{9,10}(?:[.][0-9]+)?"), 1),
+    "epoch-ms": (re.compile("[0-9]{12,13}"), 1000),
+}
+_OBJECT_ID = re.compile("[0-9a-f]{24}")
+"""Ids of MongoDB, and so of Trello, begin with the second in which they were made."""
+
+_WEEKDAY = re.compile(r"[^\W\d_]{3}\.?(?:,? (?=[^\W\d_]{3,} )|, (?=[0-9]))")
+_UNIX = re.compile(r"([^\W\d_]{3}) +([0-9]{1,2}) ([0-9:]{8}) ([0-9]{4})")
+_ZONED = re.compile(
+    r"(.{8,40}?) (?:(?:GMT|UTC)?([-+][0-9]{2}:?[0-9]{2})|GMT|UTC|Z)(?: \([^()]{1,40}\))?"
+)
+USUAL = ("iso", "date", "names")
+"""How times are written where a mapping says nothing of it."""
+
+_YEAR_DIGITS = 4
+_NOON = 12
+
+
+class DateFormatError(UsageError):
+    """How the dates of an export are written is not certain."""
+
+
+def format_named(text: str) -> str:
+    """Return `dmy`, `mdy` or `ymd` for what somebody typed, such as DD-MM-YYYY.
+
+    Raises:
+        DateFormatError: it is none of the three.
+    """
+    order = re.sub(r"(.)\1*", r"\1", re.sub("[-/.]", "", text.lower()))
+    if order not in FORMATS:
+        raise DateFormatError(
+            f"'{text[:60]}' is no date format", f"choose one of {', '.join(FORMATS.values())}"
+        )
+    return order
+
+
+def format_of(times: Mapping[str, int]) -> str:
+    """Return the one order in which all times can be read; each comes with its first line.
+
+    Raises:
+        DateFormatError: every date exists in two orders, or two dates contradict each other.
+    """
+    proofs: dict[str, tuple[int, str]] = {}
+    doubtful: tuple[int, str] | None = None
+    for text, line in times.items():
+        readings = _readings(text)
+        if len(readings) == 1:
+            proofs.setdefault(next(iter(readings)), (line, text))
+        elif len(set(readings.values())) > 1:
+            doubtful = doubtful or (line, text)
+    if len(proofs) > 1:
+        raise _contradiction(proofs)
+    if proofs:
+        return next(iter(proofs))
+    if doubtful is not None:
+        raise DateFormatError(
+            f"no date of the export tells day and month apart, as '{doubtful[1]}' on line "
+            f"{doubtful[0]} does not",
+            _HELP,
+        )
+    return "dmy"
+
+
+def _contradiction(proofs: Mapping[str, tuple[int, str]]) -> DateFormatError:
+    (line, text, order), (other_line, other_text, other) = sorted(
+        (line, text, order) for order, (line, text) in proofs.items()
+    )[:2]
+    return DateFormatError(
+        f"the dates contradict each other: line {line} has '{text}', which is "
+        f"{FORMATS[order]}, and line {other_line} '{other_text}', which is {FORMATS[other]}",
+        f"{_HELP}; rows written otherwise are then left out",
+    )
+
+
+def _readings(text: str) -> dict[str, datetime]:
+    """Return what a text means in each order in which there is such a day."""
+    found = ((order, _local(text, order)) for order in FORMATS)
+    return {order: local for order, local in found if local is not None}
+
+
+def _local(text: str, order: str) -> datetime | None:
+    match = _LOCAL.fullmatch(text)
+    if match is None:
+        return None
+    first, _, second, third, *clock = match.groups()
+    parts = dict(zip(order, (first, second, third), strict=True))
+    if len(parts["y"]) != _YEAR_DIGITS:
+        return None
+    return _wall(parts["y"], int(parts["m"]), parts["d"], clock)
+
+
+def _named(text: str) -> datetime | None:
+    """Read a date whose month has a name; the day of the week before it tells nothing."""
+    text = _UNIX.sub(r"\1 \2 \4 \3", _WEEKDAY.sub("", text, 1), 1)
+    if match := _NAMED.fullmatch(text):
+        day, name, year, *clock = match.groups()
+    elif match := _NAMED_FIRST.fullmatch(text):
+        name, day, year, *clock = match.groups()
+    else:
+        return None
+    year = year if len(year) == _YEAR_DIGITS else f"20{year}"
+    month = month_of(name)
+    return None if month is None else _wall(year, month, day, clock)
+
+
+def _wall(year: str, month: int, day: str, clock: Sequence[str | None]) -> datetime | None:
+    hour, minute, second, half = clock
+    hours = int(hour or 0)
+    if half:
+        if not 1 <= hours <= _NOON:
+            return None
+        hours = hours % _NOON + (_NOON if half in "pP" else 0)
+    try:
+        return datetime(int(year), month, int(day), hours, int(minute or 0), int(second or 0))  # noqa: DTZ001 - a wall time; its zone comes with `TimeReader`
+    except ValueError:
+        return None
+
+
+def _with_offset(text: str) -> datetime | None:
+    match = _OFFSET.fullmatch(text)
+    if match is None:
+        return None
+    day, clock, fraction, offset = match.groups()
+    offset = "+00:00" if offset.upper() in {"Z", "UTC", "GMT"} else offset
+    clock = clock if clock.count(":") > 1 else f"{clock}:00"
+    text = f"{day}T{clock}.{(fraction or '0')[:6]:0<6}{offset}"
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _named_with_offset(text: str) -> datetime | None:
+    """Read a date whose month has a name, of programs that say how far from UTC it is."""
+    match = _ZONED.fullmatch(text)
+    local = _named(match[1]) if match else None
+    if match is None or local is None:
+        return None
+    try:
+        return datetime.fromisoformat(f"{local.isoformat()}{match[2] or 'Z'}").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+class TimeReader:
+    """Reads the times of one file; each text is worked out once.
+
+    `zone` is that of wall times; without one they are refused.
+    """
+
+    def __init__(self, order: str, zone: tzinfo | None, formats: Collection[str] = USUAL) -> None:
+        self._order = order
+        self._zone = zone
+        self._formats = formats
+        self._known: dict[str, datetime] = {}
+
+    def instant(self, text: str) -> datetime:
+        """Return an instant in UTC; anything else is a BadInstantError."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._worked_out(text)
+        return known
+
+    def _worked_out(self, text: str) -> datetime:
+        at = self._stated(text)
+        if at is None and (local := self._wall(text)) is not None:
+            if self._zone is None:
+                raise BadInstantError(f"'{text[:60]}' has no zone")
+            at = instant_of(local, self._zone) if local.year in YEARS else None
+        if at is None or at.year not in YEARS:
+            order = f" written {FORMATS[self._order]} HH:MM" if "date" in self._formats else ""
+            raise BadInstantError(f"'{text[:60]}' is not a time{order}")
+        return at
+
+    def _stated(self, text: str) -> datetime | None:
+        """Read a time that says itself which instant it is."""
+        for name in self._formats:
+            pattern, parts = _EPOCHS.get(name, (None, 1))
+            if pattern and pattern.fullmatch(text):
+                return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=float(text) / parts)
+        if "object-id" in self._formats and _OBJECT_ID.fullmatch(text):
+            return datetime.fromtimestamp(int(text[:8], 16), UTC)
+        at = _with_offset(text) if "iso" in self._formats else None
+        return _named_with_offset(text) if at is None and "names" in self._formats else at
+
+    def _wall(self, text: str) -> datetime | None:
+        local = _local(text, self._order) if "date" in self._formats else None
+        return _named(text) if local is None and "names" in self._formats else local
+
+
+def formats_in(texts: Iterable[str]) -> list[str]:
+    """Name the formats in which some times are counted, beside the usual ones."""
+    counted = {name: pattern for name, (pattern, _) in _EPOCHS.items()} | {"object-id": _OBJECT_ID}
+    return [name for name, each in counted.items() if any(map(each.fullmatch, texts))]
+
+
+def has_no_zone(text: str) -> bool:
+    """Tell whether a text is a time of some wall clock."""
+    return bool(_readings(text)) or _named(text) is not None
+
+
+def first_lines(rows: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
+    """Return each text once, with the first line that has it."""
+    found: dict[str, int] = {}
+    for line, texts in rows:
+        for text in texts:
+            found.setdefault(text, line)
+    return found

@@ -1,0 +1,1 @@
+"""Data for programs: JSON, TSV, CSV, calendars."""

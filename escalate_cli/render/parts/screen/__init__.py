@@ -1,0 +1,1 @@
+"""The terminal: its width and colours, tables, pages, lines of progress."""

@@ -1,0 +1,1 @@
+"""How things read: clocks, events, decisions, times."""

@@ -1,0 +1,1 @@
+"""Tests of `cli/typed`, file by file."""

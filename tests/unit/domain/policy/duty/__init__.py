@@ -1,0 +1,1 @@
+"""Tests of `domain/policy/duty`, file by file."""

@@ -1,0 +1,1 @@
+"""Tests of `domain/policy/sections`, file by file."""

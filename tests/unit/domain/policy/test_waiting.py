@@ -1,7 +1,0 @@
-"""A policy that says nothing of waits asks nothing."""
-
-from escalate_cli.domain.policy.waiting import Waiting
-
-
-def test_nothing_is_asked_unless_the_policy_says_so() -> None:
-    assert (Waiting().reason, Waiting().longest) == ("optional", None)

@@ -1,0 +1,1 @@
+"""Tests of `domain/ticket/clock`, file by file."""

@@ -1,0 +1,1 @@
+"""Tests of `domain/ticket/people`, file by file."""

@@ -1,0 +1,1 @@
+"""Tests of `exchange/files`, file by file."""

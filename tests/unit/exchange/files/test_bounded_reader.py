@@ -1,0 +1,31 @@
+"""Lines that come as they are, and never without end."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from escalate_cli.errors import UsageError
+from escalate_cli.exchange.files.bounded_reader import LONGEST, Lines
+
+
+def lines_of(path: Path, raw: bytes) -> Lines:
+    path.write_bytes(raw)
+    return Lines(io.FileIO(path))
+
+
+def test_line_breaks_and_letters_are_left_as_they_are(tmp_path: Path) -> None:
+    with lines_of(tmp_path / "x", "\ufeffä\r\n\u2028b\nc".encode()) as lines:
+        assert list(lines) == ["ä\r\n", "\u2028b\n", "c"]
+
+
+def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
+    with lines_of(tmp_path / "x", b"a\n" + b"x" * LONGEST) as lines:
+        assert next(lines) == "a\n"
+        with pytest.raises(UsageError, match="longer than 4 MiB"):
+            next(lines)
+
+
+def test_a_long_line_is_read(tmp_path: Path) -> None:
+    with lines_of(tmp_path / "x", b"x" * (LONGEST - 2) + b"\n") as lines:
+        assert len(next(lines)) == LONGEST - 1

@@ -1,0 +1,105 @@
+"""CSV with a header: rows told apart, bad ones set aside, spoilt files refused."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from escalate_cli.exchange.files.csv_table import read_table
+from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow, Table
+
+
+def _read(text: str) -> Table:
+    return read_table(io.StringIO(text, newline=""))
+
+
+def _cells(table: Table) -> list[dict[str, str]]:
+    return [dict(zip(table.shape.names, row.values, strict=True)) for row in table.rows]
+
+
+def test_cells_are_found_by_the_name_of_their_column() -> None:
+    table = _read("number,state\r\nINC1,New\r\n")
+    assert _cells(table) == [{"number": "INC1", "state": "New"}]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_the_header_shows_what_separates_the_cells(mark: str) -> None:
+    assert _cells(_read(f"a{mark}b\n1{mark}2\n")) == [{"a": "1", "b": "2"}]
+
+
+def test_a_column_that_is_repeated_is_a_list_without_its_empty_cells() -> None:
+    table = _read("note,id,Note\none,1,two\n,2,three\n")
+    getter = table.shape.getter("note")
+    assert getter is not None
+    assert [getter(row.values) for row in table.rows] == [["one", "two"], ["three"]]
+
+
+def test_names_of_columns_lose_case_space_and_the_byte_order_mark() -> None:
+    assert list(_read("\ufeffNumber, State \n").shape.names) == ["number", "state"]
+
+
+def test_a_row_is_known_by_the_line_on_which_it_begins() -> None:
+    table = _read('a,b\n1,"one\ntwo"\n\n3,4\n')
+    assert [row.line for row in table.rows] == [2, 5]
+    assert _cells(table)[0]["b"] == "one\ntwo"
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("1,2,3", "3 cells where the header has 2"),
+        ("1", "1 cells where the header has 2"),
+        ("1,a\0b", "a cell holds a NUL character"),
+        ('1,"a"b', "not CSV: ',' expected after '\"'"),
+    ],
+    ids=["too many cells", "too few cells", "NUL", "text after a closing quote"],
+)
+def test_a_bad_row_is_set_aside_and_the_next_is_read(bad: str, reason: str) -> None:
+    table = _read(f"a,b\n{bad}\n5,6\n")
+    assert list(table.rejected) == [RejectedRow(2, reason)]
+    assert _cells(table) == [{"a": "5", "b": "6"}]
+
+
+def test_a_quote_that_opens_on_the_last_line_rejects_that_line() -> None:
+    table = _read('a,b\n1,2\n3,"4')
+    assert [row.line for row in table.rejected] == [3]
+    assert len(table.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "the file is empty"),
+        ("\n\n", "the file is empty"),
+        ('"a"b,c\n', "line 1: not CSV"),
+        ('a,b\n1,"2\n3,4\n5,6\n', "line 2: a quotation mark opens a cell that does not end"),
+        ('a,b\n1,"2\n3,"4"\n', "line 2: a quotation mark opens a cell that does not end"),
+        ('a,b\n1,"' + "x\n" * 70_000, "line 2: a quotation mark opens a cell that does not end"),
+    ],
+    ids=[
+        "nothing",
+        "blank lines",
+        "spoilt header",
+        "open quote",
+        "open quote meets another",
+        "open quote over a huge text",
+    ],
+)
+def test_a_file_that_cannot_be_told_apart_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ForeignFileError, match=message):
+        _read(text)
+
+
+def test_bytes_that_are_not_utf_8_are_refused_with_a_way_out() -> None:
+    stream = io.TextIOWrapper(io.BytesIO(b"a,b\n1,caf\xe9\n"), encoding="utf-8", newline="")
+    with pytest.raises(ForeignFileError, match="not UTF-8") as failure:
+        read_table(stream)
+    assert "iconv" in str(failure.value.help)
+
+
+def test_any_lines_will_do() -> None:
+    def lines() -> Iterator[str]:
+        yield "a,b\n"
+        yield "1,2\n"
+
+    assert len(read_table(lines()).rows) == 1

@@ -1,0 +1,155 @@
+"""Day and month told apart over a whole column; wall times made instants."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from escalate_cli.errors import BadInstantError
+from escalate_cli.exchange.reading.times import (
+    DateFormatError,
+    TimeReader,
+    first_lines,
+    format_named,
+    format_of,
+)
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def _numbered(*texts: str) -> dict[str, int]:
+    return first_lines((line, (text,)) for line, text in enumerate(texts, start=2))
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (("03-04-2016 10:00", "29-02-2016 01:16"), "dmy"),
+        (("03-04-2016 10:00", "02/29/2016 01:16"), "mdy"),
+        (("2016-03-04 10:00",), "ymd"),
+        (("31.12.2016 23:59:59",), "dmy"),
+        (("03-03-2016 10:00",), "dmy"),
+        (("31-31-2016 10:00", "soon", "12-31-2016 10:00"), "mdy"),
+        ((), "dmy"),
+    ],
+    ids=[
+        "a 29th in front",
+        "a 29th in the middle",
+        "the year in front",
+        "points and seconds",
+        "the same in both orders",
+        "what is no date proves nothing",
+        "no date at all",
+    ],
+)
+def test_one_date_that_fits_one_order_decides_for_all(texts: tuple[str, ...], order: str) -> None:
+    assert format_of(_numbered(*texts)) == order
+
+
+def test_dates_that_fit_both_orders_are_not_guessed() -> None:
+    with pytest.raises(DateFormatError, match="'03-04-2016 10:00' on line 3") as failure:
+        format_of(_numbered("03-03-2016 10:00", "03-04-2016 10:00", "04-05-2016 10:00"))
+    assert "--date-format DD-MM-YYYY" in str(failure.value.help)
+
+
+def test_dates_that_contradict_each_other_are_named_with_their_lines() -> None:
+    texts = _numbered("03-04-2016 10:00", "02-29-2016 10:00", "29-02-2016 10:00")
+    with pytest.raises(DateFormatError) as failure:
+        format_of(texts)
+    assert str(failure.value) == (
+        "the dates contradict each other: line 3 has '02-29-2016 10:00', which is MM-DD-YYYY, "
+        "and line 4 '29-02-2016 10:00', which is DD-MM-YYYY"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [("dmy", "dmy"), ("DD-MM-YYYY", "dmy"), ("mm/dd/yyyy", "mdy"), ("YMD", "ymd")],
+)
+def test_a_format_is_named_by_letters_or_in_full(text: str, order: str) -> None:
+    assert format_named(text) == order
+
+
+@pytest.mark.parametrize("text", ["", "iso", "yyyy", "dmyy-d", "%d-%m-%Y"])
+def test_any_other_name_of_a_format_is_refused(text: str) -> None:
+    with pytest.raises(DateFormatError, match="is no date format"):
+        format_named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("29-02-2016 01:16", datetime(2016, 2, 29, 0, 16, tzinfo=UTC)),
+        ("1-7-2016 9:05:30", datetime(2016, 7, 1, 7, 5, 30, tzinfo=UTC)),
+        ("27-03-2016 02:30", datetime(2016, 3, 27, 1, 0, tzinfo=UTC)),
+        ("30-10-2016 02:30", datetime(2016, 10, 30, 0, 30, tzinfo=UTC)),
+    ],
+    ids=["in winter", "in summer, short", "skipped: the change", "repeated: the first"],
+)
+def test_a_wall_time_becomes_an_instant_of_its_zone(text: str, instant: datetime) -> None:
+    assert TimeReader("dmy", BERLIN).instant(text) == instant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "02-29-2016 10:00",
+        "31-02-2016 10:00",
+        "2016-02-29 10:00",
+        "29-02-16 10:00",
+        "29-02-2016 24:00",
+        "29-02/2016 10:00",
+        "28-02-1969 10:00",
+        "29-02-2016 13:00 PM",
+        "٢٩-02-2016 10:00",
+    ],
+)
+def test_a_time_written_otherwise_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(BadInstantError) as failure:
+        TimeReader("dmy", BERLIN).instant(text)
+    assert str(failure.value) == f"'{text}' is not a time written DD-MM-YYYY HH:MM"
+
+
+def test_a_text_is_known_by_its_first_line() -> None:
+    assert first_lines([(2, ("a", "b")), (3, ("b", "c"))]) == {"a": 2, "b": 2, "c": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-07-18T09:10:00Z", datetime(2026, 7, 18, 9, 10, tzinfo=UTC)),
+        ("2026-07-18T09:10:00.250+0200", datetime(2026, 7, 18, 7, 10, 0, 250000, tzinfo=UTC)),
+        ("2026-07-18 09:10:00 UTC", datetime(2026, 7, 18, 9, 10, tzinfo=UTC)),
+        (
+            "2026-07-18T09:10:00.123456789-05:00",
+            datetime(2026, 7, 18, 14, 10, 0, 123456, tzinfo=UTC),
+        ),
+        ("18/jul/26 9:10 PM", datetime(2026, 7, 18, 19, 10, tzinfo=UTC)),
+        ("11/May/2024 12:26 am", datetime(2024, 5, 10, 22, 26, tzinfo=UTC)),
+        ("Dec 3, 2025 06:04", datetime(2025, 12, 3, 5, 4, tzinfo=UTC)),
+        ("3. Dezember 2025", datetime(2025, 12, 2, 23, 0, tzinfo=UTC)),
+        ("Mon May 04 2026 09:00:00 GMT+0500 (X)", datetime(2026, 5, 4, 4, 0, tzinfo=UTC)),
+        ("Mon, 04 May 2026 09:00:00 -0530", datetime(2026, 5, 4, 14, 30, tzinfo=UTC)),
+        ("Mon, 4 May 2026 09:00:00 GMT", datetime(2026, 5, 4, 9, 0, tzinfo=UTC)),
+        ("May 4, 2026 09:00 AM", datetime(2026, 5, 4, 7, 0, tzinfo=UTC)),
+        ("Mon May  4 09:00:00 2026", datetime(2026, 5, 4, 7, 0, tzinfo=UTC)),
+        ("20.11.2026, 9:00", datetime(2026, 11, 20, 8, 0, tzinfo=UTC)),
+        ("20/11/2026 9:00 p.m.", datetime(2026, 11, 20, 20, 0, tzinfo=UTC)),
+    ],
+)
+def test_other_ways_to_write_a_time_are_read(text: str, instant: datetime) -> None:
+    assert TimeReader("dmy", BERLIN).instant(text) == instant
+
+
+@pytest.mark.parametrize(
+    ("text", "formats"), [("1783080000000", ("epoch-ms",)), ("1783080000", ("epoch",))]
+)
+def test_seconds_are_read_where_the_mapping_says_so(text: str, formats: tuple[str, ...]) -> None:
+    assert TimeReader("dmy", None, formats).instant(text) == datetime(2026, 7, 3, 12, tzinfo=UTC)
+    with pytest.raises(BadInstantError):
+        TimeReader("dmy", BERLIN).instant(text)
+
+
+def test_a_wall_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(BadInstantError, match="has no zone"):
+        TimeReader("dmy", None).instant("29-02-2016 01:16")

@@ -1,0 +1,1 @@
+"""Tests of `render/parts/data`, file by file."""

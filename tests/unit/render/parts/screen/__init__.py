@@ -1,0 +1,1 @@
+"""Tests of `render/parts/screen`, file by file."""

@@ -1,0 +1,38 @@
+"""Lines are folded at the edge of the terminal, whatever their characters."""
+
+import pytest
+from rich.cells import cell_len
+
+from escalate_cli.render.parts.screen.folding import cells, folded, packed
+
+
+@pytest.mark.parametrize("text", ["plain", "日本語 x", "Cafe\u0301", "ｆｕｌｌ", "ü·→…", ""])
+def test_characters_fill_as_many_columns_as_tables_count(text: str) -> None:
+    assert cells(text) == cell_len(text)
+
+
+def test_a_text_is_folded_between_words_and_indented() -> None:
+    text = "the queue of the printer is full of them"
+    assert list(folded(text, 26, indent=2)) == [
+        "  the queue of the printer",
+        "  is full of them",
+    ]
+
+
+def test_a_word_that_no_line_holds_is_cut_and_nothing_is_lost() -> None:
+    lines = list(folded(f"see {'日' * 15} there", 20))
+    assert lines == ["see", "日" * 10, f"{'日' * 5} there"]
+
+
+def test_a_line_is_never_narrower_than_can_be_read() -> None:
+    assert list(folded("twenty letters in all", 3, indent=2)) == ["  twenty letters in", "  all"]
+
+
+def test_parts_stay_whole_and_go_to_the_next_line_where_they_do_not_fit() -> None:
+    parts = ["aaaa", "bbbb", "cccc", "a part that is too long", "d"]
+    assert list(packed(parts, 11, between=3)) == [["aaaa", "bbbb"], ["cccc"], [parts[3]], ["d"]]
+
+
+def test_nothing_is_on_no_line() -> None:
+    assert list(packed([], 10, between=3)) == []
+    assert list(folded("", 10)) == []

@@ -1,0 +1,204 @@
+"""A terminal gets a table that fits; colour and width follow its owner."""
+
+import io
+import os
+import pty
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import ioctl
+from struct import pack
+from termios import TIOCSWINSZ
+from typing import TextIO
+
+import pytest
+
+from escalate_cli.invocation import Invocation
+from escalate_cli.render.parts.screen.terminal import (
+    cell,
+    console,
+    height_of,
+    wants_colour,
+    wants_table,
+    width_of,
+)
+from tests.unit.cli.process import python
+
+
+class Screen(io.TextIOWrapper):
+    """A terminal that keeps what it was sent."""
+
+    def __init__(self, encoding: str = "utf-8") -> None:
+        super().__init__(io.BytesIO(), encoding=encoding, errors="backslashreplace")
+
+    def isatty(self) -> bool:
+        return True
+
+    def shown(self) -> str:
+        self.flush()
+        assert isinstance(self.buffer, io.BytesIO)
+        return self.buffer.getvalue().decode(self.encoding)
+
+
+@contextmanager
+def a_terminal(columns: int, lines: int = 25) -> Iterator[TextIO]:
+    ours, theirs = pty.openpty()
+    ioctl(theirs, TIOCSWINSZ, pack("HHHH", lines, columns, 0, 0))
+    with os.fdopen(ours, "wb"), os.fdopen(theirs, "w", encoding="utf-8") as stream:
+        yield stream
+
+
+@pytest.mark.parametrize(
+    ("stream", "settings", "table"),
+    [
+        (Screen(), Invocation(), True),
+        (io.StringIO(), Invocation(), False),
+        (io.StringIO(), Invocation(table=True), True),
+        (Screen(), Invocation(json=True), False),
+        (Screen(), Invocation(jsonl=True), False),
+    ],
+    ids=["terminal", "pipe", "--table in a pipe", "--json", "--jsonl"],
+)
+def test_a_table_is_for_eyes(stream: TextIO, settings: Invocation, table: bool) -> None:
+    assert wants_table(stream, settings) is table
+
+
+@pytest.mark.parametrize(
+    ("stream", "environ", "coloured"),
+    [
+        (Screen(), {"TERM": "xterm"}, True),
+        (Screen(), {}, True),
+        (Screen(), {"TERM": "dumb"}, False),
+        (io.StringIO(), {"TERM": "xterm"}, False),
+        (Screen(), {"NO_COLOR": "1"}, False),
+        (Screen(), {"NO_COLOR": ""}, True),
+        (Screen(), {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        (io.StringIO(), {"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+        (io.StringIO(), {"FORCE_COLOR": "0"}, False),
+        (io.StringIO(), {"FORCE_COLOR": ""}, False),
+    ],
+    ids=[
+        "terminal",
+        "terminal of no name",
+        "dumb terminal",
+        "pipe",
+        "NO_COLOR",
+        "NO_COLOR empty",
+        "NO_COLOR wins",
+        "FORCE_COLOR",
+        "FORCE_COLOR=0",
+        "FORCE_COLOR empty",
+    ],
+)
+def test_colour_follows_the_environment(
+    stream: TextIO, environ: dict[str, str], coloured: bool
+) -> None:
+    assert wants_colour(stream, environ) is coloured
+    console(stream, environ).print("due", style="bold red")
+
+
+@pytest.mark.parametrize(
+    ("environ", "shown"),
+    [
+        ({}, "\x1b[1;31mT-1\x1b[0m\n"),
+        ({"NO_COLOR": "1"}, "T-1\n"),
+        ({"TERM": "dumb"}, "T-1\n"),
+    ],
+    ids=["coloured", "NO_COLOR", "dumb"],
+)
+def test_without_colour_not_even_bold_is_sent(environ: dict[str, str], shown: str) -> None:
+    screen = Screen()
+    console(screen, environ).print(cell("T-1", "bold red"))
+    assert screen.shown() == shown
+
+
+@pytest.mark.parametrize(
+    ("columns", "environ", "width"),
+    [
+        (67, {}, 67),
+        (67, {"COLUMNS": "40"}, 40),
+        (67, {"COLUMNS": "wide"}, 67),
+        (67, {"COLUMNS": "0"}, 67),
+        (67, {"COLUMNS": "9999"}, 9999),
+        (67, {"COLUMNS": "10000"}, 67),
+        (67, {"COLUMNS": "9" * 5000}, 67),
+        (0, {}, 80),
+    ],
+    ids=[
+        "its own",
+        "COLUMNS",
+        "no number",
+        "zero",
+        "wide",
+        "too wide",
+        "no int",
+        "a terminal that does not know",
+    ],
+)
+def test_a_terminal_has_its_width(columns: int, environ: dict[str, str], width: int) -> None:
+    with a_terminal(columns) as stream:
+        assert width_of(stream, environ) == width
+        assert console(stream, environ).width == width
+
+
+@pytest.mark.parametrize(
+    ("lines", "environ", "height"),
+    [
+        (37, {}, 37),
+        (37, {"LINES": "10"}, 10),
+        (37, {"LINES": "many"}, 37),
+        (37, {"LINES": "0"}, 37),
+        (0, {}, 24),
+    ],
+    ids=["its own", "LINES", "no number", "zero", "a terminal that does not know"],
+)
+def test_a_terminal_has_its_height(lines: int, environ: dict[str, str], height: int) -> None:
+    with a_terminal(80, lines) as stream:
+        assert height_of(stream, environ) == height
+
+
+@pytest.mark.parametrize("environ", [{}, {"LINES": "72"}])
+def test_off_a_terminal_a_table_may_be_long(environ: dict[str, str]) -> None:
+    assert height_of(io.StringIO(), environ) is None
+
+
+def test_a_terminal_that_cannot_be_measured_has_twenty_four_lines() -> None:
+    assert height_of(Screen(), {}) == 24
+
+
+@pytest.mark.parametrize(("environ", "width"), [({}, 120), ({"COLUMNS": "72"}, 72)])
+def test_off_a_terminal_a_table_has_room(environ: dict[str, str], width: int) -> None:
+    assert width_of(io.StringIO(), environ) == width
+
+
+def test_a_terminal_that_cannot_be_measured_has_eighty_columns() -> None:
+    assert width_of(Screen(), {}) == 80
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["[bold]x[/]", "see [/etc/passwd] now", ":bomb:", "[link=https://x]y[/link]", "https://x 12"],
+)
+def test_free_text_is_no_markup(title: str) -> None:
+    screen = Screen()
+    console(screen, {}).print(cell(title))
+    assert screen.shown() == f"{title}\n"
+
+
+def test_free_text_sends_no_control() -> None:
+    screen = Screen()
+    console(screen, {}).print(cell("a\x1b]0;t\x07\nb\u202ec"))
+    assert screen.shown() == "a<U+001B>]0;t<U+0007> b<U+202E>c\n"
+
+
+TITLE = "VPN drops for building 4 and the whole of the other street"
+
+
+def test_deciding_loads_no_rich() -> None:
+    code = (
+        "import sys;"
+        "from escalate_cli.render.parts.data import field_selection, tsv;"
+        "from escalate_cli.render.parts.screen import terminal;"
+        "terminal.wants_colour(sys.stdout); terminal.width_of(sys.stdout);"
+        "print('rich' in sys.modules)"
+    )
+    assert python("-c", code).stdout == "False\n"

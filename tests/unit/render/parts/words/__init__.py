@@ -1,0 +1,1 @@
+"""Tests of `render/parts/words`, file by file."""
