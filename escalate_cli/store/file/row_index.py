@@ -63,20 +63,19 @@ class RowIndex:
             self._highest = max(self._highest, row_id)
 
     def parts(self) -> list[bytes | memoryview]:
-        """Make the lines: unchanged stretches as they are, the changed rows between."""
+        """Make the lines: unchanged stretches as they are, the changed rows between, uncopied."""
         view = memoryview(self._raw)
-        lines: list[bytes | memoryview] = []
+        parts: list[bytes | memoryview] = []
         at = self._start
         for row_id, row in sorted(self._new.items()):
             begin, end = self._find(row_id)
             if begin > at:
-                lines.append(view[at : begin - len(BETWEEN)])
+                parts += (view[at : begin - len(BETWEEN)], BETWEEN)
             if row is not None:
-                lines.append(b'"%d": %b' % (row_id, row))
+                parts += (b'"%d": ' % row_id, row, BETWEEN)
             at = end + len(BETWEEN) if end > begin else begin
         if at < self._stop:
-            lines.append(view[at : self._stop])
-        parts = [part for line in lines for part in (line, BETWEEN)]
+            parts += (view[at : self._stop], BETWEEN)
         return [*parts[:-1], b"\n"] if parts else []
 
     def _old(self, row_id: int) -> bytes | None:
