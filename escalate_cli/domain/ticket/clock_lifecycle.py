@@ -113,24 +113,24 @@ def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:
 
     `anew` where the calendars themselves may have changed under their names.
     """
+    clocks = {name: clock for name, clock in ticket.clocks.items() if clock.ended_at is None}
+    if not clocks:
+        return ticket
     rows = [row for row in rules.targets if matches(row.when, ticket)]
     counting_rules = _rules_of(ticket)
-    clocks = {}
-    for name, clock in ticket.clocks.items():
-        clocks[name] = clock
-        if clock.ended_at is None:
-            running = not _stands(name, ticket, rules)
-            agreed = ticket.agreed_due_at if name == ClockName.RESOLVE else None
-            own = run_by_rows(clock)
-            course = counting_rules.course_of(own, rows, rules.calendars, running=running)
-            if agreed is not None:
-                course = replace(course, target=None)
-            if anew or course != own.course:
-                counted = counting_rules.recounted(own, course, rules.calendar)
-                own = counted.under(course, rules.calendar)
-                own = own.due_when_missed() if ticket.rules >= HEARD else own
-            clocks[name] = to_date(clock, agreed, own, rules.calendar)
-    return replace(ticket, clocks=clocks)
+    for name, clock in clocks.items():
+        running = not _stands(name, ticket, rules)
+        agreed = ticket.agreed_due_at if name == ClockName.RESOLVE else None
+        own = run_by_rows(clock)
+        course = counting_rules.course_of(own, rows, rules.calendars, running=running)
+        if agreed is not None:
+            course = replace(course, target=None)
+        if anew or course != own.course:
+            counted = counting_rules.recounted(own, course, rules.calendar)
+            own = counted.under(course, rules.calendar)
+            own = own.due_when_missed() if ticket.rules >= HEARD else own
+        clocks[name] = to_date(clock, agreed, own, rules.calendar)
+    return replace(ticket, clocks={**ticket.clocks, **clocks})
 
 
 def _stands(name: str, ticket: Ticket, rules: Rules) -> bool:

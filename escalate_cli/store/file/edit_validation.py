@@ -165,7 +165,7 @@ def _read_ticket(number: int, row: bytes) -> None:
     events = codec.decode_events(row)
     if not events or not events[0].is_log_of(id_of(number)):
         raise ValueError("this is not the history of the ticket")
-    broken = codec.broken_of(row)
+    broken = codec.broken_of(row, events)
     if broken:
         which = ", ".join(map(str, broken))
         raise ValueError(f"events were changed after they were written: {which}")

@@ -11,8 +11,8 @@ from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.store.postgres.link import Row
 from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.changes import may_be_undone
 from escalate_cli.store.rows.instants import instant_of
-from escalate_cli.store.rows.snapshot import may_be_undone
 
 _LONGEST: Final = 200
 """Characters; an index takes no text of any length."""

@@ -14,6 +14,7 @@ from escalate_cli.store.postgres.columns import column
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.standing import StandingRows
+from escalate_cli.store.rows.ticket_row import TicketRow
 from escalate_cli.usecases.ports import Fingerprint
 
 _LAST: Final = """
@@ -44,7 +45,7 @@ class EventSearch(StandingRows):
 
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""
-        return codec.broken_of(self._ticket_row(number))
+        return TicketRow(number, self._ticket_row(number)).broken_digests
 
     def revision(self, number: int) -> str:
         """Return what is another after each change of a ticket; raises TicketNotFoundError."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -236,13 +237,12 @@ def _chained(before: str, canonical: bytes) -> str:
     return hashlib.sha256(before.encode() + canonical).hexdigest()
 
 
-def broken_of(row: bytes) -> list[int]:
+def broken_of(row: bytes, events: Sequence[Event]) -> list[int]:
     """Name the events of a row that are not as they were written, fields we do not know included.
 
     One without its text has the digest it had with it; that the text was removed, and nothing
     else, is vouched for by the seal in a later event.
     """
-    events = decode_events(row)
     seals = {event.event: event.seal for event in events if isinstance(event, EventRedacted)}
     broken, before = [], ""
     for event, written in zip(events, _decoded(_to_written, row).events, strict=True):

@@ -1,6 +1,5 @@
 """A snapshot of tickets, read off tables of rows: what every kind of store shares."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -11,18 +10,17 @@ from typing import Self
 
 import msgspec
 
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.rows import codec, instants
+from escalate_cli.store.rows.changes import ChangeRows
 from escalate_cli.store.rows.damaged import Damaged
 from escalate_cli.store.rows.due_order import searched
 from escalate_cli.store.rows.name_index import REQUESTER, NameIndex
 from escalate_cli.store.rows.outbox import OutboxRows
-from escalate_cli.store.rows.standing import StandingRows
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
     GAPS,
@@ -40,6 +38,7 @@ from escalate_cli.store.rows.tables import (
     counter,
     policy_in,
 )
+from escalate_cli.store.rows.ticket_row import TicketRow
 from escalate_cli.store.rows.whole import WholeRows
 from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Fingerprint
@@ -47,7 +46,7 @@ from escalate_cli.usecases.ports import Fingerprint
 _UNANSWERED = b'"action":' + msgspec.json.encode(Action.UNANSWERED)
 
 
-class RowsView(OutboxRows, StandingRows, WholeRows):
+class RowsView(OutboxRows, ChangeRows, WholeRows):
     """Read tickets off rows, decoding no more than is asked for."""
 
     def __init__(self, tables: Tables, archive: Archive, damage: Sequence[Damage] = ()) -> None:
@@ -56,6 +55,7 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
         self._read_heads: dict[int, codec.Head] | None = None
         self._archive = archive
         self._names = NameIndex(tables)
+        self._at_hand: TicketRow | None = None
 
     def __enter__(self) -> Self:
         """Look at that moment while a block runs."""
@@ -75,13 +75,22 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
 
     def events(self, number: int) -> list[Event]:
         """Return a ticket's history; raises TicketNotFoundError."""
-        return codec.decode_events(self._ticket_row(self._damaged.refuse(number)))
+        return list(self._row(self._damaged.refuse(number)).events)
 
     record = events  # a store looks at no earlier instant
 
     def revision(self, number: int) -> str:
         """Return what is another after each change of a ticket; raises TicketNotFoundError."""
         return codec.revision_of(self._ticket_row(number))
+
+    def _row(self, number: int) -> TicketRow:
+        """Return the row of a ticket: most often the one that somebody has just come to."""
+        row = self._at_hand
+        return row if row and row.number == number else TicketRow(number, self._ticket_row(number))
+
+    def _come_to(self, number: int, raw: bytes) -> TicketRow:
+        self._at_hand = row = TicketRow(number, raw)
+        return row
 
     def _ticket_row(self, number: int) -> bytes:
         row = self._tables.get(TICKETS, number) or self._archive.get(number)
@@ -105,7 +114,7 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
 
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
-        return codec.decode_ticket(self._ticket_row(number))
+        return self._row(number).ticket
 
     def in_use(self) -> Iterator[int]:
         """Yield the numbers of the tickets that are not in the archive, in order."""
@@ -115,29 +124,9 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
         """Tell whether a ticket is not in the archive."""
         return self._tables.get(TICKETS, number) is not None
 
-    def last_change_by(self, person: str) -> int | None:
-        """Return the number of the last change that a person made and nobody undid."""
-        quoted = b'by":' + msgspec.json.encode(person)
-        made, undone = {0}, set()
-        for _, row in self._tables.rows(TICKETS):
-            events = codec.decode_events(row) if quoted in row else []
-            undone |= {event.undone for event in events if isinstance(event, e.ChangeUndone)}
-            made |= {x.change for x in events if x.recorded_by == person and may_be_undone(x)}
-        said, taken_back = self._said_by(person)
-        return max((made | said) - undone - taken_back) or None
-
-    def changed_in(self, change: int) -> list[int]:
-        """Name the tickets that a change recorded something about."""
-        written = re.compile(rb'"change":%d[,}]' % change)
-        return [
-            number
-            for number, row in self._every_row()
-            if written.search(row) and any(c.change == change for c in codec.decode_events(row))
-        ]
-
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""
-        return codec.broken_of(self._ticket_row(number))
+        return self._row(number).broken_digests
 
     def fingerprint(self) -> Fingerprint:
         """Return what stands for all events so far: the head of their chain."""
@@ -180,11 +169,11 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
 
     def archived(self) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
-        return map(codec.decode_ticket, (row for _, row in self._put_away(backwards=True)))
+        return (self._come_to(*each).ticket for each in self._put_away(backwards=True))
 
     def numbers(self) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too."""
-        return (number for number, _ in self._every_row())
+        return (self._come_to(*each).number for each in self._every_row())
 
     def highest(self) -> int:
         """Return the highest number that a ticket ever had."""
@@ -293,8 +282,3 @@ class RowsView(OutboxRows, StandingRows, WholeRows):
         row = self._tables.get(POLICIES, self._tables.highest(POLICIES))
         kept = policy_in(row) if row else None
         return kept.source if kept else None
-
-
-def may_be_undone(event: e.Event) -> bool:
-    """Tell whether an event is no correction itself, which is the last word."""
-    return not isinstance(event, e.ChangeUndone | e.EventRedacted)

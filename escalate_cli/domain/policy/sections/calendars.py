@@ -18,7 +18,7 @@ HOLIDAYS_AHEAD = timedelta(days=60)
 """A list of holidays that ends sooner is worth a word."""
 
 
-class CalendarSpec(msgspec.Struct, frozen=True, kw_only=True):
+class CalendarSpec(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """Opening hours as they stand in the policy, in one time zone.
 
     Attributes:

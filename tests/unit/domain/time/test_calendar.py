@@ -281,3 +281,9 @@ def test_the_first_question_looks_at_a_few_weeks_only() -> None:
     calendar = _workdays(("09:00", "17:00"))
     calendar.add(MONDAY, HOUR)
     assert len(calendar._opens) <= 30
+
+
+def test_the_same_question_with_other_pauses_has_another_answer() -> None:
+    start, end = MONDAY, MONDAY + 24 * HOUR
+    asked = [NINE_TO_FIVE.between(start, end, paused) for paused in ((), [(start, end)], ())]
+    assert asked == [8 * HOUR, ZERO, 8 * HOUR]

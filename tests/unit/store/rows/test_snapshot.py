@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.search import Search
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows.memory_tables import ARCHIVE, MemoryTables, Shelf
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import CLOSED_SINCE, LATEST, OUTBOX, TICKETS, WRITTEN_AT
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.ports import Fingerprint
 from tests.conftest import after, asked_afterwards, closed, noted, resolved, taken
-from tests.unit.store.rows.records import a_record
+from tests.unit.store.rows.records import a_record, a_sealed_row
 
 
 def a_view(*records: Any, **meta: object) -> RowsTransaction:
@@ -61,24 +61,6 @@ def test_what_is_put_away_is_in_no_list_but_is_found_by_its_number() -> None:
     assert (view.ticket(1).id, list(view.in_use())) == ("T-1", [2])
 
 
-def test_the_last_change_of_a_person_is_one_that_nobody_undid() -> None:
-    store = MemoryStore()
-    with store.transaction() as tx:
-        tx.save(a_record())
-    with store.transaction() as tx:
-        tx.save(a_record(noted(after("1h")), number=2))
-    assert (store.read().last_change_by("bo"), store.read().last_change_by("ana")) == (2, 2)
-    with store.transaction() as tx:
-        tx.save(a_record(e.ChangeUndone(at=after("2h"), by="bo", undone=2), number=3))
-    assert store.read().last_change_by("bo") is None
-    assert store.read().last_change_by("kim") is None
-
-
-def test_a_change_is_told_from_a_text_that_looks_like_one() -> None:
-    view = a_view(a_record(noted(after("1h"), '"change":7,')))
-    assert (view.changed_in(1), view.changed_in(7)) == ([1], [])
-
-
 def test_a_row_of_the_outbox_that_is_no_message_is_named_and_passed_over() -> None:
     view = a_view()
     view._tables.put(OUTBOX, 3, b'{"key":1}')
@@ -95,3 +77,30 @@ def test_a_ticket_that_is_over_is_in_lists_and_not_put_away_while_an_answer_is_o
     assert list(view.pressing(after("2h"))) == []
     assert view.active_count() == 1
     assert view.outdated("another") == []
+
+
+class OnceThrough(MemoryTables):
+    """Tables that are gone through in order, and in which nobody may look for a row."""
+
+    def get(self, table: str, row_id: int) -> bytes | None:
+        """Refuse to look for a row."""
+        raise AssertionError(f"{table} {row_id} is looked for")
+
+
+def test_whoever_goes_through_all_tickets_asks_for_each_without_a_search() -> None:
+    rows = {TICKETS: {n: a_sealed_row(noted(after("1h")), number=n) for n in (1, 2, 3)}}
+    tables = OnceThrough(rows | {ARCHIVE: {4: a_sealed_row(number=4)}}, {})
+    view = RowsView(tables, Shelf(tables))
+    for number in view.numbers():
+        assert view.events(number)[0].is_log_of(view.ticket(number).id)
+        assert view.broken_digests(number) == []
+    assert [len(view.events(ticket.number)) for ticket in view.archived()] == [1]
+
+
+def test_what_is_changed_on_the_way_is_read_as_it_is_by_then() -> None:
+    view = a_view(a_record())
+    number = next(view.numbers())
+    view.events(number).clear()
+    assert len(view.events(number)) == 1
+    view.save(a_record(noted(after("1h"))))
+    assert len(view.events(number)) == 2

@@ -1,0 +1,29 @@
+"""A ticket's row, with parts that are decoded when they are first asked for, and once."""
+
+from functools import cached_property
+
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.store.rows import codec
+
+
+class TicketRow:
+    """What is asked of one ticket while somebody goes through many, without a search for each."""
+
+    def __init__(self, number: int, raw: bytes) -> None:
+        self.number, self.raw = number, raw
+
+    @cached_property
+    def ticket(self) -> Ticket:
+        """The state that it keeps; raises DamagedHistoryError."""
+        return codec.decode_ticket(self.raw)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The history that it keeps; raises DamagedHistoryError."""
+        return tuple(codec.decode_events(self.raw))
+
+    @property
+    def broken_digests(self) -> list[int]:
+        """The numbers of the events that are not as they were written."""
+        return codec.broken_of(self.raw, self.events)
