@@ -15,6 +15,7 @@ from escalate_cli.domain.ticket.actor import Actor, Stamp
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.party_kind import Party
+from escalate_cli.domain.ticket.past import FinishedHistory
 from escalate_cli.domain.ticket.rules_upgrade import follow_rules
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
@@ -175,6 +176,14 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     def history(self, view: View, number: int) -> History:
         """Read one ticket's history; raises TicketNotFoundError."""
         return History(events_of(view, number), self.rules_of(view))
+
+    def recorded(self, view: View, ticket: Ticket) -> History:
+        """Read the history of a ticket as last recorded; one that is over is not folded anew."""
+        events, past = events_of(view, ticket.number), view.past(ticket.number)
+        rules_of = self.rules_of(view)
+        return (
+            FinishedHistory(events, rules_of, ticket, past) if past else History(events, rules_of)
+        )
 
     def opened(self, view: View, number: int) -> History:
         """Read one ticket's history to add to it, by the rules of today if it is not over."""

@@ -12,6 +12,7 @@ from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.policy.standing.gauges import Gauge
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.past import Past
 from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -35,6 +36,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         next_at: when the policy next has something to do.
         due_at: the earliest due of its running clocks.
         risk_at: when the first of its running clocks is at risk, or since when an answer is owed.
+        past: of a ticket that is over, what figures count besides its state.
     """
 
     ticket: Ticket
@@ -42,6 +44,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     next_at: datetime | None
     due_at: datetime | None
     risk_at: datetime | None
+    past: Past | None = None
 
 
 class Fingerprint(msgspec.Struct, frozen=True):
@@ -86,6 +89,9 @@ class View(Protocol):
 
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
+
+    def past(self, number: int) -> Past | None:
+        """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
 
     def in_use(self) -> Iterator[int]:
         """Yield the numbers of the tickets that are not in the archive, in order."""

@@ -10,6 +10,7 @@ from escalate_cli.domain.engine.maintenance import name_windows
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.past import past_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
 from escalate_cli.domain.verbs.carry_out import Effect, carry_out
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
@@ -128,4 +129,5 @@ def record_of(context: Context, history: History) -> Record:
         next_at=context.engine(history).next_at(context.now),
         due_at=snapshot_at(history.ticket, history.rules, history.ticket.latest_at).due_at,
         risk_at=at_risk_at(history.ticket, history.rules),
+        past=None if history.ticket.is_owed else past_of(history),
     )

@@ -5,20 +5,21 @@ ended or happened, and what goes on by what is. Nothing that comes later changes
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import chain, pairwise
+from itertools import chain
 from operator import attrgetter
 
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.figures.cycles import TicketCycle, cycles
 from escalate_cli.domain.figures.responses import Response, responses
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.past import Past, past_of
 from escalate_cli.domain.ticket.ticket import Complaint, Escalation
 from escalate_cli.domain.ticket.timeline import Step
 
@@ -93,17 +94,17 @@ class Counted(msgspec.Struct, frozen=True):
 
 def counted(history: History, now: datetime, *, by_person: bool = False) -> Iterator[Counted]:
     """Yield all that counts of a ticket; how people responded only where that is asked for."""
-    found = cycles(history)
+    past = past_of(history)
+    found = past.cycles
     for cycle in found:
         yield Counted(cycle, cycle, cycle.ended_at)
-    for level, run in runs(history, now):
+    for level, run in _runs(past, history, now):
         n = 0
         while run.cycle > found[n].last:
             n += 1
         yield Counted(run, found[n], run.ended_at, level)
     ticket = history.ticket
-    events = (step.event for step in history.steps)
-    happened = (x for x in events if isinstance(x, e.TicketReopened | e.ReviewRecorded))
+    happened = (x for x in history.effective if isinstance(x, e.TicketReopened | e.ReviewRecorded))
     for thing in chain(ticket.escalations, ticket.complaints, happened):
         yield Counted(thing, _cycle_at(found, thing.at), thing.at)
     for response in responses(history) if by_person else ():
@@ -115,13 +116,15 @@ def runs(history: History, now: datetime) -> Iterator[tuple[str, Clock]]:
 
     A level that was passed through in no time had no run there.
     """
-    steps = history.steps
-    excuses = [s.event for s in steps if isinstance(s.event, e.BreachExcused)]
-    ended = ((a.ticket.level, run) for a, b in pairwise(steps) for run in b.replaced)
+    return _runs(past_of(history), history, now)
+
+
+def _runs(past: Past, history: History, now: datetime) -> Iterator[tuple[str, Clock]]:
+    excuses = [x for x in history.effective if isinstance(x, e.BreachExcused)]
     last = ((history.ticket.level, run) for run in history.seen(now).clocks.values())
-    for level, run in chain(ended, last):
+    for level, run in chain(past.runs, last):
         if run.name != ClockName.LEVEL or run.ended_at != run.started_at:
-            is_excused = any(excuse.covers(run) for excuse in excuses)
+            is_excused = excuses and any(excuse.covers(run) for excuse in excuses)
             yield level, replace(run, excused=True) if is_excused else run
 
 
@@ -144,5 +147,5 @@ def _is_over(thing: Thing, step: Step) -> bool:
     return step.event is thing
 
 
-def _cycle_at(found: list[TicketCycle], at: datetime) -> TicketCycle:
+def _cycle_at(found: Sequence[TicketCycle], at: datetime) -> TicketCycle:
     return next((each for each in reversed(found) if each.began_at <= at), found[0])

@@ -8,7 +8,6 @@ import msgspec
 
 from escalate_cli.domain.figures.clock_figures import ClockFigures
 from escalate_cli.domain.figures.counted import Counted, step_at
-from escalate_cli.domain.figures.cycles import TicketCycle
 from escalate_cli.domain.figures.level_figures import LevelFigures, level_figures
 from escalate_cli.domain.figures.responses import How, Response
 from escalate_cli.domain.figures.run_tally import RunTally
@@ -16,6 +15,7 @@ from escalate_cli.domain.figures.spread import Spread, Times
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket import Complaint, Escalation
@@ -163,14 +163,16 @@ class PeriodTally:
 
     def _ticket(self, history: History, last: Counted) -> None:
         """Count a ticket once, as it was when its last cycle of the period ended."""
-        ticket = last.judged(history, self._now).ticket
+        ticket, rules = history.ticket, history.rules
         self._count["tickets"] += 1
-        self._count["open"] += ticket.is_active
+        self._count["open"] += last.cycle.ended_at is None
         self._count["imported"] += ticket.imported_at is not None
         stands_at = self._now if last.cycle.is_whole else self._stands_at
-        step = step_at(history, stands_at)
-        if step.ticket.cycle == last.cycle.last:
-            due_at = review_due_at(step.ticket, step.rules)
+        if stands_at < ticket.latest_at:
+            step = step_at(history, stands_at)
+            ticket, rules = step.ticket, step.rules
+        if ticket.cycle == last.cycle.last:
+            due_at = review_due_at(ticket, rules)
             self._count["owed"] += due_at is not None
             self._count["overdue"] += due_at is not None and stands_at > due_at
 

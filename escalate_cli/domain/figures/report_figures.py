@@ -9,10 +9,10 @@ from operator import itemgetter
 import msgspec
 
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, step_at
-from escalate_cli.domain.figures.cycles import TicketCycle
 from escalate_cli.domain.figures.escalation_hours import EscalationHour, HourTally
 from escalate_cli.domain.figures.period_figures import PeriodFigures, PeriodTally
 from escalate_cli.domain.figures.worst_breaches import WorstBreach, WorstTally
+from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Escalation
 from escalate_cli.domain.ticket.timeline import Step
@@ -95,11 +95,7 @@ class ReportTally:
         for thing in within:
             if isinstance(thing.thing, Escalation):
                 self._hours.add(thing.thing.at)
-        breached = [(thing.breach, thing) for thing in within]
-        self._worst.add(
-            history,
-            [(run, it.judged(history, self._now).ticket) for run, it in breached if run],
-        )
+        self._worst.add(history, within, self._now)
         if period.parts:
             self._add_to_parts(history, within)
             self._flow.update(self._flows(history, things))

@@ -1,13 +1,14 @@
 """Worst breaches: which tickets went over a target by most, and what was found to be why."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 import msgspec
 
+from escalate_cli.domain.figures.counted import Counted
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.ticket import Ticket
 
 MOST = 5
 """So many are named."""
@@ -37,15 +38,18 @@ class WorstTally:
     def __init__(self) -> None:
         self._kept: list[WorstBreach] = []
 
-    def add(self, history: History, breaches: list[tuple[Clock, Ticket]]) -> None:
-        """Take the breaches of one ticket, each with the ticket as it is judged."""
-        if breaches:
-            run, judged = max(breaches, key=lambda each: each[0].overrun)
+    def add(self, history: History, things: Iterable[Counted], now: datetime) -> None:
+        """Take the things of one ticket, of which some are breaches."""
+        breaches = [(run, each) for each in things if (run := each.breach)]
+        if not breaches:
+            return
+        run, worst = max(breaches, key=lambda each: each[0].overrun)
+        if self._is_worst(run):
             self._kept.append(
                 WorstBreach(
                     ticket=history.ticket.id,
                     title=history.ticket.title,
-                    priority=judged.priority,
+                    priority=worst.judged(history, now).ticket.priority,
                     clock=run.name,
                     over=run.overrun,
                     still_owed=run.ended_at is None,
@@ -53,6 +57,9 @@ class WorstTally:
                 )
             )
             self._kept = sorted(self._kept, key=lambda each: (-each.over, each.ticket))[:MOST]
+
+    def _is_worst(self, run: Clock) -> bool:
+        return len(self._kept) < MOST or run.overrun >= self._kept[-1].over
 
     def figures(self) -> tuple[WorstBreach, ...]:
         """Return them, the worst first."""

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.past import Past
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.postgres.columns import column
 from escalate_cli.store.postgres.moment import Moment
@@ -46,6 +47,10 @@ class EventSearch(StandingRows):
     def broken_digests(self, number: int) -> list[int]:
         """Name the events of a ticket that are not as they were written."""
         return TicketRow(number, self._ticket_row(number)).broken_digests
+
+    def past(self, number: int) -> Past | None:
+        """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
+        return TicketRow(number, self._ticket_row(number)).past
 
     def revision(self, number: int) -> str:
         """Return what is another after each change of a ticket; raises TicketNotFoundError."""

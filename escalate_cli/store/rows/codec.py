@@ -16,6 +16,7 @@ from escalate_cli.domain.ticket.events import AnyEvent, Event, EventRedacted
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.rows.instants import SECONDS, as_written
+from escalate_cli.store.rows.past_cell import past_cell
 from escalate_cli.store.rows.unknown_fields import carried, events_carried
 from escalate_cli.usecases.ports import Record
 
@@ -29,7 +30,7 @@ _HEAD = re.compile(
 )
 _ID = re.compile(rb'"id":"(T-\d+)"')
 _TITLE = re.compile(rb'"title":("(?:[^"\\]|\\.)*")')
-_OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "events"}
+_OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "past", "events"}
 _DIGITS = 64
 _AT = b'"at":"'
 _FINISHED = (b"resolved", b"closed")
@@ -117,16 +118,8 @@ def encode_record(record: Record, old: bytes | None = None) -> bytes:
     events = _to_json.encode(record.events)
     if old is not None:
         events = events_carried(old, record.events, events)
-    row = b"".join(
-        (
-            _to_json.encode(times)[:-1],
-            b",",
-            _to_json.encode(record.ticket)[1:-1],
-            b',"events":',
-            events,
-            b"}",
-        )
-    )
+    state = _to_json.encode(times)[:-1], _to_json.encode(record.ticket)[1:-1], past_cell(record)
+    row = b'%b,%b%b,"events":%b}' % (*state, events)
     return row if old is None else carried(old, row, _OF_TICKETS)
 
 

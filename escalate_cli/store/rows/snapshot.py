@@ -12,6 +12,7 @@ import msgspec
 
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.past import Past
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
@@ -115,6 +116,10 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
         return self._row(number).ticket
+
+    def past(self, number: int) -> Past | None:
+        """Return what a row keeps of a ticket that is over, if it goes up to its last event."""
+        return self._row(number).past
 
     def in_use(self) -> Iterator[int]:
         """Yield the numbers of the tickets that are not in the archive, in order."""

@@ -3,8 +3,10 @@
 from functools import cached_property
 
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.past import Past
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.past_cell import past_in
 
 
 class TicketRow:
@@ -22,6 +24,11 @@ class TicketRow:
     def events(self) -> tuple[Event, ...]:
         """The history that it keeps; raises DamagedHistoryError."""
         return tuple(codec.decode_events(self.raw))
+
+    @property
+    def past(self) -> Past | None:
+        """What it keeps of a ticket that is over."""
+        return past_in(self.raw, self.events)
 
     @property
     def broken_digests(self) -> list[int]:

@@ -10,6 +10,7 @@ from escalate_cli.domain.engine.breaches import breached_clocks
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.past import Past, past_of
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
@@ -141,7 +142,11 @@ def _verify(context: Context, view: View, number: int) -> Iterator[Mismatch]:
         kept = view.ticket(number)
         broken = view.broken_digests(number)
         history = context.history(view, number)
-        differences = [*_fields(kept, history.ticket), *_verdicts(kept.id, history)]
+        differences = [
+            *_fields(kept, history.ticket),
+            *_over(kept.id, view.past(number), history),
+            *_verdicts(kept.id, history),
+        ]
     except TicketNotFoundError:
         raise
     except _UNREADABLE as error:
@@ -160,6 +165,16 @@ def _fields(kept: Ticket, folded: Ticket) -> Iterator[Mismatch]:
                 yield from _clock(kept.id, name, was.get(name), is_now.get(name))
         elif was != is_now:
             yield _differs(kept.id, field, was, is_now)
+
+
+def _over(ticket_id: str, kept: Past | None, history: History) -> Iterator[Mismatch]:
+    """Compare what is over, where the row keeps it; what comes of it is in every report."""
+    folded = past_of(history) if kept else None
+    if kept and folded and kept != folded:
+        for field in Past.__struct_fields__:
+            was, is_now = getattr(kept, field), getattr(folded, field)
+            if was != is_now:
+                yield _differs(ticket_id, f"past.{field}", len(was), f"others ({len(is_now)})")
 
 
 def _clock(

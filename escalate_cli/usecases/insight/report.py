@@ -93,7 +93,7 @@ class _Reporting:
         period, now = self._period, self._context.now
         has_date = self._has_date(ticket)
         try:
-            history = self._context.history(self._view, ticket.number)
+            history = self._context.recorded(self._view, ticket)
         except DamagedHistoryError:
             return "damaged" if has_date else self._elsewhere(ticket)
         if period.until < now:

@@ -11,10 +11,10 @@ from escalate_cli.domain.figures.counted import (
     runs,
     step_at,
 )
-from escalate_cli.domain.figures.cycles import TicketCycle
 from escalate_cli.domain.figures.responses import Response
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Complaint, Escalation
 from tests.conftest import (

@@ -33,6 +33,14 @@ def test_the_breach_that_is_longest_over_comes_first_and_each_ticket_once() -> N
     assert (worst[1].clock, worst[1].over, worst[1].cause) == ("resolve", 6 * HOUR, "restarted")
 
 
+def test_one_that_is_less_over_than_all_that_are_named_is_not() -> None:
+    context = a_context(POLICY)
+    for number in range(1, MOST + 2):
+        logged(context)
+        resolve(later(context, f"{9 - number}h"), [str(number)])
+    assert [each.ticket for each in reported(context).worst] == [f"T-{n}" for n in range(1, 6)]
+
+
 def test_a_review_tells_the_cause_better_than_the_resolution() -> None:
     context = a_context(POLICY)
     logged(context)

@@ -14,8 +14,10 @@ from tests.conftest import a_history
 def a_record(*events: e.Event, number: int = 1, **times: datetime | None) -> Record:
     """Return the record of a ticket, with times as they are named."""
     history = a_history(*events, id=f"T-{number}")
-    none: dict[str, datetime | None] = {"next_at": None, "due_at": None, "risk_at": None}
-    return Record(ticket=history.ticket, events=history.events, **none | times)
+    record = Record(
+        ticket=history.ticket, events=history.events, next_at=None, due_at=None, risk_at=None
+    )
+    return replace(record, **times)
 
 
 def a_row(*events: e.Event, **times: Any) -> bytes:

@@ -76,8 +76,8 @@ def a_shared_context(count: int = 3) -> tuple[Context, SharedStore]:
 def never_next(store: SharedStore, number: int) -> None:
     """Let the row of a ticket say that nothing is due on it."""
     with store.transaction() as tx:
-        times: dict[str, datetime | None] = {"next_at": None, "due_at": None, "risk_at": None}
-        tx.save(Record(ticket=tx.ticket(number), events=tx.events(number), **times))
+        kept, events = tx.ticket(number), tx.events(number)
+        tx.save(Record(ticket=kept, events=events, next_at=None, due_at=None, risk_at=None))
 
 
 def test_each_change_is_about_a_few_tickets(monkeypatch: pytest.MonkeyPatch) -> None:

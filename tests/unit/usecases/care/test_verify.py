@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.past import Past
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.rows.transaction import RowsTransaction
@@ -69,6 +70,19 @@ def test_a_field_that_its_history_does_not_make() -> None:
     context = tampered(lived(a_context(POLICY)), lambda kept: replace(kept, owner="eve"))
     [found] = verify(context).differences
     assert found == Mismatch(ticket="T-1", field="owner", kept="eve", found="bo")
+
+
+@pytest.mark.parametrize("field", ["cycles", "runs"])
+def test_what_is_over_and_was_not_so(field: str) -> None:
+    context = lived(a_context(POLICY))
+    with writing(context.store) as tx:
+        past = tx.past(1) or Past(())
+        spoilt = msgspec.structs.replace(past, **{field: getattr(past, field)[1:]})
+        record = Record(
+            ticket=tx.ticket(1), events=tx.events(1), next_at=None, due_at=None, risk_at=None
+        )
+        tx.save(replace(record, past=spoilt))
+    assert fields(verify(context).differences) == [("T-1", f"past.{field}")]
 
 
 def test_a_clock_that_its_history_does_not_make() -> None:

@@ -4,6 +4,7 @@ import tracemalloc
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 import pytest
 
 from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures
@@ -315,6 +316,40 @@ def test_the_archive_counts_as_well() -> None:
     assert archive(later(context, "40d")).tickets == 1
     found = reported(later(context, "40d"))
     assert (found.tickets, found.open) == (2, 0)
+
+
+def forgotten(context: Context) -> Context:
+    """Let the rows be as a version wrote them that kept nothing of what is over."""
+    with writing(context.store) as tx:
+        for ticket in list(tx.search()):
+            kept, events = ticket, tx.events(ticket.number)
+            tx.save(Record(ticket=kept, events=events, next_at=None, due_at=None, risk_at=None))
+    return context
+
+
+@pytest.mark.parametrize("by", ["logged", "resolved"])
+@pytest.mark.parametrize("group_by", [None, "person", "level"], ids=str)
+def test_a_report_says_the_same_of_rows_that_keep_nothing_of_what_is_over(
+    by: str, group_by: str | None
+) -> None:
+    context = a_context(POLICY)
+    for number, priority in enumerate(("P1", "P3", "P3"), 1):
+        logged(context, priority=priority)
+        acknowledge(later(context, "1h"), [str(number)])
+        note(later(context, "2h"), [str(number)], "on it")
+        escalate(later(context, "3h"), [str(number)], Wish())
+        resolve(later(context, "5h"), [str(number)])
+    reopen(later(context, "6h"), ["2"])
+    resolve(later(context, "7h"), ["2"])
+    resolved_again = later(context, "1d")
+    period = Period(since=after("1h" if by == "resolved" else "0m"), until=after("9h"), by=by)
+    asked = msgspec.structs.replace(period, group_by=group_by)
+    told = report(resolved_again, asked, parse([], context))
+    assert all(resolved_again.store.read().past(n) for n in (1, 2, 3))
+    forgotten(resolved_again)
+    assert not any(resolved_again.store.read().past(n) for n in (1, 2, 3))
+    assert report(resolved_again, asked, parse([], context)) == told
+    assert told.figures.tickets == 3
 
 
 def test_a_ticket_that_cannot_be_read_is_counted_as_that() -> None:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.figures.cycles import cycles
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import ClockState
+from escalate_cli.domain.ticket.cycles import cycles
 from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket import Status
 from tests.conftest import a_history, a_policy, after, paused, reopened, resolved, targets

@@ -11,7 +11,7 @@ RULES_OF_DATES = 2
 """Since this version of the rules each run has a date of its own."""
 
 
-class TicketCycle(msgspec.Struct):
+class TicketCycle(msgspec.Struct, omit_defaults=True):
     """A cycle, or all that were recorded by the rules of before, which count as one.
 
     Attributes:
@@ -23,7 +23,7 @@ class TicketCycle(msgspec.Struct):
 
     began_at: datetime
     last: int
-    is_whole: bool
+    is_whole: bool = False
     ended_at: datetime | None = None
     counts: bool = True
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.figures.cycles import cycles
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.cycles import cycles
 from tests.conftest import a_history, after, closed, reopened, resolved
 
 STORY = (resolved(after("1h")), closed(after("2h")), reopened(after("3h")))

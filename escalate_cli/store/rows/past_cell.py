@@ -1,0 +1,40 @@
+"""The cell of a row that keeps what is over of a ticket, so that reports need not fold it."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+import msgspec
+
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.past import Past
+from escalate_cli.usecases.ports import Record
+
+
+class _Cell(msgspec.Struct):
+    """What is over, and the number of the event up to which: another version may add some."""
+
+    seq: int
+    told: Past
+
+
+class _Row(msgspec.Struct):
+    past: _Cell | None = None
+
+
+_to_row = msgspec.json.Decoder(_Row)
+
+
+def past_cell(record: Record) -> bytes:
+    """Write the cell as it stands between others; nothing for a ticket that goes on."""
+    if record.past is None or not record.events:
+        return b""
+    return b',"past":%b' % msgspec.json.encode(_Cell(record.events[-1].seq, record.past))
+
+
+def past_in(row: bytes, events: Sequence[Event]) -> Past | None:
+    """Read the cell; one that is spoilt, or is not of the last event, tells nothing."""
+    with suppress(msgspec.DecodeError, UnicodeDecodeError):
+        cell = _to_row.decode(row).past
+        if cell and events and cell.seq == events[-1].seq:
+            return cell.told
+    return None

@@ -1,0 +1,69 @@
+"""What is over of a ticket is kept beside its state, and folded only where nothing keeps it."""
+
+import pytest
+
+from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.past import FinishedHistory, past_of
+from tests.conftest import (
+    a_history,
+    a_policy,
+    after,
+    closed,
+    escalated,
+    noted,
+    reopened,
+    resolved,
+    rules_of,
+    targets,
+)
+
+POLICY = a_policy(targets=(targets(resolve="4h", level="1h"),))
+STORY = (
+    escalated(after("1h"), "L2"),
+    resolved(after("2h")),
+    reopened(after("3h")),
+    resolved(after("4h")),
+    closed(after("5h")),
+)
+
+
+def as_kept(*events: e.Event) -> tuple[History, FinishedHistory]:
+    """Return a history, and the same one as a row keeps it."""
+    whole = a_history(*events, policy=POLICY)
+    rules = rules_of(POLICY)
+    return whole, FinishedHistory(whole.events, rules, whole.ticket, past_of(whole))
+
+
+def test_every_cycle_is_kept_and_each_run_that_gave_way_with_its_level() -> None:
+    past = past_of(a_history(*STORY, policy=POLICY))
+    assert [(cycle.last, cycle.ended_at) for cycle in past.cycles] == [
+        (1, after("2h")),
+        (2, after("4h")),
+    ]
+    gave_way = {(level, run.name, run.cycle) for level, run in past.runs}
+    assert {("L1", "level", 1), ("L2", "level", 1), ("L2", "resolve", 1)} <= gave_way
+
+
+def test_what_a_row_keeps_is_not_folded() -> None:
+    whole, kept = as_kept(*STORY)
+    assert (kept.ticket, kept.rules) == (whole.ticket, whole.rules)
+    assert kept.seen(after("9h")) == whole.seen(after("9h"))
+    assert kept.effective == whole.effective
+    assert past_of(kept) is kept.past
+    assert "steps" not in vars(kept)
+
+
+def test_whatever_else_is_asked_for_comes_of_the_fold() -> None:
+    whole, kept = as_kept(*STORY)
+    assert [step.at for step in kept.steps] == [step.at for step in whole.steps]
+    assert (kept.fired, kept.readings) == (whole.fired, whole.readings)
+    assert (kept.ticket, kept.rules) == (whole.ticket, whole.rules)
+    with pytest.raises(AttributeError):
+        kept.lunch  # noqa: B018 - raises
+
+
+def test_it_goes_on_like_any_other() -> None:
+    whole, kept = as_kept(*STORY)
+    note = noted(after("6h"))
+    assert kept.add(note) == whole.add(note)

@@ -1,0 +1,48 @@
+"""What is over of a ticket lies in its row, and counts as long as nothing came after it."""
+
+from msgspec.structs import replace
+
+from escalate_cli.domain.ticket.past import past_of
+from escalate_cli.store.rows.codec import decode_events, decode_ticket, encode_record
+from escalate_cli.store.rows.past_cell import past_in
+from escalate_cli.usecases.ports import Record
+from tests.conftest import a_history, after, closed, escalated, noted, resolved
+from tests.unit.store.rows.records import a_record
+
+OVER = (escalated(after("1h"), "L2"), resolved(after("2h")), closed(after("3h")))
+PAST = past_of(a_history(*OVER))
+
+
+def numbered(record: Record) -> Record:
+    """Give the events of a record the numbers that a store gives."""
+    events = [replace(event, seq=seq) for seq, event in enumerate(record.events, 1)]
+    return replace(record, events=events)
+
+
+ROW = encode_record(numbered(replace(a_record(*OVER), past=PAST)))
+
+
+def test_it_is_read_as_it_was_written() -> None:
+    assert PAST.runs
+    assert past_in(ROW, decode_events(ROW)) == PAST
+    assert decode_ticket(ROW) == a_history(*OVER).ticket
+
+
+def test_a_ticket_that_goes_on_has_none_of_it() -> None:
+    assert b'"past"' not in encode_record(numbered(a_record(noted(after("1h")))), ROW)
+    assert b'"past"' not in encode_record(replace(a_record(), events=[], past=PAST))
+
+
+def test_it_tells_nothing_of_events_that_another_version_added() -> None:
+    later = numbered(a_record(*OVER, noted(after("4h"))))
+    row = encode_record(later).replace(
+        b',"events":', ROW[ROW.index(b',"past"') :].split(b',"events":')[0] + b',"events":'
+    )
+    assert b'"past"' in row
+    assert past_in(row, decode_events(row)) is None
+
+
+def test_what_somebody_spoilt_tells_nothing() -> None:
+    assert past_in(ROW.replace(b'"told":', b'"lost":'), decode_events(ROW)) is None
+    assert past_in(ROW.replace(b'"told":{', b'"told":7,"lost":{'), decode_events(ROW)) is None
+    assert past_in(ROW, []) is None
