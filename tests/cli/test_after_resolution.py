@@ -38,7 +38,10 @@ def test_a_word_after_the_resolution_wants_an_answer(escalate: Shell) -> None:
     listed = escalate("list", now="+2h")
     row = "T-1\tresolved\tP1\tL1\t\tana\t2026-11-23T11:00:00Z\tfalse\tMail is down\n"
     assert said(listed) == (row, "", 0)
-    late = "T-1 P1 next_response: breached, due 2026-11-23T11:00:00Z\nT-1 P1 silent: notice to bo\n"
+    late = (
+        "T-1 P1 next_response: breached, due 2026-11-23T11:00:00Z (Mail is down)\n"
+        "T-1 P1 silent: notice to bo (Mail is down)\n"
+    )
     assert said(escalate("check", now="+4h")) == (late, "", 0)
     health = escalate("check", "--nagios", now="+4h")
     assert (health.code, health.stdout.partition(" |")[0]) == (
@@ -60,7 +63,11 @@ def test_it_does_not_close_by_itself_before_it_is_answered(escalate: Shell) -> N
     escalate.done("note", "1", "try again", "--public", now="+201h")
     assert escalate("list", now="+201h").stdout == ""
     assert escalate("check", now="+272h").stdout == ""
-    assert said(escalate("check", now="+273h")) == ("T-1 P2 close-after: closed\n", "", 0)
+    assert said(escalate("check", now="+273h")) == (
+        "T-1 P2 close-after: closed (Mail is down)\n",
+        "",
+        0,
+    )
 
 
 def test_it_is_closed_without_a_verdict(escalate: Shell) -> None:
@@ -104,7 +111,7 @@ def test_a_policy_may_let_such_a_word_reopen(escalate: Shell) -> None:
 def test_a_policy_may_ignore_it(escalate: Shell) -> None:
     solved(escalate, "after_resolution: ignore\n")
     assert escalate("list", now="+9h").stdout == ""
-    assert escalate("check", now="+73h").stdout == "T-1 P1 close-after: closed\n"
+    assert escalate("check", now="+73h").stdout == "T-1 P1 close-after: closed (Mail is down)\n"
 
 
 @pytest.mark.parametrize("word", ["answer", "reopen", "ignore"])

@@ -94,6 +94,19 @@ def test_doctor_on_a_terminal_puts_the_remedy_below(
     assert subprocess.run(["env", "-i", *job.split()], check=False).returncode == 0
 
 
+def test_doctor_writes_times_as_whoever_looks_has_them(
+    support: Shell, terminal: Callable[..., Result]
+) -> None:
+    support.log("one")
+    support.done("check")
+    [said] = [
+        row[1] for row in support("doctor", now="+2h").rows if row[1].startswith("check last")
+    ]
+    assert said == "check last ran at 2026-11-23T08:00:00Z; open tickets: 1"
+    shown = terminal("doctor", "--now", "+2h").plain
+    assert "check last ran at Mon 2026-11-23 09:00 CET (2h ago); open tickets: 1\n" in shown
+
+
 def test_doctor_tells_of_a_broken_policy(escalate: Shell) -> None:
     escalate.log("one")
     escalate.done("check")

@@ -77,7 +77,7 @@ def test_a_target_used_up_at_closing_is_breached_when_the_office_opens(office: S
     office.log("Mail", "-r", "kim", now=THURSDAY_EVENING)
     assert office("check", now=MONDAY_OPENING).stdout == ""
     assert office.done("check", now="2026-03-09T09:00:01Z").stdout == (
-        "T-1 P1 first_response: breached, due 2026-03-06T17:00:00Z\n"
+        "T-1 P1 first_response: breached, due 2026-03-06T17:00:00Z (Mail)\n"
     )
     assert office.show(now="2026-03-09T09:01:00Z")["next_at"] is None
 

@@ -35,6 +35,15 @@ def ids(result: Result) -> list[str]:
     return [row[0] for row in result.rows]
 
 
+def test_a_pipe_has_the_order_of_a_terminal(board: Shell, terminal: Callable[..., Result]) -> None:
+    board.done("wait", "3", "--as", "bo", "-m", "for the vendor", now="+28h")
+    listed = ids(board.done("list", "--all", now="+29h"))
+    shown = terminal("list", "--all", "-n", "0", "--now", "+29h").plain
+    assert listed == ["T-1", "T-3", "T-2", "T-4"]
+    assert re.findall(r"T-\d", shown) == listed
+    assert ids(board.done("list", "-n", "2", now="+29h")) == listed[:2]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -78,10 +78,10 @@ def test_at_its_end_what_still_holds_is_told_once_and_nothing_that_was_told(nigh
     assert queued(night, at("01:59")) == []
     ended = night.done("check", now=at("02:01"))
     assert ended.stdout.splitlines() == [
-        "T-2 P2 new: notice to ana",
-        "T-2 P2 acknowledge: breached, due 2026-11-23T21:45:00Z",
-        "T-2 P2 unacknowledged: notice to lee",
-        "T-1 P2 slow: L1 -> L2, notice to di",
+        "T-2 P2 new: notice to ana (db restarts)",
+        "T-2 P2 acknowledge: breached, due 2026-11-23T21:45:00Z (db restarts)",
+        "T-2 P2 unacknowledged: notice to lee (db restarts)",
+        "T-1 P2 slow: L1 -> L2, notice to di (db is slow)",
     ]
     assert night("check", now=at("02:02")).stdout == ""
 
@@ -133,7 +133,7 @@ def test_a_window_that_is_cut_short_ends_at_the_next_check(night: Shell) -> None
     night.log("db restarts", "--service", "db", now=at("22:30"))
     night.done("check", now=at("23:00"))
     policy(night, WINDOW.replace("2026-11-24 02:00", "2026-11-23 23:10"))
-    assert "T-2 P2 new: notice to ana" in night.done("check", now=at("23:15")).stdout
+    assert "T-2 P2 new: notice to ana (db restarts)" in night.done("check", now=at("23:15")).stdout
     assert night("check", now=at("23:16")).stdout == ""
     policy(night, "")
     assert differences(night, at("23:17")) == 0

@@ -103,7 +103,7 @@ def mistaken(new: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "code", "error"),
     [
-        (slow, 1, "the policy in use stays\n"),
+        (slow, 1, "the policy in use stays, as not all of its tests pass: escalate policy test"),
         (mistaken, 2, "escalate: error: the policy cannot be used"),
         (Path.unlink, 2, "cannot be read: no such file"),
     ],

@@ -120,6 +120,21 @@ def test_a_failure_ends_in_2_and_is_tried_again_when_its_time_comes(team: Shell)
     assert len(server.requests) == 1
 
 
+def test_messages_are_shown_by_their_ticket_or_one_by_its_key(team: Shell) -> None:
+    with webhook(404) as server:
+        _keep_url(team, f"json://{server.place}")
+        team.log("Mail is down", now=NINE)
+        team("check", now=TEN)
+    [by_ticket] = team.done("outbox", "show", "T-1", "--json").data
+    assert team.done("outbox", "show", by_ticket["key"], "--json").data == by_ticket
+    assert team.done("outbox", "show", "1").rows == team.done("outbox", "list").rows
+    done = team("outbox", "show", "2")
+    assert (done.stdout, done.code) == ("", 1)
+    assert done.stderr == (
+        "escalate: error: no message '2' in the outbox\nhelp: escalate outbox list shows them\n"
+    )
+
+
 def test_a_message_that_was_given_up_is_counted_until_somebody_handles_it(team: Shell) -> None:
     team.log("Mail is down", now=NINE)
     with webhook(404) as server:

@@ -37,8 +37,8 @@ STAGES = [
     ),
     Stage(
         "check --now +60m",
-        "T-1 P1 update: breached, due 2026-11-23T08:55:00Z\n"
-        "T-1 P1 p1-one-hour: L1 -> L2, notice to bo\n",
+        f"T-1 P1 update: breached, due 2026-11-23T08:55:00Z ({TITLE})\n"
+        f"T-1 P1 p1-one-hour: L1 -> L2, notice to bo ({TITLE})\n",
         ["target_breached", "trigger_fired", "ticket_escalated"],
     ),
     Stage(

@@ -84,12 +84,12 @@ def test_a_gap_that_nobody_could_close_is_tried_again_when_people_change(small: 
     learns(small, "database")
     assert (
         small.done("check", "--dry-run").stdout
-        == "T-1 P1 gap: would go L1 -> L2, would notify bo\n"
+        == "T-1 P1 gap: would go L1 -> L2, would notify bo (Slow queries)\n"
     )
     assert small.show()["level"] == "L1"
     checked = small("check")
     assert (checked.code, checked.stderr) == (0, "")
-    assert checked.stdout == "T-1 P1 gap: L1 -> L2, notice to bo\n"
+    assert checked.stdout == "T-1 P1 gap: L1 -> L2, notice to bo (Slow queries)\n"
     ticket = small.show()
     assert (ticket["level"], ticket["owner"]) == ("L2", "bo")
     fired = [each for each in ticket["events"] if each["kind"] == "trigger_fired"]

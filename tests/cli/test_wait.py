@@ -78,7 +78,7 @@ def test_check_records_that_it_ended_and_when(support: Shell) -> None:
     support.log("Mail is slow")
     support.done("wait", "1", "--until", "+2h")
     said = support.done("check", now="+3h")
-    assert said.stdout == "T-1 P3 wait: wait over, resumed\n"
+    assert said.stdout == "T-1 P3 wait: wait over, resumed (Mail is slow)\n"
     resumed = support.show()["events"][-1]
     assert (resumed["kind"], resumed["since"], resumed["at"]) == (
         "ticket_resumed",

@@ -11,6 +11,7 @@ from escalate_cli.cli.bytecode import lack_of_bytecode
 from escalate_cli.cli.check_line import check_command
 from escalate_cli.cli.global_options import shared
 from escalate_cli.domain.policy.finding_code import IDLE
+from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import DistrustedError, EscalateError, ExitCode, PolicyError
 from escalate_cli.notify.channels import lack_of
 from escalate_cli.policyfile.loading import check
@@ -82,7 +83,8 @@ def _of_tickets(run: "Wiring", view: View) -> Iterator[Symptom]:
     try:
         yield from _of_channels(run)
         line = cron_line(check_command(run))
-        yield from examine(run.context, view, run.printer.watch, line)
+        shown = run.printer.full if run.printer.is_table else format_instant
+        yield from examine(run.context, view, run.printer.watch, line, shown)
     except EscalateError as error:
         remedy = error.help or "mend what is named above first, then escalate doctor"
         yield Symptom(check="tickets", found=f"not examined: {error}", remedy=remedy)

@@ -43,7 +43,7 @@ def command(
     customer: Annotated[str | None, _filter("customer", "Tickets of this customer.")] = None,
     tag: Annotated[str | None, _filter("tag", "Tickets with this tag.")] = None,
 ) -> None:
-    """List open tickets: overdue first, then by next due."""
+    """List open tickets: what presses first, the worst on top, then by next due."""
     flags = {
         "status": status,
         "priority": priority,

@@ -80,7 +80,8 @@ def _test(run: "Wiring", named: NamedPolicy) -> None:
     tested = tried(run, named, tests_in(named, tests_beside(run, named)))
     if tested.failed:
         run.printer.show(PolicyTestsResult(tested))
-        run.printer.say("the policy in use stays")
+        which = f"escalate policy test {shell_word(named.path)}"
+        run.printer.say(f"the policy in use stays, as not all of its tests pass: {which}")
         raise typer.Exit(ExitCode.NO)
     run.printer.say(f"{len(tested.results)} tests passed")
 

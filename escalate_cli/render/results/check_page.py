@@ -31,11 +31,11 @@ _SILENT_AFTER: Final = timedelta(hours=1)
 _DONE: Final = (
     Column("ID"),
     Column("P"),
-    Column("RULE", least=12),
-    Column("DECISION", least=20),
-    Column("SINCE", turn=2),
-    Column("NOTICE TO", least=9, turn=3),
-    Column("TITLE", least=12, turn=1),
+    Column("RULE", least=15),
+    Column("DECISION", least=14, folds=True),
+    Column("SINCE", turn=1),
+    Column("NOTICE TO", least=11, turn=2, folds=True),
+    Column("TITLE", least=16, turn=3),
 )
 _OVERDUE: Final = (
     Column("ID"),
@@ -46,7 +46,7 @@ _OVERDUE: Final = (
     Column("BY"),
     Column("OWNER", least=6, turn=3),
     Column("NEXT", turn=2),
-    Column("TITLE", least=20, turn=4),
+    Column("TITLE", least=16, turn=4),
 )
 _AT_RISK: Final = (
     Column("ID"),
@@ -55,20 +55,20 @@ _AT_RISK: Final = (
     Column("AT RISK"),
     Column("DUE"),
     Column("OWNER", least=6, turn=2),
-    Column("TITLE", least=20, turn=3),
+    Column("TITLE", least=16, turn=3),
 )
 
 
 def show_check(out: DataWriter, checked: "Checked", phrases: Phrases, wall: Wall) -> None:
-    """Print what was decided, what is overdue and what is at risk, and count it all."""
+    """Print what is overdue and what is at risk, then what was decided, and count it all."""
     on, pressing, left = out.console, checked.pressing, checked.left
     overdue = pressing.overdue if pressing else ()
     at_risk = pressing.at_risk if pressing else ()
     done = [_missed(each, wall) for each in checked.missed]
     done += (_decision(each, phrases, wall) for each in checked.decisions)
-    _section(on, phrases.title, _DONE, done)
     _section(on, "Overdue", _OVERDUE, [_overdue(standing, wall) for standing in overdue])
     _section(on, "At risk", _AT_RISK, [_at_risk(standing, wall) for standing in at_risk])
+    _section(on, phrases.title, _DONE, done)
     for window in checked.maintenance:
         out.line(silent_line(window, wall))
     ink, to_send = out.ink, left.pending - left.unreachable
@@ -159,7 +159,8 @@ def _due(clock: Clock) -> datetime:
 
 
 def _ticket_cells(ticket: Ticket) -> list["Text"]:
-    return [cell(ticket.id, "bold"), cell(ticket.priority), cell(urgency_marks.level_of(ticket))]
+    level = urgency_marks.short_level_of(ticket)
+    return [cell(ticket.id, "bold"), cell(ticket.priority), cell(level)]
 
 
 def _next(standing: TicketSnapshot, wall: Wall) -> str:

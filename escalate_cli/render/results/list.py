@@ -1,10 +1,10 @@
 """What `list` shows: tickets, the most pressing first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Self
 
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.errors import UsageError
 from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.data.arrangement import grouped, ordered
@@ -68,10 +68,9 @@ class ListResult(Result):
         """Show a row for each ticket, and count them."""
         from escalate_cli.render.results import list_page  # noqa: PLC0415 - start-up time
 
-        asked = self._asked
-        standings = self._standings if asked.sort else _worst_first(self._standings)
-        page = list_page.ListPage(printer.writer, printer.wall, asked, self._names(printer))
-        if not page.show(standings):
+        names = self._names(printer)
+        page = list_page.ListPage(printer.writer, printer.wall, self._asked, names)
+        if not page.show(self._standings):
             printer.say("no tickets")
         for window in self._windows:
             printer.say(silent_line(window, printer.wall))
@@ -91,10 +90,3 @@ class ListResult(Result):
         except UsageError as error:
             printer.say(f"your settings name columns that are none: {error}")
             return ()
-
-
-def _worst_first(standings: Iterable[TicketSnapshot]) -> Iterator[TicketSnapshot]:
-    """Yield what presses by its pressure, as a person wants it, and all else as it comes."""
-    listed = list(standings)
-    yield from sorted((each for each in listed if each.presses), key=by_pressure)
-    yield from (each for each in listed if not each.presses)

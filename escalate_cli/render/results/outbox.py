@@ -42,7 +42,7 @@ class OutboxResult(Records[Message]):
             show(on, wrapped(on, bundle.line, 0, style))
             show(on, wrapped(on, one_line(some_of(tickets, _MOST_NAMED)), _INDENT, "dim"))
         count = counted(len(self.things), "message")
-        printer.say(f"{count}; escalate outbox list --fields key,ticket,to,kind names each")
+        printer.say(f"{count}; escalate outbox show ID shows those of a ticket, with their keys")
 
 
 class MessageResult(Document[Message]):
@@ -53,11 +53,32 @@ class MessageResult(Document[Message]):
         return document(MESSAGE, self.value)
 
     def page(self, printer: Printer) -> None:
-        """Show its text below all the rest."""
-        found = self.document()
-        text = found.pop("text")
-        printer.document(found)
-        printer.print_lines(["", sanitized(str(text))])
+        """Show its key, what is to become of it, and below that its text."""
+        message, ink = self.value, printer.writer.ink
+        parts = (
+            f"{spaced(message.kind)} to {message.to}",
+            f"written {printer.full(message.created_at)}",
+            f"goes out together as {message.batch}" if message.batch else "",
+            state_of(message, printer.wall),
+        )
+        text = sanitized(message.text).splitlines()
+        printer.print_lines([ink.paint(one_line(message.key), "bold")])
+        printer.print_lines(ink.folded(map(one_line, parts), {}))
+        printer.print_lines(f"  {line}" for line in text)
+
+
+class MessagesResult(OutboxResult):
+    """Some messages, each in full on a page."""
+
+    def table(self, printer: Printer) -> None:
+        """Show each with an empty line between them, and what to type about them."""
+        for number, message in enumerate(self.things):
+            printer.print_lines([""] * bool(number))
+            MessageResult(message).page(printer)
+        about = " ".join(dict.fromkeys(message.ticket for message in self.things))
+        printer.say(
+            f"escalate outbox drop {about} takes them out, outbox retry {about} tries again"
+        )
 
 
 class Bundle(msgspec.Struct, frozen=True):

@@ -6,12 +6,12 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from escalate_cli.domain.ticket.events.wording import spaced
+from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.people.team import some_of
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
 from escalate_cli.render.parts.words.event_text import counted
-from escalate_cli.usecases.care.undo import Undone
+from escalate_cli.usecases.care.undo import Altered, Undone
 
 _OF_PAGES: Final = frozenset({"standings", "spared", "heard"})
 _COLUMNS: Final = ("ticket", "field", "now", "after")
@@ -42,7 +42,7 @@ class UndoResult(Document[Undone]):
     def page(self, printer: Printer) -> None:
         """Show in people's words what is altered."""
         rows = [
-            (each.ticket, _field(each.field), *(_value(v, printer) for v in (each.now, each.after)))
+            (each.ticket, _field(each.field), *_values(each, printer))
             for each in self.value.altered
         ]
         printer.writer.table(_COLUMNS, rows)
@@ -59,6 +59,8 @@ class UndoResult(Document[Undone]):
         yield f"which was: {', '.join(done.what).replace('_', ' ')}"
         if done.followed:
             yield f"with what the policy made of it: {', '.join(done.followed).replace('_', ' ')}"
+        if any(each.field == "policy" for each in done.altered):
+            yield "the policy in use stays, for new tickets: escalate policy apply"
         if done.spared:
             yield f"not sent yet, dropped: {_messages(done.dropped, done.spared)}"
         if done.heard:
@@ -75,6 +77,12 @@ def _messages(keys: Sequence[str], people: Sequence[str]) -> str:
 def _field(name: str) -> str:
     """Name a field as people do: `resolve.due_at` is when `resolve` is due."""
     return spaced(name.replace(".", " ").removesuffix("_at").removesuffix(" state"))
+
+
+def _values(altered: Altered, printer: Printer) -> tuple[str, str]:
+    """Write a field with the change and without; of a policy's version as much as names it."""
+    now, after = _value(altered.now, printer), _value(altered.after, printer)
+    return (now[:VERSION], after[:VERSION]) if altered.field == "policy" else (now, after)
 
 
 def _value(value: object, printer: Printer) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.errors import ClockDoubtedError, EscalateError
 from escalate_cli.usecases.automation.archive import archive_if_due
 from escalate_cli.usecases.automation.clock_doubt import must_believe, must_not_lag
@@ -254,7 +254,7 @@ def _may_send(context: Context, view: View) -> bool:
 def pressing(context: Context, view: View) -> Pressing:
     """Look for the tickets that are overdue or at risk, most urgent first."""
     standings = context.look(view, view.pressing(context.now))
-    order = sorted(standings, key=lambda s: (s.due_at or s.now, s.ticket.id))
+    order = sorted(standings, key=by_pressure)
     return Pressing(
         overdue=tuple(s for s in order if s.is_overdue),
         at_risk=tuple(s for s in order if s.is_at_risk),

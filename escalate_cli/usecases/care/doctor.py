@@ -1,7 +1,7 @@
 """Symptoms for `doctor`: what may be wrong with a store, its surroundings and its policy."""
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 
 from escalate_cli.domain.messages.recipient import contact_of
 from escalate_cli.domain.policy.people import People
@@ -29,15 +29,16 @@ def examine(
     view: View,
     watch: ProgressWatch | None = None,
     line: str = "*/5 * * * * escalate check",
+    shown: Callable[[datetime], str] = format_instant,
 ) -> Iterator[Symptom]:
     """Look for what is wrong with the tickets and with what should happen to them.
 
-    `line` is that of a crontab which runs `check` on this store.
+    `line` is that of a crontab which runs `check` on this store; `shown` writes an instant.
     """
     yield from _histories(view, watch)
     yield from _references(context, view)
-    yield from _heartbeat(context, view, line)
-    yield from _times(context, view)
+    yield from _heartbeat(context, view, line, shown)
+    yield from _times(context, view, shown)
     yield from _messages(context, view)
     yield from _people(context.rules, context.people)
     yield from _leavers(context, view)
@@ -96,13 +97,15 @@ def _all_tickets(view: View) -> Iterator[Ticket]:
     yield from view.archived()
 
 
-def _heartbeat(context: Context, view: View, line: str) -> Iterator[Symptom]:
+def _heartbeat(
+    context: Context, view: View, line: str, shown: Callable[[datetime], str]
+) -> Iterator[Symptom]:
     """Tell whether the policy is applied as often as it should be."""
     active = view.active_count()
     last = context.store.last_check_at()
     late = context.now - PATIENCE
     if active and (last is None or last < late):
-        ran = f"last ran at {format_instant(last)}" if last else None
+        ran = f"last ran at {shown(last)}" if last else None
         said = ran or "has never run, as far as is noted"
         found = f"check {said}; open tickets: {active}"
         yield _symptom("heartbeat", found, f"crontab -e, then: {line}")
@@ -113,16 +116,16 @@ def _heartbeat(context: Context, view: View, line: str) -> Iterator[Symptom]:
         yield _symptom("heartbeat", found, "escalate check")
 
 
-def _times(context: Context, view: View) -> Iterator[Symptom]:
+def _times(context: Context, view: View, shown: Callable[[datetime], str]) -> Iterator[Symptom]:
     """Look for what was recorded in the future."""
     latest = context.now + SLACK
     last = context.store.last_check_at()
     if last is not None and last > latest:
-        found = f"check ran at {format_instant(last)}, which is in the future"
+        found = f"check ran at {shown(last)}, which is in the future"
         yield _symptom("clock", found, "date -u shows the clock; set it right, then escalate check")
     ahead = {each.id: each.latest_at for each in view.search() if each.latest_at > latest}
     if ahead:
-        at = format_instant(max(ahead.values()))
+        at = shown(max(ahead.values()))
         found = f"tickets changed in the future, up to {at}: {len(ahead)} ({some_of(ahead)})"
         yield _symptom(
             "clock", found, "date -u shows the clock; env shows whether ESCALATE_NOW is set"

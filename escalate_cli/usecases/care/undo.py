@@ -26,7 +26,7 @@ from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
-_SEEN_ELSEWHERE = frozenset({"updated_at", "touched_at", "clocks"})
+_SEEN_ELSEWHERE = frozenset({"updated_at", "touched_at", "policy_at", "clocks"})
 
 
 class Altered(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,7 +205,7 @@ def _refuse(
             f"no ticket tells of a change {change}",
             "escalate show ID --all numbers what happened; then: escalate undo ID --event N",
         )
-    if not any(event.is_act or event.is_verdict for event in events):
+    if not any(event.is_undoable for event in events):
         raise NotAllowedError(f"change {change} is a correction itself, which stays")
     if not standing and not said.counts:
         raise NotAllowedError(f"change {change} has been undone already")

@@ -1,7 +1,6 @@
 """List tickets, the most pressing first; show one with its story."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from heapq import merge
 from itertools import chain
 
@@ -12,7 +11,7 @@ from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.search import Order, by_due
 from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.insight.coming import Coming, coming_of
 from escalate_cli.usecases.insight.query import Candidate, Query
@@ -38,7 +37,7 @@ class Story(msgspec.Struct, frozen=True):
 def find(
     context: Context, view: View, query: Query, watch: ProgressWatch | None = None
 ) -> Iterable[TicketSnapshot]:
-    """List the tickets a query asks for: overdue first, then by next due.
+    """List the tickets a query asks for: what presses first, the worst on top, then by next due.
 
     Where finished ones are asked for, the archive follows, newest first and one by one.
     """
@@ -86,9 +85,11 @@ def _put_away(
     return _matching(context, view, query, watched, archived=True)
 
 
-def urgency(standing: TicketSnapshot) -> tuple[bool, tuple[bool, float, datetime, int]]:
-    """Return by what a list is sorted: what is overdue first, then by due."""
-    return not standing.is_overdue, by_due(standing.ticket, standing.due_at)
+def urgency(standing: TicketSnapshot) -> tuple[bool, tuple[object, ...]]:
+    """Return by what a list is sorted: what presses by its pressure, all else by due."""
+    if standing.presses:
+        return False, by_pressure(standing)
+    return True, by_due(standing.ticket, standing.due_at)
 
 
 def show(context: Context, ids: Sequence[str], *, looks: bool = False) -> list[Story]:

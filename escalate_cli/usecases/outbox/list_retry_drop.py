@@ -18,11 +18,22 @@ def outbox(context: Context) -> list[Message]:
         return explained(context, view, view.messages())
 
 
-def show(context: Context, key: str) -> Message:
-    """Return a message by its key; raises MessageNotFoundError."""
+def show(context: Context, names: Sequence[str]) -> list[Message]:
+    """Return messages by their keys, or by the tickets that they are about.
+
+    Raises MessageNotFoundError.
+    """
     with context.store.read() as view:
-        [message] = explained(context, view, [_found(view, key)])
-        return message
+        return explained(context, view, _named(view, names))
+
+
+def _named(view: View, names: Sequence[str]) -> list[Message]:
+    found: dict[str, Message] = {}
+    for name in names:
+        about = f"T-{name.upper().removeprefix('T-')}"
+        of_ticket = {each.key: each for each in view.messages(ticket=about)}
+        found |= of_ticket or {name: _found(view, name)}
+    return list(found.values())
 
 
 def _found(view: View, key: str) -> Message:
@@ -54,15 +65,11 @@ def _chosen(context: Context, view: View, names: Sequence[str]) -> list[Message]
     """Find messages by their keys, or by the tickets that they are about; none is being sent."""
     if not names:
         return list(view.messages(state=DEAD))
-    found: dict[str, Message] = {}
-    for name in names:
-        about = f"T-{name.upper().removeprefix('T-')}"
-        of_ticket = {each.key: each for each in view.messages(ticket=about)}
-        found |= of_ticket or {name: _found(view, name)}
-    held = next((each for each in found.values() if each.is_held(context.now)), None)
+    found = _named(view, names)
+    held = next((each for each in found if each.is_held(context.now)), None)
     if held is not None:
         raise NotAllowedError(f"the message {held.key} is being sent", "wait a minute")
-    return list(found.values())
+    return found
 
 
 def drop(context: Context, names: Sequence[str], reason: str = "") -> list[Message]:

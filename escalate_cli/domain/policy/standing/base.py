@@ -61,6 +61,11 @@ class Standing(
         return False
 
     @property
+    def is_undoable(self) -> bool:
+        """Tell whether it can count no more."""
+        return self.is_act or self.is_verdict
+
+    @property
     def about(self) -> str:
         """Return the name of what it changes; nothing where it takes something back."""
         return ""

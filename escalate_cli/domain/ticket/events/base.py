@@ -103,6 +103,11 @@ class Event(
         return self.is_of_policy and self.makes_step and not self.lasts
 
     @property
+    def is_undoable(self) -> bool:
+        """Tell whether it can count no more: what corrects, sends or notes only, stays."""
+        return self.is_act or self.is_verdict
+
+    @property
     def is_by_team(self) -> bool:
         """Tell whether it is the team's, as far as was recorded."""
         return self.party in {None, Party.TEAM}

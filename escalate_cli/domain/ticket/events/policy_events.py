@@ -185,6 +185,11 @@ class PolicyApplied(Event, frozen=True, kw_only=True):
         return self.party is None
 
     @property
+    def is_undoable(self) -> bool:
+        """The ticket can go back to the version before, though nobody acted on it."""
+        return True
+
+    @property
     def line(self) -> tuple[Clause, ...]:
         """Say which version it follows."""
         return (f"follows policy version {self.policy[:VERSION]} from here",)

@@ -133,7 +133,9 @@ class Phrases:
             outcome += f", due {format_instant(decision.since)}"
         said = told if told and decision.action == Action.NOTIFIED else _listed(outcome, told)
         about = " ".join(filter(None, (decision.ticket, self.priority(decision), decision.trigger)))
-        return one_line(f"{about}: {_listed(said, decision.routed)}")
+        title = self.title_of(decision)
+        of = f" ({title})" if title else ""
+        return one_line(f"{about}: {_listed(said, decision.routed)}{of}")
 
 
 def _listed(*parts: str) -> str:

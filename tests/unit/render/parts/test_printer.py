@@ -352,8 +352,8 @@ def test_a_check_with_nothing_new_prints_not_one_byte() -> None:
 @pytest.mark.parametrize(
     ("dry_run", "line"),
     [
-        (False, "T-12 P1 one-hour: L1 -> L2, notice to bo\n"),
-        (True, "T-12 P1 one-hour: would go L1 -> L2, would notify bo\n"),
+        (False, "T-12 P1 one-hour: L1 -> L2, notice to bo (Mail server down)\n"),
+        (True, "T-12 P1 one-hour: would go L1 -> L2, would notify bo (Mail server down)\n"),
     ],
     ids=["done", "dry run"],
 )

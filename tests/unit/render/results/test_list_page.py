@@ -6,6 +6,7 @@ import pytest
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.results.list import ListResult
+from escalate_cli.usecases.insight.list_and_show import urgency
 from tests.conftest import DAY, HOUR, MONDAY_NINE, after, escalated, paused, resolved, taken
 from tests.snapshot import assert_matches
 from tests.unit.render.screen import Shown, a_terminal
@@ -15,11 +16,11 @@ NOW = after("4h20m")
 
 
 def everything() -> list[TicketSnapshot]:
-    """Return tickets in every state that a list can show."""
+    """Return tickets in every state that a list can show, in the order in which they are found."""
     friday = MONDAY_NINE - 3 * DAY
     moved = escalated(after("2h"), "L2", origin="L1", owner="bo")
     manager = escalated(after("3h"), "manager", "management")
-    return [
+    found = [
         a_standing(id="T-7", at=friday, owner="ana.ruiz@example.org", title=HOSTILE, now=NOW),
         a_standing(moved, manager, id="T-12", priority="P1", title="VPN drops", now=NOW),
         a_standing(id="T-131", at=after("1h"), title="Invoices not printed [urgent]", now=NOW),
@@ -29,6 +30,7 @@ def everything() -> list[TicketSnapshot]:
             resolved(after("1h")), id="T-5", title="日本語のタイトルはとても長い" * 3, now=NOW
         ),
     ]
+    return sorted(found, key=urgency)
 
 
 def listed(patch: pytest.MonkeyPatch, *, width: int = 80, limit: int = 0, **look: Any) -> Shown:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.render.results.outbox import OutboxResult
+from escalate_cli.render.results.outbox import MessagesResult, OutboxResult
 from tests.conftest import MINUTE, after
 from tests.unit.render.screen import a_terminal
-from tests.unit.render.tickets import HOSTILE
+from tests.unit.render.tickets import HOSTILE, SHOWN
 
 NOW = after("4h")
 
@@ -39,7 +39,7 @@ def test_messages_for_one_person_and_reason_are_told_once(monkeypatch: pytest.Mo
         "  T-12",
     ]
     assert shown.talk == (
-        "13 messages; escalate outbox list --fields key,ticket,to,kind names each\n"
+        "13 messages; escalate outbox show ID shows those of a ticket, with their keys\n"
     )
 
 
@@ -88,3 +88,25 @@ def test_a_message_that_waits_for_the_end_of_quiet_hours_says_so(
     shown = a_terminal(monkeypatch, now=NOW, width=120)
     shown.show(OutboxResult([a_message(next_at=NOW + 5 * MINUTE)]))
     assert "pending in 5m, after quiet hours" in shown.lines[0]
+
+
+def test_those_of_a_ticket_are_shown_in_full_each_under_its_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = a_terminal(monkeypatch, now=NOW)
+    second = a_message(key="T-12:1:x:1:0:lee", to="lee", batch="B+1", text=f"{HOSTILE}\nOwner: -")
+    shown.show(MessagesResult([a_message(), second]))
+    assert shown.lines == [
+        "T-12:1:one-hour:1:0:bo",
+        "stakeholder update to bo · written Mon 2026-11-23 11:00 CET (2h ago) · pending",
+        "  T-12 Mail server down",
+        "",
+        "T-12:1:x:1:0:lee",
+        "stakeholder update to lee · written Mon 2026-11-23 11:00 CET (2h ago)",
+        "  goes out together as B+1 · pending",
+        f"  {SHOWN}",
+        "  Owner: -",
+    ]
+    assert shown.talk == (
+        "escalate outbox drop T-12 takes them out, outbox retry T-12 tries again\n"
+    )

@@ -17,6 +17,7 @@ from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.verify import verify
 from escalate_cli.usecases.insight.list_and_show import show
 from escalate_cli.usecases.outbox.deliver import deliver
+from escalate_cli.usecases.policy.apply_policy import apply_policy
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.edit import edit
@@ -146,6 +147,27 @@ def test_what_cannot_be_undone_is_refused(store: MemoryStore, change: int, why: 
     undo(a_context(store, LATER))
     with pytest.raises(NotAllowedError, match=why):
         undo(a_context(store, LATER), change)
+
+
+def test_a_policy_that_tickets_follow_can_be_undone(store: MemoryStore) -> None:
+    newer = a_policy(id="newer", targets=(targets(resolve="1h"),))
+    before = ticket(store)
+    apply_policy(a_context(store, LATER, newer), [])
+    done = undo(a_context(store, LATER, newer))
+    assert (done.what, {each.ticket for each in done.altered}) == (
+        ("policy_applied",),
+        {"T-1", "T-2"},
+    )
+    assert (ticket(store).policy, ticket(store).policy_at) == (before.policy, None)
+    assert verify(a_context(store, LATER, newer)).differences == ()
+
+
+def test_but_not_once_somebody_acted_under_it(store: MemoryStore) -> None:
+    newer = a_policy(id="newer", targets=(targets(resolve="1h"),))
+    apply_policy(a_context(store, LATER, newer), [])
+    note(a_context(store, LATER, newer), ["2"], "seen")
+    with pytest.raises(NotAllowedError, match="T-2 has moved on since change 2"):
+        undo(a_context(store, LATER, newer), 2)
 
 
 def test_what_the_policy_decided_is_not_undone(store: MemoryStore) -> None:

@@ -60,9 +60,15 @@ def test_the_list_keeps_what_is_known_of_a_failure() -> None:
 
 def test_one_message_can_be_shown() -> None:
     context = _context("ana", "lee")
-    assert show(context, "T-1:fact:ana").to == "ana"
+    assert [message.to for message in show(context, ["T-1:fact:ana"])] == ["ana"]
     with pytest.raises(MessageNotFoundError, match="no message 'nothing' in the outbox"):
-        show(context, "nothing")
+        show(context, ["nothing"])
+
+
+def test_those_about_a_ticket_can_be_shown_by_its_id() -> None:
+    context = _context("ana", "lee")
+    assert [message.to for message in show(context, ["1"])] == ["ana", "lee"]
+    assert len(show(context, ["T-1", "T-1:fact:ana"])) == 2
 
 
 def test_what_was_given_up_can_be_tried_again_under_the_same_key() -> None:

@@ -88,7 +88,7 @@ def test_a_line_says_what_was_done_or_would_be(decision: Decision, said: str, wo
     ticket = a_standing(priority="P1").ticket
     for dry_run, words in ((False, said), (True, would)):
         phrases = Phrases([decision, winner], [ticket], dry_run=dry_run)
-        assert phrases.line(decision) == f"T-12 P1 one-hour: {words}"
+        assert phrases.line(decision) == f"T-12 P1 one-hour: {words} ({ticket.title})"
 
 
 def test_the_priority_comes_from_whatever_ticket_is_known() -> None:
