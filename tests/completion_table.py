@@ -17,6 +17,7 @@ from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.exchange.mappings.mapping_catalogue import shipped_names
 from escalate_cli.policyfile.samples import sample_names
 from escalate_cli.policyfile.team_policy import WAYS
+from escalate_cli.render.parts.data.ticket_fields import PRESSURE, TICKET
 from escalate_cli.usecases.insight import query_parsing
 from tests.reference import COMMANDS, GROUP, HELP_NAMES
 
@@ -28,6 +29,7 @@ WORDS = {
     "clock": tuple(ClockName),
     "code": {each.code.value: each.title for each in explanations()},
     "event": DATES,
+    "field": tuple({**TICKET, **PRESSURE}),
     "from": shipped_names(),
     "group": GROUPS,
     "is": query_parsing._STATES,

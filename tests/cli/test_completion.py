@@ -59,6 +59,10 @@ ASKED = {
     "query values": ["list", "not:priority:P1,"],
     "negated values": ["list", "-level:"],
     "owners": ["list", "owner:"],
+    "fields of a list": ["list", "--sort", "priority,-ow"],
+    "columns": ["mine", "--columns=id,ti"],
+    "groups": ["search", "x", "--group-by", "cu"],
+    "no fields of another list": ["outbox", "list", "--sort", ""],
     "fixed words": ["doctor", "--units", ""],
     "topics": ["help", "ex"],
     "files": ["import", ""],
@@ -93,6 +97,16 @@ def test_of_a_line_only_what_bash_replaces_is_answered(
 ) -> None:
     found = busy.done("_complete", "--line", line, word).stdout
     assert found.startswith(begin)
+
+
+def test_views_of_the_settings_are_offered_with_their_queries(busy: Shell) -> None:
+    assert "@" not in busy.done("_complete", "list", "").stdout
+    file = Path(busy.env["HOME"]) / ".config" / "escalate" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('views = {late = "is:overdue -tag:spam", us = "team:one"}\n')
+    assert busy.done("_complete", "list", "@l").stdout == "@late\tis:overdue -tag:spam\n"
+    assert offered(busy, "report", "@") == ["@late", "@us"]
+    assert "@us" in offered(busy, "search", "")
 
 
 def test_what_is_named_already_is_not_offered_again(busy: Shell) -> None:

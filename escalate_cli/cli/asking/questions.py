@@ -67,6 +67,17 @@ def pick(question: str, options: Mapping[str, str]) -> str:
     return " ".join(numbers.get(answer, answer) for answer in answers)
 
 
+def ask_number(question: str, most: int) -> int:
+    """Ask for the number of one of a few things; 0 is none of them, and the default."""
+    while True:
+        answer = ask(question)
+        if not answer:
+            return 0
+        if answer.isdecimal() and int(answer) <= most:
+            return int(answer)
+        typer.echo(f"  a number up to {most}, or nothing", err=True)
+
+
 def agree(question: str) -> bool:
     """Ask for a yes, which is the default."""
     return choose(question, _YES, _YES[0]) == _YES[0]

@@ -155,7 +155,8 @@ def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
     is_first = run.printer.is_table and not run.place.has_tickets
     logged = log(run.context, drafts)
     alike = () if many or not run.printer.is_table else _alike(run, logged)
-    run.printer.show(LoggedResult(logged, many=many, alike=alike))
+    asks = may_ask() and not run.printer.is_quiet
+    run.printer.show(LoggedResult(logged, many=many, alike=alike, asks=asks))
     if run.printer.is_table:
         for each in logged:
             if each.routed:
@@ -167,3 +168,10 @@ def _log(run: "Wiring", drafts: Sequence[NewTicket], *, many: bool) -> None:
             run.printer.say(question)
     if is_first:
         run.printer.say(f"the first in {run.place.shown}")
+    known = [ticket for ticket in alike if ticket.is_active]
+    if known and asks:
+        from escalate_cli.cli.asking.same_issue import (  # noqa: PLC0415 - start-up time
+            ask_whether_same,
+        )
+
+        ask_whether_same(run, logged[0].standing.ticket, known)

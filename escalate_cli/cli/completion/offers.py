@@ -5,7 +5,7 @@ from typing import Final
 
 from escalate_cli.cli.completion.command_table import Command, CommandTable
 from escalate_cli.cli.completion.policy_names import NAMES, policy_of
-from escalate_cli.cli.completion.store_meant import store_meant
+from escalate_cli.cli.completion.store_meant import store_meant, views_kept
 from escalate_cli.cli.completion.ticket_ids import ids
 from escalate_cli.cli.completion.typed_words import COMMAND, Typed
 
@@ -24,6 +24,12 @@ _MEANT: Final = {
     "remove-skill": "skill",
 }
 """Words for a value by what is asked for; every other word is one of these kinds itself."""
+
+_OF_A_LIST: Final = frozenset({"sort", "columns", "group-by", "fields"})
+"""Options whose values are fields of what a list holds."""
+
+_TICKETS: Final = "list"
+"""The command that lists tickets, under whatever short name."""
 
 _OF_NOBODY: Final = ("owner", "requester")
 _WORTH_QUOTES: Final = frozenset(' \t:,"')
@@ -66,6 +72,8 @@ def _values(metavar: str, typed: Typed, table: CommandTable) -> Offers:
     bare = bare if "|" not in bare else _alternative(bare.split("|"), typed.word)
     kind = bare.lower()
     own = typed.option.removeprefix("--")
+    if own in _OF_A_LIST:
+        return _fields(own, typed, table)
     if own and kind in _GENERIC:
         kind = own if _is_kind(own, table) else kind
     kind = _MEANT.get(kind, kind)
@@ -100,6 +108,16 @@ def _named(kind: str, typed: Typed, table: CommandTable) -> Mapping[str, str]:
     return NAMES[kind](policy_of(typed.values)) if kind in NAMES else {}
 
 
+def _fields(option: str, typed: Typed, table: CommandTable) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a ticket, where a list of them is arranged."""
+    if typed.group or typed.command is None or typed.command.name != _TICKETS:
+        return
+    lead = "" if option == "group-by" else typed.word[: typed.word.rfind(",") + 1]
+    sign = "-" if option == "sort" and typed.word.removeprefix(lead)[:1] == "-" else ""
+    for name, about in table.words["field"].items():
+        yield f"{lead}{sign}{name}", about
+
+
 def _queries(typed: Typed, table: CommandTable) -> Iterator[tuple[str, str]]:
     """Yield the words of a query, or what may stand behind the colon of one."""
     sign = next((each for each in ("-", "not:") if typed.word.startswith(each)), "")
@@ -107,6 +125,8 @@ def _queries(typed: Typed, table: CommandTable) -> Iterator[tuple[str, str]]:
     if not colon:
         for each, about in table.queries.items():
             yield f"{sign}{each}:", about
+        for name, query in views_kept().items():
+            yield f"@{name}", query
         return
     if field not in table.queries:
         return

@@ -30,13 +30,19 @@ class LoggedResult(Records[Logged]):
 
     Args:
         alike: tickets that may be about the same as the one issue that is new.
+        asks: whether the person is asked which of them it is.
     """
 
     def __init__(
-        self, logged: Sequence[Logged], *, many: bool = True, alike: Sequence[Ticket] = ()
+        self,
+        logged: Sequence[Logged],
+        *,
+        many: bool = True,
+        alike: Sequence[Ticket] = (),
+        asks: bool = False,
     ) -> None:
         super().__init__(logged, many=many)
-        self._alike = alike
+        self._alike, self._asks = alike, asks
 
     fields, extra = of_standing(TICKET), of_standing(PRESSURE)
     columns = ("id",)
@@ -53,6 +59,8 @@ class LoggedResult(Records[Logged]):
         if self.things and self._alike:
             new = self.things[0].standing.ticket
             printer.print_lines(_alike_lines(new, self._alike, printer.wall, ink))
+            if not self._asks:
+                printer.print_lines(_tie_lines(new, self._alike, ink))
 
 
 def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker") -> Iterator[str]:
@@ -87,15 +95,19 @@ def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker"
 
 
 def _alike_lines(new: Ticket, alike: Sequence[Ticket], wall: Wall, ink: Ansi) -> Iterator[str]:
-    """Yield which tickets look like a new one, how they stand or were solved, and what to type."""
+    """Yield which tickets look like a new one, and how they stand or were solved."""
     margin = len(one_line(new.id)) + 2
     for ticket in alike:
         said = f"looks like {ticket.id}, {_state(ticket, wall)}: {ticket.title}"
         yield from folded(one_line(said), ink.width, margin)
+
+
+def _tie_lines(new: Ticket, alike: Sequence[Ticket], ink: Ansi) -> Iterator[str]:
+    """Yield what to type where a new ticket repeats one on which somebody works."""
     same = next((ticket for ticket in alike if ticket.is_active), None)
     if same is not None:
         said = f"if it is the same: escalate link {new.id} --duplicate-of {same.id}"
-        yield ink.paint(" " * margin + one_line(said), "dim")
+        yield ink.paint(" " * (len(one_line(new.id)) + 2) + one_line(said), "dim")
 
 
 def _state(ticket: Ticket, wall: Wall) -> str:
