@@ -21,7 +21,7 @@ from escalate_cli.policyfile.policy_file import folder_of
 
 T = TypeVar("T")
 
-FORMAT = 7
+FORMAT = 8
 """Raise it when the same text compiles to something else; added fields are noticed without it."""
 
 _DIGEST_SIZE = sha256().digest_size

@@ -117,6 +117,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             self.present.hold()
             tx.dated(self.now)
             self.standing.meet(tx)
+            self.standing.choose(tx, self.policy)
             self._keep_windows(tx)
             return work(tx)
 

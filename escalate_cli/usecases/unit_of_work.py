@@ -25,6 +25,7 @@ from escalate_cli.errors import (
 )
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.ports import Record, Transaction
+from escalate_cli.usecases.turns import keep_turns
 from escalate_cli.usecases.unique_key import must_share_no_key
 
 T = TypeVar("T")
@@ -113,7 +114,9 @@ def save(context: Context, tx: Transaction, history: History) -> None:
     """Keep a ticket with what lists and `check` look for first; raises BackdatedError."""
     context.present.meet(history)
     name_its_windows(context, history)
-    tx.save(record_of(context, history))
+    record = record_of(context, history)
+    keep_turns(context, tx, history.events)
+    tx.save(record)
 
 
 def name_its_windows(context: Context, history: History) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.policy.routing import handed
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.actor import Actor, Stamp
@@ -42,7 +42,7 @@ def move(
     **facts: Unpack[MoveFacts],
 ) -> TicketEscalated:
     """Return the escalation of a ticket to a level, routed to its people."""
-    led = route(goal, people, stamp["at"])
+    led = handed(goal, people, stamp["at"])
     functional = goal.ladder == FUNCTIONAL
     return TicketEscalated(
         ladder=goal.ladder,
@@ -52,6 +52,7 @@ def move(
         team=led.team if functional else None,
         owner=led.owner if functional else None,
         routed=led.note,
+        in_turn=led.in_turn if functional else None,
         notified=led.told,
         policy=ticket.policy,
         waits_on=functional and ticket.keeps_waiting,

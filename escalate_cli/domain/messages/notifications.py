@@ -84,9 +84,15 @@ def alert(
         text = f"{text}\nThis is reminder {key.repeat}."
     if fired.action == Action.UNANSWERED:
         text = f"{text}\nNo higher level has all its skills."
+    text += _why_them(fired.routed)
     again = _again(history, fired.key)
     for person in told:
         yield _message(ticket, fired, key.to(*again, person), kind, person, text)
+
+
+def _why_them(routed: str) -> str:
+    """Say on a line of its own why it comes to them, where nobody is on duty or one stands in."""
+    return f"\nIt comes to you because: {routed}." if routed else ""
 
 
 def handoff(history: History, event: e.TicketEscalated, people: People) -> Iterator[Message]:
@@ -95,7 +101,7 @@ def handoff(history: History, event: e.TicketEscalated, people: People) -> Itera
     kind = MessageKind.HANDOFF if event.ladder == FUNCTIONAL else MessageKind.MANAGEMENT
     key = Key.parse(event.key) if event.key else _key_of(history, event, "escalation")
     again = _again(history, event.key)
-    text = text_of(kind, ticket, history.rules, people, event)
+    text = text_of(kind, ticket, history.rules, people, event) + _why_them(event.routed)
     for person in event.notified:
         yield _message(ticket, event, key.to(kind, *again, person), kind, person, text)
     name = MessageKind.STAKEHOLDER_UPDATE

@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from escalate_cli.domain.policy.identity import addresses_of, is_among, plain_form
+from escalate_cli.domain.policy.sections.assignment import Assignment, Turns
 from escalate_cli.domain.policy.sections.calendars import CalendarSpec, calendar_named
 from escalate_cli.domain.policy.sections.conditions import When
 from escalate_cli.domain.policy.sections.duty_layer import Layer
@@ -119,6 +120,14 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
             "all members, within `hours`",
         ),
     ] = ()
+    assignment: Annotated[
+        Assignment,
+        Doc(
+            "who owns a ticket where several are on duty: `duty`, whoever takes it;"
+            " `round_robin`, each of them in turn",
+            "round_robin",
+        ),
+    ] = "duty"
     quiet: Annotated[
         Quiet | None,
         Doc(
@@ -183,6 +192,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
         calendars: those that teams and quiet hours go by.
         messages: the policy's own texts by name.
         machines: names of programs that act on tickets; their words meet no duty.
+        turns: whose turn it is where tickets go round.
     """
 
     timezone: Annotated[
@@ -242,6 +252,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
             "[{key: backup-job, every: 1d}]",
         ),
     ] = ()
+    turns: Turns = Turns()
 
     def calendar(self, name: str) -> BusinessCalendar:
         """Return the calendar of that name."""

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import TypedDict
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.duty.on_duty import on_duty
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Level
+from escalate_cli.domain.policy.sections.assignment import ROUND_ROBIN
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,22 +20,46 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         told: ids of the people who get the ticket or hear of the move.
         note: says that somebody stands in for somebody else.
+        in_turn: the team whose tickets go round, of which it is the owner's turn.
     """
 
     team: str | None = None
     owner: str | None = None
     told: tuple[str, ...] = ()
     note: str = ""
+    in_turn: str | None = None
 
 
 def route(level: Level, people: People, at: datetime) -> Route:
     """Find who takes a ticket at a level, by the people of the current policy."""
     if level.person is not None:
-        return Route(owner=level.person, told=(level.person,))
+        is_gone = people.people and level.person not in people.people
+        note = f"the policy does not know {level.person} of level {level.id}" if is_gone else ""
+        return Route(owner=level.person, told=(level.person,), note=note)
     team = people.teams.get(level.team or "")
     if team is None:
         return Route(note=f"nobody is named for level {level.id}" if people.people else "")
     return team_route(team, people, at)
+
+
+def handed(level: Level, people: People, at: datetime) -> Route:
+    """Find who gets a ticket at a level: where its team's tickets go round, one of those on duty.
+
+    Nobody gets it who is merely asked or told, and so nobody has their turn by `route`.
+    """
+    led = route(level, people, at)
+    team = people.teams.get(led.team or "")
+    if team is None:
+        return led
+    found = on_duty(team, people, at)
+    whose = people.teams[found.team]
+    if whose.assignment != ROUND_ROBIN or len(found.people) <= 1:
+        return led
+    taker = people.turns.taker(whose.id, at, whose.members, found.people)
+    if taker is None:
+        return led
+    note = "; ".join(filter(None, (led.note, f"it is the turn of {taker}")))
+    return replace(led, owner=taker, told=(taker,), note=note, in_turn=whose.id)
 
 
 class Beginning(TypedDict):
@@ -44,18 +70,20 @@ class Beginning(TypedDict):
     team: str | None
     owner: str | None
     routed: str
+    in_turn: str | None
 
 
 def beginning(policy: Policy, at: datetime) -> Beginning:
     """Route a new ticket to the first level like a move; that by itself tells nobody."""
     first = policy.rules.functional[0]
-    led = route(first, policy.people, at)
+    led = handed(first, policy.people, at)
     return Beginning(
         policy=policy.rules.id,
         level=first.id,
         team=first.team,
         owner=led.owner,
         routed=led.note,
+        in_turn=led.in_turn,
     )
 
 

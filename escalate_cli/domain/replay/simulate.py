@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.engine.maintenance import on_record
 from escalate_cli.domain.policy.policy import Policies, Policy
+from escalate_cli.domain.policy.sections.assignment import Turns
 from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.replay.reapply import Recorded, is_made_anew, met, refitted
 from escalate_cli.domain.replay.recorded_history import RecordedHistory
@@ -78,11 +79,13 @@ class _Simulation:
             for event in events
             if not isinstance(event, e.OfMessage) and (event.lasts or event.change not in undone)
         ]
-        self._policies, self._policy, self._until = policies, policy, until
         windows = tuple(on_record(events))
+        people = replace(policy.people, maintenance=windows, turns=_turns_in(self._events))
+        self._policies, self._until = policies, until
+        self._policy = replace(policy, people=people)
         self._past = RecordedHistory(self._events, policies, checked_until, windows)
         self._after = History([], lambda _: policy.rules)
-        self._engine = Engine(self._after, replace(policy.people, maintenance=windows))
+        self._engine = Engine(self._after, people)
         self._moot: list[e.Event] = []
         self._facts = self._elsewhere = self._unasked = 0
 
@@ -161,3 +164,9 @@ class _Simulation:
             self._engine.advance(at, silent=True)
             after = at
             due_at = self._engine.following(at)
+
+
+def _turns_in(events: Sequence[e.Event]) -> Turns:
+    """Return who had which turn by a record."""
+    had = ((event.turn, event.at) for event in events if event.turn)
+    return Turns(recorded={(team, at): person for (team, person), at in had})

@@ -1,6 +1,6 @@
 """Release: who has a ticket gives it back to its level, which must acknowledge it anew."""
 
-from escalate_cli.domain.policy.routing import Route, route
+from escalate_cli.domain.policy.routing import Route, handed
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.verbs.allowed import not_of_team, wrong_status
@@ -29,13 +29,14 @@ def release(
     if refused is not None:
         return refused
     level = at.rules.level(at.ticket.level)
-    led = route(level, at.people, at.now) if to_duty and level is not None else Route()
+    led = handed(level, at.people, at.now) if to_duty and level is not None else Route()
     released = e.TicketReleased(
         former=at.ticket.owner,
         message=message,
         team=led.team,
         owner=led.owner,
         routed=led.note,
+        in_turn=led.in_turn,
         notified=led.told,
         waits_on=at.ticket.keeps_waiting,
         **at.stamp,

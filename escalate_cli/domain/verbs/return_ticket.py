@@ -1,6 +1,6 @@
 """Return: the level hands the ticket back to the one before."""
 
-from escalate_cli.domain.policy.routing import route
+from escalate_cli.domain.policy.routing import handed
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ladder import rank_held
@@ -17,7 +17,7 @@ def return_ticket(at: Situation, message: str, to: str | None = None) -> Done | 
     )
     if isinstance(goal, Refused):
         return goal
-    led = route(goal, at.people, at.now)
+    led = handed(goal, at.people, at.now)
     returned = e.TicketReturned(
         origin=at.ticket.level,
         to=goal.id,
@@ -25,6 +25,7 @@ def return_ticket(at: Situation, message: str, to: str | None = None) -> Done | 
         team=led.team,
         owner=led.owner,
         routed=led.note,
+        in_turn=led.in_turn,
         notified=led.told,
         waits_on=at.ticket.keeps_waiting,
         **at.stamp,

@@ -14,6 +14,7 @@ from escalate_cli.usecases.automation.decided_ticket import Advanced, Failure, L
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
 from escalate_cli.usecases.session import Session
+from escalate_cli.usecases.turns import keep_turns, turns_taken
 from escalate_cli.usecases.unit_of_work import name_its_windows, record_of
 
 LEAST_TOGETHER = 200
@@ -27,9 +28,10 @@ def decide_tickets(
 ) -> Iterator[Result]:
     """Decide what is due on tickets; one that cannot be read is reported, the others go on."""
     for batch in _batches(numbers):
+        session.context.standing.choose(session.view, session.context.policy)
+        people = session.context.people
         results = list(advanced(session.context, session.view, batch))
         if results and not dry_run:
-            people = session.context.people
             results = session.change(partial(_kept, session.context, results, people))
         yield from results
 
@@ -58,6 +60,7 @@ def _advance(context: Context, view: View, number: int) -> Looked | None:
     outcome = context.engine(history).advance(context.now)
     if not history.events[-1].is_new:
         return _put_off(context, view, number, history)
+    turns_taken(context, history.events)
     context.present.meet(history)  # refuses first, so that nobody is told in vain
     name_its_windows(context, history)
     return Advanced(
@@ -96,14 +99,15 @@ def _kept(
         if isinstance(result, Looked) and not (same and _stands(tx, result)):
             again = advanced(context, tx, [result.number])
         for each in again:
-            keep(tx, each)
+            keep(context, tx, each)
             kept.append(each)
     return kept
 
 
-def keep(tx: Transaction, result: Result) -> None:
+def keep(context: Context, tx: Transaction, result: Result) -> None:
     """Keep what a run made of a ticket, and the messages of it."""
     if isinstance(result, Looked):
+        keep_turns(context, tx, result.record.events)
         tx.save(result.record)
     if isinstance(result, Advanced):
         tx.queue(result.messages)

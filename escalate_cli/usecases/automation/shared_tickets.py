@@ -53,5 +53,5 @@ def _decided(
     taken = tx.claim(numbers, due_by, waits=waits)
     results = list(advanced(context, tx, taken))
     for each in results:
-        keep(tx, each)
+        keep(context, tx, each)
     return taken, results

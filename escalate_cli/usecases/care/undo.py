@@ -21,6 +21,7 @@ from escalate_cli.usecases.care.withdrawal import (
 )
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.turns import give_turns_back
 from escalate_cli.usecases.unique_key import must_share_no_key
 from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs import input_validation
@@ -80,6 +81,7 @@ def undo(
         for each in withdrawals:
             tx.queue(messages_of(context, each))
             save(context, tx, each.history)
+            give_turns_back(tx, each.events)
         for key in done.dropped:
             tx.drop(key)
         take_back(context, tx, done.change, input_validation.text_of(message))

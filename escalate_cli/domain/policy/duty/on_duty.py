@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
+from escalate_cli.domain.policy.duty.reachable import passed_over, reached_of
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.sections.duty_layer import Layer
@@ -44,27 +46,45 @@ def layers_of(team: Team) -> tuple[Layer, ...]:
 
 
 def on_duty(team: Team, people: People, at: datetime) -> OnDuty:
-    """Say who has a team's duty: its plan, else who stands in, be it by a team's plan."""
+    """Say who has a team's duty: its plan, else who stands in, be it by a team's plan.
+
+    Whom nothing reaches is passed over, unless nobody is left then.
+    """
     notes: list[str] = []
+    named = OnDuty(team=team.id)
     line = list(_in_line(team, people, at))
     for number, each in enumerate(line, 1):
-        decides, crew = _decided(each, people, at)
-        if decides:
-            layer, above = layers_of(each)[decides - 1], layers_of(each)[decides:]
-            crew, swaps = _swapped(above, crew, at)
-            last = swaps[-1] if swaps else layer
-            notes += [layer.note, *(swap.note for swap in swaps)]
-            return OnDuty(people=crew, team=each.id, layer=last.source, note=_joined(notes))
-        why = _nobody(each, people, at)
+        found = _by_plan(each, people, at)
+        crew, why = reached_of(found.people, each, people)
+        notes += [found.note, *why] if found.people else []
+        if crew:
+            return replace(found, people=crew, note=_joined(notes))
+        named = found if found.people and not named.people else named
+        notes += [] if found.people else [_nobody(each, people, at)]
+        stands_in = _person(each, people)
         if number < len(line):
-            notes.append(f"{why}: team {each.fallback} stands in")
-        elif stands_in := _person(each, people):
-            notes.append(f"{why}: {stands_in} stands in")
-            note = _joined(notes)
-            return OnDuty(people=(stands_in,), team=each.id, layer="fallback", note=note)
+            notes[-1] += f": team {each.fallback} stands in"
+        elif stands_in is None:
+            notes[-1] += ", and nobody stands in"
+        elif (missed := passed_over(stands_in, people)) and named.people:
+            notes[-1] += f", and {missed}"
         else:
-            notes.append(f"{why}, and nobody stands in")
-    return OnDuty(team=team.id, note=_joined(notes))
+            notes[-1] += f": {stands_in} stands in"
+            stood = OnDuty(people=(stands_in,), team=each.id, layer="fallback")
+            return replace(stood, note=_joined([*notes, missed]))
+    return replace(named, note=_joined(notes))
+
+
+def _by_plan(team: Team, people: People, at: datetime) -> OnDuty:
+    """Say whom a team's own plan names, with those who swapped; nobody where no layer is open."""
+    decides, crew = _decided(team, people, at)
+    if not decides:
+        return OnDuty(team=team.id)
+    layer, above = layers_of(team)[decides - 1], layers_of(team)[decides:]
+    crew, swaps = _swapped(above, crew, at)
+    note = _joined([layer.note, *(swap.note for swap in swaps)])
+    last = swaps[-1] if swaps else layer
+    return OnDuty(people=crew, team=team.id, layer=last.source, note=note)
 
 
 def changes_at(team: Team, people: People, at: datetime) -> datetime | None:
@@ -96,7 +116,8 @@ def _in_line(team: Team, people: People, at: datetime) -> Iterator[Team]:
     while here is not None and here.id not in seen:
         yield here
         seen.add(here.id)
-        last = _decided(here, people, at)[0] or _person(here, people)
+        crew = _decided(here, people, at)[1]
+        last = reached_of(crew, here, people)[0] or _person(here, people)
         here = None if last else people.teams.get(here.fallback or "")
 
 

@@ -38,9 +38,25 @@ class LastBeat(Gauge, frozen=True):
     missed_at: datetime | None = None
 
 
-AnyGauge = LastBeat
+class LastTurn(Gauge, frozen=True):
+    """Who had the last turn of a team whose tickets go round.
+
+    Attributes:
+        before: who had the one before, who is the last again if this one is taken back.
+    """
+
+    person: str
+    before: str | None = None
+
+
+AnyGauge = LastBeat | LastTurn
 
 
 def last_beats(gauges: Iterable[Gauge]) -> dict[str, LastBeat]:
     """Return the last beat of each heartbeat that is known, by its key."""
     return {each.name: each for each in gauges if isinstance(each, LastBeat)}
+
+
+def last_turns(gauges: Iterable[Gauge]) -> dict[str, LastTurn]:
+    """Return the last turn of each team that had one, by its name."""
+    return {each.name: each for each in gauges if isinstance(each, LastTurn)}

@@ -215,6 +215,11 @@ class Event(
         return None
 
     @property
+    def turn(self) -> tuple[str, str] | None:
+        """Return the team whose tickets go round, and who had its turn by it."""
+        return None
+
+    @property
     def handed_to(self) -> str | None:
         """Return the person to whom it hands the ticket over."""
         return None

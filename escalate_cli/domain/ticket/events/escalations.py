@@ -20,6 +20,7 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
     Attributes:
         origin: the level it came from, nothing on the first management step.
         since: the instant the reason became true.
+        in_turn: the team whose tickets go round, if it was the turn of the owner.
         waits_on: it waited, and goes on waiting where it comes to.
     """
 
@@ -37,6 +38,7 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
     team: str | None = None
     owner: str | None = None
     routed: str = ""
+    in_turn: str | None = None
     tried: Words = ""
     impact_note: Words = ""
     next_step: Words = ""
@@ -105,6 +107,11 @@ class TicketEscalated(Event, frozen=True, kw_only=True):
     def handed_to(self) -> str | None:
         """A step of management hands nothing over, and has no owner."""
         return self.owner
+
+    @property
+    def turn(self) -> tuple[str, str] | None:
+        """The owner had it."""
+        return (self.in_turn, self.owner) if self.in_turn and self.owner else None
 
     @property
     def heard_by(self) -> tuple[str, ...]:
@@ -224,6 +231,7 @@ class TicketReturned(Event, frozen=True, kw_only=True):
     """The level handed the ticket back to the one before it.
 
     Attributes:
+        in_turn: the team whose tickets go round, if it was the turn of the owner.
         waits_on: it waited, and goes on waiting there.
     """
 
@@ -235,6 +243,7 @@ class TicketReturned(Event, frozen=True, kw_only=True):
     team: str | None = None
     owner: str | None = None
     routed: str = ""
+    in_turn: str | None = None
     notified: tuple[str, ...] = ()
     waits_on: bool = False
 
@@ -264,6 +273,11 @@ class TicketReturned(Event, frozen=True, kw_only=True):
     def handed_to(self) -> str | None:
         """Who has it at the level below."""
         return self.owner
+
+    @property
+    def turn(self) -> tuple[str, str] | None:
+        """The owner had it."""
+        return (self.in_turn, self.owner) if self.in_turn and self.owner else None
 
     @property
     def heard_by(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
 
     Attributes:
         routed: why it is with whom, where somebody stands in or nobody is there.
+        in_turn: the team whose tickets go round, if it was the turn of the owner.
         rules: the version of the rules by which the clocks of its first cycle count.
         outbound: the team began it, and the requester has not asked for anything.
         by_phone: the requester was spoken to while it was written down.
@@ -49,6 +50,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
     team: str | None = None
     owner: str | None = None
     routed: str = ""
+    in_turn: str | None = None
     key: str | None = None
     source: str | None = None
     imported_at: datetime | None = None
@@ -138,6 +140,11 @@ class TicketLogged(Event, frozen=True, kw_only=True):
         outbound = "the requester has not asked" if self.outbound else ""
         by_phone = "answered by phone" if self.by_phone else ""
         return (f"logged as {self.priority} at {self.level}", imported, outbound, by_phone)
+
+    @property
+    def turn(self) -> tuple[str, str] | None:
+        """The owner had it."""
+        return (self.in_turn, self.owner) if self.in_turn and self.owner else None
 
     @property
     def written(self) -> str:

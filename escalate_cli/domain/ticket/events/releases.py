@@ -16,6 +16,7 @@ class TicketReleased(Event, frozen=True, kw_only=True):
     Attributes:
         former: who had it.
         owner: for whom it waits now, where it went to who is on duty.
+        in_turn: the team whose tickets go round, if it was the turn of the owner.
         notified: who takes tickets there now, if it went to them.
         since: the instant at which the policy could take it.
         waits_on: it waited, and goes on waiting.
@@ -28,6 +29,7 @@ class TicketReleased(Event, frozen=True, kw_only=True):
     team: str | None = None
     owner: str | None = None
     routed: str = ""
+    in_turn: str | None = None
     notified: tuple[str, ...] = ()
     since: datetime | None = None
     waits_on: bool = False
@@ -58,6 +60,11 @@ class TicketReleased(Event, frozen=True, kw_only=True):
     def handed_to(self) -> str | None:
         """For whom it waits."""
         return self.owner
+
+    @property
+    def turn(self) -> tuple[str, str] | None:
+        """The owner had it."""
+        return (self.in_turn, self.owner) if self.in_turn and self.owner else None
 
     @property
     def heard_by(self) -> tuple[str, ...]:

@@ -283,8 +283,9 @@ def test_a_long_silence_ends_in_one_decision_for_each_clock() -> None:
 
 
 def test_it_names_whom_no_channel_reaches_where_there_are_channels() -> None:
-    for channels, lost in (({"mail": MAIL}, {"bo"}), ({}, set())):
-        people = {**reachable().people.people, "bo": PEOPLE["bo"]}
+    for channels, lost in (({"mail": MAIL}, {"bo", "lee"}), ({}, set())):
+        mute = {name: PEOPLE[name] for name in ("bo", "lee")}
+        people = {**reachable().people.people, **mute}
         policy = changed(POLICY, channels=channels, people=people)
         context = later(a_busy_context(policy), "2h")
         assert check(context).unreachable == lost
