@@ -10,7 +10,9 @@ from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.engine.maintenance import on_record
 from escalate_cli.domain.policy.policy import Policies, Policy
 from escalate_cli.domain.policy.sections.assignment import Turns
+from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.replay import reprioritise
+from escalate_cli.domain.replay.people_then import PeopleThen
 from escalate_cli.domain.replay.reapply import Recorded, is_made_anew, met, refitted
 from escalate_cli.domain.replay.recorded_history import RecordedHistory
 from escalate_cli.domain.ticket import events as e
@@ -50,6 +52,7 @@ def simulate(
     policy: Policy,
     until: datetime,
     checked_until: datetime | None = None,
+    standing: Sequence[Standing] = (),
 ) -> ReplayedTicket:
     """Tell a record anew under one policy, up to an instant.
 
@@ -60,8 +63,9 @@ def simulate(
         until: the policy acts up to this instant; what people did later still happens.
         checked_until: the last check there was, if that is known. A record of which that is not
             known and that tells of no check is replayed as if somebody always checked.
+        standing: what was said for the team, of which duties taken over and swapped count.
     """
-    return _Simulation(events, policies, policy, until, checked_until).whole()
+    return _Simulation(events, policies, policy, until, checked_until, standing).whole()
 
 
 class _Simulation:
@@ -72,6 +76,7 @@ class _Simulation:
         policy: Policy,
         until: datetime,
         checked_until: datetime | None,
+        standing: Sequence[Standing],
     ) -> None:
         undone = undone_in(events)
         self._events = [
@@ -81,8 +86,8 @@ class _Simulation:
         ]
         windows = tuple(on_record(events))
         people = replace(policy.people, maintenance=windows, turns=_turns_in(self._events))
-        self._policies, self._until = policies, until
-        self._policy = replace(policy, people=people)
+        self._policies, self._policy, self._until = policies, policy, until
+        self._people = PeopleThen(people, standing)
         self._past = RecordedHistory(self._events, policies, checked_until, windows)
         self._after = History([], lambda _: policy.rules)
         self._engine = Engine(self._after, people)
@@ -115,7 +120,7 @@ class _Simulation:
         for fact in self._refitted(event):
             self._after.add(fact)
         if not (isinstance(event, UNANSWERED) or self._goes_on(number)):
-            self._engine.react(silent=True)
+            self._engine_at(event.at).react(silent=True)
         self._after.events[known:] = [
             replace(new, change=event.change) for new in self._after.events[known:]
         ]
@@ -130,7 +135,8 @@ class _Simulation:
         self._past.tell(number)
 
     def _refitted(self, event: e.Event) -> Sequence[e.Event]:
-        past, policy = self._past.history, self._policy
+        past, people = self._past.history, self._people.at(event.at)
+        policy = replace(self._policy, people=people)
         if isinstance(event, e.TicketLogged):
             under = self._policies(event.policy)
             return (reprioritise.logged(event, under, policy),)
@@ -161,9 +167,16 @@ class _Simulation:
             at = self._past.checked_at(max(due_at, after), number)
             if at is None or at > until or (at == until and not closed):
                 return
-            self._engine.advance(at, silent=True)
+            self._engine_at(at).advance(at, silent=True)
             after = at
             due_at = self._engine.following(at)
+
+    def _engine_at(self, at: datetime) -> Engine:
+        """Return the engine that goes by the people of an instant."""
+        people = self._people.at(at)
+        if self._engine.agenda.people is not people:
+            self._engine = Engine(self._after, people)
+        return self._engine
 
 
 def _turns_in(events: Sequence[e.Event]) -> Turns:

@@ -1,8 +1,8 @@
 """Replay recorded tickets under another policy: what would have gone differently."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import chain
 
 import msgspec
@@ -13,6 +13,7 @@ from escalate_cli.domain.figures.replay_figures import outline_of
 from escalate_cli.domain.figures.replay_tally import ReplayTally
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policies, Policy
+from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.replay.differences import ReplayDifference, differences
 from escalate_cli.domain.replay.simulate import ReplayedTicket, beside
 from escalate_cli.domain.replay.simulate import simulate as retell
@@ -134,15 +135,22 @@ def _counted(
     checked_at = context.store.last_check_at()
     policies = cache(context.policies(view))
     tally = _Tellings(context, policies, policy, against)
+    tell = partial(
+        retell,
+        policies=policies,
+        until=context.now,
+        checked_until=checked_at,
+        standing=_said_in(view),
+    )
     for ticket in _taken(context, view, asked, tally, watch):
         try:
             events = events_of(view, ticket.number)
             if is_withdrawn(events):
                 tally.left_out["withdrawn"] += 1
                 continue
-            told = retell(events, policies, policy, context.now, checked_at)
+            told = tell(events, policy=policy)
             if against is not None:
-                told = beside(told, retell(events, policies, against, context.now, checked_at))
+                told = beside(told, tell(events, policy=against))
         except DamagedHistoryError:
             tally.left_out["damaged"] += 1
         else:
@@ -160,6 +168,14 @@ def _counted(
         store=None,
     )
     return tally.part(asked.share, terms)
+
+
+def _said_in(view: View) -> Sequence[Standing]:
+    """Return what was said for the team; nothing where a row was spoilt, which `verify` names."""
+    try:
+        return view.standing()
+    except DamagedHistoryError:
+        return ()
 
 
 def _taken(
