@@ -6,9 +6,9 @@ from typing import TextIO
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.files.csv_table import read_table
 from escalate_cli.exchange.files.json_records import JsonText
-from escalate_cli.exchange.files.nagios_log import is_log, read_log
-from escalate_cli.exchange.files.table import ForeignFileError, Table
 from escalate_cli.exchange.mappings.mapping import Reads
+from escalate_cli.exchange.files.nagios_log import is_log, read_log
+from escalate_cli.exchange.files.table import Table, not_readable
 
 LARGEST = 64 * 1024 * 1024
 _MOST_BLANKS = 4096
@@ -25,8 +25,8 @@ class ForeignFile:
             while (letter := stream.read(1)) and letter.isspace() and len(head) < _MOST_BLANKS:
                 head += letter
             head += letter
-        except UnicodeDecodeError:
-            raise _not_utf8() from None
+        except UnicodeDecodeError as error:
+            raise not_readable(error) from None
         self._log = ""
         if head[-1:] in {"{", "["}:
             text = head + _rest(stream)
@@ -86,15 +86,8 @@ def _lines(head: str, stream: TextIO) -> Iterator[str]:
 def _rest(stream: TextIO) -> str:
     try:
         text = stream.read(LARGEST + 1)
-    except UnicodeDecodeError:
-        raise _not_utf8() from None
+    except UnicodeDecodeError as error:
+        raise not_readable(error) from None
     if len(text) > LARGEST:
         raise UsageError(f"the file is larger than {LARGEST // 2**20} MiB", "split it")
     return text
-
-
-def _not_utf8() -> ForeignFileError:
-    return ForeignFileError(
-        "the file is not UTF-8",
-        "export it again as UTF-8, or convert it: iconv -f latin1 -t utf-8",
-    )

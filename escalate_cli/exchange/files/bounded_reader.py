@@ -1,5 +1,6 @@
 """A reader of foreign text that refuses endless lines."""
 
+import codecs
 import io
 
 from escalate_cli.errors import UsageError
@@ -8,11 +9,17 @@ LONGEST = 4 << 20
 """In characters; no program that exports tickets writes longer lines."""
 
 
+_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The marks with which spreadsheets begin such a file."""
+
+
 class Lines(io.TextIOWrapper):
-    """UTF-8 with or without a mark at its beginning; line breaks are left as they are."""
+    """UTF-8, or UTF-16 with its mark at the beginning; line breaks are left as they are."""
 
     def __init__(self, raw: io.FileIO) -> None:
-        super().__init__(io.BufferedReader(raw), encoding="utf-8-sig", newline="")
+        stream = io.BufferedReader(raw)
+        encoding = "utf-16" if stream.peek(2).startswith(_OF_UTF_16) else "utf-8-sig"
+        super().__init__(stream, encoding=encoding, newline="")
 
     def __next__(self) -> str:  # type: ignore[override]  # as its base class has it
         """Return the next line; raises UsageError for one that is too long."""

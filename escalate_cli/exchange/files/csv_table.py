@@ -1,13 +1,26 @@
 """A CSV file as rows with named columns; a bad row is set aside with its reason."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
-from escalate_cli.exchange.files.table import Columns, ForeignFileError, RejectedRow, Row, Table
+from escalate_cli.exchange.files.table import (
+    Columns,
+    ForeignFileError,
+    RejectedRow,
+    Row,
+    Table,
+    not_readable,
+)
 
 DELIMITERS = {",": ",", ";": ";", "tab": "\t", "|": "|"}
 _BYTE_ORDER_MARK = "\ufeff"
+_SAID = re.compile(r"\ufeff?sep=([,;|\t])\r?\n?$", re.IGNORECASE)
+_MOST_ABOVE = 20
+"""So many lines are looked at for the header."""
+_FEWEST = 3
+"""A header names a key, a status and a time at least."""
 
 
 def read_table(lines: Iterable[str], delimiter: str = "auto") -> Table:
@@ -17,8 +30,8 @@ def read_table(lines: Iterable[str], delimiter: str = "auto") -> Table:
         ForeignFileError: there is no header, a quoted cell does not end, or the bytes are not
             UTF-8.
     """
-    lines, mark = _separated(iter(lines), delimiter)
-    records = _records(lines, mark)
+    lines, mark, above = _begun(iter(lines), delimiter)
+    records = _records(lines, mark, above)
     columns = _columns(records)
     rows: list[Row] = []
     rejected: list[RejectedRow] = []
@@ -35,40 +48,58 @@ def read_table(lines: Iterable[str], delimiter: str = "auto") -> Table:
     return Table(Columns(columns), rows, rejected)
 
 
-def _separated(lines: Iterator[str], delimiter: str) -> tuple[Iterator[str], str]:
-    """Return the lines with what separates their cells: what the header has most of."""
-    if delimiter != "auto":
-        return lines, DELIMITERS[delimiter]
-    seen: list[str] = []
+def _begun(lines: Iterator[str], delimiter: str) -> tuple[Iterator[str], str, int]:
+    """Return the lines from the header on, what separates their cells, and how many are above it.
+
+    A spreadsheet may say what separates its cells, and have titles above its table.
+    """
     try:
-        for line in lines:
-            seen.append(line)
-            if line.strip():
-                break
-    except UnicodeDecodeError:
-        raise ForeignFileError(_NOT_UTF8, _CONVERT) from None
-    bare = "".join(seen[-1:]).split('"')[::2]
-    mark = max(DELIMITERS.values(), key=lambda each: sum(part.count(each) for part in bare))
-    return chain(seen, lines), mark
+        first = list(islice(lines, _MOST_ABOVE))
+    except UnicodeDecodeError as error:
+        raise not_readable(error) from None
+    said = _SAID.match(first[0]) if first else None
+    given = said[1] if said else DELIMITERS.get(delimiter)
+    above = 1 if said else 0
+    for number, line in enumerate(first[above:], above):
+        if line.count('"') % 2:
+            break  # a cell goes on in the next line: that of a header, or of a row below it
+        if _filled(line, given or _most_used(line)) >= _FEWEST:
+            above = number
+            break
+    header = next((line for line in first[above:] if line.strip()), "")
+    return chain(first[above:], lines), given or _most_used(header), above
 
 
-_NOT_UTF8 = "the file is not UTF-8"
-_CONVERT = "export it again as UTF-8, or convert it: iconv -f latin1 -t utf-8"
+def _filled(line: str, mark: str) -> int:
+    """Count the cells that hold something."""
+    try:
+        return sum(bool(cell.strip()) for cell in next(csv.reader([line], delimiter=mark), []))
+    except csv.Error:  # a cell is too long, and no name
+        return 0
 
 
-def _records(lines: Iterator[str], mark: str) -> Iterator[tuple[int, list[str]] | RejectedRow]:
-    """Yield the cells that begin at each line, without blank lines."""
+def _most_used(line: str) -> str:
+    """Return what a line has most of, texts in quotation marks aside."""
+    bare = line.split('"')[::2]
+    return max(DELIMITERS.values(), key=lambda each: sum(part.count(each) for part in bare))
+
+
+def _records(
+    lines: Iterator[str], mark: str, above: int
+) -> Iterator[tuple[int, list[str]] | RejectedRow]:
+    """Yield the cells that begin at each line, without blank lines; some lines are above them."""
     reader = csv.reader(lines, strict=True, delimiter=mark)
     while True:
-        line = reader.line_num + 1
+        begun = reader.line_num
+        line = above + begun + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except UnicodeDecodeError:
-            raise ForeignFileError(f"after line {reader.line_num}: {_NOT_UTF8}", _CONVERT) from None
+        except UnicodeDecodeError as error:
+            raise not_readable(error, f"after line {above + reader.line_num}: ") from None
         except csv.Error as error:
-            if reader.line_num > line:
+            if reader.line_num > begun + 1:
                 raise ForeignFileError(
                     f"line {line}: a quotation mark opens a cell that does not end",
                     "mend that line: what follows it cannot be told apart",

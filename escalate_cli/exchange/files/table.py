@@ -20,6 +20,14 @@ class ForeignFileError(EscalateError):
     """A file of another program cannot be read as a whole."""
 
 
+def not_readable(error: UnicodeDecodeError, where: str = "") -> ForeignFileError:
+    """Return the refusal of a file that is not in the encoding that its beginning promised."""
+    return ForeignFileError(
+        f"{where}the file is not {error.encoding.upper()}",
+        "export it again as UTF-8, or convert it: iconv -f cp1252 -t utf-8",
+    )
+
+
 class RejectedRow(msgspec.Struct, frozen=True):
     """A row that is left out; lines count from 1, with the header."""
 

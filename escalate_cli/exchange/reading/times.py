@@ -19,12 +19,16 @@ FORMATS = {"dmy": "DD-MM-YYYY", "mdy": "MM-DD-YYYY", "ymd": "YYYY-MM-DD"}
 
 _HELP = "say how they are written: --date-format DD-MM-YYYY, MM-DD-YYYY or YYYY-MM-DD"
 _CLOCK = (
-    r"(?:,?[ T\u00a0\u202f]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
-    r"(?:[ \u00a0\u202f]?([APap])\.?[Mm]\.?)?)?"
+    r"(?:,?(?: (?:at|um|à|a las|alle|às|om|kl\.))?[ T\u00a0\u202f]+"
+    r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?:[ \u00a0\u202f]?([APap])\.? ?[Mm]\.?| Uhr)?)?"
 )
 _LOCAL = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})" + _CLOCK)
-_NAMED = re.compile(r"([0-9]{1,2})\.?[-/ ]([^\W\d_]{3,12})\.?[-/ ,]+([0-9]{4}|[0-9]{2})" + _CLOCK)
-_NAMED_FIRST = re.compile(r"([^\W\d_]{3,12})\.? ([0-9]{1,2}),? ([0-9]{4})" + _CLOCK)
+_NAMED = re.compile(
+    r"([0-9]{1,2})(?:st|nd|rd|th|er|\.)?[-/ ](?:de )?([^\W\d_]{3,12})\.?[-/ ,]+(?:de )?"
+    r"([0-9]{4}|[0-9]{2})" + _CLOCK
+)
+_NAMED_FIRST = re.compile(r"([^\W\d_]{3,12})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})" + _CLOCK)
 _OFFSET = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,]([0-9]{1,9}))? ?"
     r"(Z|z|UTC|GMT|[-+][0-9]{2}:?[0-9]{2}|[-+][0-9]{2})"
@@ -41,10 +45,13 @@ _UNIX = re.compile(r"([^\W\d_]{3}) +([0-9]{1,2}) ([0-9:]{8}) ([0-9]{4})")
 _ZONED = re.compile(
     r"(.{8,40}?) (?:(?:GMT|UTC)?([-+][0-9]{2}:?[0-9]{2})|GMT|UTC|Z)(?: \([^()]{1,40}\))?"
 )
+_RELATIVE = re.compile(
+    r"\bago\b|\byesterday\b|^(?:today|just now|vor|il y a|hace)\b", re.IGNORECASE
+)
 USUAL = ("iso", "date", "names")
 """How times are written where a mapping says nothing of it."""
 
-_YEAR_DIGITS = 4
+_YEAR_DIGITS, _SHORT_YEAR = 4, 2
 _NOON = 12
 
 
@@ -116,7 +123,7 @@ def _local(text: str, order: str) -> datetime | None:
         return None
     first, _, second, third, *clock = match.groups()
     parts = dict(zip(order, (first, second, third), strict=True))
-    if len(parts["y"]) != _YEAR_DIGITS:
+    if len(parts["y"]) not in {_YEAR_DIGITS, _SHORT_YEAR}:
         return None
     return _wall(parts["y"], int(parts["m"]), parts["d"], clock)
 
@@ -130,13 +137,13 @@ def _named(text: str) -> datetime | None:
         name, day, year, *clock = match.groups()
     else:
         return None
-    year = year if len(year) == _YEAR_DIGITS else f"20{year}"
     month = month_of(name)
     return None if month is None else _wall(year, month, day, clock)
 
 
 def _wall(year: str, month: int, day: str, clock: Sequence[str | None]) -> datetime | None:
     hour, minute, second, half = clock
+    year = year if len(year) == _YEAR_DIGITS else f"20{year}"
     hours = int(hour or 0)
     if half:
         if not 1 <= hours <= _NOON:
@@ -200,6 +207,8 @@ class TimeReader:
                 raise BadInstantError(f"'{text[:60]}' has no zone")
             at = instant_of(local, self._zone) if local.year in YEARS else None
         if at is None or at.year not in YEARS:
+            if _RELATIVE.search(text):
+                raise BadInstantError(f"'{text[:60]}' tells no time, but how long ago it was")
             order = f" written {FORMATS[self._order]} HH:MM" if "date" in self._formats else ""
             raise BadInstantError(f"'{text[:60]}' is not a time{order}")
         return at
@@ -224,6 +233,13 @@ def formats_in(texts: Iterable[str]) -> list[str]:
     """Name the formats in which some times are counted, beside the usual ones."""
     counted = {name: pattern for name, (pattern, _) in _EPOCHS.items()} | {"object-id": _OBJECT_ID}
     return [name for name, each in counted.items() if any(map(each.fullmatch, texts))]
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a text is a time in any way that is read."""
+    return has_no_zone(text) or bool(
+        _with_offset(text) or _named_with_offset(text) or formats_in([text])
+    )
 
 
 def has_no_zone(text: str) -> bool:

@@ -19,6 +19,13 @@ def test_line_breaks_and_letters_are_left_as_they_are(tmp_path: Path) -> None:
         assert list(lines) == ["ä\r\n", "\u2028b\n", "c"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_utf_16_is_read_by_its_mark(tmp_path: Path, encoding: str) -> None:
+    text = "ä;b\r\n1;2\r\n" if encoding == "utf-16" else "\ufeffä;b\r\n1;2\r\n"
+    with lines_of(tmp_path / "x", text.encode(encoding)) as lines:
+        assert list(lines) == ["ä;b\r\n", "1;2\r\n"]
+
+
 def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
     with lines_of(tmp_path / "x", b"a\n" + b"x" * LONGEST) as lines:
         assert next(lines) == "a\n"

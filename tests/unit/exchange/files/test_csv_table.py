@@ -27,6 +27,33 @@ def test_the_header_shows_what_separates_the_cells(mark: str) -> None:
     assert _cells(_read(f"a{mark}b\n1{mark}2\n")) == [{"a": "1", "b": "2"}]
 
 
+@pytest.mark.parametrize(
+    ("above", "mark"),
+    [
+        ("Open tickets, all of them\nof 3 February\n\n", ","),
+        ('"Report; of; tickets";;\n;;\n', ";"),
+        ("sep=;\r\n", ";"),
+        ("\ufeffsep=|\n", "|"),
+    ],
+    ids=["a title", "a title with empty cells", "what separates", "the same with a mark"],
+)
+def test_what_a_spreadsheet_has_above_its_header_is_passed_over(above: str, mark: str) -> None:
+    lines = [mark.join(cells) for cells in ("abc", "123", ("4", "5", "6", "7"))]
+    table = _read(above + "\n".join(lines))
+    assert _cells(table) == [{"a": "1", "b": "2", "c": "3"}]
+    number = above.count("\n") + 3
+    assert list(table.rejected) == [RejectedRow(number, "4 cells where the header has 3")]
+
+
+def test_a_long_cell_above_the_header_is_none_of_its_names() -> None:
+    assert list(_read(f"{'x' * 200_000}\na,b,c\n1,2,3\n").shape.names) == ["a", "b", "c"]
+
+
+def test_a_header_may_have_cells_of_several_lines() -> None:
+    table = _read('id,"what\nis wrong",state\n1,x,y,z\n')
+    assert list(table.shape.names) == ["id", "what\nis wrong", "state"]
+
+
 def test_a_column_that_is_repeated_is_a_list_without_its_empty_cells() -> None:
     table = _read("note,id,Note\none,1,two\n,2,three\n")
     getter = table.shape.getter("note")
@@ -47,17 +74,17 @@ def test_a_row_is_known_by_the_line_on_which_it_begins() -> None:
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
-        ("1,2,3", "3 cells where the header has 2"),
-        ("1", "1 cells where the header has 2"),
-        ("1,a\0b", "a cell holds a NUL character"),
-        ('1,"a"b', "not CSV: ',' expected after '\"'"),
+        ("1,2,3,4", "4 cells where the header has 3"),
+        ("1", "1 cells where the header has 3"),
+        ("1,a\0b,c", "a cell holds a NUL character"),
+        ('1,"a"b,c', "not CSV: ',' expected after '\"'"),
     ],
     ids=["too many cells", "too few cells", "NUL", "text after a closing quote"],
 )
 def test_a_bad_row_is_set_aside_and_the_next_is_read(bad: str, reason: str) -> None:
-    table = _read(f"a,b\n{bad}\n5,6\n")
+    table = _read(f"a,b,c\n{bad}\n5,6,7\n")
     assert list(table.rejected) == [RejectedRow(2, reason)]
-    assert _cells(table) == [{"a": "5", "b": "6"}]
+    assert _cells(table) == [{"a": "5", "b": "6", "c": "7"}]
 
 
 def test_a_quote_that_opens_on_the_last_line_rejects_that_line() -> None:

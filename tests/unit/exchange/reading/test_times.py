@@ -12,6 +12,7 @@ from escalate_cli.exchange.reading.times import (
     first_lines,
     format_named,
     format_of,
+    is_time,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -81,10 +82,16 @@ def test_any_other_name_of_a_format_is_refused(text: str) -> None:
     [
         ("29-02-2016 01:16", datetime(2016, 2, 29, 0, 16, tzinfo=UTC)),
         ("1-7-2016 9:05:30", datetime(2016, 7, 1, 7, 5, 30, tzinfo=UTC)),
+        ("1/7/16 9:05 PM", datetime(2016, 7, 1, 19, 5, tzinfo=UTC)),
+        ("01.07.2016, 21:05 Uhr", datetime(2016, 7, 1, 19, 5, tzinfo=UTC)),
         ("27-03-2016 02:30", datetime(2016, 3, 27, 1, 0, tzinfo=UTC)),
         ("30-10-2016 02:30", datetime(2016, 10, 30, 0, 30, tzinfo=UTC)),
     ],
-    ids=["in winter", "in summer, short", "skipped: the change", "repeated: the first"],
+    ids=[
+        *("in winter", "in summer, short", "a short year", "a word behind it"),
+        "skipped: the change",
+        "repeated: the first",
+    ],
 )
 def test_a_wall_time_becomes_an_instant_of_its_zone(text: str, instant: datetime) -> None:
     assert TimeReader("dmy", BERLIN).instant(text) == instant
@@ -96,7 +103,6 @@ def test_a_wall_time_becomes_an_instant_of_its_zone(text: str, instant: datetime
         "02-29-2016 10:00",
         "31-02-2016 10:00",
         "2016-02-29 10:00",
-        "29-02-16 10:00",
         "29-02-2016 24:00",
         "29-02/2016 10:00",
         "28-02-1969 10:00",
@@ -108,6 +114,40 @@ def test_a_time_written_otherwise_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(BadInstantError) as failure:
         TimeReader("dmy", BERLIN).instant(text)
     assert str(failure.value) == f"'{text}' is not a time written DD-MM-YYYY HH:MM"
+
+
+@pytest.mark.parametrize("text", ["2 days ago", "Yesterday 10:00", "just now", "vor 3 Stunden"])
+def test_how_long_ago_it_was_is_no_time(text: str) -> None:
+    with pytest.raises(BadInstantError, match=f"'{text}' tells no time, but how long ago it was"):
+        TimeReader("dmy", BERLIN).instant(text)
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (("3/2/26 16:05", "3/15/26"), "mdy"),
+        (("12/31/25",), "mdy"),
+        (("31.12.25", "03.02.2026"), ""),
+    ],
+)
+def test_a_short_year_proves_nothing_where_it_may_be_a_day(
+    texts: tuple[str, ...], order: str
+) -> None:
+    if order:
+        assert format_of(_numbered(*texts)) == order
+    else:
+        with pytest.raises(DateFormatError, match="tells day and month apart"):
+            format_of(_numbered(*texts))
+
+
+@pytest.mark.parametrize("text", ["2026-02-03", "3/2/26", "1770127506000", "2026-02-03T09:00Z"])
+def test_a_time_is_known_in_whatever_way_it_is_written(text: str) -> None:
+    assert is_time(text)
+
+
+@pytest.mark.parametrize("text", ["", "INC0001", "3", "yesterday", "0:19:00"])
+def test_what_is_no_time_is_none(text: str) -> None:
+    assert not is_time(text)
 
 
 def test_a_text_is_known_by_its_first_line() -> None:
@@ -127,6 +167,9 @@ def test_a_text_is_known_by_its_first_line() -> None:
         ("18/jul/26 9:10 PM", datetime(2026, 7, 18, 19, 10, tzinfo=UTC)),
         ("11/May/2024 12:26 am", datetime(2024, 5, 10, 22, 26, tzinfo=UTC)),
         ("Dec 3, 2025 06:04", datetime(2025, 12, 3, 5, 4, tzinfo=UTC)),
+        ("December 3rd, 2025 at 6:04 AM", datetime(2025, 12, 3, 5, 4, tzinfo=UTC)),
+        ("3 de diciembre de 2025 a las 6:04", datetime(2025, 12, 3, 5, 4, tzinfo=UTC)),
+        ("1er décembre 2025 à 6:04", datetime(2025, 12, 1, 5, 4, tzinfo=UTC)),
         ("3. Dezember 2025", datetime(2025, 12, 2, 23, 0, tzinfo=UTC)),
         ("Mon May 04 2026 09:00:00 GMT+0500 (X)", datetime(2026, 5, 4, 4, 0, tzinfo=UTC)),
         ("Mon, 04 May 2026 09:00:00 -0530", datetime(2026, 5, 4, 14, 30, tzinfo=UTC)),
