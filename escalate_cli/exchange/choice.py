@@ -1,5 +1,6 @@
 """Which mapping a foreign file is read by: the one that is named, or the one that fits."""
 
+from collections.abc import Sequence
 from typing import TextIO
 
 import msgspec
@@ -10,9 +11,11 @@ from escalate_cli.exchange.mappings.importers import importer_named, read_by
 from escalate_cli.exchange.mappings.mapping import Mapping
 from escalate_cli.exchange.mappings.mapping_catalogue import every_shipped, mapping_named
 from escalate_cli.exchange.reading.row_reader import RowReader
-from escalate_cli.exchange.second_file import beside_of
+from escalate_cli.exchange.second_file import known_in
+from escalate_cli.exchange.files.table import ForeignFileError, Table
 from escalate_cli.extensions import is_extension
 
+_PROPOSE = "escalate import FILE --propose > own.yaml writes one to fill in, for --from own.yaml"
 _CHOOSE = "choose one with --from; escalate import --list names them"
 
 
@@ -61,19 +64,25 @@ def chosen(file: ForeignFile, name: str | None) -> tuple[Mapping, Table]:
     if whole:
         names = ", ".join(fit.mapping.name for fit in whole)
         raise ForeignFileError(f"several mappings fit the file: {names}", _CHOOSE)
-    near = [fit for fit in fits if fit.is_near]
-    for fit in sorted(near, key=lambda fit: fit.mapping.generic)[:1]:
-        raise ForeignFileError(
-            f"it looks like {fit.mapping.name}, but {fit.missing}",
-            fit.missing.help if fit.missing else None,
-        )
-    for mapping in every_shipped():
-        if beside_of(mapping, file):
-            raise ForeignFileError(
-                f"the file has what belongs to tickets of {mapping.name}, and no tickets",
-                "import the tickets, and give this file by --with",
+    raise _no_fit(file, [fit for fit in fits if fit.is_near])
+
+
+def _no_fit(file: ForeignFile, near: Sequence[_Fit]) -> ForeignFileError:
+    """Return the refusal of a file that no mapping reads by itself, and the way on."""
+    for fit in near:
+        if not fit.mapping.generic:
+            return ForeignFileError(
+                f"it looks like {fit.mapping.name}, but {fit.missing}",
+                fit.missing.help if fit.missing else None,
             )
-    raise ForeignFileError("no mapping fits the file", _CHOOSE)
+    most = max(every_shipped(), key=lambda mapping: known_in(mapping, file))
+    if not near and known_in(most, file):
+        return ForeignFileError(
+            f"the file has what belongs to tickets of {most.name}, and no tickets",
+            "import the tickets, and give this file by --with",
+        )
+    usual = "".join(f", and by the usual names {fit.missing}" for fit in near[:1])
+    return ForeignFileError(f"no mapping fits the file{usual}", _PROPOSE)
 
 
 def must_be_for_import(mapping: Mapping) -> None:

@@ -1,12 +1,13 @@
 """A second file beside an export: its rows join those of the tickets that they belong to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow, Row, Table
 from escalate_cli.exchange.foreign_file import ForeignFile
-from escalate_cli.exchange.mappings.mapping import Beside, Mapping
+from escalate_cli.exchange.mappings.mapping import Beside, Mapping, Notes
 from escalate_cli.exchange.mappings.sources import Source, Texts
+from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow, Row, Table
 from escalate_cli.exchange.reading.word_reader import cached
 
 
@@ -18,6 +19,23 @@ def beside_of(mapping: Mapping, second: ForeignFile) -> tuple[Beside, Table] | N
         if texts.raw(beside.key or beside.of) is not None and table.rows:
             return beside, table
     return None
+
+
+def known_in(mapping: Mapping, second: ForeignFile) -> int:
+    """Count what a mapping reads of a second file and the file has; 0 where it knows no such."""
+    found = beside_of(mapping, second)
+    if found is None:
+        return 0
+    beside, table = found
+    notes = (notes for notes in mapping.notes if notes.each.text == beside.name)
+    paths = {path for each in notes for path in (*_read_of(each), *each.when, *each.unless)}
+    return 1 + sum(table.shape.getter(path) is not None for path in paths)
+
+
+def _read_of(notes: Notes) -> Iterator[str]:
+    for source in (notes.text, notes.at, notes.by):
+        if source is not None:
+            yield from (path.text for path in source.paths())
 
 
 def joined(mapping: Mapping, table: Table, second: ForeignFile) -> tuple[Table, list[RejectedRow]]:

@@ -105,8 +105,13 @@ class RowReader:
 
     @property
     def has_key_and_status(self) -> bool:
-        """Tell whether the file looks like what the mapping is for, whatever else it lacks."""
-        return self._key is not None and self.words.status is not None
+        """Tell whether the file looks like what the mapping is for, whatever else it lacks.
+
+        One of both must have the name that is most of its own: many files have an `id`.
+        """
+        own = (self.mapping.key.first(), self.mapping.status.source.first())
+        is_own = any(path is not None and self.texts.getter(path) for path in own)
+        return is_own and self._key is not None and self.words.status is not None
 
     def date_texts(self, row: Row) -> Iterator[str]:
         """Yield the times of a row as they are written."""
