@@ -1,18 +1,20 @@
 """Which mapping a foreign file is read by: the one that is named, or the one that fits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 import msgspec
+from msgspec.structs import replace
 
+from escalate_cli.exchange.column_evidence import ColumnEvidence
 from escalate_cli.exchange.files.table import ForeignFileError, Table
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.mappings.importers import importer_named, read_by
 from escalate_cli.exchange.mappings.mapping import Mapping
 from escalate_cli.exchange.mappings.mapping_catalogue import every_shipped, mapping_named
+from escalate_cli.exchange.mappings.sources import First, Path, Source, Texts
 from escalate_cli.exchange.reading.row_reader import RowReader
 from escalate_cli.exchange.second_file import known_in
-from escalate_cli.exchange.files.table import ForeignFileError, Table
 from escalate_cli.extensions import is_extension
 
 _PROPOSE = "escalate import FILE --propose > own.yaml writes one to fill in, for --from own.yaml"
@@ -53,18 +55,41 @@ def chosen(file: ForeignFile, name: str | None) -> tuple[Mapping, Table]:
         table = file.table(mapping.reads)
         if table is None:
             raise ForeignFileError(f"the file is {file.kind}, which '{mapping.name}' does not read")
-        return mapping, table
+        return _of_times(mapping, table), table
     fits = [fit for mapping in every_shipped() if (fit := _fit(file, mapping))]
     whole = [fit for fit in fits if fit.missing is None]
     whole = [fit for fit in whole if not fit.mapping.generic] or whole
     most = max((len(fit.mapping.fits) for fit in whole), default=0)
     whole = [fit for fit in whole if len(fit.mapping.fits) == most]
     if len(whole) == 1:
-        return whole[0].mapping, whole[0].table
+        return _of_times(whole[0].mapping, whole[0].table), whole[0].table
     if whole:
         names = ", ".join(fit.mapping.name for fit in whole)
         raise ForeignFileError(f"several mappings fit the file: {names}", _CHOOSE)
     raise _no_fit(file, [fit for fit in fits if fit.is_near])
+
+
+def _of_times(mapping: Mapping, table: Table) -> Mapping:
+    """Return a mapping without the columns that are called as a time usually is, and hold none.
+
+    Of a system that is known they are what the mapping says, and a row with another is rejected.
+    """
+    if not mapping.generic:
+        return mapping
+    evidence = ColumnEvidence(table, Texts(table.shape, mapping.nothing, mapping.references))
+    found = {name: getattr(mapping.times, name) for name in ("acknowledged", "resolved", "closed")}
+    times = {name: _part_of(source, evidence.may_hold_times) for name, source in found.items()}
+    return replace(mapping, times=replace(mapping.times, **times))
+
+
+def _part_of(source: Source | None, fits: Callable[[str], bool]) -> Source | None:
+    match source:
+        case Path():
+            return source if fits(source.text) else None
+        case First():
+            parts = tuple(part for each in source.parts if (part := _part_of(each, fits)))
+            return First(parts=parts) if parts else None
+    return source
 
 
 def _no_fit(file: ForeignFile, near: Sequence[_Fit]) -> ForeignFileError:

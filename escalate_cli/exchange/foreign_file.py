@@ -6,9 +6,9 @@ from typing import TextIO
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.files.csv_table import read_table
 from escalate_cli.exchange.files.json_records import JsonText
-from escalate_cli.exchange.mappings.mapping import Reads
 from escalate_cli.exchange.files.nagios_log import is_log, read_log
 from escalate_cli.exchange.files.table import Table, not_readable
+from escalate_cli.exchange.mappings.mapping import Reads
 
 LARGEST = 64 * 1024 * 1024
 _MOST_BLANKS = 4096

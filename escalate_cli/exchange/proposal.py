@@ -1,26 +1,35 @@
 """A mapping to start from: what a file's names and words show, and `?` instead of a guess.
 
-A mapping that still has a `?` is refused, so that nothing comes in by a guess.
+A mapping that still has a `?` is refused, so that nothing comes in by a guess. Comments say which
+columns hold what could be meant.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath as File
 
+from escalate_cli.exchange.column_evidence import ColumnEvidence
 from escalate_cli.exchange.files.table import form_of
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.mappings.mapping import Mapping, Meaning
 from escalate_cli.exchange.mappings.mapping_catalogue import every_shipped
 from escalate_cli.exchange.mappings.mapping_file import TO_FILL_IN, normal
-from escalate_cli.exchange.mappings.sources import Path, Read, Source, Texts
+from escalate_cli.exchange.mappings.sources import Path, Source, Texts
 from escalate_cli.exchange.reading.times import USUAL, formats_in, has_no_zone
 
 _RECORDS = ("tickets", "issues", "incidents", "items", "data", "results", "result", "records")
 _MOST_WORDS = 40
 _MOST_ARRAYS = 20
-_LONGEST_TIME = 40
 _SINGLE = ("title", "description", "requester", "owner", "group", "service", "category", "tags")
 _INSTANTS = ("logged", "updated", "acknowledged", "resolved", "closed")
+_SEVERAL = "  # several columns may tell rows apart: {join: [A, B]}"
+_WANTED = (
+    "key",
+    *(f"fields.{name}" for name in _SINGLE),
+    *(f"times.{name}" for name in _INSTANTS),
+    "priority.source",
+    "status.source",
+)
 
 
 def proposed(file: ForeignFile, name: str) -> str:
@@ -40,20 +49,23 @@ class _Proposal:
         self._names = {form_of(name): name for name in reversed(table.shape.names)}
         self._texts = Texts(table.shape, (), ("name", "value"))
         self._generic = [each for each in every_shipped() if each.generic]
-        self._used: set[str] = set()
+        self._evidence = ColumnEvidence(table, self._texts)
+        self._used: dict[str, str] = {}
+        for what in _WANTED:
+            self._find(what)
+        for what in [f"times.{name}" for name in _INSTANTS]:
+            if what in self._used and not self._evidence.holds_a_time(self._used[what]):
+                del self._used[what]
+        self._offered: set[str] = set()
 
     def count(self) -> int:
         """Count what has a usual name."""
-        wanted = ("key", "status.source", "priority.source", *(f"fields.{x}" for x in _SINGLE))
-        seen = [self._seen(what) for what in (*wanted, *(f"times.{x}" for x in _INSTANTS))]
-        self._used.clear()
-        return sum(reader is not None for _, reader in seen)
+        return len(self._used)
 
     def lines(self, stem: str) -> Iterator[str]:
         """Yield the lines of the mapping."""
         name = "".join(letter if letter.isalnum() else "-" for letter in stem).strip("-")
-        key, key_reader = self._seen("key")
-        keys = [key_reader(row.values) for row in self._table.rows] if key_reader else []
+        keys = self._values("key")
         is_log = len(set(keys)) < len(keys)
         yield "version: 1"
         yield f"name: {name or 'proposal'}"
@@ -62,51 +74,49 @@ class _Proposal:
         yield f"rows: {_quoted(TO_FILL_IN) if is_log else 'ticket'}"
         if is_log:
             yield f"order: {_quoted(TO_FILL_IN)}"
-        yield f"key: {key}"
+        key = self._path("key", "no value comes twice in", self._evidence.tells_apart)
+        yield f"key: {key}" + (_SEVERAL if key == _quoted(TO_FILL_IN) else "")
         yield from self._fields()
         yield from self._times()
         yield from self._choice("priority")
         yield from self._choice("status")
-        left = [each for each in self._table.shape.names if each not in self._used]
-        yield f"ignored: [{', '.join(map(_quoted, dict.fromkeys(left)))}]"
+        kept = {*self._used.values(), *self._offered}
+        left = dict.fromkeys(name for name in self._table.shape.names if name and name not in kept)
+        yield f"ignored: [{_listed(left)}]"
 
     def _fields(self) -> Iterator[str]:
         yield "fields:"
         for name in _SINGLE:
-            path, reader = self._seen(f"fields.{name}")
-            if reader:
+            if f"fields.{name}" in self._used or name == "title":
+                path = self._path(f"fields.{name}", "texts are in", self._evidence.holds_texts)
                 yield f"  {name}: {path}"
-            elif name == "title":
-                yield f"  {name}: {_quoted(TO_FILL_IN)}"
 
     def _times(self) -> Iterator[str]:
         yield "times:"
-        walls, times = False, list[str]()
+        held = [name for name in _INSTANTS if f"times.{name}" in self._used]
         for name in _INSTANTS:
-            path, reader = self._seen(f"times.{name}")
-            texts = [reader(row.values).strip() for row in self._table.rows] if reader else []
-            if any(letter.isdigit() for text in texts for letter in text[:_LONGEST_TIME]):
-                yield f"  {name}: {path}"
-                walls |= any(map(has_no_zone, texts))
-                times += texts
-            elif name == "logged":
-                yield f"  {name}: {_quoted(TO_FILL_IN)}"
+            if name in held or name == "logged":
+                yield f"  {name}: {self._path(f'times.{name}')}"
+        others = self._offer(self._evidence.holds_times)
+        if others:
+            yield f"  # times are in {_listed(others)}"
+        columns = [*(self._used[f"times.{name}"] for name in held), *others]
+        times = [text for column in columns for text in self._evidence.values(column)]
         if counted := formats_in(times):
             yield f"  formats: [{', '.join((*USUAL, *counted))}]"
-        yield f"  zone: {_quoted(TO_FILL_IN) if walls else 'ask'}"
+        yield f"  zone: {_quoted(TO_FILL_IN) if any(map(has_no_zone, times)) else 'ask'}"
 
     def _choice(self, what: str) -> Iterator[str]:
         """Yield the words of a column, each with its usual meaning or a `?`."""
-        path, reader = self._seen(f"{what}.source")
-        if reader is None and what != "status":
-            return
-        rows = self._table.rows if reader else ()
-        words = dict.fromkeys(reader(row.values).strip() for row in rows) if reader else {}
+        source = f"{what}.source"
+        words = dict.fromkeys(self._values(source))
         said = [word for word in words if word and word.isprintable()][:_MOST_WORDS]
         if what == "priority" and not said:
+            if others := self._offer(self._evidence.holds_words):
+                yield f"# no priority; few words are in {_listed(others)}"
             return
         yield f"{what}:"
-        yield f"  from: {path}"
+        yield f"  from: {self._path(source, 'few words are in', self._evidence.holds_words)}"
         yield "  map:" if said else f"  map: {{{_quoted(TO_FILL_IN)}: {_quoted(TO_FILL_IN)}}}"
         yield from (f"    {_quoted(word)}: {self._meaning(what, word)}" for word in said)
         if "" in words:
@@ -122,17 +132,34 @@ class _Proposal:
                 return str(found)
         return _quoted(TO_FILL_IN)
 
-    def _seen(self, what: str) -> tuple[str, Read | None]:
-        """Return the path of the first usual name that the file has, and its reader."""
+    def _path(self, what: str, why: str = "", fits: Callable[[str], bool] = lambda _: False) -> str:
+        """Return the column of something, or a `?` and which others could be meant."""
+        if what in self._used:
+            return _quoted(self._used[what])
+        others = self._offer(fits)
+        return _quoted(TO_FILL_IN) + (f"  # {why} {_listed(others)}" if others else "")
+
+    def _offer(self, fits: Callable[[str], bool]) -> list[str]:
+        """Name the unused columns that fit, which are then neither used nor ignored."""
+        names = dict.fromkeys(self._table.shape.names)
+        free = [name for name in names if name and name not in self._used.values()]
+        fitting = [name for name in free if fits(name)]
+        self._offered.update(fitting)
+        return fitting
+
+    def _values(self, what: str) -> list[str]:
+        """Return what stands in the column of something, by row."""
+        return self._evidence.values(self._used[what]) if what in self._used else []
+
+    def _find(self, what: str) -> None:
+        """Remember the first usual name of something that the file has, and nothing else took."""
         for mapping in self._generic:
             source = _part(mapping, what)
             for path in source.paths() if source else ():
                 name = self._names.get(form_of(path.text))
-                reader = self._texts.reader(Path(text=name)) if name else None
-                if name and reader is not None and name not in self._used:
-                    self._used.add(name)
-                    return _quoted(name), reader
-        return _quoted(TO_FILL_IN), None
+                if name and name not in self._used.values() and self._texts.getter(Path(text=name)):
+                    self._used[what] = name
+                    return
 
 
 def _part(mapping: Mapping, what: str) -> Source | None:
@@ -141,6 +168,10 @@ def _part(mapping: Mapping, what: str) -> Source | None:
     for step in what.split("."):
         found = getattr(found, step, None)
     return found  # type: ignore[return-value]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(_quoted, names))
 
 
 def _quoted(text: str) -> str:

@@ -7,8 +7,9 @@ from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow, Row
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.mappings.mapping import Beside, Mapping, Notes
 from escalate_cli.exchange.mappings.sources import Source, Texts
-from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow, Row, Table
 from escalate_cli.exchange.reading.word_reader import cached
+
+_FEWEST = 2
 
 
 def beside_of(mapping: Mapping, second: ForeignFile) -> tuple[Beside, Table] | None:
@@ -22,14 +23,18 @@ def beside_of(mapping: Mapping, second: ForeignFile) -> tuple[Beside, Table] | N
 
 
 def known_in(mapping: Mapping, second: ForeignFile) -> int:
-    """Count what a mapping reads of a second file and the file has; 0 where it knows no such."""
+    """Count the names that a mapping reads in a second file and the file has.
+
+    Where they are not an instant and a text there is none: many files name a ticket.
+    """
     found = beside_of(mapping, second)
     if found is None:
         return 0
     beside, table = found
     notes = (notes for notes in mapping.notes if notes.each.text == beside.name)
     paths = {path for each in notes for path in (*_read_of(each), *each.when, *each.unless)}
-    return 1 + sum(table.shape.getter(path) is not None for path in paths)
+    count = sum(table.shape.getter(path) is not None for path in paths)
+    return count if count >= _FEWEST else 0
 
 
 def _read_of(notes: Notes) -> Iterator[str]:

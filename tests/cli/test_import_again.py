@@ -103,8 +103,9 @@ def test_a_trial_counts_what_would_follow(friday: Shell, tmp_path: Path) -> None
 def test_undo_takes_an_import_back_whole(support: Shell, tmp_path: Path) -> None:
     support.done("log", "mine", now=NOON)
     bring(support, tmp_path, MONDAY, OTHER)
-    undone = support.done("undo", now=AFTER)
-    assert "T-2" in undone.stdout
+    undone = support.done("undo", "--json", now=AFTER).data
+    assert (undone["at"], undone["by"]) == (MONDAY, "ana")
+    assert "T-2" in {each["ticket"] for each in undone["altered"]}
     assert "mine" in support.done("list", now=AFTER).stdout
     bring(support, tmp_path, AFTER, OTHER, zone="America/New_York")
     [row] = support.done("list", "key:INC2", "--fields", "logged_at", now=AFTER).rows

@@ -353,6 +353,24 @@ FILES: Mapping[str, tuple[str, str, dict[str, object]]] = {
         ),
         {"status": "acknowledged", "logged_at": "2026-05-04T09:00:00Z", "owner": None},
     ),
+    "trac": (
+        "trac",
+        (
+            "id,summary,reporter,owner,type,status,priority,component,time,changetime\n"
+            "101,Login fails,kim,somebody,defect,assigned,blocker,auth,"
+            "2026-02-03 14:05:06+00:00,2026-02-04 10:00:00+00:00\n"
+        ),
+        {"status": "acknowledged", "priority": "P1", "owner": None, "service": "auth"},
+    ),
+    "a spreadsheet with a title": (
+        "csv",
+        (
+            "sep=;\r\nOffene Vorgänge;;;;;\r\n;;;;;\r\n"
+            "Ticket-Nr.;Betreff;Status;Prio;Eröffnet am;First Response Time\r\n"
+            "4711;Fräse steht;wartet auf Kunde;hoch;13.02.2026 7:15;0:19:00\r\n"
+        ),
+        {"key": "4711", "waiting_for": "requester", "priority": "P2", "title": "Fräse steht"},
+    ),
     "servicenow's table API": (
         "servicenow",
         (
@@ -383,6 +401,20 @@ def test_a_file_comes_in_by_the_mapping_that_fits_it(escalate: Shell, kind: str)
     assert escalate("verify", now=NOW).code == 0
 
 
+def test_a_file_in_utf_16_is_read_and_one_in_an_encoding_that_nobody_names_refused(
+    escalate: Shell,
+) -> None:
+    text = "Nr;Subject;Status;Created\r\n1;Tür;Open;2026-02-03\r\n".replace("Nr", "Number")
+    file = escalate.store.with_name("export.txt")
+    file.write_text(text, encoding="cp1252")
+    refused = escalate("import", str(file), "--tz", "UTC", now=NOW)
+    assert (refused.code, refused.stdout) == (2, "")
+    assert "the file is not UTF-8\nhelp: export it again as UTF-8, or convert" in refused.stderr
+    file.write_text(text, encoding="utf-16")
+    assert escalate("import", str(file), "--tz", "UTC", now=NOW).code == 0
+    assert escalate.done("show", "1", "--json", now=NOW).data["title"] == "Tür"
+
+
 def test_what_people_wrote_comes_with_it(escalate: Shell) -> None:
     bring(escalate, JIRA)
     events = escalate.done("show", "1", "--json", now=NOW).data["events"]
@@ -400,11 +432,22 @@ def test_what_people_wrote_comes_with_it(escalate: Shell) -> None:
         ('"bug_id","bug_status","changeddate"\n1,"NEW","2009-07-22 15:27:25"\n', "when a ticket"),
         ("Ticket ID,Ticket Status,Ticket Priority\n1,Open,Low\n", "when a ticket was logged"),
         ('[{"noteable_iid": 6, "body": "x", "created_at": "2017-03-18T14:44:19Z"}]', "no tickets"),
+        ('[{"noteable_iid": 6, "body": "x", "created_at": "", "author": {}}]', "of gitlab"),
+        ("id,status,summary\n1,new,x\n", "by the usual names the export has no column Created"),
         ('{"alerts": [{"status": "firing"}]}', "no mapping fits"),
         ("{", "no JSON"),
         ("a,b\n1,2\n", "no mapping fits"),
     ],
-    ids=["list without creation", "data set", "notes alone", "a feed", "broken", "anything"],
+    ids=[
+        "list without creation",
+        "data set",
+        "notes alone",
+        "whose",
+        "no time",
+        "a feed",
+        "broken",
+        "anything",
+    ],
 )
 def test_a_file_that_cannot_come_in_says_why(escalate: Shell, text: str, reason: str) -> None:
     refused = bring(escalate, text)
@@ -547,3 +590,34 @@ def test_a_proposal_says_where_seconds_are_counted(
 def test_the_mappings_are_listed(escalate: Shell) -> None:
     listed = escalate("import", "--list").rows
     assert {"zendesk", "servicenow", "jira-csv"} <= {row[0] for row in listed}
+
+
+def test_a_proposal_says_what_could_be_meant_and_is_read_once_it_is_filled_in(
+    escalate: Shell, tmp_path: Path
+) -> None:
+    text = (
+        "No.;Wie geht es?;Was;Wann;Bis;;Ref\n"
+        "a1;Offen;Tür;1770127506000;2 days ago;;x\n"
+        "a2;Offen;Licht;1770127507000;2 days ago;;y\n"
+    )
+    proposal = bring(escalate, text, "--propose").stdout
+    assert 'key: "ref"\n' in proposal
+    assert '  title: "?"  # texts are in "no.", "was"\n' in proposal
+    assert '  logged: "?"\n  # times are in "wann"\n  formats: [iso, date, names, epoch-ms]\n' in (
+        proposal
+    )
+    assert '  from: "?"' in proposal
+    assert proposal.endswith('ignored: ["wie geht es?", "bis"]\n')
+    own = tmp_path / "own.yaml"
+    filled = proposal.replace('title: "?"', "title: was").replace('logged: "?"', "logged: wann")
+    filled = filled.replace('from: "?"', "from: No.").replace(
+        '{"?": "?"}', "{a1: open, a2: closed}"
+    )
+    own.write_text(filled, encoding="utf-8")
+    done = bring(escalate, text, "--from", str(own), "--json")
+    assert (done.code, done.data["new"]) == (0, 2)
+
+
+def test_where_no_column_tells_rows_apart_a_proposal_says_that_several_may(escalate: Shell) -> None:
+    proposal = bring(escalate, "Subject,Status\nx,Open\nx,Open\n", "--propose").stdout
+    assert 'key: "?"  # several columns may tell rows apart: {join: [A, B]}\n' in proposal

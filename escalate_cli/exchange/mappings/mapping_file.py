@@ -151,7 +151,7 @@ class _Reader:
         """Read one path."""
         found = text(node)
         steps = found.split(".")
-        if len(steps) > _MOST_STEPS or found.endswith(".") or found.startswith("."):
+        if len(steps) > _MOST_STEPS or ".." in found or found.startswith("."):
             raise MistakeError(f"{quoted(found)} is no path", "write a column, or a.b.0", node)
         return Path(text=found, line=node.line, column=node.column)
 

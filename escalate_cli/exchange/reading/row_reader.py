@@ -110,8 +110,12 @@ class RowReader:
         One of both must have the name that is most of its own: many files have an `id`.
         """
         own = (self.mapping.key.first(), self.mapping.status.source.first())
-        is_own = any(path is not None and self.texts.getter(path) for path in own)
-        return is_own and self._key is not None and self.words.status is not None
+        has_own = any(path is not None and self.texts.getter(path) for path in own)
+        return (
+            (has_own or self.mapping.generic)
+            and self._key is not None
+            and self.words.status is not None
+        )
 
     def date_texts(self, row: Row) -> Iterator[str]:
         """Yield the times of a row as they are written."""

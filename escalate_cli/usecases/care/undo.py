@@ -142,11 +142,11 @@ def _undo(
         for is_own in (True, False)
     )
     sent = [key for each in withdrawals for key, _ in each.sent]
-    first: e.Event | Standing = said.merged or (events[0] if events else said.counts[0])
+    at, by = _origin(events, said)
     done = Undone(
         change=change,
-        at=first.at,
-        by=first.recorded_by,
+        at=at,
+        by=by,
         what=(*own, *dict.fromkeys(entry.kind for entry in said.counts)),
         followed=followed,
         altered=tuple(altered),
@@ -157,6 +157,15 @@ def _undo(
         standings=tuple(stand(context, each.history) for each in withdrawals),
     )
     return done, withdrawals
+
+
+def _origin(events: Sequence[e.Event], said: StandingChange) -> tuple[datetime, str]:
+    """Return when a change was made and by whom; of an import, when it was brought in."""
+    for event in () if said.merged else events:
+        if isinstance(event, e.HistoryImported | e.TicketLogged) and event.imported_at:
+            return event.imported_at, event.recorded_by
+    first: e.Event | Standing = said.merged or (events[0] if events else said.counts[0])
+    return first.at, first.recorded_by
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
