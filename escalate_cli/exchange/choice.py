@@ -14,7 +14,7 @@ from escalate_cli.exchange.mappings.mapping import Mapping
 from escalate_cli.exchange.mappings.mapping_catalogue import every_shipped, mapping_named
 from escalate_cli.exchange.mappings.sources import First, Path, Source, Texts
 from escalate_cli.exchange.reading.row_reader import RowReader
-from escalate_cli.exchange.second_file import known_in
+from escalate_cli.exchange.second_file import reads_of
 from escalate_cli.extensions import is_extension
 
 _PROPOSE = "escalate import FILE --propose > own.yaml writes one to fill in, for --from own.yaml"
@@ -100,8 +100,8 @@ def _no_fit(file: ForeignFile, near: Sequence[_Fit]) -> ForeignFileError:
                 f"it looks like {fit.mapping.name}, but {fit.missing}",
                 fit.missing.help if fit.missing else None,
             )
-    most = max(every_shipped(), key=lambda mapping: known_in(mapping, file))
-    if not near and known_in(most, file):
+    most = max(every_shipped(), key=lambda mapping: reads_of(mapping, file))
+    if not near and reads_of(most, file):
         return ForeignFileError(
             f"the file has what belongs to tickets of {most.name}, and no tickets",
             "import the tickets, and give this file by --with",

@@ -22,7 +22,7 @@ def beside_of(mapping: Mapping, second: ForeignFile) -> tuple[Beside, Table] | N
     return None
 
 
-def known_in(mapping: Mapping, second: ForeignFile) -> int:
+def reads_of(mapping: Mapping, second: ForeignFile) -> int:
     """Count the names that a mapping reads in a second file and the file has.
 
     Where they are not an instant and a text there is none: many files name a ticket.

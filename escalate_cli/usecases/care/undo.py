@@ -162,8 +162,8 @@ def _undo(
 def _origin(events: Sequence[e.Event], said: StandingChange) -> tuple[datetime, str]:
     """Return when a change was made and by whom; of an import, when it was brought in."""
     for event in () if said.merged else events:
-        if isinstance(event, e.HistoryImported | e.TicketLogged) and event.imported_at:
-            return event.imported_at, event.recorded_by
+        if at := getattr(event, "imported_at", None):
+            return at, event.recorded_by
     first: e.Event | Standing = said.merged or (events[0] if events else said.counts[0])
     return first.at, first.recorded_by
 
