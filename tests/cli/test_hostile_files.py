@@ -26,7 +26,7 @@ TEXTS = {
     "nothing": ("", "holds no ticket"),
     "no JSON": ("title: a", "malformed"),
     "not UTF-8": (b'{"title": "\xff\xfe"}', "is not UTF-8"),
-    "UTF-16": ('{"title": "a"}'.encode("utf-16"), "is not UTF-8"),
+    "UTF-16 without its mark": ('{"title": "a"}'.encode("utf-16-le"), "malformed"),
 }
 
 
