@@ -14,6 +14,7 @@ from escalate_cli.exchange.mappings.mapping import Mapping
 from escalate_cli.exchange.mappings.mapping_catalogue import every_shipped, mapping_named
 from escalate_cli.exchange.mappings.sources import First, Path, Source, Texts
 from escalate_cli.exchange.reading.row_reader import RowReader
+from escalate_cli.exchange.reading.times import formats_in
 from escalate_cli.exchange.second_file import reads_of
 from escalate_cli.extensions import is_extension
 
@@ -70,16 +71,21 @@ def chosen(file: ForeignFile, name: str | None) -> tuple[Mapping, Table]:
 
 
 def _of_times(mapping: Mapping, table: Table) -> Mapping:
-    """Return a mapping without the columns that are called as a time usually is, and hold none.
+    """Return a mapping for a file whose times are only known by the usual names of columns.
 
-    Of a system that is known they are what the mapping says, and a row with another is rejected.
+    It reads seconds where they are counted, and no column that is called as a time usually is, and
+    holds none, such as a duration. Of a known system all is as the mapping says.
     """
     if not mapping.generic:
         return mapping
     evidence = ColumnEvidence(table, Texts(table.shape, mapping.nothing, mapping.references))
     found = {name: getattr(mapping.times, name) for name in ("acknowledged", "resolved", "closed")}
     times = {name: _part_of(source, evidence.may_hold_times) for name, source in found.items()}
-    return replace(mapping, times=replace(mapping.times, **times))
+    sources = (mapping.times.logged, mapping.times.updated, *times.values())
+    paths = [path.text for source in sources if source for path in source.paths()]
+    counted = formats_in([text for path in paths for text in evidence.values(path)])
+    formats = (*mapping.times.formats, *counted)
+    return replace(mapping, times=replace(mapping.times, formats=formats, **times))
 
 
 def _part_of(source: Source | None, fits: Callable[[str], bool]) -> Source | None:

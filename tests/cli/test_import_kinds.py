@@ -371,6 +371,14 @@ FILES: Mapping[str, tuple[str, str, dict[str, object]]] = {
         ),
         {"key": "4711", "waiting_for": "requester", "priority": "P2", "title": "Fräse steht"},
     ),
+    "counted milliseconds": (
+        "csv",
+        (
+            "Task ID,Task Name,Status,Date Created,Date Closed,Assignees,Priority\n"
+            "86abc1,Toner,complete,1770973500000,null,ana,2\n"
+        ),
+        {"logged_at": "2026-02-13T09:05:00Z", "priority": "P2", "status": "resolved"},
+    ),
     "servicenow's table API": (
         "servicenow",
         (

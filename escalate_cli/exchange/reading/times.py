@@ -229,7 +229,7 @@ class TimeReader:
         return _named(text) if local is None and "names" in self._formats else local
 
 
-def formats_in(texts: Iterable[str]) -> list[str]:
+def formats_in(texts: Sequence[str]) -> list[str]:
     """Name the formats in which some times are counted, beside the usual ones."""
     counted = {name: pattern for name, (pattern, _) in _EPOCHS.items()} | {"object-id": _OBJECT_ID}
     return [name for name, each in counted.items() if any(map(each.fullmatch, texts))]
