@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -234,3 +235,93 @@ def test_a_terminal_gets_nothing_that_it_obeys(
         assert {"\x1b", "\x07", "\u202e"} & set(shown.plain.replace("\r", "")) == set()
         assert "Mail is down" in shown.plain
     assert desk.store.is_dir()
+
+
+EVERYTHING = """\
+version: 1
+timezone: Europe/Berlin
+priorities: [P1, P2]
+default_priority: P2
+people: {ana: {}, bo: {}, cy: {}, di: {}, lee: {}, max: {}}
+teams:
+  net: {members: [ana, bo, cy, di], duty: [{turns: [cy, di], every: 1w, starts: 2026-11-23 09:00}]}
+ladders:
+  functional: [{level: L1, team: net}, {level: L2, team: net}]
+  management: [{level: lead, person: lee}, {level: boss, person: max, approval: {by: lead}}]
+targets: [{resolve: 1h}]
+heartbeats: [{key: backup-job, every: 15m}]
+"""
+VERBS = (
+    "log Disk -p P1 -r kim --key disk",
+    "log Mail --tag a",
+    "log Fan",
+    "ack 1 --as cy",
+    "assess 2 --priority P1 --as cy",
+    "note 1 hunter2 --as cy",
+    "tell 1 soon --as cy",
+    "complain 1 -m slow --as kim",
+    "wait 2 --for vendor -m part --as cy",
+    "resume 2 --as cy",
+    "edit 2 --title Mails --as cy",
+    "edit 2 --due +9h -m agreed --as cy",
+    "assign 2 di --as cy",
+    "escalate 2 --to L2 -m hard --as di",
+    "return 2 -m easy --as di",
+    "release 1 --as cy -m home",
+    "escalate 1 --to boss -m worse --as cy",
+    "approve 1 --as lee",
+    "stakeholder add 1 pat@example.org",
+    "link 3 --duplicate-of 2",
+    "oncall net --override bo --until +4h -m ill",
+    "oncall net --swap di cy --at 2026-12-02T12:00:00Z",
+    "maintenance add --when tag:a --until +2h",
+    "delegate lee --to bo --until +9h --as lee",
+    "beat backup-job --as bo",
+    "redact 1 --event {text} -m secret",
+    "check",
+)
+LATER_VERBS = (
+    "excuse 1 --clock resolve -m 'power cut' --as lee",
+    "resolve 1 2 -m done --as di",
+    "close 1 --as di",
+    "reopen 1 -m again --as di",
+    "resolve 1 -m done --as di",
+    "review 1 --root-cause dust --as lee",
+    "log mistake",
+    "undo",
+    "check",
+)
+
+
+def test_what_every_verb_left_goes_through_an_export_byte_for_byte(escalate: Shell) -> None:
+    escalate.store.mkdir()
+    policy = escalate.store / "policy.yaml"
+    policy.write_text(EVERYTHING, encoding="utf-8")
+    policy.chmod(0o600)
+    escalate.done("check")
+    for line in VERBS:
+        text = next((e["seq"] for e in seen(escalate) if e.get("text") == "hunter2"), 0)
+        escalate.done(*shlex.split(line.format(text=text)), now=AT)
+    for line in LATER_VERBS:
+        escalate.done(*shlex.split(line), now="2026-11-23T13:00:00+01:00")
+    text, copy = escalate.done("export").stdout, other(escalate)
+    copy.done("import", "--from", "escalate", "-", stdin=text)
+    shutil.copy(policy, copy.store)
+    assert copy.done("export").stdout == text
+    assert "hunter2" not in text
+    for argv in (
+        "verify",
+        "verify --head",
+        "oncall",
+        "maintenance list",
+        "delegate --list",
+        "beat",
+    ):
+        said = escalate.done(*argv.split(), "--json", now=LATER).stdout
+        assert copy.done(*argv.split(), "--json", now=LATER).stdout == said
+
+
+def seen(escalate: Shell) -> list[dict[str, Any]]:
+    """Return the events of the first ticket, if there is one."""
+    shown = escalate("show", "1", "--json")
+    return shown.data["events"] if shown.code == 0 else []
