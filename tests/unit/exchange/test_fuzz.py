@@ -1,5 +1,6 @@
 """Whatever a file or a mapping holds: it is read, or refused by one of our errors."""
 
+import codecs
 import csv
 import io
 import json
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from escalate_cli.errors import EscalateError
 from escalate_cli.exchange.choice import chosen
+from escalate_cli.exchange.files.bounded_reader import Lines
 from escalate_cli.exchange.foreign_file import ForeignFile
 from escalate_cli.exchange.imported import Export, read_export
 from escalate_cli.exchange.mappings.mapping import Mapping
@@ -201,12 +203,48 @@ def test_an_import_is_whole_and_said_again_changes_nothing(rows: list[list[str]]
     assert context.store.read().highest() == count
 
 
-@given(rows=st.lists(st.lists(cells, min_size=4, max_size=4), max_size=4))
-def test_any_proposal_is_read_or_refused(rows: list[list[str]]) -> None:
-    text = "\n".join(",".join(row) for row in (["ID", "Status", "Priority", "Created"], *rows))
-    written = proposed(ForeignFile(io.StringIO(text, newline="")), "x.csv")
+NAMES = st.lists(
+    st.sampled_from(("ID", "Status", "Priority", "Created", "", "No.", "a.b", "#", "- x: {"))
+    | cells,
+    min_size=4,
+    max_size=4,
+)
+
+
+@given(
+    names=st.just(["ID", "Status", "Priority", "Created"]) | NAMES,
+    rows=st.lists(st.lists(cells, min_size=4, max_size=4), max_size=4),
+)
+def test_any_proposal_is_read_or_refused(names: list[str], rows: list[list[str]]) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([names, *rows])
     try:
-        found = read_mapping(written.encode(), "x.yaml").name
+        proposal = proposed(ForeignFile(io.StringIO(written.getvalue(), newline="")), "x.csv")
+    except EscalateError:
+        return
+    try:
+        found = read_mapping(proposal.encode(), "x.yaml").name
     except MappingFileError as error:
         found = str(error).split(" ")[0].removesuffix(".yaml")
     assert found == "x"
+
+
+@given(
+    begin=st.sampled_from((b"", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8)),
+    head=st.sampled_from(
+        (b"", b"sep=;\n", b"Open tickets\n\n", b"ID;Status;Title;Created\n", b"[", b"{")
+    ),
+    rest=st.binary(max_size=60),
+)
+def test_any_bytes_are_read_or_refused(
+    begin: bytes, head: bytes, rest: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.csv"
+    file.write_bytes(begin + head + rest)
+    with Lines(io.FileIO(file)) as lines:
+        try:
+            mapping, table = chosen(ForeignFile(lines), None)
+        except EscalateError:
+            return
+    assert mapping.name in shipped_names()
+    assert len(table.rows) + len(table.rejected) <= rest.count(b"\n") + rest.count(b"\r") + 3
