@@ -136,5 +136,12 @@ def test_tab_loads_neither_typer_nor_what_decodes_tickets(busy: dict[str, str]) 
     assert sorted(modules & (TOO_DEAR | {"typer", "msgspec"})) == []
 
 
-def test_a_table_may_load_what_it_needs(busy: dict[str, str]) -> None:
-    assert "rich.console" in loaded(["check", "--table", "--now", "+3h"], busy)
+@pytest.mark.parametrize(
+    "argv",
+    [["now"], ["check", "--now", "+3h"], ["list"], ["show", "1"], ["why", "1"], ["log", "Noise"]],
+    ids=" ".join,
+)
+def test_a_page_loads_no_rich(busy: dict[str, str], argv: list[str]) -> None:
+    modules = loaded([*argv, "--table"], busy)
+    assert "escalate_cli.render.parts.screen.styled_text" in modules
+    assert "rich" not in modules

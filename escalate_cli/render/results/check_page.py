@@ -11,7 +11,8 @@ from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.data.data_writer import DataWriter
-from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import Column, show, table
 from escalate_cli.render.parts.words import urgency_marks
 from escalate_cli.render.parts.words.decision_text import Phrases
@@ -20,10 +21,7 @@ from escalate_cli.render.parts.words.missed_text import missed_outcome
 from escalate_cli.render.parts.words.time_text import Wall, spell
 from escalate_cli.render.results.maintenance import silent_line
 
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
-    from rich.text import Text
-
+if TYPE_CHECKING:
     from escalate_cli.usecases.automation.check import Checked
     from escalate_cli.usecases.automation.heartbeats import MissedBeat
 
@@ -61,7 +59,7 @@ _AT_RISK: Final = (
 
 def show_check(out: DataWriter, checked: "Checked", phrases: Phrases, wall: Wall) -> None:
     """Print what is overdue and what is at risk, then what was decided, and count it all."""
-    on, pressing, left = out.console, checked.pressing, checked.left
+    on, pressing, left = out.ink, checked.pressing, checked.left
     overdue = pressing.overdue if pressing else ()
     at_risk = pressing.at_risk if pressing else ()
     done = [_missed(each, wall) for each in checked.missed]
@@ -94,7 +92,7 @@ def show_check(out: DataWriter, checked: "Checked", phrases: Phrases, wall: Wall
         out.line(line)
 
 
-def _missed(missed: "MissedBeat", wall: Wall) -> list["Text"]:
+def _missed(missed: "MissedBeat", wall: Wall) -> list[Text]:
     ticket = missed.logged.standing.ticket if missed.logged else None
     return [
         cell(ticket.id if ticket else "-", "bold"),
@@ -107,7 +105,7 @@ def _missed(missed: "MissedBeat", wall: Wall) -> list["Text"]:
     ]
 
 
-def _decision(decision: Decision, phrases: Phrases, wall: Wall) -> list["Text"]:
+def _decision(decision: Decision, phrases: Phrases, wall: Wall) -> list[Text]:
     told = phrases.notified(decision)
     return [
         cell(decision.ticket, "bold"),
@@ -120,14 +118,12 @@ def _decision(decision: Decision, phrases: Phrases, wall: Wall) -> list["Text"]:
     ]
 
 
-def _section(
-    on: "Console", title: str, columns: Sequence[Column], rows: list[list["Text"]]
-) -> None:
+def _section(on: Ansi, title: str, columns: Sequence[Column], rows: list[list[Text]]) -> None:
     if rows:
         show(on, [cell(title, "bold"), *table(on, columns, rows, indent=2), cell("")])
 
 
-def _overdue(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
+def _overdue(standing: TicketSnapshot, wall: Wall) -> list[Text]:
     ticket = standing.ticket
     late = standing.overdue_clocks
     worst, others = late[0], f" +{len(late) - 1}" if len(late) > 1 else ""
@@ -142,7 +138,7 @@ def _overdue(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
     ]
 
 
-def _at_risk(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
+def _at_risk(standing: TicketSnapshot, wall: Wall) -> list[Text]:
     ticket = standing.ticket
     first = min(standing.running(), key=_due)
     return [
@@ -158,7 +154,7 @@ def _due(clock: Clock) -> datetime:
     return clock.due_at or clock.started_at
 
 
-def _ticket_cells(ticket: Ticket) -> list["Text"]:
+def _ticket_cells(ticket: Ticket) -> list[Text]:
     level = urgency_marks.short_level_of(ticket)
     return [cell(ticket.id, "bold"), cell(ticket.priority), cell(level)]
 

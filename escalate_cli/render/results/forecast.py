@@ -2,22 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import UTC
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.render.parts.data.json_values import SCHEMA, document, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
-from escalate_cli.render.parts.screen.terminal import cell, joined
+from escalate_cli.render.parts.screen.styled_text import Text, cell, joined
 from escalate_cli.render.parts.screen.text_table import Column, show, table
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.check import DECISION
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.insight.forecast import Forecast, Prospect
-
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.text import Text
 
 _COLUMNS: Final = (
     Column("WHEN"),
@@ -52,7 +49,7 @@ class ForecastResult(Document[Forecast]):
 
     def page(self, printer: Printer) -> None:
         """Show one row for each thing that would happen."""
-        on, wall, forecast = printer.writer.console, printer.wall, self.value
+        on, wall, forecast = printer.writer.ink, printer.wall, self.value
         ticket = forecast.begins.ticket
         place = f"{ticket.priority} {ticket.level}, {ticket.status}"
         title = cell(f"  {one_line(ticket.title)}  ")
@@ -67,7 +64,7 @@ class ForecastResult(Document[Forecast]):
         show(on, [head, *table(on, _COLUMNS, rows, 2), end])
 
 
-def _rows(prospect: Prospect, wall: Wall) -> Iterator[list["Text"]]:
+def _rows(prospect: Prospect, wall: Wall) -> Iterator[list[Text]]:
     ticket = prospect.after.ticket
     for decision in prospect.decisions:
         at = decision.since

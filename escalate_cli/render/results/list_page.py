@@ -1,7 +1,7 @@
 """The list of tickets as a person sees it: what presses, where, whose."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
@@ -11,7 +11,7 @@ from escalate_cli.render.parts.data.arrangement import group_of, grouped, headin
 from escalate_cli.render.parts.data.data_writer import DataWriter
 from escalate_cli.render.parts.data.ticket_fields import PRESSURE, TICKET, TICKET_ORDER
 from escalate_cli.render.parts.screen.ansi import Ansi
-from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import (
     Column,
     laid_out,
@@ -23,32 +23,29 @@ from escalate_cli.render.parts.words import urgency_marks
 from escalate_cli.render.parts.words.clock_text import owed_of
 from escalate_cli.render.parts.words.time_text import Wall, largest
 
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.text import Text
-
 
 class TicketColumn(msgspec.Struct, frozen=True):
     """A column, the field that it shows, how, and how wide a terminal must be for it."""
 
     column: Column
     field: str
-    says: Callable[[TicketSnapshot, Wall], "Text"]
+    says: Callable[[TicketSnapshot, Wall], Text]
     wide: int = 0
 
 
-def _mark(standing: TicketSnapshot, _: Wall) -> "Text":
+def _mark(standing: TicketSnapshot, _: Wall) -> Text:
     return cell(urgency_marks.sign_of(standing), urgency_marks.style_of(standing))
 
 
-def _due(standing: TicketSnapshot, _: Wall) -> "Text":
+def _due(standing: TicketSnapshot, _: Wall) -> Text:
     return cell(owed_of(standing), urgency_marks.style_of(standing))
 
 
-def _age(standing: TicketSnapshot, wall: Wall) -> "Text":
+def _age(standing: TicketSnapshot, wall: Wall) -> Text:
     return cell(largest(wall.now - standing.ticket.logged_at))
 
 
-def _next(standing: TicketSnapshot, wall: Wall) -> "Text":
+def _next(standing: TicketSnapshot, wall: Wall) -> Text:
     at = standing.next_at
     return cell("-" if at is None else "at a check" if at <= wall.now else wall.time(at))
 
@@ -113,10 +110,10 @@ class ListPage:
     ) -> None:
         self._out, self._wall, self._asked = out, wall, asked
         known = {part.field: part for part in PARTS}
-        wide = [part for part in PARTS if part.wide <= out.console.width]
+        wide = [part for part in PARTS if part.wide <= out.ink.width]
         self._parts = [known.get(name) or self._plain(name) for name in names] or wide
         self._group = group_of(TICKET_ORDER, asked)
-        is_narrow = out.console.width < _NARROW and self._parts[-1] is PARTS[-1]
+        is_narrow = out.ink.width < _NARROW and self._parts[-1] is PARTS[-1]
         self._title = self._parts.pop() if is_narrow and self._parts[1:] else None
 
     def _plain(self, name: str) -> TicketColumn:
@@ -164,7 +161,7 @@ class ListPage:
         return self._out.shown(name, {**TICKET, **PRESSURE}[name](standing))
 
     def _print(self, listed: Sequence[TicketSnapshot]) -> None:
-        on, wall = self._out.console, self._wall
+        on, wall = self._out.ink, self._wall
         cells = [[part.says(standing, wall) for part in self._parts] for standing in listed]
         laid = table_rows(on, [part.column for part in self._parts], cells)
         if self._title:

@@ -1,15 +1,16 @@
 """The page now as a person sees it: what presses first, and as much as there is room for."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.data.data_writer import DataWriter
+from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.screen.folding import cells, folded
 from escalate_cli.render.parts.screen.row_budget import Share, dealt
-from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import Column, laid_out, show
 from escalate_cli.render.parts.words import urgency_marks
 from escalate_cli.render.parts.words.clock_text import owed, owed_of
@@ -18,10 +19,6 @@ from escalate_cli.render.parts.words.time_text import Wall, spell
 from escalate_cli.render.parts.words.unchecked_text import unchecked_text
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.insight.now import NowPage
-
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
-    from rich.text import Text
 
 _COLUMNS: Final = (
     Column(""),
@@ -50,13 +47,13 @@ class _Section(msgspec.Struct, frozen=True):
 
     title: str
     standings: Sequence[TicketSnapshot]
-    row: Callable[[TicketSnapshot], list["Text"]]
+    row: Callable[[TicketSnapshot], list[Text]]
     share: Share
     does: str
     shows: str
     why: Callable[[TicketSnapshot], str] = lambda _: ""
 
-    def below(self, width: int, number: int = 1) -> list["Text"]:
+    def below(self, width: int, number: int = 1) -> list[Text]:
         """Return what explains one of its rows and has no room in it, as lines below it."""
         words = self.why(self.standings[number - 1]) if self.standings else ""
         is_short = cells(words) <= width - _BESIDE
@@ -72,11 +69,11 @@ def show_now(out: DataWriter, page: NowPage, wall: Wall, limit: int | None = Non
         wall: the clock of whoever looks.
         limit: how many tickets of one kind are shown; 0 is all, none what there is room for.
     """
-    show(out.console, list(_lines(out, page, wall, limit)))
+    show(out.ink, list(_lines(out, page, wall, limit)))
 
 
-def _lines(out: DataWriter, page: NowPage, wall: Wall, limit: int | None) -> Iterator["Text"]:
-    on, height = out.console, out.height
+def _lines(out: DataWriter, page: NowPage, wall: Wall, limit: int | None) -> Iterator[Text]:
+    on, height = out.ink, out.height
     head = list(_head(out, page, wall))
     yield from head
     sections = [each for each in _sections(page, wall) if each.standings]
@@ -102,8 +99,8 @@ def _lines(out: DataWriter, page: NowPage, wall: Wall, limit: int | None) -> Ite
 
 
 def _bodies(
-    on: "Console", sections: Sequence[_Section], rows: Sequence[int], wall: Wall, *, explains: bool
-) -> Iterator["Text"]:
+    on: Ansi, sections: Sequence[_Section], rows: Sequence[int], wall: Wall, *, explains: bool
+) -> Iterator[Text]:
     """Yield each title and the rows that it gets, all in the same columns, perhaps explained."""
     given = list(zip(sections, rows, strict=True))
     cells = [each.row(standing) for each, count in given for standing in each.standings[:count]]
@@ -115,7 +112,7 @@ def _bodies(
             yield from section.below(on.width, number) if explains else ()
 
 
-def _title(on: "Console", section: _Section, rows: int, wall: Wall) -> "Text":
+def _title(on: Ansi, section: _Section, rows: int, wall: Wall) -> Text:
     """Write a title, how many of its tickets are hidden, and at the right what to type."""
     number, title = len(section.standings), section.title
     first = min((due for each in section.standings if (due := each.due_at)), default=None)
@@ -129,11 +126,9 @@ def _title(on: "Console", section: _Section, rows: int, wall: Wall) -> "Text":
     return line + cell(" " * gap + typed, "dim") if typed and gap > 1 else line
 
 
-def _head(out: DataWriter, page: NowPage, wall: Wall) -> Iterator["Text"]:
+def _head(out: DataWriter, page: NowPage, wall: Wall) -> Iterator[Text]:
     """Yield when, who, how many, how old the last check is; below it what is wrong with that."""
-    from rich.text import Text  # noqa: PLC0415 - start-up time
-
-    on, ink = out.console, out.ink
+    on, ink = out.ink, out.ink
     at_risk = len(page.pressing) - page.overdue
     checked = f"checked {wall.ago(page.last_check_at)}" if page.last_check_at else "never checked"
     dot = f" {ink.sign('·')} "
@@ -148,18 +143,18 @@ def _head(out: DataWriter, page: NowPage, wall: Wall) -> Iterator["Text"]:
         Text(dot).join(facts),
         cell(checked, "yellow" if page.unchecked else "dim"),
     ]
-    yield from Text("   ").join(parts).wrap(on, on.width)
+    yield from Text("   ").join(parts).wrap(on.width)
     if page.unchecked:
-        yield from cell(unchecked_text(page.unchecked, wall), "yellow").wrap(on, on.width)
+        yield from cell(unchecked_text(page.unchecked, wall), "yellow").wrap(on.width)
     else:
         yield cell("")
 
 
 def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
-    def row(standing: TicketSnapshot) -> list["Text"]:
+    def row(standing: TicketSnapshot) -> list[Text]:
         return _row(standing, page.person)
 
-    def asked(standing: TicketSnapshot) -> list["Text"]:
+    def asked(standing: TicketSnapshot) -> list[Text]:
         return _asked(standing, wall)
 
     level = f" AT {'+'.join(page.levels)}" if page.levels else ""
@@ -193,7 +188,7 @@ def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
     )
 
 
-def _row(standing: TicketSnapshot, person: str) -> list["Text"]:
+def _row(standing: TicketSnapshot, person: str) -> list[Text]:
     ticket, style = standing.ticket, urgency_marks.style_of(standing)
     free = "free" if ticket.is_active else "-"
     return [
@@ -206,7 +201,7 @@ def _row(standing: TicketSnapshot, person: str) -> list["Text"]:
     ]
 
 
-def _asked(standing: TicketSnapshot, wall: Wall) -> list["Text"]:
+def _asked(standing: TicketSnapshot, wall: Wall) -> list[Text]:
     """Return the cells of a ticket that waits for a yes: what is asked, by whom, until when."""
     ticket = standing.ticket
     asked = ticket.pending_approval
@@ -228,12 +223,12 @@ def _wants(standing: TicketSnapshot) -> str:
     return f"asks for {asked.to}: {asked.reason or title}" if asked else title
 
 
-def _notes(out: DataWriter, page: NowPage, wall: Wall) -> Iterator["Text"]:
+def _notes(out: DataWriter, page: NowPage, wall: Wall) -> Iterator[Text]:
     """Yield what waits for others and what the policy does next, a line each."""
     if page.waiting:
-        yield _fitted(out.console, (_waiting(each, wall) for each in page.waiting), "WAITING")
+        yield _fitted(out.ink, (_waiting(each, wall) for each in page.waiting), "WAITING")
     if page.coming:
-        yield _fitted(out.console, (coming_text(each, wall) for each in page.coming), "NEXT")
+        yield _fitted(out.ink, (coming_text(each, wall) for each in page.coming), "NEXT")
 
 
 def _waiting(standing: TicketSnapshot, wall: Wall) -> str:
@@ -242,9 +237,9 @@ def _waiting(standing: TicketSnapshot, wall: Wall) -> str:
     return f"{ticket.id} {ticket.waiting_for or 'somebody'}{until}"
 
 
-def _fitted(on: "Console", items: Iterator[str], title: str = "") -> "Text":
+def _fitted(on: Ansi, items: Iterator[str], title: str = "") -> Text:
     """Write as many things in one line as it has room for, and how many more there are."""
-    dot = " - " if on.options.ascii_only else " · "
+    dot = f" {on.sign('·')} "
     line, rest = cell(title, "bold"), list(items)
     margin = "  " if title else ""
     while rest:

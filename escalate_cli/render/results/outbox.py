@@ -35,7 +35,7 @@ class OutboxResult(Records[Message]):
 
     def table(self, printer: Printer) -> None:
         """Say why they have not gone out, once for each person and reason, and which they are."""
-        on = printer.writer.console
+        on = printer.writer.ink
         for bundle in bundled(self.things, printer.wall):
             style = "red" if bundle.messages[0].state == DEAD else ""
             tickets = dict.fromkeys(message.ticket for message in bundle.messages)

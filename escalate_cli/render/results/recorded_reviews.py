@@ -5,7 +5,7 @@ from typing import Final
 from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.styled_text import cell
 from escalate_cli.render.parts.screen.text_table import show
 from escalate_cli.render.parts.words.timeline import wrapped
 from escalate_cli.sanitize import one_line, sanitized
@@ -27,7 +27,7 @@ class RecordedReviewsResult(Records[RecordedReview]):
 
     def table(self, printer: Printer) -> None:
         """Show each under its ticket."""
-        on = printer.writer.console
+        on = printer.writer.ink
         for each in self.things:
             ticket, learned = each.standing.ticket, each.learned
             said = f"reviewed by {learned.by}, {printer.wall.time(learned.at)}"

@@ -89,7 +89,7 @@ class ReplayResult(Document[Replay]):
         """Show tables that fit a screen."""
         from escalate_cli.render.results import replay_page  # noqa: PLC0415 - start-up time
 
-        replay_page.show_replay(printer.writer.console, self.value, printer.wall, self._limit)
+        replay_page.show_replay(printer.writer.ink, self.value, printer.wall, self._limit)
 
 
 def _compared(thing: str, each: Compared) -> dict[str, object]:

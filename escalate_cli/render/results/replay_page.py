@@ -11,7 +11,8 @@ from escalate_cli.domain.figures.counted import LOGGED
 from escalate_cli.domain.figures.replay_figures import Pair
 from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.key import Key
-from escalate_cli.render.parts.screen.terminal import cell, joined
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.styled_text import Text, cell, joined
 from escalate_cli.render.parts.screen.text_table import Column, show, table
 from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.render.parts.words.time_text import Wall, spell
@@ -19,10 +20,7 @@ from escalate_cli.render.parts.words.timeline import wrapped
 from escalate_cli.render.results.replay import said
 from escalate_cli.render.results.report_page import left_out, length_of
 
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
-    from rich.text import Text
-
+if TYPE_CHECKING:
     from escalate_cli.domain.figures.replay_figures import Compared, PolicyOutline, ReplayFigures
     from escalate_cli.domain.replay.differences import ReplayDifference
     from escalate_cli.usecases.insight.replay_parts import Replay
@@ -66,7 +64,7 @@ _DIFFERENCES: Final = (
 )
 
 
-def show_replay(on: "Console", replay: "Replay", wall: Wall, limit: int = 0) -> None:
+def show_replay(on: Ansi, replay: "Replay", wall: Wall, limit: int = 0) -> None:
     """Print the replay on a few tables; of what differs no more rows than a limit other than 0."""
     lines = list(_head(on, replay, wall))
     for title, columns, rows in _sections(on, replay):
@@ -77,7 +75,7 @@ def show_replay(on: "Console", replay: "Replay", wall: Wall, limit: int = 0) -> 
     show(on, lines)
 
 
-def _head(on: "Console", replay: "Replay", wall: Wall) -> Iterator["Text"]:
+def _head(on: Ansi, replay: "Replay", wall: Wall) -> Iterator[Text]:
     yield joined(cell("Replay", "bold"), cell(f"  {_tickets(replay, wall)}"))
     beside = f", beside {_version(replay.against)}" if replay.against else ""
     yield cell(f"under {_version(replay.policy)}{beside}", "dim")
@@ -114,7 +112,7 @@ def _remarks(replay: "Replay") -> Iterator[str]:
         yield "when somebody last checked is not known: the policy acts up to now"
 
 
-def _sections(on: "Console", replay: "Replay") -> Iterator["Section"]:
+def _sections(on: Ansi, replay: "Replay") -> Iterator["Section"]:
     figures = replay.figures
     clocks = (replace(clock, name=spaced(clock.name or "")) for clock in figures.clocks)
     yield "Triggers", _TRIGGERS, list(_rows(on, figures.triggers))
@@ -145,8 +143,8 @@ def _sum(hours: Iterable["Compared"]) -> Pair:
 
 
 def _rows(
-    on: "Console", things: Iterable["Compared"], leaving: Sequence[str] = ()
-) -> Iterator[list["Text"]]:
+    on: Ansi, things: Iterable["Compared"], leaving: Sequence[str] = ()
+) -> Iterator[list[Text]]:
     """Yield a row for each thing of which a figure is not zero."""
     for thing in things:
         pairs = [pair for name, pair in thing.figures.items() if name not in leaving]
@@ -154,7 +152,7 @@ def _rows(
             yield [cell(thing.name or "(others)"), *(_change(on, pair) for pair in pairs)]
 
 
-def _change(on: "Console", pair: Pair | None) -> "Text":
+def _change(on: Ansi, pair: Pair | None) -> Text:
     """Write what stays dim, and what changes as two values."""
     if pair is None:
         return cell("-", "dim")
@@ -166,11 +164,11 @@ def _amount(n: int | timedelta) -> str:
     return length_of(n) if isinstance(n, timedelta) else f"{n:,}"
 
 
-def _arrow(on: "Console") -> str:
-    return "->" if on.options.ascii_only else "→"
+def _arrow(on: Ansi) -> str:
+    return on.sign("→")
 
 
-def _differing(on: "Console", replay: "Replay", wall: Wall, limit: int) -> Iterator["Text"]:
+def _differing(on: Ansi, replay: "Replay", wall: Wall, limit: int) -> Iterator[Text]:
     """Yield what differs; what is frequent and tells little is only counted."""
     kinds = Counter(map(_minor, replay.differences))
     found = [each for each in replay.differences if not _minor(each)]
@@ -192,7 +190,7 @@ def _minor(difference: "ReplayDifference") -> str:
     return "reminder" if Key.parse(decision.key).is_reminder else ""
 
 
-def _row(on: "Console", difference: "ReplayDifference", wall: Wall) -> list["Text"]:
+def _row(on: Ansi, difference: "ReplayDifference", wall: Wall) -> list[Text]:
     decision = difference.decision
     return [
         cell(decision.ticket, "bold"),
@@ -202,7 +200,7 @@ def _row(on: "Console", difference: "ReplayDifference", wall: Wall) -> list["Tex
     ]
 
 
-def _how(on: "Console", difference: "ReplayDifference") -> str:
+def _how(on: Ansi, difference: "ReplayDifference") -> str:
     before, after = difference.before, difference.after
     if before is None or after is None:
         return difference.change

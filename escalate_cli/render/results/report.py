@@ -119,7 +119,7 @@ class ReportResult(Document[Report]):
         """Show tables that fit a screen."""
         from escalate_cli.render.results import report_page  # noqa: PLC0415 - start-up time
 
-        report_page.show_report(printer.writer.console, self.value, printer.wall)
+        report_page.show_report(printer.writer.ink, self.value, printer.wall)
 
 
 def _figures(figures: PeriodFigures, left_out: Mapping[str, int] | None = None) -> Iterator[Row]:

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.figures.report_figures import PERSON
 from escalate_cli.domain.ticket.events.wording import spaced
-from escalate_cli.render.parts.screen.terminal import cell, joined
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.styled_text import Text, cell, joined
 from escalate_cli.render.parts.screen.text_table import Column, show, table
 from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.render.parts.words.time_text import Wall, spell
 from escalate_cli.render.parts.words.timeline import wrapped
 
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
-    from rich.text import Text
-
+if TYPE_CHECKING:
     from escalate_cli.domain.figures.clock_figures import ClockFigures
     from escalate_cli.domain.figures.level_figures import LevelFigures
     from escalate_cli.domain.figures.period_figures import (
@@ -63,12 +61,12 @@ _WAYS: Final = (Column("LADDER"), Column("HOW"), Column("MOVES"))
 _REASONS: Final = (Column("KIND"), Column("TRIGGER", least=12), Column("MOVES"))
 
 
-def show_report(on: "Console", report: "Report", wall: Wall) -> None:
+def show_report(on: Ansi, report: "Report", wall: Wall) -> None:
     """Print the report on a few tables that fit a screen."""
     show(on, [line for part in _page(on, report, wall) for line in part])
 
 
-def _page(on: "Console", report: "Report", wall: Wall) -> Iterator[Sequence["Text"]]:
+def _page(on: Ansi, report: "Report", wall: Wall) -> Iterator[Sequence[Text]]:
     yield list(_head(report, wall))
     yield from _breakdowns(on, report, wall)
     figures = report.figures
@@ -98,7 +96,7 @@ def _page(on: "Console", report: "Report", wall: Wall) -> Iterator[Sequence["Tex
     yield [cell(f"  {line}") for line in _afterwards(figures)]
 
 
-def _breakdowns(on: "Console", report: "Report", wall: Wall) -> Iterator[Sequence["Text"]]:
+def _breakdowns(on: Ansi, report: "Report", wall: Wall) -> Iterator[Sequence[Text]]:
     """Yield the tables of the parts and of the groups of a report, if it has any."""
     period = report.period
     if report.parts:
@@ -126,7 +124,7 @@ def _breakdowns(on: "Console", report: "Report", wall: Wall) -> Iterator[Sequenc
         yield [*_titled(f"By {period.group_by}"), *table(on, columns, groups, _INDENT)]
 
 
-def _sums(figures: "PeriodFigures") -> list["Text"]:
+def _sums(figures: "PeriodFigures") -> list[Text]:
     return [
         cell(str(figures.tickets)),
         cell(str(figures.judged)),
@@ -136,16 +134,16 @@ def _sums(figures: "PeriodFigures") -> list["Text"]:
     ]
 
 
-def _turns(responses: "ResponseFigures") -> list["Text"]:
+def _turns(responses: "ResponseFigures") -> list[Text]:
     mean = length_of(responses.elapsed.mean)
     return [cell(str(responses.given)), cell(str(responses.answered)), cell(mean)]
 
 
-def _titled(title: str) -> list["Text"]:
+def _titled(title: str) -> list[Text]:
     return [cell(""), cell(title, "bold")]
 
 
-def _head(report: "Report", wall: Wall) -> Iterator["Text"]:
+def _head(report: "Report", wall: Wall) -> Iterator[Text]:
     period, figures = report.period, report.figures
     span = wall.span(period.since, period.until)
     yield joined(cell("Report", "bold"), cell(f"  tickets {period.by} from {span}"))
@@ -162,7 +160,7 @@ def _head(report: "Report", wall: Wall) -> Iterator["Text"]:
         yield cell(f"tickets changed since: {told}", "dim")
 
 
-def left_out(counts: Mapping[str, int], dated_by: str) -> "Text":
+def left_out(counts: Mapping[str, int], dated_by: str) -> Text:
     """Say how many tickets are not looked at, and why."""
     reasons = {
         "outside": f"{dated_by} at another time",
@@ -174,7 +172,7 @@ def left_out(counts: Mapping[str, int], dated_by: str) -> "Text":
     return cell(f"left out: {', '.join(parts) or 'none'}", "dim")
 
 
-def _clock_cells(on: "Console", clock: "ClockFigures") -> list["Text"]:
+def _clock_cells(on: Ansi, clock: "ClockFigures") -> list[Text]:
     late = f" ({clock.breached_open} open)" if clock.breached_open else ""
     return [
         cell(spaced(clock.clock)),
@@ -204,7 +202,7 @@ def _unjudged(figures: "PeriodFigures") -> dict[str, list[str]]:
     return told
 
 
-def _level_cells(on: "Console", level: "LevelFigures") -> list["Text"]:
+def _level_cells(on: Ansi, level: "LevelFigures") -> list[Text]:
     return [
         cell(level.level),
         cell(length_of(level.spent)),
@@ -217,11 +215,11 @@ def _level_cells(on: "Console", level: "LevelFigures") -> list["Text"]:
     ]
 
 
-def _way_cells(on: "Console", move: "Move", of: int) -> list["Text"]:
+def _way_cells(on: Ansi, move: "Move", of: int) -> list[Text]:
     return [cell(move.ladder or "-"), cell(move.mode or "-"), cell(_part(on, move.n, of))]
 
 
-def _reason_cells(on: "Console", move: "Move", of: int) -> list["Text"]:
+def _reason_cells(on: Ansi, move: "Move", of: int) -> list[Text]:
     return [
         cell(move.kind or "by a person"),
         cell(move.trigger or "-"),
@@ -246,17 +244,17 @@ def _often(often: "Often") -> str:
     return f"{often.n} on {often.tickets} tickets" if often.n else "none"
 
 
-def _share(on: "Console", part: float | None, otherwise: str) -> str:
+def _share(on: Ansi, part: float | None, otherwise: str) -> str:
     """Draw a share as a bar with its percentage; too few things have neither."""
     return otherwise if part is None else f"{_bar(on, part)} {part:4.0%}"
 
 
-def _part(on: "Console", n: int, of: int) -> str:
+def _part(on: Ansi, n: int, of: int) -> str:
     return f"{_bar(on, n / of)} {n}"
 
 
-def _bar(on: "Console", part: float) -> str:
-    full, empty = ("#", ".") if on.options.ascii_only else ("█", "░")
+def _bar(on: Ansi, part: float) -> str:
+    full, empty = ("#", ".") if on.is_ascii else ("█", "░")
     filled = round(part * _BAR)
     return full * filled + empty * (_BAR - filled)
 

@@ -1,18 +1,15 @@
 """What `review --due` answers: the reviews that are owed, earliest first."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import Column, show, table
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.parts.words.urgency_marks import OVERDUE, STYLES
 from escalate_cli.usecases.verbs.review import OwedReview
-
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.text import Text
 
 REVIEW: Final[Fields[OwedReview]] = {
     "schema": lambda _: SCHEMA,
@@ -40,11 +37,11 @@ class ReviewsResult(Records[OwedReview]):
 
     def table(self, printer: Printer) -> None:
         """Show a row for each."""
-        on = printer.writer.console
+        on = printer.writer.ink
         show(on, table(on, _COLUMNS, [_review(owed, printer.wall) for owed in self.things]))
 
 
-def _review(review: OwedReview, wall: Wall) -> list["Text"]:
+def _review(review: OwedReview, wall: Wall) -> list[Text]:
     ticket = review.standing.ticket
     style = STYLES[OVERDUE] if review.is_overdue else ""
     return [

@@ -45,4 +45,4 @@ class ShowResult(Records[Story]):
         shows = show_page.show_whole_story if self._everything else show_page.show_story
         for number, story in enumerate(self.things):
             printer.print_lines([""] * (2 if number else 0))
-            shows(printer.writer.console, story, printer.asker(), printer.wall)
+            shows(printer.writer.ink, story, printer.asker(), printer.wall)

@@ -11,8 +11,9 @@ from escalate_cli.domain.ticket.clock.sla_clock import Clock, ClockState
 from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.ticket import Escalation, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.screen.asker import Asker
-from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.styled_text import Text, cell, joined
 from escalate_cli.render.parts.screen.text_table import Column, show, table
 from escalate_cli.render.parts.words import urgency_marks
 from escalate_cli.render.parts.words.coming_text import coming_text
@@ -23,10 +24,7 @@ from escalate_cli.render.parts.words.timeline import newest_of, timeline, wrappe
 from escalate_cli.render.results.outbox import bundled
 from escalate_cli.sanitize import one_line, sanitized
 
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
-    from rich.text import Text
-
+if TYPE_CHECKING:
     from escalate_cli.usecases.insight.list_and_show import Story
 
 _INDENT: Final = 2
@@ -62,7 +60,7 @@ _STATES: Final = {
 }
 
 
-def show_story(on: "Console", story: "Story", asker: Asker, wall: Wall) -> None:
+def show_story(on: Ansi, story: "Story", asker: Asker, wall: Wall) -> None:
     """Print what of one ticket is needed to act."""
     standing, ticket = story.standing, story.standing.ticket
     newest = newest_of(story.events)
@@ -81,7 +79,7 @@ def show_story(on: "Console", story: "Story", asker: Asker, wall: Wall) -> None:
     show(on, [line for part in parts for line in part])
 
 
-def show_whole_story(on: "Console", story: "Story", asker: Asker, wall: Wall) -> None:
+def show_whole_story(on: Ansi, story: "Story", asker: Asker, wall: Wall) -> None:
     """Print all that there is of one ticket."""
     standing, ticket = story.standing, story.standing.ticket
     parts = (
@@ -97,11 +95,11 @@ def show_whole_story(on: "Console", story: "Story", asker: Asker, wall: Wall) ->
     show(on, [line for part in parts for line in part])
 
 
-def _titled(title: str) -> list["Text"]:
+def _titled(title: str) -> list[Text]:
     return [cell(""), cell(title, "bold")]
 
 
-def _described(on: "Console", ticket: Ticket, most: int | None) -> Iterator["Text"]:
+def _described(on: Ansi, ticket: Ticket, most: int | None) -> Iterator[Text]:
     """Yield the description, or how it begins."""
     if ticket.description:
         yield cell("")
@@ -116,13 +114,13 @@ def _closed_up(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if line.strip())
 
 
-def _moves(on: "Console", ticket: Ticket, wall: Wall) -> Iterator["Text"]:
+def _moves(on: Ansi, ticket: Ticket, wall: Wall) -> Iterator[Text]:
     if ticket.escalations:
         yield from _titled("Escalations")
         yield from table(on, _MOVES, [_move(on, e, wall) for e in ticket.escalations], _INDENT)
 
 
-def _untold(on: "Console", messages: Sequence[Message], wall: Wall) -> Iterator["Text"]:
+def _untold(on: Ansi, messages: Sequence[Message], wall: Wall) -> Iterator[Text]:
     """Yield who has not heard yet, and why."""
     if messages:
         yield from _titled("Not told yet")
@@ -150,9 +148,7 @@ def _summed_up(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str 
         yield name, known[name]
 
 
-def _head(on: "Console", standing: TicketSnapshot, wall: Wall) -> Iterator["Text"]:
-    from rich.text import Text  # noqa: PLC0415 - start-up time
-
+def _head(on: Ansi, standing: TicketSnapshot, wall: Wall) -> Iterator[Text]:
     ticket, style = standing.ticket, urgency_marks.style_of(standing)
     margin = len(ticket.id) + 2
     lines = list(wrapped(on, one_line(ticket.title), margin, "bold"))
@@ -165,9 +161,9 @@ def _head(on: "Console", standing: TicketSnapshot, wall: Wall) -> Iterator["Text
         (f"owner {ticket.owner}" if ticket.owner else "no owner", ""),
         (urgency_marks.pressure_of(standing, wall), style),
     )
-    dot = " - " if on.options.ascii_only else " · "
+    dot = f" {on.sign('·')} "
     said = Text(dot).join(cell(text, colour) for text, colour in facts if text)
-    yield from said.wrap(on, on.width)
+    yield from said.wrap(on.width)
 
 
 def _level(standing: TicketSnapshot) -> str:
@@ -179,16 +175,14 @@ def _level(standing: TicketSnapshot) -> str:
     return f"{ticket.level}{name}{above}"
 
 
-def _rows(on: "Console", rows: Iterable[tuple[str, str | None]]) -> Iterator["Text"]:
+def _rows(on: Ansi, rows: Iterable[tuple[str, str | None]]) -> Iterator[Text]:
     """Yield what has a value, with what it is."""
-    from rich.text import Text  # noqa: PLC0415 - start-up time
-
     yield cell("")
     for label, value in rows:
         if value:
             lines = list(wrapped(on, sanitized(value), _INDENT + _LABEL, ""))
             said = lines[0][_INDENT + _LABEL :]
-            lines[0] = Text.assemble((f"{' ' * _INDENT}{label:<{_LABEL}}", "dim"), said)
+            lines[0] = joined((f"{' ' * _INDENT}{label:<{_LABEL}}", "dim"), said)
             yield from lines
 
 
@@ -226,14 +220,14 @@ def _customer(ticket: Ticket) -> str | None:
     return ticket.customer
 
 
-def _clocks(on: "Console", standing: TicketSnapshot, wall: Wall) -> list["Text"]:
+def _clocks(on: Ansi, standing: TicketSnapshot, wall: Wall) -> list[Text]:
     clocks = standing.ticket.clocks
     held = [clocks[name] for name in CLOCKS if name in clocks and clocks[name].target]
     rows = [_clock(clock, standing, wall) for clock in held]
     return [cell(""), *table(on, _CLOCKS, rows, _INDENT)] if rows else []
 
 
-def _clock(clock: Clock, standing: TicketSnapshot, wall: Wall) -> list["Text"]:
+def _clock(clock: Clock, standing: TicketSnapshot, wall: Wall) -> list[Text]:
     within = clock.target.within if clock.target else clock.spent
     in_days = clock.calendar == ALWAYS
     at_risk = clock.running and clock.spent >= within * standing.rules.at_risk
@@ -259,8 +253,8 @@ def _due(clock: Clock, wall: Wall) -> str:
     return at if clock.ended_at is not None else f"{at} ({wall.due(clock.due_at)})"
 
 
-def _move(on: "Console", step: Escalation, wall: Wall) -> list["Text"]:
-    arrow = "->" if on.options.ascii_only else "→"
+def _move(on: Ansi, step: Escalation, wall: Wall) -> list[Text]:
+    arrow = on.sign("→")
     why = f"{step.trigger}: {step.reason}" if step.trigger and step.reason else step.reason
     return [
         cell(str(step.n), "dim"),

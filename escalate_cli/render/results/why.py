@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, Line, Segment
 from escalate_cli.domain.engine.trigger_status import TriggerStatus
@@ -11,15 +11,12 @@ from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, document, documents, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
-from escalate_cli.render.parts.screen.terminal import cell, joined
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.styled_text import Text, cell, joined
 from escalate_cli.render.parts.screen.text_table import Column, show, table
 from escalate_cli.render.parts.words.time_text import Wall, exact
 from escalate_cli.render.results import why_reasons
 from escalate_cli.usecases.insight.why import Explanation
-
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
-    from rich.text import Text
 
 _INDENT: Final = 2
 _LINES: Final = (
@@ -74,7 +71,7 @@ class WhyResult(Document[Explanation]):
 
     def page(self, printer: Printer) -> None:
         """Show the ledgers, then what each trigger did."""
-        on, wall, accounts = printer.writer.console, printer.wall, self.value.accounts
+        on, wall, accounts = printer.writer.ink, printer.wall, self.value.accounts
         parts = [list(_ledger(on, it, wall)) for it in self.value.ledgers if _says(it)]
         if accounts:
             rows = [_account(account, wall) for account in accounts]
@@ -94,7 +91,7 @@ def _says(ledger: ClockBreakdown) -> bool:
     return ledger.clock.target is not None or any(s.course.target for s in ledger.segments)
 
 
-def _ledger(on: "Console", ledger: ClockBreakdown, wall: Wall) -> Iterator["Text"]:
+def _ledger(on: Ansi, ledger: ClockBreakdown, wall: Wall) -> Iterator[Text]:
     clock = ledger.clock
     name = spaced(clock.name) + (f" (cycle {clock.cycle})" if clock.cycle > 1 else "")
     again = f", run {clock.instance}" if clock.instance > 1 else ""
@@ -120,9 +117,7 @@ def _verdict(ledger: ClockBreakdown, wall: Wall) -> str:
     return f"{spent}, ended {wall.full(clock.ended_at)}" if clock.ended_at else spent
 
 
-def _line(
-    segment: Segment, line: Line, write: Callable[[datetime], str], wall: Wall
-) -> list["Text"]:
+def _line(segment: Segment, line: Line, write: Callable[[datetime], str], wall: Wall) -> list[Text]:
     course = segment.course
     style = "" if line.kind == "counted" else "dim"
     target = exact(course.target.within) if course.target else "-"
@@ -144,7 +139,7 @@ def _line(
     ]
 
 
-def _account(account: TriggerStatus, wall: Wall) -> list["Text"]:
+def _account(account: TriggerStatus, wall: Wall) -> list[Text]:
     style = {"fired": "bold", "due": "yellow", "idle": "dim"}.get(account.state, "")
     when = wall.time(account.since) if account.since else "-"
     if account.state == "waits" and account.since:

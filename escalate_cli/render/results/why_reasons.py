@@ -1,7 +1,7 @@
 """Reasons of `why`: rows of the policy, words of people, waits, and what held a rule."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown
 from escalate_cli.domain.engine.clock_reasons import DutyWord, TargetRow, WaitsOn
@@ -9,14 +9,11 @@ from escalate_cli.domain.ticket.events import kind_of
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.data.json_values import Fields, stored
-from escalate_cli.render.parts.screen.terminal import cell
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import Column, table
 from escalate_cli.render.parts.words.event_text import headline
 from escalate_cli.render.parts.words.time_text import Wall, exact
-
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
-    from rich.text import Text
 
 _WORDS: Final = (
     Column("AT"),
@@ -53,7 +50,7 @@ def held(by: Held | None) -> dict[str, object] | None:
     )
 
 
-def row_lines(breakdown: ClockBreakdown, wall: Wall, indent: int) -> Iterator["Text"]:
+def row_lines(breakdown: ClockBreakdown, wall: Wall, indent: int) -> Iterator[Text]:
     """Yield a line for each row of the policy, or agreed date, that gave a clock its target."""
     for row in breakdown.rows:
         since = wall.time(row.since)
@@ -68,14 +65,14 @@ def row_lines(breakdown: ClockBreakdown, wall: Wall, indent: int) -> Iterator["T
         yield cell(f"{' ' * indent}{said}", "dim")
 
 
-def word_lines(on: "Console", breakdown: ClockBreakdown, wall: Wall, indent: int) -> list["Text"]:
+def word_lines(on: Ansi, breakdown: ClockBreakdown, wall: Wall, indent: int) -> list[Text]:
     """Lay out who said or did what, for whom, and what that was to a clock."""
-    arrow = "->" if on.options.ascii_only else "→"
+    arrow = on.sign("→")
     rows = [_word(word, wall, arrow) for word in breakdown.words]
     return table(on, _WORDS, rows, indent) if rows else []
 
 
-def _word(word: DutyWord, wall: Wall, arrow: str) -> list["Text"]:
+def _word(word: DutyWord, wall: Wall, arrow: str) -> list[Text]:
     event = word.event
     effect = _EFFECTS.get(word.effect) or f"meets nothing: {word.reason}"
     if word.effect == "ends" and word.reason:

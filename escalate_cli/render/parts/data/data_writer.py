@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TextIO, TypeVar
+from typing import Final, TextIO, TypeVar
 
 from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.data.arrangement import group_of, headings
@@ -15,7 +15,6 @@ from escalate_cli.render.parts.data.json_values import Fields
 from escalate_cli.render.parts.data.tsv import cell, write_rows
 from escalate_cli.render.parts.screen.ansi import Ansi, is_ascii
 from escalate_cli.render.parts.screen.terminal import (
-    console,
     height_of,
     may_clear,
     wants_table,
@@ -23,9 +22,6 @@ from escalate_cli.render.parts.screen.terminal import (
 )
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line
-
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
 
 T = TypeVar("T")
 _LEAST: Final = 12
@@ -64,11 +60,6 @@ class DataWriter:
         self.block = getattr(stdout, "block", nullcontext)
         self.may_be_watched = not self.is_data or not stdout.isatty()
 
-    @cached_property
-    def console(self) -> "Console":
-        """The terminal for tables."""
-        return console(self._stdout, asked=self._settings.color)
-
     @property
     def height(self) -> int | None:
         """How many lines the terminal has for the answer; nothing where there is no end."""
@@ -77,7 +68,7 @@ class DataWriter:
 
     @cached_property
     def ink(self) -> Ansi:
-        """The terminal for single lines."""
+        """The terminal for pages."""
         return Ansi(self._stdout, self._settings.color)
 
     def line(self, text: str) -> None:
@@ -166,17 +157,17 @@ class DataWriter:
     ) -> None:
         """Print plain rows under their names, and headings of groups above them."""
         from escalate_cli.render.parts.screen import (  # noqa: PLC0415 - start-up time
-            terminal,
+            styled_text,
             text_table,
         )
 
         columns = [
             text_table.Column(name.upper(), least=_LEAST, folds=name in _EXPLAIN) for name in names
         ]
-        cells = [[terminal.cell(_plain(value)) for value in row] for row in rows]
+        cells = [[styled_text.cell(_plain(value)) for value in row] for row in rows]
         if cells:
-            laid = text_table.table_rows(self.console, columns, cells)
-            text_table.show(self.console, text_table.under_headings(laid, above))
+            laid = text_table.table_rows(self.ink, columns, cells)
+            text_table.show(self.ink, text_table.under_headings(laid, above))
 
     def shown(self, name: str, value: object) -> str:
         """Write a field for a person: a text as it was typed, an instant in local time."""

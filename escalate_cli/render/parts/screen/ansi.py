@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO
 
 from escalate_cli.render.parts.screen.folding import cells, folded, packed
+from escalate_cli.render.parts.screen.styled_text import Text
 from escalate_cli.render.parts.screen.terminal import wants_colour, width_of
 
 _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "yellow": "33"}
@@ -23,6 +24,16 @@ class Ansi:
         self._stream = stream
         self._coloured = wants_colour(stream, asked=colours)
         self._signs: Mapping[str, str] = _SIGNS if is_ascii(stream) else {}
+
+    @property
+    def is_ascii(self) -> bool:
+        """Tell whether it can show nothing beyond ASCII for certain."""
+        return bool(self._signs)
+
+    def print(self, lines: Iterable[Text]) -> None:
+        """Write lines that are laid out already."""
+        painted = ("".join(self.paint(*piece) for piece in line.pieces) for line in lines)
+        self._stream.write("\n".join(painted) + "\n")
 
     def sign(self, character: str) -> str:
         """Return one of our own signs `·`, `→`, `…`, or what stands for it in ASCII."""

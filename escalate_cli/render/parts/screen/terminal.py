@@ -2,14 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import Final, TextIO
 
 from escalate_cli.invocation import Invocation
-from escalate_cli.sanitize import one_line
-
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
-    from rich.text import Text
 
 _WIDTH_OFF_TERMINAL: Final = 120
 _WIDTH_UNKNOWN: Final = 80
@@ -75,41 +70,3 @@ def _size_in(environ: Mapping[str, str], name: str) -> int:
     text = environ.get(name, "")
     is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
     return int(text) if is_number else 0
-
-
-def console(
-    stream: TextIO, environ: Mapping[str, str] = os.environ, asked: str | None = None
-) -> "Console":
-    """Make the Rich console of one stream; stdout and stderr are judged apart.
-
-    Without colour it writes no escape at all, not even for bold.
-    """
-    from rich.console import Console  # noqa: PLC0415 - start-up time
-
-    coloured = wants_colour(stream, environ, asked)
-    return Console(
-        file=stream,
-        color_system="standard" if coloured else None,
-        force_terminal=coloured,
-        no_color=not coloured,
-        width=width_of(stream, environ),
-        height=25,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
-
-
-def cell(text: str, style: str = "") -> "Text":
-    """Turn free text into one line that holds no markup and no control."""
-    from rich.text import Text  # noqa: PLC0415 - start-up time
-
-    return Text(one_line(text), style=style)
-
-
-def joined(*parts: "Text") -> "Text":
-    """Put pieces of a line together, each in its own style."""
-    from rich.text import Text  # noqa: PLC0415 - start-up time
-
-    return Text.assemble(*parts)

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-from escalate_cli.render.parts.screen.terminal import cell
-
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
-    from rich.text import Text
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.styled_text import Text, cell
 
 _GAP: Final = "  "
 
@@ -33,36 +30,34 @@ class Column(msgspec.Struct, frozen=True):
 
 
 def table(
-    on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int = 0
-) -> list["Text"]:
+    on: Ansi, columns: Sequence[Column], rows: Iterable[Sequence[Text]], indent: int = 0
+) -> list[Text]:
     """Lay rows out under headings, as lines that fit the terminal."""
     return list(chain.from_iterable(table_rows(on, columns, rows, indent)))
 
 
 def table_rows(
-    on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int = 0
-) -> list[list["Text"]]:
+    on: Ansi, columns: Sequence[Column], rows: Iterable[Sequence[Text]], indent: int = 0
+) -> list[list[Text]]:
     """Return the lines of the headings, then those of each row."""
     headings = [cell(each.heading, "dim") for each in columns]
     return _laid_rows(on, columns, [headings, *rows], indent)
 
 
 def laid_out(
-    on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int = 0
-) -> list["Text"]:
+    on: Ansi, columns: Sequence[Column], rows: Iterable[Sequence[Text]], indent: int = 0
+) -> list[Text]:
     """Lay rows out below each other, as lines that fit the terminal."""
     return list(chain.from_iterable(_laid_rows(on, columns, rows, indent)))
 
 
 def _laid_rows(
-    on: "Console", columns: Sequence[Column], rows: Iterable[Sequence["Text"]], indent: int
-) -> list[list["Text"]]:
+    on: Ansi, columns: Sequence[Column], rows: Iterable[Sequence[Text]], indent: int
+) -> list[list[Text]]:
     """Return the lines of each row, as they fit the terminal.
 
     Ids and all that has no `least` are never cut: where not even they fit, lines run over the edge.
     """
-    from rich.text import Text  # noqa: PLC0415 - start-up time
-
     cells = list(map(list, rows))
     widest = [max(text.cell_len for text in held) for held in zip(*cells, strict=True)]
     kept = _kept(columns, widest, on.width - indent)
@@ -72,20 +67,19 @@ def _laid_rows(
     laid = []
     for row in cells:
         lines = []
-        pieces = [_pieces(on, row[place], widths[place], columns[place]) for place in kept]
+        pieces = [_pieces(row[place], widths[place], columns[place]) for place in kept]
         for beside in zip_longest(*pieces):
             fitted = [
                 Text(" " * widths[place]) if piece is None else _fitted(on, piece, widths[place])
                 for place, piece in zip(kept, beside, strict=True)
             ]
             line = margin + gap.join(fitted)
-            line.rstrip()
-            lines.append(line)
+            lines.append(line.rstrip())
         laid.append(lines)
     return laid
 
 
-def under_headings(laid: Sequence[Sequence["Text"]], above: Sequence[str]) -> Iterator["Text"]:
+def under_headings(laid: Sequence[Sequence[Text]], above: Sequence[str]) -> Iterator[Text]:
     """Yield the lines of a table, and above each row what stands there, if anything does."""
     head, *rows = laid
     yield from head
@@ -95,17 +89,15 @@ def under_headings(laid: Sequence[Sequence["Text"]], above: Sequence[str]) -> It
         yield from lines
 
 
-def show(on: "Console", lines: Iterable["Text"]) -> None:
+def show(on: Ansi, lines: Iterable[Text]) -> None:
     """Print lines that are laid out already."""
-    from rich.text import Text  # noqa: PLC0415 - start-up time
-
-    on.print(Text("\n").join(lines), soft_wrap=True)
+    on.print(lines)
 
 
-def _pieces(on: "Console", text: "Text", width: int, column: Column) -> Sequence["Text"]:
+def _pieces(text: Text, width: int, column: Column) -> Sequence[Text]:
     """Return a cell as the lines that it takes: one, unless its column folds."""
     fits = not column.folds or text.cell_len <= width
-    return [text] if fits else list(text.wrap(on, max(width, 1)))
+    return [text] if fits else list(text.wrap(max(width, 1)))
 
 
 def _least(column: Column, widest: int) -> int:
@@ -145,12 +137,9 @@ def _shared(
     return widths
 
 
-def _fitted(on: "Console", text: "Text", width: int) -> "Text":
-    fitted = text.copy()
-    if fitted.cell_len > width:
-        dots = "..." if on.options.ascii_only else "…"
-        fitted.truncate(max(width - len(dots), 0), overflow="crop")
-        fitted.rstrip()
-        fitted.append(dots)
-    fitted.pad_right(width - fitted.cell_len)
-    return fitted
+def _fitted(on: Ansi, text: Text, width: int) -> Text:
+    if text.cell_len > width:
+        dots = on.sign("…")
+        style = text.pieces[-1][1]
+        text = text.cropped(max(width - len(dots), 0)).rstrip() + Text(dots, style)
+    return text.padded(width)

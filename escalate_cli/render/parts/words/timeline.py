@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Action
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.styled_text import Text, joined
 from escalate_cli.render.parts.words.event_text import headline
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line, sanitized
-
-if TYPE_CHECKING:  # Rich costs as much start-up as all the rest; only a table needs it
-    from rich.console import Console
-    from rich.text import Text
 
 _INDENT: Final = 4
 _NEWEST: Final = 5
@@ -24,14 +22,12 @@ _LEAST_WIDTH: Final = 30
 
 
 def timeline(
-    on: "Console", events: Iterable[e.Event], wall: Wall, *, numbered: bool = False
-) -> Iterator["Text"]:
+    on: Ansi, events: Iterable[e.Event], wall: Wall, *, numbered: bool = False
+) -> Iterator[Text]:
     """Yield the lines of a history, a heading for each local day.
 
     Where they are numbered, `redact` and `undo` take each event by what stands before it.
     """
-    from rich.text import Text  # noqa: PLC0415 - start-up time
-
     shown = list(_joined(events))
     names = [one_line(_who(event)) for event in shown]
     width = min(max(map(len, names), default=0), _LONGEST_NAME)
@@ -55,16 +51,14 @@ def _is_quiet(event: e.Event) -> bool:
     return did_nothing or isinstance(event, e.MessageSent)
 
 
-def _event(on: "Console", event: e.Event, number: str, name: str, wall: Wall) -> Iterator["Text"]:
-    from rich.text import Text  # noqa: PLC0415 - start-up time
-
+def _event(on: Ansi, event: e.Event, number: str, name: str, wall: Wall) -> Iterator[Text]:
     time = f"{number}{wall.clock(event.at)}  "
     margin = len(time) + len(name) + 2
     style = "red" if isinstance(event, e.TargetBreached) else ""
-    arrow = "->" if on.options.ascii_only else "→"
+    arrow = on.sign("→")
     head, words = one_line(headline(event, wall, arrow)), sanitized(event.written).strip("\n")
     said = list(wrapped(on, head, margin, style))
-    said[0] = Text.assemble((time, "dim"), (f"{name}  ", "dim"), said[0][margin:])
+    said[0] = joined((time, "dim"), (f"{name}  ", "dim"), said[0][margin:])
     beside = Text(f": {words}")
     if words and "\n" not in words and said[-1].cell_len + beside.cell_len <= on.width:
         said[-1] += beside
@@ -73,15 +67,11 @@ def _event(on: "Console", event: e.Event, number: str, name: str, wall: Wall) ->
     yield from said
 
 
-def wrapped(on: "Console", text: str, margin: int, style: str) -> Iterator["Text"]:
+def wrapped(on: Ansi, text: str, margin: int, style: str) -> Iterator[Text]:
     """Yield harmless text in lines that fit the terminal, each with a margin before it."""
-    from rich.text import Text  # noqa: PLC0415 - start-up time
-
     room = max(on.width - margin, _LEAST_WIDTH)
-    for line in Text(text.strip("\n"), style=style).wrap(on, room) or [Text()]:
-        indented = Text(" " * margin) + line
-        indented.rstrip()
-        yield indented
+    for line in Text(text.strip("\n").expandtabs(), style).wrap(room) or [Text()]:
+        yield (Text(" " * margin) + line).rstrip()
 
 
 def _who(event: e.Event) -> str:

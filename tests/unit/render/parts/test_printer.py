@@ -496,13 +496,11 @@ def test_data_loads_no_rich(method: Show) -> None:
     assert loaded(method, '{}, {"json": True}, {"jsonl": True}', terminal=False) == "[]"
 
 
-@pytest.mark.parametrize("method", [changed, logged, documented], ids=lambda show: show.__name__)
-def test_a_line_on_a_terminal_loads_no_rich(method: Show) -> None:
+@pytest.mark.parametrize(
+    "method", [changed, logged, documented, listed], ids=lambda show: show.__name__
+)
+def test_nor_does_a_page_on_a_terminal(method: Show) -> None:
     assert loaded(method, "{},", terminal=True) == "[]"
-
-
-def test_a_table_is_what_loads_rich() -> None:
-    assert loaded(listed, "{},", terminal=True) == "['rich']"
 
 
 def test_every_field_of_a_message_can_be_asked_for() -> None:

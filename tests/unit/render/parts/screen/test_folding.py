@@ -6,7 +6,9 @@ from rich.cells import cell_len
 from escalate_cli.render.parts.screen.folding import cells, folded, packed
 
 
-@pytest.mark.parametrize("text", ["plain", "日本語 x", "Cafe\u0301", "ｆｕｌｌ", "ü·→…", ""])
+@pytest.mark.parametrize(
+    "text", ["plain", "日本語 x", "Cafe\u0301", "ｆｕｌｌ", "ü·→…", "❤️ 👍", "ก็ดี", ""]
+)
 def test_characters_fill_as_many_columns_as_tables_count(text: str) -> None:
     assert cells(text) == cell_len(text)
 

@@ -14,8 +14,6 @@ import pytest
 
 from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.screen.terminal import (
-    cell,
-    console,
     height_of,
     wants_colour,
     wants_table,
@@ -93,22 +91,6 @@ def test_colour_follows_the_environment(
     stream: TextIO, environ: dict[str, str], coloured: bool
 ) -> None:
     assert wants_colour(stream, environ) is coloured
-    console(stream, environ).print("due", style="bold red")
-
-
-@pytest.mark.parametrize(
-    ("environ", "shown"),
-    [
-        ({}, "\x1b[1;31mT-1\x1b[0m\n"),
-        ({"NO_COLOR": "1"}, "T-1\n"),
-        ({"TERM": "dumb"}, "T-1\n"),
-    ],
-    ids=["coloured", "NO_COLOR", "dumb"],
-)
-def test_without_colour_not_even_bold_is_sent(environ: dict[str, str], shown: str) -> None:
-    screen = Screen()
-    console(screen, environ).print(cell("T-1", "bold red"))
-    assert screen.shown() == shown
 
 
 @pytest.mark.parametrize(
@@ -137,7 +119,6 @@ def test_without_colour_not_even_bold_is_sent(environ: dict[str, str], shown: st
 def test_a_terminal_has_its_width(columns: int, environ: dict[str, str], width: int) -> None:
     with a_terminal(columns) as stream:
         assert width_of(stream, environ) == width
-        assert console(stream, environ).width == width
 
 
 @pytest.mark.parametrize(
@@ -172,22 +153,6 @@ def test_off_a_terminal_a_table_has_room(environ: dict[str, str], width: int) ->
 
 def test_a_terminal_that_cannot_be_measured_has_eighty_columns() -> None:
     assert width_of(Screen(), {}) == 80
-
-
-@pytest.mark.parametrize(
-    "title",
-    ["[bold]x[/]", "see [/etc/passwd] now", ":bomb:", "[link=https://x]y[/link]", "https://x 12"],
-)
-def test_free_text_is_no_markup(title: str) -> None:
-    screen = Screen()
-    console(screen, {}).print(cell(title))
-    assert screen.shown() == f"{title}\n"
-
-
-def test_free_text_sends_no_control() -> None:
-    screen = Screen()
-    console(screen, {}).print(cell("a\x1b]0;t\x07\nb\u202ec"))
-    assert screen.shown() == "a<U+001B>]0;t<U+0007> b<U+202E>c\n"
 
 
 TITLE = "VPN drops for building 4 and the whole of the other street"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from escalate_cli.render.parts.screen.terminal import cell, console
+from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.styled_text import cell
 from escalate_cli.render.parts.screen.text_table import Column, table
 from tests.unit.render.screen import a_terminal
 
@@ -17,7 +18,7 @@ def laid_out(
     indent: int = 0,
     encoding: str = "utf-8",
 ) -> list[str]:
-    on = console(a_terminal(patch, width=width, encoding=encoding).stdout)
+    on = Ansi(a_terminal(patch, width=width, encoding=encoding).stdout)
     cells = [[cell(text) for text in row] for row in rows or (ROW,)]
     return [line.plain for line in table(on, COLUMNS, cells, indent)]
 
@@ -77,25 +78,25 @@ def test_an_indent_takes_its_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_leaves_the_headings(monkeypatch: pytest.MonkeyPatch) -> None:
-    on = console(a_terminal(monkeypatch).stdout)
+    on = Ansi(a_terminal(monkeypatch).stdout)
     assert [line.plain for line in table(on, COLUMNS, [])] == ["ID  OWNER  TITLE"]
 
 
 def test_a_column_gives_up_what_it_has_over_its_most_before_others_are_cut(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    on = console(a_terminal(monkeypatch, width=24).stdout)
+    on = Ansi(a_terminal(monkeypatch, width=24).stdout)
     columns = Column("OWNER", least=3, most=6), Column("TITLE", least=4)
     row = [cell("ana.ruiz@example.org"), cell("Mail server down")]
     assert table(on, columns, [row])[1].plain == "ana.r…  Mail server down"
-    wide = console(a_terminal(monkeypatch, width=40).stdout)
+    wide = Ansi(a_terminal(monkeypatch, width=40).stdout)
     assert table(wide, columns, [row])[1].plain == "ana.ruiz@example.org  Mail server down"
 
 
 def test_a_column_that_explains_goes_on_below_and_is_not_cut(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    on = console(a_terminal(monkeypatch).stdout, {"COLUMNS": "24"})
+    on = Ansi(a_terminal(monkeypatch, width=24).stdout)
     columns = [Column("ID"), Column("BECAUSE", least=8, folds=True), Column("BY")]
     rows = [["T-12", "nobody has taken it in time", "ana"], ["T-7", "late", "bo"]]
     lines = table(on, columns, [[cell(text) for text in row] for row in rows])

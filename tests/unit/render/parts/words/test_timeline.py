@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.render.parts.screen.terminal import console
+from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.parts.words.timeline import timeline
 from tests.conftest import after, answered, noted, taken
@@ -23,7 +23,7 @@ def told(
     width: int = 60,
     encoding: str = "utf-8",
 ) -> list[str]:
-    on = console(a_terminal(patch, width=width, encoding=encoding).stdout)
+    on = Ansi(a_terminal(patch, width=width, encoding=encoding).stdout)
     return [line.plain for line in timeline(on, events, Wall(NOW, ZONE))]
 
 
