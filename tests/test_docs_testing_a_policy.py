@@ -11,8 +11,13 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.policyfile.loading import load, load_tests
-from escalate_cli.policyfile.policy_tests.policy_test_expect import list_readers, single_readers
-from escalate_cli.policyfile.policy_tests.policy_test_file import KeysOfStep, KeysOfTest
+from escalate_cli.policyfile.policy_tests.policy_test_expect import (
+    TABLES,
+    list_readers,
+    single_readers,
+)
+from escalate_cli.policyfile.policy_tests.policy_test_file import KeysOfTest
+from escalate_cli.policyfile.policy_tests.policy_test_steps import KeysOfStep
 from escalate_cli.policyfile.samples import sample_policy
 from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.words.time_text import Wall
@@ -20,14 +25,15 @@ from escalate_cli.render.results.policy_test import lines
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.strict_yaml.typed_values import keys_of
 from escalate_cli.usecases.policy.policy_test_actions import VERBS
-from escalate_cli.usecases.policy.policy_tests import PolicyTestRun, run_policy_tests
+from escalate_cli.usecases.policy.policy_tests import PolicyTestRun
+from escalate_cli.usecases.policy.run_policy_tests import run_policy_tests
 from escalate_cli.usecases.verbs.log import NewTicket
 from tests.conftest import MONDAY_NINE
 from tests.unit.usecases.conftest import a_context
 
 PAGE = (Path(__file__).parents[1] / "docs" / "policy.md").read_text(encoding="utf-8")
 SECTION = PAGE.partition("\n## Testing a policy\n")[2]
-EXAMPLE = SECTION.partition("```yaml\n")[2].partition("```")[0]
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", SECTION, re.DOTALL)
 CHANGING = PAGE.partition("```sh\n")[2].partition("```")[0]
 ONE_HOUR = "    clock: resolve\n    at: 1h"
 
@@ -49,7 +55,7 @@ def test_every_key_of_a_step_and_every_verb_is_documented() -> None:
 
 def test_everything_that_can_be_expected_is_documented() -> None:
     policy = load(sample_policy("it-support").encode(), "policy.yaml", date(2026, 11, 23))
-    keys = ["due", *single_readers(policy), *list_readers(policy.rules)]
+    keys = [*TABLES, *single_readers(policy), *list_readers(policy.rules)]
     assert sorted(_keys("What is expected")) == sorted(keys)
 
 
@@ -66,14 +72,16 @@ def test_what_a_verb_is_told_is_documented(name: str) -> None:
     assert re.findall(r"\*\*`(\w+)`\*\*", told) == list(verb.needs)
 
 
-def _run(policy_text: str) -> PolicyTestRun:
+def _run(policy_text: str, example: str = EXAMPLES[0]) -> PolicyTestRun:
     policy = load(policy_text.encode(), "policy.yaml", date(2026, 11, 23))
-    tests = load_tests(EXAMPLE.encode(), "policy.test.yaml", policy)
+    tests = load_tests(example.encode(), "policy.test.yaml", policy)
     return run_policy_tests(a_context(policy), tests, MemoryStore)
 
 
-def test_the_example_passes() -> None:
-    assert _run(sample_policy("it-support")).failed == 0
+@pytest.mark.parametrize("example", EXAMPLES, ids=["one ticket", "several", "cases"])
+def test_each_example_passes(example: str) -> None:
+    results = _run(sample_policy("it-support"), example).results
+    assert [failure for result in results for failure in result.failures] == []
 
 
 def test_the_failure_that_is_shown_is_the_one_that_comes() -> None:

@@ -186,6 +186,18 @@ KEPT_ELSEWHERE = {
         "unit/policyfile/policy_tests/test_policy_test_file.py",
         "one half of a file of tests",
     ),
+    "policyfile/policy_tests/policy_test_page": (
+        "unit/policyfile/policy_tests/test_policy_test_file.py",
+        "what all tests are read with",
+    ),
+    "usecases/policy/policy_tests": (
+        "unit/usecases/policy/test_run_policy_tests.py",
+        "values, by the run that they are for",
+    ),
+    "usecases/policy/policy_test_observation": (
+        "unit/usecases/policy/test_run_policy_tests.py",
+        "by what a test can expect",
+    ),
     "policyfile/reading/": ("unit/policyfile/test_mistakes.py", "by the mistakes that it names"),
     "strict_yaml/": ("unit/policyfile/test_mistakes.py", "by the mistakes that it names"),
     "policyfile/sections/": ("unit/policyfile/test_policy.py", "by the policy that they make"),

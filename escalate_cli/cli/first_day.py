@@ -18,7 +18,7 @@ from escalate_cli.policyfile.loading import check, load, load_tests
 from escalate_cli.policyfile.team_policy import TeamAnswers, policy_text, tests_text
 from escalate_cli.render.results.scheduler_lines import cron_line
 from escalate_cli.usecases.outbox.list_retry_drop import try_channel
-from escalate_cli.usecases.policy.policy_tests import run_policy_tests
+from escalate_cli.usecases.policy.run_policy_tests import run_policy_tests
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

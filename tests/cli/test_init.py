@@ -1,5 +1,6 @@
 """`init` and `where`: which store, which policy, and why."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_the_tests_of_the_sample_come_with_it(escalate: Shell) -> None:
     escalate.done("init", "--sample", "it-support")
     tests = escalate.store / "policy.test.yaml"
     assert tests.stat().st_mode & 0o777 == 0o600
-    assert escalate("policy", "test").stderr == "12 tests, all passed\n"
+    assert re.fullmatch(r"\d+ tests, all passed\n", escalate("policy", "test").stderr)
 
 
 def test_tests_that_are_there_already_stay(escalate: Shell) -> None:

@@ -178,3 +178,36 @@ def test_a_ticket_is_tied_to_another_one_that_its_step_describes(support: Shell)
     refused = support("policy", "test")
     assert (refused.stdout, refused.code) == ("", 2)
     assert f"  {file}:6:40: error: unknown key 'titel'" in refused.stderr
+
+
+def test_what_the_tests_never_used_is_named_where_that_is_asked_for(tested: Shell) -> None:
+    shown = tested("policy", "test", "--coverage", "--table")
+    assert shown.code == 0
+    assert shown.stderr == "2 tests, all passed\n"
+    assert "  rules          3 of 13\n    never used: inform-director\n" in shown.stdout
+    assert "    never used: p1-one-hour: priority otherwise\n" in shown.stdout
+    piped = tested("policy", "test", "--coverage")
+    assert piped.stdout == ""
+    assert "    never used: inform-director\n" in piped.stderr
+    told = tested("policy", "test", "--coverage", "--json", "-q").data["coverage"]
+    assert (told["rules"]["n"], told["rules"]["used"]) == (13, 3)
+
+
+def test_a_file_for_continuous_integration_is_written_over_none_but_such_a_one(
+    slower: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "policy.xml"
+    for _ in range(2):
+        failed = slower("policy", "test", "--junit", str(file), "-q")
+        assert failed.code == 1
+        assert len(failed.rows) == 2
+    assert '<testsuites name="escalate policy test" tests="2" failures="1"' in file.read_text()
+    other = tmp_path / "notes.xml"
+    other.write_text("<mine/>\n", encoding="utf-8")
+    refused = slower("policy", "test", "--junit", str(other), "-q")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert f"the JUnit file cannot be written to {other}" in refused.stderr
+    assert other.read_text(encoding="utf-8") == "<mine/>\n"
+    own = slower("policy", "test", "--junit", str(slower.store / "policy.yaml"))
+    assert (own.stdout, own.code) == ("", 2)
+    assert "is a file of the store" in own.stderr

@@ -26,6 +26,7 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.policy import policy_tests as pt
 from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
+from escalate_cli.usecases.policy.run_policy_tests import run_policy_tests
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
@@ -238,7 +239,7 @@ def in_a_policy_test(life: Life) -> History:
     test = pt.PolicyTest(
         location=SPOT, name="x", at=MONDAY_NINE, by="ana", draft=DRAFT, steps=steps
     )
-    [result] = pt.run_policy_tests(life.context, [test], lambda: store).results
+    [result] = run_policy_tests(life.context, [test], lambda: store).results
     assert result.failures == ()
     return life.context.history(store.read(), 1)
 

@@ -13,7 +13,8 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.errors import UsageError
 from escalate_cli.policyfile.loading import load_tests
 from escalate_cli.policyfile.policy_file import read_named
-from escalate_cli.usecases.policy.policy_tests import PolicyTest, PolicyTestRun, run_policy_tests
+from escalate_cli.usecases.policy.policy_tests import PolicyTest, PolicyTestRun
+from escalate_cli.usecases.policy.run_policy_tests import run_policy_tests
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

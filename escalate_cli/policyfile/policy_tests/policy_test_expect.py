@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
@@ -13,10 +14,14 @@ from escalate_cli.strict_yaml.mapping_reader import Section
 from escalate_cli.strict_yaml.name_resolution import name_of, one_of
 from escalate_cli.strict_yaml.scalars import text
 from escalate_cli.strict_yaml.syntax_tree import Node
+from escalate_cli.usecases.policy.policy_test_observation import ON_DUTY
 from escalate_cli.usecases.policy.policy_tests import Expected, FileLocation, Value
 
 NONE = "none"
 """What a key expects where there must be nothing."""
+
+TABLES = ("due", ON_DUTY)
+"""What is expected by clock, and by team."""
 
 Found = tuple[str, Value, Node]
 
@@ -27,13 +32,14 @@ def expected(
     """Read everything that must be so at an instant, in the order of the file."""
     before = report.errors
     words, lists = single_readers(policy), list_readers(policy.rules)
-    section = Section(node, report=report, extra=(*words, *lists, "due"))
-    if report.errors == before and not any(key in section for key in (*words, *lists, "due")):
+    section = Section(node, report=report, extra=(*words, *lists, *TABLES))
+    if report.errors == before and not any(key in section for key in (*words, *lists, *TABLES)):
         report.error(node, "nothing is expected", "give it a key such as level or fired")
     found = (
         *_single(section, words),
         *_lists(section, lists),
         *_dues(section.value("due"), at, policy.people.timezone, report),
+        *_duties(section.value(ON_DUTY), policy.people, report),
     )
     read = (
         Expected(FileLocation(file, place.line, place.column), what, value)
@@ -95,3 +101,15 @@ def _dues(node: Node | None, at: datetime, zone: str, report: Diagnostics) -> It
         node = section.value(clock)
         if node is not None:
             yield f"due {clock}", section.get(clock, convert, None), node
+
+
+def _duties(node: Node | None, people: People, report: Diagnostics) -> Iterator[Found]:
+    if node is None:
+        return
+    section = Section(node, report=report, extra=tuple(people.teams))
+    person = name_of("person", {}, *people.people, NONE)
+    for team in people.teams:
+        node = section.value(team)
+        if node is not None:
+            found = section.each(team, person)
+            yield f"{ON_DUTY} {team}", () if found == (NONE,) else found, node

@@ -12,6 +12,7 @@ from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.render.parts.words.time_text import Wall
+from escalate_cli.render.results.policy_coverage import coverage_document, coverage_lines
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.policy.policy_tests import (
     PolicyTest,
@@ -24,25 +25,36 @@ _TEST: Final = stored("location.file", "location.line", "name")
 
 
 class PolicyTestsResult(Result):
-    """How the tests of a policy went."""
+    """How the tests of a policy went.
 
-    def __init__(self, tested: PolicyTestRun) -> None:
+    Args:
+        coverage: whether it is told what of the policy they used.
+    """
+
+    def __init__(self, tested: PolicyTestRun, *, coverage: bool = False) -> None:
         self._tested = tested
+        self._coverage = coverage
 
     def data(self, printer: Printer) -> None:
         """Write a document, or a row for each failure."""
         if printer.writer.is_json:
-            printer.document(policy_test_document(self._tested, printer.wall))
-        else:
-            printer.document(failures(self._tested, printer.wall))
+            more = coverage_document(self._tested.coverage) if self._coverage else None
+            found = policy_test_document(self._tested, printer.wall)
+            printer.document(found | {"coverage": more} if more else found)
+            return
+        printer.document(failures(self._tested, printer.wall))
+        if self._coverage:
+            printer.say("\n".join(coverage_lines(self._tested.coverage)))
 
     def page(self, printer: Printer) -> None:
         """Show a line for each test, and below it what is not as it expects."""
         printer.print_lines(lines(self._tested, printer.wall, printer.writer.ink))
+        if self._coverage:
+            printer.print_lines(coverage_lines(self._tested.coverage))
 
     def remarks(self) -> Iterator[str]:
         """Say how many passed, and what they did not touch."""
-        return summary(self._tested)
+        return summary(self._tested, coverage=self._coverage)
 
 
 def policy_test_document(tested: PolicyTestRun, wall: Wall) -> dict[str, object]:
@@ -83,17 +95,21 @@ def lines(tested: PolicyTestRun, wall: Wall, ink: Ansi) -> Iterator[str]:
         verdict = ink.paint("FAILED", "red") if failed else "ok    "
         yield f"{verdict}  {one_line(result.test.name)}"
         for failure in result.failures:
-            location = one_line(
-                f"{failure.location.file}:{failure.location.line}:{failure.location.column}"
-            )
-            yield f"  {location}: at {wall.moment(failure.at)}: {one_line(sentence(failure, wall))}"
+            yield f"  {located(failure, wall)}"
 
 
-def summary(tested: PolicyTestRun) -> Iterator[str]:
+def located(failure: PolicyTestFailure, wall: Wall) -> str:
+    """Say what is not as expected, where in the file, and when in the test."""
+    at = failure.location
+    said = one_line(sentence(failure, wall))
+    return f"{one_line(f'{at.file}:{at.line}:{at.column}')}: at {wall.moment(failure.at)}: {said}"
+
+
+def summary(tested: PolicyTestRun, *, coverage: bool = False) -> Iterator[str]:
     """Yield how many passed, and what they did not touch."""
     tests = counted(len(tested.results), "test")
     yield f"{tests}, {tested.failed} failed" if tested.failed else f"{tests}, all passed"
-    if tested.unfired:
+    if tested.unfired and not coverage:
         yield f"fired by no test: {', '.join(tested.unfired)}"
 
 

@@ -15,6 +15,7 @@ from escalate_cli.usecases.verbs.approve import approve, decline
 from escalate_cli.usecases.verbs.assess import assess
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.beat import beat
+from escalate_cli.usecases.verbs.duty import override, swap
 from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.link import link
@@ -25,8 +26,8 @@ from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
 from escalate_cli.usecases.verbs.wait import resume, wait
 
-TICKET = ("T-1",)
-"""A test is about one ticket, the first one of its store."""
+Ids = tuple[str, ...]
+"""The ticket that a step is about, if it is about one."""
 
 
 class ActionOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,22 +57,31 @@ class ActionOptions(msgspec.Struct, frozen=True, kw_only=True):
     needs_decision: bool = False
     duplicate_of: NewTicket | None = None
     related: NewTicket | None = None
+    draft: NewTicket | None = None
+    key: str | None = None
+    team: str | None = None
+    person: str | None = None
+    other: str | None = msgspec.field(name="with", default=None)
+    since: datetime | None = msgspec.field(name="from", default=None)
+    turn: datetime | None = None
 
 
 class PolicyTestAction(msgspec.Struct, frozen=True):
     """What somebody does to a ticket.
 
     Attributes:
-        do: the use case; raises what it raises.
+        do: the use case, given the ticket that it is about; raises what it raises.
         may: what it may be told besides a message; `needs` what it must be told.
+        is_of_team: whether it is about no ticket, but for the team.
     """
 
-    do: Callable[[Context, ActionOptions], object]
+    do: Callable[[Context, Ids, ActionOptions], object]
     may: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    is_of_team: bool = False
 
 
-def _assess(context: Context, told: ActionOptions) -> object:
+def _assess(context: Context, ids: Ids, told: ActionOptions) -> object:
     said = Judgement(
         impact=told.impact,
         urgency=told.urgency,
@@ -81,10 +91,10 @@ def _assess(context: Context, told: ActionOptions) -> object:
         needs_decision=told.needs_decision,
         message=told.message,
     )
-    return assess(context, TICKET, said)
+    return assess(context, ids, said)
 
 
-def _escalate(context: Context, told: ActionOptions) -> object:
+def _escalate(context: Context, ids: Ids, told: ActionOptions) -> object:
     wish = Wish(
         to=told.to,
         break_glass=told.break_glass,
@@ -93,15 +103,15 @@ def _escalate(context: Context, told: ActionOptions) -> object:
         impact_note=told.impact_note,
         next_step=told.next_step,
     )
-    return escalate(context, TICKET, wish)
+    return escalate(context, ids, wish)
 
 
-def _note(context: Context, told: ActionOptions) -> object:
+def _note(context: Context, ids: Ids, told: ActionOptions) -> object:
     theirs = told.from_requester
-    return note(context, TICKET, told.message, public=told.public, from_requester=theirs)
+    return note(context, ids, told.message, public=told.public, from_requester=theirs)
 
 
-def _edit(context: Context, told: ActionOptions) -> object:
+def _edit(context: Context, ids: Ids, told: ActionOptions) -> object:
     edits = Edits(
         priority=told.priority,
         impact=told.impact,
@@ -113,14 +123,14 @@ def _edit(context: Context, told: ActionOptions) -> object:
         add_skills=told.skills,
         add_tags=told.tags,
     )
-    return edit(context, TICKET, edits, told.message)
+    return edit(context, ids, edits, told.message)
 
 
-def _link(context: Context, told: ActionOptions) -> object:
+def _link(context: Context, ids: Ids, told: ActionOptions) -> object:
     """Tie the ticket to another one, which is logged in the same moment."""
     return link(
         context,
-        TICKET,
+        ids,
         related=_logged(context, told.related),
         duplicate_of=_logged(context, told.duplicate_of),
         message=told.message,
@@ -131,56 +141,83 @@ def _logged(context: Context, other: NewTicket | None) -> str | None:
     return None if other is None else log(context, [other])[0].standing.ticket.id
 
 
-def _beat(context: Context, _told: ActionOptions) -> object:
-    """Let the one heartbeat beat that a test is about."""
-    return beat(context, [heartbeat.key for heartbeat in context.people.heartbeats])
+def log_draft(context: Context, told: ActionOptions) -> int:
+    """Log a ticket, and return its number: that of an open one where a key finds it."""
+    [logged] = log(context, [told.draft or NewTicket(title="")])
+    return logged.standing.ticket.number
+
+
+def _beat(context: Context, _ids: Ids, told: ActionOptions) -> object:
+    """Let one heartbeat beat, or all that the test expects to hear of."""
+    keys = [told.key] if told.key else [each.key for each in context.people.heartbeats]
+    return beat(context, keys)
+
+
+def _override(context: Context, _ids: Ids, told: ActionOptions) -> object:
+    until = told.until or context.now
+    return override(context, told.team or "", told.person or "", told.since, until, told.message)
+
+
+def _swap(context: Context, _ids: Ids, told: ActionOptions) -> object:
+    at = told.turn or context.now
+    return swap(context, told.team or "", told.person or "", told.other or "", at, told.message)
 
 
 BEAT = "beat"
-"""The one thing that is done to no ticket, but for a heartbeat."""
+"""What is said of heartbeats, of which a test must expect one."""
+LOG = "log"
+"""What makes another ticket, by which name later steps may be about it."""
 
 _TAKE = PolicyTestAction(
-    lambda context, told: acknowledge(context, TICKET, told.message, take=told.take), may=("take",)
+    lambda context, ids, told: acknowledge(context, ids, told.message, take=told.take),
+    may=("take",),
 )
 _JUDGED = ("impact", "urgency", "priority", "category", "skills")
 
 VERBS = {
+    LOG: PolicyTestAction(lambda context, _, told: log_draft(context, told), needs=("draft",)),
     "acknowledge": _TAKE,
     "ack": _TAKE,
     "assess": PolicyTestAction(_assess, may=(*_JUDGED, "needs_decision")),
     "assign": PolicyTestAction(
-        lambda context, told: assign(context, TICKET, told.to or "", told.message), needs=("to",)
+        lambda context, ids, told: assign(context, ids, told.to or "", told.message), needs=("to",)
     ),
     "escalate": PolicyTestAction(
         _escalate, may=("to", "tried", "impact_note", "next_step", "break_glass")
     ),
-    "approve": PolicyTestAction(lambda context, told: approve(context, TICKET, told.message)),
+    "approve": PolicyTestAction(lambda context, ids, told: approve(context, ids, told.message)),
     "decline": PolicyTestAction(
-        lambda context, told: decline(context, TICKET, told.message), needs=("message",)
+        lambda context, ids, told: decline(context, ids, told.message), needs=("message",)
     ),
     "return": PolicyTestAction(
-        lambda context, told: return_ticket(context, TICKET, told.message), needs=("message",)
+        lambda context, ids, told: return_ticket(context, ids, told.message), needs=("message",)
     ),
     "release": PolicyTestAction(
-        lambda context, told: release(
-            context, TICKET, told.message, to_duty=told.to_duty, take=told.take
+        lambda context, ids, told: release(
+            context, ids, told.message, to_duty=told.to_duty, take=told.take
         ),
         may=("to_duty", "take"),
     ),
     "note": PolicyTestAction(_note, may=("public", "from_requester"), needs=("message",)),
-    BEAT: PolicyTestAction(_beat),
-    "complain": PolicyTestAction(lambda context, told: complain(context, TICKET, told.message)),
+    BEAT: PolicyTestAction(_beat, may=("key",), is_of_team=True),
+    "override": PolicyTestAction(
+        _override, may=("from",), needs=("team", "person", "until"), is_of_team=True
+    ),
+    "swap": PolicyTestAction(
+        _swap, may=("turn",), needs=("team", "person", "with"), is_of_team=True
+    ),
+    "complain": PolicyTestAction(lambda context, ids, told: complain(context, ids, told.message)),
     "wait": PolicyTestAction(
-        lambda context, told: wait(
-            context, TICKET, told.whom, until=told.until, message=told.message
+        lambda context, ids, told: wait(
+            context, ids, told.whom, until=told.until, message=told.message
         ),
         may=("for", "until"),
     ),
-    "resume": PolicyTestAction(lambda context, told: resume(context, TICKET, told.message)),
+    "resume": PolicyTestAction(lambda context, ids, told: resume(context, ids, told.message)),
     "edit": PolicyTestAction(_edit, may=(*_JUDGED, "service", "customer", "vip", "tags")),
     "link": PolicyTestAction(_link, may=("duplicate_of", "related")),
-    "resolve": PolicyTestAction(lambda context, told: resolve(context, TICKET, told.message)),
-    "close": PolicyTestAction(lambda context, told: close(context, TICKET, told.message)),
-    "reopen": PolicyTestAction(lambda context, told: reopen(context, TICKET, told.message)),
+    "resolve": PolicyTestAction(lambda context, ids, told: resolve(context, ids, told.message)),
+    "close": PolicyTestAction(lambda context, ids, told: close(context, ids, told.message)),
+    "reopen": PolicyTestAction(lambda context, ids, told: reopen(context, ids, told.message)),
 }
-"""Every verb that changes a ticket, and what ends an absence, by its name on the command line."""
+"""Every verb that changes a ticket or is said for the team, by its name on the command line."""

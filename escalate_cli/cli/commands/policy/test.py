@@ -16,9 +16,11 @@ from escalate_cli.cli.policies.named_policy import (
     tests_in,
     tried,
 )
+from escalate_cli.cli.published_pages import refuse_file_of_store
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.policyfile.policy_file import read_named
 from escalate_cli.render.results.policy_test import PolicyTestsResult
+from escalate_cli.usecases.policy.policy_tests import PolicyTestRun
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -27,6 +29,7 @@ EXAMPLES = (
     "escalate policy test",
     "escalate policy test new-policy.yaml",
     "escalate policy test new-policy.yaml tests/*.test.yaml",
+    "escalate policy test --coverage --junit policy.xml",
 )
 
 
@@ -43,6 +46,18 @@ def _sorted_out(run: "Wiring", files: Sequence[str]) -> tuple[NamedPolicy, dict[
     return named, tests
 
 
+def _publish(run: "Wiring", tested: PolicyTestRun, file: str) -> None:
+    """Put a JUnit file in place, over none but such a one."""
+    from escalate_cli.render.results.junit import BEGINNING, junit  # noqa: PLC0415 - seldom needed
+    from escalate_cli.store.file.published_file import (  # noqa: PLC0415 - the same
+        PublishedKind,
+        publish,
+    )
+
+    path = refuse_file_of_store(run, file, "--junit")
+    publish(path, junit(tested, run.printer.wall), PublishedKind("JUnit file", BEGINNING.encode()))
+
+
 @shared
 def command(
     run: "Wiring",
@@ -54,6 +69,15 @@ def command(
             "beside NAME.yaml, else those of the policy in use]",
         ),
     ] = None,
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            "--coverage", help="Say which rules, levels, targets and conditions are used."
+        ),
+    ] = False,
+    junit: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write a JUnit file, too.")
+    ] = None,
 ) -> None:
     """Run the tests of a policy: tickets, what people do, and what must come of it when.
 
@@ -62,6 +86,8 @@ def command(
     """
     named, tests = _sorted_out(run, files or ())
     tested = tried(run, named, tests_in(named, tests or tests_beside(run, named)))
-    run.printer.show(PolicyTestsResult(tested))
+    if junit is not None:
+        _publish(run, tested, junit)
+    run.printer.show(PolicyTestsResult(tested, coverage=coverage))
     if tested.failed:
         raise typer.Exit(ExitCode.NO)

@@ -16,6 +16,7 @@ from escalate_cli.render.results.policy_test import (
     sentence,
     summary,
 )
+from escalate_cli.usecases.policy.policy_coverage import Coverage, Covered
 from escalate_cli.usecases.policy.policy_tests import (
     FileLocation,
     PolicyTest,
@@ -62,8 +63,17 @@ REHEARSED = PolicyTestRun(
             a_miss("close", reason="T-1 is open: it cannot be closed"),
         ),
     ),
-    ("gone-quiet", "vip-customer"),
+    Coverage(
+        rules=Covered(("late", "gone-quiet", "vip-customer"), ("gone-quiet", "vip-customer")),
+        levels=Covered(("L1", "L2"), ()),
+        targets=Covered(("targets[0] resolve",), ("targets[0] resolve",)),
+        conditions=Covered(("late: tags a", f"late: tags {HOSTILE}"), (f"late: tags {HOSTILE}",)),
+    ),
 )
+
+
+NONE = Covered((), ())
+NOTHING = Coverage(rules=NONE, levels=NONE, targets=NONE, conditions=NONE)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +103,7 @@ def test_a_failing_report_for_people() -> None:
 
 
 def test_all_that_passed_is_summed_up_in_a_line() -> None:
-    passed = PolicyTestRun((performed("a"),), ())
+    passed = PolicyTestRun((performed("a"),), NOTHING)
     assert list(summary(passed)) == ["1 test, all passed"]
     assert list(lines(passed, WALL, Ansi(io.StringIO()))) == ["ok      a"]
     assert failures(passed, WALL) == []
@@ -140,4 +150,4 @@ def test_every_field_is_documented() -> None:
     document = policy_test_document(REHEARSED, WALL)
     tests = document["tests"]
     assert isinstance(tests, list)
-    assert written == {*document, *tests[0], *failures(REHEARSED, WALL)[0]}
+    assert written == {*document, "coverage", *tests[0], *failures(REHEARSED, WALL)[0]}

@@ -16,7 +16,7 @@ from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffe
 
 
 def do(context: Context, name: str, at: str = "1m", by: str = "ana", **told: Any) -> None:
-    VERBS[name].do(later(context, at, by), ActionOptions(**told))
+    VERBS[name].do(later(context, at, by), ("T-1",), ActionOptions(**told))
 
 
 @pytest.fixture
@@ -135,4 +135,8 @@ def test_a_tie_needs_another_ticket(context: Context) -> None:
 
 def test_every_verb_has_the_name_of_a_command() -> None:
     names = module_names(commands.__name__)
-    assert set(VERBS) - {name.rpartition(".")[2].rstrip("_") for name in names} == {"ack"}
+    assert set(VERBS) - {name.rpartition(".")[2].rstrip("_") for name in names} == {
+        "ack",
+        "override",
+        "swap",
+    }

@@ -1,5 +1,6 @@
 """A test lives a ticket's life on a store of its own, and tells what is not as expected."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,14 +10,19 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Channel
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Rule
+from escalate_cli.domain.policy.sections.heartbeat import Heartbeat, MissedBeatTicket
 from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.policyfile.loading import load
+from escalate_cli.policyfile.samples import sample_policy
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.memory_tables import Shelf
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.policy.policy_test_actions import VERBS, ActionOptions
 from escalate_cli.usecases.policy.policy_tests import (
+    FIRST,
     Act,
     Expected,
     FileLocation,
@@ -25,10 +31,11 @@ from escalate_cli.usecases.policy.policy_tests import (
     PolicyTestRun,
     PolicyTestStep,
     Value,
-    run_policy_tests,
 )
+from escalate_cli.usecases.policy.run_policy_tests import run_policy_tests
 from escalate_cli.usecases.verbs.log import NewTicket
 from tests.conftest import (
+    DAY,
     HOUR,
     MONDAY_NINE,
     after,
@@ -38,6 +45,7 @@ from tests.conftest import (
     targets,
     when,
 )
+from tests.unit.policyfile.files import TODAY
 from tests.unit.usecases.conftest import a_context, staffed
 
 SPOT = FileLocation("policy.test.yaml", 1, 1)
@@ -48,13 +56,22 @@ def a_policy_test(*steps: PolicyTestStep, by: str = "ana", **draft: Any) -> Poli
     return PolicyTest(location=SPOT, name="x", at=MONDAY_NINE, by=by, draft=told, steps=steps)
 
 
-def expecting(at: str = "0m", **values: Value) -> PolicyTestStep:
-    found = (Expected(SPOT, what.replace("due_", "due "), value) for what, value in values.items())
-    return PolicyTestStep(location=SPOT, at=after(at), act=None, expected=tuple(found))
+def expecting(at: str = "0m", of: str = FIRST, /, **values: Value) -> PolicyTestStep:
+    found = (
+        Expected(SPOT, re.sub("^(due|on_duty)_", r"\1 ", what), value)
+        for what, value in values.items()
+    )
+    return PolicyTestStep(location=SPOT, at=after(at), act=None, expected=tuple(found), ticket=of)
 
 
 def doing(
-    name: str, at: str = "0m", by: str = "ana", *, refused: bool = False, **told: Any
+    name: str,
+    at: str = "0m",
+    by: str = "ana",
+    *,
+    of: str = FIRST,
+    refused: bool = False,
+    **told: Any,
 ) -> PolicyTestStep:
     act = Act(
         location=SPOT,
@@ -63,6 +80,7 @@ def doing(
         told=ActionOptions(**told),
         by=by,
         refused=refused,
+        ticket=of,
     )
     return PolicyTestStep(location=SPOT, at=after(at), act=act, expected=())
 
@@ -249,3 +267,108 @@ def test_a_check_that_fails_ends_the_test() -> None:
     [failure] = done.failures
     assert (failure.what, failure.at) == ("check", after("1h"))
     assert "the history of 1 is gone" in failure.reason
+
+
+KIM = NewTicket(title="No paper", requester="kim")
+
+
+def logging(at: str, of: str, draft: NewTicket = KIM) -> PolicyTestStep:
+    return doing("log", at, of=of, draft=draft)
+
+
+def test_each_ticket_is_told_of_by_itself() -> None:
+    assert not failures(
+        CLIMBS,
+        logging("30m", "second", NewTicket(title="B", priority="P1")),
+        expecting("30m", level="L1", fired=()),
+        expecting("30m", "second", management="manager", fired=("severe",)),
+        doing("acknowledge", "40m", of="second"),
+        expecting("1h", level="L2", status="open", fired=("hour",)),
+        expecting("1h", "second", level="L1", status="acknowledged", fired=()),
+    )
+
+
+def test_complaints_are_counted_over_the_tickets_of_a_requester() -> None:
+    rule = Rule(
+        type="complaints",
+        name="often",
+        settings='{"by":"requester","count":2,"within":"P1D"}',
+        escalate="lead",
+    )
+    policy = staffed(rules=(rule,))
+    assert not failures(
+        policy,
+        logging("10m", "printer"),
+        doing("complain", "20m"),
+        expecting("20m", management=None),
+        doing("complain", "30m", of="printer"),
+        expecting("30m", "printer", management="lead", fired=("often",)),
+    )
+
+
+def test_what_a_key_finds_is_the_ticket_that_is_meant() -> None:
+    disk = NewTicket(title="Disk full", key="disk")
+    again = logging("10m", "again", disk)
+    assert not failures(
+        CLIMBS,
+        again,
+        again,
+        doing("acknowledge", "11m", of="again"),
+        expecting("12m", status="acknowledged", owner="ana"),
+        key="disk",
+    )
+
+
+def test_a_ticket_that_is_not_there_yet_can_be_asked_nothing() -> None:
+    test = replace(a_policy_test(doing("close"), expecting("1m", level="L1")), draft=None)
+    [result] = run_policy_tests(a_context(CLIMBS), [test], MemoryStore).results
+    [failure] = result.failures
+    assert (failure.what, failure.reason) == ("close", "there is no ticket first yet")
+
+
+def test_what_is_not_there_has_nothing_that_could_be_expected() -> None:
+    test = replace(a_policy_test(expecting(status=None), expecting(level="L1")), draft=None)
+    [result] = run_policy_tests(a_context(CLIMBS), [test], MemoryStore).results
+    assert [(each.what, each.found) for each in result.failures] == [("level", None)]
+
+
+def test_heartbeats_are_told_apart_by_their_keys() -> None:
+    beats = tuple(
+        Heartbeat(key=key, every=every, log=MissedBeatTicket(title=f"No {key}", priority="P1"))
+        for key, every in (("backup", DAY), ("mail", HOUR))
+    )
+    policy = changed(CLIMBS, heartbeats=beats)
+    steps = (
+        expecting("59m", "mail", status=None),
+        expecting("1h", "mail", status="open", fired=("severe",)),
+        expecting("1h", status=None),
+        doing("beat", "2h", of=FIRST, key="mail"),
+        expecting("2h", "mail", status="resolved"),
+        expecting("24h", status="open"),
+        doing("beat", "25h"),
+        expecting("25h", status="resolved"),
+    )
+    test = replace(a_policy_test(*steps), draft=None, heartbeats=("backup", "mail"))
+    [result] = run_policy_tests(a_context(policy), [test], MemoryStore).results
+    assert result.failures == ()
+
+
+def test_duty_is_what_the_plan_says_until_somebody_takes_it_over() -> None:
+    assert not failures(
+        staffed(),
+        expecting(on_duty_specialists=("bo",), on_duty_frontline=("ana",)),
+        doing("override", "1h", by="lee", team="specialists", person="cy", until=after("2h")),
+        expecting("90m", on_duty_specialists=("cy",)),
+        expecting("2h", on_duty_specialists=("bo",)),
+    )
+
+
+def test_a_turn_is_swapped_for_another() -> None:
+    policy = load(sample_policy("it-support").encode(), "policy.yaml", TODAY)
+    assert not failures(
+        policy,
+        expecting(on_duty_network=("cy",)),
+        doing("swap", "1h", by="lee", team="network", person="cy", other="di"),
+        expecting("2h", on_duty_network=("di",)),
+        expecting("169h", on_duty_network=("cy",)),
+    )
