@@ -202,6 +202,8 @@ KEPT_ELSEWHERE = {
     "strict_yaml/": ("unit/policyfile/test_mistakes.py", "by the mistakes that it names"),
     "policyfile/sections/": ("unit/policyfile/test_policy.py", "by the policy that they make"),
     "policyfile/trigger_catalogue": ("cli/test_policy.py", "a list, by the command that shows it"),
+    "cli/tutorial_story": ("cli/test_tutorial.py", "what is played there"),
+    "cli/tutorial_stage": ("cli/test_tutorial.py", "by the steps that it runs"),
     "cli/published_pages": ("cli/test_report_page.py", "by the pages that it writes"),
     "render/pages/handed_out": ("cli/test_handoff.py", "by the command that hands out"),
     "render/pages/handoff_document": ("cli/test_handoff.py", "by the page that it makes"),

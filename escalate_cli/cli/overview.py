@@ -23,7 +23,7 @@ Escalation:  escalate, up · return, release · approve, decline · oncall ·
              maintenance
 Automation:  check · outbox
 Insight:     why, forecast · report, review · board, handoff
-Start:       init, policy · doctor, undo
+Start:       tutorial · init, policy · doctor, undo
 help all:    close complain stakeholder · delegate · excuse redact ·
              where verify archive backup restore import export ·
              migrate · completion now beat

@@ -158,6 +158,7 @@ ROWS: tuple[tuple[str, list[str]], ...] = (
     ("where", []),
     ("completion bash", []),
     ("init", []),
+    ("tutorial", []),
     ("check --now +1m", [*LOOK, *SEND]),
     ("check --dry-run --table --now +2h", LOOK),
     ("check --nagios --now +2h", LOOK),
