@@ -10,7 +10,7 @@ import typer
 
 from escalate_cli.cli.tutorial_stage import Stage, finishes, out_of_place
 from escalate_cli.cli.tutorial_story import STEPS, TutorialStep
-from escalate_cli.cli.typed_tickets import is_ticket
+from escalate_cli.cli.typed.typed_tickets import is_ticket
 
 PANEL = "Data"
 EXAMPLES = ("escalate tutorial",)
