@@ -222,7 +222,11 @@ class Wiring:
         if self.server:
             return self.server.begin(policy.encode(), real_login(), self.now)
         self.found = self.beginning
-        return begin(self.place.folder, policy.encode(), tests.encode())
+        from escalate_cli.policyfile.json_schema import schema_text
+
+        return begin(
+            self.place.folder, policy.encode(), tests.encode(), lambda: schema_text().encode()
+        )
 
     @property
     def beginning(self) -> StoreLocation:

@@ -1,5 +1,6 @@
 """The JSON Schema of a policy file, made of the types that read it, for editors that know YAML."""
 
+import json
 import types
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -57,6 +58,11 @@ _WORDS: Mapping[str, Schema] = {
 _NOT = "not"
 _ON: Schema = {"const": True}
 _CHANNEL: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
+
+
+def schema_text() -> str:
+    """Return the schema as the text of a file."""
+    return f"{json.dumps(policy_schema(), indent=2, ensure_ascii=False)}\n"
 
 
 def policy_schema() -> Schema:

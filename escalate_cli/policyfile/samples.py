@@ -10,6 +10,7 @@ EVERY_BUILT_IN = frozenset(
     {
         "6f31c814600d40e87ef3c0c428c20be2362321fbf713b81e674f16156217b87c",
         "7c86093a655fa40963bb1281bf786c4ed97848206b4679f8f4b5cbe22c929081",
+        "f6ef95c0aa168b33cb4b76c3674476e9ed7772dbb512dcc073b800385b36bc96",
     }
 )
 """The id of every text that the built-in policy has had; a new text adds its own, none leaves."""

@@ -5,6 +5,8 @@ from typing import Final
 
 import msgspec
 
+from escalate_cli.paths import SCHEMA_FILE
+
 _CHANNELS: Final = {
     "file": "file: {file: messages.jsonl}",
     "mail": 'mail: {apprise: "env:SMTP_URL"}',
@@ -46,6 +48,7 @@ def policy_text(team: TeamAnswers) -> str:
     """Write the policy of a team: what was answered, and what most teams begin with."""
     people = "\n".join(f"  {_quoted(name)}: {{{_contact(team, name)}}}" for name in team.people)
     return f"""\
+# yaml-language-server: $schema={SCHEMA_FILE}
 # Begun by `escalate init`. What else there is: docs/policy.md explains every key.
 version: 1
 name: Our team

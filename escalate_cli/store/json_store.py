@@ -9,7 +9,14 @@ from typing import TypeVar
 
 from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
 from escalate_cli.errors import DamagedStoreError, EscalateError
-from escalate_cli.paths import HEARTBEAT, LOCK_FILE, POLICY_FILE, TESTS_FILE, TICKETS_FILE
+from escalate_cli.paths import (
+    HEARTBEAT,
+    LOCK_FILE,
+    POLICY_FILE,
+    SCHEMA_FILE,
+    TESTS_FILE,
+    TICKETS_FILE,
+)
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.atomic_file import (
     is_there,
@@ -262,20 +269,21 @@ class JsonStore:
         return False
 
 
-def begin(folder: Path, policy: bytes, tests: bytes) -> bool:
-    """Make a store's folder with a policy and its tests; what is there already stays.
+def begin(folder: Path, policy: bytes, tests: bytes, schema: Callable[[], bytes]) -> bool:
+    """Make a store's folder with a policy, its tests and its schema; what is there already stays.
 
     Returns whether there was no policy before.
     """
     prepare_folder(folder)
-    path, beside = folder / POLICY_FILE, folder / TESTS_FILE
+    path, more = folder / POLICY_FILE, {TESTS_FILE: lambda: tests, SCHEMA_FILE: schema}
     if is_there(path, follow_symlinks=False):
         return False
     with exclusive(folder / LOCK_FILE):
         is_new = not is_there(path, follow_symlinks=False)
         if is_new:
-            if not is_there(beside, follow_symlinks=False):
-                replace_file(beside, [tests])
+            for name, text in more.items():
+                if not is_there(folder / name, follow_symlinks=False):
+                    replace_file(folder / name, [text()])
             replace_file(path, [policy])
     return is_new
 

@@ -23,7 +23,11 @@ def test_a_store_is_made_in_the_folder_one_is_in(escalate: Shell, folder: Path) 
     store = folder / ".escalate"
     assert made.data == {"store": str(store), "policy": str(store / "policy.yaml"), "new": True}
     assert made.stderr == "next: escalate policy check, then escalate log 'what is wrong'\n"
-    assert {path.name for path in store.iterdir()} >= {"policy.yaml", "policy.test.yaml"}
+    assert {path.name for path in store.iterdir()} >= {
+        "policy.yaml",
+        "policy.test.yaml",
+        "policy.schema.json",
+    }
     escalate.log("A")
     assert store.stat().st_mode & 0o777 == 0o700
     assert (store / "tickets.json").stat().st_mode & 0o777 == 0o600
@@ -102,3 +106,18 @@ def test_a_policy_named_elsewhere_is_the_one_in_force(escalate: Shell, tmp_path:
 def test_the_policy_is_private_as_the_store_is(escalate: Shell) -> None:
     escalate("init")
     assert (escalate.store / "policy.yaml").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "begin", [("--sample", "regulated"), ("--person", "tom"), ()], ids=["sample", "team", "plain"]
+)
+def test_an_editor_finds_the_schema_where_the_policy_says(
+    escalate: Shell, folder: Path, begin: tuple[str, ...]
+) -> None:
+    escalate.done("init", *begin)
+    policy = folder / ".escalate" / "policy.yaml"
+    first = policy.read_text(encoding="utf-8").splitlines()[0]
+    found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert found is not None
+    schema = (policy.parent / found[1]).read_text(encoding="utf-8")
+    assert schema == escalate.done("policy", "schema").stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.errors import DamagedStoreError
-from escalate_cli.paths import HEARTBEAT, POLICY_FILE, TESTS_FILE, TICKETS_FILE
+from escalate_cli.paths import HEARTBEAT, POLICY_FILE, SCHEMA_FILE, TESTS_FILE, TICKETS_FILE
 from escalate_cli.store.json_store import DAY, JsonStore, begin
 from escalate_cli.store.rows.transaction import RowsTransaction
 from tests.conftest import after, closed, resolved
@@ -35,17 +35,18 @@ def test_reading_makes_no_folder(folder: Path) -> None:
     assert not folder.exists()
 
 
-def test_a_store_begins_with_a_policy_and_its_tests_and_only_once(folder: Path) -> None:
-    assert begin(folder, b"version: 1\n", b"tests: []\n")
-    assert not begin(folder, b"version: 2\n", b"other\n")
+def test_a_store_begins_with_a_policy_its_tests_and_its_schema_and_only_once(folder: Path) -> None:
+    assert begin(folder, b"version: 1\n", b"tests: []\n", lambda: b"{}")
+    assert not begin(folder, b"version: 2\n", b"other\n", lambda: b"[]")
     assert (folder / POLICY_FILE).read_bytes() == b"version: 1\n"
     assert (folder / TESTS_FILE).read_bytes() == b"tests: []\n"
+    assert (folder / SCHEMA_FILE).read_bytes() == b"{}"
 
 
 def test_tests_that_are_there_already_stay(folder: Path) -> None:
     folder.mkdir()
     (folder / TESTS_FILE).write_bytes(b"mine\n")
-    assert begin(folder, b"version: 1\n", b"tests: []\n")
+    assert begin(folder, b"version: 1\n", b"tests: []\n", lambda: b"{}")
     assert (folder / TESTS_FILE).read_bytes() == b"mine\n"
 
 

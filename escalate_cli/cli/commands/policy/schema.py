@@ -1,11 +1,10 @@
 """`escalate policy schema`: what editors need to help with a policy."""
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.policyfile.json_schema import policy_schema
+from escalate_cli.policyfile.json_schema import schema_text
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -19,4 +18,4 @@ def command(run: "Wiring") -> None:  # noqa: ARG001 - every command is given it
 
     It cannot say what names refer to, nor what a policy means: escalate policy check does.
     """
-    sys.stdout.write(f"{json.dumps(policy_schema(), indent=2, ensure_ascii=False)}\n")
+    sys.stdout.write(schema_text())
