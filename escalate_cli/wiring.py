@@ -217,16 +217,13 @@ class Wiring:
 
     def begin(self, policy: str, tests: str) -> bool:
         """Make a store in the folder we are in, with a policy; tell whether it is new."""
+        from escalate_cli.policyfile.json_schema import schema_text
         from escalate_cli.store.json_store import begin
 
         if self.server:
             return self.server.begin(policy.encode(), real_login(), self.now)
         self.found = self.beginning
-        from escalate_cli.policyfile.json_schema import schema_text
-
-        return begin(
-            self.place.folder, policy.encode(), tests.encode(), lambda: schema_text().encode()
-        )
+        return begin(self.place.folder, policy.encode(), tests.encode(), schema_text)
 
     @property
     def beginning(self) -> StoreLocation:

@@ -269,13 +269,13 @@ class JsonStore:
         return False
 
 
-def begin(folder: Path, policy: bytes, tests: bytes, schema: Callable[[], bytes]) -> bool:
+def begin(folder: Path, policy: bytes, tests: bytes, schema: Callable[[], str]) -> bool:
     """Make a store's folder with a policy, its tests and its schema; what is there already stays.
 
     Returns whether there was no policy before.
     """
     prepare_folder(folder)
-    path, more = folder / POLICY_FILE, {TESTS_FILE: lambda: tests, SCHEMA_FILE: schema}
+    path, more = folder / POLICY_FILE, {TESTS_FILE: tests.decode, SCHEMA_FILE: schema}
     if is_there(path, follow_symlinks=False):
         return False
     with exclusive(folder / LOCK_FILE):
@@ -283,7 +283,7 @@ def begin(folder: Path, policy: bytes, tests: bytes, schema: Callable[[], bytes]
         if is_new:
             for name, text in more.items():
                 if not is_there(folder / name, follow_symlinks=False):
-                    replace_file(folder / name, [text()])
+                    replace_file(folder / name, [text().encode()])
             replace_file(path, [policy])
     return is_new
 

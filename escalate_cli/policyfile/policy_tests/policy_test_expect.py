@@ -14,7 +14,7 @@ from escalate_cli.strict_yaml.mapping_reader import Section
 from escalate_cli.strict_yaml.name_resolution import name_of, one_of
 from escalate_cli.strict_yaml.scalars import text
 from escalate_cli.strict_yaml.syntax_tree import Node
-from escalate_cli.usecases.policy.policy_test_observation import ON_DUTY
+from escalate_cli.usecases.policy.policy_test_observation import ON_DUTY, REVIEW
 from escalate_cli.usecases.policy.policy_tests import Expected, FileLocation, Value
 
 NONE = "none"
@@ -60,6 +60,7 @@ def single_readers(policy: Policy) -> dict[str, Convert[str]]:
         "management": name_of("level", {}, *management, NONE),
         "owner": text,
         "team": name_of("team", {}, *policy.people.teams, NONE),
+        "archived": one_of("true", "false"),
         "pending_approval": name_of("level", {}, *functional, *management, NONE),
     }
 
@@ -91,13 +92,14 @@ def _lists(section: Section, readers: dict[str, Convert[str]]) -> Iterator[Found
 def _dues(node: Node | None, at: datetime, zone: str, report: Diagnostics) -> Iterator[Found]:
     if node is None:
         return
-    section = Section(node, report=report, extra=CLOCKS)
+    names = (*CLOCKS, REVIEW)
+    section = Section(node, report=report, extra=names)
 
     def convert(node: Node) -> datetime | None:
         word = text(node)
         return None if word == NONE else parse_instant(word, at, zone)
 
-    for clock in CLOCKS:
+    for clock in names:
         node = section.value(clock)
         if node is not None:
             yield f"due {clock}", section.get(clock, convert, None), node

@@ -27,7 +27,7 @@ from escalate_cli.usecases.damage import Damage, error_of
 RESTORE = "escalate doctor --restore"
 _OURS = re.compile(
     r"(tickets\.json|[0-9]{4,}\.json)(\.bak|\.damaged-[0-9]+|\.format-[0-9]+\.bak)?"
-    r"|policy(\.test)?\.yaml(\.new|\.bak)?|last_check|lock",
+    r"|policy(\.test\.yaml|\.yaml|\.schema\.json)(\.new|\.bak)?|last_check|lock",
     re.ASCII,
 )
 _COPY = re.compile(r"(tickets|policy|[0-9]{4,})\W.*", re.ASCII | re.DOTALL)

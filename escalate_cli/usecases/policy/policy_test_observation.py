@@ -2,12 +2,15 @@
 
 from escalate_cli.domain.policy.duty.on_duty import on_duty
 from escalate_cli.domain.ticket.clock.sla_clock import ClockState
+from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.policy.policy_tests import Value
 from escalate_cli.usecases.ports import View
 
 ON_DUTY = "on_duty"
+REVIEW = "review"
+"""What is due beside the clocks."""
 
 
 def observed(context: Context, view: View, number: int | None) -> dict[str, Value]:
@@ -18,7 +21,15 @@ def observed(context: Context, view: View, number: int | None) -> dict[str, Valu
         f"{ON_DUTY} {team.id}": on_duty(team, people, context.now).people
         for team in people.teams.values()
     }
-    return duty if number is None else duty | _of(stand(context, context.history(view, number)))
+    if number is None:
+        return duty
+    standing = stand(context, context.history(view, number))
+    return {
+        **duty,
+        **_of(standing),
+        f"due {REVIEW}": review_due_at(standing.ticket, context.rules),
+        "archived": "false" if view.is_in_use(number) else "true",
+    }
 
 
 def _of(standing: TicketSnapshot) -> dict[str, Value]:

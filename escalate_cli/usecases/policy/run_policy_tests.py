@@ -101,13 +101,11 @@ class _TestStore:
         return (self._context.history(view, number) for number in view.numbers())
 
     def _number(self, name: str, view: View) -> int | None:
-        """Find a ticket by how steps call it: that of a heartbeat is called by its key."""
-        heard = self._test.heartbeats
+        """Find a ticket by how steps call it: the last one of a heartbeat is called by its key."""
         if name in self._named:
             return self._named[name]
-        key = heard[0] if name == FIRST and heard else name
-        numbers = (n for n in view.numbers() if view.ticket(n).key == key)
-        return max(numbers, default=None)
+        which, heard = (min, self._test.heartbeats[:1]) if name == FIRST else (max, (name,))
+        return which((n for n in view.numbers() if view.ticket(n).key in heard), default=None)
 
     def _as(self, by: str, at: datetime) -> Context:
         person = self._context.people.person_of(by)
@@ -177,9 +175,9 @@ class _TestStore:
         """Yield what differs; what has happened so far is not told again."""
         view = self._context.store.read()
         number = self._number(step.ticket, view)
-        found = observed(self._context, view, number)
-        if number is not None:
-            found |= self._news(view, number)
+        nothing: dict[str, Value] = {"fired": (), "notified": ()}
+        news = nothing if number is None else self._news(view, number)
+        found = {**observed(self._context, view, number), **news}
         for expected in step.expected:
             value = found.get(expected.what)
             if _in_any_order(value) != _in_any_order(expected.value):

@@ -36,8 +36,8 @@ def test_reading_makes_no_folder(folder: Path) -> None:
 
 
 def test_a_store_begins_with_a_policy_its_tests_and_its_schema_and_only_once(folder: Path) -> None:
-    assert begin(folder, b"version: 1\n", b"tests: []\n", lambda: b"{}")
-    assert not begin(folder, b"version: 2\n", b"other\n", lambda: b"[]")
+    assert begin(folder, b"version: 1\n", b"tests: []\n", lambda: "{}")
+    assert not begin(folder, b"version: 2\n", b"other\n", lambda: "[]")
     assert (folder / POLICY_FILE).read_bytes() == b"version: 1\n"
     assert (folder / TESTS_FILE).read_bytes() == b"tests: []\n"
     assert (folder / SCHEMA_FILE).read_bytes() == b"{}"
@@ -46,7 +46,7 @@ def test_a_store_begins_with_a_policy_its_tests_and_its_schema_and_only_once(fol
 def test_tests_that_are_there_already_stay(folder: Path) -> None:
     folder.mkdir()
     (folder / TESTS_FILE).write_bytes(b"mine\n")
-    assert begin(folder, b"version: 1\n", b"tests: []\n", lambda: b"{}")
+    assert begin(folder, b"version: 1\n", b"tests: []\n", lambda: "{}")
     assert (folder / TESTS_FILE).read_bytes() == b"mine\n"
 
 
