@@ -65,13 +65,19 @@ def _spans(window: Window, steps: Sequence[Step]) -> Iterator[tuple[datetime, da
             since = until
 
 
-def on_record(events: Iterable[Event]) -> Iterator[Window]:
-    """Yield the windows that a history names, as far as it proves them."""
+def on_record(events: Sequence[Event]) -> Iterator[Window]:
+    """Yield the windows that a history names, as far as it proves them.
+
+    Where the policy spoke at the instant at which one begins, that led the ticket into it.
+    """
+    spoken = {event.at for event in events if event.is_spoken}
     for event in events:
         window = event.window
         if window is not None and window.until is not None:
+            since = window.since + (window.since in spoken) * timedelta.resolution
             proven = min(window.until, event.at + timedelta.resolution)
-            yield Window(from_at=window.since, until_at=proven)
+            if since < proven:
+                yield Window(from_at=since, until_at=proven)
 
 
 def name_windows(events: list[Event], silence: Silence) -> None:

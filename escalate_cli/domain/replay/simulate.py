@@ -99,7 +99,7 @@ class _Simulation:
         for number, event in enumerate(self._events):
             if isinstance(event, e.RulesChanged):
                 self._catch_up(number, event)
-                self._after.add(event)
+                self._after.add(replace(event, window=None))
             elif not is_made_anew(event):
                 self._live(number, event)
         self._decide(self._until, len(self._events), closed=True)
@@ -118,7 +118,7 @@ class _Simulation:
         self._catch_up(number, event)
         known = len(self._after.events)
         for fact in self._refitted(event):
-            self._after.add(fact)
+            self._after.add(replace(fact, window=None))  # the whole record says when it was silent
         if not (isinstance(event, UNANSWERED) or self._goes_on(number)):
             self._engine_at(event.at).react(silent=True)
         self._after.events[known:] = [

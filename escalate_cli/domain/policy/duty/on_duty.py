@@ -1,9 +1,9 @@
 """The duty plan of a team: layers, of which the last that is open and names somebody decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -50,11 +50,25 @@ def on_duty(team: Team, people: People, at: datetime) -> OnDuty:
 
     Whom nothing reaches is passed over, unless nobody is left then.
     """
-    notes: list[str] = []
-    named = OnDuty(team=team.id)
+    return _said(list(_in_line(team, people, at)), people, at)
+
+
+def answer(team: Team, people: People, at: datetime) -> tuple[OnDuty, datetime | None]:
+    """Say who has a team's duty, and when the first instant is at which that may change."""
     line = list(_in_line(team, people, at))
-    for number, each in enumerate(line, 1):
-        found = _by_plan(each, people, at)
+    return _said(line, people, at), _until(line, people, at)
+
+
+def changes_at(team: Team, people: People, at: datetime) -> datetime | None:
+    """Return the first instant after one at which another answer may begin; nothing if never."""
+    return _until(_in_line(team, people, at), people, at)
+
+
+def _said(line: Sequence["_Asked"], people: People, at: datetime) -> OnDuty:
+    notes: list[str] = []
+    named = OnDuty(team=line[0].team.id)
+    for number, asked in enumerate(line, 1):
+        each, found = asked.team, _by_plan(asked, at)
         crew, why = reached_of(found.people, each, people)
         notes += [found.note, *why] if found.people else []
         if crew:
@@ -75,9 +89,9 @@ def on_duty(team: Team, people: People, at: datetime) -> OnDuty:
     return replace(named, note=_joined(notes))
 
 
-def _by_plan(team: Team, people: People, at: datetime) -> OnDuty:
+def _by_plan(asked: "_Asked", at: datetime) -> OnDuty:
     """Say whom a team's own plan names, with those who swapped; nobody where no layer is open."""
-    decides, crew = _decided(team, people, at)
+    team, decides, crew = asked
     if not decides:
         return OnDuty(team=team.id)
     layer, above = layers_of(team)[decides - 1], layers_of(team)[decides:]
@@ -87,9 +101,8 @@ def _by_plan(team: Team, people: People, at: datetime) -> OnDuty:
     return OnDuty(people=crew, team=team.id, layer=last.source, note=note)
 
 
-def changes_at(team: Team, people: People, at: datetime) -> datetime | None:
-    """Return the first instant after one at which another answer may begin; nothing if never."""
-    found = (_next_change(each, people, at) for each in _in_line(team, people, at))
+def _until(line: Iterable["_Asked"], people: People, at: datetime) -> datetime | None:
+    found = (_next_change(asked, people, at) for asked in line)
     return min((change for change in found if change), default=None)
 
 
@@ -109,14 +122,25 @@ def span_at(team: Team, people: People, at: datetime) -> tuple[tuple[str, ...], 
     return crew, (since, until) if since and until else None
 
 
-def _in_line(team: Team, people: People, at: datetime) -> Iterator[Team]:
+class _Asked(NamedTuple):
+    """A team that is asked for its plan, the number of the layer that decides, and whom it names.
+
+    The number is 0 where none decides.
+    """
+
+    team: Team
+    decides: int
+    crew: tuple[str, ...]
+
+
+def _in_line(team: Team, people: People, at: datetime) -> Iterator[_Asked]:
     """Yield the team and, while none decides, the teams that stand in; a ring ends."""
     seen = set()
     here: Team | None = team
     while here is not None and here.id not in seen:
-        yield here
+        decides, crew = _decided(here, people, at)
+        yield _Asked(here, decides, crew)
         seen.add(here.id)
-        crew = _decided(here, people, at)[1]
         last = reached_of(crew, here, people)[0] or _person(here, people)
         here = None if last else people.teams.get(here.fallback or "")
 
@@ -155,8 +179,10 @@ def _swapped(
 
 def crew_at(layer: Layer, team: Team, people: People, at: datetime) -> tuple[str, ...]:
     """Return whom a layer names at an instant; nobody where it is not open."""
+    if not layer.dated(at):
+        return ()
     hours = hours_of(layer, team, people)
-    if not layer.dated(at) or (hours is not None and not hours.is_open(at)):
+    if hours is not None and not hours.is_open(at):
         return ()
     turn = turn_of(layer, people, at)
     return layer.people if turn is None else turn.people
@@ -196,9 +222,9 @@ def _nobody(team: Team, people: People, at: datetime) -> str:
     return f"nobody of team {team.id} is on call"
 
 
-def _next_change(team: Team, people: People, at: datetime) -> datetime | None:
+def _next_change(asked: _Asked, people: People, at: datetime) -> datetime | None:
     """Return when a layer above the one that decides opens, or that one closes or changes over."""
-    decides = _decided(team, people, at)[0]
+    team, decides, _ = asked
     changes = []
     for number, layer in enumerate(layers_of(team), 1):
         if layer.swapped is not None:

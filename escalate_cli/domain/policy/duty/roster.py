@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from escalate_cli.domain.policy.duty.on_duty import OnDuty, changes_at, on_duty
+from escalate_cli.domain.policy.duty.on_duty import OnDuty, answer
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 
@@ -45,11 +45,13 @@ class Load(msgspec.Struct, frozen=True):
 
 def stretches(team: Team, people: People, since: datetime, until: datetime) -> Iterator[DutySpan]:
     """Yield who has a team's duty from an instant to another, without a hole between."""
-    begun, duty, at = since, on_duty(team, people, since), since
+    begun, at = since, since
+    duty, change = answer(team, people, since)
     while at < until:
-        change = changes_at(team, people, at)
         at = until if change is None else min(change, until)
-        following = on_duty(team, people, at) if at < until else None
+        following = None
+        if at < until:
+            following, change = answer(team, people, at)
         if following is None or _decided(following) != _decided(duty):
             yield DutySpan(since=begun, until=at, duty=duty)
             begun, duty = at, following or duty

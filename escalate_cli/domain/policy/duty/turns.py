@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import msgspec
-from dateutil.rrule import DAILY, HOURLY, MINUTELY, MONTHLY, rrule
 
 from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
 from escalate_cli.domain.time.open_days import OpenDays
 from escalate_cli.domain.time.timezones import instant_of, zone_named
 
-DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+DAY = timedelta(days=1)
 _MONTHS = 12
 _SHORTEST_MONTH = 28
 
@@ -60,15 +59,7 @@ def _hand_overs(every: Every, starts: datetime, near: datetime, days: OpenDays) 
     if every.months:
         return _by_months(every.months, starts, near)
     past = max((near - starts - DAY) // every.time - 1, 0)
-    return zip(count(past), _by_the_clock(every.time, starts + past * every.time), strict=False)
-
-
-def _by_the_clock(length: timedelta, first: datetime) -> rrule:
-    if not length % DAY:
-        return rrule(DAILY, interval=length // DAY, dtstart=first)
-    if not length % HOUR:
-        return rrule(HOURLY, interval=length // HOUR, dtstart=first)
-    return rrule(MINUTELY, interval=length // MINUTE, dtstart=first)
+    return ((number, starts + number * every.time) for number in count(past))
 
 
 def _by_months(months: int, starts: datetime, near: datetime) -> HandOvers:
@@ -77,6 +68,8 @@ def _by_months(months: int, starts: datetime, near: datetime) -> HandOvers:
     past = max(between // months - 1, 0)
     year, month = divmod(starts.month - 1 + past * months, _MONTHS)
     first = starts.replace(year=starts.year + year, month=month + 1, day=1)
+    from dateutil.rrule import MONTHLY, rrule  # noqa: PLC0415 - few change over by months
+
     last_of = range(min(starts.day, _SHORTEST_MONTH), starts.day + 1)
     rule = rrule(MONTHLY, interval=months, dtstart=first, bymonthday=last_of, bysetpos=-1)
     return zip(count(past), rule, strict=False)

@@ -108,6 +108,11 @@ class Event(
         return self.is_act or self.is_verdict
 
     @property
+    def is_spoken(self) -> bool:
+        """Tell whether it proves that the policy was not silent when it happened."""
+        return False
+
+    @property
     def is_by_team(self) -> bool:
         """Tell whether it is the team's, as far as was recorded."""
         return self.party in {None, Party.TEAM}

@@ -47,6 +47,11 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     policy: str | None = None
 
     @property
+    def is_spoken(self) -> bool:
+        """A rule decides nothing while the policy is silent."""
+        return True
+
+    @property
     def line(self) -> tuple[Clause, ...]:
         """Say which rule it was, and what became of it."""
         outcomes: dict[str, str] = {

@@ -44,6 +44,11 @@ class TicketReleased(Event, frozen=True, kw_only=True):
         return True
 
     @property
+    def is_spoken(self) -> bool:
+        """The policy releases nothing while it is silent."""
+        return self.is_of_policy
+
+    @property
     def line(self) -> tuple[Clause, ...]:
         """Say who had it, and for whom it waits."""
         had = f"released by {self.former}" if self.former == self.by else "released"

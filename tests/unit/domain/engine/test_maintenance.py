@@ -225,6 +225,19 @@ def test_a_history_proves_a_window_up_to_the_last_event_that_names_it() -> None:
     assert (second.from_at, second.until_at) == (after("1h"), after("3h"))
 
 
+def test_a_rule_that_led_into_a_window_is_not_held_by_it() -> None:
+    history = a_life()
+    assert fired(history, "1h") != []
+    assert (history.events[-1].is_spoken, history.events[-1].at) == (True, after("1h"))
+    events = [
+        noted(after("1h"), window=held("1h", "3h")),
+        replace(history.events[-1], window=held("1h", "3h")),
+        noted(after("2h"), window=held("1h", "3h")),
+    ]
+    [window] = on_record(events)
+    assert after("1h") < window.from_at < after("1h1m") < after("2h") < window.until_at
+
+
 def test_a_window_on_record_holds_what_the_file_no_longer_names() -> None:
     history = a_life()
     fired(history, "1h")
