@@ -27,6 +27,7 @@ def doubts(policy: Policy, possible: Possible) -> Iterator[Doubt]:
                 f"let a trigger escalate to {level.id}",
             )
     yield from _unanswerable(policy)
+    yield from _short_rounds(rules)
 
 
 def _goals(rule: Rule, rules: Rules, possible: Possible) -> set[int]:
@@ -86,3 +87,20 @@ def team_has_people(name: str | None, people: People) -> bool:
     """Tell whether anybody is in a team, or stands in for it."""
     team = people.teams.get(name or "")
     return team is not None and bool(team.members or team.duty or team.fallback)
+
+
+def _short_rounds(rules: Rules) -> Iterator[Doubt]:
+    """Look for rounds that are over before they have reached the top of the ladder."""
+    levels = rules.functional
+    for place, rule in enumerate(rules.triggers):
+        repeat = rule.repeat
+        if repeat is None or not repeat.climb or repeat.times is None:
+            continue
+        if repeat.times < len(levels):
+            yield Doubt(
+                ("triggers", place, "repeat"),
+                FindingCode.SHORT_ROUND,
+                f"the reminders of trigger '{rule.name}' end at '{levels[repeat.times - 1].id}',"
+                f" below '{levels[-1].id}'",
+                f"give {len(levels)} times or more, so that each level hears of it once",
+            )

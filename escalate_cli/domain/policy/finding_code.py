@@ -75,6 +75,7 @@ class FindingCode(StrEnum):
     TELLS_NOBODY = "W312"
     QUIET_SWALLOWS = "W313"
     NEVER_MATCHES = "W314"
+    SHORT_ROUND = "W315"
     UNUSED_IGNORE = "W401"
     UNCLEAR_IGNORE = "W402"
 

@@ -50,8 +50,8 @@ def _rule(
     section = draft.section(node, Rule, readers=readers, extra=extra)
     rule = section.read(Rule, settings=settings(trigger, section) if trigger else "{}")
     _judge_name(section, rule.name, taken, draft)
-    _judge_effect(rule, section, draft)
     climbs = rule.repeat is not None and rule.repeat.climb
+    _judge_effect(rule, section, draft, climbs=climbs)
     if "repeat" in section and "notify" not in section and not climbs:
         draft.report.warn(
             section.key("repeat"),
@@ -124,8 +124,8 @@ def _judge_former_names(found: Sequence[tuple[Section, Rule]], draft: CompileCon
         taken.update(set(rule.was))
 
 
-def _judge_effect(rule: Rule, section: Section, draft: CompileContext) -> None:
-    if section.sound and not any(key in section for key in _EFFECTS):
+def _judge_effect(rule: Rule, section: Section, draft: CompileContext, *, climbs: bool) -> None:
+    if section.sound and not climbs and not any(key in section for key in _EFFECTS):
         draft.report.warn(
             section.at,
             f"trigger {quoted(rule.name)} does nothing",

@@ -4,7 +4,14 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from escalate_cli.domain.policy.duty.roster import ZERO, DutySpan, Load, load_of, loads, stretches
+from escalate_cli.domain.policy.duty.roster import (
+    ZERO,
+    DutySpan,
+    Load,
+    added_up,
+    load_of,
+    stretches,
+)
 from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.errors import UsageError
@@ -54,12 +61,13 @@ def rosters(context: Context, team: str | None, since: datetime, within: timedel
 def _roster(context: Context, team: Team, since: datetime, until: datetime) -> Roster:
     zone = context.people.timezone
     found = list(stretches(team, context.people, since, until))
-    by_hours = sorted(loads(found, zone).items(), key=lambda each: (-each[1].time, each[0]))
+    shifts = [(each, load_of(each.since, each.until, zone)) for each in found]
+    by_hours = sorted(added_up(shifts).items(), key=lambda each: (-each[1].time, each[0]))
     return Roster(
         team=team.id,
         since=since,
         until=until,
-        shifts=tuple(Shift(each, load_of(each.since, each.until, zone)) for each in found),
+        shifts=tuple(Shift(*each) for each in shifts),
         loads=tuple(by_hours),
         gap=sum((each.length for each in found if not each.duty.people), ZERO),
     )

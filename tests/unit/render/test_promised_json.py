@@ -11,6 +11,7 @@ import pytest
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
+from escalate_cli.domain.policy.standing import AnyStanding, Standing
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.render.parts.data.json_text import json_text
 from escalate_cli.render.parts.data.json_values import document as document_of
@@ -384,3 +385,12 @@ def test_every_kind_of_event_is_documented_with_its_fields(kind: type[e.Event]) 
         for field in own
     ]
     assert re.findall("`([a-z_]+)`", row[1]) == names
+
+
+@pytest.mark.parametrize("kind", get_args(AnyStanding), ids=lambda kind: kind.__name__)
+def test_every_kind_of_standing_entry_is_documented_with_its_fields(kind: type[Standing]) -> None:
+    row = re.search(rf"^\| `{kind.__struct_config__.tag}` \| (.*) \|$", PAGE, re.MULTILINE)
+    assert row is not None
+    shared = Standing.__struct_fields__
+    own = [name for name in kind.__struct_fields__ if name not in shared]
+    assert re.findall("`([a-z_]+)`", row[1]) == own

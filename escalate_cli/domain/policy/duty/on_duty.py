@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.duty.reachable import passed_over, reached_of
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.sections.calendars import ALWAYS
-from escalate_cli.domain.policy.sections.duty_layer import Layer
+from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
 from escalate_cli.domain.time.calendar import BusinessCalendar
 from escalate_cli.domain.time.open_days import OpenDays
 
@@ -208,6 +208,14 @@ def turn_of(layer: Layer, people: People, at: datetime) -> "Turn | None":
 
 
 @lru_cache(maxsize=256)
+def _first_turn_at(layer: Layer, every: Every, starts: datetime, days: OpenDays) -> datetime | None:
+    """Return when the first turn begins: who walks asks for it at each step."""
+    from escalate_cli.domain.policy.duty.turns import first_turn_at  # noqa: PLC0415 - few teams have turns
+
+    return first_turn_at(layer, every, starts, days)
+
+
+@lru_cache(maxsize=256)
 def _last_turn(_layer: Layer, _days: OpenDays) -> "list[Turn]":
     """Return where the last turn of a layer is kept: who walks asks for it again."""
     return []
@@ -240,11 +248,12 @@ def _opens(layer: Layer, team: Team, people: People, at: datetime) -> datetime |
     """Return when a layer that does not decide may begin to; nothing if never."""
     begins = max(at, layer.from_at or at)
     hours = hours_of(layer, team, people)
-    turn = turn_of(layer, people, begins)
-    if turn is not None and not turn.people:
-        if turn.until is None:
+    if layer.every is not None and layer.starts is not None:
+        days = people.calendar(layer.calendar or ALWAYS).days
+        first = _first_turn_at(layer, layer.every, layer.starts, days)
+        if first is None:
             return None
-        begins = turn.until
+        begins = max(begins, first)
     if hours is not None:
         begins = hours.next_opening(begins)
     return begins if layer.dated(begins) else None

@@ -64,9 +64,13 @@ def _decided(duty: OnDuty) -> tuple[object, ...]:
 
 def loads(found: Iterable[DutySpan], zone: str) -> dict[str, Load]:
     """Add up the hours of each person, in local time; of a shared turn each has all."""
+    return added_up((each, load_of(each.since, each.until, zone)) for each in found)
+
+
+def added_up(shifts: Iterable[tuple[DutySpan, Load]]) -> dict[str, Load]:
+    """Add up for each person the hours of stretches."""
     total: dict[str, Load] = {}
-    for stretch in found:
-        load = load_of(stretch.since, stretch.until, zone)
+    for stretch, load in shifts:
         for person in stretch.duty.people:
             total[person] = total.get(person, Load()) + load
     return total

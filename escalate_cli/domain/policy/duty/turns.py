@@ -49,6 +49,12 @@ def turn_at(layer: Layer, every: Every, starts: datetime, at: datetime, days: Op
     return Turn(crew, since, None)
 
 
+def first_turn_at(layer: Layer, every: Every, starts: datetime, days: OpenDays) -> datetime | None:
+    """Return when the first turn of a layer begins; nothing if no day is ever open."""
+    wall = next((wall for _, wall in _hand_overs(every, starts, starts, days)), None)
+    return instant_of(wall, zone_named(layer.zone)) if wall else None
+
+
 def _hand_overs(every: Every, starts: datetime, near: datetime, days: OpenDays) -> HandOvers:
     """Yield the hand-overs from shortly before a wall time on: a rule walks from its start.
 
