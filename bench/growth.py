@@ -45,7 +45,7 @@ CASES = (
     Case("show 1", "notes", 2_000, many.notes),
     Case("note 1 more", "notes", 2_000, many.notes),
     Case("why 1", "notes", 500, many.notes),
-    Case("policy replay", "notes", 2_000, many.notes),
+    Case("policy replay", "tickets", 1_250, filled),
     Case("check --now +90m", "notes", 2_000, many.notes),
     Case("list", "complaints of one requester", 250, many.complaints),
     Case("complain 1", "complaints of one requester", 125, many.complaints),

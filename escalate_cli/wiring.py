@@ -294,11 +294,11 @@ class Wiring:
         if self.notice:
             self._talk.of_notice(self.notice, self.choices.colours.value)
 
-    def _report_edits(self, tx: "RowsTransaction", path: str) -> None:
-        """Take notice of what somebody changed in the file, and say so once."""
+    def _report_edits(self, tx: "RowsTransaction", path: str, of: "Sequence[int] | None") -> bool:
+        """Take notice of what somebody changed in a file, and say so once."""
         from escalate_cli.usecases.care.reconcile_edits import reconcile_edits
 
-        self._talk.of_edits(path, reconcile_edits(self.context, tx))
+        return self._talk.of_edits(path, reconcile_edits(self.context, tx, of), is_sure=of is None)
 
     def _report_damage(self, damage: "Sequence[Damage]") -> None:
         """Say what of the store is damaged, and whether anything cannot be shown."""

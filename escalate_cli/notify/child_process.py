@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from escalate_cli.notify.process_table import end_processes
+from escalate_cli.notify.process_table import adopt_orphans, end_processes
 
 MARK: Final = "ESCALATE_RUN"
 """The variable by which what a program started is known, in whatever session it is."""
@@ -58,6 +58,7 @@ def run_program(
     Raises OSError where it cannot be run.
     """
     mark = token_hex(16)
+    adopt_orphans()
     with TemporaryFile() as given, _starting:
         given.write(stdin or b"")
         given.seek(0)

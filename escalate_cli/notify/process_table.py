@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,6 +16,20 @@ _ENDED: Final = (b"Z", b"X")
 _STATE, _SESSION = 0, 3
 """The fields of `/proc/PID/stat` behind the name of the program."""
 
+_SET_CHILD_SUBREAPER: Final = 36
+
+
+def adopt_orphans() -> None:
+    """Become the parent of what programs leave behind, so that it is gone once it is ended.
+
+    Elsewhere than on Linux, and where nobody else waits for it, an ended one keeps its number.
+    """
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - only what starts programs needs it
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
 
 def end_processes(session: int, mark: bytes) -> None:
     """End what is in a session, and elsewhere what has a mark in its environment.
@@ -24,12 +39,16 @@ def end_processes(session: int, mark: bytes) -> None:
     """
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(session, signal.SIGKILL)
-    until = time.monotonic() + _PATIENCE
+    until, ended = time.monotonic() + _PATIENCE, set[int]()
     while (left := list(_left(session, mark))) and time.monotonic() < until:
         for pid in left:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
+        ended.update(left)
         time.sleep(_PAUSE)
+    for pid in ended:
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 def _left(session: int, mark: bytes) -> Iterator[int]:

@@ -30,7 +30,7 @@ from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import ARCHIVED, STORE, TABLES, TICKETS
-from escalate_cli.store.rows.transaction import RowsTransaction
+from escalate_cli.store.rows.transaction import OnEdit, RowsTransaction
 from escalate_cli.usecases.damage import Damage, error_of
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ class JsonStore:
     Args:
         folder: where the file is, or will be.
         on_wait: told who holds the lock, if it takes longer than a second.
-        on_edit: given a file that was edited by hand, and its name, before anybody reads it.
+        on_edit: given a file that was edited by hand, before anybody reads it.
         on_damage: told what of the store is damaged, before anybody reads the rest.
 
     Attributes:
@@ -60,7 +60,7 @@ class JsonStore:
         self,
         folder: Path,
         on_wait: Callable[[str], None] | None = None,
-        on_edit: Callable[[RowsTransaction, str], None] | None = None,
+        on_edit: OnEdit | None = None,
         on_damage: Callable[[Sequence[Damage]], None] | None = None,
     ) -> None:
         self.folder = folder
@@ -126,7 +126,7 @@ class JsonStore:
         seen += found
         leave_out(image, found)
         if self._on_edit:
-            self._on_edit(RowsTransaction(image, archive, seen), path)
+            self._on_edit(RowsTransaction(image, archive, seen), path, None)
         return RowsView(image, archive, seen)
 
     def _take_over(self, image: Image) -> tuple[list[Damage], list[tuple[str, int, bytes]]]:
@@ -150,7 +150,7 @@ class JsonStore:
             count_on(image, self._archive(image))
         out = leave_out(image, found)
         if self._on_edit:
-            self._on_edit(RowsTransaction(image, self._archive(image), found), path)
+            self._on_edit(RowsTransaction(image, self._archive(image), found), path, None)
         return found, out
 
     def _archive(self, image: Image, notice: Callable[[Damage], None] | None = None) -> Buckets:
@@ -174,8 +174,9 @@ class JsonStore:
                 self._refuse_orphans(image)
                 image.meta.setdefault(STORE, os.urandom(8).hex())
                 found, out = self._take_over(image) if image.edited else ([], [])
-                archive = self._archive(image)
+                archive, hear = self._archive(image), self._on_edit
                 tx = RowsTransaction(image, archive, found)  # after an edit it is another change
+                tx.record_edits = lambda n: bool(hear and hear(tx, archive.path_of(n), [n]))
                 self.seen = tx
                 yield tx
                 self._put_away(image, archive)

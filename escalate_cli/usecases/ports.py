@@ -237,6 +237,9 @@ class View(Protocol):
     def broken_messages(self) -> list[int]:
         """Name the rows of the outbox that somebody edited into something else."""
 
+    def edited_messages(self) -> list[Message]:
+        """Return the messages that somebody changed by hand, and that still are some."""
+
 
 class Transaction(View, Protocol):
     """One change of the store: all of it, or nothing.

@@ -102,3 +102,87 @@ def test_a_later_format_is_read_and_not_written(
         assert refused.code == 0 or "has format 99" in refused.stderr, argv
     assert file.read_bytes() == later
     assert three("doctor").rows[0][0] == "format"
+
+
+@pytest.fixture
+def away(support: Shell) -> Shell:
+    """Put three tickets into the archive, and change the titles of two of them there."""
+    for title in ("one", "two", "three"):
+        support.log(title)
+    support.done("resolve", "1..3", now="+1h")
+    support.done("close", "1..3", now="+2h")
+    support.done("archive", "--closed-for", "1d", now="+3d")
+    file = support.store / "archive" / "0001.json"
+    text = file.read_text(encoding="utf-8")
+    for old, new in (("one", "eins"), ("two", "zwei")):
+        text = text.replace(f'"title":"{old}","policy"', f'"title":"{new}","policy"', 1)
+    file.write_text(text, encoding="utf-8")
+    return support
+
+
+def test_an_edit_in_the_archive_is_taken_over_with_the_next_change_of_its_ticket(
+    away: Shell,
+) -> None:
+    assert away("verify", now="+3d").code == 1
+    done = away("reopen", "2", now="+3d")
+    assert (done.code, done.rows[0][-1]) == (0, "zwei")
+    said = f"{away.store}/archive/0001.json was edited by hand (T-2)"
+    assert done.stderr == f"{said}; escalate verify tells whether all holds\n"
+    event = next(x for x in away.show("2", now="+3d")["events"] if x["kind"] == "hand_edited")
+    assert (event["changes"], event["before"]) == ({"title": "zwei"}, {"title": "two"})
+    away.done("undo", "--change", str(event["change"]), now="+3d")
+    assert away.show("2", now="+3d")["title"] == "two"
+    assert away("verify", now="+3d").rows == [["T-1", "title", "eins", "one"]]
+
+
+def test_nothing_is_archived_beside_an_edit_before_it_is_taken_over(away: Shell) -> None:
+    away.done("reopen", "3", now="+3d")
+    away.done("resolve", "3", now="+3d")
+    away.done("close", "3", now="+3d")
+    edited = (away.store / "archive" / "0001.json").read_bytes()
+    first = away.done("archive", "--closed-for", "1d", now="+5d")
+    assert (first.rows[0], "edited by hand (T-1)" in first.stderr) == (["archived", "0"], True)
+    assert (away.store / "archive" / "0001.json").read_bytes() == edited
+    assert away("verify", now="+5d").code == 0
+    assert away.done("archive", "--closed-for", "1d", now="+5d").rows[0] == ["archived", "3"]
+    [kept] = (away.store / "backups").glob("0001-edited-*.json")
+    assert kept.read_bytes() == edited
+    assert (away("verify", now="+5d").code, away("doctor", now="+5d").stdout) == (0, "")
+    titles = {row["title"] for row in away.done("list", "--all", "--json", now="+5d").data}
+    assert titles == {"eins", "zwei", "three"}
+
+
+def test_a_message_that_was_edited_goes_out_as_it_stands_and_its_ticket_says_so(
+    support: Shell,
+) -> None:
+    support.log("one", "-r", "kim@example.org")
+    support.done("note", "1", "we look", "--public")
+    key = next(row[0] for row in support.done("outbox", "list").rows if ":note:" in row[0])
+    file = support.store / "tickets.json"
+    head, outbox, rest = file.read_text(encoding="utf-8").rpartition('\n"outbox"')
+    edited = rest.replace("we look", "we listen", 1)
+    file.write_text(f"{head}{outbox}{edited}", encoding="utf-8")
+    found = support("verify")
+    row = ["T-1", f"message {key}", "as it was written", "changed by hand"]
+    assert (found.code, found.rows) == (1, [row])
+    assert "was edited by hand (T-1)" in support.done("ack", "1").stderr
+    event = next(x for x in support.show()["events"] if x["kind"] == "hand_edited")
+    assert (event["cells"], event["key"]) == (["outbox"], key)
+    assert support("verify").stdout == ""
+    assert "we listen" in support.done("outbox", "list").stdout
+    assert f"message edited by hand in the store's file: {key}" in " ".join(
+        support.done("show", "1", "--table").stdout.split()
+    )
+
+
+def test_a_message_of_no_ticket_is_no_edit_of_one(support: Shell) -> None:
+    support.log("one", "-r", "kim@example.org")
+    support.done("note", "1", "we look", "--public")
+    file = support.store / "tickets.json"
+    head, outbox, rest = file.read_text(encoding="utf-8").rpartition('\n"outbox"')
+    edited = rest.replace('"ticket":"T-1"', '"ticket":"T-9"')
+    file.write_text(f"{head}{outbox}{edited}", encoding="utf-8")
+    said = support.done("ack", "1").stderr
+    assert said.endswith("was edited by hand; escalate verify tells whether all holds\n")
+    assert "hand_edited" not in support.kinds()
+    assert support("verify").code == 0

@@ -135,3 +135,48 @@ def test_why_tells_what_is_not_owed_and_what_is_taken_away(support: Shell) -> No
     assert "update  running: 5m of 30m" in page
     assert "unowed" in page
     assert "no target" in page
+
+
+def test_words_that_go_with_a_move_are_an_answer(support: Shell) -> None:
+    support.log("Mail is slow", "-p", "P1", "-r", "kim")
+    move = ("escalate", "1", "--to", "L2", "-m", "disk array")
+    done = support.done(*move, "--tell", "the storage team looks", now="+10m")
+    assert (done.rows[0][3], done.stderr) == ("L2", "")
+    first, second = support.show()["events"][-2:]
+    assert (first["kind"], first["public"], first["text"]) == (
+        "note_added",
+        True,
+        "the storage team looks",
+    )
+    assert (second["kind"], second["change"]) == ("ticket_escalated", first["change"])
+    assert support.show(now="+20m")["clocks"]["first_response"]["state"] == "met"
+
+
+def test_a_refused_move_says_nothing(support: Shell) -> None:
+    support.log("Mail is slow", "-r", "kim")
+    before = support.file()
+    refused = support("escalate", "1", "--to", "L1", "--tell", "we look")
+    assert (refused.stdout, refused.code) == ("", 1)
+    assert support.file() == before
+
+
+@pytest.mark.parametrize("name", ["ANA", "aruiz", "ana@example.org"])
+def test_whoever_reported_it_and_has_it_owes_themselves_no_answer(
+    escalate: Shell, name: str
+) -> None:
+    escalate.store.mkdir()
+    (escalate.store / "policy.yaml").write_text(
+        "version: 1\npriorities: [P1]\ndefault_priority: P1\n"
+        "channels: {mail: {file: mail.jsonl}}\n"
+        'people: {ana: {logins: [aruiz], contact: ["mail:ana@example.org"]}}\n'
+        "teams: {front: {members: [ana]}}\nladders: {functional: [{level: L1, team: front}]}\n"
+        "targets: [{next_response: 1h}]\n",
+        encoding="utf-8",
+    )
+    escalate.log("My own disk", "-r", name)
+    escalate.log("The disk of Kim", "-r", "kim@example.org")
+    escalate.done("edit", "2", "-r", name, now="+1m")
+    escalate.done("ack", "1", "2", now="+1m")
+    for ticket in escalate.done("show", "1", "2", "--json", now="+2h").data:
+        clock = ticket["clocks"]["next_response"]
+        assert (ticket["requester"], clock["state"]) == ("ana", "paused")

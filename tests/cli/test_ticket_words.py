@@ -108,3 +108,15 @@ def test_messages_are_dropped_by_words_too(support: Shell) -> None:
 def test_a_pipe_is_read_without_a_word(program: Callable[..., Result], escalate: Shell) -> None:
     three(escalate)
     assert program("note", "1", "-", stdin="x").stderr == ""
+
+
+def test_a_stakeholder_need_not_be_known(support: Shell) -> None:
+    support.log("Mail is slow")
+    added = support("stakeholder", "add", "1", "pat", "anna")
+    assert (added.stderr, added.code) == (
+        "the policy does not know 'anna'; did you mean 'ana'?\n",
+        0,
+    )
+    assert support.show()["stakeholders"] == ["pat", "anna"]
+    support.done("stakeholder", "remove", "1", "anna")
+    assert support.show()["stakeholders"] == ["pat"]

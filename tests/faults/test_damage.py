@@ -1,5 +1,6 @@
 """Every byte of the file changed in turn: noticed, or harmless, and never made worse."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,8 @@ def context(tmp_path: Path) -> Context:
     """Return a context at a small store that notices edits."""
     made: list[Context] = []
 
-    def notice(tx: RowsTransaction, _path: str) -> None:
-        reconcile_edits(made[0], tx)
+    def notice(tx: RowsTransaction, _path: str, numbers: Sequence[int] | None) -> bool:
+        return bool(reconcile_edits(made[0], tx, numbers))
 
     store = JsonStore(tmp_path / "store", on_edit=notice, on_damage=HEARD.extend)
     made.append(a_context(store, MONDAY_NINE + HOUR))

@@ -18,6 +18,7 @@ PANEL = "Escalation"
 EXAMPLES = (
     "escalate escalate 12 -m 'needs a network engineer' --tried 'rebooted the switch'",
     "escalate escalate 12 --to manager -m 'the customer threatens to leave'",
+    "escalate escalate 12 -m 'disk array' --tell 'Our storage team looks at it now.'",
 )
 
 
@@ -32,6 +33,9 @@ def command(
     tried: Annotated[str, typer.Option(metavar="TEXT", help="What was tried already.")] = "",
     impact_note: Annotated[str, typer.Option(metavar="TEXT", help="Who is affected, how.")] = "",
     next_step: Annotated[str, typer.Option(metavar="TEXT", help="What to do next.")] = "",
+    tell: Annotated[
+        str, typer.Option(metavar="TEXT", help="Words to the requester: a public note.")
+    ] = "",
     expect_level: Annotated[
         str | None, typer.Option(metavar="LEVEL", help="Refuse unless it is still at this level.")
     ] = None,
@@ -53,7 +57,7 @@ def command(
         impact_note=impact_note,
         next_step=next_step,
     )
-    done = escalate(run.context, ids, wish)
+    done = escalate(run.context, ids, wish, tell=tell)
     moved = {each.standing.ticket.id for each in done if each.effect.has_moved}
 
     def verb(standing: TicketSnapshot) -> str:

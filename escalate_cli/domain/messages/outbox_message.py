@@ -67,9 +67,10 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Tell whether it waits after a failure, for no longer than the longest wait."""
         return self.next_at is not None and at < self.next_at <= at + LONGEST_WAIT
 
-    def is_late(self, expire: timedelta) -> bool:
-        """Tell whether it came when what it tells was no news any more."""
-        return self.entered_at is not None and self.entered_at - self.created_at > expire
+    def is_late(self, expire: timedelta, at: datetime) -> bool:
+        """Tell whether it came when what it tells was no news any more, also not to a run then."""
+        entered = self.entered_at
+        return entered is not None and min(entered, at) - self.created_at > expire
 
     def claimed(self, batch: str, at: datetime) -> "Message":
         """Return it as a run has taken it."""

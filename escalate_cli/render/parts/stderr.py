@@ -48,12 +48,13 @@ class StderrWriter:
         if self._stream.isatty():
             self.say(f"waiting for {holder} ...")
 
-    def of_edits(self, path: str, tickets: Sequence[str]) -> None:
-        """Say once that somebody edited the store's file, and which tickets in it."""
-        if not self._has_said_edited:
+    def of_edits(self, path: str, tickets: Sequence[str], *, is_sure: bool = True) -> bool:
+        """Say once that somebody edited a file of the store, and which tickets in it, if any."""
+        if (tickets or is_sure) and not self._has_said_edited:
             self._has_said_edited = True
             named = f" ({', '.join(tickets[:_MOST_NAMED])})" if tickets else ""
             self.say(f"{path} was edited by hand{named}; escalate verify tells whether all holds")
+        return bool(tickets)
 
     def warn(self, error: EscalateError) -> None:
         """Say what is wrong, in its first words, though the command goes on."""

@@ -119,7 +119,8 @@ def _flaws(path: Path, image: Image | None) -> Iterator[Symptom]:
         yield Symptom(check="format", found=found, remedy="install a newer escalate")
     elif image is not None and image.edited:
         found = f"{path} was edited by hand: its checksum does not fit"
-        remedy = "escalate verify tells whether all holds; the next change makes a new checksum"
+        which = " of its tickets" if path.parent.name == ARCHIVE else ""
+        remedy = f"escalate verify tells whether all holds; the next change{which} takes that over"
         yield Symptom(check="checksum", found=found, remedy=remedy)
     if image is not None and not _opens_in_tinydb(path, image):
         found = f"plain TinyDB does not open {path}, or finds other tickets in it"

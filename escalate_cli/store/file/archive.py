@@ -1,7 +1,7 @@
 """The archive: closed tickets put away in files of a thousand ids each."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from escalate_cli.domain.ticket.ticket import id_of
@@ -50,6 +50,11 @@ class Buckets:
         image = self._image(bucket_of(number))
         return image.get(TABLE, number) if image else None
 
+    def edited_beside(self, number: int) -> Sequence[int]:
+        """Name the tickets in the bucket of one, if somebody edited that by hand."""
+        image = self._image(bucket_of(number))
+        return [each for each, _ in image.rows(TABLE)] if image and image.edited else []
+
     def put(self, number: int, row: bytes) -> None:
         """Keep one row for `write`."""
         self._new.setdefault(bucket_of(number), {})[number] = row
@@ -81,6 +86,10 @@ class Buckets:
         return TableFile(
             self.folder / f"{bucket:04}.json", TABLE, backups=self.folder.parent / BACKUPS
         )
+
+    def path_of(self, number: int) -> str:
+        """Return the path of the file in which a ticket is put away."""
+        return str(self.file(bucket_of(number)).path)
 
     def counts(self) -> dict[str, int]:
         """Count the tickets of each bucket, as the first line keeps it."""

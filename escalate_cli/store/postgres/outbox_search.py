@@ -11,6 +11,7 @@ from escalate_cli.domain.messages.retry_backoff import LONGEST_WAIT
 from escalate_cli.store.postgres.columns import column
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.row_sum import is_as_summed
 
 _MESSAGES = "SELECT body FROM escalate.outbox WHERE store_id = %s"
 
@@ -61,3 +62,10 @@ class OutboxSearch:
         return self._moment.values(
             "SELECT number FROM escalate.outbox WHERE store_id = %s AND key IS NULL ORDER BY number"
         )
+
+    def edited_messages(self) -> list[Message]:
+        """Return the messages that somebody changed by hand, and that still are some."""
+        link = self._moment.link
+        bodies = [bytes(body) for (body,) in link.rows(_MESSAGES, link.store)]
+        edited = (body for body in bodies if not is_as_summed(body))
+        return [codec.decode_message(body) for body in edited]

@@ -17,6 +17,7 @@ from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.rows.instants import SECONDS, as_written
 from escalate_cli.store.rows.past_cell import past_cell
+from escalate_cli.store.rows.row_sum import summed
 from escalate_cli.store.rows.unknown_fields import carried, events_carried
 from escalate_cli.usecases.ports import Record
 
@@ -31,7 +32,6 @@ _HEAD = re.compile(
 _ID = re.compile(rb'"id":"(T-\d+)"')
 _TITLE = re.compile(rb'"title":("(?:[^"\\]|\\.)*")')
 _OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "past", "events"}
-_DIGITS = 64
 _AT = b'"at":"'
 _FINISHED = (b"resolved", b"closed")
 
@@ -185,7 +185,7 @@ def latest_of(row: bytes) -> bytes:
 
 def revision_of(row: bytes) -> str:
     """Return the digest of the last event of a row, in which all before it have their part."""
-    return row.rpartition(b'"digest":"')[2][:_DIGITS].decode("ascii", "replace")
+    return row.rpartition(b'"digest":"')[2][:64].decode("ascii", "replace")
 
 
 def closing_of(row: bytes) -> Closing:
@@ -206,8 +206,7 @@ def policy_of(row: bytes) -> str | None:
 
 def encode_message(message: Message, old: bytes | None = None) -> bytes:
     """Make the row of a message; what only another version knows of its old row is kept."""
-    row = _to_json.encode(message)
-    return row if old is None else carried(old, row, Message.__struct_encode_fields__)
+    return summed(_to_json.encode(message), old, Message.__struct_encode_fields__)
 
 
 def decode_message(row: bytes) -> Message:

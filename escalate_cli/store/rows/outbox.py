@@ -8,6 +8,7 @@ import msgspec
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.store.rows import codec
+from escalate_cli.store.rows.row_sum import is_as_summed
 from escalate_cli.store.rows.tables import OUTBOX, Tables
 
 
@@ -44,6 +45,14 @@ class OutboxRows:
         """Name the rows of the outbox that somebody edited into something else."""
         readable = {number for number, _ in self._messages()}
         return [number for number, _ in self._tables.rows(OUTBOX) if number not in readable]
+
+    def edited_messages(self) -> list[Message]:
+        """Return the messages that somebody changed by hand, and that still are some."""
+        return [
+            message
+            for number, message in self._messages()
+            if not is_as_summed(self._tables.get(OUTBOX, number) or b"{}")
+        ]
 
     def _messages(self, holding: bytes = b"") -> Iterator[tuple[int, Message]]:
         for number, row in self._tables.rows(OUTBOX):

@@ -1,6 +1,6 @@
 """Tables: what a kind of store offers, numbered rows and an archive of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeGuard
 
 import msgspec
@@ -89,3 +89,6 @@ class Archive(Protocol):
 
     def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
         """Go through all rows by number, holding few of them at a time."""
+
+    def edited_beside(self, number: int) -> Sequence[int]:
+        """Name what lies in one file with a ticket, if somebody edited that by hand."""

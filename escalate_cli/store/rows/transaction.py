@@ -1,6 +1,6 @@
 """A transaction: tickets are changed in tables of rows, alike in every kind of store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -35,17 +35,28 @@ from escalate_cli.store.rows.tables import (
     Tables,
     counter,
 )
+from escalate_cli.store.rows.ticket_row import TicketRow
 from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Dump, Record
 
+OnEdit = Callable[["RowsTransaction", str, Sequence[int] | None], bool]
+"""Takes over what was edited by hand in a file: in all its tickets, or in those that are named."""
+
 
 class RowsTransaction(GaugeWriter, RowsView):
-    """Change tickets in rows; whoever opened the tables commits or forgets them."""
+    """Change tickets in rows; whoever opened the tables commits or forgets them.
+
+    Attributes:
+        record_edits: records in a ticket of the archive what somebody edited there, which brings it
+            back into use; tells whether that was anything.
+    """
 
     def __init__(self, tables: Tables, archive: Archive, damage: Sequence[Damage] = ()) -> None:
         super().__init__(tables, archive, damage)
         self._change = self._counter(CHANGE) + 1
         self._at: str | None = None
+        self._looked_at: dict[int, bool] = {}
+        self.record_edits: Callable[[int], bool] = lambda _: False
 
     def dated(self, now: datetime) -> None:
         """Take the instant of the change; once it saves a ticket, `written_at` returns it."""
@@ -53,6 +64,25 @@ class RowsTransaction(GaugeWriter, RowsView):
 
     def _counter(self, name: str) -> int:
         return counter(self._tables, name)
+
+    def _row(self, number: int) -> TicketRow:
+        self._see_edits(number)
+        return super()._row(number)
+
+    def _ticket_row(self, number: int) -> bytes:
+        self._see_edits(number)
+        return super()._ticket_row(number)
+
+    def _see_edits(self, number: int) -> None:
+        if self._tables.get(TICKETS, number) is None:
+            self._record_edits(number, self._archive.edited_beside(number))
+
+    def _record_edits(self, number: int, edited: Sequence[int]) -> bool:
+        """Look once at a ticket that may have been edited in the archive."""
+        if number in edited and number not in self._looked_at:
+            self._looked_at[number] = False  # so that who looks finds it as it lies there
+            self._looked_at[number] = self.record_edits(number)
+        return self._looked_at.get(number, False)
 
     def next_number(self, wanted: int = 0) -> int:
         """Take the next ticket number, or a wanted one that no ticket has."""
@@ -81,7 +111,7 @@ class RowsTransaction(GaugeWriter, RowsView):
         sealed = replace(record, events=self._sealed(record.events))
         number = record.ticket.number
         is_known = not all(event.is_new for event in record.events)
-        old = self._ticket_row(number) if is_known else None
+        old = super()._ticket_row(number) if is_known else None
         row = codec.encode_record(sealed, old)
         self._tables.put(TICKETS, number, row)
         self._read_heads = self._at_hand = None
@@ -111,12 +141,13 @@ class RowsTransaction(GaugeWriter, RowsView):
     def archive(self, closed_by: datetime) -> int:
         """Put the tickets away that were closed by an instant; tell how many.
 
-        One with a message in the outbox stays.
+        One with a message in the outbox stays, and so does one whose file was edited by hand until
+        what that changed is recorded: no checksum may vouch for it before.
         """
         told = {message.ticket for message in self.messages()}
         self._tables.meta.pop(CLOSED_SINCE, None)
         self._read_heads = self._at_hand = None
-        moved = 0
+        due = []
         for number, row in list(self._tables.rows(TICKETS)):
             if b'"status":"closed"' not in row:
                 continue
@@ -124,12 +155,24 @@ class RowsTransaction(GaugeWriter, RowsView):
             if closing.since is None or closing.id in told:
                 continue
             if closing.since <= closed_by:
-                self._archive.put(number, row)
-                self._tables.delete(TICKETS, number)
-                moved += 1
+                due.append((number, row, closing.since))
             else:
                 self._note_closing(closing.since)
-        return moved
+        stay = {number for number, _, _ in due if self._must_stay(number)}
+        for number, row, since in due:
+            if number in stay:
+                self._note_closing(since)
+                continue
+            self._archive.put(number, row)
+            self._tables.delete(TICKETS, number)
+        return len(due) - len(stay)
+
+    def _must_stay(self, number: int) -> bool:
+        """Record what was edited in the file where a ticket is to go; tell whether any was."""
+        edited = self._archive.edited_beside(number)
+        away = [n for n in edited if n in self._looked_at or not self.is_in_use(n)]
+        taken_over = [self._record_edits(each, away) for each in away]
+        return any(taken_over)
 
     def _sealed(self, events: Sequence[Event]) -> list[Event]:
         done: list[Event] = []

@@ -1,6 +1,6 @@
 """Edits by hand: what somebody changed in the store's file becomes events of its tickets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import UNSET
 from msgspec.structs import asdict
@@ -10,8 +10,8 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import Stamp
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.rules_upgrade import follow_rules
-from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.domain.ticket.ticket import Ticket, number_in
+from escalate_cli.errors import DamagedHistoryError, TicketNotFoundError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import record_of
@@ -52,8 +52,25 @@ def reconcile_edits(
             history.add(event)
             found.append(history.ticket.id)
             tx.queue(announcing(history, context.people))
+        elif not tx.is_in_use(number):
+            continue
         tx.save(record_of(context, history))
+    if numbers is None:
+        found += [each for each in _sent_as_edited(context, tx, stamp) if each not in found]
     return found
+
+
+def _sent_as_edited(context: Context, tx: Transaction, stamp: Stamp) -> Iterator[str]:
+    """Let messages go out as somebody made them by hand, and record that; name their tickets."""
+    for message in tx.edited_messages():
+        tx.mark([message])
+        try:
+            history = context.history(tx, number_in(message.ticket))
+        except (ValueError, TicketNotFoundError, DamagedHistoryError):
+            continue
+        history.add(e.HandEdited(cells=("outbox",), key=message.key, **stamp))
+        tx.save(record_of(context, history))
+        yield history.ticket.id
 
 
 def _difference(

@@ -87,6 +87,11 @@ def _verified(
     if not ids:
         broken = view.broken_messages()
         found += (_differs("outbox", f"row {n}", "readable", "no message") for n in broken)
+        changed = "changed by hand"
+        found += (
+            _differs(message.ticket, f"message {message.key}", "as it was written", changed)
+            for message in view.edited_messages()
+        )
         spoilt = "another digest: it was changed"
         found += [
             _differs("standing", f"row {n}", "digest", spoilt) for n in view.broken_standing()

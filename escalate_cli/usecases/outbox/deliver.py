@@ -157,7 +157,8 @@ def _take_late_ones_out(
 ) -> bool:
     """Record of messages that come too late to be news that they expired; tell whether any did."""
     expire = context.people.outbox.expire
-    late = [m for _, parcel in found for m in parcel.messages if m.is_late(expire)]
+    every = (message for _, parcel in found for message in parcel.messages)
+    late = [message for message in every if message.is_late(expire, context.now)]
     reason = f"expired: entered more than {format_duration(expire)} later"
     take_out(context, tx, [(each, reason) for each in late], THE_POLICY.stamp(context.now))
     return bool(late)

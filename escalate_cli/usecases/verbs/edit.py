@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from escalate_cli.domain.ticket.people.team import own_name
 from escalate_cli.domain.verbs import edit as verb
 from escalate_cli.domain.verbs.edit import NAMES, Edits
 from escalate_cli.errors import UsageError
@@ -23,6 +24,9 @@ def edit(context: Context, ids: Sequence[str], edits: Edits, message: str = "") 
     if edits == Edits():
         raise UsageError("nothing to change was given", "name a field, like --title or --priority")
     kept, text = fit_to_keep(edits), text_of(message)
+    if kept.requester:
+        requester = own_name(kept.requester, context.rules, context.people)
+        kept = replace(kept, requester=requester)
     return act(context, numbers_of(ids), lambda at, _: verb.edit(at, kept, text))
 
 

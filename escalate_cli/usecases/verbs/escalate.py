@@ -6,6 +6,9 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.verbs import escalate as verb
 from escalate_cli.domain.verbs.escalate import Wish
+from escalate_cli.domain.verbs.note import note
+from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.errors import MissingReasonError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.unit_of_work import Changed, act
@@ -15,8 +18,8 @@ from escalate_cli.usecases.verbs.input_validation import (
 from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
-def escalate(context: Context, ids: Sequence[str], wish: Wish) -> list[Changed]:
-    """Move tickets up a ladder; where a yes is needed, ask for it instead."""
+def escalate(context: Context, ids: Sequence[str], wish: Wish, *, tell: str = "") -> list[Changed]:
+    """Move tickets up a ladder, with a public word; where a yes is needed, ask for it instead."""
     if wish.break_glass and not wish.reason.strip():
         raise MissingReasonError("breaking the glass needs a reason", "give -m WHY")
     said = replace(
@@ -26,4 +29,12 @@ def escalate(context: Context, ids: Sequence[str], wish: Wish) -> list[Changed]:
         impact_note=text_of(wish.impact_note),
         next_step=text_of(wish.next_step),
     )
-    return act(context, numbers_of(ids), lambda at, _: verb.escalate(at, said))
+    told = text_of(tell)
+
+    def carried(at: Situation) -> Done | Refused:
+        done = verb.escalate(at, said)
+        if isinstance(done, Refused) or not told:
+            return done
+        return Done((*note(at, told, public=True).events, *done.events))
+
+    return act(context, numbers_of(ids), lambda at, _: carried(at))

@@ -13,6 +13,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.people.party import with_party
+from escalate_cli.domain.ticket.people.team import own_name
 from escalate_cli.domain.ticket.ticket import Ticket, id_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs.carry_out import Effect
@@ -173,6 +174,11 @@ def _with_key(tx: Transaction, key: str | None) -> Ticket | None:
     return max(found, key=lambda t: (t.is_active, t.resolved_at or t.logged_at), default=None)
 
 
+def _requester(context: Context, draft: NewTicket) -> str | None:
+    name = input_validation.name_of(draft.requester, "the requester")
+    return own_name(name, context.rules, context.people) if name else name
+
+
 def _must_make_sense(draft: NewTicket) -> None:
     """Refuse a conversation without a requester, or one that both began and did not."""
     if draft.by_phone and draft.outbound:
@@ -196,7 +202,7 @@ def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogge
         priority=triage.priority,
         impact=triage.impact,
         urgency=triage.urgency,
-        requester=input_validation.name_of(draft.requester, "the requester"),
+        requester=_requester(context, draft),
         customer=customer,
         vip=draft.vip or is_vip(customer, context.people),
         service=input_validation.name_of(draft.service, "the service"),

@@ -16,10 +16,7 @@ from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.delivery_events import dropped
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Changed, act
-from escalate_cli.usecases.verbs.input_validation import (
-    names_of,
-    person_of,
-)
+from escalate_cli.usecases.verbs.input_validation import names_of
 from escalate_cli.usecases.verbs.policy_words import one_of
 from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
@@ -99,14 +96,15 @@ def _dropped(
 
 
 def _named(context: Context, people: Sequence[str]) -> tuple[str, ...]:
-    """Read people of the policy, and addresses of others."""
+    """Read people of the policy, and names and addresses of others."""
     return tuple(_one(context, name) for name in names_of(people, "a stakeholder"))
 
 
 def _one(context: Context, name: str) -> str:
     channel, colon, _ = name.partition(":")
     if not colon:
-        return name if "@" in name[1:] else person_of(name, context.people, context.by)
+        known = context.people.person_of(name)
+        return known.id if known else context.by if name == "@me" else name
     if context.people.channels and "@" not in channel:
         one_of(channel, context.people.channels, "channel")
     return name

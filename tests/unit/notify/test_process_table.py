@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.notify import process_table
-from escalate_cli.notify.process_table import end_processes
+from escalate_cli.notify.process_table import adopt_orphans, end_processes
 
 MARK = "A_MARK=0123456789"
 
@@ -30,6 +31,15 @@ def test_whatever_it_started_is_ended(tmp_path: Path, started: str) -> None:
     with _ended(tmp_path, f"{started} & echo $! > child") as session:
         end_processes(session, MARK.encode())
     assert is_gone(int((tmp_path / "child").read_text()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a program may adopt orphans")
+def test_what_was_ended_is_gone_though_nobody_else_waits_for_it(tmp_path: Path) -> None:
+    adopt_orphans()
+    with _ended(tmp_path, "set -m; sleep 99 & echo $! > child") as session:
+        end_processes(session, MARK.encode())
+        child = int((tmp_path / "child").read_text())
+        assert not Path(f"/proc/{child}").exists()
 
 
 def test_what_others_run_goes_on(tmp_path: Path) -> None:

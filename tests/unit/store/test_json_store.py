@@ -77,8 +77,9 @@ def test_who_edits_the_file_is_heard_before_anybody_reads_it(folder: Path) -> No
     logged(a_context(JsonStore(folder)), "Mail is down")
     heard: list[str] = []
 
-    def hear(tx: RowsTransaction, path: str) -> None:
+    def hear(tx: RowsTransaction, path: str, _numbers: object) -> bool:
         heard.append(f"{tx.ticket(1).title} in {Path(path).name}")
+        return True
 
     edit(folder, "Mail is down", "Mail is up")
     listening = JsonStore(folder, on_edit=hear)

@@ -81,10 +81,10 @@ class EventRedacted(Event, frozen=True, kw_only=True):
 
 
 class HandEdited(Event, frozen=True, kw_only=True):
-    """Somebody changed the ticket's state in the store's file.
+    """Somebody changed the ticket's state in the store's file, or a message about it.
 
     Attributes:
-        cells: the fields that were not as the history makes them.
+        cells: the fields that were not as the history makes them; `outbox` is the message `key`.
         changes: those of them that are taken over; the others are as before.
         owner: the new owner, if that was changed.
         before: what the fields were that are taken over; `owner_before` who had it.
@@ -95,6 +95,7 @@ class HandEdited(Event, frozen=True, kw_only=True):
     owner: str | UnsetType | None = UNSET
     before: Changes = Changes()
     owner_before: str | UnsetType | None = UNSET
+    key: str | None = None
 
     def _after(self, ticket: Ticket) -> Ticket:
         owner = ticket.owner if self.owner is UNSET else self.owner
@@ -103,6 +104,8 @@ class HandEdited(Event, frozen=True, kw_only=True):
     @property
     def line(self) -> tuple[Clause, ...]:
         """Say which fields were changed, and what is taken over."""
+        if self.key is not None:
+            return (f"message edited by hand in the store's file: {self.key}",)
         edited = f"edited by hand in the store's file: {', '.join(self.cells)}"
         taken = self.before.to(self.changes)
         if self.owner is not UNSET and self.owner_before is not UNSET:

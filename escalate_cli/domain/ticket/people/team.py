@@ -16,6 +16,15 @@ def staff_of(rules: Rules, people: People) -> dict[str, None]:
     return dict.fromkeys((*named, *bosses))
 
 
+def own_name(name: str, rules: Rules, people: People) -> str:
+    """Return the id of somebody of the team by any name of theirs; others keep what they go by.
+
+    So a ticket tells without the people of then that who has it is who reported it.
+    """
+    person = people.person_of(name)
+    return person.id if person is not None and person.id in staff_of(rules, people) else name
+
+
 def managers_of(rules: Rules, people: People) -> dict[str, None]:
     """Return everybody whom the levels of the management ladder name."""
     return named_at(rules.management, people)

@@ -1,5 +1,6 @@
 """The first line of a file that somebody edited: it says again what the rows do."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ def context(tmp_path: Path) -> Context:
     """Return a context at a store with T-2 in the archive, whose event is the last."""
     made: list[Context] = []
 
-    def notice(tx: RowsTransaction, _path: str) -> None:
-        reconcile_edits(made[0], tx)
+    def notice(tx: RowsTransaction, _path: str, numbers: Sequence[int] | None) -> bool:
+        return bool(reconcile_edits(made[0], tx, numbers))
 
     store = JsonStore(tmp_path / "store", on_edit=notice)
     logged(a_context(store), "one", "two")

@@ -10,6 +10,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.store.file.file_format import parse
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.json_store import JsonStore
+from escalate_cli.store.rows.row_sum import summed
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.verify import verify
@@ -51,7 +52,8 @@ def store(tmp_path: Path) -> JsonStore:
         head, _, events = row.partition(b',"events":[')
         event = _event_with_unknown(events[:-2], "")
         image.put("tickets", 1, head + b"," + UNKNOWN + b',"events":[' + event + b"]}")
-        image.put("outbox", 1, _with_unknown(waiting))
+        own = waiting.partition(b',"sum"')[0] + b"}"
+        image.put("outbox", 1, summed(own, b"{" + UNKNOWN + b"}", ()))
         image.meta["weather"] = "rain"
         image.put("weather", 1, b"{" + UNKNOWN + b"}")
     return store

@@ -1,6 +1,6 @@
 """A file that somebody edited is taken for what it is: tickets, histories, and edits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,8 @@ def context(tmp_path: Path) -> Context:
     """Return a context at a store of two tickets, which notices edits."""
     told: list[Context] = []
 
-    def notice(tx: RowsTransaction, _path: str) -> None:
-        reconcile_edits(told[0], tx)
+    def notice(tx: RowsTransaction, _path: str, numbers: Sequence[int] | None) -> bool:
+        return bool(reconcile_edits(told[0], tx, numbers))
 
     store = JsonStore(tmp_path / "store", on_edit=notice)
     told.append(a_context(store, LATER))

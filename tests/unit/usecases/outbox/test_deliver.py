@@ -510,3 +510,13 @@ def test_what_was_on_time_is_sent_however_long_it_had_to_wait() -> None:
     logged(context)
     assign(later(context, "1h"), ["1"], "bo")
     assert deliver(later(context, "60d"), Postman()).sent == 1
+
+
+@pytest.mark.parametrize(("then", "is_sent"), [("1h5m", True), ("4d", False)])
+def test_a_run_that_is_dated_back_too_sends_what_was_news_then(then: str, *, is_sent: bool) -> None:
+    context = a_context(reachable(outbox=LateNews(expire=2 * DAY)))
+    logged(context)
+    clock = after("9d")
+    typed = replace(context, present=Present(after("1h"), typed=True, said=clock, latest=clock))
+    assign(typed, ["1"], "bo")
+    assert deliver(later(context, then), Postman()).sent == int(is_sent)

@@ -28,11 +28,13 @@ def test_addresses_need_not_be_people_of_the_policy() -> None:
     assert ticket(context).stakeholders == ("kim@example.org", "mail:board@example.org")
 
 
-def test_an_unknown_person_is_refused() -> None:
+def test_a_stakeholder_need_not_be_known_and_can_be_removed_again() -> None:
     context = a_context()
-    logged(context)
-    with pytest.raises(UsageError, match="there is no person 'nobody'"):
-        add(context, "1", ["nobody"])
+    logged(context, stakeholders=("pat",))
+    add(context, "1", ["joe"])
+    assert ticket(context).stakeholders == ("pat", "joe")
+    remove(context, "1", ["pat", "Joe"])
+    assert ticket(context).stakeholders == ()
 
 
 def test_people_are_removed() -> None:

@@ -12,6 +12,7 @@ from escalate_cli.domain.ticket.people.team import (
     is_of_team,
     managers_of,
     may_take,
+    own_name,
     some_of,
     staff_of,
     takers,
@@ -126,3 +127,14 @@ def test_a_team_that_stands_in_may_take_it_too() -> None:
 )
 def test_a_long_list_of_names_is_cut(names: tuple[str, ...], said: str) -> None:
     assert some_of(names) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("CY", "cy"), ("ccy", "cy"), ("cy@example.org", "cy"), ("Pat", "Pat"), ("kim", "kim")],
+    ids=["other letters", "a login", "an address", "nobody of the team", "nobody known"],
+)
+def test_somebody_of_the_team_is_the_same_by_any_name(name: str, kept: str) -> None:
+    cy = Person(id="cy", name="Cy", logins=("ccy",), contact=("mail:cy@example.org",))
+    team = a_team(people={"cy": cy, "pat": Person(id="pat", name="Pat")})
+    assert own_name(name, team.rules, team.people) == kept

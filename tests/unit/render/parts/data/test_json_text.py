@@ -1,5 +1,8 @@
 """JSON is harmless to look at and says the same to whoever reads it."""
 
+import json
+import os
+
 import msgspec
 import pytest
 
@@ -36,3 +39,10 @@ def test_what_can_be_seen_stays_readable() -> None:
 
 def test_without_utf_8_it_is_ascii() -> None:
     assert json_text("ü 👍", ascii_only=True) == '"\\u00fc \\ud83d\\udc4d"'
+
+
+def test_bytes_that_are_no_text_read_back_as_those_bytes() -> None:
+    path = os.fsdecode(b"/srv/caf\xe9")
+    written = json_text({"store": path, "why": "Grüße"})
+    assert written.isascii()
+    assert os.fsencode(json.loads(written)["store"]) == b"/srv/caf\xe9"

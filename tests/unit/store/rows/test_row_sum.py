@@ -1,0 +1,40 @@
+"""A message's row ends with a checksum of it, whoever writes it in whatever style."""
+
+import json
+from typing import Any
+
+import pytest
+
+from escalate_cli.store.rows.row_sum import is_as_summed, summed
+
+ROW = '{"key":"k","to":"Zoë","text":"a \\"b\\" ü 漢","change":3}'.encode()
+KNOWN = ("key", "to", "text", "change")
+
+
+def test_a_row_is_as_it_was_written() -> None:
+    row = summed(ROW, None, KNOWN)
+    assert json.loads(row) == json.loads(ROW) | {"sum": json.loads(row)["sum"]}
+    assert is_as_summed(row)
+
+
+def test_a_row_of_before_is_taken_as_it_is() -> None:
+    assert is_as_summed(ROW)
+
+
+@pytest.mark.parametrize("style", [{"indent": 4}, {"ensure_ascii": False}, {}])
+def test_style_is_no_change(style: dict[str, Any]) -> None:
+    assert is_as_summed(json.dumps(json.loads(summed(ROW, None, KNOWN)), **style).encode())
+
+
+@pytest.mark.parametrize("old", [b'"k"', b'"a ', b"3", b'"to"', b'"sum":"'])
+def test_a_change_of_any_part_shows(old: bytes) -> None:
+    row = summed(ROW, None, KNOWN)
+    new = {b"3": b"4", b'"sum":"': b'"sum":"4'}.get(old, old[:1] + b"4" + old[1:])
+    assert not is_as_summed(row.replace(old, new, 1))
+
+
+def test_what_another_version_knows_is_kept_and_the_old_checksum_is_not() -> None:
+    old = summed(b'{"key":"k","mood": [1, 2.50]}', None, KNOWN)
+    row = summed(ROW, old, KNOWN)
+    assert b'"mood":[1, 2.50]' in row
+    assert (row.count(b'"sum"'), is_as_summed(row)) == (1, True)
