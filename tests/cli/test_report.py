@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.shell import Result, Shell
 
 
 @pytest.fixture
@@ -175,3 +175,12 @@ def test_looking_back_writes_nothing(month: Shell) -> None:
     before = month.file()
     month.done("report", now=NOW)
     assert month.file() == before
+
+
+def test_who_groups_by_the_wrong_option_is_told_the_right_one(month: Shell) -> None:
+    assert month("report", "--by", "owner", now=NOW) == Result(
+        "",
+        "escalate: error: --by says what dates a ticket: logged or resolved\n"
+        "help: escalate report --group-by owner\n",
+        2,
+    )

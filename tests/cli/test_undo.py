@@ -113,3 +113,19 @@ def test_a_person_reads_in_one_line_what_was_removed(moved: Shell) -> None:
     assert f"the same text is in #{internal}: {again}" in done.stderr.splitlines()
     argv[3] = str(internal)
     assert moved.done(*argv, now="+9m").stdout == f"T-1 #{internal}: the text is removed\n"
+
+
+def test_a_person_reads_only_what_differs_and_where_a_policy_stays(support: Shell) -> None:
+    support.log("Mail is down", "-p", "P1", now="-2h")
+    support.done("wait", "1", "-m", "for a part", now="+1h")
+    rows = support.done("undo", "--table", now="+2h").stdout.splitlines()[1:]
+    assert [row for row in rows if len(set(row.split("  ")[-2:])) < 2] == []
+    assert any(row.split()[1:] == ["status", "waiting", "open"] for row in rows)
+    policy = support.store / "policy.yaml"
+    policy.write_text(policy.read_text(encoding="utf-8") + "# new\n", encoding="utf-8")
+    support.done("policy", "apply", now="+3h")
+    done = support.done("undo", "--table", now="+4h")
+    [[ticket, field, now, after]] = [row.split() for row in done.stdout.splitlines()[1:]]
+    assert (ticket, field, len(now), len(after)) == ("T-1", "policy", 8, 8)
+    said = "the policy in use stays, for new tickets: escalate policy apply\n"
+    assert said in done.stderr

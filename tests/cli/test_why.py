@@ -123,3 +123,10 @@ def test_a_ticket_of_ones_own_waits_for_nobody(told: Shell) -> None:
     told.done("ack", own, "--as", "ana", now="+10m")
     page = told.done("why", own, "next_response", "--table", now="+20m").stdout
     assert page.splitlines()[4].endswith("1h  the requester has it")
+
+
+def test_what_became_of_a_clock_goes_on_below(told: Shell) -> None:
+    told.env = {**told.env, "COLUMNS": "60"}
+    first, second, *_ = told.done("why", "1", "--table", now="+400h").stdout.splitlines()
+    assert first == "first response  met: 20m of 1h, ended Mon 2026-11-23 09:20"
+    assert second == "CET (16d 15h ago)"

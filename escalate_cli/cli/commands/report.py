@@ -11,6 +11,7 @@ from escalate_cli.cli.typed.arguments import Query
 from escalate_cli.cli.typed.periods import Since, Until, fitting_unit, part_by_part, period_of
 from escalate_cli.domain.figures.counted import DATES, LOGGED
 from escalate_cli.domain.figures.report_figures import GROUPS
+from escalate_cli.errors import UsageError
 from escalate_cli.render.results.report import ReportResult
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import report
@@ -58,6 +59,9 @@ def command(
     of acknowledge, MTTR that of resolve: business time, as the clocks count it, of duties that
     were done. Fewer than five cases have no percentage.
     """
+    if by in GROUPS:
+        help_ = f"escalate report --group-by {by}"
+        raise UsageError("--by says what dates a ticket: logged or resolved", help_)
     period = replace(
         period_of(run, since, until),
         by=one_of(by or dated_by, DATES, "event"),

@@ -42,8 +42,9 @@ class UndoResult(Document[Undone]):
     def page(self, printer: Printer) -> None:
         """Show in people's words what is altered."""
         rows = [
-            (each.ticket, _field(each.field), *_values(each, printer))
+            (each.ticket, _field(each.field), *values)
             for each in self.value.altered
+            if len({*(values := _values(each, printer))}) > 1
         ]
         printer.writer.table(_COLUMNS, rows)
         self._say(printer)
