@@ -131,7 +131,7 @@ class View(Protocol):
     def titles(self) -> Iterator[tuple[int, str]]:
         """Yield number and title of each ticket that is not in the archive, in order."""
 
-    def archived(self) -> Iterator[Ticket]:
+    def archived(self, asked: Search = EVERY) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
 
     def numbers(self) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """Search for tickets by what a store tells of each without its policy."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from enum import Enum
 from typing import Final
@@ -28,10 +28,13 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         active: only what somebody still has to work on, or to answer.
         fields: names of fields, of each of which the ticket has one of the values.
+        texts: parts of what is written on it, folded, each with names that stand for it. A store
+            may find too much by them, or leave them out: whoever asks looks into the history.
     """
 
     active: bool = False
     fields: tuple[tuple[str, Collection[str]], ...] = ()
+    texts: tuple[tuple[str, Collection[str]], ...] = ()
 
     def finds(self, ticket: Ticket) -> bool:
         """Tell whether a ticket is what is looked for."""
@@ -45,9 +48,20 @@ EVERY: Final = Search()
 
 def has_one_of(ticket: Ticket, field: str, values: Collection[str]) -> bool:
     """Tell whether a field has one of some values, which are folded; `-` is that it has none."""
+    return any(value in values for value in values_of(ticket, field))
+
+
+def values_of(ticket: Ticket, field: str) -> Iterator[str]:
+    """Yield what a field has, folded; `-` where it has nothing."""
     value = getattr(ticket, field) or NOTHING
     held = value if isinstance(value, tuple) else (value,)
-    return any(plain_form(str(name)) in values for name in held)
+    return (plain_form(str(name)) for name in held)
+
+
+def names_on(ticket: Ticket) -> list[str]:
+    """Return the names of those whose ticket it is."""
+    concerned = (ticket.requester, ticket.owner, ticket.customer, *ticket.stakeholders)
+    return [name for name in concerned if name is not None]
 
 
 def by_due(ticket: Ticket, due_at: datetime | None) -> tuple[bool, float, datetime, int]:

@@ -1,6 +1,5 @@
 """Attempts: a change that met another one runs again."""
 
-import random
 import time
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -26,4 +25,6 @@ def until_alone(attempt: Callable[[], T]) -> T:
             waited = time.monotonic() - began
             if waited > PATIENCE:
                 raise StoreBusyError("other writers", PATIENCE) from met
-            time.sleep(random.uniform(_SHORTEST, _LONGEST))  # noqa: S311 - no secret
+            from random import uniform  # noqa: PLC0415 - few changes meet
+
+            time.sleep(uniform(_SHORTEST, _LONGEST))  # noqa: S311 - no secret

@@ -9,6 +9,7 @@ import msgspec
 
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.store.postgres import marks
 from escalate_cli.store.postgres.link import Row
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.changes import may_be_undone
@@ -68,8 +69,14 @@ def of_ticket(store: int, number: int, row: bytes, state: bytes) -> Row:
         len(ticket.complaints),
         some_column(ticket.source),
         some_column(ticket.key),
+        marks.of_fields(store, ticket),
         state,
     )
+
+
+def of_text(store: int, number: int, written: Iterable[str], names: Iterable[str]) -> Row:
+    """Return the row of all that is written on a ticket."""
+    return store, number, marks.of_texts(store, written, names)
 
 
 def of_event(store: int, number: int, n: int, event: Event, body: bytes) -> Row:

@@ -40,13 +40,31 @@ class Connections:
 
     def find(self, link: Link) -> str | None:
         """Let a connection be about the store; return what tells it from others, if it is begun."""
-        return schema.find(link, self.address.name)
+        return self._up_to_date(lambda: schema.find(link, self.address.name), link)
+
+    def _up_to_date(self, ask: Callable[[], T], link: Link) -> T:
+        """Ask of tables of an earlier program, and bring them up to date first."""
+        try:
+            return ask()
+        except schema.OlderSchemaError:
+            link.forget()
+            until_alone(self._upgrade)
+            return ask()
+
+    def _upgrade(self) -> None:
+        from escalate_cli.store.postgres.upgrade import upgrade  # noqa: PLC0415 - once in a lifetime
+
+        link = self.take(Purpose.SHARE)
+        try:
+            upgrade(link)
+        finally:
+            self.give_back(link)
 
     def begin(self, link: Link) -> str:
         """Let a connection be about the store, which begins if it is not there."""
         uid = self.find(link)
         if uid is None:
-            schema.begin(link, self.address.name)
+            self._up_to_date(lambda: schema.begin(link, self.address.name), link)
             uid = self.find(link)
         return uid or ""
 

@@ -12,7 +12,6 @@ from psycopg2.extensions import (
     ISOLATION_LEVEL_SERIALIZABLE,
     cursor,
 )
-from psycopg2.extras import execute_values
 
 from escalate_cli.store.postgres.faults import MetError, connecting, translated
 
@@ -21,6 +20,9 @@ PATIENCE_MS = 10_000
 
 AT_ONCE = 500
 """So many rows travel together."""
+
+AT_FIRST = 50
+"""So many come before them: whoever shows a page needs no more."""
 
 Row = tuple[Any, ...]
 _names = count(1)
@@ -106,10 +108,15 @@ class Link:
 
     def put(self, statement: str, rows: Sequence[Row]) -> None:
         """Run a statement with `VALUES %s` for many rows."""
-        if rows:
-            self.has_written = True
-            with self._cursor() as each:
-                execute_values(each, statement, rows, page_size=AT_ONCE)
+        if not rows:
+            return
+        self.has_written = True
+        head, tail = (part.encode() for part in statement.split("%s"))
+        one = f"({', '.join(['%s'] * len(rows[0]))})"
+        with self._cursor() as each:
+            for begin in range(0, len(rows), AT_ONCE):
+                some = (each.mogrify(one, row) for row in rows[begin : begin + AT_ONCE])
+                each.execute(head + b", ".join(some) + tail)
 
     def stream(self, statement: str, *values: object) -> Iterator[Row]:
         """Yield the rows of a query, holding few of them at a time."""
@@ -117,15 +124,17 @@ class Link:
             asked = self._connection.cursor(name=f"escalate_{next(_names)}")
             asked.execute(statement, values)
         try:
-            while found := self._fetched(asked):
+            size = AT_FIRST
+            while found := self._fetched(asked, size):
                 yield from found
+                size = AT_ONCE
         finally:
             if not self.is_lost and not self._failed:
                 asked.close()
 
-    def _fetched(self, asked: cursor) -> list[Row]:
+    def _fetched(self, asked: cursor, size: int) -> list[Row]:
         with translated(self.shown):
-            return asked.fetchmany(AT_ONCE)
+            return asked.fetchmany(size)
 
     def begin(self) -> None:
         """Bound how long statements of this transaction wait."""

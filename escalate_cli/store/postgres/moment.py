@@ -1,6 +1,7 @@
 """A moment of the store: rows by table and number, as one transaction of the server sees them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Final
 from weakref import finalize
 
@@ -22,6 +23,7 @@ class Moment:
         writing: what statements are run on that write what waits.
         flush: writes what waits, before anybody reads.
         held: rows of tickets that nobody else changes meanwhile.
+        nexts: when the policy next has something to do, of tickets that were read already.
         let_go: ends the transaction, as the end of this object does.
     """
 
@@ -32,6 +34,7 @@ class Moment:
         self.meta: dict[str, object] = {STORE: uid}
         self.flush: Callable[[], None] | None = None
         self.held: dict[int, bytes] = {}
+        self.nexts: dict[int, datetime | None] = {}
         self.let_go = finalize(self, connections.give_back, link)
 
     @property

@@ -9,10 +9,11 @@ from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.postgres.columns import column
+from escalate_cli.store.postgres.conditions import conditions_of
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.rows import codec
 
-_TICKET = "SELECT state FROM escalate.ticket WHERE store_id = %s AND "
+_TICKET = "SELECT state, number, next_at FROM escalate.ticket WHERE store_id = %s AND "
 _IN_USE = f"{_TICKET} NOT archived "
 _NUMBERS = "SELECT number FROM escalate.ticket WHERE store_id = %s AND "
 _BY_DUE = """ ORDER BY due_at, CASE WHEN due_at IS NULL THEN updated_at END DESC,
@@ -37,25 +38,29 @@ class TicketSearch:
         self, asked: Search = EVERY, order: Order = Order.NUMBER, limit: int | None = None
     ) -> Iterator[Ticket]:
         """Yield tickets as last recorded, not the archived ones."""
-        statement = f"{_IN_USE} {'AND owed' if asked.active else ''}"
-        statement += _BY_DUE if order is Order.DUE else " ORDER BY number"
-        if limit is not None and not asked.fields:
-            return self._tickets(f"{statement} LIMIT %s", limit)
-        found = self._tickets(statement)
-        return islice(filter(asked.finds, found) if asked.fields else found, limit)
+        end = _BY_DUE if order is Order.DUE else " ORDER BY number"
+        return islice(self._searched(_IN_USE, asked, end), limit)
+
+    def archived(self, asked: Search = EVERY) -> Iterator[Ticket]:
+        """Yield the tickets that were put away, the highest number first."""
+        return self._searched(f"{_TICKET} archived ", asked, " ORDER BY number DESC")
+
+    def _searched(self, statement: str, asked: Search, end: str) -> Iterator[Ticket]:
+        asks = list(conditions_of(asked, self._moment.writing.store))
+        where = "".join(f" AND {condition}" for condition, _ in asks)
+        values = [value for _, values in asks for value in values]
+        found = self._tickets(statement + where + end, *values)
+        return filter(asked.finds, found) if asked.fields else found
 
     def _tickets(self, statement: str, *values: object) -> Iterator[Ticket]:
         link = self._moment.link
-        for (state,) in link.stream(statement, link.store, *values):
+        for state, number, next_at in link.stream(statement, link.store, *values):
+            self._moment.nexts[number] = next_at
             yield codec.decode_ticket(bytes(state))
 
     def titles(self) -> Iterator[tuple[int, str]]:
         """Yield number and title of each ticket that is not in the archive, in order."""
         return ((ticket.number, ticket.title) for ticket in self.search())
-
-    def archived(self) -> Iterator[Ticket]:
-        """Yield the tickets that were put away, the highest number first."""
-        return self._tickets(f"{_TICKET} archived ORDER BY number DESC")
 
     def in_use(self) -> Iterator[int]:
         """Yield the numbers of the tickets that are not in the archive, in order."""
@@ -88,7 +93,7 @@ class TicketSearch:
         """Return the number of each ticket, by the name that it has in every store."""
         link = self._moment.link
         rows = link.stream(f"{_TICKET} true ORDER BY number", link.store)
-        tickets = (codec.decode_ticket(bytes(state)) for (state,) in rows)
+        tickets = (codec.decode_ticket(bytes(state)) for state, *_ in rows)
         return {ticket.uid: ticket.number for ticket in tickets}
 
     def may_archive(self, closed_by: datetime) -> bool:
@@ -98,14 +103,17 @@ class TicketSearch:
 
     def next_at(self, number: int) -> datetime | None:
         """Return when the policy next has something to do on a ticket."""
-        link = self._moment.link
-        found = link.one(
-            "SELECT next_at FROM escalate.ticket WHERE store_id = %s AND number = %s",
-            *(link.store, number),
-        )
-        if found is None:
-            raise TicketNotFoundError(number)
-        return found[0].astimezone(UTC) if found[0] else None
+        link, nexts = self._moment.link, self._moment.nexts
+        if number not in nexts:
+            found = link.one(
+                "SELECT next_at FROM escalate.ticket WHERE store_id = %s AND number = %s",
+                *(link.store, number),
+            )
+            if found is None:
+                raise TicketNotFoundError(number)
+            nexts[number] = found[0]
+        at = nexts[number]
+        return at.astimezone(UTC) if at else None
 
     def active_count(self) -> int:
         """Count the tickets that somebody still has to work on, or to answer."""

@@ -7,14 +7,17 @@ import msgspec
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.search import names_on
 from escalate_cli.store.postgres.columns import (
     keys_of,
     of_event,
     of_message,
+    of_text,
     of_ticket,
     parts_of,
 )
 from escalate_cli.store.postgres.link import Row
+from escalate_cli.store.postgres.marks import written_on
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.rows import codec
 
@@ -33,12 +36,17 @@ _COLUMNS: Final = (
     "complaints",
     "source",
     "key",
+    "marks",
     "state",
 )
 _PUT: Final = f"""
 INSERT INTO escalate.ticket (store_id, number, {", ".join(_COLUMNS)}) VALUES %s
 ON CONFLICT (store_id, number) DO UPDATE SET archived = false,
 {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}"""
+
+_PUT_TEXT: Final = """
+INSERT INTO escalate.ticket_text (store_id, number, marks) VALUES %s
+ON CONFLICT (store_id, number) DO UPDATE SET marks = excluded.marks"""
 
 _COUNT_ON: Final = "SELECT setval(%s, greatest(%s, coalesce(pg_sequence_last_value(%s), 0)))"
 
@@ -115,6 +123,7 @@ class TicketWriter:
         waits = self._waiting.get(number)
         self._waiting[number] = _Written(waits.old if waits else old, row)
         self._rows[number] = row
+        self._moment.nexts.pop(number, None)
         self.written.append(number)
 
     def queue(self, message: Message) -> None:
@@ -152,6 +161,7 @@ class TicketWriter:
         link.put(_PUT, stored)
         link.put("INSERT INTO escalate.event VALUES %s", events)
         self._put_keys(waiting)
+        self._put_texts(waiting)
         new = [n for n, each in waiting.items() if each.old is None and n not in self._given]
         self.count_on("ticket", max(new, default=0))
 
@@ -186,3 +196,18 @@ class TicketWriter:
             link.put(
                 "INSERT INTO escalate.ticket_key VALUES %s", keys_of(changed.items(), link.store)
             )
+
+    def _put_texts(self, waiting: dict[int, _Written]) -> None:
+        """Let tickets be found by what is written on them, where that is other than before."""
+        store = self._moment.writing.store
+        rows = list[Row]()
+        for number, each in waiting.items():
+            written = _written_on(each.new)
+            if each.old is None or _written_on(each.old) != written:
+                rows.append(of_text(store, number, *written))
+        self._moment.writing.put(_PUT_TEXT, rows)
+
+
+def _written_on(row: bytes) -> tuple[set[str], list[str]]:
+    ticket = codec.decode_ticket(row)
+    return written_on(ticket, codec.decode_events(row)), names_on(ticket)

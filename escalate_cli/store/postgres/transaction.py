@@ -212,6 +212,7 @@ class ServerTransaction(GaugeWriter, ServerView):
         link = self._moment.link
         self._moment.flush = None  # from here on it is looked at only
         self._moment.held.clear()
+        self._moment.nexts.clear()
         if not link.has_written:
             return False
         own = self._own_change

@@ -172,9 +172,10 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
             self._read_heads = {number: codec.head_of(row) for number, row in rows}
         return self._read_heads
 
-    def archived(self) -> Iterator[Ticket]:
+    def archived(self, asked: Search = EVERY) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
-        return (self._come_to(*each).ticket for each in self._put_away(backwards=True))
+        found = (self._come_to(*each).ticket for each in self._put_away(backwards=True))
+        return filter(asked.finds, found)
 
     def numbers(self) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too."""

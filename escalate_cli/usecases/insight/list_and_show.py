@@ -80,7 +80,7 @@ def _put_away(
     context: Context, view: View, query: Query, watch: ProgressWatch | None
 ) -> Iterator[TicketSnapshot]:
     """Yield from the archive."""
-    tickets: Iterable[Ticket] = view.archived()
+    tickets: Iterable[Ticket] = view.archived(query.search)
     watched = watch(tickets, view.highest()) if watch else tickets
     return _matching(context, view, query, watched, archived=True)
 

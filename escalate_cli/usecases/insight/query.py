@@ -12,7 +12,7 @@ from escalate_cli.domain.policy.identity import plain_form
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History, undone_in
 from escalate_cli.domain.ticket.redaction import texts_of
-from escalate_cli.domain.ticket.search import NOTHING, Search, has_one_of
+from escalate_cli.domain.ticket.search import NOTHING, Search, has_one_of, names_on
 from escalate_cli.domain.ticket.ticket import OWED, Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.usecases.context import Context, events_of
@@ -164,11 +164,9 @@ class TextTerm(msgspec.Struct, frozen=True):
     def holds(self, candidate: Candidate) -> bool:
         """Look at the ticket first, and into its history only then."""
         ticket = candidate.ticket
-        concerned = [ticket.requester, ticket.owner, ticket.customer, *ticket.stakeholders]
-        names = [name for name in concerned if name is not None]
         return (
             any(self.text in plain_form(t) for t in (ticket.id, ticket.title, ticket.description))
-            or any(self.text in plain_form(name) or name in self.people for name in names)
+            or any(self.text in plain_form(n) or n in self.people for n in names_on(ticket))
             or any(self.text in text for text in candidate.texts)
         )
 
@@ -203,7 +201,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
         """Return what of it a store can tell: no status, as a wait may be over by now."""
         terms = (term for term in self.terms if isinstance(term, FieldTerm))
         fields = tuple((term.field, term.values) for term in terms if term.field != "status")
-        return Search(active=not self.finished, fields=fields)
+        texts = tuple((term.text, term.people) for term in self.terms if isinstance(term, TextTerm))
+        return Search(active=not self.finished, fields=fields, texts=texts)
 
     @property
     def is_for_all(self) -> bool:

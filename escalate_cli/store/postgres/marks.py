@@ -1,0 +1,68 @@
+"""Marks: small numbers that stand for what a ticket may be found by, for an index to hold.
+
+Two things may share a mark, so that a search by marks finds too much rather than too little. A mark
+is of one store, as the index is of all.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+from zlib import crc32
+
+from escalate_cli.domain.policy.identity import plain_form
+from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.redaction import texts_of
+from escalate_cli.domain.ticket.search import names_on, values_of
+from escalate_cli.domain.ticket.ticket import Ticket
+
+FIELDS: Final = (
+    *("priority", "level", "management_level", "owner", "team", "requester", "customer"),
+    *("service", "category", "impact", "urgency", "tags", "skills", "key", "source", "outcome"),
+)
+"""What has a mark for each of its values."""
+
+_PART: Final = 3
+"""Characters; a shorter text has no mark of its own."""
+
+_MIDDLE: Final = 2**31
+
+
+def of_values(store: int, field: str, values: Iterable[str]) -> list[int]:
+    """Return the marks of values of a field, which are folded."""
+    return sorted({_mark(store, f"{field}={value}") for value in values})
+
+
+def of_fields(store: int, ticket: Ticket) -> list[int]:
+    """Return the marks of all that the fields of a ticket have."""
+    marks = (of_values(store, field, values_of(ticket, field)) for field in FIELDS)
+    return sorted({mark for some in marks for mark in some})
+
+
+def of_part(store: int, text: str) -> list[int]:
+    """Return the marks that a text has which holds another one, folded; none if that is short."""
+    return sorted({_mark(store, part) for part in _parts(text)})
+
+
+def of_names(store: int, names: Iterable[str]) -> list[int]:
+    """Return the marks of names, as they are written."""
+    return sorted({_mark(store, f"@{name}") for name in names})
+
+
+def of_texts(store: int, written: Iterable[str], names: Iterable[str]) -> list[int]:
+    """Return the marks of all that is written on a ticket, and of whom it concerns."""
+    parts = {part for text in written for part in _parts(text)}
+    return sorted({*(_mark(store, part) for part in parts), *of_names(store, names)})
+
+
+def written_on(ticket: Ticket, events: Sequence[Event]) -> set[str]:
+    """Return what people wrote on a ticket, folded, and the names of those whose ticket it is."""
+    texts = (ticket.id, ticket.title, ticket.description, *names_on(ticket))
+    told = (text for event in events if not event.is_decided for text in texts_of(event))
+    return {plain_form(text) for text in (*texts, *told)}
+
+
+def _parts(text: str) -> Iterator[str]:
+    return (text[at : at + _PART] for at in range(len(text) - _PART + 1))
+
+
+def _mark(store: int, text: str) -> int:
+    return crc32(f"{store}:{text}".encode(errors="replace")) - _MIDDLE
