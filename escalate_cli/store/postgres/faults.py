@@ -26,7 +26,12 @@ _WRONG: Final = ("does not exist", "invalid", "password", "authentication", "tra
 
 _CONNECTION: Final = re.compile(r"connection to server [^;]*? failed: ")
 _SLOW: Final = frozenset({"57014", "55P03"})
-_UNWRITABLE: Final = frozenset({"25006", "53100", "42501", "0A000"})
+_UNWRITABLE: Final = {
+    "25006": "name the server that takes changes; this one only copies it",
+    "0A000": "name the server that takes changes; this one only copies it",
+    "53100": "make room on the server's disk",
+    "42501": "its owner grants what a writer needs: docs/scaling.md",
+}
 _NOT_BEGUN: Final = frozenset({"3F000", "42P01"})
 
 
@@ -99,7 +104,7 @@ def _error_of(error: psycopg2.Error, shown: str, *, commits: bool) -> Exception:
     if code in _SLOW:
         return SlowServerError(shown, said)
     if code in _UNWRITABLE:
-        return StoreUnwritableError(shown, said)
+        return StoreUnwritableError(shown, said, _UNWRITABLE[code])
     if code in _NOT_BEGUN:
         return NotBegunError(shown)
     if isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError):

@@ -11,6 +11,7 @@ from psycopg2.extensions import (
     ISOLATION_LEVEL_REPEATABLE_READ,
     ISOLATION_LEVEL_SERIALIZABLE,
     cursor,
+    parse_dsn,
 )
 
 from escalate_cli.store.postgres.faults import MetError, connecting, translated
@@ -23,6 +24,16 @@ AT_ONCE = 500
 
 AT_FIRST = 50
 """So many come before them: whoever shows a page needs no more."""
+
+_UNLESS_ASKED: Final[dict[str, Any]] = {
+    "application_name": "escalate",
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""A machine that is gone without a word is given up after half a minute."""
 
 Row = tuple[Any, ...]
 _names = count(1)
@@ -64,9 +75,8 @@ class Link:
     def connect(self) -> None:
         """Connect, also anew."""
         with connecting(self.shown):
-            self._connection = psycopg2.connect(
-                self._dsn, connect_timeout=10, application_name="escalate", client_encoding="UTF8"
-            )
+            asked = {**_UNLESS_ASKED, **parse_dsn(self._dsn), "client_encoding": "UTF8"}
+            self._connection = psycopg2.connect(**asked)
 
     def prepare(self, purpose: Purpose) -> None:
         """Say what the next transaction is for."""
