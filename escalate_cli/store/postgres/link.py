@@ -19,6 +19,11 @@ from escalate_cli.store.postgres.faults import MetError, connecting, translated
 PATIENCE_MS = 10_000
 """No statement waits longer, for a lock or for anything else."""
 
+_BOUNDS: Final = (
+    f"SET LOCAL statement_timeout = {PATIENCE_MS}; SET LOCAL enable_seqscan = off;".encode()
+)
+"""A scan of a small table would make every change of it meet every other."""
+
 AT_ONCE = 500
 """So many rows travel together."""
 
@@ -80,7 +85,7 @@ class Link:
 
     def prepare(self, purpose: Purpose) -> None:
         """Say what the next transaction is for."""
-        self.has_written = self._failed = False
+        self.has_written = self._failed = self._is_bounded = False
         with translated(self.shown):
             self._connection.set_session(_LEVELS[purpose], readonly=purpose is Purpose.LOOK)
 
@@ -93,10 +98,20 @@ class Link:
             self._failed = True
             raise
 
+    def _execute(self, each: cursor, statement: str | bytes, values: Sequence[object] = ()) -> None:
+        """Run a statement, and before the first of a transaction what bounds them all.
+
+        They travel together, as each way to the server and back takes longer than most statements.
+        """
+        raw = each.mogrify(statement, values) if values else statement
+        whole = raw if isinstance(raw, bytes) else raw.encode()
+        each.execute(whole if self._is_bounded else _BOUNDS + whole)
+        self._is_bounded = True
+
     def rows(self, statement: str, *values: object) -> list[Row]:
         """Return all rows of a query."""
         with self._cursor() as each:
-            each.execute(statement, values)
+            self._execute(each, statement, values)
             return list(each.fetchall())
 
     def one(self, statement: str, *values: object) -> Row | None:
@@ -113,23 +128,39 @@ class Link:
         """Run a statement; tell how many rows it was about."""
         self.has_written = True
         with self._cursor() as each:
-            each.execute(statement, values)
+            self._execute(each, statement, values)
             return int(each.rowcount)
 
     def put(self, statement: str, rows: Sequence[Row]) -> None:
         """Run a statement with `VALUES %s` for many rows."""
-        if not rows:
-            return
-        self.has_written = True
-        head, tail = (part.encode() for part in statement.split("%s"))
-        one = f"({', '.join(['%s'] * len(rows[0]))})"
+        self.put_all((statement, rows))
+
+    def put_all(self, *puts: tuple[str, Sequence[Row]]) -> None:
+        """Run several such statements; they travel together."""
         with self._cursor() as each:
-            for begin in range(0, len(rows), AT_ONCE):
-                some = (each.mogrify(one, row) for row in rows[begin : begin + AT_ONCE])
-                each.execute(head + b", ".join(some) + tail)
+            waiting, count = list[bytes](), 0
+            for statement, rows in puts:
+                head, tail = (part.encode() for part in statement.split("%s"))
+                for begin in range(0, len(rows), AT_ONCE):
+                    some = rows[begin : begin + AT_ONCE]
+                    one = f"({', '.join(['%s'] * len(some[0]))})"
+                    values = b", ".join(each.mogrify(one, row) for row in some)
+                    waiting.append(head + values + tail)
+                    count += len(some)
+                    if count >= AT_ONCE:
+                        self._write(each, waiting)
+                        waiting, count = [], 0
+            self._write(each, waiting)
+
+    def _write(self, each: cursor, statements: Sequence[bytes]) -> None:
+        if statements:
+            self.has_written = True
+            self._execute(each, b";".join(statements))
 
     def stream(self, statement: str, *values: object) -> Iterator[Row]:
         """Yield the rows of a query, holding few of them at a time."""
+        if not self._is_bounded:
+            self.rows("SELECT 1")
         with translated(self.shown):
             asked = self._connection.cursor(name=f"escalate_{next(_names)}")
             asked.execute(statement, values)
@@ -146,23 +177,17 @@ class Link:
         with translated(self.shown):
             return asked.fetchmany(size)
 
-    def begin(self) -> None:
-        """Bound how long statements of this transaction wait."""
-        with self._cursor() as each:
-            each.execute(
-                f"SET LOCAL statement_timeout = {PATIENCE_MS}; SET LOCAL enable_seqscan = off"
-            )  # a scan of a small table would make every change of it meet every other
-
     def commit(self) -> None:
         """End the transaction; what it did counts."""
         if self._failed:  # the server would take it back without a word
             raise MetError(f"{self.shown}: a statement of this change failed")
         with translated(self.shown, commits=True):
             self._connection.commit()
+        self._is_bounded = False
 
     def forget(self) -> None:
         """End the transaction; nothing that it did counts."""
-        self.has_written = self._failed = False
+        self.has_written = self._failed = self._is_bounded = False
         if not self.is_lost:
             with translated(self.shown):
                 self._connection.rollback()

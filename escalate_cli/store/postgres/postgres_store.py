@@ -122,7 +122,6 @@ class PostgresStore(CheckRuns, PolicyInForce):
                     raise MetError(str(lost)) from lost
                 link.connect()
         link.prepare(Purpose.LOOK)
-        self._connections.find(link)
 
     def _has_arrived(self, token: str, lost: LostError) -> bool:
         """Tell whether a change is there; raises StoreUncertainError where nobody answers."""

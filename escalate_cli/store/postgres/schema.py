@@ -104,7 +104,6 @@ def find(link: Link, name: str) -> str | None:
 
     Nothing where nobody has begun it.
     """
-    link.begin()
     try:
         found = link.one(_FIND, name)
     except NotBegunError:
@@ -127,7 +126,6 @@ def _must_be_of_this_program(link: Link, version: int) -> None:
 def begin(link: Link, name: str) -> None:
     """Make the tables where they are not, and a store; one that is there stays."""
     link.forget()
-    link.begin()
     if link.value("SELECT to_regclass('escalate.schema')") is not None:
         version = link.value("SELECT max(version) FROM escalate.schema")
         _must_be_of_this_program(link, version)

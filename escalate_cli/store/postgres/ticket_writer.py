@@ -87,6 +87,15 @@ class TicketWriter:
         """Take numbers of events at once, which will be needed one by one."""
         self._reserved = self.counted("event", count)
 
+    def change_and_events(self, count: int) -> tuple[int, list[int]]:
+        """Take the number of a change, and the next ones of events."""
+        if self._reserved:
+            return self.counted("change")[0], self.events(count)
+        asked = "SELECT nextval(%s) UNION ALL SELECT nextval(%s) FROM generate_series(1, %s)"
+        change, event = self._counter("change"), self._counter("event")
+        first, *others = self._moment.writing.rows(asked, change, event, count)
+        return first[0], [number for (number,) in others]
+
     def events(self, count: int) -> list[int]:
         """Take the next numbers of events."""
         taken, self._reserved = self._reserved[:count], self._reserved[count:]
@@ -158,10 +167,12 @@ class TicketWriter:
             stored.append(of_ticket(link.store, number, each.new, state))
             before = parts_of(each.old)[1] if each.old else []
             events += self._changed_events(number, before, bodies, codec.decode_events(each.new))
-        link.put(_PUT, stored)
-        link.put("INSERT INTO escalate.event VALUES %s", events)
-        self._put_keys(waiting)
-        self._put_texts(waiting)
+        link.put_all(
+            (_PUT, stored),
+            ("INSERT INTO escalate.event VALUES %s", events),
+            ("INSERT INTO escalate.ticket_key VALUES %s", self._changed_keys(waiting)),
+            (_PUT_TEXT, self._changed_texts(waiting)),
+        )
         new = [n for n, each in waiting.items() if each.old is None and n not in self._given]
         self.count_on("ticket", max(new, default=0))
 
@@ -180,32 +191,32 @@ class TicketWriter:
         fresh = sorted({*range(len(after))} - {*same})
         return [of_event(link.store, number, n, events[n], after[n]) for n in fresh]
 
-    def _put_keys(self, waiting: dict[int, _Written]) -> None:
-        """Let tickets be named by their keys, where those are others than before."""
+    def _changed_keys(self, waiting: dict[int, _Written]) -> list[Row]:
+        """Return the rows by which tickets are found by their keys, where those are others now."""
         link = self._moment.writing
-        changed = dict[int, Sequence[str]]()
+        changed, known = dict[int, Sequence[str]](), list[int]()
         for number, each in waiting.items():
             keys = codec.decode_ticket(each.new).keys
-            if keys != (codec.decode_ticket(each.old).keys if each.old else ()):
+            before = codec.decode_ticket(each.old).keys if each.old else ()
+            if keys != before:
                 changed[number] = keys
-        if changed:
+                known += [number] if before else []
+        if known:
             link.run(
                 "DELETE FROM escalate.ticket_key WHERE store_id = %s AND number = ANY(%s)",
-                *(link.store, list(changed)),
+                *(link.store, known),
             )
-            link.put(
-                "INSERT INTO escalate.ticket_key VALUES %s", keys_of(changed.items(), link.store)
-            )
+        return keys_of(changed.items(), link.store)
 
-    def _put_texts(self, waiting: dict[int, _Written]) -> None:
-        """Let tickets be found by what is written on them, where that is other than before."""
+    def _changed_texts(self, waiting: dict[int, _Written]) -> list[Row]:
+        """Return the rows by which tickets are found by their texts, where those are others now."""
         store = self._moment.writing.store
         rows = list[Row]()
         for number, each in waiting.items():
             written = _written_on(each.new)
             if each.old is None or _written_on(each.old) != written:
                 rows.append(of_text(store, number, *written))
-        self._moment.writing.put(_PUT_TEXT, rows)
+        return rows
 
 
 def _written_on(row: bytes) -> tuple[set[str], list[str]]:

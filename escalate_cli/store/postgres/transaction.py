@@ -98,9 +98,16 @@ class ServerTransaction(GaugeWriter, ServerView):
         row = codec.encode_record(sealed, old if is_known else None)
         self._writer.put(number, row, old)
 
+    def _numbers_for(self, new: int) -> list[int]:
+        """Take numbers of new events, and with the first of them that of the change."""
+        if new and self._change is None:
+            self._change, numbers = self._writer.change_and_events(new)
+            return numbers
+        return self._writer.events(new)
+
     def _sealed(self, events: Sequence[Event]) -> list[Event]:
         done: list[Event] = []
-        numbers = iter(self._writer.events(sum(event.is_new for event in events)))
+        numbers = iter(self._numbers_for(sum(event.is_new for event in events)))
         for event in events:
             numbered = event
             if event.is_new:

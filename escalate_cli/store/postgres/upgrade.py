@@ -35,7 +35,6 @@ WHERE t.store_id = v.store_id AND t.number = v.number"""
 def upgrade(link: Link) -> None:
     """Bring the tables up to date, in one transaction, while nobody else does."""
     link.forget()
-    link.begin()
     link.run("SET LOCAL statement_timeout = 0")
     link.run("UPDATE escalate.schema SET version = version")  # whoever comes second waits
     version = link.value("SELECT max(version) FROM escalate.schema")
