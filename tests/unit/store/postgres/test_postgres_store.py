@@ -38,14 +38,13 @@ def record_of(view: View, number: int, events: Sequence[Event]) -> Record:
     )
 
 
-def end_connections(store: PostgresStore) -> None:
-    """Let the server end every connection but the one that says so."""
+def end_connection(store: PostgresStore, tx: Transaction) -> None:
+    """Let the server end the connection of a change."""
+    assert isinstance(tx, ServerView)
+    pid = tx.moment.link.value("SELECT pg_backend_pid()")
     with another(store).read() as view:
         assert isinstance(view, ServerView)
-        view.moment.link.rows(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE application_name = 'escalate' AND pid <> pg_backend_pid()"
-        )
+        view.moment.link.rows("SELECT pg_terminate_backend(%s)", pid)
 
 
 def test_a_change_that_met_another_one_runs_again_as_a_whole(store: PostgresStore) -> None:
@@ -123,7 +122,7 @@ def test_a_connection_that_is_lost_before_the_commit_changes_nothing(store: Post
 
     def lose(tx: Transaction) -> None:
         tx.save(a_record(taken(after("1h"))))
-        end_connections(store)
+        end_connection(store, tx)
         tx.queue([a_message()])
 
     with pytest.raises(LostError, match="nothing was changed"):

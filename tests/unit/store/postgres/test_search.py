@@ -17,7 +17,7 @@ from tests.conftest import a_history, after, closed, noted
 from tests.contract.test_stores import NEVER, a_record, keep
 from tests.postgres_server import Server
 
-COPIES = 2_000
+COPIES = 6_000
 ACTIVE = Search(active=True)
 
 _COPY = """
@@ -32,7 +32,7 @@ def by_text(*texts: str, names: tuple[str, ...] = ()) -> Search:
 
 
 def by_field(field: str, *values: str) -> Search:
-    return Search(fields=((field, set(values)),))
+    return Search(fields=((field, values),))
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def store(server: Server) -> PostgresStore:
         (by_field("requester", "kim"), [2]),
         (by_field("requester"), []),
         (by_field("status", "open"), [1, 2, 3]),
-        (Search(active=True, fields=(("owner", {"ana"}),), texts=(("down", ()),)), [1]),
+        (Search(active=True, fields=(("owner", ("ana",)),), texts=(("down", ()),)), [1]),
     ],
     ids=str,
 )
@@ -95,7 +95,6 @@ def test_a_ticket_is_found_by_what_it_is_now(store: PostgresStore) -> None:
         logged, note = tx.events(3)
         events = [logged, redacted(note), noted(after("2h"), text="it was the fan")]
         tx.save(Record(ticket=tx.ticket(3), events=events, **NEVER))
-        assert [t.number for t in tx.search(by_text("fan"))] == [3]
 
     store.change(edit)
     view = store.read()
@@ -133,6 +132,8 @@ def many(store: PostgresStore) -> None:
     for (table, number), columns in rows.items():
         link.run(_COPY.format(table=table, columns=columns, number=number), COPIES, link.store)
     link.run(_KEYS, link.store, COPIES)
+    for index in ("ticket_marks", "ticket_text_marks"):
+        link.rows("SELECT gin_clean_pending_list(%s)", f"escalate.{index}")
     link.run("ANALYZE escalate.ticket, escalate.ticket_text, escalate.event, escalate.ticket_key")
     link.commit()
     link.close()
