@@ -180,6 +180,7 @@ class _FileReader:
             except UsageError as error:
                 self._rejected.append(RejectedRow(row.line, str(error)))
                 continue
+            row.values = None  # all of it is read: a long log is not held twice
             ticket = found.get(update.number)
             if ticket is None:
                 found[update.number] = _Ticket(list(updates), notes)
