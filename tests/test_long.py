@@ -70,6 +70,7 @@ def test_every_part_can_be_asked_what_it_lacks() -> None:
         "faults",
         "life",
         "mutation",
+        "policies",
         "pythons",
         "writers",
     }

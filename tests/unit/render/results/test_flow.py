@@ -68,9 +68,14 @@ def test_a_chart_is_the_same_each_time_and_within_the_grammar(name: str) -> None
     assert [line for line in chart(sample(name)).splitlines() if not LINE.fullmatch(line)] == []
 
 
-def test_the_page_shows_the_chart_of_the_sample() -> None:
-    [shown] = re.findall(r"```mermaid\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    assert shown == chart(sample("it-support"))
+def test_the_page_shows_the_chart_of_each_sample() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    shown = re.findall(r"sample policy `([\w-]+)`:|^### ([\w-]+)$", text, re.MULTILINE)
+    charts = re.findall(r"```mermaid\n(.*?)```", text, re.DOTALL)
+    names = [first or other for first, other in shown]
+    assert dict(zip(names, charts, strict=True)) == {
+        name: chart(sample(name)) for name in sample_names()
+    }
 
 
 def test_next_leads_from_every_level_to_the_one_above() -> None:
