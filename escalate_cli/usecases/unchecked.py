@@ -5,7 +5,8 @@ from typing import Final
 
 import msgspec
 
-from escalate_cli.errors import EscalateError
+from escalate_cli.domain.policy.standing.gauges import missing
+from escalate_cli.errors import DamagedHistoryError, EscalateError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import View
 
@@ -14,7 +15,10 @@ PATIENCE: Final = timedelta(minutes=15)
 
 
 class Unchecked(msgspec.Struct, frozen=True):
-    """Tickets that wait for a `check`, the first of them since an instant."""
+    """Tickets that wait for a `check`, the first of them since an instant.
+
+    One that it would log, as a heartbeat is missing, is one of them.
+    """
 
     tickets: int
     since: datetime
@@ -31,10 +35,22 @@ def unchecked(context: Context, view: View) -> Unchecked | None:
         return None
     dues = {number: view.next_at(number) for number in view.due_by(late)}
     order = sorted((at, number) for number, at in dues.items() if at is not None)
+    unsaid = silent_since(context, view, late)
     for place, (at, number) in enumerate(order):
         if _holds(context, view, number):
-            return Unchecked(len(order) - place, at)
-    return None
+            return Unchecked(len(order) - place + len(unsaid), min((at, *unsaid)))
+    return Unchecked(len(unsaid), min(unsaid)) if unsaid else None
+
+
+def silent_since(context: Context, view: View, by: datetime) -> list[datetime]:
+    """Return since when each heartbeat is missing by an instant of which that was not said."""
+    heartbeats = context.people.heartbeats
+    if not heartbeats:
+        return []
+    try:
+        return [since for _, since in missing(heartbeats, view.gauges(), by)]
+    except DamagedHistoryError:  # `check` says it
+        return []
 
 
 def _holds(context: Context, view: View, number: int) -> bool:

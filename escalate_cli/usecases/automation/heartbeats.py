@@ -1,6 +1,5 @@
 """Heartbeats that are missing: each absence is logged once, by the policy, under its key."""
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.sections.heartbeat import Heartbeat
-from escalate_cli.domain.policy.standing.gauges import LastBeat, last_beats
+from escalate_cli.domain.policy.standing.gauges import LastBeat, last_beats, missing
 from escalate_cli.domain.ticket.actor import POLICY, THE_LISTENER
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError
@@ -55,8 +54,8 @@ def log_missed_beats(
     missed, failures = list[MissedBeat](), list[Failure]()
     if not dry_run and _is_other(session.context, session.view):
         session.change(partial(_follow, session.context))
-    known = last_beats(session.view.gauges())
-    for heartbeat, since in list(_missing(session.context, known)):
+    here = session.context
+    for heartbeat, since in list(missing(here.people.heartbeats, session.view.gauges(), here.now)):
         if dry_run:
             missed.append(MissedBeat(heartbeat=heartbeat, since=since))
             continue
@@ -86,28 +85,15 @@ def _follow(context: Context, tx: Transaction) -> None:
             tx.set_gauge(LastBeat(name=key, at=context.now, by=POLICY))
 
 
-def _missing(
-    context: Context, known: Mapping[str, LastBeat]
-) -> Iterator[tuple[Heartbeat, datetime]]:
-    """Yield the heartbeats that are missing and of which that was not said, and since when."""
-    for heartbeat in context.people.heartbeats:
-        last = known.get(heartbeat.key)
-        if last is None or last.missed_at is not None:
-            continue
-        since = heartbeat.missing_at(last.at)
-        if since <= context.now:
-            yield heartbeat, since
-
-
 def _log(context: Context, heartbeat: Heartbeat, tx: Transaction) -> MissedBeat | None:
     """Log that a heartbeat is missing, unless it has beaten or that was said meanwhile."""
-    known = last_beats(tx.gauges())
-    since = next((at for each, at in _missing(context, known) if each == heartbeat), None)
+    known = tx.gauges()
+    since = next((at for _, at in missing([heartbeat], known, context.now)), None)
     if since is None:
         return None
     from escalate_cli.usecases.verbs.log import log_within  # noqa: PLC0415 - seldom needed
 
-    last = known[heartbeat.key]
+    last = last_beats(known)[heartbeat.key]
     [logged] = log_within(replace(context, actor=THE_LISTENER), tx, [_draft(heartbeat, last)])
     tx.set_gauge(replace(last, missed_at=since))
     return MissedBeat(heartbeat=heartbeat, since=since, logged=logged)

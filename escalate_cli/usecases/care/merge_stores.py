@@ -13,7 +13,7 @@ from escalate_cli.domain.ticket.divergence import Continuation, Naming, continua
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import id_of, number_in
 from escalate_cli.errors import DamagedHistoryError
-from escalate_cli.usecases.care.merged_standing import bring_standing, new_standing
+from escalate_cli.usecases.care.merged_standing import bring_beats, bring_standing, new_standing
 from escalate_cli.usecases.care.transplant import Transplant
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
@@ -154,6 +154,7 @@ def _bring_in(
     changed = [work.bring(number, more) for number, more in plan.changed.items()]
     _keep(context, tx, changed)
     bring_standing(tx, entries, changes)
+    bring_beats(tx, other)
     receipt = StoreMerged(
         source=source,
         first=changes[numbers[0]],

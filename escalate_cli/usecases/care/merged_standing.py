@@ -10,6 +10,7 @@ from escalate_cli.domain.policy.standing import (
     StandingUndone,
     StoreMerged,
 )
+from escalate_cli.domain.policy.standing.gauges import last_beats
 from escalate_cli.usecases.ports import Transaction, View
 
 
@@ -62,6 +63,14 @@ def _said(view: View) -> Iterator[Standing]:
                 by=lent.by,
             )
     yield from view.standing()
+
+
+def bring_beats(tx: Transaction, other: View) -> None:
+    """Let the later beat of each heartbeat be the last one; whose turn it is stays as here."""
+    here = last_beats(tx.gauges())
+    for key, beat in last_beats(other.gauges()).items():
+        if key not in here or here[key].at < beat.at:
+            tx.set_gauge(beat)
 
 
 def _bare(entry: Standing) -> Standing:

@@ -14,7 +14,7 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressu
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.coming import Coming, soonest
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.unchecked import Unchecked, unchecked
+from escalate_cli.usecases.unchecked import Unchecked, silent_since, unchecked
 
 
 class NowPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +23,8 @@ class NowPage(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         levels: where tickets wait for them among others.
         active: how many tickets somebody still has to work on.
-        awaiting_check: tickets about which something is decided at the next check, since `since`.
+        awaiting_check: tickets about which something is decided at the next check, since `since`;
+            one that it would log, as a heartbeat is missing, is one of them.
         unchecked: those of them that say that no check runs.
         pressing: what is overdue or at risk, whoever has it.
         approvals: what waits for their yes.
@@ -58,6 +59,7 @@ def page_of(context: Context, view: View) -> NowPage:
     desk = _Desk(context, view)
     acts = [(each.next_at, each.ticket.number) for each in desk.open if each.next_at is not None]
     late = [at for at, _ in acts if at <= context.now]
+    late += silent_since(context, view, context.now)
     soon = [(at, number) for at, number in acts if at > context.now]
     return NowPage(
         at=context.now,

@@ -5,13 +5,17 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
+from escalate_cli.domain.policy.sections.heartbeat import Heartbeat
+from escalate_cli.domain.policy.standing.gauges import Gauge
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.insight.now import page_of
 from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.present import Present
-from escalate_cli.usecases.unchecked import Unchecked, unchecked
-from tests.conftest import after, clock_rule, targets
+from escalate_cli.usecases.unchecked import Unchecked, silent_since, unchecked
+from tests.conftest import MINUTE, after, changed, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, later, logged, staffed
 
 TIMED = staffed(
@@ -93,3 +97,25 @@ def test_an_instant_of_the_past_tells_nothing_of_the_machine(two: Context) -> No
 def test_what_cannot_be_read_waits_for_the_check_that_reports_it(two: Context) -> None:
     kept(two, 1, [], "1h")
     assert watched(two, "1h15m") == Unchecked(1, after("1h"))
+
+
+def test_a_missing_heartbeat_waits_for_a_check_as_the_ticket_that_it_would_log() -> None:
+    beating = changed(TIMED, heartbeats=(Heartbeat(key="backup", every=MINUTE * 60),))
+    context = a_context(beating)
+    check(context)
+    assert watched(context, "1h14m") is None
+    assert watched(context, "1h16m") == Unchecked(1, after("1h"))
+    logged(later(context, "30m"))
+    assert watched(context, "2h") == Unchecked(2, after("1h"))
+    assert page_of(later(context, "2h"), context.store.read()).awaiting_check == 2
+    check(later(context, "2h"))
+    assert watched(context, "2h10m") is None
+
+
+def test_a_spoilt_heartbeat_is_said_by_check_alone() -> None:
+    class Spoilt:
+        def gauges(self) -> list[Gauge]:
+            raise DamagedHistoryError("a row cannot be read", "escalate doctor")
+
+    beating = changed(TIMED, heartbeats=(Heartbeat(key="backup", every=MINUTE * 60),))
+    assert silent_since(a_context(beating), Spoilt(), after("2h")) == []  # type: ignore[arg-type]

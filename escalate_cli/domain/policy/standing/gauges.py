@@ -1,10 +1,11 @@
 """Gauges: what holds for the team and of which only the latest value counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
 
+from escalate_cli.domain.policy.sections.heartbeat import Heartbeat
 from escalate_cli.domain.time.plain_values import kind_name
 
 
@@ -55,6 +56,20 @@ AnyGauge = LastBeat | LastTurn
 def last_beats(gauges: Iterable[Gauge]) -> dict[str, LastBeat]:
     """Return the last beat of each heartbeat that is known, by its key."""
     return {each.name: each for each in gauges if isinstance(each, LastBeat)}
+
+
+def missing(
+    heartbeats: Iterable[Heartbeat], gauges: Iterable[Gauge], now: datetime
+) -> Iterator[tuple[Heartbeat, datetime]]:
+    """Yield the heartbeats that are missing and of which that was not said, and since when."""
+    known = last_beats(gauges)
+    for heartbeat in heartbeats:
+        last = known.get(heartbeat.key)
+        if last is None or last.missed_at is not None:
+            continue
+        since = heartbeat.missing_at(last.at)
+        if since <= now:
+            yield heartbeat, since
 
 
 def last_turns(gauges: Iterable[Gauge]) -> dict[str, LastTurn]:

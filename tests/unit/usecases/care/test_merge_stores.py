@@ -10,6 +10,12 @@ from msgspec.structs import replace
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.duty.on_duty import on_duty
 from escalate_cli.domain.policy.standing import StandingUndone
+from escalate_cli.domain.policy.standing.gauges import (
+    LastBeat,
+    LastTurn,
+    last_beats,
+    last_turns,
+)
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.events import MessageDropped, TicketLogged
 from escalate_cli.domain.ticket.history import History
@@ -320,3 +326,30 @@ def test_a_history_whose_policy_is_nowhere_is_refused() -> None:
     there.store.change(lambda tx: tx.save(record_of(there, lost)))
     with pytest.raises(DamagedHistoryError, match="policy version bbbbbbbbbbbb is in neither"):
         merge_stores(here, there.store.read(), "other")
+
+
+def test_of_two_beats_the_later_one_is_the_last_and_turns_stay() -> None:
+    here = a_context()
+    logged(here)
+    there = a_copy(here)
+
+    def keep(context: Context, key: str, at: str, turn: str) -> None:
+        def work(tx: Transaction) -> None:
+            tx.set_gauge(LastBeat(name=key, at=after(at), by="cron"))
+            tx.set_gauge(LastTurn(name="net", at=after(at), by="ana", person=turn))
+
+        context.store.change(work)
+
+    keep(here, "backup", "1h", "bo")
+    keep(here, "tape", "3h", "bo")
+    for key in ("backup", "tape", "mail"):
+        keep(there, key, "2h", "cy")
+    logged(later(there, "2h"))
+    merged(here, there)
+    gauges = here.store.read().gauges()
+    assert {key: beat.at for key, beat in last_beats(gauges).items()} == {
+        "backup": after("2h"),
+        "tape": after("3h"),
+        "mail": after("2h"),
+    }
+    assert last_turns(gauges)["net"].person == "bo"
