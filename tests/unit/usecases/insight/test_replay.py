@@ -14,6 +14,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import TicketNotFoundError, UsageError
 from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows.tables import STANDING
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.undo import undo
@@ -28,7 +29,7 @@ from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import close, resolve
-from tests.conftest import after, clock_rule, severity_rule, targets, when
+from tests.conftest import DAY, MONDAY_NINE, after, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import a_context, later, logged, staffed
 from tests.writing import writing
 
@@ -258,3 +259,11 @@ def _peak(tickets: int) -> int:
 
 def test_many_tickets_need_hardly_more_memory_than_few() -> None:
     assert _peak(60) < _peak(6) * 2
+
+
+def test_where_a_row_said_for_the_team_was_spoilt_the_plan_alone_counts() -> None:
+    context = a_context()
+    logged(context)
+    context.store.change(lambda tx: tx.tables.put(STANDING, 1, b'{"kind":"zork"}'))  # type: ignore[attr-defined]
+    period = Period(since=MONDAY_NINE - DAY, until=after("1h"))
+    assert replay(later(context, "1h"), context.policy, Scope(period=period)).tickets == 1
