@@ -1,5 +1,6 @@
 """A snapshot of a ticket at an instant: overdue, at risk, what lists and JSON show."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -18,6 +19,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket with its clocks counted up to an instant.
 
     Attributes:
+        ticket: as of then; one of which no clock can press by then may be as last recorded.
         next_at: when the policy next has something to do, if nobody acts.
     """
 
@@ -25,6 +27,11 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     rules: Rules
     now: datetime
     next_at: datetime | None
+
+    @property
+    def clocks(self) -> Mapping[str, Clock]:
+        """Return its clocks, counted up to the instant."""
+        return seen(self.ticket, self.now, self.rules).clocks
 
     def running(self) -> list[Clock]:
         """Return the clocks that run against a target, and press some day."""

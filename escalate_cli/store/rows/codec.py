@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import TypeVar
 
 import msgspec
@@ -97,9 +98,7 @@ class _Written(msgspec.Struct):
 _to_json = msgspec.json.Encoder()
 _to_text = msgspec.json.Decoder(str)
 _to_ticket = msgspec.json.Decoder(Ticket)
-_to_events = msgspec.json.Decoder(_Events)
 _to_written = msgspec.json.Decoder(_Written)
-_to_standing: msgspec.json.Decoder[AnyStanding] = msgspec.json.Decoder(AnyStanding)
 _to_gauge: msgspec.json.Decoder[AnyGauge] = msgspec.json.Decoder(AnyGauge)
 _to_message = msgspec.json.Decoder(Message)
 _to_times = msgspec.json.Decoder(_Instants)
@@ -107,6 +106,8 @@ _to_digest = msgspec.json.Decoder(_Digest)
 _to_closing = msgspec.json.Decoder(Closing)
 _to_origin = msgspec.json.Decoder(_Origin)
 _canonical = msgspec.json.Encoder(order="sorted")
+_to_events = cache(lambda: msgspec.json.Decoder(_Events))  # takes a while, and few need it
+_to_standing = cache(lambda: msgspec.json.Decoder[AnyStanding](AnyStanding))
 
 
 def encode_record(record: Record, old: bytes | None = None) -> bytes:
@@ -130,7 +131,7 @@ def decode_ticket(row: bytes) -> Ticket:
 
 def decode_events(row: bytes) -> list[Event]:
     """Return the history that a row keeps; raises DamagedHistoryError."""
-    return list(_decoded(_to_events, row).events)
+    return list(_decoded(_to_events(), row).events)
 
 
 def _decoded(decoder: msgspec.json.Decoder[T], row: bytes) -> T:
@@ -248,7 +249,8 @@ def broken_of(row: bytes, events: Sequence[Event]) -> list[int]:
 
 def decode_standing(row: bytes) -> Standing:
     """Return the entry that a row keeps; raises DamagedHistoryError."""
-    return _decoded(_to_standing, row)
+    entry: Standing = _decoded(_to_standing(), row)
+    return entry
 
 
 def encode_standing(entry: Standing) -> bytes:

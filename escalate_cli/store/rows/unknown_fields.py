@@ -1,6 +1,7 @@
 """Unknown fields of a row: another version wrote them, and they stay."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 import msgspec
 
@@ -8,8 +9,8 @@ from escalate_cli.domain.ticket.events import AnyEvent, Event
 
 _to_fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _to_list = msgspec.json.Decoder(list[msgspec.Raw])
-_to_event = msgspec.json.Decoder(AnyEvent)
 _to_json = msgspec.json.Encoder()
+_to_event = cache(lambda: msgspec.json.Decoder(AnyEvent))  # takes a while, and few need it
 
 
 def carried(old: bytes, new: bytes, known: Collection[str]) -> bytes:
@@ -26,6 +27,6 @@ def events_carried(old: bytes, events: Sequence[Event], encoded: bytes) -> bytes
     raws = _to_list.decode(before)
     kept = [bytes(raw) for raw in raws[: len(events)]]
     for at, event in enumerate(events):
-        if at >= len(kept) or _to_event.decode(kept[at]) != event:
+        if at >= len(kept) or _to_event().decode(kept[at]) != event:
             kept[at : at + 1] = [_to_json.encode(event)]
     return b"[" + b",".join(kept) + b"]"

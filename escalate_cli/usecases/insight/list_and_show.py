@@ -58,7 +58,7 @@ def _open(context: Context, view: View, query: Query) -> Iterator[TicketSnapshot
     tickets = view.search(query.search, Order.DUE)
     resting = (t for t in tickets if t.number not in numbers) if numbers else tickets
     first = sorted(_matching(context, view, query, pressing), key=urgency)
-    return merge(first, _matching(context, view, query, resting), key=urgency)
+    return merge(first, _matching(context, view, query, resting, rests=True), key=urgency)
 
 
 def _matching(
@@ -68,9 +68,10 @@ def _matching(
     tickets: Iterable[Ticket],
     *,
     archived: bool = False,
+    rests: bool = False,
 ) -> Iterator[TicketSnapshot]:
     def standing(ticket: Ticket) -> TicketSnapshot | None:
-        candidate = Candidate(context, view, ticket, archived=archived)
+        candidate = Candidate(context, view, ticket, archived=archived, rests=rests)
         return candidate.standing if query.matches(candidate) else None
 
     return context.each(tickets, standing)

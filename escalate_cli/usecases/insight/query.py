@@ -25,13 +25,20 @@ class Candidate:
     Args:
         recorded: the ticket as its row has it.
         archived: it was put away, so that the policy has nothing more to do.
+        rests: none of its clocks can press by now, so that it is as its row has it.
     """
 
     def __init__(
-        self, context: Context, view: View, recorded: Ticket, *, archived: bool = False
+        self,
+        context: Context,
+        view: View,
+        recorded: Ticket,
+        *,
+        archived: bool = False,
+        rests: bool = False,
     ) -> None:
         self._context, self._view = context, view
-        self._recorded, self._archived = recorded, archived
+        self._recorded, self._archived, self._rests = recorded, archived, rests
 
     @cached_property
     def ticket(self) -> Ticket:
@@ -43,6 +50,10 @@ class Candidate:
     def counted(self) -> TicketSnapshot:
         """The ticket with its clocks counted, without what the policy has to do next."""
         rules = self._context.rules_of(self._view)(self._recorded.policy)
+        if self._rests:
+            return TicketSnapshot(
+                ticket=self._recorded, rules=rules, now=self._context.now, next_at=None
+            )
         return snapshot_at(self._recorded, rules, self._context.now)
 
     @property

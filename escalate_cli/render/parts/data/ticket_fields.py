@@ -42,13 +42,13 @@ _REQUEST: Final[Fields[Request]] = stored(
 
 
 def _clocks(standing: TicketSnapshot) -> dict[str, object]:
-    clocks = standing.ticket.clocks
+    clocks = standing.clocks
     held = {name: clock for name, clock in clocks.items() if clock.target}
     return {name: document(_CLOCK, held[name]) if name in held else None for name in CLOCKS}
 
 
 def _breaches(standing: TicketSnapshot) -> list[dict[str, object]]:
-    clocks = standing.ticket.clocks
+    clocks = standing.clocks if standing.ticket.breaches else {}
     return [
         {
             **document(_BREACH, breach),
