@@ -49,7 +49,7 @@ class WorstTally:
                 WorstBreach(
                     ticket=history.ticket.id,
                     title=history.ticket.title,
-                    priority=worst.judged(history, now).ticket.priority,
+                    priority=_priority(history, run) or worst.judged(history, now).ticket.priority,
                     clock=run.name,
                     over=run.overrun,
                     still_owed=run.ended_at is None,
@@ -64,6 +64,12 @@ class WorstTally:
     def figures(self) -> tuple[WorstBreach, ...]:
         """Return them, the worst first."""
         return tuple(self._kept)
+
+
+def _priority(history: History, run: Clock) -> str | None:
+    """Return the priority at a breach, where the ticket keeps it, so that nothing is folded."""
+    kept = (each.priority for each in history.ticket.breaches if each.run == run.run)
+    return next(kept, None)
 
 
 def _cause(history: History) -> str | None:

@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.errors import StoreUnreadableError, reason_of
 from escalate_cli.paths import ARCHIVE, BACKUPS
 from escalate_cli.store.file.atomic_file import prepare_folder
+from escalate_cli.store.file.bucket_summary import SUMMARY, summary_in, summed_up
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.table_file import TableFile
-from escalate_cli.store.rows.tables import is_number
+from escalate_cli.store.rows.tables import EVERY_ROW, Wanted, is_number
 from escalate_cli.usecases.damage import Damage, error_of
 
 BUCKET = 1000
@@ -59,13 +62,27 @@ class Buckets:
         """Keep one row for `write`."""
         self._new.setdefault(bucket_of(number), {})[number] = row
 
-    def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
-        """Go through all rows by number, a bucket at a time."""
+    def rows(
+        self, *, backwards: bool = False, wanted: Wanted = EVERY_ROW
+    ) -> Iterator[tuple[int, bytes]]:
+        """Go through all rows by number, a bucket at a time; one without what is wanted is not."""
         for bucket in sorted(self._all(), reverse=backwards):
+            if wanted is not EVERY_ROW and self._lacks(bucket, wanted):
+                continue
             image = self._image(bucket)
             if image is not None:
                 rows = image.rows(TABLE)
                 yield from reversed(list(rows)) if backwards else rows
+
+    def _lacks(self, bucket: int, wanted: Wanted) -> bool:
+        """Tell whether the first line of a bucket says that nothing wanted is in it."""
+        summary = summary_in(self.file(bucket).path, TABLE)
+        if summary is None:
+            return False
+        if wanted.change is not None and summary.change < wanted.change:
+            return True
+        sources = summary.sources
+        return wanted.source is not None and sources is not None and wanted.source not in sources
 
     def _all(self) -> set[int]:
         return {*self.numbers(), *self._known}
@@ -109,6 +126,7 @@ class Buckets:
                     raise error_of(found)
                 for number, row in rows.items():
                     image.put(TABLE, number, row)
+                image.meta[SUMMARY] = msgspec.to_builtins(summed_up(image, TABLE))
                 counts[str(bucket)] = image.count(TABLE)
         self._new = {}
         self._last = (0, None)

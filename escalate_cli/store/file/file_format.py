@@ -107,6 +107,10 @@ class Image:
         """Count the rows of a table without looking at them."""
         return len(self._tables.get(table, ()))
 
+    def length(self, table: str) -> int:
+        """Tell how long the lines of a table will be, line breaks included."""
+        return sum(map(len, self._tables[table].parts())) if table in self._tables else 0
+
     def highest(self, table: str) -> int:
         """The highest id of a table's rows, or 0, found without a scan."""
         return self._tables[table].highest if table in self._tables else 0

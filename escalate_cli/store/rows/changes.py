@@ -7,7 +7,7 @@ import msgspec
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.standing import StandingRows
-from escalate_cli.store.rows.tables import TICKETS
+from escalate_cli.store.rows.tables import TICKETS, Wanted
 from escalate_cli.store.rows.whole import WholeRows
 
 
@@ -30,7 +30,7 @@ class ChangeRows(StandingRows, WholeRows):
         written = re.compile(rb'"change":%d[,}]' % change)
         return [
             number
-            for number, row in self._every_row()
+            for number, row in self._every_row(Wanted(change=change))
             if written.search(row) and any(c.change == change for c in codec.decode_events(row))
         ]
 

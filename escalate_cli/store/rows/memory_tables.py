@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from escalate_cli.store.rows.tables import TABLES
+from escalate_cli.store.rows.tables import EVERY_ROW, TABLES, Wanted
 
 ARCHIVE = "archive"
 
@@ -61,8 +61,11 @@ class Shelf:
         """Keep one row."""
         self._tables.put(ARCHIVE, number, row)
 
-    def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
-        """Go through all rows by number."""
+    def rows(
+        self, *, backwards: bool = False, wanted: Wanted = EVERY_ROW
+    ) -> Iterator[tuple[int, bytes]]:
+        """Go through all rows by number, whatever is wanted."""
+        del wanted
         return iter(sorted(self._tables.rows(ARCHIVE), reverse=backwards))
 
     def edited_beside(self, _number: int) -> Sequence[int]:

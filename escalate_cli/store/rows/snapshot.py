@@ -24,6 +24,7 @@ from escalate_cli.store.rows.name_index import REQUESTER, NameIndex
 from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
+    EVERY_ROW,
     GAPS,
     HEAD,
     LATEST,
@@ -36,6 +37,7 @@ from escalate_cli.store.rows.tables import (
     WRITTEN_AT,
     Archive,
     Tables,
+    Wanted,
     counter,
     policy_in,
 )
@@ -57,6 +59,7 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
         self._archive = archive
         self._names = NameIndex(tables)
         self._at_hand: TicketRow | None = None
+        self._policies: dict[str, str] | None = None
 
     def __enter__(self) -> Self:
         """Look at that moment while a block runs."""
@@ -104,14 +107,18 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
         """Return what is damaged, as far as it was looked at."""
         return self._damaged.found
 
-    def _every_row(self) -> Iterator[tuple[int, bytes]]:
-        """Go through the rows of all tickets by number."""
-        yield from merge(self._tables.rows(TICKETS), self._put_away(), key=itemgetter(0))
+    def _every_row(self, wanted: Wanted = EVERY_ROW) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of all tickets by number; perhaps only what is wanted."""
+        put_away = self._put_away(wanted=wanted)
+        yield from merge(self._tables.rows(TICKETS), put_away, key=itemgetter(0))
 
-    def _put_away(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
+    def _put_away(
+        self, *, backwards: bool = False, wanted: Wanted = EVERY_ROW
+    ) -> Iterator[tuple[int, bytes]]:
         """Go through the archive; where a ticket was brought back, its row there is stale."""
         in_use = set(self.in_use())
-        return (each for each in self._archive.rows(backwards=backwards) if each[0] not in in_use)
+        rows = self._archive.rows(backwards=backwards, wanted=wanted)
+        return (each for each in rows if each[0] not in in_use)
 
     def ticket(self, number: int) -> Ticket:
         """Return a ticket as last recorded; raises TicketNotFoundError."""
@@ -187,8 +194,9 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
 
     def imported_from(self, source: str, keys: Iterable[str]) -> dict[str, int]:
         """Return the numbers of the tickets that came from another system, by their ids there."""
-        quoted = b'"source":' + msgspec.json.encode(source)
-        rows = ((number, row) for number, row in self._every_row() if quoted in row)
+        written = msgspec.json.encode(source)
+        quoted, wanted = b'"source":' + written, Wanted(source=written[1:-1].decode())
+        rows = ((number, row) for number, row in self._every_row(wanted) if quoted in row)
         kept = {codec.key_of(row, source): number for number, row in rows}
         return {key: kept[key] for key in keys if key in kept}
 
@@ -277,11 +285,10 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
 
     def policy_source(self, policy_id: str) -> str | None:
         """Return the text of a policy version that some ticket follows."""
-        for _, row in self._tables.rows(POLICIES):
-            kept = policy_in(row)
-            if kept and kept.id == policy_id:
-                return kept.source
-        return None
+        if self._policies is None:
+            found = (policy_in(row) for _, row in self._tables.rows(POLICIES))
+            self._policies = {kept.id: kept.source for kept in found if kept}
+        return self._policies.get(policy_id)
 
     def newest_policy(self) -> str | None:
         """Return the text of the policy version that was pinned last."""

@@ -78,6 +78,21 @@ def policy_in(row: bytes) -> PolicyRow | None:
         return None
 
 
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What rows of the archive are looked for: those that cannot have it need not be read.
+
+    Attributes:
+        change: the number of a change that is recorded in them.
+        source: the system that their tickets came from, as JSON has it, without its quotes.
+    """
+
+    change: int | None = None
+    source: str | None = None
+
+
+EVERY_ROW = Wanted()
+
+
 class Archive(Protocol):
     """Rows of tickets that are out of the way, by their numbers."""
 
@@ -87,8 +102,10 @@ class Archive(Protocol):
     def put(self, number: int, row: bytes) -> None:
         """Keep one row from the end of the transaction on."""
 
-    def rows(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes]]:
-        """Go through all rows by number, holding few of them at a time."""
+    def rows(
+        self, *, backwards: bool = False, wanted: Wanted = EVERY_ROW
+    ) -> Iterator[tuple[int, bytes]]:
+        """Go through all rows by number, holding few at a time; perhaps only what is wanted."""
 
     def edited_beside(self, number: int) -> Sequence[int]:
         """Name what lies in one file with a ticket, if somebody edited that by hand."""

@@ -214,7 +214,7 @@ class RowsTransaction(GaugeWriter, RowsView):
         self._tables.meta[MESSAGE] = self._free(OUTBOX)
         if not self.is_chained():
             raise DamagedHistoryError("its events are not those that were written")
-        self._read_heads = self._at_hand = None
+        self._read_heads = self._at_hand = self._policies = None
         self._note_instants(())
         for _, row in self._tables.rows(TICKETS):
             self._note_closing(codec.closing_of(row).since)
@@ -228,6 +228,7 @@ class RowsTransaction(GaugeWriter, RowsView):
         if self.policy_source(policy_id) is None:
             row = msgspec.json.encode(PolicyRow(policy_id, source))
             self._tables.put(POLICIES, self._free(POLICIES), row)
+            self._policies = None
 
     def queue(self, messages: Iterable[Message]) -> None:
         """Put messages into the outbox; a key that is there already is not put twice."""

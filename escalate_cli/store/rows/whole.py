@@ -8,6 +8,7 @@ from itertools import chain
 from escalate_cli.store.rows.tables import (
     CHANGE,
     DELEGATIONS,
+    EVERY_ROW,
     GAUGES,
     HEAD,
     NEXT,
@@ -17,6 +18,7 @@ from escalate_cli.store.rows.tables import (
     STANDING,
     TICKETS,
     Tables,
+    Wanted,
     policy_in,
 )
 from escalate_cli.usecases.ports import Dump
@@ -36,8 +38,8 @@ class WholeRows(ABC):
     _tables: Tables
 
     @abstractmethod
-    def _every_row(self) -> Iterator[tuple[int, bytes]]:
-        """Go through the rows of all tickets by number."""
+    def _every_row(self, wanted: Wanted = EVERY_ROW) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of all tickets by number; perhaps only what is wanted."""
 
     @abstractmethod
     def is_chained(self) -> bool:

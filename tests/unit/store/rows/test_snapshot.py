@@ -104,3 +104,10 @@ def test_what_is_changed_on_the_way_is_read_as_it_is_by_then() -> None:
     assert len(view.events(number)) == 1
     view.save(a_record(noted(after("1h"))))
     assert len(view.events(number)) == 2
+
+
+def test_a_policy_that_was_pinned_is_there_at_once() -> None:
+    view = a_view(a_record())
+    assert view.policy_source("new") is None
+    view.pin("new", "its text")
+    assert view.policy_source("new") == "its text"
