@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bench._program import ACTOR, NOW
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.history import History
@@ -28,10 +29,16 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LONG_AGO = 100 * DAY
 
 
-def filled(store: Path, active: int, archived: int = 0, age: timedelta = MINUTE) -> Path:
-    """Make a store with so many tickets at work, logged a while ago, and in the archive."""
+def filled(
+    store: Path, active: int, archived: int = 0, age: timedelta = MINUTE, *, mixed: bool = False
+) -> Path:
+    """Make a store with so many tickets at work, logged a while ago, and in the archive.
+
+    What is archived is plain (taken, resolved, closed), or mixed: moved, told of and reopened,
+    under three policies.
+    """
     context = context_of(store)
-    closed = _closed(context)
+    closed = mixed_lives(context) if mixed else _closed(context)
     for begin in range(0, archived, BUCKET):
         count = min(BUCKET, archived - begin)
         context.store.change(partial(_put_away, context, closed, count))
@@ -77,6 +84,42 @@ def _record(context: Context, at: datetime, number: int, *, is_closed: bool = Fa
     events = list(_life(context.policy, at, number))
     history = History(events if is_closed else events[:1], context.rules_of(context.store.read()))
     return record_of(context, history)
+
+
+def mixed_lives(context: Context) -> list[Record]:
+    """Live through tickets that were moved, told of and reopened, under three policies."""
+    lives = []
+    for n, resolve in enumerate(("8h", "6h", "4h")):
+        source = sample_policy(SAMPLE).replace("resolve: 8h", f"resolve: {resolve}")
+        policy = context.compile(source)
+        context.store.change(partial(_pin, policy.rules.id, source))
+        lives += [_mixed(context, policy, number) for number in range(n, LIVES, 3)]
+    return lives
+
+
+def _pin(policy_id: str, source: str, tx: Transaction) -> None:
+    tx.pin(policy_id, source)
+
+
+def _mixed(context: Context, policy: Policy, number: int) -> Record:
+    first, last = policy.rules.functional[0], policy.rules.functional[-1]
+    log, taken, solved, over = _life(policy, context.now - LONG_AGO + number * DAY, number)
+    at, again = log.at, solved.at + HOUR
+    more = [
+        log,
+        taken,
+        e.NoteAdded(at=at + 30 * MINUTE, by="bo", text="we look at it", public=True),
+        e.TicketEscalated(
+            at=at + HOUR, by="bo", ladder=FUNCTIONAL, origin=first.id, to=last.id, mode="manual"
+        ),
+        e.TicketAcknowledged(at=at + 2 * HOUR, by="kai"),
+        solved,
+        e.TicketReopened(at=again, by="bo", message="it is out again", rules=RULES),
+        e.NoteAdded(at=again + HOUR, by="kai", text="another cartridge comes", public=True),
+        replace(solved, at=again + 2 * HOUR),
+        replace(over, at=over.at + 2 * HOUR),
+    ]
+    return record_of(context, History(more, context.rules_of(context.store.read())))
 
 
 def _life(policy: Policy, at: datetime, number: int) -> Iterator[e.Event]:

@@ -1,13 +1,13 @@
-"""What whole commands cost, measured in turns so that noise hits all alike."""
+"""What whole commands cost: a processor's time, the least of some turns.
+
+Time that others have the processors does not count, and neither does waiting; what is left of the
+noise hits all alike, as commands are run in turns, and makes each only dearer.
+"""
 
 import os
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
@@ -37,15 +37,15 @@ class Used(NamedTuple):
     seconds: float
 
 
-def medians(commands: Mapping[str, Command], turns: int = TURNS) -> dict[str, float]:
-    """Run every command once a turn; give each one's median in seconds."""
+def least(commands: Mapping[str, Command], turns: int = TURNS) -> dict[str, float]:
+    """Run every command once a turn; give the seconds of each one's cheapest turn."""
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(turns + 1):
         for name, command in commands.items():
             spent = run(command(turn))
             if turn:
                 seconds[name].append(spent)
-    return {name: statistics.median(values) for name, values in seconds.items()}
+    return {name: min(values) for name, values in seconds.items()}
 
 
 def run(arguments: Sequence[str]) -> float:
@@ -60,24 +60,16 @@ def used(arguments: Sequence[str]) -> Used:
 
 
 def _finished(arguments: Sequence[str]) -> tuple[str, float]:
-    """Give what it printed, and its time without that in which others had the processors."""
+    """Give what a command printed, and what it took of a processor, its own children left out."""
     with TemporaryFile("w+") as out, TemporaryFile("w+") as err:
-        start = time.perf_counter()
         process = subprocess.Popen(
             arguments, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environ()
         )
-        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
-        seconds = time.perf_counter() - start - _queued(process.pid)
-        if process.wait():
+        _, status, spent = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
             err.seek(0)
             message = f"{' '.join(arguments)} ended with {process.returncode}: {err.read().strip()}"
             raise RuntimeError(message)
         out.seek(0)
-        return out.read(), seconds
-
-
-def _queued(pid: int) -> float:
-    """Return for how long a process was ready to run and was not let; only Linux tells."""
-    with suppress(OSError):
-        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
-    return 0.0
+        return out.read(), spent.ru_utime + spent.ru_stime

@@ -12,9 +12,10 @@ from contextlib import closing
 from pathlib import Path
 
 from bench import Row
-from bench._program import on, room
+from bench._program import on
+from bench._room import room
 from bench._stores import MINUTE, add, context_of, filled, logged
-from bench._timing import medians, run
+from bench._timing import least, run
 from escalate_cli.store.rows.codec import encode_record
 
 TICKETS = 1_000
@@ -76,7 +77,7 @@ def _taskwarrior(store: Path) -> list[Row]:
     if program is None:
         return [Row(what, "not installed", "-", ok=True) for what in whats.values()]
     task = _begun(program)
-    seconds = medians(
+    seconds = least(
         {
             "log": lambda _turn: on(store, "log", "Disk full"),
             "task add": lambda _turn: [*task, "add", "Disk full"],

@@ -6,14 +6,15 @@ clocks and digests, as a script of one's own might keep it. Our side is the whol
 """
 
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from bench import Row, _tinydb_tickets
-from bench._program import NOW, on, room
+from bench._clean import python
+from bench._program import NOW, on
+from bench._room import room
 from bench._stores import filled
-from bench._timing import Command, medians
+from bench._timing import Command, least
 
 ACTIVE, ARCHIVED = 1_000, 24_000
 TURNS = 3
@@ -38,7 +39,7 @@ def measure() -> list[Row]:
         commands[verb] = _ours(verb, store)
         for path in (same, bare):
             commands[f"{verb} {path.stem}"] = _theirs(verb, path)
-    seconds = medians(commands, TURNS)
+    seconds = least(commands, TURNS)
     return [
         *(_row(verb, same, seconds, f"{FASTER} x faster") for verb in VERBS),
         *(_row(verb, bare, seconds) for verb in VERBS),
@@ -70,7 +71,7 @@ def _ours(verb: str, store: Path) -> Command:
 
 
 def _theirs(verb: str, path: Path) -> Command:
-    script = [sys.executable, _tinydb_tickets.__file__]
+    script = [python(), _tinydb_tickets.__file__]
     return lambda turn: [*script, str(path), NOW, *_said(verb, turn)]
 
 

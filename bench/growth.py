@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from bench import Row
 from bench import _inputs as many
-from bench._program import on, room
+from bench._program import on
+from bench._room import room
 from bench._stores import filled
 from bench._timing import used
 

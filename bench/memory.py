@@ -1,7 +1,8 @@
 """What the commands that go through the whole archive hold in memory at once."""
 
 from bench import Row
-from bench._program import on, room
+from bench._program import on
+from bench._room import room
 from bench._stores import filled
 from bench._timing import used
 

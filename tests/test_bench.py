@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.__main__ import kept_in
+from bench._clean import needed, program
 from bench._stores import DAY, context_of, filled
 from bench._timing import run, used
 from escalate_cli.plugins import import_all
@@ -25,6 +27,28 @@ def test_a_filled_store_is_as_its_histories_say(tmp_path: Path) -> None:
 def test_what_is_due_depends_on_the_age_alone(tmp_path: Path, age: int, due: int) -> None:
     context = context_of(filled(tmp_path / "store", 30, age=age * DAY))
     assert len({decision.ticket for decision in check(context, dry_run=True).decisions}) == due
+
+
+def test_the_mixed_tickets_of_an_archive_are_sound_and_lived_through_more(tmp_path: Path) -> None:
+    context = context_of(filled(tmp_path / "store", 0, archived=30, mixed=True))
+    assert verify(context) == Verified(30, ())
+    view = context.store.read()
+    tickets = list(view.archived())
+    assert {(ticket.cycle, len(ticket.escalations)) for ticket in tickets} == {(2, 1)}
+    assert len({ticket.policy for ticket in tickets}) == 3
+    assert all(past.runs for past in map(view.past, view.numbers()) if past)
+
+
+def test_the_clean_environment_has_what_the_program_needs_and_no_more() -> None:
+    names = set(needed("escalate-cli"))
+    assert {"typer", "msgspec", "tinydb", "six"} <= names
+    assert not names & {"pytest", "apprise", "mypy", "typing-extensions"}
+    assert run([program(), "--version"]) > 0
+
+
+def test_a_table_takes_the_place_of_the_last_one() -> None:
+    page = "before\n```text\nold 1\n```\nafter\n```text\nother\n```\n"
+    assert kept_in(page, ["what", "new \\1"]) == page.replace("old 1", "what\nnew \\1")
 
 
 def test_memory_is_that_of_the_command_alone() -> None:

@@ -1,0 +1,80 @@
+"""What looks over 100,000 archived tickets costs, beside no more than decoding their rows.
+
+Once plain ones (taken, resolved, closed), once mixed ones: moved, told of and reopened, under three
+policies. What looks for a few of them must not read them all.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench import Row
+from bench._generated_log import generated_log
+from bench._program import decoding, on
+from bench._room import room
+from bench._stores import filled
+from bench._timing import Command, least
+
+ACTIVE, ARCHIVED = 1_000, 100_000
+TURNS = 2
+BESIDE_TURNS = 5
+MOST = {
+    ("report --since 400d", "plain"): 8,
+    ("report --since 400d", "mixed"): 8,
+    ("verify", "plain"): 24,
+    ("verify", "mixed"): 40,
+}
+"""Times decoding; `verify` folds every history anew."""
+
+BESIDE = 1.3
+INCIDENTS = 20
+
+
+def measure() -> list[Row]:
+    """Compare with decoding, and what looks for few tickets with a store that has no archive."""
+    stores = {
+        kind: filled(room() / kind, ACTIVE, ARCHIVED, mixed=kind == "mixed")
+        for kind in ("plain", "mixed")
+    }
+    return [*_over_all(stores), *_beside(stores["plain"])]
+
+
+def _over_all(stores: dict[str, Path]) -> Iterator[Row]:
+    for kind, store in stores.items():
+        commands: dict[str, Command] = {"decoding": _same(*decoding(store))}
+        for command in ("report --since 400d", "verify"):
+            commands[command] = _same(*on(store, *command.split()))
+        seconds = least(commands, TURNS)
+        base = seconds.pop("decoding")
+        for command, spent in seconds.items():
+            ratio, most = spent / base, MOST[command, kind]
+            yield Row(
+                f"{command}, {ARCHIVED:,} {kind} tickets archived",
+                f"{ratio:.1f} x decoding ({base:.1f} s)",
+                f"{most} x decoding",
+                ok=ratio <= most,
+            )
+
+
+def _beside(archived: Path) -> Iterator[Row]:
+    file = room() / "few.csv"
+    file.write_text(generated_log(INCIDENTS), encoding="utf-8", newline="")
+    verbs = {
+        "log": ("log", "Disk full"),
+        "undo": ("undo",),
+        "import": ("import", "--from", "servicenow", "--tz", "Europe/Berlin", str(file)),
+    }
+    stores = {"beside": archived, "alone": filled(room() / "alone", ACTIVE)}
+    commands = {
+        f"{verb} {name}": _same(*on(store, *words))
+        for verb, words in verbs.items()
+        for name, store in stores.items()
+    }
+    seconds = least(commands, BESIDE_TURNS)
+    for verb in ("undo", "import"):
+        ratio = seconds[f"{verb} beside"] / seconds[f"{verb} alone"]
+        what = f"{verb}, {ARCHIVED:,} archived beside none"
+        yield Row(what, f"{ratio:.2f} x", f"{BESIDE} x", ok=ratio <= BESIDE)
+
+
+def _same(*arguments: str) -> Command:
+    return lambda _turn: arguments
