@@ -80,6 +80,11 @@ def test_the_period_and_the_tickets_can_be_chosen(month: Shell) -> None:
         (("--per", "day", "--since", "2020-01"), "--per day would be more than 1000 figures"),
         (("--group-by", "colour"), "there is no group 'colour'"),
         (("--since", "2026-W60"), "there is no such month or week"),
+        (("--section", "sla,colour"), "there is no section 'colour'"),
+        (("--csv", "--json"), "--csv and --json are two looks of a report"),
+        (("--csv", "--jsonl"), "--csv and --json are two looks of a report"),
+        (("--csv", "--html", "r.html"), "--csv and --html are two looks of a report"),
+        (("--csv", "--fields", "colour"), "unknown field 'colour'"),
         (("colour:red",), "is nothing a query can ask for"),
         (("--fields", "colour"), "unknown field 'colour'"),
     ],
@@ -92,6 +97,11 @@ def test_the_period_and_the_tickets_can_be_chosen(month: Shell) -> None:
         "too many",
         "no group",
         "no week",
+        "no section",
+        "a spreadsheet and a document",
+        "a spreadsheet and documents",
+        "a spreadsheet and a page",
+        "no field of a spreadsheet",
         "no field to ask",
         "no field to show",
     ],
@@ -126,6 +136,61 @@ def test_figures_are_told_apart_by_what_was_asked_for(month: Shell) -> None:
     rows = month.done("report", "--group-by", "person", "--per", "week", "--header", now=NOW).rows
     assert rows[0][5:] == ["period", "group"]
     assert "By level" in month.done("report", "--group-by", "level", "--table", now=NOW).stdout
+
+
+def test_only_the_sections_that_are_asked_for_are_told(month: Shell) -> None:
+    told = month.done("report", "--section", "flow", "--section", "Reviews", "--json", now=NOW).data
+    assert {"reopenings", "returns", "reviews"} <= told.keys()
+    assert not {"clocks", "levels", "triggers"} & told.keys()
+    assert told["per"] == "week"
+    assert len(told["periods"]) == 6
+    assert not any({"clocks", "levels"} & part.keys() for part in told["periods"])
+    rows = month.done("report", "--section", "sla,load", now=NOW).rows
+    assert {row[0] for row in rows} == {"tickets", "left_out", "clock", "level"}
+    shown = month.done("report", "--section", "load", "--table", now=NOW).stdout
+    assert "Levels" in shown
+    assert "Promises" not in shown
+
+
+def test_people_are_told_apart_where_they_are_asked_for(month: Shell) -> None:
+    told = month.done("report", "--section", "people", "--json", now=NOW).data
+    assert told["group_by"] == "person"
+    assert all("responses" in group and "clocks" in group for group in told["groups"])
+    by_level = month.done("report", "--section", "people", "--group-by", "level", now=NOW).rows
+    assert {row[5] for row in by_level} == {"", "L1", "L2", "L3"}
+    only = month.done("report", "--section", "sla", "--group-by", "level", "--json", now=NOW).data
+    assert not any("levels" in group or "responses" in group for group in only["groups"])
+
+
+def test_a_screen_says_which_rules_worked_and_draws_how_it_went(month: Shell) -> None:
+    shown = month.done("report", "--section", "flow,triggers", "--table", now=NOW).stdout
+    [rule] = [x.split() for x in shown.splitlines() if x.startswith("  resolve-breach ")]
+    assert rule[1:3] == ["2", "2"]
+    assert "\n  logged    ▁▁▁▁█" in shown
+    plain = month.done("report", "--section", "triggers", "--since", "1h", "--table", now=NOW)
+    assert "What came of the decisions of rules" not in plain.stdout
+
+
+def test_a_spreadsheet_takes_no_cause_for_a_formula(month: Shell) -> None:
+    month.done("review", "1", "--root-cause", "=1+1", now="2026-11-30T15:30:00+01:00")
+    lines = month.done("report", "--csv", "--section", "reviews", now=NOW).stdout.splitlines()
+    assert lines[0] == "section,name,figure,value,n"
+    assert lines[-1] == "root_cause,'=1+1,n,1,1"
+    some = month.done("report", "--csv", "--fields", "figure,value", now=NOW).stdout
+    assert some.splitlines()[:2] == ["figure,value", "n,6"]
+
+
+def test_the_tickets_behind_a_figure_are_named(month: Shell) -> None:
+    asked = ("report", "--section", "sla", "--tickets")
+    rows = month.done(*asked, now=NOW).rows
+    late = [
+        ticket for _, name, figure, ticket, _ in rows if (name, figure) == ("resolve", "breached")
+    ]
+    assert late == ["T-5", "T-6"]
+    shown = month.done(*asked, "--table", now=NOW).stdout
+    [line] = [x for x in shown.splitlines() if x.startswith("  clock resolve breached  ")]
+    assert line.split()[-2:] == ["T-5,", "T-6"]
+    assert month.done("report", "--section", "sla", "--json", now=NOW).data["behind"] is None
 
 
 def test_the_former_name_of_what_gives_the_date_is_read(month: Shell) -> None:

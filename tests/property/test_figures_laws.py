@@ -6,7 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, counted
+from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import GROUPS, Period, ReportTally
+from escalate_cli.domain.figures.rule_figures import Fate
+from escalate_cli.domain.figures.tickets_behind import counts
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.ticket.history import History
@@ -22,10 +25,14 @@ instants = st.integers(1, 9000).map(lambda minutes: MONDAY_NINE + minutes * MINU
 groups = st.sampled_from(GROUPS)
 
 
+def rules_of(figures: PeriodFigures) -> int:
+    return sum(rule.n for rule in figures.rules)
+
+
 def asked(history: History, period: Period, now: datetime) -> ReportTally:
     """Ask for the figures of a period at an instant, as the ticket was known then."""
     known = History([x for x in history.events if x.at <= now], history.rules_of)
-    tally = ReportTally(period, now, lambda _step, _at: True)
+    tally = ReportTally(period, now, lambda _step, _at: True, tickets=True)
     tally.add(known, list(counted(known, now, by_person=True)))
     return tally
 
@@ -66,6 +73,35 @@ def test_the_parts_and_the_groups_of_a_period_make_the_whole(
         assert sum(each.breached for each in figures) == whole.breached
         assert sum(each.escalations.n for each in figures) == whole.escalations.n
         assert sum(each.reviews.done for each in figures) == whole.reviews.done
+        assert sum(rule.n for each in figures for rule in each.rules) == rules_of(whole)
+
+
+@laws
+@given(some_policy, acts, looks)
+def test_every_decision_has_one_fate(policy: Policy, done: list[Act], checks: list[int]) -> None:
+    history = Life(policy, done, checks).whole()
+    whole = asked(history, Period(since=MONDAY_NINE, until=END), END).total()
+    assert rules_of(whole) == len(history.fired)
+    for rule in whole.rules:
+        assert rule.n == sum(getattr(rule, fate) for fate in Fate)
+
+
+@laws
+@given(some_policy, st.lists(st.tuples(acts, looks), min_size=1, max_size=3))
+def test_the_tickets_behind_a_count_make_it_up(
+    policy: Policy, lives: list[tuple[list[Act], list[int]]]
+) -> None:
+    tally = ReportTally(
+        Period(since=MONDAY_NINE, until=END), END, lambda _step, _at: True, tickets=True
+    )
+    for done, checks in lives:
+        history = Life(policy, done, checks).whole()
+        tally.add(history, list(counted(history, END)))
+    for behind in tally.behind():
+        assert sum(n for _, n in behind.tickets) == behind.n
+    assert {behind.of: behind.n for behind in tally.behind()} == {
+        name: n for name, n in counts(tally.total()) if n
+    }
 
 
 @laws

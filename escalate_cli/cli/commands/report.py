@@ -1,5 +1,6 @@
 """`escalate report`: which promises were kept, what climbed, who used up the time."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,11 +11,12 @@ from escalate_cli.cli.published_pages import publish_page
 from escalate_cli.cli.typed.arguments import Query
 from escalate_cli.cli.typed.periods import Since, Until, fitting_unit, part_by_part, period_of
 from escalate_cli.domain.figures.counted import DATES, LOGGED
-from escalate_cli.domain.figures.report_figures import GROUPS
+from escalate_cli.domain.figures.report_figures import GROUPS, PERSON
 from escalate_cli.errors import UsageError
+from escalate_cli.render.parts.words.report_sections import FLOW, PEOPLE, SECTIONS, Shown
 from escalate_cli.render.results.report import ReportResult
 from escalate_cli.usecases.insight.query_parsing import parse
-from escalate_cli.usecases.insight.report import report
+from escalate_cli.usecases.insight.report import Report, report
 from escalate_cli.usecases.verbs.policy_words import one_of
 
 if TYPE_CHECKING:
@@ -27,7 +29,14 @@ EXAMPLES = (
     "escalate report priority:P1 --since 2026-10 --until 2026-10",
     "escalate report --dated-by resolved --since 'last month' --until 'last month' --json",
     "escalate report --since 2026-W40 --per week --group-by person",
+    "escalate report --section sla,triggers --tickets",
+    "escalate report --since 2026-10 --until 2026-10 --csv > october.csv",
 )
+
+Section = Annotated[
+    list[str],
+    typer.Option("--section", metavar="NAME", help=f"Only {', '.join(SECTIONS)}; repeatable."),
+]
 
 
 @shared(lists=True)
@@ -49,6 +58,11 @@ def command(
     compare: Annotated[
         bool, typer.Option("--compare", help="Beside the period of the same length before.")
     ] = False,
+    section: Section = [],  # noqa: B006 - Typer makes a new list each time
+    tickets: Annotated[
+        bool, typer.Option("--tickets", help="Which tickets are behind each figure.")
+    ] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print the rows for a spreadsheet.")] = False,
     html: Annotated[
         str | None, typer.Option("--html", metavar="FILE", help="Write it as one page to hand out.")
     ] = None,
@@ -59,21 +73,55 @@ def command(
     of acknowledge, MTTR that of resolve: business time, as the clocks count it, of duties that
     were done. Fewer than five cases have no percentage.
     """
-    if by in GROUPS:
-        help_ = f"escalate report --group-by {by}"
-        raise UsageError("--by says what dates a ticket: logged or resolved", help_)
+    _must_go_together(run, html=html, csv=csv)
+    _must_be_no_group(by)
+    sections = _sections(section)
+    group = group_by or (PERSON if PEOPLE in sections else html and "priority")
     period = replace(
         period_of(run, since, until),
         by=one_of(by or dated_by, DATES, "event"),
-        group_by=one_of(group_by, GROUPS, "group") if group_by else html and "priority",
+        group_by=one_of(group, GROUPS, "group") if group else None,
     )
-    if per or html:
+    if per or html or FLOW in sections:
         period = part_by_part(run, period, per or fitting_unit(period))
     wanted = parse(run.choices.query(query or ()), run.context, everything=True)
-    told = report(run.context, period, wanted, run.printer.watch, compare=compare or bool(html))
-    if html is None:
-        run.printer.show(ReportResult(told))
-        return
-    from escalate_cli.render.pages.report_html import report_html  # noqa: PLC0415 - start-up time
+    told = report(
+        *(run.context, period, wanted, run.printer.watch),
+        compare=compare or bool(html),
+        tickets=tickets,
+    )
+    _answer(run, told, Shown(sections), html=html, csv=csv)
 
-    publish_page(run, html, lambda: report_html(told, run.printer.wall))
+
+def _answer(run: "Wiring", told: Report, shown: Shown, *, html: str | None, csv: bool) -> None:
+    """Give the report the look that was asked for."""
+    result = ReportResult(told, shown)
+    if html is not None:
+        from escalate_cli.render.pages.report_html import report_html  # noqa: PLC0415 - start-up time
+
+        publish_page(run, html, lambda: report_html(told, run.printer.wall, shown))
+    elif csv:
+        run.printer.print_lines(result.csv_lines(run.printer))
+    else:
+        run.printer.show(result)
+
+
+def _sections(typed: Iterable[str]) -> list[str]:
+    """Read names of sections, one an option or several with commas between them."""
+    names = (name.strip() for each in typed for name in each.split(","))
+    return [one_of(name, SECTIONS, "section") for name in names if name]
+
+
+def _must_be_no_group(by: str | None) -> None:
+    """Name the option that groups to whom `--by` seemed to be it."""
+    if by in GROUPS:
+        help_ = f"escalate report --group-by {by}"
+        raise UsageError("--by says what dates a ticket: logged or resolved", help_)
+
+
+def _must_go_together(run: "Wiring", *, html: str | None, csv: bool) -> None:
+    """Refuse two looks at once; a page says as JSON where it is."""
+    is_json = run.settings.json or run.settings.jsonl
+    if csv and (html is not None or is_json):
+        other = "--html" if html is not None else "--json"
+        raise UsageError(f"--csv and {other} are two looks of a report", "give one of them")

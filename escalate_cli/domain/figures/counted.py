@@ -5,7 +5,7 @@ ended or happened, and what goes on by what is. Nothing that comes later changes
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from operator import attrgetter
@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.figures.responses import Response, responses
+from escalate_cli.domain.figures.rule_figures import Decided, decided
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
@@ -27,10 +28,19 @@ LOGGED, RESOLVED = "logged", "resolved"
 DATES = (LOGGED, RESOLVED)
 """What gives a thing its date: the beginning of its cycle, or its own end."""
 
-Thing = (
-    TicketCycle | Clock | Escalation | Complaint | e.TicketReopened | e.ReviewRecorded | Response
-)
+Happened = e.TicketReopened | e.TicketReturned | e.ReviewRecorded
+"""Events that count as they are."""
+
+Thing = TicketCycle | Clock | Escalation | Complaint | Happened | Decided | Response
 """All that counts; a cycle stands for its ticket."""
+
+OFTEN: Mapping[type, str] = {
+    Escalation: "escalations",
+    Complaint: "complaints",
+    e.TicketReopened: "reopenings",
+    e.TicketReturned: "returns",
+}
+"""What is counted with the tickets to which it happened."""
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -104,9 +114,11 @@ def counted(history: History, now: datetime, *, by_person: bool = False) -> Iter
             n += 1
         yield Counted(run, found[n], run.ended_at, level)
     ticket = history.ticket
-    happened = (x for x in history.effective if isinstance(x, e.TicketReopened | e.ReviewRecorded))
+    happened = (x for x in history.effective if isinstance(x, Happened))
     for thing in chain(ticket.escalations, ticket.complaints, happened):
         yield Counted(thing, _cycle_at(found, thing.at), thing.at)
+    for decision in decided(history):
+        yield Counted(decision, _cycle_at(found, decision.at), decision.ended_at)
     for response in responses(history) if by_person else ():
         yield Counted(response, _cycle_at(found, response.given_at), response.ended_at)
 

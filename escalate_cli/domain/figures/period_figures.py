@@ -1,15 +1,16 @@
 """Period figures: what became of the tickets of a period, in numbers."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
 
 from escalate_cli.domain.figures.clock_figures import ClockFigures
-from escalate_cli.domain.figures.counted import Counted, step_at
+from escalate_cli.domain.figures.counted import OFTEN, Counted, Thing, step_at
 from escalate_cli.domain.figures.level_figures import LevelFigures, level_figures
 from escalate_cli.domain.figures.responses import How, Response
+from escalate_cli.domain.figures.rule_figures import Decided, RuleFigures, RuleTally
 from escalate_cli.domain.figures.run_tally import RunTally
 from escalate_cli.domain.figures.spread import Spread, Times
 from escalate_cli.domain.policy.sections.clock_name import ClockName
@@ -29,6 +30,11 @@ class Move(msgspec.Struct, frozen=True):
     mode: str | None = None
     kind: str | None = None
     trigger: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """Return the rule that moved them, or say that a person did."""
+        return f"{self.kind}/{self.trigger}" if self.trigger else "person"
 
 
 class Often(msgspec.Struct, frozen=True):
@@ -76,6 +82,9 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         tickets: how many they are; `open` of them are not resolved yet.
+        rules: how each rule that decided something worked.
+        returns: how often a level handed a ticket back to the one below.
+        repeat_complaints: complaints about a ticket that had one already.
         responses: of people, where figures are asked for by person.
     """
 
@@ -90,6 +99,9 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
     reopenings: Often
     complaints: Often
     reviews: Reviews
+    rules: tuple[RuleFigures, ...] = ()
+    returns: Often = Often(0, 0)
+    repeat_complaints: Often = Often(0, 0)
     responses: ResponseFigures = ResponseFigures()
 
     @property
@@ -132,29 +144,27 @@ class PeriodTally:
         self._causes = Counter[str]()
         self._spelled: dict[str, str] = {}
         self._responded = Times()
+        self._rules = RuleTally()
 
     def add(self, history: History, things: Iterable[Counted]) -> None:
         """Count what one ticket brings."""
         last: Counted | None = None
-        happened = Counter[str]()
-        for each in things:
+        listed = list(things)
+        happened = Counter(what for each in listed for what in _names(history, each.thing))
+        self._rules.add([each.thing for each in listed if isinstance(each.thing, Decided)])
+        for each in listed:
             match each.thing:
                 case Clock() as run:
                     self._runs.add(each.level, run)
                 case TicketCycle():
                     last = each
                 case Escalation() as step:
-                    happened["escalations"] += 1
                     self._ways[step.ladder, step.mode] += 1
                     self._reasons[step.kind, step.trigger] += 1
-                case Complaint():
-                    happened["complaints"] += 1
                 case e.ReviewRecorded(root_cause=cause):
                     self._reviewed(" ".join(cause.split()))
                 case Response() as response:
                     self._respond(response)
-                case _:
-                    happened["reopenings"] += 1
         for what, times in happened.items():
             self._count[what] += times
             self._count[f"{what}_tickets"] += 1
@@ -199,6 +209,9 @@ class PeriodTally:
             by_ladder=_most(Move(n, ladder=w[0], mode=w[1]) for w, n in self._ways.items()),
             by_trigger=_most(Move(n, kind=w[0], trigger=w[1]) for w, n in self._reasons.items()),
             levels=level_figures(self._runs.levels.values()),
+            rules=self._rules.figures(),
+            returns=self._often("returns"),
+            repeat_complaints=self._often("repeat_complaints"),
             reopenings=self._often("reopenings"),
             complaints=self._often("complaints"),
             reviews=Reviews(
@@ -219,6 +232,14 @@ class PeriodTally:
 
     def _often(self, what: str) -> Often:
         return Often(self._count[what], self._count[f"{what}_tickets"])
+
+
+def _names(history: History, thing: Thing) -> Iterator[str]:
+    """Yield what a thing counts as, of what is counted with its tickets."""
+    if isinstance(thing, Complaint) and thing is not history.ticket.complaints[0]:
+        yield "repeat_complaints"
+    if type(thing) in OFTEN:
+        yield OFTEN[type(thing)]
 
 
 def _most(moves: Iterable[Move]) -> tuple[Move, ...]:

@@ -11,6 +11,7 @@ import msgspec
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, step_at
 from escalate_cli.domain.figures.escalation_hours import EscalationHour, HourTally
 from escalate_cli.domain.figures.period_figures import PeriodFigures, PeriodTally
+from escalate_cli.domain.figures.tickets_behind import Behind, BehindTally
 from escalate_cli.domain.figures.worst_breaches import WorstBreach, WorstTally
 from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
@@ -73,15 +74,22 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class ReportTally:
-    """Counts tickets as they go by, each into the parts and groups to which its things belong."""
+    """Counts tickets as they go by, each into the parts and groups to which its things belong.
 
-    def __init__(self, period: Period, now: datetime, matches: Matches) -> None:
+    Args:
+        tickets: whether it is remembered which of them are behind each figure.
+    """
+
+    def __init__(
+        self, period: Period, now: datetime, matches: Matches, *, tickets: bool = False
+    ) -> None:
         self._period, self._now, self._matches = period, now, matches
         self._total = self._tally(period.until)
         self._parts = [self._tally(until) for _, until in period.parts]
         self._groups: dict[str | None, PeriodTally] = {}
         self._flow = Counter[tuple[str, int]]()
         self._hours, self._worst = HourTally(period.zone), WorstTally()
+        self._behind = BehindTally() if tickets else None
 
     def _tally(self, until: datetime) -> PeriodTally:
         holds_still = self._period.by == RESOLVED
@@ -92,6 +100,10 @@ class ReportTally:
         period = self._period
         within = [thing for thing in things if period.has(thing)]
         self._total.add(history, within)
+        if self._behind:
+            alone = self._tally(period.until)
+            alone.add(history, within)
+            self._behind.add(history.ticket.id, alone.figures())
         for thing in within:
             if isinstance(thing.thing, Escalation):
                 self._hours.add(thing.thing.at)
@@ -147,6 +159,10 @@ class ReportTally:
     def worst(self) -> tuple[WorstBreach, ...]:
         """Return the worst breaches of the period."""
         return self._worst.figures()
+
+    def behind(self) -> tuple[Behind, ...]:
+        """Return which tickets are behind each count, if that was asked for."""
+        return self._behind.figures(self.total()) if self._behind else ()
 
     def parts(self) -> tuple[Part, ...]:
         """Return the figures of each part of it."""

@@ -2,29 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 
 from escalate_cli.domain.figures.clock_figures import ClockFigures
 from escalate_cli.domain.figures.period_figures import PeriodFigures
+from escalate_cli.domain.figures.rule_figures import Fate, RuleFigures
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.render.pages.charts import band_chart, bar_chart, heat_map
 from escalate_cli.render.pages.html import html_of
-from escalate_cli.render.parts.words.report_sentences import breached_share, sentences
-from escalate_cli.render.parts.words.time_text import WEEKDAYS, Wall, largest, spell
+from escalate_cli.render.parts.words.report_sections import EVERY, Shown
+from escalate_cli.render.parts.words.report_sentences import (
+    breached_share,
+    left_out_reasons,
+    sentences,
+)
+from escalate_cli.render.parts.words.time_text import WEEKDAYS, Wall, largest, length_of, spell
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.insight.report import Report
-
-_LEFT_OUT: Final = {
-    "outside": "of another time",
-    "unresolved": "not resolved",
-    "unmatched": "not asked for",
-    "withdrawn": "logged by mistake",
-    "not_counted": "of an outcome that does not count",
-    "damaged": "with a history that cannot be read",
-}
 
 Turn = Literal["better", "worse", ""]
 
@@ -42,7 +39,20 @@ class Headline(msgspec.Struct, frozen=True):
     turn: Turn = ""
 
 
-def report_html(report: Report, wall: Wall) -> str:
+class RuleRow(msgspec.Struct, frozen=True):
+    """How often a rule, or people, moved tickets up, and what came of its decisions.
+
+    Attributes:
+        rule: nothing of people, and of a rule whose decisions are dated elsewhere.
+    """
+
+    kind: str | None
+    trigger: str | None
+    moves: int
+    rule: RuleFigures | None
+
+
+def report_html(report: Report, wall: Wall, shown: Shown = EVERY) -> str:
     """Return the report as a page; its times are local ones."""
     figures, period = report.figures, report.period
     by = period.group_by or ""
@@ -58,22 +68,39 @@ def report_html(report: Report, wall: Wall) -> str:
         figures=figures,
         per=period.per,
         shares=bar_chart([(wall.date(p.since), breached_share(p.figures)) for p in report.parts]),
+        parts=[(wall.date(part.since), part) for part in report.parts],
         by=by,
+        people=report.groups,
         times=band_chart(groups),
         heat=heat_map(report.hours),
         climbed=sum(hour.n for hour in report.hours),
         weekdays=WEEKDAYS,
         level_most=max((level.spent for level in figures.levels), default=None),
         worst=report.worst,
-        left_out=[f"{n} {_LEFT_OUT[why]}" for why, n in report.left_out.items() if n],
+        shown=shown,
+        rules=_rules(figures),
+        fates=[fate for fate in Fate if any(getattr(rule, fate) for rule in figures.rules)],
+        behind=[each for each in report.behind or () if shown.shows(each.of.section)],
+        left_out=left_out_reasons(report.left_out, period.by),
         later=report.later,
         made_at=wall.moment(report.now),
         clock_name=spaced,
-        length=lambda length: "-" if length is None else spell(length, days=False),
+        length=length_of,
         rough=lambda length: "-" if length is None else largest(length, days=False),
         percent=lambda part: "-" if part is None else f"{part:.0%}",
         text=one_line,
     )
+
+
+def _rules(figures: PeriodFigures) -> list[RuleRow]:
+    moves = {(move.kind, move.trigger): move.n for move in figures.by_trigger}
+    rules: dict[tuple[str | None, str | None], RuleFigures] = {
+        (rule.kind, rule.trigger): rule for rule in figures.rules
+    }
+    return [
+        RuleRow(kind, trigger, moves.get((kind, trigger), 0), rules.get((kind, trigger)))
+        for kind, trigger in dict.fromkeys((*moves, *rules))
+    ]
 
 
 def _resolve(figures: PeriodFigures) -> ClockFigures:

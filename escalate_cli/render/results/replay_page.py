@@ -15,10 +15,10 @@ from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.screen.styled_text import Text, cell, joined
 from escalate_cli.render.parts.screen.text_table import Column, show, table
 from escalate_cli.render.parts.words.event_text import counted
-from escalate_cli.render.parts.words.time_text import Wall, spell
+from escalate_cli.render.parts.words.time_text import Wall, length_of, spell
 from escalate_cli.render.parts.words.timeline import wrapped
 from escalate_cli.render.results.replay import said
-from escalate_cli.render.results.report_page import left_out, length_of
+from escalate_cli.render.results.report_page import left_out
 
 if TYPE_CHECKING:
     from escalate_cli.domain.figures.replay_figures import Compared, PolicyOutline, ReplayFigures
@@ -81,7 +81,7 @@ def _head(on: Ansi, replay: "Replay", wall: Wall) -> Iterator[Text]:
     yield cell(f"under {_version(replay.policy)}{beside}", "dim")
     differ, same = replay.differ, replay.tickets - replay.differ
     yield cell(f"{counted(replay.tickets, 'ticket')}: {differ:,} would differ, {same:,} would not")
-    yield left_out(replay.left_out, LOGGED)
+    yield from left_out(on, replay.left_out, LOGGED)
     for remark in _remarks(replay) if replay.tickets else ():
         yield from wrapped(on, remark, 0, "dim")
 

@@ -12,6 +12,7 @@ from escalate_cli.domain.figures.escalation_hours import EscalationHour
 from escalate_cli.domain.figures.later import Later
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import PERSON, Group, Part, Period, ReportTally
+from escalate_cli.domain.figures.tickets_behind import Behind
 from escalate_cli.domain.figures.worst_breaches import WorstBreach
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
@@ -46,6 +47,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         later: what was changed about the period since it is over.
         hours: when tickets climbed; `worst` which breaches were.
         before: the period before, if it is compared.
+        behind: the tickets of each count, if they are asked for.
     """
 
     now: datetime
@@ -58,14 +60,17 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     hours: tuple[EscalationHour, ...] = ()
     worst: tuple[WorstBreach, ...] = ()
     before: Before | None = None
+    behind: tuple[Behind, ...] | None = None
 
 
 class _Reporting:
     """Looks at tickets one by one, and counts those that belong to the period."""
 
-    def __init__(self, context: Context, view: View, period: Period, query: Query) -> None:
+    def __init__(
+        self, context: Context, view: View, period: Period, query: Query, *, tickets: bool = False
+    ) -> None:
         self._context, self._view, self._period, self._query = context, view, period, query
-        self.tally = ReportTally(period, context.now, self._matches)
+        self.tally = ReportTally(period, context.now, self._matches, tickets=tickets)
         self.left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
         self.later = Later()
 
@@ -147,6 +152,7 @@ def report(
     watch: ProgressWatch | None = None,
     *,
     compare: bool = False,
+    tickets: bool = False,
 ) -> Report:
     """Count what belongs to a period, ticket by ticket; whatever comes later leaves it alone.
 
@@ -156,13 +162,14 @@ def report(
         query: which tickets are.
         watch: sees each ticket go by.
         compare: whether the period before is counted, too.
+        tickets: whether the tickets behind each count are named.
     """
     must_end_after_it_begins(period)
     view = context.read()
-    reporting = _Reporting(context, view, period, query)
+    reporting = _Reporting(context, view, period, query, tickets=tickets)
     earlier = _Reporting(context, view, before(period), query) if compare else None
-    tickets: Iterable[Ticket] = chain(view.search(), view.archived())
-    for ticket in watch(tickets, view.highest()) if watch else tickets:
+    every: Iterable[Ticket] = chain(view.search(), view.archived())
+    for ticket in watch(every, view.highest()) if watch else every:
         reporting.add(ticket)
         if earlier:
             earlier.add(ticket)
@@ -177,6 +184,7 @@ def report(
         hours=reporting.tally.hours(),
         worst=reporting.tally.worst(),
         before=Before(before(period), earlier.tally.total()) if earlier else None,
+        behind=reporting.tally.behind() if tickets else None,
     )
 
 

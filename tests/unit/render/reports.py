@@ -16,7 +16,9 @@ from escalate_cli.domain.figures.period_figures import (
     RootCause,
 )
 from escalate_cli.domain.figures.report_figures import Group, Part, Period
+from escalate_cli.domain.figures.rule_figures import RuleFigures
 from escalate_cli.domain.figures.spread import Spread
+from escalate_cli.domain.figures.tickets_behind import Behind, FigureName
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.usecases.insight.report import Report
 from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE
@@ -67,8 +69,25 @@ FIGURES = PeriodFigures(
             each=Spread(n=2),
         ),
     ),
+    rules=(
+        RuleFigures(
+            trigger="resolve-breach",
+            kind="time",
+            n=7,
+            tickets=5,
+            acted=3,
+            nobody_acted=2,
+            pending=1,
+            lapsed=1,
+            superseded=0,
+            satisfied=0,
+            unanswered=0,
+        ),
+    ),
     reopenings=Often(3, 2),
-    complaints=Often(0, 0),
+    returns=Often(1, 1),
+    complaints=Often(3, 1),
+    repeat_complaints=Often(2, 1),
     reviews=Reviews(
         done=2,
         owed=2,
@@ -89,6 +108,7 @@ FEW = replace(
     tickets=2,
     open=1,
     clocks=(TIMED["resolve"],),
+    rules=(),
     escalations=Often(0, 0),
     by_ladder=(),
     by_trigger=(),
@@ -129,3 +149,17 @@ TOLD_APART = replace(
     groups=(Group(HOSTILE, replace(FEW, responses=RESPONSES)), Group(None, FEW)),
 )
 """The same week by week, and person by person."""
+
+BEHIND = replace(
+    REPORT,
+    behind=(
+        Behind(FigureName("tickets", "", "n"), 2, (("T-1", 1), ("T-2", 1))),
+        Behind(
+            FigureName("clock", "first_response", "met"),
+            50,
+            tuple((f"T-{n}", 1) for n in range(50)),
+        ),
+        Behind(FigureName("reopenings", "", "n"), 3, (("T-1", 2), ("T-2", 1))),
+    ),
+)
+"""The same with the tickets behind some of its figures."""

@@ -1,6 +1,6 @@
 """Sentences of a report: each is made of the figures that stand beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from escalate_cli.domain.figures.period_figures import PeriodFigures
@@ -28,6 +28,19 @@ def sentences(report: Report) -> Iterator[str]:
         until = f"{(peak.hour + 1) % 24}:00"
         named = f"{WEEKDAYS[peak.weekday - 1]} {peak.hour}:00 to {until}"
         yield f"{named} brought {peak.n} of {climbed} escalations, more than any other hour."
+
+
+def left_out_reasons(counts: Mapping[str, int], dated_by: str) -> list[str]:
+    """Say of how many tickets nothing is counted, by reason."""
+    reasons = {
+        "outside": f"{dated_by} at another time",
+        "unresolved": "not resolved",
+        "unmatched": "not asked for",
+        "withdrawn": "logged by mistake",
+        "not_counted": "of an outcome that does not count",
+        "damaged": "that cannot be read",
+    }
+    return [f"{n} {reasons[why]}" for why, n in counts.items() if n]
 
 
 def breached_share(figures: PeriodFigures) -> float | None:

@@ -131,3 +131,8 @@ class Wall:
 
 def _weekday(local: datetime) -> str:
     return WEEKDAYS[local.weekday()]
+
+
+def length_of(length: timedelta | None) -> str:
+    """Spell a length of time, or say that there is none."""
+    return "-" if length is None else spell(length, days=False)

@@ -8,16 +8,17 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.figures.clock_figures import ClockFigures
 from escalate_cli.domain.figures.escalation_hours import EscalationHour
-from escalate_cli.domain.figures.period_figures import Often, PeriodFigures
+from escalate_cli.domain.figures.period_figures import Move, Often, PeriodFigures
 from escalate_cli.domain.figures.report_figures import Group
 from escalate_cli.domain.figures.spread import Spread
 from escalate_cli.domain.figures.worst_breaches import WorstBreach
 from escalate_cli.render.pages.report_html import report_html
+from escalate_cli.render.parts.words.report_sections import Shown
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.usecases.insight.report import Before, Report
 from tests.conftest import HOUR, MONDAY_NINE
 from tests.unit.render.pages.page_reading import PageReading, contrast, palettes
-from tests.unit.render.reports import FEW, FIGURES, REPORT, TOLD_APART
+from tests.unit.render.reports import BEHIND, FEW, FIGURES, REPORT, TOLD_APART
 from tests.unit.render.tickets import HOSTILE
 
 TIMES = Spread(n=14, mean=HOUR, median=HOUR, p90=3 * HOUR, longest=9 * HOUR)
@@ -82,7 +83,7 @@ def test_each_chart_has_its_numbers_as_text() -> None:
     words = PageReading(page(WHOLE)).words
     assert "11-14: 25 %. 11-16: 4 %." in words
     assert "P1: 14 cases, median 1h, 90 % 3h, longest 9h." in words
-    assert "11-14 25 11-16 4" in words
+    assert "11-14 9 5 12 25 11-16 9 5 16 4" in words
     assert "P1 14 1h 3h 9h 4h" in words
 
 
@@ -119,3 +120,35 @@ def test_text_can_be_read_on_what_lies_under_it_by_day_and_by_night() -> None:
             assert contrast(colours[name], colours["bg"]) >= 4.5, name
         for shade in range(5):
             assert contrast(colours[f"h{shade}t"], colours[f"h{shade}"]) >= 4.5, shade
+
+
+def test_a_page_has_the_sections_that_are_asked_for() -> None:
+    def titles(*sections: str) -> list[str]:
+        text = report_html(WHOLE, Wall(MONDAY_NINE, "Europe/Berlin"), Shown(sections))
+        PageReading(text)
+        return re.findall(r"<h2>(.*?)</h2>", text)
+
+    assert titles("reviews") == ["Afterwards"]
+    assert titles("load") == ["When tickets climb", "Where the time goes"]
+    assert titles("triggers") == ["Why tickets climb, and what came of it"]
+    assert titles("people") == ["By priority"]
+    assert titles("flow") == ["Afterwards", "What came and went, per week"]
+    assert titles("sla", "load")[:2] == ["Breached, share per week", "Time to resolve, by priority"]
+
+
+def test_the_tickets_behind_a_figure_are_named() -> None:
+    words = PageReading(page(BEHIND)).words
+    assert "reopenings n 3 T-1 × 2, T-2" in words
+    assert "clock first response met 50 T-0, T-1," in words
+
+
+def test_people_have_their_turns() -> None:
+    words = PageReading(page(TOLD_APART)).words
+    assert "given answered tickets judged" in words
+    assert "7 4 2 4 1 - 2h" in words
+
+
+def test_people_and_rules_without_decisions_have_their_moves_alone() -> None:
+    figures = replace(FIGURES, by_trigger=(Move(4, kind="time", trigger="gone"), Move(1)), rules=())
+    words = PageReading(page(replace(REPORT, figures=figures))).words
+    assert "gone time 4 a person by hand 1" in words

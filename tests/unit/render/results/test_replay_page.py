@@ -54,7 +54,7 @@ def test_of_no_tickets_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert screen.lines[2:] == [
         "0 tickets: 0 would differ, 0 would not",
-        "left out: 40 logged at another time, 1 withdrawn",
+        "left out: 40 logged at another time, 1 logged by mistake",
     ]
 
 
@@ -69,7 +69,7 @@ def test_what_should_be_known_is_told_first(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch, checked_at=None, left_out={**REPLAY.left_out, "unmatched": 7, "damaged": 2}
     )
     assert "when somebody last checked is not known: the policy acts up to now\n" in odd.out
-    assert "7 not asked for, 1 withdrawn, 2 damaged" in odd.out
+    assert "7 not asked for, 1 logged by mistake, 2 that cannot be read" in odd.out
 
 
 def test_tickets_and_policies_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,4 +66,4 @@ def test_a_row_has_the_fields_that_were_asked_for() -> None:
 def test_a_document_has_the_fields_that_were_asked_for() -> None:
     pipe = a_pipe(json=True, fields="complaints,by")
     pipe.show(ReportResult(REPORT))
-    assert pipe.out == '{"complaints":{"n":0,"tickets":0},"by":"logged"}\n'
+    assert pipe.out == '{"complaints":{"n":3,"tickets":1},"by":"logged"}\n'

@@ -5,10 +5,11 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.figures.period_figures import Often, RootCause
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
+from escalate_cli.render.parts.words.report_sections import Shown
 from escalate_cli.render.results.report import ReportResult
 from escalate_cli.usecases.insight.report import Report
 from tests.snapshot import assert_matches
-from tests.unit.render.reports import FIGURES, REPORT, TOLD_APART, a_clock
+from tests.unit.render.reports import BEHIND, FIGURES, REPORT, TOLD_APART, a_clock
 from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import SHOWN
 
@@ -107,3 +108,32 @@ def test_what_has_no_verdict_is_told_with_the_reason(
     screen = a_terminal(monkeypatch, width=120)
     screen.show(ReportResult(replace(REPORT, figures=replace(FIGURES, clocks=(mixed,)))))
     assert "  dropped: resolve 2\n  without a target: resolve 3\n" in screen.out
+
+
+def test_of_many_tickets_behind_a_figure_some_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = a_terminal(monkeypatch, width=80)
+    screen.show(ReportResult(BEHIND))
+    assert_matches("render/report-behind-80.txt", screen.out)
+    words = " ".join(screen.out.split())
+    assert "T-39 and 10 more" in words
+    assert "T-1 x 2, T-2" in words
+
+
+def test_how_the_parts_went_is_drawn_as_far_as_there_is_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = replace(TOLD_APART, parts=TOLD_APART.parts * 50)
+    screen = a_terminal(monkeypatch, width=60)
+    screen.show(ReportResult(many))
+    [line] = [x for x in screen.lines if x.startswith("  backlog ")]
+    assert (len(line), set(line.split()[1])) == (60, {"▆", "█"})
+    plain = a_terminal(monkeypatch, width=60, encoding="ascii")
+    plain.show(ReportResult(many))
+    assert not [x for x in plain.lines if x.startswith("  backlog ")]
+
+
+def test_only_the_sections_asked_for_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = a_terminal(monkeypatch, width=80)
+    screen.show(ReportResult(REPORT, Shown(["reviews"])))
+    titles = [x for x in screen.lines if x and not x.startswith(" ")]
+    assert (titles[-1], "Promises" in titles) == ("Afterwards", False)

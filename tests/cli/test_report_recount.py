@@ -1,0 +1,159 @@
+"""Every figure of a report is that of a recount, and the same in whatever look."""
+
+import csv
+import io
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.recount import Figures, recounted
+from tests.cli.shell import Shell
+
+SAMPLE = Path(__file__).parents[2] / "docs" / "demo" / "servicenow_sample.csv"
+EXPORTS = [str(SAMPLE), *filter(None, [os.environ.get("ESCALATE_TEST_EXPORT")])]
+"""The invented export of the demo, and a real one where a path is given."""
+
+DAY = "2026-11-23"
+NOW = "2026-12-01T09:00:00+01:00"
+STORY = (
+    ("09:05", "ack", "1", "--as", "ana"),
+    ("09:30", "note", "1", "--public", "we look", "--as", "ana"),
+    ("10:00", "complain", "2", "-m", "still down", "--as", "ana"),
+    ("10:20", "complain", "2", "-m", "still down!", "--as", "ana"),
+    ("10:40", "complain", "3", "-m", "me too", "--as", "ana"),
+    ("11:00", "escalate", "1", "--to", "L2", "-m", "too hard", "--as", "ana"),
+    ("11:20", "return", "1", "-m", "yours", "--as", "bo"),
+    ("11:40", "escalate", "1", "--to", "L2", "-m", "no", "--as", "ana"),
+    ("12:00", "return", "1", "-m", "yes", "--as", "bo"),
+    ("13:00", "resolve", "3", "-m", "plugged in", "--as", "ana"),
+    ("14:00", "reopen", "3", "-m", "not quite", "--as", "ana"),
+    ("15:00", "resolve", "3", "-m", "again", "--as", "ana"),
+    ("15:10", "resolve", "2", "-m", "restarted", "--as", "ana"),
+    ("15:20", "review", "2", "--root-cause", "disk full", "--as", "ana"),
+    ("15:30", "wait", "4", "--for", "vendor", "-m", "parts", "--as", "ana"),
+    ("16:00", "excuse", "6", "--clock", "resolve", "-m", "the vendor's own outage", "--as", "lee"),
+)
+
+
+@pytest.fixture
+def desk(support: Shell) -> Shell:
+    """Live through a day of eight tickets, and look at them every hour and a day later."""
+    for number, priority in enumerate(("P3", "P1", "P2", "P2", "P4", "P1", "P3", "P2"), 1):
+        support.log(f"Ticket {number}", "-p", priority, now=f"{DAY}T09:00:00+01:00")
+    checks = [(f"{hour:02}:01", "check") for hour in range(9, 18)]
+    for at, *argv in sorted([*STORY, *checks]):
+        done = support(*argv, now=f"{DAY}T{at}:00+01:00")
+        assert done.code == 0, (argv, done.stderr)
+    support.done("check", now="2026-11-24T10:00:00+01:00")
+    return support
+
+
+def tickets_of(desk: Shell, now: str) -> list[dict[str, object]]:
+    listed = desk.done("list", "--all", "--json", now=now).data
+    return [desk.show(ticket["id"], now=now) for ticket in listed]
+
+
+def in_rows(rows: list[list[str]]) -> Figures:
+    return {(s, n, f): int(v) for s, n, f, v, _ in rows if v.isdecimal() and v != "0"}
+
+
+def test_the_rows_are_those_of_a_recount(desk: Shell) -> None:
+    mine = recounted(tickets_of(desk, NOW))
+    rows = in_rows(desk.done("report", now=NOW).rows)
+    asked = {name: rows.get(name, 0) for name in mine}
+    assert asked == mine
+    counted = {section for section, _, _ in mine}
+    assert counted >= {"trigger", "returns", "repeat_complaints", "escalations_by_trigger"}
+    assert {name for name in rows if name[0] == "trigger"} == {
+        name for name in mine if name[0] == "trigger"
+    }
+
+
+def test_a_spreadsheet_has_the_same_rows(desk: Shell) -> None:
+    rows = desk.done("report", "--header", now=NOW).rows
+    spread = list(csv.reader(io.StringIO(desk.done("report", "--csv", now=NOW).stdout)))
+    assert spread == rows
+
+
+def test_the_document_has_the_same_figures(desk: Shell) -> None:
+    rows = in_rows(desk.done("report", now=NOW).rows)
+    told = desk.done("report", "--json", now=NOW).data
+    for rule in told["triggers"]:
+        name = f"{rule['kind']}/{rule['trigger']}"
+        for figure in rule.keys() - {"trigger", "kind"}:
+            assert rule[figure] == rows.get(("trigger", name, figure), 0)
+    for clock in told["clocks"]:
+        for figure in ("runs", "judged", "met", "breached", "running", "dropped", "excused"):
+            assert clock[figure] == rows.get(("clock", clock["clock"], figure), 0)
+    for name in ("reopenings", "returns", "complaints", "repeat_complaints"):
+        assert told[name]["n"] == rows.get((name, "", "n"), 0)
+
+
+def test_a_screen_and_a_page_have_the_same_figures(desk: Shell, tmp_path: Path) -> None:
+    rows = in_rows(desk.done("report", now=NOW).rows)
+    screen = desk.done("report", "--table", now=NOW).stdout
+    desk.done("report", "--html", str(tmp_path / "r.html"), now=NOW)
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    cells = [re.findall(r">([^<>]*)</td>", row) for row in re.findall(r"<tr>.*?</tr>", page)]
+    rules = {name.partition("/")[2] for section, name, _ in rows if section == "trigger"}
+    for rule in rules:
+        [figures] = [
+            [n for (section, name, _), n in rows.items() if (section, name) == ("trigger", full)]
+            for full in {name for _, name, _ in rows if name.endswith(f"/{rule}")}
+        ]
+        [line] = [
+            x.split() for x in _part(screen, "What came of the decisions of rules") if rule in x
+        ]
+        shown = [int(n) for n in line[1:] if n != "0"]
+        assert Counter(shown) == Counter(figures)
+        [found] = [x for x in cells if x and x[0] == rule]
+        assert [found[0], *found[3:]] == line
+    for label, name in (("reopened", "reopenings"), ("complaints", "complaints")):
+        n, on = rows[name, "", "n"], rows[name, "", "tickets"]
+        assert f"{label}: {n} on {on} ticket" in screen
+        assert [label, str(n), str(on)] in cells
+
+
+def _part(screen: str, title: str) -> Iterator[str]:
+    """Yield the rows under a title."""
+    _, _, rest = screen.partition(f"{title}\n")
+    yield from rest.partition("\n\n")[0].splitlines()[1:]
+
+
+def test_the_tickets_behind_a_count_are_those_of_a_recount(desk: Shell) -> None:
+    tickets = tickets_of(desk, NOW)
+    by_ticket = {str(each["id"]): recounted([each]) for each in tickets}
+    rows = desk.done("report", "--tickets", now=NOW).rows
+    behind: dict[tuple[str, str, str], dict[str, int]] = {}
+    for section, name, figure, ticket, n in rows:
+        behind.setdefault((section, name, figure), {})[ticket] = int(n)
+    for of in recounted(tickets):
+        mine = {ticket: found[of] for ticket, found in by_ticket.items() if of in found}
+        assert behind[of] == mine
+    told = desk.done("report", "--tickets", "--json", now=NOW).data["behind"]
+    assert [
+        [each["section"], each["name"], each["figure"], ticket["ticket"], str(ticket["n"])]
+        for each in told
+        for ticket in each["tickets"]
+    ] == rows
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda path: Path(path).stem)
+def test_an_export_of_another_system_is_counted_as_it_counts_itself(
+    escalate: Shell, export: str
+) -> None:
+    escalate.done("init", "--sample", "it-support")
+    escalate.done("import", "--from", "servicenow", export, "--tz", "Europe/Berlin", now=NOW)
+    with Path(export).open(encoding="utf-8") as file:
+        last = {row["number"]: row for row in csv.DictReader(file)}
+    reopened = [int(row["reopen_count"]) for row in last.values()]
+    rows = in_rows(escalate.done("report", "--since", "2000-01", now=NOW).rows)
+    assert rows["tickets", "", "n"] == len(last)
+    assert rows.get(("reopenings", "", "n"), 0) == sum(reopened)
+    assert rows.get(("reopenings", "", "tickets"), 0) == sum(n > 0 for n in reopened)
+    mine = recounted(tickets_of(escalate, NOW))
+    assert {name: rows.get(name, 0) for name in mine} == mine
