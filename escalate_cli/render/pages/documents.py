@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from escalate_cli.render.pages.html import html_of
+from escalate_cli.render.pages.typed_blocks import marked
 from escalate_cli.sanitize import one_line, sanitized
 
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>|~&#])")
@@ -22,12 +23,15 @@ class HandOutSection(msgspec.Struct, frozen=True):
         items: its lines, each an item of a list.
         quoted: what somebody wrote, below the items, with its own lines.
         level: 2, or 3 for a part of the one before.
+        block: the name of a part that is people's to write; `typed` is what stands in it.
     """
 
     title: str
     items: Sequence[str] = ()
     quoted: str = ""
     level: int = 2
+    block: str = ""
+    typed: str = ""
 
 
 class HandOut(msgspec.Struct, frozen=True):
@@ -49,6 +53,8 @@ def markdown_of(document: HandOut) -> Iterator[str]:
             yield from ("", *(f"- {escaped(item)}" for item in section.items))
         if section.quoted:
             yield from ("", *_quoted(section.quoted))
+        if section.block:
+            yield from ("", *marked(section.block, section.typed))
     yield from ("", escaped(document.foot))
 
 

@@ -107,8 +107,8 @@ def replacing(path: Path, *, keep_old: bool = True) -> Iterator[BinaryIO]:
             raise StoreUncertainError(str(path), reason_of(error)) from error
 
 
-def replace_note(path: Path, text: bytes, *, mode: int | None = None) -> None:
-    """Put a small file in place whole, if a power cut may undo it: not synced, no `.bak`.
+def replace_note(path: Path, text: bytes, *, mode: int | None = None, sync: bool = False) -> None:
+    """Put a small file in place whole, without a `.bak`; a power cut may undo it if not synced.
 
     A new one has the `mode`, or that which suits its folder.
     """
@@ -120,6 +120,9 @@ def replace_note(path: Path, text: bytes, *, mode: int | None = None) -> None:
             if mode is not None and team[0] is folder:
                 os.fchmod(file.fileno(), mode)
             file.write(text)
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
             file.close()
             new.replace(path)
 

@@ -7,6 +7,7 @@ from itertools import chain
 import msgspec
 
 from escalate_cli.domain.ticket.events import ReviewRecorded
+from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import review as verb
@@ -70,11 +71,19 @@ def recorded_reviews(context: Context, ids: Sequence[str]) -> list[RecordedRevie
     with context.read() as view:
         for number in numbers_of(ids):
             history = context.history(view, number)
-            learned = [e for e in history.effective if isinstance(e, ReviewRecorded)]
-            if not learned:
+            recorded = last_review(context, history)
+            if recorded is None:
                 raise NotReviewedError(history.ticket.id)
-            found.append(RecordedReview(standing=stand(context, history), learned=learned[-1]))
+            found.append(recorded)
     return found
+
+
+def last_review(context: Context, history: History) -> RecordedReview | None:
+    """Return the review of a ticket that was recorded last, if there is one."""
+    learned = [each for each in history.effective if isinstance(each, ReviewRecorded)]
+    if not learned:
+        return None
+    return RecordedReview(standing=stand(context, history), learned=learned[-1])
 
 
 def reviews_owed(context: Context) -> list[OwedReview]:

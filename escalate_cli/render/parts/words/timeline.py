@@ -41,9 +41,14 @@ def timeline(
 
 def newest_of(events: Sequence[e.Event]) -> list[e.Event]:
     """Return the newest that matter: no deliveries, no rule that did nothing; the last move."""
-    said = [event for event in _joined(events) if not _is_quiet(event)]
+    said = all_that_matter(events)
     handed = [event for event in said[:-_NEWEST] if event.leads_to]
     return [*handed[-1:], *said[-_NEWEST:]]
+
+
+def all_that_matter(events: Iterable[e.Event]) -> list[e.Event]:
+    """Return those that people look for: no deliveries, no rule that did nothing."""
+    return [event for event in _joined(events) if not _is_quiet(event)]
 
 
 def _is_quiet(event: e.Event) -> bool:

@@ -60,3 +60,14 @@ def test_a_page_is_never_written_onto_what_is_none_of_ours(tmp_path: Path, stand
     with pytest.raises(EscalateError, match=r"the page cannot be written to .*board\.html"):
         publish(path, PAGE.beginning.decode(), PAGE)
     assert theirs.read_text(encoding="utf-8") == "<!doctype html><p>theirs"
+
+
+def test_what_people_wrote_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    path, seen = tmp_path / "r.html", PAGE.beginning + b"<p>as it was read"
+    path.write_bytes(seen)
+    publish(path, PAGE.beginning.decode() + "<p>anew", PAGE, seen=seen)
+    with pytest.raises(EscalateError, match="is another one than was read a moment ago"):
+        publish(path, PAGE.beginning.decode() + "<p>anew", PAGE, seen=seen)
+    assert path.read_bytes() == PAGE.beginning + b"<p>anew"
+    publish(tmp_path / "new.html", PAGE.beginning.decode(), PAGE, seen=None)
+    assert (tmp_path / "new.html").exists()
