@@ -63,6 +63,6 @@ def _fate(fired: Mapping[str, Any], later: Iterable[Mapping[str, Any]]) -> str:
     for event in later:
         if event["by"] != "policy" and event.get("party") in {None, "team"}:
             return "acted"
-        if event["kind"] == "trigger_fired" and event["at"] > fired["at"]:
+        if event["kind"] == "trigger_fired" and event["since"] > fired["since"]:
             return "nobody_acted"
     return "pending"

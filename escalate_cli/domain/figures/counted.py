@@ -70,11 +70,15 @@ class Counted(msgspec.Struct, frozen=True):
 
     def judged_at(self, now: datetime) -> datetime:
         """Return the instant at which the ticket was what it is judged as."""
+        if isinstance(self.thing, Decided):
+            return self.thing.at
         breach = self.breach
         return (breach.breached_at if breach else self.at) or now
 
     def judged(self, history: History, now: datetime) -> Step:
         """Return how the ticket stood when it is judged, and before a move that ended it."""
+        if isinstance(self.thing, Decided):
+            return self.thing.step
         at = self.judged_at(now)
         if at != self.at:
             return step_at(history, at)

@@ -8,7 +8,9 @@ from enum import StrEnum
 import msgspec
 
 from escalate_cli.domain.ticket.action import Action
+from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.timeline import Step
 
 
 class Fate(StrEnum):
@@ -36,9 +38,11 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """A decision of a rule, and what came of it.
 
     Attributes:
+        step: how the ticket stood when it was decided.
         ended_at: when its fate was sealed; nothing as long as that is pending.
     """
 
+    step: Step
     at: datetime
     ended_at: datetime | None
     trigger: str
@@ -76,26 +80,52 @@ class RuleFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def decided(history: History) -> Iterator[Decided]:
-    """Yield the decisions on a ticket, the last one first; those of one run share what follows."""
-    follows: tuple[Fate, datetime | None] = (Fate.PENDING, None)
-    then, at = follows, None
-    for event in reversed(history.effective):
-        if event.at != at:
-            follows, at = then, event.at
+    """Yield the decisions on a ticket, the last one first.
+
+    What another rule found later speaks again, and not what was only noticed later.
+    """
+    acted_at: datetime | None = None
+    later: list[tuple[datetime, datetime]] = []
+    for event, step in _backwards(history):
         fired = history.fired.get(event.decides or "")
         if fired is not None:
-            of_itself = _OF_ACTION.get(fired.action)
-            fate, ended_at = (of_itself, fired.at) if of_itself else follows
+            again = [at for since, at in later if since > fired.since]
+            fate = _OF_ACTION.get(fired.action) or _what_followed(again, acted_at)
+            ends = {Fate.NOBODY_ACTED: min(again, default=None), Fate.ACTED: acted_at}
             yield Decided(
+                step=step,
                 at=fired.at,
-                ended_at=ended_at,
+                ended_at=None if fate is Fate.PENDING else ends.get(fate, fired.at),
                 trigger=fired.trigger,
                 kind=fired.trigger_kind,
                 fate=fate,
             )
-            then = (Fate.NOBODY_ACTED, fired.at)
-        elif event.is_touch and event.is_by_team and not event.is_word_of_requester:
-            follows = then = (Fate.ACTED, event.at)
+            later.append((fired.since, fired.at))
+        elif _goes_on(event):
+            acted_at, later = event.at, []
+
+
+def _what_followed(again: list[datetime], acted_at: datetime | None) -> Fate:
+    if again:
+        return Fate.NOBODY_ACTED
+    return Fate.ACTED if acted_at else Fate.PENDING
+
+
+def _backwards(history: History) -> Iterator[tuple[Event, Step]]:
+    """Yield the events that count, the last one first, each with how the ticket stood then."""
+    steps, place = history.steps, len(history.steps) - 1
+    for event in reversed(history.effective):
+        while steps[place].event is None and steps[place].at > event.at:
+            place -= 1  # a wait that was over by itself, later
+        yield event, steps[place]
+        if place and steps[place].event is event:
+            place -= 1
+
+
+def _goes_on(event: Event) -> bool:
+    """Tell whether the team went on with the ticket, and corrected or redrew nothing."""
+    is_of_team = event.is_by_team and not event.is_word_of_requester
+    return event.is_act and is_of_team and not event.changes_policy
 
 
 class RuleTally:

@@ -7,7 +7,19 @@ import pytest
 
 from escalate_cli.domain.figures.rule_figures import Decided, Fate, RuleTally, decided
 from escalate_cli.domain.ticket import events as e
-from tests.conftest import a_history, after, asked, asked_afterwards, taken
+from tests.conftest import (
+    a_history,
+    a_policy,
+    after,
+    asked,
+    asked_afterwards,
+    followed,
+    paused,
+    resolved,
+    taken,
+)
+
+POLICY = a_policy()
 
 
 def fired(at: datetime, trigger: str = "late", action: str = "notified") -> e.TriggerFired:
@@ -58,9 +70,29 @@ def test_what_did_nothing_has_its_fate_at_once(action: str) -> None:
     assert fates(*story) == [(action, after("1h"))]
 
 
+def test_the_ticket_is_as_it_stood_when_it_was_decided() -> None:
+    story = (
+        fired(after("1h")),
+        paused(after("2h"), until=after("3h")),
+        fired(after("2h"), "other"),
+        fired(after("4h"), "late"),
+        resolved(after("5h")),
+    )
+    found = list(decided(a_history(*story)))
+    assert [each.step.ticket.status.value for each in reversed(found)] == [
+        *("open", "waiting", "acknowledged"),
+    ]
+
+
+def test_what_corrects_the_record_goes_on_with_nothing() -> None:
+    applied = followed(after("2h"), POLICY)
+    assert fates(fired(after("1h")), applied) == [("pending", None)]
+
+
 def test_rules_are_told_apart_the_most_frequent_first() -> None:
     def a_decision(fate: Fate, **fields: Any) -> Decided:
-        told = {"at": after("1h"), "ended_at": None, "trigger": "late", "kind": "time"}
+        step = a_history().steps[0]
+        told = {"step": step, "at": step.at, "ended_at": None, "trigger": "late", "kind": "time"}
         return Decided(**told | fields, fate=fate)
 
     tally = RuleTally()
