@@ -92,7 +92,13 @@ def test_what_corrects_the_record_goes_on_with_nothing() -> None:
 def test_rules_are_told_apart_the_most_frequent_first() -> None:
     def a_decision(fate: Fate, **fields: Any) -> Decided:
         step = a_history().steps[0]
-        told = {"step": step, "at": step.at, "ended_at": None, "trigger": "late", "kind": "time"}
+        told: dict[str, Any] = {
+            "step": step,
+            "at": step.at,
+            "ended_at": None,
+            "trigger": "late",
+            "kind": "time",
+        }
         return Decided(**told | fields, fate=fate)
 
     tally = RuleTally()
