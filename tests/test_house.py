@@ -207,6 +207,8 @@ KEPT_ELSEWHERE = {
     "cli/published_pages": ("cli/test_report_page.py", "by the pages that it writes"),
     "render/pages/handed_out": ("cli/test_handoff.py", "by the command that hands out"),
     "render/pages/handoff_document": ("cli/test_handoff.py", "by the page that it makes"),
+    "cli/exported_review": ("cli/test_review_export.py", "by the files that it writes"),
+    "render/pages/review_document": ("cli/test_review_export.py", "by the files that it makes"),
     "render/pages/html": ("unit/render/pages/test_report_html.py", "by the pages made of it"),
     "render/parts/words/report_sentences": (
         "unit/render/pages/test_report_html.py",

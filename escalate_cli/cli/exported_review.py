@@ -16,7 +16,7 @@ from escalate_cli.render.pages.typed_blocks import (
 from escalate_cli.render.parts.data.json_values import SCHEMA
 from escalate_cli.store.file.atomic_file import read_file
 from escalate_cli.store.file.published_file import PublishedKind, publish
-from escalate_cli.usecases.insight.review_facts import review_facts
+from escalate_cli.usecases.insight.incident_record import incident_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ _MARKDOWN, _HTML = ".md", ".html"
 def export_review(run: "Wiring", ids: list[str], file: str) -> None:
     """Write the review of a ticket into a file; raises EscalateError, and then nothing is lost."""
     path = refuse_file_of_store(run, file, "--export")
-    facts = review_facts(run.context, ids)
+    facts = incident_record(run.context, ids)
     if path.suffix == _HTML:
         typed, _ = _typed(path.with_suffix(_MARKDOWN))
         document = review_document(facts, run.printer.wall, typed)

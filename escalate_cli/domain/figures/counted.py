@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.figures.responses import Response, responses
-from escalate_cli.domain.figures.rule_figures import Decided, decided
+from escalate_cli.domain.figures.rule_figures import Decided, decided, step_of
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
@@ -78,7 +78,7 @@ class Counted(msgspec.Struct, frozen=True):
     def judged(self, history: History, now: datetime) -> Step:
         """Return how the ticket stood when it is judged, and before a move that ended it."""
         if isinstance(self.thing, Decided):
-            return self.thing.step
+            return step_of(history, self.thing)
         at = self.judged_at(now)
         if at != self.at:
             return step_at(history, at)

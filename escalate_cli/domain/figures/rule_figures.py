@@ -38,11 +38,11 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """A decision of a rule, and what came of it.
 
     Attributes:
-        step: how the ticket stood when it was decided.
+        key: names it among all of its ticket.
         ended_at: when its fate was sealed; nothing as long as that is pending.
     """
 
-    step: Step
+    key: str
     at: datetime
     ended_at: datetime | None
     trigger: str
@@ -86,14 +86,15 @@ def decided(history: History) -> Iterator[Decided]:
     """
     acted_at: datetime | None = None
     later: list[tuple[datetime, datetime]] = []
-    for event, step in _backwards(history):
-        fired = history.fired.get(event.decides or "")
+    decisions = {fired.key: fired for fired in history.decisions}
+    for event in reversed(history.effective):
+        fired = decisions.get(event.decides or "")
         if fired is not None:
             again = [at for since, at in later if since > fired.since]
             fate = _OF_ACTION.get(fired.action) or _what_followed(again, acted_at)
             ends = {Fate.NOBODY_ACTED: min(again, default=None), Fate.ACTED: acted_at}
             yield Decided(
-                step=step,
+                key=fired.key,
                 at=fired.at,
                 ended_at=None if fate is Fate.PENDING else ends.get(fate, fired.at),
                 trigger=fired.trigger,
@@ -111,15 +112,17 @@ def _what_followed(again: list[datetime], acted_at: datetime | None) -> Fate:
     return Fate.ACTED if acted_at else Fate.PENDING
 
 
-def _backwards(history: History) -> Iterator[tuple[Event, Step]]:
-    """Yield the events that count, the last one first, each with how the ticket stood then."""
+def step_of(history: History, decision: Decided) -> Step:
+    """Return how the ticket stood when something was decided."""
     steps, place = history.steps, len(history.steps) - 1
     for event in reversed(history.effective):
         while steps[place].event is None and steps[place].at > event.at:
             place -= 1  # a wait that was over by itself, later
-        yield event, steps[place]
+        if event.decides == decision.key:
+            break
         if place and steps[place].event is event:
             place -= 1
+    return steps[place]
 
 
 def _goes_on(event: Event) -> bool:

@@ -97,6 +97,11 @@ class History:
         """Return the events that were not undone."""
         return [event for event in self.events if self.counts(event)]
 
+    @property
+    def decisions(self) -> list[e.TriggerFired]:
+        """Return what was decided and not undone, in order; it needs no step."""
+        return [event for event in self.effective if isinstance(event, e.TriggerFired)]
+
     def _take(self, event: e.Event) -> None:
         self.events.append(event)
         if not event.makes_step or not self.counts(event):

@@ -10,7 +10,7 @@ from escalate_cli.render.pages.documents import HandOut, HandOutSection, escaped
 from escalate_cli.render.parts.words.event_text import counted, headline
 from escalate_cli.render.parts.words.time_text import Wall, length_of
 from escalate_cli.render.parts.words.timeline import all_that_matter
-from escalate_cli.usecases.insight.review_facts import ReviewFacts
+from escalate_cli.usecases.insight.incident_record import IncidentRecord
 
 BLOCKS: Final[Mapping[str, str]] = {
     "summary": "Summary",
@@ -24,7 +24,7 @@ BLOCKS: Final[Mapping[str, str]] = {
 """The parts that people write, by name."""
 
 
-def review_document(facts: ReviewFacts, wall: Wall, typed: Mapping[str, str]) -> HandOut:
+def review_document(facts: IncidentRecord, wall: Wall, typed: Mapping[str, str]) -> HandOut:
     """Return a review; a block that was not typed yet has what is recorded as its draft."""
     ticket = facts.ticket
     summary, *blocks = [
@@ -47,7 +47,7 @@ def review_document(facts: ReviewFacts, wall: Wall, typed: Mapping[str, str]) ->
     )
 
 
-def _drafts(facts: ReviewFacts) -> Iterator[str]:
+def _drafts(facts: IncidentRecord) -> Iterator[str]:
     """Yield what is recorded for each block, in order."""
     learned = facts.recorded.learned if facts.recorded else None
     yield ""
@@ -64,14 +64,14 @@ def _list(texts: Iterable[str]) -> str:
     return "\n".join(f"- {escaped(text)}" for text in texts)
 
 
-def _lead(facts: ReviewFacts, wall: Wall) -> str:
+def _lead(facts: IncidentRecord, wall: Wall) -> str:
     ticket, figures = facts.ticket, facts.figures
     over = f"resolved {wall.moment(ticket.resolved_at)}" if ticket.resolved_at else ticket.status
     missed = f"{figures.breached} of {counted(figures.judged, 'promise')} missed"
     return f"{ticket.priority}, logged {wall.moment(ticket.logged_at)}, {over}; {missed}."
 
 
-def _ticket(facts: ReviewFacts, wall: Wall) -> Iterator[str]:
+def _ticket(facts: IncidentRecord, wall: Wall) -> Iterator[str]:
     ticket = facts.ticket
     yield f"lead: {ticket.owner or 'nobody'}, at {ticket.level}"
     yield from _said("customer", ticket.customer, "service", ticket.service)
@@ -90,7 +90,7 @@ def _said(*pairs: str | None) -> Iterator[str]:
             yield f"{name}: {value}"
 
 
-def _impact(facts: ReviewFacts) -> Iterator[str]:
+def _impact(facts: IncidentRecord) -> Iterator[str]:
     for each in facts.priorities:
         yield f"{length_of(each.spent)} of business time as {each.priority}"
     for clock in facts.figures.clocks:
@@ -103,7 +103,7 @@ def _impact(facts: ReviewFacts) -> Iterator[str]:
         yield f"reported again as {', '.join(facts.duplicates)}"
 
 
-def _detection(facts: ReviewFacts, wall: Wall) -> Iterator[str]:
+def _detection(facts: IncidentRecord, wall: Wall) -> Iterator[str]:
     ticket = facts.ticket
     by = ticket.requester or facts.events[0].by
     source = f", from {ticket.source}" if ticket.source else ""
@@ -111,7 +111,7 @@ def _detection(facts: ReviewFacts, wall: Wall) -> Iterator[str]:
     yield f"nobody had taken it for {length_of(facts.untaken)} of business time"
 
 
-def _response(facts: ReviewFacts, wall: Wall) -> Iterator[str]:
+def _response(facts: IncidentRecord, wall: Wall) -> Iterator[str]:
     figures = facts.figures
     for clock in (ClockName.ACKNOWLEDGE, ClockName.RESOLVE):
         took = _took(figures, clock)
@@ -132,7 +132,7 @@ def _took(figures: PeriodFigures, name: str) -> str:
     return f"time to {name}: {length_of(times.mean)}{mean}" if times.n else ""
 
 
-def _timeline(facts: ReviewFacts, wall: Wall) -> Iterator[str]:
+def _timeline(facts: IncidentRecord, wall: Wall) -> Iterator[str]:
     shown = all_that_matter(facts.events)
     for event in shown:
         when = f"{wall.day(event.at)} {wall.clock(event.at)}"

@@ -41,7 +41,7 @@ def marked(name: str, text: str) -> Iterator[str]:
 def signed(lines: Iterable[str]) -> str:
     """Return a document whose first line tells whether its facts were changed."""
     listed = list(lines)
-    facts = "\n".join(_facts(listed))
+    facts = "\n".join(_ours(listed))
     return "\n".join([_FIRST.format(digest=_digest(facts)), *listed, ""])
 
 
@@ -55,7 +55,7 @@ def typed_in(text: str, name: str, known: Iterable[str]) -> Mapping[str, str]:
     """
     first, *lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     blocks = _blocks(lines, name)
-    if first != _FIRST.format(digest=_digest("\n".join(_facts(lines)))):
+    if first != _FIRST.format(digest=_digest("\n".join(_ours(lines)))):
         raise DocumentChangedError(name, "what the history says there was changed by hand")
     unknown = blocks.keys() - set(known)
     if unknown:
@@ -85,7 +85,7 @@ def _broken(name: str, number: int, line: str) -> NoReturn:
     raise DocumentChangedError(name, f"line {number} is out of place: {line.strip()}")
 
 
-def _facts(lines: Iterable[str]) -> Iterator[str]:
+def _ours(lines: Iterable[str]) -> Iterator[str]:
     """Yield the lines that are not people's, without blanks at their ends."""
     inside = False
     for line in lines:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from escalate_cli.domain.figures.rule_figures import Decided, Fate, RuleTally, decided
+from escalate_cli.domain.figures.rule_figures import Decided, Fate, RuleTally, decided, step_of
 from escalate_cli.domain.ticket import events as e
 from tests.conftest import (
     a_history,
@@ -78,8 +78,9 @@ def test_the_ticket_is_as_it_stood_when_it_was_decided() -> None:
         fired(after("4h"), "late"),
         resolved(after("5h")),
     )
-    found = list(decided(a_history(*story)))
-    assert [each.step.ticket.status.value for each in reversed(found)] == [
+    history = a_history(*story)
+    steps = [step_of(history, each) for each in reversed(list(decided(history)))]
+    assert [step.ticket.status.value for step in steps] == [
         *("open", "waiting", "acknowledged"),
     ]
 
@@ -91,10 +92,9 @@ def test_what_corrects_the_record_goes_on_with_nothing() -> None:
 
 def test_rules_are_told_apart_the_most_frequent_first() -> None:
     def a_decision(fate: Fate, **fields: Any) -> Decided:
-        step = a_history().steps[0]
         told: dict[str, Any] = {
-            "step": step,
-            "at": step.at,
+            "key": "",
+            "at": after("1h"),
             "ended_at": None,
             "trigger": "late",
             "kind": "time",

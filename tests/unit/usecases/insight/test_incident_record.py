@@ -4,7 +4,7 @@ import pytest
 
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.insight.review_facts import review_facts
+from escalate_cli.usecases.insight.incident_record import incident_record
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.link import link
@@ -24,7 +24,7 @@ def test_a_ticket_has_each_priority_for_a_time() -> None:
     edit(later(context, "2h"), [new.id], Edits(priority="P3"), "better")
     resolve(later(context, "5h"), [new.id])
     reopen(later(context, "7h"), [new.id], "again")
-    found = review_facts(later(context, "8h"), [new.id])
+    found = incident_record(later(context, "8h"), [new.id])
     assert [(each.priority, each.spent) for each in found.priorities] == [
         ("P3", HOUR),
         ("P1", HOUR),
@@ -35,34 +35,34 @@ def test_a_ticket_has_each_priority_for_a_time() -> None:
 def test_a_ticket_lies_until_somebody_takes_it() -> None:
     context = a_context(POLICY)
     new = logged(context)
-    assert review_facts(later(context, "30m"), [new.id]).untaken == 30 * MINUTE
+    assert incident_record(later(context, "30m"), [new.id]).untaken == 30 * MINUTE
     acknowledge(later(context, "40m"), [new.id])
-    assert review_facts(later(context, "3h"), [new.id]).untaken == 40 * MINUTE
+    assert incident_record(later(context, "3h"), [new.id]).untaken == 40 * MINUTE
     other = logged(context)
     resolve(later(context, "50m"), [other.id])
-    assert review_facts(later(context, "3h"), [other.id]).untaken == 50 * MINUTE
+    assert incident_record(later(context, "3h"), [other.id]).untaken == 50 * MINUTE
 
 
 def test_answers_duplicates_and_what_was_learned_are_told() -> None:
     context = a_context(POLICY)
     new, again = logged(context), logged(context)
-    nothing = review_facts(context, [new.id])
+    nothing = incident_record(context, [new.id])
     assert (nothing.answers, nothing.duplicates, nothing.recorded) == ((), (), None)
     note(later(context, "10m"), [new.id], "we look", public=True)
     note(later(context, "11m"), [new.id], "a cable?")
     link(later(context, "20m"), [again.id], duplicate_of=new.id)
     resolve(later(context, "30m"), [new.id])
     review(later(context, "1h"), [new.id], root_cause="a cable")
-    found = review_facts(later(context, "2h"), [new.id])
+    found = incident_record(later(context, "2h"), [new.id])
     assert [answer.written for answer in found.answers] == ["we look"]
     assert found.duplicates == (again.id,)
     assert found.recorded is not None
     assert found.recorded.learned.root_cause == "a cable"
     reopen(later(context, "2h"), [again.id], "another one")
-    assert review_facts(later(context, "3h"), [new.id]).duplicates == ()
+    assert incident_record(later(context, "3h"), [new.id]).duplicates == ()
 
 
 def test_a_review_is_of_one_ticket() -> None:
     context = a_context(POLICY)
     with pytest.raises(UsageError, match="a review is of one ticket"):
-        review_facts(context, ["1", "2"])
+        incident_record(context, ["1", "2"])

@@ -28,7 +28,7 @@ class PriorityTime(msgspec.Struct, frozen=True):
     spent: timedelta
 
 
-class ReviewFacts(msgspec.Struct, frozen=True, kw_only=True):
+class IncidentRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What the history tells of an incident.
 
     Attributes:
@@ -50,19 +50,19 @@ class ReviewFacts(msgspec.Struct, frozen=True, kw_only=True):
     recorded: RecordedReview | None
 
 
-def review_facts(context: Context, ids: list[str]) -> ReviewFacts:
+def incident_record(context: Context, ids: list[str]) -> IncidentRecord:
     """Return what there is to know of one incident; raises UsageError, TicketNotFoundError."""
     numbers = numbers_of(ids)
     if len(numbers) != 1:
         raise UsageError("a review is of one ticket", "name one, each into a file of its own")
     with context.read() as view:
-        return _facts(context, context.history(view, numbers[0]))
+        return _record(context, context.history(view, numbers[0]))
 
 
-def _facts(context: Context, history: History) -> ReviewFacts:
+def _record(context: Context, history: History) -> IncidentRecord:
     tally = PeriodTally(context.now, context.now)
     tally.add(history, counted(history, context.now))
-    return ReviewFacts(
+    return IncidentRecord(
         ticket=history.ticket,
         figures=tally.figures(),
         priorities=tuple(_priorities(history, context.now)),
