@@ -1,29 +1,23 @@
-"""The policy as a flowchart: what leads where, who approves, who is told.
+"""The policy as a flow: what leads where, who approves, who is told, and what went there."""
 
-Mermaid reads a name as syntax wherever it can, so that all but plain characters are written as its
-numeric entities, and nodes have ids of our own. https://mermaid.js.org/syntax/flowchart.html
-"""
-
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import pairwise
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.engine.triggers import build
+from escalate_cli.domain.figures.traffic import Traffic, Travels, Way
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, Approval, Level, Rule, Rules
 from escalate_cli.domain.policy.sections.calendars import ALWAYS
-from escalate_cli.render.parts.printer import Printer
-from escalate_cli.render.parts.result import Document
-from escalate_cli.render.parts.words.time_text import written
+from escalate_cli.render.parts.words.event_text import counted
+from escalate_cli.render.parts.words.time_text import spell, written
 from escalate_cli.sanitize import one_line
 
 TICKET: Final = ""
 MOVES, TELLS, APPROVES = "-->", "-.->", "==>"
-_UNSAFE: Final = re.compile(r"%{2,}|[^\w ,./()+=%@-]")
 _VERBS: Final = {MOVES: "to", TELLS: "tells", APPROVES: "approves"}
 
 
@@ -37,12 +31,29 @@ class FlowNode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FlowEdge(msgspec.Struct, frozen=True, kw_only=True):
-    """A move, a message or an approval, and why; `kind` is the arrow it is drawn as."""
+    """A move, a message or an approval, and why; `kind` is the arrow it is drawn as.
+
+    Attributes:
+        way: what of the traffic goes here, where that is counted; `traffic` is what did, where
+            that was asked for.
+    """
 
     source: str
     target: str
     kind: str
     why: str
+    way: Way | None = None
+    traffic: Traffic | None = None
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Return the places that it joins, but for the ticket."""
+        return (self.target,) if self.source == TICKET else (self.source, self.target)
+
+    @property
+    def words(self) -> str:
+        """Return why, and what went here."""
+        return self.why if self.traffic is None else f"{self.why} ({gone(self.traffic)})"
 
 
 class Flow(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,65 +64,87 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     edges: tuple[FlowEdge, ...]
 
 
-class FlowResult(Document[Flow]):
-    """A policy as a tree, or as Mermaid in a pipe.
+def flow_of(policy: Policy, traffic: Mapping[Way, Traffic] | None = None) -> Flow:
+    """Return the ladders of a policy, and what its triggers and approvals do on them.
 
     Args:
-        as_mermaid: whether it is Mermaid on a terminal too.
+        policy: what is drawn.
+        traffic: what went which way; what went where the policy has no arrow gets one.
     """
-
-    def __init__(self, flow: Flow, *, as_mermaid: bool = False) -> None:
-        super().__init__(flow)
-        self._as_mermaid = as_mermaid
-
-    def document(self) -> dict[str, object]:
-        """Return its name, and the Mermaid as one text."""
-        return {"name": self.value.name, "mermaid": "\n".join(mermaid(self.value))}
-
-    def data(self, printer: Printer) -> None:
-        """Write the document where it was asked for, and Mermaid elsewhere."""
-        if printer.writer.is_json or printer.writer.has_chosen:
-            super().data(printer)
-        else:
-            printer.print_lines(mermaid(self.value))
-
-    def page(self, printer: Printer) -> None:
-        """Show the tree."""
-        drawn = (f"{'  ' * depth}{text}" for depth, text in tree(self.value))
-        printer.print_lines(mermaid(self.value) if self._as_mermaid else drawn)
-
-
-def flow_of(policy: Policy) -> Flow:
-    """Return the ladders of a policy, and what its triggers and approvals do on them."""
     rules, people = policy.rules, policy.people
     levels = {level.id: _level_node(level) for level in rules.levels()}
-    told: dict[str, FlowNode] = {}
-    edges = [FlowEdge(source=TICKET, target=rules.functional[0].id, kind=MOVES, why="logged")]
-    for rule in rules.triggers:
-        edges += _moves(rule, rules)
-        if rule.set_priority is not None:
-            target = f"priority {rule.set_priority}"
-            edges.append(FlowEdge(source=TICKET, target=target, kind=MOVES, why=_described(rule)))
-        edges += _messages(rule)
-    for level in rules.levels():
-        if level.approval is not None:
-            edges.append(_approval(level, level.approval))
-    for subscription in people.subscriptions:
-        why = _joined("stakeholder", subscription.when.wording)
-        edges += [
-            FlowEdge(source=TICKET, target=p, kind=TELLS, why=why) for p in subscription.people
+    edges = list(_edges(policy))
+    if traffic is not None:
+        edges = [
+            replace(edge, traffic=traffic.get(edge.way, Traffic())) if edge.way else edge
+            for edge in edges
         ]
-    for edge in edges:
-        if edge.target not in levels:
-            known = people.people.get(edge.target)
-            words = (edge.target, known.name) if known else (edge.target,)
-            told.setdefault(
-                edge.target, FlowNode(id=f"n{len(told)}", name=edge.target, words=_different(words))
-            )
+        edges += _of_no_rule(traffic, {edge.way for edge in edges if edge.way})
+    told: dict[str, FlowNode] = {}
+    for name in (end for edge in edges for end in edge.ends):
+        if name not in levels:
+            known = people.people.get(name)
+            words = (name, known.name) if known else (name,)
+            told.setdefault(name, FlowNode(id=f"n{len(told)}", name=name, words=_different(words)))
     ticket = FlowNode(id="ticket", name=TICKET, words=("a ticket",))
     return Flow(
         name=rules.name, nodes=(ticket, *levels.values(), *told.values()), edges=tuple(edges)
     )
+
+
+def _edges(policy: Policy) -> Iterator[FlowEdge]:
+    rules = policy.rules
+    yield FlowEdge(
+        source=TICKET,
+        target=rules.functional[0].id,
+        kind=MOVES,
+        why="logged",
+        way=Way(Travels.LOGGED),
+    )
+    for rule in rules.triggers:
+        yield from _moves(rule, rules)
+        if rule.set_priority is not None:
+            yield FlowEdge(
+                source=TICKET,
+                target=f"priority {rule.set_priority}",
+                kind=MOVES,
+                why=_described(rule),
+                way=Way(Travels.DECIDES, rule.name),
+            )
+        yield from _messages(rule)
+    for level in rules.levels():
+        if level.approval is not None:
+            yield _approval(level, level.approval)
+    for subscription in policy.people.subscriptions:
+        why = _joined("stakeholder", subscription.when.wording)
+        for person in subscription.people:
+            yield FlowEdge(source=TICKET, target=person, kind=TELLS, why=why)
+
+
+def _of_no_rule(traffic: Mapping[Way, Traffic], known: Collection[Way]) -> Iterator[FlowEdge]:
+    """Yield the moves that people made, and those of rules that the policy has no more."""
+    for way in sorted(traffic.keys() - known, key=lambda way: (way.source, way.target, way.why)):
+        if way.travels in {Travels.MOVES, Travels.RETURNS}:
+            yield FlowEdge(
+                source=way.source or TICKET,
+                target=way.target,
+                kind=MOVES,
+                why=way.why,
+                way=way,
+                traffic=traffic[way],
+            )
+
+
+def gone(traffic: Traffic) -> str:
+    """Say how often a way was gone, and how long that took; too few have no such length."""
+    if not traffic.n:
+        return "never"
+    often = f"{counted(traffic.n, 'time')} on {counted(traffic.tickets, 'ticket')}"
+    took = traffic.took
+    if took.median is None or took.p90 is None or not took.longest:
+        return often
+    median, most = (spell(length, days=False) for length in (took.median, took.p90))
+    return f"{often}, median {median}, 90 % {most}"
 
 
 def _level_node(level: Level) -> FlowNode:
@@ -134,12 +167,19 @@ def _moves(rule: Rule, rules: Rules) -> Iterator[FlowEdge]:
         return
     goal = rules.level(rule.escalate)
     if goal is not None and goal.ladder != FUNCTIONAL:
-        yield FlowEdge(source=TICKET, target=goal.id, kind=MOVES, why=_described(rule))
+        way = Way(Travels.MOVES, rule.name, "", goal.id)
+        yield FlowEdge(source=TICKET, target=goal.id, kind=MOVES, why=_described(rule), way=way)
         return
     for level in rules.functional:
         if _speaks_at(rule, level):
             for higher in _goals(rule, level, goal, rules):
-                yield FlowEdge(source=level.id, target=higher.id, kind=MOVES, why=_described(rule))
+                yield FlowEdge(
+                    source=level.id,
+                    target=higher.id,
+                    kind=MOVES,
+                    why=_described(rule),
+                    way=Way(Travels.MOVES, rule.name, level.id, higher.id),
+                )
 
 
 def _goals(rule: Rule, held: Level, goal: Level | None, rules: Rules) -> Sequence[Level]:
@@ -164,7 +204,8 @@ def _messages(rule: Rule) -> Iterator[FlowEdge]:
     if rule.repeat is not None and rule.repeat.climb:
         why = f"{why} to each level in turn"
     for name in rule.notify:
-        yield FlowEdge(source=TICKET, target=name, kind=TELLS, why=why)
+        way = Way(Travels.TELLS, rule.name)
+        yield FlowEdge(source=TICKET, target=name, kind=TELLS, why=why, way=way)
 
 
 def _approval(level: Level, approval: Approval) -> FlowEdge:
@@ -175,7 +216,8 @@ def _approval(level: Level, approval: Approval) -> FlowEdge:
         f"unless {' or '.join(unless)}" if unless else "",
         f"by itself after {written(auto)}" if auto is not None else "",
     )
-    return FlowEdge(source=approval.by, target=level.id, kind=APPROVES, why=why)
+    way = Way(Travels.APPROVES, None, "", level.id)
+    return FlowEdge(source=approval.by, target=level.id, kind=APPROVES, why=why, way=way)
 
 
 def _described(rule: Rule) -> str:
@@ -199,44 +241,6 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def mermaid(flow: Flow) -> Iterator[str]:
-    """Yield the lines of a Mermaid flowchart."""
-    ids = {node.name: node.id for node in flow.nodes}
-    yield "flowchart TD"
-    for ladder in dict.fromkeys(node.ladder for node in flow.nodes if node.ladder):
-        rungs = [node for node in flow.nodes if node.ladder == ladder]
-        yield f'  subgraph {ladder}_ladder["{ladder} ladder"]'
-        yield from (f'    {node.id}["{_label(node.words)}"]' for node in rungs)
-        yield from (f"    {low.id} ~~~ {high.id}" for low, high in pairwise(rungs))
-        yield "  end"
-    for node in flow.nodes:
-        if node.ladder is None:
-            yield f'  {node.id}(["{_label(node.words)}"])'
-    for (source, target, kind), why in _bundled(flow.edges).items():
-        yield f'  {ids[source]} {kind}|"{_label(why)}"| {ids[target]}'
-
-
-def _bundled(edges: Iterable[FlowEdge]) -> dict[tuple[str, str, str], list[str]]:
-    """Put together what leads the same way."""
-    bundles: dict[tuple[str, str, str], list[str]] = {}
-    for edge in edges:
-        bundles.setdefault((edge.source, edge.target, edge.kind), []).append(edge.why)
-    return bundles
-
-
-def _label(lines: Iterable[str]) -> str:
-    return "<br/>".join(_escaped(line) for line in lines)
-
-
-def _escaped(text: str) -> str:
-    plain = one_line(text).replace(": ", "\0")
-    return _UNSAFE.sub(lambda match: _entities(match[0]), plain)
-
-
-def _entities(text: str) -> str:
-    return ": " if text == "\0" else "".join(f"#{ord(character)};" for character in text)
-
-
 def tree(flow: Flow) -> Iterator[tuple[int, str]]:
     """Yield the same as indented lines: how deep, and what it says, harmless."""
     yield 0, one_line(flow.name)
@@ -246,7 +250,7 @@ def tree(flow: Flow) -> Iterator[tuple[int, str]]:
             yield 2, one_line(", ".join(node.words))
             leading = [edge for edge in flow.edges if edge.source == node.name]
             for edge in leading:
-                yield 3, one_line(f"{_VERBS[edge.kind]} {edge.target}: {edge.why}")
+                yield 3, one_line(f"{_VERBS[edge.kind]} {edge.target}: {edge.words}")
 
 
 def _chapters(flow: Flow) -> Iterator[tuple[str, list[FlowNode]]]:

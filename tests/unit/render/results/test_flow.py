@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from escalate_cli.domain.figures.spread import Spread
+from escalate_cli.domain.figures.traffic import Traffic, Travels, Way
 from escalate_cli.domain.policy.people import Subscription
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Approval, Rule
@@ -21,10 +23,11 @@ from escalate_cli.render.results.flow import (
     TELLS,
     FlowEdge,
     flow_of,
-    mermaid,
+    gone,
     tree,
 )
-from tests.conftest import MINUTE, a_policy, changed, clock_rule, severity_rule, when
+from escalate_cli.render.results.flow_graphs import mermaid
+from tests.conftest import HOUR, MINUTE, a_policy, changed, clock_rule, severity_rule, when
 from tests.snapshot import assert_matches
 from tests.unit.policyfile.files import TODAY
 
@@ -52,7 +55,8 @@ def indented(policy: Policy) -> str:
 def edges(**changes: Any) -> list[tuple[str, str, str, str]]:
     """Return what leads where, besides that a ticket begins at L1."""
     found = flow_of(a_policy(**changes)).edges
-    assert found[0] == FlowEdge(source="", target="L1", kind=MOVES, why="logged")
+    logged = Way(Travels.LOGGED)
+    assert found[0] == FlowEdge(source="", target="L1", kind=MOVES, why="logged", way=logged)
     return [(edge.source, edge.target, edge.kind, edge.why) for edge in found[1:]]
 
 
@@ -223,3 +227,42 @@ def test_no_name_leaves_its_label(name: str) -> None:
     drawn = chart(named(name)).splitlines()
     assert [line for line in drawn if not LINE.fullmatch(line)] == []
     assert len(drawn) == len(chart(named("plain")).splitlines())
+
+
+TOOK = Spread(n=7, mean=HOUR, median=90 * MINUTE, p90=3 * HOUR, longest=9 * HOUR)
+TRAFFIC = {
+    Way(Travels.LOGGED): Traffic(n=9, tickets=8),
+    Way(Travels.MOVES, "late", "L1", "L2"): Traffic(n=7, tickets=6, took=TOOK),
+    Way(Travels.MOVES, None, "L1", "L3"): Traffic(n=1, tickets=1),
+    Way(Travels.MOVES, "gone", "", "bishop"): Traffic(n=1, tickets=1),
+    Way(Travels.RETURNS, None, "L2", "L1"): Traffic(n=2, tickets=1),
+    Way(Travels.TELLS, "late"): Traffic(n=3, tickets=3),
+}
+
+
+def test_traffic_is_told_on_its_arrow_and_where_there_is_none_on_one_of_its_own() -> None:
+    rules = (clock_rule("late", at="100%", escalate="next", notify=("lead",)),)
+    subscription = Subscription(people=("kim",), when=when())
+    policy = changed(a_policy(rules=rules), subscriptions=(subscription,))
+    found = {
+        (e.source, e.target, e.why.partition(":")[0]): e for e in flow_of(policy, TRAFFIC).edges
+    }
+    assert found["", "L1", "logged"].words == "logged (9 times on 8 tickets)"
+    assert found["L1", "L2", "late"].words.endswith(
+        "(7 times on 6 tickets, median 1h 30m, 90 % 3h)"
+    )
+    assert found["L2", "L3", "late"].words.endswith("(never)")
+    assert found["", "lead", "late"].words == "late (3 times on 3 tickets)"
+    assert found["L1", "L3", "by hand"].words == "by hand (1 time on 1 ticket)"
+    assert found["L2", "L1", "handed back"].words == "handed back (2 times on 1 ticket)"
+    assert found["", "bishop", "gone, a rule of before"].traffic == Traffic(n=1, tickets=1)
+    [stakeholder] = [edge for (_, target, _), edge in found.items() if target == "kim"]
+    assert stakeholder.words == stakeholder.why
+    assert 'n1(["bishop"])' in "".join(mermaid(flow_of(policy, TRAFFIC)))
+
+
+def test_of_few_no_length_is_told() -> None:
+    assert gone(Traffic()) == "never"
+    assert gone(Traffic(n=2, tickets=2, took=Spread(n=2, mean=HOUR))) == "2 times on 2 tickets"
+    at_once = replace(TOOK, median=0 * HOUR, p90=0 * HOUR, longest=0 * HOUR)
+    assert gone(Traffic(n=7, tickets=7, took=at_once)) == "7 times on 7 tickets"
