@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 from escalate_cli.domain.figures.report_figures import PERSON
 from escalate_cli.domain.figures.rule_figures import Fate
 from escalate_cli.domain.ticket.events.wording import spaced
-from escalate_cli.render.parts.screen.sparkline import sparkline
 from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.sparkline import sparkline
 from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import Column, table
 from escalate_cli.render.parts.words.report_sentences import breached_share
