@@ -73,8 +73,7 @@ def command(
     of acknowledge, MTTR that of resolve: business time, as the clocks count it, of duties that
     were done. Fewer than five cases have no percentage.
     """
-    _must_go_together(run, html=html, csv=csv)
-    _must_be_no_group(by)
+    _must_make_sense(run, by, html=html, csv=csv)
     sections = _sections(section)
     group = group_by or (PERSON if PEOPLE in sections else html and "priority")
     period = replace(
@@ -112,15 +111,11 @@ def _sections(typed: Iterable[str]) -> list[str]:
     return [one_of(name, SECTIONS, "section") for name in names if name]
 
 
-def _must_be_no_group(by: str | None) -> None:
-    """Name the option that groups to whom `--by` seemed to be it."""
+def _must_make_sense(run: "Wiring", by: str | None, *, html: str | None, csv: bool) -> None:
+    """Refuse two looks at once, though a page says as JSON where it is; and a group as a date."""
     if by in GROUPS:
         help_ = f"escalate report --group-by {by}"
         raise UsageError("--by says what dates a ticket: logged or resolved", help_)
-
-
-def _must_go_together(run: "Wiring", *, html: str | None, csv: bool) -> None:
-    """Refuse two looks at once; a page says as JSON where it is."""
     is_json = run.settings.json or run.settings.jsonl
     if csv and (html is not None or is_json):
         other = "--html" if html is not None else "--json"
