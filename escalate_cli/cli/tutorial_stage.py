@@ -16,7 +16,9 @@ from escalate_cli.policyfile.samples import sample_policy
 LOOKS: Final = ("list", "mine", "search", "show", "now", "why", "forecast", "oncall", "help")
 """What may be typed at any time, since it only looks."""
 
-_ELSEWHERE: Final = frozenset({"--store", "--policy", "--now", "--as", "--from", "--ics", "--send"})
+_ELSEWHERE: Final = frozenset(
+    {"--store", "--policy", "--now", "--as", "--from", "--ics", "--send", "--export"}
+)
 """Options that lead out of the story, or out of its folder."""
 
 _FORGOTTEN: Final = ("ESCALATE_", "XDG_", "EDITOR", "VISUAL", "PAGER", "PYTHON")
