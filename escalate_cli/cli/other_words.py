@@ -20,6 +20,7 @@ READING: Final[Mapping[str, str]] = {
     **dict.fromkeys(("cron", "diagnose", "health"), "doctor"),
     **dict.fromkeys(("location", "path", "store"), "where"),
     "audit": "verify",
+    "handover": "handoff",
 }
 """What people type who want to read; nothing that acts is offered in its place."""
 
@@ -31,7 +32,7 @@ ACTING: Final[Mapping[str, str]] = {
     **dict.fromkeys(("done", "finish", "fix", "solve"), "resolve"),
     **dict.fromkeys(("hold", "pause", "snooze"), "wait"),
     **dict.fromkeys(("continue", "unpause"), "resume"),
-    **dict.fromkeys(("give", "handover", "owner"), "assign"),
+    **dict.fromkeys(("give", "owner"), "assign"),
     **dict.fromkeys(("change", "modify", "rename", "set", "tag"), "edit"),
     **dict.fromkeys(("duplicate", "merge", "relate"), "link"),
     **dict.fromkeys(("delete", "remove", "revert", "rm"), "undo"),

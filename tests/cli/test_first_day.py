@@ -45,6 +45,20 @@ def test_a_team_that_answers_has_a_policy_that_works(escalate: Shell) -> None:
     assert (ticket["owner"], ticket["clocks"]["acknowledge"]["target_seconds"]) == ("tom", 1200)
 
 
+def test_on_a_terminal_it_begins_in_the_folder_that_it_named(escalate: Shell) -> None:
+    folder = escalate.store.parent / "team"
+    folder.mkdir()
+    env = {name: value for name, value in escalate.env.items() if name != "ESCALATE_STORE"}
+    made = answering(
+        ["env", "-C", str(folder), PROGRAM, "init"],
+        env | {"TERM": "dumb"},
+        [*ANSWERS, ("Write it?", "\r")],
+    )
+    assert made.code == 0
+    assert (folder / ".escalate" / "policy.yaml").exists()
+    assert f"--store {folder.resolve()}/.escalate\n" in made.stdout
+
+
 @pytest.mark.parametrize("last", ["2\r", "no\r", INTERRUPT], ids=["2", "no", "an interrupt"])
 def test_whoever_says_no_has_written_nothing(escalate: Shell, last: str) -> None:
     env = {**escalate.env, "TERM": "dumb"}

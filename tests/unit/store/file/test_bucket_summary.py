@@ -1,5 +1,6 @@
 """A bucket's first line tells that nothing wanted is in it, and is doubted where it may be old."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,8 @@ def test_a_file_without_a_sound_first_line_has_none(tmp_path: Path, raw: bytes) 
     (tmp_path / "b").write_bytes(raw)
     assert summary_in(tmp_path / "b", "tickets") is None
     assert summary_in(tmp_path / "missing", "tickets") is None
+
+
+def test_nothing_is_waited_for_in_the_place_of_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert summary_in(tmp_path / "pipe", "tickets") is None
