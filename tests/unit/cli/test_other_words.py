@@ -9,8 +9,8 @@ from escalate_cli.cli.other_words import ACTING, READING, commands_meant
 GROUP = all_commands("escalate_cli.cli.commands")
 COMMANDS = [*GROUP.list_commands(typer.Context(GROUP)), *ALIASES]
 READ_ONLY = {
-    *("doctor", "forecast", "help", "list", "now", "oncall", "outbox", "policy", "report"),
-    *("search", "show", "verify", "where", "why"),
+    *("doctor", "forecast", "handoff", "help", "list", "now", "oncall", "outbox", "policy"),
+    *("report", "search", "show", "verify", "where", "why"),
 }
 
 
