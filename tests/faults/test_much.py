@@ -46,7 +46,8 @@ def a_store(folder: Path, people: int, rest: str, tickets: int) -> dict[str, str
 
 def written_beside(argv: list[str], env: dict[str, str]) -> tuple[list[int], float, float]:
     """Run a command, write notes beside it, and give their exit codes, the longest, and it all."""
-    began, codes, longest = time.monotonic(), [], 0.0
+    began, longest = time.monotonic(), 0.0
+    codes: list[int] = []
     with subprocess.Popen([PROGRAM, *argv], env=env, stdout=subprocess.DEVNULL) as busy:
         while busy.poll() is None:
             start = time.monotonic()
