@@ -176,7 +176,7 @@ class Calls:
             self.touch(call)
             number = int(_REAL["open"](path, flags, *rest, **how))
             opened = msgspec.structs.replace(call, number=number)
-            self._opened[number] = self.made[self.made.index(call)] = opened
+            self._opened[number] = self.made[-1] = opened  # a like one before may have failed
         return number
 
     def _close(self, number: int) -> None:

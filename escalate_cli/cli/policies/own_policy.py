@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escalate_cli.paths import POLICY_FILE
+from escalate_cli.store.file.atomic_file import reading
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -13,7 +14,9 @@ def has_own_policy(run: "Wiring") -> bool:
     """Tell whether the store that would be begun has a policy."""
     if run.server:
         return run.server.kept_policy() is not None
-    return (run.beginning.folder / POLICY_FILE).exists()
+    path = run.beginning.folder / POLICY_FILE
+    with reading(path):
+        return path.exists()
 
 
 def put_own_policy(

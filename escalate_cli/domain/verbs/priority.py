@@ -82,7 +82,7 @@ def lowered_in_silence(at: Situation, priority: str, message: str) -> Refused | 
     held, order = at.ticket.priority, at.rules.priorities
     if message.strip() or at.is_on_record or not {held, priority} <= set(order):
         return None
-    if order.index(priority) <= order.index(held) or not _is_breached(at):
+    if order.index(priority) <= order.index(held) or not is_breached(at):
         return None
     return Refused(
         f"{at.ticket.id} is breached: from {held} to {priority} it needs a reason",
@@ -91,7 +91,7 @@ def lowered_in_silence(at: Situation, priority: str, message: str) -> Refused | 
     )
 
 
-def _is_breached(at: Situation) -> bool:
+def is_breached(at: Situation) -> bool:
     """Tell whether a target was missed and nobody has excused that."""
     ticket = at.history.seen(at.now)
     missed = any(clock.breached_at and not clock.excused for clock in ticket.clocks.values())
