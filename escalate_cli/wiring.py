@@ -223,7 +223,6 @@ class Wiring:
         if self.server:
             return self.server.begin(policy.encode(), real_login(), self.now)
         self.found = self.beginning
-        vars(self).pop("place", None)  # asked before, for what is said on a terminal
         return begin(self.place.folder, policy.encode(), tests.encode(), schema_text)
 
     @property

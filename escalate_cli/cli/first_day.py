@@ -39,6 +39,7 @@ def begin_team(run: "Wiring", people: Sequence[str], given: Mapping[str, str | N
         run.printer.say(f"{said}; it goes to {run.beginning.shown}")
         if not agree("Write it?"):
             raise UsageError("nothing was written", "escalate init asks again")
+    run = run.anew()  # what was said so far went by the store that was found before
     is_new = run.begin(policy, tests)
     run.printer.document(begun_document(run, is_new=is_new))
     run.printer.say(said)

@@ -25,7 +25,7 @@ from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.policy.sections.ticket_outcome import OUTCOMES, TicketOutcome
 from escalate_cli.domain.policy.sections.waiting import Waiting
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.policyfile.reading.declared_names import names_declared_in
+from escalate_cli.policyfile.reading.declared_names import must_be_new, names_declared_in
 from escalate_cli.policyfile.reading.holiday_files import KEPT, HolidayFiles
 from escalate_cli.policyfile.sections.calendars import calendars
 from escalate_cli.policyfile.sections.channels import EVENTS, address, channels, fields_of
@@ -243,12 +243,7 @@ def _priorities(section: Section) -> tuple[str, ...]:
 
     def priority(node: Node) -> str:
         name = identifier(node)
-        if taken.setdefault(name, node) is not node:
-            raise MistakeError(
-                f"priority {quoted(name)} is given twice",
-                f"first on line {taken[name].line}",
-                code=FindingCode.GIVEN_TWICE,
-            )
+        must_be_new("priority", name, node, taken)
         return name
 
     return section.field(Rules, "priorities", (), priority)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
+from escalate_cli.strict_yaml.diagnostics import MistakeError
 from escalate_cli.strict_yaml.name_resolution import Names, joined
-from escalate_cli.strict_yaml.syntax_tree import Items, MappingNode, Node, Scalar
+from escalate_cli.strict_yaml.syntax_tree import Items, MappingNode, Node, Scalar, quoted
 
 
 class DeclaredNames(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,3 +87,15 @@ def _first(scalars: Iterator[Scalar]) -> Names:
     for each in scalars:
         names.setdefault(each.text, each)
     return names
+
+
+def must_be_new(what: str, name: str, at: Node, taken: dict[str, Node]) -> None:
+    """Take a name down; raises MistakeError where an earlier place of the file has it already."""
+    first = taken.setdefault(name, at)
+    if first is not at:
+        raise MistakeError(
+            f"{what} {quoted(name)} is given twice",
+            f"first on line {first.line}",
+            at,
+            code=FindingCode.GIVEN_TWICE,
+        )

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.sections.heartbeat import Heartbeat, MissedBeatTicket
 from escalate_cli.domain.policy.sections.policy_key import Word
 from escalate_cli.policyfile.compile_context import CompileContext
-from escalate_cli.strict_yaml.diagnostics import MistakeError
+from escalate_cli.policyfile.reading.declared_names import must_be_new
 from escalate_cli.strict_yaml.scalars import text
-from escalate_cli.strict_yaml.syntax_tree import Node, quoted
+from escalate_cli.strict_yaml.syntax_tree import Node
 from escalate_cli.strict_yaml.typed_values import Readers
 from escalate_cli.usecases.verbs.input_validation import name_of, title_of
 
@@ -19,12 +18,7 @@ def heartbeat_readers(draft: CompileContext) -> Readers:
 
     def key(node: Node) -> str:
         name = _named(node)
-        if taken.setdefault(name, node) is not node:
-            raise MistakeError(
-                f"heartbeat {quoted(name)} is given twice",
-                f"first on line {taken[name].line}",
-                code=FindingCode.GIVEN_TWICE,
-            )
+        must_be_new("heartbeat", name, node, taken)
         return name
 
     return {

@@ -10,6 +10,7 @@ from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Approval, L
 from escalate_cli.domain.policy.sections.conditions import When
 from escalate_cli.domain.policy.sections.policy_key import Doc, Word
 from escalate_cli.policyfile.compile_context import CompileContext
+from escalate_cli.policyfile.reading.declared_names import must_be_new
 from escalate_cli.policyfile.sections.conditions import when
 from escalate_cli.strict_yaml.mapping_reader import Section
 from escalate_cli.strict_yaml.syntax_tree import Items, MappingNode, Node, quoted
@@ -63,14 +64,8 @@ def _level(
     section = draft.section(node, Level)
     level_id = section.field(Level, "id", "")
     at = section.value("level")
-    if at is not None and level_id and taken.setdefault(level_id, at) is not at:
-        first = taken[level_id].line
-        draft.report.error(
-            at,
-            f"level {quoted(level_id)} is given twice",
-            f"first on line {first}",
-            code=FindingCode.GIVEN_TWICE,
-        )
+    if at is not None and level_id:
+        draft.report.attempt(lambda node: must_be_new("level", level_id, node, taken), at, None)
     level = section.read(
         Level,
         id=level_id,

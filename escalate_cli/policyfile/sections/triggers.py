@@ -14,6 +14,7 @@ from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.errors import ExtensionError
 from escalate_cli.extensions import is_extension
 from escalate_cli.policyfile.compile_context import CompileContext
+from escalate_cli.policyfile.reading.declared_names import must_be_new
 from escalate_cli.policyfile.sections.calendars import duration_beside
 from escalate_cli.strict_yaml.diagnostics import MistakeError
 from escalate_cli.strict_yaml.mapping_reader import Section, word_in
@@ -101,13 +102,8 @@ def trigger_name(node: Node) -> str:
 
 def _judge_name(section: Section, name: str, taken: dict[str, Node], draft: CompileContext) -> None:
     at = section.value("name")
-    if at is not None and name and taken.setdefault(name, at) is not at:
-        draft.report.error(
-            at,
-            f"trigger {quoted(name)} is given twice",
-            f"first on line {taken[name].line}",
-            code=FindingCode.GIVEN_TWICE,
-        )
+    if at is not None and name:
+        draft.report.attempt(lambda node: must_be_new("trigger", name, node, taken), at, None)
 
 
 def _judge_former_names(found: Sequence[tuple[Section, Rule]], draft: CompileContext) -> None:

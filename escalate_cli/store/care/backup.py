@@ -1,14 +1,11 @@
 """Backup and restore: a store's data in one file, written, verified, and put back."""
 
-import errno
 import hashlib
 import itertools
 import os
 import re
-import stat
 import tarfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -38,6 +35,7 @@ from escalate_cli.store.file.archive import Buckets, counts_in
 from escalate_cli.store.file.atomic_file import (
     expect_ours,
     is_there,
+    opened,
     prepare_folder,
     read_file,
     reading,
@@ -231,7 +229,7 @@ def members(file: Path) -> Iterator[tuple[str, bytes, bool]]:
     """
     names: set[str] = set()
     try:
-        with _opened(file) as stream, tarfile.open(fileobj=stream, mode="r:") as tar:
+        with opened(file) as stream, tarfile.open(fileobj=stream, mode="r:") as tar:
             size = os.fstat(stream.fileno()).st_size
             for entry in tar:
                 known = entry.isreg() and not entry.issparse() and _MEMBER.fullmatch(entry.name)
@@ -271,11 +269,3 @@ def _expect_end(stream: BinaryIO, at: int) -> None:
     stream.seek(at)
     if stream.read(len(_END)) != _END:
         raise EOFError
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[BinaryIO]:
-    with os.fdopen(os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
-        yield stream

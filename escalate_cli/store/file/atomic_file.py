@@ -45,6 +45,16 @@ def read_file(path: Path) -> bytes | None:
             close(fd)
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file for reading; nothing is waited for where it is none. Raises OSError."""
+    number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    with os.fdopen(number, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        yield stream
+
+
 def read_note(path: Path) -> bytes | None:
     """Read a small file that may well be missing: what is no such file is none."""
     with suppress(OSError):

@@ -1,12 +1,12 @@
 """A bucket's summary in its first line: what tells that nothing wanted can be in it."""
 
-import os
 import re
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
+from escalate_cli.store.file.atomic_file import opened
 from escalate_cli.store.file.file_format import LONGEST_FIRST_LINE, START, Image
 
 SUMMARY = "summary"
@@ -50,10 +50,8 @@ def summed_up(image: Image, table: str) -> Summary:
 
 def summary_in(path: Path, table: str) -> Summary | None:
     """Read the summary alone; nothing where it is missing, or is of other lines."""
-    with suppress(OSError, ValueError, msgspec.MsgspecError):
-        number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        with os.fdopen(number, "rb") as file:
-            first = file.readline(LONGEST_FIRST_LINE)
+    with suppress(OSError, ValueError, msgspec.MsgspecError), opened(path) as file:
+        first = file.readline(LONGEST_FIRST_LINE)
         meta = msgspec.json.decode(first[len(START) : -len(b"},\n")], type=_Meta)
         if meta.summary and meta.summary.bytes == meta.bytes.get(table):
             return meta.summary

@@ -1,12 +1,12 @@
 """The policy version that was pinned last, found without reading the tickets."""
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
+from escalate_cli.store.file.atomic_file import opened
 from escalate_cli.store.file.file_format import lone_table
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import POLICIES, PolicyRow
@@ -20,8 +20,7 @@ def newest_policy(path: Path, read: Callable[[], RowsView]) -> str | None:
         read: reads all of the store, which is only needed where the file was edited by hand.
     """
     with suppress(OSError, ValueError, msgspec.MsgspecError):
-        number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        with os.fdopen(number, "rb") as file:
+        with opened(path) as file:
             table = lone_table(file, POLICIES)
         if table is not None:
             row = table.get(table.highest)
