@@ -17,6 +17,7 @@ from escalate_cli.cli.other_words import commands_meant
 from escalate_cli.cli.programs import become, program_of
 from escalate_cli.cli.signals import raise_again
 from escalate_cli.cli.typed.given_values import check_given
+from escalate_cli.cli.typed.words_after import FirstWord, deal_words, text_of
 from escalate_cli.errors import MissingReasonError, UsageError
 from escalate_cli.plugins import module_names
 
@@ -45,6 +46,7 @@ class LazyCommand(TyperCommand):
 
     examples: Sequence[str] = ()
     may_be_empty: Collection[str] = ()
+    first_word: FirstWord | None = None
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read the arguments; a mistake knows the command it was made at."""
@@ -52,6 +54,7 @@ class LazyCommand(TyperCommand):
             args = negations_in_words(args)
         refuse_fields_after_json(ctx, args)
         typed = list(args)
+        ctx.allow_extra_args = text_of(self.params) is not None
         try:
             rest = super().parse_args(ctx, args)
         except typer.TyperException as error:
@@ -59,6 +62,7 @@ class LazyCommand(TyperCommand):
                 return self.parse_args(ctx, completed(ctx, typed, error))
             vars(error).update(ctx=ctx, typed=typed)
             raise
+        deal_words(ctx, self.first_word)
         check_given(ctx, self.may_be_empty)
         return rest
 
@@ -104,8 +108,9 @@ class LazyGroup(TyperGroup):
     """The commands that lie as modules in one package.
 
     A module offers `command`, or `app` with commands of its own; a package is a group again.
-    It may say its `PANEL` in the overview, `EXAMPLES` for its help page, and as `MAY_BE_EMPTY`
-    the parameters for which an empty text means something.
+    It may say its `PANEL` in the overview, `EXAMPLES` for its help page, as `MAY_BE_EMPTY` the
+    parameters for which an empty text means something, and as `FIRST_WORD` an option to which
+    the first word after the tickets may give a value.
     """
 
     def __init__(
@@ -246,4 +251,5 @@ def _build(verb: str, module: ModuleType) -> "Command":
     if isinstance(built, LazyCommand):
         built.examples = getattr(module, "EXAMPLES", ())
         built.may_be_empty = getattr(module, "MAY_BE_EMPTY", ())
+        built.first_word = getattr(module, "FIRST_WORD", None)
     return built

@@ -62,6 +62,15 @@ def test_words_name_their_party_and_what_they_met(told: Shell) -> None:
     }
 
 
+@pytest.mark.parametrize("columns", [60, 80])
+def test_no_line_that_explains_runs_over_the_edge(told: Shell, columns: int) -> None:
+    told.env["COLUMNS"] = str(columns)
+    page = told.done("why", "1", "--table", now="+3h").stdout
+    assert max(map(len, page.splitlines())) <= columns
+    assert "…" not in page
+    assert "nobody" in page
+
+
 def test_rows_and_waits_are_named(told: Shell) -> None:
     page = told.done("why", "1", "resolve", "--table", now="+150m").stdout
     assert page.splitlines()[1:3] == [

@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed import arguments as p
-from escalate_cli.domain.time.instant_parsing import is_day
+from escalate_cli.domain.time.instant_parsing import names_no_time
 from escalate_cli.domain.verbs.edit import Edits
 from escalate_cli.errors import UsageError
 from escalate_cli.render.results.changed import ChangedResult
@@ -91,7 +91,7 @@ def _date(run: "Wiring", typed: str) -> datetime | None:
     """Read the date that was agreed; a day alone could mean its morning or its evening."""
     if typed.casefold() == "none":
         return None
-    if is_day(typed):
+    if names_no_time(typed):
         raise UsageError(
             f"'{typed}' names no time of day", f"give the time too: --due '{typed} 17:00'"
         )

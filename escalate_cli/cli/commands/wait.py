@@ -6,18 +6,19 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed.arguments import Ids, PublicMessage
-from escalate_cli.domain.time.instant_parsing import is_day
+from escalate_cli.domain.time.instant_parsing import names_no_time
 from escalate_cli.render.results.changed import ChangedResult
-from escalate_cli.usecases.verbs.wait import wait
+from escalate_cli.usecases.verbs.wait import REASONS, wait
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Tickets"
 EXAMPLES = (
-    "escalate wait 12 --for requester -m 'asked for the log file'",
+    "escalate wait 12 requester 'asked for the log file'",
     "escalate wait 12 --for vendor --until 'mon 9:00'",
 )
+FIRST_WORD = ("reason", REASONS)
 
 
 @shared(sends=True)
@@ -41,7 +42,7 @@ def command(
         ids,
         reason,
         until=run.instant(until) if until else None,
-        by_opening=until is not None and is_day(until),
+        by_opening=until is not None and names_no_time(until),
         message=message,
     )
     ends = {each.standing.ticket.waiting_until for each in done} - {None}

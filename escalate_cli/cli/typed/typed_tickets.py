@@ -1,9 +1,13 @@
 """Words for tickets become ids at once; `usecases/verbs/ticket_ids` reads the ids themselves."""
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
+
+_NUMBER: Final = "(?:[Tt]-?|#)?[0-9]+"
+_TICKET: Final = re.compile(rf"{_NUMBER}(?:\.\.(?:{_NUMBER})?)?|@last|key:.*", re.DOTALL)
 
 
 def names_tickets(annotation: object) -> bool:
@@ -14,9 +18,7 @@ def names_tickets(annotation: object) -> bool:
 
 def is_ticket(word: str) -> bool:
     """Tell whether a word in the place of a command can only mean a ticket, to be shown."""
-    first, _, last = word.upper().replace("T-", "").partition("..")
-    is_number = first.isdecimal() and (last or "1").isdecimal()
-    return is_number or word == "@last" or word.startswith("key:")
+    return _TICKET.fullmatch(word) is not None
 
 
 def tickets_meant(typed: object, run: "Wiring") -> object:

@@ -130,7 +130,7 @@ def text_of(
     known = template_fields(ticket, rules, people, event, clock)
     own = people.messages.get(name)
     if own is not None:
-        return _cut(Template(own).substitute(known))
+        return _cut(_filled_in(own, known))
     lines = _lines(BUILT_IN.get(name, BUILT_IN[MessageKind.ALERT]))
     filled = (_filled(line, known) for line in lines)
     return _cut("\n".join(line for line in filled if line))
@@ -139,6 +139,13 @@ def text_of(
 def _cut(text: str) -> str:
     """Keep a text to what the store can hold many of: a template may repeat its fields."""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _filled_in(own: str, known: Mapping[str, str]) -> str:
+    """Fill in a text of the policy, without those lines whose fields say nothing at all."""
+    lines = [(Template(line), Template(line).get_identifiers()) for line in own.split("\n")]
+    kept = [t for t, names in lines if not names or any(known[name] != NOTHING for name in names)]
+    return "\n".join(line.substitute(known) for line in kept or [line for line, _ in lines])
 
 
 def _filled(line: Sequence[Part], known: Mapping[str, str]) -> str:

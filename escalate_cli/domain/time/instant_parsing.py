@@ -1,15 +1,16 @@
 """Instants as people and programs write them; no format is ever guessed.
 
 People write wall times of the policy's zone: `2026-11-23 14:00`, `2026-11-23` (its start), `14:00`
-(the next one), `yesterday 17:00`, `tomorrow 9:00`, `mon 9:00` (the next Monday's, always later than
-now), `now`, and `+2h` or `-30m` (by the clock, not business time). Where the past is asked for,
-`14:00` and `mon 9:00` are the latest such instant that is not after now. A wall time that a clock
-change skips is the instant of the change; one that it repeats is the first occurrence. RFC 3339
-carries its offset.
+(the next one), `5pm`, `yesterday 17:00`, `tomorrow 9:00` or `tomorrow 9`, `mon 9:00` (the next
+Monday's, always later than now), `next mon` (the same where no earlier one could be meant), `eod`
+(the end of today), `now`, and `+2h` or `-30m` (by the clock, not business time). Where the past is
+asked for, `14:00` and `mon 9:00` are the latest such instant that is not after now. A wall time
+that a clock change skips is the instant of the change; one that it repeats is the first
+occurrence. RFC 3339 carries its offset.
 """
 
 import re
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from escalate_cli.domain.time.duration import parse_duration
 from escalate_cli.domain.time.opening_hours import WEEKDAYS
@@ -30,7 +31,11 @@ _HOUR = "(?:[01][0-9]|2[0-3])"
 _OFFSET = f"Z|[+-]{_HOUR}:[0-5][0-9]"
 _RFC_3339 = rf"({_DATE}T{_HOUR}:[0-5][0-9]:[0-5][0-9])(?:\.([0-9]{{1,9}}))?({_OFFSET})"
 _DATED = f"({_DATE})(?:[T ]({_HOUR}:[0-5][0-9](?::[0-5][0-9])?)({_OFFSET})?)?"
-_TIME = f"([0-9]|{_HOUR})(:[0-5][0-9](?::[0-5][0-9])?)"
+_TIME = f"([0-9]|{_HOUR})(:[0-5][0-9](?::[0-5][0-9])?)?"
+_HALF_DAY = "(0?[1-9]|1[0-2])(:[0-5][0-9])?(am|pm)"
+_BLANK_BEFORE_HALF = re.compile(" (?=[ap]m$)")
+_END_OF_DAY = "eod"
+_NEXT = "next"
 
 
 def parse_rfc3339(text: str) -> datetime:
@@ -85,31 +90,53 @@ def is_relative(text: str) -> bool:
 def is_day(text: str) -> bool:
     """Tell whether a day was typed without a time; such an instant is the day's start."""
     word = text.lower()
-    named = word in _DAYS or _weekday(word) is not None
+    named = word in _DAYS or _weekday(word.removeprefix(f"{_NEXT} ")) is not None
     return named or re.fullmatch(_DATE, text) is not None
+
+
+def names_no_time(text: str) -> bool:
+    """Tell whether a day was typed without a time, or the end of today."""
+    return is_day(text) or text.lower() == _END_OF_DAY
 
 
 def _in_words(text: str, now: datetime, clock: tzinfo, *, past: bool) -> datetime:
     """Read `now`, a day, a time of day, or both."""
-    words = text.lower().split(" ")
+    words = _BLANK_BEFORE_HALF.sub("", text.lower()).split(" ")
     if words == ["now"]:
         return now
     today = now.astimezone(clock).date()
+    if words == [_END_OF_DAY]:
+        return instant_of(datetime.combine(today + _DAY, time.min), clock)
     if words[0] in _DAYS:
         day = today + _DAY * _DAYS[words[0]]
         return instant_of(datetime.combine(day, _time(text, words[1:])), clock)
+    if words[0] == _NEXT and len(words) > 1 and not past:
+        words = _next(text, words[1:], today)
     if (weekday := _weekday(words[0])) is not None:
         day, step = today + _DAY * ((weekday - today.weekday()) % 7), _WEEK
-        words = words[1:]
+        at_time = _time(text, words[1:])
     else:
         day, step = today, _DAY
-    local = datetime.combine(day, _time(text, words))
+        at_time = _time(text, words, has_day=False)
+    local = datetime.combine(day, at_time)
     while (at := instant_of(local, clock)) <= now:
         local += step
     while past and at > now:
         local -= step
         at = instant_of(local, clock)
     return at
+
+
+def _next(text: str, words: list[str], today: date) -> list[str]:
+    """Return what stands after `next`, where it can mean but one day; raises BadInstantError."""
+    weekday = _weekday(words[0])
+    if weekday is not None and today.weekday() < weekday:
+        first = today + _DAY * (weekday - today.weekday())
+        raise BadInstantError(
+            f"{text[:60]!r} may be {first} or {first + _WEEK}",
+            help=f"write {first} or '{words[0]}'",
+        )
+    return words
 
 
 def _weekday(word: str) -> int | None:
@@ -120,14 +147,20 @@ def _weekday(word: str) -> int | None:
     return None
 
 
-def _time(text: str, words: list[str]) -> time:
-    """Read the time of day that ends a text; without one a day means its start."""
+def _time(text: str, words: list[str], *, has_day: bool = True) -> time:
+    """Read the time of day that ends a text; without one a day means its start.
+
+    A number alone is an hour after a day, and by itself nothing.
+    """
     if not words:
         return time.min
+    if len(words) == 1 and (match := re.fullmatch(_HALF_DAY, words[0])):
+        hour = int(match[1]) % 12 + 12 * (match[3] == "pm")
+        return time.fromisoformat(f"{hour:02}{match[2] or ':00'}")
     match = re.fullmatch(_TIME, words[0])
-    if match is None or len(words) > 1:
+    if match is None or len(words) > 1 or not (match[2] or has_day):
         raise BadInstantError(f"{text[:60]!r} is not a point in time", help=HELP)
-    return time.fromisoformat(match[1].zfill(2) + match[2])
+    return time.fromisoformat(match[1].zfill(2) + (match[2] or ":00"))
 
 
 def _shift(text: str) -> timedelta:

@@ -163,7 +163,7 @@ def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
         page.pressing,
         row,
         Share(len(page.pressing), 3),
-        "escalate ack ID takes it",
+        _takes(page),
         "escalate list is:overdue",
     )
     yield _Section(
@@ -186,6 +186,14 @@ def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
         "escalate ack ID",
         "escalate list is:free",
     )
+
+
+def _takes(page: NowPage) -> str:
+    """Say what takes a ticket that presses: of what another one has, no plain word does."""
+    owners = {standing.ticket.owner for standing in page.pressing} - {page.person}
+    if None not in owners and owners:
+        return "escalate ack ID --take"
+    return "escalate ack ID takes it" + (", --take another one's" if owners - {None} else "")
 
 
 def _row(standing: TicketSnapshot, person: str) -> list[Text]:

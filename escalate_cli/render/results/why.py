@@ -97,7 +97,7 @@ def _ledger(on: Ansi, ledger: ClockBreakdown, wall: Wall) -> Iterator[Text]:
     again = f", run {clock.instance}" if clock.instance > 1 else ""
     head = joined(cell(f"{name}{again}", "bold"), cell(f"  {_verdict(ledger, wall)}"))
     yield from head.wrap(on.width)
-    yield from why_reasons.row_lines(ledger, wall, _INDENT)
+    yield from why_reasons.row_lines(on, ledger, wall, _INDENT)
     lines = [(segment, line) for segment in ledger.segments for line in segment.lines]
     is_today = all(wall.is_today(at) for _, line in lines for at in (line.since, line.until))
     write = wall.time if is_today else wall.dated

@@ -10,6 +10,7 @@ from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.data.json_values import Fields, stored
 from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.folding import folded
 from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import Column, table
 from escalate_cli.render.parts.words.event_text import headline
@@ -20,7 +21,7 @@ _WORDS: Final = (
     Column("BY"),
     Column("PARTY"),
     Column("SAID OR DID", least=16, folds=True),
-    Column("WHICH"),
+    Column("WHICH", least=12, folds=True),
 )
 _EFFECTS: Final = {
     "begins": "begins it",
@@ -50,7 +51,7 @@ def held(by: Held | None) -> dict[str, object] | None:
     )
 
 
-def row_lines(breakdown: ClockBreakdown, wall: Wall, indent: int) -> Iterator[Text]:
+def row_lines(on: Ansi, breakdown: ClockBreakdown, wall: Wall, indent: int) -> Iterator[Text]:
     """Yield a line for each row of the policy, or agreed date, that gave a clock its target."""
     for row in breakdown.rows:
         since = wall.time(row.since)
@@ -62,7 +63,7 @@ def row_lines(breakdown: ClockBreakdown, wall: Wall, indent: int) -> Iterator[Te
             target = exact(row.target.within)
             asked = row.when.wording or "every ticket"
             said = f"target {target} since {since}, by row {row.row} of the targets: {asked}"
-        yield cell(f"{' ' * indent}{said}", "dim")
+        yield from (cell(line, "dim") for line in folded(said, on.width, indent))
 
 
 def word_lines(on: Ansi, breakdown: ClockBreakdown, wall: Wall, indent: int) -> list[Text]:

@@ -1,15 +1,19 @@
-"""Ticket ids as people type them: `T-12` or `12`."""
+"""Ticket ids as people type them: `T-12`, `12`, `T12` or `#12`."""
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from escalate_cli.errors import UsageError
 
-_ID = re.compile(r"(?:[Tt]-)?([1-9][0-9]{0,11})", re.ASCII)
+ID: Final = r"(?:[Tt]-?|#)?([1-9][0-9]{0,11})"
+"""The form of one; its group is the number."""
+
+_ID: Final = re.compile(ID, re.ASCII)
 
 
 def numbers_of(ids: Iterable[str]) -> list[int]:
-    """Read ticket ids as `T-12` or `12`, each once, in the order given."""
+    """Read ticket ids, each once, in the order given."""
     found = []
     for text in ids:
         match = _ID.fullmatch(text.strip())

@@ -8,14 +8,14 @@ from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.errors import NothingMeantError, UsageError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.unique_key import unresolved_under
+from escalate_cli.usecases.verbs.ticket_ids import ID
 
 LAST: Final = "@last"
 KEY: Final = "key:"
 MOST: Final = 100
 """So many tickets may be named at once where ranges name them: a slip of the finger is cheap."""
 
-_ID: Final = r"(?:[Tt]-)?([1-9][0-9]{0,11})"
-_RANGE: Final = re.compile(rf"{_ID}\.\.{_ID}", re.ASCII)
+_RANGE: Final = re.compile(rf"{ID}\.\.{ID}", re.ASCII)
 
 
 def ids_meant(words: Sequence[str], context: Callable[[], Context]) -> list[str]:

@@ -8,12 +8,14 @@ import typer
 from escalate_cli.cli.typed.typed_tickets import is_ticket, names_tickets
 
 
-@pytest.mark.parametrize("word", ["12", "T-12", "t-12", "52..54", "T-5..T-9", "@last", "key:disk"])
+@pytest.mark.parametrize(
+    "word", ["12", "T-12", "t-12", "52..54", "T-5..T-9", "t5", "#5", "@last", "key:disk"]
+)
 def test_these_can_only_be_tickets(word: str) -> None:
     assert is_ticket(word)
 
 
-@pytest.mark.parametrize("word", ["list", "..", "1..x", "T-", "@me", "keys", "-1", ""])
+@pytest.mark.parametrize("word", ["list", "..", "1..x", "T-", "T", "#", "@me", "keys", "-1", ""])
 def test_these_are_none(word: str) -> None:
     assert not is_ticket(word)
 

@@ -61,6 +61,16 @@ def test_the_text_of_the_policy_goes_first(name: str) -> None:
     assert text_of(name, a_ticket(), *halves(policy)) == "T-1 costs 5 $, due -"
 
 
+def test_a_line_of_the_policy_whose_fields_say_nothing_is_left_out() -> None:
+    policy = a_policy(messages={"alert": "Hello.\n$id ($tried)\nTried: $tried\nBye."})
+    assert text_of("alert", a_ticket(), *halves(policy)) == "Hello.\nT-1 (-)\nBye."
+
+
+def test_a_text_of_the_policy_is_never_empty() -> None:
+    policy = a_policy(messages={"alert": "Tried: $tried"})
+    assert text_of("alert", a_ticket(), *halves(policy)) == "Tried: -"
+
+
 def test_ticket_text_is_never_a_template() -> None:
     ticket = a_ticket(title=HOSTILE, requester="$title")
     policy = a_policy(messages={"alert": "$title|$requester"})

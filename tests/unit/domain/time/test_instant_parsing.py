@@ -8,6 +8,7 @@ from escalate_cli.domain.time.instant_parsing import (
     format_instant,
     is_day,
     is_relative,
+    names_no_time,
     parse_instant,
     parse_rfc3339,
 )
@@ -41,6 +42,14 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
         ("today 9:00", "2026-11-23T08:00:00Z"),
         ("tomorrow", "2026-11-23T23:00:00Z"),
         ("Tomorrow 9:00", "2026-11-24T08:00:00Z"),
+        ("tomorrow 9", "2026-11-24T08:00:00Z"),
+        ("5pm", "2026-11-23T16:00:00Z"),
+        ("5:30 PM", "2026-11-23T16:30:00Z"),
+        ("tue 12am", "2026-11-23T23:00:00Z"),
+        ("12pm", "2026-11-23T11:00:00Z"),
+        ("eod", "2026-11-23T23:00:00Z"),
+        ("next monday", "2026-11-29T23:00:00Z"),
+        ("next mon 9", "2026-11-30T08:00:00Z"),
         ("mon 9:00", "2026-11-30T08:00:00Z"),
         ("mon 10:30", "2026-11-30T09:30:00Z"),
         ("mon 11:00", "2026-11-23T10:00:00Z"),
@@ -82,7 +91,9 @@ def test_what_has_happened_was_the_latest_such_instant(text: str, instant: str) 
     assert format_instant(parse_instant(text, NOW, BERLIN, past=True)) == instant
 
 
-@pytest.mark.parametrize("text", ["mon", "Monday", "today", "Tomorrow", "yesterday", "2026-11-23"])
+@pytest.mark.parametrize(
+    "text", ["mon", "Monday", "next monday", "today", "Tomorrow", "yesterday", "2026-11-23"]
+)
 def test_a_day_may_be_typed_without_a_time(text: str) -> None:
     assert is_day(text)
 
@@ -205,3 +216,22 @@ def test_an_instant_is_written_in_utc_without_a_needless_fraction() -> None:
 def test_a_naive_time_is_not_written() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         format_instant(datetime(2026, 11, 23))  # noqa: DTZ001 - a naive time is the point
+
+
+def test_a_next_day_that_may_be_either_of_two_is_refused() -> None:
+    with pytest.raises(BadInstantError) as raised:
+        parse_instant("next friday", NOW, BERLIN)
+    assert str(raised.value) == "'next friday' may be 2026-11-27 or 2026-12-04"
+    assert raised.value.help == "write 2026-11-27 or 'friday'"
+
+
+@pytest.mark.parametrize("text", ["eod", "EOD", "today", "next mon"])
+def test_the_end_of_a_day_and_a_day_name_no_time(text: str) -> None:
+    assert names_no_time(text)
+    assert not names_no_time(f"{text} 9:00")
+
+
+@pytest.mark.parametrize("text", ["9", "next", "next 9:00x", "13pm", "0pm", "5 p m", "eod 9:00"])
+def test_half_a_time_is_none(text: str) -> None:
+    with pytest.raises(BadInstantError):
+        parse_instant(text, NOW, BERLIN)

@@ -146,6 +146,23 @@ def test_a_check_that_does_not_come_is_said_in_the_head(monkeypatch: pytest.Monk
     ]
 
 
+@pytest.mark.parametrize(
+    ("owners", "typed"),
+    [
+        ((None, "ana"), "escalate ack ID takes it"),
+        (("bo",), "escalate ack ID --take"),
+        ((None, "bo"), "escalate ack ID takes it, --take another one's"),
+    ],
+    ids=["free", "another one's", "both"],
+)
+def test_what_another_one_has_is_taken_by_its_option(
+    monkeypatch: pytest.MonkeyPatch, owners: tuple[str | None, ...], typed: str
+) -> None:
+    pressing = [some(n, 1, owner=owner)[0] for n, owner in enumerate(owners, 3)]
+    page = shown(monkeypatch, a_page(pressing=tuple(pressing)), 80, 24)
+    assert page.lines[2].endswith(f"  {typed}")
+
+
 def test_nothing_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = shown(monkeypatch, a_page(levels=(), person="kim"), 80, 24).lines
     assert lines[0].startswith("Mon 11-23 10:20  kim   40 open")

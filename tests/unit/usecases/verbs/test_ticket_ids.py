@@ -7,13 +7,13 @@ from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
 
 def test_ids_are_read_with_or_without_their_letter_each_once() -> None:
-    assert numbers_of(["T-12", "3", " t-3 ", "12"]) == [12, 3]
+    assert numbers_of(["T-12", "3", " t-3 ", "12", "T12", "#3"]) == [12, 3]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "T-", "0", "T-01", "-1", "1.5", "T12", "1 2", "１２", "9" * 13],
-    ids=["empty", "letter", "zero", "padded", "sign", "part", "joined", "two", "wide", "endless"],
+    ["", "T-", "0", "T-01", "-1", "1.5", "##1", "1 2", "１２", "9" * 13],
+    ids=["empty", "letter", "zero", "padded", "sign", "part", "hashes", "two", "wide", "endless"],
 )
 def test_what_is_no_id_is_refused_with_how_one_looks(text: str) -> None:
     with pytest.raises(UsageError) as refused:
