@@ -171,7 +171,7 @@ class View(Protocol):
         """Name the tickets on which the policy has something to do by an instant."""
 
     def unanswered(self) -> list[int]:
-        """Name the active tickets on which a rule has ever found nobody."""
+        """Name the active tickets that wait for a yes, or on which a rule has found nobody."""
 
     def pressing(self, now: datetime) -> Iterator[Ticket]:
         """Yield the active tickets of which a clock may be at risk or due by now."""

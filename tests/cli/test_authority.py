@@ -189,3 +189,29 @@ def test_oncall_says_who_and_until_when(support: Shell) -> None:
         "specialists",
         "network",
     ]
+
+
+@pytest.mark.parametrize("by_the_plan", [False, True], ids=["policy", "delegation"])
+def test_who_may_answer_since_is_told_of_an_old_request_once(
+    asked: Shell, *, by_the_plan: bool
+) -> None:
+    if by_the_plan:
+        asked.done("delegate", "lee", "--to", "dora", "--until", "+9h", "--as", "lee", now="+5m")
+    else:
+        policy = asked.store / "policy.yaml"
+        policy.write_text(policy.read_text().replace("person: lee", "person: dora"))
+    first = asked.done("check", now="+10m")
+    assert first.stderr == ""
+    assert first.stdout == (
+        "T-1 P3 later-approvers: asked for a yes to L1 -> L3, notice to dora (Mail is slow)\n"
+    )
+    for now in ("+11m", "+25m"):
+        again = asked.done("check", now=now)
+        assert (again.stdout, again.stderr) == ("", "")
+    fields = "kind,to,created_at"
+    rows = asked.done("outbox", "list", "--fields", fields, "-n", "9", now="+25m").rows
+    assert [row[:2] for row in rows] == [["approval_request", "lee"], ["approval_request", "dora"]]
+    assert asked.show(now="+25m")["pending_approval"]["asked"] == ["lee", "dora"]
+    assert asked.done("verify", now="+25m").code == 0
+    asked.done("approve", "1", "--as", "dora", now="+26m")
+    assert asked.show(now="+26m")["level"] == "L3"

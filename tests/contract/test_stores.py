@@ -635,6 +635,20 @@ def test_active_tickets_on_which_a_rule_found_nobody_are_named(store: Store) -> 
     assert store.read().unanswered() == [2]
 
 
+def test_active_tickets_that_wait_for_a_yes_are_named(store: Store) -> None:
+    request = e.EscalationRequested(
+        at=after("1h"), by="ana", ladder="functional", to="L3", approver="lead"
+    )
+    said_no = e.EscalationDeclined(at=after("2h"), by="lee", to="L3")
+    keep(
+        store,
+        a_record(request, number=1),
+        a_record(request, said_no, number=2),
+        a_record(request, resolved(after("2h")), number=3),
+    )
+    assert store.read().unanswered() == [1]
+
+
 @pytest.mark.parametrize("now", NOWS)
 def test_shortcuts_agree_with_reading_everything(store: Store, now: datetime) -> None:
     """They may name a ticket up to a second early, and must not miss one."""

@@ -129,7 +129,7 @@ def _text(message: Message, ticket: Ticket | None) -> str:
 
 def _is_open(message: Message, ticket: Ticket) -> bool:
     request = ticket.pending_approval
-    return request is not None and request.at == message.created_at
+    return request is not None and request.at <= message.created_at
 
 
 def _has_gone_on(message: Message, ticket: Ticket) -> bool:

@@ -17,7 +17,7 @@ from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.matching import matches
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.authority import Delegation, with_stand_ins
 from escalate_cli.domain.ticket.ticket import Ticket
 
 ROLES = ("requester", "owner", "team", "stakeholders")
@@ -117,11 +117,19 @@ def asking(
     delegations: Iterable[Delegation] = (),
 ) -> Iterator[Message]:
     """Yield the approval request to the approvers and to whom they delegated their authority."""
-    lent = (each for each in delegations if each.since <= event.at < each.until)
-    stand_ins = (each.to for each in lent if each.person in event.asked and each.to != event.by)
-    asked = dict.fromkeys((*event.asked, *stand_ins))
-    kind = MessageKind.APPROVAL_AFTERWARDS if event.afterwards else MessageKind.APPROVAL_REQUEST
-    return telling(asked, history, event, kind, people)
+    told = with_stand_ins(event.asked, event.by, delegations, event.at)
+    return telling(told, history, event, _asks_by(event), people)
+
+
+def asking_others(
+    history: History, event: e.ApproversAsked, request: e.EscalationRequested, people: People
+) -> Iterator[Message]:
+    """Yield the approval request to those who may answer it by now."""
+    return telling(event.asked, history, event, _asks_by(request), people, about=request)
+
+
+def _asks_by(request: e.EscalationRequested) -> MessageKind:
+    return MessageKind.APPROVAL_AFTERWARDS if request.afterwards else MessageKind.APPROVAL_REQUEST
 
 
 def answering(history: History, people: People) -> Iterator[Message]:
@@ -209,11 +217,17 @@ def updating(
 
 
 def telling(
-    names: Iterable[str], history: History, event: e.Event, kind: MessageKind, people: People
+    names: Iterable[str],
+    history: History,
+    event: e.Event,
+    kind: MessageKind,
+    people: People,
+    *,
+    about: e.Event | None = None,
 ) -> Iterator[Message]:
-    """Yield one message of a kind for each of some people."""
+    """Yield one message of a kind for each of some people; perhaps about an earlier event."""
     ticket = history.ticket
-    text = text_of(kind, ticket, history.rules, people, event)
+    text = text_of(kind, ticket, history.rules, people, about or event)
     key = _key_of(history, event, kind)
     for person in names:
         yield _message(ticket, event, key.to(person), kind, person, text)

@@ -19,6 +19,7 @@ class Action(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     APPROVED = "approved"
+    ASKED = "asked"
 
 
 class Mode(StrEnum):

@@ -7,18 +7,16 @@ from typing import Final
 
 import msgspec
 
-from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.store.postgres import marks
 from escalate_cli.store.postgres.link import Row
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.changes import may_be_undone
 from escalate_cli.store.rows.instants import instant_of
+from escalate_cli.store.rows.waiting_row import waits_for_people
 
 _LONGEST: Final = 200
 """Characters; an index takes no text of any length."""
-
-_UNANSWERED: Final = b'"action":' + msgspec.json.encode(Action.UNANSWERED)
 
 _to_fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _to_list = msgspec.json.Decoder(list[msgspec.Raw])
@@ -57,7 +55,7 @@ def of_ticket(store: int, number: int, row: bytes, state: bytes) -> Row:
         number,
         head.active,
         head.owed,
-        _UNANSWERED in row,
+        waits_for_people(row),
         instant_of(head.next_at),
         instant_of(head.due_at),
         instant_of(head.risk_at),

@@ -142,7 +142,7 @@ class TicketSearch:
         return self._moment.values(asked, at)
 
     def unanswered(self) -> list[int]:
-        """Name the active tickets on which a rule has ever found nobody."""
+        """Name the active tickets that wait for a yes, or on which a rule has found nobody."""
         asked = f"{_NUMBERS} active AND unanswered AND NOT archived ORDER BY number"
         return self._moment.values(asked)
 

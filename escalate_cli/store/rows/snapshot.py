@@ -10,7 +10,6 @@ from typing import Self
 
 import msgspec
 
-from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.past import Past
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
@@ -42,11 +41,10 @@ from escalate_cli.store.rows.tables import (
     policy_in,
 )
 from escalate_cli.store.rows.ticket_row import TicketRow
+from escalate_cli.store.rows.waiting_row import waits_for_people
 from escalate_cli.store.rows.whole import WholeRows
 from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Fingerprint
-
-_UNANSWERED = b'"action":' + msgspec.json.encode(Action.UNANSWERED)
 
 
 class RowsView(OutboxRows, ChangeRows, WholeRows):
@@ -236,11 +234,11 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
         return [number for number, head in heads if instants.is_by(head.next_at, second)]
 
     def unanswered(self) -> list[int]:
-        """Name the active tickets on which a rule has ever found nobody."""
+        """Name the active tickets that wait for a yes, or on which a rule has found nobody."""
         return [
             number
             for number, row in self._tables.rows(TICKETS)
-            if _UNANSWERED in row and codec.head_of(row).active
+            if waits_for_people(row) and codec.head_of(row).active
         ]
 
     def pressing(self, now: datetime) -> Iterator[Ticket]:

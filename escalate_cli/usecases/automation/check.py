@@ -205,19 +205,15 @@ def _doubts(context: Context, view: View) -> Iterator[Failure]:
 
 
 def _to_decide(session: Session) -> list[int]:
-    """Name the tickets with something due, or for which people who came since have the skills."""
+    """Name the tickets with something due, or for which people came since who were missing."""
     context, view = session.context, session.view
     waiting = view.due_by(context.now)
     others = set(view.unanswered()).difference(waiting)
-    return [*waiting, *(each for each in others if _finds_somebody(context, view, each))]
+    if not others:
+        return waiting
+    from escalate_cli.usecases.automation.people_since import met_by_people  # noqa: PLC0415 - start-up time
 
-
-def _finds_somebody(context: Context, view: View, number: int) -> bool:
-    """Tell whether a rule would now find whom it did not; deciding says what cannot be read."""
-    try:
-        return context.engine(context.history(view, number)).finds_somebody(context.now)
-    except EscalateError:
-        return True
+    return [*waiting, *met_by_people(context, view, sorted(others))]
 
 
 def _undecided(context: Context, view: View, error: EscalateError) -> Checked:

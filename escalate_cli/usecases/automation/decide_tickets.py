@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from escalate_cli.domain.engine.later_approvers import ask_later_approvers
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.messages.recipient import recipient_of
@@ -58,18 +59,20 @@ def advanced(context: Context, view: View, numbers: Iterable[int]) -> Iterator[R
 def _advance(context: Context, view: View, number: int) -> Looked | None:
     history = context.opened(view, number)
     outcome = context.engine(history).advance(context.now)
+    asked = ask_later_approvers(history, context.today, view.delegations, context.now)
     if not history.events[-1].is_new:
         return _put_off(context, view, number, history)
     turns_taken(context, history.events)
     context.present.meet(history)  # refuses first, so that nobody is told in vain
     name_its_windows(context, history)
+    told = (*outcome.messages, *asked.messages)
     return Advanced(
         number=number,
         revision=view.revision(number),
         record=record_of(context, history),
-        decisions=outcome.decisions,
-        messages=(*outcome.messages, *announcing(history, context.people)),
-        unreachable=frozenset(_unreachable(context, outcome.messages, history.ticket)),
+        decisions=(*outcome.decisions, *asked.decisions),
+        messages=(*told, *announcing(history, context.people)),
+        unreachable=frozenset(_unreachable(context, told, history.ticket)),
     )
 
 

@@ -3,6 +3,12 @@
 from typing import get_args
 
 from escalate_cli.domain.ticket.actor import POLICY, Stamp
+from escalate_cli.domain.ticket.events.approvals import (
+    ApproversAsked,
+    EscalationApproved,
+    EscalationDeclined,
+    EscalationRequested,
+)
 from escalate_cli.domain.ticket.events.base import Event, Words, kind_of
 from escalate_cli.domain.ticket.events.comments import (
     ComplaintReceived,
@@ -10,13 +16,7 @@ from escalate_cli.domain.ticket.events.comments import (
 )
 from escalate_cli.domain.ticket.events.corrections import ChangeUndone, EventRedacted, HandEdited
 from escalate_cli.domain.ticket.events.deliveries import MessageDropped, MessageSent, OfMessage
-from escalate_cli.domain.ticket.events.escalations import (
-    EscalationApproved,
-    EscalationDeclined,
-    EscalationRequested,
-    TicketEscalated,
-    TicketReturned,
-)
+from escalate_cli.domain.ticket.events.escalations import TicketEscalated, TicketReturned
 from escalate_cli.domain.ticket.events.excuses import BreachExcused
 from escalate_cli.domain.ticket.events.imports import HistoryImported
 from escalate_cli.domain.ticket.events.lifecycle import (
@@ -50,6 +50,7 @@ __all__ = [
     "KINDS",
     "POLICY",
     "AnyEvent",
+    "ApproversAsked",
     "BreachExcused",
     "ChangeUndone",
     "Changes",
@@ -97,6 +98,7 @@ AnyEvent = (
     | TicketAcknowledged
     | TicketEscalated
     | EscalationRequested
+    | ApproversAsked
     | EscalationApproved
     | EscalationDeclined
     | TicketReturned

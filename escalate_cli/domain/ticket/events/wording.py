@@ -36,3 +36,10 @@ def lent(person: str | None) -> str:
 def below(*texts: tuple[str, str]) -> str:
     """Write what was said under each other, each after its label; nothing leaves no line."""
     return "\n".join(f"{label}{text}" for label, text in texts if text)
+
+
+def handed_over(
+    reason: str, tried: str, impact_note: str, next_step: str
+) -> tuple[tuple[str, str], ...]:
+    """Return what goes with a ticket to the next level, each after its label, for `below`."""
+    return ("", reason), ("tried: ", tried), ("impact: ", impact_note), ("next step: ", next_step)

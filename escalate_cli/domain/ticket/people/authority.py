@@ -82,10 +82,15 @@ def approvers(
 ) -> Approvers | None:
     """Return who approves: the level's people, or the level above for a request of their own."""
     asked = goal.approval
-    first = rules.level(asked.by) if asked else None
-    if first is None:
-        return None
-    for level in rules.management[first.rank :]:
+    return asked_from(asked.by, person, rules, people, at) if asked else None
+
+
+def asked_from(
+    lowest: str, person: str, rules: Rules, people: People, at: datetime
+) -> Approvers | None:
+    """Return whom a person's request goes to that needs the yes of a level, or of one above it."""
+    first = rules.level(lowest)
+    for level in rules.management[first.rank :] if first else ():
         asked_ones = route(level, people, at).told
         if person not in asked_ones:
             return Approvers(level.id, asked_ones)
@@ -112,6 +117,15 @@ def entitled(
         return frozenset(on_duty.union(request.asked))
     asked = named_at(levels, people).keys() & set(request.asked)
     return frozenset(name for name in on_duty | asked if people.knows(name))
+
+
+def with_stand_ins(
+    asked: Collection[str], person: str, lent: Iterable[Delegation], at: datetime
+) -> tuple[str, ...]:
+    """Return who hears of a person's request: who is asked, and to whom they lent their yes."""
+    in_force = (each for each in lent if each.since <= at < each.until)
+    stand_ins = (each.to for each in in_force if each.person in asked and each.to != person)
+    return tuple(dict.fromkeys((*asked, *stand_ins)))
 
 
 def speaks_for(

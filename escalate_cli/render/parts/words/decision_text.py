@@ -30,6 +30,7 @@ _DID: Final[Mapping[str, str]] = {
     Action.CLOSED: Action.CLOSED,
     Action.REOPENED: Action.REOPENED,
     Action.APPROVED: "approved, nobody answered",
+    Action.ASKED: "asked for a yes to {move}",
 }
 _WOULD: Final[Mapping[str, str]] = {
     Action.ESCALATED: "would go {move}",
@@ -45,6 +46,7 @@ _WOULD: Final[Mapping[str, str]] = {
     Action.CLOSED: "would close",
     Action.REOPENED: "would be reopened",
     Action.APPROVED: "would be approved, nobody answered",
+    Action.ASKED: "would ask for a yes to {move}",
 }
 
 

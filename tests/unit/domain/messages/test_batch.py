@@ -163,9 +163,11 @@ def test_a_message_says_if_the_ticket_has_gone_on(
     assert batch.text == f"fact for lee{said}"
 
 
-def test_a_request_that_still_waits_is_sent_as_it_is() -> None:
+@pytest.mark.parametrize("at", ["0m", "1h"], ids=["to those asked first", "to those asked later"])
+def test_a_request_that_still_waits_is_sent_as_it_is(at: str) -> None:
     request = e.EscalationRequested(
         at=MONDAY_NINE, by="bo", ladder="functional", to="L2", approver="lead"
     )
-    batch = combined(a_message(kind="approval_request"), ticket=a_ticket(request))
+    message = a_message(kind="approval_request", created_at=after(at))
+    batch = combined(message, ticket=a_ticket(request))
     assert batch.text == "fact for lee"

@@ -122,6 +122,11 @@ SAID: list[tuple[e.Event, str, str]] = [
         "hard",
     ),
     (
+        e.ApproversAsked(at=NOW, by=e.POLICY, to="L2", approver="lead", asked=("mia", "max")),
+        "asked mia, max too to approve the move to L2",
+        "",
+    ),
+    (
         e.EscalationRequested(**REQUEST, afterwards=True),
         "asked lead to approve the move to L2 afterwards",
         "",
