@@ -4,7 +4,10 @@
 import gc
 import os
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from escalate_cli.cli.module_bundle import ModuleBundle
 
 _OVERVIEW: Final = (["-h"], ["--help"], ["help"])
 
@@ -19,13 +22,25 @@ def main(package: str = "escalate_cli.cli.commands") -> None:
         from escalate_cli.cli.stdio import close_streams, open_streams
 
         open_streams()
+        bundle = _open_bundle()
         code = run(sys.argv[1:], package)
         signals.ignore()
         close_streams()
+        bundle.keep()
     except KeyboardInterrupt:
         sys.exit(130)
     gc.freeze()  # leaves the interpreter nothing to collect on the way out
     sys.exit(code)
+
+
+def _open_bundle() -> "ModuleBundle":
+    """Find from now on the modules that earlier commands kept."""
+    import escalate_cli
+    from escalate_cli.cli.module_bundle import ModuleBundle
+
+    bundle = ModuleBundle(escalate_cli.__name__, escalate_cli.__file__)
+    sys.meta_path.insert(0, bundle)
+    return bundle
 
 
 def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:

@@ -1,0 +1,163 @@
+"""The bundle of modules: what was loaded once is found in one file, as long as it is the same."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import pytest
+
+SCRIPT = """
+import sys
+from escalate_cli.cli.module_bundle import ModuleBundle
+
+sys.path.insert(0, sys.argv[1])
+import parcel
+
+bundle = ModuleBundle("parcel", parcel.__file__)
+sys.meta_path.insert(0, bundle)
+try:
+    from parcel import nothing
+except ImportError:
+    pass
+import parcel.inner.leaf as leaf
+
+bundle.keep()
+print(leaf.VALUE, type(leaf.__spec__.loader).__name__, type(parcel.inner.__spec__.loader).__name__)
+if sys.argv[2:]:
+    exec(sys.argv[2])
+"""
+FROM_FILES = "SourceFileLoader SourceFileLoader\n"
+FROM_BUNDLE = "_Loader _Loader\n"
+
+Load = Callable[..., str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with a package of two levels in it."""
+    inner = tmp_path / "parcel" / "inner"
+    inner.mkdir(parents=True)
+    (inner.parent / "__init__.py").touch()
+    (inner / "__init__.py").write_text("from parcel.inner import leaf\n")
+    (inner / "leaf.py").write_text("VALUE = 1\n")
+    return tmp_path
+
+
+@pytest.fixture
+def load(folder: Path) -> Load:
+    """Give what loads the package in a process of its own, and returns what that printed."""
+
+    def run(more: str = "", *options: str, at: Path = folder) -> str:
+        command = [sys.executable, *options, "-c", SCRIPT, str(at), more]
+        done = subprocess.run(
+            command,
+            cwd=Path(__file__).parents[3],
+            env={"PATH": os.environ["PATH"]},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.stderr == ""
+        return done.stdout
+
+    return run
+
+
+def bundle_in(folder: Path) -> Path:
+    """Name the file in which the bundle of the package lies."""
+    compiled = Path(cache_from_source(str(folder / "parcel" / "__init__.py"), optimization=""))
+    return compiled.with_suffix(".bundle")
+
+
+def test_what_one_process_loaded_the_next_finds_in_the_bundle(folder: Path, load: Load) -> None:
+    assert load() == f"1 {FROM_FILES}"
+    assert load() == f"1 {FROM_BUNDLE}"
+    assert [*bundle_in(folder).parent.glob("*.bundle*")] == [bundle_in(folder)]
+
+
+def test_a_bundle_that_lacks_nothing_is_left_alone(folder: Path, load: Load) -> None:
+    load()
+    kept = bundle_in(folder).stat()
+    load()
+    assert bundle_in(folder).stat().st_ino == kept.st_ino
+
+
+def test_a_module_whose_source_changed_is_loaded_anew_and_kept_so(folder: Path, load: Load) -> None:
+    load()
+    (folder / "parcel" / "inner" / "leaf.py").write_text("VALUE = 22\n")
+    assert load() == "22 SourceFileLoader _Loader\n"
+    assert load() == f"22 {FROM_BUNDLE}"
+
+
+def test_a_module_that_is_gone_is_not_found(folder: Path, load: Load) -> None:
+    (folder / "parcel" / "extra.py").touch()
+    load("import parcel.extra; bundle.keep()")
+    (folder / "parcel" / "extra.py").unlink()
+    probe = "from importlib.util import find_spec; print(find_spec('parcel.extra'))"
+    assert load(probe) == f"1 {FROM_BUNDLE}None\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lambda _: b"",
+        lambda _: b"something else",
+        lambda whole: whole[:60],
+        lambda whole: whole[:40] + b"\xff" * 200,
+    ],
+    ids=["empty", "foreign", "cut off", "garbled"],
+)
+def test_a_bundle_that_cannot_be_read_is_made_anew(
+    folder: Path, load: Load, content: Callable[[bytes], bytes]
+) -> None:
+    load()
+    bundle = bundle_in(folder)
+    bundle.write_bytes(content(bundle.read_bytes()))
+    assert load() == f"1 {FROM_FILES}"
+    assert load() == f"1 {FROM_BUNDLE}"
+
+
+def test_code_that_is_cut_off_is_read_from_the_source(folder: Path, load: Load) -> None:
+    load()
+    bundle = bundle_in(folder)
+    bundle.write_bytes(bundle.read_bytes()[:-20])
+    assert load() == f"1 {FROM_BUNDLE}"
+
+
+def test_a_package_that_moved_does_not_use_what_was_kept_elsewhere(
+    folder: Path, load: Load
+) -> None:
+    load()
+    elsewhere = folder / "elsewhere"
+    elsewhere.mkdir()
+    (folder / "parcel").rename(elsewhere / "parcel")
+    assert load(at=elsewhere) == f"1 {FROM_FILES}"
+    assert load(at=elsewhere) == f"1 {FROM_BUNDLE}"
+
+
+def test_nothing_is_kept_where_python_keeps_no_bytecode(folder: Path, load: Load) -> None:
+    assert load("", "-B") == f"1 {FROM_FILES}"
+    assert not bundle_in(folder).exists()
+
+
+def test_nothing_is_kept_where_nothing_may_be_written(folder: Path, load: Load) -> None:
+    bundle_in(folder).mkdir(parents=True)  # root may write into any folder, but not over one
+    assert load() == f"1 {FROM_FILES}"
+    assert [path.name for path in bundle_in(folder).parent.glob("*.bundle*")] == [
+        bundle_in(folder).name
+    ]
+
+
+def test_a_module_in_a_bundle_knows_where_it_lies(folder: Path, load: Load) -> None:
+    load()
+    probe = (
+        "import inspect, importlib.resources as r; print(leaf.__file__, *parcel.inner.__path__,"
+        "inspect.getsource(leaf).strip(), r.files('parcel.inner') / 'leaf.py')"
+    )
+    inner = folder / "parcel" / "inner"
+    assert load(probe) == (
+        f"1 {FROM_BUNDLE}{inner / 'leaf.py'} {inner} VALUE = 1 {inner / 'leaf.py'}\n"
+    )
