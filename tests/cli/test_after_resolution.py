@@ -81,6 +81,27 @@ def test_it_is_closed_without_a_verdict(escalate: Shell) -> None:
     assert escalate.done("list", now="+15h").rows[0][:2] == ["T-1", "closed"]
 
 
+def test_a_word_on_a_closed_ticket_is_read_by_closing_it_once_more(escalate: Shell) -> None:
+    solved(escalate).done("close", "1", now="+150m")
+    asked = escalate.show(now="+151m")["updated_at"]
+    escalate.done("note", "1", "no!", "--from-requester", now="+10h")
+    again = escalate("close", "1", "-m", "read it", "--table", now="+10h30m")
+    assert said(again) == ("T-1 closed · P1 · L1 · Mail is down\n  told: kim\n", "", 0)
+    clock = escalate.show(now="+19h")["clocks"]["next_response"]
+    assert (clock["state"], clock["breached_at"]) == ("stopped", None)
+    assert said(escalate("check", now="+19h")) == ("", "", 0)
+    assert escalate("list", now="+19h").stdout == ""
+    assert escalate.show(now="+19h")["updated_at"] > asked
+    refused = (
+        "escalate: error: T-1 is closed: it cannot be closed\n"
+        "help: escalate reopen T-1 begins anew, escalate show T-1 tells the story\n"
+    )
+    assert said(escalate("close", "1", now="+19h")) == ("", refused, 1)
+    escalate.done("undo", "1", now="+19h")
+    late = escalate.show(now="+19h")["clocks"]["next_response"]
+    assert (late["state"], late["breached_at"]) == ("breached", "2026-11-23T19:00:00Z")
+
+
 def test_a_reopening_carries_the_question_over(escalate: Shell) -> None:
     solved(escalate).done("reopen", "1", now="+150m")
     ticket = escalate.show(now="+150m")

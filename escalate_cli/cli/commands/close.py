@@ -16,5 +16,5 @@ EXAMPLES = ("escalate close 12", "escalate close 12 -m 'confirmed by the custome
 
 @shared(sends=True)
 def command(run: "Wiring", ids: Ids, message: PublicMessage = "") -> None:
-    """Close resolved tickets."""
+    """Close resolved tickets, and closed ones again where a word since then needs no answer."""
     run.printer.show(ChangedResult(close(run.context, ids, message), "closed", many=len(ids) > 1))

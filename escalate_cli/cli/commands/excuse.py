@@ -26,7 +26,7 @@ def command(
         str, typer.Option(metavar="CLOCK", help="Which target was missed, such as resolve.")
     ],
     cycle: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="In which cycle; the present one.")
+        int | None, typer.Option(metavar="N", min=1, help="In which cycle; the one that is shown.")
     ] = None,
     message: Message = "",
 ) -> None:

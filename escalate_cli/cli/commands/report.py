@@ -33,6 +33,7 @@ EXAMPLES = (
     "escalate report --since 2026-10 --until 2026-10 --csv > october.csv",
 )
 
+DATED = "What dates a thing: logged, or resolved, by which a period holds still once it is over."
 Section = Annotated[
     list[str],
     typer.Option("--section", metavar="NAME", help=f"Only {', '.join(SECTIONS)}; repeatable."),
@@ -45,9 +46,7 @@ def command(
     query: Query = None,
     since: Since = "30d",
     until: Until = "now",
-    dated_by: Annotated[
-        str, typer.Option(metavar="EVENT", help="What gives a thing its date: logged or resolved.")
-    ] = LOGGED,
+    dated_by: Annotated[str, typer.Option(metavar="EVENT", help=DATED)] = LOGGED,
     by: Annotated[str | None, typer.Option(metavar="EVENT", hidden=True)] = None,
     per: Annotated[
         str | None, typer.Option(metavar="UNIT", help="Also for each day, week or month.")
@@ -67,7 +66,7 @@ def command(
         str | None, typer.Option("--html", metavar="FILE", help="Write it as one page to hand out.")
     ] = None,
 ) -> None:
-    """Sum up a period, each figure with its number of cases; what comes later leaves it alone.
+    """Sum up a period, each figure with its number of cases.
 
     A breach is judged by priority, owner, level and customer as they were then. MTTA is the mean
     of acknowledge, MTTR that of resolve: business time, as the clocks count it, of duties that

@@ -87,14 +87,18 @@ class Counted(msgspec.Struct, frozen=True):
         return history.steps[n - 1 if n and event is not None and event.is_arrival else n]
 
     def person(self, history: History, now: datetime) -> str | None:
-        """Return whose it is: who ended a run in time, else the owner when it is judged."""
+        """Return whose it is: who ended a run in time, else the owner when it is judged.
+
+        The system of an import, which stands for whom it does not name, is nobody.
+        """
         if isinstance(self.thing, Response):
             return self.thing.person
         at = self.judged_at(now)
         if isinstance(self.thing, Clock) and at == self.at:
-            event = history.steps[self._end(history, at)].event
-            if event is not None and not event.is_of_policy:
-                return event.by
+            step = history.steps[self._end(history, at)]
+            by = step.event.by if step.event and not step.event.is_of_policy else None
+            if by is not None and by != step.ticket.source:
+                return by
         return self.judged(history, now).ticket.owner
 
     def _end(self, history: History, at: datetime) -> int:

@@ -37,7 +37,8 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 def responses(history: History) -> Iterator[Response]:
     """Yield the turns of a ticket's owners; a word on a ticket of nobody's is its author's turn.
 
-    It counts from the ticket's arrival at the level; that of an owner from when they became it.
+    It counts from the ticket's arrival at the level; that of an owner from when they became it. In
+    an import the system it comes from stands for an author whom it does not name: that is nobody.
     """
     owner: str | None = None
     given_at: datetime | None = None
@@ -47,7 +48,7 @@ def responses(history: History) -> Iterator[Response]:
             if given_at is not None and event.by == owner:
                 yield _over(step, event.by, given_at, How.ANSWERED)
                 given_at = None
-            elif owner is None and ticket.is_active:
+            elif owner is None and ticket.is_active and event.by != ticket.source:
                 yield _over(step, event.by, ticket.arrived_at, How.ANSWERED)
         now_of = ticket.owner if ticket.is_active else None
         if now_of != owner:

@@ -21,7 +21,7 @@ def excuse(
     message: str,
     lent: Callable[[], Iterable[Delegation]] = tuple,
 ) -> Done | Refused:
-    """Excuse what a clock has missed in a cycle, the present one if none is named.
+    """Excuse what a clock has missed in a cycle; the one that it shows now, if none is named.
 
     Args:
         at: where it meets the ticket.
@@ -32,7 +32,7 @@ def excuse(
     """
     if not message.strip():
         return Refused("an excuse says why", "add -m WHY", Cause.REASON)
-    runs = _breached(at, clock, at.ticket.cycle if cycle is None else cycle)
+    runs = _breached(at, clock, cycle)
     if isinstance(runs, Refused):
         return runs
     refused = _not_entitled(at, runs, lent)
@@ -45,20 +45,32 @@ def excuse(
     return Done((excused,))
 
 
-def _breached(at: Situation, clock: str, cycle: int) -> list[Clock] | Refused:
+def _breached(at: Situation, clock: str, cycle: int | None) -> list[Clock] | Refused:
     """Return the runs of a clock in a cycle that were breached, at least one."""
     name, ticket = word_among(clock, CLOCKS, "clock"), at.ticket
     if isinstance(name, Refused):
         return name
-    if cycle > ticket.cycle:
+    if cycle is not None and cycle > ticket.cycle:
         its = f"its cycle is {ticket.cycle}"
         return Refused(f"{ticket.id} has no cycle {cycle}", its, Cause.WORDING)
     breached = breached_clocks(at.history, at.now).values()
+    cycle = cycle or _shown_cycle(at, name, breached)
     missed = dict.fromkeys(f"--clock {run.name} --cycle {run.cycle}" for run in breached)
     return [run for run in breached if (run.name, run.cycle) == (name, cycle)] or Refused(
         f"{ticket.id} has not breached {name} in cycle {cycle}",
         f"what it has: {some_of(missed)}" if missed else "there is nothing to excuse",
     )
+
+
+def _shown_cycle(at: Situation, name: str, breached: Iterable[Clock]) -> int:
+    """Return the cycle in which was missed what a clock shows as missed; else the present one.
+
+    A question, and under `reopening: continue` more, goes on in the next cycle with its breach.
+    """
+    shown = at.history.seen(at.now).clocks.get(name)
+    missed_at = shown.breached_at if shown is not None else None
+    cycles = (run.cycle for run in breached if run.name == name and run.breached_at == missed_at)
+    return next(cycles, at.ticket.cycle)
 
 
 def _is_excused(at: Situation, run: Clock) -> bool:

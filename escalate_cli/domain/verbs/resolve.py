@@ -34,8 +34,9 @@ def _outcome(word: str, rules: Rules) -> str | Refused:
 
 
 def close(at: Situation, message: str = "") -> Done | Refused:
-    """Confirm that a resolved ticket is done."""
-    refused = wrong_status(at.ticket, {Status.RESOLVED}, "closed")
+    """Confirm that a resolved ticket is done; a closed one, that what was asked since was read."""
+    closable = FINISHED if at.ticket.awaits_answer else {Status.RESOLVED}
+    refused = wrong_status(at.ticket, closable, "closed")
     return refused or Done((e.TicketClosed(message=message, **at.stamp),))
 
 

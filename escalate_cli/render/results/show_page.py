@@ -222,13 +222,18 @@ def _customer(ticket: Ticket) -> str | None:
 
 def _clocks(on: Ansi, standing: TicketSnapshot, wall: Wall) -> list[Text]:
     clocks = standing.ticket.clocks
-    held = [clocks[name] for name in CLOCKS if name in clocks and clocks[name].target]
+    held = [clock for clock in map(clocks.get, CLOCKS) if clock and _shows(clock)]
     rows = [_clock(clock, standing, wall) for clock in held]
     return [cell(""), *table(on, _CLOCKS, rows, _INDENT)] if rows else []
 
 
+def _shows(clock: Clock) -> bool:
+    """Tell whether a clock has a target, or missed one that it has no longer."""
+    return clock.target is not None or clock.breached_at is not None
+
+
 def _clock(clock: Clock, standing: TicketSnapshot, wall: Wall) -> list[Text]:
-    within = clock.target.within if clock.target else clock.spent
+    within = clock.target.within if clock.target else clock.breached_target or clock.spent
     in_days = clock.calendar == ALWAYS
     at_risk = clock.running and clock.spent >= within * standing.rules.at_risk
     risky = at_risk and clock.state is ClockState.RUNNING
@@ -247,10 +252,12 @@ def _clock(clock: Clock, standing: TicketSnapshot, wall: Wall) -> list[Text]:
 
 
 def _due(clock: Clock, wall: Wall) -> str:
-    if clock.due_at is None:
+    due_at = clock.due_at if clock.target else clock.breached_at
+    if due_at is None:
         return "-"
-    at = wall.time(clock.due_at)
-    return at if clock.ended_at is not None else f"{at} ({wall.due(clock.due_at)})"
+    at = wall.time(due_at)
+    is_over = clock.ended_at is not None or clock.target is None
+    return at if is_over else f"{at} ({wall.due(due_at)})"
 
 
 def _move(on: Ansi, step: Escalation, wall: Wall) -> list[Text]:

@@ -154,7 +154,7 @@ def report(
     compare: bool = False,
     tickets: bool = False,
 ) -> Report:
-    """Count what belongs to a period, ticket by ticket; whatever comes later leaves it alone.
+    """Count what belongs to a period, ticket by ticket.
 
     Args:
         context: as of when, and by which policy.

@@ -1,6 +1,7 @@
 """Each thing that counts is found with its date, and with the ticket as it was then."""
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.figures.counted import (
     LOGGED,
@@ -157,6 +158,17 @@ def test_what_the_policy_ended_is_the_owners() -> None:
     moved = escalated(after("1h"), "L2", by=e.POLICY, owner="cy")
     history = a_history(moved, owner="bo", policy=POLICY)
     assert a_run(history, "level").person(history, NOW) == "bo"
+
+
+@pytest.mark.parametrize(("owner", "person"), [(None, None), ("bo", "bo")])
+def test_what_the_system_of_an_import_ended_is_the_owners(
+    owner: str | None, person: str | None
+) -> None:
+    ended = replace(resolved(after("2h")), by="jira")
+    history = a_history(ended, policy=POLICY, owner=owner, source="jira")
+    assert a_run(history, "resolve").person(history, NOW) == person
+    its = a_history(ended, policy=POLICY, owner=owner)
+    assert a_run(its, "resolve").person(its, NOW) == "jira"
 
 
 def test_a_response_is_of_who_responded() -> None:

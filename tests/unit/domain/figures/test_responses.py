@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.figures.responses import How, responses
 from escalate_cli.domain.ticket import events as e
@@ -86,6 +87,12 @@ def test_a_turn_ends_with_what_comes_first(
 
 def test_the_owner_of_the_log_has_it_from_then_on() -> None:
     assert told(answered(after("15m")), owner="bo") == [("bo", How.ANSWERED, 15)]
+
+
+def test_the_system_of_an_import_is_nobody() -> None:
+    words = (replace(answered(after("5m")), by="jira"), answered(after("15m")))
+    assert told(*words, source="jira") == [("bo", How.ANSWERED, 15)]
+    assert told(*words)[0] == ("jira", How.ANSWERED, 5)
 
 
 def test_a_turn_is_business_time_of_the_ticket() -> None:

@@ -14,6 +14,7 @@ from escalate_cli.domain.verbs.situation import Situation
 from tests.conftest import (
     after,
     answered,
+    asked_afterwards,
     changed,
     escalated,
     reopened,
@@ -60,6 +61,25 @@ def test_an_earlier_cycle_is_named() -> None:
     refused = refusal_of(excuse(at, "resolve", None, "holiday"))
     assert refused.reason == "T-1 has not breached resolve in cycle 2"
     assert "--clock resolve --cycle 1" in (refused.help or "")
+
+
+@pytest.mark.parametrize("later", [(), (answered(after("450m")),)], ids=["goes on", "answered"])
+def test_a_question_that_went_on_into_a_new_cycle_is_excused_where_it_was_missed(
+    later: tuple[e.Event, ...],
+) -> None:
+    policy = changed(STAFFED, targets=(targets(resolve="9h", next_response="1h"),))
+    story = (answered(after("10m")), resolved(after("20m")), asked_afterwards(after("4h")))
+    again = reopened(after("6h"))
+    at = late(*LATE, *story, again, *later, at="8h", policy=policy)
+    [event] = events_of(excuse(at, "next_response", None, "we were told too late"))
+    assert event.cycle == 1
+
+
+def test_what_goes_on_under_continue_is_excused_where_it_was_missed() -> None:
+    policy = changed(STRICT, reopening="continue")
+    at = late(*LATE, resolved(after("150m")), reopened(after("160m")), policy=policy)
+    [event] = events_of(excuse(at, "resolve", None, "holiday"))
+    assert event.cycle == 1
 
 
 @pytest.mark.parametrize(

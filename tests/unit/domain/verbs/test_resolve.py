@@ -5,7 +5,7 @@ import pytest
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.verbs.outcome import Cause
 from escalate_cli.domain.verbs.resolve import close, reopen, resolve
-from tests.conftest import MONDAY_NINE, closed, resolved
+from tests.conftest import MONDAY_NINE, asked_afterwards, closed, resolved
 from tests.unit.domain.verbs.conftest import events_of, facing, recorded, refusal_of
 
 OVER = facing(resolved(MONDAY_NINE))
@@ -22,6 +22,13 @@ def test_each_end_is_recorded_with_its_words() -> None:
 def test_a_cycle_on_record_counts_as_it_did() -> None:
     [again] = events_of(reopen(facing(resolved(MONDAY_NINE), closed(MONDAY_NINE)), "", 1))
     assert again.rules == 1
+
+
+def test_a_closed_one_is_closed_again_only_where_somebody_asked_since() -> None:
+    shut = resolved(MONDAY_NINE), closed(MONDAY_NINE)
+    [read] = events_of(close(facing(*shut, asked_afterwards(MONDAY_NINE)), "read"))
+    assert read.message == "read"
+    assert refusal_of(close(facing(*shut))).reason == "T-1 is closed: it cannot be closed"
 
 
 @pytest.mark.parametrize(

@@ -254,6 +254,17 @@ def test_a_ticket_without_targets_has_no_clocks(monkeypatch: pytest.MonkeyPatch)
     assert "met" in closed
 
 
+def test_what_was_missed_and_is_no_longer_owed_keeps_its_target(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lowered = edited(after("1h"), priority="P3")
+    text = page(monkeypatch, lowered, now=after("2h"), priority="P1")
+    [row] = [line.split() for line in text.splitlines() if line.startswith("  update")]
+    assert row == ["update", "1h", "30m", "09:30", "breached", "always"]
+    kept = page(monkeypatch, edited(after("10m"), priority="P3"), now=after("2h"), priority="P1")
+    assert not [line for line in kept.splitlines() if line.startswith("  update")]
+
+
 def test_a_request_is_shown_until_it_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     request = e.EscalationRequested(
         at=after("1h"), by="bo", ladder="functional", to="L2", approver="lead", asked=("lee",)
