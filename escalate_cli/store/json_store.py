@@ -276,7 +276,8 @@ def begin(folder: Path, policy: bytes, tests: bytes, schema: Callable[[], str]) 
     Returns whether there was no policy before.
     """
     prepare_folder(folder)
-    path, more = folder / POLICY_FILE, {TESTS_FILE: tests.decode, SCHEMA_FILE: schema}
+    path, more = folder / POLICY_FILE, {SCHEMA_FILE: schema}
+    more |= {TESTS_FILE: tests.decode} if tests else {}
     if is_there(path, follow_symlinks=False):
         return False
     with exclusive(folder / LOCK_FILE):

@@ -103,6 +103,34 @@ def test_a_policy_named_elsewhere_is_the_one_in_force(escalate: Shell, tmp_path:
     assert escalate.done("where", "--json").data == told
 
 
+def test_a_store_begins_with_the_policy_that_is_named_and_its_tests(
+    escalate: Shell, tmp_path: Path
+) -> None:
+    file, tests = tmp_path / "ours.yaml", tmp_path / "ours.test.yaml"
+    file.write_text(escalate.done("policy", "show").stdout.replace("Built-in policy", "Ours"))
+    tests.write_text("tests: []\n")
+    begun = escalate.done("init", "--policy", str(file), "--json").data
+    own = escalate.store / "policy.yaml"
+    assert begun == {"store": str(escalate.store), "policy": str(own), "new": True}
+    assert own.read_text() == file.read_text()
+    assert (escalate.store / "policy.test.yaml").read_text() == "tests: []\n"
+
+
+def test_init_writes_nothing_by_a_policy_that_is_broken_or_one_of_two(
+    escalate: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "ours.yaml"
+    file.write_text("version: 1\n")
+    for more in ([], ["--sample", "regulated"], ["--person", "tom"]):
+        said = escalate("init", "--policy", str(file), *more)
+        assert (said.stdout, said.code) == ("", 2)
+        assert more == [] or said.stderr == (
+            "escalate: error: --policy names a policy, and so do other options\n"
+            "help: give one of them\n"
+        )
+    assert not escalate.store.exists()
+
+
 def test_the_policy_is_private_as_the_store_is(escalate: Shell) -> None:
     escalate("init")
     assert (escalate.store / "policy.yaml").stat().st_mode & 0o777 == 0o600

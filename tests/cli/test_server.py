@@ -78,6 +78,21 @@ def test_the_policy_in_force_is_the_stores(shared: Shell, tmp_path: Path) -> Non
     assert shared.done("init", "--sample", "it-support", "--json").data["new"] is False
 
 
+def test_a_store_on_a_server_begins_with_the_policy_that_is_named(
+    shared: Shell, address: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(shared.done("policy", "show").stdout.replace("Built-in policy", "Ours"))
+    shared.env["ESCALATE_POLICY"] = str(own)
+    begun = shared.done("init", "--json").data
+    assert (begun["policy"], begun["new"]) == ("in the store", True)
+    del shared.env["ESCALATE_POLICY"]
+    assert shared.done("policy", "show").stdout == own.read_text()
+    other = ("--store", f"{address}-other")
+    assert shared.done("init", "--policy", str(own), "--json", *other).data["new"] is True
+    assert shared.done("policy", "show", *other).stdout == own.read_text()
+
+
 def test_where_a_server_is_named_no_password_is_shown(escalate: Shell) -> None:
     address = "postgresql://ana:s3cret@127.0.0.1:1/desk?password=s3cret&connect_timeout=2"
     said = escalate("list", "--store", address)

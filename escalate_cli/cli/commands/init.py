@@ -6,7 +6,10 @@ import typer
 
 from escalate_cli.cli.asking.questions import may_ask
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.policies.named_policy import tests_path
 from escalate_cli.cli.policies.own_policy import begun_document, has_own_policy
+from escalate_cli.errors import UsageError
+from escalate_cli.policyfile.policy_file import read_named
 from escalate_cli.policyfile.samples import BUILT_IN, sample_policy, sample_tests
 
 if TYPE_CHECKING:
@@ -46,8 +49,8 @@ def command(
 ) -> None:
     """Make a store in this folder, with a policy to edit and its tests; nothing is overwritten.
 
-    On a terminal it asks who is in the team and how fast it is, unless `--sample` is given, and
-    writes at the end. In a pipe `--person` and the other answers do the same, and nothing is asked.
+    On a terminal it asks who is in the team and how fast it is, unless `--sample` or `--policy` is
+    given, and writes at the end. In a pipe `--person` and the other answers do the same, and nothing is asked.
     """
     given = {
         "first": first,
@@ -61,17 +64,31 @@ def command(
     }
     is_answered = bool(person) or any(value is not None for value in given.values())
     is_there = has_own_policy(run)
+    if run.settings.policy and (sample or is_answered):
+        raise UsageError("--policy names a policy, and so do other options", "give one of them")
+    if run.policy_file.is_named and not (sample or is_answered):
+        _begin_with(run, *_policy_and_tests(run))
+        return
     if sample is None and (is_answered or (may_ask() and not is_there)):
         from escalate_cli.cli.first_day import begin_team  # noqa: PLC0415 - start-up time
 
         begin_team(run, person, given)
         return
-    _begin_with(run, sample or BUILT_IN)
+    name = sample or BUILT_IN
+    _begin_with(run, sample_policy(name), sample_tests(name))
 
 
-def _begin_with(run: "Wiring", name: str) -> None:
-    """Make a store with a sample policy."""
-    is_new = run.begin(sample_policy(name), sample_tests(name))
+def _policy_and_tests(run: "Wiring") -> tuple[str, str]:
+    """Return the policy that was named, if it is sound, and the tests beside it."""
+    file = run.policy_file
+    source = file.in_force.source
+    tests = tests_path(file.path) if file.path else None
+    return source, read_named(tests).decode() if tests and tests.exists() else ""
+
+
+def _begin_with(run: "Wiring", policy: str, tests: str) -> None:
+    """Make a store with a policy and its tests."""
+    is_new = run.begin(policy, tests)
     run.printer.document(begun_document(run, is_new=is_new))
     if is_new:
         run.printer.say("next: escalate policy check, then escalate log 'what is wrong'")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escalate_cli.paths import POLICY_FILE
+from escalate_cli.policyfile.in_force import IN_STORE
 from escalate_cli.store.file.atomic_file import reading
 
 if TYPE_CHECKING:
@@ -42,4 +43,10 @@ def put_own_policy(
 
 def begun_document(run: "Wiring", *, is_new: bool) -> dict[str, object]:
     """Say where the store is, and where its policy."""
-    return {"store": run.place.shown, "policy": run.anew().policy_file.label, "new": is_new}
+    if run.server:
+        policy = IN_STORE
+    elif run.settings.policy:
+        policy = str(run.place.folder / POLICY_FILE)
+    else:
+        policy = run.anew().policy_file.label
+    return {"store": run.place.shown, "policy": policy, "new": is_new}
