@@ -113,8 +113,10 @@ class Wiring:
         from escalate_cli.usecases.present import present_of
 
         believed, typed, talk = self._environ.get("ESCALATE_NOW"), self.settings.now, self._talk
-        read = partial(self.instant, past=True)
-        found = present_of(self._clock, believed, typed, read, talk.of_clock_behind)
+        read, clock = partial(self.instant, past=True), self._clock
+        if self.server and not believed:
+            clock = self.server.clock(clock, talk.of_clock_apart)
+        found = present_of(clock, believed, typed, read, talk.of_clock_behind)
         if believed or typed:
             talk.of_present(found, self.zone, is_set=bool(believed), typed=bool(typed))
         return found
@@ -133,10 +135,7 @@ class Wiring:
         named = self.settings.policy or self._environ.get("ESCALATE_POLICY")
         own = self.found.folder / POLICY_FILE
         kept = self.server.policy_in_force(by_file=bool(named)) if self.server else None
-        return PolicyFile(named, own, self.library, self._newest_policy, kept)
-
-    def _newest_policy(self) -> str | None:
-        return self.store.newest_policy()
+        return PolicyFile(named, own, self.library, lambda: self.store.newest_policy(), kept)
 
     @cached_property
     def library(self) -> "PolicyCache":

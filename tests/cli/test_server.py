@@ -1,13 +1,14 @@
 """A store on a server: the same commands, and a policy that all machines go by."""
 
 import json
+import re
 import subprocess
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from escalate_cli import api
+from escalate_cli import api, wiring
 from escalate_cli.errors import UsageError
 from tests.cli.shell import PROGRAM, Result, Shell
 from tests.postgres_server import Server
@@ -91,6 +92,40 @@ def test_a_store_on_a_server_begins_with_the_policy_that_is_named(
     other = ("--store", f"{address}-other")
     assert shared.done("init", "--policy", str(own), "--json", *other).data["new"] is True
     assert shared.done("policy", "show", *other).stdout == own.read_text()
+
+
+@pytest.mark.parametrize(("minutes", "way"), [(5, "ahead of"), (-5, "behind")])
+def test_a_machine_whose_clock_is_off_is_told_so_and_dates_by_the_server(
+    shared: Shell, monkeypatch: pytest.MonkeyPatch, minutes: int, way: str
+) -> None:
+    del shared.env["ESCALATE_NOW"]
+    shared.done("log", "Mail is down", "-p", "P1")
+    off = wiring.machine_clock() + timedelta(minutes=minutes)
+    monkeypatch.setattr(wiring, "machine_clock", lambda: off)
+    said = shared("ack", "1", "--take")
+    assert said.code == 0
+    assert re.fullmatch(
+        rf"the clock here is (299|300|301) s {way} that of the server, which counts\n",
+        said.stderr.splitlines(keepends=True)[0],
+    )
+    assert said.stderr.count("the clock here") == 1
+    assert shared.done("ack", "1", "-q").stderr == ""
+    monkeypatch.undo()
+    logged, taken = (datetime.fromisoformat(e["at"]) for e in shared.show("1")["events"][:2])
+    assert timedelta(0) <= taken - logged < timedelta(seconds=60)
+    assert abs(wiring.machine_clock() - taken) < timedelta(seconds=60)
+
+
+def test_a_clock_that_is_off_lets_nothing_be_typed_for_later_than_the_servers(
+    shared: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del shared.env["ESCALATE_NOW"]
+    shared.done("log", "Mail is down")
+    off = wiring.machine_clock() + timedelta(minutes=5)
+    monkeypatch.setattr(wiring, "machine_clock", lambda: off)
+    said = shared("note", "1", "on it", "--now", off.isoformat())
+    assert (said.stdout, said.code) == ("", 2)
+    assert "later than the clock" in said.stderr
 
 
 def test_where_a_server_is_named_no_password_is_shown(escalate: Shell) -> None:
@@ -199,12 +234,12 @@ def test_a_store_moves_to_a_server_and_back(escalate: Shell, address: str, tmp_p
 def test_doctor_examines_a_store_on_a_server(
     shared: Shell, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server_care = pytest.importorskip("escalate_cli.store.postgres.server_care")
     said = shared.done("doctor", "--json")
     assert said.stderr.startswith("there is no ticket in postgresql://")
     shared.done("init")
     shared.done("log", "one")
-    monkeypatch.setattr(server_care, "PATIENCE", timedelta(days=-1))
+    server_clock = pytest.importorskip("escalate_cli.store.postgres.server_clock")
+    monkeypatch.setattr(server_clock, "PATIENCE", timedelta(days=-1))
     result = shared("doctor", "--store", f"{address}&password=s3cret", "--json")
     found = {each["check"]: each["found"] for each in result.data}
     assert found["password"] == "a password stands in the address, where other accounts may see it"

@@ -88,6 +88,11 @@ class StderrWriter:
             "help: set the clock of this machine right; escalate doctor\n"
         )
 
+    def of_clock_apart(self, ahead: int) -> None:
+        """Say that this machine's clock is not the server's, by which everything is dated."""
+        way = "ahead of" if ahead > 0 else "behind"
+        self.say(f"the clock here is {abs(ahead)} s {way} that of the server, which counts")
+
 
 def show_message(text: str, stream: TextIO | None = None) -> None:
     """Show a message to whoever runs the command; raises DeliveryError if nobody can see it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import TypeVar
 
 from escalate_cli.errors import EscalateError
@@ -10,6 +11,7 @@ from escalate_cli.store.postgres.address import Address
 from escalate_cli.store.postgres.attempts import until_alone
 from escalate_cli.store.postgres.faults import NotBegunError
 from escalate_cli.store.postgres.link import Link, Purpose
+from escalate_cli.store.postgres.server_clock import ServerClock
 
 T = TypeVar("T")
 
@@ -19,6 +21,7 @@ class Connections:
 
     def __init__(self, address: Address) -> None:
         self.address = address
+        self._clock: ServerClock | None = None
         self._idle: list[Link] = []
 
     def take(self, purpose: Purpose) -> Link:
@@ -40,7 +43,18 @@ class Connections:
 
     def find(self, link: Link) -> str | None:
         """Let a connection be about the store; return what tells it from others, if it is begun."""
-        return self._up_to_date(lambda: schema.find(link, self.address.name), link)
+        return self._up_to_date(lambda: schema.find(link, self.address.name, self._hear), link)
+
+    def _hear(self, now: datetime) -> None:
+        """Count on from what the server said first."""
+        self._clock = self._clock or ServerClock(now)
+
+    def now(self) -> datetime:
+        """Return the instant by the server's clock."""
+        while self._clock is None:
+            with self.reading():
+                pass
+        return self._clock.now()
 
     def _up_to_date(self, ask: Callable[[], T], link: Link) -> T:
         """Ask of tables of an earlier program, and bring them up to date first."""
@@ -70,8 +84,8 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Iterator[Link | None]:
-        """Look at the store while a block runs; nothing where nobody has begun it."""
-        link = self.take(Purpose.LOOK)
+        """Ask the store something while a block runs; nothing where nobody has begun it."""
+        link = self.take(Purpose.ASK)
         try:
             yield link if self.find(link) else None
         finally:

@@ -7,22 +7,12 @@ from itertools import count
 from typing import Any, Final
 
 import psycopg2
-from psycopg2.extensions import (
-    ISOLATION_LEVEL_REPEATABLE_READ,
-    ISOLATION_LEVEL_SERIALIZABLE,
-    cursor,
-    parse_dsn,
-)
+from psycopg2.extensions import cursor, parse_dsn
 
 from escalate_cli.store.postgres.faults import MetError, connecting, translated
 
 PATIENCE_MS = 10_000
 """No statement waits longer, for a lock or for anything else."""
-
-_BOUNDS: Final = (
-    f"SET LOCAL statement_timeout = {PATIENCE_MS}; SET LOCAL enable_seqscan = off;".encode()
-)
-"""A scan of a small table would make every change of it meet every other."""
 
 AT_ONCE = 500
 """So many rows travel together."""
@@ -47,6 +37,8 @@ _names = count(1)
 class Purpose(Enum):
     """What a transaction is for."""
 
+    ASK = "ask"
+    """Each question is a moment of its own, and a single way to the server and back."""
     LOOK = "look"
     """One moment is read."""
     CHANGE = "change"
@@ -55,15 +47,23 @@ class Purpose(Enum):
     """Of what others write, it reads only rows that it writes or locks."""
 
 
-_LEVELS: Final = {
-    Purpose.LOOK: ISOLATION_LEVEL_REPEATABLE_READ,
-    Purpose.CHANGE: ISOLATION_LEVEL_SERIALIZABLE,
-    Purpose.SHARE: ISOLATION_LEVEL_REPEATABLE_READ,
+_BEGIN: Final = {
+    Purpose.ASK: b"",
+    Purpose.LOOK: b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;",
+    Purpose.CHANGE: b"BEGIN ISOLATION LEVEL SERIALIZABLE;",
+    Purpose.SHARE: b"BEGIN ISOLATION LEVEL REPEATABLE READ;",
 }
+_BOUNDS: Final = (
+    f"SET LOCAL statement_timeout = {PATIENCE_MS}; SET LOCAL enable_seqscan = off".encode()
+)
+"""A scan of a small table would make every change of it meet every other."""
 
 
 class Link:
     """Runs statements; what goes wrong is raised as an error of ours.
+
+    What begins a transaction, what is written and what lets go of a cursor travels with the next
+    statement or the end, as each way to the server and back takes longer than most statements.
 
     Attributes:
         store: the number of the store, which every key begins with.
@@ -82,12 +82,15 @@ class Link:
         with connecting(self.shown):
             asked = {**_UNLESS_ASKED, **parse_dsn(self._dsn), "client_encoding": "UTF8"}
             self._connection = psycopg2.connect(**asked)
+            self._connection.autocommit = True  # its statements are those of here alone
 
     def prepare(self, purpose: Purpose) -> None:
         """Say what the next transaction is for."""
-        self.has_written = self._failed = self._is_bounded = False
-        with translated(self.shown):
-            self._connection.set_session(_LEVELS[purpose], readonly=purpose is Purpose.LOOK)
+        self._purpose = purpose
+        self.has_written = self._failed = self._is_begun = False
+        self._transaction = object()
+        self._waiting = [_BEGIN[purpose] + _BOUNDS]
+        self._waits = 0
 
     @contextmanager
     def _cursor(self) -> Iterator[cursor]:
@@ -99,17 +102,18 @@ class Link:
             raise
 
     def _execute(self, each: cursor, statement: str | bytes, values: Sequence[object] = ()) -> None:
-        """Run a statement, and before the first of a transaction what bounds them all.
-
-        They travel together, as each way to the server and back takes longer than most statements.
-        """
+        """Run a statement, and before it what waits."""
         raw = each.mogrify(statement, values) if values else statement
-        whole = raw if isinstance(raw, bytes) else raw.encode()
-        each.execute(whole if self._is_bounded else _BOUNDS + whole)
-        self._is_bounded = True
+        whole = b";".join([*self._waiting, raw if isinstance(raw, bytes) else raw.encode()])
+        self._is_begun = self._purpose is not Purpose.ASK
+        self._waiting, self._waits = [] if self._is_begun else [_BOUNDS], 0
+        each.execute(whole)
 
     def rows(self, statement: str, *values: object) -> list[Row]:
         """Return all rows of a query."""
+        return self._rows(statement, values)
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         with self._cursor() as each:
             self._execute(each, statement, values)
             return list(each.fetchall())
@@ -138,59 +142,54 @@ class Link:
     def put_all(self, *puts: tuple[str, Sequence[Row]]) -> None:
         """Run several such statements; they travel together."""
         with self._cursor() as each:
-            waiting, count = list[bytes](), 0
             for statement, rows in puts:
                 head, tail = (part.encode() for part in statement.split("%s"))
                 for begin in range(0, len(rows), AT_ONCE):
                     some = rows[begin : begin + AT_ONCE]
                     one = f"({', '.join(['%s'] * len(some[0]))})"
                     values = b", ".join(each.mogrify(one, row) for row in some)
-                    waiting.append(head + values + tail)
-                    count += len(some)
-                    if count >= AT_ONCE:
-                        self._write(each, waiting)
-                        waiting, count = [], 0
-            self._write(each, waiting)
+                    self._write(each, head + values + tail, len(some))
 
-    def _write(self, each: cursor, statements: Sequence[bytes]) -> None:
-        if statements:
-            self.has_written = True
-            self._execute(each, b";".join(statements))
+    def _write(self, each: cursor, statement: bytes, rows: int) -> None:
+        self.has_written = True
+        if self._waits + rows < AT_ONCE:
+            self._waiting.append(statement)
+            self._waits += rows
+        else:
+            self._execute(each, statement)
 
     def stream(self, statement: str, *values: object) -> Iterator[Row]:
         """Yield the rows of a query, holding few of them at a time."""
-        if not self._is_bounded:
-            self.rows("SELECT 1")
-        with translated(self.shown):
-            asked = self._connection.cursor(name=f"escalate_{next(_names)}")
-            asked.execute(statement, values)
+        name, size = f"escalate_{next(_names)}", AT_FIRST
+        asked = f"DECLARE {name} CURSOR FOR {statement}; FETCH {size} FROM {name}"
+        found = self._rows(asked, values)
+        during = self._transaction
         try:
-            size = AT_FIRST
-            while found := self._fetched(asked, size):
-                yield from found
+            yield from found
+            while len(found) == size:
                 size = AT_ONCE
+                found = self._rows(f"FETCH {size} FROM {name}")
+                yield from found
         finally:
-            if not self.is_lost and not self._failed:
-                asked.close()
-
-    def _fetched(self, asked: cursor, size: int) -> list[Row]:
-        with translated(self.shown):
-            return asked.fetchmany(size)
+            if self._transaction is during:
+                self._waiting.append(f"CLOSE {name}".encode())
 
     def commit(self) -> None:
         """End the transaction; what it did counts."""
         if self._failed:  # the server would take it back without a word
             raise MetError(f"{self.shown}: a statement of this change failed")
-        with translated(self.shown, commits=True):
-            self._connection.commit()
-        self._is_bounded = False
+        if self._is_begun or self._waits:
+            with translated(self.shown, commits=True), self._connection.cursor() as each:
+                self._execute(each, "COMMIT")
+        self.prepare(self._purpose)
 
     def forget(self) -> None:
         """End the transaction; nothing that it did counts."""
-        self.has_written = self._failed = self._is_bounded = False
-        if not self.is_lost:
-            with translated(self.shown):
-                self._connection.rollback()
+        begun = self._is_begun
+        self.prepare(self._purpose)
+        if begun and not self.is_lost:
+            with translated(self.shown), self._connection.cursor() as each:
+                each.execute("ROLLBACK")
 
     @property
     def server_version(self) -> int:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from escalate_cli.errors import EscalateError, StoreUncertainError
@@ -13,6 +14,7 @@ from escalate_cli.store.postgres.faults import LostError, MetError
 from escalate_cli.store.postgres.link import Link, Purpose
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.postgres.policy_row import PolicyInForce
+from escalate_cli.store.postgres.server_clock import seconds_apart
 from escalate_cli.store.postgres.transaction import ServerTransaction
 from escalate_cli.store.postgres.view import ServerView
 from escalate_cli.store.rows.memory_tables import Shelf, empty_tables
@@ -41,7 +43,27 @@ class PostgresStore(CheckRuns, PolicyInForce):
         self.address = address
         self.written: list[int] | None = None
         self._connections = Connections(address)
-        self._was_seen = False
+        self._was_seen = self._was_told = False
+
+    def clock(
+        self, machine: Callable[[], datetime], on_apart: Callable[[int], None]
+    ) -> Callable[[], datetime]:
+        """Return what reads the server's clock.
+
+        Args:
+            machine: reads that of this machine.
+            on_apart: told by how many seconds this machine is ahead, where that is too many.
+        """
+
+        def read() -> datetime:
+            now = self._connections.now()
+            ahead = 0 if self._was_told else seconds_apart(machine(), now)
+            self._was_told = True
+            if ahead:
+                on_apart(ahead)
+            return now
+
+        return read
 
     def read(self) -> View:
         """Return the store as it is now; one that nobody has begun is empty."""

@@ -1,6 +1,8 @@
 """The tables of the stores of a database, and how they come to be there."""
 
 import os
+from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from escalate_cli.errors import NewerFormatError, UsageError
@@ -87,8 +89,8 @@ CREATE TABLE IF NOT EXISTS escalate.heartbeat (
 """
 
 _FIND: Final = """
-SELECT id, uid, (SELECT max(version) FROM escalate.schema) FROM escalate.store WHERE name = %s
-"""
+SELECT clock_timestamp(), (SELECT max(version) FROM escalate.schema), s.id, s.uid
+FROM (SELECT) AS one LEFT JOIN escalate.store s ON s.name = %s"""
 
 _MAKE: Final = """
 INSERT INTO escalate.store (name, uid) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING id
@@ -99,19 +101,21 @@ class OlderSchemaError(Exception):
     """The tables are those of an earlier program; nobody but the store sees it."""
 
 
-def find(link: Link, name: str) -> str | None:
+def find(link: Link, name: str, hear: Callable[[datetime], None]) -> str | None:
     """Let a link be about one store; return what tells that store from all others.
 
-    Nothing where nobody has begun it.
+    Nothing where nobody has begun it. The server's clock is to be heard, too.
     """
     try:
-        found = link.one(_FIND, name)
+        [(now, version, store, uid)] = link.rows(_FIND, name)
     except NotBegunError:
         link.forget()
+        hear(link.value("SELECT clock_timestamp()"))
         return None
-    if found is None:
+    hear(now)
+    if store is None:
         return None
-    link.store, uid, version = found
+    link.store = store
     _must_be_of_this_program(link, version)
     return str(uid)
 

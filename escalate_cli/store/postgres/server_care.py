@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -10,14 +10,12 @@ from escalate_cli.errors import UsageError
 from escalate_cli.store.care.file_care import FileCare
 from escalate_cli.store.postgres.address import Address
 from escalate_cli.store.postgres.connections import Connections
+from escalate_cli.store.postgres.server_clock import seconds_apart
 from escalate_cli.usecases.care.store_care import Backup, Examined, Repair, Restored, Symptom
 from escalate_cli.usecases.ports import View
 
 _NOWHERE: Final = Path(os.devnull)
 """No file of the store is in any folder."""
-
-PATIENCE: Final = timedelta(seconds=5)
-"""By how much this machine's clock may differ from the server's without a word."""
 
 
 class ServerCare(FileCare):
@@ -47,11 +45,9 @@ class ServerCare(FileCare):
             yield Symptom(check="password", found=found, remedy="put it into ~/.pgpass")
 
     def _of_clock(self) -> Iterator[Symptom]:
-        with self._connections.reading() as link:
-            theirs = link.value("SELECT clock_timestamp()") if link else None
-        apart = abs(theirs - _clock()) if theirs else timedelta(0)
-        if apart > PATIENCE:
-            found = f"the clock here and that of the server are {apart.total_seconds():.0f} s apart"
+        apart = abs(seconds_apart(_clock(), self._connections.now()))
+        if apart:
+            found = f"the clock here and that of the server are {apart} s apart"
             yield Symptom(check="clock", found=found, remedy="set the clock of this machine right")
 
     def repair(self) -> list[Repair]:
