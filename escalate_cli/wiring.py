@@ -278,8 +278,9 @@ class Wiring:
     @cached_property
     def notice(self) -> str:
         """What stands below the answer on a terminal: that no `check` runs, by the tickets seen."""
-        seen = self.store.seen if "context" in vars(self) else None
-        if seen is None or self.has_said_unchecked or not self._talk.is_read:
+        may_say = self._talk.is_read and not self.has_said_unchecked
+        seen = self.store.seen if may_say and "context" in vars(self) else None
+        if seen is None:
             return ""
         from escalate_cli.render.parts.words.time_text import Wall
         from escalate_cli.render.parts.words.unchecked_text import unchecked_text

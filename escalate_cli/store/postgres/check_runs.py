@@ -8,8 +8,10 @@ from escalate_cli.store.postgres.connections import Connections
 from escalate_cli.store.postgres.link import Link
 
 _NOTE = """
-INSERT INTO escalate.heartbeat VALUES %s ON CONFLICT (store_id) DO UPDATE
-SET checked_at = excluded.checked_at, doubted_at = excluded.doubted_at"""
+WITH before AS (SELECT checked_at FROM escalate.heartbeat WHERE store_id = %s)
+INSERT INTO escalate.heartbeat VALUES (%s, %s, %s) ON CONFLICT (store_id) DO UPDATE
+SET checked_at = excluded.checked_at, doubted_at = excluded.doubted_at
+RETURNING true, (SELECT checked_at FROM before)"""
 
 
 class CheckRuns:
@@ -30,13 +32,12 @@ class CheckRuns:
 
         The note is a comfort, not a promise: where it cannot be written, the run still counts.
         """
-        before = self.last_check_at()
-        self._note(now, None)
-        return before
+        is_kept, before = self._note(now, None)
+        return before if is_kept else self.last_check_at()
 
     def doubted(self, since: datetime) -> bool:
         """Note since when `check` does not believe the clock; tell whether that is kept."""
-        return self._note(self.last_check_at(), since)
+        return self._note(self.last_check_at(), since)[0]
 
     def _noted(self) -> tuple[datetime | None, datetime | None]:
         with self._connections.reading() as link:
@@ -47,11 +48,13 @@ class CheckRuns:
         checked, doubted = found or (None, None)
         return checked and checked.astimezone(UTC), doubted and doubted.astimezone(UTC)
 
-    def _note(self, checked: datetime | None, doubted: datetime | None) -> bool:
-        def note(link: Link) -> bool:
-            link.put(_NOTE, [(link.store, checked, doubted)])
-            return True
-
-        with suppress(EscalateError):
-            return self._connections.write(note)
-        return False
+    def _note(
+        self, checked: datetime | None, doubted: datetime | None
+    ) -> tuple[bool, datetime | None]:
+        """Keep a note; tell whether it is kept, and when `check` ran before."""
+        with suppress(EscalateError), self._connections.reading() as link:
+            store = link.store if link else 0
+            found = link and link.one(_NOTE, store, store, checked, doubted)
+            if found:
+                return True, found[1] and found[1].astimezone(UTC)
+        return False, None

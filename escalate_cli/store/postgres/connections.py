@@ -22,6 +22,7 @@ class Connections:
     def __init__(self, address: Address) -> None:
         self.address = address
         self._clock: ServerClock | None = None
+        self._number = 0
         self._idle: list[Link] = []
 
     def take(self, purpose: Purpose) -> Link:
@@ -43,7 +44,9 @@ class Connections:
 
     def find(self, link: Link) -> str | None:
         """Let a connection be about the store; return what tells it from others, if it is begun."""
-        return self._up_to_date(lambda: schema.find(link, self.address.name, self._hear), link)
+        uid = self._up_to_date(lambda: schema.find(link, self.address.name, self._hear), link)
+        self._number = link.store if uid else 0
+        return uid
 
     def _hear(self, now: datetime) -> None:
         """Count on from what the server said first."""
@@ -87,7 +90,8 @@ class Connections:
         """Ask the store something while a block runs; nothing where nobody has begun it."""
         link = self.take(Purpose.ASK)
         try:
-            yield link if self.find(link) else None
+            link.store = self._number
+            yield link if self._number or self.find(link) else None
         finally:
             self.give_back(link)
 
@@ -102,9 +106,10 @@ class Connections:
         def attempt() -> T:
             link = self.take(Purpose.CHANGE)
             try:
-                if not begins and not self.find(link):
+                if begins:
+                    self.begin(link)
+                elif not self.find(link):
                     raise NotBegunError(self.address.shown)
-                self.begin(link)
                 done = work(link)
                 link.commit()
             finally:

@@ -23,6 +23,7 @@ class Moment:
         writing: what statements are run on that write what waits.
         flush: writes what waits, before anybody reads.
         held: rows of tickets that nobody else changes meanwhile.
+        last: the row of a ticket that was read last.
         nexts: when the policy next has something to do, of tickets that were read already.
         let_go: ends the transaction, as the end of this object does.
     """
@@ -35,6 +36,7 @@ class Moment:
         self.flush: Callable[[], None] | None = None
         self.held: dict[int, bytes] = {}
         self.nexts: dict[int, datetime | None] = {}
+        self.last: tuple[int, bytes] | None = None
         self.let_go = finalize(self, connections.give_back, link)
 
     @property
@@ -59,8 +61,10 @@ class Moment:
         """Return the row of a ticket, archived or not."""
         if number in self.held:
             return self.held[number]
-        found = self.link.one(f"{_ROW} AND t.number = %s", self.link.store, number)
-        return _row_of(found) if found else None
+        if self.last is None or self.last[0] != number:
+            found = self.link.one(f"{_ROW} AND t.number = %s", self.link.store, number)
+            self.last = (number, _row_of(found)) if found else None
+        return self.last[1] if self.last else None
 
     def hold(self, numbers: Sequence[int]) -> None:
         """Read the rows of tickets at once, which nobody else changes meanwhile."""

@@ -133,6 +133,7 @@ class TicketWriter:
         self._waiting[number] = _Written(waits.old if waits else old, row)
         self._rows[number] = row
         self._moment.nexts.pop(number, None)
+        self._moment.last = None
         self.written.append(number)
 
     def queue(self, message: Message) -> None:

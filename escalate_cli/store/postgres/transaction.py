@@ -12,6 +12,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
 from escalate_cli.store.postgres.columns import column, of_message
 from escalate_cli.store.postgres.event_search import head_of
@@ -131,6 +132,10 @@ class ServerTransaction(GaugeWriter, ServerView):
     def keep_windows(self, windows: Iterable[Window]) -> None:
         """Keep the maintenance windows by which rows say when something is next to be done."""
         self._moment.put(WINDOWS, 1, msgspec.json.encode(list(windows)))
+
+    def ticket(self, number: int) -> Ticket:
+        """Return a ticket as last recorded; its history, which a change needs, is read with it."""
+        return codec.decode_ticket(self._ticket_row(number))
 
     def _ticket_row(self, number: int) -> bytes:
         return self._writer.row(number) or super()._ticket_row(number)
