@@ -74,8 +74,7 @@ class Wiring:
         self.trust = trust or Trust.of_this_user()
         self._has_said_broken = self._is_known_stranger = False
         self._said_damaged: set[str] = set()
-        self.left_out = False
-        self.has_said_unchecked = False
+        self.left_out = self.has_said_unchecked = False
 
     def anew(self) -> "Wiring":
         """Return the same command line at a later instant, with nothing read yet."""
@@ -135,7 +134,10 @@ class Wiring:
         named = self.settings.policy or self._environ.get("ESCALATE_POLICY")
         own = self.found.folder / POLICY_FILE
         kept = self.server.policy_in_force(by_file=bool(named)) if self.server else None
-        return PolicyFile(named, own, self.library, lambda: self.store.newest_policy(), kept)
+        return PolicyFile(named, own, self.library, self._newest_policy, kept)
+
+    def _newest_policy(self) -> str | None:
+        return self.store.newest_policy()
 
     @cached_property
     def library(self) -> "PolicyCache":
@@ -278,9 +280,8 @@ class Wiring:
     @cached_property
     def notice(self) -> str:
         """What stands below the answer on a terminal: that no `check` runs, by the tickets seen."""
-        may_say = self._talk.is_read and not self.has_said_unchecked
-        seen = self.store.seen if may_say and "context" in vars(self) else None
-        if seen is None:
+        may = self._talk.is_read and not self.has_said_unchecked and "context" in vars(self)
+        if not may or (seen := self.store.seen) is None:
             return ""
         from escalate_cli.render.parts.words.time_text import Wall
         from escalate_cli.render.parts.words.unchecked_text import unchecked_text

@@ -238,8 +238,9 @@ def test_doctor_examines_a_store_on_a_server(
     assert said.stderr.startswith("there is no ticket in postgresql://")
     shared.done("init")
     shared.done("log", "one")
-    server_clock = pytest.importorskip("escalate_cli.store.postgres.server_clock")
-    monkeypatch.setattr(server_clock, "PATIENCE", timedelta(days=-1))
+    server_care = pytest.importorskip("escalate_cli.store.postgres.server_care")
+    off = wiring.machine_clock() - timedelta(minutes=5)
+    monkeypatch.setattr(server_care, "_clock", lambda: off)
     result = shared("doctor", "--store", f"{address}&password=s3cret", "--json")
     found = {each["check"]: each["found"] for each in result.data}
     assert found["password"] == "a password stands in the address, where other accounts may see it"

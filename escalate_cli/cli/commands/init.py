@@ -50,7 +50,8 @@ def command(
     """Make a store in this folder, with a policy to edit and its tests; nothing is overwritten.
 
     On a terminal it asks who is in the team and how fast it is, unless `--sample` or `--policy` is
-    given, and writes at the end. In a pipe `--person` and the other answers do the same, and nothing is asked.
+    given, and writes at the end. In a pipe `--person` and the other answers do the same, and
+    nothing is asked. The policy of a file that `--policy` names becomes the store's own.
     """
     given = {
         "first": first,

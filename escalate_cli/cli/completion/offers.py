@@ -99,7 +99,7 @@ def _is_kind(word: str, table: CommandTable) -> bool:
 def _tickets(typed: Typed) -> Offers:
     """Return ids: of tickets on which the command can act, where they are what it acts on."""
     command = typed.command.name if typed.command and not typed.option else ""
-    return ids(store_meant(typed.values).folder, command, typed.word, typed.given)
+    return ids(store_meant(typed.values), command, typed.word, typed.given)
 
 
 def _named(kind: str, typed: Typed, table: CommandTable) -> Mapping[str, str]:

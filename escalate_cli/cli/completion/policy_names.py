@@ -17,9 +17,14 @@ def policy_of(options: Mapping[str, str]) -> "Policy":
     from escalate_cli.wiring import Wiring
 
     meant = store_meant(options)
-    store = str(meant.folder) if meant.is_named else None
+    store = meant.server or (str(meant.folder) if meant.is_named else None)
     settings = Invocation(store=store, policy=options.get("--policy"))
-    return Wiring(settings, stderr=io.StringIO()).policy
+    run = Wiring(settings, stderr=io.StringIO())
+    if meant.server is None:
+        return run.policy
+    from escalate_cli.cli.completion.patience import in_time
+
+    return in_time(lambda: run.policy)
 
 
 def _skills(policy: "Policy") -> Iterator[str]:

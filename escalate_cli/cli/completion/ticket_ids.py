@@ -1,9 +1,10 @@
 """Ids of the tickets that a command can act on, the most pressing first."""
 
 from collections.abc import Container, Iterator
-from pathlib import Path
+from functools import partial
 from typing import Final
 
+from escalate_cli.paths import StoreLocation
 from escalate_cli.store.file.ticket_titles import Titled, titles
 
 _ACTIVE: Final = frozenset({"open", "acknowledged", "waiting"})
@@ -25,13 +26,25 @@ WITH_A_YES: Final = ("approve", "decline")
 _PREFIX: Final = "T-"
 
 
-def ids(folder: Path, command: str, word: str, given: Container[str]) -> Iterator[tuple[str, str]]:
+def ids(
+    store: StoreLocation, command: str, word: str, given: Container[str]
+) -> Iterator[tuple[str, str]]:
     """Yield ids and titles, written as the word begins; those that were typed are left out."""
     prefix = "" if word[:1].isdigit() else _PREFIX.lower() if word[:1] == "t" else _PREFIX
-    for each in sorted(titles(folder), key=_urgency):
+    for each in sorted(_titles(store, word), key=_urgency):
         names = (str(each.number), f"{_PREFIX}{each.number}")
         if _is_for(command, each) and not any(name in given for name in names):
             yield f"{prefix}{each.number}", each.title
+
+
+def _titles(store: StoreLocation, word: str) -> list[Titled]:
+    if store.server is None:
+        return titles(store.folder)
+    from escalate_cli.cli.completion.patience import in_time  # noqa: PLC0415 - start-up time
+    from escalate_cli.store.postgres.ticket_titles import titles as titles_there  # noqa: PLC0415 - the same
+
+    digits = word.upper().removeprefix(_PREFIX)
+    return in_time(partial(titles_there, store.server, digits if digits.isdecimal() else ""))
 
 
 def _is_for(command: str, ticket: Titled) -> bool:

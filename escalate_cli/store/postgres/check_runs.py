@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from escalate_cli.errors import EscalateError
 from escalate_cli.store.postgres.connections import Connections
-from escalate_cli.store.postgres.link import Link
 
 _NOTE = """
 WITH before AS (SELECT checked_at FROM escalate.heartbeat WHERE store_id = %s)
