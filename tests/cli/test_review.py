@@ -45,7 +45,85 @@ def test_all_that_was_learned_is_recorded(closed: Shell) -> None:
     assert recorded["root_cause"] == "a full disk"
     assert recorded["factors"] == ["no alert", "a long weekend"]
     assert (recorded["went_well"], recorded["actions"]) == (["quick answer"], ["watch the disk"])
-    assert closed("review", "--due", now="+3h") == Result("", "", 0)
+    assert recorded["tickets"] == ["T-3"]
+
+
+def test_an_action_is_a_ticket_that_is_owed_until_it_is_done(closed: Shell) -> None:
+    said = closed(
+        *("review", "1", "--root-cause", "rust", "--action", "oil it owner:ana due:2026-11-27"),
+        now="+3h",
+    )
+    assert said.code == 0
+    assert "T-3 tracks: oil it" in said.stderr
+    action = closed.show("3")
+    assert (action["title"], action["owner"], action["priority"]) == ("oil it", "ana", "P4")
+    assert action["agreed_due_at"] == "2026-11-27T22:59:00Z"
+    [owed] = closed.done("review", "--due", "--json", now="+3h").data
+    assert (owed["ticket"], owed["action_of"], owed["overdue"]) == ("T-3", "T-1", False)
+    [late] = closed.done("review", "--due", "--json", now="2026-11-30T09:00:00+01:00").data
+    assert late["overdue"]
+    page = closed.done("review", "--due", "--table", now="+3h").plain
+    assert "action of T-1" in page
+    closed.done("resolve", "3", "-m", "oiled", now="+4h")
+    assert closed("review", "--due", now="+4h") == Result("", "", 0)
+
+
+def test_a_review_recorded_again_keeps_the_tickets_of_its_actions(closed: Shell) -> None:
+    for cause in ("dust", "rust"):
+        closed.done("review", "1", "--root-cause", cause, "--action", "oil it", now="+3h")
+    [recorded] = closed.done("review", "1", "--json", now="+4h").data
+    assert (recorded["root_cause"], recorded["tickets"]) == ("rust", ["T-3"])
+
+
+def test_a_change_of_the_policy_answers_what_was_found(closed: Shell) -> None:
+    closed.done("review", "1", "--root-cause", "rust", "--action", "oil it", now="+3h")
+    closed.done("review", "1", "--answered", now="+4h")
+    [recorded] = closed.done("review", "1", "--json", now="+5h").data
+    assert (recorded["root_cause"], recorded["actions"]) == ("rust", ["oil it"])
+    assert recorded["answered_by"] == closed.show()["policy"]
+    page = closed.done("review", "1", "--table", now="+5h").plain
+    assert "answered by: policy version" in page
+    assert "escalate policy replay --ticket T-1" in page
+
+
+@pytest.mark.parametrize("more", [(), ("--factor", "no alert")], ids=["alone", "with a factor"])
+def test_what_was_not_reviewed_is_not_answered(closed: Shell, more: tuple[str, ...]) -> None:
+    refused = closed("review", "1", "--answered", *more, now="+3h")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert "a review needs a root cause" in refused.stderr
+
+
+def test_an_action_is_done_by_one_and_due_once(closed: Shell) -> None:
+    refused = closed("review", "1", "--root-cause", "rust", "--action", "oil it due:fri due:sat")
+    assert (refused.stdout, refused.code) == ("", 2)
+    assert "names two dues" in refused.stderr
+
+
+def test_a_review_that_is_refused_begins_no_ticket(support: Shell) -> None:
+    support.log("Mail is down", "-p", "P1")
+    assert support("review", "1", "--root-cause", "rust", "--action", "oil it").code != 0
+    assert support("show", "2").code != 0
+
+
+def test_a_report_counts_factors_actions_and_what_is_overdue(closed: Shell) -> None:
+    for ticket in ("1", "2"):
+        closed.done(
+            *("review", ticket, "--root-cause", f"rust {ticket}", "--factor", "No  alert"),
+            *("--action", f"oil {ticket} due:tomorrow"),
+            now="+3h",
+        )
+    closed.done("review", "1", "--answered", now="+4h")
+    closed.done("resolve", "3", "-m", "oiled", now="+5h")
+    asked = ("report", "--section", "reviews", "--since", "90d")
+    figures = closed.done(*asked, "--json", now="2026-12-01T09:00:00Z").data["reviews"]
+    assert (figures["done"], figures["answered"]) == (2, 1)
+    assert (figures["actions"], figures["open_actions"], figures["overdue_actions"]) == (2, 1, 1)
+    assert figures["factors"] == [{"factor": "No alert", "n": 2}]
+    page = closed.done(*asked, "--table", now="2026-12-01T09:00:00Z").plain
+    assert "actions of reviews: 2, 1 still open, 1 of them overdue" in page
+    assert "2 x No alert" in page
+    behind = closed.done(*asked, "--tickets", now="2026-12-01T09:00:00Z").rows
+    assert ["reviews", "", "overdue_actions", "T-4", "1"] in behind
 
 
 @pytest.mark.parametrize(
@@ -78,7 +156,7 @@ def test_what_was_recorded_last_is_shown(closed: Shell) -> None:
         "T-1  Mail is down",
         "  reviewed by ana, 13:00",
         "  root cause: rust",
-        "  action: oil it",
+        "  action T-3: oil it",
     ]
 
 

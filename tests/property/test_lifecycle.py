@@ -43,7 +43,7 @@ from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
-from escalate_cli.usecases.verbs.review import review
+from escalate_cli.usecases.verbs.review import NewReview, review
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import DAY, HOUR, MINUTE, changed, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_context, staffed
@@ -221,7 +221,7 @@ class Lifecycle(RuleBasedStateMachine):
 
     @rule(at=moments, number=numbers, cause=texts)
     def reviews(self, at: tuple[str, int], number: str, cause: str) -> None:
-        self.attempt(at, lambda context: review(context, [number], root_cause=cause))
+        self.attempt(at, lambda context: review(context, [number], NewReview(root_cause=cause)))
 
     @rule(policy=st.sampled_from([FIRST, SECOND]), applied=flags)
     def another_policy(self, policy: Policy, applied: bool) -> None:

@@ -12,6 +12,7 @@ from escalate_cli.domain.figures.level_figures import LevelFigures, level_figure
 from escalate_cli.domain.figures.responses import How, Response
 from escalate_cli.domain.figures.rule_figures import Decided, RuleFigures, RuleTally
 from escalate_cli.domain.figures.run_tally import RunTally
+from escalate_cli.domain.figures.spelled_counter import SpelledCounter
 from escalate_cli.domain.figures.spread import Spread, Times
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
@@ -20,6 +21,7 @@ from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.owed_review import review_due_at
 from escalate_cli.domain.ticket.ticket import Complaint, Escalation
+from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -51,13 +53,30 @@ class RootCause(msgspec.Struct, frozen=True):
     n: int
 
 
+class Factor(msgspec.Struct, frozen=True):
+    """What contributed, and in how many reviews it did."""
+
+    factor: str
+    n: int
+
+
 class Reviews(msgspec.Struct, frozen=True, kw_only=True):
-    """Post-incident reviews: recorded, owed, and of these past their instant."""
+    """Post-incident reviews: recorded, owed, and of these past their instant.
+
+    Attributes:
+        answered: how often the policy was changed for what a review found.
+        actions: tickets that reviews asked for; `overdue_actions` of the open ones.
+    """
 
     done: int
     owed: int
     overdue: int
     root_causes: tuple[RootCause, ...]
+    factors: tuple[Factor, ...] = ()
+    answered: int = 0
+    actions: int = 0
+    open_actions: int = 0
+    overdue_actions: int = 0
 
 
 class ResponseFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,8 +160,7 @@ class PeriodTally:
         self._runs = RunTally()
         self._ways = Counter[tuple[str, str]]()
         self._reasons = Counter[tuple[str | None, str | None]]()
-        self._causes = Counter[str]()
-        self._spelled: dict[str, str] = {}
+        self._causes, self._factors = SpelledCounter(), SpelledCounter()
         self._responded = Times()
         self._rules = RuleTally()
 
@@ -161,8 +179,8 @@ class PeriodTally:
                 case Escalation() as step:
                     self._ways[step.ladder, step.mode] += 1
                     self._reasons[step.kind, step.trigger] += 1
-                case e.ReviewRecorded(root_cause=cause):
-                    self._reviewed(" ".join(cause.split()))
+                case e.ReviewRecorded() as review:
+                    self._reviewed(history, review)
                 case Response() as response:
                     self._respond(response)
         for what, times in happened.items():
@@ -181,14 +199,32 @@ class PeriodTally:
         if stands_at < ticket.latest_at:
             step = step_at(history, stands_at)
             ticket, rules = step.ticket, step.rules
+        if ticket.action_of is not None:
+            is_open = last.cycle.ended_at is None
+            self._action(snapshot_at(ticket, rules, stands_at), is_open=is_open)
         if ticket.cycle == last.cycle.last:
             due_at = review_due_at(ticket, rules)
             self._count["owed"] += due_at is not None
             self._count["overdue"] += due_at is not None and stands_at > due_at
 
-    def _reviewed(self, cause: str) -> None:
+    def _reviewed(self, history: History, review: e.ReviewRecorded) -> None:
+        """Count what a review found; one that repeats another only says what answered it."""
+        before = (x for x in history.effective if isinstance(x, e.ReviewRecorded))
+        causes = [each.root_cause for each in before if each.seq < review.seq]
+        self._count["answered"] += review.answered_by is not None
+        if review.answered_by and causes and causes[-1] == review.root_cause:
+            return
         self._count["done"] += 1
-        self._causes[self._spelled.setdefault(cause.casefold(), cause)] += 1
+        self._causes.add(review.root_cause)
+        for factor in review.factors:
+            self._factors.add(factor)
+
+    def _action(self, standing: TicketSnapshot, *, is_open: bool) -> None:
+        """Count what a review asked for."""
+        overdue = standing.ticket.clocks[ClockName.RESOLVE].is_overdue
+        self._count["actions"] += 1
+        self._count["open_actions"] += is_open
+        self._count["overdue_actions"] += is_open and overdue
 
     def _respond(self, response: Response) -> None:
         self._count["given"] += 1
@@ -199,7 +235,6 @@ class PeriodTally:
     def figures(self) -> PeriodFigures:
         """Return what was counted."""
         count = self._count
-        causes = sorted(self._causes.items(), key=lambda found: (-found[1], found[0]))
         return PeriodFigures(
             tickets=count["tickets"],
             open=count["open"],
@@ -218,7 +253,12 @@ class PeriodTally:
                 done=count["done"],
                 owed=count["owed"],
                 overdue=count["overdue"],
-                root_causes=tuple(RootCause(cause, n) for cause, n in causes),
+                root_causes=tuple(RootCause(cause, n) for cause, n in self._causes.most()),
+                factors=tuple(Factor(factor, n) for factor, n in self._factors.most()),
+                answered=count["answered"],
+                actions=count["actions"],
+                open_actions=count["open_actions"],
+                overdue_actions=count["overdue_actions"],
             ),
             responses=ResponseFigures(
                 given=count["given"],

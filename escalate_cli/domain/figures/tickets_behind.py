@@ -20,6 +20,11 @@ _RULE: Final = (
 )
 _OFTEN: Final = ("n", "tickets")
 _CAUSE: Final = "root_cause"
+_FACTOR: Final = "factor"
+_REVIEWS: Final = (
+    *("done", "owed", "overdue", "answered"),
+    *("actions", "open_actions", "overdue_actions"),
+)
 
 
 class FigureName(NamedTuple):
@@ -69,7 +74,7 @@ class BehindTally:
 
 def _key(name: FigureName) -> FigureName:
     """Return by what figures are one; a cause is, however it is spelled."""
-    return name._replace(name=name.name.casefold()) if name.section == _CAUSE else name
+    return name._replace(name=name.name.casefold()) if name.section in {_CAUSE, _FACTOR} else name
 
 
 def counts(figures: PeriodFigures) -> Iterator[tuple[FigureName, int]]:
@@ -89,9 +94,11 @@ def counts(figures: PeriodFigures) -> Iterator[tuple[FigureName, int]]:
         yield from _of("level", level.level, level, ("visits", "still_there"))
     for name in ("reopenings", "returns", "complaints", "repeat_complaints"):
         yield from _of(name, "", getattr(figures, name), _OFTEN)
-    yield from _of("reviews", "", figures.reviews, ("done", "owed", "overdue"))
+    yield from _of("reviews", "", figures.reviews, _REVIEWS)
     for cause in figures.reviews.root_causes:
         yield FigureName(_CAUSE, cause.root_cause, "n"), cause.n
+    for each in figures.reviews.factors:
+        yield FigureName(_FACTOR, each.factor, "n"), each.n
 
 
 def _of(

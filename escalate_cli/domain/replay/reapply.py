@@ -28,7 +28,7 @@ from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.release import release
 from escalate_cli.domain.verbs.resolve import close, reopen, resolve
 from escalate_cli.domain.verbs.return_ticket import return_ticket
-from escalate_cli.domain.verbs.review import review
+from escalate_cli.domain.verbs.review import lessons_of, review
 from escalate_cli.domain.verbs.situation import Situation, situation_of
 from escalate_cli.domain.verbs.wait import resume, wait
 
@@ -141,7 +141,7 @@ def _reopened(event: e.TicketReopened, place: Recorded) -> Done | Refused:
 
 @_again.register(e.ReviewRecorded)
 def _reviewed(event: e.ReviewRecorded, place: Recorded) -> Done | Refused:
-    return review(place.at, event.root_cause, event.factors, event.went_well, event.actions)
+    return review(place.at, lessons_of(event))
 
 
 @_again.register(e.TicketAssessed)

@@ -105,6 +105,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         outcome: as what it was resolved, or that it repeats another one.
         duplicate_of: id of the ticket that it repeats; `related` those that it has to do with.
         other_keys: those of its duplicates, which name it as well.
+        action_of: id of the ticket whose review asked for it.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     duplicate_of: str | None = None
     related: tuple[str, ...] = ()
     other_keys: tuple[str, ...] = ()
+    action_of: str | None = None
 
     @property
     def number(self) -> int:

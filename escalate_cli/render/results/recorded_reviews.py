@@ -15,8 +15,10 @@ RECORDED_REVIEW: Final[Fields[RecordedReview]] = {
     "schema": lambda _: SCHEMA,
     **stored("ticket=standing.ticket.id", "standing.ticket.title", "at=learned.at"),
     **stored("by=learned.by", "learned.root_cause", "learned.factors", "learned.went_well"),
-    **stored("learned.actions"),
+    **stored("learned.actions", "learned.tickets", "learned.answered_by"),
 }
+
+_REPLAY: Final = "escalate policy replay --ticket {} tells what the policy of today would have done"
 
 
 class RecordedReviewsResult(Records[RecordedReview]):
@@ -37,5 +39,10 @@ class RecordedReviewsResult(Records[RecordedReview]):
                     cell(f"{ticket.id}  {one_line(ticket.title)}", "bold"),
                     *wrapped(on, said, 2, "dim"),
                     *wrapped(on, sanitized(learned.written), 2, ""),
+                    *(
+                        wrapped(on, _REPLAY.format(ticket.id), 2, "dim")
+                        if learned.answered_by
+                        else ()
+                    ),
                 ],
             )

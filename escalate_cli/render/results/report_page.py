@@ -135,6 +135,15 @@ def _reviews(figures: "PeriodFigures") -> Iterator[str]:
     more = len(reviews.root_causes) - _CAUSES
     if more > 0:
         yield f"  and {more} other root causes"
+    repeated = [each for each in reviews.factors if each.n > 1]
+    if repeated:
+        yield "factors of more than one review:"
+    yield from (f"  {each.n} x {each.factor}" for each in repeated[:_CAUSES])
+    if reviews.answered:
+        yield f"the policy was changed for reviews: {reviews.answered}"
+    if reviews.actions:
+        late = f", {reviews.overdue_actions} of them overdue" if reviews.overdue_actions else ""
+        yield f"actions of reviews: {reviews.actions}, {reviews.open_actions} still open{late}"
 
 
 def _often(often: "Often") -> str:

@@ -23,6 +23,10 @@ Row = tuple[object, ...]
 """What a figure is about, which one it is, its value, and of how many things it speaks."""
 
 _COLUMNS: Final = ("section", "name", "figure", "value", "n")
+_REVIEWS: Final = (
+    *("done", "owed", "overdue", "answered"),
+    *("actions", "open_actions", "overdue_actions"),
+)
 _BEHIND: Final = ("section", "name", "figure", "ticket", "n")
 
 
@@ -84,10 +88,12 @@ def _figures(figures: PeriodFigures, left_out: Mapping[str, int] | None = None) 
     yield from _rows("returns", "", document(OFTEN, figures.returns), n)
     yield from _rows("complaints", "", document(OFTEN, figures.complaints), n)
     yield from _rows("repeat_complaints", "", document(OFTEN, figures.repeat_complaints), n)
-    counts = document(stored("done", "owed", "overdue"), reviews)
+    counts = document(stored(*_REVIEWS), reviews)
     yield from _rows("reviews", "", counts, reviews.done + reviews.owed)
     for cause in reviews.root_causes:
         yield "root_cause", cause.root_cause, "n", cause.n, reviews.done
+    for each in reviews.factors:
+        yield "factor", each.factor, "n", each.n, reviews.done
 
 
 def _responses(responses: ResponseFigures) -> Iterator[Row]:

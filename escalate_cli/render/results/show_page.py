@@ -50,7 +50,7 @@ _GIST: Final = 3
 _ABOUT: Final = ("impact", "urgency", "service", "category", "skills", "tags", "team")
 _KEPT: Final = (
     *("logged", "agreed due", "cycle", "complaints", "resolved", "resolution", "closed"),
-    *("reviewed", "duplicate of", "related to"),
+    *("reviewed", "duplicate of", "related to", "action of"),
 )
 _STATES: Final = {
     ClockState.BREACHED: "red",
@@ -209,6 +209,7 @@ def _filled_in(standing: TicketSnapshot, wall: Wall) -> Iterator[tuple[str, str 
     yield "reviewed", wall.time(ticket.reviewed_at) if ticket.reviewed_at else None
     yield "duplicate of", ticket.duplicate_of
     yield "related to", ", ".join(ticket.related)
+    yield "action of", ticket.action_of
     yield "key", ", ".join(filter(None, (ticket.key, *ticket.other_keys)))
     yield "source", ticket.source
     yield "policy", f"{standing.rules.name}, version {ticket.policy[:VERSION]}"

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import ClassVar, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.routing import beginning
 from escalate_cli.domain.policy.rules import Rules
@@ -110,7 +111,7 @@ def _log(
         logged = _words(context, tx, left)
         if logged is None:
             with _naming(left[0].place, count):
-                logged = _new(context, tx, left[0].said)
+                logged = begin_ticket(context, tx, left[0].said)
         yield from ((draft.place, logged) for draft in left[: logged.times])
         left = left[logged.times :]
 
@@ -130,9 +131,11 @@ def _words(context: Context, tx: Transaction, drafts: Sequence[_Draft]) -> Logge
     return words if times else None
 
 
-def _new(context: Context, tx: Transaction, draft: NewTicket) -> Logged:
-    """Begin a ticket."""
-    logged = _event(context, tx, draft)
+def begin_ticket(
+    context: Context, tx: Transaction, draft: NewTicket, *, action_of: str | None = None
+) -> Logged:
+    """Begin a ticket; an action is one that the review of another ticket asked for."""
+    logged = replace(_event(context, tx, draft), action_of=action_of)
     said = with_party(logged, logged.begun(), context.rules, context.people)
     context.watch_for_strangers([said])
     history = History([said], context.rules_of(tx))

@@ -29,7 +29,7 @@ from escalate_cli.usecases.automation.check import Checked, Pressing
 from escalate_cli.usecases.automation.decided_ticket import Failure
 from escalate_cli.usecases.insight.now import NowPage
 from escalate_cli.usecases.outbox.outbox_counts import Counts
-from escalate_cli.usecases.verbs.review import OwedReview
+from escalate_cli.usecases.verbs.review_actions import OwedReview
 from tests.conftest import (
     HOUR,
     MONDAY_NINE,

@@ -1,7 +1,8 @@
 """The cycles of a ticket: logged, resolved, closed, reviewed, reopened."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from itertools import zip_longest
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.sections.clock_name import RESPONSE_CLOCKS
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.references import TicketId
-from escalate_cli.domain.ticket.events.wording import Clause
+from escalate_cli.domain.ticket.events.wording import VERSION, Clause
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import ACTIVE, HEARD, OWED, Status, Ticket
 
@@ -24,6 +25,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
         outbound: the team began it, and the requester has not asked for anything.
         by_phone: the requester was spoken to while it was written down.
         unknown: the clocks whose duty was done or not, where it comes from does not tell.
+        action_of: the ticket whose review asked for it.
     """
 
     lasts: ClassVar[bool] = True
@@ -59,6 +61,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
     rules: int = 1
     outbound: bool = False
     by_phone: bool = False
+    action_of: TicketId | None = None
 
     def begun(self) -> Ticket:
         """Return the ticket that begins with it."""
@@ -91,6 +94,7 @@ class TicketLogged(Event, frozen=True, kw_only=True):
             source=self.source,
             imported_at=self.imported_at,
             rules=self.rules,
+            action_of=self.action_of,
         )
 
     @property
@@ -246,12 +250,19 @@ class TicketReopened(Event, frozen=True, kw_only=True):
 
 
 class ReviewRecorded(Event, frozen=True, kw_only=True):
-    """What the team learned: the post-incident review."""
+    """What the team learned: the post-incident review.
+
+    Attributes:
+        tickets: under which each action is tracked; none where it was recorded before they were.
+        answered_by: the version of the policy that was changed for it.
+    """
 
     root_cause: Words
     factors: tuple[Words, ...] = ()
     went_well: tuple[Words, ...] = ()
     actions: tuple[Words, ...] = ()
+    tickets: tuple[TicketId, ...] = ()
+    answered_by: str | None = None
 
     def _after(self, ticket: Ticket) -> Ticket:
         return replace(ticket, reviewed_at=self.at)
@@ -263,6 +274,16 @@ class ReviewRecorded(Event, frozen=True, kw_only=True):
             f"root cause: {self.root_cause}",
             *(f"factor: {text}" for text in self.factors),
             *(f"went well: {text}" for text in self.went_well),
-            *(f"action: {text}" for text in self.actions),
+            *(f"action{which}: {text}" for which, text in self._tracked()),
+            *self._answer(),
         )
         return "\n".join(parts)
+
+    def _answer(self) -> Iterator[str]:
+        if self.answered_by:
+            yield f"answered by: policy version {self.answered_by[:VERSION]}"
+
+    def _tracked(self) -> Iterator[tuple[str, str]]:
+        """Yield each action after the ticket that tracks it."""
+        for ticket, text in zip_longest(self.tickets, self.actions):
+            yield f" {ticket}" if ticket else "", text

@@ -88,7 +88,7 @@ TICKET: Final[Fields[TicketSnapshot]] = {
     **_ticket("outcome", "duplicate_of", "related", "agreed_due_at"),
 }
 
-PRESSURE: Final[Fields[TicketSnapshot]] = stored("at_risk=is_at_risk")
+PRESSURE: Final[Fields[TicketSnapshot]] = stored("at_risk=is_at_risk", "ticket.action_of")
 """Read off the clocks; part of a document only where it is asked for by name."""
 
 

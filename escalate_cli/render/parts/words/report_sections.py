@@ -16,7 +16,7 @@ _FIGURES: Final[Mapping[str, Collection[str]]] = {
         *("escalations", "escalations_by_ladder", "escalations_by_trigger"),
         *("triggers", "trigger"),
     },
-    REVIEWS: {"reviews", "root_cause"},
+    REVIEWS: {"reviews", "root_cause", "factor"},
 }
 """The fields of the document, and the first words of the rows, that belong to each."""
 

@@ -7,7 +7,7 @@ from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import Report, report
 from escalate_cli.usecases.verbs.resolve import close, resolve
-from escalate_cli.usecases.verbs.review import review
+from escalate_cli.usecases.verbs.review import NewReview, review
 from tests.conftest import HOUR, after, targets
 from tests.unit.usecases.conftest import a_context, later, logged, staffed
 
@@ -46,7 +46,7 @@ def test_a_review_tells_the_cause_better_than_the_resolution() -> None:
     logged(context)
     resolve(later(context, "3h"), ["1"], "restarted")
     close(later(context, "4h"), ["1"])
-    review(later(context, "5h"), ["1"], root_cause="the certificate expired")
+    review(later(context, "5h"), ["1"], NewReview(root_cause="the certificate expired"))
     [worst] = reported(context).worst
     assert worst.cause == "the certificate expired"
 

@@ -36,7 +36,7 @@ NAMES |= {
     "MessageDropped.message",
     "to",
 }
-NAMES |= {"TicketLinked.ticket", "keys", "in_turn"}
+NAMES |= {"TicketLinked.ticket", "keys", "in_turn", "action_of", "answered_by", "tickets"}
 ENUMS = {"priority", "impact", "urgency", "ladder", "mode", "trigger_kind", "type", "action"}
 ENUMS |= {"state", "state_before", "priority_before", "outcome"}
 BY_PROGRAM = {"routed"}

@@ -21,7 +21,7 @@ from escalate_cli.usecases.automation.check import Checked, Pressing
 from escalate_cli.usecases.automation.decided_ticket import Failure
 from escalate_cli.usecases.outbox.outbox_counts import Counts
 from escalate_cli.usecases.verbs.log import Logged
-from escalate_cli.usecases.verbs.review import OwedReview
+from escalate_cli.usecases.verbs.review_actions import OwedReview
 from tests.conftest import DAY, HOUR, MONDAY_NINE, after, escalated, noted, resolved
 from tests.unit.cli.process import python
 from tests.unit.render.screen import Shown, a_pipe, a_terminal
@@ -383,7 +383,7 @@ def test_fields_of_a_check_are_those_of_its_decisions() -> None:
 @pytest.mark.parametrize(
     ("show", "names"),
     [
-        (reviewed, [name for name in REVIEW if name != "schema"]),
+        (reviewed, [name for name in REVIEW if name not in {"schema", "action_of"}]),
         (queued, ["key", "ticket", "kind", "to", "state", "created_at", "text"]),
     ],
     ids=["reviews", "messages"],

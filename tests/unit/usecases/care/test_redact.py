@@ -21,7 +21,8 @@ from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import note
-from escalate_cli.usecases.verbs.review import review
+from escalate_cli.usecases.verbs.review import NewReview, review
+from escalate_cli.usecases.verbs.review_actions import NewAction
 from tests.conftest import DAY, HOUR, MONDAY_NINE
 from tests.unit.store.contexts import a_context, finished
 
@@ -132,10 +133,15 @@ def test_changes_of_title_and_description_are_texts(store: JsonStore) -> None:
 
 def test_lists_of_texts_keep_their_length(store: JsonStore) -> None:
     finished(store, ["1"], LATER)
-    review(a_context(store, LATER + DAY), ["1"], root_cause=SECRET, actions=("a", SECRET))
-    redact(a_context(store, LATER + DAY), "1", 5, "a password")
-    events = store.read().events(1)
-    assert getattr(events[4], "actions", None) == ("<redacted>", "<redacted>")
+    review(
+        a_context(store, LATER + DAY),
+        ["1"],
+        NewReview(root_cause=SECRET, actions=(NewAction("a"), NewAction(SECRET))),
+    )
+    recorded = store.read().events(1)[-1]
+    redact(a_context(store, LATER + DAY), "1", recorded.seq, "a password")
+    events = {event.seq: event for event in store.read().events(1)}
+    assert getattr(events[recorded.seq], "actions", None) == ("<redacted>", "<redacted>")
 
 
 def test_twice_is_no_error(store: JsonStore) -> None:

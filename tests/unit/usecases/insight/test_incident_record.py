@@ -10,7 +10,7 @@ from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.link import link
 from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import reopen, resolve
-from escalate_cli.usecases.verbs.review import review
+from escalate_cli.usecases.verbs.review import NewReview, review
 from tests.conftest import HOUR, MINUTE, targets, when
 from tests.unit.usecases.conftest import a_context, later, logged, staffed
 
@@ -52,7 +52,7 @@ def test_answers_duplicates_and_what_was_learned_are_told() -> None:
     note(later(context, "11m"), [new.id], "a cable?")
     link(later(context, "20m"), [again.id], duplicate_of=new.id)
     resolve(later(context, "30m"), [new.id])
-    review(later(context, "1h"), [new.id], root_cause="a cable")
+    review(later(context, "1h"), [new.id], NewReview(root_cause="a cable"))
     found = incident_record(later(context, "2h"), [new.id])
     assert [answer.written for answer in found.answers] == ["we look"]
     assert found.duplicates == (again.id,)

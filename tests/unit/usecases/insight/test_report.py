@@ -30,7 +30,7 @@ from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
-from escalate_cli.usecases.verbs.review import review
+from escalate_cli.usecases.verbs.review import NewReview, review
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import DAY, HOUR, MINUTE, after, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import a_context, later, logged, staffed
@@ -368,7 +368,7 @@ def test_what_was_undone_does_not_count_and_a_withdrawn_ticket_is_told() -> None
     logged(context)
     undo(later(context, "10m"))
     resolve(later(context, "1h"), ["1"])
-    review(later(context, "2h"), ["1"], root_cause="rust")
+    review(later(context, "2h"), ["1"], NewReview(root_cause="rust"))
     undo(later(context, "3h"))
     found = looked_back(later(context, "4h"))
     assert (found.figures.tickets, found.left_out["withdrawn"]) == (1, 1)
@@ -452,7 +452,7 @@ def test_reviews_are_owed_done_and_say_what_was_behind() -> None:
         logged(context, priority="P1")
     resolve(context, ["1", "2", "3", "4", "5"])
     for number, cause in (("1", "Full disk"), ("2", "full  disk"), ("3", "expired certificate")):
-        review(later(context, "1h"), [number], root_cause=cause)
+        review(later(context, "1h"), [number], NewReview(root_cause=cause))
     found = reported(later(context, "2h")).reviews
     assert (found.done, found.owed, found.overdue) == (3, 2, 0)
     assert found.root_causes == (RootCause("Full disk", 2), RootCause("expired certificate", 1))

@@ -29,7 +29,7 @@ from escalate_cli.usecases.verbs.next_step import (
 from escalate_cli.usecases.verbs.note import complain, note
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
-from escalate_cli.usecases.verbs.review import review
+from escalate_cli.usecases.verbs.review import NewReview, review
 from escalate_cli.usecases.verbs.stakeholders import add
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import HOUR, targets, when
@@ -187,7 +187,7 @@ def test_what_owes_a_review_leads_the_team_to_it(by: str, step: str | None) -> N
     resolve(context, ["1"])
     close(context, ["1"])
     assert told(context, by, "close") == (step, "")
-    review(context, ["1"], root_cause="rust")
+    review(context, ["1"], NewReview(root_cause="rust"))
     assert told(context, by, "review") == (None, "")
 
 

@@ -9,7 +9,8 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
-from escalate_cli.usecases.verbs.review import review, reviews_owed
+from escalate_cli.usecases.verbs.review import NewReview, review, reviews_owed
+from escalate_cli.usecases.verbs.review_actions import NewAction
 from tests.conftest import HOUR, after, when
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
 
@@ -23,10 +24,12 @@ def test_a_review_keeps_root_cause_factors_praise_and_actions() -> None:
     review(
         later(context, "1d"),
         ["1"],
-        root_cause="a full disk",
-        factors=("no alarm",),
-        went_well=("quick hand-off",),
-        actions=("watch disks",),
+        NewReview(
+            root_cause="a full disk",
+            factors=("no alarm",),
+            went_well=("quick hand-off",),
+            actions=(NewAction("watch disks"),),
+        ),
     )
     told = context.store.read().events(1)[-1]
     assert isinstance(told, e.ReviewRecorded)
@@ -41,7 +44,7 @@ def test_a_review_says_why_it_happened(text: str) -> None:
     logged(context)
     resolve(context, ["1"])
     with pytest.raises(UsageError, match="a review needs a root cause"):
-        review(context, ["1"], root_cause=text)
+        review(context, ["1"], NewReview(root_cause=text))
     assert kinds(context)[-1] == "ticket_resolved"
 
 
@@ -70,7 +73,7 @@ def test_one_that_was_recorded_is_owed_no_more_until_the_next_cycle() -> None:
     context = a_context(OWED)
     logged(context, priority="P1")
     resolve(context, ["1"])
-    review(context, ["1"], root_cause="rust")
+    review(context, ["1"], NewReview(root_cause="rust"))
     assert reviews_owed(context) == []
     reopen(later(context, "1h"), ["1"])
     assert reviews_owed(later(context, "1h")) == []

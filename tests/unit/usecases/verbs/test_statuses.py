@@ -15,7 +15,7 @@ from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.release import release
 from escalate_cli.usecases.verbs.resolve import close, reopen, resolve
 from escalate_cli.usecases.verbs.return_ticket import return_ticket
-from escalate_cli.usecases.verbs.review import review
+from escalate_cli.usecases.verbs.review import NewReview, review
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket
 
@@ -48,7 +48,7 @@ VERBS: dict[str, tuple[Callable[[Context], object], set[str], dict[str, str]]] =
     "resolve": (lambda d: resolve(d, ["1"]), ACTIVE, dict.fromkeys(ACTIVE, "resolved")),
     "close": (lambda d: close(d, ["1"]), {"resolved"}, {"resolved": "closed"}),
     "reopen": (lambda d: reopen(d, ["1"]), FINISHED, dict.fromkeys(FINISHED, "open")),
-    "review": (lambda d: review(d, ["1"], root_cause="rust"), FINISHED, {}),
+    "review": (lambda d: review(d, ["1"], NewReview(root_cause="rust")), FINISHED, {}),
     "release": (
         lambda d: release(d, ["1"], take=True),
         {"acknowledged", "waiting"},
