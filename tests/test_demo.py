@@ -25,7 +25,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         encoding="utf-8",
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r"T-[0-9]+ tracks: watch its error counter\n", done.stderr)
     assert [file for file in home.iterdir() if file.name.startswith("tmp")] == []
     return done.stdout.splitlines()
 
