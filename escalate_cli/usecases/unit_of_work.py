@@ -7,6 +7,7 @@ import msgspec
 
 from escalate_cli.domain.engine.decision import Outcome
 from escalate_cli.domain.engine.maintenance import name_windows
+from escalate_cli.domain.engine.missed import account_of
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.history import History
@@ -25,6 +26,7 @@ from escalate_cli.errors import (
 )
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.ports import Record, Transaction
+from escalate_cli.usecases.taken_away import Taking
 from escalate_cli.usecases.turns import keep_turns
 from escalate_cli.usecases.unique_key import must_share_no_key
 
@@ -65,8 +67,11 @@ def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Ch
     history = context.opened(tx, number)
     before = snapshot_at(history.ticket, history.rules, context.now)
     at = situation_of(history, context.today, context.stamp)
+    account = account_of(history, context.now)
     effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
     if effect.events:
+        after = account_of(history, context.now)
+        must(Taking(at, account, after, effect.events, tx.delegations).refused)
         context.watch_for_strangers(effect.events)
         if not at.ticket.is_active:
             must_share_no_key(tx, [history.ticket])

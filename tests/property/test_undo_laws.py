@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from escalate_cli.usecases.care.undo import undo
 from escalate_cli.usecases.care.verify import verify
+from escalate_cli.usecases.context import Context
 from tests.property.desk import VERBS, Deed, Desk, a_deed_of, deeds_of, figures
 from tests.property.test_engine_laws import laws
 from tests.property.test_people_laws import POLICY
@@ -20,6 +21,11 @@ def lived(deeds: list[Deed]) -> Desk:
         desk.does(deed)
         desk.looks()
     return desk
+
+
+def slip(run: Context) -> object:
+    """Take back what was typed last, and say why."""
+    return undo(run, message="a slip")
 
 
 def goes_on(desk: Desk, deeds: list[Deed]) -> tuple[object, ...]:
@@ -39,7 +45,7 @@ def test_undo_and_redo_at_once_leaves_the_same_figures(
     once, again = lived(before), lived(before)
     if once.does(deed):
         again.does(deed)
-        if again.types(deed.by, undo):
+        if again.types(deed.by, slip):
             assert again.does(replace(deed, minutes=0))
     else:
         again.passes(deed.minutes)
@@ -58,7 +64,7 @@ def test_what_is_taken_back_later_has_never_been(
     mistaken.looks()
     mistaken.passes(minutes)
     mistaken.looks()
-    if is_done and mistaken.types(deed.by, undo):
+    if is_done and mistaken.types(deed.by, slip):
         for desk in (never, mistaken):
             desk.looks()
         assert goes_on(mistaken, after) == goes_on(never, after)

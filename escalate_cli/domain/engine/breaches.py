@@ -11,6 +11,7 @@ import msgspec
 
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
+from escalate_cli.domain.ticket.events import BreachExcused
 from escalate_cli.domain.ticket.history import History
 
 
@@ -33,6 +34,12 @@ def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int
         for clock in chain(ended, history.seen(now).clocks.values())
         if clock.breaches
     }
+
+
+def is_excused(history: History, run: Clock) -> bool:
+    """Tell whether somebody has said why a breach counts no longer."""
+    excuses = (x for x in history.effective if isinstance(x, BreachExcused))
+    return run.excused or any(excuse.covers(run) for excuse in excuses)
 
 
 def breaches(history: History, now: datetime) -> Iterator[Breach]:

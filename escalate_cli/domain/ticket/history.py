@@ -165,6 +165,11 @@ def undone_in(events: Iterable[e.Event]) -> Mapping[int, datetime]:
     return {change: undo.at for undo in undos for change in (undo.undone, *undo.followed)}
 
 
+def is_withdrawn(events: Iterable[e.Event]) -> bool:
+    """Tell whether the log itself was undone."""
+    return any(isinstance(x, e.ChangeUndone) and x.withdrawn for x in events)
+
+
 def _latest_at(events: Sequence[e.Event], undone: Collection[int]) -> datetime:
     """Return when the last event was that is not withdrawn, nor the message that told of one."""
     withdrawn = {each.at for each in events if each.change in undone} if undone else ()

@@ -9,7 +9,6 @@ from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.priority import (
     Said,
     changed_from,
-    lowered_in_silence,
     triage_of,
 )
 from escalate_cli.domain.verbs.situation import Situation
@@ -41,9 +40,6 @@ def assess(at: Situation, judgement: Judgement) -> Done | Refused:
     )
     if isinstance(triage, Refused):
         return triage
-    refused = lowered_in_silence(at, triage.priority, judgement.message)
-    if refused is not None:
-        return refused
     assessed = e.TicketAssessed(
         priority=triage.priority,
         impact=triage.impact,

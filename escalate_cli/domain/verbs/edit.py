@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import ACTIVE, Ticket
 from escalate_cli.domain.verbs.allowed import wrong_status
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
@@ -16,9 +15,7 @@ from escalate_cli.domain.verbs.priority import (
     Said,
     Triage,
     changed_from,
-    is_breached,
     is_vip,
-    lowered_in_silence,
     triage_of,
 )
 from escalate_cli.domain.verbs.situation import Situation
@@ -61,9 +58,6 @@ def edit(at: Situation, edits: Edits, message: str = "") -> Done | Refused:
     triage = triage_of(at, edits.said)
     if isinstance(triage, Refused):
         return triage
-    refused = lowered_in_silence(at, triage.priority, message)
-    if refused is not None:
-        return refused
     wanted = _wanted(at.ticket, edits, triage)
     if edits.vip is not None:
         wanted["vip"] = edits.vip
@@ -80,24 +74,7 @@ def edit(at: Situation, edits: Edits, message: str = "") -> Done | Refused:
     changes = replace(e.Changes(), **differing)
     before = changed_from(at, triage.priority)
     edited = e.TicketEdited(changes=changes, message=message, priority_before=before, **at.stamp)
-    return _eased_in_silence(at, edited) or Done((edited,))
-
-
-def _eased_in_silence(at: Situation, edited: e.TicketEdited) -> Refused | None:
-    """Refuse to give more time to what was missed, by whatever field, unless it is said why."""
-    if edited.message.strip() or at.is_on_record or not is_breached(at):
-        return None
-    then = History([*at.history.events, edited], at.history.rules_of).ticket.clocks
-    for name, clock in at.history.seen(at.now).clocks.items():
-        if clock.breached_at and not clock.excused and clock.target:
-            now = then[name].target if name in then else None
-            if now is None or now.within > clock.target.within:
-                return Refused(
-                    f"{at.ticket.id} is breached: more time to {name} needs a reason",
-                    "say with -m why",
-                    Cause.REASON,
-                )
-    return None
+    return Done((edited,))
 
 
 def _no_date(at: Situation, due: datetime | UnsetType | None, message: str) -> Refused | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from escalate_cli.domain.engine.breaches import breached_clocks
+from escalate_cli.domain.engine.breaches import breached_clocks, is_excused
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
@@ -35,10 +35,10 @@ def excuse(
     runs = _breached(at, clock, cycle)
     if isinstance(runs, Refused):
         return runs
-    refused = _not_entitled(at, runs, lent)
+    refused = not_entitled(at, runs, lent)
     if refused is not None:
         return refused
-    if all(_is_excused(at, run) for run in runs):
+    if all(is_excused(at.history, run) for run in runs):
         return Done()
     run = runs[0]
     excused = e.BreachExcused(clock=run.name, cycle=run.cycle, message=message, **at.stamp)
@@ -73,13 +73,8 @@ def _shown_cycle(at: Situation, name: str, breached: Iterable[Clock]) -> int:
     return next(cycles, at.ticket.cycle)
 
 
-def _is_excused(at: Situation, run: Clock) -> bool:
-    events = (step.event for step in at.history.steps)
-    return any(isinstance(event, e.BreachExcused) and event.covers(run) for event in events)
-
-
-def _not_entitled(
-    at: Situation, runs: Iterable[Clock], lent: Callable[[], Iterable[Delegation]]
+def not_entitled(
+    at: Situation, runs: Iterable[Clock], lent: Callable[[], Iterable[Delegation]] = tuple
 ) -> Refused | None:
     """Refuse whoever had the ticket then, and who is not of the management, if there is one."""
     if at.is_on_record:

@@ -77,27 +77,6 @@ def changed_from(at: Situation, priority: str) -> str | None:
     return held if held != priority else None
 
 
-def lowered_in_silence(at: Situation, priority: str, message: str) -> Refused | None:
-    """Refuse to make a ticket that was breached less urgent, unless it is said why."""
-    held, order = at.ticket.priority, at.rules.priorities
-    if message.strip() or at.is_on_record or not {held, priority} <= set(order):
-        return None
-    if order.index(priority) <= order.index(held) or not is_breached(at):
-        return None
-    return Refused(
-        f"{at.ticket.id} is breached: from {held} to {priority} it needs a reason",
-        "say with -m why",
-        Cause.REASON,
-    )
-
-
-def is_breached(at: Situation) -> bool:
-    """Tell whether a target was missed and nobody has excused that."""
-    ticket = at.history.seen(at.now)
-    missed = any(clock.breached_at and not clock.excused for clock in ticket.clocks.values())
-    return missed or any(not breach.excused for breach in ticket.breaches)
-
-
 def _by_matrix(impact: str | None, urgency: str | None, rules: Rules) -> str | Refused:
     if impact is None or urgency is None:
         missing = "--impact" if impact is None else "--urgency"

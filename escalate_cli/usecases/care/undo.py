@@ -6,12 +6,14 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import asdict
 
+from escalate_cli.domain.engine.missed import account_of
 from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket, number_in
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.errors import EventNotFoundError, NotAllowedError
+from escalate_cli.domain.verbs.situation import situation_of
+from escalate_cli.errors import EventNotFoundError, MissingReasonError, NotAllowedError
 from escalate_cli.usecases.care.undo_standing import StandingChange, said_in, take_back
 from escalate_cli.usecases.care.withdrawal import (
     Withdrawal,
@@ -21,9 +23,10 @@ from escalate_cli.usecases.care.withdrawal import (
 )
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.taken_away import Taking
 from escalate_cli.usecases.turns import give_turns_back
 from escalate_cli.usecases.unique_key import must_share_no_key
-from escalate_cli.usecases.unit_of_work import save
+from escalate_cli.usecases.unit_of_work import must, save
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.ticket_ids import numbers_of
 
@@ -130,7 +133,8 @@ def _undo(
     standing = [history for history in histories if _parts(history, said)]
     _refuse(context, change, histories, standing, said)
     withdrawals = [_withdrawal(context, view, history, said) for history in standing]
-    altered = [a for each in withdrawals for a in _withdraw(context, each, message)]
+    _must_say_why(context, change, withdrawals, said, message)
+    altered = [a for each in withdrawals for a in _withdraw(context, view, each, message)]
     must_share_no_key(view, [history.ticket for history in standing])
     altered += [
         Altered(ticket=entry.about, field=entry.kind, now=entry.text, after=None)
@@ -185,12 +189,44 @@ def _withdrawal(context: Context, view: View, history: History, said: StandingCh
     return withdrawal_of(context, view, history, changes)
 
 
-def _withdraw(context: Context, withdrawal: Withdrawal, message: str) -> Iterator[Altered]:
-    """Record that it counts no more, and yield what that alters."""
-    history = withdrawal.history
-    before = history.ticket
-    history.add(withdrawal.undone(context.stamp, input_validation.text_of(message)))
+def _withdraw(
+    context: Context, view: View, withdrawal: Withdrawal, message: str
+) -> Iterator[Altered]:
+    """Record that it counts no more, with what was missed by it, and yield what that alters."""
+    history, why = withdrawal.history, input_validation.text_of(message)
+    before, event = history.ticket, withdrawal.undone(context.stamp, why)
+    account = account_of(history, context.now)
+    if account.missed:
+        after = account_of(History([*history.events, event], history.rules_of), context.now)
+        at = situation_of(history, context.today, context.stamp)
+        taking = Taking(at, account, after, (event,), view.delegations)
+        must(taking.refused)
+        event = withdrawal.undone(context.stamp, why, (each.target for each in taking.gone))
+    history.add(event)
     yield from _altered(before, history.ticket)
+
+
+def _must_say_why(
+    context: Context,
+    change: int,
+    withdrawals: Sequence[Withdrawal],
+    said: StandingChange,
+    message: str,
+) -> None:
+    """Raise MissingReasonError where somebody takes back in silence what another one did."""
+    made: list[e.Event | Standing] = [
+        *(x for each in withdrawals for x in each.events if x.change in said.changes),
+        *said.counts,
+    ]
+    identity = context.people.identity
+    people = {
+        identity(each.recorded_by): each.recorded_by for each in made if not each.is_of_policy
+    }
+    if people and identity(context.by) not in people and not message.strip():
+        raise MissingReasonError(
+            f"change {change} is of {next(iter(people.values()))}: to undo it needs a reason",
+            "say with -m why",
+        )
 
 
 def _since(history: History, said: StandingChange) -> list[e.Event]:

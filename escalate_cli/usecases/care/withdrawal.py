@@ -7,6 +7,7 @@ import msgspec
 from escalate_cli.domain.messages.notifications import announcing, withdrawing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.latched_breach import MissedTarget
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import View
@@ -38,13 +39,16 @@ class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
         leaving = [key for key, _ in self.sent]
         return [message.key for message in self.waiting if message.key not in leaving]
 
-    def undone(self, stamp: e.Stamp, message: str = "") -> e.ChangeUndone:
+    def undone(
+        self, stamp: e.Stamp, message: str = "", missed: Iterable[MissedTarget] = ()
+    ) -> e.ChangeUndone:
         """Return the event by which it counts no more."""
         change, *followed = self.changes
         return e.ChangeUndone(
             undone=change,
             followed=tuple(followed),
             withdrawn=any(event.begins_ticket for event in self.events),
+            missed=tuple(missed),
             message=message,
             **stamp,
         )

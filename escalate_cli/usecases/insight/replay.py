@@ -17,6 +17,7 @@ from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.replay.differences import ReplayDifference, differences
 from escalate_cli.domain.replay.simulate import ReplayedTicket, beside
 from escalate_cli.domain.replay.simulate import simulate as retell
+from escalate_cli.domain.ticket.history import is_withdrawn
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.context import Context, events_of
@@ -30,7 +31,7 @@ from escalate_cli.usecases.insight.replay_parts import (
     Scope,
     whole,
 )
-from escalate_cli.usecases.insight.report import is_withdrawn, must_end_after_it_begins
+from escalate_cli.usecases.insight.report import must_end_after_it_begins
 from escalate_cli.usecases.ports import ProgressWatch, View
 from escalate_cli.usecases.verbs import ticket_ids
 

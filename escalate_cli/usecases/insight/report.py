@@ -14,9 +14,8 @@ from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import PERSON, Group, Part, Period, ReportTally
 from escalate_cli.domain.figures.tickets_behind import Behind
 from escalate_cli.domain.figures.worst_breaches import WorstBreach
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
-from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.history import History, is_withdrawn
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.errors import DamagedHistoryError, UsageError
@@ -200,8 +199,3 @@ def must_end_after_it_begins(period: Period) -> None:
     """Refuse a period without an instant."""
     if period.until <= period.since:
         raise UsageError("the period ends before it begins", "give --since an earlier time")
-
-
-def is_withdrawn(events: Iterable[e.Event]) -> bool:
-    """Tell whether the log itself was undone."""
-    return any(isinstance(x, e.ChangeUndone) and x.withdrawn for x in events)

@@ -88,7 +88,7 @@ VERBS: dict[str, tuple[Callable[[Context], object], list[str]]] = {
     "up": (lambda context: escalate(context, ["1"], Wish(to="L2")), ["ticket_escalated"]),
     "resolve": (lambda context: resolve(context, ["1"]), ["ticket_resolved"]),
     "log": (lambda context: log(context, [NewTicket(title="again", key="mail")]), ["note_added"]),
-    "undo": (lambda context: undo(context, 2), ["change_undone"]),
+    "undo": (lambda context: undo(context, 2, "wrong"), ["change_undone"]),
     "redact": (lambda context: redact(context, "1", 2, "a name"), ["event_redacted"]),
     "check": (check, []),
 }
@@ -113,7 +113,7 @@ def test_reading_takes_nothing_over(context: Context) -> None:
     list(find(context, context.store.read(), Query()))
     why(context, "1")
     forecast(context, "1", DAY, Edits())
-    undo(context, 2, dry_run=True)
+    undo(context, 2, "wrong", dry_run=True)
     check(context, dry_run=True)
     assert context.store.read().fingerprint() == before
     assert differs(context) == 0
@@ -191,7 +191,7 @@ def test_undoing_the_first_write_leaves_it_taken_over(context: Context) -> None:
 
 def test_what_was_done_before_it_can_still_be_undone(context: Context) -> None:
     check(context)
-    assert undo(context, 2).what == ("ticket_edited",)
+    assert undo(context, 2, "wrong").what == ("ticket_edited",)
     assert ticket(context).priority == "P3"
     assert sound(context)
 

@@ -17,6 +17,14 @@ class Excuse(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class MissedTarget(msgspec.Struct, frozen=True, kw_only=True):
+    """A target that was missed, as what took it off the record tells of it."""
+
+    clock: str
+    cycle: int
+    missed_at: datetime
+
+
 class LatchedBreach(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One run of a clock that used more than its target; nothing that follows takes it back.
 

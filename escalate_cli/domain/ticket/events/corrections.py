@@ -3,9 +3,10 @@
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from escalate_cli.domain.ticket.clock.latched_breach import MissedTarget
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.references import ChangeNumber, EventNumber
-from escalate_cli.domain.ticket.events.wording import Clause
+from escalate_cli.domain.ticket.events.wording import Clause, spaced
 from escalate_cli.domain.ticket.events.work import Changes
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 
@@ -17,11 +18,13 @@ class ChangeUndone(Event, frozen=True, kw_only=True):
         undone: the number of that change.
         followed: the numbers of the changes by which the policy went on from there.
         withdrawn: it had logged the ticket, which is closed now.
+        missed: the targets that had been missed and are on record no more.
     """
 
     undone: ChangeNumber
     followed: tuple[ChangeNumber, ...] = ()
     withdrawn: bool = False
+    missed: tuple[MissedTarget, ...] = ()
     message: Words = ""
 
     def _after(self, ticket: Ticket) -> Ticket:
@@ -53,6 +56,10 @@ class ChangeUndone(Event, frozen=True, kw_only=True):
         return (
             f"undid change {self.undone}",
             "with what the policy made of it" if self.followed else "",
+            *(
+                (f"{spaced(each.clock)} missed at ", each.missed_at, " counts no more")
+                for each in self.missed
+            ),
             "the ticket is withdrawn" if self.withdrawn else "",
         )
 

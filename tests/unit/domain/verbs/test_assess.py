@@ -5,8 +5,8 @@ import pytest
 from escalate_cli.domain.verbs.assess import Judgement, assess
 from escalate_cli.domain.verbs.outcome import Cause
 from escalate_cli.domain.verbs.situation import Situation
-from tests.conftest import MONDAY_NINE, changed, resolved, targets
-from tests.unit.domain.verbs.conftest import STAFFED, events_of, facing, refusal_of
+from tests.conftest import MONDAY_NINE, resolved
+from tests.unit.domain.verbs.conftest import events_of, facing, refusal_of
 
 
 def test_what_is_judged_is_recorded() -> None:
@@ -38,10 +38,6 @@ def test_a_refusal_says_why(at: Situation, judged: Judgement, reason: str, cause
     assert refused.cause is cause
 
 
-def test_a_judgement_keeps_the_priority_before_and_lowers_no_breach_in_silence() -> None:
-    late = changed(STAFFED, targets=(targets(resolve="30m"),))
-    at = facing(policy=late, priority="P1")
-    refused = refusal_of(assess(at, Judgement(priority="P3")))
-    assert refused.reason == "T-1 is breached: from P1 to P3 it needs a reason"
-    [event] = events_of(assess(at, Judgement(priority="P3", message="one person")))
+def test_a_judgement_keeps_the_priority_before() -> None:
+    [event] = events_of(assess(facing(priority="P1"), Judgement(priority="P3", message="x")))
     assert (event.priority_before, event.priority) == ("P1", "P3")

@@ -8,9 +8,9 @@ import pytest
 from escalate_cli.domain.policy.people import Customer
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.edit import Edits, edit
-from escalate_cli.domain.verbs.outcome import Done, Refused
-from tests.conftest import after, changed, edited, resolved, targets, when
-from tests.unit.domain.verbs.conftest import events_of, facing, recorded, refusal_of
+from escalate_cli.domain.verbs.outcome import Done
+from tests.conftest import after, edited, resolved
+from tests.unit.domain.verbs.conftest import events_of, facing, refusal_of
 from tests.unit.usecases.conftest import staffed
 
 VIPS = staffed(customers={"acme": Customer(id="acme", vip=True)})
@@ -91,28 +91,3 @@ def test_a_change_of_priority_keeps_the_one_before() -> None:
     assert (event.priority_before, event.changes.priority) == ("P3", "P1")
     [event] = events_of(edit(facing(priority="P3"), Edits(title="x", priority="P3")))
     assert event.priority_before is None
-
-
-def test_what_was_breached_is_not_lowered_in_silence() -> None:
-    late = changed(VIPS, targets=(targets(resolve="30m"),))
-    refused = refusal_of(edit(facing(policy=late, priority="P1"), Edits(priority="P3")))
-    assert refused.reason == "T-1 is breached: from P1 to P3 it needs a reason"
-
-
-def test_no_field_gives_more_time_to_what_was_missed_in_silence() -> None:
-    rows = (targets(resolve="30m", of=when(vip="true")), targets(resolve="3h"))
-    late = facing(policy=changed(VIPS, targets=rows), priority="P1", vip=True)
-    refused = refusal_of(edit(late, Edits(vip=False)))
-    assert refused.reason == "T-1 is breached: more time to resolve needs a reason"
-    assert events_of(edit(late, Edits(vip=False), "they left us"))
-    assert events_of(edit(late, Edits(title="Mail is down again")))
-    assert events_of(edit(recorded(late), Edits(vip=False)))
-
-
-def test_a_target_that_was_missed_does_not_go_in_silence_either() -> None:
-    rows = (targets(resolve="30m", of=when(customer="acme")),)
-    late = facing(policy=changed(VIPS, targets=rows), priority="P1", customer="acme")
-    assert isinstance(edit(late, Edits(customer="")), Refused)
-    gone = edited(after("50m"), customer=None)
-    early = facing(gone, policy=changed(VIPS, targets=rows), priority="P1", customer="acme")
-    assert events_of(edit(early, Edits(service="mail")))

@@ -4,19 +4,16 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Customer
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.outcome import Cause, Refused
 from escalate_cli.domain.verbs.priority import (
     Said,
     Triage,
     is_vip,
-    lowered_in_silence,
     triage_of,
     triaged,
 )
-from escalate_cli.domain.verbs.situation import Situation
-from tests.conftest import a_policy, after, changed, resolved, targets
-from tests.unit.domain.verbs.conftest import STAFFED, facing, recorded, refusal_of
+from tests.conftest import a_policy
+from tests.unit.domain.verbs.conftest import facing, recorded, refusal_of
 
 RULES = a_policy().rules
 HELD = Triage(priority="P9")
@@ -85,36 +82,3 @@ def test_a_customer_may_be_a_vip() -> None:
     ).people
     vips = [is_vip(customer, people) for customer in ("acme", "beta", "other", None)]
     assert vips == [True, False, False, False]
-
-
-LATE = changed(STAFFED, targets=(targets(resolve="1h"),))
-EXCUSED = e.BreachExcused(at=after("90m"), by="lee", clock="resolve", cycle=1, message="x")
-
-
-def late(*events: e.Event, at: str = "2h") -> Situation:
-    return facing(*events, at=at, policy=LATE, priority="P2")
-
-
-def test_what_was_breached_is_made_less_urgent_with_a_reason_alone() -> None:
-    refused = lowered_in_silence(late(), "P3", " ")
-    assert refused == Refused(
-        "T-1 is breached: from P2 to P3 it needs a reason", "say with -m why", Cause.REASON
-    )
-    assert lowered_in_silence(late(resolved(after("90m"))), "P3", "") == refused
-    assert lowered_in_silence(late(), "P3", "one person, not the site") is None
-
-
-@pytest.mark.parametrize(
-    ("at", "priority"),
-    [
-        (late(), "P1"),
-        (late(), "P2"),
-        (late(), "P9"),
-        (late(at="30m"), "P3"),
-        (late(EXCUSED), "P3"),
-        (recorded(late()), "P3"),
-    ],
-    ids=["raised", "as it was", "of another policy", "in time", "excused", "on record"],
-)
-def test_anything_else_needs_no_reason(at: Situation, priority: str) -> None:
-    assert lowered_in_silence(at, priority, "") is None

@@ -144,7 +144,7 @@ def test_undo_takes_an_edit_back(context: Context) -> None:
     edit(context, '"title":"one"', '"title":"uno"')
     note(context, ["2"], "something else")
     [event] = hand_edited(context)
-    undo(context, event.change)
+    undo(context, event.change, "nobody owns up")
     assert context.store.read().ticket(1).title == "one"
     assert verify(context).differences == ()
 

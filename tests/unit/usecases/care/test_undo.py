@@ -8,7 +8,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import TargetBreached, kind_of
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.verbs.edit import Edits
-from escalate_cli.errors import NotAllowedError
+from escalate_cli.errors import MissingReasonError, NotAllowedError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.automation.check import check
@@ -125,7 +125,9 @@ def test_what_something_rests_on_stays(store: MemoryStore) -> None:
     note(a_context(store, LATER, by="ana"), ["1"], "seen")
     with pytest.raises(NotAllowedError, match="T-1 has moved on since change 2: note added by ana"):
         undo(a_context(store, LATER), 2)
-    undo(a_context(store, LATER), 3)
+    with pytest.raises(MissingReasonError, match="change 3 is of ana: to undo it needs a reason"):
+        undo(a_context(store, LATER), 3, " ")
+    undo(a_context(store, LATER), 3, "on the wrong ticket")
     assert undo(a_context(store, LATER), 2).change == 2
 
 
@@ -189,7 +191,7 @@ def test_what_the_policy_made_of_it_since_goes_with_it(store: MemoryStore) -> No
     check(a_context(store, LATER + MINUTE, policy))
     assert ticket(store, 3).management_level == "manager"
     [alert] = [message.key for message in store.read().messages() if message.kind == "alert"]
-    done = undo(a_context(store, LATER + HOUR, policy))
+    done = undo(a_context(store, LATER + HOUR, policy, by="the-lead"), 3, "another one was meant")
     assert (done.change, done.what) == (3, ("ticket_edited",))
     assert done.followed == ("target_breached", "trigger_fired", "ticket_escalated")
     assert alert in done.dropped

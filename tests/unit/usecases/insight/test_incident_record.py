@@ -50,7 +50,7 @@ def test_answers_duplicates_and_what_was_learned_are_told() -> None:
     assert (nothing.answers, nothing.duplicates, nothing.recorded) == ((), (), None)
     note(later(context, "10m"), [new.id], "we look", public=True)
     note(later(context, "11m"), [new.id], "a cable?")
-    link(later(context, "20m"), [again.id], duplicate_of=new.id)
+    link(later(context, "20m"), [again.id], duplicate_of=new.id, message="the same")
     resolve(later(context, "30m"), [new.id])
     review(later(context, "1h"), [new.id], NewReview(root_cause="a cable"))
     found = incident_record(later(context, "2h"), [new.id])

@@ -6,6 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.clock.latched_breach import MissedTarget
 from escalate_cli.domain.ticket.events.wording import notice, spaced
 from escalate_cli.render.parts.words.event_text import headline, move
 from escalate_cli.render.parts.words.time_text import Wall
@@ -13,6 +14,7 @@ from tests.conftest import HOUR, a_log, after, edited, escalated, noted, paused,
 from tests.unit.render.tickets import POLICY, ZONE
 
 NOW = after("5h")
+MISSED = MissedTarget(clock="first_response", cycle=1, missed_at=NOW)
 WALL = Wall(NOW, ZONE)
 FIRED: dict[str, Any] = {
     "at": NOW,
@@ -268,6 +270,11 @@ SAID: list[tuple[e.Event, str, str]] = [
         "twice",
     ),
     (e.ChangeUndone(at=NOW, by="ana", undone=7), "undid change 7", ""),
+    (
+        e.ChangeUndone(at=NOW, by="lee", undone=7, missed=(MISSED,), message="meant T-2"),
+        "undid change 7, first response missed at 14:00 counts no more",
+        "meant T-2",
+    ),
     (
         e.HistoryImported(at=NOW, by="ana", source="remedy", imported_at=NOW, count=2),
         "imported 2 later events from remedy",
