@@ -281,6 +281,19 @@ class TestOnDuty(OnDuty.TestCase):  # type: ignore[misc, valid-type]
     """Any order of what a team on duty does."""
 
 
+TO_THE_EVENING = Window(when=ASKED[3], from_at=MONDAY_NINE, until_at=MONDAY_NINE + 700 * MINUTE)
+
+
+@pytest.mark.parametrize("later", [0, 2], ids=["at its end", "two minutes later"])
+def test_a_check_after_one_window_may_lead_into_another(later: int) -> None:
+    life = OnDuty()
+    life.begin(planned=[TO_THE_EVENING])
+    life.looks(after=31)
+    life.announces(after=400, asked=0, lasts=1)
+    life.looks(after=1 + later)
+    life.teardown()
+
+
 @pytest.mark.faults
 def test_a_team_is_on_duty_through_many_more_days() -> None:
     before, lives = OnDuty.lived, 1000

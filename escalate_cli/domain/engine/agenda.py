@@ -7,7 +7,7 @@ from escalate_cli.domain.engine.breaches import breaches, breaking
 from escalate_cli.domain.engine.due import Case, Due, next_due
 from escalate_cli.domain.engine.episode_numbers import DecidedEpisodes, numbered
 from escalate_cli.domain.engine.episodes import RuleEpisodes, episodes_of_rules
-from escalate_cli.domain.engine.maintenance import Silence, on_record, silence_of
+from escalate_cli.domain.engine.maintenance import Silence, on_record, silence_of, spoken_at
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
@@ -111,7 +111,8 @@ class Agenda:
             return _NO_SILENCE
         woken = self.history.ticket.wait_ended_at(now)
         if woken not in self._silences:
-            self._silences[woken] = silence_of(self.history.steps_until(now), windows)
+            steps, spoken = self.history.steps_until(now), spoken_at(self.history.events)
+            self._silences[woken] = silence_of(steps, windows, spoken)
         return self._silences[woken]
 
     def _undecided_by(self, now: datetime) -> Iterator[Due]:

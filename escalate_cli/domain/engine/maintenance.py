@@ -5,7 +5,7 @@ history itself says when the policy had to be silent, whatever becomes of the po
 window that was on it says so up to that event: it may have been ended since.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -21,7 +21,7 @@ from escalate_cli.domain.ticket.timeline import Step
 class Silence(msgspec.Struct, frozen=True):
     """The times in which windows keep the policy silent about a ticket; the earliest first.
 
-    Windows that overlap, or follow at once, are one time.
+    Windows that overlap, or follow at once, are one time; not so where the policy spoke between.
     """
 
     times: tuple[Held, ...] = ()
@@ -40,12 +40,15 @@ class Silence(msgspec.Struct, frozen=True):
         return at if time is None or time.until is None else time.until
 
 
-def silence_of(steps: Sequence[Step], windows: Iterable[Window]) -> Silence:
-    """Return when windows are on for a ticket, as its steps match them."""
+def silence_of(
+    steps: Sequence[Step], windows: Iterable[Window], spoken: Collection[datetime] = ()
+) -> Silence:
+    """Return when windows are on for a ticket, as its steps match them; the policy spoke then."""
     found: list[tuple[datetime, datetime]] = []
     spans = (span for window in windows for span in _spans(window, steps))
     for since, until in sorted(spans):
-        if found and since <= found[-1][1]:
+        meets = found and (since < found[-1][1] or (since == found[-1][1] and since not in spoken))
+        if meets:
             found[-1] = found[-1][0], max(found[-1][1], until)
         else:
             found.append((since, until))
@@ -70,7 +73,7 @@ def on_record(events: Sequence[Event]) -> Iterator[Window]:
 
     Where the policy spoke at the instant at which one begins, that led the ticket into it.
     """
-    spoken = {event.at for event in events if event.is_spoken}
+    spoken = spoken_at(events)
     for event in events:
         window = event.window
         if window is not None and window.until is not None:
@@ -80,11 +83,21 @@ def on_record(events: Sequence[Event]) -> Iterator[Window]:
                 yield Window(from_at=since, until_at=proven)
 
 
+def spoken_at(events: Iterable[Event]) -> set[datetime]:
+    """Return the instants at which the policy spoke of a ticket, as it does in no window."""
+    return {event.at for event in events if event.is_spoken}
+
+
 def name_windows(events: list[Event], silence: Silence) -> None:
-    """Let each new event name the window that is on, or was over since the event before it."""
+    """Let each new event name the window that is on, or was over since the event before it.
+
+    Where the policy spoke, none was on before; one that begins there is for the next event to name.
+    """
     before: datetime | None = None
+    spoken = spoken_at(events) if silence.times else ()
     for number, event in enumerate(events if silence.times else ()):
-        time = silence.last(event.at) if event.is_new else None
+        by = event.at - (event.at in spoken) * timedelta.resolution
+        time = silence.last(by) if event.is_new else None
         if time is not None and time.ends_after(before or event.at):
             events[number] = replace(event, window=time)
         before = event.at

@@ -113,19 +113,26 @@ def _contradiction(proofs: Mapping[str, tuple[int, str]]) -> DateFormatError:
 
 def _readings(text: str) -> dict[str, datetime]:
     """Return what a text means in each order in which there is such a day."""
-    found = ((order, _local(text, order)) for order in FORMATS)
+    match = _LOCAL.fullmatch(text)
+    if match is None:
+        return {}
+    found = ((order, _in_order(match, order)) for order in FORMATS)
     return {order: local for order, local in found if local is not None}
 
 
 def _local(text: str, order: str) -> datetime | None:
     match = _LOCAL.fullmatch(text)
-    if match is None:
-        return None
+    return None if match is None else _in_order(match, order)
+
+
+def _in_order(match: re.Match[str], order: str) -> datetime | None:
+    """Return what a date and a time of day mean in one order, if there is such a day."""
     first, _, second, third, *clock = match.groups()
-    parts = dict(zip(order, (first, second, third), strict=True))
-    if len(parts["y"]) not in {_YEAR_DIGITS, _SHORT_YEAR}:
+    year, day = (first, third) if order == "ymd" else (third, first)
+    month, day = (day, second) if order == "mdy" else (second, day)
+    if len(year) not in {_YEAR_DIGITS, _SHORT_YEAR} or len(day) > _SHORT_YEAR:
         return None
-    return _wall(parts["y"], int(parts["m"]), parts["d"], clock)
+    return _wall(year, int(month), day, clock)
 
 
 def _named(text: str) -> datetime | None:

@@ -207,6 +207,24 @@ def test_new_events_name_the_window_that_is_on_or_was_over_since_the_one_before(
     ]
 
 
+def test_where_the_policy_spoke_between_two_windows_they_are_two() -> None:
+    windows = (window("1h", "3h"), window("3h", "4h"))
+    both = silence_of(a_life().steps, windows, {after("3h")})
+    assert both.times == (held("1h", "3h"), held("3h", "4h"))
+
+
+def test_where_the_policy_spoke_the_window_that_was_over_is_named_and_not_the_one_it_led_into() -> (
+    None
+):
+    history = a_life()
+    fired(history, "2h")
+    name_windows(history.events, silence(history, window("30m", "90m"), window("2h", "3h")))
+    assert [event.window for event in history.events if event.at == after("2h")] == [
+        held("30m", "90m"),
+        None,
+    ]
+
+
 def test_what_is_on_record_names_nothing_anew() -> None:
     kept = [replace(event, digest="x") for event in a_life().events]
     name_windows(kept, silence(a_life(), window("0m", "3h")))
