@@ -15,7 +15,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.time.timezones import zone_named
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.files.table import RejectedRow, Row, Table, form_of
+from escalate_cli.exchange.files.table import RejectedRow, Table, form_of
 from escalate_cli.exchange.mappings import mapping as m
 from escalate_cli.exchange.mappings.sources import Path
 from escalate_cli.exchange.reading.history_reader import HistoryReader
@@ -133,7 +133,7 @@ class _FileReader:
 
     def find_times(self) -> None:
         """Find out in which order the dates are written, and in which zone they count."""
-        written = first_lines((row.line, self._date_texts(row)) for row in self._table.rows)
+        written = first_lines(self._date_texts())
         if self._zone is None and any(has_no_zone(text) for text in written):
             raise UsageError("the times of the export have no zone", "give --tz, as Europe/Berlin")
         given = self._asked.date_format
@@ -161,11 +161,14 @@ class _FileReader:
             unseen=tuple(self._rows.texts.unseen),
         )
 
-    def _date_texts(self, row: Row) -> Iterator[str]:
-        yield from self._rows.date_texts(row)
-        yield from self._histories.texts_of_times(row)
-        for notes in self._notes:
-            yield from notes.texts_of_times(row)
+    def _date_texts(self) -> Iterator[tuple[str, int]]:
+        yield from self._rows.date_texts(self._table.rows)
+        readers = [each.texts_of_times for each in self._notes]
+        if self._mapping.history:
+            readers.append(self._histories.texts_of_times)
+        for row in self._table.rows if readers else ():
+            for texts_of in readers:
+                yield from ((text, row.line) for text in texts_of(row))
 
     def _tickets(self) -> dict[str, _Ticket]:
         """Check the rows, and put those of one ticket together."""

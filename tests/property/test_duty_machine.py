@@ -286,12 +286,13 @@ TO_THE_EVENING = Window(when=ASKED[3], from_at=MONDAY_NINE, until_at=MONDAY_NINE
 
 @pytest.mark.parametrize("later", [0, 2], ids=["at its end", "two minutes later"])
 def test_a_check_after_one_window_may_lead_into_another(later: int) -> None:
-    life = OnDuty()
+    before, life = OnDuty.lived, OnDuty()
     life.begin(planned=[TO_THE_EVENING])
     life.looks(after=31)
     life.announces(after=400, asked=0, lasts=1)
     life.looks(after=1 + later)
     life.teardown()
+    assert OnDuty.lived == before + 1
 
 
 @pytest.mark.faults

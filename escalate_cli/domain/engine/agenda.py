@@ -117,6 +117,8 @@ class Agenda:
 
     def _undecided_by(self, now: datetime) -> Iterator[Due]:
         imported_at = self.history.ticket.imported_at
+        if imported_at is not None and _was_over(self.history, imported_at):
+            return
         for case in self.cases(now):
             until = case.finding.until
             if imported_at is not None and until is not None and until <= imported_at:
@@ -124,6 +126,13 @@ class Agenda:
             due = next_due(case, self.history, now, self.people, self.silence(now))
             if due is not None:
                 yield due
+
+
+def _was_over(history: History, at: datetime) -> bool:
+    """Tell whether nobody worked on a ticket, or waited for an answer, from an instant on."""
+    steps = history.steps
+    is_over = steps[-1].at <= at and not steps[-1].ticket.is_active
+    return is_over and not any(step.ticket.awaits_answer for step in steps)
 
 
 def closes_at(history: History) -> datetime | None:

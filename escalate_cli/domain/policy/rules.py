@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import cached_property
 from typing import Annotated, Literal, get_args
 
 import msgspec
@@ -134,7 +135,7 @@ class Rule(NamedRule, frozen=True, kw_only=True):
     ] = None
 
 
-class Rules(msgspec.Struct, frozen=True, kw_only=True):
+class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What one version of a policy says of tickets; a ticket follows one until it is moved.
 
     Attributes:
@@ -260,6 +261,17 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     ] = RESPONSES
 
     outcomes: Outcomes = msgspec.field(default_factory=OUTCOMES.copy)
+
+    @cached_property
+    def asked_by_targets(self) -> tuple[str, ...]:
+        """Return the fields of a ticket that say which rows of the targets match it."""
+        asked = (each.field for row in self.targets for each in row.when.conditions)
+        return tuple(dict.fromkeys(asked))
+
+    @cached_property
+    def targets_by_values(self) -> dict[tuple[object, ...], tuple[TargetRule, ...]]:
+        """Return the rows that match, by the values of those fields, as far as they were met."""
+        return {}
 
     @property
     def wants_words(self) -> bool:

@@ -21,7 +21,7 @@ from escalate_cli.domain.ticket.clock.latched_breach import (
 from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course, started
 from escalate_cli.domain.ticket.counting import BEGINNINGS
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.matching import matches
+from escalate_cli.domain.ticket.matching import rows_for
 from escalate_cli.domain.ticket.ticket import HEARD, OWED, Status, Ticket
 
 
@@ -103,8 +103,12 @@ def _over_at_once(ticket: Ticket, event: Event) -> Ticket:
 
 def replaced(before: Ticket, event: Event, after: Ticket, rules: Rules) -> tuple[Clock, ...]:
     """Return the clocks that an event ended and began anew, as they ended."""
-    kept = {clock.run for clock in after.clocks.values()}
-    gone = {name: clock for name, clock in before.clocks.items() if clock.run not in kept}
+    now = after.clocks
+    gone = {
+        name: clock
+        for name, clock in before.clocks.items()
+        if name not in now or not now[name].is_run_of(clock)
+    }
     return tuple(_ended(gone, event, before, rules).values()) if gone else ()
 
 
@@ -116,16 +120,16 @@ def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:
     clocks = {name: clock for name, clock in ticket.clocks.items() if clock.ended_at is None}
     if not clocks:
         return ticket
-    rows = [row for row in rules.targets if matches(row.when, ticket)]
+    rows, still = rows_for(ticket, rules), _standing_still(ticket, rules)
     counting_rules = _rules_of(ticket)
     for name, clock in clocks.items():
-        running = not _stands(name, ticket, rules)
+        running = name not in still
         agreed = ticket.agreed_due_at if name == ClockName.RESOLVE else None
         own = run_by_rows(clock)
         course = counting_rules.course_of(own, rows, rules.calendars, running=running)
         if agreed is not None:
             course = replace(course, target=None)
-        if anew or course != own.course:
+        if anew or not own.is_on(course):
             counted = counting_rules.recounted(own, course, rules.calendar)
             own = counted.under(course, rules.calendar)
             own = own.due_when_missed() if ticket.rules >= HEARD else own
@@ -133,12 +137,11 @@ def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:
     return replace(ticket, clocks={**ticket.clocks, **clocks})
 
 
-def _stands(name: str, ticket: Ticket, rules: Rules) -> bool:
-    """Tell whether a clock stands still: in a wait, or while who asks has the ticket."""
-    if ticket.status is Status.WAITING and name in rules.pauses:
-        return True
+def _standing_still(ticket: Ticket, rules: Rules) -> Collection[str]:
+    """Name the clocks that stand still: in a wait, or while who asks has the ticket."""
+    paused = rules.pauses if ticket.status is Status.WAITING else ()
     is_own = ticket.requester is not None and ticket.holder == ticket.requester
-    return name == ClockName.NEXT_RESPONSE and is_own and ticket.rules >= OWED
+    return (*paused, ClockName.NEXT_RESPONSE) if is_own and ticket.rules >= OWED else paused
 
 
 def counted(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:

@@ -96,6 +96,8 @@ class BusinessCalendar:
         if self._asked != (start, end):  # the clocks of a ticket ask alike, one after the other
             self._asked, self._answer = (start, end), self._open_by(end) - self._open_by(start)
         spent = self._answer
+        if not paused:
+            return spent
         for paused_at, resumed_at in _disjoint(paused):
             stood_from, stood_to = max(paused_at, start), min(resumed_at, end)
             if stood_from < stood_to:

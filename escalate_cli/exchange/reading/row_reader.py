@@ -27,7 +27,6 @@ _NAMES = (
     "opened_by",
     "updated_by",
     "resolved_by",
-    "reopenings",
 )
 _PEOPLE = ("requester", "owner", "opened_by", "updated_by", "resolved_by")
 
@@ -63,9 +62,9 @@ class RowReader:
             name: cached(raw(source), self._named(label_of(source), name in _PEOPLE))
             for name, source in ((name, getattr(fields, name)) for name in _NAMES)
         }
-        self._long = {
-            name: self.texts.reader(getattr(fields, name)) for name in ("description", "resolution")
-        }
+        self._description = cached(self.texts.reader(fields.description), self._as_description)
+        self._resolution = cached(self.texts.reader(fields.resolution), self._as_resolution)
+        self._reopenings = cached(raw(fields.reopenings), self._as_count)
         self._title = cached(raw(fields.title), self._as_title)
         self._tags = cached(raw(fields.tags), lambda text: names_of([text], "tags"))
         self._instants = {name: raw(getattr(times, name)) for name in _INSTANTS}
@@ -117,11 +116,15 @@ class RowReader:
             and self.words.status is not None
         )
 
-    def date_texts(self, row: Row) -> Iterator[str]:
-        """Yield the times of a row as they are written."""
-        for reader in self._instants.values():
-            if reader and (text := self.texts.clean(reader(row.values)).strip()):
-                yield text
+    def date_texts(self, rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
+        """Yield the times of a file as they are written, column by column, each with a line."""
+        for reader in filter(None, self._instants.values()):
+            lines: dict[str, int] = {}
+            for row in rows:
+                lines.setdefault(reader(row.values), row.line)
+            for written, line in lines.items():
+                if text := self.texts.clean(written).strip():
+                    yield text, line
 
     def read(self, row: Row) -> Update:
         """Check one row; what cannot be understood is a UsageError with the reason."""
@@ -129,7 +132,6 @@ class RowReader:
         stated = self.stated(row)
         names = stated.names
         logged, updated = self._span(values)
-        resolution = self._long_text("resolution", values)
         return Update(
             line=row.line,
             number=stated.number,
@@ -143,12 +145,12 @@ class RowReader:
             links=self._linked(values),
             owner=names["owner"],
             group=names["group"],
-            reopenings=self._count(names["reopenings"]),
+            reopenings=self._reopenings(values),
             acknowledged_at=self._at["acknowledged"](values),
             resolved_at=self._at["resolved"](values),
             closed_at=self._at["closed"](values),
             resolved_by=names["resolved_by"],
-            closed_code=" ".join(resolution.split()) or None,
+            closed_code=self._resolution(values),
         )
 
     def stated(self, row: Row) -> Stated:
@@ -207,7 +209,7 @@ class RowReader:
     def _fields(self, values: Any, number: str, names: Mapping[str, str | None]) -> dict[str, Any]:
         found: dict[str, Any] = {
             "title": self._title(values) or number,
-            "description": self._long_text("description", values),
+            "description": self._description(values) or "",
             "priority": self.words.value("priority", values),
             "impact": self.words.value("impact", values),
             "urgency": self.words.value("urgency", values),
@@ -229,16 +231,18 @@ class RowReader:
         kept: dict[str, Any] = self._shared.setdefault((*found, *found.values()), found)
         return kept
 
-    def _long_text(self, name: str, values: Any) -> str:
-        reader = self._long[name]
-        text = reader(values).strip() if reader else ""
-        return text_of(text, f"the {name}") if text else ""
+    def _as_description(self, text: str) -> str:
+        return text_of(text.strip(), "the description")
 
-    def _count(self, text: str | None) -> int | None:
-        if text is not None and not re.fullmatch("[0-9]{1,6}", text):
-            label = label_of(self.mapping.fields.reopenings)
-            raise UsageError(f"{label} is '{text}', which is no number")
-        return None if text is None else int(text)
+    def _as_resolution(self, text: str) -> str | None:
+        return " ".join(text_of(text, "the resolution").split()) or None
+
+    def _as_count(self, text: str) -> int | None:
+        label = label_of(self.mapping.fields.reopenings)
+        count = name_of(" ".join(self.texts.clean(text).split()), label)
+        if count is not None and not re.fullmatch("[0-9]{1,6}", count):
+            raise UsageError(f"{label} is '{count}', which is no number")
+        return None if count is None else int(count)
 
 
 def items_of(value: Any) -> list[Any]:

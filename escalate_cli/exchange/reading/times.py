@@ -8,6 +8,8 @@ other, nothing is guessed. An offset, a month's name and a number of seconds nee
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
+from operator import itemgetter
+from sys import maxsize
 
 from escalate_cli.domain.time.instant_parsing import YEARS
 from escalate_cli.domain.time.timezones import instant_of
@@ -208,8 +210,11 @@ class TimeReader:
         return known
 
     def _worked_out(self, text: str) -> datetime:
-        at = self._stated(text)
-        if at is None and (local := self._wall(text)) is not None:
+        local = _local(text, self._order) if "date" in self._formats else None
+        at = None if local else self._stated(text)
+        if local is None and at is None and "names" in self._formats:
+            local = _named(text)
+        if local is not None:
             if self._zone is None:
                 raise BadInstantError(f"'{text[:60]}' has no zone")
             at = instant_of(local, self._zone) if local.year in YEARS else None
@@ -231,10 +236,6 @@ class TimeReader:
         at = _with_offset(text) if "iso" in self._formats else None
         return _named_with_offset(text) if at is None and "names" in self._formats else at
 
-    def _wall(self, text: str) -> datetime | None:
-        local = _local(text, self._order) if "date" in self._formats else None
-        return _named(text) if local is None and "names" in self._formats else local
-
 
 def formats_in(texts: Sequence[str]) -> list[str]:
     """Name the formats in which some times are counted, beside the usual ones."""
@@ -254,10 +255,10 @@ def has_no_zone(text: str) -> bool:
     return bool(_readings(text)) or _named(text) is not None
 
 
-def first_lines(rows: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
-    """Return each text once, with the first line that has it."""
+def first_lines(texts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Return each text once, with the first line that has it, in the order of those."""
     found: dict[str, int] = {}
-    for line, texts in rows:
-        for text in texts:
-            found.setdefault(text, line)
-    return found
+    for text, line in texts:
+        if line < found.get(text, maxsize):
+            found[text] = line
+    return dict(sorted(found.items(), key=itemgetter(1)))

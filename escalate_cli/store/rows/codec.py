@@ -223,7 +223,8 @@ def sealed(event: Sealed, *, seq: int, change: int, before: str) -> Sealed:
 
 def digest_of(event: Event | Standing, before: str) -> str:
     """Return the SHA-256 over the previous digest and the event's canonical JSON."""
-    return _chained(before, _canonical.encode(replace(event, digest="")))
+    bare = replace(event, digest="") if event.digest else event
+    return _chained(before, _canonical.encode(bare))
 
 
 def _chained(before: str, canonical: bytes) -> str:

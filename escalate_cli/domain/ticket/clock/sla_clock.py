@@ -204,6 +204,14 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Return what tells it from all other runs on its ticket."""
         return (self.name, self.cycle, self.instance)
 
+    def is_run_of(self, other: "Clock") -> bool:
+        """Tell whether it is the same run of a duty, earlier or later."""
+        return (
+            self.instance == other.instance
+            and self.cycle == other.cycle
+            and self.name == other.name
+        )
+
     @property
     def overrun(self) -> timedelta:
         """Return the time spent over the target that was missed, or else over the present one."""
@@ -226,6 +234,15 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Return what has been in force since `counted_to`."""
         return Course(
             target=self.target, calendar=self.calendar, running=self.running, counts=self.counts
+        )
+
+    def is_on(self, course: Course) -> bool:
+        """Tell whether that has been in force since `counted_to`."""
+        return (
+            self.running is course.running
+            and self.counts is course.counts
+            and self.calendar == course.calendar
+            and self.target == course.target
         )
 
     @property

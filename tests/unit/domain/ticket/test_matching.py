@@ -1,11 +1,12 @@
 """A `when` asks about fields of a ticket; every condition must hold."""
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.sections.conditions import Condition, When
-from escalate_cli.domain.ticket.matching import FIELDS, holds, matches, values_of
+from escalate_cli.domain.ticket.matching import FIELDS, holds, matches, rows_for, values_of
 from escalate_cli.domain.ticket.ticket import Ticket
-from tests.conftest import a_ticket, when
+from tests.conftest import a_policy, a_ticket, targets, when
 
 TICKET = a_ticket(
     impact="high", customer="acme", tags=("mail", "urgent"), vip=True, skills=("dns",)
@@ -90,3 +91,18 @@ def test_level_and_team_do_not_last() -> None:
     assert not matches(asked, TICKET)
     assert asked.lasting() == when(priority="P3")
     assert matches(asked.lasting(), TICKET)
+
+
+def test_rows_of_targets_are_found_anew_for_a_ticket_that_differs_in_what_they_ask() -> None:
+    first, last = targets(of=when(priority="P1"), resolve="1h"), targets(resolve="24h")
+    rules = a_policy(targets=(first, last)).rules
+    urgent = a_ticket(priority="P1")
+    assert rows_for(urgent, rules) == (first, last)
+    assert rows_for(replace(urgent, title="Another"), rules) == (first, last)
+    assert rows_for(replace(urgent, priority="P2"), rules) == (last,)
+
+
+def test_other_targets_have_rows_of_their_own() -> None:
+    rules = a_policy(targets=(targets(resolve="1h"),)).rules
+    assert rows_for(TICKET, rules) == rules.targets
+    assert rows_for(TICKET, replace(rules, targets=())) == ()

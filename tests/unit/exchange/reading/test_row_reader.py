@@ -180,14 +180,15 @@ def test_a_row_that_cannot_be_understood_says_why(cells: dict[str, str], reason:
     assert reason in str(failure.value)
 
 
-def test_the_dates_of_a_row_are_those_it_has() -> None:
+def test_the_dates_of_rows_are_those_they_have_each_once_a_column() -> None:
     cells = a_row("08:30", resolved_at=" 01-03-2016 09:00 ")
-    row = Row(2, list(cells.values()))
-    texts = list(_reader(list(cells), "P1").date_texts(row))
-    assert texts == [
-        "29-02-2016 08:00",
-        "29-02-2016 08:30",
-        "01-03-2016 09:00",
+    later = a_row("08:45", resolved_at=" 01-03-2016 09:00 ")
+    rows = [Row(2, list(cells.values())), Row(3, list(later.values()))]
+    assert list(_reader(list(cells), "P1").date_texts(rows)) == [
+        ("29-02-2016 08:00", 2),
+        ("29-02-2016 08:30", 2),
+        ("29-02-2016 08:45", 3),
+        ("01-03-2016 09:00", 2),
     ]
 
 

@@ -19,7 +19,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def _numbered(*texts: str) -> dict[str, int]:
-    return first_lines((line, (text,)) for line, text in enumerate(texts, start=2))
+    return first_lines((text, line) for line, text in enumerate(texts, start=2))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,8 @@ def test_what_is_no_time_is_none(text: str) -> None:
 
 
 def test_a_text_is_known_by_its_first_line() -> None:
-    assert first_lines([(2, ("a", "b")), (3, ("b", "c"))]) == {"a": 2, "b": 2, "c": 3}
+    texts = [("c", 3), ("b", 3), ("a", 2), ("b", 2), ("c", 4)]
+    assert list(first_lines(texts).items()) == [("b", 2), ("a", 2), ("c", 3)]
 
 
 @pytest.mark.parametrize(
