@@ -23,7 +23,7 @@ def team(support: Shell) -> Shell:
 def test_a_shift_is_handed_over_in_markdown(team: Shell) -> None:
     shown = team.done("handoff", "-m", "the vendor calls\n- back", now="+40m").stdout
     assert shown.startswith("# Shift Mon 2026-11-23 ")
-    assert "1 ticket came, 0 were resolved, 1 climbed;" in shown
+    assert "1 ticket came, 0 resolved, 1 climbed;" in shown
     assert "## A word to the next shift\n\n> the vendor calls  \n> \\- back\n" in shown
     assert "### T-1 Mail \\<b\\>is\\</b\\> down\n" in shown
     assert "> tried: rebooted \\*twice\\*  \n> next step: read the log\n" in shown

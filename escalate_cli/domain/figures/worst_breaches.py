@@ -1,5 +1,6 @@
 """Worst breaches: which tickets went over a target by most, and what was found to be why."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -14,6 +15,13 @@ MOST = 5
 """So many are named."""
 
 
+class LevelUse(msgspec.Struct, frozen=True):
+    """How much of a clock's time a level has used up."""
+
+    level: str
+    spent: timedelta
+
+
 class WorstBreach(msgspec.Struct, frozen=True, kw_only=True):
     """The breach by which one ticket went over a target by most.
 
@@ -21,6 +29,7 @@ class WorstBreach(msgspec.Struct, frozen=True, kw_only=True):
         priority: that of the ticket as it is judged.
         over: business time over the target, so far where the duty is still owed.
         cause: the root cause of the last review, else how it was resolved.
+        used: who used up the time of the clock, the most first.
     """
 
     ticket: str
@@ -30,6 +39,18 @@ class WorstBreach(msgspec.Struct, frozen=True, kw_only=True):
     over: timedelta
     still_owed: bool
     cause: str | None
+    used: tuple[LevelUse, ...] = ()
+
+    @property
+    def most_used(self) -> str | None:
+        """Return the level that used up the most, of several."""
+        return self.used[0].level if len(self.used) > 1 else None
+
+    @property
+    def most_share(self) -> float:
+        """Return its share of the time."""
+        whole = sum((each.spent for each in self.used), timedelta(0))
+        return self.used[0].spent / whole
 
 
 class WorstTally:
@@ -54,6 +75,7 @@ class WorstTally:
                     over=run.overrun,
                     still_owed=run.ended_at is None,
                     cause=_cause(history),
+                    used=_used(history, run),
                 )
             )
             self._kept = sorted(self._kept, key=lambda each: (-each.over, each.ticket))[:MOST]
@@ -64,6 +86,20 @@ class WorstTally:
     def figures(self) -> tuple[WorstBreach, ...]:
         """Return them, the worst first."""
         return tuple(self._kept)
+
+
+def _used(history: History, run: Clock) -> tuple[LevelUse, ...]:
+    """Add up how much the clock had counted from step to step, by the level that had the ticket."""
+    used = defaultdict[str, timedelta](timedelta)
+    level, counted_to = "", timedelta(0)
+    for step in history.steps:
+        clock = step.ticket.clocks.get(run.name)
+        if clock is not None and clock.run == run.run:
+            used[level] += clock.spent - counted_to
+            level, counted_to = step.ticket.level, clock.spent
+    used[level] += run.spent - counted_to
+    by_most = sorted(used.items(), key=lambda each: -each[1])
+    return tuple(LevelUse(name, spent) for name, spent in by_most if spent)
 
 
 def _priority(history: History, run: Clock) -> str | None:

@@ -33,7 +33,7 @@ def shift_document(shift: ShiftHandoff, asker: Asker, wall: Wall) -> HandOut:
     """Return what the next shift has to know."""
     came, done = len(shift.logged), len(shift.resolved)
     lead = (
-        f"{counted(came, 'ticket')} came, {done} were resolved, {len(shift.climbed)} climbed; "
+        f"{counted(came, 'ticket')} came, {done} resolved, {len(shift.climbed)} climbed; "
         f"{shift.pressing} press now."
     )
     first = [part for each in shift.look_first for part in _ticket(each, asker, wall, level=3)]

@@ -6,6 +6,7 @@ from escalate_cli.domain.figures.clock_figures import ClockFigures
 from escalate_cli.domain.figures.level_figures import LevelFigures
 from escalate_cli.domain.figures.period_figures import PeriodFigures, ResponseFigures
 from escalate_cli.domain.figures.tickets_behind import Behind
+from escalate_cli.domain.figures.worst_breaches import WorstBreach
 from escalate_cli.render.parts.data.json_values import Fields, document, documents, stored
 
 TICKETS: Final = stored("n=tickets", "open", "imported")
@@ -49,9 +50,11 @@ FIGURES: Final[Fields[PeriodFigures]] = {
     **stored("reviews"),
 }
 PERIOD: Final = stored("since", "until", "by", "dated_by=by", "per", "group_by")
-WORST: Final = stored(
-    "ticket", "title", "priority", "clock", "over_seconds=over", "still_owed", "cause"
-)
+_USED: Final = stored("level", "spent_seconds=spent")
+WORST: Final[Fields[WorstBreach]] = {
+    **stored("ticket", "title", "priority", "clock", "over_seconds=over", "still_owed", "cause"),
+    "used": lambda worst: documents(_USED, worst.used),
+}
 PART: Final = stored("logged", "resolved", "backlog")
 HOUR: Final = stored("weekday", "hour", "n")
 BEHIND: Final[Fields[Behind]] = {

@@ -2,12 +2,15 @@
 
 from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.figures.worst_breaches import MOST
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import Report, report
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from escalate_cli.usecases.verbs.review import NewReview, review
+from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import HOUR, after, targets
 from tests.unit.usecases.conftest import a_context, later, logged, staffed
 
@@ -49,6 +52,20 @@ def test_a_review_tells_the_cause_better_than_the_resolution() -> None:
     review(later(context, "5h"), ["1"], NewReview(root_cause="the certificate expired"))
     [worst] = reported(context).worst
     assert worst.cause == "the certificate expired"
+
+
+def test_it_says_which_level_used_up_the_time() -> None:
+    context = a_context(POLICY)
+    logged(context)
+    escalate(later(context, "1h"), ["1"], Wish(to="L2", reason="too hard"))
+    wait(later(context, "90m"), ["1"], "vendor", message="a part is missing")
+    resume(later(context, "5h"), ["1"])
+    resolve(later(context, "6h"), ["1"], "restarted")
+    [worst] = reported(context).worst
+    spent = [(each.level, each.spent) for each in worst.used]
+    assert spent == [("L2", HOUR * 3 / 2), ("L1", HOUR)]
+    assert sum((each for _, each in spent), 0 * HOUR) == worst.over + HOUR
+    assert (worst.most_used, worst.most_share) == ("L2", 0.6)
 
 
 def test_what_was_in_time_is_not_among_them() -> None:
