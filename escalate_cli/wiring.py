@@ -259,7 +259,7 @@ class Wiring:
         """What looks after the team's store."""
         from escalate_cli.store.care.file_care import FileCare
 
-        return self.server.care if self.server else FileCare(self.place.folder)
+        return (self.server.care if self.server else FileCare)(self.place.folder)
 
     @staticmethod
     def new_memory_store() -> "MemoryStore":

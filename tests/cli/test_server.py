@@ -166,13 +166,12 @@ def test_check_begins_no_store_on_a_server(shared: Shell) -> None:
     assert shared.done("where", "--json").data["exists"] is False
 
 
-def test_what_looks_after_a_folder_refuses_a_server(shared: Shell) -> None:
+def test_no_file_of_a_server_is_mended_here(shared: Shell) -> None:
     shared.done("log", "one")
-    said = shared("backup")
+    said = shared("doctor", "--restore")
     assert (said.stdout, said.code) == ("", 2)
     assert said.stderr.splitlines()[1] == (
-        "help: pg_dump backs the database up, and pg_restore puts it back; escalate migrate --to "
-        "FOLDER copies the store to a folder"
+        "help: escalate restore FILE puts a backup in the place of what is there"
     )
 
 

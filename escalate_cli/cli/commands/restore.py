@@ -29,7 +29,7 @@ def command(
     if not yes and sys.stdin.isatty() and sys.stderr.isatty():
         found = run.care.look_into(str(file))
         run.printer.say(f"{file} holds {found.tickets} tickets in {found.files} files")
-        if not typer.confirm(f"put them in the place of {run.place.folder}?", err=True):
+        if not typer.confirm(f"put them in the place of {run.place.shown}?", err=True):
             run.printer.say("nothing was changed")
             raise typer.Exit(ExitCode.NO)
     done = run.care.restore(str(file), run.now)

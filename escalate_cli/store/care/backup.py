@@ -69,7 +69,7 @@ def back_up(
         raise UsageError(f"there is no store in {folder} to back up", "escalate where")
     if target is not None:
         refuse_target(target, folder)
-    target = target or _own_name(folder, "store", now)
+    target = target or own_name(folder, "store", now)
     return _written(found, target, force=force, must_be_sound=True)
 
 
@@ -86,7 +86,7 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
         before = list(_files(folder))
         kept = None
         if before:
-            kept = _written(before, _own_name(folder, "before-restore", now)).file
+            kept = _written(before, own_name(folder, "before-restore", now)).file
         _put_back(folder, file, highest_given(folder))
     return Restored(bundle=bundle, kept_before=kept)
 
@@ -174,7 +174,8 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path  # tickets are kept without them: they hold the versions they follow
 
 
-def _own_name(folder: Path, what: str, now: datetime) -> Path:
+def own_name(folder: Path, what: str, now: datetime) -> Path:
+    """Return where a backup goes unless somebody says where; no file is there yet."""
     place = folder / BACKUPS
     prepare_folder(place)
     name = f"{what}-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from escalate_cli.errors import EscalateError, StoreUncertainError
@@ -19,7 +20,7 @@ from escalate_cli.store.postgres.transaction import ServerTransaction
 from escalate_cli.store.postgres.view import ServerView
 from escalate_cli.store.rows.memory_tables import Shelf, empty_tables
 from escalate_cli.store.rows.snapshot import RowsView
-from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.ports import View
 
 if TYPE_CHECKING:
     from escalate_cli.store.postgres.server_care import ServerCare
@@ -88,32 +89,33 @@ class PostgresStore(CheckRuns, PolicyInForce):
         """Return the store as it is now; nobody edits it by hand."""
         return self.read()
 
-    @property
-    def care(self) -> "ServerCare":
-        """What looks after it."""
+    def care(self, folder: Path) -> "ServerCare":
+        """Return what looks after it, by files of this machine in a folder."""
         from escalate_cli.store.postgres.server_care import ServerCare  # noqa: PLC0415 - start-up time
 
-        return ServerCare(self._connections, self.read)
+        return ServerCare(self, self._connections, folder)
 
     def newest_policy(self) -> str | None:
         """Return the text of the policy version that was pinned last."""
         with self._read() as view:
             return view.newest_policy()
 
-    def change(self, work: Callable[[Transaction], T]) -> T:
+    def change(self, work: Callable[[ServerTransaction], T]) -> T:
         """Do some work in one change of the store; it runs again where it met another one."""
         return self._tried(work, Purpose.CHANGE)
 
-    def share(self, work: Callable[[Transaction], T]) -> T:
+    def share(self, work: Callable[[ServerTransaction], T]) -> T:
         """Do some work on tickets and messages that it claims; rows alone meet, not questions."""
         return self._tried(work, Purpose.SHARE)
 
-    def _tried(self, work: Callable[[Transaction], T], purpose: Purpose) -> T:
+    def _tried(self, work: Callable[[ServerTransaction], T], purpose: Purpose) -> T:
         self._must_go_by_row()
         spare: list[int] = []
         return until_alone(lambda: self._changed(work, purpose, spare))
 
-    def _changed(self, work: Callable[[Transaction], T], purpose: Purpose, spare: list[int]) -> T:
+    def _changed(
+        self, work: Callable[[ServerTransaction], T], purpose: Purpose, spare: list[int]
+    ) -> T:
         """Run the work once, with the ticket numbers that it took before."""
         link = self._connections.take(purpose)
         uid = self._connections.begin(link)

@@ -1,30 +1,34 @@
-"""Care of a store on a server: it is examined here, and backed up by what the server brings."""
+"""Care of a store on a server: examined here, backed up and restored as a folder is."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from escalate_cli.errors import UsageError
 from escalate_cli.store.care.file_care import FileCare
 from escalate_cli.store.postgres.address import Address
 from escalate_cli.store.postgres.connections import Connections
 from escalate_cli.store.postgres.server_clock import seconds_apart
-from escalate_cli.usecases.care.store_care import Backup, Examined, Repair, Restored, Symptom
-from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.care.store_care import Backup, Examined, Restored, Symptom
 
-_NOWHERE: Final = Path(os.devnull)
-"""No file of the store is in any folder."""
+if TYPE_CHECKING:
+    from escalate_cli.store.postgres.postgres_store import PostgresStore
 
 
 class ServerCare(FileCare):
-    """Examines a store; what looks after files refuses, but reads and writes those of others."""
+    """Examines a store, backs it up and puts it back; of its files the server takes care.
 
-    def __init__(self, connections: Connections, read: Callable[[], View]) -> None:
-        super().__init__(_NOWHERE)
+    Args:
+        store: what is looked after.
+        connections: its connections.
+        folder: where this machine's own files are, backups among them.
+    """
+
+    def __init__(self, store: "PostgresStore", connections: Connections, folder: Path) -> None:
+        super().__init__(folder)
+        self._store = store
         self._connections = connections
-        self._read = read
 
     @property
     def _address(self) -> Address:
@@ -32,12 +36,11 @@ class ServerCare(FileCare):
 
     def is_begun(self) -> bool:
         """Tell whether there is anything to examine."""
-        with self._connections.reading() as link:
-            return link is not None
+        return self._store.is_begun()
 
     def examine(self) -> Examined:
         """Look at the address and the clocks; the server answers for its files."""
-        return Examined((*self._of_password(), *self._of_clock()), self._read())
+        return Examined((*self._of_password(), *self._of_clock()), self._store.read())
 
     def _of_password(self) -> Iterator[Symptom]:
         if self._address.has_password:
@@ -50,28 +53,26 @@ class ServerCare(FileCare):
             found = f"the clock here and that of the server are {apart} s apart"
             yield Symptom(check="clock", found=found, remedy="set the clock of this machine right")
 
-    def repair(self) -> list[Repair]:
+    def repair(self) -> NoReturn:
         """Refuse: no file of the store is here."""
-        self._refuse()
-
-    def back_up(self, now: datetime, target: str | None = None, *, force: bool = False) -> Backup:  # noqa: ARG002 - the port's
-        """Refuse: a folder is backed up so."""
-        self._refuse()
-
-    def look_into(self, backup: str) -> Backup:  # noqa: ARG002 - the same
-        """Refuse: a backup is put back into a folder."""
-        self._refuse()
-
-    def restore(self, backup: str, now: datetime) -> Restored:  # noqa: ARG002 - the same
-        """Refuse: the same."""
-        self._refuse()
-
-    def _refuse(self) -> NoReturn:
         raise UsageError(
-            f"{self._address.shown} is on a server: what looks after a folder cannot look after it",
-            "pg_dump backs the database up, and pg_restore puts it back; escalate migrate --to "
-            "FOLDER copies the store to a folder",
+            f"{self._address.shown} is on a server, which answers for its own files",
+            "escalate restore FILE puts a backup in the place of what is there",
         )
+
+    def back_up(self, now: datetime, target: str | None = None, *, force: bool = False) -> Backup:
+        """Write everything into one file, as of a folder, and read it again."""
+        from escalate_cli.store.postgres.server_backup import back_up  # noqa: PLC0415 - seldom needed
+
+        self._store.must_be_a_store()
+        file = Path(target) if target else None
+        return back_up(self._store, self._folder, now, file, force=force)
+
+    def restore(self, backup: str, now: datetime) -> Restored:
+        """Put a backup in the place of what is there, which is backed up first."""
+        from escalate_cli.store.postgres.server_backup import restore  # noqa: PLC0415 - the same
+
+        return restore(self._store, self._folder, Path(backup), now)
 
 
 def _clock() -> datetime:

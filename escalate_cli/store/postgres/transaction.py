@@ -40,6 +40,14 @@ AND closed_since <= %s AND NOT EXISTS (SELECT FROM escalate.outbox m
     WHERE m.store_id = t.store_id AND m.ticket = 'T-' || t.number)"""
 
 
+_NO_BOUND: Final = "SET LOCAL statement_timeout = 0"
+"""A whole store may take longer than what anybody waits for."""
+
+_TAKEN_OVER: Final = (
+    *("ticket", "ticket_text", "ticket_key", "event", "change", "outbox"),
+    *("policies", "standing", "delegations", "gauges", "windows"),
+)
+
 _CLAIM: Final = """
 SELECT number FROM escalate.ticket WHERE store_id = %s AND number = ANY(%s) {due}
 ORDER BY number FOR NO KEY UPDATE {skip}"""
@@ -151,8 +159,18 @@ class ServerTransaction(GaugeWriter, ServerView):
         link = self._moment.link
         return link.run(_ARCHIVE, link.store, closed_by)
 
+    def clear(self) -> None:
+        """Take all away that `take_over` brings; no number is ever given again."""
+        link = self._moment.link
+        link.run(_NO_BOUND)
+        for table in _TAKEN_OVER:
+            link.run(f"DELETE FROM escalate.{table} WHERE store_id = %s", link.store)
+        self._moment.nexts.clear()
+        self._moment.last = None
+
     def take_over(self, dump: Dump) -> None:
         """Become what another store is, in one that has no ticket yet; DamagedHistoryError."""
+        self._moment.link.run(_NO_BOUND)
         for table, number, row in dump.rows:
             if table == TICKETS:
                 self._writer.put(number, row, None)
