@@ -31,6 +31,7 @@ from escalate_cli.usecases.insight.forecast import forecast
 from escalate_cli.usecases.insight.list_and_show import find, urgency
 from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.policy.apply_policy import apply_policy
+from escalate_cli.usecases.ports import Store, Transaction
 from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.approve import approve, decline
@@ -47,7 +48,6 @@ from escalate_cli.usecases.verbs.review import NewReview, review
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import DAY, HOUR, MINUTE, changed, clock_rule, severity_rule, targets, when
 from tests.unit.usecases.conftest import PEOPLE, TEAMS, a_context, staffed
-from tests.writing import writing
 
 P1 = when(priority="P1")
 RULES = (
@@ -129,7 +129,9 @@ class Lifecycle(RuleBasedStateMachine):
         asked=skills,
     )
     def begin(self, policy: Policy, priority: str, vip: bool, asked: tuple[str, ...]) -> None:
-        self.context: Context = replace(a_context(policy), compile=KNOWN.__getitem__)
+        begun = a_context(policy)
+        store = self.new_store() or begun.store
+        self.context: Context = replace(begun, store=store, compile=KNOWN.__getitem__)
         self.fired: set[str] = set()
         self.told: set[str] = set()
         self.looked_at: dict[int, int] = {}
@@ -137,17 +139,32 @@ class Lifecycle(RuleBasedStateMachine):
         other = replace(plain, priority=priority, vip=vip, skills=asked)
         log(self.context, [plain, other])
 
+    def new_store(self) -> Store | None:
+        """Return the store to work on; by default one in memory."""
+        return None
+
+    def kept(self) -> object:
+        """Return what equals itself only as long as nothing is written."""
+        store = self.context.store
+        assert isinstance(store, MemoryStore)
+        return store._tables
+
+    def copied(self) -> MemoryStore:
+        """Return another store that keeps the same."""
+        store, trial = self.context.store, MemoryStore()
+        assert isinstance(store, MemoryStore)
+        trial._tables = store._tables.copy()
+        return trial
+
     def attempt(self, at: tuple[str, int], verb: Callable[[Context], object]) -> None:
         """Let somebody do something after a while; a refusal leaves the store as it was."""
         by, minutes = at
         self.time_passes(minutes)
-        store = self.context.store
-        assert isinstance(store, MemoryStore)
-        before = store._tables
+        before = self.kept()
         try:
             verb(replace(self.context, actor=Actor(by)))
         except EscalateError:
-            assert store._tables is before
+            assert self.kept() == before
 
     @rule(minutes=st.sampled_from([1, 10, 16, 45, 61, 200, 1500, 4000]), sends=flags)
     def the_policy_looks(self, minutes: int, sends: bool) -> None:
@@ -230,11 +247,16 @@ class Lifecycle(RuleBasedStateMachine):
             self.attempt(("ana", 0), lambda context: apply_policy(context, []))
 
     def messages_are_sent(self) -> None:
-        with writing(self.context.store) as tx:
-            for message in list(tx.messages()):
-                tx.drop(message.key)
-                assert message.key not in self.told
-                self.told.add(message.key)
+        def send(tx: Transaction) -> list[str]:
+            keys = [message.key for message in tx.messages()]
+            for key in keys:
+                tx.drop(key)
+            return keys
+
+        keys = self.context.store.change(send)
+        assert len({*keys}) == len(keys)
+        assert not self.told & {*keys}
+        self.told |= {*keys}
 
     def checks(self) -> None:
         done = check(self.context)
@@ -248,16 +270,12 @@ class Lifecycle(RuleBasedStateMachine):
     @rule(number=numbers)
     def foresees(self, number: str) -> None:
         """The first thing foretold is what a check at that instant does."""
-        store = self.context.store
-        assert isinstance(store, MemoryStore)
-        before = store._tables
+        before = self.kept()
         foretold = forecast(self.context, number, DAY, Edits())
-        assert store._tables is before
+        assert self.kept() == before
         if foretold.prospects:
             first = foretold.prospects[0]
-            trial = MemoryStore()
-            trial._tables = before.copy()
-            done = check(replace(self.context, store=trial, present=Present(first.at)))
+            done = check(replace(self.context, store=self.copied(), present=Present(first.at)))
             own = [d for d in done.decisions if d.ticket == f"T-{number}"]
             assert sorted(d.key for d in own) == sorted(d.key for d in first.decisions)
 
