@@ -257,9 +257,9 @@ class Wiring:
     @property
     def care(self) -> "StoreCare":
         """What looks after the team's store."""
-        from escalate_cli.store.care.file_care import FileCare
+        from escalate_cli.store.postgres import care_of
 
-        return (self.server.care if self.server else FileCare)(self.place.folder)
+        return care_of(self.server, self.place.folder)
 
     @staticmethod
     def new_memory_store() -> "MemoryStore":

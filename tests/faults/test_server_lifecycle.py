@@ -15,9 +15,11 @@ class OnAServer(Lifecycle):
     """A team whose store is on a server, and is compared with what is copied from there."""
 
     server: Server
+    begun = 0
 
     def new_store(self) -> Store:
         """Return a store that nobody has begun."""
+        OnAServer.begun += 1
         return self.server.new_store()
 
     def kept(self) -> object:
@@ -39,6 +41,7 @@ def test_any_order_of_verbs_does_on_a_server_what_it_does_in_memory(
     server: Server, monkeypatch: pytest.MonkeyPatch, lives: int
 ) -> None:
     monkeypatch.setattr(OnAServer, "server", server, raising=False)
+    monkeypatch.setattr(OnAServer, "begun", 0)
     run_state_machine_as_test(
         OnAServer,
         settings=settings(
@@ -50,3 +53,4 @@ def test_any_order_of_verbs_does_on_a_server_what_it_does_in_memory(
             suppress_health_check=[*HealthCheck],
         ),
     )
+    assert OnAServer.begun >= lives

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 from escalate_cli.errors import EscalateError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from escalate_cli.store.postgres.postgres_store import PostgresStore
+    from escalate_cli.usecases.care.store_care import StoreCare
 
 
 def open_at(address: str) -> "PostgresStore":
@@ -19,3 +22,14 @@ def open_at(address: str) -> "PostgresStore":
             "python -m pip install 'escalate-cli[postgres]'",
         ) from error
     return PostgresStore(address_of(address))
+
+
+def care_of(server: "PostgresStore | None", folder: "Path") -> "StoreCare":
+    """Return what looks after a store: one on a server, by files of this machine, or a folder."""
+    if server is None:
+        from escalate_cli.store.care.file_care import FileCare  # noqa: PLC0415 - start-up time
+
+        return FileCare(folder)
+    from escalate_cli.store.postgres.server_care import ServerCare  # noqa: PLC0415 - the same
+
+    return ServerCare(server, folder)

@@ -3,8 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from escalate_cli.errors import EscalateError, StoreUncertainError
 from escalate_cli.store.postgres.address import Address
@@ -22,10 +21,11 @@ from escalate_cli.store.rows.memory_tables import Shelf, empty_tables
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.usecases.ports import View
 
-if TYPE_CHECKING:
-    from escalate_cli.store.postgres.server_care import ServerCare
-
 T = TypeVar("T")
+
+_TAKE = """
+INSERT INTO escalate.change (store_id, id, token, digests)
+VALUES (%s, nextval(%s), %s, '') ON CONFLICT (store_id, token) DO NOTHING"""
 
 
 class PostgresStore(CheckRuns, PolicyInForce):
@@ -57,7 +57,7 @@ class PostgresStore(CheckRuns, PolicyInForce):
         """
 
         def read() -> datetime:
-            now = self._connections.now()
+            now = self.now()
             ahead = 0 if self._was_told else seconds_apart(machine(), now)
             self._was_told = True
             if ahead:
@@ -89,11 +89,9 @@ class PostgresStore(CheckRuns, PolicyInForce):
         """Return the store as it is now; nobody edits it by hand."""
         return self.read()
 
-    def care(self, folder: Path) -> "ServerCare":
-        """Return what looks after it, by files of this machine in a folder."""
-        from escalate_cli.store.postgres.server_care import ServerCare  # noqa: PLC0415 - start-up time
-
-        return ServerCare(self, self._connections, folder)
+    def now(self) -> datetime:
+        """Return the instant by the server's clock."""
+        return self._connections.now()
 
     def newest_policy(self) -> str | None:
         """Return the text of the policy version that was pinned last."""
@@ -148,15 +146,16 @@ class PostgresStore(CheckRuns, PolicyInForce):
         link.prepare(Purpose.LOOK)
 
     def _has_arrived(self, token: str, lost: LostError) -> bool:
-        """Tell whether a change is there; raises StoreUncertainError where nobody answers."""
+        """Tell whether a change is there; raises StoreUncertainError where nobody answers.
+
+        Its token is taken, unless the change has it: what is still under way then comes to nothing.
+        """
         try:
             with self._connections.reading() as link:
-                return link is not None and bool(
-                    link.one(
-                        "SELECT id FROM escalate.change WHERE store_id = %s AND token = %s",
-                        *(link.store, token),
-                    )
-                )
+                if link is None:
+                    return False
+                counter = f"escalate.of_{link.store}_change"
+                return not link.run(_TAKE, link.store, counter, token)
         except EscalateError as error:
             raise StoreUncertainError(self.address.shown, str(lost)) from error
 

@@ -5,14 +5,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from escalate_cli.paths import POLICY_FILE, real_login
+from escalate_cli.paths import POLICY_FILE, TICKETS_FILE, real_login
 from escalate_cli.store.care.backup import back_up as back_up_files
 from escalate_cli.store.care.backup import examined, members, own_name
 from escalate_cli.store.care.other_store import open_other
 from escalate_cli.store.care.output_file import refuse_taken, refuse_target
-from escalate_cli.store.json_store import JsonStore, put_policy
+from escalate_cli.store.file.archive import Buckets
+from escalate_cli.store.file.table_file import TableFile
+from escalate_cli.store.rows.tables import STORE, TABLES
+from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.care.store_care import Backup, Restored
-from escalate_cli.usecases.ports import Dump
+from escalate_cli.usecases.ports import View
 
 if TYPE_CHECKING:
     from escalate_cli.store.postgres.postgres_store import PostgresStore
@@ -28,18 +31,20 @@ def back_up(
         refuse_taken(target, force=force)
     target = target or own_name(folder, store.address.name, now)
     with store.read() as view:
-        return _written(view.dump(), store, now, target, force=force)
+        return _written(view, store, now, target, force=force)
 
 
 def _written(
-    dump: Dump, store: "PostgresStore", now: datetime, target: Path, *, force: bool
+    view: View, store: "PostgresStore", now: datetime, target: Path, *, force: bool
 ) -> Backup:
     """Let a folder keep what a store does, while it is written into one file."""
     with TemporaryDirectory(prefix="escalate-") as name:
         place = Path(name)
-        JsonStore(place).change(lambda tx: tx.take_over(dump))
+        with TableFile(place / TICKETS_FILE, *TABLES).transaction() as image:
+            image.meta[STORE] = view.name()
+            RowsTransaction(image, Buckets(place, {})).take_over(view.dump())
         if kept := store.kept_policy():
-            put_policy(place, place / POLICY_FILE, kept.source, None)
+            (place / POLICY_FILE).write_bytes(kept.source)
         return back_up_files(place, now, target, force=force)
 
 
@@ -55,7 +60,7 @@ def restore(store: "PostgresStore", folder: Path, file: Path, now: datetime) -> 
     def put_back(tx: "ServerTransaction") -> bool:
         is_empty = not tx.highest() and not tx.fingerprint().last
         if not is_empty:
-            _written(tx.dump(), store, now, kept, force=True)
+            _written(tx, store, now, kept, force=True)
             tx.clear()
         tx.take_over(there.dump())
         return is_empty

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 from escalate_cli.errors import UsageError
 from escalate_cli.store.care.file_care import FileCare
-from escalate_cli.store.postgres.address import Address
-from escalate_cli.store.postgres.connections import Connections
 from escalate_cli.store.postgres.server_clock import seconds_apart
 from escalate_cli.usecases.care.store_care import Backup, Examined, Restored, Symptom
 
@@ -21,18 +19,12 @@ class ServerCare(FileCare):
 
     Args:
         store: what is looked after.
-        connections: its connections.
         folder: where this machine's own files are, backups among them.
     """
 
-    def __init__(self, store: "PostgresStore", connections: Connections, folder: Path) -> None:
+    def __init__(self, store: "PostgresStore", folder: Path) -> None:
         super().__init__(folder)
         self._store = store
-        self._connections = connections
-
-    @property
-    def _address(self) -> Address:
-        return self._connections.address
 
     def is_begun(self) -> bool:
         """Tell whether there is anything to examine."""
@@ -43,12 +35,12 @@ class ServerCare(FileCare):
         return Examined((*self._of_password(), *self._of_clock()), self._store.read())
 
     def _of_password(self) -> Iterator[Symptom]:
-        if self._address.has_password:
+        if self._store.address.has_password:
             found = "a password stands in the address, where other accounts may see it"
             yield Symptom(check="password", found=found, remedy="put it into ~/.pgpass")
 
     def _of_clock(self) -> Iterator[Symptom]:
-        apart = abs(seconds_apart(_clock(), self._connections.now()))
+        apart = abs(seconds_apart(_clock(), self._store.now()))
         if apart:
             found = f"the clock here and that of the server are {apart} s apart"
             yield Symptom(check="clock", found=found, remedy="set the clock of this machine right")
@@ -56,7 +48,7 @@ class ServerCare(FileCare):
     def repair(self) -> NoReturn:
         """Refuse: no file of the store is here."""
         raise UsageError(
-            f"{self._address.shown} is on a server, which answers for its own files",
+            f"{self._store.address.shown} is on a server, which answers for its own files",
             "escalate restore FILE puts a backup in the place of what is there",
         )
 

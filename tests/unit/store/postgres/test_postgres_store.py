@@ -163,6 +163,27 @@ def test_after_a_commit_that_was_cut_off_the_change_is_there_once(
     assert list(left.numbers()) == list(store.read().numbers()) == [1, 2]
 
 
+def test_a_commit_that_is_still_under_way_when_the_line_is_cut_is_waited_for(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, a_record())
+    commit, runs = Link.commit, list[int]()
+
+    def cut(link: Link) -> None:
+        link.rows("SELECT 1")  # all is there but the commit
+        threading.Timer(0.3, commit, [link]).start()
+        raise LostError("server", "cut off", in_commit=True)
+
+    def save(tx: Transaction) -> None:
+        runs.append(1)
+        tx.save(a_record(number=2))
+
+    monkeypatch.setattr(Link, "commit", cut)
+    store.change(save)
+    assert runs == [1]
+    assert list(another(store).read().numbers()) == [1, 2]
+
+
 def test_where_nobody_says_whether_a_change_arrived_it_is_uncertain(
     store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
