@@ -77,9 +77,16 @@ KEPT_ELSEWHERE = {
     "cli/feeds": ("cli/test_feeds.py", "what comes in, by what becomes of it"),
     "domain/doubts/": ("unit/policyfile/test_mistakes.py", "by policies that have them, or not"),
     "domain/policy/doubt": ("unit/policyfile/test_mistakes.py", "what all doubts are"),
-    "usecases/policy/value_changes": (
-        "unit/usecases/policy/test_compare_policies.py",
-        "by changes",
+    **dict.fromkeys(
+        (
+            "usecases/policy/calendar_meaning",
+            "usecases/policy/duty_changes",
+            "usecases/policy/policy_meaning",
+            "usecases/policy/rule_changes",
+            "usecases/policy/trigger_order",
+            "usecases/policy/value_changes",
+        ),
+        ("unit/usecases/policy/test_compare_policies.py", "by changes"),
     ),
     "policyfile/doubtful": ("unit/policyfile/test_mistakes.py", "doubts, each at its place"),
     "exchange/reading/word_reader": (

@@ -1,6 +1,6 @@
 """Possible tickets: whether one can match some conditions and none of others."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import chain, combinations
 
 from escalate_cli.domain.policy.rules import Rules
@@ -39,6 +39,34 @@ class Possible:
     def covers(self, wide: When, narrow: When) -> bool:
         """Tell whether whatever matches the one matches the other as well."""
         return not self.any([narrow], [wide])
+
+    def meaning(self, when: When) -> Hashable:
+        """Return what is equal for two conditions exactly if the same tickets match both."""
+        found = {}
+        for field in dict.fromkeys(each.field for each in when.conditions):
+            wanted, unwanted = _asked_of(field, when, self._closed.get(field))
+            if wanted is not None and not wanted:
+                return None
+            if wanted is None and not unwanted:
+                continue
+            found[field] = wanted, unwanted
+        return frozenset(found.items())
+
+
+def _asked_of(
+    field: str, when: When, known: tuple[str, ...] | None
+) -> tuple[Values | None, Values]:
+    """Return of which values a field holds one, if any is asked for, and of which it holds none."""
+    asked = [each for each in when.conditions if each.field == field]
+    unwanted = frozenset(value for each in asked if each.negated for value in each.values)
+    each_wanted = [frozenset(each.values) for each in asked if not each.negated]
+    if known is not None:
+        left = frozenset(known).intersection(*each_wanted) - unwanted
+        return (None if left == frozenset(known) else left), frozenset()
+    if not each_wanted:
+        return None, unwanted
+    wanted = each_wanted[0].intersection(*each_wanted) - unwanted
+    return wanted, unwanted if field in _SEVERAL else frozenset()
 
 
 class _Search:

@@ -74,7 +74,7 @@ def _contradiction(one: Rule, other: Placed, possible: Possible) -> Iterator[Dou
     returns = (
         possible.any([one.when, _of(its)])
         and possible.any([other.rule.when, _of(mine)])
-        and possible.any(map(_whatever_priority, whens))
+        and possible.any(map(whatever_priority, whens))
     )
     if returns or possible.any(whens):
         yield Doubt(
@@ -89,5 +89,6 @@ def _of(priority: str) -> When:
     return When((Condition(field="priority", values=(priority,)),))
 
 
-def _whatever_priority(when: When) -> When:
+def whatever_priority(when: When) -> When:
+    """Leave out the priority, which triggers may change."""
     return When(tuple(each for each in when.conditions if each.field != "priority"))

@@ -66,3 +66,16 @@ def test_a_wider_condition_covers_a_narrower_one() -> None:
     narrow = When((Condition(field="priority", values=("P1",)),))
     assert POSSIBLE.covers(When(), narrow)
     assert not POSSIBLE.covers(narrow, When())
+
+
+IN_A_FILE = st.lists(CONDITION, max_size=4, unique_by=lambda each: (each.field, each.negated)).map(
+    lambda found: When(tuple(found))
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(one=IN_A_FILE, other=IN_A_FILE)
+def test_conditions_mean_the_same_if_the_same_tickets_match_both(one: When, other: When) -> None:
+    same = all(_matches(one, ticket) is _matches(other, ticket) for ticket in TICKETS)
+    assert (POSSIBLE.meaning(one) == POSSIBLE.meaning(other)) is same
+    assert POSSIBLE.meaning(one) == POSSIBLE.meaning(When(one.conditions[::-1]))
