@@ -13,7 +13,8 @@ from escalate_cli.cli.tutorial_story import CHANGED, SAMPLE, STEPS, TutorialStep
 from escalate_cli.errors import EscalateError, ExitCode, reason_of
 from escalate_cli.policyfile.samples import sample_policy
 
-LOOKS: Final = ("list", "mine", "search", "show", "now", "why", "forecast", "oncall", "help")
+_HELP: Final = "help"
+LOOKS: Final = ("list", "mine", "search", "show", "now", "why", "forecast", "oncall", _HELP)
 """What may be typed at any time, since it only looks."""
 
 _ELSEWHERE: Final = frozenset(
@@ -52,7 +53,7 @@ class Stage:
     def play(self, words: list[str], step: TutorialStep, *, shows: bool = True) -> int:
         """Run a command as somebody of the story would, then; return its exit code."""
         command, rest = words[: _length(words)], words[_length(words) :]
-        options = ["--table"] if shows else []
+        options = ["--table"] if shows and command != [_HELP] else []
         return self._run([*command, *options, *rest], step, shows=shows).returncode
 
     def attempt(self, words: list[str], step: TutorialStep) -> bool:

@@ -10,6 +10,7 @@ from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.errors import BadDurationError, CalendarError, EscalateError
 from escalate_cli.sanitize import quoted_line
 from escalate_cli.strict_yaml.syntax_tree import Hole, Items, Node, is_nothing
+from escalate_cli.text_width import cells
 
 MOST = 100
 """So many problems are reported; a file with more is not a policy with typing mistakes."""
@@ -152,7 +153,7 @@ def _shown(problem: Problem, name: str, lines: Sequence[str], *, with_codes: boo
     if problem.line <= len(lines) and lines[problem.line - 1].strip():
         before, after = _window(lines[problem.line - 1], problem.column - 1)
         yield f"{problem.line:5} | {before}{after}"
-        yield f"{'':5} | {' ' * len(before)}^"
+        yield f"{'':5} | {' ' * cells(before)}^"
     if problem.help:
         yield f"{'':5} = help: {quoted_line(problem.help)}"
 

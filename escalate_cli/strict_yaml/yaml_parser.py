@@ -29,6 +29,13 @@ MOST_VALUES = 50_000
 BEGINS = "a policy begins with version: 1"
 
 _LOADER: "type[yaml.SafeLoader]" = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),  # begins as UTF-16 does
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+_AS_UTF8 = "iconv -f {} -t UTF-8"
 _UNWANTED = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HINTS = (
     ("cannot start any token", "put text that begins with a special character in quotes"),
@@ -79,7 +86,7 @@ def extents_of(text: str) -> list[tuple[Place, Place]]:
 
 def text_of(source: bytes) -> str:
     """Return the text of a file for showing it, whatever its bytes."""
-    return source[:LIMIT].decode("utf-8-sig", errors="replace")
+    return source[:LIMIT].decode(_other_encoding(source) or "utf-8-sig", errors="replace")
 
 
 def _position(line: int, column: int) -> Node:
@@ -103,6 +110,12 @@ def _decoded(source: bytes) -> str:
             "some hundred lines are usual",
             code=FindingCode.TOO_LARGE,
         )
+    if other := _other_encoding(source):
+        raise MistakeError(
+            f"the file is {other}, not UTF-8",
+            f"save it as UTF-8: {_AS_UTF8.format(other)}",
+            code=FindingCode.CHARACTER,
+        )
     source = source.removeprefix(codecs.BOM_UTF8)
     try:
         text = source.decode("utf-8")
@@ -117,6 +130,14 @@ def _decoded(source: bytes) -> str:
             f"the character {quoted(unwanted[0])} is not allowed", at=at, code=FindingCode.CHARACTER
         )
     return text
+
+
+def _other_encoding(source: bytes) -> str:
+    """Return the name of an encoding of two or four bytes a character, by how a file begins."""
+    marked = next((name for mark, name in _MARKS if source.startswith(mark)), "")
+    if marked or len(source) < len("ab") or source.count(b"\0") * 3 < len(source):
+        return marked
+    return "UTF-16LE" if source[1] == 0 else "UTF-16BE"
 
 
 class _Frame:

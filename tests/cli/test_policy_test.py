@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -211,3 +212,43 @@ def test_a_file_for_continuous_integration_is_written_over_none_but_such_a_one(
     own = slower("policy", "test", "--junit", str(slower.store / "policy.yaml"))
     assert (own.stdout, own.code) == ("", 2)
     assert "is a file of the store" in own.stderr
+
+
+@pytest.mark.parametrize("broken", ["policy.yaml", "policy.test.yaml"])
+def test_a_junit_file_of_before_is_no_success_where_nothing_can_be_read(
+    tested: Shell, tmp_path: Path, broken: str
+) -> None:
+    file = tmp_path / "policy.xml"
+    assert tested("policy", "test", "--junit", str(file)).code == 0
+    assert 'failures="0" errors="0"' in file.read_text(encoding="utf-8")
+    with (tested.store / broken).open("a", encoding="utf-8") as policy:
+        policy.write("nonsense: <1>\n")
+    failed = tested("policy", "test", "--junit", str(file))
+    assert (failed.stdout, failed.code) == ("", 2)
+    assert "unknown key 'nonsense'" in failed.stderr
+    [suite] = ET.parse(file).getroot()  # noqa: S314 - it is ours
+    assert (suite.get("tests"), suite.get("errors")) == ("1", "1")
+    [case] = suite
+    [error] = case
+    assert "1 error" in (error.get("message") or "")
+    assert "unknown key 'nonsense'" in (error.text or "")
+
+
+def test_where_neither_tests_nor_the_junit_file_will_do_the_tests_are_said(
+    tested: Shell, tmp_path: Path
+) -> None:
+    failed = tested("policy", "test", "none.yaml", "--junit", str(tmp_path))
+    assert (failed.stdout, failed.code) == ("", 2)
+    assert "none.yaml" in failed.stderr
+    assert str(tmp_path) not in failed.stderr
+
+
+def test_times_are_those_of_the_policy_that_is_tested(slower: Shell, tmp_path: Path) -> None:
+    text = (slower.store / "policy.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "tokyo.yaml"
+    file.write_text(text.replace("timezone: Europe/Berlin", "timezone: Asia/Tokyo"), "utf-8")
+    junit = tmp_path / "policy.xml"
+    shown = slower("policy", "test", str(file), "--table", "--junit", str(junit))
+    assert shown.code == 1
+    assert "at Mon 2026-11-23 10:00 JST: level is L1, not L2" in shown.stdout
+    assert "10:00 JST: level is L1, not L2" in junit.read_text(encoding="utf-8")

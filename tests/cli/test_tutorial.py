@@ -104,6 +104,8 @@ def test_it_ends_where_nothing_more_is_typed(env: dict[str, str]) -> None:
         ("log x -p P3 -r kim", "Not yet, so it is as before."),
         ("log --impactt x", "Not yet, so it is as before."),
         ("log --help", "Usage: escalate log"),
+        ("help", "Usage: escalate COMMAND"),
+        ("help check", "Usage: escalate check"),
         ("list", PROMPT),
     ],
 )

@@ -82,8 +82,8 @@ def _split_hours(value: Value, key: str, dice: random.Random) -> Value:
 
 
 def _flat_hours(value: Value, key: str, dice: random.Random) -> Value:
-    """Put lists of hours in lists of hours into one."""
-    if not isinstance(value, list) or ":00" not in json.dumps(value):
+    """Put lists in lists into one, where they stand for no turns."""
+    if not isinstance(value, list) or key in {"turns", "order"}:
         return value
     return [one for each in value for one in (each if isinstance(each, list) else [each])]
 

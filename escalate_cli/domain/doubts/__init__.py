@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from escalate_cli.domain.doubts import clocks, conditions, ladders, people, quiet, rules, secrets
+from escalate_cli.domain.doubts import (
+    clocks,
+    conditions,
+    idle,
+    ladders,
+    people,
+    quiet,
+    rules,
+    secrets,
+)
 from escalate_cli.domain.doubts.possible import Possible
 from escalate_cli.domain.policy.doubt import Doubt
 from escalate_cli.domain.policy.duty import duty_doubts
@@ -17,6 +26,7 @@ def doubts(policy: Policy, since: datetime) -> Iterator[Doubt]:
     yield from conditions.doubts(policy, possible)
     yield from clocks.doubts(policy.rules, possible)
     yield from rules.doubts(policy.rules, possible)
+    yield from idle.doubts(policy.rules, possible)
     yield from ladders.doubts(policy, possible)
     yield from people.doubts(policy)
     yield from secrets.doubts(policy.people)

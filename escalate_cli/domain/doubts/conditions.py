@@ -8,9 +8,10 @@ from msgspec.structs import FieldInfo
 from escalate_cli.domain.doubts.possible import Possible
 from escalate_cli.domain.policy.doubt import Doubt, Place
 from escalate_cli.domain.policy.finding_code import FindingCode
+from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Rules
-from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Level, Rules
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.policy.sections.policy_key import key_of
 
 _LADDERS = (FUNCTIONAL, MANAGEMENT)
@@ -18,15 +19,31 @@ _LADDERS = (FUNCTIONAL, MANAGEMENT)
 
 def doubts(policy: Policy, possible: Possible) -> Iterator[Doubt]:
     """Yield conditions that cannot be met, wherever they stand, and rows that come too late."""
+    places = [_at(level, policy.people) for level in policy.rules.functional]
     for at, when in (*_conditions(policy.rules), *_conditions(policy.people)):
-        if not possible.any([when]):
+        if not any(possible.any([when, here]) for here in places):
             yield Doubt(
                 at,
                 FindingCode.NEVER_MATCHES,
                 f"no ticket can match this: {when.wording}",
-                "leave out what excludes the rest",
+                _excluded(when, policy.rules),
             )
     yield from _unused_targets(policy.rules, possible)
+
+
+def _excluded(when: When, rules: Rules) -> str:
+    """Say what of a condition that no ticket matches excludes the rest."""
+    if {"level", "team"} & {each.field for each in when.conditions}:
+        teams = ", ".join(f"{level.team or 'none'} at {level.id}" for level in rules.functional)
+        return f"leave out what excludes the rest; the team is {teams}"
+    return "leave out what excludes the rest"
+
+
+def _at(level: Level, people: People) -> When:
+    """Return which tickets are at a level: those of its team, or of none where a person has it."""
+    team = Condition(field="team", values=(level.team,)) if level.team else None
+    of_none = Condition(field="team", values=tuple(people.teams), negated=True)
+    return When((Condition(field="level", values=(level.id,)), team or of_none))
 
 
 def _unused_targets(rules: Rules, possible: Possible) -> Iterator[Doubt]:

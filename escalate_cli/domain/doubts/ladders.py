@@ -1,6 +1,6 @@
 """Doubts about ladders: a level to which nothing leads, and a rule that leads nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from escalate_cli.domain.doubts.possible import Possible
 from escalate_cli.domain.policy.doubt import Doubt
@@ -28,6 +28,8 @@ def doubts(policy: Policy, possible: Possible) -> Iterator[Doubt]:
             )
     yield from _unanswerable(policy)
     yield from _short_rounds(rules)
+    for ladder in (rules.functional, rules.management):
+        yield from _same_person(ladder, policy.people)
 
 
 def _goals(rule: Rule, rules: Rules, possible: Possible) -> set[int]:
@@ -104,3 +106,28 @@ def _short_rounds(rules: Rules) -> Iterator[Doubt]:
                 f" below '{levels[-1].id}'",
                 f"give {len(levels)} times or more, so that each level hears of it once",
             )
+
+
+def _same_person(levels: Sequence[Level], people: People) -> Iterator[Doubt]:
+    """Look for a level that is one person, who is all of a lower one as well."""
+    alone = [(level, crew_of(level, people)) for level in levels]
+    for number, (level, crew) in enumerate(alone):
+        lower = next((each.id for each, others in alone[:number] if others == crew), None)
+        if lower is not None and len(crew) == 1:
+            yield Doubt(
+                ("ladders", level.ladder, level.rank),
+                FindingCode.SAME_PERSON,
+                f"level '{level.id}' is {next(iter(crew))}, who is '{lower}' as well: an escalation"
+                " comes to the one who had it",
+                "give it somebody else, or leave the level out",
+            )
+
+
+def crew_of(level: Level, people: People) -> frozenset[str]:
+    """Return everybody to whom a level's tickets may come."""
+    if level.person is not None:
+        return frozenset({level.person})
+    team = people.teams.get(level.team or "")
+    planned = (name for layer in team.duty for crew in layer.crews for name in crew) if team else ()
+    stand_in = (team.fallback,) if team and team.fallback else ()
+    return frozenset((*(team.members if team else ()), *planned, *stand_in))

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from escalate_cli.domain.doubts.clocks import Timed, rows_in_force, timed
+from escalate_cli.domain.doubts.ladders import crew_of
 from escalate_cli.domain.doubts.possible import Possible
 from escalate_cli.domain.policy.doubt import Doubt
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.people import People, Quiet
+from escalate_cli.domain.policy.people import Quiet
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import Level
 from escalate_cli.domain.policy.sections.conditions import Condition, When
 
 AHEAD = timedelta(weeks=4)
@@ -51,23 +51,13 @@ def _behind(name: str, each: Timed, policy: Policy, possible: Possible) -> Itera
         for held in policy.rules.functional:
             here = When((Condition(field="level", values=(held.id,)),))
             if possible.any([each.rule.when, here]):
-                yield from _of_level(held, people)
+                yield from crew_of(held, people)
     elif level is not None:
-        yield from _of_level(level, people)
+        yield from crew_of(level, people)
     elif name in people.teams and name not in people.people:
         yield from people.teams[name].members
     else:
         yield name
-
-
-def _of_level(level: Level, people: People) -> Sequence[str]:
-    if level.person is not None:
-        return (level.person,)
-    team = people.teams.get(level.team or "")
-    if team is None:
-        return ()
-    planned = (person for layer in team.duty for crew in layer.crews for person in crew)
-    return (*team.members, *planned, *((team.fallback,) if team.fallback else ()))
 
 
 def _is_swallowed(

@@ -61,6 +61,7 @@ class FindingCode(StrEnum):
     UNUSED_LAYER = "W207"
     DOUBLE_DUTY = "W208"
     NOT_NAMED = "W209"
+    SAME_PERSON = "W210"
     UNUSED_TARGET = "W301"
     NO_EFFECT = "W302"
     REPEAT_TO_NOBODY = "W303"
@@ -76,6 +77,8 @@ class FindingCode(StrEnum):
     QUIET_SWALLOWS = "W313"
     NEVER_MATCHES = "W314"
     SHORT_ROUND = "W315"
+    NEVER_SPEAKS = "W316"
+    IDLE_SETTING = "W317"
     UNUSED_IGNORE = "W401"
     UNCLEAR_IGNORE = "W402"
 

@@ -7,6 +7,7 @@ from escalate_cli.domain.policy.people import Team
 from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.duty import Spelt, lowered
+from escalate_cli.strict_yaml.mapping_reader import Section
 from escalate_cli.strict_yaml.name_resolution import joined, name_of
 from escalate_cli.strict_yaml.scalars import identifier
 from escalate_cli.strict_yaml.syntax_tree import Entry, Items, Node, quoted
@@ -18,6 +19,7 @@ def teams(entries: dict[str, Entry], draft: CompileContext) -> dict[str, Team]:
 
 
 def _team(name: str, entry: Entry, draft: CompileContext) -> Team:
+    before = draft.report.errors
     draft.report.attempt(identifier, entry.key, name)
     section = draft.section(entry.value, Team, Spelt)
     team = section.read(Team, id=name)
@@ -39,23 +41,28 @@ def _team(name: str, entry: Entry, draft: CompileContext) -> Team:
             f"team {quoted(name)} would stand in for itself",
             code=FindingCode.LEADS_TO_ITSELF,
         )
-    if draft.known.people and team.hours not in {None, ALWAYS} and team.fallback is None:
+    if draft.report.errors == before and draft.known.people and team.fallback is None:
+        _doubt(team, entry.key, section, draft)
+    return team
+
+
+def _doubt(team: Team, at: Node, section: Section, draft: CompileContext) -> None:
+    """Warn where nobody takes what comes to a sound team that nobody stands in for."""
+    if team.hours not in {None, ALWAYS}:
         draft.report.warn(
             section.key("hours"),
-            f"outside these hours nobody takes what comes to team {quoted(name)}",
+            f"outside these hours nobody takes what comes to team {quoted(team.id)}",
             "name a fallback",
             code=FindingCode.NO_STAND_IN,
         )
     members = section.value("members")
-    nobody = members is None or (isinstance(members, Items) and not members.items)
-    if draft.known.people and nobody and team.fallback is None:
+    if members is None or (isinstance(members, Items) and not members.items):
         draft.report.warn(
-            entry.key,
-            f"nobody takes what comes to team {quoted(name)}",
+            at,
+            f"nobody takes what comes to team {quoted(team.id)}",
             "add members",
             code=FindingCode.NOBODY_TAKES,
         )
-    return team
 
 
 def stand_in(node: Node, draft: CompileContext) -> str:

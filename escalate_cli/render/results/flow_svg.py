@@ -11,9 +11,10 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from escalate_cli.render.parts.screen.folding import cells, folded
+from escalate_cli.render.parts.screen.folding import folded
 from escalate_cli.render.results.flow import APPROVES, MOVES, TELLS, TICKET, Flow, FlowNode
 from escalate_cli.sanitize import one_line
+from escalate_cli.text_width import cells
 
 _LABELS, _LETTERS = 450, 62
 _LANE, _NAME = 112, 14

@@ -26,6 +26,22 @@ def junit(tested: PolicyTestRun, wall: Wall) -> str:
     return "\n".join([*lines, ""])
 
 
+def junit_unread(said: str, name: str) -> str:
+    """Return the file of tests that could not be read: an error in place of what they say."""
+    counts = 'tests="1" failures="0" errors="1" time="0"'
+    first, case = _safe(said.partition("\n")[0]), "the tests can be read"
+    lines = [
+        f"{BEGINNING} {counts}>",
+        f'  <testsuite name="{_safe(name)}" {counts} skipped="0">',
+        f'    <testcase classname="{_safe(name)}" name="{case}" time="0">',
+        f'      <error message="{first}">{_safe(said, lines=True)}</error>',
+        "    </testcase>",
+        "  </testsuite>",
+        "</testsuites>",
+    ]
+    return "\n".join([*lines, ""])
+
+
 def _suite(file: str, results: tuple[PolicyTestResult, ...], wall: Wall) -> Iterator[str]:
     yield f'  <testsuite name="{_safe(file)}" {_counts(results)} skipped="0">'
     for result in results:

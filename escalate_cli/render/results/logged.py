@@ -11,12 +11,13 @@ from escalate_cli.render.parts.data.ticket_fields import PRESSURE, TICKET, of_st
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
 from escalate_cli.render.parts.screen.ansi import Ansi
-from escalate_cli.render.parts.screen.folding import cells, folded
+from escalate_cli.render.parts.screen.folding import folded
 from escalate_cli.render.parts.words import urgency_marks
 from escalate_cli.render.parts.words.caused_text import consequences
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.changed import MOST_HINTED
 from escalate_cli.sanitize import one_line
+from escalate_cli.text_width import cells
 from escalate_cli.usecases.verbs.log import Logged
 
 if TYPE_CHECKING:  # only an answer to a person asks who they are

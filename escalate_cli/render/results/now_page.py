@@ -8,7 +8,7 @@ import msgspec
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.data.data_writer import DataWriter
 from escalate_cli.render.parts.screen.ansi import Ansi
-from escalate_cli.render.parts.screen.folding import cells, folded
+from escalate_cli.render.parts.screen.folding import folded
 from escalate_cli.render.parts.screen.row_budget import Share, dealt
 from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import Column, laid_out, show
@@ -18,6 +18,7 @@ from escalate_cli.render.parts.words.coming_text import coming_text
 from escalate_cli.render.parts.words.time_text import Wall, spell
 from escalate_cli.render.parts.words.unchecked_text import unchecked_text
 from escalate_cli.sanitize import one_line
+from escalate_cli.text_width import cells
 from escalate_cli.usecases.insight.now import NowPage
 
 _COLUMNS: Final = (

@@ -39,18 +39,21 @@ class PolicyTestsResult(Result):
         """Write a document, or a row for each failure."""
         if printer.writer.is_json:
             more = coverage_document(self._tested.coverage) if self._coverage else None
-            found = policy_test_document(self._tested, printer.wall)
+            found = policy_test_document(self._tested, self._wall(printer))
             printer.document(found | {"coverage": more} if more else found)
             return
-        printer.document(failures(self._tested, printer.wall))
+        printer.document(failures(self._tested, self._wall(printer)))
         if self._coverage:
             printer.say("\n".join(coverage_lines(self._tested.coverage)))
 
     def page(self, printer: Printer) -> None:
         """Show a line for each test, and below it what is not as it expects."""
-        printer.print_lines(lines(self._tested, printer.wall, printer.writer.ink))
+        printer.print_lines(lines(self._tested, self._wall(printer), printer.writer.ink))
         if self._coverage:
             printer.print_lines(coverage_lines(self._tested.coverage))
+
+    def _wall(self, printer: Printer) -> Wall:
+        return Wall(printer.wall.now, self._tested.zone)
 
     def remarks(self) -> Iterator[str]:
         """Say how many passed, and what they did not touch."""

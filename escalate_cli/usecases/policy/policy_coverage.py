@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from escalate_cli.domain.policy.people import People
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.policy.target import row_among
@@ -53,13 +55,13 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 class CoverageTally:
     """Looks at histories as they go by, and remembers what of the policy they used."""
 
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+    def __init__(self, policy: Policy) -> None:
+        rules = self._rules = policy.rules
         self._fired: set[str] = set()
         self._levels: set[str] = set()
         self._targets: set[str] = set()
         self._branches: set[str] = set()
-        self._asked = dict(_conditions_of(rules))
+        self._asked = dict((*_conditions_of(rules), *_conditions_of_today(policy.people)))
 
     def add(self, history: History) -> None:
         """Take what became of a ticket."""
@@ -110,6 +112,18 @@ def _conditions_of(rules: Rules) -> Iterator[tuple[str, When]]:
             yield f"approval of {level.id}", level.approval.unless
     if rules.review:
         yield "review", rules.review.required_for
+
+
+def _conditions_of_today(people: People) -> Iterator[tuple[str, When]]:
+    """Yield each condition on whom is told, and when, under the name of what it is for."""
+    for n, subscription in enumerate(people.subscriptions):
+        yield f"subscribe[{n}]", subscription.when
+    for n, window in enumerate(people.maintenance):
+        yield f"maintenance[{n}]", window.when
+    for kind, table in (("", people.people), ("team ", people.teams)):
+        for name, each in table.items():
+            if each.quiet and each.quiet.unless:
+                yield f"quiet of {kind}{name}", each.quiet.unless
 
 
 def _target(row: int, clock: str) -> str:

@@ -102,10 +102,15 @@ class PolicyTestResult(msgspec.Struct, frozen=True):
 
 
 class PolicyTestRun(msgspec.Struct, frozen=True):
-    """What became of all tests, and what of the policy they used."""
+    """What became of all tests, and what of the policy they used.
+
+    Attributes:
+        zone: that of the policy which they are about, in which people read its times.
+    """
 
     results: tuple[PolicyTestResult, ...]
     coverage: Coverage
+    zone: str = "UTC"
 
     @property
     def unfired(self) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def run_policy_tests(
 ) -> PolicyTestRun:
     """Run each test on a store of its own; its own store is not touched."""
     results = []
-    coverage = CoverageTally(context.rules)
+    coverage = CoverageTally(context.policy)
     for test in tests:
         alone = replace(
             context,
@@ -58,7 +58,7 @@ def run_policy_tests(
         results.append(PolicyTestResult(test, tuple(played.run())))
         for history in played.histories():
             coverage.add(history)
-    return PolicyTestRun(tuple(results), coverage.whole())
+    return PolicyTestRun(tuple(results), coverage.whole(), context.people.timezone)
 
 
 def _listening_to(keys: tuple[str, ...], policy: Policy) -> Policy:

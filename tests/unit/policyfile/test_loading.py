@@ -76,3 +76,10 @@ def test_what_is_no_table_is_no_policy(source: bytes) -> None:
 
 def test_bytes_that_are_no_text_are_shown_as_far_as_they_are() -> None:
     assert "1:4: error: the file is not UTF-8" in str(_refused(b"a: \xff\xfe"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_file_of_another_encoding_is_shown_with_the_way_to_save_it(encoding: str) -> None:
+    said = str(_refused("version: 1".encode(encoding)))
+    assert "1 | version: 1" in said
+    assert "help: save it as UTF-8: iconv -f UTF-" in said

@@ -1,6 +1,7 @@
 """`escalate policy test`: does the policy do what it is meant to?"""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ from escalate_cli.cli.policies.named_policy import (
     tried,
 )
 from escalate_cli.cli.published_pages import refuse_file_of_store
-from escalate_cli.errors import ExitCode, UsageError
+from escalate_cli.errors import EscalateError, ExitCode, UsageError
 from escalate_cli.policyfile.policy_file import read_named
 from escalate_cli.render.results.policy_test import PolicyTestsResult
 from escalate_cli.usecases.policy.policy_tests import PolicyTestRun
@@ -46,16 +47,38 @@ def _sorted_out(run: "Wiring", files: Sequence[str]) -> tuple[NamedPolicy, dict[
     return named, tests
 
 
-def _publish(run: "Wiring", tested: PolicyTestRun, file: str) -> None:
+def _publish(run: "Wiring", text: str, file: str) -> None:
     """Put a JUnit file in place, over none but such a one."""
-    from escalate_cli.render.results.junit import BEGINNING, junit  # noqa: PLC0415 - seldom needed
+    from escalate_cli.render.results.junit import BEGINNING  # noqa: PLC0415 - seldom needed
     from escalate_cli.store.file.published_file import (  # noqa: PLC0415 - the same
         PublishedKind,
         publish,
     )
 
     path = refuse_file_of_store(run, file, "--junit")
-    publish(path, junit(tested, run.printer.wall), PublishedKind("JUnit file", BEGINNING.encode()))
+    publish(path, text, PublishedKind("JUnit file", BEGINNING.encode()))
+
+
+def _tested(run: "Wiring", files: Sequence[str], junit: str | None) -> PolicyTestRun:
+    """Run the tests, and say of those that cannot be read in the JUnit file, too."""
+    if junit is None:
+        return _run(run, files)
+    from escalate_cli.render.parts.words.time_text import Wall  # noqa: PLC0415 - seldom needed
+    from escalate_cli.render.results import junit as page  # noqa: PLC0415 - the same
+
+    try:
+        tested = _run(run, files)
+    except EscalateError as error:
+        with suppress(EscalateError):  # what is wrong with the tests is said first
+            _publish(run, page.junit_unread(str(error), " ".join(files) or "policy test"), junit)
+        raise
+    _publish(run, page.junit(tested, Wall(run.now, tested.zone)), junit)
+    return tested
+
+
+def _run(run: "Wiring", files: Sequence[str]) -> PolicyTestRun:
+    named, tests = _sorted_out(run, files)
+    return tried(run, named, tests_in(named, tests or tests_beside(run, named)))
 
 
 @shared
@@ -84,10 +107,7 @@ def command(
     Each test has a store of its own, in memory, and time passes as fast as it can be counted.
     Exit code 1 where a test fails, 2 where a file cannot be read.
     """
-    named, tests = _sorted_out(run, files or ())
-    tested = tried(run, named, tests_in(named, tests or tests_beside(run, named)))
-    if junit is not None:
-        _publish(run, tested, junit)
+    tested = _tested(run, files or (), junit)
     run.printer.show(PolicyTestsResult(tested, coverage=coverage))
     if tested.failed:
         raise typer.Exit(ExitCode.NO)

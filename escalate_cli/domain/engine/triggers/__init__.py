@@ -8,7 +8,8 @@ from typing import ClassVar, Protocol, TypeVar, cast
 import msgspec
 
 from escalate_cli.domain.engine.intervals import Cycle, Finding
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.policy.sections.conditions import Condition, When
+from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.errors import ExtensionError
 from escalate_cli.extensions import TRIGGERS, extension, is_extension
 from escalate_cli.plugins import import_all
@@ -36,15 +37,24 @@ class Trigger(Protocol):
         """Say what would have to happen for it to speak."""
 
 
+NOT_DONE = Condition(field="status", values=(Status.RESOLVED, Status.CLOSED), negated=True)
+"""The work is not done: what a trigger is shown, but for words after the resolution."""
+
+WORKED = When((NOT_DONE,))
+
 T = TypeVar("T", bound=Trigger)
 _known: dict[str, type[Trigger]] = {}
+_cases: dict[type, When] = {}
 
 
-def trigger(kind: Kind) -> Callable[[type[T]], type[T]]:
-    """Register a class under the name of its file; that of another package is known by that."""
+def trigger(kind: Kind, cases: When = WORKED) -> Callable[[type[T]], type[T]]:
+    """Register a class under the name of its file; that of another package is known by that.
+
+    `cases` are the only tickets about which it ever speaks, for `policy check`.
+    """
 
     def register(cls: type[T]) -> type[T]:
-        cls.kind = kind
+        cls.kind, _cases[cls] = kind, cases
         package, _, name = cls.__module__.rpartition(".")
         if package == __name__:
             _known[name] = cls
@@ -66,6 +76,11 @@ def type_of(name: str) -> type[Trigger]:
     if name not in _known:
         import_module(f"{__name__}.{name}")
     return _known[name]
+
+
+def cases_of(name: str) -> When:
+    """Return the only tickets about which triggers of a type ever speak."""
+    return _cases.get(type_of(name), When())
 
 
 def _offered(name: str) -> type[Trigger]:

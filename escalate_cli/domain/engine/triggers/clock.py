@@ -9,13 +9,14 @@ import msgspec
 from escalate_cli.domain.engine.intervals import Cycle, Finding, Stretch
 from escalate_cli.domain.engine.triggers import Kind, trigger
 from escalate_cli.domain.policy.sections.clock_name import ClockName
+from escalate_cli.domain.policy.sections.conditions import When
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.clock.threshold import Threshold
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.duration import format_duration
 
 
-@trigger(Kind.TIME)
+@trigger(Kind.TIME, When())
 class ClockReached(msgspec.Struct, frozen=True, kw_only=True):
     """Speak when a clock reaches `at`: a share `75%`, a time `1h`, or `due-30m`."""
 

@@ -8,14 +8,17 @@ from typing import ClassVar
 import msgspec
 
 from escalate_cli.domain.engine.intervals import Cycle, Finding
-from escalate_cli.domain.engine.triggers import Kind, trigger
+from escalate_cli.domain.engine.triggers import NOT_DONE, Kind, trigger
 from escalate_cli.domain.policy.sections.calendars import ALWAYS
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.policy.sections.policy_key import CalendarName
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 
 
-@trigger(Kind.TIME)
+@trigger(
+    Kind.TIME, When((NOT_DONE, Condition(field="status", values=(Status.WAITING,), negated=True)))
+)
 class Stalled(msgspec.Struct, frozen=True, kw_only=True):
     """Speak when no person did anything for the time `after`, around the clock or on `calendar`.
 

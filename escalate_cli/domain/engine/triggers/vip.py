@@ -6,11 +6,12 @@ from typing import ClassVar
 import msgspec
 
 from escalate_cli.domain.engine.intervals import Cycle, Finding
-from escalate_cli.domain.engine.triggers import Kind, trigger
+from escalate_cli.domain.engine.triggers import NOT_DONE, Kind, trigger
+from escalate_cli.domain.policy.sections.conditions import Condition, When
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
-@trigger(Kind.CUSTOMER)
+@trigger(Kind.CUSTOMER, When((NOT_DONE, Condition(field="vip", values=("true",)))))
 class Vip(msgspec.Struct, frozen=True, kw_only=True):
     """Speak as soon as the ticket is known to be a VIP's."""
 

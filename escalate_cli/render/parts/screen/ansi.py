@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO
 
-from escalate_cli.render.parts.screen.folding import cells, folded, packed
+from escalate_cli.render.parts.screen.folding import folded, packed
 from escalate_cli.render.parts.screen.styled_text import Text
 from escalate_cli.render.parts.screen.terminal import wants_colour, width_of
+from escalate_cli.text_width import cells
 
 _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "yellow": "33"}
 _SIGNS: Final = {"·": "-", "→": "->", "…": "..."}

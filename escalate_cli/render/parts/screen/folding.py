@@ -1,29 +1,11 @@
 """Folding of lines at the edge of the terminal, by the cells that their characters fill."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
-from unicodedata import category, east_asian_width
+
+from escalate_cli.text_width import cells
 
 _LEAST = 20
 """No line is folded narrower: on less there is nothing to read."""
-
-
-_NO_ROOM: Final = frozenset({"Mn", "Me", "Cf"})
-"""Categories of what stands on the character before it, or is not seen."""
-
-_AS_PICTURE: Final = "\ufe0f"
-"""Makes a picture, two columns wide, of the sign before it."""
-
-
-def cells(text: str) -> int:
-    """Count the columns that a text fills: two for a wide character, none for an accent."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
-
-
-def _cells(character: str) -> int:
-    if east_asian_width(character) in "WF":
-        return 2
-    return 0 if category(character) in _NO_ROOM and character != _AS_PICTURE else 1
 
 
 def folded(text: str, width: int, indent: int = 0) -> Iterator[str]:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from signal import SIGINT, signal
 from typing import Final, TextIO, cast
 
-from escalate_cli.render.parts.screen.folding import cells
 from escalate_cli.render.parts.screen.terminal import height_of, width_of
+from escalate_cli.text_width import cells
 
 _STYLES: Final = re.compile(r"\x1b\[[0-9;]*m")
 _LOW: Final = 10

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Self, SupportsIndex
 
-from escalate_cli.render.parts.screen.folding import cells
 from escalate_cli.sanitize import one_line
+from escalate_cli.text_width import cells
 
 Piece = tuple[str, str]
 """Some harmless text, and the name of its style; nothing where it has none."""

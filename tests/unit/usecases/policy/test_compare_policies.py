@@ -272,8 +272,8 @@ def test_what_is_only_written_otherwise_is_no_change(old: str, new: str) -> None
             ],
         ),
         (
-            f"triggers: [{SEVERE}}}, {VIP}}}]",
-            f"triggers: [{VIP}}}, {SEVERE}}}]",
+            f"triggers: [{SEVERE}}}, {VIP}}}, {{{LATE}}}]",
+            f"triggers: [{VIP}}}, {SEVERE}}}, {{{LATE}}}]",
             "triggers/vip/order: after severe > before severe",
         ),
         (

@@ -22,6 +22,7 @@ from tests.conftest import (
     when,
 )
 from tests.unit.domain.figures.test_replay_figures import fired
+from tests.unit.policyfile.files import policy_of
 
 POLICY = a_policy(
     rules=(severity_rule("critical", when=when(priority="P1")), clock_rule("second")),
@@ -33,7 +34,7 @@ POLICY = a_policy(
 
 
 def covered(policy: Policy, *lives: tuple[e.Event, ...], **log: object) -> Coverage:
-    tally = CoverageTally(policy.rules)
+    tally = CoverageTally(policy)
     for life in lives:
         tally.add(a_history(*life, policy=policy, **log))
     return tally.whole()
@@ -67,7 +68,7 @@ def test_a_ticket_uses_what_fired_where_it_was_and_what_gave_it_its_targets() ->
 
 
 def test_what_all_tickets_use_adds_up() -> None:
-    tally = CoverageTally(POLICY.rules)
+    tally = CoverageTally(POLICY)
     for priority in ("P1", "P3"):
         tally.add(a_history(policy=POLICY, priority=priority))
     found = tally.whole()
@@ -130,3 +131,32 @@ def test_whose_yes_is_needed_and_what_is_reviewed_are_conditions_too() -> None:
         "review: priority P2",
         "review: priority otherwise",
     )
+
+
+def test_who_is_told_and_when_is_asked_of_tickets_too() -> None:
+    people = policy_of(
+        "subscribe: [{people: [bo]}, {when: {customer: acme}, people: [max]}]\n"
+        "maintenance: [{when: {service: web}, from: 2026-11-24 22:00, until: 2026-11-25 02:00}]\n"
+        "people: {ana: {quiet: {outside: office, unless: {priority: P1}}}, bo: {}, cy: {},"
+        " di: {quiet: {outside: office}}, lee: {}, max: {}}\n"
+        "teams: {frontline: {members: [ana]}, network: {members: [cy, di],"
+        " quiet: {outside: office, unless: {vip: true}}}}\n"
+    )
+    policy = replace(changed(POLICY, rules=(), targets=()), people=people.people)
+    found = covered(policy, (), priority="P1", customer="acme").conditions
+    assert found.every == (
+        "subscribe[1]: customer acme",
+        "subscribe[1]: customer otherwise",
+        "maintenance[0]: service web",
+        "maintenance[0]: service otherwise",
+        "quiet of ana: priority P1",
+        "quiet of ana: priority otherwise",
+        "quiet of team network: vip true",
+        "quiet of team network: vip otherwise",
+    )
+    assert set(found.every) - set(found.unused) == {
+        "subscribe[1]: customer acme",
+        "maintenance[0]: service otherwise",
+        "quiet of ana: priority P1",
+        "quiet of team network: vip otherwise",
+    }

@@ -3,7 +3,8 @@
 import pytest
 from rich.cells import cell_len
 
-from escalate_cli.render.parts.screen.folding import cells, folded, packed
+from escalate_cli.render.parts.screen.folding import folded, packed
+from escalate_cli.text_width import cells
 
 
 @pytest.mark.parametrize(
