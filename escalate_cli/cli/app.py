@@ -26,19 +26,22 @@ def main(package: str = "escalate_cli.cli.commands") -> None:
         code = run(sys.argv[1:], package)
         signals.ignore()
         close_streams()
-        bundle.keep()
+        if bundle:
+            bundle.keep()
     except KeyboardInterrupt:
         sys.exit(130)
     gc.freeze()  # leaves the interpreter nothing to collect on the way out
     sys.exit(code)
 
 
-def _open_bundle() -> "ModuleBundle":
-    """Find from now on the modules that earlier commands kept."""
+def _open_bundle() -> "ModuleBundle | None":
+    """Find from now on the modules that earlier commands kept, unless others may be meant."""
+    if "PYTHONPATH" in os.environ:
+        return None
     import escalate_cli
     from escalate_cli.cli.module_bundle import ModuleBundle
 
-    bundle = ModuleBundle(escalate_cli.__name__, escalate_cli.__file__)
+    bundle = ModuleBundle(escalate_cli.__file__)
     sys.meta_path.insert(0, bundle)
     return bundle
 

@@ -1,7 +1,8 @@
 """The bytecode of all modules that commands load, in one file: a start opens hundreds otherwise.
 
 It lies beside Python's own bytecode, holds the same, and is believed as far: a module whose source
-has another size or time than it had is loaded as usual, and kept anew at the command's end.
+has another size or time than it had is loaded as usual, and kept anew at the command's end. It has
+the program's modules, what is installed beside it, and the standard library.
 """
 
 import marshal
@@ -22,7 +23,7 @@ _UNREADABLE: Final = (OSError, EOFError, TypeError, ValueError)
 
 
 class _Kept(NamedTuple):
-    """A module as it was when its code was kept, and where that stands in the bundle."""
+    """A module as it was when its code was kept, and where that stands behind the index."""
 
     source: str
     size: int
@@ -50,31 +51,28 @@ class _Loader(SourceFileLoader):
 
 
 class ModuleBundle:
-    """Finds the modules of a package in its bundle, and notes those that are not in it.
+    """Finds modules in a bundle, and notes those that are not in it.
 
     Args:
-        package: the name of the package.
-        source: its `__init__.py`.
+        source: the `__init__.py` of the package beside whose bytecode it lies.
     """
 
-    def __init__(self, package: str, source: str) -> None:
-        self._within = f"{package}."
+    def __init__(self, source: str) -> None:
         self._source = source
         self._missing: list[str] = []
         self._path = cache_from_source(source).removesuffix(".pyc") + ".bundle"
-        self._index: dict[str, _Kept] = {}
+        self._index: dict[str, tuple[str, int, int, int, int]] = {}
         with suppress(*_UNREADABLE):
             self._file = os.open(self._path, os.O_RDONLY)
-            self._index = _index_of(self._file, source)
+            self._index, self._behind = _index_of(self._file, source)
 
     def find_spec(
         self, name: str, _path: Sequence[str] | None = None, _target: object = None
     ) -> ModuleSpec | None:
         """Find a module for Python's import; what is not kept is left to Python's own finders."""
-        if not name.startswith(self._within):
-            return None
-        kept = self._index.get(name)
-        if kept is None or not kept.is_current:
+        found = self._index.get(name)
+        kept = found and _Kept(*found)
+        if not kept or not kept.is_current:
             self._missing.append(name)
             return None
         loader = _Loader(name, kept.source, self._code(kept))
@@ -90,15 +88,16 @@ class ModuleBundle:
         if sys.dont_write_bytecode or not os.access(os.path.dirname(self._path), os.W_OK):
             return
         with suppress(*_UNREADABLE, ImportError, SyntaxError):
-            added = list(_loaded(self._missing))
+            added = list(_loaded(self._missing, _folders(self._source)))
             if added:
                 self._write([*self._still_current(), *added])
 
     def _code(self, kept: _Kept) -> bytes:
-        return os.pread(self._file, kept.length, kept.at)
+        return os.pread(self._file, kept.length, self._behind + kept.at)
 
     def _still_current(self) -> Iterator[tuple[str, _Kept, bytes]]:
-        for name, kept in self._index.items():
+        for name, found in self._index.items():
+            kept = _Kept(*found)
             if kept.is_current:
                 yield name, kept, self._code(kept)
 
@@ -127,29 +126,29 @@ def _state(source: str) -> tuple[int, int] | None:
     return found.st_size, found.st_mtime_ns
 
 
-def _index_of(file: int, source: str) -> dict[str, _Kept]:
-    """Read what a bundle holds; nothing if it was made where the package does not lie now."""
+def _index_of(file: int, source: str) -> tuple[dict[str, tuple[str, int, int, int, int]], int]:
+    """Read what a bundle holds, and where its index ends; nothing if the package lay elsewhere."""
     begin = os.pread(file, len(_BEGIN) + _LENGTH, 0)
     if not begin.startswith(_BEGIN):
-        return {}
+        return {}, 0
     length = int.from_bytes(begin[len(_BEGIN) :])
     made_of, index = marshal.loads(os.pread(file, length, len(begin)))  # noqa: S302 - the same
-    if made_of != source:
-        return {}
-    behind = len(begin) + length
-    return {
-        name: _Kept(path, size, changed, behind + at, of)
-        for name, (path, size, changed, at, of) in index.items()
-    }
+    return (index if made_of == source else {}), len(begin) + length
 
 
-def _loaded(names: Iterable[str]) -> Iterator[tuple[str, _Kept, bytes]]:
-    """Yield the modules of some names that were loaded from files of their own, with the code."""
+def _folders(source: str) -> tuple[str, ...]:
+    """Return the folders whose modules are kept, whatever else somebody has on Python's path."""
+    homes = (os.path.dirname(os.path.dirname(source)), os.path.dirname(os.__file__))
+    return tuple(os.path.join(home, "") for home in homes)
+
+
+def _loaded(names: Iterable[str], folders: tuple[str, ...]) -> Iterator[tuple[str, _Kept, bytes]]:
+    """Yield the modules of some names that were loaded from files in some folders."""
     for name in names:
         spec = getattr(sys.modules.get(name), "__spec__", None)
         if spec is None or type(spec.loader) is not SourceFileLoader:
             continue
         source = spec.loader.path
         state, code = _state(source), spec.loader.get_code(name)
-        if state:
+        if state and source.startswith(folders):
             yield name, _Kept(source, *state, 0, 0), marshal.dumps(code)

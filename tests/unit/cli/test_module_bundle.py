@@ -16,7 +16,7 @@ from escalate_cli.cli.module_bundle import ModuleBundle
 sys.path.insert(0, sys.argv[1])
 import parcel
 
-bundle = ModuleBundle("parcel", parcel.__file__)
+bundle = ModuleBundle(parcel.__file__)
 sys.meta_path.insert(0, bundle)
 try:
     from parcel import nothing
@@ -161,3 +161,24 @@ def test_a_module_in_a_bundle_knows_where_it_lies(folder: Path, load: Load) -> N
     assert load(probe) == (
         f"1 {FROM_BUNDLE}{inner / 'leaf.py'} {inner} VALUE = 1 {inner / 'leaf.py'}\n"
     )
+
+
+def test_what_lies_elsewhere_on_the_path_is_not_kept(folder: Path, load: Load) -> None:
+    elsewhere = folder.parent / "elsewhere"
+    elsewhere.mkdir(exist_ok=True)
+    (elsewhere / "stray.py").touch()
+    probe = f"sys.path.append({str(elsewhere)!r}); import stray, this; bundle.keep()"
+    load(probe)
+    content = bundle_in(folder).read_bytes()
+    assert b"leaf.py" in content
+    assert b"stray.py" not in content
+
+
+@pytest.mark.parametrize(("env", "kept"), [({}, 1), ({"PYTHONPATH": "elsewhere"}, 0)])
+def test_the_program_has_one_unless_other_modules_may_be_meant(
+    tmp_path: Path, env: dict[str, str], kept: int
+) -> None:
+    command = [sys.executable, "-m", "escalate_cli", "--version"]
+    env |= {"PYTHONPYCACHEPREFIX": str(tmp_path)}
+    subprocess.run(command, cwd=Path(__file__).parents[3], env=env, check=True)
+    assert len([*tmp_path.rglob("__init__.*.bundle")]) == kept
