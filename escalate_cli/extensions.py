@@ -10,12 +10,12 @@ CHANNELS: Final = "escalate.channels"
 TRIGGERS: Final = "escalate.triggers"
 IMPORTERS: Final = "escalate.importers"
 
-_NAMED: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*:[A-Za-z0-9][A-Za-z0-9_-]*")
+_NAMED: Final = r"[A-Za-z0-9][A-Za-z0-9._-]*:[A-Za-z0-9][A-Za-z0-9_-]*"
 
 
 def is_extension(word: str) -> bool:
     """Tell whether a word names what a package offers: `package:name`."""
-    return _NAMED.fullmatch(word) is not None
+    return re.fullmatch(_NAMED, word) is not None
 
 
 @cache

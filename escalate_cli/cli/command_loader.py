@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING, Final
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from escalate_cli.cli.asking.missing_values import completed, is_missing
-from escalate_cli.cli.asking.questions import ask_until, may_ask
 from escalate_cli.cli.global_options import SHARED_OPTIONS, are_all_shared, is_shared
 from escalate_cli.cli.habits import refuse_completion_option, refuse_fields_after_json
-from escalate_cli.cli.other_words import commands_meant
-from escalate_cli.cli.programs import become, program_of
 from escalate_cli.cli.signals import raise_again
 from escalate_cli.cli.typed.given_values import check_given
 from escalate_cli.cli.typed.words_after import FirstWord, deal_words, text_of
@@ -37,7 +33,7 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
 _PAGE: Final = "now"
 """The command that stands where none is named."""
 
-_NEGATED: Final = re.compile(r"^-(?=[A-Za-z]{2,}:)")
+_NEGATED: Final = r"^-(?=[A-Za-z]{2,}:)"
 """A query's `-word:`; a short option that is one letter and its value has no such form."""
 
 
@@ -58,6 +54,9 @@ class LazyCommand(TyperCommand):
         try:
             rest = super().parse_args(ctx, args)
         except typer.TyperException as error:
+            from escalate_cli.cli.asking.missing_values import completed, is_missing  # noqa: PLC0415
+            from escalate_cli.cli.asking.questions import may_ask  # noqa: PLC0415 - start-up time
+
             if is_missing(error) and not ctx.resilient_parsing and may_ask():
                 return self.parse_args(ctx, completed(ctx, typed, error))
             vars(error).update(ctx=ctx, typed=typed)
@@ -72,6 +71,8 @@ class LazyCommand(TyperCommand):
         try:
             return super().invoke(ctx)
         except MissingReasonError as error:
+            from escalate_cli.cli.asking.questions import ask_until, may_ask  # noqa: PLC0415
+
             if not may_ask():
                 raise
             ctx.params["message"] = ask_until(f"{error}: why?")
@@ -155,6 +156,8 @@ class LazyGroup(TyperGroup):
         """Find the command, or say which name was meant; a group alone shows its help."""
         command = self.get_command(ctx, args[0])
         if command is None and not ctx.resilient_parsing:
+            from escalate_cli.cli.programs import become, program_of  # noqa: PLC0415 - start-up time
+
             path = program_of(args[0]) if ctx.parent is None else None
             if path is not None:
                 become(path, args[1:])
@@ -188,6 +191,8 @@ class LazyGroup(TyperGroup):
             yield verb, import_module(module)
 
     def _advice(self, ctx: "Context", name: str) -> str:
+        from escalate_cli.cli.other_words import commands_meant  # noqa: PLC0415 - start-up time
+
         aliases = [alias for alias, stands_for in ALIASES.items() if stands_for[0] in self._modules]
         near = commands_meant(name, [*self._modules, *aliases])
         if not near:
@@ -212,7 +217,7 @@ def all_commands(package: str) -> LazyGroup:
 def negations_in_words(args: Sequence[str]) -> list[str]:
     """Write `-tag:spam` as `not:tag:spam`, so that no option is taken for it."""
     end = args.index("--") if "--" in args else len(args)
-    return [_NEGATED.sub("not:", arg) for arg in args[:end]] + list(args[end:])
+    return [re.sub(_NEGATED, "not:", arg) for arg in args[:end]] + list(args[end:])
 
 
 def _verb(module: str) -> str:

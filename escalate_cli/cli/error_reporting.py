@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import typer
 
-_CREDENTIALS: Final = re.compile(r"(?<=://)[^/\s@]*@")
+_CREDENTIALS: Final = r"(?<=://)[^/\s@]*@"
 _LONGEST: Final = 300
 
 
@@ -112,8 +112,8 @@ def _say(line: str) -> None:
 def _crash(error: BaseException) -> int:
     from traceback import format_exception  # noqa: PLC0415 - only a bug needs it
 
-    what = one_line(_CREDENTIALS.sub("", f"{type(error).__name__}: {error}"))[:_LONGEST]
-    kept = _keep(error, _CREDENTIALS.sub("", "".join(format_exception(error))))
+    what = one_line(re.sub(_CREDENTIALS, "", f"{type(error).__name__}: {error}"))[:_LONGEST]
+    kept = _keep(error, re.sub(_CREDENTIALS, "", "".join(format_exception(error))))
     _say(f"escalate: error: unexpected {what}" + (f" (details: {kept})" if kept else ""))
     return ExitCode.COULD_NOT
 

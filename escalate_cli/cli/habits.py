@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # the types that Typer's own methods name
 
 _SCRIPTS: Final = ("--install-completion", "--show-completion")
 _JSON: Final = ("--json", "--jsonl")
-_NAMES: Final = re.compile(r"[a-z_]+(?:,[a-z_]+)*", re.ASCII)
+_NAMES: Final = r"(?a)[a-z_]+(?:,[a-z_]+)*"
 
 
 def refuse_completion_option(name: str) -> None:
@@ -47,7 +47,7 @@ def _takes_no_text(ctx: "Context") -> bool:
 
 
 def _are_fields(word: str) -> bool:
-    if not _NAMES.fullmatch(word):
+    if not re.fullmatch(_NAMES, word):
         return False
     from escalate_cli.render.parts.data.ticket_fields import TICKET  # noqa: PLC0415 - few need it
 

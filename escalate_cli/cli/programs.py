@@ -8,12 +8,12 @@ from typing import Final, NoReturn
 
 from escalate_cli.errors import UsageError, reason_of
 
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+_NAME: Final = r"[a-z0-9][a-z0-9-]*"
 
 
 def program_of(name: str) -> str | None:
     """Find the program of a command that is unknown; only folders named from the root on count."""
-    if _NAME.fullmatch(name):
+    if re.fullmatch(_NAME, name):
         for folder in os.get_exec_path():
             path = os.path.join(folder, f"escalate-{name}")  # noqa: PTH118 - start-up time
             if os.path.isabs(folder) and os.path.isfile(path) and os.access(path, os.X_OK):  # noqa: PTH113, PTH117 - the same

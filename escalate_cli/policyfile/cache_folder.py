@@ -13,9 +13,7 @@ DEPTH = 2
 """So many parts of the folder's path are ours: `escalate/policies`."""
 
 _MOST_KEPT = 50
-_NAME = re.compile(
-    r"[0-9a-f]{64}-[0-9]+-[0-9a-f]{8}-[0-9A-Za-z.+]{1,40}(\.[0-9a-f]{8}\.new)?", re.ASCII
-)
+_NAME = r"(?a)[0-9a-f]{64}-[0-9]+-[0-9a-f]{8}-[0-9A-Za-z.+]{1,40}(\.[0-9a-f]{8}\.new)?"
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _OTHERS_WRITE = 0o022
@@ -107,7 +105,7 @@ def _write(name: str, content: bytes, place: int) -> None:
 def _make_room(place: int) -> None:
     """Remove the oldest of what was kept, so that it does not grow for ever."""
     with os.scandir(place) as entries:
-        found = [each for each in entries if _NAME.fullmatch(each.name)]
+        found = [each for each in entries if re.fullmatch(_NAME, each.name)]
     looked_at = [(each.stat(follow_symlinks=False), each.name) for each in found]
     kept = sorted((seen.st_mtime_ns, name) for seen, name in looked_at if not strangeness(seen))
     for _, name in kept[: -_MOST_KEPT + 1]:

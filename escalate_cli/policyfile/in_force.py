@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -98,6 +97,8 @@ class PolicyFile:
     @property
     def version(self) -> str | None:
         """The version of the policy, even where it is broken; none where it cannot be read."""
+        from hashlib import sha256  # noqa: PLC0415 - start-up time
+
         try:
             return sha256(self.whole).hexdigest()
         except PolicyError:

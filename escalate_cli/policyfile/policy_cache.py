@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
@@ -24,8 +23,17 @@ T = TypeVar("T")
 FORMAT = 8
 """Raise it when the same text compiles to something else; added fields are noticed without it."""
 
-_DIGEST_SIZE = sha256().digest_size
+_SUM = 4
+"""How many bytes of what is kept are the CRC-32 of the others."""
+
 _MAY_NAME_FILES = re.compile(rb"\bics\b")
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """A policy with the text that it was made of, by which it is known."""
+
+    source: bytes
+    policy: Policy
 
 
 class WholeText(msgspec.Struct, frozen=True):
@@ -71,7 +79,7 @@ class PolicyCache:
         if not _MAY_NAME_FILES.search(source):
             return source
         folder = folder_of(path)
-        name = _name(sha256(source + b"\0" + bytes(folder)).hexdigest())
+        name = _name(_sha256(source + b"\0" + bytes(folder)))
         kept = _decoded(self.folder.get(name), WholeText)
         if kept is None or kept.digests != _digests(kept.digests, folder):
             from escalate_cli.policyfile.loading import with_files  # noqa: PLC0415 - start-up time
@@ -82,23 +90,23 @@ class PolicyCache:
         return kept.text
 
     def _found(self, source: bytes, called: str) -> Policy:
-        policy_id = sha256(source).hexdigest()
-        name = _name(policy_id)
-        policy = _decoded(self.folder.get(name), Policy)
-        if policy is None or policy.rules.id != policy_id:
+        name = _name(f"{crc32(source):08x}{len(source):056x}")
+        kept = _decoded(self.folder.get(name), Compiled)
+        if kept is None or kept.source != source:
             from escalate_cli.policyfile.loading import load  # noqa: PLC0415 - start-up time
 
-            policy = load(source, called, self.today)
-            self._keep(name, policy)
-        return policy
+            kept = Compiled(source, load(source, called, self.today))
+            self._keep(name, kept)
+        return kept.policy
 
     def _keep(self, name: str, value: object) -> None:
         body = msgspec.msgpack.encode(value)
-        self.folder.put(name, sha256(body).digest() + body)
+        self.folder.put(name, crc32(body).to_bytes(_SUM) + body)
 
 
-def _name(digest: str) -> str:
-    return f"{digest}-{FORMAT}-{_shape():08x}-{__version__}"
+def _name(key: str) -> str:
+    """Name what is kept by 64 digits, so that it is told from the files of others."""
+    return f"{key}-{FORMAT}-{_shape():08x}-{__version__}"
 
 
 def _digests(files: Iterable[str], folder: Path) -> dict[str, str]:
@@ -108,8 +116,14 @@ def _digests(files: Iterable[str], folder: Path) -> dict[str, str]:
     found = {}
     for name in files:
         with suppress(EscalateError):
-            found[name] = sha256(content_of(folder / name)).hexdigest()
+            found[name] = _sha256(content_of(folder / name))
     return found
+
+
+def _sha256(content: bytes) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - takes a while, and few policies name files
+
+    return sha256(content).hexdigest()
 
 
 def _shape() -> int:
@@ -122,8 +136,8 @@ def _shape() -> int:
 
 def _decoded(content: bytes, kind: type[T]) -> T | None:
     """Return what was kept; if it is damaged, it is not there."""
-    digest, body = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
-    if sha256(body).digest() != digest:
+    body = content[_SUM:]
+    if crc32(body).to_bytes(_SUM) != content[:_SUM]:
         return None
     try:
         return msgspec.msgpack.decode(body, type=kind)

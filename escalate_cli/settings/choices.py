@@ -15,7 +15,7 @@ from escalate_cli.suggestions import nearest
 if TYPE_CHECKING:  # nothing of it is read in a pipe
     from escalate_cli.settings.config_file import ConfigFile, Settings
 
-_VIEW: Final = re.compile(r"[A-Za-z0-9_-]+")
+_VIEW: Final = r"[A-Za-z0-9_-]+"
 _NO_VIEWS: Final = "views are in your settings, which are read on a terminal"
 SETTINGS: Final = "settings"
 DEFAULT: Final = "default"
@@ -118,7 +118,7 @@ class Choices:
 
     def _meant(self, word: str) -> str:
         name = word.removeprefix("@")
-        if name == word or not _VIEW.fullmatch(name) or name == "me":
+        if name == word or not re.fullmatch(_VIEW, name) or name == "me":
             return word
         if name in self.views:
             return self.views[name]

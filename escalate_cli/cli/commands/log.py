@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.asking.questions import ask, ask_until, choose, may_ask
-from escalate_cli.cli.feeds import is_feed, take_feed
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed import arguments as p
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import UsageError
-from escalate_cli.exchange.json_tickets import read_drafts
 from escalate_cli.render.results.logged import LoggedResult
 from escalate_cli.usecases.verbs.log import Logged, NewTicket, log
 from escalate_cli.usecases.verbs.name_suggestions import customers, people
@@ -122,6 +120,8 @@ def _take(run: "Wiring", file: str, given: NewTicket, resolves: bool) -> None:
         raise UsageError(
             "--from says all of its tickets, so that other options say nothing", "leave them away"
         )
+    from escalate_cli.cli.feeds import is_feed, take_feed  # noqa: PLC0415 - start-up time
+
     if is_feed(file):
         take_feed(run, file, given.title or "-", resolves=resolves)
     elif given.title:
@@ -136,6 +136,8 @@ def _one_of_both() -> UsageError:
 
 
 def _read(run: "Wiring", file: str) -> Sequence[NewTicket]:
+    from escalate_cli.exchange.json_tickets import read_drafts  # noqa: PLC0415 - start-up time
+
     with run.read_input(file) as lines:
         return read_drafts(lines, file)
 

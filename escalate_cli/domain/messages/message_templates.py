@@ -111,8 +111,8 @@ LONGEST = 100_000
 Part = tuple[Template, list[str]]
 """Text, with the fields that it needs one of."""
 
-_NEXT_LINE = re.compile(r"(?<!:)\n")
-_LED_TO = re.compile(r"(?=:\s\$)")
+_NEXT_LINE = r"(?<!:)\n"
+_LED_TO = r"(?=:\s\$)"
 
 
 def text_of(
@@ -159,7 +159,7 @@ def _filled(line: Sequence[Part], known: Mapping[str, str]) -> str:
 @cache
 def _lines(text: str) -> list[list[Part]]:
     """Split a built-in text into lines, and each where a colon leads to a field."""
-    lines = (_LED_TO.split(line) for line in _NEXT_LINE.split(text))
+    lines = (re.split(_LED_TO, line) for line in re.split(_NEXT_LINE, text))
     return [[(Template(part), Template(part).get_identifiers()) for part in line] for line in lines]
 
 

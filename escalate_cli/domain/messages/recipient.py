@@ -12,7 +12,7 @@ from escalate_cli.domain.ticket.ticket import Ticket
 MAIL_CHANNELS = ("mail", "email")
 """The first of these that the policy has reaches anybody who is named by an e-mail address."""
 
-_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,253}", re.ASCII)
+_MAIL_ADDRESS = r"(?a)[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,253}"
 CHANNEL = "channel:"
 
 
@@ -86,7 +86,7 @@ def _contacts(written: tuple[str, ...], people: People) -> tuple[Contact, ...]:
 
 def _outsider(name: str, ticket: Ticket | None, people: People) -> tuple[Contact, ...]:
     """Reach somebody whom the policy does not name as a person."""
-    if _MAIL_ADDRESS.fullmatch(name):
+    if re.fullmatch(_MAIL_ADDRESS, name):
         mail = next((people.channels[c] for c in MAIL_CHANNELS if c in people.channels), None)
         return (Contact(mail, name),) if mail else ()
     contact = contact_of(name, people) if _may_name_a_channel(name, ticket, people) else None

@@ -16,13 +16,13 @@ Hours = tuple[Interval, ...]
 EASTERS_FROM = 1900
 """The year of the first of the Easter Sundays that a calendar is given."""
 
-_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})|([0-9]{2}-[0-9]{2})|easter([+-][0-9]{1,2})?")
+_DAY = r"([0-9]{4}-[0-9]{2}-[0-9]{2})|([0-9]{2}-[0-9]{2})|easter([+-][0-9]{1,2})?"
 _LEAP_YEAR = "2024-"
 
 
 def day_of(text: str) -> Day:
     """Read `2026-12-25`, `12-25` or `easter+1`; raises CalendarError for anything else."""
-    match = _DAY.fullmatch(text)
+    match = re.fullmatch(_DAY, text)
     if match is None:
         raise CalendarError(
             f"{text[:20]!r} is not a date", help="write it like 2026-12-25, 12-25 or easter+1"

@@ -18,7 +18,7 @@ from escalate_cli.usecases.damage import Damage, error_of
 
 BUCKET = 1000
 TABLE = "tickets"
-_NAME = re.compile(r"(?!0000)([0-9]{4,})\.json", re.ASCII)
+_NAME = r"(?a)(?!0000)([0-9]{4,})\.json"
 
 
 class Buckets:
@@ -91,7 +91,7 @@ class Buckets:
         """Return the numbers of the buckets, or of their files with another ending."""
         try:
             names = [each.name for each in self.folder.iterdir() if each.name.endswith(ending)]
-            found = [_NAME.fullmatch(name.removesuffix(ending)) for name in names]
+            found = [re.fullmatch(_NAME, name.removesuffix(ending)) for name in names]
         except FileNotFoundError:
             return []
         except OSError as error:

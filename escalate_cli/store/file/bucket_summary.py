@@ -13,8 +13,8 @@ SUMMARY = "summary"
 """The value of a bucket's `meta` that has it."""
 
 _MOST_SOURCES = 50
-_CHANGE = re.compile(rb'"change":(\d+)[,}]')
-_SOURCE = re.compile(rb'"source":"((?:[^"\\]|\\.)*)"')
+_CHANGE = rb'"change":(\d+)[,}]'
+_SOURCE = rb'"source":"((?:[^"\\]|\\.)*)"'
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,8 +39,8 @@ class _Meta(msgspec.Struct):
 def summed_up(image: Image, table: str) -> Summary:
     """Look through the rows of a bucket that is about to be written."""
     rows = [row for _, row in image.rows(table)]
-    changes = (int(number) for row in rows for number in _CHANGE.findall(row))
-    sources = sorted({source.decode() for row in rows for source in _SOURCE.findall(row)})
+    changes = (int(number) for row in rows for number in re.findall(_CHANGE, row))
+    sources = sorted({source.decode() for row in rows for source in re.findall(_SOURCE, row)})
     return Summary(
         bytes=image.length(table),
         change=max(changes, default=0),

@@ -20,7 +20,7 @@ WAIT = 10.0
 QUIET = 1.0
 LONGEST_PAUSE = 0.02
 _LONGEST = 300
-_SIGNED = re.compile(rb"([0-9]{1,20}( [^\n\0]*)?\n?)?\0*")
+_SIGNED = rb"([0-9]{1,20}( [^\n\0]*)?\n?)?\0*"
 PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 
 
@@ -180,7 +180,7 @@ def _write(lock: int, text: bytes) -> None:
     if os.fstat(lock).st_nlink != 1:
         return  # a planted hard link would hand us another file
     held = os.pread(lock, _LONGEST + 1, 0)
-    if len(held) <= _LONGEST and _SIGNED.fullmatch(held):
+    if len(held) <= _LONGEST and re.fullmatch(_SIGNED, held):
         os.ftruncate(lock, 0)
         os.pwrite(lock, text, 0)
 

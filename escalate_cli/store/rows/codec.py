@@ -1,6 +1,5 @@
 """Tickets, events and messages as the rows of a store, and back."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,8 +29,8 @@ _HEAD = re.compile(
     rb'\{"next_at":' + _INSTANT + rb',"due_at":' + _INSTANT + rb',"risk_at":' + _INSTANT + rb","
     rb'"id":"T-\d+","status":"(\w+)"'
 )
-_ID = re.compile(rb'"id":"(T-\d+)"')
-_TITLE = re.compile(rb'"title":("(?:[^"\\]|\\.)*")')
+_ID = rb'"id":"(T-\d+)"'
+_TITLE = rb'"title":("(?:[^"\\]|\\.)*")'
 _OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "past", "events"}
 _AT = b'"at":"'
 _FINISHED = (b"resolved", b"closed")
@@ -97,16 +96,16 @@ class _Written(msgspec.Struct):
 
 _to_json = msgspec.json.Encoder()
 _to_text = msgspec.json.Decoder(str)
-_to_ticket = msgspec.json.Decoder(Ticket)
 _to_written = msgspec.json.Decoder(_Written)
-_to_gauge: msgspec.json.Decoder[AnyGauge] = msgspec.json.Decoder(AnyGauge)
-_to_message = msgspec.json.Decoder(Message)
 _to_times = msgspec.json.Decoder(_Instants)
 _to_digest = msgspec.json.Decoder(_Digest)
 _to_closing = msgspec.json.Decoder(Closing)
 _to_origin = msgspec.json.Decoder(_Origin)
 _canonical = msgspec.json.Encoder(order="sorted")
-_to_events = cache(lambda: msgspec.json.Decoder(_Events))  # takes a while, and few need it
+_to_ticket = cache(lambda: msgspec.json.Decoder(Ticket))  # takes a while, and few need all
+_to_events = cache(lambda: msgspec.json.Decoder(_Events))
+_to_message = cache(lambda: msgspec.json.Decoder(Message))
+_to_gauge = cache(lambda: msgspec.json.Decoder[AnyGauge](AnyGauge))
 _to_standing = cache(lambda: msgspec.json.Decoder[AnyStanding](AnyStanding))
 
 
@@ -126,7 +125,7 @@ def encode_record(record: Record, old: bytes | None = None) -> bytes:
 
 def decode_ticket(row: bytes) -> Ticket:
     """Return the state that a row keeps; raises DamagedHistoryError."""
-    return _decoded(_to_ticket, row)
+    return _decoded(_to_ticket(), row)
 
 
 def decode_events(row: bytes) -> list[Event]:
@@ -139,7 +138,7 @@ def _decoded(decoder: msgspec.json.Decoder[T], row: bytes) -> T:
     try:
         return decoder.decode(row)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        found = _ID.search(row)
+        found = re.search(_ID, row)
         which = found[1].decode() if found else "a ticket"
         raise DamagedHistoryError(
             f"{which} cannot be read: {error}",
@@ -169,7 +168,7 @@ def head_of(row: bytes) -> Head:
 
 def title_of(row: bytes) -> str:
     """Read the title alone, which stands near the beginning; raises DamagedHistoryError."""
-    match = _TITLE.search(row)
+    match = re.search(_TITLE, row)
     return _decoded(_to_text, match[1]) if match else decode_ticket(row).title
 
 
@@ -212,7 +211,7 @@ def encode_message(message: Message, old: bytes | None = None) -> bytes:
 
 def decode_message(row: bytes) -> Message:
     """Return the message that a row keeps."""
-    return _to_message.decode(row)
+    return _to_message().decode(row)
 
 
 def sealed(event: Sealed, *, seq: int, change: int, before: str) -> Sealed:
@@ -228,7 +227,7 @@ def digest_of(event: Event | Standing, before: str) -> str:
 
 
 def _chained(before: str, canonical: bytes) -> str:
-    return hashlib.sha256(before.encode() + canonical).hexdigest()
+    return _sha256(before.encode() + canonical)
 
 
 def broken_of(row: bytes, events: Sequence[Event]) -> list[int]:
@@ -261,7 +260,8 @@ def encode_standing(entry: Standing) -> bytes:
 
 def decode_gauge(row: bytes) -> AnyGauge:
     """Return the gauge that a row keeps; raises DamagedHistoryError."""
-    return _decoded(_to_gauge, row)
+    gauge: AnyGauge = _decoded(_to_gauge(), row)
+    return gauge
 
 
 def encode_gauge(gauge: Gauge) -> bytes:
@@ -292,4 +292,10 @@ def head_after(head: str, event: Event | Standing) -> str:
 
 def link(head: str, digest: str) -> str:
     """Chain the digest of an event to the head before it."""
-    return hashlib.sha256(f"{head}{digest}".encode()).hexdigest()
+    return _sha256(f"{head}{digest}".encode())
+
+
+def _sha256(content: bytes) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - takes a while, and who only reads needs none
+
+    return sha256(content).hexdigest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 
 import msgspec
 
@@ -21,7 +22,7 @@ class _Row(msgspec.Struct):
     past: _Cell | None = None
 
 
-_to_row = msgspec.json.Decoder(_Row)
+_to_row = cache(lambda: msgspec.json.Decoder(_Row))  # takes a while, and few need it
 
 
 def past_cell(record: Record) -> bytes:
@@ -34,7 +35,7 @@ def past_cell(record: Record) -> bytes:
 def past_in(row: bytes, events: Sequence[Event]) -> Past | None:
     """Read the cell; one that is spoilt, or is not of the last event, tells nothing."""
     with suppress(msgspec.DecodeError, UnicodeDecodeError):
-        cell = _to_row.decode(row).past
+        cell = _to_row().decode(row).past
         if cell and events and cell.seq == events[-1].seq:
             return cell.told
     return None

@@ -28,8 +28,8 @@ _BESIDE = (POLICIES, STANDING, DELEGATIONS, GAUGES)
 COUNTED: dict[str, object] = {SEQ: 0, CHANGE: 0, NEXT: 1, HEAD: ""}
 """What the first line counts, and where it begins; the rest of it can be made again."""
 
-_UID = re.compile(rb'"uid":"([^"\\]+)"')
-_POLICY = re.compile(rb'"policy":"([0-9a-f]+)"')
+_UID = rb'"uid":"([^"\\]+)"'
+_POLICY = rb'"policy":"([0-9a-f]+)"'
 
 
 class WholeRows(ABC):
@@ -47,7 +47,7 @@ class WholeRows(ABC):
 
     def uids(self) -> dict[str, int]:
         """Return the number of each ticket, by the name that it has in every store."""
-        found = ((_UID.search(row), number) for number, row in self._every_row())
+        found = ((re.search(_UID, row), number) for number, row in self._every_row())
         return {uid[1].decode(): number for uid, number in found if uid}
 
     def is_as_written(self) -> bool:
@@ -74,7 +74,7 @@ class WholeRows(ABC):
         named: set[bytes] = set()
         for number, row in self._every_row():
             if number in numbers:
-                named.update(_POLICY.findall(row))
+                named.update(re.findall(_POLICY, row))
         for number, row in self._tables.rows(POLICIES):
             kept = policy_in(row)
             if kept and kept.id.encode() in named:

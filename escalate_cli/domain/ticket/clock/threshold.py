@@ -9,7 +9,7 @@ from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.time.duration import format_duration, parse_duration
 from escalate_cli.errors import BadDurationError
 
-_SHARE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)%")
+_SHARE = r"([0-9]{1,4}(?:\.[0-9]{1,3})?)%"
 
 
 class Threshold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -50,7 +50,7 @@ def parse_threshold(text: str) -> Threshold:
     Raises:
         BadDurationError: when it is none of these.
     """
-    if match := _SHARE.fullmatch(text):
+    if match := re.fullmatch(_SHARE, text):
         return Threshold(share=float(match[1]) / 100)
     before_due = text.startswith("due-")
     duration = parse_duration(text.removeprefix("due-")).resolve(None)

@@ -12,7 +12,7 @@ from escalate_cli.render.parts.data.json_values import Fields
 from escalate_cli.render.parts.data.tsv import cell
 
 T = TypeVar("T")
-_NUMBERS: Final = re.compile(r"(\d+)")
+_NUMBERS: Final = r"(\d+)"
 
 
 def arranged(things: Iterable[T], fields: Fields[T], asked: Invocation) -> Iterable[T]:
@@ -78,5 +78,5 @@ def _rank(value: object) -> tuple[int, object]:
     """Return by what values are compared: numbers, then texts, `T-2` before `T-10`."""
     if isinstance(value, int | float):
         return 0, value
-    pieces = _NUMBERS.split(cell(value).casefold())
+    pieces = re.split(_NUMBERS, cell(value).casefold())
     return 1, [int(piece) if place % 2 else piece for place, piece in enumerate(pieces)]

@@ -10,7 +10,7 @@ from escalate_cli.text_width import cells
 Piece = tuple[str, str]
 """Some harmless text, and the name of its style; nothing where it has none."""
 
-_WORDS: Final = re.compile(r"\s*\S+\s*")
+_WORDS: Final = r"\s*\S+\s*"
 
 
 class Text:
@@ -102,7 +102,7 @@ def joined(*parts: Text | Piece) -> Text:
 def _ends(line: str, width: int) -> Iterator[int]:
     """Yield the places at which a line is broken."""
     used = 0
-    for found in _WORDS.finditer(line):
+    for found in re.finditer(_WORDS, line):
         word, begin = found[0], found.start()
         if used + cells(word.rstrip()) <= width:
             used += cells(word)
