@@ -66,6 +66,15 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return env
 
 
+@pytest.fixture(scope="module")
+def idle(busy: dict[str, str]) -> dict[str, str]:
+    """Give the same with a store of its own, in which nothing is due."""
+    env = busy | {"ESCALATE_STORE": str(Path(busy["HOME"]) / "idle")}
+    for begun in (["init", "--sample", "it-support"], ["log", "Mail is down"], ["check"]):
+        loaded(begun, env)
+    return env
+
+
 def loaded(argv: list[str], env: dict[str, str]) -> set[str]:
     """Run a command line in a pipe, and name the modules in memory at its end."""
     done = subprocess.run(
@@ -98,14 +107,35 @@ def test_a_command_in_a_pipe_loads_nothing_dear(busy: dict[str, str], argv: list
     assert sorted(modules & (TOO_DEAR | ONLY_FOR_TABLES)) == []
 
 
+@pytest.mark.parametrize(
+    ("argv", "most"),
+    [
+        (["check"], 210),
+        (["log", "Printer jams", "-p", "P4"], 245),
+        (["ack", "1", "--take"], 240),
+        (["note", "1", "on it"], 245),
+        (["list"], 210),
+        (["show", "1"], 235),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)
+def test_no_command_loads_more_of_our_modules_than_it_did(
+    idle: dict[str, str], argv: list[str], most: int
+) -> None:
+    ours = [name for name in loaded(argv, idle) if name.partition(".")[0] == "escalate_cli"]
+    assert len(ours) <= most
+
+
+@pytest.mark.parametrize("argv", [["check"], ["list"], ["show", "1"]], ids=" ".join)
+def test_what_only_reads_hashes_nothing(idle: dict[str, str], argv: list[str]) -> None:
+    assert "hashlib" not in loaded(argv, idle)
+
+
 @pytest.mark.parametrize("argv", [["check"], ["check", "--json"], ["list"]], ids=" ".join)
 def test_where_nothing_is_decided_nothing_that_decides_is_loaded(
-    busy: dict[str, str], tmp_path: Path, argv: list[str]
+    idle: dict[str, str], argv: list[str]
 ) -> None:
-    env = busy | {"ESCALATE_STORE": str(tmp_path / "store")}
-    for begun in (["init", "--sample", "it-support"], ["log", "Mail is down"], ["check"]):
-        loaded(begun, env)
-    assert sorted(loaded(argv, env) & ONLY_TO_DECIDE) == []
+    assert sorted(loaded(argv, idle) & ONLY_TO_DECIDE) == []
 
 
 def test_the_page_now_loads_no_more_than_a_duty_plan(busy: dict[str, str]) -> None:

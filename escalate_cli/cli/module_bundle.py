@@ -13,7 +13,7 @@ from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from types import CodeType
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 _BEGIN: Final = b"escalate modules 1 " + MAGIC_NUMBER
 _LENGTH: Final = 8
@@ -22,18 +22,9 @@ _LENGTH: Final = 8
 _UNREADABLE: Final = (OSError, EOFError, TypeError, ValueError)
 
 
-class _Kept(NamedTuple):
-    """A module as it was when its code was kept, and where that stands behind the index."""
-
-    source: str
-    size: int
-    changed: int
-    at: int
-    length: int
-
-    @property
-    def is_current(self) -> bool:
-        return _state(self.source) == (self.size, self.changed)
+_Kept = tuple[str, int, int, int, int]
+"""A module's source, its size and time when the code was kept, where that stands behind the index,
+and how long it is."""
 
 
 class _Loader(SourceFileLoader):
@@ -61,7 +52,7 @@ class ModuleBundle:
         self._source = source
         self._missing: list[str] = []
         self._path = cache_from_source(source).removesuffix(".pyc") + ".bundle"
-        self._index: dict[str, tuple[str, int, int, int, int]] = {}
+        self._index: dict[str, _Kept] = {}
         with suppress(*_UNREADABLE):
             self._file = os.open(self._path, os.O_RDONLY)
             self._index, self._behind = _index_of(self._file, source)
@@ -70,15 +61,14 @@ class ModuleBundle:
         self, name: str, _path: Sequence[str] | None = None, _target: object = None
     ) -> ModuleSpec | None:
         """Find a module for Python's import; what is not kept is left to Python's own finders."""
-        found = self._index.get(name)
-        kept = found and _Kept(*found)
-        if not kept or not kept.is_current:
+        kept = self._index.get(name)
+        if kept is None or not _is_current(kept):
             self._missing.append(name)
             return None
-        loader = _Loader(name, kept.source, self._code(kept))
-        spec = ModuleSpec(name, loader, origin=kept.source)
-        spec.has_location = True
-        folder, file = os.path.split(kept.source)
+        source = kept[0]
+        spec = ModuleSpec(name, _Loader(name, source, self._code(kept)), origin=source)
+        spec.has_location, spec.cached = True, self._path
+        folder, file = os.path.split(source)
         if file == "__init__.py":
             spec.submodule_search_locations = [folder]
         return spec
@@ -93,18 +83,18 @@ class ModuleBundle:
                 self._write([*self._still_current(), *added])
 
     def _code(self, kept: _Kept) -> bytes:
-        return os.pread(self._file, kept.length, self._behind + kept.at)
+        *_, at, length = kept
+        return os.pread(self._file, length, self._behind + at)
 
     def _still_current(self) -> Iterator[tuple[str, _Kept, bytes]]:
-        for name, found in self._index.items():
-            kept = _Kept(*found)
-            if kept.is_current:
+        for name, kept in self._index.items():
+            if _is_current(kept):
                 yield name, kept, self._code(kept)
 
     def _write(self, modules: Iterable[tuple[str, _Kept, bytes]]) -> None:
         at, index, codes = 0, {}, []
         for name, kept, code in modules:
-            index[name] = (kept.source, kept.size, kept.changed, at, len(code))
+            index[name] = (*kept[:3], at, len(code))
             codes.append(code)
             at += len(code)
         head = marshal.dumps((self._source, index))
@@ -118,6 +108,11 @@ class ModuleBundle:
                 os.unlink(temporary)
 
 
+def _is_current(kept: _Kept) -> bool:
+    source, size, changed, *_ = kept
+    return _state(source) == (size, changed)
+
+
 def _state(source: str) -> tuple[int, int] | None:
     try:
         found = os.stat(source)
@@ -126,7 +121,7 @@ def _state(source: str) -> tuple[int, int] | None:
     return found.st_size, found.st_mtime_ns
 
 
-def _index_of(file: int, source: str) -> tuple[dict[str, tuple[str, int, int, int, int]], int]:
+def _index_of(file: int, source: str) -> tuple[dict[str, _Kept], int]:
     """Read what a bundle holds, and where its index ends; nothing if the package lay elsewhere."""
     begin = os.pread(file, len(_BEGIN) + _LENGTH, 0)
     if not begin.startswith(_BEGIN):
@@ -151,4 +146,4 @@ def _loaded(names: Iterable[str], folders: tuple[str, ...]) -> Iterator[tuple[st
         source = spec.loader.path
         state, code = _state(source), spec.loader.get_code(name)
         if state and source.startswith(folders):
-            yield name, _Kept(source, *state, 0, 0), marshal.dumps(code)
+            yield name, (source, *state, 0, 0), marshal.dumps(code)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import msgspec
 from msgspec.structs import replace
@@ -69,7 +69,7 @@ class Logged(msgspec.Struct, frozen=True):
     noted: str = ""
 
 
-class _Draft(NamedTuple):
+class _Draft(msgspec.Struct, frozen=True):
     """What was said, by its place among all that one command logs."""
 
     place: int

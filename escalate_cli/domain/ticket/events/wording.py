@@ -1,13 +1,14 @@
 """What the lines of a history are made of, before instants and arrows are written."""
 
 from datetime import datetime
-from typing import NamedTuple
+
+import msgspec
 
 VERSION = 8
 """So many characters of a policy's version tell it from the others."""
 
 
-class MoveUp(NamedTuple):
+class MoveUp(msgspec.Struct, frozen=True):
     """A move up a ladder; the first step of management has no origin."""
 
     origin: str | None
