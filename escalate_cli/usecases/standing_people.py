@@ -1,24 +1,26 @@
 """The people of today as a command finds them: those of the file, and what stands on top."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.sections.assignment import Turns, goes_round
-from escalate_cli.domain.policy.standing import Standing, with_standing
-from escalate_cli.domain.policy.standing.gauges import Gauge, last_turns
 from escalate_cli.errors import DamagedHistoryError
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.policy.standing import Standing
+    from escalate_cli.domain.policy.standing.gauges import Gauge
 
 
 class _Reader(Protocol):
-    def standing(self) -> list[Standing]:
+    def standing(self) -> "list[Standing]":
         """Return all that was said for the team."""
 
 
 class _Gauges(Protocol):
-    def gauges(self) -> list[Gauge]:
+    def gauges(self) -> "list[Gauge]":
         """Return the latest value of each gauge."""
 
 
@@ -47,6 +49,8 @@ class StandingPeople:
     def choose(self, view: _Gauges, policy: Policy) -> None:
         """Take notice of whose turn it is where tickets go round."""
         if goes_round(policy.people.teams.values()):
+            from escalate_cli.domain.policy.standing.gauges import last_turns  # noqa: PLC0415
+
             try:
                 turns = last_turns(view.gauges())
             except DamagedHistoryError:
@@ -66,6 +70,8 @@ class StandingPeople:
         if not self._entries and self._turns.last is None:
             return policy
         if self._made is None or self._made[0] is not policy or self._made[1] != now:
+            from escalate_cli.domain.policy.standing import with_standing  # noqa: PLC0415
+
             people = with_standing(policy.people, self._entries, now)
             people = replace(people, turns=self._turns)
             self._made = policy, now, replace(policy, people=people)

@@ -1,6 +1,7 @@
 """The guard of missed targets: what takes one away says why, and is no party to it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,10 +15,12 @@ from escalate_cli.domain.engine.missed import (
 )
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.events.wording import spaced
-from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.domain.verbs.excuse import not_entitled
 from escalate_cli.domain.verbs.outcome import Cause, Refused
 from escalate_cli.domain.verbs.situation import Situation
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.ticket.people.authority import Delegation
 
 
 class Taking(msgspec.Struct, frozen=True):
@@ -33,7 +36,7 @@ class Taking(msgspec.Struct, frozen=True):
     before: Account
     after: Account
     events: Sequence[Event]
-    lent: Callable[[], Iterable[Delegation]]
+    lent: "Callable[[], Iterable[Delegation]]"
 
     @property
     def refused(self) -> Refused | None:

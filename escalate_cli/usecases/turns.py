@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.standing.gauges import LastTurn, last_turns
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
@@ -14,6 +13,8 @@ def keep_turns(context: Context, tx: Transaction, events: Iterable[Event]) -> No
     """Keep who had a turn by new events, so that the next ticket goes to the one after them."""
     for event in events:
         if event.is_new and event.turn is not None:
+            from escalate_cli.domain.policy.standing.gauges import LastTurn, last_turns  # noqa: PLC0415
+
             team, person = event.turn
             known = last_turns(tx.gauges()).get(team)
             turn = LastTurn(name=team, at=event.at, by=event.by, person=person)
@@ -33,6 +34,8 @@ def give_turns_back(tx: Transaction, withdrawn: Iterable[Event]) -> None:
     for event in withdrawn:
         if event.turn is None:
             continue
+        from escalate_cli.domain.policy.standing.gauges import LastTurn, last_turns  # noqa: PLC0415
+
         team, person = event.turn
         last = last_turns(tx.gauges()).get(team)
         if last is None or (last.person, last.at) != (person, event.at):

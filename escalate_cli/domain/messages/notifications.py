@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from escalate_cli.domain.messages.message_kind import MessageKind
 from escalate_cli.domain.messages.message_templates import text_of
@@ -17,8 +17,10 @@ from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.domain.ticket.matching import matches
-from escalate_cli.domain.ticket.people.authority import Delegation, with_stand_ins
 from escalate_cli.domain.ticket.ticket import Ticket
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.ticket.people.authority import Delegation
 
 ROLES = ("requester", "owner", "team", "stakeholders")
 """The words of `notify` that stand for whoever has that part in the ticket."""
@@ -114,9 +116,11 @@ def asking(
     history: History,
     event: e.EscalationRequested,
     people: People,
-    delegations: Iterable[Delegation] = (),
+    delegations: "Iterable[Delegation]" = (),
 ) -> Iterator[Message]:
     """Yield the approval request to the approvers and to whom they delegated their authority."""
+    from escalate_cli.domain.ticket.people.authority import with_stand_ins  # noqa: PLC0415 - start-up time
+
     told = with_stand_ins(event.asked, event.by, delegations, event.at)
     return telling(told, history, event, _asks_by(event), people)
 

@@ -1,6 +1,7 @@
 """Carry an act out: the history grows by it, and by what it makes the policy do at once."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,11 +10,13 @@ from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.domain.ticket.people.party import with_party
 from escalate_cli.domain.verbs.notices import After, notices
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.ticket.people.authority import Delegation
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -39,7 +42,7 @@ class Effect(msgspec.Struct, frozen=True):
 
 
 def carry_out(
-    at: Situation, done: Done, engine: Engine, lent: Callable[[], Iterable[Delegation]] = tuple
+    at: Situation, done: Done, engine: Engine, lent: "Callable[[], Iterable[Delegation]]" = tuple
 ) -> Effect:
     """Record an act; the history of the situation grows by it, and the engine decides on it."""
     if not done.events:

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterable
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from escalate_cli.domain.engine.breaches import breached_clocks, is_excused
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
-from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.domain.ticket.people.team import managers_of, some_of, staff_of
 from escalate_cli.domain.verbs.allowed import not_of_team, word_among
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
 from escalate_cli.domain.verbs.situation import Situation
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.ticket.people.authority import Delegation
 
 
 def excuse(
@@ -19,7 +22,7 @@ def excuse(
     clock: str,
     cycle: int | None,
     message: str,
-    lent: Callable[[], Iterable[Delegation]] = tuple,
+    lent: "Callable[[], Iterable[Delegation]]" = tuple,
 ) -> Done | Refused:
     """Excuse what a clock has missed in a cycle; the one that it shows now, if none is named.
 
@@ -74,7 +77,7 @@ def _shown_cycle(at: Situation, name: str, breached: Iterable[Clock]) -> int:
 
 
 def not_entitled(
-    at: Situation, runs: Iterable[Clock], lent: Callable[[], Iterable[Delegation]] = tuple
+    at: Situation, runs: Iterable[Clock], lent: "Callable[[], Iterable[Delegation]]" = tuple
 ) -> Refused | None:
     """Refuse whoever had the ticket then, and who is not of the management, if there is one."""
     if at.is_on_record:

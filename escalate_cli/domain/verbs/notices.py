@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import singledispatch
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -24,8 +25,10 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.domain.ticket.ticket import Ticket
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.ticket.people.authority import Delegation
 
 
 class After(msgspec.Struct, frozen=True):
@@ -39,7 +42,7 @@ class After(msgspec.Struct, frozen=True):
     history: History
     before: Ticket
     people: People
-    lent: Callable[[], Iterable[Delegation]]
+    lent: "Callable[[], Iterable[Delegation]]"
 
 
 def notices(events: Sequence[e.Event], after: After) -> Iterator[Message]:

@@ -3,7 +3,7 @@
 from escalate_cli.store.file.archive import Buckets
 from escalate_cli.store.file.edit_validation import all_rows
 from escalate_cli.store.file.file_format import Image
-from escalate_cli.store.rows import codec
+from escalate_cli.store.rows import codec, standing_codec
 from escalate_cli.store.rows.hash_chain import highest_seq
 from escalate_cli.store.rows.tables import (
     ARCHIVED,
@@ -25,7 +25,7 @@ def count_on(image: Image, archive: Buckets) -> None:
     rows = list(all_rows(image, archive))
     changes = [each.change for row in rows for each in codec.decode_events(row)]
     standing = [row for _, row in image.rows(STANDING)]
-    changes += [codec.decode_standing(row).change for row in standing]
+    changes += [standing_codec.decode_standing(row).change for row in standing]
     archived = max((number for number, _ in archive.rows()), default=0)
     for name, used in (
         (CHANGE, max(changes, default=0)),

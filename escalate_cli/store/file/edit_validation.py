@@ -11,7 +11,7 @@ from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.domain.time.instant_parsing import YEARS
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.file.file_format import Image
-from escalate_cli.store.rows import codec
+from escalate_cli.store.rows import codec, standing_codec
 from escalate_cli.store.rows.hash_chain import head_of_chain, highest_seq
 from escalate_cli.store.rows.tables import (
     CHANGE,
@@ -144,8 +144,8 @@ def _broken_standing(image: Image, path: str) -> Iterator[Damage]:
     before = ""
     for number, row in image.rows(STANDING):
         try:
-            is_sound = codec.is_as_written(row, before)
-            before = codec.digest_in(row)
+            is_sound = standing_codec.is_as_written(row, before)
+            before = standing_codec.digest_in(row)
         except _NO_ROW:
             continue  # it is named already
         if not is_sound:
@@ -187,11 +187,11 @@ def _read_delegation(_number: int, row: bytes) -> None:
 
 
 def _read_standing(_number: int, row: bytes) -> None:
-    _refuse_far(codec.decode_standing(row))
+    _refuse_far(standing_codec.decode_standing(row))
 
 
 def _read_gauge(_number: int, row: bytes) -> None:
-    _refuse_far(codec.decode_gauge(row))
+    _refuse_far(standing_codec.decode_gauge(row))
 
 
 def _refuse_far(value: object) -> None:

@@ -19,7 +19,7 @@ from escalate_cli.store.postgres.event_search import head_of
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.postgres.ticket_writer import TicketWriter
 from escalate_cli.store.postgres.view import WINDOWS, ServerView
-from escalate_cli.store.rows import codec
+from escalate_cli.store.rows import codec, standing_codec
 from escalate_cli.store.rows.standing import GaugeWriter
 from escalate_cli.store.rows.tables import (
     CHANGE,
@@ -130,12 +130,12 @@ class ServerTransaction(GaugeWriter, ServerView):
     def enter(self, entry: Standing) -> None:
         """Keep what holds for the team from now on; it gets its number and digest."""
         last = self._moment.highest(STANDING)
-        before = codec.digest_in(self._moment.get(STANDING, last) or b"{}")
+        before = standing_codec.digest_in(self._moment.get(STANDING, last) or b"{}")
         (seq,) = self._writer.events(1)
         change = entry.change or self._own_change
         kept = codec.sealed(entry, seq=seq, change=change, before=before)
         self._made[change].append(kept.digest)
-        self._moment.put(STANDING, last + 1, codec.encode_standing(kept))
+        self._moment.put(STANDING, last + 1, standing_codec.encode_standing(kept))
 
     def keep_windows(self, windows: Iterable[Window]) -> None:
         """Keep the maintenance windows by which rows say when something is next to be done."""

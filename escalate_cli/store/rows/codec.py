@@ -4,14 +4,12 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.standing import AnyStanding, Standing
-from escalate_cli.domain.policy.standing.gauges import AnyGauge, Gauge
 from escalate_cli.domain.ticket.events import AnyEvent, Event, EventRedacted
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.errors import DamagedHistoryError
@@ -21,8 +19,11 @@ from escalate_cli.store.rows.row_sum import summed
 from escalate_cli.store.rows.unknown_fields import carried, events_carried
 from escalate_cli.usecases.ports import Record
 
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.policy.standing import Standing
+
 T = TypeVar("T")
-Sealed = TypeVar("Sealed", Event, Standing)
+Sealed = TypeVar("Sealed", Event, "Standing")
 
 _INSTANT = rb'(?:null|"([^"]*)")'
 _HEAD = re.compile(
@@ -82,10 +83,6 @@ class _Instants(msgspec.Struct):
     status: str = ""
 
 
-class _Digest(msgspec.Struct):
-    digest: str = ""
-
-
 class _Events(msgspec.Struct):
     events: list[AnyEvent]
 
@@ -98,15 +95,12 @@ _to_json = msgspec.json.Encoder()
 _to_text = msgspec.json.Decoder(str)
 _to_written = msgspec.json.Decoder(_Written)
 _to_times = msgspec.json.Decoder(_Instants)
-_to_digest = msgspec.json.Decoder(_Digest)
 _to_closing = msgspec.json.Decoder(Closing)
 _to_origin = msgspec.json.Decoder(_Origin)
-_canonical = msgspec.json.Encoder(order="sorted")
+canonical = msgspec.json.Encoder(order="sorted")
 _to_ticket = cache(lambda: msgspec.json.Decoder(Ticket))  # takes a while, and few need all
 _to_events = cache(lambda: msgspec.json.Decoder(_Events))
 _to_message = cache(lambda: msgspec.json.Decoder(Message))
-_to_gauge = cache(lambda: msgspec.json.Decoder[AnyGauge](AnyGauge))
-_to_standing = cache(lambda: msgspec.json.Decoder[AnyStanding](AnyStanding))
 
 
 def encode_record(record: Record, old: bytes | None = None) -> bytes:
@@ -125,15 +119,15 @@ def encode_record(record: Record, old: bytes | None = None) -> bytes:
 
 def decode_ticket(row: bytes) -> Ticket:
     """Return the state that a row keeps; raises DamagedHistoryError."""
-    return _decoded(_to_ticket(), row)
+    return decoded(_to_ticket(), row)
 
 
 def decode_events(row: bytes) -> list[Event]:
     """Return the history that a row keeps; raises DamagedHistoryError."""
-    return list(_decoded(_to_events(), row).events)
+    return list(decoded(_to_events(), row).events)
 
 
-def _decoded(decoder: msgspec.json.Decoder[T], row: bytes) -> T:
+def decoded(decoder: msgspec.json.Decoder[T], row: bytes) -> T:
     """Read a row that was perhaps edited by hand into something else."""
     try:
         return decoder.decode(row)
@@ -150,7 +144,7 @@ def head_of(row: bytes) -> Head:
     """Read the beginning of a row; one that somebody rearranged is decoded."""
     match = _HEAD.match(row)
     if match is None:
-        times = _decoded(_to_times, row)
+        times = decoded(_to_times, row)
         return Head(
             next_at=as_written(times.next_at),
             due_at=as_written(times.due_at),
@@ -169,12 +163,12 @@ def head_of(row: bytes) -> Head:
 def title_of(row: bytes) -> str:
     """Read the title alone, which stands near the beginning; raises DamagedHistoryError."""
     match = re.search(_TITLE, row)
-    return _decoded(_to_text, match[1]) if match else decode_ticket(row).title
+    return decoded(_to_text, match[1]) if match else decode_ticket(row).title
 
 
 def next_at_of(row: bytes) -> datetime | None:
     """Return when the policy next has something to do on a ticket."""
-    return _decoded(_to_times, row).next_at
+    return decoded(_to_times, row).next_at
 
 
 def latest_of(row: bytes) -> bytes:
@@ -190,18 +184,18 @@ def revision_of(row: bytes) -> str:
 
 def closing_of(row: bytes) -> Closing:
     """Read what tells whether a ticket can be put away."""
-    return _decoded(_to_closing, row)
+    return decoded(_to_closing, row)
 
 
 def key_of(row: bytes, source: str) -> str | None:
     """Return the id that a ticket has in the system it came from, if that is the one named."""
-    origin = _decoded(_to_origin, row)
+    origin = decoded(_to_origin, row)
     return origin.key if origin.source == source else None
 
 
 def policy_of(row: bytes) -> str | None:
     """Return the policy version that a ticket follows."""
-    return _decoded(_to_origin, row).policy
+    return decoded(_to_origin, row).policy
 
 
 def encode_message(message: Message, old: bytes | None = None) -> bytes:
@@ -220,14 +214,15 @@ def sealed(event: Sealed, *, seq: int, change: int, before: str) -> Sealed:
     return replace(numbered, digest=digest_of(numbered, before))
 
 
-def digest_of(event: Event | Standing, before: str) -> str:
+def digest_of(event: "Event | Standing", before: str) -> str:
     """Return the SHA-256 over the previous digest and the event's canonical JSON."""
     bare = replace(event, digest="") if event.digest else event
-    return _chained(before, _canonical.encode(bare))
+    return chained(before, canonical.encode(bare))
 
 
-def _chained(before: str, canonical: bytes) -> str:
-    return _sha256(before.encode() + canonical)
+def chained(before: str, written: bytes) -> str:
+    """Return the SHA-256 over the previous digest and what comes after it."""
+    return _sha256(before.encode() + written)
 
 
 def broken_of(row: bytes, events: Sequence[Event]) -> list[int]:
@@ -238,54 +233,16 @@ def broken_of(row: bytes, events: Sequence[Event]) -> list[int]:
     """
     seals = {event.event: event.seal for event in events if isinstance(event, EventRedacted)}
     broken, before = [], ""
-    for event, written in zip(events, _decoded(_to_written, row).events, strict=True):
+    for event, written in zip(events, decoded(_to_written, row).events, strict=True):
         expected = seals.get(event.seq) if event.redacted else event.digest
         written.pop("digest", None)
-        if _chained(before, _canonical.encode(written)) != expected:
+        if chained(before, canonical.encode(written)) != expected:
             broken.append(event.seq)
         before = event.digest
     return broken
 
 
-def decode_standing(row: bytes) -> Standing:
-    """Return the entry that a row keeps; raises DamagedHistoryError."""
-    entry: Standing = _decoded(_to_standing(), row)
-    return entry
-
-
-def encode_standing(entry: Standing) -> bytes:
-    """Make the row of an entry, which never changes."""
-    return _to_json.encode(entry)
-
-
-def decode_gauge(row: bytes) -> AnyGauge:
-    """Return the gauge that a row keeps; raises DamagedHistoryError."""
-    gauge: AnyGauge = _decoded(_to_gauge(), row)
-    return gauge
-
-
-def encode_gauge(gauge: Gauge) -> bytes:
-    """Make the row of a gauge."""
-    return _to_json.encode(gauge)
-
-
-def digest_in(row: bytes) -> str:
-    """Return the digest that an entry has, whatever else it says."""
-    return _to_digest.decode(row).digest
-
-
-def is_as_written(row: bytes, before: str) -> bool:
-    """Tell whether an entry is as it was written, fields we do not know included."""
-    try:
-        decode_standing(row)
-    except DamagedHistoryError:
-        return False
-    written = msgspec.json.decode(row, type=dict[str, object])
-    digest = written.pop("digest", None)
-    return digest == _chained(before, _canonical.encode(written))
-
-
-def head_after(head: str, event: Event | Standing) -> str:
+def head_after(head: str, event: "Event | Standing") -> str:
     """Carry the store's own chain over all events on by one."""
     return link(head, event.digest)
 

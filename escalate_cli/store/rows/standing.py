@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from escalate_cli.domain.policy.sections.maintenance import Window
-from escalate_cli.domain.policy.standing import Standing, StandingUndone
-from escalate_cli.domain.policy.standing.gauges import Gauge
-from escalate_cli.domain.ticket.people.authority import Delegation, lent_in
 from escalate_cli.errors import DamagedHistoryError
-from escalate_cli.store.rows import codec
+from escalate_cli.store.rows import standing_codec
 from escalate_cli.store.rows.tables import DELEGATIONS, GAUGES, MAINTENANCE, STANDING, Tables
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.policy.standing import Standing
+    from escalate_cli.domain.policy.standing.gauges import Gauge
+    from escalate_cli.domain.ticket.people.authority import Delegation
 
 
 class StandingRows:
@@ -19,21 +22,26 @@ class StandingRows:
 
     _tables: Tables
 
-    def standing(self) -> list[Standing]:
+    def standing(self) -> "list[Standing]":
         """Return all that was said for the team, the earliest first; DamagedHistoryError."""
-        return [codec.decode_standing(row) for _, row in self._tables.rows(STANDING)]
+        return [standing_codec.decode_standing(row) for _, row in self._tables.rows(STANDING)]
 
     def broken_standing(self) -> list[int]:
         """Name the standing entries, by the number of their rows, that are not as written."""
         broken, before = [], ""
         for number, row in self._tables.rows(STANDING):
-            if not codec.is_as_written(row, before):
+            if not standing_codec.is_as_written(row, before):
                 broken.append(number)
-            before = codec.digest_in(row)
+            before = standing_codec.digest_in(row)
         return broken
 
-    def delegations(self) -> Iterator[Delegation]:
+    def delegations(self) -> "Iterator[Delegation]":
         """Yield the authority that was lent; of a spoilt entry, which `verify` names, nothing."""
+        from escalate_cli.domain.ticket.people.authority import (  # noqa: PLC0415 - start-up time
+            Delegation,
+            lent_in,
+        )
+
         for _, row in self._tables.rows(DELEGATIONS):  # of before there were entries
             yield msgspec.json.decode(row, type=Delegation)
         with suppress(DamagedHistoryError):
@@ -46,12 +54,14 @@ class StandingRows:
         except msgspec.ValidationError:
             return []
 
-    def gauges(self) -> list[Gauge]:
+    def gauges(self) -> "list[Gauge]":
         """Return the latest value of each gauge; raises DamagedHistoryError."""
-        return [codec.decode_gauge(row) for _, row in self._tables.rows(GAUGES)]
+        return [standing_codec.decode_gauge(row) for _, row in self._tables.rows(GAUGES)]
 
     def _said_by(self, person: str) -> tuple[set[int], set[int]]:
         """Return the changes of entries that a person made, and those that anybody took back."""
+        from escalate_cli.domain.policy.standing import StandingUndone  # noqa: PLC0415 - the same
+
         entries = self.standing()
         undone = {entry.undone for entry in entries if isinstance(entry, StandingUndone)}
         own = (entry for entry in entries if entry.by == person)
@@ -63,18 +73,20 @@ class GaugeWriter:
 
     _tables: Tables
 
-    def set_gauge(self, gauge: Gauge) -> None:
+    def set_gauge(self, gauge: "Gauge") -> None:
         """Keep a value in the place of the one before it."""
         number = self._row_of(gauge) or self._tables.highest(GAUGES) + 1
-        self._tables.put(GAUGES, number, codec.encode_gauge(gauge))
+        self._tables.put(GAUGES, number, standing_codec.encode_gauge(gauge))
 
-    def forget_gauge(self, gauge: Gauge) -> None:
+    def forget_gauge(self, gauge: "Gauge") -> None:
         """Keep a value no more."""
         number = self._row_of(gauge)
         if number is not None:
             self._tables.delete(GAUGES, number)
 
-    def _row_of(self, gauge: Gauge) -> int | None:
-        rows = ((number, codec.decode_gauge(row)) for number, row in self._tables.rows(GAUGES))
+    def _row_of(self, gauge: "Gauge") -> int | None:
+        rows = (
+            (number, standing_codec.decode_gauge(row)) for number, row in self._tables.rows(GAUGES)
+        )
         same = (n for n, each in rows if type(each) is type(gauge) and each.name == gauge.name)
         return next(same, None)

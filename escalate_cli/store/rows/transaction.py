@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.sections.maintenance import Window
-from escalate_cli.domain.policy.standing import Standing
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
-from escalate_cli.store.rows import codec, instants
+from escalate_cli.store.rows import codec, instants, standing_codec
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.standing import GaugeWriter
 from escalate_cli.store.rows.tables import (
@@ -38,6 +38,9 @@ from escalate_cli.store.rows.tables import (
 from escalate_cli.store.rows.ticket_row import TicketRow
 from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Dump, Record
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.policy.standing import Standing
 
 OnEdit = Callable[["RowsTransaction", str, Sequence[int] | None], bool]
 """Takes over what was edited by hand in a file: in all its tickets, or in those that are named."""
@@ -191,16 +194,16 @@ class RowsTransaction(GaugeWriter, RowsView):
         self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
         return done
 
-    def enter(self, entry: Standing) -> None:
+    def enter(self, entry: "Standing") -> None:
         """Keep what holds for the team from now on; it gets its number and digest."""
         last = self._tables.highest(STANDING)
-        before = codec.digest_in(self._tables.get(STANDING, last) or b"{}")
+        before = standing_codec.digest_in(self._tables.get(STANDING, last) or b"{}")
         seq = self._counter(SEQ) + 1
         change = entry.change or self._change
         kept = codec.sealed(entry, seq=seq, change=change, before=before)
         head = codec.head_after(str(self._tables.meta.get(HEAD, "")), kept)
         self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
-        self._tables.put(STANDING, last + 1, codec.encode_standing(kept))
+        self._tables.put(STANDING, last + 1, standing_codec.encode_standing(kept))
 
     def keep_windows(self, windows: Iterable[Window]) -> None:
         """Keep the maintenance windows by which rows say when something is next to be done."""

@@ -12,7 +12,8 @@ from escalate_cli.domain.ticket.people.authority import Delegation
 from escalate_cli.errors import DamagedStoreError
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import Image
-from escalate_cli.store.rows.codec import encode_gauge, encode_message, encode_standing
+from escalate_cli.store.rows.codec import encode_message
+from escalate_cli.store.rows.standing_codec import encode_gauge, encode_standing
 from escalate_cli.store.rows.tables import TABLES, PolicyRow
 from tests.conftest import MONDAY_NINE, after
 from tests.unit.store.rows.records import a_sealed_row
