@@ -146,7 +146,7 @@ def test_only_the_sections_that_are_asked_for_are_told(month: Shell) -> None:
     assert len(told["periods"]) == 6
     assert not any({"clocks", "levels"} & part.keys() for part in told["periods"])
     rows = month.done("report", "--section", "sla,load", now=NOW).rows
-    assert {row[0] for row in rows} == {"tickets", "left_out", "clock", "level"}
+    assert {row[0] for row in rows} == {"tickets", "left_out", "missed", "clock", "level"}
     shown = month.done("report", "--section", "load", "--table", now=NOW).stdout
     assert "Levels" in shown
     assert "Promises" not in shown

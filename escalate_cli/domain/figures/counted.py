@@ -5,7 +5,7 @@ ended or happened, and what goes on by what is. Nothing that comes later changes
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from operator import attrgetter
@@ -116,11 +116,7 @@ def counted(history: History, now: datetime, *, by_person: bool = False) -> Iter
     found = past.cycles
     for cycle in found:
         yield Counted(cycle, cycle, cycle.ended_at)
-    for level, run in _runs(past, history, now):
-        n = 0
-        while run.cycle > found[n].last:
-            n += 1
-        yield Counted(run, found[n], run.ended_at, level)
+    yield from _told_once(found, _runs(past, history, now))
     ticket = history.ticket
     happened = (x for x in history.effective if isinstance(x, Happened))
     for thing in chain(ticket.escalations, ticket.complaints, happened):
@@ -129,6 +125,19 @@ def counted(history: History, now: datetime, *, by_person: bool = False) -> Iter
         yield Counted(decision, _cycle_at(found, decision.at), decision.ended_at)
     for response in responses(history) if by_person else ():
         yield Counted(response, _cycle_at(found, response.given_at), response.ended_at)
+
+
+def _told_once(
+    found: Sequence[TicketCycle], all_runs: Iterable[tuple[str, Clock]]
+) -> Iterator[Counted]:
+    """Yield the runs in order; a breach that goes on is told of by the first cycle that counts."""
+    untold = set[str]()
+    for level, each in all_runs:
+        cycle = next(it for it in found if each.cycle <= it.last)
+        run = replace(each, was_breached=False) if each.name in untold else each
+        if run.breaches:
+            (untold.discard if cycle.counts else untold.add)(run.name)
+        yield Counted(run, cycle, run.ended_at, level)
 
 
 def runs(history: History, now: datetime) -> Iterator[tuple[str, Clock]]:

@@ -17,6 +17,7 @@ from escalate_cli.render.parts.words.report_sections import EVERY, Shown
 from escalate_cli.render.parts.words.report_sentences import (
     breached_share,
     left_out_reasons,
+    missed_left_out,
     sentences,
 )
 from escalate_cli.render.parts.words.time_text import WEEKDAYS, Wall, largest, length_of, spell
@@ -82,6 +83,7 @@ def report_html(report: Report, wall: Wall, shown: Shown = EVERY) -> str:
         fates=[fate for fate in Fate if any(getattr(rule, fate) for rule in figures.rules)],
         behind=[each for each in report.behind or () if shown.shows(each.of.section)],
         left_out=left_out_reasons(report.left_out, period.by),
+        missed=missed_left_out(report.missed),
         later=report.later,
         made_at=wall.moment(report.now),
         clock_name=spaced,

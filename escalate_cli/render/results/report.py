@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import asdict
+
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import PERSON, Group, Part
 from escalate_cli.domain.time.plain_values import plain
@@ -48,6 +50,7 @@ class ReportResult(Document[Report]):
                 **document(PERIOD, report.period),
                 **document(FIGURES, report.figures),
                 "tickets": {**document(TICKETS, report.figures), "left_out": report.left_out},
+                "missed": {"n": report.missed.n, **asdict(report.missed)},
                 "later": plain(report.later),
                 "periods": [self._part(part) for part in report.parts],
                 "groups": [self._group(group) for group in report.groups],

@@ -16,7 +16,7 @@ from escalate_cli.render.parts.words.report_sections import (
     TRIGGERS,
     Shown,
 )
-from escalate_cli.render.parts.words.report_sentences import left_out_reasons
+from escalate_cli.render.parts.words.report_sentences import left_out_reasons, missed_left_out
 from escalate_cli.render.parts.words.time_text import Wall, length_of
 from escalate_cli.render.parts.words.timeline import wrapped
 from escalate_cli.render.results import report_tables as tables
@@ -82,6 +82,9 @@ def _head(on: Ansi, report: "Report", wall: Wall) -> Iterator[Text]:
         f"{counted(figures.tickets, 'ticket')}: {finished} resolved, {figures.open} open{imported}"
     )
     yield from left_out(on, report.left_out, period.by)
+    missed = missed_left_out(report.missed)
+    if missed:
+        yield from wrapped(on, missed, 0, "dim")
     later = report.later
     since = {"undone": later.undone, "entered later for then": later.entered}
     told = ", ".join(f"{n} {what}" for what, n in since.items() if n)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
+from escalate_cli.domain.figures.missed_figures import MissedFigures
 from escalate_cli.domain.figures.period_figures import PeriodFigures, ResponseFigures
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.data.json_values import document, stored
@@ -50,7 +51,7 @@ class ReportRows:
 
     def _figures(self) -> Iterator[Row]:
         report = self._report
-        yield from self._of(_figures(report.figures, report.left_out))
+        yield from self._of(_figures(report.figures, report))
         for part in report.parts:
             flow = document(PART, part)
             figures = chain(_rows("flow", "", flow, part.figures.tickets), _figures(part.figures))
@@ -66,11 +67,12 @@ class ReportRows:
         return ((*row, *rest) for row in rows if is_whole or self._shown.shows(str(row[0])))
 
 
-def _figures(figures: PeriodFigures, left_out: Mapping[str, int] | None = None) -> Iterator[Row]:
+def _figures(figures: PeriodFigures, whole: Report | None = None) -> Iterator[Row]:
     n, moves, reviews = figures.tickets, figures.escalations.n, figures.reviews
     yield from _rows("tickets", "", document(TICKETS, figures), n)
-    if left_out is not None:
-        yield from _rows("left_out", "", left_out, sum(left_out.values()))
+    if whole is not None:
+        yield from _rows("left_out", "", whole.left_out, sum(whole.left_out.values()))
+        yield from _missed(whole.missed)
     for clock in figures.clocks:
         judged = dict.fromkeys(("met", "breached", "met_share"), clock.judged)
         yield from _rows("clock", clock.clock, document(CLOCK, clock), clock.runs, judged)
@@ -94,6 +96,12 @@ def _figures(figures: PeriodFigures, left_out: Mapping[str, int] | None = None) 
         yield "root_cause", cause.root_cause, "n", cause.n, reviews.done
     for each in reviews.factors:
         yield "factor", each.factor, "n", each.n, reviews.done
+
+
+def _missed(missed: MissedFigures) -> Iterator[Row]:
+    """Yield what became of every missed target."""
+    counts = {"n": missed.n, "counted": missed.counted, "excused": missed.excused}
+    yield from _rows("missed", "", {**counts, **missed.left_out}, missed.n)
 
 
 def _responses(responses: ResponseFigures) -> Iterator[Row]:

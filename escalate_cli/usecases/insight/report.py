@@ -10,6 +10,7 @@ import msgspec
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, counted
 from escalate_cli.domain.figures.escalation_hours import EscalationHour
 from escalate_cli.domain.figures.later import Later
+from escalate_cli.domain.figures.missed_figures import LeftOutTally, MissedFigures
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import PERSON, Group, Part, Period, ReportTally
 from escalate_cli.domain.figures.tickets_behind import Behind
@@ -43,6 +44,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         left_out: how many are not counted, by reason.
+        missed: what became in it of every target that was missed.
         later: what was changed about the period since it is over.
         hours: when tickets climbed; `worst` which breaches were.
         before: the period before, if it is compared.
@@ -52,6 +54,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     period: Period
     left_out: Mapping[str, int]
+    missed: MissedFigures
     later: Later
     figures: PeriodFigures
     parts: tuple[Part, ...] = ()
@@ -72,6 +75,7 @@ class _Reporting:
         self.tally = ReportTally(period, context.now, self._matches, tickets=tickets)
         self.left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
         self.later = Later()
+        self.missed = LeftOutTally(period)
 
     def add(self, ticket: Ticket) -> None:
         """Count a ticket, or say why it is left out."""
@@ -102,12 +106,13 @@ class _Reporting:
             return "damaged" if has_date else self._elsewhere(ticket)
         if period.until < now:
             self.later.add(history, period.since, period.until)
+        everything = list(counted(history, now, by_person=period.group_by == PERSON))
+        asked = everything if self._query.is_for_all else self._asked(history, everything)
+        self.missed.add(history, asked)
         if is_withdrawn(history.events):
             return "withdrawn" if has_date else self._elsewhere(ticket)
-        everything = list(counted(history, now, by_person=period.group_by == PERSON))
         things = [each for each in everything if each.cycle.counts]
-        asked = things if self._query.is_for_all else self._asked(history, things)
-        self.tally.add(history, asked)
+        self.tally.add(history, [each for each in asked if each.cycle.counts])
         tickets = [each for each in things if each.thing is each.cycle and period.has(each)]
         if not tickets:
             is_counted = things or not any(map(period.has, everything))
@@ -172,12 +177,14 @@ def report(
         reporting.add(ticket)
         if earlier:
             earlier.add(ticket)
+    total = reporting.tally.total()
     return Report(
         now=context.now,
         period=period,
         left_out=reporting.left_out,
+        missed=reporting.missed.figures(total),
         later=reporting.later,
-        figures=reporting.tally.total(),
+        figures=total,
         parts=reporting.tally.parts(),
         groups=reporting.tally.groups(),
         hours=reporting.tally.hours(),

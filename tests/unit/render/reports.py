@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.figures.clock_figures import FATES, ClockFigures
 from escalate_cli.domain.figures.later import Later
 from escalate_cli.domain.figures.level_figures import LevelFigures
+from escalate_cli.domain.figures.missed_figures import MissedFigures
 from escalate_cli.domain.figures.period_figures import (
     Move,
     Often,
@@ -99,6 +100,7 @@ REPORT = Report(
     now=MONDAY_NINE,
     period=Period(since=MONDAY_NINE - 30 * DAY, until=MONDAY_NINE),
     left_out={"outside": 40, "unresolved": 0, "unmatched": 3, "withdrawn": 2, "damaged": 1},
+    missed=MissedFigures(counted=5, excused=1, left_out={"not_counted": 0, "undone": 0}),
     later=Later(),
     figures=FIGURES,
 )

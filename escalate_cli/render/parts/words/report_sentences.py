@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from escalate_cli.domain.figures.missed_figures import MissedFigures
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.spread import LEAST, share
 from escalate_cli.render.parts.words.time_text import WEEKDAYS, spell
@@ -41,6 +42,14 @@ def left_out_reasons(counts: Mapping[str, int], dated_by: str) -> list[str]:
         "damaged": "that cannot be read",
     }
     return [f"{n} {reasons[why]}" for why, n in counts.items() if n]
+
+
+def missed_left_out(missed: MissedFigures) -> str:
+    """Say what became of all missed targets, if some of them are in no figure."""
+    reasons = {"not_counted": "of an outcome that does not count", "undone": "undone"}
+    out = [f"{n} {reasons[why]}" for why, n in missed.left_out.items() if n]
+    parts = [f"{missed.counted} counted", f"{missed.excused} excused", *out]
+    return f"missed targets: {missed.n}, of which {', '.join(parts)}" if out else ""
 
 
 def breached_share(figures: PeriodFigures) -> float | None:

@@ -23,5 +23,5 @@ def test_each_figure_of_a_report_is_of_one_section_or_always_shown() -> None:
     assert all(len(sections) in {1, len(SECTIONS)} for sections in found.values())
     always = {name for name, sections in found.items() if len(sections) == len(SECTIONS)}
     assert always - {"schema", "now", "since", "until", "by", "dated_by", "per", "group_by"} == {
-        *("tickets", "left_out", "later", "periods", "groups", "before", "behind"),
+        *("tickets", "left_out", "missed", "later", "periods", "groups", "before", "behind"),
     }
