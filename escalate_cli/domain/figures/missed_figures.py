@@ -8,7 +8,6 @@ import msgspec
 from escalate_cli.domain.figures.counted import LOGGED, Counted
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import Period
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.cycles import TicketCycle
 from escalate_cli.domain.ticket.history import History
 
@@ -47,8 +46,7 @@ class LeftOutTally:
         within = [each for each in things if self._period.has(each)]
         self._left_out["not_counted"] += _not_counted(within)
         cycles = [each.cycle for each in things if isinstance(each.thing, TicketCycle)]
-        undos = (x for x in history.events if isinstance(x, e.ChangeUndone))
-        for missed in (missed for undo in undos for missed in undo.missed):
+        for missed in (missed for undo in history.undos for missed in undo.missed):
             began = next((c.began_at for c in cycles if missed.cycle <= c.last), None)
             at = began if began and self._period.by == LOGGED else missed.missed_at
             self._left_out["undone"] += self._period.since <= at < self._period.until

@@ -201,9 +201,7 @@ def _ends(
         return (ClockName.RESOLVE,), CLOCKS
     if event.is_arrival:
         return (ClockName.LEVEL,), (ClockName.ACKNOWLEDGE,)
-    if event.is_release:
-        return (), (ClockName.ACKNOWLEDGE,)
-    return tuple(_done(event, before, rules)), ()
+    return tuple(_done(event, before, rules)), tuple(_dropped(event, before))
 
 
 def _done(event: Event, before: Ticket, rules: Rules) -> Iterator[ClockName]:
@@ -219,6 +217,14 @@ def _done(event: Event, before: Ticket, rules: Rules) -> Iterator[ClockName]:
             yield ClockName.FIRST_RESPONSE
 
 
+def _dropped(event: Event, before: Ticket) -> Iterator[ClockName]:
+    """Yield the duties that give way to a new run, as what was excused does to an agreed date."""
+    if event.is_release:
+        yield ClockName.ACKNOWLEDGE
+    if event.agrees_on_date and before.clocks[ClockName.RESOLVE].excused:
+        yield ClockName.RESOLVE
+
+
 def _begun(
     event: Event, after: Ticket, clocks: Mapping[str, Clock], rules: Rules
 ) -> Collection[ClockName]:
@@ -232,9 +238,10 @@ def _begun(
         return (ClockName.ACKNOWLEDGE, *((ClockName.LEVEL,) if event.is_arrival else ()))
     if event.is_answer:
         return (ClockName.UPDATE,)
-    if event.asks(after):
-        return [name for name in RESPONSE_CLOCKS if _asks_again(name, clocks)]
-    return ()
+    if event.agrees_on_date and clocks[ClockName.RESOLVE].ended_at is not None:
+        return (ClockName.RESOLVE,)
+    asked = RESPONSE_CLOCKS if event.asks(after) else ()
+    return [name for name in asked if _asks_again(name, clocks)]
 
 
 def _is_owed(name: str, event: Event, ticket: Ticket, rules: Rules) -> bool:

@@ -80,6 +80,11 @@ class History:
         return self.counts(self.events[number]) and not self.is_former(number, cycle)
 
     @property
+    def undos(self) -> list[e.ChangeUndone]:
+        """Return what was taken back, in order."""
+        return list(_undos(self.events))
+
+    @property
     def latest_at(self) -> datetime:
         """Return the instant of the latest event that was not withdrawn."""
         return _latest_at(self.events, self.undone)
@@ -161,13 +166,16 @@ class History:
 
 def undone_in(events: Iterable[e.Event]) -> Mapping[int, datetime]:
     """Return the numbers of the changes that count no more, and when each was undone."""
-    undos = (each for each in events if isinstance(each, e.ChangeUndone))
-    return {change: undo.at for undo in undos for change in (undo.undone, *undo.followed)}
+    return {change: undo.at for undo in _undos(events) for change in (undo.undone, *undo.followed)}
 
 
 def is_withdrawn(events: Iterable[e.Event]) -> bool:
     """Tell whether the log itself was undone."""
-    return any(isinstance(x, e.ChangeUndone) and x.withdrawn for x in events)
+    return any(undo.withdrawn for undo in _undos(events))
+
+
+def _undos(events: Iterable[e.Event]) -> Iterator[e.ChangeUndone]:
+    return (event for event in events if isinstance(event, e.ChangeUndone))
 
 
 def _latest_at(events: Sequence[e.Event], undone: Collection[int]) -> datetime:

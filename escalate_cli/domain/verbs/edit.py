@@ -83,19 +83,21 @@ def _no_date(at: Situation, due: datetime | UnsetType | None, message: str) -> R
     refused = wrong_status(ticket, ACTIVE, "given a date")
     if refused is not None:
         return refused
-    breached_at = at.history.seen(at.now).clocks[ClockName.RESOLVE].breached_at
-    if breached_at is not None:
+    run = at.history.seen(at.now).clocks[ClockName.RESOLVE]
+    if run.breached_at is not None and not (run.excused and due):
         return Refused(
             f"{ticket.id} has missed its target to resolve: no date changes that",
             f"escalate why {ticket.id} resolve tells when",
         )
-    if isinstance(due, datetime) and not at.is_on_record:
-        if due <= at.now:
-            return Refused(
-                "an agreed date lies ahead", "give --due a later time, like +2d", Cause.WORDING
-            )
-        if not message:
-            return Refused("an agreed date needs a reason", "say with -m why", Cause.REASON)
+    if at.is_on_record:
+        return None
+    if isinstance(due, datetime) and due <= at.now:
+        return Refused(
+            "an agreed date lies ahead", "give --due a later time, like +2d", Cause.WORDING
+        )
+    if not message.strip():
+        what = "an agreed date" if due else "to end an agreed date"
+        return Refused(f"{what} needs a reason", "say with -m why", Cause.REASON)
     return None
 
 

@@ -67,6 +67,7 @@ class WhyResult(Document[Explanation]):
             **document(stored("standing.ticket.id", "standing.now"), self.value),
             "clocks": documents(_LEDGER, self.value.ledgers),
             "triggers": [_status(account) for account in self.value.accounts],
+            "undone": documents(why_reasons.UNDONE, self.value.undone),
         }
 
     def page(self, printer: Printer) -> None:
@@ -76,6 +77,8 @@ class WhyResult(Document[Explanation]):
         if accounts:
             rows = [_account(account, wall) for account in accounts]
             parts.append([cell("Triggers", "bold"), *table(on, _TRIGGERS, rows, _INDENT)])
+        if self.value.undone:
+            parts.append(why_reasons.undone_lines(on, self.value.undone, wall, _INDENT))
         lines = [line for part in parts for line in (*part, cell(""))][:-1]
         show(on, lines or [cell("nothing is counted: the policy sets no target", "dim")])
 

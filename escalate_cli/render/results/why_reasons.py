@@ -1,11 +1,11 @@
 """Reasons of `why`: rows of the policy, words of people, waits, and what held a rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown
 from escalate_cli.domain.engine.clock_reasons import DutyWord, TargetRow, WaitsOn
-from escalate_cli.domain.ticket.events import kind_of
+from escalate_cli.domain.ticket.events import ChangeUndone, kind_of
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.data.json_values import Fields, stored
@@ -15,6 +15,7 @@ from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import Column, table
 from escalate_cli.render.parts.words.event_text import headline
 from escalate_cli.render.parts.words.time_text import Wall, exact
+from escalate_cli.sanitize import one_line
 
 _WORDS: Final = (
     Column("AT"),
@@ -22,6 +23,12 @@ _WORDS: Final = (
     Column("PARTY"),
     Column("SAID OR DID", least=16, folds=True),
     Column("WHICH", least=12, folds=True),
+)
+_UNDONE: Final = (
+    Column("AT"),
+    Column("BY"),
+    Column("WHAT", least=16, folds=True),
+    Column("WHY", least=12, folds=True),
 )
 _EFFECTS: Final = {
     "begins": "begins it",
@@ -42,6 +49,9 @@ ROW: Final[Fields[TargetRow]] = {
     "target_seconds": lambda row: plain(row.target and row.target.within),
     "agreed_due_at": lambda row: plain(row.target and row.target.agreed),
 }
+
+
+UNDONE: Final = stored("at", "by", "change=undone", "missed", "message")
 
 
 def held(by: Held | None) -> dict[str, object] | None:
@@ -81,6 +91,15 @@ def _word(word: DutyWord, wall: Wall, arrow: str) -> list[Text]:
     style = "dim" if word.effect == "nothing" else ""
     said = (wall.time(event.at), event.by, event.party or "-", headline(event, wall, arrow), effect)
     return [cell(text, style) for text in said]
+
+
+def undone_lines(on: Ansi, undone: Iterable[ChangeUndone], wall: Wall, indent: int) -> list[Text]:
+    """Lay out what was taken back, by whom and why."""
+    rows = [
+        [cell(text) for text in (wall.time(x.at), x.by, headline(x, wall), one_line(x.message))]
+        for x in undone
+    ]
+    return [cell("Undone", "bold"), *table(on, _UNDONE, rows, indent)]
 
 
 def waiting(on: WaitsOn | None, wall: Wall) -> str:

@@ -5,6 +5,7 @@ import msgspec
 from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown, breakdowns
 from escalate_cli.domain.engine.trigger_status import TriggerStatus, accounts
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
+from escalate_cli.domain.ticket.events import ChangeUndone
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.verbs import ticket_ids
@@ -12,11 +13,16 @@ from escalate_cli.usecases.verbs.policy_words import one_of
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the engine knows about one ticket, as it counted it."""
+    """Everything the engine knows about one ticket, as it counted it.
+
+    Attributes:
+        undone: what was taken back; of one clock, by what that had missed something.
+    """
 
     standing: TicketSnapshot
     ledgers: tuple[ClockBreakdown, ...]
     accounts: tuple[TriggerStatus, ...]
+    undone: tuple[ChangeUndone, ...] = ()
 
 
 def why(context: Context, ticket_id: str, clock: str | None = None) -> Explanation:
@@ -31,4 +37,9 @@ def why(context: Context, ticket_id: str, clock: str | None = None) -> Explanati
             ledger for name in names for ledger in breakdowns(history, context.now, name)
         ),
         accounts=() if clock else tuple(accounts(context.engine(history).agenda, context.now)),
+        undone=tuple(
+            undo
+            for undo in history.undos
+            if clock is None or any(each.clock in names for each in undo.missed)
+        ),
     )

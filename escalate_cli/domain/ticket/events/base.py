@@ -196,6 +196,11 @@ class Event(
         return False
 
     @property
+    def agrees_on_date(self) -> bool:
+        """Tell whether by it the ticket has a date that was agreed for its resolution."""
+        return False
+
+    @property
     def is_duplicate(self) -> bool:
         """Tell whether the ticket repeats another one from it on, and has no duties of its own."""
         return False

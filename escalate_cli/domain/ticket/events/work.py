@@ -235,6 +235,11 @@ class TicketEdited(Event, frozen=True, kw_only=True):
         return self.changes.made_to(ticket)
 
     @property
+    def agrees_on_date(self) -> bool:
+        """A date is set, and no agreement ended."""
+        return isinstance(self.changes.agreed_due_at, datetime)
+
+    @property
     def line(self) -> tuple[Clause, ...]:
         """Say which fields were set to what."""
         changes = list(self.changes.said(self.priority_before))

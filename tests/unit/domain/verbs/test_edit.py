@@ -60,7 +60,9 @@ def test_a_date_is_agreed_and_ended() -> None:
     assert changes(due=after("30h")) == e.Changes(agreed_due_at=after("30h"))
     at = facing(edited(after("1m"), agreed_due_at=after("30h")), policy=VIPS)
     assert edit(at, Edits(due=after("30h"))) == Done()
-    [ended] = events_of(edit(at, Edits(due=None)))
+    silent = refusal_of(edit(at, Edits(due=None), " "))
+    assert silent.reason == "to end an agreed date needs a reason"
+    [ended] = events_of(edit(at, Edits(due=None), "she agrees"))
     assert ended.changes == e.Changes(agreed_due_at=None)
 
 
@@ -84,6 +86,14 @@ def test_nothing_is_agreed_once_the_target_was_missed(due: datetime | None) -> N
     early = edited(after("1m"), agreed_due_at=after("2m"))
     outcome = edit(facing(early), Edits(due=due), "why")
     assert "has missed its target to resolve" in refusal_of(outcome).reason
+
+
+def test_once_that_is_excused_another_date_can_be_agreed_and_none_ended() -> None:
+    early = edited(after("1m"), agreed_due_at=after("2m"))
+    excused = e.BreachExcused(at=after("3m"), by="lee", clock="resolve", cycle=1, message="x")
+    at = facing(early, excused)
+    assert events_of(edit(at, Edits(due=after("30h")), "Kim moves in then"))
+    assert "has missed" in refusal_of(edit(at, Edits(due=None), "why")).reason
 
 
 def test_a_change_of_priority_keeps_the_one_before() -> None:

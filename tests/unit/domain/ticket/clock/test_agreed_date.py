@@ -103,3 +103,23 @@ def test_it_is_for_one_cycle() -> None:
     )
     assert history.ticket.agreed_due_at is None
     assert history.ticket.clocks["resolve"].due_at != after("30h")
+
+
+def test_after_an_excuse_it_begins_a_run_of_its_own_which_is_judged() -> None:
+    excused = e.BreachExcused(at=after("9h"), by="lee", clock="resolve", cycle=1, message="x")
+    events = excused, agreed("10h", "14h")
+    clock = resolve_clock(*events, until="11h")
+    assert (clock.instance, clock.started_at, clock.spent) == (2, after("10h"), HOUR)
+    assert (clock.state, clock.due_at) == (ClockState.RUNNING, after("14h"))
+    late = resolve_clock(*events, until="15h")
+    assert (late.breached_at, late.excused, late.is_overdue) == (after("14h"), False, True)
+    history = a_history(*events, policy=BY_PRIORITY, priority="P2")
+    [[former]] = [step.replaced for step in history.steps if step.replaced]
+    assert (former.excused, former.ended_at, former.judged) == (True, after("10h"), False)
+    missed = history.seen(after("15h")).breaches
+    assert [(each.instance, each.excused is not None) for each in missed] == [(1, True), (2, False)]
+
+
+def test_another_one_goes_on_with_the_same_run() -> None:
+    clock = resolve_clock(agreed("1h", "5h"), agreed("2h", "7h"), until="3h")
+    assert (clock.instance, clock.due_at) == (1, after("7h"))
