@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.shell import Result, Shell
 
 POLICY = """\
 version: 1
@@ -139,3 +139,39 @@ def test_what_became_of_a_clock_goes_on_below(told: Shell) -> None:
     first, second, *_ = told.done("why", "1", "--table", now="+400h").stdout.splitlines()
     assert first == "first response  met: 20m of 1h, ended Mon 2026-11-23 09:20"
     assert second == "CET (16d 15h ago)"
+
+
+def test_what_was_undone_is_told_with_who_and_why(told: Shell) -> None:
+    asked = told.done("why", "1", "--json", now="+400h").data
+    assert asked["undone"] == []
+    told.done("note", "1", "any news?", "--as", "kim", now="+400h")
+    told.done("undo", "1", "-m", "meant [red]T-2[/]", "--as", "kim", now="+401h")
+    page = told.done("why", "1", "--table", now="+401h").stdout
+    assert page.splitlines()[-3] == "Undone"
+    assert page.splitlines()[-1].split()[-2:] == ["meant", "[red]T-2[/]"]
+    [undone] = told.done("why", "1", "--json", now="+401h").data["undone"]
+    assert (undone["by"], undone["missed"], undone["message"]) == ("kim", [], "meant [red]T-2[/]")
+    assert told.done("why", "1", "resolve", "--json", now="+401h").data["undone"] == []
+
+
+def test_an_undo_tells_which_missed_targets_it_took_off_the_record(told: Shell) -> None:
+    new = told.log("Disk is full", "-r", "kim", "-p", "P2", "--as", "kim", now="+500h")
+    told.done("ack", new, "--as", "ana", now="+500h")
+    told.done("edit", new, "-p", "P1", "-m", "the site", "--as", "ana", now="+501h")
+    refused = told("undo", new, "-m", "one person", "--as", "ana", now="+505h")
+    why = "T-2 has missed resolve, update, which this would take off the record: ana had T-2 then"
+    assert refused == Result("", f"escalate: error: {why}\nhelp: lee can excuse it\n", 1)
+    number = told.show(new, now="+505h")["events"][-1]["change"]
+    silent = told("undo", "--change", str(number), "--as", "lee", now="+505h")
+    assert (silent.code, silent.stdout) == (2, "")
+    told.done("undo", "--change", str(number), "-m", "one person", "--as", "lee", now="+505h")
+    [undone] = told.done("why", new, "resolve", "--json", now="+505h").data["undone"]
+    assert [each["clock"] for each in undone["missed"]] == ["resolve", "update"]
+    page = told.done("show", new, "--table", now="+505h").stdout
+    assert "resolve missed at" in " ".join(page.split())
+    assert told.show(new, now="+505h")["breaches"] == []
+    report = told.done("report", "--json", "--since", "2026-11-01", now="+505h").data["missed"]
+    assert report["left_out"] == {"not_counted": 0, "undone": 2}
+    shown = told.done("report", "--table", "--since", "2026-11-01", now="+505h").stdout
+    assert "missed targets: " in shown
+    assert "2 undone" in shown

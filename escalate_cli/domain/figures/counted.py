@@ -116,7 +116,7 @@ def counted(history: History, now: datetime, *, by_person: bool = False) -> Iter
     found = past.cycles
     for cycle in found:
         yield Counted(cycle, cycle, cycle.ended_at)
-    yield from _told_once(found, _runs(past, history, now))
+    yield from _counted_once(found, _runs(past, history, now))
     ticket = history.ticket
     happened = (x for x in history.effective if isinstance(x, Happened))
     for thing in chain(ticket.escalations, ticket.complaints, happened):
@@ -127,7 +127,7 @@ def counted(history: History, now: datetime, *, by_person: bool = False) -> Iter
         yield Counted(response, _cycle_at(found, response.given_at), response.ended_at)
 
 
-def _told_once(
+def _counted_once(
     found: Sequence[TicketCycle], all_runs: Iterable[tuple[str, Clock]]
 ) -> Iterator[Counted]:
     """Yield the runs in order; a breach that goes on is told of by the first cycle that counts."""

@@ -78,7 +78,7 @@ class WhyResult(Document[Explanation]):
             rows = [_account(account, wall) for account in accounts]
             parts.append([cell("Triggers", "bold"), *table(on, _TRIGGERS, rows, _INDENT)])
         if self.value.undone:
-            parts.append(why_reasons.undone_lines(on, self.value.undone, wall, _INDENT))
+            parts.append(why_reasons.undone_lines(on, self.value, wall, _INDENT))
         lines = [line for part in parts for line in (*part, cell(""))][:-1]
         show(on, lines or [cell("nothing is counted: the policy sets no target", "dim")])
 

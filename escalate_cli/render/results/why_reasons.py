@@ -1,11 +1,11 @@
 """Reasons of `why`: rows of the policy, words of people, waits, and what held a rule."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from escalate_cli.domain.engine.clock_breakdown import ClockBreakdown
 from escalate_cli.domain.engine.clock_reasons import DutyWord, TargetRow, WaitsOn
-from escalate_cli.domain.ticket.events import ChangeUndone, kind_of
+from escalate_cli.domain.ticket.events import kind_of
 from escalate_cli.domain.ticket.held import Held
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.data.json_values import Fields, stored
@@ -16,6 +16,7 @@ from escalate_cli.render.parts.screen.text_table import Column, table
 from escalate_cli.render.parts.words.event_text import headline
 from escalate_cli.render.parts.words.time_text import Wall, exact
 from escalate_cli.sanitize import one_line
+from escalate_cli.usecases.insight.why import Explanation
 
 _WORDS: Final = (
     Column("AT"),
@@ -93,11 +94,11 @@ def _word(word: DutyWord, wall: Wall, arrow: str) -> list[Text]:
     return [cell(text, style) for text in said]
 
 
-def undone_lines(on: Ansi, undone: Iterable[ChangeUndone], wall: Wall, indent: int) -> list[Text]:
+def undone_lines(on: Ansi, why: Explanation, wall: Wall, indent: int) -> list[Text]:
     """Lay out what was taken back, by whom and why."""
     rows = [
         [cell(text) for text in (wall.time(x.at), x.by, headline(x, wall), one_line(x.message))]
-        for x in undone
+        for x in why.undone
     ]
     return [cell("Undone", "bold"), *table(on, _UNDONE, rows, indent)]
 
