@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.shell import Result, Shell
 
 
 def test_fields_are_changed_and_recorded(support: Shell) -> None:
@@ -75,7 +75,14 @@ def test_an_agreed_date_stands_in_place_of_the_target(support: Shell) -> None:
     ticket = support.show(now="2026-11-23T10:01:00Z")
     assert ticket["agreed_due_at"] == ticket["clocks"]["resolve"]["due_at"]
     assert ticket["agreed_due_at"] == "2026-11-27T11:00:00Z"
-    support.done("edit", "1", "--due", "none", now="2026-11-23T10:02:00Z")
+    silent = support("edit", "1", "--due", "none", now="2026-11-23T10:02:00Z")
+    assert silent == Result(
+        "",
+        "escalate: error: to end an agreed date needs a reason\nhelp: say with -m why\n",
+        2,
+    )
+    why = ("-m", "she needs it no more")
+    support.done("edit", "1", "--due", "none", *why, now="2026-11-23T10:02:00Z")
     ticket = support.show(now="2026-11-23T10:02:00Z")
     assert ticket["agreed_due_at"] is None
     assert ticket["clocks"]["resolve"]["due_at"] < "2026-11-24"

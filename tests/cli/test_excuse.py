@@ -126,3 +126,22 @@ def test_who_speaks_for_a_manager_excuses(late: Shell) -> None:
     assert refused.code == 1
     late.done("delegate", "lee", "--to", "bo", "--until", "+9h", "--as", "lee")
     assert late.done(*EXCUSE, "--as", "bo", now="+3h").rows[0][0] == "T-1"
+
+
+def test_after_an_excuse_another_date_can_be_agreed_and_is_kept_or_not(late: Shell) -> None:
+    refused = late("edit", "1", "--due", "+2h", "-m", "so agreed", now="+3h")
+    assert refused.code == 1
+    assert "has missed its target to resolve: no date changes that" in refused.stderr
+    late.done(*EXCUSE, "--as", "lee", now="+3h")
+    late.done("edit", "1", "--due", "+2h", "-m", "so agreed", now="+3h")
+    assert late.show(now="+4h")["clocks"]["resolve"]["state"] == "running"
+    late.done("check", now="+6h")
+    ticket = late.show(now="+6h")
+    assert ticket["overdue"] is True
+    assert [each["excused"] is not None for each in ticket["breaches"]] == [True, False]
+    late.done("resolve", "1", now="+7h")
+    report = late.done("report", "--json", now="+8h").data
+    [resolve] = [each for each in report["clocks"] if each["clock"] == "resolve"]
+    assert (resolve["runs"], resolve["breached"], resolve["excused"]) == (2, 1, 1)
+    assert (report["missed"]["n"], report["missed"]["counted"]) == (2, 1)
+    assert late.done("verify").code == 0
