@@ -41,7 +41,7 @@ class Taking(msgspec.Struct, frozen=True):
     @property
     def refused(self) -> Refused | None:
         """Refuse to take a missed target away in silence, or off the record by who missed it."""
-        if not self.before.missed or all(event.changes_policy for event in self.events):
+        if all(event.changes_policy for event in self.events):
             return None
         what = next(self._taken(), None)
         if what is None:

@@ -70,8 +70,9 @@ def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Ch
     account = account_of(history, context.now)
     effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
     if effect.events:
-        after = account_of(history, context.now)
-        must(Taking(at, account, after, effect.events, tx.delegations).refused)
+        if account.missed:
+            after = account_of(history, context.now)
+            must(Taking(at, account, after, effect.events, tx.delegations).refused)
         context.watch_for_strangers(effect.events)
         if not at.ticket.is_active:
             must_share_no_key(tx, [history.ticket])

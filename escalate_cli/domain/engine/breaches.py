@@ -3,7 +3,7 @@
 A breach is dated at the instant when the clock was due, by `Clock.settled`, whenever it is seen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -36,10 +36,10 @@ def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int
     }
 
 
-def is_excused(history: History, run: Clock) -> bool:
-    """Tell whether somebody has said why a breach counts no longer."""
-    excuses = (x for x in history.effective if isinstance(x, BreachExcused))
-    return run.excused or any(excuse.covers(run) for excuse in excuses)
+def not_excused(history: History, runs: Iterable[Clock]) -> Iterator[Clock]:
+    """Yield the runs of which nobody has said why their breach counts no longer."""
+    excuses = [x for x in history.effective if isinstance(x, BreachExcused)]
+    return (x for x in runs if not (x.excused or any(excuse.covers(x) for excuse in excuses)))
 
 
 def breaches(history: History, now: datetime) -> Iterator[Breach]:

@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 
 import msgspec
 
-from escalate_cli.domain.engine.breaches import breached_clocks, is_excused
+from escalate_cli.domain.engine.breaches import breached_clocks, not_excused
 from escalate_cli.domain.ticket.clock.latched_breach import MissedTarget
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.cycles import TicketCycle, cycles
@@ -63,9 +63,9 @@ def _missed(history: History, now: datetime) -> Iterator[Missed]:
     if is_withdrawn(history.events):
         return
     found: list[TicketCycle] = []
-    for run in breached_clocks(history, now).values():
+    for run in not_excused(history, breached_clocks(history, now).values()):
         at = run.breached_at
-        if at is not None and at <= now and not is_excused(history, run):
+        if at is not None and at <= now:
             found = found or cycles(history)
             yield Missed(run, at, next(each.counts for each in found if run.cycle <= each.last))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from escalate_cli.domain.engine.breaches import breached_clocks, is_excused
+from escalate_cli.domain.engine.breaches import breached_clocks, not_excused
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
@@ -41,7 +41,7 @@ def excuse(
     refused = not_entitled(at, runs, lent)
     if refused is not None:
         return refused
-    if all(is_excused(at.history, run) for run in runs):
+    if not any(not_excused(at.history, runs)):
         return Done()
     run = runs[0]
     excused = e.BreachExcused(clock=run.name, cycle=run.cycle, message=message, **at.stamp)
