@@ -8,8 +8,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from bench._room import room
@@ -47,9 +48,15 @@ def program() -> str:
 def _paths() -> Iterator[Path]:
     """Yield the program's folder, and the folders and modules of all that it needs."""
     yield Path(__file__).parents[1] / "escalate_cli"
-    for found in needed("escalate-cli").values():
+    for found in (*needed("escalate-cli").values(), *_driver()):
         tops = {file.parts[0] for file in found.files or () if ".." not in file.parts}
         yield from (Path(str(found.locate_file(top))) for top in tops if top != "__pycache__")
+
+
+def _driver() -> Iterator[Distribution]:
+    """Find what talks to a server, where it is installed."""
+    with suppress(PackageNotFoundError):
+        yield distribution("psycopg2-binary")
 
 
 def needed(name: str) -> dict[str, Distribution]:

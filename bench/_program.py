@@ -37,7 +37,7 @@ def environ() -> dict[str, str]:
     return kept | {"HOME": str(room()), "ESCALATE_NOW": NOW}
 
 
-def on(store: Path, *arguments: str) -> list[str]:
+def on(store: Path | str, *arguments: str) -> list[str]:
     """Write a command line of the program on a store."""
     return [program(), *arguments, "--store", str(store), "--as", ACTOR]
 

