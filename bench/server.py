@@ -24,7 +24,7 @@ SEED: Final = 1_000
 """So many live through the engine; the server makes the others of them."""
 
 OPEN: Final = SEED // 20
-MOST: Final = 2.5
+MOST: Final = 2
 PAGE: Final = Path(__file__).parents[1] / "docs" / "scaling.md"
 TIMES: Final = "\u00d7"
 LINES: Final = {

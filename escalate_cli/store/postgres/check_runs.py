@@ -7,10 +7,10 @@ from escalate_cli.errors import EscalateError
 from escalate_cli.store.postgres.connections import Connections
 
 _NOTE = """
-WITH before AS (SELECT checked_at FROM escalate.heartbeat WHERE store_id = %s)
-INSERT INTO escalate.heartbeat VALUES (%s, %s, %s) ON CONFLICT (store_id) DO UPDATE
-SET checked_at = excluded.checked_at, doubted_at = excluded.doubted_at
-RETURNING true, (SELECT checked_at FROM before)"""
+WITH before AS (SELECT checked_at FROM escalate.heartbeat WHERE store_id = %s),
+kept AS (INSERT INTO escalate.heartbeat VALUES (%s, %s, %s) ON CONFLICT (store_id) DO UPDATE
+    SET checked_at = excluded.checked_at, doubted_at = excluded.doubted_at RETURNING store_id)
+SELECT store_id, (SELECT checked_at FROM before) FROM kept"""
 
 
 class CheckRuns:

@@ -90,7 +90,7 @@ CREATE TABLE IF NOT EXISTS escalate.heartbeat (
 
 _FIND: Final = """
 SELECT clock_timestamp(), (SELECT max(version) FROM escalate.schema), s.id, s.uid
-FROM (SELECT) AS one LEFT JOIN escalate.store s ON s.name = %s"""
+FROM (SELECT 1) AS one LEFT JOIN escalate.store s ON s.name = %s"""
 
 _MAKE: Final = """
 INSERT INTO escalate.store (name, uid) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING id
