@@ -29,7 +29,7 @@ class Server:
 
 def store_at(address: str) -> "PostgresStore":
     """Return the store at an address; only who has a server has what talks to it."""
-    from escalate_cli.store.postgres.address import address_of
+    from escalate_cli.store.postgres.connection.address import address_of
     from escalate_cli.store.postgres.postgres_store import PostgresStore
 
     return PostgresStore(address_of(address))

@@ -237,7 +237,7 @@ def test_doctor_examines_a_store_on_a_server(
     assert said.stderr.startswith("there is no ticket in postgresql://")
     shared.done("init")
     shared.done("log", "one")
-    server_care = pytest.importorskip("escalate_cli.store.postgres.server_care")
+    server_care = pytest.importorskip("escalate_cli.store.postgres.care.server_care")
     off = wiring.machine_clock() - timedelta(minutes=5)
     monkeypatch.setattr(server_care, "_clock", lambda: off)
     result = shared("doctor", "--store", f"{address}&password=s3cret", "--json")

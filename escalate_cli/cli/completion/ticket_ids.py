@@ -41,7 +41,7 @@ def _titles(store: StoreLocation, word: str) -> list[Titled]:
     if store.server is None:
         return titles(store.folder)
     from escalate_cli.cli.completion.patience import in_time  # noqa: PLC0415 - start-up time
-    from escalate_cli.store.postgres.ticket_titles import titles as titles_there  # noqa: PLC0415 - the same
+    from escalate_cli.store.postgres.search.ticket_titles import titles as titles_there  # noqa: PLC0415 - the same
 
     digits = word.upper().removeprefix(_PREFIX)
     return in_time(partial(titles_there, store.server, digits if digits.isdecimal() else ""))

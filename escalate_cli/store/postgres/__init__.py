@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def open_at(address: str) -> "PostgresStore":
     """Return the store at an address; the driver is imported only here."""
     try:
-        from escalate_cli.store.postgres.address import address_of  # noqa: PLC0415 - start-up time
+        from escalate_cli.store.postgres.connection.address import address_of  # noqa: PLC0415 - start-up time
         from escalate_cli.store.postgres.postgres_store import PostgresStore  # noqa: PLC0415 - the same
     except ModuleNotFoundError as error:
         raise EscalateError(
@@ -30,6 +30,6 @@ def care_of(server: "PostgresStore | None", folder: "Path") -> "StoreCare":
         from escalate_cli.store.care.file_care import FileCare  # noqa: PLC0415 - start-up time
 
         return FileCare(folder)
-    from escalate_cli.store.postgres.server_care import ServerCare  # noqa: PLC0415 - the same
+    from escalate_cli.store.postgres.care.server_care import ServerCare  # noqa: PLC0415 - the same
 
     return ServerCare(server, folder)

@@ -9,7 +9,7 @@ import msgspec
 
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.store.postgres import marks
-from escalate_cli.store.postgres.link import Row
+from escalate_cli.store.postgres.connection.link import Row
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.changes import may_be_undone
 from escalate_cli.store.rows.instants import instant_of

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from escalate_cli.errors import EscalateError
 from escalate_cli.store.postgres import schema
-from escalate_cli.store.postgres.address import Address
-from escalate_cli.store.postgres.attempts import until_alone
-from escalate_cli.store.postgres.faults import NotBegunError
-from escalate_cli.store.postgres.link import Link, Purpose
-from escalate_cli.store.postgres.server_clock import ServerClock
+from escalate_cli.store.postgres.connection.address import Address
+from escalate_cli.store.postgres.connection.attempts import until_alone
+from escalate_cli.store.postgres.connection.faults import NotBegunError
+from escalate_cli.store.postgres.connection.link import Link, Purpose
+from escalate_cli.store.postgres.connection.server_clock import ServerClock
 
 T = TypeVar("T")
 

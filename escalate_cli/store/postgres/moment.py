@@ -6,8 +6,8 @@ from typing import Final
 from weakref import finalize
 
 from escalate_cli.store.postgres.columns import joined, of_message
+from escalate_cli.store.postgres.connection.link import Link, Row
 from escalate_cli.store.postgres.connections import Connections
-from escalate_cli.store.postgres.link import Link, Row
 from escalate_cli.store.rows.tables import OUTBOX, POLICIES, STORE, TICKETS, policy_in
 
 _EVENTS: Final = """(SELECT string_agg(e.body, '\\x2c'::bytea ORDER BY e.n) FROM escalate.event e

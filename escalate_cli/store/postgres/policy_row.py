@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import msgspec
 
 from escalate_cli.errors import UsageError
+from escalate_cli.store.postgres.connection.faults import NotBegunError
+from escalate_cli.store.postgres.connection.link import Link
 from escalate_cli.store.postgres.connections import Connections
-from escalate_cli.store.postgres.faults import NotBegunError
-from escalate_cli.store.postgres.link import Link
 
 _NEWEST = """
 SELECT source, by, at FROM escalate.policy_in_force WHERE store_id = %s ORDER BY n DESC LIMIT 1"""

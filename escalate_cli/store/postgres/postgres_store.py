@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import TypeVar
 
 from escalate_cli.errors import EscalateError, StoreUncertainError
-from escalate_cli.store.postgres.address import Address
-from escalate_cli.store.postgres.attempts import until_alone
 from escalate_cli.store.postgres.check_runs import CheckRuns
+from escalate_cli.store.postgres.connection.address import Address
+from escalate_cli.store.postgres.connection.attempts import until_alone
+from escalate_cli.store.postgres.connection.faults import LostError, MetError
+from escalate_cli.store.postgres.connection.link import Link, Purpose
+from escalate_cli.store.postgres.connection.server_clock import seconds_apart
 from escalate_cli.store.postgres.connections import Connections
-from escalate_cli.store.postgres.faults import LostError, MetError
-from escalate_cli.store.postgres.link import Link, Purpose
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.postgres.policy_row import PolicyInForce
-from escalate_cli.store.postgres.server_clock import seconds_apart
 from escalate_cli.store.postgres.transaction import ServerTransaction
 from escalate_cli.store.postgres.view import ServerView
 from escalate_cli.store.rows.memory_tables import Shelf, empty_tables

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from escalate_cli.errors import NewerFormatError, UsageError
-from escalate_cli.store.postgres.faults import NotBegunError
-from escalate_cli.store.postgres.link import Link
+from escalate_cli.store.postgres.connection.faults import NotBegunError
+from escalate_cli.store.postgres.connection.link import Link
 
 VERSION: Final = 2
 OLDEST_SERVER: Final = 13

@@ -16,7 +16,7 @@ from escalate_cli.store.postgres.columns import (
     of_ticket,
     parts_of,
 )
-from escalate_cli.store.postgres.link import Row
+from escalate_cli.store.postgres.connection.link import Row
 from escalate_cli.store.postgres.marks import written_on
 from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.rows import codec

@@ -15,8 +15,8 @@ from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
 from escalate_cli.store.postgres.columns import column, of_message
-from escalate_cli.store.postgres.event_search import head_of
 from escalate_cli.store.postgres.moment import Moment
+from escalate_cli.store.postgres.search.event_search import head_of
 from escalate_cli.store.postgres.ticket_writer import TicketWriter
 from escalate_cli.store.postgres.view import WINDOWS, ServerView
 from escalate_cli.store.rows import codec, standing_codec

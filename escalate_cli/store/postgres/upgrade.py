@@ -6,7 +6,7 @@ from typing import Final
 
 from escalate_cli.domain.ticket.search import names_on
 from escalate_cli.store.postgres.columns import joined, of_text
-from escalate_cli.store.postgres.link import Link, Row
+from escalate_cli.store.postgres.connection.link import Link, Row
 from escalate_cli.store.postgres.marks import of_fields, written_on
 from escalate_cli.store.postgres.schema import VERSION
 from escalate_cli.store.rows import codec

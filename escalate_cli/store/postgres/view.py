@@ -7,10 +7,10 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.sections.maintenance import Window
-from escalate_cli.store.postgres.event_search import EventSearch
 from escalate_cli.store.postgres.moment import Moment
-from escalate_cli.store.postgres.outbox_search import OutboxSearch
-from escalate_cli.store.postgres.ticket_search import TicketSearch
+from escalate_cli.store.postgres.search.event_search import EventSearch
+from escalate_cli.store.postgres.search.outbox_search import OutboxSearch
+from escalate_cli.store.postgres.search.ticket_search import TicketSearch
 from escalate_cli.store.rows.tables import (
     CHANGE,
     EVERY_ROW,

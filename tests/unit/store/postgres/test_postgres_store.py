@@ -10,9 +10,9 @@ pytest.importorskip("psycopg2", reason="no driver of PostgreSQL is installed")
 
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.errors import ConflictError, EscalateError, StoreBusyError, StoreUncertainError
-from escalate_cli.store.postgres import attempts
-from escalate_cli.store.postgres.faults import LostError, MetError, SlowServerError
-from escalate_cli.store.postgres.link import Link
+from escalate_cli.store.postgres.connection import attempts
+from escalate_cli.store.postgres.connection.faults import LostError, MetError, SlowServerError
+from escalate_cli.store.postgres.connection.link import Link
 from escalate_cli.store.postgres.postgres_store import PostgresStore
 from escalate_cli.store.postgres.view import ServerView
 from escalate_cli.usecases.ports import Record, Transaction, View

@@ -10,7 +10,7 @@ pytest.importorskip("psycopg2", reason="no driver of PostgreSQL is installed")
 
 from escalate_cli.domain.ticket.redaction import redacted
 from escalate_cli.domain.ticket.search import EVERY, NOTHING, Order, Search
-from escalate_cli.store.postgres.link import Link, Purpose
+from escalate_cli.store.postgres.connection.link import Link, Purpose
 from escalate_cli.store.postgres.postgres_store import PostgresStore
 from escalate_cli.usecases.ports import Record, Transaction, View
 from tests.conftest import a_history, after, closed, noted

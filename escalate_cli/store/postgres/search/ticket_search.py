@@ -9,8 +9,8 @@ from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.postgres.columns import column
-from escalate_cli.store.postgres.conditions import conditions_of
 from escalate_cli.store.postgres.moment import Moment
+from escalate_cli.store.postgres.search.conditions import conditions_of
 from escalate_cli.store.rows import codec
 
 _TICKET = "SELECT state, number, next_at FROM escalate.ticket WHERE store_id = %s AND "

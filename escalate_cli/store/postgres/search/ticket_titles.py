@@ -6,8 +6,8 @@ from typing import Any, Final
 import msgspec
 
 from escalate_cli.store.file.ticket_titles import Titled
-from escalate_cli.store.postgres.address import address_of
-from escalate_cli.store.postgres.link import Link, Purpose
+from escalate_cli.store.postgres.connection.address import address_of
+from escalate_cli.store.postgres.connection.link import Link, Purpose
 
 MOST: Final = 100
 """So many of those that are owed, and of the others; nobody reads more at a cursor."""

@@ -6,8 +6,8 @@ from enum import Enum
 from itertools import count
 from typing import Any, Final
 
-from escalate_cli.store.postgres.driver import cursor, parse_dsn, psycopg2
-from escalate_cli.store.postgres.faults import MetError, connecting, translated
+from escalate_cli.store.postgres.connection.driver import cursor, parse_dsn, psycopg2
+from escalate_cli.store.postgres.connection.faults import MetError, connecting, translated
 
 PATIENCE_MS = 10_000
 """No statement waits longer, for a lock or for anything else."""

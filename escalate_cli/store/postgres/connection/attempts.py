@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from escalate_cli.errors import StoreBusyError
-from escalate_cli.store.postgres.faults import MetError
+from escalate_cli.store.postgres.connection.faults import MetError
 
 T = TypeVar("T")
 

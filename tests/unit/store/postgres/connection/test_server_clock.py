@@ -6,8 +6,8 @@ import pytest
 
 pytest.importorskip("psycopg2", reason="no driver of PostgreSQL is installed")
 
-from escalate_cli.store.postgres import server_clock
-from escalate_cli.store.postgres.server_clock import ServerClock, seconds_apart
+from escalate_cli.store.postgres.connection import server_clock
+from escalate_cli.store.postgres.connection.server_clock import ServerClock, seconds_apart
 
 SAID = datetime(2026, 11, 23, 9, 0, 0, 900_000, tzinfo=timezone(timedelta(hours=1)))
 

@@ -12,7 +12,7 @@ from escalate_cli.errors import (
     StoreUnwritableError,
     UsageError,
 )
-from escalate_cli.store.postgres.driver import psycopg2
+from escalate_cli.store.postgres.connection.driver import psycopg2
 
 AGAIN: Final = frozenset({"40001", "40P01", "23505", "25P02"})
 """Two changes met; the one that failed so has done nothing, and runs again.

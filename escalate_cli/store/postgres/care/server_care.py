@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from escalate_cli.errors import UsageError
 from escalate_cli.store.care.file_care import FileCare
-from escalate_cli.store.postgres.server_clock import seconds_apart
+from escalate_cli.store.postgres.connection.server_clock import seconds_apart
 from escalate_cli.usecases.care.store_care import Backup, Examined, Restored, Symptom
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class ServerCare(FileCare):
 
     def back_up(self, now: datetime, target: str | None = None, *, force: bool = False) -> Backup:
         """Write everything into one file, as of a folder, and read it again."""
-        from escalate_cli.store.postgres.server_backup import back_up  # noqa: PLC0415 - seldom needed
+        from escalate_cli.store.postgres.care.server_backup import back_up  # noqa: PLC0415 - seldom needed
 
         self._store.must_be_a_store()
         file = Path(target) if target else None
@@ -62,7 +62,7 @@ class ServerCare(FileCare):
 
     def restore(self, backup: str, now: datetime) -> Restored:
         """Put a backup in the place of what is there, which is backed up first."""
-        from escalate_cli.store.postgres.server_backup import restore  # noqa: PLC0415 - the same
+        from escalate_cli.store.postgres.care.server_backup import restore  # noqa: PLC0415 - the same
 
         return restore(self._store, self._folder, Path(backup), now)
 

@@ -1,0 +1,1 @@
+"""Search on a server: each question has its index."""

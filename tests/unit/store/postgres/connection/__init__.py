@@ -1,0 +1,1 @@
+"""Tests of escalate_cli/store/postgres/connection."""
