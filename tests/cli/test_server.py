@@ -230,6 +230,18 @@ def test_a_store_moves_to_a_server_and_back(escalate: Shell, address: str, tmp_p
     assert refused.stderr.startswith("escalate: error: the other store has tickets of its own\n")
 
 
+def test_what_was_redacted_on_a_server_is_gone_but_for_what_the_server_keeps(
+    shared: Shell,
+) -> None:
+    shared.done("log", "Mail is down")
+    shared.done("note", "1", "her PIN is 4711")
+    said = shared.done("redact", "1", "--event", "2", "-m", "a PIN")
+    assert "its log, replicas and dumps" in said.stdout + said.stderr
+    assert "4711" not in shared.done("export").stdout
+    assert shared.done("list", "4711").stdout == ""
+    assert shared.done("verify").code == 0
+
+
 def test_doctor_examines_a_store_on_a_server(
     shared: Shell, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

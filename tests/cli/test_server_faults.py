@@ -140,6 +140,18 @@ def test_an_account_that_may_only_look_looks_and_writes_nothing(
     assert len(said.stderr.splitlines()) == 2
 
 
+def test_a_server_that_may_only_be_read_is_read_and_takes_nothing(
+    server: Server, escalate: Shell, store: str
+) -> None:
+    address = f"{server.address}&store={store}&options=-c%20default_transaction_read_only%3Don"
+    assert [row[-1] for row in escalate.done("list", "--store", address).rows] == ["Mail is down"]
+    said = escalate("log", "Disk full", "--store", address)
+    assert (said.stdout, said.code) == ("", 2)
+    first, second = said.stderr.splitlines()
+    assert "read-only transaction; nothing was changed" in first
+    assert second == "help: name the server that takes changes; this one only copies it"
+
+
 def test_an_account_with_no_connection_left_is_told_so(
     server: Server, escalate: Shell, store: str, role: str
 ) -> None:
