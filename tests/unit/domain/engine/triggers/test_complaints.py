@@ -57,6 +57,14 @@ def test_only_a_complaint_of_this_cycle_speaks_but_earlier_ones_count() -> None:
     assert [since for since, _ in spoken(TWICE, *before, complained("3h"))] == [after("3h")]
 
 
+def test_a_complaint_after_the_resolution_speaks_for_no_rule_but_counts_at_the_next_one() -> None:
+    done = complained("1h"), resolved(after("90m")), complained("2h")
+    assert spoken(TWICE, *done) == []
+    again = (*done, reopened(after("150m")))
+    assert spoken(TWICE, *again) == []
+    assert [since for since, _ in spoken(TWICE, *again, complained("3h"))] == [after("3h")]
+
+
 def test_a_single_complaint_may_be_enough() -> None:
     assert [since for since, _ in spoken(Complaints(count=1), complained("1h"))] == [after("1h")]
 
