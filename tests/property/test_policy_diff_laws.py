@@ -140,20 +140,23 @@ def test_what_is_only_written_otherwise_is_no_change(
     assert list(compared(new, old, NOW)) == []
 
 
-MANY = 40
-"""So many changes of each policy are tried, the same every time."""
+MANY = 20
+"""So many changes of each kind are tried of each policy, the same every time."""
 
 
 def _mutants(name: str) -> list[PolicyMutant]:
-    """Return the policy with one word changed, one key left out, a list in another order."""
-    found = policy_mutants(sample_policy(name), ("calendars", "targets.1", "triggers.2"))
-    for path, changed in drawn(list(_edited(_policy(sample_policy(name))))):
+    """Return the policy with one word changed, one key left out, and every list in other orders."""
+    edited = list(_edited(_policy(sample_policy(name))))
+    found = drawn(policy_mutants(sample_policy(name), ("calendars", "triggers.2")))
+    turned = [each for each in edited if each[0].endswith(FIRST)]
+    for path, changed in (*turned, *drawn([each for each in edited if each not in turned])):
         text = "\n".join(f"{key}: {json.dumps(value)}" for key, value in changed.items())
         with suppress(EscalateError):
             found.append(PolicyMutant(path, "", "", load(text.encode(), "policy.yaml", TODAY)))
-    return drawn(found)
+    return found
 
 
+FIRST = " first"
 T = TypeVar("T")
 
 
@@ -173,16 +176,16 @@ def _edited(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
             for n, inner in enumerate(value):
                 yield f"{path}.{n} left out", [*value[:n], *value[n + 1 :]]
                 if n:
-                    yield f"{path}.{n} first", [inner, *value[:n], *value[n + 1 :]]
+                    yield f"{path}.{n}{FIRST}", [inner, *value[:n], *value[n + 1 :]]
                 for where, changed in _edited(inner, f"{path}.{n}"):
                     yield where, [*value[:n], changed, *value[n + 1 :]]
 
 
-@pytest.mark.parametrize("name", sample_names())
+@pytest.mark.parametrize("name", ["default", "it-support", "small-shop"])
 def test_what_decides_otherwise_is_a_change(name: str) -> None:
     """What is said to mean the same passes the policy's own tests, which a real change fails."""
     old = load(sample_policy(name).encode(), "policy.yaml", TODAY)
     mutants = _mutants(name)
     alike = [each for each in mutants if not list(compared(old, each.policy, NOW))]
-    assert len(alike) < len(mutants) / 2
+    assert len(alike) < len(mutants) * 2 / 3
     assert [each.what for each in alike if is_noticed(each, sample_tests(name))] == []
