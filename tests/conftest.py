@@ -251,9 +251,9 @@ def closed(at: datetime) -> e.TicketClosed:
     return e.TicketClosed(at=at, by="bo")
 
 
-def reopened(at: datetime) -> e.TicketReopened:
+def reopened(at: datetime, *, rules: int = RULES) -> e.TicketReopened:
     """Return the start of a new cycle."""
-    return e.TicketReopened(at=at, by="kim", rules=RULES)
+    return e.TicketReopened(at=at, by="kim", rules=rules)
 
 
 def followed(at: datetime, policy: Policy) -> e.PolicyApplied:

@@ -4,6 +4,17 @@ import pytest
 
 from tests.cli.shell import Shell
 
+LATE = """\
+version: 1
+priorities: [P1]
+default_priority: P1
+people: {ana: {}, bo: {}}
+teams: {front: {members: [ana]}, back: {members: [bo]}}
+ladders: {functional: [{level: L1, team: front}, {level: L2, team: back}]}
+targets: [{resolve: 1h}]
+triggers: [{type: clock, name: late, clock: resolve, at: 100%, escalate: next}]
+"""
+
 
 @pytest.fixture
 def asked(support: Shell) -> Shell:
@@ -57,6 +68,39 @@ def test_other_words_do_not_end_it(support: Shell, whom: str, note: list[str]) -
     support.done("wait", "1", "--for", whom)
     support.done("note", "1", "a word", *note, now="+10m")
     assert support.show()["status"] == "waiting"
+
+
+def test_a_wait_of_the_team_after_one_of_the_requester_takes_the_ticket(support: Shell) -> None:
+    support.log("Mail is slow", "-r", "kim")
+    support.done("wait", "1", "--as", "kim", now="+5m")
+    assert support.show(now="+5m")["acknowledged_at"] is None
+    done = support("wait", "1", "--until", "+2h", "--table", "--as", "ana", now="+10m")
+    assert (done.code, done.stderr) == (0, "waiting until Mon 2026-11-23 11:10 CET (in 2h)\n")
+    ticket = support.show(now="+10m")
+    assert (ticket["status"], ticket["acknowledged_at"]) == ("waiting", "2026-11-23T08:10:00Z")
+    assert ticket["clocks"]["first_response"]["state"] == "met"
+    support.done("resume", "1", now="+1h")
+    assert support.show(now="+1h")["status"] == "acknowledged"
+
+
+def test_what_was_due_before_a_wait_is_decided_in_it(support: Shell) -> None:
+    (support.store / "policy.yaml").write_text(LATE, encoding="utf-8")
+    support.log("Mail is slow", "-r", "kim")
+    support.done("ack", "1", now="+5m")
+    support.done("wait", "1", "--for", "vendor", now="+70m")
+    late = support("check", now="+80m")
+    assert late.stdout.splitlines() == [
+        "T-1 P1 resolve: breached, due 2026-11-23T09:00:00Z (Mail is slow)",
+        "T-1 P1 late: L1 -> L2, notice to bo (Mail is slow)",
+    ]
+    assert (late.stderr, late.code) == ("", 0)
+    ticket = support.show(now="+80m")
+    assert (ticket["status"], ticket["level"]) == ("waiting", "L2")
+    assert support("check", now="+3h").stdout == ""
+    support.done("resume", "1", now="+4h")
+    assert support("check", now="+5h").stdout == ""
+    assert support.done("verify", now="+5h").code == 0
+    assert support.done("policy", "replay", "--json", now="+5h").data["differences"] == []
 
 
 def test_a_wait_until_an_instant_ends_by_itself(support: Shell) -> None:

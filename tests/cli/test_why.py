@@ -110,9 +110,9 @@ def test_a_date_that_was_agreed_and_a_target_that_is_gone_are_no_rows(told: Shel
 
 def test_what_held_a_rule_is_named_while_it_does_and_afterwards(told: Shell) -> None:
     told.done("resume", "1", "--as", "bo", now="+130m")
-    told.done("wait", "1", "--for", "other", "--as", "bo", now="+200m")
+    told.done("wait", "1", "--for", "other", "--as", "bo", now="+190m")
     late = told.done("why", "1", "--table", now="+210m").stdout
-    assert "resolve clock reached 2h, held by the wait since 12:20\n" in late
+    assert "resolve clock reached 2h, held by the wait since 12:10\n" in late
     told.done("resume", "1", "--as", "bo", now="+240m")
     told.done("check", now="+240m")
     page = told.done("why", "1", "--table", now="+240m").stdout
@@ -120,7 +120,7 @@ def test_what_held_a_rule_is_named_while_it_does_and_afterwards(told: Shell) -> 
     [rule] = told.done("why", "1", "--json", now="+240m").data["triggers"]
     assert rule["held_by"] == {
         "kind": "wait",
-        "from": "2026-11-23T11:20:00Z",
+        "from": "2026-11-23T11:10:00Z",
         "until": "2026-11-23T12:00:00Z",
     }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.holds import held_by
+from escalate_cli.domain.engine.holds import held_by, is_put_aside, rest_of
 from escalate_cli.domain.engine.intervals import Finding
 from escalate_cli.domain.engine.maintenance import Silence
 from escalate_cli.domain.engine.repeats import repeat_numbers, speaks_from
@@ -89,7 +89,7 @@ def next_due(
     if holds and first.action == Action.UNANSWERED:
         again = _again(case, history, people)
         if again is not None:
-            held = held_by(history, finding, silence, now)
+            held = rest_of(history, finding, silence, now)
             return replace(again, held=held, is_held=held is not None and held.is_on(now))
     if case.rule.repeat is None or first.action == Action.LAPSED:
         return None
@@ -105,7 +105,7 @@ def _undecided(case: Case, history: History, now: datetime, silence: Silence) ->
         since=finding.since,
         first=held.until if is_to_come and held and held.until else finding.since,
         repeat=0,
-        holds=is_to_come or finding.holds_at(now),
+        holds=is_to_come or finding.holds_at(now) or is_put_aside(history, finding),
         is_over=not history.ticket.is_active,
         held=held,
         is_held=held is not None and not is_to_come and held.is_on(now),
@@ -123,7 +123,7 @@ def _reminder(
     last = speaks_from(repeat, spoke_at, history.ticket)
     if last is None or (not finding.holds_at(now) and finding.since <= now):
         return None
-    held = held_by(history, finding, silence, now)
+    held = rest_of(history, finding, silence, now)
     if held is not None:
         if held.until is None:
             return None

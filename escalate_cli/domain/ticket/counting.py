@@ -16,13 +16,13 @@ from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.policy.target import Target, target_among
 from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course
-from escalate_cli.domain.ticket.ticket import HEARD
+from escalate_cli.domain.ticket.ticket import PUNCTUAL
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 BEGINNINGS = 2
 """From this version of the rules on, duties begin; before, each counted from the log on."""
 
-RULES = HEARD
+RULES = PUNCTUAL
 """The version by which new cycles count; one that says none was recorded under 1."""
 
 WHOLE_LIFE = frozenset({ClockName.LEVEL, ClockName.RESOLVE})

@@ -31,6 +31,9 @@ OWED = 3
 HEARD = 4
 """From this version on a machine that reopens asks nothing, and what was missed stays due then."""
 
+PUNCTUAL = 5
+"""From this version on a wait takes nothing from a late check, and the team takes by one."""
+
 ACTIVE = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.WAITING})
 FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
 

@@ -8,7 +8,7 @@ from escalate_cli.domain.ticket.clock.latched_breach import Excuse, with_excuse
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause, spaced
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import PUNCTUAL, Ticket
 
 
 class BreachExcused(Event, frozen=True, kw_only=True):
@@ -31,10 +31,20 @@ class BreachExcused(Event, frozen=True, kw_only=True):
     def _after(self, ticket: Ticket) -> Ticket:
         excuse = Excuse(by=self.by, at=self.at, reason=self.message)
         clocks = {
-            n: replace(c, excused=c.excused or self.covers(c)) for n, c in ticket.clocks.items()
+            n: replace(c, excused=c.excused or self.covers(c) or self._goes_on(c, ticket))
+            for n, c in ticket.clocks.items()
         }
         breaches = with_excuse(ticket.breaches, self.clock, self.cycle, excuse)
         return replace(ticket, clocks=clocks, breaches=breaches)
+
+    def _goes_on(self, run: Clock, ticket: Ticket) -> bool:
+        """Tell whether a run goes on, in a later cycle, from one that it excuses."""
+        if not run.was_breached or ticket.rules < PUNCTUAL:
+            return False
+        missed = (self.clock, self.cycle, run.breached_at)
+        return run.name == self.clock and missed in {
+            (each.clock, each.cycle, each.breached_at) for each in ticket.breaches
+        }
 
     @property
     def line(self) -> tuple[Clause, ...]:

@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 from escalate_cli.domain.ticket.events.base import Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, spaced
 from escalate_cli.domain.ticket.party_kind import Party
-from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
+from escalate_cli.domain.ticket.ticket import ACTIVE, PUNCTUAL, Status, Ticket
 
 
 class TicketAssessed(Event, frozen=True, kw_only=True):
@@ -139,8 +139,12 @@ class TicketPaused(Event, frozen=True, kw_only=True):
         )
 
     def takes(self, ticket: Ticket) -> bool:
-        """The team takes an open one by parking it; others leave it to whoever acknowledges."""
-        return ticket.status is Status.OPEN and self.is_by_team
+        """The team takes one that nobody has by parking it, though somebody else parked it before.
+
+        By rules of before, only one that was open. Others leave it to whoever acknowledges.
+        """
+        is_free = ticket.acknowledged_at is None and ticket.rules >= PUNCTUAL
+        return self.is_by_team and (ticket.status is Status.OPEN or is_free)
 
     @property
     def is_word(self) -> bool:

@@ -114,6 +114,27 @@ def test_parking_an_open_ticket_takes_it_but_answers_nobody() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("party", "rules", "state"),
+    [
+        (Party.TEAM, 5, "met"),
+        (Party.TEAM, 4, "running"),
+        (Party.REQUESTER, 5, "running"),
+        (Party.MACHINE, 5, "running"),
+    ],
+    ids=["the team", "the team, by rules of before", "the requester", "a machine"],
+)
+def test_parking_what_the_requester_had_parked_takes_it_if_nobody_has_it(
+    party: Party, rules: int, state: str
+) -> None:
+    theirs = replace(paused(after("10m")), by="kim", party=Party.REQUESTER)
+    again = replace(paused(after("30m")), party=party)
+    history = a_history(theirs, again, policy=HOURLY, rules=rules)
+    assert history.seen(after("40m")).clocks["acknowledge"].state == state
+    taken_at = {"met": after("30m"), "running": None}[state]
+    assert history.ticket.acknowledged_at == taken_at
+
+
 def test_waiting_does_not_pause_the_duty_to_acknowledge() -> None:
     parked = paused(after("10m"))
     reached = escalated(after("20m"), "L2")

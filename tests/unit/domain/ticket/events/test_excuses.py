@@ -2,9 +2,20 @@
 
 from datetime import datetime
 
+import pytest
+
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Ticket
-from tests.conftest import a_policy, a_ticket, after, answered, resolved, targets
+from tests.conftest import (
+    a_policy,
+    a_ticket,
+    after,
+    answered,
+    changed,
+    reopened,
+    resolved,
+    targets,
+)
 
 POLICY = a_policy(targets=(targets(resolve="2h", update="1h"),))
 
@@ -49,6 +60,29 @@ def test_what_is_not_missed_yet_is_not_excused_ahead() -> None:
 
 def test_another_cycle_is_another_matter() -> None:
     assert not a_ticket(excused(after("3h"), cycle=2), policy=POLICY).clocks["resolve"].excused
+
+
+@pytest.mark.parametrize(
+    ("clock", "cycle", "rules", "is_excused"),
+    [
+        ("resolve", 1, 5, True),
+        ("resolve", 2, 5, False),
+        ("update", 1, 5, False),
+        ("resolve", 1, 4, False),
+    ],
+    ids=["where it was missed", "where it goes on", "another clock", "by rules of before"],
+)
+def test_what_goes_on_from_what_is_excused_is_excused(
+    clock: str, cycle: int, rules: int, *, is_excused: bool
+) -> None:
+    policy = changed(POLICY, reopening="continue")
+    again = (reopened(after(at), rules=rules) for at in ("4h", "5h"))
+    story = (resolved(after("3h")), next(again), resolved(after("270m")), next(again))
+    excuse = excused(after("6h"), clock, cycle)
+    ticket = a_ticket(*story, excuse, policy=policy, rules=rules)
+    assert (ticket.cycle, ticket.clocks["resolve"].was_breached) == (3, True)
+    assert ticket.clocks["resolve"].excused is is_excused
+    assert not ticket.clocks["update"].excused
 
 
 def test_it_says_of_which_clock_and_which_cycle() -> None:
