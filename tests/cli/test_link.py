@@ -42,6 +42,41 @@ def test_later_words_go_to_the_end_of_the_chain(outage: Shell) -> None:
     assert outage.show("1")["events"][-1]["text"] == "reported again: Mail is down"
 
 
+ANSWERING = """\
+version: 1
+priorities: [P1]
+default_priority: P1
+people: {ana: {}}
+teams: {desk: {members: [ana]}}
+ladders: {functional: [{level: L1, team: desk}]}
+targets: [{next_response: 4h, resolve: 8h}]
+"""
+
+
+def test_a_question_that_nobody_answered_goes_on_at_the_original(support: Shell) -> None:
+    outage = support
+    (outage.store / "policy.yaml").write_text(ANSWERING, encoding="utf-8")
+    outage.log("Outage", "-r", "kim")
+    outage.log("No mail", "-r", "pat")
+    outage.done("ack", "1", now="+1m")
+    outage.done("note", "1", "we are at it", "--public", now="+5m")
+    assert outage.show("1", now="+5m")["clocks"]["next_response"]["state"] == "met"
+    outage.done("link", "2", "--duplicate-of", "1", now="+10m")
+    original = outage.show("1", now="+11m")
+    question = original["clocks"]["next_response"]
+    assert (question["running"], question["elapsed_seconds"]) == (True, 660)
+    assert original["events"][-2]["unanswered_for_seconds"] == 600
+    shown = outage.done("show", "1", "--all", "--table", now="+11m").stdout
+    assert "has the duplicate T-2, whose question goes on here" in shown
+    outage.done("note", "1", "it is the disk", "--public", now="+20m")
+    assert outage.show("1", now="+20m")["clocks"]["next_response"]["state"] == "met"
+    outage.done("undo", "1", now="+21m")
+    outage.done("undo", "1", now="+22m")
+    assert outage.show("1", now="+22m")["clocks"]["next_response"]["state"] == "met"
+    assert outage.show("2", now="+22m")["clocks"]["next_response"]["running"] is True
+    assert outage.done("verify", now="+23m").code == 0
+
+
 def test_a_reopening_unties_it_and_its_key_is_its_own_again(outage: Shell) -> None:
     outage.done("link", "2", "--duplicate-of", "1")
     outage.done("reopen", "2")

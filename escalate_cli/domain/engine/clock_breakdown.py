@@ -195,9 +195,11 @@ def _basis(timed: Sequence[_Piece], clock: Clock, rules: Rules) -> "_Basis":
 
 
 def _adjusted(clock: Clock, total: timedelta, note: str = "") -> Iterator[Line]:
-    """Yield the line by which a change of target makes another sum of what was spent."""
+    """Yield the line by which something else than time makes another sum of what was spent."""
     if clock.spent != total:
         under = "any target"
+        if clock.name == ClockName.NEXT_RESPONSE:
+            note = "waited on a duplicate"
         if clock.name == ClockName.RESOLVE:
             under = "the policy's own target"
         elif clock.target:

@@ -71,6 +71,8 @@ def clocks_after(before: Ticket, event: Event, after: Ticket, rules: Rules) -> T
         begun = [name for name in begun if name not in clocks]
     for name in begun:
         clocks[name] = _restarted(name, old.get(name), event.at, after, rules)
+    if event.has_waited and (asked := clocks.get(ClockName.NEXT_RESPONSE)):
+        clocks[asked.name] = asked.waited(event.has_waited, rules.calendar)
     ticket = under_way(replace(after, clocks=clocks), rules, anew=event.changes_policy)
     return _over_at_once(ticket, event) if event.over_at_once else ticket
 

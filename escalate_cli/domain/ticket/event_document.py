@@ -21,6 +21,7 @@ _OF_EVERY_EVENT: Final = (
     "clock_at",
     "window",
 )
+_DURATIONS: Final = (timedelta, timedelta | None)
 _BY_STORE: Final = frozenset({"seq", "change", "digest"})
 
 
@@ -45,7 +46,7 @@ def announced_document(event: Event) -> dict[str, object]:
 def _own_fields(event: type[Event]) -> tuple[tuple[str, str], ...]:
     """Return name and public name of what a kind of event adds; a duration tells its unit."""
     return tuple(
-        (field.name, field.encode_name + ("_seconds" if field.type is timedelta else ""))
+        (field.name, field.encode_name + ("_seconds" if field.type in _DURATIONS else ""))
         for field in msgspec.structs.fields(event)
         if field.name not in {*_OF_EVERY_EVENT, "redacted"}
     )

@@ -1,7 +1,11 @@
 """Link: a ticket has to do with another one, or repeats it."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
@@ -60,10 +64,28 @@ def become_duplicate(at: Situation, original: Ticket, message: str = "") -> Done
 
 
 def take_duplicate(at: Situation, duplicate: Ticket, message: str = "") -> Done:
-    """Let a ticket have the keys of its duplicate, and keep its requester informed."""
-    tied = _tied(at, e.Relation.ORIGINAL_OF, duplicate, message)
-    joined = keep_informed(at, (*at.ticket.stakeholders, *_newly_informed(at, duplicate)))
+    """Let a ticket have the keys and the question of its duplicate, and inform its requester."""
+    fresh = tuple(_newly_informed(at, duplicate))
+    tied = replace(
+        _tied(at, e.Relation.ORIGINAL_OF, duplicate, message),
+        unanswered_for=_unanswered_for(at, duplicate, is_heard=not fresh),
+    )
+    joined = keep_informed(at, (*at.ticket.stakeholders, *fresh))
     return Done((tied, *joined.events))
+
+
+def _unanswered_for(at: Situation, duplicate: Ticket, *, is_heard: bool) -> timedelta | None:
+    """Return how long somebody has waited for an answer on a duplicate, if anybody does.
+
+    Who hears of the original anyway may have been answered there.
+    """
+    asked = duplicate.clocks.get(ClockName.NEXT_RESPONSE)
+    if asked is None or asked.ended_at is not None:
+        return None
+    answers = (step for step in at.history.steps if step.event and step.event.is_answer)
+    if is_heard and any(step.at >= asked.started_at for step in answers):
+        return None
+    return asked.spent
 
 
 def lose_duplicate(at: Situation, duplicate: Ticket) -> Done:

@@ -43,8 +43,8 @@ def _relate(context: Context, tx: Transaction, number: int, other: int, text: st
 def _become_duplicate(
     context: Context, tx: Transaction, number: int, other: int, text: str
 ) -> Changed:
-    ticket = _in_use(tx, number)
-    original = must(verb.original_for(ticket, _in_use(tx, other), _finding(tx)))
+    original = must(verb.original_for(_in_use(tx, number), _in_use(tx, other), _finding(tx)))
+    ticket = context.history(tx, number).seen(context.now)
     done = act_within(context, tx, number, lambda at, _: verb.become_duplicate(at, original, text))
     _in_use(tx, original.number)
     act_within(context, tx, original.number, lambda at, _: verb.take_duplicate(at, ticket, text))

@@ -169,6 +169,14 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Stop for good; `judged` when the duty was done, not merely dropped."""
         return replace(self, ended_at=at, running=False, judged=judged)
 
+    def waited(self, spent: timedelta, calendars: Calendars) -> "Clock":
+        """Return it owed for as long as that at least; one that has ended stays as it is."""
+        if self.ended_at is not None or spent <= self.spent:
+            return self
+        longer = replace(self, spent=spent, held_due_at=None)
+        due_at = longer.reaches(self.target.within, calendars) if self.target else None
+        return replace(longer, due_at=due_at)
+
     def continued(self, at: datetime, cycle: int) -> "Clock":
         """Return the run of another cycle that goes on from this one as if no time had passed.
 

@@ -1,7 +1,7 @@
 """What every event says: when, who, and its place in the chain."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Self
 
 import msgspec
@@ -189,6 +189,11 @@ class Event(
     def asks(self, _ticket: Ticket) -> bool:
         """Tell whether the requester's side waits for an answer from it on."""
         return False
+
+    @property
+    def has_waited(self) -> timedelta:
+        """Return how long the question that it brings has waited elsewhere."""
+        return timedelta(0)
 
     @property
     def ends_duties(self) -> bool:

@@ -1,5 +1,6 @@
 """Ties between tickets: related ones, and duplicates with their original."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -36,6 +37,7 @@ class TicketLinked(Event, frozen=True, kw_only=True):
 
     Attributes:
         keys: what names the original from then on, or no longer.
+        unanswered_for: how long a question that goes over to the original has waited.
     """
 
     messages: ClassVar[tuple[str, ...]] = ("closure",)
@@ -44,6 +46,7 @@ class TicketLinked(Event, frozen=True, kw_only=True):
     ticket: TicketId
     keys: tuple[str, ...] = ()
     outcome: str | None = None
+    unanswered_for: timedelta | None = None
     message: Words = ""
 
     def _after(self, ticket: Ticket) -> Ticket:
@@ -71,11 +74,21 @@ class TicketLinked(Event, frozen=True, kw_only=True):
         """The other one has its duties."""
         return self.relation is Relation.DUPLICATE_OF
 
+    def asks(self, _ticket: Ticket) -> bool:
+        """Who asked on the duplicate waits for an answer here."""
+        return self.unanswered_for is not None
+
+    @property
+    def has_waited(self) -> timedelta:
+        """It says itself how long that was."""
+        return self.unanswered_for or super().has_waited
+
     def is_told_as(self, message: str) -> bool:
         """Only that it is closed is told."""
         return self.is_duplicate and super().is_told_as(message)
 
     @property
     def line(self) -> tuple[Clause, ...]:
-        """Say to which ticket, and how."""
-        return (f"{_WORDS[self.relation]} {self.ticket}",)
+        """Say to which ticket, and how, and whether somebody waits for an answer."""
+        asked = ("whose question goes on here",) if self.unanswered_for is not None else ()
+        return (f"{_WORDS[self.relation]} {self.ticket}", *asked)

@@ -20,6 +20,8 @@ from tests.conftest import (
     a_history,
     a_policy,
     after,
+    answered,
+    asked,
     changed,
     edited,
 )
@@ -275,6 +277,22 @@ def test_a_gap_holds_what_was_spent_under_any_target() -> None:
         ("adjusted", 30 * MINUTE, "what was spent under any target"),
         ("unowed", 0 * HOUR, "no target"),
     ]
+
+
+@pytest.mark.parametrize("said", [asked(after("10m")), answered(after("10m"))])
+def test_a_question_that_came_from_a_duplicate_says_how_long_it_had_waited(
+    said: e.NoteAdded,
+) -> None:
+    rows = (target_rows(next_response="2h"),)
+    relation, waited = e.Relation.ORIGINAL_OF, 90 * MINUTE
+    tie = e.TicketLinked(
+        at=after("30m"), by="bo", relation=relation, ticket="T-2", unanswered_for=waited
+    )
+    history = a_history(said, tie, policy=a_policy(targets=rows))
+    *_, last = breakdowns(history, after("1h"), "next_response")
+    lines = [line for segment in last.segments for line in segment.lines]
+    assert sum((line.counted for line in lines), timedelta()) == last.clock.spent == 2 * HOUR
+    assert [x.note for x in lines if x.kind == "adjusted"] == ["waited on a duplicate"]
 
 
 def test_what_goes_on_after_a_reopening_says_what_was_spent_before() -> None:

@@ -1,5 +1,7 @@
 """Who may be tied to whom, and what the original has of its duplicate."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -14,7 +16,7 @@ from escalate_cli.domain.verbs.link import (
     take_duplicate,
 )
 from escalate_cli.domain.verbs.outcome import Cause, Done
-from tests.conftest import a_ticket, after, closed, resolved
+from tests.conftest import HOUR, a_history, a_ticket, after, answered, closed, resolved
 from tests.unit.domain.verbs.conftest import events_of, facing, refusal_of
 from tests.unit.usecases.conftest import staffed
 
@@ -75,6 +77,40 @@ def test_nobody_is_informed_twice_and_no_program_at_all(asker: str | None) -> No
     at = facing(policy=staffed(machines=("nagios",)), requester="kim", stakeholders=("sam",))
     [tie] = events_of(take_duplicate(at, a_ticket(id="T-2", requester=asker)))
     assert (tie.ticket, tie.keys) == ("T-2", ())
+
+
+ASKED: dict[str, Any] = {"id": "T-2", "requester": "pat"}
+
+
+@pytest.mark.parametrize(
+    ("said", "log", "waits"),
+    [
+        ((), {}, True),
+        ((answered(after("30m")),), {}, True),
+        ((answered(after("30m")),), {"stakeholders": ("pat",)}, False),
+        ((), {"stakeholders": ("pat",)}, True),
+    ],
+    ids=["nobody answered", "they did not hear it", "they heard it", "they hear the next one"],
+)
+def test_whoever_was_not_answered_on_the_duplicate_waits_at_the_original(
+    said: tuple[e.Event, ...], log: dict[str, Any], *, waits: bool
+) -> None:
+    duplicate = a_history(**ASKED).seen(after("1h"))
+    tie, *_ = events_of(take_duplicate(facing(*said, **log), duplicate))
+    assert tie.unanswered_for == (HOUR if waits else None)
+
+
+@pytest.mark.parametrize(
+    ("events", "log"),
+    [((answered(after("10m")),), ASKED), ((resolved(after("10m")),), ASKED), ((), {"id": "T-2"})],
+    ids=["answered", "resolved", "nobody asked"],
+)
+def test_a_duplicate_without_a_question_brings_none(
+    events: tuple[e.Event, ...], log: dict[str, Any]
+) -> None:
+    duplicate = a_history(*events, **{"requester": None} | log).seen(after("1h"))
+    tie, *_ = events_of(take_duplicate(facing(), duplicate))
+    assert tie.unanswered_for is None
 
 
 def test_tickets_are_related_once_and_none_to_itself() -> None:
