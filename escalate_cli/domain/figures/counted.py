@@ -89,15 +89,16 @@ class Counted(msgspec.Struct, frozen=True):
     def person(self, history: History, now: datetime) -> str | None:
         """Return whose it is: who ended a run in time, else the owner when it is judged.
 
-        The system of an import, which stands for whom it does not name, is nobody.
+        The system of an import, which stands for whom it does not name, is nobody, and who reported
+        a ticket ended nothing of what the import does not tell.
         """
         if isinstance(self.thing, Response):
             return self.thing.person
         at = self.judged_at(now)
         if isinstance(self.thing, Clock) and at == self.at:
             step = history.steps[self._end(history, at)]
-            by = step.event.by if step.event and not step.event.is_of_policy else None
-            if by is not None and by != step.ticket.source:
+            by = _done_by(self.thing, step)
+            if by is not None:
                 return by
         return self.judged(history, now).ticket.owner
 
@@ -155,6 +156,14 @@ def _runs(past: Past, history: History, now: datetime) -> Iterator[tuple[str, Cl
         if run.name != ClockName.LEVEL or run.ended_at != run.started_at:
             is_excused = excuses and any(excuse.covers(run) for excuse in excuses)
             yield level, replace(run, excused=True) if is_excused else run
+
+
+def _done_by(run: Clock, step: Step) -> str | None:
+    """Return the person who ended a run by a step, if one did."""
+    event = step.event
+    if event is None or event.is_of_policy or event.by == step.ticket.source:
+        return None
+    return event.by if run.judged or not event.begins_ticket else None
 
 
 def step_at(history: History, at: datetime) -> Step:

@@ -171,6 +171,14 @@ def test_what_the_system_of_an_import_ended_is_the_owners(
     assert a_run(its, "resolve").person(its, NOW) == "jira"
 
 
+def test_what_an_import_does_not_tell_is_not_of_who_reported_it() -> None:
+    untold = a_history(policy=POLICY, owner="bo", unknown=("acknowledge",))
+    assert a_run(untold, "acknowledge").person(untold, NOW) == "bo"
+    promised = a_policy(targets=(targets(next_response="1h"),))
+    called = a_history(policy=promised, by="ana", owner="bo", by_phone=True)
+    assert a_run(called, "next_response").person(called, NOW) == "ana"
+
+
 def test_a_response_is_of_who_responded() -> None:
     history = a_history(answered(after("5m")), policy=POLICY)
     [response] = things(history, Response)
