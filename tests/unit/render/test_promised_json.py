@@ -381,7 +381,9 @@ def test_every_kind_of_event_is_documented_with_its_fields(kind: type[e.Event]) 
     assert row is not None
     own = [field for field in msgspec.structs.fields(kind) if field.name not in _SHARED]
     names = [
-        f"{field.encode_name}_seconds" if field.type is timedelta else field.encode_name
+        f"{field.encode_name}_seconds"
+        if field.type in {timedelta, timedelta | None}
+        else field.encode_name
         for field in own
     ]
     assert re.findall("`([a-z_]+)`", row[1]) == names
