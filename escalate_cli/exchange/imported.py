@@ -136,8 +136,8 @@ class _FileReader:
         written = first_lines(self._date_texts())
         if self._zone is None and any(has_no_zone(text) for text in written):
             raise UsageError("the times of the export have no zone", "give --tz, as Europe/Berlin")
-        given = self._asked.date_format
-        self._order = format_named(given) if given else format_of(written)
+        given, read_at = self._asked.date_format, self._asked.imported_at
+        self._order = format_named(given) if given else format_of(written, read_at)
         self._rows.times = TimeReader(self._order, self._zone, self._mapping.times.formats)
 
     def read(self) -> Export:

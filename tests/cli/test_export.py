@@ -269,11 +269,15 @@ VERBS = (
     "return 2 -m easy --as di",
     "release 1 --as cy -m home",
     "escalate 1 --to boss -m worse --as cy",
+    "decline 1 -m 'not yet' --as lee",
+    "escalate 1 --to boss -m worse --as cy",
     "approve 1 --as lee",
     "stakeholder add 1 pat@example.org",
     "link 3 --duplicate-of 2",
     "oncall net --override bo --until +4h -m ill",
     "oncall net --swap di cy --at 2026-12-02T12:00:00Z",
+    "maintenance add --when tag:b --until +3h -m 'a new disk'",
+    "maintenance end {window} -m done --as bo",
     "maintenance add --when tag:a --until +2h",
     "delegate lee --to bo --until +9h --as lee",
     "beat backup-job --as bo",
@@ -301,7 +305,8 @@ def test_what_every_verb_left_goes_through_an_export_byte_for_byte(escalate: She
     escalate.done("check")
     for line in VERBS:
         text = next((e["seq"] for e in seen(escalate) if e.get("text") == "hunter2"), 0)
-        escalate.done(*shlex.split(line.format(text=text)), now=AT)
+        window = announced(escalate)[0] if "{window}" in line else 0
+        escalate.done(*shlex.split(line.format(text=text, window=window)), now=AT)
     for line in LATER_VERBS:
         escalate.done(*shlex.split(line), now="2026-11-23T13:00:00+01:00")
     text, copy = escalate.done("export").stdout, other(escalate)
@@ -309,6 +314,8 @@ def test_what_every_verb_left_goes_through_an_export_byte_for_byte(escalate: She
     shutil.copy(policy, copy.store)
     assert copy.done("export").stdout == text
     assert "hunter2" not in text
+    assert "escalation_declined" in text
+    assert "maintenance_ended" in text
     for argv in (
         "verify",
         "verify --head",
@@ -319,6 +326,12 @@ def test_what_every_verb_left_goes_through_an_export_byte_for_byte(escalate: She
     ):
         said = escalate.done(*argv.split(), "--json", now=LATER).stdout
         assert copy.done(*argv.split(), "--json", now=LATER).stdout == said
+
+
+def announced(escalate: Shell) -> list[int]:
+    """Return the changes that announced the maintenance windows that are not over."""
+    listed = escalate.done("maintenance", "list", "--json", now=AT).data
+    return [window["change"] for window in listed]
 
 
 def seen(escalate: Shell) -> list[dict[str, Any]]:

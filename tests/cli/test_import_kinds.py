@@ -308,6 +308,112 @@ FILES: Mapping[str, tuple[str, str, dict[str, object]]] = {
         ),
         {"status": "open", "title": "Crash", "requester": "Kim"},
     ),
+    "intercom": (
+        "intercom",
+        json.dumps(
+            {
+                "conversations": [
+                    {
+                        "id": "471",
+                        "created_at": 1777885200,
+                        "waiting_since": None,
+                        "title": None,
+                        "state": "snoozed",
+                        "priority": "priority",
+                        "source": {"subject": "Mail", "author": {"name": "Kim"}},
+                    }
+                ]
+            }
+        ),
+        {"status": "waiting", "priority": "P1", "requester": "Kim", "title": "Mail"},
+    ),
+    "github's command line": (
+        "github-cli",
+        json.dumps(
+            [
+                {
+                    "number": 7,
+                    "title": "Mail",
+                    "state": "OPEN",
+                    "createdAt": "2026-05-04T09:00:00Z",
+                    "author": {"login": "kim"},
+                    "assignees": [{"login": "ana"}],
+                    "labels": [{"name": "bug"}],
+                }
+            ]
+        ),
+        {"status": "open", "requester": "kim", "owner": "ana", "tags": ["bug"]},
+    ),
+    "statuspage": (
+        "statuspage",
+        json.dumps(
+            {
+                "incidents": [
+                    {
+                        "id": "p31",
+                        "name": "Mail",
+                        "status": "monitoring",
+                        "impact": "critical",
+                        "created_at": "2026-05-04T09:00:00.000-06:00",
+                        "incident_updates": [],
+                    }
+                ]
+            }
+        ),
+        {"status": "acknowledged", "priority": "P1", "logged_at": "2026-05-04T15:00:00Z"},
+    ),
+    "opsgenie's API, without what is snoozed": (
+        "opsgenie",
+        json.dumps(
+            {
+                "data": [
+                    {
+                        "id": "70413a06",
+                        "tinyId": "1791",
+                        "message": "Blip",
+                        "status": "open",
+                        "acknowledged": True,
+                        "createdAt": "2026-05-04T09:00:00.894Z",
+                        "updatedAt": "2026-05-04T09:10:00Z",
+                        "priority": "P2",
+                    }
+                ]
+            }
+        ),
+        {"status": "acknowledged", "priority": "P2"},
+    ),
+    "zammad": (
+        "zammad",
+        json.dumps(
+            [
+                {
+                    "id": 3,
+                    "number": "10003",
+                    "title": "Mail",
+                    "state": "pending reminder",
+                    "priority": "4 urgent",
+                    "customer": "kim",
+                    "created_at": "2026-05-04T09:00:00.000Z",
+                    "close_at": None,
+                    "pending_time": "2026-05-09T09:00:00.000Z",
+                }
+            ]
+        ),
+        {"status": "waiting", "priority": "P1"},
+    ),
+    "people in brackets": (
+        "csv",
+        (
+            "Task ID,Task Name,Status,Date Created,Assignees,Priority\n"
+            "86abc,Mail,in progress,4 May 2026 11:00,[ana],1\n"
+        ),
+        {"status": "acknowledged", "owner": "ana", "priority": "P1"},
+    ),
+    "years of two digits": (
+        "csv",
+        "Number,Subject,Status,Created Date\n55,Mail,Active,31.10.25 9:12am\n",
+        {"status": "acknowledged", "logged_at": "2025-10-31T09:12:00Z"},
+    ),
     "linear": (
         "linear",
         (

@@ -180,7 +180,7 @@ class RowReader:
 
         def convert(text: str) -> str | None:
             name = name_of(" ".join(self.texts.clean(text).split()), what)
-            return self.person_named(name) if is_person else name
+            return self.person_named(_bare(name)) if is_person else name
 
         return convert
 
@@ -243,6 +243,11 @@ class RowReader:
         if count is not None and not re.fullmatch("[0-9]{1,6}", count):
             raise UsageError(f"{label} is '{count}', which is no number")
         return None if count is None else int(count)
+
+
+def _bare(name: str | None) -> str | None:
+    """Return a name without the brackets in which some programs write a list of people."""
+    return (name[1:-1].strip() or None) if name and name[0] + name[-1] == "[]" else name
 
 
 def items_of(value: Any) -> list[Any]:

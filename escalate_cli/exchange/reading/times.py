@@ -54,6 +54,8 @@ USUAL = ("iso", "date", "names")
 """How times are written where a mapping says nothing of it."""
 
 _YEAR_DIGITS, _SHORT_YEAR = 4, 2
+_LONG_YEAR = re.compile(r"\S*[0-9]{4}")
+_DAY_MONTH = "day and month"
 _NOON = 12
 
 
@@ -75,8 +77,11 @@ def format_named(text: str) -> str:
     return order
 
 
-def format_of(times: Mapping[str, int]) -> str:
+def format_of(times: Mapping[str, int], by: datetime) -> str:
     """Return the one order in which all times can be read; each comes with its first line.
+
+    A year of two digits may be a day as well, but nothing happened after the file was read: an
+    order that puts it into a later year is none.
 
     Raises:
         DateFormatError: every date exists in two orders, or two dates contradict each other.
@@ -84,7 +89,7 @@ def format_of(times: Mapping[str, int]) -> str:
     proofs: dict[str, tuple[int, str]] = {}
     doubtful: tuple[int, str] | None = None
     for text, line in times.items():
-        readings = _readings(text)
+        readings = _past(_readings(text), text, by)
         if len(readings) == 1:
             proofs.setdefault(next(iter(readings)), (line, text))
         elif len(set(readings.values())) > 1:
@@ -95,8 +100,8 @@ def format_of(times: Mapping[str, int]) -> str:
         return next(iter(proofs))
     if doubtful is not None:
         raise DateFormatError(
-            f"no date of the export tells day and month apart, as '{doubtful[1]}' on line "
-            f"{doubtful[0]} does not",
+            f"no date of the export tells {_parts_of(doubtful[1])} apart, as '{doubtful[1]}' on "
+            f"line {doubtful[0]} does not",
             _HELP,
         )
     return "dmy"
@@ -120,6 +125,18 @@ def _readings(text: str) -> dict[str, datetime]:
         return {}
     found = ((order, _in_order(match, order)) for order in FORMATS)
     return {order: local for order, local in found if local is not None}
+
+
+def _past(readings: dict[str, datetime], text: str, by: datetime) -> dict[str, datetime]:
+    """Return the readings of a date that lie in the past, if its year may be any of its parts."""
+    if len(readings) == 1 or _parts_of(text) == _DAY_MONTH:
+        return readings
+    return {order: local for order, local in readings.items() if local.year <= by.year}
+
+
+def _parts_of(text: str) -> str:
+    """Name the parts of a date that may be one another."""
+    return _DAY_MONTH if _LONG_YEAR.match(text) else "day, month and year"
 
 
 def _local(text: str, order: str) -> datetime | None:
