@@ -7,14 +7,12 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.data.ticket_fields import PRESSURE, TICKET, TICKET_COLUMNS
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.render.parts.screen.ansi import Ansi
-from escalate_cli.render.parts.words import urgency_marks
-from escalate_cli.render.parts.words.caused_text import caused_lines
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.unit_of_work import Changed
 
 if TYPE_CHECKING:  # only an answer to a person asks who they are
+    from escalate_cli.render.parts.screen.ansi import Ansi
     from escalate_cli.render.parts.screen.asker import Asker
 
 Verb = str | Callable[[TicketSnapshot], str]
@@ -64,7 +62,7 @@ def changed_lines(
     done: Sequence[Changed],
     verb: Verb,
     wall: Wall,
-    ink: Ansi,
+    ink: "Ansi",
     asker: "Asker",
     command: str = "",
 ) -> Iterator[str]:
@@ -72,6 +70,9 @@ def changed_lines(
 
     What an act caused stands below it, unless it was done to many.
     """
+    from escalate_cli.render.parts.words import urgency_marks  # noqa: PLC0415 - a pipe gets none
+    from escalate_cli.render.parts.words.caused_text import caused_lines  # noqa: PLC0415 - the same
+
     for each in done:
         standing, ticket = each.standing, each.standing.ticket
         said = verb if isinstance(verb, str) else verb(standing)
@@ -97,7 +98,7 @@ def changed_lines(
 
 
 def _next_lines(
-    standings: Sequence[TicketSnapshot], ink: Ansi, asker: "Asker", command: str
+    standings: Sequence[TicketSnapshot], ink: "Ansi", asker: "Asker", command: str
 ) -> Iterator[str]:
     """Yield what comes next, once for several tickets where one command line can do it."""
     steps: dict[str, list[str]] = {}

@@ -10,10 +10,6 @@ from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.data.ticket_fields import PRESSURE, TICKET, of_standing
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Records
-from escalate_cli.render.parts.screen.ansi import Ansi
-from escalate_cli.render.parts.screen.folding import folded
-from escalate_cli.render.parts.words import urgency_marks
-from escalate_cli.render.parts.words.caused_text import consequences
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.changed import MOST_HINTED
 from escalate_cli.sanitize import one_line
@@ -21,6 +17,7 @@ from escalate_cli.text_width import cells
 from escalate_cli.usecases.verbs.log import Logged
 
 if TYPE_CHECKING:  # only an answer to a person asks who they are
+    from escalate_cli.render.parts.screen.ansi import Ansi
     from escalate_cli.render.parts.screen.asker import Asker
 
 _ANSWERS: Final = (ClockName.FIRST_RESPONSE, ClockName.ACKNOWLEDGE)
@@ -64,8 +61,14 @@ class LoggedResult(Records[Logged]):
                 printer.print_lines(_tie_lines(new, self._alike, ink))
 
 
-def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker") -> Iterator[str]:
+def logged_lines(
+    logged: Sequence[Logged], wall: Wall, ink: "Ansi", asker: "Asker"
+) -> Iterator[str]:
     """Yield what became of new issues: where each is, by when, and what to type next."""
+    from escalate_cli.render.parts.screen.folding import folded  # noqa: PLC0415 - a pipe
+    from escalate_cli.render.parts.words import urgency_marks  # noqa: PLC0415 - gets none of it
+    from escalate_cli.render.parts.words.caused_text import consequences  # noqa: PLC0415 - the same
+
     for one in logged:
         ticket = one.standing.ticket
         id_ = one_line(ticket.id)
@@ -95,15 +98,17 @@ def logged_lines(logged: Sequence[Logged], wall: Wall, ink: Ansi, asker: "Asker"
             yield ink.paint(f"{margin}next: escalate {step.format(id_)}", "dim")
 
 
-def _alike_lines(new: Ticket, alike: Sequence[Ticket], wall: Wall, ink: Ansi) -> Iterator[str]:
+def _alike_lines(new: Ticket, alike: Sequence[Ticket], wall: Wall, ink: "Ansi") -> Iterator[str]:
     """Yield which tickets look like a new one, and how they stand or were solved."""
+    from escalate_cli.render.parts.screen.folding import folded  # noqa: PLC0415 - the same
+
     margin = len(one_line(new.id)) + 2
     for ticket in alike:
         said = f"looks like {ticket.id}, {_state(ticket, wall)}: {ticket.title}"
         yield from folded(one_line(said), ink.width, margin)
 
 
-def _tie_lines(new: Ticket, alike: Sequence[Ticket], ink: Ansi) -> Iterator[str]:
+def _tie_lines(new: Ticket, alike: Sequence[Ticket], ink: "Ansi") -> Iterator[str]:
     """Yield what to type where a new ticket repeats one on which somebody works."""
     same = next((ticket for ticket in alike if ticket.is_active), None)
     if same is not None:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
-from typing import Final, TextIO, TypeVar
+from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
 from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.data.arrangement import group_of, headings
@@ -13,15 +13,18 @@ from escalate_cli.render.parts.data.field_selection import chosen, columns_in
 from escalate_cli.render.parts.data.json_text import json_text
 from escalate_cli.render.parts.data.json_values import Fields
 from escalate_cli.render.parts.data.tsv import cell, write_rows
-from escalate_cli.render.parts.screen.ansi import Ansi, is_ascii
 from escalate_cli.render.parts.screen.terminal import (
     height_of,
+    is_ascii,
     may_clear,
     wants_table,
     width_of,
 )
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line
+
+if TYPE_CHECKING:  # only a terminal gets pages
+    from escalate_cli.render.parts.screen.ansi import Ansi
 
 T = TypeVar("T")
 _LEAST: Final = 12
@@ -67,8 +70,10 @@ class DataWriter:
         return lines and lines - -(-len(self.notice()) // width_of(self._stdout))
 
     @cached_property
-    def ink(self) -> Ansi:
+    def ink(self) -> "Ansi":
         """The terminal for pages."""
+        from escalate_cli.render.parts.screen.ansi import Ansi  # noqa: PLC0415 - a pipe is none
+
         return Ansi(self._stdout, self._settings.color)
 
     def line(self, text: str) -> None:

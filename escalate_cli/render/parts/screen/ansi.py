@@ -5,17 +5,12 @@ from typing import Final, TextIO
 
 from escalate_cli.render.parts.screen.folding import folded, packed
 from escalate_cli.render.parts.screen.styled_text import Text
-from escalate_cli.render.parts.screen.terminal import wants_colour, width_of
+from escalate_cli.render.parts.screen.terminal import is_ascii, wants_colour, width_of
 from escalate_cli.text_width import cells
 
 _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "yellow": "33"}
 _SIGNS: Final = {"·": "-", "→": "->", "…": "..."}
 _INDENT: Final = "  "
-
-
-def is_ascii(stream: TextIO) -> bool:
-    """Tell whether a stream can show nothing beyond ASCII for certain."""
-    return not (stream.encoding or "utf-8").lower().startswith("utf")
 
 
 class Ansi:

@@ -14,6 +14,11 @@ _MOST_DIGITS: Final = 4
 _HEIGHT_UNKNOWN: Final = 24
 
 
+def is_ascii(stream: TextIO) -> bool:
+    """Tell whether a stream can show nothing beyond ASCII for certain."""
+    return not (stream.encoding or "utf-8").lower().startswith("utf")
+
+
 def wants_table(stdout: TextIO, settings: Invocation) -> bool:
     """Say whether the person looks at a table, not a script at data."""
     if settings.json or settings.jsonl:

@@ -2,20 +2,12 @@
 
 import pytest
 
-from escalate_cli.render.parts.screen.ansi import Ansi, is_ascii
-from tests.unit.render.screen import Stream, a_terminal
+from escalate_cli.render.parts.screen.ansi import Ansi
+from tests.unit.render.screen import a_terminal
 
 
 def _ink(patch: pytest.MonkeyPatch, *, coloured: bool = True, encoding: str = "utf-8") -> Ansi:
     return Ansi(a_terminal(patch, coloured=coloured, encoding=encoding).stdout)
-
-
-@pytest.mark.parametrize(
-    ("encoding", "ascii_only"),
-    [("utf-8", False), ("UTF-8", False), ("utf-16", False), ("ascii", True), ("iso8859-1", True)],
-)
-def test_only_unicode_streams_show_signs(encoding: str, ascii_only: bool) -> None:
-    assert is_ascii(Stream(is_terminal=True, encoding=encoding)) is ascii_only
 
 
 def test_parts_are_joined_and_empty_ones_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,11 +15,13 @@ import pytest
 from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.screen.terminal import (
     height_of,
+    is_ascii,
     wants_colour,
     wants_table,
     width_of,
 )
 from tests.unit.cli.process import python
+from tests.unit.render.screen import Stream
 
 
 class Screen(io.TextIOWrapper):
@@ -167,3 +169,11 @@ def test_deciding_loads_no_rich() -> None:
         "print('rich' in sys.modules)"
     )
     assert python("-c", code).stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "ascii_only"),
+    [("utf-8", False), ("UTF-8", False), ("utf-16", False), ("ascii", True), ("iso8859-1", True)],
+)
+def test_only_unicode_streams_show_signs(encoding: str, ascii_only: bool) -> None:
+    assert is_ascii(Stream(is_terminal=True, encoding=encoding)) is ascii_only
