@@ -23,25 +23,54 @@ LEAST_TOGETHER = 200
 MOST_CHANGES = 8
 """changes: each writes the whole store, so that more of them would cost more than all they keep."""
 
+MOST_WRITTEN = 20_000
+"""So many events and messages are enough for one change, or a part of what the run has kept before:
+who waits to write has the turn while the next are decided."""
+PART = 16
+
+MOST_ANEW = 8
+"""So many tickets that changed meanwhile are decided under the lock, and more of them after it."""
+
 
 def decide_tickets(
     session: Session, numbers: Sequence[int], *, dry_run: bool = False
 ) -> Iterator[Result]:
     """Decide what is due on tickets; one that cannot be read is reported, the others go on."""
-    for batch in _batches(numbers):
-        session.context.standing.choose(session.view, session.context.policy)
-        people = session.context.people
-        results = list(advanced(session.context, session.view, batch))
-        if results and not dry_run:
-            results = session.change(partial(_kept, session.context, results, people))
-        yield from results
-
-
-def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Split tickets into as many changes as are worth their price."""
     size = max(LEAST_TOGETHER, -(-len(numbers) // MOST_CHANGES))
-    for begin in range(0, len(numbers), size):
-        yield numbers[begin : begin + size]
+    written = 0
+    while numbers:
+        session.context.standing.choose(session.view, session.context.policy)
+        people, most = session.context.people, max(MOST_WRITTEN, written // PART)
+        looked, results = _decided_together(session, numbers[:size], most)
+        again: Sequence[int] = ()
+        if results and not dry_run:
+            keep_all = partial(_kept, session.context, results, people)
+            results, again = session.change(keep_all)
+        written += sum(map(_weight, results))
+        numbers = (*again, *numbers[looked:])
+        yield from (each.noted() if isinstance(each, Advanced) else each for each in results)
+
+
+def _decided_together(
+    session: Session, numbers: Sequence[int], most: int
+) -> tuple[int, list[Result]]:
+    """Decide tickets until enough is to be written; return how many were looked at, too."""
+    results: list[Result] = []
+    weight = 0
+    for looked, number in enumerate(numbers, 1):
+        found = list(advanced(session.context, session.view, [number]))
+        results += found
+        weight += sum(map(_weight, found))
+        if weight >= most:
+            return looked, results
+    return len(numbers), results
+
+
+def _weight(result: Result) -> int:
+    """Count the events and messages that keeping it writes."""
+    if not isinstance(result, Advanced):
+        return 1
+    return sum(event.is_new for event in result.record.events) + len(result.messages)
 
 
 def advanced(context: Context, view: View, numbers: Iterable[int]) -> Iterator[Result]:
@@ -93,18 +122,25 @@ def _unreachable(context: Context, messages: Iterable[Message], ticket: Ticket) 
 
 def _kept(
     context: Context, results: Iterable[Result], people: People, tx: Transaction
-) -> list[Result]:
-    """Keep what was decided; what somebody changed meanwhile is decided here, anew."""
-    kept = list[Result]()
-    same = context.people == people
+) -> tuple[list[Result], list[int]]:
+    """Keep what was decided; of what somebody changed meanwhile some is decided here, anew.
+
+    Return what was kept, and which tickets are to be decided again, as those were too many.
+    """
+    kept, left = list[Result](), list[int]()
+    same, anew = context.people == people, 0
     for result in results:
         again: Iterable[Result] = (result,)
         if isinstance(result, Looked) and not (same and _stands(tx, result)):
+            anew += 1
+            if anew > MOST_ANEW:
+                left.append(result.number)
+                continue
             again = advanced(context, tx, [result.number])
         for each in again:
             keep(context, tx, each)
             kept.append(each)
-    return kept
+    return kept, left
 
 
 def keep(context: Context, tx: Transaction, result: Result) -> None:

@@ -1,6 +1,7 @@
 """What a run makes of one ticket: decided, put off, or a failure with its reason."""
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.outbox_message import Message
@@ -37,6 +38,11 @@ class Advanced(Looked, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...]
     messages: tuple[Message, ...]
     unreachable: frozenset[str]
+
+    def noted(self) -> "Advanced":
+        """Return it once it is kept, without what a store alone has to know."""
+        record = replace(self.record, events=())
+        return replace(self, record=record, messages=())
 
     @property
     def ticket(self) -> Ticket:

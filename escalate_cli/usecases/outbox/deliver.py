@@ -19,7 +19,7 @@ from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.outbox.delivery_events import claim_tickets, take_out, tell_tickets
 from escalate_cli.usecases.outbox.delivery_queue import Group, Progress, parcels_due
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
-from escalate_cli.usecases.ports import Notifier, Receipt, Transaction
+from escalate_cli.usecases.ports import Notifier, Receipt, Transaction, View
 from escalate_cli.usecases.session import Session, session_of
 
 AT_ONCE = 8
@@ -134,22 +134,38 @@ def _note_progress(results: Iterable[tuple[Batch, Receipt]], progress: Progress)
 
 
 def _claim(session: Session, at: datetime, progress: Progress, size: int) -> list[Batch]:
-    """Take the next parcels for this run; other runs leave them alone until the lease ends."""
+    """Take the next parcels for this run; other runs leave them alone until the lease ends.
 
-    def due(tx: Transaction) -> list[tuple[Group, Batch]]:
-        return list(islice(parcels_due(tx, session.context.policy, at, progress), size))
+    Where others wait for a change to end, they are made up before it, and again in it only if
+    somebody did something about their messages meanwhile.
+    """
+
+    def due(view: View) -> list[tuple[Group, Batch]]:
+        return list(islice(parcels_due(view, session.context.policy, at, progress), size))
+
+    made = None if session.context.store.many_write else due(session.view)
 
     def claim(tx: Transaction) -> list[tuple[Group, Batch]]:
-        found = due(tx)
+        found = due(tx) if made is None or not _stand(tx, made, at) else made
         while _take_late_ones_out(session.context, tx, found):
             found = due(tx)
         tx.mark(message for _, parcel in found for message in parcel.messages)
         return found
 
-    found = session.change(claim, shares=True)
+    found = session.change(claim, shares=True) if made != [] else []
     for group, _ in found:
         progress.note(group)
     return [parcel for _, parcel in found]
+
+
+def _stand(tx: Transaction, made: Iterable[tuple[Group, Batch]], at: datetime) -> bool:
+    """Tell whether the messages of parcels wait as they did when those were made up."""
+    for _, parcel in made:
+        for message in parcel.messages:
+            kept = tx.message(message.key)
+            if not kept or not kept.is_due(at) or kept.claimed(parcel.key, at) != message:
+                return False
+    return True
 
 
 def _take_late_ones_out(

@@ -16,6 +16,7 @@ from escalate_cli.usecases.automation.decided_ticket import Advanced, Failure
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.session import session_of
 from escalate_cli.usecases.verbs.log import NewTicket, log
+from escalate_cli.usecases.verbs.note import note
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import clock_rule, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
@@ -117,6 +118,44 @@ def test_many_tickets_are_kept_in_few_changes(
     context, store = a_watched_context(count)
     checked = check(later(context, "2h"))
     assert (len(checked.tickets), store.changes) == (count, changes)
+
+
+@pytest.mark.parametrize(
+    ("most", "part", "changes"),
+    [(1, 100, 12), (8, 100, 6), (1, 4, 8), (1_000, 100, 1)],
+    ids=["each has a change", "two have one", "more as more is kept", "all have one"],
+)
+def test_what_is_much_to_write_is_kept_in_more_changes(
+    monkeypatch: pytest.MonkeyPatch, most: int, part: int, changes: int
+) -> None:
+    monkeypatch.setattr(module, "MOST_WRITTEN", most)
+    monkeypatch.setattr(module, "PART", part)
+    context, store = a_watched_context(12)
+    checked = check(later(context, "2h"))
+    assert [each.id for each in checked.tickets] == [f"T-{n}" for n in range(1, 13)]
+    assert store.changes == changes
+    assert check(later(context, "2h")).tickets == ()
+
+
+def test_of_much_that_changed_meanwhile_little_is_decided_under_the_lock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "MOST_ANEW", 2)
+    context, store = a_watched_context(6)
+    under_lock, advance = [], Engine.advance
+
+    def watched(self: Engine, *arguments: object, **named: object) -> object:
+        under_lock.append(store.is_locked)
+        return advance(self, *arguments, **named)  # type: ignore[arg-type]
+
+    touched = [str(n) for n in range(1, 6)]
+    store.quicker = lambda: note(later(context, "90m"), touched, "so far so good")
+    monkeypatch.setattr(Engine, "advance", watched)
+    checked = check(later(context, "2h"))
+    assert {each.id for each in checked.tickets} == {f"T-{n}" for n in range(1, 7)}
+    assert sum(under_lock) == 2
+    assert store.changes == 1 + 2  # that of who was quicker, too
+    assert [kinds(context, n).count("ticket_escalated") for n in range(1, 7)] == [1] * 6
 
 
 def test_a_dry_run_changes_nothing() -> None:

@@ -88,6 +88,16 @@ def test_each_change_is_about_a_few_tickets(monkeypatch: pytest.MonkeyPatch) -> 
     assert check(later(context, "2h")).tickets == ()
 
 
+@pytest.mark.parametrize(("pairs", "sizes"), [(1, [1, 1, 1]), (2, [2, 1]), (9, [3])])
+def test_a_change_is_about_fewer_tickets_where_there_are_many_rules(
+    monkeypatch: pytest.MonkeyPatch, pairs: int, sizes: list[int]
+) -> None:
+    context, store = a_shared_context()
+    monkeypatch.setattr(module, "MOST_PAIRS", pairs * len(POLICY.rules.triggers))
+    check(later(context, "2h"))
+    assert [len(each) for each in store.claims] == sizes
+
+
 def test_what_another_run_has_decided_meanwhile_is_not_decided_again() -> None:
     context, store = a_shared_context()
     store.meanwhile = lambda: check(later(context, "2h"))

@@ -20,7 +20,9 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.outbox import deliver as module
 from escalate_cli.usecases.outbox.deliver import AT_ONCE, MOST_CLAIMS, deliver
+from escalate_cli.usecases.outbox.delivery_queue import parcels_due
 from escalate_cli.usecases.outbox.list_retry_drop import drop
 from escalate_cli.usecases.ports import Receipt
 from escalate_cli.usecases.present import Present
@@ -282,8 +284,60 @@ def test_whatever_waits_is_claimed_in_so_many_changes() -> None:
     assert isinstance(store, Counted)
     store.changes = 0
     assert deliver(context, post).sent == len(many_people())
-    assert store.changes == 2 * MOST_CLAIMS + 1
+    assert store.changes == 2 * MOST_CLAIMS
     assert len(set(post.told)) == len(post.told)
+
+
+class Watched(Counted):
+    """A store that tells when it is locked, and lets somebody be quicker than its next change."""
+
+    is_locked = False
+    quicker: Any = None
+
+    def change(self, work: Any) -> Any:
+        """Do some work in one change, after whoever is quicker."""
+        quicker, self.quicker = self.quicker, None
+        if quicker:
+            quicker()
+        self.is_locked = True
+        try:
+            return super().change(work)
+        finally:
+            self.is_locked = False
+
+
+@pytest.mark.parametrize("dropped", [False, True], ids=["nobody", "somebody"])
+def test_parcels_are_made_up_under_the_lock_only_if_somebody_was_quicker(
+    monkeypatch: pytest.MonkeyPatch, *, dropped: bool
+) -> None:
+    context, post = replace(a_context(reachable()), store=Watched()), Postman()
+    logged(context)
+    names = many_people()[:4]
+    queued(context, *(a_message(context, person) for person in names))
+    store, first = context.store, waiting(context)[0].key
+    assert isinstance(store, Watched)
+    under_lock = []
+
+    def watched(*arguments: Any) -> Any:
+        under_lock.append(store.is_locked)
+        return parcels_due(*arguments)
+
+    monkeypatch.setattr(module, "parcels_due", watched)
+    store.quicker = (lambda: drop(context, [first])) if dropped else None
+    assert deliver(context, post).sent == 4 - dropped
+    assert any(under_lock) is dropped
+    assert len(post.told) == 4 - dropped
+
+
+def test_of_two_that_send_at_once_each_message_is_sent_by_one() -> None:
+    context, post, other = replace(a_context(reachable()), store=Watched()), Postman(), Postman()
+    logged(context)
+    queued(context, *(a_message(context, person) for person in many_people()[:4]))
+    store = context.store
+    assert isinstance(store, Watched)
+    store.quicker = lambda: deliver(context, other)
+    assert deliver(context, post).sent == 0
+    assert (len(post.told), len(other.told)) == (0, 4)
 
 
 def test_what_was_claimed_and_not_sent_in_time_is_given_back_and_sent_in_its_turn() -> None:
