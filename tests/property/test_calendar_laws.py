@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from escalate_cli.domain.time.calendar import BusinessCalendar
@@ -33,7 +33,13 @@ CHANGES = [
     ("UTC", date(2026, 11, 23)),
 ]
 
-laws = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+laws = settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 class Place:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import msgspec
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -31,7 +31,13 @@ from tests.property.lives import (
     looks,
 )
 
-laws = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+laws = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 SKILLED = {
     "team-L1": Team(id="team-L1", members=("L1-one",)),
     "team-L2": Team(id="team-L2", members=("L2-one",)),
