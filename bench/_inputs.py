@@ -7,9 +7,11 @@ from pathlib import Path
 from bench._stores import context_of
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import save
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain
 
@@ -86,6 +88,14 @@ def lines(store: Path, said: Iterable[dict[str, str]]) -> None:
 def rules(store: Path, count: int) -> None:
     """Let many rules look at a few tickets, of which one is due."""
     tickets(store, 20, policy(rules=count))
+
+
+def requests(store: Path, count: int) -> None:
+    """Let the yes of one person be waited for on many tickets."""
+    asks = policy().replace("person: p0}", "person: p0, approval: {by: lead}}")
+    led = asks.replace("targets:", "  management: [{level: lead, person: p0}]\ntargets:")
+    context = tickets(store, count, led)
+    escalate(context, [str(n + 1) for n in range(count)], Wish(to="L2"))
 
 
 def people(store: Path, count: int) -> None:
