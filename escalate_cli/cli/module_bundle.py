@@ -83,13 +83,16 @@ class ModuleBundle:
                 self._write([*self._still_current(), *added])
 
     def _code(self, kept: _Kept) -> bytes:
+        """Read the code of a module; nothing where the disk fails: its source says the same."""
         *_, at, length = kept
-        return os.pread(self._file, length, self._behind + at)
+        with suppress(OSError):
+            return os.pread(self._file, length, self._behind + at)
+        return b""
 
     def _still_current(self) -> Iterator[tuple[str, _Kept, bytes]]:
         for name, kept in self._index.items():
-            if _is_current(kept):
-                yield name, kept, self._code(kept)
+            if _is_current(kept) and (code := self._code(kept)):
+                yield name, kept, code
 
     def _write(self, modules: Iterable[tuple[str, _Kept, bytes]]) -> None:
         at, index, codes = 0, {}, []

@@ -26,8 +26,8 @@ PLAIN = ["read"]
 
 CHANGE = ["lock", "read", "write"]
 NOTHING = ["lock", "read"]
-SEND = [*CHANGE, *CHANGE, *NOTHING]
-"""What waits is claimed, then recorded, until nothing more is due."""
+SEND = [*CHANGE, *CHANGE]
+"""What waits is claimed, then recorded; that nothing more is due is seen without a lock."""
 
 _watched: list[str] | None = None
 

@@ -127,6 +127,24 @@ def test_code_that_is_cut_off_is_read_from_the_source(folder: Path, load: Load) 
     assert load() == f"1 {FROM_BUNDLE}"
 
 
+BROKEN = "import os; bundle._file = os.open(os.devnull, os.O_WRONLY);"
+"""From then on no code can be read from the bundle."""
+
+
+def test_code_that_the_disk_does_not_give_is_read_from_the_source(load: Load) -> None:
+    load()
+    again = "sys.modules.pop('parcel.inner.leaf'); import parcel.inner.leaf as b; print(b.VALUE)"
+    assert load(f"{BROKEN} {again}") == f"1 {FROM_BUNDLE}1\n"
+
+
+def test_code_that_the_disk_does_not_give_is_not_kept_as_none(folder: Path, load: Load) -> None:
+    load()
+    (folder / "parcel" / "inner" / "leaf.py").write_text("VALUE = 20\n")
+    assert load(f"{BROKEN} bundle.keep()") == "20 SourceFileLoader _Loader\n"
+    assert load() == "20 _Loader SourceFileLoader\n"
+    assert load() == f"20 {FROM_BUNDLE}"
+
+
 def test_a_package_that_moved_does_not_use_what_was_kept_elsewhere(
     folder: Path, load: Load
 ) -> None:
