@@ -10,7 +10,10 @@ from tests.cli.shell import PROGRAM, Shell, program
 
 RULES, TICKETS = 1_000, 80
 LONGEST = 1.0
-"""Seconds that a writer may wait; a check that thought under the lock would hold it for longer."""
+"""Seconds that a writer may wait, or"""
+SHARE = 0.1
+"""this part of the time that the check takes, where the machine is busy: it writes eight times, so
+that one which thought under the lock would hold it for longer."""
 
 
 def a_thoughtful_store(escalate: Shell) -> None:
@@ -42,12 +45,14 @@ def test_a_writer_beside_a_check_that_decides_much_hardly_waits(escalate: Shell)
     a_thoughtful_store(escalate)
     env = {**escalate.env, "ESCALATE_NOW": "2026-11-24T09:00:00+01:00"}
     quiet = subprocess.DEVNULL
+    began = time.monotonic()
     with subprocess.Popen([PROGRAM, "check"], env=env, stdout=quiet, stderr=quiet) as check:
         time.sleep(0.5)
         logged = program("log", "beside it", env=env)
         often, longest = longest_wait_beside(check, escalate.store / "lock")
+        whole = time.monotonic() - began
         assert check.returncode == 0
     assert (logged.code, logged.stderr) == (0, "")
     assert often > 1
-    assert longest < LONGEST
+    assert longest < max(LONGEST, SHARE * whole), whole
     assert escalate.show("1", now="2026-11-24T09:00:00+01:00")["events"][-1]["by"] == "policy"
