@@ -43,6 +43,7 @@ class LazyCommand(TyperCommand):
     examples: Sequence[str] = ()
     may_be_empty: Collection[str] = ()
     first_word: FirstWord | None = None
+    asks: str | None = None
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Read the arguments; a mistake knows the command it was made at."""
@@ -68,13 +69,24 @@ class LazyCommand(TyperCommand):
     def invoke(self, ctx: "Context") -> object:
         """Run the command, which an interrupt may now unwind; ask for a reason that it wants."""
         raise_again()
+        if self.asks is not None and not ctx.params["message"]:
+            from escalate_cli.cli.asking.missing_values import (  # noqa: PLC0415 - start-up time
+                ask_for_text,
+            )
+
+            ask_for_text(ctx, self.asks)
         try:
             return super().invoke(ctx)
         except MissingReasonError as error:
-            from escalate_cli.cli.asking.questions import ask_until, may_ask  # noqa: PLC0415
+            from escalate_cli.cli.asking.questions import (  # noqa: PLC0415 - few want a reason
+                ask_until,
+                forget_typed_ahead,
+                may_ask,
+            )
 
             if not may_ask():
                 raise
+            forget_typed_ahead()
             ctx.params["message"] = ask_until(f"{error}: why?")
             return super().invoke(ctx)
 
@@ -111,7 +123,8 @@ class LazyGroup(TyperGroup):
     A module offers `command`, or `app` with commands of its own; a package is a group again.
     It may say its `PANEL` in the overview, `EXAMPLES` for its help page, as `MAY_BE_EMPTY` the
     parameters for which an empty text means something, and as `FIRST_WORD` an option to which
-    the first word after the tickets may give a value.
+    the first word after the tickets may give a value. `ASKS` is what a person is asked who gives no
+    text.
     """
 
     def __init__(
@@ -257,4 +270,5 @@ def _build(verb: str, module: ModuleType) -> "Command":
         built.examples = getattr(module, "EXAMPLES", ())
         built.may_be_empty = getattr(module, "MAY_BE_EMPTY", ())
         built.first_word = getattr(module, "FIRST_WORD", None)
+        built.asks = getattr(module, "ASKS", None)
     return built

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from escalate_cli.cli.policies.own_policy import begun_document, has_own_policy
 from escalate_cli.errors import DeliveryError, EscalateError, UsageError
 from escalate_cli.paths import POLICY_FILE
 from escalate_cli.policyfile.loading import check, load, load_tests
-from escalate_cli.policyfile.team_policy import TeamAnswers, policy_text, tests_text
+from escalate_cli.policyfile.team_policy import FILE, TeamAnswers, policy_text, tests_text
 from escalate_cli.render.results.scheduler_lines import cron_line
 from escalate_cli.usecases.outbox.list_retry_drop import try_channel
 from escalate_cli.usecases.policy.run_policy_tests import run_policy_tests
@@ -31,9 +32,9 @@ def begin_team(run: "Wiring", people: Sequence[str], given: Mapping[str, str | N
         raise UsageError(
             f"{run.beginning.shown} has a policy already", "edit that, or begin in another folder"
         )
-    team = team_of(people, given, asks=asks)
+    team = team_of(people, given, partial(_sound, run) if asks else None)
     policy, tests = policy_text(team), tests_text(team)
-    said = _proved(run, policy, tests)
+    said = _proved(run, _sound(run, team), tests)
     if asks:
         run.printer.say(policy)
         run.printer.say(f"{said}; it goes to {run.beginning.shown}")
@@ -50,21 +51,25 @@ def begin_team(run: "Wiring", people: Sequence[str], given: Mapping[str, str | N
     run.printer.say("next: escalate log 'what is wrong'")
 
 
-def _proved(run: "Wiring", policy: str, tests: str) -> str:
-    """Check and test a policy that is in no file yet; raises UsageError where it is not sound."""
-    source = policy.encode()
-    problems = check(source, run.today, Path.cwd())
-    for problem in problems:
+def _sound(run: "Wiring", team: TeamAnswers) -> bytes:
+    """Return the policy of a team; raises UsageError where what it says cannot be."""
+    source = policy_text(team).encode()
+    for problem in check(source, run.today, Path.cwd()):
         if problem.severity == "error":
             raise UsageError(problem.message, problem.help or "nothing was written: say it again")
+    return source
+
+
+def _proved(run: "Wiring", source: bytes, tests: str) -> str:
+    """Test a policy that is in no file yet; raises UsageError where it does not what it says."""
     made = load(source, POLICY_FILE, run.today)
-    context = replace(run.anew().context, policy=made, source=policy)
+    context = replace(run.anew().context, policy=made, source=source.decode())
     tested = run_policy_tests(
         context, load_tests(tests.encode(), "its tests", made), run.new_memory_store
     )
     if tested.failed:
         raise UsageError("a policy of these answers would not do what it says", "answer otherwise")
-    lines = len(policy.splitlines())
+    lines = len(source.splitlines())
     return f"policy: {lines} lines, checked, {len(tested.results)} tests passed"
 
 
@@ -79,4 +84,7 @@ def _try_messages(run: "Wiring", team: TeamAnswers) -> None:
     except DeliveryError as error:
         run.warn(EscalateError(str(error), f"escalate outbox test {team.messages}"))
         return
-    run.printer.say(f"{team.messages} took a test for {parcel.to}: did it come?")
+    if team.messages == "file":
+        run.printer.say(f"a test for {parcel.to} is in {run.place.shown}/{FILE}")
+    else:
+        run.printer.say(f"{team.messages} took a test for {parcel.to}: did it come?")

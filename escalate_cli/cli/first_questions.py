@@ -1,72 +1,117 @@
-"""What a new team is asked: whatever no option has answered yet."""
+"""What a new team is asked: whatever no option has answered yet, each until the answer fits."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import typer
+from msgspec.structs import replace
 
-from escalate_cli.cli.asking.questions import ask, choose
+from escalate_cli.cli.asking.questions import ask_fit, choose
 from escalate_cli.errors import UsageError
 from escalate_cli.policyfile.team_policy import WAYS, TeamAnswers
 
+Fits = Callable[[TeamAnswers], object]
+"""Raises UsageError where a team with these answers would have no sound policy."""
+
 _ZONES: Final = "zoneinfo/"
+_ABOUT: Final = {
+    "file": "messages.jsonl in the store's folder: to see what would be sent",
+    "mail": "to the addresses, by the server that SMTP_URL names",
+    "none": "nowhere yet: the outbox shows them",
+}
 
 
-def team_of(people: Iterable[str], given: Mapping[str, str | None], *, asks: bool) -> TeamAnswers:
+class _Question(msgspec.Struct, frozen=True):
+    """One thing that a team says of itself.
+
+    Attributes:
+        default: the usual answer of a team.
+        takes: returns the team with what was typed; raises UsageError.
+        names: whether it is answered by people of the team, who are shown.
+    """
+
+    field: str
+    asks: str
+    default: Callable[[TeamAnswers], str]
+    takes: Callable[[TeamAnswers, str], TeamAnswers]
+    names: bool = False
+
+    def shown(self, team: TeamAnswers) -> str:
+        """Return the question."""
+        return f"{self.asks} ({', '.join(team.people)})" if self.names else self.asks
+
+
+def team_of(
+    people: Iterable[str], given: Mapping[str, str | None], fits: Fits | None
+) -> TeamAnswers:
     """Return what a team says of itself.
 
     Args:
         people: names, each with `=` and an address if there is one.
         given: what options say, by the names of the fields.
-        asks: whether somebody is there who answers the rest; else the usual is taken.
+        fits: looks at each answer where somebody is there who answers the rest; without it the
+            usual is taken.
 
     Raises:
-        UsageError: where nobody is named, or somebody who is not of the people.
+        UsageError: where nobody is named, or an option says what cannot be.
     """
-    named = dict(map(_person, people or (_asked_for_people() if asks else ())))
+    named = dict(map(_person, people))
+    if not named and fits:
+        named = _asked_for_people(fits)
     if not named:
         raise UsageError(
             "a team has at least one person", "escalate init --person tom=tom@example.org"
         )
-
-    def answer(field: str, question: str, default: str) -> str:
-        typed = given[field]
-        return typed if typed is not None else ask(question, default) if asks else default
-
-    def chosen(field: str, question: str, default: str) -> tuple[str, ...]:
-        return _members(answer(field, f"{question} ({', '.join(named)})", default), named)
-
-    first = chosen("first", "Who takes new tickets?", ", ".join(named))
-    deeper = chosen("deeper", "Who takes what they hand on?", [*named][-1])
-    lead = chosen("lead", "Who is told of what is late?", deeper[0])[0]
-    days, _, hours = answer("hours", "Hours of work?", "mon-fri 09:00-17:00").partition(" ")
-    messages = given["messages"]
-    if messages is None and asks:
-        messages = choose("Where do messages go?", WAYS, WAYS[0])
-    if messages not in (None, *WAYS):
-        raise UsageError(f"'{messages}' is no way for messages", f"choose one of {', '.join(WAYS)}")
-    return TeamAnswers(
-        people=named,
-        first=first,
-        deeper=deeper,
-        lead=lead,
-        answer=answer("answer", "How soon is the most urgent ticket taken?", "15m"),
-        solve=answer("solve", "And solved?", "4h"),
-        days=days,
-        hours=hours,
-        zone=answer("zone", "In which time zone?", _zone() if asks else "UTC"),
-        messages=messages or WAYS[0],
-    )
+    team = _team(named)
+    for question in _QUESTIONS:
+        typed = given[question.field]
+        if typed is None and fits:
+            team = _answered(question, team, fits)
+        else:
+            team = question.takes(team, question.default(team) if typed is None else typed)
+    return team if fits or given["zone"] else replace(team, zone="UTC")
 
 
-def _asked_for_people() -> Iterator[str]:
+def _answered(question: _Question, team: TeamAnswers, fits: Fits) -> TeamAnswers:
+    """Ask until the answer makes a policy that is sound as far as it goes."""
+    if question.field == "messages":
+        return question.takes(team, choose(question.asks, WAYS, question.default(team), _ABOUT))
+
+    def read(typed: str) -> TeamAnswers:
+        answered = question.takes(team, typed)
+        fits(answered)
+        return answered
+
+    return ask_fit(question.shown(team), question.default(team), read)
+
+
+def _asked_for_people(fits: Fits) -> dict[str, str]:
+    """Ask for people, one after the other; the first one must be somebody."""
     typer.echo(
         "Who is in the team? A name, and an address if you like; an empty line ends.", err=True
     )
-    while typed := ask("  name address"):
+    people = dict[str, str]()
+
+    def read(typed: str) -> tuple[str, str]:
         name, _, address = typed.partition(" ")
-        yield f"{name}={address.strip()}"
+        if not name and not people:
+            raise UsageError("a team has at least one person", "type a name")
+        if name in people:
+            raise UsageError(f"{name} is in the team already", "an empty line ends")
+        if name:
+            fits(_team({**people, name: address.strip()}))
+        return name, address.strip()
+
+    while (said := ask_fit("  name address", "", read))[0]:
+        people.update([said])
+    return people
+
+
+def _team(people: Mapping[str, str]) -> TeamAnswers:
+    names = list(people)
+    return TeamAnswers(people=dict(people), first=tuple(names), deeper=(names[-1],), lead=names[-1])
 
 
 def _person(typed: str) -> tuple[str, str]:
@@ -74,15 +119,75 @@ def _person(typed: str) -> tuple[str, str]:
     return name.strip(), address.strip()
 
 
-def _members(typed: str, people: Mapping[str, str]) -> tuple[str, ...]:
+def _members(team: TeamAnswers, typed: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name for part in typed.split(",") if (name := part.strip())))
     for name in names:
-        if name not in people:
-            raise UsageError(f"'{name}' is not in the team", f"it has {', '.join(people)}")
-    return names or (next(iter(people)),)
+        if name not in team.people:
+            raise UsageError(f"'{name}' is not in the team", f"it has {', '.join(team.people)}")
+    return names or (next(iter(team.people)),)
+
+
+def _way(typed: str) -> str:
+    if typed not in WAYS:
+        raise UsageError(f"'{typed}' is no way for messages", f"choose one of {', '.join(WAYS)}")
+    return typed
+
+
+def _hours(team: TeamAnswers, typed: str) -> TeamAnswers:
+    days, _, hours = typed.partition(" ")
+    if not hours.strip():
+        raise UsageError(f"'{typed}' names no hours", "write it like mon-fri 09:00-17:00")
+    return replace(team, days=days, hours=hours.strip())
 
 
 def _zone() -> str:
     """Guess the zone of who answers: that of the machine."""
     path = str(Path("/etc/localtime").resolve())
     return path.partition(_ZONES)[2] or "UTC"
+
+
+_QUESTIONS: Final = (
+    _Question(
+        "first",
+        "Who takes new tickets?",
+        lambda team: ", ".join(team.people),
+        lambda team, typed: replace(team, first=_members(team, typed)),
+        names=True,
+    ),
+    _Question(
+        "deeper",
+        "Who takes what they hand on?",
+        lambda team: [*team.people][-1],
+        lambda team, typed: replace(team, deeper=_members(team, typed)),
+        names=True,
+    ),
+    _Question(
+        "lead",
+        "Who is told of what is late?",
+        lambda team: team.deeper[0],
+        lambda team, typed: replace(team, lead=_members(team, typed)[0]),
+        names=True,
+    ),
+    _Question("hours", "Hours of work?", lambda _: "mon-fri 09:00-17:00", _hours),
+    _Question(
+        "messages",
+        "Where do messages go?",
+        lambda _: WAYS[0],
+        lambda team, typed: replace(team, messages=_way(typed)),
+    ),
+    _Question(
+        "answer",
+        "How soon is the most urgent ticket taken?",
+        lambda _: "15m",
+        lambda team, typed: replace(team, answer=typed),
+    ),
+    _Question(
+        "solve", "And solved?", lambda _: "4h", lambda team, typed: replace(team, solve=typed)
+    ),
+    _Question(
+        "zone",
+        "In which time zone?",
+        lambda _: _zone(),
+        lambda team, typed: replace(team, zone=typed),
+    ),
+)

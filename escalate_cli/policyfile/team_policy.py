@@ -7,8 +7,11 @@ import msgspec
 
 from escalate_cli.paths import SCHEMA_FILE
 
+FILE: Final = "messages.jsonl"
+"""Where the messages of the channel `file` go, in the store."""
+
 _CHANNELS: Final = {
-    "file": "file: {file: messages.jsonl}",
+    "file": f"file: {{file: {FILE}}}",
     "mail": 'mail: {apprise: "env:SMTP_URL"}',
     "none": "",
 }
@@ -79,6 +82,7 @@ triggers:
   - {{type: clock, name: nobody-took-it, clock: acknowledge, at: 100%, notify: [team, lead]}}
   - {{type: clock, name: warning, clock: resolve, at: 75%, notify: owner}}
   - {{type: clock, name: late, clock: resolve, at: 100%, escalate: next, notify: lead}}
+wait: {{reason: required, longest: 10d}}
 close_after: 3d
 """
 

@@ -22,7 +22,7 @@ def test_a_store_is_made_in_the_folder_one_is_in(escalate: Shell, folder: Path) 
     made = escalate.done("init", "--sample", "it-support", "--json")
     store = folder / ".escalate"
     assert made.data == {"store": str(store), "policy": str(store / "policy.yaml"), "new": True}
-    assert made.stderr == "next: escalate policy check, then escalate log 'what is wrong'\n"
+    assert made.stderr == "next: name your people in the policy, then: escalate policy check\n"
     assert {path.name for path in store.iterdir()} >= {
         "policy.yaml",
         "policy.test.yaml",

@@ -64,9 +64,31 @@ def test_an_interrupt_leaves_nothing(escalate: Shell, asked: Asked) -> None:
     assert not escalate.store.exists()
 
 
-def test_what_is_typed_ahead_is_no_answer(escalate: Shell, asked: Asked) -> None:
-    asked(["log"], ("What is wrong?", "A\rP1\rkim\r"), ("urgent", "P3\r"), ("Who", "pat\r"))
-    assert (escalate.show()["priority"], escalate.show()["requester"]) == ("P3", "pat")
+def test_what_is_typed_ahead_answers_what_comes(escalate: Shell, asked: Asked) -> None:
+    asked(["log"], ("What is wrong?", "A\rP1\rkim\r"))
+    assert (escalate.show()["priority"], escalate.show()["requester"]) == ("P1", "kim")
+
+
+def test_what_is_typed_ahead_answers_no_question_that_nobody_expects(
+    one: Shell, asked: Asked
+) -> None:
+    asked(["assign"], ("ID...", "1\rescalate list\r"), ("PERSON", "bo\r"))
+    assert one.show()["owner"] == "bo"
+
+
+def test_an_answer_that_does_not_fit_is_asked_for_again(escalate: Shell, asked: Asked) -> None:
+    answers = [("What is wrong?", f"{'x' * 501}\r"), ("What is wrong?", "A\r"), ("urgent", "\r")]
+    logged = asked(["log"], *answers, ("Who", f"{'x' * 201}\r"), ("Who", "\r"))
+    assert logged.code == 0
+    assert "  the title has 501 characters; at most 500 are kept\n" in logged.stdout
+    assert escalate.show()["requester"] is None
+
+
+def test_what_is_no_ticket_is_asked_for_again(one: Shell, asked: Asked) -> None:
+    done = asked(["ack"], ("ID...", "mail\r"), ("ID...", "\r"), ("ID...", "1\r"))
+    assert done.code == 0
+    assert "  'mail' is not a ticket id; write it as T-12 or 12\n" in done.stdout
+    assert one.show()["status"] == "acknowledged"
 
 
 def an_editor(folder: Path, script: str) -> str:
@@ -197,3 +219,57 @@ def test_the_page_now_takes_options_where_no_command_is_named(team: Shell) -> No
     assert refused.stderr == (
         "escalate: error: --as belongs after the command\nhelp: escalate COMMAND --as\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("argv", "question", "field"),
+    [
+        (["resolve", "1"], "What solved it? Enter leaves it out:", "resolution"),
+        (["up", "1"], "Why does it move up? Enter leaves it out:", "reason"),
+        (["wait", "1", "vendor"], "What does it wait for? Enter leaves it out:", "message"),
+    ],
+    ids=["resolve", "up", "wait"],
+)
+def test_a_text_that_may_be_left_out_is_asked_for_once(
+    one: Shell, asked: Asked, argv: list[str], question: str, field: str
+) -> None:
+    assert asked(argv, (question, "a new disk\r")).code == 0
+    assert one.show()["events"][-1][field] == "a new disk"
+
+
+def test_enter_leaves_a_text_out_and_q_asks_for_none(one: Shell, asked: Asked) -> None:
+    assert asked(["wait", "1"], ("wait for?", "\r")).code == 0
+    assert asked(["resolve", "1", "-q"]).code == 0
+    assert not one.show()["resolution"]
+
+
+def test_a_review_that_is_not_there_is_asked_for(one: Shell, asked: Asked) -> None:
+    one.done("resolve", "1")
+    answers = [("caused it?", "old disk\r"), ("contributed?", "no alarm\r"), ("contributed?", "\r")]
+    rest = [("went well?", "\r"), ("done about it?", "an alarm\r"), ("done about it?", "\r")]
+    assert asked(["review", "1"], *answers, *rest).code == 0
+    [shown] = one.done("review", "1", "--json").data
+    assert [shown[each] for each in ("root_cause", "factors", "went_well", "actions")] == [
+        "old disk",
+        ["no alarm"],
+        [],
+        ["an alarm"],
+    ]
+
+
+def test_no_review_is_asked_for_that_cannot_be_or_is_not_wanted(one: Shell, asked: Asked) -> None:
+    assert "caused it?" not in asked(["review", "1"]).stdout
+    one.done("resolve", "1")
+    refused = asked(["review", "1"], ("caused it?", "\r"))
+    assert refused.code == 1
+    assert "no review of T-1 is recorded" in refused.stdout
+
+
+def test_a_wait_without_a_reason_is_said_where_it_is_late(one: Shell, asked: Asked) -> None:
+    one.done("edit", "1", "--priority", "P1")
+    late = {"ESCALATE_NOW": "2026-11-23T19:00:00+01:00"}
+    one.env |= late
+    assert "overdue, and waits without a reason: T-1" in asked(["wait", "1"], ("for?", "\r")).stdout
+    one.done("resume", "1")
+    said = asked(["wait", "1"], ("for?", "a part\r")).stdout
+    assert "without a reason" not in said

@@ -1,12 +1,22 @@
 """Missing values: on a terminal each is asked for, and the command line is read again."""
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.cli.asking.questions import ask_until, pick
+from escalate_cli.cli.asking.questions import (
+    ask,
+    ask_fit,
+    ask_until,
+    forget_typed_ahead,
+    may_ask,
+    pick,
+)
 from escalate_cli.cli.habits import missing_after_several
 from escalate_cli.cli.typed.text_input import literal
+from escalate_cli.cli.typed.typed_tickets import is_ticket
+from escalate_cli.errors import UsageError
 
 if TYPE_CHECKING:  # the types that Typer's own methods name
     import typer
@@ -14,6 +24,7 @@ if TYPE_CHECKING:  # the types that Typer's own methods name
 
 _TEXT: Final = "TEXT"
 _SEVERAL: Final = "..."
+_ID: Final = "ID"
 _PERSON: Final = "PERSON"
 _MOST: Final = 20
 """More people are not listed, but named."""
@@ -27,6 +38,7 @@ def is_missing(error: "typer.TyperException") -> bool:
 def completed(ctx: "Context", args: Sequence[str], error: "typer.TyperException") -> list[str]:
     """Ask for the value that is missing, and return the command line with it."""
     param = _missing(ctx, args, error)
+    forget_typed_ahead()
     metavar = param.metavar or (param.name or "").upper()
     values = _written(ctx) if metavar == _TEXT else []
     if not values:
@@ -35,6 +47,15 @@ def completed(ctx: "Context", args: Sequence[str], error: "typer.TyperException"
     if param.param_type_name != "argument":
         return [max(param.opts, key=len), *values, *args]
     return [*args, *([] if "--" in args else ["--"]), *values]
+
+
+def ask_for_text(ctx: "Context", question: str) -> None:
+    """Ask for the text of a command that goes without it too; an empty line is none."""
+    wants_data = any(ctx.params.get(f"shared_{name}") for name in ("quiet", "json"))
+    if ctx.params["message"] or wants_data or not sys.stdout.isatty() or not may_ask():
+        return
+    forget_typed_ahead()
+    ctx.params["message"] = ask(f"{question} Enter leaves it out:")
 
 
 def _missing(ctx: "Context", args: Sequence[str], error: "typer.TyperException") -> "Parameter":
@@ -65,4 +86,14 @@ def _people(ctx: "Context", args: Sequence[str]) -> Mapping[str, str]:
 def _asked(param: "Parameter", metavar: str, options: Mapping[str, str]) -> str:
     about = str(getattr(param, "help", "") or "").rstrip(".")
     question = f"{metavar}: {about}" if about else metavar
+    if metavar.strip("[].") == _ID:
+        return ask_fit(question, "", _ids)
     return pick(question, options) if options else ask_until(question)
+
+
+def _ids(typed: str) -> str:
+    """Return words for tickets; raises UsageError where one is none."""
+    wrong = next((word for word in typed.split() or [""] if not is_ticket(word)), None)
+    if wrong is not None:
+        raise UsageError(f"'{wrong}' is not a ticket id", "write it as T-12 or 12")
+    return typed

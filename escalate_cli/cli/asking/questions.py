@@ -1,15 +1,19 @@
 """Questions: what is missing is asked for, line by line, where somebody sits at a terminal."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, TypeVar
 
 import typer
 
+from escalate_cli.errors import EscalateError
 from escalate_cli.sanitize import one_line
 
+T = TypeVar("T")
+
 _YES: Final = ("yes", "no")
+_NOTHING: Final[Mapping[str, str]] = {}
 
 
 def may_ask() -> bool:
@@ -17,17 +21,20 @@ def may_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def ask(question: str, default: str = "") -> str:
-    """Ask for one line; an empty one is the default.
-
-    What was typed or pasted before the question was to be read is no answer to it.
-    """
+def forget_typed_ahead() -> None:
+    """Drop what was typed before a question that nobody expects: it is no answer to that."""
     import termios  # noqa: PLC0415 - few commands ask
 
     with suppress(termios.error):
         termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+
+
+def ask(question: str, default: str = "") -> str:
+    """Ask for one line; an empty one is the default."""
     shown = f"{question} [{one_line(default)}]" if default else question
-    return str(typer.prompt(shown, default, show_default=False, err=True)).strip()
+    suffix = " " if shown.endswith(("?", ":")) else ": "
+    answer = typer.prompt(shown, default, show_default=False, prompt_suffix=suffix, err=True)
+    return str(answer).strip()
 
 
 def ask_until(question: str, default: str = "") -> str:
@@ -37,10 +44,23 @@ def ask_until(question: str, default: str = "") -> str:
     return answer
 
 
-def choose(question: str, options: Sequence[str], default: str) -> str:
+def ask_fit(question: str, default: str, read: Callable[[str], T]) -> T:
+    """Ask for one line, again with what is wrong while `read` refuses it; return what it reads."""
+    while True:
+        try:
+            return read(ask(question, default))
+        except EscalateError as error:
+            hint = f"; {error.help}" if error.help else ""
+            typer.echo(f"  {one_line(f'{error}{hint}')}", err=True)
+
+
+def choose(
+    question: str, options: Sequence[str], default: str, about: Mapping[str, str] = _NOTHING
+) -> str:
     """Let one of a few options be chosen, by its number or its name."""
     for number, option in enumerate(options, 1):
-        typer.echo(f"  {number}  {one_line(option)}", err=True)
+        said = f"  {about[option]}" if option in about else ""
+        typer.echo(f"  {number}  {one_line(option)}{said}", err=True)
     while True:
         answer = ask(question, default)
         if answer in options:

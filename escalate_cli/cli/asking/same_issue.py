@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from escalate_cli.cli.asking.questions import ask_number
+from escalate_cli.cli.asking.questions import ask_number, forget_typed_ahead
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.sanitize import one_line
@@ -22,6 +22,7 @@ def ask_whether_same(run: "Wiring", new: Ticket, known: Sequence[Ticket]) -> Non
     ids = [one_line(ticket.id) for ticket in known]
     which = ids[0] if len(ids) == 1 else f"one of {', '.join(ids)}"
     keys = "1" if len(ids) == 1 else f"1 to {len(ids)}"
+    forget_typed_ahead()
     number = ask_number(f"Is it the same as {which}? {keys} for yes, Enter for no", len(ids))
     if number:
         same = known[number - 1]

@@ -20,6 +20,7 @@ EXAMPLES = (
     "escalate escalate 12 --to manager -m 'the customer threatens to leave'",
     "escalate escalate 12 -m 'disk array' --tell 'Our storage team looks at it now.'",
 )
+ASKS = "Why does it move up?"
 
 
 @shared(sends=True)

@@ -92,7 +92,7 @@ def _begin_with(run: "Wiring", policy: str, tests: str) -> None:
     is_new = run.begin(policy, tests)
     run.printer.document(begun_document(run, is_new=is_new))
     if is_new:
-        run.printer.say("next: escalate policy check, then escalate log 'what is wrong'")
+        run.printer.say("next: name your people in the policy, then: escalate policy check")
     else:
         run.printer.say("the store was there already; nothing was changed")
     doubt = run.doubt()

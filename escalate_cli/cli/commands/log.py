@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalate_cli.cli.asking.questions import ask, ask_until, choose, may_ask
+from escalate_cli.cli.asking.questions import ask_fit, choose, may_ask
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed import arguments as p
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import UsageError
 from escalate_cli.render.results.logged import LoggedResult
+from escalate_cli.usecases.verbs.input_validation import name_of, title_of
 from escalate_cli.usecases.verbs.log import Logged, NewTicket, log
 from escalate_cli.usecases.verbs.name_suggestions import customers, people
 
@@ -100,10 +101,14 @@ def _asked(
     if title or file or not may_ask():
         return title, priority, requester
     rules = run.policy.rules
-    title = ask_until("What is wrong?")
+    title = ask_fit("What is wrong?", "", title_of)
     if priority is None:
         priority = choose("How urgent is it?", rules.priorities, rules.default_priority)
-    return title, priority, requester or ask("Who reported it? (nobody)") or None
+    return title, priority, requester or ask_fit("Who reported it? (nobody)", "", _requester)
+
+
+def _requester(typed: str) -> str | None:
+    return name_of(typed, "the requester")
 
 
 def _must_be_single(title: str | None, resolves: bool) -> None:

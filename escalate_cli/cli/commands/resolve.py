@@ -19,6 +19,7 @@ EXAMPLES = (
     "escalate resolve 12 --outcome invalid -m 'it was the screensaver'",
     "escalate resolve --key disk-db1 -m '61 % used'",
 )
+ASKS = "What solved it?"
 
 
 @shared(sends=True)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from escalate_cli.cli.asking.questions import may_ask
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed.review_actions import review_action
 from escalate_cli.errors import UsageError
@@ -11,7 +12,13 @@ from escalate_cli.render.results.changed import ChangedResult
 from escalate_cli.render.results.recorded_reviews import RecordedReviewsResult
 from escalate_cli.render.results.reviews import ReviewsResult
 from escalate_cli.sanitize import one_line
-from escalate_cli.usecases.verbs.review import NewReview, recorded_reviews, review, reviews_owed
+from escalate_cli.usecases.verbs.review import (
+    NewReview,
+    NotReviewedError,
+    recorded_reviews,
+    review,
+    reviews_owed,
+)
 from escalate_cli.usecases.verbs.review_actions import actions_of
 
 if TYPE_CHECKING:
@@ -95,8 +102,26 @@ def _show(run: "Wiring", ids: list[str], export: str | None, *, due: bool) -> No
     if not ids:
         raise UsageError("no ticket is named", "name one, or use --due to see what is owed")
     if export is None:
-        run.printer.show(RecordedReviewsResult(recorded_reviews(run.context, ids)))
+        _show_recorded(run, ids)
         return
     from escalate_cli.cli.exported_review import export_review  # noqa: PLC0415 - start-up time
 
     export_review(run, ids, export)
+
+
+def _show_recorded(run: "Wiring", ids: list[str]) -> None:
+    """Show what is recorded; on a terminal, ask for the review that one ticket has not."""
+    try:
+        run.printer.show(RecordedReviewsResult(recorded_reviews(run.context, ids)))
+    except NotReviewedError as error:
+        asks = may_ask() and run.printer.is_table and not run.printer.is_quiet
+        if not asks or len(ids) > 1 or error.ticket.is_active:
+            raise
+        from escalate_cli.cli.asking.review_questions import (  # noqa: PLC0415 - few are asked
+            asked_for_review,
+        )
+
+        said = asked_for_review(run, error.ticket)
+        if said is None:
+            raise
+        _record(run, ids, said)

@@ -19,6 +19,7 @@ EXAMPLES = (
     "escalate wait 12 --for vendor --until 'mon 9:00'",
 )
 FIRST_WORD = ("reason", REASONS)
+ASKS = "What does it wait for?"
 
 
 @shared(sends=True)
@@ -48,4 +49,7 @@ def command(
     ends = {each.standing.ticket.waiting_until for each in done} - {None}
     for ends_at in sorted(filter(None, ends)):
         run.printer.say(f"waiting until {run.printer.full(ends_at)}")
+    late = [each.standing.ticket.id for each in done if each.standing.is_overdue]
+    if late and not message and run.printer.is_table:
+        run.printer.say(f"overdue, and waits without a reason: {', '.join(late)}")
     run.printer.show(ChangedResult(done, "waiting", many=len(ids) > 1))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from escalate_cli.cli.asking.questions import choose, may_ask
+from escalate_cli.cli.asking.questions import choose, forget_typed_ahead, may_ask
 from escalate_cli.cli.policies.named_policy import (
     NamedPolicy,
     policy_in,
@@ -67,7 +67,10 @@ def _say_warnings(run: "Wiring", path: Path, source: bytes, target: Path) -> Non
 
 def _agreed(path: Path) -> bool:
     answers = ("yes", "no")
-    return may_ask() and choose(f"Put {one_line(str(path))} in place?", answers, "no") == "yes"
+    if not may_ask():
+        return False
+    forget_typed_ahead()
+    return choose(f"Put {one_line(str(path))} in place?", answers, "no") == "yes"
 
 
 def _test(run: "Wiring", named: NamedPolicy) -> None:

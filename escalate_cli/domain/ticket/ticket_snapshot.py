@@ -63,6 +63,11 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         return self.worst is not None
 
     @property
+    def was_given_time(self) -> bool:
+        """Tell whether a clock that was missed still runs, with a target that is not past."""
+        return any(clock.breached_at and not clock.is_overdue for clock in self.running())
+
+    @property
     def overdue_by(self) -> timedelta | None:
         """Return the business time by which the worst clock is over its target."""
         worst = self.worst

@@ -15,10 +15,11 @@ from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import Column, show, table
 from escalate_cli.render.parts.words import urgency_marks
+from escalate_cli.render.parts.words.clock_text import late_by
 from escalate_cli.render.parts.words.decision_text import Phrases
 from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.render.parts.words.missed_text import missed_outcome
-from escalate_cli.render.parts.words.time_text import Wall, spell
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.results.maintenance import silent_line
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _overdue(standing: TicketSnapshot, wall: Wall) -> list[Text]:
         *_ticket_cells(ticket),
         cell(f"{spaced(worst.name)}{others}", "red"),
         cell(wall.time(worst.breached_at) if worst.breached_at else "-"),
-        cell(spell(standing.overdue_by or worst.overrun, days=False), "red"),
+        cell(late_by(worst), "red"),
         cell(ticket.owner or "-"),
         cell(_next(standing, wall)),
         cell(ticket.title),

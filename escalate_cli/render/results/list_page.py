@@ -11,6 +11,7 @@ from escalate_cli.render.parts.data.arrangement import group_of, grouped, headin
 from escalate_cli.render.parts.data.data_writer import DataWriter
 from escalate_cli.render.parts.data.ticket_fields import PRESSURE, TICKET, TICKET_ORDER
 from escalate_cli.render.parts.screen.ansi import Ansi
+from escalate_cli.render.parts.screen.folding import folded
 from escalate_cli.render.parts.screen.styled_text import Text, cell
 from escalate_cli.render.parts.screen.text_table import (
     Column,
@@ -54,7 +55,11 @@ PARTS: Final = (
     TicketColumn(Column(""), "", _mark),
     TicketColumn(Column("ID"), "id", lambda standing, _: cell(standing.ticket.id, "bold")),
     TicketColumn(
-        Column("P", turn=3), "priority", lambda standing, _: cell(standing.ticket.priority)
+        Column("P", turn=3),
+        "priority",
+        lambda standing, _: cell(
+            standing.ticket.priority, urgency_marks.priority_style_of(standing)
+        ),
     ),
     TicketColumn(
         Column("LVL", turn=2),
@@ -151,10 +156,17 @@ class ListPage:
         while len(listed) > 1:
             more = number > len(listed)  # the line that says how many there are needs room too
             groups = len({self._group_value(each) for each in listed}) if self._group else 0
-            if len(listed) * (2 if self._title else 1) + groups + more <= room:
+            asked = sum(len(self._asked_of(each)) for each in listed)
+            if len(listed) * (2 if self._title else 1) + asked + groups + more <= room:
                 break
             listed = listed[:-1]
         return listed
+
+    def _asked_of(self, standing: TicketSnapshot) -> list[Text]:
+        """Return what a ticket waits to be approved for and by whom, as lines below it."""
+        asked = urgency_marks.asked_of(standing, self._wall)
+        said = f"asks for {asked}" if asked else ""
+        return [cell(line, "dim") for line in folded(said, self._out.ink.width, _INDENT)]
 
     def _group_value(self, standing: TicketSnapshot) -> str:
         name = self._group or ""
@@ -164,10 +176,11 @@ class ListPage:
         on, wall = self._out.ink, self._wall
         cells = [[part.says(standing, wall) for part in self._parts] for standing in listed]
         laid = table_rows(on, [part.column for part in self._parts], cells)
-        if self._title:
-            for lines, standing in zip(laid[1:], listed, strict=True):
+        for lines, standing in zip(laid[1:], listed, strict=True):
+            if self._title:
                 title = [[self._title.says(standing, wall)]]
                 lines.extend(laid_out(on, [self._title.column], title, _INDENT))
+            lines.extend(self._asked_of(standing))
         values = map(self._group_value, listed) if self._group else ()
         show(on, under_headings(laid, headings(self._group or "", values)))
 

@@ -203,7 +203,7 @@ def _row(standing: TicketSnapshot, person: str) -> list[Text]:
     return [
         cell(urgency_marks.sign_of(standing), style),
         cell(ticket.id, "bold"),
-        cell(ticket.priority),
+        cell(ticket.priority, urgency_marks.priority_style_of(standing)),
         cell(owed_of(standing), style),
         cell("you" if ticket.owner == person else ticket.owner or free),
         cell(ticket.title),
@@ -219,7 +219,7 @@ def _asked(standing: TicketSnapshot, wall: Wall) -> list[Text]:
     return [
         cell("?"),
         cell(ticket.id, "bold"),
-        cell(ticket.priority),
+        cell(ticket.priority, urgency_marks.priority_style_of(standing)),
         cell(left),
         cell(asked.by if asked else "-"),
         cell(_wants(standing)),

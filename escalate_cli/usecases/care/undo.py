@@ -253,7 +253,10 @@ def _refuse(
             "escalate show ID --all numbers what happened; then: escalate undo ID --event N",
         )
     if not any(event.is_undoable for event in events):
-        raise NotAllowedError(f"change {change} is a correction itself, which stays")
+        raise NotAllowedError(
+            f"change {change} is a correction itself, which stays",
+            "what it took back is done again by its command",
+        )
     if not standing and not said.counts:
         raise NotAllowedError(f"change {change} has been undone already")
     if all(event.is_of_policy and event.at <= context.now for event in events):

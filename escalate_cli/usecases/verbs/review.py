@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.owed_review import review_due_at
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs import review as verb
 from escalate_cli.domain.verbs.review import Lessons
@@ -79,10 +80,11 @@ class NotReviewedError(EscalateError):
 
     exit_code = ExitCode.NO
 
-    def __init__(self, ticket: str) -> None:
+    def __init__(self, ticket: Ticket) -> None:
+        self.ticket = ticket
         super().__init__(
-            f"no review of {ticket} is recorded",
-            f"escalate review {ticket} --root-cause 'what caused it' --action 'what is done'",
+            f"no review of {ticket.id} is recorded",
+            f"escalate review {ticket.id} --root-cause 'what caused it' --action 'what is done'",
         )
 
 
@@ -101,7 +103,7 @@ def recorded_reviews(context: Context, ids: Sequence[str]) -> list[RecordedRevie
             history = context.history(view, number)
             recorded = last_review(context, history)
             if recorded is None:
-                raise NotReviewedError(history.ticket.id)
+                raise NotReviewedError(history.ticket)
             found.append(recorded)
     return found
 

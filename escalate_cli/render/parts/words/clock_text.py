@@ -39,12 +39,12 @@ def owed_of(standing: TicketSnapshot) -> str:
         return "waiting" if standing.ticket.status is Status.WAITING else "-"
     if late:
         others = f" +{len(late) - 1}" if len(late) > 1 else ""
-        return owed(word_of(clock), f"-{_over(clock, short=bool(others))}{others}")
+        return owed(word_of(clock), f"-{late_by(clock, short=bool(others))}{others}")
     left = clock.due_at - standing.now if clock.due_at else timedelta(0)
     return owed(word_of(clock), spell(left) if left > timedelta(0) else "now")
 
 
-def _over(clock: Clock, *, short: bool) -> str:
+def late_by(clock: Clock, *, short: bool = False) -> str:
     """Write by how much a clock is late; in hours at most where its days are shorter than ours."""
     length = clock.spent - clock.target.within if clock.target else clock.overrun
     return (largest if short else spell)(length, days=clock.calendar == ALWAYS)

@@ -8,7 +8,8 @@ from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.screen.asker import Asker
-from escalate_cli.render.parts.words.time_text import Wall, over
+from escalate_cli.render.parts.words.clock_text import late_by
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.render.parts.words.urgency_marks import pressure_of
 
 _OWES: Final[Mapping[str, str]] = {
@@ -35,5 +36,5 @@ def _by_when(clock: Clock, wall: Wall) -> str:
     if clock.is_overdue and clock.target:
         at = clock.breached_at if clock.breached_target == clock.target.within else None
         since = f", was due {wall.time(at)}" if at else ""
-        return f"now: {over(clock.spent - clock.target.within)}{since}"
+        return f"now: -{late_by(clock)}{since}"
     return f"by {wall.time(clock.due_at)} ({wall.due(clock.due_at)})" if clock.due_at else ""

@@ -41,11 +41,6 @@ def largest(length: timedelta, *, days: bool = True) -> str:
     return f"{count}{unit}"
 
 
-def over(length: timedelta, *, days: bool = False) -> str:
-    """Write by how much something is late, as business time: `-4h 5m`, `-12m`."""
-    return f"-{spell(length, days=days)}"
-
-
 def _two_units(length: timedelta, *, days: bool) -> tuple[int, str, int, str]:
     seconds = int(abs(length).total_seconds())
     for (unit, size), (small, part) in pairwise(_UNITS if days else _UNITS[1:]):
@@ -74,7 +69,7 @@ class Wall:
             return "now"
         if away > timedelta(0):
             return f"in {spell(away)}"
-        return over(-away, days=True)
+        return f"-{spell(-away)}"
 
     def ago(self, at: datetime) -> str:
         """Write how long ago an instant was: `2m ago`, `just now`."""

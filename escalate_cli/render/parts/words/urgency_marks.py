@@ -5,7 +5,8 @@ from typing import Final
 
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
-from escalate_cli.render.parts.words.time_text import Wall, over, spell
+from escalate_cli.render.parts.words.clock_text import late_by
+from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line
 
 OVERDUE: Final = "!"
@@ -17,8 +18,11 @@ STYLES: Final = {OVERDUE: "red", AT_RISK: "yellow"}
 
 
 def sign_of(standing: TicketSnapshot) -> str:
-    """Return the most pressing thing about a ticket as one sign, or nothing."""
-    if standing.is_overdue:
+    """Return the most pressing thing about a ticket as one sign, or nothing.
+
+    A clock that was missed and still runs is marked, whatever time it was given since.
+    """
+    if standing.is_overdue or standing.was_given_time:
         return OVERDUE
     if standing.is_at_risk:
         return AT_RISK
@@ -35,15 +39,21 @@ def style_of(standing: TicketSnapshot) -> str:
     return STYLES.get(sign_of(standing), "")
 
 
+def priority_style_of(standing: TicketSnapshot) -> str:
+    """Return the weight of a priority: the most urgent stands out, the least one back."""
+    ranks, priority = standing.rules.priorities, standing.ticket.priority
+    return "bold" if priority == ranks[0] else "dim" if priority == ranks[-1] else ""
+
+
 def due_of(standing: TicketSnapshot, wall: Wall) -> str:
     """Write the next due for a table: `in 1h 20m`, `-4h 5m`, `waiting`, `-`.
 
     What is overdue is so by business time; what is due but not yet late, as over a weekend, reads
     `now`.
     """
-    late, due_at = standing.overdue_by, standing.due_at
-    if late is not None:
-        return over(late)
+    worst, due_at = standing.worst, standing.due_at
+    if worst is not None:
+        return f"-{late_by(worst)}"
     if due_at is None:
         return "waiting" if standing.ticket.status is Status.WAITING else "-"
     return wall.due(due_at) if due_at > standing.now else "now"
@@ -52,8 +62,8 @@ def due_of(standing: TicketSnapshot, wall: Wall) -> str:
 def pressure_of(standing: TicketSnapshot, wall: Wall) -> str:
     """Write the next due for a sentence; nothing where nothing is due."""
     due_at, ticket = standing.due_at, standing.ticket
-    if standing.overdue_by is not None:
-        return f"overdue by {spell(standing.overdue_by, days=False)}"
+    if standing.worst is not None:
+        return f"overdue by {late_by(standing.worst)}"
     if due_at is not None:
         return f"due {due_of(standing, wall)}"
     if ticket.status is not Status.WAITING:

@@ -141,6 +141,8 @@ def test_what_was_given_more_time_is_late_no_more_and_its_breach_stays() -> None
     history.add(edited(after("3h"), priority="P3"))
     found = snapshot_at(history.ticket, POLICY.rules, after("3h") + MINUTE)
     assert (found.is_overdue, found.is_breached, found.due_at) == (False, True, after("8h"))
+    before = snapshot_at(a_history(policy=POLICY).ticket, POLICY.rules, after("1m"))
+    assert (found.was_given_time, before.was_given_time) == (True, False)
     assert at_risk_at(history.ticket, POLICY.rules) == after("6h")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.results.list import ListResult
 from escalate_cli.usecases.insight.list_and_show import urgency
@@ -84,6 +85,33 @@ def test_without_a_limit_there_are_as_many_rows_as_fit(
     assert lines[1].startswith("!  T-12 ")  # the worst is the last to go
     assert lines[-1].startswith(f"… {hidden} more" if hidden else "6 tickets")
     assert len(lines) < height or rows == 1
+
+
+def test_what_is_asked_for_and_of_whom_stands_below_its_ticket(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    request = e.EscalationRequested(
+        at=after("1h"), by="bo", ladder="functional", to="L2", approver="lead", asked=("lee", "ana")
+    )
+    standings = [a_standing(request, id=f"T-{n}", now=NOW) for n in (1, 2, 3)]
+    shown = a_terminal(monkeypatch, now=NOW, width=80)
+    shown.show(ListResult(standings))
+    assert [line.strip() for line in shown.lines[2:7:2]] == [
+        "asks for L2, to be approved by lee, ana"
+    ] * 3
+    low = a_terminal(monkeypatch, now=NOW, width=80)
+    monkeypatch.setenv("LINES", "8")
+    low.show(ListResult(standings))
+    assert len(low.lines) < 8
+
+
+def test_the_most_urgent_priority_stands_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = a_terminal(monkeypatch, now=NOW, width=80, coloured=True)
+    ranks = a_standing().rules.priorities
+    shown.show(ListResult([a_standing(priority=each, now=MONDAY_NINE) for each in ranks]))
+    styles = [f"\x1b[{style}m{rank}" for style, rank in ((1, ranks[0]), (2, ranks[-1]))]
+    assert [style in shown.out for style in styles] == [True, True]
+    assert f"m{ranks[1]}" not in shown.out
 
 
 def test_one_ticket_is_counted_as_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.words import urgency_marks
 from escalate_cli.render.parts.words.time_text import Wall
-from tests.conftest import MONDAY_NINE, after, escalated, paused, resolved
+from tests.conftest import MONDAY_NINE, after, edited, escalated, paused, resolved
 from tests.unit.render.tickets import HOSTILE, SHOWN, ZONE, a_standing
 
 
@@ -110,3 +110,16 @@ def test_a_narrow_column_has_the_first_letter_of_management() -> None:
     lead = escalated(after("2m"), "lead", "management")
     assert urgency_marks.short_level_of(a_standing().ticket) == "L1"
     assert urgency_marks.short_level_of(a_standing(lead, now=after("3m")).ticket) == "L1+l"
+
+
+def test_what_was_given_more_time_stays_marked() -> None:
+    standing = a_standing(edited(after("20m"), priority="P4"), priority="P1", now=after("21m"))
+    assert standing.is_breached
+    assert not standing.is_overdue
+    assert (urgency_marks.sign_of(standing), urgency_marks.style_of(standing)) == ("!", "red")
+
+
+def test_how_late_a_clock_is_that_never_stands_still_is_in_days() -> None:
+    standing = a_standing(priority="P1", now=after("151h"))
+    assert urgency_marks.due_of(standing, Wall(after("151h"), ZONE)) == "-6d 3h"
+    assert urgency_marks.pressure_of(standing, Wall(after("151h"), ZONE)) == "overdue by 6d 3h"
