@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.parts.data.data_writer import DataWriter
 from escalate_cli.render.parts.screen.ansi import Ansi
@@ -191,10 +192,12 @@ def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
 
 def _takes(page: NowPage) -> str:
     """Say what takes a ticket that presses: of what another one has, no plain word does."""
-    owners = {standing.ticket.owner for standing in page.pressing} - {page.person}
-    if None not in owners and owners:
+    tickets = [standing.ticket for standing in page.pressing]
+    others = [each for each in tickets if each.owner not in {None, page.person}]
+    waits = [each for each in tickets if each not in others and each.status is Status.OPEN]
+    if others and not waits:
         return "escalate ack ID --take"
-    return "escalate ack ID takes it" + (", --take another one's" if owners - {None} else "")
+    return "escalate ack ID takes it" + (", --take another one's" if others else "")
 
 
 def _row(standing: TicketSnapshot, person: str) -> list[Text]:

@@ -152,8 +152,9 @@ def test_a_check_that_does_not_come_is_said_in_the_head(monkeypatch: pytest.Monk
         ((None, "ana"), "escalate ack ID takes it"),
         (("bo",), "escalate ack ID --take"),
         ((None, "bo"), "escalate ack ID takes it, --take another one's"),
+        (("ana", "bo"), "escalate ack ID takes it, --take another one's"),
     ],
-    ids=["free", "another one's", "both"],
+    ids=["free", "another one's", "both", "theirs and another one's"],
 )
 def test_what_another_one_has_is_taken_by_its_option(
     monkeypatch: pytest.MonkeyPatch, owners: tuple[str | None, ...], typed: str
