@@ -60,7 +60,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_overdue(self) -> bool:
         """Tell whether any clock is past its target now."""
-        return self.worst is not None
+        return any(clock.is_overdue for clock in self.ticket.clocks.values())
 
     @property
     def was_given_time(self) -> bool:
@@ -76,8 +76,10 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def foremost(self) -> Clock | None:
         """Return the clock to look at first: the worst that is overdue, else the next one due."""
+        if (worst := self.worst) is not None:
+            return worst
         dues = [(clock.due_at, clock.name, clock) for clock in self.running() if clock.due_at]
-        return self.worst or (min(dues, key=lambda due: due[:2])[2] if dues else None)
+        return min(dues, key=lambda due: due[:2])[2] if dues else None
 
     @property
     def is_breached(self) -> bool:
@@ -102,7 +104,8 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 def by_pressure(standing: TicketSnapshot) -> tuple[int, bool, int, float, int]:
     """Return by what pressing tickets are sorted: priority, overdue, clock, by how much."""
     ranks, priority = standing.rules.priorities, standing.ticket.priority
-    late, clock, due_at = standing.overdue_by, standing.foremost, standing.due_at
+    late, clock = standing.overdue_by, standing.foremost
+    due_at = None if late else standing.due_at
     return (
         ranks.index(priority) if priority in ranks else len(ranks),
         late is None,
