@@ -37,9 +37,9 @@ def test_words_are_the_text(team: Shell, argv: list[str], field: str, text: str)
 
 
 def test_the_first_word_of_a_wait_may_say_whom_it_waits_for(team: Shell) -> None:
-    team.done("wait", "1", "2", "vendor")
+    team.done("wait", "1", "2", "Vendor", "asked them", "--as", "ana")
     assert [team.show(each)["waiting_for"] for each in ("1", "2")] == ["vendor", "vendor"]
-    assert team.show()["events"][-1]["message"] == ""
+    assert team.show()["events"][-1]["message"] == "asked them"
 
 
 def test_a_title_needs_no_quotes(team: Shell) -> None:

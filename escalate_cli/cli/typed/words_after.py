@@ -56,8 +56,9 @@ def deal_words(ctx: "Context", first_word: FirstWord | None) -> None:
         if len(rest) > 1:
             ctx.params[text.name or ""] = " ".join(rest)
         return
-    if rest and first_word and rest[0] in first_word[1] and not _is_given(ctx, first_word[0]):
-        _give(ctx, _param(ctx, first_word[0]), rest[:1], like=arguments[0])
+    first = rest[0].lower() if rest else ""
+    if first_word and first in first_word[1] and not _is_given(ctx, first_word[0]):
+        _give(ctx, _param(ctx, first_word[0]), [first], like=arguments[0])
         rest = rest[1:]
     if rest:
         _refuse_doubtful(ctx, rest, several)
