@@ -76,9 +76,9 @@ class Wiring:
         self._said_damaged: set[str] = set()
         self.left_out = self.has_said_unchecked = False
 
-    def anew(self) -> "Wiring":
+    def anew(self, stderr: TextIO | None = None) -> "Wiring":
         """Return the same command line at a later instant, with nothing read yet."""
-        return Wiring(self.settings, self._environ, self._clock, self.trust, self._stderr)
+        return Wiring(self.settings, self._environ, self._clock, self.trust, stderr or self._stderr)
 
     @cached_property
     def found(self) -> StoreLocation:

@@ -44,6 +44,8 @@ OF_ONE_MEANING = {
 """Functions whose word, there, can mean one thing only."""
 
 CALLED_BY_LIBRARIES = {
+    "cli/live_board/app.py": "Textual calls actions of keys and handlers of events by their names",
+    "cli/live_board/panel.py": "Textual asks it what it is made of",
     "cli/command_loader.py": "Typer calls what a class of it overrides",
     "notify/channels/apprise.py": "logging calls its handlers",
     "notify/ping.py": "urllib asks it where a redirect leads",
@@ -120,6 +122,7 @@ KEPT_ELSEWHERE = {
     "policyfile/team_policy": ("cli/test_first_day.py", "a text, by the policy that it makes"),
     "cli/habits": ("cli/test_habits.py", "command lines, by what is said of them"),
     "cli/completion/": ("cli/test_completion.py", "words, by what TAB offers"),
+    "cli/live_board/": ("cli/test_board_live.py", "a screen, by what keys do on it"),
     "cli/elsewhere": ("cli/test_link.py", "a line that two commands print"),
     "cli/policies/own_policy": ("cli/test_init.py", "by what is begun"),
     "store/postgres/": ("contract/test_stores.py", "a kind of store, by what every store keeps"),

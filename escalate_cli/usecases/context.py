@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -59,6 +59,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         engines: whose last one is asked again about the ticket in hand.
         on_stranger: told who acts on a ticket and is of no party that the policy knows.
         leave_out: told which ticket cannot be looked at, and why; without it that is raised.
+        around: does the work of a change, where more is to be seen to than the work itself.
     """
 
     store: Store
@@ -72,6 +73,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     engines: LastEngine = msgspec.field(default_factory=LastEngine)
     on_stranger: Callable[[str], None] = lambda _: None
     leave_out: Callable[[str, Exception], None] | None = None
+    around: Callable[[Transaction, Callable[[Transaction], Any]], Any] | None = None
 
     @property
     def now(self) -> datetime:
@@ -119,7 +121,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             self.standing.meet(tx)
             self.standing.choose(tx, self.policy)
             self._keep_windows(tx)
-            return work(tx)
+            return self.around(tx, work) if self.around else work(tx)
 
         return self.store.share(dated) if shares else self.store.change(dated)
 

@@ -36,12 +36,12 @@ def test_of_a_public_one_no_title_is_told(team: Shell) -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (("board",), "missing option '--html'"),
+        (("board",), "the board needs a terminal"),
         (("board", "--html", "b.html", "--valid", "1s"), "--valid is between a minute and 30 days"),
         (("board", "--html", "b.html", "--valid", "soon"), "is not a duration"),
         (("board", "nobody:x", "--html", "b.html"), "nobody"),
     ],
-    ids=["no file", "too short", "no duration", "no query"],
+    ids=["no terminal", "too short", "no duration", "no query"],
 )
 def test_what_cannot_be_is_refused(team: Shell, argv: tuple[str, ...], said: str) -> None:
     refused = team(*argv)

@@ -22,7 +22,7 @@ from escalate_cli.sanitize import one_line
 from escalate_cli.text_width import cells
 from escalate_cli.usecases.insight.now import NowPage
 
-_COLUMNS: Final = (
+COLUMNS: Final = (
     Column(""),
     Column(""),
     Column("", turn=2),
@@ -106,7 +106,7 @@ def _bodies(
     """Yield each title and the rows that it gets, all in the same columns, perhaps explained."""
     given = list(zip(sections, rows, strict=True))
     cells = [each.row(standing) for each, count in given for standing in each.standings[:count]]
-    laid = iter(laid_out(on, _COLUMNS, cells) if cells else ())
+    laid = iter(laid_out(on, COLUMNS, cells) if cells else ())
     for section, count in given:
         yield _title(on, section, count, wall)
         for number in range(1, count + 1):
@@ -154,7 +154,7 @@ def _head(out: DataWriter, page: NowPage, wall: Wall) -> Iterator[Text]:
 
 def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
     def row(standing: TicketSnapshot) -> list[Text]:
-        return _row(standing, page.person)
+        return ticket_cells(standing, page.person)
 
     def asked(standing: TicketSnapshot) -> list[Text]:
         return _asked(standing, wall)
@@ -200,7 +200,8 @@ def _takes(page: NowPage) -> str:
     return "escalate ack ID takes it" + (", --take another one's" if others else "")
 
 
-def _row(standing: TicketSnapshot, person: str) -> list[Text]:
+def ticket_cells(standing: TicketSnapshot, person: str) -> list[Text]:
+    """Return the cells of a ticket: how it presses, what is owed when, and who has it."""
     ticket, style = standing.ticket, urgency_marks.style_of(standing)
     free = "free" if ticket.is_active else "-"
     return [

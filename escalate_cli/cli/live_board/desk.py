@@ -1,0 +1,148 @@
+"""What the board looks at and does: each time the command line anew, nothing kept in between."""
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from escalate_cli.cli.live_board.acts import SUPPOSED, BoardAct
+from escalate_cli.cli.typed.send_option import send
+from escalate_cli.domain.ticket.events.wording import spaced
+from escalate_cli.domain.ticket.people.team import some_of
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.invocation import Invocation
+from escalate_cli.render.parts.printer import Printer
+from escalate_cli.render.parts.words.coming_text import coming_text
+from escalate_cli.render.parts.words.event_text import headline
+from escalate_cli.render.parts.words.time_text import Wall
+from escalate_cli.render.results.show import ShowResult
+from escalate_cli.render.results.why import WhyResult
+from escalate_cli.usecases.care.undo import change_meant, undo
+from escalate_cli.usecases.insight.board import Board, board_of
+from escalate_cli.usecases.insight.coming import Coming, coming_of
+from escalate_cli.usecases.insight.list_and_show import show
+from escalate_cli.usecases.insight.query_parsing import parse
+from escalate_cli.usecases.insight.why import why
+from escalate_cli.usecases.seen import Sight, do_on_seen, tried
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from escalate_cli.render.parts.result import Result
+    from escalate_cli.usecases.unit_of_work import Changed
+    from escalate_cli.wiring import Wiring
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """The board as it stood at one look.
+
+    Attributes:
+        wall: the clock of whoever looks, to the minute, so that all rows change together.
+        sights: how each ticket was then, by its number.
+    """
+
+    board: Board
+    wall: Wall
+    person: str
+    sights: dict[int, Sight]
+
+
+class Desk:
+    """Looks at the store of a command line, and acts there for one person."""
+
+    def __init__(self, run: "Wiring", query: "Sequence[str]") -> None:
+        self._run, self.query = run, tuple(query)
+
+    def look(self) -> Seen:
+        """Return the board as it stands now; raises EscalateError."""
+        run = self._anew()
+        with run.context.read() as view:
+            board = board_of(run.context, view, parse(self.query, run.context))
+            wall = Wall(run.now.replace(second=0), run.zone)
+            tickets = (*board.pressing, *board.untaken, *board.in_work, *board.waiting)
+            numbers = [each.ticket.number for each in tickets]
+            sights = {number: Sight(number, view.revision(number)) for number in numbers}
+            return Seen(board, wall, run.context.by, sights)
+
+    def state(self) -> tuple[object, ...]:
+        """Return what is another if something was written, in another second at least."""
+        store = self._anew().store
+        with store.read() as view:
+            return view.written_at(), view.highest(), store.last_check_at()
+
+    def minute(self) -> str:
+        """Return the minute that it is, as all rows count from it."""
+        return f"{self._anew().now:%F %H:%M}"
+
+    def page(self, ticket: str, *, explained: bool) -> str:
+        """Return a ticket, or why its clocks stand as they do, as a page in colours."""
+        run, paper = self._anew(), Paper()
+        result: Result = (
+            WhyResult(why(run.context, ticket, None))
+            if explained
+            else ShowResult(show(run.context, [ticket], looks=True), many=False)
+        )
+        look = Invocation(table=True, color="always")
+        Printer(look, paper, io.StringIO(), run.now, run.zone, run.printer.asker).show(result)
+        return paper.getvalue()
+
+    def foretell(self, act: BoardAct, ticket: Ticket, sight: Sight) -> list[str]:
+        """Say what an act would cause, and what happens without it; nothing is kept."""
+        run = self._anew()
+        wall, context = Wall(run.now, run.zone), run.context
+        with context.read() as view:
+            without = coming_of(context, context.history(view, ticket.number))
+        done, coming = tried(context, sight, lambda c: act.do(c, ticket, SUPPOSED))
+        caused = [line for changed in done for line in _caused(changed, wall)]
+        return [*caused, _next("then", coming, wall), _next("without it", without, wall)]
+
+    def act(self, act: BoardAct, ticket: Ticket, sight: Sight, text: str) -> None:
+        """Carry out an act on what was seen; raises EscalateError, and then nothing was done."""
+        do_on_seen(self._anew().context, sight, lambda c: act.do(c, ticket, text))
+
+    def taken_back(self, ticket: Ticket) -> list[str]:
+        """Say what an undo would take back; nothing is done."""
+        context = self._anew().context
+        done = undo(context, change_meant(context, ticket.id, None), dry_run=True)
+        gone = ", ".join(spaced(kind) for kind in (*done.what, *done.followed))
+        heard = f", of which {', '.join(done.heard)} know" if done.heard else ""
+        return [f"takes back: {gone}{heard}"]
+
+    def take_back(self, ticket: Ticket, sight: Sight, why: str) -> None:
+        """Undo the person's last change of a ticket, as it was seen; raises EscalateError."""
+        context = self._anew().context
+        change = change_meant(context, ticket.id, None)
+        do_on_seen(context, sight, lambda c: undo(c, change, why))
+
+    def send(self) -> None:
+        """Send what waits in the outbox, as a command with --send does."""
+        send(self._anew())
+
+    def _anew(self) -> "Wiring":
+        """Return the command line at this instant; what it would say nobody could read."""
+        return self._run.anew(io.StringIO())
+
+
+class Paper(io.StringIO):
+    """Takes a page as a terminal of this size would."""
+
+    def isatty(self) -> bool:
+        """Tell that people look at it."""
+        return True
+
+    def fileno(self) -> int:
+        """Return the terminal, whose width it has."""
+        return sys.__stdout__.fileno() if sys.__stdout__ else super().fileno()
+
+
+def _caused(changed: "Changed", wall: Wall) -> "Iterator[str]":
+    for event in changed.effect.events:
+        yield headline(event, wall)
+    told = some_of(tuple(dict.fromkeys(message.to for message in changed.effect.messages)))
+    if told:
+        yield f"tells {told}"
+
+
+def _next(when: str, coming: Coming | None, wall: Wall) -> str:
+    return f"{when}: {coming_text(coming, wall) if coming else 'nothing by itself'}"

@@ -1,0 +1,47 @@
+"""The keys of the board, each with one meaning."""
+
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+from escalate_cli.cli.live_board.acts import ACTS, BoardAct
+
+UNDO: Final = BoardAct(
+    "u", "undo", "why", lambda t, text: ("undo", t.id, "-m", text), lambda *_: ()
+)
+"""Takes back the person's last change of the ticket."""
+BY_KEY: Final = {act.key: act for act in (*ACTS, UNDO)}
+LETTERS: Final = frozenset("jkgGW/r?q") | BY_KEY.keys()
+"""Characters that do something on the list; all others belong to some text."""
+
+_ACTS: Final = "\n".join(f"{act.key:<6} {act.name}" for act in BY_KEY.values())
+HELP: Final = f"""j k or the arrows  move          g G   to the top, to the end
+Enter  the ticket               W     why its clocks stand so
+/      look for (a query)       r     look again
+Esc    back                     q     leave
+
+{_ACTS}
+
+An act is done by Enter, once the panel has said what it causes."""
+
+
+def _named(key: str) -> str:
+    """Return a key by the names that terminals may give it."""
+    return f"{key},shift+{key.lower()}" if key.isupper() else key
+
+
+BINDINGS: Final[list[BindingType]] = [
+    Binding("ctrl+c", "leave(130)", priority=True),
+    Binding("ctrl+z", "suspend_process", priority=True),
+    Binding("escape", "close", priority=True),
+    Binding("j", "move(1)"),
+    Binding("k", "move(-1)"),
+    Binding("g", "edge('first')"),
+    Binding(_named("G"), "edge('last')"),
+    Binding(_named("W"), "why"),
+    Binding("slash", "filter"),
+    Binding("r", "refresh"),
+    Binding("question_mark", "help"),
+    Binding("q", "leave(0)"),
+    *(Binding(_named(key), f"open('{key}')") for key in BY_KEY),
+]
