@@ -1,6 +1,7 @@
 """The guard of missed targets: what takes one away says why, and is no party to it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,7 +29,9 @@ class Taking(msgspec.Struct, frozen=True):
 
     Attributes:
         at: where the commit met the ticket.
+        before: what it had missed by the clock, whatever instant was typed; `after` the same.
         events: what it records of the ticket.
+        until: what was missed later is no business of the act: it may be what had been done then.
         lent: finds the authority that was lent.
     """
 
@@ -36,6 +39,7 @@ class Taking(msgspec.Struct, frozen=True):
     before: Account
     after: Account
     events: Sequence[Event]
+    until: datetime
     lent: "Callable[[], Iterable[Delegation]]"
 
     @property
@@ -59,13 +63,14 @@ class Taking(msgspec.Struct, frozen=True):
         """Return what was missed since the ticket came here, and is on record no more."""
         came_at = self.at.ticket.imported_at
         lost = gone(self.before, self.after)
-        return [each for each in lost if came_at is None or each.at > came_at]
+        since_then = (each for each in lost if came_at is None or each.at > came_at)
+        return [each for each in since_then if each.at <= self.until]
 
     def _taken(self) -> Iterator[str]:
         """Say what is taken away, the worst first."""
         if self.gone:
             yield f"has missed {_duties(self.gone)}: to take that off the record"
-        out = list(left_out(self.before, self.after))
+        out = list(left_out(self.before, self.after, self.until))
         if out:
             yield f"has missed {_duties(out)}: to leave that out of the figures"
         if is_less_urgent(self.before, self.after):

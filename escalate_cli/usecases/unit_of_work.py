@@ -67,12 +67,14 @@ def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Ch
     history = context.opened(tx, number)
     before = snapshot_at(history.ticket, history.rules, context.now)
     at = situation_of(history, context.today, context.stamp)
-    account = account_of(history, context.now)
+    by_clock = max(context.now, context.present.by_clock)
+    account = account_of(history, by_clock)
     effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
     if effect.events:
         if account.missed:
-            after = account_of(history, context.now)
-            must(Taking(at, account, after, effect.events, tx.delegations).refused)
+            after = account_of(history, by_clock)
+            taking = Taking(at, account, after, effect.events, context.now, tx.delegations)
+            must(taking.refused)
         context.watch_for_strangers(effect.events)
         if not at.ticket.is_active:
             must_share_no_key(tx, [history.ticket])

@@ -28,12 +28,17 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
 
 def breached_clocks(history: History, now: datetime) -> dict[tuple[int, str, int], Clock]:
     """Return each run of a clock that used up its target, stopped ones too."""
-    ended = (clock for step in history.steps for clock in step.replaced)
     return {
         (clock.cycle, clock.name, clock.instance): clock
-        for clock in chain(ended, history.seen(now).clocks.values())
+        for clock in every_run(history, now)
         if clock.breaches
     }
+
+
+def every_run(history: History, now: datetime) -> Iterator[Clock]:
+    """Yield each run of each clock, as it ended or is at an instant."""
+    ended = (clock for step in history.steps for clock in step.replaced)
+    return chain(ended, history.seen(now).clocks.values())
 
 
 def not_excused(history: History, runs: Iterable[Clock]) -> Iterator[Clock]:

@@ -1,12 +1,12 @@
 """Missed targets: what is on record against a ticket, and what an act would take away of that."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby, zip_longest
 
 import msgspec
 
-from escalate_cli.domain.engine.breaches import breached_clocks, not_excused
+from escalate_cli.domain.engine.breaches import breached_clocks, every_run, not_excused
 from escalate_cli.domain.ticket.clock.latched_breach import MissedTarget
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.cycles import TicketCycle, cycles
@@ -45,29 +45,41 @@ class Account(msgspec.Struct, frozen=True):
 
     Attributes:
         rank: of its priority, from the most urgent; nothing where its policy lacks that.
+        uncounted: the last number of each cycle that is in no figure.
     """
 
     missed: tuple[Missed, ...]
     priority: str
     rank: int | None
+    uncounted: frozenset[int]
 
 
 def account_of(history: History, now: datetime) -> Account:
     """Return what is on record against a ticket; against one that was logged by mistake nothing."""
     ticket, order = history.ticket, history.rules.priorities
     rank = order.index(ticket.priority) if ticket.priority in order else None
-    return Account(tuple(_missed(history, now)), ticket.priority, rank)
+    found = cycles(history)
+    return Account(
+        missed=() if is_withdrawn(history.events) else tuple(_missed(history, now, found)),
+        priority=ticket.priority,
+        rank=rank,
+        uncounted=frozenset(each.last for each in found if not each.counts),
+    )
 
 
-def _missed(history: History, now: datetime) -> Iterator[Missed]:
-    if is_withdrawn(history.events):
-        return
-    found: list[TicketCycle] = []
+def _missed(history: History, now: datetime, found: Sequence[TicketCycle]) -> Iterator[Missed]:
+    """Yield what was missed; what goes on in a later cycle counts if any of them does."""
+    going_on = [run for run in every_run(history, now) if run.was_breached]
+
+    def counts(cycle: int) -> bool:
+        return next(each.counts for each in found if cycle <= each.last)
+
     for run in not_excused(history, breached_clocks(history, now).values()):
         at = run.breached_at
         if at is not None and at <= now:
-            found = found or cycles(history)
-            yield Missed(run, at, next(each.counts for each in found if run.cycle <= each.last))
+            later = (each for each in going_on if (each.name, each.cycle) > (run.name, run.cycle))
+            told = (counts(each.cycle) for each in later if each.name == run.name)
+            yield Missed(run, at, counts(run.cycle) or any(told))
 
 
 def gone(before: Account, after: Account) -> Iterator[Missed]:
@@ -79,10 +91,13 @@ def gone(before: Account, after: Account) -> Iterator[Missed]:
                 yield was
 
 
-def left_out(before: Account, after: Account) -> Iterator[Missed]:
-    """Yield what is on record still, and in the figures no more."""
+def left_out(before: Account, after: Account, now: datetime) -> Iterator[Missed]:
+    """Yield what is in the figures no more: on record still, or missed only after the act."""
     out = {each.duty for each in after.missed if not each.counts}
-    return (each for each in before.missed if each.counts and each.duty in out)
+    for each in before.missed:
+        is_later = each.at > now and each.run.cycle in after.uncounted
+        if each.counts and (each.duty in out or is_later):
+            yield each
 
 
 def eased(before: Account, after: Account) -> Iterator[Missed]:

@@ -195,11 +195,12 @@ def _withdraw(
     """Record that it counts no more, with what was missed by it, and yield what that alters."""
     history, why = withdrawal.history, input_validation.text_of(message)
     before, event = history.ticket, withdrawal.undone(context.stamp, why)
-    account = account_of(history, context.now)
+    by_now = max(context.now, context.present.by_clock, history.ticket.latest_at)
+    account = account_of(history, by_now)
     if account.missed:
-        after = account_of(History([*history.events, event], history.rules_of), context.now)
+        after = account_of(History([*history.events, event], history.rules_of), by_now)
         at = situation_of(history, context.today, context.stamp)
-        taking = Taking(at, account, after, (event,), view.delegations)
+        taking = Taking(at, account, after, (event,), by_now, view.delegations)
         must(taking.refused)
         event = withdrawal.undone(context.stamp, why, (each.target for each in taking.gone))
     history.add(event)

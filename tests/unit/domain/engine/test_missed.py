@@ -69,10 +69,20 @@ def test_nothing_is_on_record_of_what_was_logged_by_mistake() -> None:
 
 def test_a_cycle_that_does_not_count_keeps_what_it_missed_out_of_the_figures() -> None:
     before, then = account(), account(SPAM)
-    assert clocks(left_out(before, then)) == ["resolve"]
-    assert (list(left_out(before, before)), list(left_out(then, then))) == ([], [])
+    assert clocks(left_out(before, then, after("9h"))) == ["resolve"]
+    assert (
+        list(left_out(before, before, after("9h"))),
+        list(left_out(then, then, after("9h"))),
+    ) == ([], [])
     assert list(gone(before, then)) == list(eased(before, then)) == []
-    assert list(left_out(account(at="30m"), account(SPAM, at="3h"))) == []
+    assert list(left_out(account(at="30m"), account(SPAM, at="3h"), after("9h"))) == []
+
+
+def test_what_was_missed_by_the_clock_is_left_out_by_an_act_that_is_dated_back() -> None:
+    before = account()
+    spam = account(e.TicketResolved(at=after("10m"), by="bo", outcome="invalid"))
+    assert (spam.missed, spam.uncounted) == ((), frozenset({1}))
+    assert clocks(left_out(before, spam, after("10m"))) == ["resolve"]
 
 
 @pytest.mark.parametrize(
