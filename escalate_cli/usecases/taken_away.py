@@ -64,7 +64,7 @@ class Taking(msgspec.Struct, frozen=True):
         came_at = self.at.ticket.imported_at
         lost = gone(self.before, self.after)
         since_then = (each for each in lost if came_at is None or each.at > came_at)
-        return [each for each in since_then if each.at <= self.until]
+        return [each for each in since_then if each.at < self.until]
 
     def _taken(self) -> Iterator[str]:
         """Say what is taken away, the worst first."""
