@@ -285,6 +285,9 @@ class Transaction(View, Protocol):
     def enter(self, entry: "Standing") -> None:
         """Keep what holds for the team from now on; it gets its number and digest."""
 
+    def blacken(self, blank: "Standing") -> str:
+        """Put an entry without its words in its place; return the seal that vouches for it."""
+
     def keep_windows(self, windows: Iterable[Window]) -> None:
         """Keep the maintenance windows by which rows say when something is next to be done."""
 

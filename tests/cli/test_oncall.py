@@ -57,6 +57,37 @@ def test_who_takes_over_gets_the_tickets_until_it_is_undone(rota: Shell) -> None
     assert rota.done("verify").code == 0
 
 
+def test_why_somebody_took_over_is_redacted_and_the_duty_stays(rota: Shell) -> None:
+    rota.done("oncall", "net", "--override", "lee", "--until", "+4h", "-m", "cy has the flu")
+    gone = rota.done("redact", "--change", "1", "-m", "a diagnosis")
+    assert (gone.stdout, gone.stderr) == ("change\t1\nalso\t\nkept\t\n", "")
+    assert rota.done("oncall", "--fields", "people,note").rows == [
+        ["lee", "lee takes over, says ana: <redacted>"]
+    ]
+    files = [path for path in rota.store.rglob("*") if path.is_file()]
+    assert [path.name for path in files if b"flu" in path.read_bytes()] == []
+    assert rota.done("verify").code == 0
+    again = rota.done("redact", "--change", "1", "-m", "a diagnosis", "--json")
+    assert again.data == {"change": 1, "also": [], "kept": []}
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["--change", "7"], "change 7 said nothing in words for the team"),
+        ([], "name what to redact"),
+        (["1"], "name what to redact"),
+        (["1", "--event", "1", "--change", "1"], "name what to redact"),
+    ],
+    ids=["nothing said", "nothing named", "no event", "both"],
+)
+def test_what_cannot_be_redacted_is_said(rota: Shell, argv: list[str], said: str) -> None:
+    refused = rota("redact", *argv, "-m", "why")
+    assert (refused.code, refused.stdout) == (2 if "name" in said else 1, "")
+    assert said in refused.stderr
+    assert len(refused.stderr.splitlines()) == 2
+
+
 def test_a_swap_is_of_two_turns_and_swapped_again_it_is_nothing(rota: Shell) -> None:
     swap = ("oncall", "net", "--swap", "di", "cy", "--at", "2026-11-24 12:00")
     assert [row[1:5] for row in rota.done(*swap).rows] == [

@@ -13,7 +13,12 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.policy.sections.maintenance import Window
-from escalate_cli.domain.policy.standing import AuthorityLent, DutyOverridden, StandingUndone
+from escalate_cli.domain.policy.standing import (
+    AuthorityLent,
+    DutyOverridden,
+    StandingRedacted,
+    StandingUndone,
+)
 from escalate_cli.domain.policy.standing.gauges import LastBeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
@@ -568,6 +573,21 @@ def test_what_stands_for_the_team_is_chained_with_the_events_of_tickets(store: S
     assert (view.is_chained(), view.broken_standing(), view.fingerprint().last) == (True, [], 4)
     assert view.fingerprint_at(3) != view.fingerprint_at(2)
     assert list(view.numbers()) == [1, 2]
+
+
+def test_an_entry_loses_its_words_and_the_chain_holds(store: Store) -> None:
+    store.change(lambda tx: tx.enter(taken_over("bo")))
+    store.change(lambda tx: tx.enter(taken_over("di")))
+    first, second = store.read().standing()
+    blank = replace(second, message="<redacted>", redacted=True)
+
+    def redact(tx: Transaction) -> None:
+        seal = tx.blacken(blank)
+        tx.enter(StandingRedacted(at=after("1h"), by="max", entry=second.seq, seal=seal))
+
+    store.change(redact)
+    assert store.read().standing()[:2] == [first, blank]
+    assert (store.read().broken_standing(), store.read().is_chained()) == ([], True)
 
 
 def test_an_entry_that_somebody_changed_is_found(store: Store) -> None:

@@ -141,10 +141,11 @@ def _without_policy(image: Image, path: str) -> Iterator[Damage]:
 
 def _broken_standing(image: Image, path: str) -> Iterator[Damage]:
     """Yield the entries of the team that were changed after they were written."""
-    before = ""
-    for number, row in image.rows(STANDING):
+    before, rows = "", list(image.rows(STANDING))
+    seals = standing_codec.seals_in(row for _, row in rows)
+    for number, row in rows:
         try:
-            is_sound = standing_codec.is_as_written(row, before)
+            is_sound = standing_codec.is_as_written(row, before, seals)
             before = standing_codec.digest_in(row)
         except _NO_ROW:
             continue  # it is named already

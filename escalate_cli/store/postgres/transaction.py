@@ -20,7 +20,7 @@ from escalate_cli.store.postgres.search.event_search import head_of
 from escalate_cli.store.postgres.ticket_writer import TicketWriter
 from escalate_cli.store.postgres.view import WINDOWS, ServerView
 from escalate_cli.store.rows import codec, standing_codec
-from escalate_cli.store.rows.standing import GaugeWriter
+from escalate_cli.store.rows.standing import GaugeWriter, put_redacted
 from escalate_cli.store.rows.tables import (
     CHANGE,
     HEAD,
@@ -136,6 +136,10 @@ class ServerTransaction(GaugeWriter, ServerView):
         kept = codec.sealed(entry, seq=seq, change=change, before=before)
         self._made[change].append(kept.digest)
         self._moment.put(STANDING, last + 1, standing_codec.encode_standing(kept))
+
+    def blacken(self, blank: "Standing") -> str:
+        """Put an entry without its words in its place; return the seal that vouches for it."""
+        return put_redacted(self._moment, blank)
 
     def keep_windows(self, windows: Iterable[Window]) -> None:
         """Keep the maintenance windows by which rows say when something is next to be done."""

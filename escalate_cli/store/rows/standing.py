@@ -8,7 +8,7 @@ import msgspec
 
 from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.errors import DamagedHistoryError
-from escalate_cli.store.rows import standing_codec
+from escalate_cli.store.rows import codec, standing_codec
 from escalate_cli.store.rows.tables import DELEGATIONS, GAUGES, MAINTENANCE, STANDING, Tables
 
 if TYPE_CHECKING:  # types alone: start-up time
@@ -29,8 +29,10 @@ class StandingRows:
     def broken_standing(self) -> list[int]:
         """Name the standing entries, by the number of their rows, that are not as written."""
         broken, before = [], ""
-        for number, row in self._tables.rows(STANDING):
-            if not standing_codec.is_as_written(row, before):
+        rows = list(self._tables.rows(STANDING))
+        seals = standing_codec.seals_in(row for _, row in rows)
+        for number, row in rows:
+            if not standing_codec.is_as_written(row, before, seals):
                 broken.append(number)
             before = standing_codec.digest_in(row)
         return broken
@@ -64,8 +66,21 @@ class StandingRows:
 
         entries = self.standing()
         undone = {entry.undone for entry in entries if isinstance(entry, StandingUndone)}
-        own = (entry for entry in entries if entry.by == person)
-        return {each.change for each in own if not isinstance(each, StandingUndone)}, undone
+        return {each.change for each in entries if each.by == person and each.is_act}, undone
+
+
+def put_redacted(tables: Tables, blank: "Standing") -> str:
+    """Put an entry without its words in its place; return the digest that it has so.
+
+    Its row keeps the digest that it had with them, and so the chain holds.
+    """
+    before = ""
+    for number, row in list(tables.rows(STANDING)):
+        if standing_codec.decode_standing(row).seq == blank.seq:
+            tables.put(STANDING, number, standing_codec.encode_standing(blank))
+            break
+        before = standing_codec.digest_in(row)
+    return codec.digest_of(blank, before)
 
 
 class GaugeWriter:

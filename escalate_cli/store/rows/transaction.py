@@ -15,7 +15,7 @@ from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
 from escalate_cli.store.rows import codec, instants, standing_codec
 from escalate_cli.store.rows.snapshot import RowsView
-from escalate_cli.store.rows.standing import GaugeWriter
+from escalate_cli.store.rows.standing import GaugeWriter, put_redacted
 from escalate_cli.store.rows.tables import (
     CHANGE,
     CLOSED_SINCE,
@@ -204,6 +204,10 @@ class RowsTransaction(GaugeWriter, RowsView):
         head = codec.head_after(str(self._tables.meta.get(HEAD, "")), kept)
         self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
         self._tables.put(STANDING, last + 1, standing_codec.encode_standing(kept))
+
+    def blacken(self, blank: "Standing") -> str:
+        """Put an entry without its words in its place; return the seal that vouches for it."""
+        return put_redacted(self._tables, blank)
 
     def keep_windows(self, windows: Iterable[Window]) -> None:
         """Keep the maintenance windows by which rows say when something is next to be done."""

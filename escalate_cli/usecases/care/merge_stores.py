@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from escalate_cli.domain.policy.standing import StoreMerged
+from escalate_cli.domain.policy.standing import StandingRedacted, StoreMerged
 from escalate_cli.domain.ticket.divergence import Continuation, Naming, continuation
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import id_of, number_in
@@ -79,18 +79,18 @@ def merge_stores(context: Context, other: View, source: str, *, dry_run: bool = 
             return _outcome(_plan(view, other))
     done: list[Merged] = []
 
-    def merge(tx: Transaction) -> list[int]:
+    def merge(tx: Transaction) -> list[int] | None:
         plan = _plan(tx, other)
         if not tx.fingerprint().last and other.is_as_written():
             tx.take_over(other.dump())
             done[:] = [_outcome(plan)]
-            return []
+            return None
         result, blackened = _bring_in(context, tx, other, plan, source)
         done[:] = [result]
         return blackened
 
     blackened = context.change(merge)
-    if blackened:
+    if blackened is not None:
         context.store.purge(blackened)
     return done[-1]
 
@@ -138,14 +138,14 @@ def _naming(uids: dict[int, str]) -> Naming:
 
 def _bring_in(
     context: Context, tx: Transaction, other: View, plan: Plan, source: str
-) -> tuple[Merged, list[int]]:
-    """Add what there is to add; return it, and the tickets that lost a text by it."""
+) -> tuple[Merged, list[int] | None]:
+    """Add what there is to add; return it, and the tickets that lost a text by it, if any did."""
     renumbered = tuple(_number(tx, plan))
     entries = new_standing(tx, other)
     events = (event.change for more in plan.changed.values() for event in more.tail)
     numbers = sorted({*events, *(entry.change for entry in entries)})
     if not numbers:
-        return _outcome(plan), []
+        return _outcome(plan), None
     changes = {number: tx.next_change() for number in numbers}
     last = tx.fingerprint().last
     work = Transplant(
@@ -162,7 +162,9 @@ def _bring_in(
         **context.stamp,
     )
     tx.enter(receipt)
-    return _outcome(plan, tx.standing()[-1].change, renumbered), work.blackened
+    is_blackened = work.blackened or any(isinstance(each, StandingRedacted) for each in entries)
+    blackened = work.blackened if is_blackened else None
+    return _outcome(plan, tx.standing()[-1].change, renumbered), blackened
 
 
 def _number(tx: Transaction, plan: Plan) -> Iterator[Renumbered]:

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from escalate_cli.domain.policy.standing import Standing, StandingUndone, StoreMerged
+from escalate_cli.domain.policy.standing import (
+    Standing,
+    StandingRedacted,
+    StandingUndone,
+    StoreMerged,
+)
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction, View
 
@@ -35,7 +40,8 @@ def said_in(view: View, change: int) -> StandingChange:
     merges = (entry for entry in entries if isinstance(entry, StoreMerged))
     merged = next((entry for entry in merges if entry.change == change), None)
     changes = range(merged.first if merged else change, change + 1)
-    said = [entry for entry in entries if entry.change in changes]
+    own = (entry for entry in entries if entry.change in changes)
+    said = [entry for entry in own if not isinstance(entry, StandingRedacted)]
     return StandingChange(changes, said, change in undone, merged)
 
 

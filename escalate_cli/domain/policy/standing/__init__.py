@@ -9,7 +9,7 @@ from datetime import datetime
 
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.standing.authority import AuthorityLent
-from escalate_cli.domain.policy.standing.base import Standing, StandingUndone
+from escalate_cli.domain.policy.standing.base import Standing, StandingRedacted, StandingUndone
 from escalate_cli.domain.policy.standing.duty import DutyOverridden, DutySwapped
 from escalate_cli.domain.policy.standing.maintenance import MaintenanceAdded, MaintenanceEnded
 from escalate_cli.domain.policy.standing.merges import StoreMerged
@@ -22,6 +22,7 @@ __all__ = [
     "MaintenanceAdded",
     "MaintenanceEnded",
     "Standing",
+    "StandingRedacted",
     "StandingUndone",
     "StoreMerged",
     "counting",
@@ -36,6 +37,7 @@ AnyStanding = (
     | MaintenanceEnded
     | AuthorityLent
     | StoreMerged
+    | StandingRedacted
     | StandingUndone
 )
 

@@ -24,6 +24,7 @@ class Standing(
         message: why, in that person's words.
         seq: running number in the store; `change` numbers the command.
         digest: chains the entry to the one before it; given by the store.
+        redacted: why it was said was removed; the digest is that of the whole entry.
     """
 
     at: datetime
@@ -34,6 +35,7 @@ class Standing(
     seq: int = 0
     change: int = 0
     digest: str = ""
+    redacted: bool = False
 
     @property
     def kind(self) -> str:
@@ -89,3 +91,25 @@ class StandingUndone(Standing, frozen=True):
     def is_act(self) -> bool:
         """It takes back, and arranges nothing."""
         return False
+
+
+class StandingRedacted(Standing, frozen=True):
+    """The words of an entry were removed for good; its digest stays.
+
+    Attributes:
+        entry: the number of that entry.
+        seal: the digest that it has without its words.
+    """
+
+    entry: int
+    seal: str
+
+    @property
+    def is_act(self) -> bool:
+        """It takes away words, and arranges nothing."""
+        return False
+
+    @property
+    def text(self) -> str:
+        """Say whose words are gone."""
+        return f"redacted entry {self.entry}"

@@ -1,11 +1,12 @@
 """Entries for the team and gauges as rows: what is written is read, and what was edited is seen."""
 
 import pytest
+from msgspec.structs import replace
 
-from escalate_cli.domain.policy.standing import AuthorityLent
+from escalate_cli.domain.policy.standing import AuthorityLent, StandingRedacted
 from escalate_cli.domain.policy.standing.gauges import LastBeat
 from escalate_cli.errors import DamagedHistoryError
-from escalate_cli.store.rows.codec import sealed
+from escalate_cli.store.rows.codec import digest_of, sealed
 from escalate_cli.store.rows.standing_codec import (
     decode_gauge,
     decode_standing,
@@ -13,6 +14,7 @@ from escalate_cli.store.rows.standing_codec import (
     encode_gauge,
     encode_standing,
     is_as_written,
+    seals_in,
 )
 from tests.conftest import MONDAY_NINE
 
@@ -43,12 +45,29 @@ def test_what_is_no_entry_and_no_gauge_is_damage(row: bytes) -> None:
         decode_standing(row)
     with pytest.raises(DamagedHistoryError):
         decode_gauge(row)
-    assert not is_as_written(row, "")
+    assert not is_as_written(row, "", {})
 
 
 def test_an_entry_that_somebody_edited_is_not_as_it_was_written() -> None:
     row = encode_standing(LENT)
     assert digest_in(row) == LENT.digest
-    assert is_as_written(row, "")
-    assert not is_as_written(row, LENT.digest)
-    assert not is_as_written(row.replace(b'"bo"', b'"lee"'), "")
+    assert is_as_written(row, "", {})
+    assert not is_as_written(row, LENT.digest, {})
+    assert not is_as_written(row.replace(b'"bo"', b'"lee"'), "", {})
+
+
+BLANK = replace(LENT, message="<redacted>", redacted=True)
+SEAL = digest_of(BLANK, "")
+
+
+def test_for_an_entry_without_its_words_its_seal_vouches_and_nothing_else() -> None:
+    row = encode_standing(BLANK)
+    assert is_as_written(row, "", {1: SEAL})
+    assert not is_as_written(row, "", {})
+    assert not is_as_written(row.replace(b'"bo"', b'"lee"'), "", {1: SEAL})
+
+
+def test_seals_are_those_of_redactions_and_what_cannot_be_read_has_none() -> None:
+    receipt = StandingRedacted(at=MONDAY_NINE, by="lee", entry=1, seal=SEAL)
+    rows = [encode_standing(each) for each in (BLANK, receipt)]
+    assert seals_in([*rows, b"{}", b"no row"]) == {1: SEAL}
