@@ -62,6 +62,38 @@ def test_the_same_meaning_is_said_and_ends_in_0(support: Shell) -> None:
     assert support("policy", "diff", own, "--json").data == []
 
 
+def test_what_was_read_before_means_the_same_as_what_is_read_now(
+    support: Shell, tmp_path: Path
+) -> None:
+    """A clock that a cached policy has is one that is read anew."""
+    text = (support.store / "policy.yaml").read_text(encoding="utf-8") + "pauses: [resolve]\n"
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(text, encoding="utf-8")
+    assert support("policy", "diff", str(old), str(old)).code == 0
+    new.write_text(f"{text}# a note\n", encoding="utf-8")
+    assert support("policy", "diff", str(old), str(new)) == Result("", "", 0)
+
+
+def test_a_calendar_that_never_closes_is_the_built_in_one(support: Shell, tmp_path: Path) -> None:
+    own = support.store / "policy.yaml"
+    text = own.read_text(encoding="utf-8").replace("calendar: always", "calendar: round")
+    other = tmp_path / "other.yaml"
+    round_the_clock = 'calendars:\n  round: {mon-sun: "00:00-24:00"}'
+    other.write_text(text.replace("calendars:", round_the_clock, 1), encoding="utf-8")
+    assert support("policy", "diff", str(own), str(other)) == Result("", "", 0)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"), [(("/dev/null", "own"), "new"), (("own", "/dev/null"), "gone")]
+)
+def test_a_file_that_is_not_there_for_git_is_said_to_be(
+    support: Shell, files: tuple[str, str], said: str
+) -> None:
+    own = str(support.store / "policy.yaml")
+    named = [own if file == "own" else file for file in files]
+    assert support("policy", "diff", *named) == Result("", f"the policy is {said}\n", 1)
+
+
 def test_what_is_no_policy_ends_in_2(support: Shell, tmp_path: Path) -> None:
     broken = tmp_path / "broken.yaml"
     broken.write_text("version: 2\n", encoding="utf-8")
@@ -90,6 +122,10 @@ def test_git_shows_it_as_the_recipe_says(support: Shell, other: Path, tmp_path: 
     run("git", "init", "-q")
     run("sh", "-c", line)
     run("git", "add", "-A")
+    run("git", "-c", "user.name=ana", "-c", "user.email=ana@example.org", "commit", "-qm", "begin")
+    run("git", "log", "-p", "--ext-diff")
+    policy.write_bytes(b"version: 1\n")
+    run("git", "diff")
     policy.write_bytes(other.read_bytes())
     assert run("git", "diff") == (
         "targets\tpriority P1\tresolve\t4h always\t2h always\n"

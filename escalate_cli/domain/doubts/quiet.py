@@ -10,6 +10,7 @@ from escalate_cli.domain.policy.doubt import Doubt
 from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.people import Quiet
 from escalate_cli.domain.policy.policy import Policy
+from escalate_cli.domain.policy.rules import Level
 from escalate_cli.domain.policy.sections.conditions import Condition, When
 
 AHEAD = timedelta(weeks=4)
@@ -19,8 +20,8 @@ AHEAD = timedelta(weeks=4)
 def doubts(policy: Policy, possible: Possible, since: datetime) -> Iterator[Doubt]:
     """Yield rules of which nobody hears while a clock runs, as all are quiet then."""
     for each in timed(policy.rules):
-        quiet = _hours_of_all(each, policy, possible)
-        if quiet and _is_swallowed(each, quiet, policy, possible, since):
+        audiences = _audiences(each, policy, possible)
+        if any(_is_swallowed(each, *found, policy, possible, since) for found in audiences):
             yield Doubt(
                 ("triggers", each.place, "notify"),
                 FindingCode.QUIET_SWALLOWS,
@@ -30,28 +31,39 @@ def doubts(policy: Policy, possible: Possible, since: datetime) -> Iterator[Doub
             )
 
 
-def _hours_of_all(each: Timed, policy: Policy, possible: Possible) -> list[Quiet]:
-    """Return the quiet hours of everybody whom a rule tells; none if somebody has none."""
+def _audiences(
+    each: Timed, policy: Policy, possible: Possible
+) -> Iterator[tuple[When, list[Quiet]]]:
+    """Yield the quiet hours of all whom a rule tells, where each of them has some.
+
+    Whom `owner` and `team` mean is another one at each level.
+    """
     if each.rule.escalate or not each.rule.notify:
-        return []
-    names = [
-        person for name in each.rule.notify for person in _behind(name, each, policy, possible)
-    ]
-    people = policy.people
-    known = [people.people.get(name) for name in names]
-    hours = [people.quiet_of(person) if person else None for person in known]
-    return [] if None in hours else [quiet for quiet in hours if quiet]
+        return
+    for at, level in _places(each, policy, possible):
+        names = [who for name in each.rule.notify for who in _behind(name, level, policy)]
+        known = [policy.people.people.get(name) for name in names]
+        hours = [policy.people.quiet_of(person) if person else None for person in known]
+        if hours and None not in hours:
+            yield at, [quiet for quiet in hours if quiet]
 
 
-def _behind(name: str, each: Timed, policy: Policy, possible: Possible) -> Iterator[str]:
+def _places(each: Timed, policy: Policy, possible: Possible) -> Iterator[tuple[When, Level | None]]:
+    """Yield where a ticket may be when a rule speaks, if that says whom it tells."""
+    if not {"owner", "team"}.intersection(each.rule.notify):
+        yield When(), None
+        return
+    for level in policy.rules.functional:
+        here = When((Condition(field="level", values=(level.id,)),))
+        if possible.any([each.rule.when, here]):
+            yield here, level
+
+
+def _behind(name: str, held: Level | None, policy: Policy) -> Iterator[str]:
     """Yield everybody who may stand behind a name of `notify`."""
-    people = policy.people
-    level = policy.rules.level(name)
-    if name in {"owner", "team"}:
-        for held in policy.rules.functional:
-            here = When((Condition(field="level", values=(held.id,)),))
-            if possible.any([each.rule.when, here]):
-                yield from crew_of(held, people)
+    people, level = policy.people, policy.rules.level(name)
+    if name in {"owner", "team"} and held is not None:
+        yield from crew_of(held, people)
     elif level is not None:
         yield from crew_of(level, people)
     elif name in people.teams and name not in people.people:
@@ -61,12 +73,12 @@ def _behind(name: str, each: Timed, policy: Policy, possible: Possible) -> Itera
 
 
 def _is_swallowed(
-    each: Timed, quiet: list[Quiet], policy: Policy, possible: Possible, since: datetime
+    each: Timed, at: When, quiet: list[Quiet], policy: Policy, possible: Possible, since: datetime
 ) -> bool:
     """Tell whether for some ticket all are quiet at an instant at which its clock runs."""
     excepted = [hours.unless for hours in quiet if hours.unless is not None]
     for row in rows_in_force(policy.rules, each.clock, each.rule.when, possible):
-        tickets = [each.rule.when, row.rule.when]
+        tickets = [each.rule.when, row.rule.when, at]
         if possible.any(tickets, (*row.above, *excepted)):
             calendar = policy.rules.calendar(row.rule.calendar)
             opens = [policy.people.calendar(hours.outside) for hours in quiet]

@@ -131,7 +131,11 @@ class Rule(NamedRule, frozen=True, kw_only=True):
     ] = None
     message: Annotated[
         MessageName | None,
-        Doc("name of the [text](#messages) for those who are notified", "alert", "`alert`"),
+        Doc(
+            "name of the [text](#messages) for those who are notified",
+            "alert",
+            "`alert`, of the clock `update` `reminder`",
+        ),
     ] = None
 
 

@@ -8,6 +8,7 @@ from escalate_cli.domain.ticket.events import POLICY
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.channels import address
 from escalate_cli.strict_yaml.diagnostics import MistakeError
+from escalate_cli.strict_yaml.mapping_reader import word_in
 from escalate_cli.strict_yaml.name_resolution import joined, name_of
 from escalate_cli.strict_yaml.scalars import identifier, text
 from escalate_cli.strict_yaml.syntax_tree import Entry, Node, quoted
@@ -33,7 +34,7 @@ def _warn_of_unreachable(
 ) -> None:
     """Warn of people without a contact, where others have one."""
     for name, person in found.items():
-        if not person.contact:
+        if not person.contact and word_in(entries[name].value, "contact") is None:
             draft.report.warn(
                 entries[name].key,
                 f"{quoted(name)} cannot be told anything",

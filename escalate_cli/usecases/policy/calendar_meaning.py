@@ -11,7 +11,8 @@ from escalate_cli.domain.time.opening_hours import DAY, Interval, hours_of, week
 from escalate_cli.usecases.policy.policy_meaning import Form, table
 
 _Written = Sequence[tuple[str, str]]
-_NEVER_CLOSED: Hashable = ("UTC", (((DAY * 0, DAY),),) * 7, frozenset())
+_WHOLE_WEEK = (((DAY * 0, DAY),),) * 7
+_NEVER_CLOSED: Hashable = ("UTC", _WHOLE_WEEK, frozenset[Hashable]())
 
 Names = Mapping[str, str]
 
@@ -19,13 +20,15 @@ Names = Mapping[str, str]
 def meaning_of(spec: CalendarSpec) -> Hashable:
     """Return what is equal for two calendars exactly if they are open at the same times.
 
-    Days are local: two zones are two meanings. A special day that has the hours of its weekday is
-    none.
+    Days are local: two zones are two meanings, but for what is never closed. A special day that has
+    the hours of its weekday is none.
     """
     week = tuple(map(_joined, weekly_hours(dict(spec.hours))))
     special = calendar_of(spec).special.between(FIRST_DAY, LAST_DAY).items()
     days = ((day, _joined(hours)) for day, hours in special)
-    return spec.zone, week, frozenset(d for d in days if d[1] != week[d[0].weekday()])
+    closed = frozenset(d for d in days if d[1] != week[d[0].weekday()])
+    never_closed = not closed and week == _WHOLE_WEEK
+    return _NEVER_CLOSED if never_closed else (spec.zone, week, closed)
 
 
 def names_in_common(old: Rules, new: Rules) -> tuple[Names, Names]:
@@ -70,7 +73,8 @@ def _by_meaning(rules: Rules) -> dict[Hashable, list[str]]:
 
 def calendars_of(rules: Rules, names: Names) -> Form:
     """Return the form of all calendars, each under its name in the comparison."""
-    return table({names[name]: _form(spec) for name, spec in rules.calendars.items()})
+    own = {name: _form(spec) for name, spec in rules.calendars.items()}
+    return table({names[name]: form for name, form in own.items() if names[name] != ALWAYS})
 
 
 def _form(spec: CalendarSpec) -> Form:

@@ -81,6 +81,8 @@ class PolicyMeaning(msgspec.Struct, frozen=True):
                 return Form((value.time, value.months, value.open_days), _length(value))
             case msgspec.Struct() if not isinstance(value, Threshold):
                 return self.struct(value)
+        if isinstance(value, Enum):  # whose hash is another one than that of its text
+            value = value.value
         return NOTHING if value in {None, ""} else Form(value, self._word(value))
 
     def struct(self, value: msgspec.Struct) -> Form:
@@ -99,7 +101,8 @@ class PolicyMeaning(msgspec.Struct, frozen=True):
         items = [self.of(each) for each in values]
         reads = f"[{', '.join(each.reads or '-' for each in items)}]" if items else None
         means = tuple(each.means for each in items)
-        name = next((n for n in _NAMES if items and all(hasattr(v, n) for v in values)), None)
+        structs = bool(items) and all(isinstance(value, msgspec.Struct) for value in values)
+        name = next((n for n in _NAMES if structs and all(hasattr(v, n) for v in values)), None)
         if name is None:
             return Form(means if ordered else frozenset(means), reads)
         names = tuple(str(getattr(value, name)) for value in values)
@@ -116,7 +119,7 @@ class PolicyMeaning(msgspec.Struct, frozen=True):
                 return format_duration(value)
             case datetime():
                 return self.wall(value)
-        return str(value.value if isinstance(value, Enum) else value)
+        return str(value)
 
     def wall(self, at: datetime) -> str:
         """Write an instant, or a local time, as a policy does."""

@@ -1,5 +1,6 @@
 """`escalate policy diff`: what changed in meaning between two policies."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +40,9 @@ def command(
     """
     if new is None:
         run.refuse_broken_policy()
+    if os.devnull in {old, new}:  # by which git names a file that is not there
+        run.printer.say("the policy is new" if old == os.devnull else "the policy is gone")
+        raise typer.Exit(ExitCode.NO)
     files = [Path(name) for name in (old, new) if name]
     *before, after = (run.library.policy_at(file, read_named(file)) for file in files)
     found = list(compared(before[0] if before else run.policy, after, run.now))
