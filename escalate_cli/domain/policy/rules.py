@@ -131,11 +131,7 @@ class Rule(NamedRule, frozen=True, kw_only=True):
     ] = None
     message: Annotated[
         MessageName | None,
-        Doc(
-            "name of the [text](#messages) for those who are notified",
-            "alert",
-            "`alert`, of the clock `update` `reminder`",
-        ),
+        Doc("name of the [text](#messages) for those who are notified", "alert", "`alert`"),
     ] = None
 
 
