@@ -37,6 +37,15 @@ def test_an_undo_that_is_dated_back_wants_a_reason_all_the_same(
     assert missed(late) == before
 
 
+def test_what_check_did_too_early_is_taken_back_without_a_reason(support: Shell) -> None:
+    support.log("Mail is down", "-p", "P1", "-r", "kim", "--now", "09:00")
+    change = support.show()["events"][-1]["change"]
+    support.done("check", "--now", "+24h")
+    [first] = {each["change"] for each in support.show()["events"]} - {change}
+    support.env = {**support.env, "ESCALATE_NOW": "2026-12-23T12:00:00+01:00"}
+    support.done("undo", "--change", str(first), "--now", "2026-11-23T09:05:00+01:00")
+
+
 @pytest.mark.parametrize(
     "act",
     [("edit", "1", "-p", "P3"), ("resolve", "1", "--outcome", "invalid")],

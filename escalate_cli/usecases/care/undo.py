@@ -195,7 +195,8 @@ def _withdraw(
     """Record that it counts no more, with what was missed by it, and yield what that alters."""
     history, why = withdrawal.history, input_validation.text_of(message)
     before, event = history.ticket, withdrawal.undone(context.stamp, why)
-    by_now = max(context.now, context.present.by_clock)
+    is_by_somebody = any(not each.is_of_policy for each in withdrawal.events)
+    by_now = max(context.now, context.present.by_clock) if is_by_somebody else context.now
     account = account_of(history, by_now)
     if account.missed:
         after = account_of(History([*history.events, event], history.rules_of), by_now)
