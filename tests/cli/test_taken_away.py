@@ -43,7 +43,8 @@ def test_what_check_did_too_early_is_taken_back_without_a_reason(support: Shell)
     support.done("check", "--now", "+24h")
     [first] = {each["change"] for each in support.show()["events"]} - {change}
     support.env = {**support.env, "ESCALATE_NOW": "2026-12-23T12:00:00+01:00"}
-    support.done("undo", "--change", str(first), "--now", "2026-11-23T09:05:00+01:00")
+    undone = support("undo", "--change", str(first), "--now", "2026-11-23T09:05:00+01:00")
+    assert (undone.code, "undid change" in undone.stderr) == (0, True)
 
 
 @pytest.mark.parametrize(
