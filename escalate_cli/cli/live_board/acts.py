@@ -44,21 +44,19 @@ class BoardAct(msgspec.Struct, frozen=True):
 def _waiting(text: str) -> tuple[str, str]:
     """Split what was typed into for whom, and why."""
     whom, _, why = text.strip().partition(" ")
-    if text == SUPPOSED:
-        return REASONS[0], text
-    if whom not in REASONS:
-        raise UsageError("nobody is named", f"begin with {', '.join(REASONS)}")
-    return whom, why.strip()
+    return (REASONS[0], text) if text == SUPPOSED else (whom, why.strip())
 
 
 def _wait(context: Context, ticket: Ticket, text: str) -> Sequence[Changed]:
     whom, why = _waiting(text)
+    if whom not in REASONS:
+        raise UsageError("nobody is named", f"begin with {', '.join(REASONS)}")
     return wait(context, [ticket.id], whom, message=why)
 
 
 def _wait_command(ticket: Ticket, text: str) -> Sequence[str]:
-    whom, _, why = text.strip().partition(" ")
-    return "wait", ticket.id, whom, "-m", why.strip()
+    whom, why = _waiting(text)
+    return "wait", ticket.id, whom, "-m", why
 
 
 ACTS: Final = (

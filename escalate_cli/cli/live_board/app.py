@@ -59,7 +59,6 @@ class LiveBoard(App[None]):
         self._seen: Seen | None = None
         self._state: tuple[object, ...] = ()
         self._haste = Haste()
-        self._minute = ""
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -97,23 +96,22 @@ class LiveBoard(App[None]):
 
     @work(exclusive=True, group="look")
     async def action_refresh(self) -> None:
-        """Look at the store again."""
+        """Look at the store again; what is written meanwhile is seen by the next look."""
+        state = await self._asking(self._desk.state)
         seen = await self._asking(self._desk.look)
         if seen is not None:
-            self._state = await self._asking(self._desk.state) or ()
+            self._state = state or ()
             self._show(seen)
 
     @work(exclusive=True, group="poll")
     async def _poll(self) -> None:
         """Look again once something was written, or the minute is another."""
         state = await self._asking(self._desk.state)
-        minute = self._desk.minute()
-        if state is not None and (state, minute) != (self._state, self._minute):
-            self._minute = minute
+        if state is not None and state != self._state:
             self.action_refresh()
 
     def _show(self, seen: Seen) -> None:
-        self._seen, self._minute = seen, self._desk.minute()
+        self._seen = seen
         self.query_one("#head", Static).update(content_of(head_of(seen, self._desk.query)))
         self._list.show(rows_of(seen, max(self.size.width - 2, 20)))
 
@@ -126,9 +124,7 @@ class LiveBoard(App[None]):
         if chosen is None or self._seen is None:
             return None
         number = number_in(chosen)
-        standings = (row.standing for row in rows_of(self._seen, 80) if row.standing)
-        found = next(each.ticket for each in standings if each.ticket.number == number)
-        return found, self._seen.sights[number]
+        return self._seen.tickets[number], self._seen.sights[number]
 
     async def _asking(self, ask: Callable[[], T]) -> T | None:
         """Ask the store in the background; what it cannot answer is said."""

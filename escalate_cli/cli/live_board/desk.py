@@ -39,12 +39,13 @@ class Seen(msgspec.Struct, frozen=True):
 
     Attributes:
         wall: the clock of whoever looks, to the minute, so that all rows change together.
-        sights: how each ticket was then, by its number.
+        tickets: those on it, by number; `sights` as which the store had them then.
     """
 
     board: Board
     wall: Wall
     person: str
+    tickets: dict[int, Ticket]
     sights: dict[int, Sight]
 
 
@@ -60,20 +61,16 @@ class Desk:
         with run.context.read() as view:
             board = board_of(run.context, view, parse(self.query, run.context))
             wall = Wall(run.now.replace(second=0), run.zone)
-            tickets = (*board.pressing, *board.untaken, *board.in_work, *board.waiting)
-            numbers = [each.ticket.number for each in tickets]
-            sights = {number: Sight(number, view.revision(number)) for number in numbers}
-            return Seen(board, wall, run.context.by, sights)
+            tickets = {each.ticket.number: each.ticket for each in board.standings}
+            sights = {number: Sight(number, view.revision(number)) for number in tickets}
+            return Seen(board, wall, run.context.by, tickets, sights)
 
     def state(self) -> tuple[object, ...]:
-        """Return what is another if something was written, in another second at least."""
-        store = self._anew().store
-        with store.read() as view:
-            return view.written_at(), view.highest(), store.last_check_at()
-
-    def minute(self) -> str:
-        """Return the minute that it is, as all rows count from it."""
-        return f"{self._anew().now:%F %H:%M}"
+        """Return what is another in another minute, or if something was written a second later."""
+        run = self._anew()
+        with run.store.read() as view:
+            wrote = view.written_at(), view.highest(), run.store.last_check_at()
+        return (*wrote, run.now.replace(second=0))
 
     def page(self, ticket: str, *, explained: bool) -> str:
         """Return a ticket, or why its clocks stand as they do, as a page in colours."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -77,6 +78,13 @@ class Reviews(msgspec.Struct, frozen=True, kw_only=True):
     actions: int = 0
     open_actions: int = 0
     overdue_actions: int = 0
+
+
+REVIEW_COUNTS: Final = (
+    *("done", "owed", "overdue", "answered"),
+    *("actions", "open_actions", "overdue_actions"),
+)
+"""What of reviews is a number, of single tickets and of all of them."""
 
 
 class ResponseFigures(msgspec.Struct, frozen=True, kw_only=True):

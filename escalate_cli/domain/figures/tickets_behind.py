@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from escalate_cli.domain.figures.period_figures import PeriodFigures
+from escalate_cli.domain.figures.period_figures import REVIEW_COUNTS, PeriodFigures
 
 _CLOCK: Final = (
     *("runs", "judged", "met", "breached", "breached_open", "running", "dropped"),
@@ -21,10 +21,6 @@ _RULE: Final = (
 _OFTEN: Final = ("n", "tickets")
 _CAUSE: Final = "root_cause"
 _FACTOR: Final = "factor"
-_REVIEWS: Final = (
-    *("done", "owed", "overdue", "answered"),
-    *("actions", "open_actions", "overdue_actions"),
-)
 
 
 class FigureName(NamedTuple):
@@ -94,7 +90,7 @@ def counts(figures: PeriodFigures) -> Iterator[tuple[FigureName, int]]:
         yield from _of("level", level.level, level, ("visits", "still_there"))
     for name in ("reopenings", "returns", "complaints", "repeat_complaints"):
         yield from _of(name, "", getattr(figures, name), _OFTEN)
-    yield from _of("reviews", "", figures.reviews, _REVIEWS)
+    yield from _of("reviews", "", figures.reviews, REVIEW_COUNTS)
     for cause in figures.reviews.root_causes:
         yield FigureName(_CAUSE, cause.root_cause, "n"), cause.n
     for each in figures.reviews.factors:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Final
 
 from escalate_cli.domain.figures.missed_figures import MissedFigures
-from escalate_cli.domain.figures.period_figures import PeriodFigures, ResponseFigures
+from escalate_cli.domain.figures.period_figures import REVIEW_COUNTS, PeriodFigures, ResponseFigures
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.data.json_values import document, stored
 from escalate_cli.render.parts.words.report_sections import PEOPLE, Shown
@@ -24,10 +24,6 @@ Row = tuple[object, ...]
 """What a figure is about, which one it is, its value, and of how many things it speaks."""
 
 _COLUMNS: Final = ("section", "name", "figure", "value", "n")
-_REVIEWS: Final = (
-    *("done", "owed", "overdue", "answered"),
-    *("actions", "open_actions", "overdue_actions"),
-)
 _BEHIND: Final = ("section", "name", "figure", "ticket", "n")
 
 
@@ -90,7 +86,7 @@ def _figures(figures: PeriodFigures, whole: Report | None = None) -> Iterator[Ro
     yield from _rows("returns", "", document(OFTEN, figures.returns), n)
     yield from _rows("complaints", "", document(OFTEN, figures.complaints), n)
     yield from _rows("repeat_complaints", "", document(OFTEN, figures.repeat_complaints), n)
-    counts = document(stored(*_REVIEWS), reviews)
+    counts = document(stored(*REVIEW_COUNTS), reviews)
     yield from _rows("reviews", "", counts, reviews.done + reviews.owed)
     for cause in reviews.root_causes:
         yield "root_cause", cause.root_cause, "n", cause.n, reviews.done

@@ -38,7 +38,12 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def active(self) -> int:
         """Count the tickets that it shows."""
-        return sum(map(len, (self.pressing, self.untaken, self.in_work, self.waiting)))
+        return len(self.standings)
+
+    @property
+    def standings(self) -> tuple[TicketSnapshot, ...]:
+        """Return every ticket that it shows, once."""
+        return (*self.pressing, *self.untaken, *self.in_work, *self.waiting)
 
     @property
     def overdue(self) -> int:
