@@ -12,17 +12,37 @@ from tests.unit.render.tickets import HOSTILE
 
 pytest.importorskip("textual")
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from escalate_cli.cli.live_board import app as board_app
 from escalate_cli.cli.live_board.app import LiveBoard
 from escalate_cli.cli.live_board.desk import Desk
-from escalate_cli.cli.live_board.haste import TOO_FAST
+from escalate_cli.cli.live_board.haste import TOO_FAST, Haste
 
 Play = Callable[[Pilot[None]], Awaitable[None]]
 SIZES = ((40, 10), (80, 24), (200, 50))
 UNHURRIED = TOO_FAST + 0.1
+
+
+class Played(LiveBoard):
+    """The board of which keys arrive by a clock of ours, on a machine as fast or slow as we like.
+
+    Attributes:
+        pace: seconds between a key and the next one.
+        lag: seconds by which the board is late.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, Haste(lambda: self._came_at + self.lag))
+        self.pace, self.lag, self._came_at = UNHURRIED, 0.0, 0.0
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key arrive a pace after the one before."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._came_at += self.pace
+            event.time = self._came_at
+        await super().on_event(event)
 
 
 @pytest.fixture
@@ -38,15 +58,21 @@ def team(support: Shell) -> Shell:
 def play(team: Shell, steps: Play, size: tuple[int, int] = (80, 24), now: str = "+2m") -> LiveBoard:
     """Show the board without a terminal, and let somebody play on it."""
     environ = {**team.env, "ESCALATE_STORE": str(team.store)}
-    board = LiveBoard(Desk(Wiring(Invocation(now=now), environ), ()))
+    board = Played(Desk(Wiring(Invocation(now=now), environ), ()))
 
-    async def played() -> None:
+    async def run() -> None:
         async with board.run_test(size=size) as pilot:
             await settled(pilot)
             await steps(pilot)
 
-    asyncio.run(played())
+    asyncio.run(run())
     return board
+
+
+def played(pilot: Pilot[None]) -> Played:
+    """Return the board that somebody plays on."""
+    assert isinstance(pilot.app, Played)
+    return pilot.app
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -60,7 +86,6 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settled(pilot)
-        await asyncio.sleep(UNHURRIED)
 
 
 async def write(pilot: Pilot[None], text: str) -> None:
@@ -188,24 +213,84 @@ def test_what_others_do_is_seen_and_the_selection_stays(team: Shell) -> None:
         await press(pilot, "j")
         ticket = chosen(pilot)
         team.done("log", "Server room burns", "-p", "P1", "--as", "di", now="+2m")
-        await asyncio.sleep(board_app.POLL + 0.5)
-        await settled(pilot)
-        assert any("Server room burns" in line for line in lines(pilot))
+        async with asyncio.timeout(60):
+            while not any("Server room burns" in line for line in lines(pilot)):
+                await pilot.pause(0.05)
         assert chosen(pilot) == ticket
 
     play(team, steps)
 
 
-@pytest.mark.parametrize("burst", ["jjx kill it", "echo susp", "assay"])
+BURSTS = ("jjx kill it\n", "echo susp\n", "assay\n", "a\n", "nothing\n\n", "jT\n\n", "xja")
+
+
+def keys_of(burst: str) -> list[str]:
+    """Return the names of the keys that write a text."""
+    return [{" ": "space", "\n": "enter"}.get(letter, letter) for letter in burst]
+
+
+def events_of(team: Shell) -> list[object]:
+    """Return what the tickets went through."""
+    return [team.show(number)["events"] for number in ("1", "2", "3")]
+
+
+@pytest.mark.parametrize("burst", BURSTS)
 def test_a_burst_of_text_and_enter_does_nothing(team: Shell, burst: str) -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await pilot.press(*("space" if key == " " else key for key in burst), "enter")
+        played(pilot).pace = 0.01
+        await pilot.press(*keys_of(burst))
         await settled(pilot)
+        played(pilot).pace = UNHURRIED
         await press(pilot, "enter")
 
-    before = [team.show(number)["events"] for number in ("1", "2", "3")]
+    before = events_of(team)
     play(team, steps)
-    assert [team.show(number)["events"] for number in ("1", "2", "3")] == before
+    assert events_of(team) == before
+
+
+@pytest.mark.parametrize("burst", BURSTS)
+def test_a_burst_that_arrives_at_once_does_nothing(team: Shell, burst: str) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        played(pilot).pace = 0
+        for key in keys_of(burst):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settled(pilot)
+        await settled(pilot)
+        played(pilot).pace = UNHURRIED
+        await press(pilot, "enter")
+
+    before = events_of(team)
+    play(team, steps)
+    assert events_of(team) == before
+
+
+def test_enter_before_the_panel_of_a_slow_board_is_open_does_nothing(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        played(pilot).lag = 5
+        await press(pilot, "a", "enter")
+        assert text(pilot, "#status") == "too fast: nothing was done"
+        played(pilot).lag = 0
+        await press(pilot, "a", "enter")
+        assert text(pilot, "#status") == "done: escalate ack T-1"
+
+    play(team, steps)
+
+
+def test_a_text_that_is_pasted_into_the_panel_as_it_opens_closes_it(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "n")
+        played(pilot).pace = 0
+        pilot.app.post_message(events.Paste("rm -r\n"))
+        await settled(pilot)
+        assert text(pilot, "#status") == "too fast: nothing was done"
+        played(pilot).pace = UNHURRIED
+        await press(pilot, "n")
+        pilot.app.post_message(events.Paste("see the log"))
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert text(pilot, "#status") == "done: escalate note T-1 'see the log'"
+
+    play(team, steps)
 
 
 def test_enter_shows_the_ticket_w_why_and_escape_leads_back(team: Shell) -> None:

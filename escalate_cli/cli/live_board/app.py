@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from escalate_cli.cli.live_board.desk import Desk, Seen
 from escalate_cli.cli.live_board.haste import Haste
-from escalate_cli.cli.live_board.keys import BINDINGS, BY_KEY, HELP, LETTERS, UNDO
+from escalate_cli.cli.live_board.keys import ALWAYS, BINDINGS, BY_KEY, HELP, LETTERS, UNDO
 from escalate_cli.cli.live_board.panel import ActPanel, Asked
 from escalate_cli.cli.live_board.rows import head_of, rows_of
 from escalate_cli.cli.live_board.ticket_list import TicketList, content_of
@@ -39,6 +39,7 @@ class LiveBoard(App[None]):
 
     Args:
         desk: what it looks at and does.
+        haste: what knows keys that come too fast.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -52,13 +53,12 @@ class LiveBoard(App[None]):
     """
     BINDINGS = BINDINGS
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, haste: Haste) -> None:
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"
-        self._desk = desk
+        self._desk, self._haste = desk, haste
         self._seen: Seen | None = None
         self._state: tuple[object, ...] = ()
-        self._haste = Haste()
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -207,18 +207,23 @@ class LiveBoard(App[None]):
     def _panel(self) -> ActPanel:
         return self.query_one(ActPanel)
 
-    @work(exclusive=True, group="panel")
-    async def action_open(self, key: str) -> None:
+    def action_open(self, key: str) -> None:
         """Open the panel of an act: nothing is done yet."""
         found, panel = self._ticket(), self._panel
-        if found is None or panel.asked is not None or self._haste.is_burst():
+        if found is None or panel.asked is not None or self._haste.is_burst:
             return
-        self._haste.opens()
         panel.asked = asked = Asked(BY_KEY[key], *found)
-        causes = await self._asking(lambda: self._causes(asked))
+        self._haste.asks()
+        self._open_panel(asked)
+
+    @work(exclusive=True, group="panel")
+    async def _open_panel(self, asked: Asked) -> None:
+        panel, causes = self._panel, await self._asking(lambda: self._causes(asked))
+        if panel.asked is not asked:
+            return
         if causes is None:
             panel.asked = None
-        elif panel.asked is asked:
+        else:
             panel.open(asked, causes)
             self._haste.opens()
             self._say(asked.line("…" if asked.act.asks else ""))
@@ -233,23 +238,25 @@ class LiveBoard(App[None]):
         asked = self._panel.asked
         if asked is not None and event.input.id == "typed" and event.value:
             self._say(asked.line(event.value))
-            self._mistrust()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Mistrust a key on its way to whom it is for, and again where that one does not use it."""
+        if not isinstance(event, events.Key | events.Paste) or not self._mistrusts(event):
+            await super().on_event(event)
+
+    def _mistrusts(self, event: events.Key | events.Paste) -> bool:
+        """Close the panel of which a key or a pasted text comes too soon."""
+        is_obeyed = isinstance(event, events.Key) and event.key in ALWAYS
+        if is_obeyed or self._panel.asked is None or not self._haste.is_too_fast(event.time):
+            return False
+        self.action_close()
+        self._say("too fast: nothing was done")
+        self._haste.strays(event.time)
+        return True
 
     def on_key(self, event: events.Key) -> None:
-        """Close the panel of which a key comes too soon, and know text that is no key of ours."""
-        self._mistrust()
-        if event.is_printable and event.character not in LETTERS:
-            self._haste.strays()
-
-    def on_paste(self, _: events.Paste) -> None:
-        """Do so with a text that was pasted."""
-        self._mistrust()
-
-    def _mistrust(self) -> None:
-        if self._panel.asked is not None and self._haste.is_too_fast:
-            self.action_close()
-            self._say("too fast: nothing was done")
-            self._haste.strays()
+        """Know text that is no key of ours."""
+        self._haste.comes(event.time, is_ours=not event.is_printable or event.character in LETTERS)
 
     @work(exclusive=True, group="act")
     async def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -259,7 +266,6 @@ class LiveBoard(App[None]):
             self.action_close()
             self.action_refresh()
             return
-        self._mistrust()
         asked, text = self._panel.asked, event.value
         if asked is None:
             return
@@ -289,6 +295,6 @@ def run_board(desk: Desk) -> None:
     is_screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     if not is_screen:
         raise UsageError("the board needs a terminal", "escalate board --html FILE writes a page")
-    board = LiveBoard(desk)
+    board = LiveBoard(desk, Haste())
     board.run(mouse=False)
     sys.exit(board.return_code)

@@ -1,34 +1,57 @@
-"""Haste: keys that follow each other too fast were meant for something else."""
+"""Haste: keys that follow each other too fast were meant for something else.
 
-from time import monotonic
+All times are those at which keys arrived, not at which they were handled: a slow screen does not
+pull the keys of a burst apart.
+"""
+
+from collections.abc import Callable
+from math import inf
 from typing import Final
+
+from textual.message import Message
 
 TOO_FAST: Final = 0.3
 """Seconds; whoever reads what a panel says takes longer, a pasted text or a held key does not."""
 
 
-class Haste:
-    """Remembers when the panel was opened, and when keys came that are none of the board's."""
+def now() -> float:
+    """Return the time on the clock by which keys arrive."""
+    return Message().time
 
-    def __init__(self) -> None:
-        self._opened_at = self._burst_at = 0.0
+
+class Haste:
+    """Remembers when the panel was opened, and when keys came that are none of the board's.
+
+    Args:
+        clock: the clock by which keys arrive.
+
+    Attributes:
+        is_burst: whether the last key is one of many that stray.
+    """
+
+    def __init__(self, clock: Callable[[], float] = now) -> None:
+        self._clock = clock
+        self._opened_at = self._burst_at = -inf
+        self.is_burst = False
+
+    def asks(self) -> None:
+        """Take note that a key has asked for the panel, which is not to be read yet."""
+        self._opened_at = inf
 
     def opens(self) -> None:
-        """Take note that a key has opened the panel."""
-        self._opened_at = monotonic()
+        """Take note that the panel is open."""
+        self._opened_at = self._clock()
 
-    def strays(self) -> None:
+    def is_too_fast(self, at: float) -> bool:
+        """Tell whether a key came before anybody can have read the panel."""
+        return at < self._opened_at + TOO_FAST
+
+    def comes(self, at: float, *, is_ours: bool) -> None:
+        """Take note of a key; one that is none of the board's begins a burst, all go on with it."""
+        self.is_burst = False
+        if not is_ours or at < self._burst_at + TOO_FAST:
+            self.strays(at)
+
+    def strays(self, at: float) -> None:
         """Take note of a key that was not meant for the board."""
-        self._burst_at = monotonic()
-
-    @property
-    def is_too_fast(self) -> bool:
-        """Tell whether the panel was opened a moment ago."""
-        return monotonic() - self._opened_at < TOO_FAST
-
-    def is_burst(self) -> bool:
-        """Tell whether a key is one of many that stray; the burst goes on with it."""
-        goes_on = monotonic() - self._burst_at < TOO_FAST
-        if goes_on:
-            self.strays()
-        return goes_on
+        self.is_burst, self._burst_at = True, at

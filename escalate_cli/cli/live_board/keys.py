@@ -30,10 +30,10 @@ def _named(key: str) -> str:
     return f"{key},shift+{key.lower()}" if key.isupper() else key
 
 
+ALWAYS: Final = {"ctrl+c": "leave(130)", "ctrl+z": "suspend_process", "escape": "close"}
+"""Keys that are obeyed whatever is open, each with what it does."""
 BINDINGS: Final[list[BindingType]] = [
-    Binding("ctrl+c", "leave(130)", priority=True),
-    Binding("ctrl+z", "suspend_process", priority=True),
-    Binding("escape", "close", priority=True),
+    *(Binding(key, action, priority=True) for key, action in ALWAYS.items()),
     Binding("j", "move(1)"),
     Binding("k", "move(-1)"),
     Binding("g", "edge('first')"),
