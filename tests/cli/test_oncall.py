@@ -97,7 +97,7 @@ def test_a_swap_is_of_two_turns_and_swapped_again_it_is_nothing(rota: Shell) -> 
     at = ("oncall", "net", "--fields", "people,layer", "--at")
     assert rota.done(*at, "2026-12-01").rows == [["cy", "change 1"]]
     assert rota.done(*at, "2026-12-08").rows == [["cy", "duty[1]"]]
-    rota.done(*swap)
+    assert [row[1:3] for row in rota.done(*swap).rows] == [["cy", "di"], ["di", "cy"]]
     assert rota.done(*at, "2026-12-01").rows == [["di", "duty[1]"]]
 
 
@@ -181,6 +181,14 @@ def test_policy_check_doubts_a_plan_that_leaves_gaps(rota: Shell) -> None:
     )
 
 
+def test_policy_check_looks_at_a_plan_from_the_day_that_it_is_told(rota: Shell) -> None:
+    file = rota.store / "policy.yaml"
+    file.write_text(POLICY.replace("    fallback: lee\n", ""), encoding="utf-8")
+    gap = "nobody is on duty for team 'net' from 2026-11-20 00:00 for 3d9h"
+    assert gap in rota.done("policy", "check", "--now", "2026-11-20 12:00").stdout
+    assert "nobody" not in rota.done("policy", "check", "--now", "2026-11-24 12:00").stdout
+
+
 def test_what_stands_comes_back_with_a_backup(rota: Shell) -> None:
     rota.done("oncall", "net", "--override", "lee", "--until", "+4h")
     file = str(rota.store.with_name("store.tar"))
@@ -223,6 +231,11 @@ def test_what_stands_is_not_changed_by_hand_unseen(rota: Shell) -> None:
             "leave --from away, and it begins now",
         ),
         (
+            ["net", "--override", "lee", "--at", "+1h", "--until", "+2h"],
+            "--at is of a look or a swap",
+            "an override begins --from TIME",
+        ),
+        (
             ["net", "--for", "4w", "--swap", "cy", "di"],
             "--for and --ics show a roster, and change none",
             "make the change first",
@@ -254,6 +267,7 @@ def test_what_stands_is_not_changed_by_hand_unseen(rota: Shell) -> None:
         "a roster",
         "no duration",
         "in the past",
+        "at another time",
         "empty",
         "a stranger",
     ],

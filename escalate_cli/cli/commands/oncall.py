@@ -64,6 +64,8 @@ def command(
     turn that several share each has all hours.
     """
     _must_go_together(team, override, since, until, swap)
+    if override and at:
+        raise UsageError("--at is of a look or a swap", "an override begins --from TIME")
     if (override or swap) and (within or ics):
         raise UsageError("--for and --ics show a roster, and change none", "make the change first")
     moment = run.instant(at) if at else run.now

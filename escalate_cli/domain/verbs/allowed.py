@@ -65,4 +65,5 @@ def word_among(value: str, words: Iterable[str], what: str) -> str | Refused:
     for word in known:
         if word.casefold() == value.casefold():
             return word
-    return Refused(f"there is no {what} '{value}'", f"known are {', '.join(known)}", Cause.WORDING)
+    among = f"known are {', '.join(known)}" if known else f"the policy names no {what}"
+    return Refused(f"there is no {what} '{value}'", among, Cause.WORDING)

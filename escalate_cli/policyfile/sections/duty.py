@@ -11,6 +11,7 @@ from escalate_cli.domain.policy.finding_code import FindingCode
 from escalate_cli.domain.policy.sections.duty_layer import Crew, Every, Layer
 from escalate_cli.domain.policy.sections.policy_key import CalendarName, Doc, Word, Zone
 from escalate_cli.domain.time.timezones import instant_of, zone_named
+from escalate_cli.errors import BadDurationError
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.dates import dates
 from escalate_cli.strict_yaml.diagnostics import MistakeError
@@ -160,7 +161,14 @@ def turn(node: Node) -> Every:
                 code=FindingCode.TURN,
             )
         return Every(months=number) if counted[2] == "mo" else Every(open_days=number)
-    length = duration(node)
+    try:
+        length = duration(node)
+    except BadDurationError as error:
+        raise MistakeError(
+            f"{quoted(text(node))} is no length of a turn",
+            "write it like 12h, 1d, 2w, 1mo or 1bd",
+            code=FindingCode.DURATION,
+        ) from error
     if length < SHORTEST_TURN:
         raise MistakeError(
             f"a turn of {text(node)} is too short", "at least 1h", code=FindingCode.TURN

@@ -87,6 +87,7 @@ def messages_of(context: Context, withdrawal: Withdrawal) -> Iterator[Message]:
 def _sent(history: History, events: Iterable[e.Event]) -> Iterator[tuple[str, str]]:
     """Yield the messages about some events that have left the outbox, and to whom they went."""
     instants = {event.at for event in events}
+    begun = min((event.seq for event in events), default=0)
     for event in history.events:
-        if isinstance(event, e.MessageSent) and event.queued_at in instants:
+        if isinstance(event, e.MessageSent) and event.queued_at in instants and event.seq > begun:
             yield event.key, event.to

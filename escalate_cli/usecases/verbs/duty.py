@@ -1,13 +1,18 @@
 """Duty that people take over or swap: said for the team, and taken back like any change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
 from escalate_cli.domain.policy.duty.on_duty import Span, changes_at, on_duty, span_at
 from escalate_cli.domain.policy.people import People, Team
-from escalate_cli.domain.policy.standing import DutyOverridden, DutySwapped
+from escalate_cli.domain.policy.standing import (
+    DutyOverridden,
+    DutySwapped,
+    in_effect,
+    with_standing,
+)
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.context import Context
@@ -55,37 +60,69 @@ def override(
             "an override begins now or later: who was on duty stays as it was",
             "leave --from away, and it begins now",
         )
-    return _entered(context, entry, [(entry.person, (entry.from_at, entry.until_at))])
+
+    def keep(tx: Transaction) -> list[DutyTaken]:
+        team = context.people.teams[entry.team]
+        before = on_duty(team, context.people, entry.from_at).people
+        return _entered(tx, entry, [(entry.person, before, (entry.from_at, entry.until_at))])
+
+    return context.change(keep)
 
 
 def swap(
     context: Context, team: str, one: str, other: str, at: datetime, message: str = ""
 ) -> list[DutyTaken]:
     """Let two people have each other's turn: the one at an instant, and the next of the other."""
-    people = context.policy.people
-    name = one_of(team, people.teams, "team")
-    pair = [input_validation.person_of(each, people, context.by) for each in (one, other)]
+    name = one_of(team, context.people.teams, "team")
+    pair = [input_validation.person_of(each, context.people, context.by) for each in (one, other)]
     if at < context.now:
         raise UsageError("a swap begins now or later", "give --at a time to come")
     if pair[0] == pair[1]:
         raise UsageError("nobody swaps with themselves", "name two people")
-    has, gets, first = _turn_of(pair, people.teams[name], people, at)
-    second = next(_turns_of(gets, has, people.teams[name], people, first[1]), None)
-    if second is None:
-        raise NotAllowedError(
-            f"{gets} has no turn in team {name} within {AHEAD.days // 7} weeks of that of {has}",
-            f"escalate oncall {name} --override {gets} --from TIME --until TIME",
+
+    def keep(tx: Transaction) -> list[DutyTaken]:
+        swaps = list(_swaps_in(tx, name, context.now))
+        people = with_standing(context.policy.people, swaps, context.now)
+        plan = people.teams[name], people
+        has, gets, turn = _turn_of(pair, *plan, at)
+        first = max(turn[0], context.now), turn[1]
+        among = [*_given_for(swaps, pair, at), (first[1], first[1] + AHEAD)]
+        later = [(max(since, context.now), until) for since, until in among]
+        second = next((x for span in later for x in _turns_of(gets, has, *plan, span)), None)
+        if second is None:
+            weeks = AHEAD.days // 7
+            raise NotAllowedError(
+                f"{gets} has no turn in team {name} within {weeks} weeks of that of {has}",
+                f"escalate oncall {name} --override {gets} --from TIME --until TIME",
+            )
+        entry = DutySwapped(
+            team=name,
+            one=pair[0],
+            other=pair[1],
+            spans=(first, second),
+            message=input_validation.text_of(message),
+            **context.stamp,
         )
-    first = max(first[0], context.now), first[1]
-    entry = DutySwapped(
-        team=name,
-        one=pair[0],
-        other=pair[1],
-        spans=(first, second),
-        message=input_validation.text_of(message),
-        **context.stamp,
-    )
-    return _entered(context, entry, [(gets, first), (has, second)])
+        return _entered(tx, entry, [(gets, (has,), first), (has, (gets,), second)])
+
+    return context.change(keep)
+
+
+def _swaps_in(tx: Transaction, team: str, now: datetime) -> Iterator[DutySwapped]:
+    """Yield the swaps of a team that stand; who covers for another has no turn by that."""
+    for entry in in_effect(tx.standing(), now):
+        if isinstance(entry, DutySwapped) and entry.team == team:
+            yield entry
+
+
+def _given_for(swaps: Sequence[DutySwapped], pair: list[str], at: datetime) -> Iterator[Span]:
+    """Yield for which turn two gave each other the one at an instant, the last time first."""
+    for entry in reversed(swaps):
+        if {entry.one, entry.other} == {*pair}:
+            one, other = entry.spans
+            for this, that in ((one, other), (other, one)):
+                if this[0] <= at < this[1]:
+                    yield that
 
 
 def _turn_of(pair: list[str], team: Team, people: People, at: datetime) -> tuple[str, str, Span]:
@@ -111,11 +148,12 @@ def _turn_of(pair: list[str], team: Team, people: People, at: datetime) -> tuple
 
 
 def _turns_of(
-    person: str, without: str, team: Team, people: People, since: datetime
+    person: str, without: str, team: Team, people: People, within: Span
 ) -> Iterator[Span]:
-    """Yield the turns of somebody from an instant on that another one does not share."""
-    at: datetime | None = since
-    while at is not None and at < since + AHEAD:
+    """Yield the turns of somebody that begin within a time and that another one does not share."""
+    at: datetime | None
+    at, until = within
+    while at is not None and at < until:
         crew, span = span_at(team, people, at)
         if span is not None and person in crew and without not in crew:
             yield max(span[0], at), span[1]
@@ -123,26 +161,22 @@ def _turns_of(
 
 
 def _entered(
-    context: Context, entry: DutyOverridden | DutySwapped, takes: list[tuple[str, Span]]
+    tx: Transaction,
+    entry: DutyOverridden | DutySwapped,
+    takes: list[tuple[str, tuple[str, ...], Span]],
 ) -> list[DutyTaken]:
     """Keep it, and say who takes whose duty."""
-
-    def keep(tx: Transaction) -> list[DutyTaken]:
-        team = context.people.teams[entry.team]
-        before = [on_duty(team, context.people, since).people for _, (since, _) in takes]
-        tx.enter(entry)
-        change = tx.standing()[-1].change
-        return [
-            DutyTaken(
-                team=entry.team,
-                person=person,
-                instead_of=instead,
-                since=since,
-                until=until,
-                change=change,
-                message=entry.message,
-            )
-            for (person, (since, until)), instead in zip(takes, before, strict=True)
-        ]
-
-    return context.change(keep)
+    tx.enter(entry)
+    change = tx.standing()[-1].change
+    return [
+        DutyTaken(
+            team=entry.team,
+            person=person,
+            instead_of=instead,
+            since=since,
+            until=until,
+            change=change,
+            message=entry.message,
+        )
+        for person, instead, (since, until) in takes
+    ]

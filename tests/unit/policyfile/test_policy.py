@@ -21,6 +21,7 @@ from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.policy.sections.ticket_outcome import OUTCOMES, TicketOutcome
 from escalate_cli.domain.ticket.clock.threshold import Threshold
+from escalate_cli.errors import EscalateError
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy
 from tests.unit.policyfile.files import TODAY, policy_of, problems_of
@@ -274,6 +275,12 @@ def test_both_spellings_of_a_duty_plan_give_the_same_answers(every: str) -> None
         changes = [changes_at(p.teams["frontline"], p, at) for p in (short, wordy)]
         assert changes[0] == changes[1]
         at += timedelta(hours=5)
+
+
+@pytest.mark.parametrize("every", ["1M", "1month", "weekly", "1w2bd"])
+def test_what_is_no_length_of_a_turn_is_told_with_what_is(every: str) -> None:
+    with pytest.raises(EscalateError, match=f"'{every}' is no length of a turn"):
+        policy_of(WORDY % (SHORT % ("", every)))
 
 
 def test_a_person_has_logins_contacts_skills_and_quiet_hours() -> None:

@@ -54,7 +54,7 @@ def command(
         run.warn(doubt)
     try:
         source = read_named(path) if file and path else own.content
-        problems = check(source, run.today, folder_of(path) if path else None)
+        problems = check(source, run.now.date(), folder_of(path) if path else None)
     except PolicyError as error:
         source = b""
         gone = FindingCode.FILE

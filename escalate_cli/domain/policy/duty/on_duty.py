@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -109,17 +111,23 @@ def _until(line: Iterable["_Asked"], people: People, at: datetime) -> datetime |
 def span_at(team: Team, people: People, at: datetime) -> tuple[tuple[str, ...], Span | None]:
     """Return whom a team's own plan names at an instant, and the turn in which it does.
 
-    The turn goes on while the layer is closed for the night; without an end, or where another one
-    stands in, there is none.
+    The turn goes on while the layer is closed for the night, and begins and ends with a swap of
+    those who have it; without an end, or where another one stands in, there is none.
     """
     number, crew = _decided(team, people, at)
     if not number:
         return (), None
-    layer = layers_of(team)[number - 1]
+    layer, above = layers_of(team)[number - 1], layers_of(team)[number:]
     turn = turn_of(layer, people, at)
     since = max((x for x in (layer.from_at, turn and turn.since) if x), default=None)
     until = min((x for x in (layer.until_at, turn and turn.until) if x), default=None)
-    return crew, (since, until) if since and until else None
+    if since is None or until is None:
+        return _swapped(above, crew, at)[0], None
+    swaps = (edge for x in above if x.swapped for edge in (x.from_at, x.until_at) if edge)
+    edges = sorted({since, until, *(edge for edge in swaps if since < edge < until)})
+    parts = [(_swapped(above, crew, span[0])[0], span) for span in pairwise(edges)]
+    runs = [(names, [span for _, span in run]) for names, run in groupby(parts, itemgetter(0))]
+    return next((names, (run[0][0], run[-1][1])) for names, run in runs if at < run[-1][1])
 
 
 class _Asked(NamedTuple):

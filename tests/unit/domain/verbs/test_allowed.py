@@ -81,3 +81,6 @@ def test_a_word_is_meant_whatever_its_case() -> None:
     assert word_among("p3", ("P1", "P2"), "priority") == Refused(
         "there is no priority 'p3'", "known are P1, P2", Cause.WORDING
     )
+    assert word_among("net", (), "team") == Refused(
+        "there is no team 'net'", "the policy names no team", Cause.WORDING
+    )

@@ -304,6 +304,14 @@ def test_a_message_that_is_being_sent_cannot_be_called_back(store: MemoryStore) 
     assert (leaving.key, withdrawn.kind, withdrawn.to) == (message.key, "withdrawn", "ana")
 
 
+def test_a_message_that_was_sent_before_the_change_is_none_of_it(store: MemoryStore) -> None:
+    assign(a_context(store, LATER, reachable()), ["1"], "ana")
+    deliver(a_context(store, LATER, reachable()), Postman())
+    edit(a_context(store, LATER, reachable()), ["1"], Edits(title="two"))
+    done = undo(a_context(store, LATER, reachable()))
+    assert (done.what, done.sent, [*store.read().messages()]) == (("ticket_edited",), (), [])
+
+
 def test_a_message_that_was_sent_is_named(store: MemoryStore) -> None:
     context = a_context(store, LATER, reachable())
     assign(context, ["1"], "ana")

@@ -158,3 +158,54 @@ def test_an_override_that_cannot_be_is_refused(
     with pytest.raises(EscalateError, match=said):
         override(context, team, person, begins, after(until))
     assert context.store.read().standing() == []
+
+
+def test_who_swaps_a_swapped_turn_swaps_what_they_have_by_then() -> None:
+    context = a_context(PLAN)
+    swap(context, "network", "cy", "di", after("24h"))
+    with pytest.raises(EscalateError, match=r"neither cy nor bo is on duty .*: it is di"):
+        swap(context, "network", "cy", "bo", after("24h"))
+    first, second = swap(context, "network", "di", "bo", after("24h"))
+    assert (first.person, first.instead_of, second.person) == ("bo", ("di",), "di")
+    assert (second.since, second.until) == (after("168h"), after("336h"))
+    assert names(context, "1h", "169h", "337h") == ["bo", "di", "cy"]
+
+
+def test_who_swaps_back_hears_who_has_the_turn_again() -> None:
+    context = a_context(PLAN)
+    swap(context, "network", "cy", "di", after("24h"))
+    taken = swap(later(context, "1h"), "network", "cy", "di", after("24h"))
+    assert [(each.person, each.instead_of, each.since) for each in taken] == [
+        ("cy", ("di",), after("1h")),
+        ("di", ("cy",), after("336h")),
+    ]
+
+
+def test_a_swap_is_taken_back_by_its_own_turns_though_the_other_has_one_before() -> None:
+    often = replace(WEEKS, turns=(("cy",), ("bo",), ("cy",), ("di",)))
+    people = staffed(teams={"network": replace(NETWORK, duty=(often,))})
+    context = a_context(people)
+    moments = [f"{hour}h" for hour in range(0, 1400, 41)]
+    before = names(context, *moments)
+    swap(context, "network", "cy", "di", after("24h"))
+    assert names(context, "1h", "337h", "505h") == ["di", "cy", "cy"]
+    swap(context, "network", "di", "cy", after("24h"))
+    assert names(context, *moments) == before
+    swap(context, "network", "cy", "di", after("24h"))
+    swap(context, "network", "cy", "di", after("510h"))
+    assert names(context, *moments) == before
+
+
+def test_a_turn_of_which_a_part_was_swapped_is_swapped_by_that_part() -> None:
+    context = a_context(PLAN, at="24h")
+    swap(context, "network", "di", "cy", after("30h"))
+    assert names(context, "1h", "25h") == ["cy", "di"]
+    first, _ = swap(context, "network", "di", "bo", after("30h"))
+    assert (first.since, first.until) == (after("24h"), after("168h"))
+
+
+def test_who_covers_for_a_while_has_no_turn_by_that() -> None:
+    context = a_context(PLAN)
+    override(context, "network", "di", after("200h"), after("201h"))
+    first, second = swap(context, "network", "cy", "di", after("24h"))
+    assert (first.person, second.since) == ("di", after("336h"))
