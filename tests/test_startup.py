@@ -108,6 +108,13 @@ def test_a_command_in_a_pipe_loads_nothing_dear(busy: dict[str, str], argv: list
 
 
 @pytest.mark.parametrize(
+    "argv", [["log", "Noise"], ["ack", "1", "--take"], ["note", "1", "again"]], ids=" ".join
+)
+def test_the_few_digests_of_a_change_load_no_openssl(idle: dict[str, str], argv: list[str]) -> None:
+    assert "_hashlib" not in loaded(argv, idle)
+
+
+@pytest.mark.parametrize(
     ("argv", "most"),
     [
         (["check"], 202),

@@ -3,6 +3,9 @@
 It lies beside Python's own bytecode, holds the same, and is believed as far: a module whose source
 has another size or time than it had is loaded as usual, and kept anew at the command's end. It has
 the program's modules, what is installed beside it, and the standard library.
+
+Of those that Typer imports few commands use some: their code runs when something of them is first
+asked for, which saves a commit as much as the disk takes for it.
 """
 
 import marshal
@@ -12,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import MAGIC_NUMBER, cache_from_source
-from types import CodeType
+from threading import RLock
+from types import CodeType, ModuleType
 from typing import Final, cast
 
 _BEGIN: Final = b"escalate modules 1 " + MAGIC_NUMBER
@@ -21,6 +25,23 @@ _LENGTH: Final = 8
 
 _UNREADABLE: Final = (OSError, EOFError, TypeError, ValueError)
 
+
+_SELDOM_USED: Final = frozenset(
+    {
+        "bz2",
+        "ipaddress",
+        "linecache",
+        "lzma",
+        "msgspec.inspect",
+        "ntpath",
+        "subprocess",
+        "textwrap",
+        "tokenize",
+    }
+)
+"""Modules that others import as a whole, for what no everyday command does."""
+
+_ONE_AT_A_TIME: Final = RLock()
 
 _Kept = tuple[str, int, int, int, int]
 """A module's source, its size and time when the code was kept, where that stands behind the index,
@@ -39,6 +60,27 @@ class _Loader(SourceFileLoader):
             return cast("CodeType", marshal.loads(self._code))  # noqa: S302 - as Python's own
         except _UNREADABLE:
             return super().get_code(fullname)
+
+
+class _WaitingModule(ModuleType):
+    """A module whose code has yet to run: it does when a name is missed."""
+
+    def __getattr__(self, name: str) -> object:
+        with _ONE_AT_A_TIME:
+            if (spec := self.__spec__) and (loader := spec.loader_state):
+                spec.loader_state = None  # while its own code runs, it is as any other
+                loader.exec_module(self)
+                self.__class__ = ModuleType  # type: ignore[assignment]
+        return ModuleType.__getattribute__(self, name)
+
+
+class _LateLoader(_Loader):
+    """Makes a module at once, and loads it late."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        spec = cast("ModuleSpec", module.__spec__)
+        spec.loader = spec.loader_state = _Loader(self.name, self.path, self._code)
+        module.__class__ = _WaitingModule
 
 
 class ModuleBundle:
@@ -66,7 +108,8 @@ class ModuleBundle:
             self._missing.append(name)
             return None
         source = kept[0]
-        spec = ModuleSpec(name, _Loader(name, source, self._code(kept)), origin=source)
+        kind = _LateLoader if name in _SELDOM_USED else _Loader
+        spec = ModuleSpec(name, kind(name, source, self._code(kept)), origin=source)
         spec.has_location, spec.cached = True, self._path
         folder, file = os.path.split(source)
         if file == "__init__.py":

@@ -119,6 +119,10 @@ class Image:
         """Go through the rows of a table by id, as they were at the start."""
         return iter(self._tables.get(table, ()))
 
+    def holding(self, table: str, text: bytes) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table that have a text in them."""
+        return self._tables[table].holding(text) if table in self._tables else iter(())
+
     def get(self, table: str, row_id: int) -> bytes | None:
         """Return one row, or nothing."""
         return self._tables[table].get(row_id) if table in self._tables else None

@@ -50,6 +50,12 @@ class RowIndex:
         """Return one row, or nothing."""
         return self._new[row_id] if row_id in self._new else self._old(row_id)
 
+    def holding(self, text: bytes) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows that have a text in them, and look at no others."""
+        if not self._new:
+            return self._lines_with(text)
+        return ((row_id, row) for row_id, row in self if text in row)
+
     def put(self, row_id: int, row: bytes | None) -> None:
         """Store one row, or remove it where the row is nothing."""
         self._count += (row is not None) - (self.get(row_id) is not None)
@@ -132,3 +138,11 @@ class RowIndex:
             end = stop if line_break < 0 else line_break - len(b",")
             yield int(raw[begin + 1 : quote]), raw[quote + len(b'": ') : end]
             begin = end + len(BETWEEN)
+
+    def _lines_with(self, text: bytes) -> Iterator[tuple[int, bytes]]:
+        raw, start, stop = self._raw, self._start, self._stop
+        while (at := raw.find(text, start, stop)) >= 0:
+            begin, start = raw.rfind(b"\n", start, at) + 1 or start, self._end_of_line(at)
+            row = raw[raw.index(b"{", begin) : start]
+            if text in row:  # and not only in its id
+                yield self._id_at(begin), row

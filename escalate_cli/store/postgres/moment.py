@@ -98,6 +98,10 @@ class Moment:
         )
         return ((number, bytes(body)) for number, body in found)
 
+    def holding(self, table: str, text: bytes) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table that have a text in them."""
+        return ((number, row) for number, row in self.rows(table) if text in row)
+
     def highest(self, table: str) -> int:
         """Return the highest id in a table, 0 where it is empty."""
         name = "ticket" if table == TICKETS else table

@@ -13,6 +13,7 @@ from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import AnyEvent, Event, EventRedacted
 from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.errors import DamagedHistoryError
+from escalate_cli.store.rows.digests import digest, digest_of_many
 from escalate_cli.store.rows.instants import SECONDS, as_written
 from escalate_cli.store.rows.past_cell import past_cell
 from escalate_cli.store.rows.row_sum import summed
@@ -222,12 +223,12 @@ def sealed(event: Sealed, *, seq: int, change: int, before: str) -> Sealed:
 def digest_of(event: "Event | Standing", before: str) -> str:
     """Return the SHA-256 over the previous digest and the event's canonical JSON."""
     bare = replace(event, digest="") if event.digest else event
-    return chained(before, canonical.encode(bare))
+    return digest(before.encode() + canonical.encode(bare))
 
 
 def chained(before: str, written: bytes) -> str:
-    """Return the SHA-256 over the previous digest and what comes after it."""
-    return _sha256(before.encode() + written)
+    """Return the digest of one of many events, as they lie there."""
+    return digest_of_many(before.encode() + written)
 
 
 def broken_of(row: bytes, events: Sequence[Event]) -> list[int]:
@@ -249,15 +250,9 @@ def broken_of(row: bytes, events: Sequence[Event]) -> list[int]:
 
 def head_after(head: str, event: "Event | Standing") -> str:
     """Carry the store's own chain over all events on by one."""
-    return link(head, event.digest)
+    return digest(f"{head}{event.digest}".encode())
 
 
-def link(head: str, digest: str) -> str:
-    """Chain the digest of an event to the head before it."""
-    return _sha256(f"{head}{digest}".encode())
-
-
-def _sha256(content: bytes) -> str:
-    from hashlib import sha256  # noqa: PLC0415 - takes a while, and who only reads needs none
-
-    return sha256(content).hexdigest()
+def link(head: str, following: str) -> str:
+    """Chain the digest of one of many events to the head before it."""
+    return digest_of_many(f"{head}{following}".encode())

@@ -42,6 +42,10 @@ class MemoryTables:
         """Go through the rows of a table."""
         return iter(sorted(self._rows[table].items()))
 
+    def holding(self, table: str, text: bytes) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table that have a text in them."""
+        return ((row_id, row) for row_id, row in self.rows(table) if text in row)
+
     def highest(self, table: str) -> int:
         """Return the highest id in a table, 0 where it is empty."""
         return max(self._rows[table], default=0)

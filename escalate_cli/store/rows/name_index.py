@@ -50,9 +50,8 @@ class NameIndex:
             _enter(self._numbers, number, row)
 
     def _scanned(self, text: bytes) -> Iterator[Ticket]:
-        for _, row in self._tables.rows(TICKETS):
-            if text in row:
-                yield codec.decode_ticket(row)
+        for _, row in self._tables.holding(TICKETS, text):
+            yield codec.decode_ticket(row)
 
     def _index(self) -> dict[str, set[int]]:
         if self._numbers is None:

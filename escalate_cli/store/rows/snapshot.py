@@ -41,7 +41,7 @@ from escalate_cli.store.rows.tables import (
     policy_in,
 )
 from escalate_cli.store.rows.ticket_row import TicketRow
-from escalate_cli.store.rows.waiting_row import waits_for_people
+from escalate_cli.store.rows.waiting_row import SIGNS
 from escalate_cli.store.rows.whole import WholeRows
 from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Fingerprint
@@ -235,11 +235,8 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
 
     def unanswered(self) -> list[int]:
         """Name the active tickets that wait for a yes, or on which a rule has found nobody."""
-        return [
-            number
-            for number, row in self._tables.rows(TICKETS)
-            if waits_for_people(row) and codec.head_of(row).active
-        ]
+        found = chain.from_iterable(self._tables.holding(TICKETS, sign) for sign in SIGNS)
+        return sorted({number for number, row in found if codec.head_of(row).active})
 
     def pressing(self, now: datetime) -> Iterator[Ticket]:
         """Yield the tickets of which a clock may be at risk or due by now."""

@@ -48,6 +48,9 @@ class Tables(Protocol):
     def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of a table."""
 
+    def holding(self, table: str, text: bytes) -> Iterator[tuple[int, bytes]]:
+        """Go through the rows of a table that have a text in them."""
+
     def highest(self, table: str) -> int:
         """Return the highest id in a table, 0 where it is empty."""
 

@@ -151,9 +151,7 @@ class RowsTransaction(GaugeWriter, RowsView):
         self._tables.meta.pop(CLOSED_SINCE, None)
         self._read_heads = self._at_hand = None
         due = []
-        for number, row in list(self._tables.rows(TICKETS)):
-            if b'"status":"closed"' not in row:
-                continue
+        for number, row in list(self._tables.holding(TICKETS, b'"status":"closed"')):
             closing = codec.closing_of(row)
             if closing.since is None or closing.id in told:
                 continue

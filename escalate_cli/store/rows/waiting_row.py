@@ -6,9 +6,9 @@ import msgspec
 
 from escalate_cli.domain.ticket.action import Action
 
-_SIGNS: Final = (b'"pending_approval":{', b'"action":' + msgspec.json.encode(Action.UNANSWERED))
+SIGNS: Final = (b'"pending_approval":{', b'"action":' + msgspec.json.encode(Action.UNANSWERED))
 
 
 def waits_for_people(row: bytes) -> bool:
     """Tell whether a yes is waited for, or a rule has ever found nobody."""
-    return any(sign in row for sign in _SIGNS)
+    return any(sign in row for sign in SIGNS)

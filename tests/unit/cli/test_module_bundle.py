@@ -200,3 +200,61 @@ def test_the_program_has_one_unless_other_modules_may_be_meant(
     env |= {"PYTHONPYCACHEPREFIX": str(tmp_path)}
     subprocess.run(command, cwd=Path(__file__).parents[3], env=env, check=True)
     assert len([*tmp_path.rglob("__init__.*.bundle")]) == kept
+
+
+@pytest.fixture
+def late(folder: Path) -> Path:
+    """Give a package that imports, as a whole, what few commands use."""
+    source = "import textwrap\nimport parcel.inner.used\nVALUE = 1\n"
+    wrapped = "def wrapped():\n    return textwrap.fill('a b', 1)\n"
+    (folder / "parcel" / "inner" / "leaf.py").write_text(source + wrapped)
+    (folder / "parcel" / "inner" / "used.py").write_text("import textwrap\n")
+    return folder
+
+
+HAS_RUN = "print('fill' in vars(sys.modules['textwrap']));"
+
+
+def test_what_few_commands_use_runs_when_something_of_it_is_asked_for(
+    late: Path, load: Load
+) -> None:
+    use = f"{HAS_RUN} print(leaf.wrapped().split()); {HAS_RUN} print(sys.modules['textwrap'])"
+    load(use)
+    first, used, then, shown = load(use).splitlines()[-4:]
+    assert (first, used, then) == ("False", "['a', 'b']", "True")
+    assert "textwrap" in shown
+    assert late.is_dir()
+
+
+def test_what_few_commands_use_runs_once_however_many_ask(late: Path, load: Load) -> None:
+    ask = """
+import threading, time
+import textwrap
+spec = textwrap.__spec__
+kept, runs = spec.loader_state, []
+
+class Slow:
+    def exec_module(self, module):
+        runs.append(1)
+        time.sleep(0.1)
+        kept.exec_module(module)
+
+spec.loader_state = Slow()
+found = []
+threads = [threading.Thread(target=lambda: found.append(textwrap.fill)) for _ in range(4)]
+for each in threads:
+    each.start()
+for each in threads:
+    each.join()
+print(len(runs), len(found))
+"""
+    load()
+    assert load(ask).splitlines()[-1] == "1 4"
+    assert late.is_dir()
+
+
+def test_what_waits_lacks_what_its_code_does_not_make(late: Path, load: Load) -> None:
+    load()
+    asked = "import textwrap; print(getattr(textwrap, 'nothing', 'none'), textwrap.dedent(' a'))"
+    assert load(asked).splitlines()[-1] == "none a"
+    assert late.is_dir()

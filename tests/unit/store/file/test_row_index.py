@@ -39,6 +39,17 @@ def test_it_is_a_dictionary_that_leaves_its_bytes_alone(
     assert table.changed == [n for n in range(104) if left.get(n) != rows.get(n)]
 
 
+@given(ROWS, st.lists(st.tuples(IDS, st.none() | st.just(b'{"new":1}')), max_size=2))
+def test_rows_with_a_text_in_them_are_those_that_hold_it(
+    rows: dict[int, bytes], changes: list[tuple[int, bytes | None]]
+) -> None:
+    table = a_table(rows)
+    for row_id, row in changes:
+        table.put(row_id, row)
+    for text in (b"0", b'":1}', b'{"new"', b"head", b"}}", b'"'):
+        assert list(table.holding(text)) == [each for each in table if text in each[1]]
+
+
 def test_unchanged_lines_are_not_copied() -> None:
     table = a_table({n: b'{"n":%d}' % n for n in range(1, 100)})
     table.put(50, b"{}")
