@@ -93,18 +93,17 @@ def _listen(process: Popen[bytes], until: float, kept: int) -> tuple[bytes, bool
     with selectors.DefaultSelector() as selector:
         if process.stdout:
             selector.register(process.stdout, selectors.EVENT_READ)
-        while time.monotonic() < until:
+        while True:
             has_ended = _has_ended(process)
             for key, _ in selector.select(0 if has_ended else _GLANCE):
                 part = os.read(key.fd, _CHUNK)
                 said = (said + part)[-kept:]
                 if not part:
                     selector.unregister(key.fileobj)
-            if has_ended:
-                return said, True
+            if has_ended or time.monotonic() > until:
+                return said, has_ended
             if not selector.get_map():
                 time.sleep(_GLANCE / 10)
-    return said, False
 
 
 def _has_ended(process: Popen[bytes]) -> bool:

@@ -40,11 +40,13 @@ def end_processes(session: int, mark: bytes) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(session, signal.SIGKILL)
     until, ended = time.monotonic() + _PATIENCE, set[int]()
-    while (left := list(_left(session, mark))) and time.monotonic() < until:
+    while left := list(_left(session, mark)):
         for pid in left:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
         ended.update(left)
+        if time.monotonic() > until:
+            break
         time.sleep(_PAUSE)
     for pid in ended:
         with suppress(ChildProcessError):

@@ -7,7 +7,6 @@ import pty
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from fcntl import ioctl
@@ -21,6 +20,7 @@ import msgspec
 import pytest
 
 from escalate_cli.cli.app import run
+from tests.patience import PATIENCE, comes, state_of
 
 INTERRUPT = "\x03"
 PROGRAM = str(Path(sys.executable).with_name("escalate"))
@@ -166,7 +166,7 @@ def answering(
     with subprocess.Popen(attached, env=env, stdin=side, stdout=side, stderr=side) as process:
         os.close(side)
         try:
-            shown = _conversation(main, answers)
+            shown = _conversation(process.pid, main, answers)
         except BaseException:
             process.kill()
             raise
@@ -176,7 +176,7 @@ def answering(
     return Result(_REHEARSED.sub("", shown.replace("\r\n", "\n")), "", code)
 
 
-def _conversation(terminal: int, answers: Sequence[tuple[str, str]]) -> str:
+def _conversation(program: int, terminal: int, answers: Sequence[tuple[str, str]]) -> str:
     """Type the answers in turn; return all that was shown."""
     shown, seen = b"", 0
     for awaited, answer in answers:
@@ -186,7 +186,7 @@ def _conversation(terminal: int, answers: Sequence[tuple[str, str]]) -> str:
             shown += read
         seen = len(shown)
         if answer == INTERRUPT:  # Python is deaf to one between its prompt and its read
-            time.sleep(0.3)
+            assert comes(lambda: state_of(program) == "S")
         os.write(terminal, answer.encode())
     while read := _read_soon(terminal, "it did not end:", shown):
         shown += read
@@ -195,7 +195,7 @@ def _conversation(terminal: int, answers: Sequence[tuple[str, str]]) -> str:
 
 def _read_soon(terminal: int, failure: str, shown: bytes) -> bytes:
     """Return what appears next, nothing at the end; fail where nothing comes."""
-    assert select([terminal], [], [], 20)[0], f"{failure}\n{shown.decode()}"
+    assert select([terminal], [], [], PATIENCE)[0], f"{failure}\n{shown.decode()}"
     return next(_until_closed(terminal), b"")
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import pytest
 
@@ -15,6 +16,7 @@ pytest.importorskip("textual")
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
+from textual.worker import WorkerCancelled
 
 from escalate_cli.cli.live_board.app import LiveBoard
 from escalate_cli.cli.live_board.desk import Desk
@@ -76,9 +78,19 @@ def played(pilot: Pilot[None]) -> Played:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until all that was begun is done."""
-    await pilot.app.workers.wait_for_complete()
+    """Wait until all that was begun is done, or was begun anew."""
     await pilot.pause()
+    await handed_on()
+    while begun := [worker for worker in pilot.app.workers if not worker.is_finished]:
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete(begun)
+        await handed_on()
+
+
+async def handed_on() -> None:
+    """Let every message arrive that hands a key on from widget to widget."""
+    for _ in range(200):
+        await asyncio.sleep(0)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -254,7 +266,6 @@ def test_a_burst_that_arrives_at_once_does_nothing(team: Shell, burst: str) -> N
         played(pilot).pace = 0
         for key in keys_of(burst):
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await settled(pilot)
         await settled(pilot)
         played(pilot).pace = UNHURRIED
         await press(pilot, "enter")

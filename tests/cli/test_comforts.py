@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.shell import PROGRAM, Result, Shell, on_terminal
 from tests.cli.shell import program as run_program
+from tests.patience import PATIENCE
 from tests.strange import STRANGE
 
 LATER = "2026-11-24T12:00:00Z"
@@ -114,7 +115,7 @@ def test_a_pipe_for_a_note_keeps_nobody_waiting(team: Shell, argv: list[str]) ->
     done: list[Result] = []
     thread = threading.Thread(target=lambda: done.append(run_program(*argv, env=team.env)))
     thread.start()
-    thread.join(timeout=60)
+    thread.join(PATIENCE)
     assert [result.code for result in done] in ([0], [1])
 
 

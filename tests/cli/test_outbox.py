@@ -4,13 +4,13 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.shell import PROGRAM, Shell
+from tests.patience import comes, state_of
 from tests.unit.notify.servers import mail_server, webhook
 
 POLICY = """\
@@ -257,29 +257,18 @@ def test_a_program_does_not_outlive_a_command_that_is_ended(team: Shell) -> None
     command = [PROGRAM, "outbox", "deliver", "--now", NINE]
     with subprocess.Popen(command, env=team.env, stderr=subprocess.PIPE) as deliver:
         began = team.store / "began"
-        while not began.exists():
-            time.sleep(0.01)
+        assert comes(began.exists)
         program = _children(deliver.pid)
         deliver.terminate()
         _, err = deliver.communicate()
     assert (deliver.returncode, err) == (-signal.SIGTERM, b"")
     assert program
-    until = time.monotonic() + 5
-    while any(_is_running(pid) for pid in program):
-        assert time.monotonic() < until
-        time.sleep(0.01)
+    assert comes(lambda: {state_of(pid) for pid in program} == {"Z"})
 
 
 def _children(pid: int) -> list[int]:
     names = Path(f"/proc/{pid}/task").glob("*/children")
     return [int(child) for name in names for child in name.read_text().split()]
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 @pytest.mark.parametrize("closing", ["2>&-", "2>/dev/null"])

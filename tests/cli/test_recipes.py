@@ -14,6 +14,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.cli.shell import PROGRAM, Shell
+from tests.patience import PATIENCE
 
 DOCS = Path(__file__).parents[2] / "docs"
 MAIL = """From: Kim Ode <kim@example.org>
@@ -179,9 +180,9 @@ def posted(port: int, secret: str, body: str) -> tuple[int, str]:
     """Post to the hook, once it listens; return the code and the last line of the answer."""
     url = f"http://127.0.0.1:{port}/hooks/alerts"
     request = Request(url, body.encode(), {"Authorization": secret})
-    for _ in range(100):
+    for _ in range(int(10 * PATIENCE)):
         try:
-            with urlopen(request, timeout=20) as answer:  # noqa: S310 - http, as built
+            with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 - http, as built
                 return answer.status, answer.read().decode().splitlines(keepends=True)[-1]
         except HTTPError as error:
             return error.code, error.read().decode()

@@ -4,7 +4,6 @@ import json
 import re
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from escalate_cli.cli.tutorial_story import STEPS
 from tests.cli.shell import INTERRUPT, PROGRAM, Result, Shell, answering, program
+from tests.patience import comes
 
 PROMPT = "$ escalate "
 COMMANDS = json.loads(
@@ -143,9 +143,7 @@ def test_who_ends_it_leaves_nothing_either(env: dict[str, str]) -> None:
         [PROGRAM, "tutorial"], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         thrown_away = Path(env["TMPDIR"])
-        while not any(thrown_away.glob("*/.escalate/policy.yaml")):
-            assert process.poll() is None
-            time.sleep(0.05)
+        assert comes(lambda: any(thrown_away.glob("*/.escalate/policy.yaml")))
         process.send_signal(signal.SIGTERM)
         process.communicate()
     assert process.returncode == -signal.SIGTERM

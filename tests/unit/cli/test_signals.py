@@ -4,6 +4,7 @@ import signal
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.unit.cli.process import ENTRY, python, start
 
 
@@ -21,7 +22,7 @@ def test_a_signal_ends_a_running_command(number: signal.Signals, code: int, said
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         process.send_signal(number)
-        _, err = process.communicate(timeout=10)
+        _, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (code, said)
 
 

@@ -4,7 +4,6 @@
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +13,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.patience import PATIENCE
+
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
 
 
@@ -22,15 +23,15 @@ class Webhook(ThreadingHTTPServer):
 
     Attributes:
         answer: the status; a redirect leads to `/elsewhere`.
-        pause: seconds before it answers.
+        speaks: whether it answers; until then all wait.
         requests: path, headers and body of each.
     """
 
     daemon_threads = True
 
-    def __init__(self, answer: int, pause: float) -> None:
+    def __init__(self, answer: int) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.answer, self.pause = answer, pause
+        self.answer, self.speaks = answer, threading.Event()
         self.requests: list[tuple[str, dict[str, str], bytes]] = []
 
     @property
@@ -45,7 +46,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self.server.requests.append((self.path, dict(self.headers), body))
-        time.sleep(self.server.pause)
+        self.server.speaks.wait(PATIENCE)
         self.send_response(self.server.answer)
         if 300 <= self.server.answer < 400:
             self.send_header("Location", "/elsewhere")
@@ -59,9 +60,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def webhook(answer: int = 200, pause: float = 0, *, tls: bool = False) -> Iterator[Webhook]:
+def webhook(answer: int = 200, *, speaks: bool = True, tls: bool = False) -> Iterator[Webhook]:
     """Run a web server; with TLS, its certificate is signed by nobody whom others trust."""
-    with Webhook(answer, pause) as server:
+    with Webhook(answer) as server:
+        if speaks:
+            server.speaks.set()
         if tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(CERTIFICATE)
@@ -69,6 +72,7 @@ def webhook(answer: int = 200, pause: float = 0, *, tls: bool = False) -> Iterat
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield server
+        server.speaks.set()
         server.shutdown()
         thread.join()
 

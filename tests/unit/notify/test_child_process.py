@@ -1,18 +1,20 @@
 """A program gets so long, and leaves nothing behind."""
 
 import os
-import time
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from escalate_cli.notify import child_process
 from escalate_cli.notify.child_process import MARK, Ended, run_program
+from tests.patience import PATIENCE, comes, state_of
 from tests.unit.notify.test_process_table import is_gone
 
 ENV = {"PATH": os.environ["PATH"]}
 
 
-def _run(folder: Path, script: str, limit: float = 10, *, kept: int = 2000) -> Ended:
+def _run(folder: Path, script: str, limit: float = PATIENCE, *, kept: int = 2000) -> Ended:
     return run_program(["/bin/bash", "-c", script], ENV, folder, limit, kept=kept)
 
 
@@ -23,12 +25,12 @@ def test_its_code_and_the_end_of_its_words_are_returned(tmp_path: Path) -> None:
 
 def test_its_errors_may_be_left_out(tmp_path: Path) -> None:
     words = ["/bin/sh", "-c", "echo out; echo err >&2"]
-    assert run_program(words, ENV, tmp_path, 10, with_stderr=False) == Ended(0, b"out\n")
+    assert run_program(words, ENV, tmp_path, PATIENCE, with_stderr=False) == Ended(0, b"out\n")
 
 
 def test_it_reads_what_it_is_given(tmp_path: Path) -> None:
-    assert run_program(["cat"], ENV, tmp_path, 10, b"given") == Ended(0, b"given")
-    assert run_program(["cat"], ENV, tmp_path, 10) == Ended(0, b"")
+    assert run_program(["cat"], ENV, tmp_path, PATIENCE, b"given") == Ended(0, b"given")
+    assert run_program(["cat"], ENV, tmp_path, PATIENCE) == Ended(0, b"")
 
 
 def test_it_is_marked_and_each_run_otherwise(tmp_path: Path) -> None:
@@ -44,11 +46,23 @@ def test_it_is_marked_and_each_run_otherwise(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("hangs", ["", "; sleep 99"], ids=["left behind", "while it hangs"])
 def test_nothing_is_left_of_it(tmp_path: Path, started: str, hangs: str) -> None:
-    began = time.monotonic()
-    ended = _run(tmp_path, f"{started} >&- 2>&- <&- & echo $! > child{hangs}", 0.5)
+    script = f"{started} >&- 2>&- <&- & echo $! > child{hangs}"
+    ended = _run(tmp_path, script, 1 if hangs else PATIENCE)
     assert ended.code == (None if hangs else 0)
-    assert time.monotonic() - began < 5
     assert is_gone(int((tmp_path / "child").read_text()))
+
+
+def test_what_ended_while_nobody_looked_does_not_hang(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = child_process._has_ended
+
+    def late(process: "subprocess.Popen[bytes]") -> bool:
+        assert comes(lambda: state_of(process.pid) == "Z")
+        return looks(process)
+
+    monkeypatch.setattr(child_process, "_has_ended", late)
+    assert _run(tmp_path, "echo out", 0) == Ended(0, b"out\n")
 
 
 def test_what_cannot_be_run_is_an_error(tmp_path: Path) -> None:

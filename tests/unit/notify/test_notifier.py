@@ -8,6 +8,7 @@ import pytest
 
 from escalate_cli.notify import notifier
 from escalate_cli.notify.notifier import ChannelNotifier
+from tests.patience import PATIENCE
 from tests.unit.notify.parcels import a_parcel, means
 from tests.unit.notify.servers import webhook
 
@@ -36,18 +37,15 @@ def test_what_to_do_is_part_of_the_error(tmp_path: Path) -> None:
 def test_a_channel_that_hangs_is_left_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notifier, "PATIENCE", 0.3)
-    began = time.monotonic()
-    with webhook(pause=1) as server:
+    monkeypatch.setattr(notifier, "PATIENCE", 1)
+    with webhook(speaks=False) as server:
         parcels = [a_parcel("apprise", f"json://{server.place}")] * 3 + [a_parcel("file", "log")]
         receipts = ChannelNotifier(means(tmp_path)).send(parcels)
-        waited = time.monotonic() - began
-    assert [r.error for r in receipts] == ["no answer within 0.3 s"] * 3 + [None]
+    assert [r.error for r in receipts] == ["no answer within 1 s"] * 3 + [None]
     assert [r.slow for r in receipts] == [True, True, True, False]
-    assert waited < 1
 
 
-@pytest.mark.parametrize(("limit", "slow"), [(0.0, True), (5.0, False)])
+@pytest.mark.parametrize(("limit", "slow"), [(0.0, True), (PATIENCE, False)])
 def test_a_channel_that_fails_late_is_slow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: float, slow: bool
 ) -> None:
@@ -65,7 +63,7 @@ def test_a_channel_that_breaks_tells_no_secret(tmp_path: Path) -> None:
 def test_it_knows_how_long_it_has_been_at_work(tmp_path: Path) -> None:
     at_work = ChannelNotifier(means(tmp_path))
     time.sleep(0.01)
-    assert timedelta(seconds=0.01) <= at_work.elapsed() < timedelta(seconds=5)
+    assert timedelta(seconds=0.01) <= at_work.elapsed() < timedelta(seconds=PATIENCE)
 
 
 def test_nothing_is_sent_by_a_policy_that_is_not_trusted(tmp_path: Path) -> None:

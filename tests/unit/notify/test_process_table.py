@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from escalate_cli.notify import process_table
 from escalate_cli.notify.process_table import adopt_orphans, end_processes
+from tests.patience import comes, state_of
 
 MARK = "A_MARK=0123456789"
 
@@ -50,6 +50,15 @@ def test_what_others_run_goes_on(tmp_path: Path) -> None:
         other.kill()
 
 
+def test_a_machine_that_took_all_the_time_for_a_look_ends_it_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process_table, "_PATIENCE", 0.0)
+    with _ended(tmp_path, "setsid sleep 99 & echo $! > child") as session:
+        end_processes(session, MARK.encode())
+    assert is_gone(int((tmp_path / "child").read_text()))
+
+
 def test_without_a_table_the_group_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,14 +85,5 @@ def _ended(folder: Path, script: str) -> Iterator[int]:
 
 
 def is_gone(pid: int) -> bool:
-    """Tell whether a process has ended, or ends at once."""
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.01)
-    return False
+    """Tell whether a process has ended, or ends soon."""
+    return comes(lambda: state_of(pid) == "Z")

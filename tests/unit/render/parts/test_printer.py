@@ -460,9 +460,12 @@ from escalate_cli.render.results.list import ListResult
 from tests.unit.render.parts.test_printer import NOW, a_pipe, a_standing
 standings = [a_standing(priority="P1", now=NOW)] * 10_000
 shown = a_pipe(now=NOW)
-began = time.process_time()
-shown.show(ListResult(standings))
-print(time.process_time() - began, len(shown.lines))
+costs = []
+for _ in range(3):
+    began = time.process_time()
+    shown.show(ListResult(standings))
+    costs.append(time.process_time() - began)
+print(min(costs), len(shown.lines) // 3)
 """
 
 

@@ -16,6 +16,7 @@ from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from tests.conftest import after, clock_rule, noted, targets
 from tests.contract.test_stores import a_message, a_record, keep
+from tests.patience import PATIENCE
 from tests.postgres_server import Server
 from tests.unit.store.postgres.test_postgres_store import another, record_of
 from tests.unit.usecases.conftest import a_context, later, staffed
@@ -62,12 +63,12 @@ def test_who_waits_for_another_change_sees_what_it_did(store: PostgresStore, dec
     def work(tx: Transaction) -> None:
         tx.claim([2])
         waiter.start()
-        waiting.wait(timeout=10)
+        waiting.wait(timeout=PATIENCE)
         if decides:
             decide(tx, 2)
 
     store.share(work)
-    waiter.join(timeout=10)
+    waiter.join(timeout=PATIENCE)
     assert found == [[1, 3] if decides else [1, 2, 3]]
 
 

@@ -18,6 +18,7 @@ from escalate_cli.store.postgres.view import ServerView
 from escalate_cli.usecases.ports import Record, Transaction, View
 from tests.conftest import after, noted, taken
 from tests.contract.test_stores import a_message, a_record, keep, logged, rows_of
+from tests.patience import PATIENCE
 from tests.postgres_server import Server, store_at
 
 
@@ -226,7 +227,7 @@ def test_two_who_want_the_same_tickets_in_another_order_both_have_them(
                 events = [*tx.events(number), noted(after("2h"))]
                 if waits:
                     waits.clear()
-                    begun.wait(timeout=10)
+                    begun.wait(timeout=PATIENCE)
                 tx.save(record_of(tx, number, events))
 
         another(store).change(save)

@@ -14,6 +14,7 @@ from escalate_cli.domain.ticket.search import Search
 from escalate_cli.errors import NewerFormatError
 from escalate_cli.store.postgres import schema
 from tests.contract.test_stores import a_record, keep
+from tests.patience import PATIENCE
 from tests.postgres_server import Server, store_at
 
 _AS_BEFORE = """
@@ -59,7 +60,7 @@ def test_of_two_who_come_first_one_does_it(address: str) -> None:
     begun, found = threading.Barrier(2), list[int]()
 
     def look() -> None:
-        begun.wait(timeout=10)
+        begun.wait(timeout=PATIENCE)
         found.extend(store_at(address).read().numbers())
 
     both = [threading.Thread(target=look) for _ in range(2)]
