@@ -67,10 +67,10 @@ def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:
 
 def _explains(topic: str) -> bool:
     """Print the page on a topic, if there is one."""
-    from escalate_cli.cli.help_topics import TOPICS, page_of
+    from escalate_cli.cli.help_topics import TOPICS, print_topic
 
     if topic in TOPICS:
-        sys.stdout.write(page_of(topic))
+        print_topic(topic)
     return topic in TOPICS
 
 

@@ -102,8 +102,10 @@ def _indented(text: str) -> str:
 
 
 def _say(line: str) -> None:
+    from escalate_cli.render.parts.stderr import write_talk  # noqa: PLC0415 - only a mistake needs it
+
     try:
-        sys.stderr.write(f"{line}\n")
+        write_talk(sys.stderr, line)
         sys.stderr.flush()
     except OutputError:
         return  # nobody listens; the exit code still speaks

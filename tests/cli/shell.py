@@ -27,7 +27,7 @@ PROGRAM = str(Path(sys.executable).with_name("escalate"))
 NINE = "2026-11-23T09:00:00+01:00"
 """Monday, 09:00 in Berlin: the office of the sample policy opens."""
 
-_REHEARSED = re.compile(r"ESCALATE_NOW is set: the clock says .*\n")
+_REHEARSED = re.compile(r"ESCALATE_NOW is set: the\s+clock\s+says(?:\s+\S+){4}\s*\n")
 _STYLES = re.compile(r"\x1b\[[0-9;]*m")
 
 

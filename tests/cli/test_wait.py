@@ -132,6 +132,15 @@ def test_check_records_that_it_ended_and_when(support: Shell) -> None:
     assert support("check", now="+3h").stdout == ""
 
 
+def test_a_late_ticket_that_waits_without_a_reason_is_named_in_a_pipe_too(support: Shell) -> None:
+    support.log("Mail is slow", "-p", "P1")
+    said = support.done("wait", "1", now="+50m")
+    assert said.stderr.endswith("overdue, and waits without a reason: T-1\n")
+    assert support.show(now="+51m")["overdue"] is True
+    assert "without a reason" not in support.done("wait", "1", "-m", "a part", now="+52m").stderr
+    assert not support.done("wait", "1", "-q", now="+53m").stderr
+
+
 @pytest.mark.parametrize(
     ("argv", "error", "advice"),
     [

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PANEL = "Data"
 EXAMPLES = (
     "escalate import incidents.csv --tz Europe/Berlin --dry-run",
-    "escalate import --from servicenow incidents.csv --tz UTC --until '2016-03-02 12:00'",
+    "escalate import --from servicenow old.csv --tz UTC --until '2016-03-02 12:00'",
     "escalate import --from escalate 'tickets (conflicted copy).json'",
     "escalate import tickets.jsonl",
     "escalate import --list",

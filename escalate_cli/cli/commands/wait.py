@@ -50,6 +50,6 @@ def command(
     for ends_at in sorted(filter(None, ends)):
         run.printer.say(f"waiting until {run.printer.full(ends_at)}")
     late = [each.standing.ticket.id for each in done if each.standing.is_overdue]
-    if late and not message and run.printer.is_table:
+    if late and not message:
         run.printer.say(f"overdue, and waits without a reason: {', '.join(late)}")
     run.printer.show(ChangedResult(done, "waiting", many=len(ids) > 1))

@@ -1,7 +1,7 @@
 """Message templates: the texts of the policy, filled with the fields of a ticket."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from string import Template
@@ -113,6 +113,7 @@ Part = tuple[Template, list[str]]
 
 _NEXT_LINE = r"(?<!:)\n"
 _LED_TO = r"(?=:\s\$)"
+_NEXT_SENTENCE = r"(?<=[.!?;] )"
 
 
 def text_of(
@@ -142,25 +143,37 @@ def _cut(text: str) -> str:
 
 
 def _filled_in(own: str, known: Mapping[str, str]) -> str:
-    """Fill in a text of the policy, without those lines whose fields say nothing at all."""
-    lines = [(Template(line), Template(line).get_identifiers()) for line in own.split("\n")]
-    kept = [t for t, names in lines if not names or any(known[name] != NOTHING for name in names)]
-    return "\n".join(line.substitute(known) for line in kept or [line for line, _ in lines])
+    """Fill in a text of the policy, without lines and sentences whose fields say nothing at all."""
+    lines = [_parts(re.split(_NEXT_SENTENCE, line)) for line in own.split("\n")]
+    kept = [line for line in lines if _says(line, known) or not any(names for _, names in line)]
+    filled = "\n".join("".join(_said_of(line, known)).rstrip(" ") for line in kept)
+    return filled if kept else Template(own).substitute(known)
 
 
 def _filled(line: Sequence[Part], known: Mapping[str, str]) -> str:
     """Fill in a line if one of its fields says something, without those parts that say nothing."""
-    said = {text: any(known[name] != NOTHING for name in names) for text, names in line}
-    if not any(said.values()):
-        return ""
-    return "".join(text.substitute(known) for text, names in line if said[text] or not names)
+    return "".join(_said_of(line, known)) if _says(line, known) else ""
+
+
+def _says(line: Sequence[Part], known: Mapping[str, str]) -> bool:
+    return any(known[name] != NOTHING for _, names in line for name in names)
+
+
+def _said_of(line: Sequence[Part], known: Mapping[str, str]) -> Iterator[str]:
+    for part in line:
+        if not part[1] or _says([part], known):
+            yield part[0].substitute(known)
 
 
 @cache
 def _lines(text: str) -> list[list[Part]]:
     """Split a built-in text into lines, and each where a colon leads to a field."""
     lines = (re.split(_LED_TO, line) for line in re.split(_NEXT_LINE, text))
-    return [[(Template(part), Template(part).get_identifiers()) for part in line] for line in lines]
+    return [_parts(line) for line in lines]
+
+
+def _parts(texts: Iterable[str]) -> list[Part]:
+    return [(Template(text), Template(text).get_identifiers()) for text in texts]
 
 
 def template_fields(

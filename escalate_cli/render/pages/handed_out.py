@@ -32,4 +32,4 @@ class HandedOut(Result):
 
     def page(self, printer: Printer) -> None:
         """Print Markdown."""
-        printer.print_lines(markdown_of(self._document))
+        printer.print_text(markdown_of(self._document))

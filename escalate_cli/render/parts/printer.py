@@ -9,6 +9,7 @@ from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.data.data_writer import DataWriter
 from escalate_cli.render.parts.data.field_selection import select
 from escalate_cli.render.parts.result import Rows
+from escalate_cli.render.parts.stderr import write_talk
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line, sanitized
 
@@ -65,8 +66,9 @@ class Printer:
             with self.writer.block():
                 self._show(result)
         finally:  # what is said of it would be written over the pager
-            talk.write(self._stderr.getvalue())
-            self._stderr = talk
+            said, self._stderr = self._stderr.getvalue(), talk
+            if said:
+                write_talk(talk, said.removesuffix("\n"))
 
     def _show(self, result: "Result") -> None:
         result = result.arranged(self._settings)
@@ -102,14 +104,18 @@ class Printer:
             for line in lines:
                 self.writer.line(line)
 
+    def print_text(self, lines: Iterable[str]) -> None:
+        """Print lines to read, which a terminal gets folded between words."""
+        self.print_lines(map(self.writer.within, lines))
+
     def say(self, text: str) -> None:
         """Talk to the person, unless only the result was wanted."""
         if not self.is_quiet:
-            self._stderr.write(f"{sanitized(text)}\n")
+            write_talk(self._stderr, sanitized(text))
 
     def complain(self, text: str) -> None:
         """Say on stderr that something failed, whatever was asked for."""
-        self._stderr.write(f"escalate: error: {one_line(text)}\n")
+        write_talk(self._stderr, f"escalate: error: {one_line(text)}")
 
     def watch(self, things: Iterable[T], total: int, what: str = "tickets") -> Iterable[T]:
         """Pass things on, and show a person who waits for a table how far they have come."""

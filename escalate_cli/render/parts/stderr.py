@@ -36,7 +36,7 @@ class StderrWriter:
     def say(self, text: str) -> None:
         """Say one line."""
         if not self._quiet:
-            self._stream.write(f"{sanitized(text)}\n")
+            write_talk(self._stream, sanitized(text))
 
     @property
     def is_read(self) -> bool:
@@ -59,8 +59,8 @@ class StderrWriter:
     def warn(self, error: EscalateError) -> None:
         """Say what is wrong, in its first words, though the command goes on."""
         said = headline(str(error))
-        advice = f"help: {one_line(error.help)}\n" if error.help else ""
-        self._stream.write(f"escalate: warning: {said}\n{advice}")
+        advice = f"\nhelp: {one_line(error.help)}" if error.help else ""
+        write_talk(self._stream, f"escalate: warning: {said}{advice}")
 
     def of_present(self, present: "Present", zone: str, *, is_set: bool, typed: bool) -> None:
         """Say in full at a terminal which clock the environment sets, and what somebody typed."""
@@ -82,16 +82,26 @@ class StderrWriter:
 
     def of_clock_behind(self, ticket: str, latest: datetime) -> None:
         """Say that the clock is behind a ticket, whose latest event lent its instant."""
-        self._stream.write(
+        write_talk(
+            self._stream,
             f"escalate: warning: the clock is behind: {ticket} has an event of "
             f"{format_instant(latest)}, and what was done now is dated at it\n"
-            "help: set the clock of this machine right; escalate doctor\n"
+            "help: set the clock of this machine right; escalate doctor",
         )
 
     def of_clock_apart(self, ahead: int) -> None:
         """Say that this machine's clock is not the server's, by which everything is dated."""
         way = "ahead of" if ahead > 0 else "behind"
         self.say(f"the clock here is {abs(ahead)} s {way} that of the server, which counts")
+
+
+def write_talk(stream: TextIO, text: str) -> None:
+    """Write lines, which a terminal gets folded between words."""
+    if stream.isatty():
+        from escalate_cli.render.parts.screen.folding import within  # noqa: PLC0415 - start-up time
+
+        text = within(text, stream)
+    stream.write(f"{text}\n")
 
 
 def show_message(text: str, stream: TextIO | None = None) -> None:

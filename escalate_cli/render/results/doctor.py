@@ -22,4 +22,4 @@ class DoctorResult(Records[Symptom]):
             printer.writer.line(
                 f"{ink.paint(one_line(symptom.check), 'red')}: {one_line(symptom.found)}"
             )
-            printer.writer.line(f"  help: {one_line(symptom.remedy)}")
+            printer.print_text([f"  help: {one_line(symptom.remedy)}"])

@@ -60,11 +60,12 @@ class FlowResult(Document[Flow]):
         if printer.writer.is_json or printer.writer.has_chosen:
             super().data(printer)
         else:
-            self._write(printer, MERMAID)
+            printer.print_lines(self._lines(MERMAID))
 
     def page(self, printer: Printer) -> None:
         """Show the tree."""
-        self._write(printer, TERMINAL)
+        show = printer.print_lines if self._form else printer.print_text
+        show(self._lines(TERMINAL))
 
-    def _write(self, printer: Printer, usual: str) -> None:
-        printer.print_lines(_WRITERS[self._form or usual](self.value))
+    def _lines(self, usual: str) -> Iterator[str]:
+        return _WRITERS[self._form or usual](self.value)

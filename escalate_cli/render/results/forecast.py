@@ -20,8 +20,8 @@ _COLUMNS: Final = (
     Column("WHEN"),
     Column("UTC", turn=1),
     Column("IN"),
-    Column("WHAT", least=32, folds=True),
-    Column("NOTICE TO", least=9),
+    Column("WHAT", least=24, folds=True),
+    Column("NOTICE TO", least=9, folds=True),
     Column("THEN AT"),
     Column("OWNER", turn=2),
 )
@@ -57,11 +57,11 @@ class ForecastResult(Document[Forecast]):
         rows = [row for prospect in forecast.prospects for row in _rows(prospect, wall)]
         until = wall.full(forecast.until)
         if not rows:
-            show(on, [head, cell(f"  nothing happens until {until}", "dim")])
+            show(on, [*head.wrap(on.width), cell(f"  nothing happens until {until}", "dim")])
             return
         stop = f": {len(rows):,} decisions, and more would follow" if forecast.stopped else ""
         end = cell(f"if nobody acts until {until}{stop}", "dim")
-        show(on, [head, *table(on, _COLUMNS, rows, 2), end])
+        show(on, [*head.wrap(on.width), *table(on, _COLUMNS, rows, 2), end])
 
 
 def _rows(prospect: Prospect, wall: Wall) -> Iterator[list[Text]]:

@@ -64,7 +64,7 @@ class MessageResult(Document[Message]):
         text = sanitized(message.text).splitlines()
         printer.print_lines([ink.paint(one_line(message.key), "bold")])
         printer.print_lines(ink.folded(map(one_line, parts), {}))
-        printer.print_lines(f"  {line}" for line in text)
+        printer.print_text(f"  {line}" for line in text)
 
 
 class MessagesResult(OutboxResult):

@@ -19,7 +19,7 @@ class PolicyDiffResult(Records[Change]):
     def table(self, printer: Printer) -> None:
         """Show them under their parts, with + for what came and - for what went."""
         for part, found in groupby(self.things, attrgetter("part")):
-            printer.print_lines([part, *(f"  {one_line(_said(each))}" for each in found)])
+            printer.print_text([part, *(f"  {one_line(_said(each))}" for each in found)])
 
 
 def _said(change: Change) -> str:

@@ -48,9 +48,9 @@ class PolicyTestsResult(Result):
 
     def page(self, printer: Printer) -> None:
         """Show a line for each test, and below it what is not as it expects."""
-        printer.print_lines(lines(self._tested, self._wall(printer), printer.writer.ink))
+        printer.print_text(lines(self._tested, self._wall(printer), printer.writer.ink))
         if self._coverage:
-            printer.print_lines(coverage_lines(self._tested.coverage))
+            printer.print_text(coverage_lines(self._tested.coverage))
 
     def _wall(self, printer: Printer) -> Wall:
         return Wall(printer.wall.now, self._tested.zone)

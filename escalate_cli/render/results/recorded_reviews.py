@@ -8,7 +8,7 @@ from escalate_cli.render.parts.result import Records
 from escalate_cli.render.parts.screen.styled_text import cell
 from escalate_cli.render.parts.screen.text_table import show
 from escalate_cli.render.parts.words.timeline import wrapped
-from escalate_cli.sanitize import one_line, sanitized
+from escalate_cli.sanitize import sanitized
 from escalate_cli.usecases.verbs.review import RecordedReview
 
 RECORDED_REVIEW: Final[Fields[RecordedReview]] = {
@@ -36,7 +36,7 @@ class RecordedReviewsResult(Records[RecordedReview]):
             show(
                 on,
                 [
-                    cell(f"{ticket.id}  {one_line(ticket.title)}", "bold"),
+                    *cell(f"{ticket.id}  {ticket.title}", "bold").wrap(on.width),
                     *wrapped(on, said, 2, "dim"),
                     *wrapped(on, sanitized(learned.written), 2, ""),
                     *(

@@ -1,6 +1,6 @@
 """The report on a period as calm tables, with the number of cases beside each figure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.ticket.events.wording import spaced
@@ -21,6 +21,7 @@ from escalate_cli.render.parts.words.time_text import Wall, length_of
 from escalate_cli.render.parts.words.timeline import wrapped
 from escalate_cli.render.results import report_tables as tables
 from escalate_cli.render.results.report_tables import INDENT
+from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:
     from escalate_cli.domain.figures.period_figures import Often, PeriodFigures
@@ -49,7 +50,7 @@ def _page(on: Ansi, report: "Report", wall: Wall, shown: Shown) -> Iterator[Sequ
         yield _titled("What came of the decisions of rules", tables.rules(on, figures))
     if LOAD in shown:
         yield _titled("Levels", tables.levels(on, figures))
-    yield _titled("Afterwards", list(_afterwards(figures, shown)))
+    yield _titled("Afterwards", list(_afterwards(on, figures, shown)))
     behind = [each for each in report.behind or () if shown.shows(each.of.section)]
     yield _titled("Tickets behind the figures", tables.behind(on, behind))
 
@@ -113,11 +114,14 @@ def _unjudged(figures: "PeriodFigures") -> dict[str, list[str]]:
     return told
 
 
-def _afterwards(figures: "PeriodFigures", shown: Shown) -> Iterator[Text]:
-    lines: Iterable[str] = _flow(figures) if FLOW in shown else ()
-    yield from (cell(f"  {line}") for line in lines)
-    lines = _reviews(figures) if REVIEWS in shown else ()
-    yield from (cell(f"  {line}") for line in lines)
+def _afterwards(on: Ansi, figures: "PeriodFigures", shown: Shown) -> Iterator[Text]:
+    lines = [
+        *(_flow(figures) if FLOW in shown else ()),
+        *(_reviews(figures) if REVIEWS in shown else ()),
+    ]
+    for line in lines:
+        said = line.lstrip(" ")
+        yield from wrapped(on, one_line(said), INDENT + len(line) - len(said), "")
 
 
 def _flow(figures: "PeriodFigures") -> Iterator[str]:

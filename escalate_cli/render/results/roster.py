@@ -33,7 +33,7 @@ class RosterResult(Result):
         """Show a table of shifts and one of people for each team."""
         for roster in self.rosters:
             begins, ends = (printer.full(at) for at in (roster.since, roster.until))
-            printer.writer.line(f"{roster.team}: {begins} to {ends}")
+            printer.print_text([f"{roster.team}: {begins} to {ends}"])
             shifts = [_shift_row(printer, shift) for shift in roster.shifts]
             printer.writer.table(("from", "until", "hours", "people", "by"), shifts)
             people = [(person, *_hours(load)) for person, load in roster.loads]

@@ -42,7 +42,7 @@ _MOVES: Final = (
     Column("WHEN"),
     Column("MOVE"),
     Column("HOW", least=9, turn=2),
-    Column("WHY", least=20),
+    Column("WHY", least=20, folds=True),
 )
 _GIST: Final = 3
 """Lines of a description, where not everything is shown."""

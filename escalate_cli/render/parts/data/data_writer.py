@@ -28,7 +28,9 @@ if TYPE_CHECKING:  # only a terminal gets pages
 
 T = TypeVar("T")
 _LEAST: Final = 12
-_EXPLAIN: Final = frozenset({"about", "reason", "settings", "since", "until"})
+_EXPLAIN: Final = frozenset(
+    {"about", "from", "message", "note", "people", "reason", "settings", "since", "until", "why"}
+)
 """Columns of plain rows that explain the others: they are folded, not cut."""
 _INSTANTS: Final = frozenset({"at", "now", "since", "until"})
 """Names of instants beside those that end in `_at`."""
@@ -79,6 +81,14 @@ class DataWriter:
     def line(self, text: str) -> None:
         """Write a line that is harmless already."""
         self._stdout.write(f"{text}\n")
+
+    def within(self, text: str) -> str:
+        """Return a line as a terminal has room for it: folded between words."""
+        if not self._stdout.isatty():
+            return text
+        from escalate_cli.render.parts.screen import folding  # noqa: PLC0415 - start-up time
+
+        return folding.within(text, self._stdout)
 
     def clear(self) -> None:
         """Begin a page anew; a terminal without escapes gets it below the last one."""

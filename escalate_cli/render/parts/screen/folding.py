@@ -1,11 +1,38 @@
 """Folding of lines at the edge of the terminal, by the cells that their characters fill."""
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import TextIO
 
+from escalate_cli.render.parts.screen.terminal import width_of
 from escalate_cli.text_width import cells
 
 _LEAST = 20
 """No line is folded narrower: on less there is nothing to read."""
+
+_COPIED = r"/\S{15}"
+_HANGS = 2
+"""How much further in a line goes on than it begins."""
+
+
+def within(text: str, stream: TextIO) -> str:
+    """Return a text in lines that the terminal has room for; what is none gets it as it is."""
+    return "\n".join(hung(text.split("\n"), width_of(stream))) if stream.isatty() else text
+
+
+def hung(lines: Iterable[str], width: int) -> Iterator[str]:
+    """Yield lines, those that are too long folded, and what follows of them further in.
+
+    What names a path stays in one piece: it is copied, often with the command around it.
+    """
+    for line in lines:
+        if cells(line) <= width or re.search(_COPIED, line):
+            yield line
+            continue
+        margin = len(line) - len(line.lstrip())
+        first, *rest = folded(line, width, margin + _HANGS)
+        yield first[_HANGS:]
+        yield from rest
 
 
 def folded(text: str, width: int, indent: int = 0) -> Iterator[str]:

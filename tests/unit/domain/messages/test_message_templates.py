@@ -66,6 +66,20 @@ def test_a_line_of_the_policy_whose_fields_say_nothing_is_left_out() -> None:
     assert text_of("alert", a_ticket(), *halves(policy)) == "Hello.\nT-1 (-)\nBye."
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("$id is worked on. Next update by $update_due.", "T-1 is worked on."),
+        ("Next update by $update_due. It is $id. Bye!", "It is T-1. Bye!"),
+        ("$id; tried: $tried; due $due; thanks", "T-1; thanks"),
+        ("  $id? v1.$tried", "  T-1?"),
+    ],
+)
+def test_so_is_a_sentence_beside_others_that_say_something(line: str, said: str) -> None:
+    policy = a_policy(messages={"note": line}, targets=())
+    assert text_of("note", a_ticket(), *halves(policy)) == said
+
+
 def test_a_text_of_the_policy_is_never_empty() -> None:
     policy = a_policy(messages={"alert": "Tried: $tried"})
     assert text_of("alert", a_ticket(), *halves(policy)) == "Tried: -"

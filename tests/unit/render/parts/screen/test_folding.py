@@ -3,8 +3,9 @@
 import pytest
 from rich.cells import cell_len
 
-from escalate_cli.render.parts.screen.folding import folded, packed
+from escalate_cli.render.parts.screen.folding import folded, packed, within
 from escalate_cli.text_width import cells
+from tests.unit.render.screen import Stream
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,27 @@ def test_a_line_is_never_narrower_than_can_be_read() -> None:
 def test_parts_stay_whole_and_go_to_the_next_line_where_they_do_not_fit() -> None:
     parts = ["aaaa", "bbbb", "cccc", "a part that is too long", "d"]
     assert list(packed(parts, 11, between=3)) == [["aaaa", "bbbb"], ["cccc"], [parts[3]], ["d"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("as it  is", "as it  is"),
+        (
+            "a line that is far too long\nand one that is not",
+            "a line that is far too\n  long\nand one that is not",
+        ),
+        ("  help: what it says, further in", "  help: what it says,\n    further in"),
+        ("help: crontab -e, then: check --store /srv/team/.escalate", None),
+        ("", ""),
+    ],
+)
+def test_what_is_longer_than_the_terminal_goes_on_further_in(
+    monkeypatch: pytest.MonkeyPatch, text: str, shown: str | None
+) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    assert within(text, Stream(is_terminal=True)) == (text if shown is None else shown)
+    assert within(text, Stream(is_terminal=False)) == text
 
 
 def test_nothing_is_on_no_line() -> None:
