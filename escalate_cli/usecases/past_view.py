@@ -1,6 +1,6 @@
 """A view of the past: the store as it stood at an instant, each history up to then."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, islice
 from typing import Self, cast
@@ -88,7 +88,11 @@ class _PastView:
         except DamagedHistoryError:
             return ticket
 
-    def archived(self, _asked: Search = EVERY) -> Iterator[Ticket]:
+    def stretches(self) -> Sequence[range]:
+        """Cut nothing: what was put away since is among what `search` finds."""
+        return ()
+
+    def archived(self, _asked: Search = EVERY, _within: range | None = None) -> Iterator[Ticket]:
         """Yield nothing: `search` finds them all."""
         return iter(())
 

@@ -133,11 +133,17 @@ class View(Protocol):
     def titles(self) -> Iterator[tuple[int, str]]:
         """Yield number and title of each ticket that is not in the archive, in order."""
 
-    def archived(self, asked: Search = EVERY) -> Iterator[Ticket]:
-        """Yield the tickets that were put away, the highest number first."""
+    def archived(self, asked: Search = EVERY, within: range | None = None) -> Iterator[Ticket]:
+        """Yield the tickets that were put away, the highest number first; or a stretch of them."""
 
-    def numbers(self) -> Iterator[int]:
-        """Yield the numbers of all tickets in order, those in the archive too."""
+    def numbers(self, within: range | None = None) -> Iterator[int]:
+        """Yield the numbers of all tickets in order, those in the archive too; or a stretch."""
+
+    def stretches(self) -> Sequence[range]:
+        """Cut all numbers, in order, where the archive is read as well piece by piece.
+
+        Nothing where it is not, or where it cannot be read by several processes.
+        """
 
     def highest(self) -> int:
         """Return the highest number that a ticket ever had."""

@@ -1,10 +1,12 @@
 """Laws of figures: a closed period is the same whenever it is asked, and parts make the whole."""
 
+import pickle
 from datetime import datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from escalate_cli.domain.figures.addable import summed
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, counted
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import GROUPS, Period, ReportTally
@@ -13,7 +15,7 @@ from escalate_cli.domain.figures.tickets_behind import counts
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.ticket.history import History
-from tests.conftest import HOUR, MINUTE, MONDAY_NINE, changed, when
+from tests.conftest import DAY, HOUR, MINUTE, MONDAY_NINE, changed, when
 from tests.property.lives import Act, Life, acts, looks
 from tests.property.test_engine_laws import END, LOUD, QUIET, laws
 
@@ -32,7 +34,7 @@ def rules_of(figures: PeriodFigures) -> int:
 def asked(history: History, period: Period, now: datetime) -> ReportTally:
     """Ask for the figures of a period at an instant, as the ticket was known then."""
     known = History([x for x in history.events if x.at <= now], history.rules_of)
-    tally = ReportTally(period, now, lambda _step, _at: True, tickets=True)
+    tally = ReportTally(period, now, tickets=True)
     tally.add(known, list(counted(known, now, by_person=True)))
     return tally
 
@@ -91,9 +93,7 @@ def test_every_decision_has_one_fate(policy: Policy, done: list[Act], checks: li
 def test_the_tickets_behind_a_count_make_it_up(
     policy: Policy, lives: list[tuple[list[Act], list[int]]]
 ) -> None:
-    tally = ReportTally(
-        Period(since=MONDAY_NINE, until=END), END, lambda _step, _at: True, tickets=True
-    )
+    tally = ReportTally(Period(since=MONDAY_NINE, until=END), END, tickets=True)
     for done, checks in lives:
         history = Life(policy, done, checks).whole()
         tally.add(history, list(counted(history, END)))
@@ -102,6 +102,29 @@ def test_the_tickets_behind_a_count_make_it_up(
     assert {behind.of: behind.n for behind in tally.behind()} == {
         name: n for name, n in counts(tally.total()) if n
     }
+
+
+@laws
+@given(some_policy, st.lists(st.tuples(acts, looks), min_size=1, max_size=3), groups)
+def test_tickets_counted_apart_add_up(
+    policy: Policy, lives: list[tuple[list[Act], list[int]]], group: str
+) -> None:
+    parts = tuple((MONDAY_NINE + n * DAY, MONDAY_NINE + (n + 1) * DAY) for n in range(3))
+    period = Period(since=MONDAY_NINE, until=parts[-1][1], per="day", parts=parts, group_by=group)
+    histories = [Life(policy, done, checks).whole() for done, checks in lives]
+
+    def tally(some: list[History]) -> ReportTally:
+        counting = ReportTally(period, END, tickets=True)
+        for history in some:
+            counting.add(history, list(counted(history, END, by_person=True)))
+        return counting
+
+    def told(counting: ReportTally) -> list[object]:
+        names = ("total", "parts", "groups", "hours", "worst", "behind")
+        return [getattr(counting, name)() for name in names]
+
+    apart = [pickle.loads(pickle.dumps(tally([each]))) for each in histories]  # noqa: S301 - its own
+    assert told(summed(apart)) == told(tally(histories))
 
 
 @laws

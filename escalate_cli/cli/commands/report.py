@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.published_pages import publish_page
 from escalate_cli.cli.typed.arguments import Query
+from escalate_cli.cli.typed.jobs import Jobs, workers
 from escalate_cli.cli.typed.periods import Since, Until, fitting_unit, part_by_part, period_of
 from escalate_cli.domain.figures.counted import DATES, LOGGED
 from escalate_cli.domain.figures.report_figures import GROUPS, PERSON
@@ -65,6 +66,7 @@ def command(
     html: Annotated[
         str | None, typer.Option("--html", metavar="FILE", help="Write it as one page to hand out.")
     ] = None,
+    jobs: Jobs = None,
 ) -> None:
     """Sum up a period, each figure with its number of cases.
 
@@ -84,7 +86,7 @@ def command(
         period = part_by_part(run, period, per or fitting_unit(period))
     wanted = parse(run.choices.query(query or ()), run.context, everything=True)
     told = report(
-        *(run.context, period, wanted, run.printer.watch),
+        *(run.context, period, wanted, workers(run, jobs)),
         compare=compare or bool(html),
         tickets=tickets,
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.cli.typed.jobs import Jobs, workers
 from escalate_cli.errors import ExitCode
 from escalate_cli.render.results.verify import VerifyResult
 from escalate_cli.usecases.care.verify import head, verify
@@ -33,6 +34,7 @@ def command(
         str | None,
         typer.Option("--expect", metavar="HEAD", help="All events up to this head must be there."),
     ] = None,
+    jobs: Jobs = None,
 ) -> None:
     """Refold histories; recompute digests, clocks and verdicts; name what differs.
 
@@ -42,7 +44,7 @@ def command(
     if print_head:
         run.printer.document([{"head": head(run.context)}])
         return
-    verified = verify(run.context, ids or (), run.printer.watch, expected)
+    verified = verify(run.context, ids or (), workers(run, jobs), expected)
     run.printer.show(VerifyResult(verified))
     if verified.differences:
         raise typer.Exit(ExitCode.NO)

@@ -15,6 +15,7 @@ from escalate_cli.cli.policies.named_policy import (
     tried,
 )
 from escalate_cli.cli.policies.own_policy import put_own_policy
+from escalate_cli.cli.typed.jobs import workers
 from escalate_cli.cli.typed.periods import period_of
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.paths import POLICY_FILE
@@ -96,7 +97,7 @@ def _say_replay(run: "Wiring", named: NamedPolicy) -> None:
         query=parse((), run.context, everything=True),
         ids=(),
     )
-    told = replay(run.context, named.policy, scope, None, run.printer.watch)
+    told = replay(run.context, named.policy, scope, None, workers(run, None))
     found = f"{told.differ} of {counted(told.tickets, 'ticket')} of the last {_LOOKED_BACK}"
     which = f"escalate policy replay {shell_word(named.path)}"
     run.printer.say(f"{found} would have gone another way: {which}")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.spread import Spread, Times, share
 from escalate_cli.domain.ticket.clock.sla_clock import Clock, ClockState
 
@@ -52,7 +53,7 @@ class ClockFigures(msgspec.Struct, frozen=True, kw_only=True):
         return share(self.met, self.judged)
 
 
-class ClockTally:
+class ClockTally(Addable):
     """Counts the runs of one clock, of which each is forgotten."""
 
     def __init__(self, name: str) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.time.timezones import zone_named
 
 
@@ -21,7 +22,7 @@ class EscalationHour(msgspec.Struct, frozen=True):
     n: int
 
 
-class HourTally:
+class HourTally(Addable):
     """Counts moves up by weekday and hour; raises CalendarError for an unknown zone."""
 
     def __init__(self, zone: str) -> None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Self
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
 
 
-class Later(msgspec.Struct):
+class Later(Addable, msgspec.Struct):
     """How many tickets of a period that is over were changed since.
 
     Attributes:
@@ -19,6 +21,11 @@ class Later(msgspec.Struct):
 
     undone: int = 0
     entered: int = 0
+
+    def add_later(self, later: Self) -> None:
+        """Count the tickets that another looked at."""
+        self.undone += later.undone
+        self.entered += later.entered
 
     def add(self, history: History, since: datetime, until: datetime) -> None:
         """Look for what was changed of one ticket."""

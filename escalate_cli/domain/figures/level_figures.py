@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.spread import Spread, Times, share
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 
@@ -27,7 +28,7 @@ class LevelFigures(msgspec.Struct, frozen=True, kw_only=True):
     each: Spread
 
 
-class LevelTally:
+class LevelTally(Addable):
     """Counts the visits of tickets to one level."""
 
     def __init__(self, level: str = "") -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.counted import LOGGED, Counted
 from escalate_cli.domain.figures.period_figures import PeriodFigures
 from escalate_cli.domain.figures.report_figures import Period
@@ -32,7 +33,7 @@ class MissedFigures(msgspec.Struct, frozen=True, kw_only=True):
         return self.counted + self.excused + sum(self.left_out.values())
 
 
-class LeftOutTally:
+class LeftOutTally(Addable):
     """Counts the missed targets of a period that its figures leave out."""
 
     def __init__(self, period: Period) -> None:

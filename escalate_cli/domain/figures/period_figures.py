@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.clock_figures import ClockFigures
 from escalate_cli.domain.figures.counted import OFTEN, Counted, Thing, step_at
 from escalate_cli.domain.figures.level_figures import LevelFigures, level_figures
@@ -155,7 +156,7 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
         return next((clock.elapsed for clock in self.clocks if clock.clock == name), Spread(n=0))
 
 
-class PeriodTally:
+class PeriodTally(Addable):
     """Counts what tickets bring to a period as they go by; of each only numbers are kept.
 
     Args:
@@ -169,8 +170,7 @@ class PeriodTally:
         self._ways = Counter[tuple[str, str]]()
         self._reasons = Counter[tuple[str | None, str | None]]()
         self._causes, self._factors = SpelledCounter(), SpelledCounter()
-        self._responded = Times()
-        self._rules = RuleTally()
+        self._responded, self._rules = Times(), RuleTally()
 
     def add(self, history: History, things: Iterable[Counted]) -> None:
         """Count what one ticket brings."""

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, step_at
 from escalate_cli.domain.figures.escalation_hours import EscalationHour, HourTally
 from escalate_cli.domain.figures.period_figures import PeriodFigures, PeriodTally
@@ -73,19 +74,17 @@ class Group(msgspec.Struct, frozen=True):
     figures: PeriodFigures
 
 
-class ReportTally:
+class ReportTally(Addable):
     """Counts tickets as they go by, each into the parts and groups to which its things belong.
 
     Args:
         tickets: whether it is remembered which of them are behind each figure.
     """
 
-    def __init__(
-        self, period: Period, now: datetime, matches: Matches, *, tickets: bool = False
-    ) -> None:
-        self._period, self._now, self._matches = period, now, matches
+    def __init__(self, period: Period, now: datetime, *, tickets: bool = False) -> None:
+        self._period, self._now = period, now
         self._total = self._tally(period.until)
-        self._parts = [self._tally(until) for _, until in period.parts]
+        self._parts = tuple(self._tally(until) for _, until in period.parts)
         self._groups: dict[str | None, PeriodTally] = {}
         self._flow = Counter[tuple[str, int]]()
         self._hours, self._worst = HourTally(period.zone), WorstTally()
@@ -95,7 +94,9 @@ class ReportTally:
         holds_still = self._period.by == RESOLVED
         return PeriodTally(self._now, min(self._now, until) if holds_still else self._now)
 
-    def add(self, history: History, things: Sequence[Counted]) -> None:
+    def add(
+        self, history: History, things: Sequence[Counted], matches: Matches = lambda *_: True
+    ) -> None:
         """Count what is asked for of a ticket, of whatever date."""
         period = self._period
         within = [thing for thing in things if period.has(thing)]
@@ -110,7 +111,7 @@ class ReportTally:
         self._worst.add(history, within, self._now)
         if period.parts:
             self._add_to_parts(history, within)
-            self._flow.update(self._flows(history, things))
+            self._flow.update(self._flows(history, things, matches))
         if period.group_by:
             groups: dict[str | None, list[Counted]] = defaultdict(list)
             for thing in within:
@@ -129,7 +130,9 @@ class ReportTally:
     def _part(self, at: datetime) -> int:
         return bisect_right(self._period.parts, at, key=itemgetter(0)) - 1
 
-    def _flows(self, history: History, things: Sequence[Counted]) -> Iterator[tuple[str, int]]:
+    def _flows(
+        self, history: History, things: Sequence[Counted], matches: Matches
+    ) -> Iterator[tuple[str, int]]:
         """Yield what comes in and goes out, and what is left at the end of each part."""
         cycles = [thing.cycle for thing in things if isinstance(thing.thing, TicketCycle)]
         for cycle in cycles:
@@ -139,7 +142,7 @@ class ReportTally:
         for n, (_, end) in enumerate(self._period.parts):
             at = min(end, self._now)
             is_open = any(cycle.is_open_before(end) for cycle in cycles)
-            if is_open and self._matches(step_at(history, at), at):
+            if is_open and matches(step_at(history, at), at):
                 yield "backlog", n
 
     def _group(self, history: History, thing: Counted) -> str | None:

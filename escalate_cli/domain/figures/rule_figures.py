@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.history import History
@@ -131,7 +132,7 @@ def _goes_on(event: Event) -> bool:
     return event.is_act and is_of_team and not event.changes_policy
 
 
-class RuleTally:
+class RuleTally(Addable):
     """Counts decisions of rules as tickets go by."""
 
     def __init__(self) -> None:

@@ -1,12 +1,13 @@
 """The runs of clocks of many tickets, summed by clock and by level."""
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.clock_figures import ClockTally
 from escalate_cli.domain.figures.level_figures import LevelTally
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS, ClockName
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 
 
-class RunTally:
+class RunTally(Addable):
     """Counts runs as they go by, each with the level that held its ticket."""
 
     def __init__(self) -> None:

@@ -7,6 +7,8 @@ from math import ceil
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
+
 LEAST = 5
 """Of fewer things no share and no percentile is given: they would say more than is known."""
 
@@ -31,7 +33,7 @@ def share(part: float, whole: float, n: int | None = None) -> float | None:
     return round(part / whole, 3) if whole and (whole if n is None else n) >= LEAST else None
 
 
-class Times:
+class Times(Addable):
     """Lengths of time, eight bytes each, however many tickets go by."""
 
     def __init__(self) -> None:

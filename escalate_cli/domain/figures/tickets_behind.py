@@ -3,11 +3,13 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.period_figures import REVIEW_COUNTS, PeriodFigures
 
 _CLOCK: Final = (
@@ -43,12 +45,12 @@ class Behind(msgspec.Struct, frozen=True):
     tickets: tuple[tuple[str, int], ...]
 
 
-class BehindTally:
+class BehindTally(Addable):
     """Remembers of each count which tickets it is made of; 16 bytes a ticket and figure."""
 
     def __init__(self) -> None:
         self._ids: dict[FigureName, list[str]] = defaultdict(list)
-        self._shares: dict[FigureName, array[int]] = defaultdict(lambda: array("q"))
+        self._shares: dict[FigureName, array[int]] = defaultdict(partial(array, "q"))
 
     def add(self, ticket_id: str, figures: PeriodFigures) -> None:
         """Take the figures of one ticket alone."""

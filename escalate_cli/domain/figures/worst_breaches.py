@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Self
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable
 from escalate_cli.domain.figures.counted import Counted
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
@@ -53,7 +55,7 @@ class WorstBreach(msgspec.Struct, frozen=True, kw_only=True):
         return self.used[0].spent / whole
 
 
-class WorstTally:
+class WorstTally(Addable):
     """Keeps the worst breach of a ticket, and of tickets the worst ones."""
 
     def __init__(self) -> None:
@@ -78,7 +80,15 @@ class WorstTally:
                     used=_used(history, run),
                 )
             )
-            self._kept = sorted(self._kept, key=lambda each: (-each.over, each.ticket))[:MOST]
+            self._keep_the_worst()
+
+    def add_later(self, later: Self) -> None:
+        """Keep the worst of both."""
+        self._kept += later._kept
+        self._keep_the_worst()
+
+    def _keep_the_worst(self) -> None:
+        self._kept = sorted(self._kept, key=lambda each: (-each.over, each.ticket))[:MOST]
 
     def _is_worst(self, run: Clock) -> bool:
         return len(self._kept) < MOST or run.overrun >= self._kept[-1].over

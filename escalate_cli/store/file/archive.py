@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from escalate_cli.store.file.atomic_file import prepare_folder
 from escalate_cli.store.file.bucket_summary import SUMMARY, summary_in, summed_up
 from escalate_cli.store.file.file_format import Image
 from escalate_cli.store.file.table_file import TableFile
-from escalate_cli.store.rows.tables import EVERY_ROW, Wanted, is_number
+from escalate_cli.store.rows.tables import EVERY_ROW, LARGEST, Wanted, is_number
 from escalate_cli.usecases.damage import Damage, error_of
 
 BUCKET = 1000
@@ -67,15 +68,22 @@ class Buckets:
     ) -> Iterator[tuple[int, bytes]]:
         """Go through all rows by number, a bucket at a time; one without what is wanted is not."""
         for bucket in sorted(self._all(), reverse=backwards):
-            if wanted is not EVERY_ROW and self._lacks(bucket, wanted):
+            if wanted != EVERY_ROW and self._lacks(bucket, wanted):
                 continue
             image = self._image(bucket)
             if image is not None:
                 rows = image.rows(TABLE)
                 yield from reversed(list(rows)) if backwards else rows
 
+    def stretches(self) -> Sequence[range]:
+        """Cut all numbers where a bucket begins; the ends take what lies beyond."""
+        begins = [_first_of(bucket) for bucket in sorted(self._all())]
+        return [range(*each) for each in pairwise((0, *begins[1:], LARGEST + 1))]
+
     def _lacks(self, bucket: int, wanted: Wanted) -> bool:
-        """Tell whether the first line of a bucket says that nothing wanted is in it."""
+        """Tell whether a bucket lies elsewhere, or by its first line has nothing wanted."""
+        if wanted.within is not None:
+            return _first_of(bucket) not in wanted.within
         summary = summary_in(self.file(bucket).path, TABLE)
         if summary is None:
             return False
@@ -189,6 +197,10 @@ def counts_in(known: object) -> dict[int, int]:
         for bucket, count in items
         if isinstance(bucket, str) and bucket.isdecimal() and is_number(count) and count
     }
+
+
+def _first_of(bucket: int) -> int:
+    return (bucket - 1) * BUCKET + 1
 
 
 def bucket_of(number: int) -> int:

@@ -107,8 +107,9 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
 
     def _every_row(self, wanted: Wanted = EVERY_ROW) -> Iterator[tuple[int, bytes]]:
         """Go through the rows of all tickets by number; perhaps only what is wanted."""
-        put_away = self._put_away(wanted=wanted)
-        yield from merge(self._tables.rows(TICKETS), put_away, key=itemgetter(0))
+        rows, within = self._tables.rows(TICKETS), wanted.within
+        in_use = (each for each in rows if within is None or each[0] in within)
+        yield from merge(in_use, self._put_away(wanted=wanted), key=itemgetter(0))
 
     def _put_away(
         self, *, backwards: bool = False, wanted: Wanted = EVERY_ROW
@@ -177,14 +178,18 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
             self._read_heads = {number: codec.head_of(row) for number, row in rows}
         return self._read_heads
 
-    def archived(self, asked: Search = EVERY) -> Iterator[Ticket]:
+    def archived(self, asked: Search = EVERY, within: range | None = None) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
-        found = (self._come_to(*each).ticket for each in self._put_away(backwards=True))
-        return filter(asked.finds, found)
+        rows = self._put_away(backwards=True, wanted=Wanted(within=within))
+        return filter(asked.finds, (self._come_to(*each).ticket for each in rows))
 
-    def numbers(self) -> Iterator[int]:
+    def numbers(self, within: range | None = None) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too."""
-        return (self._come_to(*each).number for each in self._every_row())
+        return (self._come_to(*each).number for each in self._every_row(Wanted(within=within)))
+
+    def stretches(self) -> Sequence[range]:
+        """Cut all numbers, in order, where the archive is read as well piece by piece."""
+        return self._archive.stretches()
 
     def highest(self) -> int:
         """Return the highest number that a ticket ever had."""

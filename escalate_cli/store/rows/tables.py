@@ -87,10 +87,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         change: the number of a change that is recorded in them.
         source: the system that their tickets came from, as JSON has it, without its quotes.
+        within: one of the stretches, and nothing that does not belong there.
     """
 
     change: int | None = None
     source: str | None = None
+    within: range | None = None
 
 
 EVERY_ROW = Wanted()
@@ -109,6 +111,9 @@ class Archive(Protocol):
         self, *, backwards: bool = False, wanted: Wanted = EVERY_ROW
     ) -> Iterator[tuple[int, bytes]]:
         """Go through all rows by number, holding few at a time; perhaps only what is wanted."""
+
+    def stretches(self) -> Sequence[range]:
+        """Cut all numbers, in order, where rows are read as well piece by piece."""
 
     def edited_beside(self, number: int) -> Sequence[int]:
         """Name what lies in one file with a ticket, if somebody edited that by hand."""

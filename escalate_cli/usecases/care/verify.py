@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 
@@ -16,8 +17,9 @@ from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.damage import error_of
-from escalate_cli.usecases.ports import Fingerprint, ProgressWatch, View
+from escalate_cli.usecases.ports import Fingerprint, View
 from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.walk import Workers, alone, past_numbers
 
 _UNREADABLE = (EscalateError, ArithmeticError, LookupError, TypeError, ValueError)
 """What a history may raise that somebody changed: it is named, whatever it holds."""
@@ -56,7 +58,7 @@ def head(context: Context) -> str:
 def verify(
     context: Context,
     ids: Sequence[str] = (),
-    watch: ProgressWatch | None = None,
+    workers: Workers = alone,
     expected: str | None = None,
 ) -> Verified:
     """Refold histories under their policies; recompute digests, clocks and verdicts.
@@ -64,26 +66,21 @@ def verify(
     Where a head is given that was kept elsewhere, all events up to it must be those of that time.
     """
     with context.store.as_it_is() as view:
-        return _verified(context, view, ids, watch, expected)
+        return _verified(context, view, ids, workers, expected)
 
 
 def _verified(
     context: Context,
     view: View,
     ids: Sequence[str],
-    watch: ProgressWatch | None,
+    workers: Workers,
     expected: str | None,
 ) -> Verified:
     known = _read_head(expected) if expected is not None else None
-    asked: Iterable[int] = ticket_ids.numbers_of(ids) or view.numbers()
-    if watch is not None and not ids:
-        asked = watch(asked, view.highest())
-    found: list[Mismatch] = []
-    tickets = redacted = 0
-    for number in asked:
-        tickets += 1
-        found += _verify(context, view, number)
-        redacted += _redacted(view, number)
+    refold = partial(_refolded, context, view)
+    numbers = ticket_ids.numbers_of(ids)
+    refolded = [refold(numbers)] if numbers else list(workers(past_numbers(view), refold))
+    found = [difference for each in refolded for difference in each.differences]
     if not ids:
         broken = view.broken_messages()
         found += (_differs("outbox", f"row {n}", "readable", "no message") for n in broken)
@@ -104,6 +101,18 @@ def _verified(
         found.append(_differs(name, place, "readable", each.what))
     if known is not None:
         found += _since_head(view, known)
+    tickets = sum(each.tickets for each in refolded)
+    return Verified(tickets, tuple(found), sum(each.redacted for each in refolded))
+
+
+def _refolded(context: Context, view: View, numbers: Iterable[int]) -> Verified:
+    """Look at some tickets."""
+    found: list[Mismatch] = []
+    tickets = redacted = 0
+    for number in numbers:
+        tickets += 1
+        found += _verify(context, view, number)
+        redacted += _redacted(view, number)
     return Verified(tickets, tuple(found), redacted)
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
-from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
@@ -29,11 +28,13 @@ from escalate_cli.usecases.insight.replay_parts import (
     ReplayShare,
     ReplayTerms,
     Scope,
+    summed,
     whole,
 )
 from escalate_cli.usecases.insight.report import must_end_after_it_begins
-from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.walk import Workers, alone, past_tickets
 
 
 class ReplayAsked(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,20 +101,20 @@ def replay(
     policy: Policy,
     scope: Scope,
     against: Policy | None = None,
-    watch: ProgressWatch | None = None,
+    workers: Workers = alone,
 ) -> Replay:
-    """Tell tickets anew under a policy, one after the other; nothing is written.
+    """Tell tickets anew under a policy; nothing is written.
 
     Raises:
         UsageError: the period ends before it begins.
         TicketNotFoundError: a ticket that was named is not there.
     """
     asked = ReplayAsked(policy=policy, scope=scope, against=against)
-    return whole([_counted(context, context.read(), asked, watch)])
+    return whole(_counted(context, context.read(), asked, workers))
 
 
 def replay_share(
-    context: Context, asked: ReplayAsked, words: Iterable[str], watch: ProgressWatch | None = None
+    context: Context, asked: ReplayAsked, words: Iterable[str], workers: Workers = alone
 ) -> ReplayPart:
     """Tell a share of the tickets anew, to be added to those of other processes; see `replay`.
 
@@ -121,42 +122,20 @@ def replay_share(
         context: the store, and the present of all shares.
         asked: what is replayed.
         words: those of the query, by which parts of another one are told apart.
-        watch: sees the tickets go by.
+        workers: go past the tickets.
     """
     view = context.read()
-    part = _counted(context, view, asked, watch)
+    part = summed(_counted(context, view, asked, workers))
     return replace(part, terms=replace(part.terms, asked=tuple(words), store=view.fingerprint()))
 
 
 def _counted(
-    context: Context, view: View, asked: ReplayAsked, watch: ProgressWatch | None
-) -> ReplayPart:
+    context: Context, view: View, asked: ReplayAsked, workers: Workers
+) -> Iterable[ReplayPart]:
     policy, scope, against = asked.policy, asked.scope, asked.against
     must_end_after_it_begins(scope.period)
     checked_at = context.store.last_check_at()
     policies = cache(context.policies(view))
-    tally = _Tellings(context, policies, policy, against)
-    tell = partial(
-        retell,
-        policies=policies,
-        until=context.now,
-        checked_until=checked_at,
-        standing=_said_in(view),
-    )
-    for ticket in _taken(context, view, asked, tally, watch):
-        try:
-            events = events_of(view, ticket.number)
-            if is_withdrawn(events):
-                tally.left_out["withdrawn"] += 1
-                continue
-            told = tell(events, policy=policy)
-            if against is not None:
-                told = beside(told, tell(events, policy=against))
-        except DamagedHistoryError:
-            tally.left_out["damaged"] += 1
-        else:
-            tally.add(told)
-            tally.count["imported"] += ticket.imported_at is not None
     terms = ReplayTerms(
         program=__version__,
         now=context.now,
@@ -168,7 +147,36 @@ def _counted(
         checked_at=checked_at,
         store=None,
     )
-    return tally.part(asked.share, terms)
+    tell = partial(
+        retell,
+        policies=policies,
+        until=context.now,
+        checked_until=checked_at,
+        standing=_said_in(view),
+    )
+
+    def count(some: Iterable[Ticket]) -> ReplayPart:
+        tally = _Tellings(context, policies, policy, against)
+        for ticket in _taken(context, view, asked, tally, some):
+            try:
+                events = events_of(view, ticket.number)
+                if is_withdrawn(events):
+                    tally.left_out["withdrawn"] += 1
+                    continue
+                told = tell(events, policy=policy)
+                if against is not None:
+                    told = beside(told, tell(events, policy=against))
+            except DamagedHistoryError:
+                tally.left_out["damaged"] += 1
+            else:
+                tally.add(told)
+                tally.count["imported"] += ticket.imported_at is not None
+        return tally.part(asked.share, terms)
+
+    if scope.ids:
+        numbers = ticket_ids.numbers_of(scope.ids)
+        return [count(map(view.ticket, numbers))]
+    return workers(past_tickets(view), count)
 
 
 def _said_in(view: View) -> Sequence[Standing]:
@@ -184,19 +192,16 @@ def _taken(
     view: View,
     asked: ReplayAsked,
     tally: _Tellings,
-    watch: ProgressWatch | None,
+    some: Iterable[Ticket],
 ) -> Iterator[Ticket]:
-    """Yield the tickets of a share that are told anew, and count its others."""
-    scope, share = asked.scope, asked.share
-    if scope.ids:
-        numbers = ticket_ids.numbers_of(scope.ids)
-        yield from (ticket for ticket in map(view.ticket, numbers) if share.has(ticket.number))
-        return
-    tickets: Iterable[Ticket] = chain(view.search(), view.archived())
-    for ticket in watch(tickets, view.highest()) if watch else tickets:
-        if not share.has(ticket.number):
+    """Yield those of some tickets that are told anew, and count the others of the share."""
+    scope = asked.scope
+    for ticket in some:
+        if not asked.share.has(ticket.number):
             continue
-        if not scope.period.since <= ticket.logged_at < scope.period.until:
+        if scope.ids:
+            yield ticket
+        elif not scope.period.since <= ticket.logged_at < scope.period.until:
             tally.left_out["outside"] += 1
         elif scope.query.matches(Candidate(context, view, ticket)):
             yield ticket

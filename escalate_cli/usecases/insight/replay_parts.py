@@ -1,11 +1,12 @@
 """Parts of a replay: what one process counted of it, and the whole that they add up to."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from escalate_cli.domain.figures.replay_figures import PolicyOutline, ReplayFigures, compared
 from escalate_cli.domain.figures.replay_tally import ReplayTally, TallyKey
@@ -113,10 +114,9 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[ReplayDifference, ...]
 
 
-def whole(parts: Sequence[ReplayPart]) -> Replay:
-    """Add up parts that belong together."""
-    terms = parts[0].terms
-    counts, left_out = Counter[str](), Counter(dict.fromkeys(LEFT_OUT, 0))
+def summed(parts: Iterable[ReplayPart]) -> ReplayPart:
+    """Add up parts that belong together, of which the first ones come first."""
+    counts, left_out = Counter[str](), Counter[str]()
     before, after = ReplayTally(), ReplayTally()
     differences: list[ReplayDifference] = []
     for part in parts:
@@ -125,15 +125,29 @@ def whole(parts: Sequence[ReplayPart]) -> Replay:
         before.counts.update(dict(part.before))
         after.counts.update(dict(part.after))
         differences.extend(part.differences)
+    return replace(
+        part,
+        counts=counts,
+        left_out=left_out,
+        before=tuple(before.counts.items()),
+        after=tuple(after.counts.items()),
+        differences=tuple(differences),
+    )
+
+
+def whole(parts: Iterable[ReplayPart]) -> Replay:
+    """Tell what parts that belong together come to."""
+    part = summed(parts)
+    terms, counts = part.terms, Counter(part.counts)
     return Replay(
         now=terms.now,
         scope=Scope(period=terms.period, ids=terms.ids),
         policy=terms.policy,
         against=terms.against,
         checked_at=terms.checked_at,
-        left_out=left_out,
-        figures=compared(before, after, terms.policy),
-        differences=tuple(sorted(differences, key=_number)),
+        left_out=dict.fromkeys(LEFT_OUT, 0) | dict(part.left_out),
+        figures=compared(ReplayTally(part.before), ReplayTally(part.after), terms.policy),
+        differences=tuple(sorted(part.differences, key=_number)),
         **{name: counts[name] for name in COUNTS},
     )
 
@@ -155,7 +169,7 @@ def merged(parts: Mapping[str, ReplayPart]) -> Replay:
     if missing:
         named = ", ".join(f"{n}/{one.share.of}" for n in missing[:_FEW])
         raise UsageError(f"{len(missing)} of {one.share.of} parts missing: {named}", _MAKE_IT)
-    return whole(list(parts.values()))
+    return whole(parts.values())
 
 
 _AGAIN: Final = "make all parts anew, with the same words after policy replay"

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import chain
 
 import msgspec
 
+from escalate_cli.domain.figures.addable import Addable, summed
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, Counted, counted
 from escalate_cli.domain.figures.escalation_hours import EscalationHour
 from escalate_cli.domain.figures.later import Later
@@ -23,8 +23,9 @@ from escalate_cli.errors import DamagedHistoryError, UsageError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.past_view import view_at
-from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.ports import View
 from escalate_cli.usecases.present import Present
+from escalate_cli.usecases.walk import Workers, alone, past_tickets
 
 LEFT_OUT = ("outside", "unresolved", "unmatched", "withdrawn", "not_counted", "damaged")
 """Why a ticket is not counted: logged, or resolved, at another time; not resolved; not asked for;
@@ -65,6 +66,16 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     behind: tuple[Behind, ...] | None = None
 
 
+class _Counts(Addable):
+    """What is counted of the tickets that go by."""
+
+    def __init__(self, period: Period, now: datetime, *, tickets: bool = False) -> None:
+        self.tally = ReportTally(period, now, tickets=tickets)
+        self.left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
+        self.later = Later()
+        self.missed = LeftOutTally(period)
+
+
 class _Reporting:
     """Looks at tickets one by one, and counts those that belong to the period."""
 
@@ -72,16 +83,19 @@ class _Reporting:
         self, context: Context, view: View, period: Period, query: Query, *, tickets: bool = False
     ) -> None:
         self._context, self._view, self._period, self._query = context, view, period, query
-        self.tally = ReportTally(period, context.now, self._matches, tickets=tickets)
-        self.left_out = Counter(dict.fromkeys(LEFT_OUT, 0))
-        self.later = Later()
-        self.missed = LeftOutTally(period)
+        self._tickets = tickets
+        self.begin()
+
+    def begin(self) -> _Counts:
+        """Count from here on by itself."""
+        self._counts = _Counts(self._period, self._context.now, tickets=self._tickets)
+        return self._counts
 
     def add(self, ticket: Ticket) -> None:
         """Count a ticket, or say why it is left out."""
         reason = self._elsewhere(ticket) if self._is_elsewhere(ticket) else self._look_at(ticket)
         if reason:
-            self.left_out[reason] += 1
+            self._counts.left_out[reason] += 1
 
     def _is_elsewhere(self, ticket: Ticket) -> bool:
         """Tell at a glance whether nothing of a ticket can have its date in the period."""
@@ -105,14 +119,15 @@ class _Reporting:
         except DamagedHistoryError:
             return "damaged" if has_date else self._elsewhere(ticket)
         if period.until < now:
-            self.later.add(history, period.since, period.until)
+            self._counts.later.add(history, period.since, period.until)
         everything = list(counted(history, now, by_person=period.group_by == PERSON))
         asked = everything if self._query.is_for_all else self._asked(history, everything)
-        self.missed.add(history, asked)
+        self._counts.missed.add(history, asked)
         if is_withdrawn(history.events):
             return "withdrawn" if has_date else self._elsewhere(ticket)
         things = [each for each in everything if each.cycle.counts]
-        self.tally.add(history, [each for each in asked if each.cycle.counts])
+        counting = [each for each in asked if each.cycle.counts]
+        self._counts.tally.add(history, counting, self._matches)
         tickets = [each for each in things if each.thing is each.cycle and period.has(each)]
         if not tickets:
             is_counted = things or not any(map(period.has, everything))
@@ -153,7 +168,7 @@ def report(
     context: Context,
     period: Period,
     query: Query,
-    watch: ProgressWatch | None = None,
+    workers: Workers = alone,
     *,
     compare: bool = False,
     tickets: bool = False,
@@ -164,33 +179,38 @@ def report(
         context: as of when, and by which policy.
         period: what is counted.
         query: which tickets are.
-        watch: sees each ticket go by.
+        workers: go past the tickets.
         compare: whether the period before is counted, too.
         tickets: whether the tickets behind each count are named.
     """
     must_end_after_it_begins(period)
     view = context.read()
-    reporting = _Reporting(context, view, period, query, tickets=tickets)
-    earlier = _Reporting(context, view, before(period), query) if compare else None
-    every: Iterable[Ticket] = chain(view.search(), view.archived())
-    for ticket in watch(every, view.highest()) if watch else every:
-        reporting.add(ticket)
-        if earlier:
-            earlier.add(ticket)
-    total = reporting.tally.total()
+    reportings = [_Reporting(context, view, period, query, tickets=tickets)]
+    if compare:
+        reportings.append(_Reporting(context, view, before(period), query))
+
+    def count(some: Iterable[Ticket]) -> tuple[_Counts, ...]:
+        counts = tuple(each.begin() for each in reportings)
+        for ticket in some:
+            for each in reportings:
+                each.add(ticket)
+        return counts
+
+    asked, *earlier = summed(workers(past_tickets(view), count))
+    tally, total = asked.tally, asked.tally.total()
     return Report(
         now=context.now,
         period=period,
-        left_out=reporting.left_out,
-        missed=reporting.missed.figures(total),
-        later=reporting.later,
+        left_out=asked.left_out,
+        missed=asked.missed.figures(total),
+        later=asked.later,
         figures=total,
-        parts=reporting.tally.parts(),
-        groups=reporting.tally.groups(),
-        hours=reporting.tally.hours(),
-        worst=reporting.tally.worst(),
-        before=Before(before(period), earlier.tally.total()) if earlier else None,
-        behind=reporting.tally.behind() if tickets else None,
+        parts=tally.parts(),
+        groups=tally.groups(),
+        hours=tally.hours(),
+        worst=tally.worst(),
+        before=Before(before(period), earlier[0].tally.total()) if earlier else None,
+        behind=tally.behind() if tickets else None,
     )
 
 

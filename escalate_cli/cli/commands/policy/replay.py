@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed.arguments import Only
+from escalate_cli.cli.typed.jobs import Jobs, workers
 from escalate_cli.cli.typed.periods import Since, Until, period_of
 from escalate_cli.errors import ExitCode, UsageError
 from escalate_cli.exchange.replay_part_file import is_there_as_part, part_line, parts_in
@@ -20,6 +21,7 @@ from escalate_cli.sanitize import one_line
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.replay import ReplayAsked, replay, replay_share
 from escalate_cli.usecases.insight.replay_parts import ReplayPart, ReplayShare, Scope, merged
+from escalate_cli.usecases.walk import Workers
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -78,6 +80,7 @@ def command(
     part: Part = None,
     partial: Partial = None,
     merge: Merge = False,
+    jobs: Jobs = None,
 ) -> None:
     """Tell the tickets of a period anew under a policy: what would have gone differently.
 
@@ -90,11 +93,12 @@ def command(
         _refuse_beside_merge(**other_span, **others, part=part, partial=partial)
         told = merged(parts_in(given))
     else:
+        who = workers(run, jobs)
         asked, words = _asked(run, given, against, (since, until), only, ticket)
         if part or partial:
-            counted_part = _counted_part(run, asked, words, part, partial)
+            counted_part = _counted_part(run, asked, words, (part, partial), who)
             raise typer.Exit(ExitCode.NO if exit_code and counted_part.differences else 0)
-        told = replay(run.context, asked.policy, asked.scope, asked.against, run.printer.watch)
+        told = replay(run.context, asked.policy, asked.scope, asked.against, who)
     run.printer.show(ReplayResult(told, limit))
     if exit_code and told.differences:
         raise typer.Exit(ExitCode.NO)
@@ -134,14 +138,19 @@ def _asked(
 
 
 def _counted_part(
-    run: "Wiring", asked: ReplayAsked, words: list[str], part: str | None, partial: str | None
+    run: "Wiring",
+    asked: ReplayAsked,
+    words: list[str],
+    typed: tuple[str | None, str | None],
+    who: Workers,
 ) -> ReplayPart:
     """Count one part, and write it into its file."""
+    part, partial = typed
     if not part or not partial:
         raise UsageError("--part and --partial belong together", "--part 1/4 --partial 1.part")
     mine = replace(asked, share=_share(part))
     anew = is_there_as_part(Path(partial))
-    part_counted = replay_share(run.context, mine, words, run.printer.watch)
+    part_counted = replay_share(run.context, mine, words, who)
     run.care.write_output(partial, [part_line(part_counted)], force=anew)
     tickets = counted(part_counted.counts.get("tickets", 0), "ticket")
     run.printer.say(f"part {part}: {tickets}, in {one_line(partial)}")

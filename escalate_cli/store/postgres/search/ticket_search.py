@@ -1,7 +1,7 @@
 """Tickets by what is asked of them: each question has its index."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -41,8 +41,9 @@ class TicketSearch:
         end = _BY_DUE if order is Order.DUE else " ORDER BY number"
         return islice(self._searched(_IN_USE, asked, end), limit)
 
-    def archived(self, asked: Search = EVERY) -> Iterator[Ticket]:
+    def archived(self, asked: Search = EVERY, within: range | None = None) -> Iterator[Ticket]:
         """Yield the tickets that were put away, the highest number first."""
+        del within
         return self._searched(f"{_TICKET} archived ", asked, " ORDER BY number DESC")
 
     def _searched(self, statement: str, asked: Search, end: str) -> Iterator[Ticket]:
@@ -70,8 +71,13 @@ class TicketSearch:
         """Tell whether a ticket is not in the archive."""
         return bool(self._moment.values(f"{_NUMBERS} NOT archived AND number = %s", number))
 
-    def numbers(self) -> Iterator[int]:
+    def stretches(self) -> Sequence[range]:
+        """Cut nothing: a connection is read by one process."""
+        return ()
+
+    def numbers(self, within: range | None = None) -> Iterator[int]:
         """Yield the numbers of all tickets in order, those in the archive too."""
+        del within
         return iter(self._moment.values(f"{_NUMBERS} true ORDER BY number"))
 
     def highest(self) -> int:

@@ -33,7 +33,7 @@ def missed(history: History, period: Period = WHOLE) -> tuple[int, int, Mapping[
     tally, now = LeftOutTally(period), after("90h")
     things = list(counted(history, now))
     tally.add(history, things)
-    report = ReportTally(period, now, lambda _, __: True)
+    report = ReportTally(period, now)
     report.add(history, [each for each in things if each.cycle.counts])
     told = tally.figures(report.total())
     assert told.n == told.counted + told.excused + sum(told.left_out.values())
@@ -109,5 +109,5 @@ def test_of_what_is_not_asked_for_nothing_is_told() -> None:
     tally = LeftOutTally(WHOLE)
     gone = MissedTarget(clock="update", cycle=1, missed_at=after("6h"))
     tally.add(a_history(e.ChangeUndone(at=after("9h"), by="lee", undone=7, missed=(gone,))), [])
-    empty = ReportTally(WHOLE, after("9h"), lambda _, __: True).total()
+    empty = ReportTally(WHOLE, after("9h")).total()
     assert tally.figures(empty).n == 0

@@ -1,14 +1,11 @@
 """The figures of a period are those of its parts and of its groups together."""
 
-from datetime import datetime
-
 import pytest
 
 from escalate_cli.domain.figures.counted import LOGGED, RESOLVED, counted
 from escalate_cli.domain.figures.report_figures import GROUPS, PERSON, Period, ReportTally
 from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.timeline import Step
 from tests.conftest import (
     DAY,
     HOUR,
@@ -32,10 +29,6 @@ PARTS = tuple((after(f"{n}h"), after(f"{n + 1}h")) for n in range(6))
 BACK = (resolved(after("90m")), reopened(after("150m")), resolved(after("210m")))
 
 
-def asked_for_all(_step: Step, _at: datetime) -> bool:
-    return True
-
-
 def report(
     *stories: tuple[e.Event, ...],
     by: str = RESOLVED,
@@ -47,7 +40,7 @@ def report(
     period = Period(
         since=after("0m"), until=after(until), by=by, per="hour", parts=parts, group_by=group_by
     )
-    tally = ReportTally(period, after(now), asked_for_all)
+    tally = ReportTally(period, after(now))
     for n, story in enumerate(stories, 1):
         history = a_history(*story, policy=POLICY, id=f"T-{n}", owner="ana")
         by_person = group_by == PERSON

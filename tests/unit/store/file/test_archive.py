@@ -130,18 +130,6 @@ def test_verify_looks_into_the_archive(store: Store) -> None:
     assert (verified.tickets, verified.differences) == (3, ())
 
 
-def test_a_bar_watches_every_ticket(store: Store) -> None:
-    archive(a_context(store, LATER))
-    seen: list[object] = []
-
-    def watch(things: object, total: int) -> object:
-        seen.append(total)
-        return things
-
-    verify(a_context(store, LATER), (), watch)  # type: ignore[arg-type]  # one that is not generic
-    assert seen == [3]
-
-
 def test_reopening_brings_a_ticket_back(store: Store) -> None:
     archive(a_context(store, LATER))
     reopen(a_context(store, LATER), ["1"])

@@ -15,7 +15,7 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.doctor import examine
 from escalate_cli.usecases.care.verify import Mismatch, verify
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Record, T
+from escalate_cli.usecases.ports import Record
 from escalate_cli.usecases.verbs.duty import override
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, after, clock_rule, targets
@@ -152,19 +152,6 @@ def test_a_history_that_cannot_be_read_leaves_the_others_to_be_verified() -> Non
     assert fields(found.differences)[0] == ("T-1", "history")
     assert "does not begin with its log" in found.differences[0].found
     assert all(one.ticket in {"T-1", "store"} for one in found.differences)
-
-
-def test_a_long_verification_can_be_watched() -> None:
-    totals: list[int] = []
-
-    def watch(things: Iterable[T], total: int) -> Iterable[T]:
-        totals.append(total)
-        return things
-
-    context = lived(a_context(POLICY))
-    verify(context, watch=watch)
-    verify(context, ["1"], watch=watch)
-    assert totals == [1]
 
 
 def test_a_ticket_that_is_not_there_is_no_difference_but_a_no() -> None:

@@ -1,7 +1,6 @@
 """A report counts every ticket of its period once, and says what it leaves out."""
 
 import tracemalloc
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -23,7 +22,7 @@ from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import Report, report
 from escalate_cli.usecases.policy.apply_policy import apply_policy
-from escalate_cli.usecases.ports import Record, T
+from escalate_cli.usecases.ports import Record
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.edit import edit
@@ -473,19 +472,6 @@ def test_of_nothing_nothing_is_said() -> None:
     found = reported(a_context(POLICY))
     assert (found.tickets, found.levels, found.by_ladder, found.by_trigger) == (0, (), (), ())
     assert all(figures.runs == 0 and figures.met_share is None for figures in found.clocks)
-
-
-def test_it_can_be_watched_as_it_goes_by() -> None:
-    totals: list[int] = []
-
-    def watch(things: Iterable[T], total: int) -> Iterable[T]:
-        totals.append(total)
-        return things
-
-    context = solved(a_context(POLICY), 10, 20)
-    period = Period(since=after("0m"), until=after("1d"))
-    found = report(context, period, parse([], context), watch)
-    assert (found.figures.tickets, totals) == (2, [2])
 
 
 def test_looking_back_changes_nothing() -> None:

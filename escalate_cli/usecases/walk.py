@@ -1,0 +1,62 @@
+"""A walk through all tickets, cut into stretches that several processes may take at once."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import chain
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.usecases.ports import View
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class Walk(msgspec.Struct, Generic[S], frozen=True):
+    """What is gone through, once.
+
+    Attributes:
+        stretches: each begins a piece of it; one after the other they are the whole.
+        total: about how many things there are.
+        found: tells how much of what was gone through is to be spoken of, as it is damaged.
+    """
+
+    stretches: Sequence[Callable[[], Iterable[S]]]
+    total: int
+    found: Callable[[], int] = lambda: 0
+
+
+class Workers(Protocol):
+    """Who takes a walk: this process, or several of which each takes some stretches."""
+
+    def __call__(self, walk: Walk[S], count: Callable[[Iterable[S]], T]) -> Iterable[T]:
+        """Yield what is counted of each stretch, in order; or of all of them in one.
+
+        What `count` keeps besides what it returns is lost where another process runs it.
+        """
+
+
+def alone(walk: Walk[S], count: Callable[[Iterable[S]], T]) -> Iterable[T]:
+    """Take all of a walk in one."""
+    return [count(chain.from_iterable(begin() for begin in walk.stretches))]
+
+
+def past_tickets(view: View) -> Walk[Ticket]:
+    """Go past the tickets in use, then past the archive, the highest number first."""
+    cuts = view.stretches()
+    if len(cuts) > 1:
+        archive = (partial(view.archived, within=cut) for cut in reversed(cuts))
+        return _walk(view, (view.search, *archive))
+    return _walk(view, (lambda: chain(view.search(), view.archived()),))
+
+
+def past_numbers(view: View) -> Walk[int]:
+    """Go past the numbers of all tickets in order."""
+    cuts = view.stretches()
+    return _walk(view, [partial(view.numbers, cut) for cut in cuts] or (view.numbers,))
+
+
+def _walk(view: View, stretches: Sequence[Callable[[], Iterable[S]]]) -> Walk[S]:
+    return Walk(stretches, view.highest(), lambda: len(view.damage()))

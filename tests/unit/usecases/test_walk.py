@@ -1,0 +1,46 @@
+"""A walk is cut where the archive is, and is the same however it is cut."""
+
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from bench._stores import context_of
+from escalate_cli.usecases.context import Context
+from escalate_cli.usecases.past_view import view_at
+from escalate_cli.usecases.walk import alone, past_numbers, past_tickets
+from tests.cli.buckets import filled_apart
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    """Make a store with tickets in four buckets, and some in use between them."""
+    return context_of(filled_apart(tmp_path_factory.mktemp("apart") / "store"))
+
+
+def test_tickets_in_use_come_first_then_the_archive_from_its_end(context: Context) -> None:
+    view = context.store.read()
+    walk = past_tickets(view)
+    assert len(walk.stretches) == 5
+    cut = [ticket.number for begin in walk.stretches for ticket in begin()]
+    assert cut == [ticket.number for ticket in chain(view.search(), view.archived())]
+    assert [cut] == list(alone(walk, lambda some: [ticket.number for ticket in some]))
+
+
+def test_numbers_are_all_there_in_order(context: Context) -> None:
+    view = context.store.read()
+    walk = past_numbers(view)
+    assert len(walk.stretches) == 4
+    cut = [number for begin in walk.stretches for number in begin()]
+    assert cut == list(view.numbers()) == sorted(cut)
+    assert (walk.total, walk.found()) == (view.highest(), 0)
+
+
+def test_what_stood_earlier_is_gone_past_in_one(context: Context) -> None:
+    past = view_at(context.store.read(), context.now, context.history, context.people)
+    assert len(past_tickets(past).stretches) == 1
+
+
+def test_a_store_without_an_archive_is_gone_past_in_one(tmp_path: Path) -> None:
+    view = context_of(tmp_path / "store").store.read()
+    assert [len(past(view).stretches) for past in (past_tickets, past_numbers)] == [1, 1]
