@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bench import Row
+from bench._clean import program
 from bench._program import floor, on
 from bench._room import room
 from bench._stores import filled
@@ -18,6 +19,8 @@ ARCHIVED = (10_000, 100_000)
 VERBS = ("log", "acknowledge", "check")
 TAB = "_complete acknowledge"
 OTHERS = ("check --json", "now -n 20", "list", TAB)
+HELPS, MORE = ("--help", "check --help"), 1.3
+"""What a newcomer types first costs hardly more than the help of one command."""
 MOST, MANY = {"list": 3, TAB: 0.8}, {"list": 9, "now -n 20": 8, "check --json": 4}
 """Times the floor, up to 1,000 open tickets and beyond: a list prints every ticket, a page sorts
 them, and one is pressed while typing. All others have twice the floor, and beyond three times.
@@ -31,10 +34,12 @@ def measure() -> list[Row]:
     """Compare all with the floor, and those beside an archive with those without one."""
     commands = _commands()
     named = {" ".join(map(str, key)): command for key, command in commands.items()}
-    spent = least({"floor": lambda _turn: floor()} | named)
-    base = spent.pop("floor")
+    helping = {name: _help(name) for name in HELPS}
+    spent = least({"floor": lambda _turn: floor()} | helping | named)
+    base, helps = spent.pop("floor"), [spent.pop(name) for name in HELPS]
     seconds = dict(zip(commands, spent.values(), strict=True))
-    return [*_beside_the_floor(seconds, base), *_beside_none_archived(seconds)]
+    rows = [*_beside_the_floor(seconds, base), *_beside_none_archived(seconds)]
+    return [*rows, _of_all_beside_one(*helps)]
 
 
 def _commands() -> dict[tuple[str, int, int], Command]:
@@ -55,6 +60,15 @@ def _command(verb: str, store: Path, archived: int) -> Command:
     if verb == TAB:
         return lambda _turn: [*on(store, *verb.split()), ""]
     return lambda _turn: on(store, *verb.split())
+
+
+def _help(line: str) -> Command:
+    return lambda _turn: [program(), *line.split()]
+
+
+def _of_all_beside_one(of_all: float, of_one: float) -> Row:
+    ratio = of_all / of_one
+    return Row(f"{HELPS[0]} beside {HELPS[1]}", f"{ratio:.2f} x", f"{MORE} x", ok=ratio <= MORE)
 
 
 def _beside_the_floor(seconds: Seconds, floor_seconds: float) -> Iterator[Row]:

@@ -23,6 +23,9 @@ from escalate_cli.cli.app import run
 from tests.patience import PATIENCE, comes, state_of
 
 INTERRUPT = "\x03"
+RESIZED = "another size of the terminal"
+"""As answers they stand for ^C, and for what a window says that was made smaller."""
+
 PROGRAM = str(Path(sys.executable).with_name("escalate"))
 NINE = "2026-11-23T09:00:00+01:00"
 """Monday, 09:00 in Berlin: the office of the sample policy opens."""
@@ -187,7 +190,10 @@ def _conversation(program: int, terminal: int, answers: Sequence[tuple[str, str]
         seen = len(shown)
         if answer == INTERRUPT:  # Python is deaf to one between its prompt and its read
             assert comes(lambda: state_of(program) == "S")
-        os.write(terminal, answer.encode())
+        if answer == RESIZED:
+            ioctl(terminal, TIOCSWINSZ, pack("HHHH", 10, 40, 0, 0))
+        else:
+            os.write(terminal, answer.encode())
     while read := _read_soon(terminal, "it did not end:", shown):
         shown += read
     return shown.decode()

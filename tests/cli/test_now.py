@@ -3,15 +3,19 @@
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 from collections.abc import Callable
+from fcntl import ioctl
 from pathlib import Path
 from select import select
+from struct import pack
+from termios import TIOCSWINSZ
 
 import pytest
 
-from tests.cli.shell import PROGRAM, Shell, on_terminal
+from tests.cli.shell import NINE, PROGRAM, Shell, on_terminal
 from tests.patience import PATIENCE
 
 ELEVEN = "2026-11-23T11:00:00+01:00"
@@ -28,6 +32,19 @@ def busy(support: Shell) -> Callable[[int], Shell]:
         return support
 
     return log
+
+
+@pytest.fixture(scope="module")
+def thousands(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """Log 4,000 tickets of which the last is a P1, which is overdue at eleven."""
+    folder = tmp_path_factory.mktemp("thousands")
+    env = {"HOME": str(folder), "ESCALATE_NOW": NINE, "ESCALATE_ACTOR": "ana"}
+    shell = Shell(folder / "store", env | {"PATH": os.environ["PATH"]})
+    shell.done("init", "--sample", "it-support")
+    drafts = [{"title": f"Printer {n} jams again", "priority": "P3"} for n in range(1, 4000)]
+    drafts.append({"title": "No mail", "priority": "P1"})
+    shell.done("log", "--from", "-", stdin="\n".join(map(json.dumps, drafts)))
+    return shell
 
 
 def shown(shell: Shell, columns: int, lines: int, *argv: str, **more: str) -> list[str]:
@@ -148,6 +165,43 @@ def test_a_watched_page_is_printed_anew_with_what_came_since(
     os.close(main)
     assert between in text
     assert "Traceback" not in text
+
+
+def test_a_watched_page_is_printed_at_once_in_another_size(
+    busy: Callable[[int], Shell],
+) -> None:
+    shell = busy(40)
+    shell.done("check", now=ELEVEN)
+    env = {name: value for name, value in shell.env.items() if name != "COLUMNS"}
+    env |= {"TERM": "xterm", "PATH": os.environ["PATH"], "NO_COLOR": "1", "ESCALATE_NOW": ELEVEN}
+    main, side = pty.openpty()
+    ioctl(side, TIOCSWINSZ, pack("HHHH", 50, 200, 0, 0))
+    with subprocess.Popen(
+        [PROGRAM, "now", "--watch"], env=env, stdin=side, stdout=side, stderr=side
+    ) as watching:
+        os.close(side)
+        wide = _until(main, "Printer 39", "")
+        ioctl(main, TIOCSWINSZ, pack("HHHH", 15, 60, 0, 0))
+        watching.send_signal(signal.SIGWINCH)
+        narrow = _until(main, "is:mine", _until(main, "\x1b[2J", "").partition("\x1b[2J")[2])
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait() == 130
+    os.close(main)
+    assert max(map(len, wide.splitlines())) > 60
+    assert max(map(len, narrow.splitlines())) <= 60
+    assert "PRESSING" in narrow
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(40, 10), (60, 15), (80, 24), (200, 50)])
+def test_of_thousands_the_worst_is_on_the_screen(
+    thousands: Shell, columns: int, lines: int
+) -> None:
+    for page in (shown(thousands, columns, lines), shown(thousands, columns, lines, "list")):
+        assert len(page) <= lines - 1
+        assert all(len(line) <= columns for line in page)
+        [first, *_] = [line for line in page if " T-" in line]
+        assert first.startswith("!  T-4000 ")
+        assert re.search(r"\b3,?9\d\d\b", "\n".join(page))
 
 
 def _until(terminal: int, wanted: str, text: str) -> str:

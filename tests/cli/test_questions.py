@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import PROGRAM, Result, Shell, answering
+from tests.cli.shell import PROGRAM, RESIZED, Result, Shell, answering
 
 Asked = Callable[..., Result]
 
@@ -36,6 +36,12 @@ def test_a_text_is_asked_for(one: Shell, asked: Asked) -> None:
 def test_an_empty_line_is_asked_again_and_a_dash_is_no_option(one: Shell, asked: Asked) -> None:
     asked(["note", "1"], ("What to write", "\r"), ("What to write", "--public is wrong\r"))
     assert one.show()["events"][-1]["text"] == "--public is wrong"
+
+
+def test_another_size_of_the_terminal_disturbs_no_answer(one: Shell, asked: Asked) -> None:
+    answers = [("What to write", "restarted"), ("restarted", RESIZED), ("", " it\r")]
+    assert asked(["note", "1"], *answers).code == 0
+    assert one.show()["events"][-1]["text"] == "restarted it"
 
 
 def test_everything_that_is_missing_is_asked_for(one: Shell, asked: Asked) -> None:

@@ -1,6 +1,5 @@
 """`escalate now`: what presses, and what is yours; `escalate` alone says the same."""
 
-from time import sleep
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -37,11 +36,20 @@ def command(
             "only a terminal can be watched", help="escalate now --json prints it once"
         )
     _show(run, limit, watch=watch)
-    while watch:
-        sleep(_MINUTE)
-        run = run.anew()
-        run.printer.writer.clear()
-        _show(run, limit, watch=watch)
+    if watch:
+        _go_on(run, limit)
+
+
+def _go_on(run: "Wiring", limit: int | None) -> None:
+    """Print the page anew every minute, and at once in another size."""
+    from escalate_cli.render.parts.screen.resizing import resizes  # noqa: PLC0415 - start-up time
+
+    with resizes() as resized:
+        while True:
+            resized(_MINUTE)
+            run = run.anew()
+            run.printer.writer.clear()
+            _show(run, limit, watch=True)
 
 
 def _show(run: "Wiring", limit: int | None, *, watch: bool) -> None:

@@ -77,8 +77,11 @@ class StderrWriter:
     def of_notice(self, text: str, colours: str) -> None:
         """Say a line that concerns whoever reads it, beside what was asked."""
         from escalate_cli.render.parts.screen.ansi import Ansi  # noqa: PLC0415 - start-up time
+        from escalate_cli.render.parts.screen.folding import within  # noqa: PLC0415 - the same
 
-        self._stream.write(f"{Ansi(self._stream, colours).paint(text, 'yellow')}\n")
+        ink = Ansi(self._stream, colours)
+        for line in within(text, self._stream).split("\n"):
+            self._stream.write(f"{ink.paint(line, 'yellow')}\n")
 
     def of_clock_behind(self, ticket: str, latest: datetime) -> None:
         """Say that the clock is behind a ticket, whose latest event lent its instant."""

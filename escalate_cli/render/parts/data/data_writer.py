@@ -18,7 +18,6 @@ from escalate_cli.render.parts.screen.terminal import (
     is_ascii,
     may_clear,
     wants_table,
-    width_of,
 )
 from escalate_cli.render.parts.words.time_text import Wall
 from escalate_cli.sanitize import one_line
@@ -69,7 +68,8 @@ class DataWriter:
     def height(self) -> int | None:
         """How many lines the terminal has for the answer; nothing where there is no end."""
         lines = height_of(self._stdout)
-        return lines and lines - -(-len(self.notice()) // width_of(self._stdout))
+        notice = self.notice() if lines else ""
+        return lines and lines - len(self.within(notice).splitlines())
 
     @cached_property
     def ink(self) -> "Ansi":
