@@ -45,7 +45,9 @@ OF_ONE_MEANING = {
 
 CALLED_BY_LIBRARIES = {
     "cli/live_board/app.py": "Textual calls actions of keys and handlers of events by their names",
+    "cli/live_board/lookout.py": "Textual does so here",
     "cli/live_board/panel.py": "Textual asks it what it is made of",
+    "cli/live_board/ticket_page.py": "Textual asks it too",
     "cli/command_loader.py": "Typer calls what a class of it overrides",
     "notify/channels/apprise.py": "logging calls its handlers",
     "notify/ping.py": "urllib asks it where a redirect leads",

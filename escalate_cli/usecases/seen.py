@@ -1,7 +1,7 @@
 """Acts on a ticket as it was seen: tried before they are done, refused if somebody was faster."""
 
-from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from collections.abc import Callable, Sequence
+from typing import NoReturn, Self, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -27,6 +27,11 @@ class Sight(msgspec.Struct, frozen=True):
     number: int
     revision: str
 
+    @classmethod
+    def of(cls, view: View, number: int) -> Self:
+        """Look at a ticket."""
+        return cls(number, view.revision(number))
+
     def must_be_so(self, view: View) -> None:
         """Refuse to go on where it was changed since; raises ConflictError."""
         if view.revision(self.number) != self.revision:
@@ -39,34 +44,42 @@ class Sight(msgspec.Struct, frozen=True):
 class _TriedError(Exception):
     """Ends a change of which nothing is kept, with what came of it."""
 
-    def __init__(self, done: object, coming: Coming | None) -> None:
+    def __init__(self, done: object, coming: list[Coming | None]) -> None:
         super().__init__()
         self.done, self.coming = done, coming
 
 
-def do_on_seen(context: Context, sight: Sight, act: Act[T]) -> T:
-    """Carry out an act if the ticket is as it was seen; raises ConflictError."""
+def do_on_seen(context: Context, sights: Sequence[Sight], act: Act[T]) -> T:
+    """Carry out an act if all its tickets are as they were seen; raises ConflictError."""
 
     def around(tx: Transaction, work: Callable[[Transaction], object]) -> object:
-        sight.must_be_so(tx)
+        _must_be_so(sights, tx)
         return work(tx)
 
     return act(replace(context, around=around))
 
 
-def tried(context: Context, sight: Sight, act: Act[T]) -> tuple[T, Coming | None]:
-    """Return what comes of an act, and what the policy would do next; nothing is kept.
+def tried(context: Context, sights: Sequence[Sight], act: Act[T]) -> tuple[T, list[Coming | None]]:
+    """Return what comes of an act, and what the policy would do next about each ticket.
+
+    Nothing is kept.
 
     Raises:
         EscalateError: the act would be refused.
     """
 
     def around(tx: Transaction, work: Callable[[Transaction], object]) -> NoReturn:
-        sight.must_be_so(tx)
+        _must_be_so(sights, tx)
         done = work(tx)
-        raise _TriedError(done, coming_of(context, context.history(tx, sight.number)))
+        coming = [coming_of(context, context.history(tx, sight.number)) for sight in sights]
+        raise _TriedError(done, coming)
 
     try:
-        return act(replace(context, around=around)), None
+        return act(replace(context, around=around)), [None] * len(sights)
     except _TriedError as end:
         return end.done, end.coming  # type: ignore[return-value]  # what the act's work returned
+
+
+def _must_be_so(sights: Sequence[Sight], view: View) -> None:
+    for sight in sights:
+        sight.must_be_so(view)

@@ -1,21 +1,16 @@
 """However the board ends, the terminal is as it was; and while nobody types it writes nothing."""
 
 import os
-import pty
-import select
+import re
 import signal
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from fcntl import ioctl
 from struct import pack
-from termios import ECHO, ICANON, TIOCSCTTY, TIOCSWINSZ, tcgetattr
-from typing import NamedTuple
+from termios import TIOCSWINSZ
 
 import pytest
 
+from tests.cli.board_screen import Screen, board
 from tests.cli.shell import PROGRAM, Shell, answering
 from tests.patience import PATIENCE, comes, cpu_of
 
@@ -23,7 +18,12 @@ pytest.importorskip("textual")
 
 LEFT = b"\x1b[?1049l"
 """The end of the screen that the board had for itself."""
-IDLE = 12
+IDLE = float(os.environ.get("ESCALATE_TEST_IDLE", "12"))
+SIZES = ((24, 80), (50, 200), (24, 80), (10, 40))
+"""After the first one, which is as small as the last."""
+TITLED = b"_0_1"
+TITLE = re.compile(rb"(?:_\d+)+")
+LONG = "".join(f"_{number}" for number in range(50))
 CRASHES = """
 import sys
 from escalate_cli.cli.live_board.app import LiveBoard
@@ -34,62 +34,14 @@ main()
 """
 
 
-class Screen(NamedTuple):
-    """A board on a terminal of its own."""
-
-    process: subprocess.Popen[bytes]
-    main: int
-    side: int
-
-    def until(self, awaited: bytes, shown: bytes = b"") -> bytes:
-        """Read until something appears, if it has not been shown yet."""
-        while awaited not in shown:
-            assert select.select([self.main], [], [], PATIENCE)[0], shown.decode(errors="replace")[
-                -500:
-            ]
-            shown += os.read(self.main, 65536)
-        return shown
-
-    def within(self, seconds: float) -> bytes:
-        """Read all that appears within some seconds."""
-        shown, end = b"", time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            if select.select([self.main], [], [], left)[0]:
-                shown += os.read(self.main, 65536)
-        return shown
-
-    @property
-    def is_as_it_was(self) -> bool:
-        """Tell whether the terminal echoes, and gives lines."""
-        modes = tcgetattr(self.side)[3]
-        return bool(modes & ECHO and modes & ICANON)
-
-
-@contextmanager
-def board(team: Shell, *command: str) -> Iterator[Screen]:
-    """Show the board of a team on a terminal, and wait until it is there."""
-    main, side = pty.openpty()
-    ioctl(side, TIOCSWINSZ, pack("HHHH", 24, 80, 0, 0))
-    env = {**team.env, "ESCALATE_STORE": str(team.store), "TERM": "xterm-256color"}
-    env.pop("COLUMNS", None)
-    process = subprocess.Popen(
-        command or [PROGRAM, "board"],
-        env=env,
-        stdin=side,
-        stdout=side,
-        stderr=side,
-        start_new_session=True,
-        preexec_fn=lambda: ioctl(0, TIOCSCTTY, 0),  # noqa: PLW1509 - so that ^C reaches it
-    )
-    screen = Screen(process, main, side)
-    try:
-        screen.until(b"Mail is down")
-        yield screen
-    finally:
-        process.kill()
-        process.wait()
-        os.close(main)
-        os.close(side)
+def shown_widths(screen: Screen) -> list[int]:
+    """Make the terminal larger and smaller; return how much of a long title each size shows."""
+    widths = []
+    for lines, columns in SIZES:
+        ioctl(screen.side, TIOCSWINSZ, pack("HHHH", lines, columns, 0, 0))
+        shown = screen.until(TITLED) + screen.within(1)
+        widths.append(max(len(found) for found in TITLE.findall(shown)))
+    return widths
 
 
 @pytest.fixture
@@ -150,6 +102,19 @@ def test_a_store_that_breaks_is_told_of_and_nothing_else_happens(team: Shell) ->
         assert screen.until(b"doctor")
         os.write(screen.main, b"q")
         assert screen.process.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize("command", [["board"], ["now", "--watch"]], ids=" ".join)
+def test_when_the_terminal_changes_its_size_it_is_laid_out_anew(
+    support: Shell, command: list[str]
+) -> None:
+    support.log(LONG, "-p", "P1", "-r", "kim")
+    with board(support, PROGRAM, *command, size=(10, 40), awaited=TITLED) as screen:
+        middle, large, again, small = shown_widths(screen)
+        assert small < middle < large == len(LONG)
+        assert again == middle
+        os.write(screen.main, b"\x03")
+        assert screen.process.wait(PATIENCE) == 130
 
 
 def test_while_nobody_types_it_writes_nothing_and_costs_little(team: Shell) -> None:

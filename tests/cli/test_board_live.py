@@ -14,16 +14,20 @@ from tests.unit.render.tickets import HOSTILE
 pytest.importorskip("textual")
 
 from textual import events
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 from textual.worker import WorkerCancelled
 
+from escalate_cli.cli.live_board import lookout
 from escalate_cli.cli.live_board.app import LiveBoard
 from escalate_cli.cli.live_board.desk import Desk
 from escalate_cli.cli.live_board.haste import TOO_FAST, Haste
 
 Play = Callable[[Pilot[None]], Awaitable[None]]
-SIZES = ((40, 10), (80, 24), (200, 50))
+SIZES = ((40, 10), (60, 15), (80, 24), (200, 50))
 UNHURRIED = TOO_FAST + 0.1
 
 
@@ -218,6 +222,163 @@ def test_nothing_is_done_on_what_was_not_seen(team: Shell) -> None:
 
     play(team, steps)
     assert team.show()["owner"] == "di"
+
+
+def test_marked_tickets_are_acted_on_at_once(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "space", "space")
+        assert [line[0] for line in lines(pilot) if "T-" in line] == ["*", "*", " "]
+        assert text(pilot, "#status") == "marked: T-1, T-2"
+        await press(pilot, "n")
+        causes = text(pilot, "#cause").splitlines()
+        assert [line.partition(":")[0] for line in causes[1:]] == ["T-1", "T-2"]
+        assert all("then: " in line and "without it: " in line for line in causes[1:])
+        await write(pilot, "the same fault")
+        assert text(pilot, "#status") == (
+            "done: escalate note T-1 'the same fault'; escalate note T-2 'the same fault'"
+        )
+        assert "*" not in {line[0] for line in lines(pilot)}
+
+    play(team, steps)
+    noted = ["note_added" in team.kinds(number) for number in ("1", "2", "3")]
+    assert noted == [True, True, False]
+
+
+def test_a_mark_is_taken_away_by_the_same_key_and_all_by_escape(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "space", "g", "space")
+        assert text(pilot, "#status") == ""
+        await press(pilot, "g", "space", "space", "escape", "g", "y")
+        assert text(pilot, "#status") == "copied, if the terminal lets it: T-1"
+        assert pilot.app.clipboard == "T-1"
+        await press(pilot, "space", "space", "y")
+        assert pilot.app.clipboard == "T-1 T-2"
+
+    play(team, steps)
+
+
+def test_a_marked_ticket_that_another_one_changes_is_marked_no_longer(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "space", "space")
+        team.done("note", "2", "mine", "--as", "di", now="+2m")
+        await press(pilot, "r")
+        assert text(pilot, "#status") == "no longer as it was marked: T-2"
+        await press(pilot, "a")
+        assert text(pilot, "#status") == "escalate ack T-1"
+
+    play(team, steps)
+
+
+def test_of_marked_tickets_one_that_was_changed_holds_all_back(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "space", "space", "a")
+        team.done("note", "2", "mine", "--as", "di", now="+2m")
+        await press(pilot, "enter")
+        assert "T-2 was changed since you looked: nothing was done" in text(pilot, "#status")
+
+    play(team, steps)
+    assert team.show("1")["status"] == "open"
+
+
+def test_an_undo_says_which_other_tickets_it_alters_and_holds_to_them(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "space", "space", "a", "enter")
+        assert text(pilot, "#status") == "done: escalate ack T-1 T-2"
+        await press(pilot, "space", "space", "u")
+        assert "one ticket" in text(pilot, "#status")
+        await press(pilot, "escape", "g", "u")
+        assert "of T-1, T-2" in text(pilot, "#cause").splitlines()
+        team.done("note", "2", "from the requester", "--from-requester", "--as", "di", now="+2m")
+        await write(pilot, "the wrong ones")
+        assert "T-2 was changed since you looked: nothing was done" in text(pilot, "#status")
+
+    play(team, steps)
+    assert team.show("1")["status"] == "acknowledged"
+
+
+def test_where_a_ticket_is_read_an_act_is_about_that_one_as_it_was_read(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "enter")
+        team.done("resolve", "1", "-m", "done", "--as", "di", now="+2m")
+        await press(pilot, "r")
+        assert chosen(pilot) != "T-1"
+        await press(pilot, "n")
+        assert text(pilot, "#cause").startswith("note T-1: ")
+        await press(pilot, "escape")
+        assert pilot.app.query_one("#text").is_on_screen
+        await press(pilot, "y")
+        assert pilot.app.clipboard == "T-1"
+        await press(pilot, "escape", "question_mark", "a")
+        assert not pilot.app.query_one("#cause").is_on_screen
+
+    play(team, steps)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_what_an_act_asks_and_causes_is_within_the_screen(
+    team: Shell, size: tuple[int, int]
+) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "space", "space", "space", "n")
+        screen = Region(0, 0, *size)
+        for part in ("#typed", "#status"):
+            assert screen.contains_region(pilot.app.query_one(part).region)
+        around = pilot.app.query_one("#cause").parent
+        assert isinstance(around, VerticalScroll)
+        assert screen.contains_region(around.region)
+        assert around.region.height >= 3
+        await pilot.press(*["down"] * 30)
+        assert around.scroll_offset.y == around.max_scroll_y
+
+    play(team, steps, size)
+
+
+def test_another_size_is_another_layout(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        widest = []
+        for size in (*SIZES, SIZES[0]):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            widest.append(max(map(len, lines(pilot))))
+        assert widest[0] <= 40 < widest[1] <= 60 < widest[2] <= 80 < widest[3] <= 200
+        assert widest[4] == widest[0]
+
+    team.log("A title of many words " * 9, "-p", "P4")
+    play(team, steps)
+
+
+def test_colours_are_those_of_the_terminal(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        prompts = [o.prompt for o in pilot.app.query_one("#list", OptionList).options]
+        styles = {str(s.style) for p in prompts if isinstance(p, Content) for s in p.spans}
+        coloured = {word for style in styles for word in style.split()} - {"bold", "dim"}
+        assert coloured
+        assert all(word.startswith("ansi_") for word in coloured)
+
+    play(team, steps, now="+1d")
+
+
+def test_while_the_terminal_is_not_looked_at_it_looks_less_often(
+    team: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lookout, "POLL", 0.02)
+    looked: list[bool] = []
+    monkeypatch.setattr(Desk, "state", lambda _: looked.append(True))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        counts = []
+        for event in (events.AppBlur(), events.AppFocus()):
+            pilot.app.post_message(event)
+            await settled(pilot)
+            before, polls = len(looked), played(pilot).polls
+            async with asyncio.timeout(60):
+                while played(pilot).polls < polls + 20:
+                    await pilot.pause()
+            await settled(pilot)
+            counts.append(len(looked) - before)
+        assert counts[0] * 2 < counts[1]
+
+    play(team, steps)
 
 
 def test_what_others_do_is_seen_and_the_selection_stays(team: Shell) -> None:

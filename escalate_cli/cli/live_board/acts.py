@@ -1,4 +1,4 @@
-"""Acts of the board: what a key does about a ticket, as which command, and what it asks for."""
+"""Acts of the board: what a key does about tickets, as which command, and what it asks for."""
 
 import shlex
 from collections.abc import Callable, Sequence
@@ -6,7 +6,6 @@ from typing import Final
 
 import msgspec
 
-from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.context import Context
@@ -20,25 +19,30 @@ from escalate_cli.usecases.verbs.wait import REASONS, wait
 SUPPOSED: Final = "..."
 """Stands for a text that is not typed yet, where it is tried what an act would cause."""
 
+Ids = Sequence[str]
+
 
 class BoardAct(msgspec.Struct, frozen=True):
     """What a key does.
 
     Attributes:
         asks: for which text; nothing where none is asked for.
-        command: the command that does the same, before the text.
+        command: the command that does the same to tickets, before the text.
         do: does it, with the text.
+        one_by_one: whether that command takes one ticket only.
     """
 
     key: str
     name: str
     asks: str
-    command: Callable[[Ticket, str], Sequence[str]]
-    do: Callable[[Context, Ticket, str], Sequence[Changed]]
+    command: Callable[[Ids, str], Sequence[str]]
+    do: Callable[[Context, Ids, str], Sequence[Changed]]
+    one_by_one: bool = False
 
-    def line(self, ticket: Ticket, text: str) -> str:
+    def line(self, ids: Ids, text: str) -> str:
         """Return the command line that does the same."""
-        return shlex.join(("escalate", *self.command(ticket, text)))
+        each = [(one,) for one in ids] if self.one_by_one else [ids]
+        return "; ".join(shlex.join(("escalate", *self.command(some, text))) for some in each)
 
 
 def _waiting(text: str) -> tuple[str, str]:
@@ -47,16 +51,16 @@ def _waiting(text: str) -> tuple[str, str]:
     return (REASONS[0], text) if text == SUPPOSED else (whom, why.strip())
 
 
-def _wait(context: Context, ticket: Ticket, text: str) -> Sequence[Changed]:
+def _wait(context: Context, ids: Ids, text: str) -> Sequence[Changed]:
     whom, why = _waiting(text)
     if whom not in REASONS:
         raise UsageError("nobody is named", f"begin with {', '.join(REASONS)}")
-    return wait(context, [ticket.id], whom, message=why)
+    return wait(context, ids, whom, message=why)
 
 
-def _wait_command(ticket: Ticket, text: str) -> Sequence[str]:
+def _wait_command(ids: Ids, text: str) -> Sequence[str]:
     whom, why = _waiting(text)
-    return "wait", ticket.id, whom, "-m", why
+    return "wait", *ids, whom, "-m", why
 
 
 ACTS: Final = (
@@ -64,44 +68,46 @@ ACTS: Final = (
         "a",
         "take",
         "",
-        lambda ticket, _: ("ack", ticket.id),
-        lambda context, ticket, _: acknowledge(context, [ticket.id]),
+        lambda ids, _: ("ack", *ids),
+        lambda context, ids, _: acknowledge(context, ids),
     ),
     BoardAct(
         "T",
         "take from another one",
         "",
-        lambda ticket, _: ("ack", ticket.id, "--take"),
-        lambda context, ticket, _: acknowledge(context, [ticket.id], take=True),
+        lambda ids, _: ("ack", *ids, "--take"),
+        lambda context, ids, _: acknowledge(context, ids, take=True),
     ),
     BoardAct(
         "n",
         "note",
         "a note for the team",
-        lambda ticket, text: ("note", ticket.id, text),
-        lambda context, ticket, text: note(context, [ticket.id], text),
+        lambda ids, text: ("note", *ids, text),
+        note,
+        one_by_one=True,
     ),
     BoardAct(
         "t",
         "tell",
         "a word to the requester",
-        lambda ticket, text: ("note", ticket.id, "--public", text),
-        lambda context, ticket, text: note(context, [ticket.id], text, public=True),
+        lambda ids, text: ("note", *ids, "--public", text),
+        lambda context, ids, text: note(context, ids, text, public=True),
+        one_by_one=True,
     ),
     BoardAct("w", "wait", f"for whom ({', '.join(REASONS)}), and why", _wait_command, _wait),
     BoardAct(
         "e",
         "up",
         "why it goes up",
-        lambda ticket, text: ("up", ticket.id, "-m", text),
-        lambda context, ticket, text: escalate(context, [ticket.id], Wish(reason=text)),
+        lambda ids, text: ("up", *ids, "-m", text),
+        lambda context, ids, text: escalate(context, ids, Wish(reason=text)),
     ),
     BoardAct(
         "s",
         "solve",
         "what solved it",
-        lambda ticket, text: ("resolve", ticket.id, "-m", text),
-        lambda context, ticket, text: resolve(context, [ticket.id], text),
+        lambda ids, text: ("resolve", *ids, "-m", text),
+        resolve,
     ),
 )
 """Every act by key; one that asks for a text does nothing without it."""

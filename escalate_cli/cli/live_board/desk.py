@@ -10,7 +10,7 @@ from escalate_cli.cli.live_board.acts import SUPPOSED, BoardAct
 from escalate_cli.cli.typed.send_option import send
 from escalate_cli.domain.ticket.events.wording import spaced
 from escalate_cli.domain.ticket.people.team import some_of
-from escalate_cli.domain.ticket.ticket import Ticket
+from escalate_cli.domain.ticket.ticket import id_of, number_in
 from escalate_cli.invocation import Invocation
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.words.coming_text import coming_text
@@ -39,13 +39,12 @@ class Seen(msgspec.Struct, frozen=True):
 
     Attributes:
         wall: the clock of whoever looks, to the minute, so that all rows change together.
-        tickets: those on it, by number; `sights` as which the store had them then.
+        sights: the tickets on it as the store had them then, by number.
     """
 
     board: Board
     wall: Wall
     person: str
-    tickets: dict[int, Ticket]
     sights: dict[int, Sight]
 
 
@@ -61,9 +60,8 @@ class Desk:
         with run.context.read() as view:
             board = board_of(run.context, view, parse(self.query, run.context))
             wall = Wall(run.now.replace(second=0), run.zone)
-            tickets = {each.ticket.number: each.ticket for each in board.standings}
-            sights = {number: Sight(number, view.revision(number)) for number in tickets}
-            return Seen(board, wall, run.context.by, tickets, sights)
+            numbers = [each.ticket.number for each in board.standings]
+            return Seen(board, wall, run.context.by, {n: Sight.of(view, n) for n in numbers})
 
     def state(self) -> tuple[object, ...]:
         """Return what is another in another minute, or if something was written a second later."""
@@ -72,45 +70,67 @@ class Desk:
             wrote = view.written_at(), view.highest(), run.store.last_check_at()
         return (*wrote, run.now.replace(second=0))
 
-    def page(self, ticket: str, *, explained: bool) -> str:
-        """Return a ticket, or why its clocks stand as they do, as a page in colours."""
-        run, paper = self._anew(), Paper()
+    def page(self, ticket: str, *, explained: bool) -> tuple[str, Sight]:
+        """Return a ticket, or why its clocks stand as they do, as a page in colours.
+
+        Returned as well is the ticket as it was then, or a moment before.
+        """
+        run = self._anew()
+        with run.store.read() as view:
+            sight = Sight.of(view, number_in(ticket))
         result: Result = (
             WhyResult(why(run.context, ticket, None))
             if explained
             else ShowResult(show(run.context, [ticket], looks=True), many=False)
         )
-        look = Invocation(table=True, color="always")
+        look, paper = Invocation(table=True, color="always"), Paper()
         Printer(look, paper, io.StringIO(), run.now, run.zone, run.printer.asker).show(result)
-        return paper.getvalue()
+        return paper.getvalue(), sight
 
-    def foretell(self, act: BoardAct, ticket: Ticket, sight: Sight) -> list[str]:
+    def foretell(self, act: BoardAct, sights: "Sequence[Sight]") -> list[str]:
         """Say what an act would cause, and what happens without it; nothing is kept."""
-        run = self._anew()
+        run, ids = self._anew(), [id_of(sight.number) for sight in sights]
         wall, context = Wall(run.now, run.zone), run.context
         with context.read() as view:
-            without = coming_of(context, context.history(view, ticket.number))
-        done, coming = tried(context, sight, lambda c: act.do(c, ticket, SUPPOSED))
-        caused = [line for changed in done for line in _caused(changed, wall)]
-        return [*caused, _next("then", coming, wall), _next("without it", without, wall)]
+            without = [coming_of(context, context.history(view, each.number)) for each in sights]
+            title = view.ticket(sights[0].number).title
+        done, coming = tried(context, sights, lambda c: act.do(c, ids, SUPPOSED))
+        caused = {each.standing.ticket.id: list(_caused(each, wall)) for each in done}
+        told = [
+            [*caused.get(id_, ()), _next("then", then, wall), _next("without it", else_, wall)]
+            for id_, then, else_ in zip(ids, coming, without, strict=True)
+        ]
+        if len(told) == 1:
+            return [title, *told[0]]
+        return [f"{id_}: {'; '.join(lines)}" for id_, lines in zip(ids, told, strict=True)]
 
-    def act(self, act: BoardAct, ticket: Ticket, sight: Sight, text: str) -> None:
+    def act(self, act: BoardAct, sights: "Sequence[Sight]", text: str) -> None:
         """Carry out an act on what was seen; raises EscalateError, and then nothing was done."""
-        do_on_seen(self._anew().context, sight, lambda c: act.do(c, ticket, text))
+        ids = [id_of(sight.number) for sight in sights]
+        do_on_seen(self._anew().context, sights, lambda c: act.do(c, ids, text))
 
-    def taken_back(self, ticket: Ticket) -> list[str]:
-        """Say what an undo would take back; nothing is done."""
-        context = self._anew().context
-        done = undo(context, change_meant(context, ticket.id, None), dry_run=True)
+    def taken_back(self, sight: Sight) -> "tuple[list[str], tuple[Sight, ...]]":
+        """Say what an undo of the person's last change of a ticket would take back.
+
+        Nothing is done. Returned as well is each ticket that it would alter, as it is.
+        """
+        context, id_ = self._anew().context, id_of(sight.number)
+        change = change_meant(context, id_, None)
+        found = undo(context, change, SUPPOSED, dry_run=True).standings
+        with context.read() as view:
+            others = {each.ticket.number: Sight.of(view, each.ticket.number) for each in found}
+        sights = tuple({**others, sight.number: sight}.values())
+        done, _ = tried(context, sights, lambda c: undo(c, change, SUPPOSED))
         gone = ", ".join(spaced(kind) for kind in (*done.what, *done.followed))
         heard = f", of which {', '.join(done.heard)} know" if done.heard else ""
-        return [f"takes back: {gone}{heard}"]
+        of = ", ".join(each.ticket.id for each in done.standings)
+        return [f"takes back: {gone}{heard}", *([f"of {of}"] if len(sights) > 1 else [])], sights
 
-    def take_back(self, ticket: Ticket, sight: Sight, why: str) -> None:
-        """Undo the person's last change of a ticket, as it was seen; raises EscalateError."""
+    def take_back(self, id_: str, sights: "Sequence[Sight]", why: str) -> None:
+        """Undo the person's last change of a ticket, as all was seen; raises EscalateError."""
         context = self._anew().context
-        change = change_meant(context, ticket.id, None)
-        do_on_seen(context, sight, lambda c: undo(c, change, why))
+        change = change_meant(context, id_, None)
+        do_on_seen(context, sights, lambda c: undo(c, change, why))
 
     def send(self) -> None:
         """Send what waits in the outbox, as a command with --send does."""

@@ -31,6 +31,10 @@ class ScreenRow(NamedTuple):
         """Return what stays the same while the line changes."""
         return self.standing.ticket.id if self.standing else self.text.plain
 
+    def behind(self, sign: str) -> "ScreenRow":
+        """Return the line with a sign before it; a title has none."""
+        return ScreenRow(cell(sign, "bold") + self.text, self.standing) if self.standing else self
+
 
 class _Sheet(Ansi):
     """Lines of a width."""
