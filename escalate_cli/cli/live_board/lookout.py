@@ -40,9 +40,6 @@ class Lookout(App[None]):
 
     Args:
         desk: what it looks at.
-
-    Attributes:
-        polls: how often it could have looked whether anything was written.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -58,7 +55,7 @@ class Lookout(App[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"
-        self._desk, self._marks, self.polls = desk, Marks(), 0
+        self._desk, self._marks, self._polls = desk, Marks(), 0
         self._seen: Seen | None = None
         self._state: tuple[object, ...] = ()
 
@@ -82,7 +79,7 @@ class Lookout(App[None]):
         self.app_resume_signal.subscribe(self, lambda _: self._paint())
         self._list.focus()
         self.action_refresh()
-        self.set_interval(POLL, self._poll)
+        self.set_interval(POLL, self.poll)
 
     def _paint(self) -> None:
         """Write the whole screen again, which the shell has had since."""
@@ -109,10 +106,10 @@ class Lookout(App[None]):
                 self._read(self._page.read.id, explained=self._page.read.explained)
 
     @work(exclusive=True, group="poll")
-    async def _poll(self) -> None:
+    async def poll(self) -> None:
         """Look again once something was written, or the minute is another."""
-        self.polls += 1
-        if not self.app_focus and self.polls % UNWATCHED:
+        self._polls += 1
+        if not self.app_focus and self._polls % UNWATCHED:
             return
         state = await self._asking(self._desk.state)
         if state is not None and state != self._state:
