@@ -1,7 +1,8 @@
 """A recount of a report from what `show --json` says of each ticket, with no code of the report."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 Figures = Mapping[tuple[str, str, str], int]
@@ -66,3 +67,88 @@ def _fate(fired: Mapping[str, Any], later: Iterable[Mapping[str, Any]]) -> str:
         if event["kind"] == "trigger_fired" and event["since"] > fired["since"]:
             return "nobody_acted"
     return "pending"
+
+
+FEW = 5
+"""Of fewer no share and no percentile is given."""
+MOVES = {"ticket_reopened", "ticket_escalated", "ticket_returned"}
+DUTIES = {
+    "first_response": {"ticket_acknowledged", "ticket_paused"},
+    "acknowledge": {"ticket_acknowledged", "ticket_paused"},
+    "resolve": {"ticket_resolved"},
+    "update": set[str](),
+    "next_response": set[str](),
+    "level": set[str](),
+}
+"""What ends a clock as it was owed, besides a public word."""
+
+
+def has_one_run_of_each_clock(ticket: Mapping[str, Any]) -> bool:
+    """Tell whether what is shown of its clocks is all that there was of them."""
+    events = ticket["events"]
+    is_assessed_anew = any("priority" in event.get("changes", ()) for event in events)
+    return not (is_assessed_anew or MOVES & {event["kind"] for event in events})
+
+
+def recounted_clock(tickets: Sequence[Mapping[str, Any]], name: str) -> dict[str, object]:
+    """Count what became of a clock of tickets that had one run of it each, as JSON names it.
+
+    What was resolved the instant that it came was at no level.
+    """
+    if name == "level":
+        tickets = [each for each in tickets if each["resolved_at"] != each["logged_at"]]
+    runs = [(ticket["clocks"][name], ticket["breaches"]) for ticket in tickets]
+    fates = Counter(_fate_of(run, missed, name) for run, missed in runs)
+    late = [run for run, missed in runs if run and _fate_of(run, missed, name) == "breached"]
+    done = [
+        run
+        for ticket in tickets
+        if (run := ticket["clocks"][name]) and _is_over(run) and _is_done(ticket, run, name)
+    ]
+    judged = fates["met"] + fates["breached"]
+    targets = {run["target_seconds"] for run in done}
+    return {
+        "clock": name,
+        "runs": len(runs),
+        "judged": judged,
+        "met": fates["met"],
+        "breached": fates["breached"],
+        "breached_open": sum(not _is_over(run) for run in late),
+        "running": fates["running"],
+        "dropped": fates["dropped"],
+        "no_target": fates["no_target"],
+        "excused": fates["excused"],
+        "met_share": round(fates["met"] / judged, 3) if judged >= FEW else None,
+        "target_seconds": targets.pop() if len(targets) == 1 else None,
+        "elapsed": _spread(sorted(run["elapsed_seconds"] for run in done)),
+    }
+
+
+def _fate_of(run: Mapping[str, Any] | None, missed: Iterable[Mapping[str, Any]], name: str) -> str:
+    if run is None:
+        return "no_target"
+    mine = [each["excused"] for each in missed if each["clock"] == name]
+    if mine:
+        return "excused" if any(mine) else "breached"
+    return "met" if run["met_at"] else "dropped" if _is_over(run) else "running"
+
+
+def _is_over(run: Mapping[str, Any]) -> bool:
+    return not (run["running"] or run["state"] == "paused")
+
+
+def _is_done(ticket: Mapping[str, Any], run: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a run that is over is so by what was owed, and not by the end of the ticket."""
+    acts = [event for event in ticket["events"] if event["at"] >= run["started_at"]]
+    return any(event["kind"] in DUTIES[name] or event.get("public") for event in acts)
+
+
+def _spread(lengths: Sequence[int]) -> dict[str, object]:
+    """Take the middle and the long end as lengths that there were."""
+    n = len(lengths)
+    ranks = {"median_seconds": 0.5, "p90_seconds": 0.9, "longest_seconds": 1}
+    return {
+        "n": n,
+        "mean_seconds": round(sum(lengths) / n) if n else None,
+        **{name: lengths[ceil(p * n) - 1] if n >= FEW else None for name, p in ranks.items()},
+    }

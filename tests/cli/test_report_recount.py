@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.recount import Figures, recounted
+from tests.cli.recount import (
+    Figures,
+    has_one_run_of_each_clock,
+    recounted,
+    recounted_clock,
+)
 from tests.cli.shell import Shell
 
 SAMPLE = Path(__file__).parents[2] / "docs" / "demo" / "servicenow_sample.csv"
@@ -157,3 +162,36 @@ def test_an_export_of_another_system_is_counted_as_it_counts_itself(
     assert rows.get(("reopenings", "", "tickets"), 0) == sum(n > 0 for n in reopened)
     mine = recounted(tickets_of(escalate, NOW))
     assert {name: rows.get(name, 0) for name in mine} == mine
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda path: Path(path).stem)
+def test_of_tickets_that_were_solved_where_they_came_every_figure_of_every_clock_is_recounted(
+    escalate: Shell, export: str, tmp_path: Path
+) -> None:
+    plain, few = Shell(tmp_path / "plain", escalate.env), tmp_path / "plain.csv"
+    kept = [each for each in imported(escalate, export) if has_one_run_of_each_clock(each)]
+    keep_rows(Path(export), {ticket["key"] for ticket in kept}, few)
+    tickets = imported(plain, str(few))
+    assert len(tickets) == len(kept) > 0
+    told = plain.done("report", "--since", "2000-01", "--json", now=NOW).data
+    clocks = {clock["clock"]: clock for clock in told["clocks"]}
+    assert clocks == {name: recounted_clock(tickets, name) for name in clocks}
+    means = [clocks[name]["elapsed"]["mean_seconds"] for name in ("acknowledge", "resolve")]
+    assert [told["mtta_seconds"], told["mttr_seconds"]] == means
+    assert told["missed"]["counted"] == sum(clock["breached"] for clock in clocks.values())
+
+
+def imported(shell: Shell, export: str) -> list[dict[str, object]]:
+    """Bring an export into a new store; return its tickets."""
+    shell.done("init", "--sample", "it-support")
+    shell.done("import", "--from", "servicenow", export, "--tz", "Europe/Berlin", now=NOW)
+    return tickets_of(shell, NOW)
+
+
+def keep_rows(export: Path, numbers: set[object], to: Path) -> None:
+    """Write what an export says of some tickets."""
+    with export.open(encoding="utf-8") as source, to.open("w", encoding="utf-8") as target:
+        rows = csv.DictReader(source)
+        writer = csv.DictWriter(target, rows.fieldnames or ())
+        writer.writeheader()
+        writer.writerows(row for row in rows if row["number"] in numbers)
