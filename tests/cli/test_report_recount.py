@@ -6,7 +6,10 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -57,7 +60,7 @@ def desk(support: Shell) -> Shell:
     return support
 
 
-def tickets_of(desk: Shell, now: str) -> list[dict[str, object]]:
+def tickets_of(desk: Shell, now: str) -> list[dict[str, Any]]:
     listed = desk.done("list", "--all", "--json", now=now).data
     return [desk.show(ticket["id"], now=now) for ticket in listed]
 
@@ -173,15 +176,62 @@ def test_of_tickets_that_were_solved_where_they_came_every_figure_of_every_clock
     keep_rows(Path(export), {ticket["key"] for ticket in kept}, few)
     tickets = imported(plain, str(few))
     assert len(tickets) == len(kept) > 0
-    told = plain.done("report", "--since", "2000-01", "--json", now=NOW).data
+    asked = ("report", "--since", "2010-01", "--group-by", "priority", "--per", "month")
+    told = plain.done(*asked, "--json", now=NOW).data
     clocks = {clock["clock"]: clock for clock in told["clocks"]}
     assert clocks == {name: recounted_clock(tickets, name) for name in clocks}
     means = [clocks[name]["elapsed"]["mean_seconds"] for name in ("acknowledge", "resolve")]
     assert [told["mtta_seconds"], told["mttr_seconds"]] == means
     assert told["missed"]["counted"] == sum(clock["breached"] for clock in clocks.values())
+    for group in told["groups"]:
+        of = [ticket for ticket in tickets if ticket["priority"] == group["group"]]
+        assert group["clocks"] == [recounted_clock(of, name) for name in clocks]
+        assert group["tickets"] == {"n": len(of), "open": still_open(of), "imported": len(of)}
+    assert sum(group["tickets"]["n"] for group in told["groups"]) == len(tickets)
+    for part in told["periods"]:
+        came = [each for each in tickets if within(part, each["logged_at"])]
+        assert part["clocks"] == [recounted_clock(came, name) for name in clocks]
+        assert part["logged"] == len(came)
+        assert part["resolved"] == sum(within(part, each["resolved_at"]) for each in tickets)
+        gone = [each for each in tickets if before(part["until"], each["resolved_at"])]
+        before_its_end = [each for each in tickets if before(part["until"], each["logged_at"])]
+        assert part["backlog"] == len(before_its_end) - len(gone)
+    assert sum(part["logged"] for part in told["periods"]) == len(tickets)
 
 
-def imported(shell: Shell, export: str) -> list[dict[str, object]]:
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda path: Path(path).stem)
+def test_when_tickets_climb_and_what_hurt_most_are_recounted(escalate: Shell, export: str) -> None:
+    imported(escalate, export)
+    escalate.done("check", now=NOW)
+    tickets = tickets_of(escalate, NOW)
+    told = escalate.done("report", "--since", "2010-01", "--json", now=NOW).data
+    climbed = Counter(
+        (at.isoweekday(), at.hour)
+        for ticket in tickets
+        for event in ticket["events"]
+        if event["kind"] == "ticket_escalated"
+        for at in [datetime.fromisoformat(event["at"]).astimezone(ZoneInfo("Europe/Berlin"))]
+    )
+    assert {(e["weekday"], e["hour"]): e["n"] for e in told["escalation_hours"]} == climbed
+    breaches = [ticket["breaches"] for ticket in tickets if ticket["breaches"]]
+    over = [max(each["overrun_seconds"] for each in some) for some in breaches]
+    worst = [each["over_seconds"] for each in told["worst"]]
+    assert worst == sorted(over, reverse=True)[: len(worst)]
+
+
+def still_open(tickets: list[dict[str, Any]]) -> int:
+    return sum(each["resolved_at"] is None for each in tickets)
+
+
+def before(end: str, at: str | None) -> bool:
+    return at is not None and datetime.fromisoformat(at) < datetime.fromisoformat(end)
+
+
+def within(part: dict[str, Any], at: str | None) -> bool:
+    return before(part["until"], at) and not before(part["since"], at)
+
+
+def imported(shell: Shell, export: str) -> list[dict[str, Any]]:
     """Bring an export into a new store; return its tickets."""
     shell.done("init", "--sample", "it-support")
     shell.done("import", "--from", "servicenow", export, "--tz", "Europe/Berlin", now=NOW)
