@@ -1,6 +1,6 @@
 """`escalate now`: what presses, and what is yours; `escalate` alone says the same."""
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
@@ -35,16 +35,17 @@ def command(
         raise UsageError(
             "only a terminal can be watched", help="escalate now --json prints it once"
         )
-    _show(run, limit, watch=watch)
     if watch:
         _go_on(run, limit)
+    _show(run, limit, watch=False)
 
 
-def _go_on(run: "Wiring", limit: int | None) -> None:
-    """Print the page anew every minute, and at once in another size."""
+def _go_on(run: "Wiring", limit: int | None) -> NoReturn:
+    """Print the page, and anew every minute, and at once in another size, also of the first one."""
     from escalate_cli.render.parts.screen.resizing import resizes  # noqa: PLC0415 - start-up time
 
     with resizes() as resized:
+        _show(run, limit, watch=True)
         while True:
             resized(_MINUTE)
             run = run.anew()
