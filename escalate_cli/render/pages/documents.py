@@ -77,5 +77,9 @@ def _escaped(line: str) -> str:
 def document_html(document: HandOut) -> str:
     """Return a document as a page."""
     return html_of(
-        "document.html", title=document.title, document=document, text=one_line, lines=sanitized
+        "document.html",
+        title=one_line(document.title),
+        document=document,
+        text=one_line,
+        lines=sanitized,
     )
