@@ -1,10 +1,11 @@
 """The entry: one command line in, one exit code out."""
 
 # ruff: noqa: PLC0415 - an interrupt is caught from the first import on, so none is made here
+import atexit
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 if TYPE_CHECKING:
     from escalate_cli.cli.module_bundle import ModuleBundle
@@ -30,7 +31,20 @@ def main(package: str = "escalate_cli.cli.commands") -> None:
             bundle.keep()
     except KeyboardInterrupt:
         sys.exit(130)
-    gc.freeze()  # leaves the interpreter nothing to collect on the way out
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process, at once where no thread works on: taking modules apart outlasts a commit."""
+    from threading import active_count
+
+    from escalate_cli.cli.stdio import close_streams
+
+    if active_count() == 1:
+        atexit._run_exitfuncs()  # noqa: SLF001 - as the interpreter does
+        close_streams()  # which those may have written to
+        os._exit(code)
+    gc.freeze()  # leaves the interpreter nothing to collect
     sys.exit(code)
 
 

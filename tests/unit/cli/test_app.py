@@ -61,3 +61,24 @@ def test_a_command_loads_no_rich_and_no_yaml() -> None:
 def test_it_runs_with_no_environment_at_all() -> None:
     ran = python("-c", f"from escalate_cli.cli.app import main; main({VERBS!r})", "list", env={})
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "T-1\tVPN – drops\n", "")
+
+
+OWN = "import atexit, os, sys, threading\nfrom escalate_cli.cli.app import main\n"
+LISTS = f"sys.argv[1:] = ['list']; main({VERBS!r})"
+
+
+def test_it_leaves_without_being_taken_apart() -> None:
+    kept = "class Kept:\n    def __del__(self): os.write(1, b'apart')\nkept = Kept()\n"
+    ran = python("-c", f"{OWN}{kept}{LISTS}")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "T-1\tVPN – drops\n", "")
+
+
+def test_what_is_to_be_done_at_the_exit_is_done() -> None:
+    ran = python("-c", f"{OWN}atexit.register(lambda: print('cleaned up'))\n{LISTS}")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "T-1\tVPN – drops\ncleaned up\n", "")
+
+
+def test_a_thread_that_still_works_is_waited_for() -> None:
+    work = "def send():\n    threading.main_thread().join()\n    os.write(1, b'sent')\n"
+    ran = python("-c", f"{OWN}{work}threading.Thread(target=send).start()\n{LISTS}")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "T-1\tVPN – drops\nsent", "")
