@@ -219,7 +219,7 @@ class Wiring:
     def begin(self, policy: str, tests: str) -> bool:
         """Make a store in the folder we are in, with a policy; tell whether it is new."""
         from escalate_cli.policyfile.json_schema import schema_text
-        from escalate_cli.store.json_store import begin
+        from escalate_cli.store.file.store_folder import begin
 
         if self.server:
             return self.server.begin(policy.encode(), real_login(), self.now)

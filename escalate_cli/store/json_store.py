@@ -1,20 +1,16 @@
 """The team's store: one TinyDB file in a folder."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from escalate_cli.domain.time.instant_parsing import format_instant, parse_rfc3339
 from escalate_cli.errors import DamagedStoreError, EscalateError
 from escalate_cli.paths import (
     HEARTBEAT,
-    LOCK_FILE,
     POLICY_FILE,
-    SCHEMA_FILE,
-    TESTS_FILE,
     TICKETS_FILE,
 )
 from escalate_cli.store.file.archive import Buckets
@@ -22,16 +18,20 @@ from escalate_cli.store.file.atomic_file import (
     is_there,
     prepare_folder,
     read_note,
-    replace_file,
     replace_note,
 )
-from escalate_cli.store.file.file_format import Image
-from escalate_cli.store.file.locking import exclusive
 from escalate_cli.store.file.table_file import TableFile
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import ARCHIVED, STORE, TABLES, TICKETS
-from escalate_cli.store.rows.transaction import OnEdit, RowsTransaction
 from escalate_cli.usecases.damage import Damage, error_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from escalate_cli.store.file.file_format import Image
+    from escalate_cli.store.rows.transaction import OnEdit, RowsTransaction
 
 T = TypeVar("T")
 
@@ -126,6 +126,8 @@ class JsonStore:
         seen += found
         leave_out(image, found)
         if self._on_edit:
+            from escalate_cli.store.rows.transaction import RowsTransaction  # noqa: PLC0415 - rare
+
             self._on_edit(RowsTransaction(image, archive, seen), path, None)
         return RowsView(image, archive, seen)
 
@@ -150,6 +152,8 @@ class JsonStore:
             count_on(image, self._archive(image))
         out = leave_out(image, found)
         if self._on_edit:
+            from escalate_cli.store.rows.transaction import RowsTransaction  # noqa: PLC0415 - rare
+
             self._on_edit(RowsTransaction(image, self._archive(image), found), path, None)
         return found, out
 
@@ -168,6 +172,8 @@ class JsonStore:
     @contextmanager
     def transaction(self) -> Iterator[RowsTransaction]:
         """Open the store for one change; an exception leaves it as it was."""
+        from escalate_cli.store.rows.transaction import RowsTransaction  # noqa: PLC0415 - an idle `check` has none
+
         prepare_folder(self.folder)
         with self._file.alone():
             with self._file.locked() as image:
@@ -268,32 +274,3 @@ class JsonStore:
                 replace_note(self.folder / HEARTBEAT, text.encode())
                 return True
         return False
-
-
-def begin(folder: Path, policy: bytes, tests: bytes, schema: Callable[[], str]) -> bool:
-    """Make a store's folder with a policy, its tests and its schema; what is there already stays.
-
-    Returns whether there was no policy before.
-    """
-    prepare_folder(folder)
-    path, more = folder / POLICY_FILE, {SCHEMA_FILE: schema}
-    more |= {TESTS_FILE: tests.decode} if tests else {}
-    if is_there(path, follow_symlinks=False):
-        return False
-    with exclusive(folder / LOCK_FILE):
-        is_new = not is_there(path, follow_symlinks=False)
-        if is_new:
-            for name, text in more.items():
-                if not is_there(folder / name, follow_symlinks=False):
-                    replace_file(folder / name, [text().encode()])
-            replace_file(path, [policy])
-    return is_new
-
-
-def put_policy(folder: Path, path: Path, policy: bytes, tests: bytes | None) -> None:
-    """Put a policy in the place of a store's, and its tests beside it; what was there is kept."""
-    prepare_folder(folder)
-    with exclusive(folder / LOCK_FILE):
-        if tests is not None:
-            replace_file(path.with_suffix(".test.yaml"), [tests])
-        replace_file(path, [policy])

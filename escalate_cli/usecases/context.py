@@ -1,31 +1,32 @@
 """The context of a command: who acts, when, under which policy, upon which store."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.policy import Policies, Policy
-from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket.actor import Actor, Stamp
-from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.party_kind import Party
-from escalate_cli.domain.ticket.past import FinishedHistory
-from escalate_cli.domain.ticket.rules_upgrade import follow_rules
-from escalate_cli.domain.ticket.ticket import Ticket, id_of
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, snapshot_at
 from escalate_cli.errors import DamagedHistoryError, EscalateError
-from escalate_cli.usecases.ports import Store, Transaction, View
-from escalate_cli.usecases.present import Present
 from escalate_cli.usecases.standing_people import StandingPeople
 
 if TYPE_CHECKING:  # lists and an idle `check` decide nothing
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
     from escalate_cli.domain.engine.engine import Engine
+    from escalate_cli.domain.messages.outbox_message import Message
+    from escalate_cli.domain.policy.people import People
+    from escalate_cli.domain.policy.policy import Policies, Policy
+    from escalate_cli.domain.policy.rules import Rules, RulesOf
+    from escalate_cli.domain.ticket.events import Event
+    from escalate_cli.domain.ticket.history import History
+    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
+    from escalate_cli.usecases.ports import Store, Transaction, View
+    from escalate_cli.usecases.present import Present
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ class LastEngine:
     def __init__(self) -> None:
         self._last: Engine | None = None
 
-    def of(self, history: History, people: People) -> "Engine":
+    def of(self, history: History, people: People) -> Engine:
         """Return the engine of a history; the same as before if it was asked for last."""
         from escalate_cli.domain.engine.engine import Engine  # noqa: PLC0415 - few decide
 
@@ -172,30 +173,38 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         find = self.policies(view)
         return lambda policy_id: find(policy_id).rules
 
-    def engine(self, history: History) -> "Engine":
+    def engine(self, history: History) -> Engine:
         """Return what decides about a ticket, by the people of today."""
         return self.engines.of(history, self.people)
 
     def history(self, view: View, number: int) -> History:
         """Read one ticket's history; raises TicketNotFoundError."""
+        from escalate_cli.domain.ticket.history import History  # noqa: PLC0415 - start-up time
+
         return History(events_of(view, number), self.rules_of(view))
 
     def recorded(self, view: View, ticket: Ticket) -> History:
         """Read the history of a ticket as last recorded; one that is over is not folded anew."""
-        events, past = events_of(view, ticket.number), view.past(ticket.number)
-        rules_of = self.rules_of(view)
-        return (
-            FinishedHistory(events, rules_of, ticket, past) if past else History(events, rules_of)
-        )
+        past = view.past(ticket.number)
+        if not past:
+            return self.history(view, ticket.number)
+        from escalate_cli.domain.ticket.past import FinishedHistory  # noqa: PLC0415 - start-up time
+
+        events = events_of(view, ticket.number)
+        return FinishedHistory(events, self.rules_of(view), ticket, past)
 
     def opened(self, view: View, number: int) -> History:
         """Read one ticket's history to add to it, by the rules of today if it is not over."""
+        from escalate_cli.domain.ticket.rules_upgrade import follow_rules  # noqa: PLC0415 - start-up time
+
         history = self.history(view, number)
         follow_rules(history, self.now)
         return history
 
     def look(self, view: View, tickets: Iterable[Ticket]) -> Iterator[TicketSnapshot]:
         """Look at tickets as of now, one after the other."""
+        from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at  # noqa: PLC0415 - start-up time
+
         find = self.rules_of(view)
 
         def standing(ticket: Ticket) -> TicketSnapshot:
@@ -222,6 +231,8 @@ def events_of(view: View, number: int) -> list[Event]:
     """Read what happened to one ticket; raises TicketNotFoundError."""
     events = view.events(number)
     if not events or not events[0].begins_ticket:
+        from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - start-up time
+
         name = id_of(number)
         raise DamagedHistoryError(f"{name} cannot be read: its history does not begin with its log")
     return events
@@ -229,5 +240,7 @@ def events_of(view: View, number: int) -> list[Event]:
 
 def stand(context: Context, history: History) -> TicketSnapshot:
     """Look at a ticket whose history is at hand."""
+    from escalate_cli.domain.ticket.ticket_snapshot import snapshot_at  # noqa: PLC0415 - start-up time
+
     next_at = context.engine(history).next_at(context.now)
     return snapshot_at(history.ticket, history.rules, context.now, next_at)

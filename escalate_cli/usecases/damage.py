@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.errors import DamagedStoreError
 
 _MOST_NAMED = 10
@@ -30,11 +29,15 @@ class Damage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def said(self) -> str:
         """Say what is wrong, with its ticket."""
+        from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - start-up time
+
         return self.what if self.number is None else f"{id_of(self.number)}: {self.what}"
 
 
 def error_of(damage: Sequence[Damage]) -> DamagedStoreError:
     """Return the error that names the first thing that is damaged in full, and others by ticket."""
+    from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - start-up time
+
     first, *others = damage
     named = dict.fromkeys(id_of(each.number) for each in others if each.number is not None)
     named.pop(id_of(first.number or 0), None)

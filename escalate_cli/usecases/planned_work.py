@@ -1,16 +1,21 @@
 """Planned work: the maintenance windows that are on or to come, and the tickets they are for."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
-from typing import Literal
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from escalate_cli.domain.policy.sections.maintenance import Window
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.search import Search
-from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from escalate_cli.domain.policy.sections.maintenance import Window
+    from escalate_cli.usecases.context import Context
+    from escalate_cli.usecases.ports import View
 
 ON: Literal["on"] = "on"
 

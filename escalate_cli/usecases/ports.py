@@ -1,24 +1,27 @@
 """Ports: what the verbs need from the outside, in their own words."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 import msgspec
 
-from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.sections.maintenance import Window
-from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.past import Past
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
-from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.usecases.damage import Damage
 
 if TYPE_CHECKING:  # types alone: start-up time
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime, timedelta
+
     from escalate_cli.domain.messages.batch import Batch
+    from escalate_cli.domain.messages.outbox_message import Message
+    from escalate_cli.domain.policy.sections.maintenance import Window
     from escalate_cli.domain.policy.standing import Standing
     from escalate_cli.domain.policy.standing.gauges import Gauge
+    from escalate_cli.domain.ticket.events import Event
+    from escalate_cli.domain.ticket.past import Past
     from escalate_cli.domain.ticket.people.authority import Delegation
+    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.usecases.damage import Damage
 
 T = TypeVar("T")
 
@@ -205,16 +208,16 @@ class View(Protocol):
     def policy_source(self, policy_id: str) -> str | None:
         """Return the text of a policy version that some ticket follows."""
 
-    def standing(self) -> "list[Standing]":
+    def standing(self) -> list[Standing]:
         """Return all that was said for the team, the earliest first; DamagedHistoryError."""
 
     def broken_standing(self) -> list[int]:
         """Name the standing entries, by the number of their rows, that are not as written."""
 
-    def gauges(self) -> "list[Gauge]":
+    def gauges(self) -> list[Gauge]:
         """Return the latest value of each gauge; raises DamagedHistoryError."""
 
-    def delegations(self) -> "Iterator[Delegation]":
+    def delegations(self) -> Iterator[Delegation]:
         """Yield the authority that was lent and not taken back."""
 
     def windows(self) -> list[Window]:
@@ -288,19 +291,19 @@ class Transaction(View, Protocol):
     def archive(self, closed_by: datetime) -> int:
         """Put the tickets away that were closed by an instant; tell how many."""
 
-    def enter(self, entry: "Standing") -> None:
+    def enter(self, entry: Standing) -> None:
         """Keep what holds for the team from now on; it gets its number and digest."""
 
-    def blacken(self, blank: "Standing") -> str:
+    def blacken(self, blank: Standing) -> str:
         """Put an entry without its words in its place; return the seal that vouches for it."""
 
     def keep_windows(self, windows: Iterable[Window]) -> None:
         """Keep the maintenance windows by which rows say when something is next to be done."""
 
-    def set_gauge(self, gauge: "Gauge") -> None:
+    def set_gauge(self, gauge: Gauge) -> None:
         """Keep a value in the place of the one of its kind and name before it."""
 
-    def forget_gauge(self, gauge: "Gauge") -> None:
+    def forget_gauge(self, gauge: Gauge) -> None:
         """Keep a value no more."""
 
     def digest_of(self, event: Event, before: str) -> str:
@@ -380,7 +383,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 class Notifier(Protocol):
     """What brings parcels to people."""
 
-    def send(self, parcels: "Sequence[Batch]") -> Sequence[Receipt]:
+    def send(self, parcels: Sequence[Batch]) -> Sequence[Receipt]:
         """Try each parcel once, all in bounded time, and tell what became of each."""
 
     def elapsed(self) -> timedelta:

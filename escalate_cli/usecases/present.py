@@ -1,18 +1,20 @@
 """The present: the instant at which a command takes place, and what may be written at it."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from __future__ import annotations
 
-from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.history import History
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
 from escalate_cli.domain.time.instant_parsing import is_relative
 from escalate_cli.errors import BackdatedError, FutureError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from escalate_cli.domain.ticket.history import History
+
 PATIENCE = timedelta(minutes=1)
 """By how much the clocks of a team's machines may differ without a word."""
-
-_TAKES_NO_TIME = e.OfMessage | e.ChangeUndone
-"""What may be recorded at any instant: it moves no clock, or takes back what should not be."""
 
 
 class Present:
@@ -82,8 +84,11 @@ class Present:
 
         A typed instant raises BackdatedError; a clock that is behind is said.
         """
+        from escalate_cli.domain.ticket import events as e  # noqa: PLC0415 - start-up time
+
+        takes_no_time = e.OfMessage | e.ChangeUndone  # or takes back what should not be
         for event in history.events:
-            if not event.is_new or event.at <= self.now or isinstance(event, _TAKES_NO_TIME):
+            if not event.is_new or event.at <= self.now or isinstance(event, takes_no_time):
                 continue
             if self.is_typed:
                 raise BackdatedError(history.ticket.id, self.now, event.at)

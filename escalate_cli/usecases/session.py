@@ -1,11 +1,15 @@
 """What one command sees of the store: read once, then as its own changes leave it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TypeVar
+from __future__ import annotations
 
-from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Transaction, View
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from escalate_cli.usecases.context import Context
+    from escalate_cli.usecases.ports import Transaction, View
 
 T = TypeVar("T")
 

@@ -1,14 +1,20 @@
 """Which versions of the policy open tickets follow, and what is to be known about them."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from contextlib import suppress
-from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from escalate_cli.errors import EscalateError
-from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from escalate_cli.usecases.context import Context
+    from escalate_cli.usecases.ports import View
 
 
 class EndingHolidays(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ def _bring_policy(run: "Wiring", there: "Wiring") -> bool:
     whole = run.policy_file.whole
     if there.server:
         return there.server.begin(whole, run.context.by, run.now)
-    from escalate_cli.store.json_store import put_policy  # noqa: PLC0415 - start-up time
+    from escalate_cli.store.file.store_folder import put_policy  # noqa: PLC0415 - start-up time
 
     path: Path = there.place.folder / POLICY_FILE
     if path.exists():

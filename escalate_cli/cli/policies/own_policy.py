@@ -35,7 +35,7 @@ def put_own_policy(
     if run.server:
         run.server.put_policy(whole, run.context.by, run.now)
         return "the policy of all machines; the one before is kept"
-    from escalate_cli.store.json_store import put_policy  # noqa: PLC0415 - start-up time
+    from escalate_cli.store.file.store_folder import put_policy  # noqa: PLC0415 - start-up time
 
     put_policy(run.place.folder, target, policy, tests)
     return f"{target}; the one before is {target.name}.bak"

@@ -1,14 +1,19 @@
 """Search for tickets by what a store tells of each without its policy."""
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from __future__ import annotations
+
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from escalate_cli.domain.policy.identity import plain_form
-from escalate_cli.domain.ticket.ticket import Ticket
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import datetime
+
+    from escalate_cli.domain.ticket.ticket import Ticket
 
 NOTHING: Final = "-"
 """Stands for a value that a ticket does not have: `owner:-`, `due:-`."""

@@ -1,19 +1,21 @@
 """What `check` answers: outside a terminal, a line for each new decision."""
 
-from collections.abc import Iterable
-from typing import Final
+from __future__ import annotations
 
-from escalate_cli.domain.engine.decision import Decision
+from typing import TYPE_CHECKING, Final
+
 from escalate_cli.domain.time.plain_values import plain
 from escalate_cli.render.parts.data.json_values import SCHEMA, Fields, document, documents, stored
-from escalate_cli.render.parts.data.ticket_fields import TICKET
-from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
-from escalate_cli.render.parts.screen.ansi import Ansi
-from escalate_cli.render.parts.words.decision_text import Phrases
-from escalate_cli.render.parts.words.missed_text import missed_line
-from escalate_cli.render.results.maintenance import WINDOW
-from escalate_cli.usecases.automation.check import Checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from escalate_cli.domain.engine.decision import Decision
+    from escalate_cli.render.parts.printer import Printer
+    from escalate_cli.render.parts.screen.ansi import Ansi
+    from escalate_cli.render.parts.words.decision_text import Phrases
+    from escalate_cli.usecases.automation.check import Checked
 
 DECISION: Final[Fields[Decision]] = stored(
     *("key", "ticket", "trigger", "type", "since", "noticed_at", "action", "from=origin"),
@@ -39,6 +41,9 @@ class CheckResult(Result):
 
     def document(self) -> dict[str, object]:
         """Return what the run did, and what presses after it."""
+        from escalate_cli.render.parts.data.ticket_fields import TICKET  # noqa: PLC0415 - start-up time
+        from escalate_cli.render.results.maintenance import WINDOW  # noqa: PLC0415 - the same
+
         checked, pressing = self._checked, self._checked.pressing
         return {
             "schema": SCHEMA,
@@ -65,23 +70,29 @@ class CheckResult(Result):
         elif printer.writer.has_chosen:
             printer.writer.records(self._checked.decisions, DECISION, tuple(DECISION))
         else:
-            printer.print_lines(self._lines(self._phrases(None)))
+            printer.print_lines(self._lines(None))
 
     def page(self, printer: Printer) -> None:
         """Show what was decided and what presses, or only the decisions where it is quiet."""
-        phrases = self._phrases(printer.writer.ink)
         if printer.is_quiet:
-            printer.print_lines(self._lines(phrases))
+            printer.print_lines(self._lines(printer.writer.ink))
             return
         from escalate_cli.render.results.check_page import show_check  # noqa: PLC0415 - start-up time
 
         out, wall = printer.writer, printer.wall
-        show_check(out, self._checked, phrases, wall)
+        show_check(out, self._checked, self._phrases(out.ink), wall)
 
-    def _lines(self, phrases: Phrases) -> Iterable[str]:
+    def _lines(self, ink: Ansi | None) -> Iterable[str]:
         """Yield a line for each heartbeat that is missing, then one for each decision."""
-        yield from map(missed_line, self._checked.missed)
-        yield from map(phrases.line, self._checked.decisions)
+        checked = self._checked
+        if not (checked.missed or checked.decisions):
+            return
+        from escalate_cli.render.parts.words.missed_text import missed_line  # noqa: PLC0415 - start-up time
+
+        yield from map(missed_line, checked.missed)
+        yield from map(self._phrases(ink).line, checked.decisions)
 
     def _phrases(self, ink: Ansi | None) -> Phrases:
+        from escalate_cli.render.parts.words.decision_text import Phrases  # noqa: PLC0415 - start-up time
+
         return Phrases.of(self._checked, ink, dry_run=self._dry_run)

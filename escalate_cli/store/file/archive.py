@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.errors import StoreUnreadableError, reason_of
 from escalate_cli.paths import ARCHIVE, BACKUPS
 from escalate_cli.store.file.atomic_file import prepare_folder
@@ -177,6 +176,8 @@ class Buckets:
             yield Damage(file=path, place="1:1", what=what, hides=True)
         strangers = _strangers(bucket, image) if image else []
         if strangers:
+            from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - start-up time
+
             what = f"{id_of(strangers[0])} does not belong there: the file looks like a copy"
             yield Damage(file=path, place=f"/{TABLE}/{strangers[0]}", what=what)
 

@@ -1,14 +1,19 @@
 """Changes: whose the last one was, and which tickets one was about, read off rows."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from escalate_cli.domain.ticket import events as e
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.standing import StandingRows
 from escalate_cli.store.rows.tables import TICKETS, Wanted
 from escalate_cli.store.rows.whole import WholeRows
+
+if TYPE_CHECKING:
+    from escalate_cli.domain.ticket.events import Event
 
 
 class ChangeRows(StandingRows, WholeRows):
@@ -16,6 +21,8 @@ class ChangeRows(StandingRows, WholeRows):
 
     def last_change_by(self, person: str) -> int | None:
         """Return the number of the last change that a person made and nobody undid."""
+        from escalate_cli.domain.ticket import events as e  # noqa: PLC0415 - start-up time
+
         quoted = b'by":' + msgspec.json.encode(person)
         made, undone = {0}, set()
         for _, row in self._tables.rows(TICKETS):
@@ -35,6 +42,8 @@ class ChangeRows(StandingRows, WholeRows):
         ]
 
 
-def may_be_undone(event: e.Event) -> bool:
+def may_be_undone(event: Event) -> bool:
     """Tell whether an event is no correction itself, which is the last word."""
+    from escalate_cli.domain.ticket import events as e  # noqa: PLC0415 - start-up time
+
     return not isinstance(event, e.ChangeUndone | e.EventRedacted)

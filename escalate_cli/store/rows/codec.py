@@ -1,7 +1,6 @@
 """Tickets, events and messages as the rows of a store, and back."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args
@@ -9,22 +8,23 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.ticket.events import AnyEvent, Event, EventRedacted
-from escalate_cli.domain.ticket.ticket import Status, Ticket
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.rows.digests import digest, digest_of_many
 from escalate_cli.store.rows.instants import SECONDS, as_written
-from escalate_cli.store.rows.past_cell import past_cell
 from escalate_cli.store.rows.row_sum import summed
 from escalate_cli.store.rows.unknown_fields import carried, events_carried
-from escalate_cli.usecases.ports import Record
 
-if TYPE_CHECKING:  # types alone: start-up time
+if TYPE_CHECKING:  # an idle `check` decodes no ticket, no event and no message
+    from collections.abc import Sequence
+
+    from escalate_cli.domain.messages.outbox_message import Message
     from escalate_cli.domain.policy.standing import Standing
+    from escalate_cli.domain.ticket.events import Event
+    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.usecases.ports import Record
 
 T = TypeVar("T")
-Sealed = TypeVar("Sealed", Event, "Standing")
+Sealed = TypeVar("Sealed", "Event", "Standing")
 
 _INSTANT = rb'(?:null|"([^"]*)")'
 _HEAD = re.compile(
@@ -34,8 +34,7 @@ _HEAD = re.compile(
 _ID = rb'"id":"(T-\d+)"'
 _KIND = rb'"kind":"([a-z_]+)"'
 _TITLE = rb'"title":("(?:[^"\\]|\\.)*")'
-_OF_TICKETS = {*Ticket.__struct_encode_fields__, "next_at", "due_at", "risk_at", "past", "events"}
-_EVENTS = {str(each.__struct_config__.tag).encode(): each for each in get_args(AnyEvent)}
+_BESIDE_THE_STATE = ("next_at", "due_at", "risk_at", "past", "events")
 _AT = b'"at":"'
 _FINISHED = (b"resolved", b"closed")
 
@@ -69,7 +68,7 @@ class Closing(msgspec.Struct, frozen=True):
     @property
     def since(self) -> datetime | None:
         """Return when it was closed; nothing if somebody or the policy still works on it."""
-        done = self.status == Status.CLOSED and self.next_at is None and self.risk_at is None
+        done = self.status == "closed" and self.next_at is None and self.risk_at is None
         return self.closed_at if done else None
 
 
@@ -97,11 +96,24 @@ _to_times = msgspec.json.Decoder(_Instants)
 _to_closing = msgspec.json.Decoder(Closing)
 _to_origin = msgspec.json.Decoder(_Origin)
 canonical = msgspec.json.Encoder(order="sorted")
-_to_ticket = cache(lambda: msgspec.json.Decoder(Ticket))  # takes a while, and few need all
-_to_message = cache(lambda: msgspec.json.Decoder(Message))
 
 
-def encode_record(record: Record, old: bytes | None = None) -> bytes:
+@cache
+def _to_ticket() -> "msgspec.json.Decoder[Ticket]":
+    """Make what reads a ticket, as it takes a while, and few need all."""
+    from escalate_cli.domain.ticket.ticket import Ticket  # noqa: PLC0415 - start-up time
+
+    return msgspec.json.Decoder(Ticket)
+
+
+@cache
+def _to_message() -> "msgspec.json.Decoder[Message]":
+    from escalate_cli.domain.messages.outbox_message import Message  # noqa: PLC0415 - start-up time
+
+    return msgspec.json.Decoder(Message)
+
+
+def encode_record(record: "Record", old: bytes | None = None) -> bytes:
     """Make the row of a ticket: times first, its state, its history last.
 
     What only another version knows of its old row is carried over.
@@ -110,26 +122,43 @@ def encode_record(record: Record, old: bytes | None = None) -> bytes:
     events = _to_json.encode(record.events)
     if old is not None:
         events = events_carried(old, record.events, events)
-    state = _to_json.encode(times)[:-1], _to_json.encode(record.ticket)[1:-1], past_cell(record)
+    state = _to_json.encode(times)[:-1], _to_json.encode(record.ticket)[1:-1], _past_of(record)
     row = b'%b,%b%b,"events":%b}' % (*state, events)
-    return row if old is None else carried(old, row, _OF_TICKETS)
+    known = (*record.ticket.__struct_encode_fields__, *_BESIDE_THE_STATE)
+    return row if old is None else carried(old, row, known)
 
 
-def decode_ticket(row: bytes) -> Ticket:
+def _past_of(record: "Record") -> bytes:
+    if record.past is None:
+        return b""
+    from escalate_cli.store.rows.past_cell import past_cell  # noqa: PLC0415 - start-up time
+
+    return past_cell(record)
+
+
+def decode_ticket(row: bytes) -> "Ticket":
     """Return the state that a row keeps; raises DamagedHistoryError."""
     return decoded(_to_ticket(), row)
 
 
-def decode_events(row: bytes) -> list[Event]:
+def decode_events(row: bytes) -> "list[Event]":
     """Return the history that a row keeps; raises DamagedHistoryError."""
-    kinds = _EVENTS.keys() & re.findall(_KIND, row)
+    kinds = _events().keys() & re.findall(_KIND, row)
     return list(decoded(_to_events(frozenset(kinds)), row).events)
+
+
+@cache
+def _events() -> "dict[bytes, type[Event]]":
+    """Return the types of events by how rows name them."""
+    from escalate_cli.domain.ticket.events import AnyEvent  # noqa: PLC0415 - start-up time
+
+    return {str(each.__struct_config__.tag).encode(): each for each in get_args(AnyEvent)}
 
 
 @cache
 def _to_events(kinds: frozenset[bytes]) -> msgspec.json.Decoder[Any]:
     """Make what reads events of some kinds, as that for all takes a while; of none, for all."""
-    named = tuple(_EVENTS[kind] for kind in sorted(kinds or _EVENTS))
+    named = tuple(_events()[kind] for kind in sorted(kinds or _events()))
     return msgspec.json.Decoder(msgspec.defstruct("Events", [("events", list[Union[named]])]))  # type: ignore[valid-type]  # noqa: UP007 - made as it runs
 
 
@@ -204,12 +233,12 @@ def policy_of(row: bytes) -> str | None:
     return decoded(_to_origin, row).policy
 
 
-def encode_message(message: Message, old: bytes | None = None) -> bytes:
+def encode_message(message: "Message", old: bytes | None = None) -> bytes:
     """Make the row of a message; what only another version knows of its old row is kept."""
-    return summed(_to_json.encode(message), old, Message.__struct_encode_fields__)
+    return summed(_to_json.encode(message), old, message.__struct_encode_fields__)
 
 
-def decode_message(row: bytes) -> Message:
+def decode_message(row: bytes) -> "Message":
     """Return the message that a row keeps."""
     return _to_message().decode(row)
 
@@ -231,12 +260,14 @@ def chained(before: str, written: bytes) -> str:
     return digest_of_many(before.encode() + written)
 
 
-def broken_of(row: bytes, events: Sequence[Event]) -> list[int]:
+def broken_of(row: bytes, events: "Sequence[Event]") -> list[int]:
     """Name the events of a row that are not as they were written, fields we do not know included.
 
     One without its text has the digest it had with it; that the text was removed, and nothing
     else, is vouched for by the seal in a later event.
     """
+    from escalate_cli.domain.ticket.events import EventRedacted  # noqa: PLC0415 - start-up time
+
     seals = {event.event: event.seal for event in events if isinstance(event, EventRedacted)}
     broken, before = [], ""
     for event, written in zip(events, decoded(_to_written, row).events, strict=True):

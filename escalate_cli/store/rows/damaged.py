@@ -1,10 +1,15 @@
 """Tickets that are damaged: whoever asks for one hears why it cannot be read."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from escalate_cli.domain.ticket.ticket import id_of
+from typing import TYPE_CHECKING
+
 from escalate_cli.errors import DamagedHistoryError
-from escalate_cli.usecases.damage import Damage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from escalate_cli.usecases.damage import Damage
 
 
 class Damaged:
@@ -24,6 +29,8 @@ class Damaged:
         """
         for each in self.found:
             if each.number == number or (is_gone and each.hides):
+                from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - start-up time
+
                 what = f"{id_of(number)} cannot be read: {each.file}:{each.place}: {each.said}"
                 raise DamagedHistoryError(what, "escalate doctor names what can be mended")
         return number

@@ -1,13 +1,19 @@
 """The order of dues: rows of tickets are searched and sorted, and decoded when they are taken."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from __future__ import annotations
+
 from itertools import groupby, islice
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from escalate_cli.domain.ticket.search import Order, Search
-from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.rows import codec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from escalate_cli.domain.ticket.ticket import Ticket
 
 _LAST = b"~"
 """Comes after every instant."""

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.tables import TICKETS, Tables
+
+if TYPE_CHECKING:  # start-up time
+    from escalate_cli.domain.ticket.ticket import Ticket
 
 REQUESTER = b'"requester":'
 """What stands before that name in a row; keys may stand in a list."""
@@ -33,7 +36,7 @@ class NameIndex:
         self._was_asked = False
         self._numbers: dict[str, set[int]] | None = None
 
-    def holding(self, name: str, before: bytes = b"") -> Iterator[Ticket]:
+    def holding(self, name: str, before: bytes = b"") -> "Iterator[Ticket]":
         """Yield in order the tickets that may be meant by a name, and perhaps some others."""
         if not self._was_asked:
             self._was_asked = True
@@ -49,7 +52,7 @@ class NameIndex:
         if self._numbers is not None:
             _enter(self._numbers, number, row)
 
-    def _scanned(self, text: bytes) -> Iterator[Ticket]:
+    def _scanned(self, text: bytes) -> "Iterator[Ticket]":
         for _, row in self._tables.holding(TICKETS, text):
             yield codec.decode_ticket(row)
 

@@ -1,15 +1,21 @@
 """Messages read off the rows of the outbox."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from contextlib import suppress
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.row_sum import is_as_summed
 from escalate_cli.store.rows.tables import OUTBOX, Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from escalate_cli.domain.messages.outbox_message import Message
 
 
 class OutboxRows:

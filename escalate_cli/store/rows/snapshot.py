@@ -1,19 +1,16 @@
 """A snapshot of tickets, read off tables of rows: what every kind of store shares."""
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from heapq import merge
 from itertools import chain
 from operator import itemgetter
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.past import Past
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
-from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import TicketNotFoundError
 from escalate_cli.store.rows import codec, instants
 from escalate_cli.store.rows.changes import ChangeRows
@@ -43,8 +40,16 @@ from escalate_cli.store.rows.tables import (
 from escalate_cli.store.rows.ticket_row import TicketRow
 from escalate_cli.store.rows.waiting_row import SIGNS
 from escalate_cli.store.rows.whole import WholeRows
-from escalate_cli.usecases.damage import Damage
 from escalate_cli.usecases.ports import Fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from escalate_cli.domain.ticket.events import Event
+    from escalate_cli.domain.ticket.past import Past
+    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.usecases.damage import Damage
 
 
 class RowsView(OutboxRows, ChangeRows, WholeRows):

@@ -1,12 +1,16 @@
 """A ticket's row, with parts that are decoded when they are first asked for, and once."""
 
-from functools import cached_property
+from __future__ import annotations
 
-from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.past import Past
-from escalate_cli.domain.ticket.ticket import Ticket
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from escalate_cli.store.rows import codec
-from escalate_cli.store.rows.past_cell import past_in
+
+if TYPE_CHECKING:
+    from escalate_cli.domain.ticket.events import Event
+    from escalate_cli.domain.ticket.past import Past
+    from escalate_cli.domain.ticket.ticket import Ticket
 
 
 class TicketRow:
@@ -28,6 +32,8 @@ class TicketRow:
     @property
     def past(self) -> Past | None:
         """What it keeps of a ticket that is over."""
+        from escalate_cli.store.rows.past_cell import past_in  # noqa: PLC0415 - start-up time
+
         return past_in(self.raw, self.events)
 
     @property

@@ -1,16 +1,14 @@
 """A transaction: tickets are changed in tables of rows, alike in every kind of store."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.sections.maintenance import Window
-from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import DamagedHistoryError, MessageNotFoundError
 from escalate_cli.store.rows import codec, instants, standing_codec
@@ -35,12 +33,18 @@ from escalate_cli.store.rows.tables import (
     Tables,
     counter,
 )
-from escalate_cli.store.rows.ticket_row import TicketRow
-from escalate_cli.usecases.damage import Damage
-from escalate_cli.usecases.ports import Dump, Record
 
 if TYPE_CHECKING:  # types alone: start-up time
+    from datetime import datetime
+
+    from escalate_cli.domain.messages.outbox_message import Message
+    from escalate_cli.domain.policy.sections.maintenance import Window
     from escalate_cli.domain.policy.standing import Standing
+    from escalate_cli.domain.ticket.events import Event
+    from escalate_cli.store.rows.outbox import Queued
+    from escalate_cli.store.rows.ticket_row import TicketRow
+    from escalate_cli.usecases.damage import Damage
+    from escalate_cli.usecases.ports import Dump, Record
 
 OnEdit = Callable[["RowsTransaction", str, Sequence[int] | None], bool]
 """Takes over what was edited by hand in a file: in all its tickets, or in those that are named."""
@@ -192,7 +196,7 @@ class RowsTransaction(GaugeWriter, RowsView):
         self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
         return done
 
-    def enter(self, entry: "Standing") -> None:
+    def enter(self, entry: Standing) -> None:
         """Keep what holds for the team from now on; it gets its number and digest."""
         last = self._tables.highest(STANDING)
         before = standing_codec.digest_in(self._tables.get(STANDING, last) or b"{}")
@@ -203,7 +207,7 @@ class RowsTransaction(GaugeWriter, RowsView):
         self._tables.meta.update({SEQ: seq, CHANGE: self._change, HEAD: head})
         self._tables.put(STANDING, last + 1, standing_codec.encode_standing(kept))
 
-    def blacken(self, blank: "Standing") -> str:
+    def blacken(self, blank: Standing) -> str:
         """Put an entry without its words in its place; return the seal that vouches for it."""
         return put_redacted(self._tables, blank)
 

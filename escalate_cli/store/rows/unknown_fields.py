@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from escalate_cli.domain.ticket.events import AnyEvent, Event
+if TYPE_CHECKING:  # start-up time
+    from escalate_cli.domain.ticket.events import AnyEvent, Event
 
 _to_fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _to_list = msgspec.json.Decoder(list[msgspec.Raw])
 _to_json = msgspec.json.Encoder()
-_to_event = cache(lambda: msgspec.json.Decoder(AnyEvent))  # takes a while, and few need it
 
 
 def carried(old: bytes, new: bytes, known: Collection[str]) -> bytes:
@@ -19,7 +20,7 @@ def carried(old: bytes, new: bytes, known: Collection[str]) -> bytes:
     return b"".join((new[:-1], b",", _to_json.encode(unknown)[1:])) if unknown else new
 
 
-def events_carried(old: bytes, events: Sequence[Event], encoded: bytes) -> bytes:
+def events_carried(old: bytes, events: "Sequence[Event]", encoded: bytes) -> bytes:
     """Return encoded events; unchanged ones keep the bytes of their old row."""
     before = bytes(_to_fields.decode(old).get("events", b"[]"))
     if encoded.startswith(before[:-1]):
@@ -30,3 +31,11 @@ def events_carried(old: bytes, events: Sequence[Event], encoded: bytes) -> bytes
         if at >= len(kept) or _to_event().decode(kept[at]) != event:
             kept[at : at + 1] = [_to_json.encode(event)]
     return b"[" + b",".join(kept) + b"]"
+
+
+@cache
+def _to_event() -> "msgspec.json.Decoder[AnyEvent]":
+    """Make what reads an event, as it takes a while, and few need it."""
+    from escalate_cli.domain.ticket.events import AnyEvent  # noqa: PLC0415 - start-up time
+
+    return msgspec.json.Decoder(AnyEvent)

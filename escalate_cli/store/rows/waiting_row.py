@@ -2,11 +2,7 @@
 
 from typing import Final
 
-import msgspec
-
-from escalate_cli.domain.ticket.action import Action
-
-SIGNS: Final = (b'"pending_approval":{', b'"action":' + msgspec.json.encode(Action.UNANSWERED))
+SIGNS: Final = (b'"pending_approval":{', b'"action":"unanswered"')
 
 
 def waits_for_people(row: bytes) -> bool:

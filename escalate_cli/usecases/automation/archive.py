@@ -1,18 +1,22 @@
 """Archive what was closed long ago, so that the daily work stays fast."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.domain.ticket.actor import THE_POLICY
-from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.outbox.message_tickets import Tickets
-from escalate_cli.usecases.ports import Transaction, View
-from escalate_cli.usecases.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime, timedelta
+
+    from escalate_cli.domain.messages.outbox_message import Message
+    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.usecases.context import Context
+    from escalate_cli.usecases.ports import Transaction, View
+    from escalate_cli.usecases.session import Session
 
 
 class Archived(msgspec.Struct, frozen=True):
@@ -51,6 +55,8 @@ def _put_away(context: Context, tx: Transaction, closed_by: datetime) -> int:
 
 
 def _held_back(view: View, closed_by: datetime) -> int:
+    from escalate_cli.usecases.outbox.message_tickets import Tickets  # noqa: PLC0415 - start-up time
+
     tickets = Tickets(view)
     about = {message.ticket for message in view.messages()}
     return sum(_was_closed_by(tickets.get(each), closed_by) for each in about)
@@ -62,6 +68,9 @@ def _was_closed_by(ticket: Ticket | None, at: datetime) -> bool:
 
 def _for_nobody(context: Context, view: View, closed_by: datetime) -> Iterator[tuple[Message, str]]:
     """Yield what is left about tickets closed by an instant and can reach nobody, and why."""
+    from escalate_cli.domain.messages.recipient import recipient_of  # noqa: PLC0415 - start-up time
+    from escalate_cli.usecases.outbox.message_tickets import Tickets  # noqa: PLC0415 - the same
+
     tickets = Tickets(view)
     for message in view.messages():
         ticket = tickets.get(message.ticket)

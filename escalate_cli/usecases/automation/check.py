@@ -1,15 +1,13 @@
 """Apply the policy to everything that is due: what cron runs."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.ticket.ticket import Ticket, id_of
-from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
 from escalate_cli.errors import ClockDoubtedError, EscalateError
 from escalate_cli.usecases.automation.archive import archive_if_due
 from escalate_cli.usecases.automation.clock_doubt import must_believe, must_not_lag
@@ -19,15 +17,19 @@ from escalate_cli.usecases.automation.freed_tickets import (
     waiting_for_windows,
     windows_changed,
 )
-from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
-from escalate_cli.usecases.planned_work import Planned, under_way
-from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.outbox.outbox_counts import Counts
 from escalate_cli.usecases.session import Session, session_of
-from escalate_cli.usecases.versions import outdated
 
-if TYPE_CHECKING:  # few policies have heartbeats
+if TYPE_CHECKING:  # where nothing is due, none of it is there
+    from datetime import datetime
+
+    from escalate_cli.domain.engine.decision import Decision
+    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
     from escalate_cli.usecases.automation.heartbeats import MissedBeat
+    from escalate_cli.usecases.context import Context
+    from escalate_cli.usecases.planned_work import Planned
+    from escalate_cli.usecases.ports import View
 
 
 class Pressing(msgspec.Struct, frozen=True):
@@ -61,7 +63,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...]
     tickets: tuple[Ticket, ...]
     errors: tuple[Failure, ...]
-    missed: "tuple[MissedBeat, ...]" = ()
+    missed: tuple[MissedBeat, ...] = ()
     may_send: bool = False
     sent: int = 0
     failed: int = 0
@@ -164,7 +166,7 @@ def _of_each(session: Session, numbers: Sequence[int], *, dry_run: bool) -> Iter
 
 def _missed_beats(
     session: Session, *, dry_run: bool
-) -> "tuple[Sequence[MissedBeat], Sequence[Failure]]":
+) -> tuple[Sequence[MissedBeat], Sequence[Failure]]:
     """Log what is missing of the heartbeats, if there are any."""
     try:
         if not session.context.people.heartbeats and not session.view.gauges():
@@ -178,12 +180,12 @@ def _missed_beats(
         return (), (Failure("heartbeats", str(error)),)
 
 
-def _logged(missed: "Sequence[MissedBeat]") -> Iterator[Ticket]:
+def _logged(missed: Sequence[MissedBeat]) -> Iterator[Ticket]:
     """Yield the tickets that tell of what is missing."""
     yield from (each.logged.standing.ticket for each in missed if each.logged)
 
 
-def _decisions(missed: "Sequence[MissedBeat]", run: Sequence[Advanced]) -> Iterator[Decision]:
+def _decisions(missed: Sequence[MissedBeat], run: Sequence[Advanced]) -> Iterator[Decision]:
     """Yield what was decided: as tickets were logged, and of all that was due."""
     yield from (d for each in missed if each.logged for d in each.logged.effect.decisions)
     yield from (decision for each in run for decision in each.decisions)
@@ -192,6 +194,8 @@ def _decisions(missed: "Sequence[MissedBeat]", run: Sequence[Advanced]) -> Itera
 def _damage(view: View) -> Iterator[Failure]:
     """Report what is damaged, so that whoever runs it hears of it even if nothing is due."""
     for each in view.damage():
+        from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - start-up time
+
         yield Failure(id_of(each.number) if each.number else "store", each.what)
 
 
@@ -229,6 +233,10 @@ def _undecided(context: Context, view: View, error: EscalateError) -> Checked:
 
 
 def _looked(context: Context, view: View, checked: Checked) -> Checked:
+    from escalate_cli.usecases.outbox.outbox_counts import counts  # noqa: PLC0415 - start-up time
+    from escalate_cli.usecases.planned_work import under_way  # noqa: PLC0415 - the same
+    from escalate_cli.usecases.versions import outdated  # noqa: PLC0415 - the same
+
     return replace(
         checked,
         pressing=pressing(context, view),
@@ -249,6 +257,8 @@ def _may_send(context: Context, view: View) -> bool:
 
 def pressing(context: Context, view: View) -> Pressing:
     """Look for the tickets that are overdue or at risk, most urgent first."""
+    from escalate_cli.domain.ticket.ticket_snapshot import by_pressure  # noqa: PLC0415 - start-up time
+
     standings = context.look(view, view.pressing(context.now))
     order = sorted(standings, key=by_pressure)
     return Pressing(

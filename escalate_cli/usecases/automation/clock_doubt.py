@@ -1,12 +1,16 @@
 """Doubt of the machine's clock: it has jumped ahead, or is behind what happened."""
 
-from datetime import datetime, timedelta
+from __future__ import annotations
 
-from escalate_cli.domain.ticket.ticket import id_of
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
 from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import ClockDoubtedError
-from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import View
+
+if TYPE_CHECKING:
+    from escalate_cli.usecases.context import Context
+    from escalate_cli.usecases.ports import View
 
 LONGEST_SILENCE = timedelta(days=31)
 """A store of which nothing was heard for longer has been left alone, or the clock is wrong."""
@@ -61,6 +65,8 @@ def must_not_lag(context: Context, view: View) -> None:
     latest = view.latest_at()
     if latest is None or not context.present.is_behind(latest):
         return
+    from escalate_cli.domain.ticket.ticket import id_of  # noqa: PLC0415 - start-up time
+
     ahead = [id_of(number) for number in view.ahead_of(context.now)]
     if not ahead:
         return

@@ -1,12 +1,17 @@
 """What a run makes of one ticket: decided, put off, or a failure with its reason."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.ticket.ticket import Ticket
-from escalate_cli.usecases.ports import Record
+if TYPE_CHECKING:
+    from escalate_cli.domain.engine.decision import Decision
+    from escalate_cli.domain.messages.outbox_message import Message
+    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.usecases.ports import Record
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -39,7 +44,7 @@ class Advanced(Looked, frozen=True, kw_only=True):
     messages: tuple[Message, ...]
     unreachable: frozenset[str]
 
-    def noted(self) -> "Advanced":
+    def noted(self) -> Advanced:
         """Return it once it is kept, without what a store alone has to know."""
         record = replace(self.record, events=())
         return replace(self, record=record, messages=())

@@ -1,12 +1,14 @@
 """Outbox counts: how many messages wait, were given up, or can reach nobody."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from escalate_cli.domain.messages.outbox_message import DEAD
-from escalate_cli.domain.messages.recipient import recipient_of
-from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.outbox.message_tickets import Tickets
-from escalate_cli.usecases.ports import View
+if TYPE_CHECKING:
+    from escalate_cli.usecases.context import Context
+    from escalate_cli.usecases.ports import View
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -23,6 +25,10 @@ class Counts(msgspec.Struct, frozen=True):
 
 def counts(context: Context, view: View) -> Counts:
     """Count what is in the outbox."""
+    from escalate_cli.domain.messages.outbox_message import DEAD  # noqa: PLC0415 - start-up time
+    from escalate_cli.domain.messages.recipient import recipient_of  # noqa: PLC0415 - the same
+    from escalate_cli.usecases.outbox.message_tickets import Tickets  # noqa: PLC0415 - the same
+
     tickets = Tickets(view)
     pending = dead = unreachable = 0
     for message in view.messages():

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator
 
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rules
-from escalate_cli.domain.ticket.people.team import some_of, staff_of
 from escalate_cli.suggestions import nearest
 
 NEAR = 0.8
@@ -23,6 +22,8 @@ def customers(names: Iterable[str], today: People) -> Iterator[str]:
 
 def stranger(name: str, rules: Rules, today: People) -> str:
     """Say that a name is of no party, and which one may have been meant."""
+    from escalate_cli.domain.ticket.people.team import some_of, staff_of  # noqa: PLC0415 - start-up time
+
     staff = staff_of(rules, today)
     near = nearest(name, staff)
     meant = f"did you mean '{near}'?" if near else f"the team is {some_of(staff, 8)}"

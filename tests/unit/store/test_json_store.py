@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from escalate_cli.errors import DamagedStoreError
-from escalate_cli.paths import HEARTBEAT, POLICY_FILE, SCHEMA_FILE, TESTS_FILE, TICKETS_FILE
-from escalate_cli.store.json_store import DAY, JsonStore, begin
+from escalate_cli.paths import HEARTBEAT, TICKETS_FILE
+from escalate_cli.store.json_store import DAY, JsonStore
 from escalate_cli.store.rows.transaction import RowsTransaction
 from tests.conftest import after, closed, resolved
 from tests.unit.store.contexts import a_context, logged
@@ -33,21 +33,6 @@ def store(folder: Path) -> JsonStore:
 def test_reading_makes_no_folder(folder: Path) -> None:
     assert list(JsonStore(folder).read().numbers()) == []
     assert not folder.exists()
-
-
-def test_a_store_begins_with_a_policy_its_tests_and_its_schema_and_only_once(folder: Path) -> None:
-    assert begin(folder, b"version: 1\n", b"tests: []\n", lambda: "{}")
-    assert not begin(folder, b"version: 2\n", b"other\n", lambda: "[]")
-    assert (folder / POLICY_FILE).read_bytes() == b"version: 1\n"
-    assert (folder / TESTS_FILE).read_bytes() == b"tests: []\n"
-    assert (folder / SCHEMA_FILE).read_bytes() == b"{}"
-
-
-def test_tests_that_are_there_already_stay(folder: Path) -> None:
-    folder.mkdir()
-    (folder / TESTS_FILE).write_bytes(b"mine\n")
-    assert begin(folder, b"version: 1\n", b"tests: []\n", lambda: "{}")
-    assert (folder / TESTS_FILE).read_bytes() == b"mine\n"
 
 
 def test_a_change_that_fails_leaves_the_file_as_it_was(store: JsonStore, folder: Path) -> None:

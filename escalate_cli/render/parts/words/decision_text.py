@@ -1,18 +1,21 @@
 """Decisions in words: `T-12 P1 one-hour: L1 -> L2, notice to bo`."""
 
-from collections.abc import Container, Iterable, Mapping
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Final
 
-from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.events.wording import notice, spaced
-from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.time.instant_parsing import format_instant
-from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.words.event_text import move
 from escalate_cli.sanitize import one_line
 
 if TYPE_CHECKING:  # a command imports the one use case that it needs
+    from collections.abc import Container, Iterable, Mapping
+
+    from escalate_cli.domain.engine.decision import Decision
+    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.render.parts.screen.ansi import Ansi
     from escalate_cli.usecases.automation.check import Checked, Pressing
 
 BREACH: Final = "breach"
@@ -66,7 +69,7 @@ class Phrases:
         self,
         decisions: Iterable[Decision],
         tickets: Iterable[Ticket] = (),
-        pressing: "Pressing | None" = None,
+        pressing: Pressing | None = None,
         *,
         unreachable: Container[str] = (),
         ink: Ansi | None = None,
@@ -82,7 +85,7 @@ class Phrases:
         self._dry_run = dry_run
 
     @classmethod
-    def of(cls, checked: "Checked", ink: Ansi | None, *, dry_run: bool) -> "Phrases":
+    def of(cls, checked: Checked, ink: Ansi | None, *, dry_run: bool) -> Phrases:
         """Return words for all that one run of `check` decided."""
         return cls(
             checked.decisions,

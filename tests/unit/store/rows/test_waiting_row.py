@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.action import Action
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.waiting_row import waits_for_people
 from tests.conftest import after, noted
@@ -20,7 +21,7 @@ FIRED = e.TriggerFired(
     type="skill_gap",
     trigger_kind="skill",
     since=after("1h"),
-    action="unanswered",
+    action=Action.UNANSWERED,
 )
 SIGNS = '"pending_approval":{"action":"unanswered"'
 
