@@ -129,7 +129,7 @@ def test_the_first_write_takes_a_ticket_over_and_says_what_that_changes(kept: Sh
 def test_a_store_that_is_written_has_the_present_format_and_keeps_a_copy(kept: Shell) -> None:
     before = kept.file()
     kept.done("note", RAISED, "looked at it")
-    assert b'"format":2' in kept.file().split(b"\n")[0]
+    assert b'"format":3' in kept.file().split(b"\n")[0]
     assert (kept.store / "tickets.json.format-1.bak").read_bytes() == before
 
 

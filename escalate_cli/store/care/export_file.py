@@ -1,6 +1,6 @@
 """An export: the rows of a store as JSON Lines, between a first line and a checksum.
 
-    {"export":"escalate","format":2,"whole":true,"meta":{"seq":17,"change":9,"next":4,"head":"…"}}
+    {"export":"escalate","format":3,"whole":true,"meta":{"seq":17,"change":9,"next":4,"head":"…"}}
     {"table":"tickets","number":1,"row":{"status":"open"}}
     {"sha256":"…"}
 

@@ -1,6 +1,6 @@
 r"""The file format: one row a line, and a checksum (CRC) in the first line.
 
-    {"meta": {"1": {"format":1,"seq":17,"rows":{"tickets":2},"bytes":{"tickets":50},"crc":"…"}},
+    {"meta": {"1": {"format":3,"seq":17,"rows":{"tickets":2},"bytes":{"tickets":50},"crc":"…"}},
     "tickets": {
     "1": {"status":"open"},
     "3": {"status":"closed"}
@@ -20,7 +20,7 @@ import msgspec
 from escalate_cli.errors import DamagedStoreError, NewerFormatError
 from escalate_cli.store.file.row_index import RowIndex
 
-FORMAT = 2
+FORMAT = 3
 META = "meta"
 START = b'{"meta": {"1": '
 CRC = b'"crc":"'

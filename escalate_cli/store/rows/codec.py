@@ -15,7 +15,7 @@ from escalate_cli.store.rows.row_sum import summed
 from escalate_cli.store.rows.unknown_fields import carried, events_carried
 
 if TYPE_CHECKING:  # an idle `check` decodes no ticket, no event and no message
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from escalate_cli.domain.messages.outbox_message import Message
     from escalate_cli.domain.policy.standing import Standing
@@ -99,11 +99,12 @@ canonical = msgspec.json.Encoder(order="sorted")
 
 
 @cache
-def _to_ticket() -> "msgspec.json.Decoder[Ticket]":
-    """Make what reads a ticket, as it takes a while, and few need all."""
+def _to_ticket() -> "tuple[msgspec.json.Decoder[Ticket], Callable[[Ticket], Ticket]]":
+    """Make what reads a ticket and completes it, as it takes a while, and few need all."""
     from escalate_cli.domain.ticket.ticket import Ticket  # noqa: PLC0415 - start-up time
+    from escalate_cli.store.rows.thin_clocks import filled  # noqa: PLC0415 - the same
 
-    return msgspec.json.Decoder(Ticket)
+    return msgspec.json.Decoder(Ticket), filled
 
 
 @cache
@@ -122,7 +123,10 @@ def encode_record(record: "Record", old: bytes | None = None) -> bytes:
     events = _to_json.encode(record.events)
     if old is not None:
         events = events_carried(old, record.events, events)
-    state = _to_json.encode(times)[:-1], _to_json.encode(record.ticket)[1:-1], _past_of(record)
+    from escalate_cli.store.rows.thin_clocks import thinned  # noqa: PLC0415 - start-up time
+
+    ticket = _to_json.encode(thinned(record.ticket))[1:-1]
+    state = _to_json.encode(times)[:-1], ticket, _past_of(record)
     row = b'%b,%b%b,"events":%b}' % (*state, events)
     known = (*record.ticket.__struct_encode_fields__, *_BESIDE_THE_STATE)
     return row if old is None else carried(old, row, known)
@@ -138,7 +142,8 @@ def _past_of(record: "Record") -> bytes:
 
 def decode_ticket(row: bytes) -> "Ticket":
     """Return the state that a row keeps; raises DamagedHistoryError."""
-    return decoded(_to_ticket(), row)
+    decoder, filled = _to_ticket()
+    return filled(decoded(decoder, row))
 
 
 def decode_events(row: bytes) -> "list[Event]":

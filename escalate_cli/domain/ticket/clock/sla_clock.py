@@ -1,7 +1,7 @@
 """One running clock: time spent against a target, on a calendar."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -10,6 +10,9 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.target import Target
 from escalate_cli.domain.time.calendar import BusinessCalendar
+
+UNSAID = datetime.min.replace(tzinfo=UTC)
+"""Stands for an instant that the ticket says: this very object, which no row reads as."""
 
 Calendars = Callable[[str], BusinessCalendar]
 """Finds a calendar by the name it has in the policy in force."""
@@ -45,7 +48,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `counted_to` and what has been in force since then.
 
     Attributes:
-        name: which of the six duties this is.
+        name: which of the six duties this is; a store's row leaves out what its ticket says.
         instance: counts restarts of this duty within the cycle, from 1.
         spent: business time counted up to `counted_to`.
         target: the target in force; nothing where the policy sets none.
@@ -62,11 +65,11 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         was_breached: it goes on from a run that was breached, which it is not once more.
     """
 
-    name: str
-    instance: int
-    cycle: int
-    started_at: datetime
-    counted_to: datetime
+    name: str = ""
+    instance: int = 1
+    cycle: int = 1
+    started_at: datetime = UNSAID
+    counted_to: datetime = UNSAID
     spent: timedelta = timedelta(0)
     running: bool = True
     target: Target | None = None

@@ -177,7 +177,7 @@ def test_a_damaged_store_is_kept_as_it_is(store: JsonStore) -> None:
 
 
 SOUND = b"".join(Image.empty("tickets").parts())
-LATER_FORMAT = SOUND.replace(b'"format":2', b'"format":9')
+LATER_FORMAT = SOUND.replace(b'"format":3', b'"format":9')
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_the_checksum_alone_is_no_export() -> None:
 
 def test_one_of_a_later_format_is_refused(store: MemoryStore) -> None:
     with pytest.raises(NewerFormatError):
-        of_export(exported(store).replace('"format":2', '"format":99').encode(), "a.jsonl")
+        of_export(exported(store).replace('"format":3', '"format":99').encode(), "a.jsonl")
 
 
 def test_it_is_known_by_its_beginning(store: MemoryStore, tmp_path: Path) -> None:

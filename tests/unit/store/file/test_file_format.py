@@ -47,7 +47,7 @@ def lines(image: Image) -> list[str]:
 
 def test_the_file_is_json_with_one_row_a_line() -> None:
     first, *rest = lines(an_image())
-    assert first.startswith('{"meta": {"1": {"format":2,"store":"a1","seq":3,"next":12,"rows":')
+    assert first.startswith('{"meta": {"1": {"format":3,"store":"a1","seq":3,"next":12,"rows":')
     assert rest[0] == '"tickets": {'
     assert rest[2:] == [
         '"2": {"status":"closed"},',
@@ -194,8 +194,8 @@ def test_an_edit_that_leaves_sound_json_is_accepted(edit: Edit) -> None:
         (lambda raw: raw.replace(b'"outbox": {\n}', b'"outbox": []'), "/outbox"),
         (lambda raw: raw.replace(b'{"meta": {"1"', b'{"meta": {"2"'), "/meta/1"),
         (lambda raw: raw.replace(b'{"meta": {', b'{"meta": {"2": {}, '), "/meta"),
-        (lambda raw: raw.replace(b'"format":2', b'"format":0'), "/meta/1"),
-        (lambda raw: raw.replace(b'"format":2', b'"format":true'), "/meta/1"),
+        (lambda raw: raw.replace(b'"format":3', b'"format":0'), "/meta/1"),
+        (lambda raw: raw.replace(b'"format":3', b'"format":true'), "/meta/1"),
         (lambda raw: raw.replace(b'"rows":', b'"raws":'), "/meta/1"),
     ],
     ids=[
@@ -259,7 +259,7 @@ def test_a_newer_format_is_read() -> None:
 
 def test_a_newer_format_that_we_cannot_read_is_not_called_damaged() -> None:
     raw = b'{"meta": {"1": {"format": 9}}, "tickets": [1]}'
-    with pytest.raises(NewerFormatError, match="has format 9, and this version writes format 2"):
+    with pytest.raises(NewerFormatError, match="has format 9, and this version writes format 3"):
         parse(raw, "x")
 
 

@@ -60,7 +60,7 @@ def test_a_file_that_was_cut_short_has_what_comes_before(sound: bytes) -> None:
     ("old", "new"),
     [
         (b'{"meta": {"1": {', b'{"meta": {"1": ['),
-        (b'"format":2', b'"format":"two"'),
+        (b'"format":3', b'"format":"two"'),
         (b'"tickets": {', b'"tickets": ['),
         (b'"tickets": {', b'"tickdts": {'),
     ],

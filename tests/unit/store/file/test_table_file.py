@@ -206,7 +206,7 @@ def test_a_link_that_leads_to_nothing_begins_nothing(tmp_path: Path, is_folder: 
 
 def test_a_newer_file_is_read_but_not_written(path: Path) -> None:
     put(path, 1, b"{}")
-    newer = path.read_bytes().replace(b'"format":2', b'"format":3,"more":"x"')
+    newer = path.read_bytes().replace(b'"format":3', b'"format":4,"more":"x"')
     path.write_bytes(newer)
     assert list(rows(path)) == [1]
     with pytest.raises(NewerFormatError):
