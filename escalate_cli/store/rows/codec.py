@@ -126,18 +126,14 @@ def encode_record(record: "Record", old: bytes | None = None) -> bytes:
     from escalate_cli.store.rows.thin_clocks import thinned  # noqa: PLC0415 - start-up time
 
     ticket = _to_json.encode(thinned(record.ticket))[1:-1]
-    state = _to_json.encode(times)[:-1], ticket, _past_of(record)
-    row = b'%b,%b%b,"events":%b}' % (*state, events)
+    past = b""
+    if record.past is not None:
+        from escalate_cli.store.rows.past_cell import past_cell  # noqa: PLC0415 - start-up time
+
+        past = past_cell(record)
+    row = b'%b,%b%b,"events":%b}' % (_to_json.encode(times)[:-1], ticket, past, events)
     known = (*record.ticket.__struct_encode_fields__, *_BESIDE_THE_STATE)
     return row if old is None else carried(old, row, known)
-
-
-def _past_of(record: "Record") -> bytes:
-    if record.past is None:
-        return b""
-    from escalate_cli.store.rows.past_cell import past_cell  # noqa: PLC0415 - start-up time
-
-    return past_cell(record)
 
 
 def decode_ticket(row: bytes) -> "Ticket":

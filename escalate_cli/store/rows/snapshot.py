@@ -38,7 +38,7 @@ from escalate_cli.store.rows.tables import (
     policy_in,
 )
 from escalate_cli.store.rows.ticket_row import TicketRow
-from escalate_cli.store.rows.waiting_row import SIGNS
+from escalate_cli.store.rows.waiting_row import waiting_in
 from escalate_cli.store.rows.whole import WholeRows
 from escalate_cli.usecases.ports import Fingerprint
 
@@ -160,8 +160,7 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
     def _chained(self, last: int, *, or_later: bool) -> Fingerprint | None:
         from escalate_cli.store.rows.hash_chain import head_of_chain  # noqa: PLC0415 - start-up time
 
-        standing = (row for _, row in self._tables.rows(STANDING))
-        rows = chain((row for _, row in self._every_row()), standing)
+        rows = (row for _, row in chain(self._every_row(), self._tables.rows(STANDING)))
         head = head_of_chain(rows, last, or_later=or_later, gaps=GAPS in self._tables.meta)
         return None if head is None else Fingerprint(last, head)
 
@@ -245,8 +244,7 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
 
     def unanswered(self) -> list[int]:
         """Name the active tickets that wait for a yes, or on which a rule has found nobody."""
-        found = chain.from_iterable(self._tables.holding(TICKETS, sign) for sign in SIGNS)
-        return sorted({number for number, row in found if codec.head_of(row).active})
+        return sorted({n for n, row in waiting_in(self._tables) if codec.head_of(row).active})
 
     def pressing(self, now: datetime) -> Iterator[Ticket]:
         """Yield the tickets of which a clock may be at risk or due by now."""

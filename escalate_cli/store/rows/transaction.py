@@ -41,7 +41,6 @@ if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.domain.policy.sections.maintenance import Window
     from escalate_cli.domain.policy.standing import Standing
     from escalate_cli.domain.ticket.events import Event
-    from escalate_cli.store.rows.outbox import Queued
     from escalate_cli.store.rows.ticket_row import TicketRow
     from escalate_cli.usecases.damage import Damage
     from escalate_cli.usecases.ports import Dump, Record
