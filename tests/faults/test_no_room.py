@@ -35,7 +35,7 @@ def _remount(victim: Victim, how: str) -> None:
 
 
 def test_a_limit_of_file_size_keeps_the_last_version(victim: Victim) -> None:
-    victim.fill(25)
+    victim.fill(40)
     results = [victim.log(f"after {n}", most=LIMIT) for n in range(3)]
     assert {result.code for result in results} == {2}
     assert all(is_clean(result) for result in results)
