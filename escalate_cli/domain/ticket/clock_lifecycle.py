@@ -8,7 +8,6 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli.domain.policy.rules import Rules, TargetRule
-from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS, RESPONSE_CLOCKS, ClockName
 from escalate_cli.domain.ticket import counting
 from escalate_cli.domain.ticket.clock import counting_rules_1
@@ -60,21 +59,58 @@ def _rules_of(ticket: Ticket) -> _Rules:
     return _BEFORE if ticket.rules < BEGINNINGS else _NOW
 
 
-def clocks_after(before: Ticket, event: Event, after: Ticket, rules: Rules) -> Ticket:
-    """Return the ticket with its clocks, counted up to the event, moved on by it."""
-    clocks = _ended(after.clocks, event, before, rules)
+def clocks_after(
+    before: Ticket, event: Event, after: Ticket, rules: Rules
+) -> tuple[Ticket, tuple[Clock, ...]]:
+    """Return the ticket with its clocks, counted up to the event, moved on by it.
+
+    With it come the runs that the event ended and began anew, as they ended.
+    """
+    old = _ended(after.clocks, event, before, rules)
     if after.breaches:
-        after = replace(after, breaches=with_overruns(after.breaches, clocks))
-    old, begun = clocks, _begun(event, after, clocks, rules)
+        after = replace(after, breaches=with_overruns(after.breaches, old))
+    begun = _begun(event, after, old, rules)
+    moved = (*begun, *_off_course(before, event, after, rules))
+    if not moved:
+        return after if old is after.clocks else replace(after, clocks=old), ()
+    clocks = dict(old)
     if event.begins_cycle:
         clocks = _carried_over(old, event, after, rules)
         begun = [name for name in begun if name not in clocks]
     for name in begun:
-        clocks[name] = _restarted(name, old.get(name), event.at, after, rules)
+        clocks[name] = _restarted(name, old.get(name), event.at, after)
     if event.has_waited and (asked := clocks.get(ClockName.NEXT_RESPONSE)):
         clocks[asked.name] = asked.waited(event.has_waited, rules.calendar)
-    ticket = under_way(replace(after, clocks=clocks), rules, anew=event.changes_policy)
-    return _over_at_once(ticket, event) if event.over_at_once else ticket
+    ticket = under_way(replace(after, clocks=clocks), rules, moved, anew=event.changes_policy)
+    if event.over_at_once:
+        ticket = _over_at_once(ticket, event)
+    return ticket, _gone(old, clocks) if begun or event.begins_cycle else ()
+
+
+def _off_course(before: Ticket, event: Event, after: Ticket, rules: Rules) -> Collection[str]:
+    """Name the clocks that go another way from an event on; most events leave all as they are."""
+    keeps_rows = (
+        not event.changes_policy
+        and not event.begins_cycle
+        and not event.has_waited
+        and before.policy == after.policy
+        and before.rules == after.rules
+        and before.agreed_due_at == after.agreed_due_at
+        and rows_for(before, rules) is rows_for(after, rules)
+    )
+    if not keeps_rows:
+        return after.clocks
+    stood, stand = _standing_still(before, rules), _standing_still(after, rules)
+    return () if stood == stand else {*stood} ^ {*stand}
+
+
+def _gone(old: Mapping[str, Clock], now: Mapping[str, Clock]) -> tuple[Clock, ...]:
+    """Return the runs that gave way to others of the same duty, or to none."""
+    return tuple(
+        clock
+        for name, clock in old.items()
+        if name not in now or not now[name].is_run_of(clock)
+    )
 
 
 def _carried_over(
@@ -103,28 +139,20 @@ def _over_at_once(ticket: Ticket, event: Event) -> Ticket:
     return replace(ticket, clocks={**ticket.clocks, **over})
 
 
-def replaced(before: Ticket, event: Event, after: Ticket, rules: Rules) -> tuple[Clock, ...]:
-    """Return the clocks that an event ended and began anew, as they ended."""
-    now = after.clocks
-    gone = {
-        name: clock
-        for name, clock in before.clocks.items()
-        if name not in now or not now[name].is_run_of(clock)
-    }
-    return tuple(_ended(gone, event, before, rules).values()) if gone else ()
-
-
-def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:
-    """Put each running clock on the course that policy and status ask for.
+def under_way(
+    ticket: Ticket, rules: Rules, names: Iterable[str] | None = None, *, anew: bool = False
+) -> Ticket:
+    """Put running clocks, all or those named, on the course that policy and status ask for.
 
     `anew` where the calendars themselves may have changed under their names.
     """
-    clocks = {name: clock for name, clock in ticket.clocks.items() if clock.ended_at is None}
-    if not clocks:
-        return ticket
     rows, still = rows_for(ticket, rules), _standing_still(ticket, rules)
     counting_rules = _rules_of(ticket)
-    for name, clock in clocks.items():
+    moved = {}
+    for name in ticket.clocks if names is None else names:
+        clock = ticket.clocks.get(name)
+        if clock is None or clock.ended_at is not None:
+            continue
         running = name not in still
         agreed = ticket.agreed_due_at if name == ClockName.RESOLVE else None
         own = run_by_rows(clock)
@@ -135,8 +163,8 @@ def under_way(ticket: Ticket, rules: Rules, *, anew: bool = False) -> Ticket:
             counted = counting_rules.recounted(own, course, rules.calendar)
             own = counted.under(course, rules.calendar)
             own = own.due_when_missed() if ticket.rules >= HEARD else own
-        clocks[name] = to_date(clock, agreed, own, rules.calendar)
-    return replace(ticket, clocks={**ticket.clocks, **clocks})
+        moved[name] = to_date(clock, agreed, own, rules.calendar)
+    return replace(ticket, clocks={**ticket.clocks, **moved}) if moved else ticket
 
 
 def _standing_still(ticket: Ticket, rules: Rules) -> Collection[str]:
@@ -168,29 +196,27 @@ def _latched(clock: Clock, ticket: Ticket) -> LatchedBreach:
     )
 
 
-def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket, rules: Rules) -> Clock:
+def _restarted(name: str, old: Clock | None, at: datetime, ticket: Ticket) -> Clock:
     """Start a clock; `under_way` puts it on its course."""
     instance = old.instance + 1 if old and old.cycle == ticket.cycle else 1
-    course = Course(target=None, calendar=ALWAYS, running=True)
-    clock = started(name, instance, ticket.cycle, at, course, rules.calendar)
-    return _rules_of(ticket).begun(clock, old)
+    return _rules_of(ticket).begun(started(name, instance, ticket.cycle, at), old)
 
 
 def _ended(
     clocks: Mapping[str, Clock], event: Event, before: Ticket, rules: Rules
-) -> dict[str, Clock]:
-    """Stop the clocks whose duty the event does, and those that it drops.
+) -> Mapping[str, Clock]:
+    """Stop the clocks whose duty the event does, and those that it drops, if any of them runs.
 
     The verdict is by the target in force when time was last spent.
     """
     judged, dropped = _ends(event, before, rules)
-    ended = dict(clocks)
+    ended = {}
     for name in (*judged, *dropped):
-        clock = ended.get(name)
+        clock = clocks.get(name)
         if clock is not None and clock.ended_at is None:
             held = _rules_of(before).as_held(clock)
             ended[name] = held.ended(event.at, judged=name in judged)
-    return ended
+    return {**clocks, **ended} if ended else clocks
 
 
 def _ends(

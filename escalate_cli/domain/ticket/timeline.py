@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.rules import Rules, RulesOf
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
-from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, replaced, under_way
+from escalate_cli.domain.ticket.clock_lifecycle import clocks_after, counted, under_way
 from escalate_cli.domain.ticket.ladder import without_reached_request
 from escalate_cli.domain.ticket.ticket import Ticket
 
@@ -53,7 +53,8 @@ def steps_after(steps: Sequence[Step], event: e.Event, followed: Followed) -> It
     if isinstance(event, e.TicketLogged):
         ticket = followed.counting(event.begun())
         rules = followed.rules_of(ticket.policy)
-        yield Step(event.at, clocks_after(ticket, event, ticket, rules), event, rules)
+        ticket, _ = clocks_after(ticket, event, ticket, rules)
+        yield Step(event.at, ticket, event, rules)
         return
     last = steps[-1]
     over = woken_step(last, event.at)
@@ -69,8 +70,8 @@ def _step_after(last: Step, event: e.Event, followed: Followed) -> Step:
     after = without_reached_request(after, rules)
     if not event.moves_clocks:  # a breach is what counting up has found
         return Step(event.at, after, event, rules)
-    after = clocks_after(before, event, after, rules)
-    return Step(event.at, after, event, rules, replaced(before, event, after, rules))
+    after, replaced = clocks_after(before, event, after, rules)
+    return Step(event.at, after, event, rules, replaced)
 
 
 def woken_step(last: Step, by: datetime) -> Step | None:

@@ -151,7 +151,8 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             running=course.running,
             counts=course.counts,
         )
-        return replace(changed, due_at=changed.expected_due(calendars))
+        due_at = changed.expected_due(calendars)
+        return changed if due_at == self.due_at else replace(changed, due_at=due_at)
 
     def expected_due(self, calendars: Calendars) -> datetime | None:
         """Return when the target is used up if nothing changes; paused clocks have no due."""
@@ -266,18 +267,6 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return ClockState.RUNNING if self.running else ClockState.PAUSED
 
 
-def started(
-    name: str, instance: int, cycle: int, at: datetime, course: Course, calendars: Calendars
-) -> Clock:
-    """Start a clock at an instant with what is in force there."""
-    clock = Clock(
-        name=name,
-        instance=instance,
-        cycle=cycle,
-        started_at=at,
-        counted_to=at,
-        running=course.running,
-        target=course.target,
-        calendar=course.calendar,
-    )
-    return replace(clock, due_at=clock.expected_due(calendars))
+def started(name: str, instance: int, cycle: int, at: datetime) -> Clock:
+    """Start a clock at an instant; what is in force for it comes `under` a course."""
+    return Clock(name=name, instance=instance, cycle=cycle, started_at=at, counted_to=at)

@@ -17,6 +17,8 @@ from escalate_cli.domain.time.plain_values import kind_name
 Words = Annotated[str, msgspec.Meta(extra={"words": True})]
 """What a person wrote freely, and may have to go; see `redaction`."""
 
+_NO_TIME = timedelta(0)
+
 
 class Event(
     msgspec.Struct,
@@ -193,7 +195,7 @@ class Event(
     @property
     def has_waited(self) -> timedelta:
         """Return how long the question that it brings has waited elsewhere."""
-        return timedelta(0)
+        return _NO_TIME
 
     @property
     def ends_duties(self) -> bool:
