@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import msgspec
 
@@ -29,6 +29,9 @@ from escalate_cli.domain.policy.sections.stale_acknowledgement import UnackAfter
 from escalate_cli.domain.policy.sections.ticket_outcome import OUTCOMES, Outcomes
 from escalate_cli.domain.policy.sections.waiting import Waiting
 from escalate_cli.domain.time.calendar import BusinessCalendar
+
+if TYPE_CHECKING:
+    from escalate_cli.domain.policy.target import TargetRows
 
 FUNCTIONAL = "functional"
 MANAGEMENT = "management"
@@ -269,7 +272,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(dict.fromkeys(asked))
 
     @cached_property
-    def targets_by_values(self) -> dict[tuple[object, ...], tuple[TargetRule, ...]]:
+    def targets_by_values(self) -> dict[tuple[object, ...], "TargetRows"]:
         """Return the rows that match, by the values of those fields, as far as they were met."""
         return {}
 

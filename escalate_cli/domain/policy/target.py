@@ -40,3 +40,18 @@ def target_among(rows: Iterable[TargetRule], clock: str) -> tuple[Target | None,
             return Target(within=within, calendar=row.calendar), row.calendar
         first = first or row.calendar
     return None, first
+
+
+class TargetRows:
+    """The rows that match tickets alike; what they set for a clock is worked out once."""
+
+    def __init__(self, rows: Iterable[TargetRule]) -> None:
+        self.rows = tuple(rows)
+        self._found: dict[str, tuple[Target | None, str | None]] = {}
+
+    def target_of(self, clock: str) -> tuple[Target | None, str | None]:
+        """Return what `target_among` these rows finds."""
+        found = self._found.get(clock)
+        if found is None:
+            found = self._found[clock] = target_among(self.rows, clock)
+        return found

@@ -7,8 +7,9 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.rules import Rules, TargetRule
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS, RESPONSE_CLOCKS, ClockName
+from escalate_cli.domain.policy.target import TargetRows
 from escalate_cli.domain.ticket import counting
 from escalate_cli.domain.ticket.clock import counting_rules_1
 from escalate_cli.domain.ticket.clock.agreed_date import run_by_rows, to_date
@@ -28,7 +29,7 @@ class _CourseOf(Protocol):
     def __call__(
         self,
         clock: Clock,
-        rows: Iterable[TargetRule],
+        rows: TargetRows,
         known: Collection[str],
         /,
         *,
@@ -160,8 +161,9 @@ def under_way(
         if agreed is not None:
             course = replace(course, target=None)
         if anew or not own.is_on(course):
-            counted = counting_rules.recounted(own, course, rules.calendar)
-            own = counted.under(course, rules.calendar)
+            if anew or own.calendar != course.calendar or own.target != course.target:
+                own = counting_rules.recounted(own, course, rules.calendar)
+            own = own.under(course, rules.calendar)
             own = own.due_when_missed() if ticket.rules >= HEARD else own
         moved[name] = to_date(clock, agreed, own, rules.calendar)
     return replace(ticket, clocks={**ticket.clocks, **moved}) if moved else ticket

@@ -6,15 +6,14 @@ target. Time without a target counts for none of them, and for `update` only tim
 as short as the present one was in force.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import timedelta
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.rules import TargetRule
 from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.sections.clock_name import ClockName
-from escalate_cli.domain.policy.target import Target, target_among
+from escalate_cli.domain.policy.target import Target, TargetRows
 from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course
 from escalate_cli.domain.ticket.ticket import PUNCTUAL
 from escalate_cli.domain.time.calendar import BusinessCalendar
@@ -42,7 +41,7 @@ def is_unowed(clock: Clock) -> bool:
 
 
 def course_of(
-    clock: Clock, rows: Iterable[TargetRule], known: Collection[str], *, running: bool
+    clock: Clock, rows: TargetRows, known: Collection[str], *, running: bool
 ) -> Course:
     """Say what is in force for a clock by the rows that match; the first that names it wins.
 
@@ -50,7 +49,7 @@ def course_of(
     calendar of the first row; a promise about the whole life goes on, on the calendar that it had
     if the policy still knows it; another duty is not owed, and does not count.
     """
-    target, first = target_among(rows, clock.name)
+    target, first = rows.target_of(clock.name)
     if target is not None:
         return Course(target=target, calendar=target.calendar, running=running)
     held = clock.lasting or clock.calendar
@@ -73,7 +72,8 @@ def recounted(clock: Clock, course: Course, calendars: Calendars) -> Clock:
 def _from_the_beginning(clock: Clock, course: Course, calendar: BusinessCalendar) -> Clock:
     """Count on one calendar all the time that it ran, if that is owed or nothing is yet."""
     if clock.counted_to == clock.started_at:
-        return replace(clock, pauses=None if course.target is not None else ())
+        pauses = None if course.target is not None else ()
+        return clock if clock.pauses == pauses else replace(clock, pauses=pauses)
     if course.target is not None and clock.name not in WHOLE_LIFE:
         return replace(clock, spent=NOTHING)
     spent = calendar.between(clock.started_at, clock.counted_to, clock.pauses or ())

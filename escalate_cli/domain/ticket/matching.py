@@ -1,9 +1,8 @@
 """Matching: whether a ticket meets the `when` of a rule or target."""
 
-from collections.abc import Sequence
-
-from escalate_cli.domain.policy.rules import Rules, TargetRule
+from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.policy.sections.conditions import Condition, When
+from escalate_cli.domain.policy.target import TargetRows
 from escalate_cli.domain.ticket.ticket import Ticket
 
 FIELDS = (
@@ -51,11 +50,11 @@ def matches(when: When, ticket: Ticket) -> bool:
     return True
 
 
-def rows_for(ticket: Ticket, rules: Rules) -> Sequence[TargetRule]:
+def rows_for(ticket: Ticket, rules: Rules) -> TargetRows:
     """Return the rows of the targets that match a ticket; found once for tickets alike."""
     values = tuple([getattr(ticket, field) for field in rules.asked_by_targets])
     rows = rules.targets_by_values.get(values)
     if rows is None:
-        rows = tuple(row for row in rules.targets if matches(row.when, ticket))
+        rows = TargetRows(row for row in rules.targets if matches(row.when, ticket))
         rules.targets_by_values[values] = rows
     return rows

@@ -66,7 +66,8 @@ def steps_after(steps: Sequence[Step], event: e.Event, followed: Followed) -> It
 def _step_after(last: Step, event: e.Event, followed: Followed) -> Step:
     before = counted(last.ticket, event.at, last.rules) if event.at > last.at else last.ticket
     after = followed.counting(event.apply(before))
-    rules = followed.rules_of(after.policy)
+    same = after.policy == before.policy
+    rules = last.rules if same else followed.rules_of(after.policy)
     after = without_reached_request(after, rules)
     if not event.moves_clocks:  # a breach is what counting up has found
         return Step(event.at, after, event, rules)

@@ -1,11 +1,10 @@
 """Rules of counting, version 1: time as it counted before duties had a beginning."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.rules import TargetRule
-from escalate_cli.domain.policy.target import target_among
+from escalate_cli.domain.policy.target import TargetRows
 from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course
 
 
@@ -15,14 +14,14 @@ def begun(clock: Clock, old: Clock | None) -> Clock:
 
 
 def course_of(
-    clock: Clock, rows: Iterable[TargetRule], _known: Collection[str], *, running: bool
+    clock: Clock, rows: TargetRows, _known: Collection[str], *, running: bool
 ) -> Course:
     """Say what is in force for a clock by the rows that match; the first that names it wins.
 
     Without a target, time is counted on the calendar of the first row, and where there is none
     on the one it was counted on before.
     """
-    target, first = target_among(rows, clock.name)
+    target, first = rows.target_of(clock.name)
     if target is not None:
         return Course(target=target, calendar=target.calendar, running=running)
     return Course(target=None, calendar=first or clock.calendar, running=running)

@@ -97,12 +97,12 @@ def test_rows_of_targets_are_found_anew_for_a_ticket_that_differs_in_what_they_a
     first, last = targets(of=when(priority="P1"), resolve="1h"), targets(resolve="24h")
     rules = a_policy(targets=(first, last)).rules
     urgent = a_ticket(priority="P1")
-    assert rows_for(urgent, rules) == (first, last)
-    assert rows_for(replace(urgent, title="Another"), rules) == (first, last)
-    assert rows_for(replace(urgent, priority="P2"), rules) == (last,)
+    assert rows_for(urgent, rules).rows == (first, last)
+    assert rows_for(replace(urgent, title="Another"), rules).rows == (first, last)
+    assert rows_for(replace(urgent, priority="P2"), rules).rows == (last,)
 
 
 def test_other_targets_have_rows_of_their_own() -> None:
     rules = a_policy(targets=(targets(resolve="1h"),)).rules
-    assert rows_for(TICKET, rules) == rules.targets
-    assert rows_for(TICKET, replace(rules, targets=())) == ()
+    assert rows_for(TICKET, rules).rows == rules.targets
+    assert rows_for(TICKET, replace(rules, targets=())).rows == ()
