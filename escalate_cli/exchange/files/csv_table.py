@@ -44,7 +44,7 @@ def read_table(lines: Iterable[str], delimiter: str = "auto") -> Table:
         if reason := _fault(cells, len(columns)):
             rejected.append(RejectedRow(line, reason))
         else:
-            rows.append(Row(line, [same.setdefault(cell, cell) for cell in cells]))
+            rows.append(Row(line, list(map(same.setdefault, cells, cells))))
     return Table(Columns(columns), rows, rejected)
 
 

@@ -7,7 +7,8 @@ other, nothing is guessed. An offset, a month's name and a number of seconds nee
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from operator import itemgetter
 from sys import maxsize
 
@@ -118,20 +119,19 @@ def _contradiction(proofs: Mapping[str, tuple[int, str]]) -> DateFormatError:
     )
 
 
-def _readings(text: str) -> dict[str, datetime]:
-    """Return what a text means in each order in which there is such a day."""
+def _readings(text: str) -> Mapping[str, date]:
+    """Return the day that a text means in each order in which there is such a day."""
     match = _LOCAL.fullmatch(text)
-    if match is None:
+    if match is None or _time_of_day(*match.group(5, 6, 7, 8)) is None:
         return {}
-    found = ((order, _in_order(match, order)) for order in FORMATS)
-    return {order: local for order, local in found if local is not None}
+    return _days(*match.group(1, 3, 4))
 
 
-def _past(readings: dict[str, datetime], text: str, by: datetime) -> dict[str, datetime]:
+def _past(readings: Mapping[str, date], text: str, by: datetime) -> Mapping[str, date]:
     """Return the readings of a date that lie in the past, if its year may be any of its parts."""
     if len(readings) == 1 or _parts_of(text) == _DAY_MONTH:
         return readings
-    return {order: local for order, local in readings.items() if local.year <= by.year}
+    return {order: day for order, day in readings.items() if day.year <= by.year}
 
 
 def _parts_of(text: str) -> str:
@@ -141,17 +141,27 @@ def _parts_of(text: str) -> str:
 
 def _local(text: str, order: str) -> datetime | None:
     match = _LOCAL.fullmatch(text)
-    return None if match is None else _in_order(match, order)
+    if match is None:
+        return None
+    return _wall(_days(*match.group(1, 3, 4)).get(order), match.group(5, 6, 7, 8))
 
 
-def _in_order(match: re.Match[str], order: str) -> datetime | None:
-    """Return what a date and a time of day mean in one order, if there is such a day."""
-    first, _, second, third, *clock = match.groups()
-    year, day = (first, third) if order == "ymd" else (third, first)
-    month, day = (day, second) if order == "mdy" else (second, day)
+@lru_cache(maxsize=4096)
+def _days(first: str, second: str, third: str) -> Mapping[str, date]:
+    """Return what three numbers mean in each order in which there is such a day."""
+    parts = {"dmy": (third, second, first), "mdy": (third, first, second)}
+    parts["ymd"] = (first, second, third)
+    found = ((order, _day(*parts[order])) for order in FORMATS)
+    return {order: day for order, day in found if day is not None}
+
+
+def _day(year: str, month: str, day: str) -> date | None:
     if len(year) not in {_YEAR_DIGITS, _SHORT_YEAR} or len(day) > _SHORT_YEAR:
         return None
-    return _wall(year, int(month), day, clock)
+    try:
+        return date(int(year if len(year) == _YEAR_DIGITS else f"20{year}"), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _named(text: str) -> datetime | None:
@@ -164,19 +174,27 @@ def _named(text: str) -> datetime | None:
     else:
         return None
     month = month_of(name)
-    return None if month is None else _wall(year, month, day, clock)
+    return None if month is None else _wall(_day(year, str(month), day), clock)
 
 
-def _wall(year: str, month: int, day: str, clock: Sequence[str | None]) -> datetime | None:
-    hour, minute, second, half = clock
-    year = year if len(year) == _YEAR_DIGITS else f"20{year}"
+def _wall(day: date | None, clock: Sequence[str | None]) -> datetime | None:
+    """Return a wall time, if there is such a day and such a time of day."""
+    at = None if day is None else _time_of_day(*clock)
+    return None if day is None or at is None else datetime.combine(day, at)
+
+
+@lru_cache(maxsize=4096)
+def _time_of_day(
+    hour: str | None, minute: str | None, second: str | None, half: str | None
+) -> time | None:
+    """Return what the clock said, midnight where a date stands alone; `half` is of a or of p."""
     hours = int(hour or 0)
     if half:
         if not 1 <= hours <= _NOON:
             return None
         hours = hours % _NOON + (_NOON if half in "pP" else 0)
     try:
-        return datetime(int(year), month, int(day), hours, int(minute or 0), int(second or 0))  # noqa: DTZ001 - a wall time; its zone comes with `TimeReader`
+        return time(hours, int(minute or 0), int(second or 0))
     except ValueError:
         return None
 
