@@ -71,7 +71,7 @@ def clocks_after(
     if after.breaches:
         after = replace(after, breaches=with_overruns(after.breaches, old))
     begun = _begun(event, after, old, rules)
-    moved = (*begun, *_off_course(before, event, after, rules))
+    moved = {*begun, *_off_course(before, event, after, rules)}
     if not moved:
         return after if old is after.clocks else replace(after, clocks=old), ()
     clocks = dict(old)
@@ -108,9 +108,7 @@ def _off_course(before: Ticket, event: Event, after: Ticket, rules: Rules) -> Co
 def _gone(old: Mapping[str, Clock], now: Mapping[str, Clock]) -> tuple[Clock, ...]:
     """Return the runs that gave way to others of the same duty, or to none."""
     return tuple(
-        clock
-        for name, clock in old.items()
-        if name not in now or not now[name].is_run_of(clock)
+        clock for name, clock in old.items() if name not in now or not now[name].is_run_of(clock)
     )
 
 
@@ -149,7 +147,7 @@ def under_way(
     """
     rows, still = rows_for(ticket, rules), _standing_still(ticket, rules)
     counting_rules = _rules_of(ticket)
-    moved = {}
+    moved: dict[str, Clock] = {}
     for name in ticket.clocks if names is None else names:
         clock = ticket.clocks.get(name)
         if clock is None or clock.ended_at is not None:
@@ -212,7 +210,7 @@ def _ended(
     The verdict is by the target in force when time was last spent.
     """
     judged, dropped = _ends(event, before, rules)
-    ended = {}
+    ended: dict[str, Clock] = {}
     for name in (*judged, *dropped):
         clock = clocks.get(name)
         if clock is not None and clock.ended_at is None:

@@ -40,9 +40,7 @@ def is_unowed(clock: Clock) -> bool:
     return clock.pauses is not None or clock.counted_to == clock.started_at
 
 
-def course_of(
-    clock: Clock, rows: TargetRows, known: Collection[str], *, running: bool
-) -> Course:
+def course_of(clock: Clock, rows: TargetRows, known: Collection[str], *, running: bool) -> Course:
     """Say what is in force for a clock by the rows that match; the first that names it wins.
 
     Where none does: a clock that never had a target counts, for rules that ask for a time, on the

@@ -13,9 +13,7 @@ def begun(clock: Clock, old: Clock | None) -> Clock:
     return replace(clock, calendar=old.calendar) if old else clock
 
 
-def course_of(
-    clock: Clock, rows: TargetRows, _known: Collection[str], *, running: bool
-) -> Course:
+def course_of(clock: Clock, rows: TargetRows, _known: Collection[str], *, running: bool) -> Course:
     """Say what is in force for a clock by the rows that match; the first that names it wins.
 
     Without a target, time is counted on the calendar of the first row, and where there is none
