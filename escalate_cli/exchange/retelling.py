@@ -87,6 +87,7 @@ class Retelling:
         self.opening = opening(first, source, imported_at, unknown)
         self.rest: list[e.Event] = []
         self._ticket = self.opening.begun()
+        self._fields = first.fields
         self._group: str | None = None
         self._links: set[tuple[str, str]] = set()
         # What was reopened before the first row, nobody knows when, is not told.
@@ -170,6 +171,9 @@ class Retelling:
         return held in over and (status not in over or over.index(status) < over.index(held))
 
     def _edit(self, update: Update, at: datetime) -> None:
+        if update.fields is self._fields:
+            return  # rows that say the same have the same object
+        self._fields = update.fields
         changed = {
             name: value
             for name, value in update.fields.items()

@@ -108,10 +108,20 @@ class Texts:
 
     def raw(self, source: Source | None) -> Read | None:
         """Return a reader whose texts are still to be made clean; the fastest there is."""
+        if isinstance(source, First):
+            found = [read for part in source.parts if (read := self.raw(part))]
+            return (
+                _first_of([*map(self._cleaned, found)])
+                if len(found) > 1
+                else next(iter(found), None)
+            )
         getter = self.getter(source) if isinstance(source, Path) else None
         if isinstance(getter, itemgetter):
             return getter
         return self.reader(source) if getter is None else self._of_path(getter)
+
+    def _cleaned(self, read: Read) -> Read:
+        return (lambda values: self.clean(read(values))) if isinstance(read, itemgetter) else read
 
     def clean(self, text: str) -> str:
         """Return a text, of a reference its name, and nothing for what stands for it."""

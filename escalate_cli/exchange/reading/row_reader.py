@@ -13,7 +13,7 @@ from escalate_cli.exchange.mappings.mapping_file import normal
 from escalate_cli.exchange.mappings.sources import Texts
 from escalate_cli.exchange.reading.times import TimeReader
 from escalate_cli.exchange.reading.update import Update
-from escalate_cli.exchange.reading.word_reader import WordReader, cached, label_of
+from escalate_cli.exchange.reading.word_reader import Word, WordReader, cached, label_of
 from escalate_cli.usecases.verbs.input_validation import name_of, names_of, text_of, title_of
 
 _INSTANTS = ("logged", "updated", "acknowledged", "resolved", "closed")
@@ -29,6 +29,8 @@ _NAMES = (
     "resolved_by",
 )
 _PEOPLE = ("requester", "owner", "opened_by", "updated_by", "resolved_by")
+_CHANGING = ("owner", "group", "updated_by")
+_LASTING = (*(name for name in _NAMES if name not in _CHANGING), "title", "description", "tags")
 
 
 class Stated(NamedTuple):
@@ -39,6 +41,16 @@ class Stated(NamedTuple):
     state_name: str
     names: Mapping[str, str | None]
     fields: Mapping[str, Any]
+    links: Mapping[str, str]
+
+
+class _Lasting(NamedTuple):
+    """What most rows of one ticket say alike, with the words that each of them has."""
+
+    names: Mapping[str, str | None]
+    fields: Mapping[str, Any]
+    links: Mapping[str, str]
+    words: Sequence[Word]
 
 
 class RowReader:
@@ -55,24 +67,30 @@ class RowReader:
         self.texts = Texts(shape, mapping.nothing, mapping.references)
         self.words = WordReader(mapping, self.texts, priorities, default)
         self.times = TimeReader("dmy", None)
-        self._shared: dict[Any, Any] = {}
+        self._known: dict[tuple[str, ...], _Lasting] = {}
         raw, fields, times = self.texts.raw, mapping.fields, mapping.times
         self._key = raw(mapping.key)
-        self._names = {
-            name: cached(raw(source), self._named(label_of(source), name in _PEOPLE))
-            for name, source in ((name, getattr(fields, name)) for name in _NAMES)
+        told = {name: raw(getattr(fields, name)) for name in _NAMES}
+        told |= {
+            name: self.texts.reader(getattr(fields, name)) for name in ("description", "resolution")
         }
-        self._description = cached(self.texts.reader(fields.description), self._as_description)
-        self._resolution = cached(self.texts.reader(fields.resolution), self._as_resolution)
-        self._reopenings = cached(raw(fields.reopenings), self._as_count)
-        self._title = cached(raw(fields.title), self._as_title)
-        self._tags = cached(raw(fields.tags), lambda text: names_of([text], "tags"))
+        told |= {name: raw(getattr(fields, name)) for name in ("reopenings", "title", "tags")}
+        self._names = {
+            name: cached(told[name], self._named(label_of(getattr(fields, name)), name in _PEOPLE))
+            for name in _NAMES
+        }
+        self._description = cached(told["description"], self._as_description)
+        self._resolution = cached(told["resolution"], self._as_resolution)
+        self._reopenings = cached(told["reopenings"], self._as_count)
+        self._title = cached(told["title"], self._as_title)
+        self._tags = cached(told["tags"], lambda text: names_of([self.texts.clean(text)], "tags"))
         self._instants = {name: raw(getattr(times, name)) for name in _INSTANTS}
         self._at = {name: cached(each, self._as_instant) for name, each in self._instants.items()}
-        self._links = {
-            what: cached(raw(each), self._named(what)) for what, each in mapping.links.items()
-        }
+        linked = {what: raw(each) for what, each in mapping.links.items()}
+        self._links = {what: cached(each, self._named(what)) for what, each in linked.items()}
         self._number = cached(self._key, self._named("key"))
+        lasting = [self._key, *(told[name] for name in _LASTING), *self.words.ranked.values()]
+        self._lasting = [read for read in (*lasting, *linked.values()) if read is not None]
 
     def must_have(self) -> None:
         """Refuse a file without what no ticket can do without.
@@ -142,7 +160,7 @@ class RowReader:
             updated_by=names["updated_by"] or source,
             opened_by=names["opened_by"] or names["requester"] or source,
             fields=stated.fields,
-            links=self._linked(values),
+            links=stated.links,
             owner=names["owner"],
             group=names["group"],
             reopenings=self._reopenings(values),
@@ -160,9 +178,10 @@ class RowReader:
         if number is None:
             raise UsageError(f"{label_of(self.mapping.key)} is empty")
         state, state_name = self.words.state(values)
-        names = {name: read(values) for name, read in self._names.items()}
-        fields = self._fields(values, number, names)
-        return Stated(number, state, state_name, names, fields)
+        changing = {name: self._names[name](values) for name in _CHANGING}
+        lasting = self._said(values, number)
+        names = {**lasting.names, **changing}
+        return Stated(number, state, state_name, names, lasting.fields, lasting.links)
 
     def key_of(self, row: Row) -> str | None:
         """Return the id that a ticket has there."""
@@ -206,6 +225,19 @@ class RowReader:
             updated = max(at for at in known if at is not None)
         return logged, updated
 
+    def _said(self, values: Any, number: str) -> _Lasting:
+        """Return what rows alike say, worked out at the first of them."""
+        texts = tuple([read(values) for read in self._lasting])
+        known = self._known.get(texts)
+        if known is not None:
+            self.words.count(known.words)
+            return known
+        names = {name: read(values) for name, read in self._names.items() if name not in _CHANGING}
+        fields = self._fields(values, number, names)
+        links = {what: name for what, read in self._links.items() if (name := read(values))}
+        said = self._known[texts] = _Lasting(names, fields, links, self.words.ranks_in(values))
+        return said
+
     def _fields(self, values: Any, number: str, names: Mapping[str, str | None]) -> dict[str, Any]:
         found: dict[str, Any] = {
             "title": self._title(values) or number,
@@ -221,15 +253,7 @@ class RowReader:
             found["customer"] = names["customer"]
         if self.mapping.fields.tags:
             found["tags"] = self._tags(values) or ()
-        return self._once(found)
-
-    def _linked(self, values: Any) -> dict[str, str]:
-        return self._once({w: name for w, read in self._links.items() if (name := read(values))})
-
-    def _once(self, found: dict[str, Any]) -> dict[str, Any]:
-        """Return the same object for what most rows of a log repeat."""
-        kept: dict[str, Any] = self._shared.setdefault((*found, *found.values()), found)
-        return kept
+        return found
 
     def _as_description(self, text: str) -> str:
         return text_of(text.strip(), "the description")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from escalate_cli.domain.ticket.ticket import Status
@@ -49,9 +49,23 @@ class WordReader:
 
     def value(self, what: str, values: Any) -> str | None:
         """Return the priority, impact or urgency of a row."""
-        if what in self._ranks:
-            return self._ranks[what](values)
-        return self._default if what == "priority" else None
+        found = self._ranks[what](values) if what in self._ranks else None
+        if found is None:
+            return self._default if what == "priority" else None
+        value, word = found
+        if word is not None:
+            self.met[word] += 1
+        return value
+
+    def ranks_in(self, values: Any) -> list[Word]:
+        """Return the words of a row that stand for a priority, an impact or an urgency."""
+        found = (read(values) for read in self._ranks.values())
+        return [word for pair in found if pair is not None and (word := pair[1]) is not None]
+
+    def count(self, words: Iterable[Word]) -> None:
+        """Count words that were met once more."""
+        for word in words:
+            self.met[word] += 1
 
     def state(self, values: Any) -> tuple[m.Meaning, str]:
         """Return what the status of a row means, and its word."""
@@ -102,8 +116,8 @@ class WordReader:
         waiting = self.mapping.waiting
         return waiting.map.get(normal(self._texts.clean(text))) if waiting else None
 
-    def _rank_reader(self, what: str) -> Callable[[Any], str | None]:
-        """Return the reader of a priority, an impact or an urgency, that counts the words."""
+    def _rank_reader(self, what: str) -> Callable[[Any], tuple[str | None, Word | None] | None]:
+        """Return the reader of a priority, an impact or an urgency, and of its word."""
 
         def convert(text: str) -> tuple[str | None, Word | None]:
             word = name_of(" ".join(self._texts.clean(text).split()), what)
@@ -114,18 +128,7 @@ class WordReader:
                 value = SEVERITIES[min(rank, len(SEVERITIES)) - 1] if rank else None
             return value, (what, word, str(value)) if word else None
 
-        read, words = cached(self.ranked[what], convert), self.met
-
-        def counted(values: Any) -> str | None:
-            found = read(values)
-            if found is None:
-                return self.priority_at(0) if what == "priority" else None
-            value, word = found
-            if word is not None:
-                words[word] += 1
-            return value
-
-        return counted
+        return cached(self.ranked[what], convert)
 
     def _statuses(self, statuses: m.Statuses) -> Callable[[Any], tuple[m.Meaning, str]] | None:
         """Return the reader of a status, that asks another column where a word is unknown."""
