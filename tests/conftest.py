@@ -12,17 +12,10 @@ from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.policy import Policies, Policy
-from escalate_cli.domain.policy.rules import (
-    FUNCTIONAL,
-    MANAGEMENT,
-    Level,
-    Rule,
-    Rules,
-    RulesOf,
-    TargetRule,
-)
+from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Level, Rule, Rules, RulesOf
 from escalate_cli.domain.policy.sections.calendars import CalendarSpec
 from escalate_cli.domain.policy.sections.conditions import Condition, When
+from escalate_cli.domain.policy.target import TargetRule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.threshold import parse_threshold
 from escalate_cli.domain.ticket.counting import RULES

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import TargetRule
 from escalate_cli.domain.policy.sections.calendars import CalendarSpec
 from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.target import TargetRule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.history import History

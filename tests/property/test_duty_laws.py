@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.domain.policy.rules import TargetRule
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
+from escalate_cli.domain.policy.target import TargetRule
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.counting import spent_within

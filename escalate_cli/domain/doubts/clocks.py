@@ -8,11 +8,11 @@ import msgspec
 from escalate_cli.domain.doubts.possible import Possible
 from escalate_cli.domain.policy.doubt import Doubt
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.rules import Rule, Rules, TargetRule
+from escalate_cli.domain.policy.rules import Rule, Rules
 from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.policy.sections.conditions import When
-from escalate_cli.domain.policy.target import Target
+from escalate_cli.domain.policy.target import Target, TargetRule
 from escalate_cli.domain.ticket.clock.threshold import Threshold
 from escalate_cli.domain.time.duration import format_duration
 

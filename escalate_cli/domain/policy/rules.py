@@ -3,17 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from escalate_cli.domain.policy.sections.calendars import ALWAYS, CalendarSpec, calendar_named
-from escalate_cli.domain.policy.sections.clock_name import CLOCKS, PAUSED_BY_DEFAULT, ClockName
+from escalate_cli.domain.policy.sections.calendars import CalendarSpec, calendar_named
+from escalate_cli.domain.policy.sections.clock_name import PAUSED_BY_DEFAULT, ClockName
 from escalate_cli.domain.policy.sections.conditions import When
 from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.policy.sections.named_rule import NamedRule
 from escalate_cli.domain.policy.sections.policy_key import (
-    CalendarName,
     Doc,
     ManagementLevel,
     MessageName,
@@ -28,10 +27,8 @@ from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.policy.sections.stale_acknowledgement import UnackAfter
 from escalate_cli.domain.policy.sections.ticket_outcome import OUTCOMES, Outcomes
 from escalate_cli.domain.policy.sections.waiting import Waiting
+from escalate_cli.domain.policy.target import TargetRows, TargetRule
 from escalate_cli.domain.time.calendar import BusinessCalendar
-
-if TYPE_CHECKING:
-    from escalate_cli.domain.policy.target import TargetRows
 
 FUNCTIONAL = "functional"
 MANAGEMENT = "management"
@@ -83,19 +80,6 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
         Doc("[whose yes is needed](#laddersladderapproval)", "{by: lead}", "nobody's"),
     ] = None
     unack_after: UnackAfter = None
-
-
-class TargetRule(msgspec.Struct, frozen=True, kw_only=True):
-    """How long each clock may run for the tickets that match."""
-
-    when: Annotated[When, Doc("[condition](#when)", "{priority: P1}", "every ticket")] = When()
-    calendar: Annotated[
-        CalendarName, Doc("calendar on which the clocks of the row count", "office")
-    ] = ALWAYS
-    within: Annotated[
-        Mapping[str, timedelta],
-        Doc("duration; at least one", "resolve: 8h", "no target", CLOCKS),
-    ]
 
 
 class Rule(NamedRule, frozen=True, kw_only=True):
@@ -272,7 +256,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(dict.fromkeys(asked))
 
     @cached_property
-    def targets_by_values(self) -> dict[tuple[object, ...], "TargetRows"]:
+    def targets_by_values(self) -> dict[tuple[object, ...], TargetRows]:
         """Return the rows that match, by the values of those fields, as far as they were met."""
         return {}
 

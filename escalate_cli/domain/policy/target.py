@@ -1,11 +1,28 @@
 """Targets: which one is in force for a clock; the first row that gives it one wins."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Annotated
 
 import msgspec
 
-from escalate_cli.domain.policy.rules import TargetRule
+from escalate_cli.domain.policy.sections.calendars import ALWAYS
+from escalate_cli.domain.policy.sections.clock_name import CLOCKS
+from escalate_cli.domain.policy.sections.conditions import When
+from escalate_cli.domain.policy.sections.policy_key import CalendarName, Doc
+
+
+class TargetRule(msgspec.Struct, frozen=True, kw_only=True):
+    """How long each clock may run for the tickets that match."""
+
+    when: Annotated[When, Doc("[condition](#when)", "{priority: P1}", "every ticket")] = When()
+    calendar: Annotated[
+        CalendarName, Doc("calendar on which the clocks of the row count", "office")
+    ] = ALWAYS
+    within: Annotated[
+        Mapping[str, timedelta],
+        Doc("duration; at least one", "resolve: 8h", "no target", CLOCKS),
+    ]
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

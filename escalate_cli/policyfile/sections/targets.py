@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from escalate_cli.domain.policy.finding_code import FindingCode
-from escalate_cli.domain.policy.rules import TargetRule
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.policy.sections.review import Review
+from escalate_cli.domain.policy.target import TargetRule
 from escalate_cli.policyfile.compile_context import CompileContext
 from escalate_cli.policyfile.sections.calendars import duration_beside
 from escalate_cli.strict_yaml.scalars import duration

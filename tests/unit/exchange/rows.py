@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.policy.rules import Level, Rules, TargetRule
+from escalate_cli.domain.policy.rules import Level, Rules
 from escalate_cli.domain.policy.sections.calendars import CalendarSpec
 from escalate_cli.domain.policy.sections.conditions import Condition, When
+from escalate_cli.domain.policy.target import TargetRule
 from escalate_cli.domain.ticket.events import Event, kind_of
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Status

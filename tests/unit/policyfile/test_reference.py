@@ -18,7 +18,7 @@ from escalate_cli.domain.policy.people import (
     Subscription,
     Team,
 )
-from escalate_cli.domain.policy.rules import Approval, Level, Rule, Rules, TargetRule
+from escalate_cli.domain.policy.rules import Approval, Level, Rule, Rules
 from escalate_cli.domain.policy.sections.calendars import CalendarSpec
 from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.policy.sections.duty_layer import Layer
@@ -30,6 +30,7 @@ from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.policy.sections.review import Review
 from escalate_cli.domain.policy.sections.ticket_outcome import TicketOutcome
 from escalate_cli.domain.policy.sections.waiting import Waiting
+from escalate_cli.domain.policy.target import TargetRule
 from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.policyfile.compile import File, Handoff
 from escalate_cli.policyfile.sections.conditions import Conditions, Negated
