@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow, Row, Table
+from escalate_cli.exchange.files.table import ForeignFileError, RejectedRow, Row, Table, walk
 from escalate_cli.exchange.foreign_file import ForeignFile
-from escalate_cli.exchange.mappings.mapping import Beside, Mapping, Notes
+from escalate_cli.exchange.mappings.mapping import Beside, Mapping
 from escalate_cli.exchange.mappings.sources import Source, Texts
-from escalate_cli.exchange.reading.word_reader import cached
+from escalate_cli.exchange.reading.word_reader import cached, label_of
 
 _FEWEST = 2
 
@@ -31,14 +31,30 @@ def reads_of(mapping: Mapping, second: ForeignFile) -> int:
     if found is None:
         return 0
     beside, table = found
-    notes = (notes for notes in mapping.notes if notes.each.text == beside.name)
-    paths = {path for each in notes for path in (*_read_of(each), *each.when, *each.unless)}
+    paths = {*_paths_of_notes(mapping, beside.name)}
     count = sum(table.shape.getter(path) is not None for path in paths)
     return count if count >= _FEWEST else 0
 
 
-def _read_of(notes: Notes) -> Iterator[str]:
-    for source in (notes.text, notes.at, notes.by):
+def _paths_of_notes(mapping: Mapping, name: str) -> Iterator[str]:
+    """Yield what the notes of a mapping read in a row of a second file."""
+    for notes in mapping.notes:
+        if notes.each.text == name:
+            yield from _texts_of(notes.text, notes.at, notes.by)
+            yield from (*notes.when, *notes.unless)
+
+
+def _paths_of_history(mapping: Mapping, name: str) -> Iterator[str]:
+    """Yield what the histories of a mapping read in a row of a second file."""
+    for history in mapping.history:
+        if history.each.text == name:
+            yield from _texts_of(history.at, history.by)
+            for setting in history.set:
+                yield from (*_texts_of(setting.to, setting.before), *setting.when)
+
+
+def _texts_of(*sources: Source | None) -> Iterator[str]:
+    for source in sources:
         if source is not None:
             yield from (path.text for path in source.paths())
 
@@ -51,9 +67,11 @@ def joined(mapping: Mapping, table: Table, second: ForeignFile) -> tuple[Table, 
     """
     found = beside_of(mapping, second)
     if found is None:
-        known = ", ".join(each.name for each in mapping.beside) or "none"
+        known = ", ".join(
+            f"{each.name}, by {label_of(each.key or each.of)}" for each in mapping.beside
+        )
         raise ForeignFileError(
-            f"the second file is none that belongs to {mapping.name}", f"known: {known}"
+            f"the second file is none that belongs to {mapping.name}", f"known: {known or 'none'}"
         )
     beside, other = found
     lost = list(other.rejected)
@@ -62,12 +80,27 @@ def joined(mapping: Mapping, table: Table, second: ForeignFile) -> tuple[Table, 
     for row in other.rows:
         by_key.setdefault(key(row.values) or "", []).append(row)
     own = _keys(mapping, table, beside.of)
+    item = _item_of(mapping, beside.name, other)
     pairs = [
-        (row, [each.values for each in by_key.pop(own(row.values) or "", ())]) for row in table.rows
+        (row, [item(each.values) for each in by_key.pop(own(row.values) or "", ())])
+        for row in table.rows
     ]
     reason = "it belongs to no ticket of the export"
     lost += [RejectedRow(row.line, reason) for rows in by_key.values() for row in rows]
     return Table(table.shape.joined(beside.name, pairs), table.rows, table.rejected), lost
+
+
+def _item_of(mapping: Mapping, name: str, table: Table) -> Callable[[Any], Any]:
+    """Return how a row becomes what notes and histories look into by name, as an object is."""
+    paths = {*_paths_of_notes(mapping, name), *_paths_of_history(mapping, name)}
+    found = {path: table.shape.getter(path) for path in paths}
+
+    def item(values: Any) -> Any:
+        if isinstance(values, dict):
+            return values
+        return {path: get(values) if get else walk(values, [path]) for path, get in found.items()}
+
+    return item
 
 
 def _keys(mapping: Mapping, table: Table, source: Source) -> Callable[[Any], str | None]:

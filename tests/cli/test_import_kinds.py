@@ -592,6 +592,72 @@ def test_comments_of_a_second_file_join_their_tickets(escalate: Shell, tmp_path:
     )
 
 
+AUDITED = """
+version: 1
+name: desk
+reads: {format: csv}
+rows: ticket
+key: Number
+fields: {title: Title, owner: Owner}
+times: {logged: Opened, updated: Updated, resolved: Solved}
+status: {from: State, map: {New: open, Busy: acknowledged, Solved: resolved}}
+with: [{name: audit, of: Number, key: Document Key}]
+history:
+  - each: audit
+    at: Sys Created
+    by: "5"
+    set:
+      - {when: {Field: state}, field: status, from: Old Value, to: NewValue}
+      - {when: {Field: owner}, field: owner, from: Old Value, to: NewValue}
+"""
+DESK = (
+    "Number,Title,Owner,State,Opened,Updated,Solved\n"
+    "D-1,Mail,ana,Solved,03/14/2026 09:05 AM,03/14/2026 03:30 PM,03/14/2026 03:30 PM\n"
+)
+
+
+TAKEN = "03/14/2026 09:20 AM,D-1,state,New,Busy,ana\n"
+GIVEN = "03/14/2026 09:20 AM,D-1,owner,,ana,tom\n"
+SOLVED = "03/14/2026 03:30 PM,D-1,state,Busy,Solved,ana\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "times"),
+    [
+        (TAKEN + GIVEN + SOLVED, ["2026-03-14T09:20:00Z", "2026-03-14T15:30:00Z"]),
+        (GIVEN, ["2026-03-14T15:30:00Z"]),
+    ],
+    ids=["each change of its state", "changes, but not of its state"],
+)
+def test_a_second_file_in_csv_tells_the_changes_by_the_names_of_its_columns(
+    escalate: Shell, tmp_path: Path, changes: str, times: list[str]
+) -> None:
+    mapping, audit = tmp_path / "desk.yaml", tmp_path / "audit.csv"
+    mapping.write_text(AUDITED, encoding="utf-8")
+    columns = "sys_created,document_key,field,old_value,new_value,user\n"
+    audit.write_text(columns + changes, encoding="utf-8")
+    done = bring(escalate, DESK, "--from", str(mapping), "--with", str(audit))
+    assert (done.code, done.stderr) == (0, "")
+    events = escalate.done("show", "1", "--json", now=NOW).data["events"]
+    kinds = ("ticket_acknowledged", "ticket_resolved")
+    assert [each["at"] for each in events if each["kind"] in kinds] == times
+
+
+def test_a_second_file_without_the_key_is_refused_with_the_column_it_lacks(
+    escalate: Shell, tmp_path: Path
+) -> None:
+    mapping, audit = tmp_path / "desk.yaml", tmp_path / "audit.csv"
+    mapping.write_text(AUDITED, encoding="utf-8")
+    audit.write_text("when,what\n1,2\n", encoding="utf-8")
+    done = bring(escalate, DESK, "--from", str(mapping), "--with", str(audit))
+    assert (done.code, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "escalate: error: the second file is none that belongs to desk",
+        "help: known: audit, by Document Key",
+    ]
+    assert not escalate.store.exists()
+
+
 def test_unknown_words_reject_their_row_and_are_counted(escalate: Shell) -> None:
     text = "ID,Title,Status,Created\n1,a,Open,2026-06-01\n2,b,Simmering,2026-06-01\n"
     done = bring(escalate, text, "--dry-run", "--json")

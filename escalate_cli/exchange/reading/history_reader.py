@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from escalate_cli.domain.ticket.ticket import FINISHED
 from escalate_cli.errors import UsageError
 from escalate_cli.exchange.files.table import Row, walk
 from escalate_cli.exchange.mappings import mapping as m
@@ -40,10 +41,15 @@ class HistoryReader:
             yield self._rows.texts.text_of(walk(item, history.at.text.split(".")))
 
     def updates(self, row: Row, last: Update) -> Sequence[Update]:
-        """Return how a ticket stood from the beginning, after each change, and how it stands."""
+        """Return how a ticket stood from the beginning, after each change, and how it stands.
+
+        Where no change tells that it is over, the row alone knows when that was.
+        """
         if not any(isinstance(getter(row.values), list) for _, getter in self._histories):
             return [last]
         changes = sorted(self._changes(row), key=lambda change: change.at)
+        if last.state.status in FINISHED and not any(x.after.get("status") for x in changes):
+            return [last]
         changes = [replace(each, at=max(each.at, last.opened_at)) for each in changes]
         bare = replace(last, tells_all=True, resolved_at=None, closed_at=None, acknowledged_at=None)
         state = self._begun(bare, changes)
