@@ -46,6 +46,19 @@ def test_what_came_later_is_appended_and_the_rest_is_new(friday: Shell, tmp_path
     assert friday.done("verify").code == 0
 
 
+def test_the_check_finds_nothing_on_what_an_undone_import_brought(
+    friday: Shell, tmp_path: Path
+) -> None:
+    bring(friday, tmp_path, MONDAY, OTHER)
+    friday.done("undo", "--change", "1", "-m", "the wrong file", "--as", "lee", now=MONDAY)
+    friday.done("undo", "--change", "2", now=MONDAY)
+    checked = friday.done("check", now=AFTER)
+    assert (checked.stdout, checked.stderr) == ("", "")
+    for ticket in ("1", "2"):
+        events = friday.done("show", ticket, "--json", now=AFTER).data["events"]
+        assert events[-1]["kind"] == "change_undone"
+
+
 def test_verdicts_from_not_knowing_are_withdrawn(friday: Shell, tmp_path: Path) -> None:
     friday.done("check", now="2026-11-22T09:00:00Z")
     late = friday.done("show", "1", "--json", now="2026-11-22T09:00:00Z").data

@@ -116,6 +116,8 @@ class Agenda:
         return self._silences[woken]
 
     def _undecided_by(self, now: datetime) -> Iterator[Due]:
+        if self.history.is_withdrawn:
+            return
         imported_at = self.history.ticket.imported_at
         if imported_at is not None and _was_over(self.history, imported_at):
             return

@@ -48,7 +48,9 @@ def not_excused(history: History, runs: Iterable[Clock]) -> Iterator[Clock]:
 
 
 def breaches(history: History, now: datetime) -> Iterator[Breach]:
-    """Yield each used-up target that nobody has noticed yet."""
+    """Yield each used-up target that nobody has noticed yet; of a withdrawn ticket none counts."""
+    if history.is_withdrawn:
+        return
     used_up = breached_clocks(history, now)
     imported_at = history.ticket.imported_at
     for key, clock in used_up.items():

@@ -80,6 +80,11 @@ class History:
         return self.counts(self.events[number]) and not self.is_former(number, cycle)
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether the log itself was undone, so that there is nothing to decide."""
+        return bool(self.undone) and is_withdrawn(self.events)
+
+    @property
     def undos(self) -> list[e.ChangeUndone]:
         """Return what was taken back, in order."""
         return list(_undos(self.events))

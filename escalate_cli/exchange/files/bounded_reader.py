@@ -20,12 +20,16 @@ class Lines(io.TextIOWrapper):
         stream = io.BufferedReader(raw)
         encoding = "utf-16" if stream.peek(2).startswith(_OF_UTF_16) else "utf-8-sig"
         super().__init__(stream, encoding=encoding, newline="")
+        self._lines = 0
 
     def __next__(self) -> str:  # type: ignore[override]  # as its base class has it
         """Return the next line; raises UsageError for one that is too long."""
         line = self.readline(LONGEST)
         if not line:
             raise StopIteration
+        self._lines += 1
         if len(line) == LONGEST:
-            raise UsageError(f"a line is longer than {LONGEST >> 20} MiB", "this is no export")
+            raise UsageError(
+                f"line {self._lines} is longer than {LONGEST >> 20} MiB", "this is no export"
+            )
         return line

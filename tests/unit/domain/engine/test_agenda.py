@@ -251,6 +251,16 @@ def test_what_was_undone_is_forgotten() -> None:
     assert keys(agenda, after("2m")) == []
 
 
+def test_nothing_is_to_be_decided_on_a_ticket_that_is_withdrawn() -> None:
+    policy = a_policy_of(severity_rule(when=when(priority="P3")), targets=(targets(resolve="1h"),))
+    history = a_history(policy=policy)
+    assert keys(Agenda(history, PEOPLE), after("2h")) == ["T-1:1:severe:1:0"]
+    history.add(e.ChangeUndone(at=after("2h"), by="bo", undone=7, withdrawn=True))
+    assert history.ticket.breaches
+    assert keys(Agenda(history, PEOPLE), after("3h")) == []
+    assert list(Agenda(history, PEOPLE).instants(after("3h"))) == []
+
+
 GAP = Rule(type="skill_gap", name="gap", escalate="skilled", repeat=Repeat(every=HOUR))
 
 

@@ -29,7 +29,7 @@ def test_utf_16_is_read_by_its_mark(tmp_path: Path, encoding: str) -> None:
 def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
     with lines_of(tmp_path / "x", b"a\n" + b"x" * LONGEST) as lines:
         assert next(lines) == "a\n"
-        with pytest.raises(UsageError, match="longer than 4 MiB"):
+        with pytest.raises(UsageError, match="line 2 is longer than 4 MiB"):
             next(lines)
 
 
