@@ -4,9 +4,9 @@ Rows with the same key are one ticket, in the order that the mapping states. A r
 with its line and reason, or later than the instant up to which the file is read; none is lost.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from fnmatch import fnmatchcase
 
 import msgspec
 from msgspec.structs import replace
@@ -229,11 +229,11 @@ class _FileReader:
         whole = {form_of(path) for path in (*claimed, *(each.split(".")[0] for each in claimed))}
         names = list(dict.fromkeys(self._table.shape.names))
         used = [name for name in names if form_of(name) in whole]
-        patterns = [_pattern(each) for each in self._mapping.ignored]
+        patterns = self._mapping.ignored
         ignored = [
             name
             for name in names
-            if name not in used and any(each.fullmatch(name) for each in patterns)
+            if name not in used and any(_is_like(name, each) for each in patterns)
         ]
         left = [name for name in names if name not in {*used, *ignored}]
         return ColumnUse(used=tuple(used), ignored=tuple(ignored), left=tuple(left))
@@ -272,8 +272,10 @@ def _carried(updates: Iterable[Update]) -> Iterator[Update]:
         yield held
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(part) for part in text.split("*")), re.IGNORECASE)
+def _is_like(name: str, pattern: str) -> bool:
+    """Tell whether a name is like a pattern; `*` is all that is special in one."""
+    literal = pattern.lower().replace("[", "[[]").replace("?", "[?]")
+    return fnmatchcase(name.lower(), literal)
 
 
 def _paths_of(value: object) -> Iterator[str]:

@@ -592,6 +592,22 @@ def test_comments_of_a_second_file_join_their_tickets(escalate: Shell, tmp_path:
     )
 
 
+def test_a_pattern_of_many_stars_is_answered_at_once_and_no_other_mark_is_special(
+    escalate: Shell, tmp_path: Path
+) -> None:
+    mapping, stars = tmp_path / "own.yaml", "*a" * 40
+    mapping.write_text(
+        "version: 1\nname: own\nreads: {format: csv}\nrows: ticket\nkey: ID\n"
+        "status: {from: State, map: {New: open}}\ntimes: {logged: Created}\n"
+        f'ignored: ["{stars}b", "Q[1]?*"]\n',
+        encoding="utf-8",
+    )
+    long = "a" * 2000
+    text = f"ID,State,Created,{long},q[1]? x,q1x\n1,New,2026-11-01,,,\n"
+    done = bring(escalate, text, "--from", str(mapping), "--json")
+    assert (done.data["ignored"], done.data["left"]) == (["q[1]? x"], [long, "q1x"])
+
+
 AUDITED = """
 version: 1
 name: desk
