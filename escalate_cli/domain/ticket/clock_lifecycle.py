@@ -68,7 +68,7 @@ def clocks_after(
     With it come the runs that the event ended and began anew, as they ended.
     """
     old = _ended(after.clocks, event, before, rules)
-    if after.breaches:
+    if after.breaches and old is not after.clocks:
         after = replace(after, breaches=with_overruns(after.breaches, old))
     begun = _begun(event, after, old, rules)
     moved = {*begun, *_off_course(before, event, after, rules)}
