@@ -57,6 +57,21 @@ def test_who_takes_over_gets_the_tickets_until_it_is_undone(rota: Shell) -> None
     assert rota.done("verify").code == 0
 
 
+def test_who_takes_over_and_cannot_be_told_is_said_at_once(rota: Shell) -> None:
+    file = rota.store / "policy.yaml"
+    reached = (
+        "channels: {f: {file: sent}}\npeople: {ana: {}, cy: {contact: 'f:c'}, di: {}, lee: {}}"
+    )
+    file.write_text(
+        POLICY.replace("people: {ana: {}, cy: {}, di: {}, lee: {}}", reached), encoding="utf-8"
+    )
+    said = "no contact reaches lee: another one is told instead (escalate oncall says who)\n"
+    assert rota.done("oncall", "net", "--override", "lee", "--until", "+4h").stderr == said
+    assert rota.done("oncall", "net", "--override", "cy", "--until", "+4h").stderr == ""
+    swapped = rota.done("oncall", "net", "--swap", "di", "cy", "--at", "2026-11-24 12:00")
+    assert swapped.stderr == said.replace("lee", "di")
+
+
 def test_why_somebody_took_over_is_redacted_and_the_duty_stays(rota: Shell) -> None:
     rota.done("oncall", "net", "--override", "lee", "--until", "+4h", "-m", "cy has the flu")
     gone = rota.done("redact", "--change", "1", "-m", "a diagnosis")
@@ -126,6 +141,20 @@ def test_a_roster_as_json_adds_up(rota: Shell) -> None:
     }
     assert (net["gap_seconds"], net["shifts"][0]["layer"]) == (0, "duty[1]")
     assert net["since"] == "2026-11-23T08:00:00Z"
+
+
+def test_a_roster_as_json_is_a_line_for_each_team_and_has_chosen_fields(rota: Shell) -> None:
+    lines = rota.done("oncall", "--for", "1d", "--jsonl", "--fields", "team,gap_seconds").stdout
+    assert lines == '{"team":"net","gap_seconds":0}\n'
+
+
+def test_why_somebody_is_on_duty_is_never_cut(rota: Shell) -> None:
+    why = "cy is ill, and di is on a train without any network until the late evening"
+    over = ("oncall", "net", "--override", "lee", "--until", "+4h", "-m", why)
+    for command in (over, ("oncall",)):
+        shown = rota.done(*command, "--table").stdout
+        assert "…" not in shown
+        assert "evening" in shown
 
 
 def test_a_roster_on_a_terminal_is_two_tables(rota: Shell) -> None:
@@ -241,6 +270,11 @@ def test_what_stands_is_not_changed_by_hand_unseen(rota: Shell) -> None:
             "make the change first",
         ),
         (
+            ["net", "--for", "4w", "-n", "1"],
+            "--sort, --group-by and -n are of the list of teams",
+            "leave them away: a roster is in the order of time",
+        ),
+        (
             ["net", "--for", "4x"],
             (
                 "'4x' is not a duration: expected numbers, each with a unit out of"
@@ -265,6 +299,7 @@ def test_what_stands_is_not_changed_by_hand_unseen(rota: Shell) -> None:
         "no person",
         "two",
         "a roster",
+        "a part of a roster",
         "no duration",
         "in the past",
         "at another time",

@@ -90,6 +90,12 @@ def _show_roster(
     from escalate_cli.render.results.roster import RosterResult  # noqa: PLC0415 - start-up time
     from escalate_cli.usecases.insight.roster import rosters  # noqa: PLC0415 - start-up time
 
+    asked = run.settings
+    if asked.sort or asked.group_by or asked.limit is not None:
+        raise UsageError(
+            "--sort, --group-by and -n are of the list of teams",
+            "leave them away: a roster is in the order of time",
+        )
     found = rosters(run.context, team, since, parse_duration(within).resolve(None))
     people = run.policy.people.people
     run.printer.show(DutyCalendarResult(found, people) if ics else RosterResult(found))

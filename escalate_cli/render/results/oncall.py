@@ -1,5 +1,7 @@
 """What `oncall` answers: who takes each team's tickets, and who took or swapped a duty."""
 
+from collections.abc import Iterator
+
 from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.result import Records
 from escalate_cli.usecases.insight.oncall import Duty
@@ -21,3 +23,8 @@ class DutyTakenResult(Records[DutyTaken]):
 
     fields = TAKEN
     nothing = "nobody took a duty"
+
+    def remarks(self) -> Iterator[str]:
+        """Say who of them will be told nothing."""
+        for missed in dict.fromkeys(taken.missed for taken in self.things if taken.missed):
+            yield f"{missed}: another one is told instead (escalate oncall says who)"

@@ -23,7 +23,7 @@ class RosterResult(Result):
     def data(self, printer: Printer) -> None:
         """Write the rosters as JSON, or a row for each shift, gap and person."""
         if printer.writer.is_json:
-            printer.writer.json([_document(each) for each in self.rosters])
+            printer.document([_document(each) for each in self.rosters])
             return
         known = {name: _value_of(name) for name in COLUMNS}
         rows = [row for each in self.rosters for row in _rows(each)]

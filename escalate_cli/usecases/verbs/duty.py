@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from escalate_cli.domain.policy.duty.on_duty import Span, changes_at, on_duty, span_at
+from escalate_cli.domain.policy.duty.reachable import passed_over
 from escalate_cli.domain.policy.people import People, Team
 from escalate_cli.domain.policy.standing import (
     DutyOverridden,
@@ -25,7 +26,11 @@ AHEAD = timedelta(weeks=52)
 
 
 class DutyTaken(msgspec.Struct, frozen=True, kw_only=True):
-    """Who takes whose duty from when until when, by which change."""
+    """Who takes whose duty from when until when, by which change.
+
+    Attributes:
+        missed: why another one is told instead of them; nothing where they can be told.
+    """
 
     team: str
     person: str
@@ -34,6 +39,7 @@ class DutyTaken(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime
     change: int
     message: str
+    missed: str
 
 
 def override(
@@ -64,7 +70,8 @@ def override(
     def keep(tx: Transaction) -> list[DutyTaken]:
         team = context.people.teams[entry.team]
         before = on_duty(team, context.people, entry.from_at).people
-        return _entered(tx, entry, [(entry.person, before, (entry.from_at, entry.until_at))])
+        span = entry.from_at, entry.until_at
+        return _entered(tx, entry, context.people, [(entry.person, before, span)])
 
     return context.change(keep)
 
@@ -103,7 +110,7 @@ def swap(
             message=input_validation.text_of(message),
             **context.stamp,
         )
-        return _entered(tx, entry, [(gets, (has,), first), (has, (gets,), second)])
+        return _entered(tx, entry, people, [(gets, (has,), first), (has, (gets,), second)])
 
     return context.change(keep)
 
@@ -163,6 +170,7 @@ def _turns_of(
 def _entered(
     tx: Transaction,
     entry: DutyOverridden | DutySwapped,
+    people: People,
     takes: list[tuple[str, tuple[str, ...], Span]],
 ) -> list[DutyTaken]:
     """Keep it, and say who takes whose duty."""
@@ -177,6 +185,7 @@ def _entered(
             until=until,
             change=change,
             message=entry.message,
+            missed=passed_over(person, people),
         )
         for person, instead, (since, until) in takes
     ]

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.stale_acknowledgement import stale_at
 from tests.conftest import (
     FUNCTIONAL_LEVELS,
@@ -24,6 +25,7 @@ from tests.conftest import (
 FIRST = replace(FUNCTIONAL_LEVELS[0], unack_after=Delay(timedelta(hours=4)))
 POLICY = a_policy(functional=(FIRST, *FUNCTIONAL_LEVELS[1:]))
 ACKED = taken(after("1h"))
+APPLIED = e.PolicyApplied(at=after("2h"), by=ACKED.by, policy=POLICY.rules.id, party=Party.TEAM)
 
 
 def given(at: str, owner: str) -> e.TicketAssigned:
@@ -36,6 +38,8 @@ def given(at: str, owner: str) -> e.TicketAssigned:
         ((ACKED,), after("5h")),
         ((ACKED, noted(after("2h"))), after("6h")),
         ((ACKED, replace(noted(after("2h")), by="cy")), after("5h")),
+        ((ACKED, APPLIED), after("5h")),
+        ((ACKED, replace(APPLIED, party=None)), after("6h")),
         ((ACKED, paused(after("2h")), resumed(after("9h"))), after("13h")),
         ((ACKED, replace(paused(after("2h")), by="cy"), given("9h", "bo")), None),
         (
@@ -52,6 +56,8 @@ def given(at: str, owner: str) -> e.TicketAssigned:
         "from the acknowledgement",
         "from the owner's last step",
         "others do not count",
+        "who lets the ticket follow another policy has not looked at it",
+        "before there were parties that was a step",
         "a resume is a step",
         "given in a wait",
         "a wait is left out",

@@ -209,3 +209,21 @@ def test_who_covers_for_a_while_has_no_turn_by_that() -> None:
     override(context, "network", "di", after("200h"), after("201h"))
     first, second = swap(context, "network", "cy", "di", after("24h"))
     assert (first.person, second.since) == ("di", after("336h"))
+
+
+def test_a_swap_is_taken_back_for_what_is_left_of_the_turn_that_has_begun() -> None:
+    context = a_context(PLAN)
+    swap(context, "network", "cy", "di", after("24h"))
+    first, second = swap(later(context, "30h"), "network", "cy", "di", after("400h"))
+    assert (first.person, first.since) == ("di", after("336h"))
+    assert (second.person, second.since, second.until) == ("cy", after("30h"), after("168h"))
+
+
+def test_a_swap_of_other_turns_or_of_another_team_is_none_to_take_back() -> None:
+    mine = replace(WEEKS, turns=(("cy",), ("bo",), ("di",), ("di",)))
+    theirs = replace(WEEKS, turns=(("cy",), ("bo",), ("bo",), ("di",)))
+    other = replace(NETWORK, id="other", duty=(theirs,))
+    context = a_context(staffed(teams={"network": replace(NETWORK, duty=(mine,)), "other": other}))
+    swap(context, "other", "cy", "di", after("24h"))
+    for at, second in (("24h", "336h"), ("680h", "1008h")):
+        assert swap(context, "network", "cy", "di", after(at))[1].since == after(second)

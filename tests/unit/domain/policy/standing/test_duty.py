@@ -80,6 +80,12 @@ def test_swapped_turns_are_those_of_each_other_whatever_the_hours() -> None:
     assert changes_at(people.teams["net"], people, after("25h")) == after("32h")
 
 
+def test_a_swap_that_is_over_within_a_turn_ends_an_answer() -> None:
+    people = with_standing(PEOPLE, [swapped(("1h", "3h"))], after("0m"))
+    ends = [changes_at(people.teams["net"], people, after(at)) for at in ("30m", "2h")]
+    assert ends == [after("1h"), after("3h")]
+
+
 def test_who_takes_over_within_a_swap_has_the_duty_and_no_part_in_it() -> None:
     entries = (swapped(("0m", "24h"), ("24h", "48h")), overridden())
     assert asked("3h", *entries).people == ("bo",)
