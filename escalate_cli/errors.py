@@ -157,7 +157,7 @@ class NewerFormatError(EscalateError):
     def __init__(self, path: str, found: int, known: int) -> None:
         super().__init__(
             f"{path} has format {found}, and this version writes format {known}",
-            "install a newer escalate; this one leaves the file as it is",
+            "install a newer escalate; this one leaves it as it is",
         )
 
 

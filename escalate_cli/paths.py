@@ -93,6 +93,7 @@ def _location(
 ) -> StoreLocation:
     """Return where a store is that somebody named."""
     if named.startswith(("postgresql://", "postgres://")):
+        _must_read_as_meant(named)
         own = _base("XDG_CONFIG_HOME", ".config", environ) / "escalate"
         return StoreLocation(own, why, is_named=True, server=named)
     return StoreLocation(_named(named, current), why, is_named=True)
@@ -103,7 +104,27 @@ def without_password(address: str) -> str:
     import re  # noqa: PLC0415 - start-up time
 
     shown = re.sub(r"(?<=://)([^/@:?]*):[^/?]*@", r"\1@", address, count=1)
-    return re.sub(r"([?&]password=)[^&]*", r"\1***", shown)
+    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1***", shown)
+
+
+def _must_read_as_meant(address: str) -> None:
+    """Refuse an address of which libpq would take a part of a password for something else.
+
+    What is refused is not shown, and neither is what libpq says of it: a password is in it.
+    """
+    import re  # noqa: PLC0415 - start-up time
+
+    after = address.partition("://")[2]
+    authority = re.split("[/?]", after, maxsplit=1)[0]
+    user, _, hosts = authority.rpartition("@")
+    has_ports = all(re.fullmatch(r"(\[[^]]*]|[^:]*)(:[0-9]*)?", each) for each in hosts.split(","))
+    is_read = has_ports and "@" not in user + after[len(authority) :]
+    if not is_read or re.search("%(?![0-9A-Fa-f]{2})", after):
+        raise UsageError(
+            "the address of the server cannot be read",
+            "write it like postgresql://USER@HOST:5432/DATABASE; in a password % is %25, / is %2F, "
+            "? is %3F, : is %3A and @ is %40",
+        )
 
 
 def _named(text: str, current: Callable[[], Path]) -> Path:
@@ -139,6 +160,11 @@ def _folder(text: str) -> Path:
         raise UsageError(
             f"a store at {scheme}:// is not supported",
             "name a folder, or a server: postgresql://HOST/DATABASE",
+        )
+    if text.startswith(("postgresql:", "postgres:")):
+        raise UsageError(
+            "the address of a server begins with postgresql://",
+            "write it like postgresql://HOST/DATABASE; of a folder of such a name say ./ before it",
         )
     return Path(text)
 

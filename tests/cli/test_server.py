@@ -138,6 +138,10 @@ def test_where_a_server_is_named_no_password_is_shown(escalate: Shell) -> None:
         "Connection refused; Is the server running on that host and accepting TCP/IP connections?\n"
         "help: try again once the server is back\n"
     )
+    where = escalate("where", "--store", address)
+    assert (where.stdout, where.code) == ("", 2)
+    again = "help: --store names it; try again once the server is back\n"
+    assert where.stderr == f"{said.stderr.splitlines()[0]}\n{again}"
 
 
 @pytest.mark.parametrize(
@@ -228,6 +232,12 @@ def test_a_store_moves_to_a_server_and_back(escalate: Shell, address: str, tmp_p
     refused = escalate("migrate", "--to", address)
     assert (refused.stdout, refused.code) == ("", 1)
     assert refused.stderr.startswith("escalate: error: the other store has tickets of its own\n")
+    for place in (address, str(back), f"{back}/../{back.name}"):
+        itself = escalate(
+            "migrate", "--to", place, "--store", address if "://" in place else str(back)
+        )
+        assert (itself.stdout, itself.code) == ("", 2)
+        assert itself.stderr.startswith("escalate: error: that is where the tickets are\n")
 
 
 def test_what_was_redacted_on_a_server_is_gone_but_for_what_the_server_keeps(

@@ -86,7 +86,7 @@ def test_where_the_server_is_gone_after_the_commit_nobody_says_that_it_is_stored
         (
             [refusal("28P01", 'password authentication failed for user "ana"')],
             'password authentication failed for user "ana"',
-            "look at the address",
+            "look at the user, and at the password in ~/.pgpass or the file that PGPASSFILE names",
         ),
         (
             [refusal("53300", "sorry, too many clients already")],
@@ -116,6 +116,16 @@ def test_a_server_that_takes_nobody_in_is_told_in_a_line(
     first, second = result.stderr.splitlines()
     assert said in first
     assert second == f"help: {help_}"
+
+
+def test_a_server_without_tls_is_no_matter_of_waiting(escalate: Shell) -> None:
+    with no_server() as port:
+        address = f"postgresql://ana@127.0.0.1:{port}/desk?sslmode=require"
+        result = escalate("list", "--store", address)
+    assert (result.stdout, result.code) == ("", 2)
+    first, second = result.stderr.splitlines()
+    assert "server does not support SSL, but SSL was required" in first
+    assert second == "help: look at the address"
 
 
 @pytest.fixture
@@ -149,7 +159,7 @@ def test_a_server_that_may_only_be_read_is_read_and_takes_nothing(
     assert (said.stdout, said.code) == ("", 2)
     first, second = said.stderr.splitlines()
     assert "read-only transaction; nothing was changed" in first
-    assert second == "help: name the server that takes changes; this one only copies it"
+    assert second == "help: name the server that takes changes; this one may only be read"
 
 
 def test_an_account_with_no_connection_left_is_told_so(

@@ -94,7 +94,7 @@ def test_a_copy_answers_who_reads_and_takes_nothing_from_who_writes(
         assert (argv, said.stdout, said.code) == (argv, "", 2)
         first, second = said.stderr.splitlines()
         assert first.startswith("escalate: error: cannot write postgresql://"), first
-        assert second == "help: name the server that takes changes; this one only copies it"
+        assert second == "help: name the server that takes changes; this one may only be read"
 
 
 @pytest.mark.faults

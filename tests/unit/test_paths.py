@@ -96,10 +96,50 @@ def test_a_database_of_another_kind_is_refused_by_name() -> None:
         find_store("mysql://db/tickets", {}, nowhere)
 
 
+@pytest.mark.parametrize("written", ["postgresql:/db/x", "postgres:db/x", "postgresql:"])
+def test_an_address_with_a_slash_too_few_is_no_folder(written: str) -> None:
+    with pytest.raises(UsageError, match=r"^the address of a server begins with postgresql://$"):
+        find_store(written, {}, nowhere)
+    assert find_store(f"./{written}", {}, Path.cwd).folder == Path(written)
+
+
 def test_a_server_is_shown_without_its_password() -> None:
     found = find_store("postgresql://a:b@db/x?password=c&sslmode=require", {"HOME": "/h"}, nowhere)
     assert found.shown == found.absolute == "postgresql://a@db/x?password=***&sslmode=require"
     assert (found.folder, found.is_named) == (Path("/h/.config/escalate"), True)
+
+
+def test_the_password_of_a_key_is_not_shown_either() -> None:
+    found = find_store("postgresql://a@db/x?sslpassword=c&store=y", {}, nowhere)
+    assert found.shown == "postgresql://a@db/x?sslpassword=***&store=y"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("a:se%cret@db/x", "a:se/cret@db/x", "a:se?cret@db/x", "a:se@cret@db/x", "a:1/2@db/x"),
+        *("a:1?s=2@db/x", "db:secret/x", "a:secret", "db/x?password=se%cret", "[::1]x:se/x"),
+    ],
+)
+def test_an_address_in_which_a_password_is_not_where_it_is_looked_for_is_refused(
+    written: str,
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        find_store(f"postgresql://{written}", {}, nowhere)
+    assert str(refused.value) == "the address of the server cannot be read"
+    assert refused.value.help is not None
+    assert "@ is %40" in refused.value.help
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("/x", "/x?host=/tmp/run", "a:b@/x", "db:5432/x", "a@[::1]:5432/x", "a:b%40c@db:1/x"),
+        *("db1:5432,db2:5433/x?target_session_attrs=read-write", "a:b:c@db/x", "a@db", "db:/x"),
+    ],
+)
+def test_any_address_that_libpq_reads_as_it_is_meant_is_taken(written: str) -> None:
+    assert find_store(f"postgresql://{written}", {}, nowhere).server == f"postgresql://{written}"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import typer
 from msgspec.structs import replace
 
 from escalate_cli.cli.global_options import shared
-from escalate_cli.paths import POLICY_FILE
+from escalate_cli.errors import UsageError
+from escalate_cli.paths import POLICY_FILE, StoreLocation
 from escalate_cli.policyfile.in_force import BUILT_IN
 from escalate_cli.usecases.care.migrate import migrate
 
@@ -37,6 +38,10 @@ def _bring_policy(run: "Wiring", there: "Wiring") -> bool:
     return True
 
 
+def _whole_name(found: StoreLocation) -> str:
+    return found.shown if found.server else str(found.folder.resolve())
+
+
 @shared
 def command(
     run: "Wiring",
@@ -54,6 +59,8 @@ def command(
     run.must_be_a_store()
     run.refuse_broken_policy()
     there = Wiring(replace(run.settings, store=to), trust=run.trust)
+    if len({_whole_name(each.found) for each in (run, there)}) == 1:
+        raise UsageError("that is where the tickets are", "give --to another store")
     with run.store.as_it_is() as view:
         done = migrate(view, there.store)
     has_policy = _bring_policy(run, there)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from escalate_cli.cli.global_options import shared
+from escalate_cli.errors import EscalateError
 from escalate_cli.paths import real_login
 from escalate_cli.settings.choices import DEFAULT, SETTINGS
 
@@ -14,19 +15,26 @@ EXAMPLES = ("escalate where",)
 
 
 def _exists(run: "Wiring") -> bool:
-    return run.server.is_begun() if run.server else run.found.folder.is_dir()
+    """Tell whether there is a store; of a server that does not answer, what names it as well."""
+    if run.server is None:
+        return run.found.folder.is_dir()
+    try:
+        return run.server.is_begun()
+    except EscalateError as error:
+        raise EscalateError(str(error), f"{run.found.why}; {error.help}") from error
 
 
 @shared
 def command(run: "Wiring") -> None:
     """Say which store, policy and settings are in use, and why."""
+    is_there = _exists(run)
     found, policy, choices = run.found, run.policy_file, run.choices
     name, colours, own = choices.name, choices.colours, choices.file
     run.printer.document(
         {
             "store": found.shown,
             "why": found.why,
-            "exists": _exists(run),
+            "exists": is_there,
             "policy": policy.label,
             "policy_version": policy.version,
             "by": name.value or real_login(),

@@ -48,6 +48,8 @@ def lack(channel: Channel, means: Means) -> tuple[str, str] | None:
         return f"{path} belongs to the store", "name another file"
     if os.access(folder, os.W_OK):
         return None
+    if not folder.exists():
+        return f"there is no folder {folder}", f"mkdir -p {shell_word(folder)}"
     return f"nothing can be written in {folder}", f"ls -ld {shell_word(folder)}"
 
 

@@ -56,5 +56,5 @@ class ChangeRedactedResult(Document[ChangeRedacted]):
 
 def _copies(files: Sequence[str]) -> Iterator[str]:
     if files:
-        yield "these files are kept and may still hold it; remove them by hand:"
+        yield "these are kept and may still hold it; remove it from them by hand:"
     yield from (f"  {one_line(file)}" for file in files)

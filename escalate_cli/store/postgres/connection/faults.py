@@ -20,17 +20,20 @@ AGAIN: Final = frozenset({"40001", "40P01", "23505", "25P02"})
 A number that two took at once is such a meeting too, and so is what follows a failed statement.
 """
 
-_WRONG: Final = (
-    *("does not exist", "invalid", "password", "authentication", "translate host name"),
-    "certificate",
-)
-"""What libpq says of an address that will be no better later."""
+_WRONG: Final = {
+    ("password", "authentication"): "look at the user, and at the password in ~/.pgpass or the "
+    "file that PGPASSFILE names",
+    ("does not exist", "invalid", "translate host name", "certificate", "not support SSL"): (
+        "look at the address"
+    ),
+}
+"""What libpq says of an address that will be no better later, and what to do."""
 
 _CONNECTION: Final = re.compile(r"connection to server [^;]*? failed: ")
 _SLOW: Final = frozenset({"57014", "55P03"})
 _UNWRITABLE: Final = {
-    "25006": "name the server that takes changes; this one only copies it",
-    "0A000": "name the server that takes changes; this one only copies it",
+    "25006": "name the server that takes changes; this one may only be read",
+    "0A000": "name the server that takes changes; this one may only be read",
     "53100": "make room on the server's disk",
     "42501": "its owner grants what a writer needs: docs/scaling.md",
 }
@@ -45,8 +48,10 @@ class UnreachableError(EscalateError):
     """No connection came about."""
 
     def __init__(self, shown: str, reason: str) -> None:
-        is_wrong = any(words in reason for words in _WRONG)
-        help_ = "look at the address" if is_wrong else "try again once the server is back"
+        help_ = next(
+            (help_ for words, help_ in _WRONG.items() if any(word in reason for word in words)),
+            "try again once the server is back",
+        )
         super().__init__(f"cannot connect to {shown}: {_CONNECTION.sub('', reason)}", help_)
 
 

@@ -123,7 +123,7 @@ def test_a_line_that_does_not_fit_is_taken_back(tmp_path: Path) -> None:
 def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
     assert file.lack(a_parcel("file", "log-$address").channel, means(tmp_path)) is None
     found = file.lack(a_parcel("file", "no/log").channel, means(tmp_path))
-    assert found == (f"nothing can be written in {tmp_path}/no", f"ls -ld {tmp_path}/no")
+    assert found == (f"there is no folder {tmp_path}/no", f"mkdir -p {tmp_path}/no")
 
 
 def test_a_file_of_the_store_is_said(tmp_path: Path) -> None:
