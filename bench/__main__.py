@@ -1,31 +1,49 @@
-"""Measure every promise and print one table; exit 1 if one is missed, else the page keeps it."""
+"""Measure every promise and print one table; exit 1 if one is missed, else the page keeps it.
+
+What is missed while others use the machine is no promise missed, and is not kept either.
+"""
 
 import re
 import sys
+import time
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from bench import Row
+from bench._machine import Machine
 from escalate_cli.plugins import module_names
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "performance.md"
 _HEAD = Row("what", "measured", "target", ok=True)
+MISSED: Final = "MISSED"
+UNSURE: Final = "missed, but others use the machine"
 
 
 def main() -> int:
     """Run each module of this folder that measures something."""
-    rows = [row for name in module_names("bench") for row in import_module(name).measure()]
-    widths = [max(map(len, column)) for column in list(zip(_HEAD, *rows, strict=True))[:3]]
-    lines = [_line(row, widths).rstrip() for row in (_HEAD, *rows)]
-    for line, row in zip(lines, (_HEAD, *rows), strict=True):
-        print(line, "" if row.ok else "MISSED")
-    if not all(row.ok for row in rows):
-        return 1
-    page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(kept_in(page, lines), encoding="utf-8")
-    return 0
+    machine, rows, remarks = Machine(), [_HEAD], [""]
+    for name in module_names("bench"):
+        begun_at, had_time = time.monotonic(), machine.has_time()
+        found = import_module(name).measure()
+        has_time = machine.has_time() and had_time
+        rows += found
+        remarks += [remark(row, has_time=has_time) for row in found]
+        print(f"{name}: {time.monotonic() - begun_at:.0f} s", file=sys.stderr, flush=True)
+    widths = [max(map(len, column)) for column in list(zip(*rows, strict=True))[:3]]
+    lines = [_line(row, widths).rstrip() for row in rows]
+    for line, remark in zip(lines, remarks, strict=True):
+        print(line, remark)
+    if not any(remarks):
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(kept_in(page, lines), encoding="utf-8")
+    return int(MISSED in remarks)
+
+
+def remark(row: Row, *, has_time: bool) -> str:
+    """Say of a row whether it is missed, if the machine had time for it."""
+    return "" if row.ok else MISSED if has_time else UNSURE
 
 
 def kept_in(page: str, lines: Sequence[str]) -> str:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
-from bench._stores import context_of
+from bench._stores import DAY, context_of
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.standing import AuthorityLent
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.context import Context
@@ -106,6 +108,34 @@ def people(store: Path, count: int) -> None:
 def reminders(store: Path, count: int) -> None:
     """Let a rule remind again and again."""
     tickets(store, 1, policy(does=f"notify: L2, repeat: {{every: 1h, times: {count}}}"))
+
+
+def delegations(store: Path, count: int) -> None:
+    """Let one person after the other lend the next their authority."""
+    context = tickets(store, 1, policy(people=count + 1))
+
+    def lend(tx: Transaction) -> None:
+        for n in range(count):
+            entry = AuthorityLent(
+                person=f"p{n}",
+                to=f"p{n + 1}",
+                from_at=context.now,
+                until_at=context.now + DAY,
+                message="away",
+                **context.stamp,
+            )
+            tx.enter(entry)
+
+    context.change(lend)
+
+
+def holidays(store: Path, count: int) -> None:
+    """Let the clocks of some tickets know many days on which nobody works."""
+    days = ", ".join(str(date(2000, 1, 1) + 3 * n * DAY) for n in range(count))
+    office = f'calendars: {{office: {{mon-fri: ["09:00-17:00"], holidays: [{days}]}}}}\n'
+    clocks = "targets: [{calendar: office, update: 1h, acknowledge: 1h, resolve: 2h}]"
+    given = policy().replace("targets: [{update: 1h, acknowledge: 1h, resolve: 2h}]", clocks)
+    tickets(store, 200, given.replace("channels:", f"{office}channels:"))
 
 
 def waiting(store: Path, count: int) -> None:

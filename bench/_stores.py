@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import cycle, islice
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from bench._program import ACTOR, NOW
+from bench._room import room
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL
 from escalate_cli.domain.ticket import events as e
@@ -23,6 +24,7 @@ from escalate_cli.usecases.unit_of_work import record_of
 from escalate_cli.wiring import Wiring
 
 SAMPLE = "it-support"
+ACTIVE, ARCHIVED = 1_000, 100_000
 LIVES = 24
 PRIORITIES = ("P2", "P3", "P3", "P4")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -39,6 +41,12 @@ def filled(
     """
     _fill(context_of(store), active, archived, age, mixed=mixed)
     return store
+
+
+@cache
+def archived(kind: str) -> Path:
+    """Make the store of 1,000 open tickets beside an archive of 100,000, plain or mixed, once."""
+    return filled(room() / f"archived-{kind}", ACTIVE, ARCHIVED, mixed=kind == "mixed")
 
 
 def filled_at(address: str, active: int, archived: int) -> None:

@@ -7,6 +7,7 @@ noise hits all alike, as commands are run in turns, and makes each only dearer.
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -30,6 +31,13 @@ sys.exit(done.returncode)
 _UNIT = 1024**2 if sys.platform == "darwin" else 1024
 
 
+class Spent(NamedTuple):
+    """What a command took: a processor's time, that of its children too, and how long it lasted."""
+
+    seconds: float
+    elapsed: float
+
+
 class Used(NamedTuple):
     """What one command took: memory at its peak, and a processor's time."""
 
@@ -39,18 +47,23 @@ class Used(NamedTuple):
 
 def least(commands: Mapping[str, Command], turns: int = TURNS) -> dict[str, float]:
     """Run every command once a turn; give the seconds of each one's cheapest turn."""
-    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    return {name: spent.seconds for name, spent in least_of_both(commands, turns).items()}
+
+
+def least_of_both(commands: Mapping[str, Command], turns: int) -> dict[str, Spent]:
+    """Run every command once a turn; give the least of each one's seconds and how short it was."""
+    seconds: dict[str, list[Spent]] = {name: [] for name in commands}
     for turn in range(turns + 1):
         for name, command in commands.items():
-            spent = run(command(turn))
+            spent = _finished(command(turn))[1]
             if turn:
                 seconds[name].append(spent)
-    return {name: min(values) for name, values in seconds.items()}
+    return {name: Spent(*map(min, zip(*s, strict=True))) for name, s in seconds.items()}
 
 
 def run(arguments: Sequence[str]) -> float:
     """Run one command to its end and give its seconds; it must succeed."""
-    return _finished(arguments)[1]
+    return _finished(arguments)[1].seconds
 
 
 def used(arguments: Sequence[str]) -> Used:
@@ -59,17 +72,19 @@ def used(arguments: Sequence[str]) -> Used:
     return Used(int(most) / _UNIT, float(seconds))
 
 
-def _finished(arguments: Sequence[str]) -> tuple[str, float]:
-    """Give what a command printed, and what it took of a processor, its own children left out."""
+def _finished(arguments: Sequence[str]) -> tuple[str, Spent]:
+    """Give what a command printed, and what it took."""
+    begun_at = time.monotonic()
     with TemporaryFile("w+") as out, TemporaryFile("w+") as err:
         process = subprocess.Popen(
             arguments, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environ()
         )
         _, status, spent = os.wait4(process.pid, 0)
+        lasted = time.monotonic() - begun_at
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             err.seek(0)
             message = f"{' '.join(arguments)} ended with {process.returncode}: {err.read().strip()}"
             raise RuntimeError(message)
         out.seek(0)
-        return out.read(), spent.ru_utime + spent.ru_stime
+        return out.read(), Spent(spent.ru_utime + spent.ru_stime, lasted)

@@ -11,10 +11,9 @@ from bench import Row
 from bench._generated_log import generated_log
 from bench._program import decoding, on
 from bench._room import room
-from bench._stores import filled
-from bench._timing import Command, least
+from bench._stores import ACTIVE, ARCHIVED, archived, filled
+from bench._timing import Command, least, least_of_both
 
-ACTIVE, ARCHIVED = 1_000, 100_000
 TURNS = 2
 BESIDE_TURNS = 5
 MOST = {
@@ -23,7 +22,10 @@ MOST = {
     ("verify", "plain"): 24,
     ("verify", "mixed"): 40,
 }
-"""Times decoding; `verify` folds every history anew."""
+"""Times decoding, in one process; `verify` folds every history anew."""
+
+TOGETHER = {("verify", "plain"): 14, ("verify", "mixed"): 24}
+"""Times as long as decoding lasts, where two processes share the work."""
 
 BESIDE = 1.3
 INCIDENTS = 20
@@ -31,10 +33,7 @@ INCIDENTS = 20
 
 def measure() -> list[Row]:
     """Compare with decoding, and what looks for few tickets with a store that has no archive."""
-    stores = {
-        kind: filled(room() / kind, ACTIVE, ARCHIVED, mixed=kind == "mixed")
-        for kind in ("plain", "mixed")
-    }
+    stores = {kind: archived(kind) for kind in ("plain", "mixed")}
     return [*_over_all(stores), *_beside(stores["plain"])]
 
 
@@ -42,20 +41,22 @@ def _over_all(stores: dict[str, Path]) -> Iterator[Row]:
     for kind, store in stores.items():
         commands: dict[str, Command] = {"decoding": _same(*decoding(store))}
         for command in ("report --since 400d", "verify"):
-            commands[command] = _same(*on(store, *command.split()))
-        seconds = least(commands, TURNS)
-        base = seconds.pop("decoding")
-        for command, spent in seconds.items():
-            ratio, most = spent / base, MOST[command, kind]
-            yield Row(
-                f"{command}, {ARCHIVED:,} {kind} tickets archived",
-                f"{ratio:.1f} x decoding ({base:.1f} s)",
-                f"{most} x decoding",
-                ok=ratio <= most,
-            )
+            commands[command] = _same(*on(store, *command.split(), "--jobs", "1"))
+        commands["together"] = _same(*on(store, "verify", "--jobs", "2"))
+        spent = least_of_both(commands, TURNS)
+        base, together = spent.pop("decoding"), spent.pop("together")
+        for command, each in spent.items():
+            yield _row(f"{command}, {kind}", each.seconds / base.seconds, MOST[command, kind])
+        ratio, most = together.elapsed / base.elapsed, TOGETHER["verify", kind]
+        yield _row(f"verify, two processes, elapsed, {kind}", ratio, most)
 
 
-def _beside(archived: Path) -> Iterator[Row]:
+def _row(what: str, ratio: float, most: float) -> Row:
+    what = f"{what}, {ARCHIVED:,} archived"
+    return Row(what, f"{ratio:.1f} x decoding", f"{most} x decoding", ok=ratio <= most)
+
+
+def _beside(large: Path) -> Iterator[Row]:
     file = room() / "few.csv"
     file.write_text(generated_log(INCIDENTS), encoding="utf-8", newline="")
     verbs = {
@@ -63,7 +64,7 @@ def _beside(archived: Path) -> Iterator[Row]:
         "undo": ("undo",),
         "import": ("import", "--from", "servicenow", "--tz", "Europe/Berlin", str(file)),
     }
-    stores = {"beside": archived, "alone": filled(room() / "alone", ACTIVE)}
+    stores = {"beside": large, "alone": filled(room() / "alone", ACTIVE)}
     commands = {
         f"{verb} {name}": _same(*on(store, *words))
         for verb, words in verbs.items()

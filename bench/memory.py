@@ -1,19 +1,17 @@
-"""What the commands that go through the whole archive hold in memory at once."""
+"""What the commands that go through the whole archive hold at once: the largest process of each."""
 
 from bench import Row
 from bench._program import on
-from bench._room import room
-from bench._stores import filled
+from bench._stores import ARCHIVED, archived
 from bench._timing import used
 
-ACTIVE, ARCHIVED = 1_000, 100_000
 MOST = 100
 COMMANDS = ("check", "list --all", "report --since 400d", "verify")
 
 
 def measure() -> list[Row]:
     """Run each once on the same store."""
-    store = filled(room() / "memory", ACTIVE, ARCHIVED)
+    store = archived("plain")
     return [_row(command, *used(on(store, *command.split()))) for command in COMMANDS]
 
 

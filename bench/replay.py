@@ -11,7 +11,7 @@ from bench import Row
 from bench._program import ACTOR, decoding, on
 from bench._room import room
 from bench._stores import HOUR, MINUTE, PRIORITIES, SAMPLE, context_of
-from bench._timing import Used, used
+from bench._timing import Used, least_of_both, used
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
@@ -24,7 +24,7 @@ from escalate_cli.usecases.ports import Record, Transaction
 from escalate_cli.usecases.unit_of_work import record_of
 
 TICKETS, EVENTS = 25_000, 100_000
-DECODING, MEGABYTES = 80, 300
+DECODING, TOGETHER, MEGABYTES = 80, 45, 300
 LIVES = 240
 CRON = 5 * MINUTE
 YEAR = 365 * 24 * HOUR
@@ -44,13 +44,27 @@ def measure() -> list[Row]:
         source = source.replace(old, new)
     changed.write_text(source, encoding="utf-8")
     scope = ("--since", "400d", "--json")
-    base = used(decoding(store)).seconds
-    same = used(on(store, "policy", "replay", "--exit-code", *scope))
-    other = used(on(store, "policy", "replay", str(changed), *scope))
+    replay = ("policy", "replay", *scope, "--jobs")
+    turn = least_of_both(
+        {
+            "decoding": lambda _turn: decoding(store),
+            "together": lambda _turn: on(store, *replay, "2", str(changed)),
+        },
+        turns=1,
+    )
+    base = turn["decoding"]
+    same = used(on(store, *replay, "1", "--exit-code"))
+    other = used(on(store, *replay, "1", str(changed)))
     return [
-        *_rows(f"replay, {TICKETS:,} tickets", f", {events:,} events", other, base),
-        *_rows("replay of their own policy", "", same, base),
+        *_rows(f"replay, {TICKETS:,} tickets", f", {events:,} events", other, base.seconds),
+        *_rows("replay of their own policy", "", same, base.seconds),
+        _together(turn["together"].elapsed / base.elapsed),
     ]
+
+
+def _together(ratio: float) -> Row:
+    what = f"replay, two processes, elapsed, {TICKETS:,} tickets"
+    return Row(what, f"{ratio:.0f} x decoding", f"{TOGETHER} x decoding", ok=ratio <= TOGETHER)
 
 
 def _rows(what: str, more: str, cost: Used, base: float) -> Iterator[Row]:

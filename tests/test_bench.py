@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.__main__ import kept_in
+from bench import Row
+from bench.__main__ import MISSED, UNSURE, kept_in, remark
 from bench._clean import needed, program
+from bench._machine import Machine
 from bench._stores import DAY, context_of, filled
-from bench._timing import run, used
+from bench._timing import least_of_both, run, used
 from escalate_cli.plugins import import_all
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.verify import Verified, verify
@@ -65,3 +67,29 @@ def test_a_command_that_fails_is_not_measured() -> None:
 
 def test_every_benchmark_can_be_run() -> None:
     assert [name.__name__ for name in import_all("bench") if not hasattr(name, "measure")] == []
+
+
+@pytest.mark.parametrize(
+    ("ok", "has_time", "said"),
+    [(True, True, ""), (True, False, ""), (False, True, MISSED), (False, False, UNSURE)],
+)
+def test_what_is_missed_on_a_loaded_machine_is_no_promise_missed(
+    ok: bool, has_time: bool, said: str
+) -> None:
+    assert remark(Row("what", "9 x", "2 x", ok=ok), has_time=has_time) == said
+
+
+def test_a_loop_that_waits_tells_of_a_loaded_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    spent = iter([0.2, 0.2, 0.3, 0.1])
+    monkeypatch.setattr("bench._machine.run", lambda _loop: next(spent))
+    monkeypatch.setattr("bench._machine.WAITS", 10**9)
+    machine = Machine()
+    assert [machine.has_time() for _ in range(3)] == [True, True, False]
+    monkeypatch.setattr("bench._machine.WAITS", 0)
+    assert not machine.has_time()
+
+
+def test_how_long_a_command_lasts_is_more_than_what_it_takes() -> None:
+    waits = [sys.executable, "-c", "import time; time.sleep(0.3)"]
+    spent = least_of_both({"waits": lambda _turn: waits}, 1)["waits"]
+    assert spent.elapsed > 0.3 > spent.seconds
