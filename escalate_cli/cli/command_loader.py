@@ -204,8 +204,13 @@ class LazyGroup(TyperGroup):
             yield verb, import_module(module)
 
     def _advice(self, ctx: "Context", name: str) -> str:
-        from escalate_cli.cli.other_words import commands_meant  # noqa: PLC0415 - start-up time
+        from escalate_cli.cli.other_words import (  # noqa: PLC0415 - start-up time
+            ADVICE,
+            commands_meant,
+        )
 
+        if name in ADVICE:
+            return ADVICE[name]
         aliases = [alias for alias, stands_for in ALIASES.items() if stands_for[0] in self._modules]
         near = commands_meant(name, [*self._modules, *aliases])
         if not near:

@@ -46,6 +46,12 @@ ACTING: Final[Mapping[str, str]] = {
 }
 
 
+ADVICE: Final[Mapping[str, str]] = {
+    "redo": "what undo took back is done again by its command: escalate show ID --all has it"
+}
+"""What to do instead of what no command does."""
+
+
 def commands_meant(name: str, known: Collection[str]) -> list[str]:
     """Name the commands that may be meant by a word, the likeliest first; a synonym goes before."""
     for synonyms in (READING, ACTING):

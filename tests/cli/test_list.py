@@ -157,6 +157,17 @@ def test_a_terminal_shows_the_same_tickets_as_a_pipe(
     assert "3 tickets · 1 overdue" in shown.plain
 
 
+def test_where_a_whole_name_finds_nothing_a_part_of_it_is_offered(
+    board: Shell, terminal: Callable[..., Result]
+) -> None:
+    board.log("Toner", "-r", "meera@acme.example")
+    found = terminal("list", "requester:Meera").plain
+    assert found == "no tickets\n'meera' is compared with whole names; with parts: list 'meera'\n"
+    assert "Toner" in terminal("list", "meera").plain
+    assert terminal("list", "service:meera").plain == "no tickets\n"
+    assert board.done("list", "requester:Meera").stderr == ""
+
+
 def test_a_reader_may_leave(board: Shell) -> None:
     for number in range(40):
         board.log(f"Ticket {number}")

@@ -8,7 +8,7 @@ from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed.arguments import Query
 from escalate_cli.render.results.list import ListResult
 from escalate_cli.usecases.insight.list_and_show import find
-from escalate_cli.usecases.insight.query import owners_in
+from escalate_cli.usecases.insight.query import names_in
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.planned_work import under_way
 from escalate_cli.usecases.verbs.name_suggestions import people
@@ -57,10 +57,11 @@ def command(
         *(f'{word}:"{value}"' for word, value in flags.items() if value),
     ]
     wanted = parse(asked, run.context, everything=everything)
-    for question in people(owners_in(wanted), run.context.people):
+    for question in people(names_in(wanted, "owner"), run.context.people):
         run.printer.say(question)
     with run.context.read() as view:
         found = find(run.context, view, wanted, run.printer.watch)
         ending = ending_holidays(run.context, view)
         windows = under_way(run.context, view)
-        run.printer.show(ListResult(found, ending, run.choices.columns, windows))
+        whole = names_in(wanted, "requester", "customer")
+        run.printer.show(ListResult(found, ending, run.choices.columns, windows, whole))

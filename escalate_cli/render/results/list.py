@@ -31,6 +31,7 @@ class ListResult(Result):
         columns: what the person likes to see on a page.
         ending: the holidays that end for open tickets, which are only looked for on a page.
         windows: the maintenance that is on, for a page too.
+        names: whose tickets were asked for by whole names.
     """
 
     def __init__(
@@ -39,11 +40,13 @@ class ListResult(Result):
         ending: Iterable[EndingHolidays] = (),
         columns: Sequence[str] = (),
         windows: Iterable[Planned] = (),
+        names: Sequence[str] = (),
     ) -> None:
         self._standings = standings
         self._columns = columns
         self._ending = ending
         self._windows = windows
+        self._whole = names
         self._asked = Invocation()
 
     def arranged(self, asked: Invocation) -> Self:
@@ -72,6 +75,9 @@ class ListResult(Result):
         page = list_page.ListPage(printer.writer, printer.wall, self._asked, names)
         if not page.show(self._standings):
             printer.say("no tickets")
+            if len(self._whole) == 1:
+                [name] = self._whole
+                printer.say(f"'{name}' is compared with whole names; with parts: list '{name}'")
         for window in self._windows:
             printer.say(silent_line(window, printer.wall))
         for each in self._ending:

@@ -250,7 +250,7 @@ STATES: Final[dict[str, Callable[[Candidate], bool]]] = {
 _COUNTED: Final = frozenset({"overdue", "breached", "at-risk"})
 
 
-def owners_in(query: Query) -> tuple[str, ...]:
-    """Return the names, as they are compared, whose tickets a query asks for."""
-    fields = (values for field, values in query.search.fields if field == "owner")
-    return tuple(sorted(name for values in fields for name in values if name != NOTHING))
+def names_in(query: Query, *fields: str) -> tuple[str, ...]:
+    """Return the names, as they are compared, that a query asks for in some fields."""
+    asked = (values for field, values in query.search.fields if field in fields)
+    return tuple(sorted(name for values in asked for name in values if name != NOTHING))

@@ -5,6 +5,7 @@ import typer
 
 from escalate_cli.cli.command_loader import ALIASES, all_commands
 from escalate_cli.cli.other_words import ACTING, READING, commands_meant
+from escalate_cli.errors import UsageError
 
 GROUP = all_commands("escalate_cli.cli.commands")
 COMMANDS = [*GROUP.list_commands(typer.Context(GROUP)), *ALIASES]
@@ -17,6 +18,13 @@ READ_ONLY = {
 @pytest.mark.parametrize("word", READING)
 def test_a_word_that_reads_is_answered_with_one_that_reads(word: str) -> None:
     assert set(commands_meant(word, COMMANDS)) <= READ_ONLY
+
+
+def test_what_no_command_does_is_said_otherwise() -> None:
+    context = typer.Context(GROUP, info_name="escalate")
+    with pytest.raises(UsageError, match="unknown command 'redo'") as refused:
+        GROUP.resolve_command(context, ["redo"])
+    assert "done again by its command" in str(refused.value.help)
 
 
 def test_every_synonym_stands_for_a_command_and_is_none() -> None:

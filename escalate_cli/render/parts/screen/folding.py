@@ -11,6 +11,8 @@ _LEAST = 20
 """No line is folded narrower: on less there is nothing to read."""
 
 _COPIED = r"/\S{15}"
+_LABEL = r" *\S+ {2,}"
+_STYLE = r"\x1b\[[0-9;]*m"
 _HANGS = 2
 """How much further in a line goes on than it begins."""
 
@@ -26,13 +28,22 @@ def hung(lines: Iterable[str], width: int) -> Iterator[str]:
     What names a path stays in one piece: it is copied, often with the command around it.
     """
     for line in lines:
-        if cells(line) <= width or re.search(_COPIED, line):
+        if _size(line) <= width or re.search(_COPIED, line):
             yield line
             continue
-        margin = len(line) - len(line.lstrip())
-        first, *rest = folded(line, width, margin + _HANGS)
-        yield first[_HANGS:]
+        label = re.match(_LABEL, line)
+        if label and _size(label[0]) + _LEAST <= width:
+            begin, indent = label[0], _size(label[0])
+        else:
+            begin = line[: len(line) - len(line.lstrip())]
+            indent = len(begin) + _HANGS
+        first, *rest = folded(line[len(begin) :], width, indent)
+        yield begin + first[indent:]
         yield from rest
+
+
+def _size(text: str) -> int:
+    return cells(re.sub(_STYLE, "", text))
 
 
 def folded(text: str, width: int, indent: int = 0) -> Iterator[str]:

@@ -42,10 +42,23 @@ def test_parts_stay_whole_and_go_to_the_next_line_where_they_do_not_fit() -> Non
     [
         ("as it  is", "as it  is"),
         (
-            "a line that is far too long\nand one that is not",
-            "a line that is far too\n  long\nand one that is not",
+            "a line that is longer than a terminal\nand one that is not",
+            "a line that is longer than a\n  terminal\nand one that is not",
         ),
-        ("  help: what it says, further in", "  help: what it says,\n    further in"),
+        ("  help: what it says, and further in", "  help: what it says, and\n    further in"),
+        (
+            "ok      below   what stands first of it",
+            "ok      below what stands first\n        of it",
+        ),
+        (
+            "\x1b[31mFAILED\x1b[0m  just as long as it is",
+            "\x1b[31mFAILED\x1b[0m  just as long as it is",
+        ),
+        (
+            "\x1b[31mFAILED\x1b[0m  a little longer than it is",
+            "\x1b[31mFAILED\x1b[0m  a little longer than it\n        is",
+        ),
+        ("a.label.that.leaves  no room for words", "a.label.that.leaves no room\n  for words"),
         ("help: crontab -e, then: check --store /srv/team/.escalate", None),
         ("", ""),
     ],
@@ -53,7 +66,7 @@ def test_parts_stay_whole_and_go_to_the_next_line_where_they_do_not_fit() -> Non
 def test_what_is_longer_than_the_terminal_goes_on_further_in(
     monkeypatch: pytest.MonkeyPatch, text: str, shown: str | None
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "24")
+    monkeypatch.setenv("COLUMNS", "32")
     assert within(text, Stream(is_terminal=True)) == (text if shown is None else shown)
     assert within(text, Stream(is_terminal=False)) == text
 
