@@ -75,7 +75,10 @@ def _missing(error: "typer.TyperException", what: str) -> tuple[str, str]:
     name = missing_after_several(context, vars(error).get("typed", ()))
     examples = getattr(context.command, "examples", ())
     advice = f"for example: {examples[0]}" if examples else f"{context.command_path} --help"
-    return (f"missing argument '{name}'" if name else what), advice
+    said = f"missing argument '{name}'" if name else what
+    if said.endswith("'TEXT'"):
+        advice += "; - in place of the text is standard input"
+    return said, advice
 
 
 def _unwritten(error: OutputError) -> int:

@@ -7,6 +7,21 @@ import pytest
 from tests.cli.shell import NINE, Result, Shell
 
 
+def test_a_title_is_read_from_standard_input_and_what_follows_it_describes(escalate: Shell) -> None:
+    piped = "\n Toner is low \n\nin the printer\nof the hall\n"
+    assert escalate.done("log", "-", "-p", "P2", stdin=piped).stdout == "T-1\n"
+    ticket = escalate.show()
+    said = [ticket[each] for each in ("title", "description", "priority")]
+    assert said == ["Toner is low", "in the printer\nof the hall", "P2"]
+    escalate.done("log", "-", "-d", "of the hall", stdin="Toner\n")
+    assert escalate.show("2")["description"] == "of the hall"
+    refused = escalate("log", "-", stdin=" \n")
+    assert (refused.code, refused.stderr.splitlines()[0]) == (
+        2,
+        "escalate: error: standard input is empty",
+    )
+
+
 def test_a_pipe_gets_the_id_alone(escalate: Shell) -> None:
     assert escalate("log", "Disk full", "-p", "P2") == Result("T-1\n", "", 0)
 

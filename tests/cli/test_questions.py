@@ -156,7 +156,9 @@ def test_an_editor_that_is_not_there_is_named(one: Shell, asked: Asked) -> None:
 
 
 def test_in_a_pipe_nothing_is_asked(one: Shell) -> None:
-    assert "missing argument 'TEXT'" in one("note", "1", stdin="hello\n").stderr
+    refused = one("note", "1", stdin="hello\n").stderr
+    assert "missing argument 'TEXT'" in refused
+    assert refused.endswith("; - in place of the text is standard input\n")
     assert "give one title" in one("log", stdin="hello\n").stderr
 
 

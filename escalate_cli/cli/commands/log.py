@@ -8,6 +8,7 @@ import typer
 from escalate_cli.cli.asking.questions import ask_fit, choose, may_ask
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed import arguments as p
+from escalate_cli.cli.typed.text_input import text_meant
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.errors import UsageError
 from escalate_cli.render.results.logged import LoggedResult
@@ -28,7 +29,10 @@ EXAMPLES = (
 )
 
 _Title = Annotated[
-    str | None, typer.Argument(metavar="[TITLE]", help="What is wrong, in a few words.")
+    str | None,
+    typer.Argument(
+        metavar="[TITLE]", help="What is wrong, in a few words; - is stdin, its first line."
+    ),
 ]
 _Resolve = Annotated[
     bool, typer.Option("--resolve", help="Resolve what a feed says is over, by its key.")
@@ -69,6 +73,9 @@ def command(
 
     Without a priority, impact and urgency make it, or else the policy's default applies.
     """
+    if title == "-" and file is None:
+        title, _, rest = text_meant(title).strip().partition("\n")
+        description = description or rest.strip()
     title, priority, requester = _asked(run, title, file, priority, requester)
     draft = NewTicket(
         title=title or "",
@@ -137,7 +144,8 @@ def _take(run: "Wiring", file: str, given: NewTicket, resolves: bool) -> None:
 
 
 def _one_of_both() -> UsageError:
-    return UsageError("give one title, or --from FILE", "escalate log 'Mail server down' -p P1")
+    advice = "escalate log 'Mail server down' -p P1; - in place of the title is standard input"
+    return UsageError("give one title, or --from FILE", advice)
 
 
 def _read(run: "Wiring", file: str) -> Sequence[NewTicket]:
