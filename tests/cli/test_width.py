@@ -15,6 +15,7 @@ import pytest
 from escalate_cli.cli.app import run
 from escalate_cli.text_width import cells
 from tests.cli.shell import NINE, Shell
+from tests.reference import COMMANDS
 
 LATER = "2026-11-23T11:00:00+01:00"
 TITLE = "Q" * 150
@@ -76,6 +77,12 @@ def test_a_page_fits_and_only_titles_are_cut(week: Shell, page: str, columns: in
     assert not [line for line in shown if cells(line) > columns and not re.search(NO_BREAK, line)]
     if not page.startswith("help"):
         assert not [line for line in shown if re.search(r"(?<!Q)…(?! \d+ more)", line)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_fits_with_its_examples(week: Shell, command: str) -> None:
+    shown = _seen(week, [*command.split(), "--help"], 80)
+    assert not [line for line in shown if cells(line) > 80]
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 200])

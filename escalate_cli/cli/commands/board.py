@@ -24,7 +24,7 @@ EXAMPLES = (
     "escalate board owner:@me",
     "escalate board --html /srv/www/board.html",
     "escalate board level:L2 --html l2.html --valid 15m",
-    "*/5 * * * * /usr/local/bin/escalate board --html /srv/www/status.html --public -q",
+    "*/5 * * * * /usr/local/bin/escalate board --html /srv/status.html --public -q",
 )
 
 

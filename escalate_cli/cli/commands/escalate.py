@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 PANEL = "Escalation"
 EXAMPLES = (
-    "escalate escalate 12 -m 'needs a network engineer' --tried 'rebooted the switch'",
+    "escalate escalate 12 -m 'needs a network engineer' --tried 'a reboot'",
     "escalate escalate 12 --to manager -m 'the customer threatens to leave'",
-    "escalate escalate 12 -m 'disk array' --tell 'Our storage team looks at it now.'",
+    "escalate escalate 12 -m 'disk array' --tell 'Our storage team has it.'",
 )
 ASKS = "Why does it move up?"
 

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 PANEL = "Data"
-EXAMPLES = (
-    "escalate excuse 12 --clock resolve -m 'the office was closed, the calendar did not say so'",
-)
+EXAMPLES = ("escalate excuse 12 --clock resolve -m 'the office was closed that day'",)
 
 
 @shared(sends=True)

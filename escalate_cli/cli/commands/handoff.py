@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PANEL = "Reports"
 EXAMPLES = (
     "escalate handoff",
-    "escalate handoff --since 12h -m 'the vendor calls back at 22:00' --html shift.html",
+    "escalate handoff --since 12h -m 'the vendor calls at 22:00' --html a.html",
     "escalate handoff 12 14",
 )
 _SHIFT = "8h"

@@ -10,7 +10,7 @@ from escalate_cli.cli.policies.named_policy import tests_path
 from escalate_cli.cli.policies.own_policy import begun_document, has_own_policy
 from escalate_cli.errors import UsageError
 from escalate_cli.policyfile.policy_file import read_named
-from escalate_cli.policyfile.samples import BUILT_IN, sample_policy, sample_tests
+from escalate_cli.policyfile.samples import BUILT_IN, sample_names, sample_policy, sample_tests
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
@@ -19,7 +19,7 @@ PANEL = "Data"
 EXAMPLES = (
     "escalate init",
     "escalate init --sample it-support",
-    "escalate init --person tom=tom@example.org --person sue --lead sue --answer 30m",
+    "escalate init --person tom=tom@example.org --person sue --lead sue",
 )
 
 
@@ -31,7 +31,7 @@ def _answer(about: str, metavar: str) -> object:
 def command(
     run: "Wiring",
     sample: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The sample policy to begin with.")
+        str | None, typer.Option(metavar="NAME", help=f"Begin with {', '.join(sample_names())}.")
     ] = None,
     person: Annotated[
         list[str], typer.Option(metavar="NAME[=ADDRESS]", help="Who is in the team; repeatable.")

@@ -74,8 +74,7 @@ def command(
     Without a priority, impact and urgency make it, or else the policy's default applies.
     """
     if title == "-" and file is None:
-        title, _, rest = text_meant(title).strip().partition("\n")
-        description = description or rest.strip()
+        title, description = _piped(description)
     title, priority, requester = _asked(run, title, file, priority, requester)
     draft = NewTicket(
         title=title or "",
@@ -99,6 +98,12 @@ def command(
         return _take(run, file, draft, resolve)
     _must_be_single(title, resolve)
     return _log(run, [draft], many=False)
+
+
+def _piped(description: str | None) -> tuple[str, str]:
+    """Read a title from standard input; what follows its line describes, if nothing else does."""
+    title, _, rest = text_meant("-").strip().partition("\n")
+    return title, description or rest.strip()
 
 
 def _asked(

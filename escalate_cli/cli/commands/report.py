@@ -28,7 +28,7 @@ EXAMPLES = (
     "escalate report --since 'last month' --until 'last month' --html october.html",
     "escalate report --since 30d",
     "escalate report priority:P1 --since 2026-10 --until 2026-10",
-    "escalate report --dated-by resolved --since 'last month' --until 'last month' --json",
+    "escalate report --dated-by resolved --since 2026-10 --until 2026-10 --json",
     "escalate report --since 2026-W40 --per week --group-by person",
     "escalate report --section sla,triggers --tickets",
     "escalate report --since 2026-10 --until 2026-10 --csv > october.csv",

@@ -29,7 +29,7 @@ EXAMPLES = (
     "escalate review --due",
     "escalate review 12",
     "escalate review 12 --export review-12.md",
-    "escalate review 12 --root-cause 'expired certificate' --action 'watch expiry due:fri'",
+    "escalate review 12 --root-cause 'expired key' --action 'watch expiry due:fri'",
     "escalate review 12 --answered",
 )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "escalate maintenance add --when service:payments --until +2h -m 'new database'",
-    "escalate maintenance add --when service:db --from 'sat 22:00' --until 'sun 2:00'",
+    "escalate maintenance add --when tag:db --from 'sat 22:00' --until 'sun 2:00'",
 )
 
 
