@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from escalate_cli.errors import StoreBusyError, StoreUnwritableError, reason_of
@@ -18,10 +17,12 @@ from escalate_cli.store.file.atomic_file import close
 
 WAIT = 10.0
 QUIET = 1.0
+SPELLS = 6
+"""So many times as long is waited at most, while those before us get on."""
 LONGEST_PAUSE = 0.02
-_LONGEST = 300
+SIGNATURE = 300
+"""Bytes of the lock file that may be a holder's signature."""
 _SIGNED = rb"([0-9]{1,20}( [^\n\0]*)?\n?)?\0*"
-PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def exclusive(
 
     Args:
         path: the lock file, inside the folder that it protects.
-        wait: seconds until StoreBusyError.
+        wait: seconds until StoreBusyError; `SPELLS` times as many while those before us get on.
         on_wait: told once, after the first second, who holds the lock.
     """
     both = _Both(path, wait, on_wait)
@@ -85,7 +86,9 @@ class _Both:
     def __init__(self, path: Path, wait: float, on_wait: Callable[[str], None] | None) -> None:
         self.path = path
         self.wait = wait
+        self.spells = 1
         self.on_wait = on_wait
+        self.work: object = None
         self.started = time.monotonic()
         self.pause = 0.001
         self.lock = self.folder = -1
@@ -135,13 +138,23 @@ class _Both:
     def _rest(self, holder: Callable[[], str]) -> None:
         """Sleep a little; who holds the lock is asked only where it is said: that costs more."""
         waited = time.monotonic() - self.started
-        if waited >= self.wait:
-            raise StoreBusyError(holder(), self.wait)
+        if self.work is None:
+            self.work = _work(self.lock)
+        if waited >= self.wait * self.spells and not self._gets_on():
+            raise StoreBusyError(holder(), self.wait * self.spells)
         if self.on_wait and waited >= QUIET:
             self.on_wait(holder())
             self.on_wait = None
-        time.sleep(min(self.pause, self.wait - waited))
+        time.sleep(max(0, min(self.pause, self.wait * self.spells - waited)))
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
+
+    def _gets_on(self) -> bool:
+        """Wait on where the lock changed hands or its holder worked: a large commit takes long."""
+        before, self.work = self.work, _work(self.lock)
+        if self.work == before or self.spells == SPELLS:
+            return False
+        self.spells += 1
+        return True
 
 
 def _open(path: Path) -> int:
@@ -179,18 +192,19 @@ def _write(lock: int, text: bytes) -> None:
     """Write into the lock file, unless it holds anything but what a holder signed."""
     if os.fstat(lock).st_nlink != 1:
         return  # a planted hard link would hand us another file
-    held = os.pread(lock, _LONGEST + 1, 0)
-    if len(held) <= _LONGEST and re.fullmatch(_SIGNED, held):
+    held = os.pread(lock, SIGNATURE + 1, 0)
+    if len(held) <= SIGNATURE and re.fullmatch(_SIGNED, held):
         os.ftruncate(lock, 0)
         os.pwrite(lock, text, 0)
 
 
 def _holder(lock: int) -> str:
-    with suppress(OSError, ValueError):
-        words = os.pread(lock, _LONGEST, 0).decode("ascii", "replace").split()
-        pid, host, *command = ["".join(filter(PLAIN.__contains__, word)) for word in words]
-        since = datetime.fromtimestamp(os.fstat(lock).st_mtime, UTC)
-        where = "" if host == os.uname().nodename else f" on {host}"
-        doing = f" ({' '.join(command[:2])})" if command else ""
-        return f"process {int(pid)}{where}{doing} since {since:%Y-%m-%dT%H:%M:%SZ}"
-    return "another process"
+    from escalate_cli.store.file.lock_holder import holder_of  # noqa: PLC0415 - few have to wait
+
+    return holder_of(lock)
+
+
+def _work(lock: int) -> object:
+    from escalate_cli.store.file.lock_holder import work_of  # noqa: PLC0415 - few have to wait
+
+    return work_of(lock)

@@ -85,13 +85,14 @@ class RowIndex:
         return [*parts[:-1], b"\n"] if parts else []
 
     def _old(self, row_id: int) -> bytes | None:
-        if row_id > self._last:  # one that was just added
-            return None
         begin, end = self._find(row_id)
         return self._raw[self._raw.index(b"{", begin) : end] if end > begin else None
 
     def _find(self, row_id: int) -> tuple[int, int]:
         """Where the line of a row begins and ends; where it would begin, twice, if it is absent."""
+        if row_id > self._last:  # one that is new
+            behind = self._stop + len(BETWEEN) if self._start < self._stop else self._start
+            return behind, behind
         begin, end = self._near(row_id) or self._halved(row_id)
         self._finger = begin
         return begin, end

@@ -26,8 +26,8 @@ class OutboxRows:
 
     def message(self, key: str) -> Message | None:
         """Return one message of the outbox."""
-        quoted = b'"key":' + msgspec.json.encode(key)
-        return next((each for _, each in self._messages(quoted) if each.key == key), None)
+        found = self._found(key)
+        return found and found[1]
 
     def messages(
         self,
@@ -59,6 +59,26 @@ class OutboxRows:
             for number, message in self._messages()
             if not is_as_summed(self._tables.get(OUTBOX, number) or b"{}")
         ]
+
+    def _numbers(self) -> dict[str, int]:
+        """Return the row of each message by its key, without reading any in full."""
+        numbers = {}
+        for number, row in self._tables.rows(OUTBOX):
+            with suppress(msgspec.DecodeError, UnicodeDecodeError):
+                numbers[codec.key_of_message(row)] = number
+        return numbers
+
+    def _message_in(self, number: int) -> tuple[int, Message] | None:
+        """Read the message of a row; one that somebody edited into something else has none."""
+        row = self._tables.get(OUTBOX, number)
+        with suppress(msgspec.DecodeError, UnicodeDecodeError):
+            return None if row is None else (number, codec.decode_message(row))
+        return None
+
+    def _found(self, key: str) -> tuple[int, Message] | None:
+        """Look through all rows for a message."""
+        quoted = b'"key":' + msgspec.json.encode(key)
+        return next((each for each in self._messages(quoted) if each[1].key == key), None)
 
     def _messages(self, holding: bytes = b"") -> Iterator[tuple[int, Message]]:
         for number, row in self._tables.rows(OUTBOX):

@@ -241,7 +241,7 @@ class RowsTransaction(GaugeWriter, RowsView):
     def queue(self, messages: Iterable[Message]) -> None:
         """Put messages into the outbox; a key that is there already is not put twice."""
         for message in messages:
-            if message.key not in self._outbox:
+            if self._queued(message.key) is None:
                 number = max(self._free(OUTBOX), self._counter(MESSAGE))
                 self._tables.meta[MESSAGE] = number + 1
                 self._outbox[message.key] = number
@@ -251,28 +251,33 @@ class RowsTransaction(GaugeWriter, RowsView):
     def mark(self, messages: Iterable[Message]) -> None:
         """Keep messages of the outbox as they are now; one that left it meanwhile stays away."""
         for message in messages:
-            number = self._outbox.get(message.key)
-            if number is not None:
+            if queued := self._queued(message.key):
+                number, _ = queued
                 old = self._tables.get(OUTBOX, number)
                 self._tables.put(OUTBOX, number, codec.encode_message(message, old))
 
     def message(self, key: str) -> Message | None:
         """Return one message of the outbox."""
-        number = self._outbox.get(key)
-        row = None if number is None else self._tables.get(OUTBOX, number)
-        return None if row is None else codec.decode_message(row)
+        queued = self._queued(key)
+        return queued and queued[1]
 
     def drop(self, key: str) -> None:
         """Take a message out of the outbox; raises MessageNotFoundError."""
-        number = self._outbox.pop(key, None)
-        if number is None:
+        queued = self._queued(key)
+        if queued is None:
             raise MessageNotFoundError(key)
-        self._tables.delete(OUTBOX, number)
+        del self._outbox[key]
+        self._tables.delete(OUTBOX, queued[0])
+
+    def _queued(self, key: str) -> tuple[int, Message] | None:
+        """Look one message up by its key; where a broken row claims it, in all the others."""
+        number = self._outbox.get(key)
+        return None if number is None else self._message_in(number) or self._found(key)
 
     @cached_property
     def _outbox(self) -> dict[str, int]:
         """The row of each message, by its key."""
-        return {message.key: number for number, message in self._messages()}
+        return self._numbers()
 
     def _free(self, table: str) -> int:
         return self._tables.highest(table) + 1
