@@ -1,15 +1,36 @@
-"""Who holds the lock of a store, and whether they get on with what they do."""
+"""Who holds the lock of a store: their signature, and whether they get on with what they do."""
 
 import os
+import re
+import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from escalate_cli.store.file.locking import SIGNATURE
-
+SIGNATURE = 300
+"""Bytes of the lock file that may be a holder's signature."""
+_SIGNED = rb"([0-9]{1,20}( [^\n\0]*)?\n?)?\0*"
 PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 _TIMES = slice(11, 13)
 """Where `/proc/PID/stat` has, behind the name, the time used as a user and in the kernel."""
+
+
+def signature() -> bytes:
+    """Who holds the lock: PID, host, command; the file's own time says since when."""
+    name = os.path.basename(sys.argv[0])
+    name = "escalate" if name == "__main__.py" else name
+    words = [name, *(word for word in sys.argv[1:2] if word.isalpha())]
+    return " ".join([str(os.getpid()), os.uname().nodename, *words]).encode() + b"\n"
+
+
+def sign(lock: int, text: bytes) -> None:
+    """Write into the lock file, unless it holds anything but what a holder signed."""
+    if os.fstat(lock).st_nlink != 1:
+        return  # a planted hard link would hand us another file
+    held = os.pread(lock, SIGNATURE + 1, 0)
+    if len(held) <= SIGNATURE and re.fullmatch(_SIGNED, held):
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, text, 0)
 
 
 def holder_of(lock: int) -> str:

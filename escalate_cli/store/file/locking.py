@@ -3,9 +3,7 @@
 import errno
 import fcntl
 import os
-import re
 import stat
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,15 +12,13 @@ from pathlib import Path
 from escalate_cli.errors import StoreBusyError, StoreUnwritableError, reason_of
 from escalate_cli.paths import take_after
 from escalate_cli.store.file.atomic_file import close
+from escalate_cli.store.file.lock_holder import holder_of, sign, signature, work_of
 
 WAIT = 10.0
 QUIET = 1.0
 SPELLS = 6
 """So many times as long is waited at most, while those before us get on."""
 LONGEST_PAUSE = 0.02
-SIGNATURE = 300
-"""Bytes of the lock file that may be a holder's signature."""
-_SIGNED = rb"([0-9]{1,20}( [^\n\0]*)?\n?)?\0*"
 
 
 @contextmanager
@@ -44,12 +40,12 @@ def exclusive(
     try:
         both.acquire()
         with suppress(OSError):
-            _write(both.lock, _signature())
+            sign(both.lock, signature())
         try:
             yield
         finally:
             with suppress(OSError):
-                _write(both.lock, b"")
+                sign(both.lock, b"")
     finally:
         both.close()
 
@@ -72,7 +68,7 @@ def held_by(path: Path, patience: float = QUIET) -> str | None:
                 fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() >= until:
-                    return _holder(fd)
+                    return holder_of(fd)
                 time.sleep(LONGEST_PAUSE)
             else:
                 return None
@@ -131,7 +127,7 @@ class _Both:
             try:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                self._rest(lambda: _holder(self.lock))
+                self._rest(lambda: holder_of(self.lock))
             else:
                 return
 
@@ -139,7 +135,7 @@ class _Both:
         """Sleep a little; who holds the lock is asked only where it is said: that costs more."""
         waited = time.monotonic() - self.started
         if self.work is None:
-            self.work = _work(self.lock)
+            self.work = work_of(self.lock)
         if waited >= self.wait * self.spells and not self._gets_on():
             raise StoreBusyError(holder(), self.wait * self.spells)
         if self.on_wait and waited >= QUIET:
@@ -150,7 +146,7 @@ class _Both:
 
     def _gets_on(self) -> bool:
         """Wait on where the lock changed hands or its holder worked: a large commit takes long."""
-        before, self.work = self.work, _work(self.lock)
+        before, self.work = self.work, work_of(self.lock)
         if self.work == before or self.spells == SPELLS:
             return False
         self.spells += 1
@@ -178,33 +174,3 @@ def _is_still_at(fd: int, path: Path) -> bool:
         return os.path.samestat(os.fstat(fd), path.lstat())
     except FileNotFoundError:
         return False
-
-
-def _signature() -> bytes:
-    """Who holds the lock: PID, host, command; the file's own time says since when."""
-    name = os.path.basename(sys.argv[0])
-    name = "escalate" if name == "__main__.py" else name
-    words = [name, *(word for word in sys.argv[1:2] if word.isalpha())]
-    return " ".join([str(os.getpid()), os.uname().nodename, *words]).encode() + b"\n"
-
-
-def _write(lock: int, text: bytes) -> None:
-    """Write into the lock file, unless it holds anything but what a holder signed."""
-    if os.fstat(lock).st_nlink != 1:
-        return  # a planted hard link would hand us another file
-    held = os.pread(lock, SIGNATURE + 1, 0)
-    if len(held) <= SIGNATURE and re.fullmatch(_SIGNED, held):
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, text, 0)
-
-
-def _holder(lock: int) -> str:
-    from escalate_cli.store.file.lock_holder import holder_of  # noqa: PLC0415 - few have to wait
-
-    return holder_of(lock)
-
-
-def _work(lock: int) -> object:
-    from escalate_cli.store.file.lock_holder import work_of  # noqa: PLC0415 - few have to wait
-
-    return work_of(lock)
