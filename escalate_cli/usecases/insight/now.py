@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 
 from escalate_cli.domain.ticket.people.authority import entitled, ladder_in_office, speaks_for
-from escalate_cli.domain.ticket.people.team import is_of_team, may_take
+from escalate_cli.domain.ticket.people.team import is_left, is_of_team, may_take
 from escalate_cli.domain.ticket.search import Order, Search, by_due
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
@@ -90,7 +90,7 @@ class _Desk:
     def __init__(self, context: Context, view: View) -> None:
         self._context = context
         self._lent = list(view.delegations())
-        self._taken: dict[tuple[str, str, str | None], bool] = {}
+        self._taken: dict[tuple[str | None, ...], bool] = {}
         rules_of = cache(context.rules_of(view))
         counted = list(context.look(view, view.pressing(context.now)))
         numbers = {standing.ticket.number for standing in counted}
@@ -127,13 +127,14 @@ class _Desk:
     def is_free(self, standing: TicketSnapshot) -> bool:
         """Tell whether nobody has a ticket, and it is theirs to take."""
         ticket, here = standing.ticket, self._context
-        if ticket.owner is not None or ticket.status is not Status.OPEN:
+        if ticket.owner == here.by or ticket.status is not Status.OPEN:
             return False
-        place = ticket.policy, ticket.level, ticket.team
+        place = ticket.policy, ticket.level, ticket.team, ticket.owner
         if place not in self._taken:
             is_of_it = is_of_team(here.by, ticket, here.rules, here.people)
             may = may_take(here.by, ticket, standing.rules, here.people, here.now)
-            self._taken[place] = is_of_it and may
+            left = is_left(ticket, standing.rules, here.people, here.now)
+            self._taken[place] = is_of_it and may and left
         return self._taken[place]
 
     def waits(self, standing: TicketSnapshot) -> bool:

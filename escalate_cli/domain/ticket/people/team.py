@@ -86,6 +86,14 @@ def may_take(person: str, ticket: Ticket, rules: Rules, people: People, at: date
     return person == ticket.owner or person in named or not named
 
 
+def is_left(ticket: Ticket, rules: Rules, people: People, at: datetime) -> bool:
+    """Tell whether a ticket waits for nobody who is there: its owner went off duty, or away."""
+    level = rules.level(ticket.level)
+    return ticket.owner is None or (
+        level is not None and ticket.owner not in route(level, people, at).told
+    )
+
+
 def some_of(names: Iterable[str], most: int = 3) -> str:
     """List names, but no more than fit in a sentence: `cy, di, eva and 4 more`."""
     every = tuple(names)

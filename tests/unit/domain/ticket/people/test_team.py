@@ -9,6 +9,7 @@ from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.sections.duty_layer import Layer
 from escalate_cli.domain.ticket.people.team import (
+    is_left,
     is_of_team,
     managers_of,
     may_take,
@@ -138,3 +139,21 @@ def test_somebody_of_the_team_is_the_same_by_any_name(name: str, kept: str) -> N
     cy = Person(id="cy", name="Cy", logins=("ccy",), contact=("mail:cy@example.org",))
     team = a_team(people={"cy": cy, "pat": Person(id="pat", name="Pat")})
     assert own_name(name, team.rules, team.people) == kept
+
+
+@pytest.mark.parametrize(
+    ("owner", "level", "is_one"),
+    [
+        (None, "L1", True),
+        ("eva", "L1", False),
+        ("cy", "L1", True),
+        ("pat", "L1", True),
+        ("pat", "gone", False),
+    ],
+    ids=["nobody's", "on duty", "off duty", "of no team", "at a level of before"],
+)
+def test_a_ticket_is_left_once_who_it_waits_for_is_not_there(
+    owner: str | None, level: str, is_one: bool
+) -> None:
+    ticket = a_ticket(owner=owner, level=level)
+    assert is_left(ticket, TEAM.rules, TEAM.people, MONDAY_NINE) is is_one
