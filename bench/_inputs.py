@@ -92,6 +92,14 @@ def rules(store: Path, count: int) -> None:
     tickets(store, 20, policy(rules=count))
 
 
+def rules_that_speak(store: Path, count: int) -> None:
+    """Let many rules speak on each of a few tickets."""
+    said = "".join(
+        f"  - {{type: stalled, name: r{n}, after: 1h, notify: L2}}\n" for n in range(count)
+    )
+    tickets(store, 20, policy() + said)
+
+
 def requests(store: Path, count: int) -> None:
     """Let the yes of one person be waited for on many tickets."""
     asks = policy().replace("person: p0}", "person: p0, approval: {by: lead}}")

@@ -39,6 +39,7 @@ CASES = (
     Case("verify", "tickets", 1_000, filled),
     Case("check --now +90m", "due tickets", 100, many.tickets),
     Case("check --now +90m", "rules, 20 tickets due", 100, many.rules),
+    Case("check --now +90m", "rules that speak on 20 tickets", 250, many.rules_that_speak),
     Case("check --now +10m", "requests that wait for a yes", 250, many.requests),
     Case("check --now +90m", "people told", 125, many.people),
     Case("outbox deliver", "messages to as many", 250, many.waiting),
