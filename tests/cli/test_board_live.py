@@ -479,6 +479,26 @@ def test_enter_shows_the_ticket_w_why_and_escape_leads_back(team: Shell) -> None
     play(team, steps)
 
 
+def test_that_a_store_did_not_answer_is_said_until_it_does(team: Shell) -> None:
+    file = team.store / "tickets.json"
+    whole = file.read_bytes()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        for content, said in ((b"[", "tickets.json"), (b"[", "tickets.json"), (whole, "")):
+            file.write_bytes(content)
+            played(pilot).poll()
+            await settled(pilot)
+            shown = text(pilot, "#status")
+            assert said in shown if said else not shown
+        await press(pilot, "a")
+        assert text(pilot, "#status")
+        played(pilot).poll()
+        await settled(pilot)
+        assert text(pilot, "#status")
+
+    play(team, steps)
+
+
 def test_a_query_chooses_what_is_shown_and_a_wrong_one_is_explained(team: Shell) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "slash")

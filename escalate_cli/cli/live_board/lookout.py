@@ -58,6 +58,7 @@ class Lookout(App[None]):
         self._desk, self._marks, self._polls = desk, Marks(), 0
         self._seen: Seen | None = None
         self._state: tuple[object, ...] = ()
+        self._is_silent = False
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -97,7 +98,7 @@ class Lookout(App[None]):
     @work(exclusive=True, group="look")
     async def action_refresh(self) -> None:
         """Look at the store again; what is written meanwhile is seen by the next look."""
-        state = await self._asking(self._desk.state)
+        state = await self._asked_state()
         seen = await self._asking(self._desk.look)
         if seen is not None:
             self._state = state or ()
@@ -111,9 +112,17 @@ class Lookout(App[None]):
         self._polls += 1
         if not self.app_focus and self._polls % UNWATCHED:
             return
-        state = await self._asking(self._desk.state)
+        state = await self._asked_state()
         if state is not None and state != self._state:
             self.action_refresh()
+
+    async def _asked_state(self) -> tuple[object, ...] | None:
+        """Ask for the state of the store; that it did not answer is said until it does."""
+        state = await self._asking(self._desk.state)
+        if state is not None and self._is_silent:
+            self._say("")
+        self._is_silent = state is None
+        return state
 
     def _show(self, seen: Seen) -> None:
         self._seen = seen
