@@ -13,7 +13,8 @@ from escalate_cli.notify import process_table
 from escalate_cli.notify.process_table import adopt_orphans, end_processes
 from tests.patience import comes, state_of
 
-MARK = "A_MARK=0123456789"
+MARK = f"A_MARK={os.urandom(8).hex()}"
+"""Nobody else has it, who may run the same tests at the same time."""
 
 
 @pytest.mark.parametrize(
