@@ -6,7 +6,8 @@ import pty
 import re
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
 from select import select
@@ -155,13 +156,12 @@ def test_a_watched_page_is_printed_anew_with_what_came_since(
     command += "from escalate_cli.cli.app import main; main()"
     env = shell.env | {"TERM": term, "PATH": os.environ["PATH"], "NO_COLOR": "1"}
     argv = [str(Path(PROGRAM).with_name("python")), "-c", command, "now", "--watch"]
-    with subprocess.Popen(argv, env=env, stdin=side, stdout=side, stderr=side) as watching:
-        os.close(side)
+    with _watching(argv, env, side) as watching:
         text = _until(main, "2 open", "")
         shell.log("Disk full")
         text = _until(main, "3 open", text)
         watching.send_signal(signal.SIGINT)
-        assert watching.wait() == 130
+        assert watching.wait(PATIENCE) == 130
     os.close(main)
     assert between in text
     assert "Traceback" not in text
@@ -176,16 +176,13 @@ def test_a_watched_page_is_printed_at_once_in_another_size(
     env |= {"TERM": "xterm", "PATH": os.environ["PATH"], "NO_COLOR": "1", "ESCALATE_NOW": ELEVEN}
     main, side = pty.openpty()
     ioctl(side, TIOCSWINSZ, pack("HHHH", 50, 200, 0, 0))
-    with subprocess.Popen(
-        [PROGRAM, "now", "--watch"], env=env, stdin=side, stdout=side, stderr=side
-    ) as watching:
-        os.close(side)
+    with _watching([PROGRAM, "now", "--watch"], env, side) as watching:
         wide = _until(main, "Printer 39", "")
         ioctl(main, TIOCSWINSZ, pack("HHHH", 15, 60, 0, 0))
         watching.send_signal(signal.SIGWINCH)
         narrow = _until(main, "is:mine", _until(main, "\x1b[2J", "").partition("\x1b[2J")[2])
         watching.send_signal(signal.SIGINT)
-        assert watching.wait() == 130
+        assert watching.wait(PATIENCE) == 130
     os.close(main)
     assert max(map(len, wide.splitlines())) > 60
     assert max(map(len, narrow.splitlines())) <= 60
@@ -202,6 +199,17 @@ def test_of_thousands_the_worst_is_on_the_screen(
         [first, *_] = [line for line in page if " T-" in line]
         assert first.startswith("!  T-4000 ")
         assert re.search(r"\b3,?9\d\d\b", "\n".join(page))
+
+
+@contextmanager
+def _watching(argv: list[str], env: dict[str, str], side: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Watch on a terminal, and leave nothing that goes on where the test fails."""
+    with subprocess.Popen(argv, env=env, stdin=side, stdout=side, stderr=side) as watching:
+        os.close(side)
+        try:
+            yield watching
+        finally:
+            watching.kill()
 
 
 def _until(terminal: int, wanted: str, text: str) -> str:
