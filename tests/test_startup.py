@@ -143,7 +143,7 @@ ONLY_WHERE_ONE_IS = {
     "escalate_cli.domain.messages.batch",
     "escalate_cli.domain.policy.standing",
     "escalate_cli.domain.policy.standing.gauges",
-    "escalate_cli.domain.ticket.people.authority",
+    "escalate_cli.domain.ticket.people.approvers",
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escalate_cli.domain.ticket.ticket import id_of
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 if TYPE_CHECKING:
     from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot

@@ -136,12 +136,12 @@ class JsonStore:
 
         Raises DamagedStoreError, unless other tickets can be worked on and are to be.
         """
-        from escalate_cli.store.file.counters import count_on  # noqa: PLC0415 - few files are edited
         from escalate_cli.store.file.edit_validation import (  # noqa: PLC0415 - the same
             damage_of_store,
             leave_out,
             may_be_spared,
         )
+        from escalate_cli.store.file.edited_first_line import count_on  # noqa: PLC0415 - few files are edited
 
         path = str(self._file.path)
         found = damage_of_store(image, path, self._archive(image))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.domain.policy.standing.gauges import Gauge
     from escalate_cli.domain.ticket.events import Event
     from escalate_cli.domain.ticket.past import Past
-    from escalate_cli.domain.ticket.people.authority import Delegation
+    from escalate_cli.domain.ticket.people.approvers import Delegation
     from escalate_cli.domain.ticket.ticket import Ticket
     from escalate_cli.usecases.damage import Damage
 

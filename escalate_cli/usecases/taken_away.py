@@ -21,7 +21,7 @@ from escalate_cli.domain.verbs.outcome import Cause, Refused
 from escalate_cli.domain.verbs.situation import Situation
 
 if TYPE_CHECKING:  # types alone: start-up time
-    from escalate_cli.domain.ticket.people.authority import Delegation
+    from escalate_cli.domain.ticket.people.approvers import Delegation
 
 
 class Taking(msgspec.Struct, frozen=True):

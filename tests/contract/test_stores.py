@@ -22,7 +22,7 @@ from escalate_cli.domain.policy.standing import (
 from escalate_cli.domain.policy.standing.gauges import LastBeat
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.domain.ticket.search import EVERY, Order, Search
 from escalate_cli.errors import MessageNotFoundError, TicketNotFoundError
 from escalate_cli.store.json_store import JsonStore

@@ -1,4 +1,4 @@
-"""Words for tickets become ids at once; `usecases/verbs/ticket_ids` reads the ids themselves."""
+"""Words for tickets become ids; `usecases/verbs/typed_ticket_ids` reads the ids themselves."""
 
 import re
 from typing import TYPE_CHECKING, Final

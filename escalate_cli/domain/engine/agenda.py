@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from escalate_cli.domain.engine.breaches import breaches, breaking
-from escalate_cli.domain.engine.due import Case, Due, next_due
+from escalate_cli.domain.engine.due_findings import Case, Due, next_due
 from escalate_cli.domain.engine.episode_numbers import DecidedEpisodes, numbered
 from escalate_cli.domain.engine.episodes import RuleEpisodes, episodes_of_rules
 from escalate_cli.domain.engine.maintenance import Silence, on_record, silence_of, spoken_at

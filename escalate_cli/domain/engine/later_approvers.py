@@ -14,7 +14,7 @@ from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.actor import THE_POLICY
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.key import Key
-from escalate_cli.domain.ticket.people.authority import (
+from escalate_cli.domain.ticket.people.approvers import (
     Delegation,
     asked_from,
     ladder_in_office,

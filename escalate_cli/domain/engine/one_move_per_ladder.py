@@ -4,7 +4,7 @@ from itertools import takewhile
 
 import msgspec
 
-from escalate_cli.domain.engine.due import Due
+from escalate_cli.domain.engine.due_findings import Due
 from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT, Level
 from escalate_cli.domain.ticket import events as e

@@ -1,7 +1,7 @@
 """Rule evaluation: findings that are due become decisions, moves and messages."""
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.engine.due import Due
+from escalate_cli.domain.engine.due_findings import Due
 from escalate_cli.domain.engine.escalation import move
 from escalate_cli.domain.engine.evaluation import Evaluation
 from escalate_cli.domain.engine.one_move_per_ladder import Verdict, verdicts

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from escalate_cli.domain.engine.agenda import Agenda
-from escalate_cli.domain.engine.due import Due
+from escalate_cli.domain.engine.due_findings import Due
 from escalate_cli.domain.engine.episodes import trigger_of
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e

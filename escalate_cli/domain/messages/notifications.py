@@ -20,7 +20,7 @@ from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.ticket import Ticket
 
 if TYPE_CHECKING:  # types alone: start-up time
-    from escalate_cli.domain.ticket.people.authority import Delegation
+    from escalate_cli.domain.ticket.people.approvers import Delegation
 
 ROLES = ("requester", "owner", "team", "stakeholders")
 """The words of `notify` that stand for whoever has that part in the ticket."""
@@ -119,7 +119,7 @@ def asking(
     delegations: "Iterable[Delegation]" = (),
 ) -> Iterator[Message]:
     """Yield the approval request to the approvers and to whom they delegated their authority."""
-    from escalate_cli.domain.ticket.people.authority import with_stand_ins  # noqa: PLC0415 - start-up time
+    from escalate_cli.domain.ticket.people.approvers import with_stand_ins  # noqa: PLC0415 - start-up time
 
     told = with_stand_ins(event.asked, event.by, delegations, event.at)
     return telling(told, history, event, _asks_by(event), people)

@@ -17,7 +17,7 @@ from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import POLICY, Stamp
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.verbs import approve, escalate
 from escalate_cli.domain.verbs.acknowledge import acknowledge

@@ -1,4 +1,7 @@
-"""Special days and holidays: once, every year, or counted from Easter Sunday."""
+"""Special days and holidays: once, every year, or counted from Easter Sunday.
+
+When Easter is comes with the policy: `policyfile/sections/holidays.easters_for`.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

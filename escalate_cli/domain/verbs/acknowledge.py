@@ -2,8 +2,8 @@
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status
-from escalate_cli.domain.verbs.allowed import not_free, not_of_team, wrong_status
 from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.refusals import not_free, not_of_team, wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 
 

@@ -8,7 +8,7 @@ import msgspec
 from escalate_cli.domain.engine.escalation import granted
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import POLICY
-from escalate_cli.domain.ticket.people.authority import (
+from escalate_cli.domain.ticket.people.approvers import (
     Delegation,
     entitled,
     ladder_in_office,

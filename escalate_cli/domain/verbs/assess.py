@@ -4,13 +4,13 @@ import msgspec
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import ACTIVE
-from escalate_cli.domain.verbs.allowed import not_of_team, wrong_status
 from escalate_cli.domain.verbs.outcome import Done, Refused
 from escalate_cli.domain.verbs.priority import (
     Said,
     changed_from,
     triage_of,
 )
+from escalate_cli.domain.verbs.refusals import not_of_team, wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 
 

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import ACTIVE, Ticket
-from escalate_cli.domain.verbs.allowed import wrong_status
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
 from escalate_cli.domain.verbs.priority import (
     Said,
@@ -18,6 +17,7 @@ from escalate_cli.domain.verbs.priority import (
     is_vip,
     triage_of,
 )
+from escalate_cli.domain.verbs.refusals import wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 
 NAMES = ("requester", "customer", "service", "category")

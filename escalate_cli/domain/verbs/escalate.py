@@ -7,10 +7,10 @@ from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.action import Mode
 from escalate_cli.domain.ticket.ladder import destination, level_held, rank_held
-from escalate_cli.domain.ticket.people.authority import approvers, needs_approval, unanswered
+from escalate_cli.domain.ticket.people.approvers import approvers, needs_approval, unanswered
 from escalate_cli.domain.ticket.ticket import ACTIVE, Ticket
-from escalate_cli.domain.verbs.allowed import word_among, wrong_status
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
+from escalate_cli.domain.verbs.refusals import word_among, wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 
 OPTIONS = {"tried": "--tried", "impact_note": "--impact-note", "next_step": "--next-step"}

@@ -9,12 +9,12 @@ from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.people.team import managers_of, some_of, staff_of
-from escalate_cli.domain.verbs.allowed import not_of_team, word_among
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
+from escalate_cli.domain.verbs.refusals import not_of_team, word_among
 from escalate_cli.domain.verbs.situation import Situation
 
 if TYPE_CHECKING:  # types alone: start-up time
-    from escalate_cli.domain.ticket.people.authority import Delegation
+    from escalate_cli.domain.ticket.people.approvers import Delegation
 
 
 def excuse(

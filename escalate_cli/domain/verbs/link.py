@@ -9,9 +9,9 @@ from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status, Ticket
-from escalate_cli.domain.verbs.allowed import wrong_status
 from escalate_cli.domain.verbs.keep_informed import is_informed, keep_informed
 from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.refusals import wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 
 Find = Callable[[str], Ticket]

@@ -28,7 +28,7 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import Ticket
 
 if TYPE_CHECKING:  # types alone: start-up time
-    from escalate_cli.domain.ticket.people.authority import Delegation
+    from escalate_cli.domain.ticket.people.approvers import Delegation
 
 
 class After(msgspec.Struct, frozen=True):

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.rules import Rules
-from escalate_cli.domain.verbs.allowed import word_among
 from escalate_cli.domain.verbs.outcome import Cause, Refused
+from escalate_cli.domain.verbs.refusals import word_among
 from escalate_cli.domain.verbs.situation import Situation
 
 

@@ -3,8 +3,8 @@
 from escalate_cli.domain.policy.routing import Route, handed
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import Status
-from escalate_cli.domain.verbs.allowed import not_of_team, wrong_status
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
+from escalate_cli.domain.verbs.refusals import not_of_team, wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 
 _HELD = frozenset({Status.ACKNOWLEDGED, Status.WAITING})

@@ -6,8 +6,8 @@ from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.counting import RULES
 from escalate_cli.domain.ticket.ticket import ACTIVE, FINISHED, Status
-from escalate_cli.domain.verbs.allowed import word_among, wrong_status
 from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.refusals import word_among, wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 from escalate_cli.suggestions import nearest
 

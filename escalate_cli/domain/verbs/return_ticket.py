@@ -5,8 +5,8 @@ from escalate_cli.domain.policy.rules import FUNCTIONAL, Level
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ladder import rank_held
 from escalate_cli.domain.ticket.ticket import ACTIVE
-from escalate_cli.domain.verbs.allowed import wrong_status
 from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.refusals import wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 
 

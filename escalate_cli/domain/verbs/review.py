@@ -6,8 +6,8 @@ import msgspec
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import FINISHED
-from escalate_cli.domain.verbs.allowed import wrong_status
 from escalate_cli.domain.verbs.outcome import Done, Refused
+from escalate_cli.domain.verbs.refusals import wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 
 

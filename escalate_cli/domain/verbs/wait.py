@@ -6,8 +6,8 @@ from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status
 from escalate_cli.domain.time.duration import format_duration
-from escalate_cli.domain.verbs.allowed import wrong_status
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
+from escalate_cli.domain.verbs.refusals import wrong_status
 from escalate_cli.domain.verbs.situation import Situation
 
 

@@ -1,6 +1,6 @@
 """What `delegate` answers: whose authority is lent to whom."""
 
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.render.parts.data.json_values import stored
 from escalate_cli.render.parts.result import Records
 

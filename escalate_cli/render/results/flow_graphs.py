@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from escalate_cli.render.results.flow import APPROVES, MOVES, TELLS, Flow, FlowEdge
+from escalate_cli.render.results.flow_model import APPROVES, MOVES, TELLS, Flow, FlowEdge
 from escalate_cli.sanitize import one_line
 
 _UNSAFE: Final = re.compile(r"%{2,}|[^\w ,./()+=%@-]")

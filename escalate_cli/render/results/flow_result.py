@@ -6,8 +6,8 @@ from typing import Final
 from escalate_cli.render.parts.data.json_values import Fields, document, documents, stored
 from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Document
-from escalate_cli.render.results.flow import APPROVES, MOVES, TELLS, Flow, FlowEdge, tree
 from escalate_cli.render.results.flow_graphs import dot, mermaid
+from escalate_cli.render.results.flow_model import APPROVES, MOVES, TELLS, Flow, FlowEdge, tree
 from escalate_cli.render.results.flow_svg import flow_svg
 
 TERMINAL, MERMAID, DOT, SVG = "terminal", "mermaid", "dot", "svg"

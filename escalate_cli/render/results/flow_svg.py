@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from escalate_cli.render.parts.screen.folding import folded
-from escalate_cli.render.results.flow import APPROVES, MOVES, TELLS, TICKET, Flow, FlowNode
+from escalate_cli.render.results.flow_model import APPROVES, MOVES, TELLS, TICKET, Flow, FlowNode
 from escalate_cli.sanitize import one_line
 from escalate_cli.text_width import cells
 

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from escalate_cli.domain.engine.decision import Decision
-from escalate_cli.domain.figures.replay_figures import Compared, Pair
+from escalate_cli.domain.figures.replay_comparison import Compared, Pair
 from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.time.opening_hours import WEEKDAYS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from escalate_cli.domain.figures.counted import LOGGED
-from escalate_cli.domain.figures.replay_figures import Pair
+from escalate_cli.domain.figures.replay_comparison import Pair
 from escalate_cli.domain.ticket.events.wording import VERSION, spaced
 from escalate_cli.domain.ticket.key import Key
 from escalate_cli.render.parts.screen.ansi import Ansi
@@ -21,7 +21,7 @@ from escalate_cli.render.results.replay import said
 from escalate_cli.render.results.report_page import left_out
 
 if TYPE_CHECKING:
-    from escalate_cli.domain.figures.replay_figures import Compared, PolicyOutline, ReplayFigures
+    from escalate_cli.domain.figures.replay_comparison import Compared, PolicyOutline, ReplayFigures
     from escalate_cli.domain.replay.differences import ReplayDifference
     from escalate_cli.usecases.insight.replay_parts import Replay
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.domain.time.instant_parsing import YEARS
 from escalate_cli.errors import DamagedHistoryError

@@ -14,7 +14,7 @@ from escalate_cli.store.rows.tables import DELEGATIONS, GAUGES, MAINTENANCE, STA
 if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.domain.policy.standing import Standing
     from escalate_cli.domain.policy.standing.gauges import Gauge
-    from escalate_cli.domain.ticket.people.authority import Delegation
+    from escalate_cli.domain.ticket.people.approvers import Delegation
 
 
 class StandingRows:
@@ -39,7 +39,7 @@ class StandingRows:
 
     def delegations(self) -> "Iterator[Delegation]":
         """Yield the authority that was lent; of a spoilt entry, which `verify` names, nothing."""
-        from escalate_cli.domain.ticket.people.authority import (  # noqa: PLC0415 - start-up time
+        from escalate_cli.domain.ticket.people.approvers import (  # noqa: PLC0415 - start-up time
             Delegation,
             lent_in,
         )

@@ -13,7 +13,7 @@ from escalate_cli.errors import EventNotFoundError, MissingReasonError, NotAllow
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import save
-from escalate_cli.usecases.verbs import input_validation, ticket_ids
+from escalate_cli.usecases.verbs import input_validation, typed_ticket_ids
 
 
 class Redacted(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ def redact(context: Context, ticket_id: str, seq: int, message: str) -> Redacted
     """
     if not message.strip():
         raise MissingReasonError("a redaction needs a reason", "give -m WHY")
-    [number] = ticket_ids.numbers_of([ticket_id])
+    [number] = typed_ticket_ids.numbers_of([ticket_id])
     why = input_validation.text_of(message)
     done = context.change(lambda tx: _redact(context, tx, context.history(tx, number), seq, why))
     return replace(done, kept=tuple(context.store.purge([number])))

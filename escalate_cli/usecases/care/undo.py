@@ -28,7 +28,7 @@ from escalate_cli.usecases.turns import give_turns_back
 from escalate_cli.usecases.unique_key import must_share_no_key
 from escalate_cli.usecases.unit_of_work import must, save
 from escalate_cli.usecases.verbs import input_validation
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 _SEEN_ELSEWHERE = frozenset({"updated_at", "touched_at", "policy_at", "clocks"})
 

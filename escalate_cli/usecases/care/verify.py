@@ -18,7 +18,7 @@ from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.damage import error_of
 from escalate_cli.usecases.ports import Fingerprint, View
-from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.verbs import typed_ticket_ids
 from escalate_cli.usecases.walk import Workers, alone, past_numbers
 
 _UNREADABLE = (EscalateError, ArithmeticError, LookupError, TypeError, ValueError)
@@ -78,7 +78,7 @@ def _verified(
 ) -> Verified:
     known = _read_head(expected) if expected is not None else None
     refold = partial(_refolded, context, view)
-    numbers = ticket_ids.numbers_of(ids)
+    numbers = typed_ticket_ids.numbers_of(ids)
     refolded = [refold(numbers)] if numbers else list(workers(past_numbers(view), refold))
     found = [difference for each in refolded for difference in each.differences]
     if not ids:

@@ -10,7 +10,7 @@ from escalate_cli.domain.verbs.edit import Edits, edit
 from escalate_cli.domain.verbs.situation import situation_of
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.unit_of_work import must
-from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.verbs import typed_ticket_ids
 from escalate_cli.usecases.verbs.edit import fit_to_keep
 
 MOST = 1_000
@@ -42,7 +42,7 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
 def forecast(context: Context, ticket_id: str, within: timedelta, suppose: Edits) -> Forecast:
     """Follow the policy up to a horizon, with some fields changed first if asked."""
     view = context.read()
-    [number] = ticket_ids.numbers_of([ticket_id])
+    [number] = typed_ticket_ids.numbers_of([ticket_id])
     history = context.history(view, number)
     asked = situation_of(history, context.today, context.stamp)
     for event in must(edit(asked, fit_to_keep(suppose))).events:

@@ -16,7 +16,7 @@ from escalate_cli.usecases.context import Context, stand
 from escalate_cli.usecases.insight.coming import Coming, coming_of
 from escalate_cli.usecases.insight.oncall import Duty, duties
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.verbs import typed_ticket_ids
 from escalate_cli.usecases.verbs.input_validation import text_of
 
 LOOK_FIRST = 5
@@ -68,7 +68,7 @@ class ShiftHandoff(msgspec.Struct, frozen=True, kw_only=True):
 def ticket_handoffs(context: Context, ids: Sequence[str]) -> list[TicketHandoff]:
     """Return what there is to know of tickets; raises TicketNotFoundError."""
     with context.read() as view:
-        numbers = ticket_ids.numbers_of(ids)
+        numbers = typed_ticket_ids.numbers_of(ids)
         return [_handoff(context, context.history(view, number)) for number in numbers]
 
 

@@ -17,7 +17,7 @@ from escalate_cli.domain.ticket.timeline import Step
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.verbs.review import RecordedReview, last_review
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 
 class PriorityTime(msgspec.Struct, frozen=True):

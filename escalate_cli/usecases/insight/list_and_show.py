@@ -17,7 +17,7 @@ from escalate_cli.usecases.insight.coming import Coming, coming_of
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.outbox.explained_messages import explained
 from escalate_cli.usecases.ports import ProgressWatch, View
-from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.verbs import typed_ticket_ids
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -102,7 +102,7 @@ def show(context: Context, ids: Sequence[str], *, looks: bool = False) -> list[S
         looks: whether a person looks, who wants to know what comes next too.
     """
     with context.read() as view:
-        histories = [context.history(view, number) for number in ticket_ids.numbers_of(ids)]
+        histories = [context.history(view, number) for number in typed_ticket_ids.numbers_of(ids)]
         return [_story(context, view, history, looks=looks) for history in histories]
 
 

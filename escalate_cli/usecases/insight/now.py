@@ -6,7 +6,7 @@ from functools import cache
 
 import msgspec
 
-from escalate_cli.domain.ticket.people.authority import entitled, ladder_in_office, speaks_for
+from escalate_cli.domain.ticket.people.approvers import entitled, ladder_in_office, speaks_for
 from escalate_cli.domain.ticket.people.team import is_left, is_of_team, may_take
 from escalate_cli.domain.ticket.search import Order, Search, by_due
 from escalate_cli.domain.ticket.ticket import Status

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escalate_cli import __version__
-from escalate_cli.domain.figures.replay_figures import outline_of
+from escalate_cli.domain.figures.replay_comparison import outline_of
 from escalate_cli.domain.figures.replay_tally import ReplayTally
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.policy import Policies, Policy
@@ -33,7 +33,7 @@ from escalate_cli.usecases.insight.replay_parts import (
 )
 from escalate_cli.usecases.insight.report import must_end_after_it_begins
 from escalate_cli.usecases.ports import View
-from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.verbs import typed_ticket_ids
 from escalate_cli.usecases.walk import Workers, alone, past_tickets
 
 
@@ -174,7 +174,7 @@ def _counted(
         return tally.part(asked.share, terms)
 
     if scope.ids:
-        numbers = ticket_ids.numbers_of(scope.ids)
+        numbers = typed_ticket_ids.numbers_of(scope.ids)
         return [count(map(view.ticket, numbers))]
     return workers(past_tickets(view), count)
 

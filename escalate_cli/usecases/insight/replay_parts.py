@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from escalate_cli.domain.figures.replay_figures import PolicyOutline, ReplayFigures, compared
+from escalate_cli.domain.figures.replay_comparison import PolicyOutline, ReplayFigures, compared
 from escalate_cli.domain.figures.replay_tally import ReplayTally, TallyKey
 from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.replay.differences import ReplayDifference

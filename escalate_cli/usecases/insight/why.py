@@ -8,7 +8,7 @@ from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket.events import ChangeUndone
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.usecases.context import Context, stand
-from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.verbs import typed_ticket_ids
 from escalate_cli.usecases.verbs.policy_words import one_of
 
 
@@ -29,7 +29,7 @@ def why(context: Context, ticket_id: str, clock: str | None = None) -> Explanati
     """Explain the clocks of a ticket, or one of them, and its triggers."""
     names = (one_of(clock, CLOCKS, "clock"),) if clock else CLOCKS
     view = context.read()
-    [number] = ticket_ids.numbers_of([ticket_id])
+    [number] = typed_ticket_ids.numbers_of([ticket_id])
     history = context.history(view, number)
     return Explanation(
         standing=stand(context, history),

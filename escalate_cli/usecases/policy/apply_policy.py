@@ -15,7 +15,7 @@ from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query import Candidate, Query
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Changed, act_within
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 
 class Applied(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from escalate_cli.domain.messages.message_templates import BUILT_IN, text_of
 from escalate_cli.domain.ticket.events import AnyEvent, Event
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.verbs import ticket_ids
+from escalate_cli.usecases.verbs import typed_ticket_ids
 from escalate_cli.usecases.verbs.policy_words import one_of
 
 _TOLD: Final = frozenset(name for kind in get_args(AnyEvent) for name in kind.messages)
@@ -17,7 +17,7 @@ def preview_message(context: Context, message: str, ticket_id: str) -> str:
     """Fill a message in for a ticket, from the latest event that it could tell of."""
     known = dict.fromkeys((*BUILT_IN, *context.people.messages))
     name = one_of(message, known, "message")
-    [number] = ticket_ids.numbers_of([ticket_id])
+    [number] = typed_ticket_ids.numbers_of([ticket_id])
     with context.store.read() as view:
         history = context.history(view, number)
     return text_of(

@@ -13,7 +13,7 @@ from escalate_cli.usecases.verbs.input_validation import (
     names_of,
     text_of,
 )
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 
 def assess(context: Context, ids: Sequence[str], judgement: Judgement) -> list[Changed]:

@@ -9,7 +9,7 @@ from escalate_cli.usecases.verbs.input_validation import (
     person_of,
     text_of,
 )
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 
 def assign(context: Context, ids: Sequence[str], person: str, message: str = "") -> list[Changed]:

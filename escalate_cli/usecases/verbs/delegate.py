@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from escalate_cli.domain.policy.standing import AuthorityLent
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.errors import NotAllowedError, UsageError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction

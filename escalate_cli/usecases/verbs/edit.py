@@ -16,7 +16,7 @@ from escalate_cli.usecases.verbs.input_validation import (
     text_of,
     title_of,
 )
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 
 def edit(context: Context, ids: Sequence[str], edits: Edits, message: str = "") -> list[Changed]:

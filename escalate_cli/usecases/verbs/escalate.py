@@ -15,7 +15,7 @@ from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 
 def escalate(context: Context, ids: Sequence[str], wish: Wish, *, tell: str = "") -> list[Changed]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from escalate_cli.domain.verbs.allowed import word_among
+from escalate_cli.domain.verbs.refusals import word_among
 from escalate_cli.usecases.unit_of_work import must
 
 

@@ -26,7 +26,7 @@ from escalate_cli.usecases.verbs.review_actions import (
     open_actions,
     tracked,
 )
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 
 class NewReview(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import Changed, act
 from escalate_cli.usecases.verbs.input_validation import names_of
 from escalate_cli.usecases.verbs.policy_words import one_of
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 
 def add(context: Context, ticket_id: str, people: Sequence[str]) -> list[Changed]:

@@ -8,7 +8,7 @@ from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.errors import NothingMeantError, UsageError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.unique_key import unresolved_under
-from escalate_cli.usecases.verbs.ticket_ids import ID
+from escalate_cli.usecases.verbs.typed_ticket_ids import ID
 
 LAST: Final = "@last"
 KEY: Final = "key:"

@@ -10,7 +10,7 @@ from escalate_cli.usecases.verbs.input_validation import (
     text_of,
 )
 from escalate_cli.usecases.verbs.policy_words import one_of
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 REASONS = ("requester", "vendor", "other")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.figures.clock_figures import FATES
-from escalate_cli.domain.figures.replay_figures import Compared, Pair, ReplayFigures, outline_of
+from escalate_cli.domain.figures.replay_comparison import Compared, Pair, ReplayFigures, outline_of
 from escalate_cli.domain.figures.replay_tally import HourOfWeek
 from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS

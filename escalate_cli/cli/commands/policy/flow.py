@@ -7,7 +7,7 @@ import typer
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed.periods import period_of
 from escalate_cli.errors import UsageError
-from escalate_cli.render.results.flow import flow_of
+from escalate_cli.render.results.flow_model import flow_of
 from escalate_cli.render.results.flow_result import FORMATS, MERMAID, FlowResult
 from escalate_cli.usecases.insight.flow_traffic import flow_traffic
 from escalate_cli.usecases.verbs.policy_words import one_of

@@ -9,7 +9,7 @@ from escalate_cli.cli.global_options import shared
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.sanitize import sanitized
 from escalate_cli.usecases.policy.preview_message import preview_message
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring

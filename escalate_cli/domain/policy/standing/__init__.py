@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from escalate_cli.domain.policy.people import People
-from escalate_cli.domain.policy.standing.authority import AuthorityLent
 from escalate_cli.domain.policy.standing.base import Standing, StandingRedacted, StandingUndone
 from escalate_cli.domain.policy.standing.duty import DutyOverridden, DutySwapped
+from escalate_cli.domain.policy.standing.lent_authority import AuthorityLent
 from escalate_cli.domain.policy.standing.maintenance import MaintenanceAdded, MaintenanceEnded
 from escalate_cli.domain.policy.standing.merges import StoreMerged
 

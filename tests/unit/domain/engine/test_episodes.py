@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.engine.agenda import Agenda
-from escalate_cli.domain.engine.due import Case
+from escalate_cli.domain.engine.due_findings import Case
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Rule
 from escalate_cli.domain.ticket import events as e

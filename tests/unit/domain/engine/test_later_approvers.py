@@ -12,7 +12,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.sections.duty_layer import Every, Layer
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from tests.conftest import DAY, a_log, a_policy, after, changed
 
 PLAIN = a_policy()

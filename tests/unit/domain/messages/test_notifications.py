@@ -24,7 +24,7 @@ from escalate_cli.domain.policy.people import Channel, Customer, Person, Subscri
 from escalate_cli.domain.policy.sections.delay import Delay
 from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.domain.verbs.approve import approve, decline
 from tests.conftest import MONDAY_NINE, after
 from tests.unit.domain.verbs.conftest import events_of, facing, refusal_of

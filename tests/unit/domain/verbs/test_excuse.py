@@ -7,7 +7,7 @@ import pytest
 from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.domain.verbs.excuse import excuse
 from escalate_cli.domain.verbs.outcome import Cause
 from escalate_cli.domain.verbs.situation import Situation

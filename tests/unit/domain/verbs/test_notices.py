@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from escalate_cli.domain.ticket import events as e
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.domain.verbs.acknowledge import acknowledge
 from escalate_cli.domain.verbs.approve import approve, decline
 from escalate_cli.domain.verbs.assign import assign

@@ -6,11 +6,11 @@ import subprocess
 
 import pytest
 
-from escalate_cli.render.results.flow import flow_of
 from escalate_cli.render.results.flow_graphs import dot
+from escalate_cli.render.results.flow_model import flow_of
 from tests.conftest import a_policy, clock_rule
 from tests.snapshot import assert_matches
-from tests.unit.render.results.test_flow import TRAFFIC, sample
+from tests.unit.render.results.test_flow_model import TRAFFIC, sample
 
 HOSTILE = 'a"]; b [label="c\\'
 LABEL = r'"(?:[^"\\\n]|\\.)*"'

@@ -7,12 +7,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from escalate_cli.policyfile.samples import sample_names
-from escalate_cli.render.results.flow import Flow, flow_of
+from escalate_cli.render.results.flow_model import Flow, flow_of
 from escalate_cli.render.results.flow_svg import flow_svg
 from tests.conftest import a_policy, clock_rule
 from tests.snapshot import assert_matches
 from tests.unit.render.pages.page_reading import contrast, palettes
-from tests.unit.render.results.test_flow import TRAFFIC, sample
+from tests.unit.render.results.test_flow_model import TRAFFIC, sample
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert(1)</script> & "x" \x1b]0;x\x07' + "very" * 30

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.figures.replay_figures import outline_of
+from escalate_cli.domain.figures.replay_comparison import outline_of
 from escalate_cli.render.results.replay import ReplayResult
 from escalate_cli.usecases.insight.replay_parts import Replay
 from tests.conftest import a_policy

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.figures.replay_figures import outline_of
+from escalate_cli.domain.figures.replay_comparison import outline_of
 from escalate_cli.render.results.replay import ReplayResult
 from tests.conftest import a_policy
 from tests.snapshot import assert_matches

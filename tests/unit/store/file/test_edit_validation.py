@@ -8,7 +8,7 @@ import pytest
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.policy.standing import DutyOverridden
 from escalate_cli.domain.policy.standing.gauges import LastBeat
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.errors import DamagedStoreError
 from escalate_cli.store.file.edit_validation import refuse_damage
 from escalate_cli.store.file.file_format import Image

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.policy.standing import DutyOverridden
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.store.memory import MemoryStore
 from tests.conftest import after

@@ -19,7 +19,7 @@ from escalate_cli.domain.policy.standing.gauges import (
 from escalate_cli.domain.ticket.actor import Actor
 from escalate_cli.domain.ticket.events import MessageDropped, TicketLogged
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.errors import DamagedHistoryError, NotAllowedError
 from escalate_cli.store.memory import MemoryStore

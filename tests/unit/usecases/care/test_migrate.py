@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from escalate_cli.domain.ticket.people.authority import Delegation
+from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.errors import ConflictError, DamagedHistoryError
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.tables import DELEGATIONS

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.figures.replay_figures import Pair
+from escalate_cli.domain.figures.replay_comparison import Pair
 from escalate_cli.domain.figures.report_figures import Period
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e

@@ -21,7 +21,7 @@ from tests.conftest import (
     targets,
     when,
 )
-from tests.unit.domain.figures.test_replay_figures import fired
+from tests.unit.domain.figures.test_replay_comparison import fired
 from tests.unit.policyfile.files import policy_of
 
 POLICY = a_policy(

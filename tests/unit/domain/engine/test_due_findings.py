@@ -1,7 +1,7 @@
 """What is due of one finding, now and later; how a window puts it off is told beside windows."""
 
 from escalate_cli.domain.engine.agenda import Agenda
-from escalate_cli.domain.engine.due import Due, next_due
+from escalate_cli.domain.engine.due_findings import Due, next_due
 from escalate_cli.domain.engine.maintenance import Silence
 from escalate_cli.domain.policy.sections.repeat import Repeat
 from tests.conftest import HOUR, PEOPLE, a_history, a_policy, after, checked, clock_rule, targets

@@ -3,7 +3,7 @@
 import pytest
 
 from escalate_cli.errors import UsageError
-from escalate_cli.usecases.verbs.ticket_ids import numbers_of
+from escalate_cli.usecases.verbs.typed_ticket_ids import numbers_of
 
 
 def test_ids_are_read_with_or_without_their_letter_each_once() -> None:

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import ACTIVE, Status
-from escalate_cli.domain.verbs.allowed import not_free, not_of_team, word_among, wrong_status
 from escalate_cli.domain.verbs.outcome import Cause, Refused
+from escalate_cli.domain.verbs.refusals import not_free, not_of_team, word_among, wrong_status
 from tests.conftest import MONDAY_NINE, a_ticket, taken
 from tests.unit.domain.verbs.conftest import facing, recorded, refusal_of
 from tests.unit.usecases.conftest import TEAMS, staffed

@@ -9,7 +9,7 @@ from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import Approval, Level
 from escalate_cli.domain.policy.sections.duty_layer import Layer
-from escalate_cli.domain.ticket.people.authority import (
+from escalate_cli.domain.ticket.people.approvers import (
     Approvers,
     Delegation,
     approvers,

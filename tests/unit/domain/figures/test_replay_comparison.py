@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from escalate_cli.domain.figures.replay_figures import Pair, compared, outline_of
+from escalate_cli.domain.figures.replay_comparison import Pair, compared, outline_of
 from escalate_cli.domain.figures.replay_tally import OTHERS, HourOfWeek, ReplayTally
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT

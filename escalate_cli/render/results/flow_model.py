@@ -1,4 +1,7 @@
-"""The policy as a flow: what leads where, who approves, who is told, and what went there."""
+"""The policy as a flow: what leads where, who approves, who is told, and what went there.
+
+`flow_graphs` and `flow_svg` draw it; here it is laid out for a terminal.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta

@@ -17,7 +17,8 @@ from escalate_cli.domain.policy.rules import Approval, Rule
 from escalate_cli.domain.policy.sections.repeat import Repeat
 from escalate_cli.policyfile.loading import load
 from escalate_cli.policyfile.samples import sample_names, sample_policy
-from escalate_cli.render.results.flow import (
+from escalate_cli.render.results.flow_graphs import mermaid
+from escalate_cli.render.results.flow_model import (
     APPROVES,
     MOVES,
     TELLS,
@@ -26,7 +27,6 @@ from escalate_cli.render.results.flow import (
     gone,
     tree,
 )
-from escalate_cli.render.results.flow_graphs import mermaid
 from tests.conftest import HOUR, MINUTE, a_policy, changed, clock_rule, severity_rule, when
 from tests.snapshot import assert_matches
 from tests.unit.policyfile.files import TODAY
