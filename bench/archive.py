@@ -14,7 +14,7 @@ from bench._room import room
 from bench._stores import ACTIVE, ARCHIVED, archived, filled
 from bench._timing import Command, least, least_of_both
 
-TURNS = 2
+TURNS = 1
 BESIDE_TURNS = 5
 MOST = {
     ("report --since 400d", "plain"): 8,

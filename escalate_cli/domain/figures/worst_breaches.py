@@ -1,9 +1,10 @@
 """Worst breaches: which tickets went over a target by most, and what was found to be why."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Self
+from functools import partial
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -55,11 +56,29 @@ class WorstBreach(msgspec.Struct, frozen=True, kw_only=True):
         return self.used[0].spent / whole
 
 
+class _Kept(NamedTuple):
+    """A breach that may be among the worst; what is told of it needs a fold, and is made late."""
+
+    over: timedelta
+    ticket: str
+    told: Callable[[], WorstBreach]
+
+
 class WorstTally(Addable):
     """Keeps the worst breach of a ticket, and of tickets the worst ones."""
 
     def __init__(self) -> None:
-        self._kept: list[WorstBreach] = []
+        self._kept: list[_Kept] = []
+
+    def __getstate__(self) -> dict[str, object]:
+        """Hand over what is told: no history goes to another process."""
+        return {"_told": self.figures()}
+
+    def __setstate__(self, state: Mapping[str, Sequence[WorstBreach]]) -> None:
+        """Take over what another process told."""
+        self._kept = [
+            _Kept(each.over, each.ticket, partial(_same, each)) for each in state["_told"]
+        ]
 
     def add(self, history: History, things: Iterable[Counted], now: datetime) -> None:
         """Take the things of one ticket, of which some are breaches."""
@@ -67,19 +86,9 @@ class WorstTally(Addable):
         if not breaches:
             return
         run, worst = max(breaches, key=lambda each: each[0].overrun)
-        if self._is_worst(run):
-            self._kept.append(
-                WorstBreach(
-                    ticket=history.ticket.id,
-                    title=history.ticket.title,
-                    priority=_priority(history, run) or worst.judged(history, now).ticket.priority,
-                    clock=run.name,
-                    over=run.overrun,
-                    still_owed=run.ended_at is None,
-                    cause=_cause(history),
-                    used=_used(history, run),
-                )
-            )
+        if len(self._kept) < MOST or run.overrun >= self._kept[-1].over:
+            told = partial(_told, history, run, worst, now)
+            self._kept.append(_Kept(run.overrun, history.ticket.id, told))
             self._keep_the_worst()
 
     def add_later(self, later: Self) -> None:
@@ -90,12 +99,26 @@ class WorstTally(Addable):
     def _keep_the_worst(self) -> None:
         self._kept = sorted(self._kept, key=lambda each: (-each.over, each.ticket))[:MOST]
 
-    def _is_worst(self, run: Clock) -> bool:
-        return len(self._kept) < MOST or run.overrun >= self._kept[-1].over
-
     def figures(self) -> tuple[WorstBreach, ...]:
         """Return them, the worst first."""
-        return tuple(self._kept)
+        return tuple(each.told() for each in self._kept)
+
+
+def _same(told: WorstBreach) -> WorstBreach:
+    return told
+
+
+def _told(history: History, run: Clock, worst: Counted, now: datetime) -> WorstBreach:
+    return WorstBreach(
+        ticket=history.ticket.id,
+        title=history.ticket.title,
+        priority=_priority(history, run) or worst.judged(history, now).ticket.priority,
+        clock=run.name,
+        over=run.overrun,
+        still_owed=run.ended_at is None,
+        cause=_cause(history),
+        used=_used(history, run),
+    )
 
 
 def _used(history: History, run: Clock) -> tuple[LevelUse, ...]:
