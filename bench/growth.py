@@ -1,4 +1,4 @@
-"""How commands grow with four times as much of what they are given, as the exponent of a power.
+"""How commands grow with what they are given: over four sizes, as the exponent of a power of it.
 
 1 is twice the time for twice as much, 2 is four times as much. What a command costs with next to
 nothing is taken off first.
@@ -17,7 +17,7 @@ from bench._room import room
 from bench._stores import filled
 from bench._timing import used
 
-TIMES = (2, 8)
+TIMES = (1, 2, 4, 8)
 TURNS = 3
 MOST = 1.15
 LEAST = 0.02

@@ -61,7 +61,7 @@ class _Kept(NamedTuple):
 
     over: timedelta
     ticket: str
-    told: Callable[[], WorstBreach]
+    figure: Callable[[], WorstBreach]
 
 
 class WorstTally(Addable):
@@ -72,12 +72,12 @@ class WorstTally(Addable):
 
     def __getstate__(self) -> dict[str, object]:
         """Hand over what is told: no history goes to another process."""
-        return {"_told": self.figures()}
+        return {"_figures": self.figures()}
 
     def __setstate__(self, state: Mapping[str, Sequence[WorstBreach]]) -> None:
         """Take over what another process told."""
         self._kept = [
-            _Kept(each.over, each.ticket, partial(_same, each)) for each in state["_told"]
+            _Kept(each.over, each.ticket, partial(_same, each)) for each in state["_figures"]
         ]
 
     def add(self, history: History, things: Iterable[Counted], now: datetime) -> None:
@@ -87,8 +87,8 @@ class WorstTally(Addable):
             return
         run, worst = max(breaches, key=lambda each: each[0].overrun)
         if len(self._kept) < MOST or run.overrun >= self._kept[-1].over:
-            told = partial(_told, history, run, worst, now)
-            self._kept.append(_Kept(run.overrun, history.ticket.id, told))
+            figure = partial(_worst, history, run, worst, now)
+            self._kept.append(_Kept(run.overrun, history.ticket.id, figure))
             self._keep_the_worst()
 
     def add_later(self, later: Self) -> None:
@@ -101,14 +101,14 @@ class WorstTally(Addable):
 
     def figures(self) -> tuple[WorstBreach, ...]:
         """Return them, the worst first."""
-        return tuple(each.told() for each in self._kept)
+        return tuple(each.figure() for each in self._kept)
 
 
-def _same(told: WorstBreach) -> WorstBreach:
-    return told
+def _same(figure: WorstBreach) -> WorstBreach:
+    return figure
 
 
-def _told(history: History, run: Clock, worst: Counted, now: datetime) -> WorstBreach:
+def _worst(history: History, run: Clock, worst: Counted, now: datetime) -> WorstBreach:
     return WorstBreach(
         ticket=history.ticket.id,
         title=history.ticket.title,
