@@ -269,6 +269,19 @@ def test_a_marked_ticket_that_another_one_changes_is_marked_no_longer(team: Shel
     play(team, steps)
 
 
+def test_what_is_said_while_a_panel_is_open_takes_no_place_of_its_command(team: Shell) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "space", "n", *"why")
+        team.done("note", "1", "by another", "--as", "bo")
+        played(pilot).poll()
+        await settled(pilot)
+        assert text(pilot, "#status") == ("no longer as it was marked: T-1\nescalate note T-1 why")
+        await press(pilot, "s")
+        assert text(pilot, "#status") == "escalate note T-1 whys"
+
+    play(team, steps)
+
+
 def test_of_marked_tickets_one_that_was_changed_holds_all_back(team: Shell) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "space", "space", "a")

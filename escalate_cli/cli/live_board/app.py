@@ -79,7 +79,8 @@ class LiveBoard(Lookout):
             causes, panel.asked = told
             panel.open(panel.asked, causes)
             self._haste.opens()
-            self._say(asked.line("…" if asked.act.asks else ""))
+            panel.command = asked.line("…" if asked.act.asks else "")
+            self._say("")
 
     def _foretold(self, asked: Asked) -> tuple[list[str], Asked]:
         """Return what an act causes, and the act with all that it is about."""
@@ -92,7 +93,8 @@ class LiveBoard(Lookout):
         """Show the command as it stands."""
         asked = self._panel.asked
         if asked is not None and event.input.id == "typed" and event.value:
-            self._say(asked.line(event.value))
+            self._panel.command = asked.line(event.value)
+            self._say("")
 
     async def on_event(self, event: events.Event) -> None:
         """Mistrust a key on its way to whom it is for, and again where that one does not use it."""

@@ -164,9 +164,11 @@ class Lookout(App[None]):
             return None
 
     def _say(self, text: str) -> None:
+        """Say something, above the command that the panel would do: nothing takes its place."""
         status = self.query_one("#status", Static)
         status.styles.max_height = _BELOW_PANEL if self._panel.display else None
-        status.update(Content(one_line(text)))
+        lines = filter(None, (text, self._panel.command))
+        status.update(Content("\n".join(one_line(line) for line in lines)))
 
     # moving about
 

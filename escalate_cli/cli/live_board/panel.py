@@ -35,6 +35,7 @@ class ActPanel(Vertical):
 
     Attributes:
         asked: what it is about, from the key on until it is done or left.
+        command: the command line of it, as far as it is typed.
     """
 
     DEFAULT_CSS = """
@@ -46,6 +47,7 @@ class ActPanel(Vertical):
         Binding("down", "scroll(1)"),
     ]
     asked: Asked | None = None
+    command = ""
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
@@ -75,5 +77,5 @@ class ActPanel(Vertical):
 
     def close(self) -> None:
         """Leave the act."""
-        self.asked = None
+        self.asked, self.command = None, ""
         self.display = False
