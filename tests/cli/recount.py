@@ -120,7 +120,7 @@ def recounted_clock(tickets: Sequence[Mapping[str, Any]], name: str) -> dict[str
         "excused": fates["excused"],
         "met_share": round(fates["met"] / judged, 3) if judged >= FEW else None,
         "target_seconds": targets.pop() if len(targets) == 1 else None,
-        "elapsed": _spread(sorted(run["elapsed_seconds"] for run in done)),
+        "elapsed": spread(sorted(run["elapsed_seconds"] for run in done)),
     }
 
 
@@ -143,7 +143,7 @@ def _is_done(ticket: Mapping[str, Any], run: Mapping[str, Any], name: str) -> bo
     return any(event["kind"] in DUTIES[name] or event.get("public") for event in acts)
 
 
-def _spread(lengths: Sequence[int]) -> dict[str, object]:
+def spread(lengths: Sequence[int]) -> dict[str, object]:
     """Take the middle and the long end as lengths that there were."""
     n = len(lengths)
     ranks = {"median_seconds": 0.5, "p90_seconds": 0.9, "longest_seconds": 1}
