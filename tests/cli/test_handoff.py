@@ -30,6 +30,46 @@ def test_a_shift_is_handed_over_in_markdown(team: Shell) -> None:
     assert "## On duty\n" in shown
 
 
+def test_a_shift_says_who_has_what_is_open_and_what_is_due(team: Shell) -> None:
+    team.log("Door badge", "-p", "P1", now="2026-11-23T08:35:00Z")
+    team.log("Toner", "-p", "P4", now="2026-11-23T08:35:00Z")
+    team.done("ack", "3", "--take", now="+36m")
+    team.done("wait", "3", "vendor", "-m", "ordered", now="+37m")
+    team.log("Lamp", now="2026-11-23T08:35:00Z")
+    team.done("resolve", "4", "bulb", now="+38m")
+    team.log("Chair", "-p", "P4", now="2026-11-23T08:35:00Z")
+    team.done("ack", "5", "--take", now="+38m")
+    team.done("release", "5", "-m", "lunch", now="+39m")
+    page = team.store.parent / "shift.html"
+    team.done("handoff", "--html", str(page), now="+40m")
+    shown = team.done("handoff", now="+40m").stdout
+    badge = "T-2 Door badge (P1, open, with ana, take 10m)"
+    chair = "T-5 Chair (P4, open, free, resolve 3d 3h)"
+    assert "1 press now, 3 not taken." in shown
+    _, untaken, came, *_ = shown.split("\n## ")[1:]
+    first, second, third = untaken.splitlines()[2:]
+    assert (first, third) == (f"- {badge}", f"- {chair}")
+    assert second.startswith("- T-1 Mail ")
+    assert second.endswith("(P1, open, with bo, update now)")
+    assert came.splitlines()[3:7] == [
+        f"- {badge}",
+        "- T-3 Toner (P4, waiting, with ana)",
+        "- T-4 Lamp (resolved)",
+        f"- {chair}",
+    ]
+    assert all(each in page.read_text(encoding="utf-8") for each in (badge, chair))
+
+
+def test_what_is_not_taken_is_counted_beyond_the_first(support: Shell) -> None:
+    for number in range(12):
+        support.log(f"Ticket {number}", "-p", "P1" if number == 11 else "P3")
+    shown = support.done("handoff", now="+1m").stdout
+    untaken = shown.partition("## Not taken")[2].partition("##")[0].splitlines()[2:-1]
+    assert "12 not taken." in shown
+    assert untaken[0].startswith("- T-12 Ticket 11 (P1, open, ")
+    assert (len(untaken), untaken[-1]) == (11, "- 2 more are in escalate list")
+
+
 def test_tickets_are_handed_over_by_their_ids(team: Shell) -> None:
     told = json.loads(team.done("handoff", "1", "--json", now="+40m").stdout)
     assert told["title"] == "Hand-off of T-1"

@@ -168,6 +168,22 @@ def test_where_a_whole_name_finds_nothing_a_part_of_it_is_offered(
     assert board.done("list", "requester:Meera").stderr == ""
 
 
+def test_where_a_text_is_in_no_open_ticket_the_finished_ones_are_offered(
+    board: Shell, terminal: Callable[..., Result]
+) -> None:
+    board.log("Toner is out", "-p", "P4")
+    board.done("resolve", "5", "refilled", now="+5m")
+    offered = "no tickets\nonly open tickets were looked at; finished ones too: search "
+    assert terminal("list", "toner is").plain == f"{offered}'toner is'\n"
+    assert terminal("list", "toner", "--tag", "x").plain == f"{offered}toner 'tag:\"x\"'\n"
+    assert terminal("mine", "paper").plain == f"{offered}is:mine paper\n"
+    assert "Toner is out" in terminal("search", "toner is").plain
+    for asked in (("--all", "paper"), ("status:closed", "paper"), ("tag:x",)):
+        assert terminal("list", *asked).plain == "no tickets\n"
+    piped = board.done("list", "toner is")
+    assert (piped.stdout, piped.stderr) == ("", "")
+
+
 def test_a_reader_may_leave(board: Shell) -> None:
     for number in range(40):
         board.log(f"Ticket {number}")

@@ -6,7 +6,7 @@ import typer
 
 from escalate_cli.cli.global_options import shared
 from escalate_cli.cli.typed.arguments import Query
-from escalate_cli.render.results.list import ListResult
+from escalate_cli.render.results.list import ListResult, advice_for
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query import names_in
 from escalate_cli.usecases.insight.query_parsing import parse
@@ -63,5 +63,5 @@ def command(
         found = find(run.context, view, wanted, run.printer.watch)
         ending = ending_holidays(run.context, view)
         windows = under_way(run.context, view)
-        whole = names_in(wanted, "requester", "customer")
-        run.printer.show(ListResult(found, ending, run.choices.columns, windows, whole))
+        advice = advice_for(wanted, asked)
+        run.printer.show(ListResult(found, ending, run.choices.columns, windows, advice))

@@ -1,12 +1,14 @@
 """A hand-off as a document: first what to look at, then what happened, then what is to come."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.render.pages.documents import HandOut, HandOutSection
 from escalate_cli.render.parts.screen.asker import Asker
+from escalate_cli.render.parts.words.clock_text import owed_of
 from escalate_cli.render.parts.words.coming_text import coming_text
 from escalate_cli.render.parts.words.event_text import counted, headline
 from escalate_cli.render.parts.words.move_text import move_of
@@ -15,6 +17,7 @@ from escalate_cli.render.parts.words.urgency_marks import asked_of, level_of, pr
 from escalate_cli.usecases.insight.handoff import ShiftHandoff, TicketHandoff
 from escalate_cli.usecases.insight.oncall import Duty
 
+_MOST_UNTAKEN: Final = 10
 _FOOT = "Made {at} by escalate from the history."
 
 
@@ -34,14 +37,15 @@ def shift_document(shift: ShiftHandoff, asker: Asker, wall: Wall) -> HandOut:
     came, done = len(shift.logged), len(shift.resolved)
     lead = (
         f"{counted(came, 'ticket')} came, {done} resolved, {len(shift.climbed)} climbed; "
-        f"{shift.pressing} press now."
+        f"{shift.pressing} press now, {len(shift.untaken)} not taken."
     )
     first = [part for each in shift.look_first for part in _ticket(each, asker, wall, level=3)]
     parts = (
-        ("Came", _named(shift.logged)),
-        ("Resolved", _named(shift.resolved)),
-        ("Climbed", _named(shift.climbed)),
-        ("Changed hands", [f"{_name(each)}: now {each.owner}" for each in shift.changed_hands]),
+        ("Not taken", _untaken(shift.untaken)),
+        ("Came", _named(shift, shift.logged)),
+        ("Resolved", _named(shift, shift.resolved)),
+        ("Climbed", _named(shift, shift.climbed)),
+        ("Changed hands", _now_with(shift)),
         ("Waiting for a yes", [f"{_of(each)}: {asked_of(each, wall)}" for each in shift.approvals]),
         (
             "Waits that end soon",
@@ -93,12 +97,36 @@ def _on_duty(duty: Duty, wall: Wall) -> str:
     return f"{duty.team}: {', '.join(duty.people) or 'nobody'}{until}"
 
 
-def _named(tickets: Iterable[Ticket]) -> list[str]:
-    return [f"{_name(each)} ({each.status})" for each in tickets]
+def _untaken(standings: Sequence[TicketSnapshot]) -> list[str]:
+    more = len(standings) - _MOST_UNTAKEN
+    return [
+        *map(_of, standings[:_MOST_UNTAKEN]),
+        *([f"{more} more are in escalate list"] if more > 0 else []),
+    ]
+
+
+def _now_with(shift: ShiftHandoff) -> list[str]:
+    changed = shift.changed_hands
+    lines = zip(_named(shift, changed), changed, strict=True)
+    return [f"{line}: now {each.owner}" for line, each in lines]
+
+
+def _named(shift: ShiftHandoff, tickets: Iterable[Ticket]) -> list[str]:
+    """Return a line for each ticket: of an open one who has it, and what is due next."""
+    return [
+        _of(standing)
+        if (standing := shift.standings.get(each.number))
+        else f"{_name(each)} ({each.status})"
+        for each in tickets
+    ]
 
 
 def _of(standing: TicketSnapshot) -> str:
-    return _name(standing.ticket)
+    ticket = standing.ticket
+    whose = f"with {ticket.owner}" if ticket.owner else "free"
+    due = " ".join(owed_of(standing).split())
+    parts = (ticket.priority, ticket.status, whose, "nothing due" if due == "-" else due)
+    return f"{_name(ticket)} ({', '.join(dict.fromkeys(parts))})"
 
 
 def _name(ticket: Ticket) -> str:

@@ -1,6 +1,7 @@
 """What `list` shows: tickets, the most pressing first."""
 
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Self
 
@@ -19,6 +20,7 @@ from escalate_cli.render.parts.printer import Printer
 from escalate_cli.render.parts.result import Result
 from escalate_cli.render.parts.words.event_text import counted
 from escalate_cli.render.results.maintenance import silent_line
+from escalate_cli.usecases.insight.query import Query, names_in
 from escalate_cli.usecases.planned_work import Planned
 from escalate_cli.usecases.versions import EndingHolidays
 
@@ -31,7 +33,7 @@ class ListResult(Result):
         columns: what the person likes to see on a page.
         ending: the holidays that end for open tickets, which are only looked for on a page.
         windows: the maintenance that is on, for a page too.
-        names: whose tickets were asked for by whole names.
+        advice: what to ask instead, said on a page of none.
     """
 
     def __init__(
@@ -40,13 +42,13 @@ class ListResult(Result):
         ending: Iterable[EndingHolidays] = (),
         columns: Sequence[str] = (),
         windows: Iterable[Planned] = (),
-        names: Sequence[str] = (),
+        advice: Iterable[str] = (),
     ) -> None:
         self._standings = standings
         self._columns = columns
         self._ending = ending
         self._windows = windows
-        self._whole = names
+        self._advice = advice
         self._asked = Invocation()
 
     def arranged(self, asked: Invocation) -> Self:
@@ -75,9 +77,8 @@ class ListResult(Result):
         page = list_page.ListPage(printer.writer, printer.wall, self._asked, names)
         if not page.show(self._standings):
             printer.say("no tickets")
-            if len(self._whole) == 1:
-                [name] = self._whole
-                printer.say(f"'{name}' is compared with whole names; with parts: list '{name}'")
+            for line in self._advice:
+                printer.say(line)
         for window in self._windows:
             printer.say(silent_line(window, printer.wall))
         for each in self._ending:
@@ -96,3 +97,12 @@ class ListResult(Result):
         except UsageError as error:
             printer.say(f"your settings name columns that are none: {error}")
             return ()
+
+
+def advice_for(query: Query, words: Sequence[str]) -> Iterator[str]:
+    """Yield what may find more than a query, of which the words are given, has found."""
+    names = names_in(query, "requester", "customer")
+    if len(names) == 1:
+        yield f"'{names[0]}' is compared with whole names; with parts: list '{names[0]}'"
+    if query.search.texts and not query.finished:
+        yield f"only open tickets were looked at; finished ones too: search {shlex.join(words)}"

@@ -1,6 +1,6 @@
 """Hand-offs: what the next level, or the next shift, has to know, from the history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 
@@ -43,6 +43,8 @@ class ShiftHandoff(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         look_first: what presses, at length, and what else climbed and is open.
+        untaken: what is open and free, or not acknowledged by who has it; the most pressing first.
+        standings: the open tickets as they are now, by number.
         logged: came in the shift; so for `resolved`, `climbed`, and, without a climb,
             `changed_hands`.
         approvals: what waits for somebody's yes.
@@ -55,6 +57,8 @@ class ShiftHandoff(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     look_first: tuple[TicketHandoff, ...]
     pressing: int
+    untaken: tuple[TicketSnapshot, ...]
+    standings: Mapping[int, TicketSnapshot]
     logged: tuple[Ticket, ...]
     resolved: tuple[Ticket, ...]
     climbed: tuple[Ticket, ...]
@@ -84,8 +88,8 @@ def _shift(context: Context, view: View, since: datetime, message: str) -> Shift
     tickets = list(chain(view.search(), view.archived()))
     changed = [each for each in tickets if each.latest_at >= since]
     active = [each for each in tickets if each.is_active]
-    standings = list(context.look(view, active))
-    pressing = sorted((each for each in standings if each.presses), key=by_pressure)
+    standings = sorted(context.look(view, active), key=by_pressure)
+    pressing = [each for each in standings if each.presses]
     climbed = tuple(each for each in changed if _has_climbed(each, since))
     first = [*(each.ticket for each in pressing), *(each for each in climbed if each.is_active)]
     numbers = list(dict.fromkeys(each.number for each in first))[:LOOK_FIRST]
@@ -95,6 +99,8 @@ def _shift(context: Context, view: View, since: datetime, message: str) -> Shift
         since=since,
         look_first=tuple(_handoff(context, context.history(view, each)) for each in numbers),
         pressing=len(pressing),
+        untaken=tuple(each for each in standings if not _is_taken(each.ticket)),
+        standings={each.ticket.number: each for each in standings},
         logged=tuple(each for each in changed if each.logged_at >= since),
         resolved=tuple(each for each in changed if each.resolved_at and each.resolved_at >= since),
         climbed=climbed,
@@ -119,6 +125,10 @@ def _handoff(context: Context, history: History) -> TicketHandoff:
         said=next((each for each in latest if each.is_word and each.written), None),
         coming=coming_of(context, history),
     )
+
+
+def _is_taken(ticket: Ticket) -> bool:
+    return ticket.owner is not None and ticket.acknowledged_at is not None
 
 
 def _has_climbed(ticket: Ticket, since: datetime) -> bool:

@@ -19,6 +19,7 @@ from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import note
+from escalate_cli.usecases.verbs.release import release
 from escalate_cli.usecases.verbs.resolve import resolve
 from escalate_cli.usecases.verbs.wait import wait
 from tests.conftest import after, clock_rule, targets
@@ -76,6 +77,19 @@ def test_a_shift_tells_what_happened_since_it_began() -> None:
     assert ids(told.changed_hands) == ["T-3"]
     assert ids(each.standing.ticket for each in told.look_first) == ["T-1"]
     assert [duty.team for duty in told.duties] == list(POLICY.people.teams)
+
+
+def test_what_is_open_and_free_or_not_acknowledged_is_not_taken() -> None:
+    context = a_context(staffed(approval=None))
+    for _ in range(4):
+        logged(context)
+    acknowledge(context, ["1", "2"])
+    release(context, ["2"], "lunch")
+    assign(context, ["3"], "bo")
+    resolve(context, ["4"], "done")
+    told = shift(later(context, "5h"))
+    assert ids(each.ticket for each in told.untaken) == ["T-2", "T-3"]
+    assert sorted(told.standings) == [1, 2, 3]
 
 
 def test_what_a_shift_gave_to_somebody_first_has_not_changed_hands() -> None:
