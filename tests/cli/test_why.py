@@ -71,6 +71,19 @@ def test_no_line_that_explains_runs_over_the_edge(told: Shell, columns: int) -> 
     assert "nobody" in page
 
 
+def test_beside_long_counts_what_explains_has_room_for_its_words(escalate: Shell) -> None:
+    escalate.log("Mail is down", "-p", "P2")
+    escalate.done("assess", "1", "-p", "P1", now="+2s")
+    escalate.done("wait", "1", "other", "a part", now="+4s")
+    escalate.done("resume", "1", now="+6s")
+    escalate.env["COLUMNS"] = "80"
+    page = escalate.done("why", "1", "resolve", "--table", now="+3d10m20s").stdout
+    assert max(map(len, page.splitlines())) <= 80
+    assert "72h 10m 18s" in page
+    assert "waiting for other" in page
+    assert not [word for word in page.split() if word in {"2026-12-0", "unt", "f"}]
+
+
 def test_rows_and_waits_are_named(told: Shell) -> None:
     page = told.done("why", "1", "resolve", "--table", now="+150m").stdout
     assert page.splitlines()[1:3] == [

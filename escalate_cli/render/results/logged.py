@@ -91,7 +91,7 @@ def logged_lines(
             whose = one_line(asker.awaited(one.standing))
             yield from [f"{margin}{whose}"] * bool(whose)
         if len(logged) <= MOST_HINTED:
-            for line in consequences(one.effect, ink, asker):
+            for line in consequences(one.effect, ticket, ink, asker):
                 for part in folded(line, ink.width, len(margin)):
                     yield ink.paint(part, "dim")
         if step is not None:

@@ -24,9 +24,9 @@ _LINES: Final = (
     Column("TO"),
     Column(""),
     Column("COUNTED"),
-    Column("TOTAL"),
+    Column("TOTAL", turn=2),
     Column("OF", turn=1),
-    Column("BECAUSE", least=12, folds=True),
+    Column("BECAUSE", least=16, folds=True),
 )
 _TRIGGERS: Final = (
     Column("TRIGGER"),

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from escalate_cli.domain.engine.decision import Decision
+from escalate_cli.domain.messages.recipient import recipient_of
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.people.team import some_of
+from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.verbs.carry_out import Effect
 from escalate_cli.render.parts.screen.ansi import Ansi
 from escalate_cli.render.parts.screen.folding import folded
@@ -30,16 +32,27 @@ def caused_lines(done: Changed, wall: Wall, ink: Ansi, asker: "Asker") -> Iterat
         was.add(move_of(done.before, asker, wall))
     said = move_of(done.standing, asker, wall)
     lines = [] if said in was else [one_line(said)]
-    for text in (*lines, *consequences(done.effect, ink, asker)):
+    caused = consequences(done.effect, done.standing.ticket, ink, asker)
+    for text in (*lines, *caused):
         for line in folded(text, ink.width, indent=2):
             yield ink.paint(line, "dim")
 
 
-def consequences(effect: Effect, ink: Ansi, asker: "Asker") -> Iterator[str]:
-    """Yield who is told of an act, and which rules spoke."""
-    told = dict.fromkeys(message.to for message in effect.messages if message.to != asker.name)
-    if told:
-        yield f"told: {one_line(some_of(told, _MOST_TOLD))}"
+def consequences(effect: Effect, ticket: Ticket, ink: Ansi, asker: "Asker") -> Iterator[str]:
+    """Yield who is told of an act, who cannot be where others are, and which rules spoke."""
+    names: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    people = asker.policy.people
+    for message in effect.messages:
+        if message.to != asker.name:
+            recipient = recipient_of(message, ticket, people)
+            names[not (people.channels and recipient.unreachable)][message.to] = None
+    reached, missed = (some_of(names[reaches], _MOST_TOLD) for reaches in (True, False))
+    said = ink.joined(
+        f"told: {one_line(reached)}" if reached else "",
+        f"not told: {one_line(missed)} (no contact)" if missed else "",
+    )
+    if said:
+        yield said
     for decision in effect.decisions:
         did = _did(decision, ink)
         if did:

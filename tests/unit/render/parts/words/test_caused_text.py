@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.engine.decision import Decision
 from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.policy.people import Channel
+from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket.action import Action
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs.carry_out import Effect
@@ -19,6 +22,8 @@ from tests.unit.render.screen import a_terminal
 from tests.unit.render.tickets import HOSTILE, POLICY, SHOWN, ZONE, a_standing
 
 NOW = after("1h")
+MAIL = {"mail": Channel(id="mail", kind="smtp")}
+WITH_MAIL = replace(POLICY, people=replace(POLICY.people, channels=MAIL))
 MOVED = escalated(after("1m"), "L2", origin="L1", team="specialists")
 
 
@@ -36,11 +41,12 @@ def said(
     effect: Effect,
     encoding: str = "utf-8",
     before: TicketSnapshot | None = None,
+    policy: Policy = POLICY,
 ) -> list[str]:
     ink = Ansi(a_terminal(patch, encoding=encoding).stdout)
     standing = a_standing(MOVED, now=NOW)
     done = Changed(standing, effect, before or standing)
-    return list(caused_lines(done, Wall(NOW, ZONE), ink, Asker("ana", POLICY)))
+    return list(caused_lines(done, Wall(NOW, ZONE), ink, Asker("ana", policy)))
 
 
 def test_what_is_owed_is_said_where_it_is_not_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,8 +70,26 @@ def test_a_wait_that_the_line_above_names_is_not_said_twice(
 
 
 def test_each_who_is_told_is_named_once_but_not_who_acts(monkeypatch: pytest.MonkeyPatch) -> None:
-    messages = tuple(map(a_message, ("bo", "ana", "bo", HOSTILE)))
-    assert said(monkeypatch, Effect(messages=messages)) == [f"  told: bo, {SHOWN}"]
+    messages = tuple(map(a_message, ("bo@example.org", "ana", "bo@example.org", "di@example.org")))
+    lines = said(monkeypatch, Effect(messages=messages), policy=WITH_MAIL)
+    assert lines == ["  told: bo@example.org, di@example.org"]
+
+
+def test_whom_no_channel_reaches_is_parted_from_who_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    messages = tuple(map(a_message, ("kim", "bo@example.org", "kim")))
+    lines = said(monkeypatch, Effect(messages=messages), policy=WITH_MAIL)
+    assert lines == ["  told: bo@example.org · not told: kim (no contact)"]
+
+
+def test_where_nobody_is_reached_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = said(monkeypatch, Effect(messages=(a_message(HOSTILE),)), policy=WITH_MAIL)
+    assert " ".join(map(str.strip, lines)) == f"not told: {SHOWN} (no contact)"
+
+
+def test_without_channels_messages_wait_for_all_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert said(monkeypatch, Effect(messages=(a_message("kim"),))) == ["  told: kim"]
 
 
 @pytest.mark.parametrize(
