@@ -19,7 +19,8 @@ from escalate_cli.invocation import Invocation
 from escalate_cli.policyfile.samples import sample_policy, sample_tests
 from escalate_cli.store.file.archive import BUCKET
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Record, Transaction
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.unit_of_work import record_of
 from escalate_cli.wiring import Wiring
 

@@ -20,7 +20,8 @@ from escalate_cli.domain.ticket.history import History
 from escalate_cli.policyfile.samples import sample_policy
 from escalate_cli.store.file.archive import BUCKET
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Record, Transaction
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.unit_of_work import record_of
 
 TICKETS, EVENTS = 25_000, 100_000

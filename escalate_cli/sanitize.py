@@ -16,7 +16,7 @@ _FILLERS: Final = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
 )
 _SUSPECT: Final = _FILLERS | _SELECTORS
-_SPECIAL: Final = re.compile("[^\x00-\x7e]")
+_SPECIAL: Final = "[^\x00-\x7e]"
 _BASIC_PLANE: Final = 0xFFFF
 
 
@@ -70,7 +70,7 @@ def escaped_json(text: str, *, ascii_only: bool = False) -> str:
     r"""Write as `\uXXXX` what a terminal would act on or hide in JSON, which reads it back."""
     if text.isascii() and "\x7f" not in text:
         return text
-    return _SPECIAL.sub(lambda m: _escaped(m[0], ascii_only=ascii_only), text)
+    return re.sub(_SPECIAL, lambda m: _escaped(m[0], ascii_only=ascii_only), text)
 
 
 def _escaped(character: str, *, ascii_only: bool) -> str:

@@ -244,6 +244,7 @@ KEPT_ELSEWHERE = {
     "render/results/": ("unit/render/test_promised_json.py", "by its document or page"),
     "usecases/care/store_care": ("unit/store/care/test_file_care.py", "a port, by its one kind"),
     "usecases/ports": ("contract/test_stores.py", "protocols, by what every store keeps"),
+    "usecases/records": ("contract/test_stores.py", "values, by what every store keeps"),
 }
 """Modules, or folders of them, without a test file of their own: where it is kept, and why."""
 

@@ -68,13 +68,14 @@ def run(argv: list[str], package: str = "escalate_cli.cli.commands") -> int:
         answer(argv[1:])
         return 0
     from escalate_cli.cli.asking.drafts import keeping_drafts
-    from escalate_cli.cli.error_reporting import report
 
     try:
         with keeping_drafts():
             _dispatch(argv or ["now"], package)
             sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each becomes a line and a code
+        from escalate_cli.cli.error_reporting import report
+
         return report(error)
     return 0
 

@@ -26,7 +26,7 @@ FORMAT = 8
 _SUM = 4
 """How many bytes of what is kept are the CRC-32 of the others."""
 
-_MAY_NAME_FILES = re.compile(rb"\bics\b")
+_MAY_NAME_FILES = rb"\bics\b"
 
 
 class Compiled(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ class PolicyCache:
 
         Such files are named from the folder on in which the policy really lies. Raises PolicyError.
         """
-        if not _MAY_NAME_FILES.search(source):
+        if not re.search(_MAY_NAME_FILES, source):
             return source
         folder = folder_of(path)
         name = _name(_sha256(source + b"\0" + bytes(folder)))

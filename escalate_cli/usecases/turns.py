@@ -1,12 +1,17 @@
 """Turns in teams whose tickets go round: kept in the change that hands a ticket over."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from escalate_cli.domain.ticket.events import Event
-from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Transaction
+if TYPE_CHECKING:  # types alone: start-up time
+    from collections.abc import Iterable
+
+    from escalate_cli.domain.ticket.events import Event
+    from escalate_cli.usecases.context import Context
+    from escalate_cli.usecases.ports import Transaction
 
 
 def keep_turns(context: Context, tx: Transaction, events: Iterable[Event]) -> None:

@@ -1,10 +1,16 @@
 """Keys: no two unresolved tickets share one, so that a report under it has one place to go."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from escalate_cli.domain.ticket.ticket import Ticket
+from typing import TYPE_CHECKING
+
 from escalate_cli.errors import NotAllowedError
-from escalate_cli.usecases.ports import View
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from collections.abc import Sequence
+
+    from escalate_cli.domain.ticket.ticket import Ticket
+    from escalate_cli.usecases.ports import View
 
 
 def unresolved_under(view: View, key: str) -> Ticket | None:

@@ -1,7 +1,7 @@
 """The unit of work: what somebody does to tickets, what that causes, kept in one change."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -11,7 +11,6 @@ from escalate_cli.domain.engine.missed import account_of
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.history import History
-from escalate_cli.domain.ticket.past import past_of
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, at_risk_at, snapshot_at
 from escalate_cli.domain.verbs.carry_out import Effect, carry_out
 from escalate_cli.domain.verbs.outcome import Cause, Done, Refused
@@ -25,14 +24,16 @@ from escalate_cli.errors import (
     UsageError,
 )
 from escalate_cli.usecases.context import Context, stand
-from escalate_cli.usecases.ports import Record, Transaction
-from escalate_cli.usecases.taken_away import Taking
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.turns import keep_turns
-from escalate_cli.usecases.unique_key import must_share_no_key
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.domain.ticket.past import Past
+    from escalate_cli.usecases.ports import Transaction
 
 T = TypeVar("T")
 
-Verb = Callable[[Situation, Transaction], Done | Refused]
+Verb = Callable[[Situation, "Transaction"], Done | Refused]
 """What somebody does to a ticket, and what the store must be asked for that."""
 
 _ERRORS: dict[Cause, type[EscalateError]] = {
@@ -61,7 +62,7 @@ def act(context: Context, numbers: Sequence[int], verb: Verb) -> list[Changed]:
     return context.change(lambda tx: [act_within(context, tx, number, verb) for number in numbers])
 
 
-def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Changed:
+def act_within(context: Context, tx: "Transaction", number: int, verb: Verb) -> Changed:
     """Let somebody do something to one ticket; raises what `must` raises."""
     grant_overdue(context, tx, number)
     history = context.opened(tx, number)
@@ -72,18 +73,22 @@ def act_within(context: Context, tx: Transaction, number: int, verb: Verb) -> Ch
     effect = carry_out(at, must(verb(at, tx)), context.engine(history), tx.delegations)
     if effect.events:
         if account.missed:
+            from escalate_cli.usecases.taken_away import Taking  # noqa: PLC0415 - few are late
+
             after = account_of(history, by_clock)
             taking = Taking(at, account, after, effect.events, context.now, tx.delegations)
             must(taking.refused)
         context.watch_for_strangers(effect.events)
         if not at.ticket.is_active:
+            from escalate_cli.usecases.unique_key import must_share_no_key  # noqa: PLC0415 - the same
+
             must_share_no_key(tx, [history.ticket])
         tx.queue(context.entered(effect.messages))
         save(context, tx, history)
     return Changed(stand(context, history), effect, before)
 
 
-def grant_overdue(context: Context, tx: Transaction, number: int) -> None:
+def grant_overdue(context: Context, tx: "Transaction", number: int) -> None:
     """Grant what nobody answered in time, before somebody does something about the ticket."""
     if tx.ticket(number).pending_approval is None:
         return
@@ -100,7 +105,7 @@ def must(outcome: T | Refused) -> T:
     return outcome
 
 
-def react_and_save(context: Context, tx: Transaction, history: History) -> Effect:
+def react_and_save(context: Context, tx: "Transaction", history: History) -> Effect:
     """Decide what a new ticket itself makes true, and keep it; return what that caused."""
     events = tuple(history.events)
     outcome = context.engine(history).react()
@@ -109,7 +114,7 @@ def react_and_save(context: Context, tx: Transaction, history: History) -> Effec
 
 
 def _keep_decided(
-    context: Context, tx: Transaction, history: History, outcome: Outcome
+    context: Context, tx: "Transaction", history: History, outcome: Outcome
 ) -> tuple[Message, ...]:
     """Keep a ticket with what was decided about it; return what that tells."""
     told = (*outcome.messages, *announcing(history, context.people))
@@ -118,7 +123,7 @@ def _keep_decided(
     return told
 
 
-def save(context: Context, tx: Transaction, history: History) -> None:
+def save(context: Context, tx: "Transaction", history: History) -> None:
     """Keep a ticket with what lists and `check` look for first; raises BackdatedError."""
     context.present.meet(history)
     name_its_windows(context, history)
@@ -140,5 +145,11 @@ def record_of(context: Context, history: History) -> Record:
         next_at=context.engine(history).next_at(context.now),
         due_at=snapshot_at(history.ticket, history.rules, history.ticket.latest_at).due_at,
         risk_at=at_risk_at(history.ticket, history.rules),
-        past=None if history.ticket.is_owed else past_of(history),
+        past=None if history.ticket.is_owed else _past_of(history),
     )
+
+
+def _past_of(history: History) -> "Past":
+    from escalate_cli.domain.ticket.past import past_of  # noqa: PLC0415 - start-up time
+
+    return past_of(history)

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from bench._stores import MINUTE, context_of, logged, mixed_lives
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Record, Transaction
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.records import Record
 
 BEGINS = (1, 1001, 2001, 3001)
 EACH = 30

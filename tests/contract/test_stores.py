@@ -29,7 +29,8 @@ from escalate_cli.store.json_store import JsonStore
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.standing import StandingRows
 from escalate_cli.store.rows.tables import Tables
-from escalate_cli.usecases.ports import Fingerprint, Record, Store, Transaction, View
+from escalate_cli.usecases.ports import Store, Transaction, View
+from escalate_cli.usecases.records import Fingerprint, Record
 from tests.conftest import (
     MINUTE,
     MONDAY_NINE,

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from escalate_cli.errors import StoreBusyError
 from escalate_cli.store.json_store import JsonStore
-from escalate_cli.usecases.ports import Record, Store, Transaction
+from escalate_cli.usecases.ports import Store, Transaction
+from escalate_cli.usecases.records import Record
 from tests.conftest import a_history
 from tests.postgres_server import store_at
 

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from escalate_cli.wiring import Wiring
 
 _NUMBER: Final = "(?:[Tt]-?|#)?[0-9]+"
-_TICKET: Final = re.compile(rf"{_NUMBER}(?:\.\.(?:{_NUMBER})?)?|@last|key:.*", re.DOTALL)
+_TICKET: Final = rf"(?s){_NUMBER}(?:\.\.(?:{_NUMBER})?)?|@last|key:.*"
 
 
 def names_tickets(annotation: object) -> bool:
@@ -18,7 +18,7 @@ def names_tickets(annotation: object) -> bool:
 
 def is_ticket(word: str) -> bool:
     """Tell whether a word in the place of a command can only mean a ticket, to be shown."""
-    return _TICKET.fullmatch(word) is not None
+    return re.fullmatch(_TICKET, word) is not None
 
 
 def tickets_meant(typed: object, run: "Wiring") -> object:

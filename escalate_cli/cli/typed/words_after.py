@@ -16,10 +16,10 @@ FirstWord = tuple[str, Collection[str]]
 _MESSAGE: Final = "message"
 _TEXTS: Final = ("TEXT", "TITLE")
 _TICKETS: Final = "ID"
-_LIKE_AN_ID: Final = re.compile(r"(?:#|[Tt]?-?)[0-9]\S*|[Tt]-\S*|key:\S*")
+_LIKE_AN_ID: Final = r"(?:#|[Tt]?-?)[0-9]\S*|[Tt]-\S*|key:\S*"
 """A single word of this form is a ticket that was mistyped, and no text."""
 
-_AN_ID: Final = re.compile(r"[Tt]-[0-9]+")
+_AN_ID: Final = r"[Tt]-[0-9]+"
 
 
 def text_of(command_params: Sequence["Parameter"]) -> "Parameter | None":
@@ -69,9 +69,9 @@ def _refuse_doubtful(ctx: "Context", words: Sequence[str], several: bool) -> Non
     """Refuse words of which it is not plain that they are a text; raises UsageError."""
     first, way = words[0], "quote the text, or give it by -m"
     no_id = UsageError(f"'{first}' is not a ticket id", f"write it as T-12 or 12; {way}")
-    if _LIKE_AN_ID.fullmatch(first):
+    if re.fullmatch(_LIKE_AN_ID, first):
         raise no_id
-    mixed = next((word for word in words[1:] if _AN_ID.fullmatch(word)), None)
+    mixed = next((word for word in words[1:] if re.fullmatch(_AN_ID, word)), None)
     if mixed:
         raise UsageError(f"'{mixed}' stands after words, so that it may be one", way)
     if several and not (len(words) == 1 and re.search(r"\s", first)):

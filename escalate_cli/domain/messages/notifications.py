@@ -5,9 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from escalate_cli.domain.messages.message_kind import MessageKind
-from escalate_cli.domain.messages.message_templates import text_of
-from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.messages.recipient import CHANNEL
+from escalate_cli.domain.messages.outbox_message import CHANNEL, Message
 from escalate_cli.domain.policy.people import People
 from escalate_cli.domain.policy.routing import Route, everybody_of, route, together
 from escalate_cli.domain.policy.rules import FUNCTIONAL
@@ -80,7 +78,7 @@ def alert(
     """Yield what those named by a rule are told about its finding on a clock, or on the ticket."""
     ticket = history.ticket
     kind = MessageKind.REMINDER if clock == ClockName.UPDATE else MessageKind.ALERT
-    text = text_of(template or kind, ticket, history.rules, people, fired, clock)
+    text = _text_of(template or kind, history, people, fired, clock)
     key = Key.parse(fired.key)
     if key.is_reminder:
         text = f"{text}\nThis is reminder {key.repeat}."
@@ -103,11 +101,11 @@ def handoff(history: History, event: e.TicketEscalated, people: People) -> Itera
     kind = MessageKind.HANDOFF if event.ladder == FUNCTIONAL else MessageKind.MANAGEMENT
     key = Key.parse(event.key) if event.key else _key_of(history, event, "escalation")
     again = _again(history, event.key)
-    text = text_of(kind, ticket, history.rules, people, event) + _why_them(event.routed)
+    text = _text_of(kind, history, people, event) + _why_them(event.routed)
     for person in event.notified:
         yield _message(ticket, event, key.to(kind, *again, person), kind, person, text)
     name = MessageKind.STAKEHOLDER_UPDATE
-    update = text_of(name, ticket, history.rules, people, event)
+    update = _text_of(name, history, people, event)
     for person in informed(ticket, people):
         yield _message(ticket, event, key.to(name, *again, person), name, person, update)
 
@@ -231,10 +229,22 @@ def telling(
 ) -> Iterator[Message]:
     """Yield one message of a kind for each of some people; perhaps about an earlier event."""
     ticket = history.ticket
-    text = text_of(kind, ticket, history.rules, people, about or event)
+    text = _text_of(kind, history, people, about or event)
     key = _key_of(history, event, kind)
     for person in names:
         yield _message(ticket, event, key.to(person), kind, person, text)
+
+
+def _text_of(
+    name: str,
+    history: History,
+    people: People,
+    event: e.Event | None = None,
+    clock: str | None = None,
+) -> str:
+    from escalate_cli.domain.messages.message_templates import text_of  # noqa: PLC0415 - start-up time
+
+    return text_of(name, history.ticket, history.rules, people, event, clock)
 
 
 def _again(history: History, key: str | None) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 PENDING, RETRYING, DEAD = "pending", "retrying", "dead"
 
+CHANNEL = "channel:"
+"""Stands before the name of a channel that asked for events, where others have a person."""
+
 LEASE = timedelta(seconds=60)
 """A run that claimed a message and did not finish by then has died."""
 

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from escalate_cli.domain.messages.outbox_message import Message
+from escalate_cli.domain.messages.outbox_message import CHANNEL, Message
 from escalate_cli.domain.policy.people import Channel, People, Quiet
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -13,7 +13,6 @@ MAIL_CHANNELS = ("mail", "email")
 """The first of these that the policy has reaches anybody who is named by an e-mail address."""
 
 _MAIL_ADDRESS = r"(?a)[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,253}"
-CHANNEL = "channel:"
 
 
 class Contact(msgspec.Struct, frozen=True):

@@ -33,7 +33,7 @@ _RFC_3339 = rf"({_DATE}T{_HOUR}:[0-5][0-9]:[0-5][0-9])(?:\.([0-9]{{1,9}}))?({_OF
 _DATED = f"({_DATE})(?:[T ]({_HOUR}:[0-5][0-9](?::[0-5][0-9])?)({_OFFSET})?)?"
 _TIME = f"([0-9]|{_HOUR})(:[0-5][0-9](?::[0-5][0-9])?)?"
 _HALF_DAY = "(0?[1-9]|1[0-2])(:[0-5][0-9])?(am|pm)"
-_BLANK_BEFORE_HALF = re.compile(" (?=[ap]m$)")
+_BLANK_BEFORE_HALF = " (?=[ap]m$)"
 _END_OF_DAY = "eod"
 _NEXT = "next"
 
@@ -101,7 +101,7 @@ def names_no_time(text: str) -> bool:
 
 def _in_words(text: str, now: datetime, clock: tzinfo, *, past: bool) -> datetime:
     """Read `now`, a day, a time of day, or both."""
-    words = _BLANK_BEFORE_HALF.sub("", text.lower()).split(" ")
+    words = re.sub(_BLANK_BEFORE_HALF, "", text.lower()).split(" ")
     if words == ["now"]:
         return now
     today = now.astimezone(clock).date()

@@ -21,7 +21,7 @@ from escalate_cli.errors import UsageError
 from escalate_cli.sanitize import escaped_json
 from escalate_cli.store.file.file_format import FORMAT, Image
 from escalate_cli.store.rows.tables import LARGEST, TABLES
-from escalate_cli.usecases.ports import Dump
+from escalate_cli.usecases.records import Dump
 
 BEGINNING: Final = b'{"export":'
 _FIRST_BYTES: Final = 64

@@ -12,7 +12,7 @@ from escalate_cli.store.care.output_file import write_output
 from escalate_cli.store.care.repair import repair
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.usecases.care.store_care import Backup, Examined, Repair, Restored
-from escalate_cli.usecases.ports import Dump
+from escalate_cli.usecases.records import Dump
 
 
 class FileCare:

@@ -32,7 +32,7 @@ from escalate_cli.store.rows.tables import (
     TICKETS,
     PolicyRow,
 )
-from escalate_cli.usecases.ports import Dump, Fingerprint, Record
+from escalate_cli.usecases.records import Dump, Fingerprint, Record
 
 _ARCHIVE: Final = """
 UPDATE escalate.ticket t SET archived = true WHERE store_id = %s AND NOT archived

@@ -24,7 +24,7 @@ from escalate_cli.store.rows.tables import (
 )
 from escalate_cli.store.rows.whole import WholeRows
 from escalate_cli.usecases.damage import Damage
-from escalate_cli.usecases.ports import Dump
+from escalate_cli.usecases.records import Dump
 
 WINDOWS: Final = "windows"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # an idle `check` decodes no ticket, no event and no message
     from escalate_cli.domain.policy.standing import Standing
     from escalate_cli.domain.ticket.events import Event
     from escalate_cli.domain.ticket.ticket import Ticket
-    from escalate_cli.usecases.ports import Record
+    from escalate_cli.usecases.records import Record
 
 T = TypeVar("T")
 Sealed = TypeVar("Sealed", "Event", "Standing")

@@ -8,7 +8,7 @@ import msgspec
 
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.past import Past
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.records import Record
 
 
 class _Cell(msgspec.Struct):

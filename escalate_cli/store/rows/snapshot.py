@@ -40,7 +40,7 @@ from escalate_cli.store.rows.tables import (
 from escalate_cli.store.rows.ticket_row import TicketRow
 from escalate_cli.store.rows.waiting_row import waiting_in
 from escalate_cli.store.rows.whole import WholeRows
-from escalate_cli.usecases.ports import Fingerprint
+from escalate_cli.usecases.records import Fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

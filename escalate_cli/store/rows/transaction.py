@@ -43,7 +43,7 @@ if TYPE_CHECKING:  # types alone: start-up time
     from escalate_cli.domain.ticket.events import Event
     from escalate_cli.store.rows.ticket_row import TicketRow
     from escalate_cli.usecases.damage import Damage
-    from escalate_cli.usecases.ports import Dump, Record
+    from escalate_cli.usecases.records import Dump, Record
 
 OnEdit = Callable[["RowsTransaction", str, Sequence[int] | None], bool]
 """Takes over what was edited by hand in a file: in all its tickets, or in those that are named."""

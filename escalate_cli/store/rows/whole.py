@@ -21,7 +21,7 @@ from escalate_cli.store.rows.tables import (
     Wanted,
     policy_in,
 )
-from escalate_cli.usecases.ports import Dump
+from escalate_cli.usecases.records import Dump
 
 _BESIDE = (POLICIES, STANDING, DELEGATIONS, GAUGES)
 

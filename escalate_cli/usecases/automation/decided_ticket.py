@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from escalate_cli.domain.engine.decision import Decision
     from escalate_cli.domain.messages.outbox_message import Message
     from escalate_cli.domain.ticket.ticket import Ticket
-    from escalate_cli.usecases.ports import Record
+    from escalate_cli.usecases.records import Record
 
 
 class Failure(msgspec.Struct, frozen=True):

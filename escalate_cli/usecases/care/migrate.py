@@ -3,7 +3,8 @@
 import msgspec
 
 from escalate_cli.errors import ConflictError, DamagedHistoryError
-from escalate_cli.usecases.ports import Fingerprint, Store, View
+from escalate_cli.usecases.ports import Store, View
+from escalate_cli.usecases.records import Fingerprint
 
 
 class Kept(msgspec.Struct, frozen=True):

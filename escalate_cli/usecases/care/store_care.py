@@ -6,7 +6,8 @@ from typing import Protocol
 
 import msgspec
 
-from escalate_cli.usecases.ports import Dump, View
+from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.records import Dump
 
 
 class Symptom(msgspec.Struct, frozen=True, kw_only=True):

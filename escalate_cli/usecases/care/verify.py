@@ -17,7 +17,8 @@ from escalate_cli.domain.time.instant_parsing import format_instant
 from escalate_cli.errors import EscalateError, TicketNotFoundError, UsageError
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.damage import error_of
-from escalate_cli.usecases.ports import Fingerprint, View
+from escalate_cli.usecases.ports import View
+from escalate_cli.usecases.records import Fingerprint
 from escalate_cli.usecases.verbs import typed_ticket_ids
 from escalate_cli.usecases.walk import Workers, alone, past_numbers
 

@@ -13,7 +13,8 @@ from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.damage import error_of
 from escalate_cli.usecases.insight.list_and_show import find
 from escalate_cli.usecases.insight.query import Query
-from escalate_cli.usecases.ports import Dump, ProgressWatch, View
+from escalate_cli.usecases.ports import ProgressWatch, View
+from escalate_cli.usecases.records import Dump
 
 
 class Outgoing(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from escalate_cli.domain.replay.differences import ReplayDifference
 from escalate_cli.domain.ticket.ticket import number_in
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.insight.query import Query
-from escalate_cli.usecases.ports import Fingerprint
+from escalate_cli.usecases.records import Fingerprint
 
 LEFT_OUT = ("outside", "unmatched", "withdrawn", "damaged")
 """Why a ticket is not told anew: logged at another time; not asked for; logged by mistake; a

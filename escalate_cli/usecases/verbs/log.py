@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from msgspec.structs import replace
@@ -22,10 +22,12 @@ from escalate_cli.domain.verbs.priority import Said, Triage, is_vip, spelt, tria
 from escalate_cli.domain.verbs.report_again import KeyedReport, folded, report_again, reports_in
 from escalate_cli.errors import UsageError
 from escalate_cli.usecases.context import Context, stand
-from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import act_within, must, react_and_save
 from escalate_cli.usecases.verbs import input_validation
 from escalate_cli.usecases.verbs.input_validation import TEXT
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from escalate_cli.usecases.ports import Transaction
 
 
 class NewTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,7 +85,7 @@ def log(context: Context, drafts: Sequence[NewTicket]) -> list[Logged]:
     return context.change(lambda tx: log_within(context, tx, drafts))
 
 
-def log_within(context: Context, tx: Transaction, drafts: Sequence[NewTicket]) -> list[Logged]:
+def log_within(context: Context, tx: "Transaction", drafts: Sequence[NewTicket]) -> list[Logged]:
     """Write issues down within a change, in the order given."""
     tx.pin(context.rules.id, context.source)
     each = (_log(context, tx, same, len(drafts)) for same in _by_key(drafts, context.rules))
@@ -102,7 +104,7 @@ def _by_key(drafts: Sequence[NewTicket], rules: Rules) -> Iterable[list[_Draft]]
 
 
 def _log(
-    context: Context, tx: Transaction, drafts: Sequence[_Draft], count: int
+    context: Context, tx: "Transaction", drafts: Sequence[_Draft], count: int
 ) -> Iterator[tuple[int, Logged]]:
     """Log what has one key: words on its ticket, or where the first is none, a new ticket."""
     first = {draft.report: draft.place for draft in reversed(drafts)}
@@ -116,7 +118,7 @@ def _log(
         left = left[logged.times :]
 
 
-def _words(context: Context, tx: Transaction, drafts: Sequence[_Draft]) -> Logged | None:
+def _words(context: Context, tx: "Transaction", drafts: Sequence[_Draft]) -> Logged | None:
     """Add drafts to the ticket of their key, as far as they are about it."""
     known = _with_key(tx, drafts[0].key)
     if known is None:
@@ -132,7 +134,7 @@ def _words(context: Context, tx: Transaction, drafts: Sequence[_Draft]) -> Logge
 
 
 def begin_ticket(
-    context: Context, tx: Transaction, draft: NewTicket, *, action_of: str | None = None
+    context: Context, tx: "Transaction", draft: NewTicket, *, action_of: str | None = None
 ) -> Logged:
     """Begin a ticket; an action is one that the review of another ticket asked for."""
     logged = replace(_event(context, tx, draft), action_of=action_of)
@@ -171,7 +173,7 @@ def _report(draft: NewTicket, rules: Rules) -> KeyedReport:
     return KeyedReport(text, person, said=must(spelt(severe, rules)))
 
 
-def _with_key(tx: Transaction, key: str | None) -> Ticket | None:
+def _with_key(tx: "Transaction", key: str | None) -> Ticket | None:
     """Return the ticket under a key that is not over, or else the one that was resolved last."""
     found = (t for t in tx.with_key(key) if t.duplicate_of is None) if key else iter(())
     return max(found, key=lambda t: (t.is_active, t.resolved_at or t.logged_at), default=None)
@@ -193,7 +195,7 @@ def _must_make_sense(draft: NewTicket) -> None:
         raise UsageError("nobody is named who was answered by phone", "name them: -r NAME")
 
 
-def _event(context: Context, tx: Transaction, draft: NewTicket) -> e.TicketLogged:
+def _event(context: Context, tx: "Transaction", draft: NewTicket) -> e.TicketLogged:
     _must_make_sense(draft)
     rules = context.rules
     said = Said(priority=draft.priority, impact=draft.impact, urgency=draft.urgency)

@@ -9,14 +9,14 @@ from escalate_cli.errors import UsageError
 ID: Final = r"(?:[Tt]-?|#)?([1-9][0-9]{0,11})"
 """The form of one; its group is the number."""
 
-_ID: Final = re.compile(ID, re.ASCII)
+_ID: Final = f"(?a){ID}"
 
 
 def numbers_of(ids: Iterable[str]) -> list[int]:
     """Read ticket ids, each once, in the order given."""
     found = []
     for text in ids:
-        match = _ID.fullmatch(text.strip())
+        match = re.fullmatch(_ID, text.strip())
         if match is None:
             raise UsageError(f"'{text}' is not a ticket id", "write it as T-12 or 12")
         found.append(int(match[1]))

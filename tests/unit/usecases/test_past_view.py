@@ -15,8 +15,9 @@ from escalate_cli.usecases.insight.query import Query
 from escalate_cli.usecases.insight.why import why
 from escalate_cli.usecases.outbox.list_retry_drop import outbox
 from escalate_cli.usecases.policy.apply_policy import apply_policy
-from escalate_cli.usecases.ports import Record, Transaction
+from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.present import Present
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.resolve import close, resolve

@@ -12,8 +12,9 @@ from escalate_cli.errors import DamagedHistoryError
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.now import page_of
-from escalate_cli.usecases.ports import Record, Transaction
+from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.present import Present
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.unchecked import Unchecked, silent_since, unchecked
 from tests.conftest import MINUTE, after, changed, clock_rule, targets
 from tests.unit.usecases.conftest import a_context, later, logged, staffed

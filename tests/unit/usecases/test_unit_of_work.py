@@ -20,7 +20,8 @@ from escalate_cli.errors import (
     UsageError,
 )
 from escalate_cli.usecases.care.undo import undo
-from escalate_cli.usecases.ports import Record, Transaction
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.unit_of_work import act, must
 from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.note import note

@@ -10,7 +10,7 @@ from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.domain.time.timezones import zone_named
 
 _UNITS: Final = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
-_BETWEEN: Final = re.compile(r"(?<=[a-z])(?=\d)")
+_BETWEEN: Final = r"(?<=[a-z])(?=\d)"
 _SECOND: Final = timedelta(seconds=1)
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NEAR_DAYS: Final = range(-6, 7)
@@ -27,12 +27,12 @@ def spell(length: timedelta, *, days: bool = True) -> str:
 
 def exact(length: timedelta) -> str:
     """Write a length in hours and less, to the second, so that it adds up: `27h 10m 5s`."""
-    return _BETWEEN.sub(" ", format_duration(length, days=False))
+    return re.sub(_BETWEEN, " ", format_duration(length, days=False))
 
 
 def written(length: timedelta) -> str:
     """Write a length whole, as a policy sets it: `1h 30m`, `14d`."""
-    return _BETWEEN.sub(" ", format_duration(length))
+    return re.sub(_BETWEEN, " ", format_duration(length))
 
 
 def largest(length: timedelta, *, days: bool = True) -> str:

@@ -16,7 +16,7 @@ from escalate_cli.store.postgres.moment import Moment
 from escalate_cli.store.rows import codec
 from escalate_cli.store.rows.standing import StandingRows
 from escalate_cli.store.rows.ticket_row import TicketRow
-from escalate_cli.usecases.ports import Fingerprint
+from escalate_cli.usecases.records import Fingerprint
 
 _LAST: Final = """
 SELECT e.change FROM escalate.event e WHERE e.store_id = %s AND e.made_by = %s

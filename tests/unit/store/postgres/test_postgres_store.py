@@ -15,7 +15,8 @@ from escalate_cli.store.postgres.connection.faults import LostError, MetError, S
 from escalate_cli.store.postgres.connection.link import Link
 from escalate_cli.store.postgres.postgres_store import PostgresStore
 from escalate_cli.store.postgres.view import ServerView
-from escalate_cli.usecases.ports import Record, Transaction, View
+from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.records import Record
 from tests.conftest import after, noted, taken
 from tests.contract.test_stores import a_message, a_record, keep, logged, rows_of
 from tests.patience import PATIENCE

@@ -12,7 +12,8 @@ from escalate_cli.domain.ticket.redaction import redacted
 from escalate_cli.domain.ticket.search import EVERY, NOTHING, Order, Search
 from escalate_cli.store.postgres.connection.link import Link, Purpose
 from escalate_cli.store.postgres.postgres_store import PostgresStore
-from escalate_cli.usecases.ports import Record, Transaction, View
+from escalate_cli.usecases.ports import Transaction, View
+from escalate_cli.usecases.records import Record
 from tests.conftest import a_history, after, closed, noted
 from tests.contract.test_stores import NEVER, a_record, keep
 from tests.postgres_server import Server

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.store.rows.codec import encode_record, sealed
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.records import Record
 from tests.conftest import a_history
 
 

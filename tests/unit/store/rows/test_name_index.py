@@ -7,7 +7,7 @@ import pytest
 from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.tables import TICKETS
 from escalate_cli.store.rows.transaction import RowsTransaction
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.records import Record
 from tests.conftest import a_history
 
 STRANGE = ('"', "\\", "ü", "\x00", "a\nb", "key")

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.ticket.past import past_of
 from escalate_cli.store.rows.codec import decode_events, decode_ticket, encode_record
 from escalate_cli.store.rows.past_cell import past_in
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.records import Record
 from tests.conftest import a_history, after, closed, escalated, noted, resolved
 from tests.unit.store.rows.records import a_record
 

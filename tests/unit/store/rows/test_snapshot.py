@@ -11,7 +11,7 @@ from escalate_cli.store.rows.memory_tables import ARCHIVE, MemoryTables, Shelf
 from escalate_cli.store.rows.snapshot import RowsView
 from escalate_cli.store.rows.tables import CLOSED_SINCE, LATEST, OUTBOX, TICKETS, WRITTEN_AT
 from escalate_cli.store.rows.transaction import RowsTransaction
-from escalate_cli.usecases.ports import Fingerprint
+from escalate_cli.usecases.records import Fingerprint
 from tests.conftest import after, asked_afterwards, closed, noted, resolved, taken
 from tests.unit.store.rows.records import a_record, a_sealed_row
 

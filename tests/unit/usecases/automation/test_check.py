@@ -17,8 +17,8 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import Checked, Pressing, check, pressing
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Record
 from escalate_cli.usecases.present import Present
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.resolve import close, resolve
 from tests.conftest import DAY, after, changed, clock_rule, targets, when

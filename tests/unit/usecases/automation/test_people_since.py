@@ -9,7 +9,7 @@ from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.automation.people_since import met_by_people
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.verbs.escalate import escalate
 from tests.conftest import changed
 from tests.unit.usecases.conftest import PEOPLE, a_context, later, logged, staffed, told

@@ -15,7 +15,7 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.automation.decided_ticket import Advanced
 from escalate_cli.usecases.automation.shared_tickets import decide_shared
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.session import session_of
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from tests.conftest import clock_rule, targets

@@ -9,7 +9,8 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.tables import DELEGATIONS
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.care.migrate import migrate
-from escalate_cli.usecases.ports import Dump, Fingerprint, Transaction
+from escalate_cli.usecases.ports import Transaction
+from escalate_cli.usecases.records import Dump, Fingerprint
 from tests.conftest import MONDAY_NINE, after, taken
 from tests.contract.test_stores import a_message, a_record, everything, keep, queue, taken_over
 from tests.postgres_server import Server

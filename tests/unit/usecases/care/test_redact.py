@@ -16,7 +16,7 @@ from escalate_cli.store.rows.codec import decode_events, encode_record
 from escalate_cli.usecases.automation.archive import archive
 from escalate_cli.usecases.care.redact import redact
 from escalate_cli.usecases.care.verify import verify
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.edit import edit
 from escalate_cli.usecases.verbs.log import NewTicket, log

@@ -15,7 +15,7 @@ from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.care.doctor import examine
 from escalate_cli.usecases.care.verify import Mismatch, verify
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.verbs.duty import override
 from escalate_cli.usecases.verbs.resolve import resolve
 from tests.conftest import HOUR, after, clock_rule, targets

@@ -23,7 +23,7 @@ from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.replay import replay
 from escalate_cli.usecases.insight.replay_parts import Replay, Scope
 from escalate_cli.usecases.policy.apply_policy import apply_policy
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.unit_of_work import save
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.escalate import escalate

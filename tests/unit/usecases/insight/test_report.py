@@ -22,7 +22,7 @@ from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.insight.query_parsing import parse
 from escalate_cli.usecases.insight.report import Report, report
 from escalate_cli.usecases.policy.apply_policy import apply_policy
-from escalate_cli.usecases.ports import Record
+from escalate_cli.usecases.records import Record
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.assign import assign
 from escalate_cli.usecases.verbs.edit import edit

@@ -1,0 +1,53 @@
+"""Records: what a store keeps of a ticket, and what stands for all that it keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:  # types alone: start-up time
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from escalate_cli.domain.ticket.events import Event
+    from escalate_cli.domain.ticket.past import Past
+    from escalate_cli.domain.ticket.ticket import Ticket
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What the store keeps of a ticket: its history, and what saves reading it.
+
+    Attributes:
+        ticket: the fold of `events`, so that lists need not fold.
+        next_at: when the policy next has something to do.
+        due_at: the earliest due of its running clocks.
+        risk_at: when the first of its running clocks is at risk, or since when an answer is owed.
+        past: of a ticket that is over, what figures count besides its state.
+    """
+
+    ticket: Ticket
+    events: Sequence[Event]
+    next_at: datetime | None
+    due_at: datetime | None
+    risk_at: datetime | None
+    past: Past | None = None
+
+
+class Fingerprint(msgspec.Struct, frozen=True):
+    """What stands for all events up to one: the number of that, and a digest over them all."""
+
+    last: int
+    digest: str
+
+
+class Dump(msgspec.Struct, frozen=True):
+    """What a store keeps, as rows by table and number, and what its first line counts.
+
+    Attributes:
+        whole: whether it is all of it.
+    """
+
+    meta: Mapping[str, object]
+    rows: Iterable[tuple[str, int, bytes]]
+    whole: bool = True
