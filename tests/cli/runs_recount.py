@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tests.cli.recount import FEW, spread
@@ -58,6 +58,15 @@ class Run:
         return "running" if self.ended is None else "met" if self.is_done else "dropped"
 
 
+class Piece(NamedTuple):
+    """A part of a run in which nothing changed; one of an instant does not last."""
+
+    priority: str
+    seconds: int
+    lasts: bool
+    runs: bool
+
+
 @dataclass
 class Turn:
     """How long a person had a ticket until they said something, and what ended that."""
@@ -101,8 +110,8 @@ class Life:
         """Keep by what time counts from an instant on."""
         self.times.append((at, priority or self.times[-1][1], waits))
 
-    def time_of(self, run: Run) -> Iterator[tuple[str, int, bool]]:
-        """Yield each piece of a run: the priority, the time, and whether it ran for a time.
+    def time_of(self, run: Run) -> Iterator[Piece]:
+        """Yield the pieces of a run: under which priority it ran, or stood, for how long.
 
         Nothing is promised of a stay at a level: all of it counts as its ticket was called last.
         """
@@ -115,7 +124,9 @@ class Life:
             runs = start < end and (run.clock == "acknowledge" or not waits)
             of = last if run.clock == "level" else priority
             if start <= end:
-                yield priority, open_seconds(start, end, of) if runs else 0, runs
+                yield Piece(
+                    priority, open_seconds(start, end, of) if runs else 0, start < end, runs
+                )
 
 
 def life_of(ticket: Mapping[str, Any], now: datetime) -> Life:
@@ -133,21 +144,22 @@ def life_of(ticket: Mapping[str, Any], now: datetime) -> Life:
     return life
 
 
-def _judge(run: Run, pieces: Sequence[tuple[str, int, bool]]) -> None:
+def _judge(run: Run, pieces: Sequence[Piece]) -> None:
     """Count the time of a run that counts, under the target of each piece in which it ran.
 
-    A run that is over is judged by the target under which it ran last; one that stood still all the
-    time is judged by none, as `show` says of it.
+    A run that is over is judged by the target under which it ran last, if it ever did; one that
+    stood still all the time by that under which it stood last.
     """
     promised = PROMISES[run.clock]
-    for priority, seconds, runs in pieces:
-        target = promised.get(priority)
+    for piece in pieces:
+        target = promised.get(piece.priority)
         if target is not None or run.clock in WHOLE_LIFE:
-            run.seconds += seconds
-        run.is_late |= runs and target is not None and run.seconds > target
-    took_time = run.ended is not None and run.ended > run.began
-    in_force = [priority for priority, _, runs in pieces if runs or not took_time]
-    run.target = promised.get(in_force[-1]) if in_force else None
+            run.seconds += piece.seconds
+        run.is_late |= piece.runs and target is not None and run.seconds > target
+    lasting = [piece for piece in pieces if piece.lasts]
+    ran = [piece for piece in lasting if piece.runs]
+    last = (pieces if run.ended is None else ran or lasting or pieces)[-1]
+    run.target = promised.get(last.priority)
 
 
 def _work(life: Life, event: Mapping[str, Any], at: datetime) -> None:

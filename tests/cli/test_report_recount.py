@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.cli.exported import EXPORTS, NOW, imported, keep_rows, live_through, tickets_of
 from tests.cli.recount import (
     Figures,
     has_one_run_of_each_clock,
@@ -21,12 +21,7 @@ from tests.cli.recount import (
 )
 from tests.cli.shell import Shell
 
-SAMPLE = Path(__file__).parents[2] / "docs" / "demo" / "servicenow_sample.csv"
-EXPORTS = [str(SAMPLE), *filter(None, [os.environ.get("ESCALATE_TEST_EXPORT")])]
-"""The invented export of the demo, and a real one where a path is given."""
-
 DAY = "2026-11-23"
-NOW = "2026-12-01T09:00:00+01:00"
 STORY = (
     ("09:05", "ack", "1", "--as", "ana"),
     ("09:30", "note", "1", "--public", "we look", "--as", "ana"),
@@ -53,16 +48,9 @@ def desk(support: Shell) -> Shell:
     for number, priority in enumerate(("P3", "P1", "P2", "P2", "P4", "P1", "P3", "P2"), 1):
         support.log(f"Ticket {number}", "-p", priority, now=f"{DAY}T09:00:00+01:00")
     checks = [(f"{hour:02}:01", "check") for hour in range(9, 18)]
-    for at, *argv in sorted([*STORY, *checks]):
-        done = support(*argv, now=f"{DAY}T{at}:00+01:00")
-        assert done.code == 0, (argv, done.stderr)
+    live_through(support, ((f"{DAY}T{at}:00+01:00", *argv) for at, *argv in [*STORY, *checks]))
     support.done("check", now="2026-11-24T10:00:00+01:00")
     return support
-
-
-def tickets_of(desk: Shell, now: str) -> list[dict[str, Any]]:
-    listed = desk.done("list", "--all", "--json", now=now).data
-    return [desk.show(ticket["id"], now=now) for ticket in listed]
 
 
 def in_rows(rows: list[list[str]]) -> Figures:
@@ -70,7 +58,7 @@ def in_rows(rows: list[list[str]]) -> Figures:
 
 
 def test_the_rows_are_those_of_a_recount(desk: Shell) -> None:
-    mine = recounted(tickets_of(desk, NOW))
+    mine = recounted(tickets_of(desk))
     rows = in_rows(desk.done("report", now=NOW).rows)
     asked = {name: rows.get(name, 0) for name in mine}
     assert asked == mine
@@ -133,7 +121,7 @@ def _part(screen: str, title: str) -> Iterator[str]:
 
 
 def test_the_tickets_behind_a_count_are_those_of_a_recount(desk: Shell) -> None:
-    tickets = tickets_of(desk, NOW)
+    tickets = tickets_of(desk)
     by_ticket = {str(each["id"]): recounted([each]) for each in tickets}
     rows = desk.done("report", "--tickets", now=NOW).rows
     behind: dict[tuple[str, str, str], dict[str, int]] = {}
@@ -154,8 +142,7 @@ def test_the_tickets_behind_a_count_are_those_of_a_recount(desk: Shell) -> None:
 def test_an_export_of_another_system_is_counted_as_it_counts_itself(
     escalate: Shell, export: str
 ) -> None:
-    escalate.done("init", "--sample", "it-support")
-    escalate.done("import", "--from", "servicenow", export, "--tz", "Europe/Berlin", now=NOW)
+    tickets = imported(escalate, export)
     with Path(export).open(encoding="utf-8") as file:
         last = {row["number"]: row for row in csv.DictReader(file)}
     reopened = [int(row["reopen_count"]) for row in last.values()]
@@ -163,7 +150,7 @@ def test_an_export_of_another_system_is_counted_as_it_counts_itself(
     assert rows["tickets", "", "n"] == len(last)
     assert rows.get(("reopenings", "", "n"), 0) == sum(reopened)
     assert rows.get(("reopenings", "", "tickets"), 0) == sum(n > 0 for n in reopened)
-    mine = recounted(tickets_of(escalate, NOW))
+    mine = recounted(tickets)
     assert {name: rows.get(name, 0) for name in mine} == mine
 
 
@@ -203,7 +190,7 @@ def test_of_tickets_that_were_solved_where_they_came_every_figure_of_every_clock
 def test_when_tickets_climb_and_what_hurt_most_are_recounted(escalate: Shell, export: str) -> None:
     imported(escalate, export)
     escalate.done("check", now=NOW)
-    tickets = tickets_of(escalate, NOW)
+    tickets = tickets_of(escalate)
     told = escalate.done("report", "--since", "2010-01", "--json", now=NOW).data
     climbed = Counter(
         (at.isoweekday(), at.hour)
@@ -229,19 +216,3 @@ def before(end: str, at: str | None) -> bool:
 
 def within(part: dict[str, Any], at: str | None) -> bool:
     return before(part["until"], at) and not before(part["since"], at)
-
-
-def imported(shell: Shell, export: str) -> list[dict[str, Any]]:
-    """Bring an export into a new store; return its tickets."""
-    shell.done("init", "--sample", "it-support")
-    shell.done("import", "--from", "servicenow", export, "--tz", "Europe/Berlin", now=NOW)
-    return tickets_of(shell, NOW)
-
-
-def keep_rows(export: Path, numbers: set[object], to: Path) -> None:
-    """Write what an export says of some tickets."""
-    with export.open(encoding="utf-8") as source, to.open("w", encoding="utf-8") as target:
-        rows = csv.DictReader(source)
-        writer = csv.DictWriter(target, rows.fieldnames or ())
-        writer.writeheader()
-        writer.writerows(row for row in rows if row["number"] in numbers)

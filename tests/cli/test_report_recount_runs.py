@@ -1,6 +1,5 @@
 """Times at levels, several runs of a clock, turns of people and the period before are recounted."""
 
-import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.exported import EXPORTS, NOW, Tickets, imported, live_through, tickets_of
 from tests.cli.runs_recount import (
     PROMISES,
     Life,
@@ -19,11 +19,6 @@ from tests.cli.runs_recount import (
 )
 from tests.cli.shell import Shell
 
-SAMPLE = Path(__file__).parents[2] / "docs" / "demo" / "servicenow_sample.csv"
-EXPORTS = [str(SAMPLE), *filter(None, [os.environ.get("ESCALATE_TEST_EXPORT")])]
-"""The invented export of the demo, and a real one where a path is given."""
-
-NOW = "2026-12-01T09:00:00+01:00"
 MOVES = {
     "ticket_escalated": "escalations",
     "ticket_returned": "returns",
@@ -31,6 +26,7 @@ MOVES = {
 }
 PRIORITIES = ("P3", "P2", "P3", "P2", "P4", "P1", "P3", "P2")
 WEEK = (
+    (0, "09:00", "ana", "wait", 5, "--for", "vendor", "-m", "a part"),
     (0, "09:05", "ana", "ack", 6),
     (0, "09:10", "ana", "ack", 1),
     (0, "09:20", "ana", "note", 6, "--public", "we look"),
@@ -58,6 +54,7 @@ WEEK = (
     (1, "09:50", "ana", "edit", 4, "--priority", "P1"),
     (1, "10:00", "bo", "resume", 2),
     (1, "11:00", "cy", "ack", 3),
+    (1, "12:00", "ana", "resolve", 5, "-m", "it came"),
     (1, "12:10", "bo", "resolve", 2, "-m", "new parts"),
     (1, "16:00", "cy", "resolve", 3, "-m", "done"),
     (1, "16:10", "lee", "excuse", 4, "--clock", "first_response", "-m", "a holiday"),
@@ -78,9 +75,7 @@ def desk(support: Shell) -> Shell:
         for number, priority in enumerate(PRIORITIES[: 8 - first // 8], 1):
             at = f"2026-11-{monday}T09:00:00+01:00"
             support.log(f"Ticket {first + number}", "-p", priority, now=at)
-        for at, *argv in sorted([*_acts(monday, first), *_checks(monday)]):
-            done = support(*argv, now=at)
-            assert done.code == 0, (at, argv, done.stderr)
+        live_through(support, [*_acts(monday, first), *_checks(monday)])
     return support
 
 
@@ -97,10 +92,8 @@ def _checks(monday: int) -> Iterator[tuple[str, ...]]:
             yield f"2026-11-{monday + day}T{hour}:01:00+01:00", "check"
 
 
-def lives_of(shell: Shell) -> list[Life]:
+def lives_of(tickets: Tickets) -> list[Life]:
     """Live through all tickets again; where they end up is what the program says of them."""
-    listed = shell.done("list", "--all", "--json", now=NOW).data
-    tickets = [shell.show(ticket["id"], now=NOW) for ticket in listed]
     lives = [life_of(ticket, instant(NOW)) for ticket in tickets]
     assert [(x.level, x.owner) for x in lives] == [(x["level"], x["owner"]) for x in tickets]
     return lives
@@ -143,7 +136,7 @@ def check_people(report: dict[str, Any], lives: Sequence[Life]) -> None:
 
 
 def test_of_tickets_that_moved_and_came_back_every_time_is_recounted(desk: Shell) -> None:
-    lives = lives_of(desk)
+    lives = lives_of(tickets_of(desk))
     report = desk.done("report", "--since", "2026-11", "--json", now=NOW).data
     check_period(report, lives)
     clocks = {clock["clock"]: clock for clock in report["clocks"]}
@@ -156,7 +149,7 @@ def test_of_tickets_that_moved_and_came_back_every_time_is_recounted(desk: Shell
 
 @pytest.mark.parametrize("by", ["logged", "resolved"])
 def test_each_week_is_recounted_by_what_dates_it(desk: Shell, by: str) -> None:
-    lives = lives_of(desk)
+    lives = lives_of(tickets_of(desk))
     asked = ("--since", "2026-11-16", "--per", "week", "--dated-by", by)
     report = desk.done("report", *asked, "--json", now=NOW).data
     check_period(report, lives, by)
@@ -166,7 +159,7 @@ def test_each_week_is_recounted_by_what_dates_it(desk: Shell, by: str) -> None:
 
 
 def test_the_period_before_is_recounted_as_the_period_is(desk: Shell) -> None:
-    lives = lives_of(desk)
+    lives = lives_of(tickets_of(desk))
     asked = ("--since", "2026-11-23 00:00", "--until", "2026-11-30 00:00", "--compare")
     report = desk.done("report", *asked, "--json", now=NOW).data
     assert report["before"]["until"] == report["since"] == "2026-11-22T23:00:00Z"
@@ -177,7 +170,7 @@ def test_the_period_before_is_recounted_as_the_period_is(desk: Shell) -> None:
 
 
 def test_how_each_of_several_people_responds_is_recounted(desk: Shell) -> None:
-    lives = lives_of(desk)
+    lives = lives_of(tickets_of(desk))
     asked = ("report", "--since", "2026-11", "--group-by", "person", "--json")
     report = desk.done(*asked, now=NOW).data
     check_people(report, lives)
@@ -192,9 +185,7 @@ def test_how_each_of_several_people_responds_is_recounted(desk: Shell) -> None:
 def test_of_an_export_times_people_and_the_period_before_are_recounted(
     escalate: Shell, export: str
 ) -> None:
-    escalate.done("init", "--sample", "it-support")
-    escalate.done("import", "--from", "servicenow", export, "--tz", "Europe/Berlin", now=NOW)
-    lives = lives_of(escalate)
+    lives = lives_of(imported(escalate, export))
     began = sorted(began for life in lives for began, _ in life.cycles if began)
     middle, end = began[len(began) // 2], began[-1]
     since, until = (f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in (middle, end))

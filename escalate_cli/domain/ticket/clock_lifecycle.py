@@ -22,7 +22,7 @@ from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course,
 from escalate_cli.domain.ticket.counting import BEGINNINGS
 from escalate_cli.domain.ticket.events import Event
 from escalate_cli.domain.ticket.matching import rows_for
-from escalate_cli.domain.ticket.ticket import HEARD, OWED, Status, Ticket
+from escalate_cli.domain.ticket.ticket import HEARD, OWED, STOOD, Status, Ticket
 
 
 class _CourseOf(Protocol):
@@ -176,7 +176,8 @@ def _standing_still(ticket: Ticket, rules: Rules) -> Collection[str]:
 
 def counted(ticket: Ticket, at: datetime, rules: Rules) -> Ticket:
     """Count every clock up to an instant, and keep each breach as the ticket stood at it."""
-    clocks = {name: c.settled(at, rules.calendar) for name, c in ticket.clocks.items()}
+    count = Clock.settled if ticket.rules < STOOD else counting.counted
+    clocks = {name: count(c, at, rules.calendar) for name, c in ticket.clocks.items()}
     late = newly_breached(ticket.clocks, clocks.values()) if ticket.keeps_breaches else ()
     if not late:
         return replace(ticket, clocks=clocks)

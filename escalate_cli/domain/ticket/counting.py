@@ -7,7 +7,7 @@ as short as the present one was in force.
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -15,13 +15,13 @@ from escalate_cli.domain.policy.sections.calendars import ALWAYS
 from escalate_cli.domain.policy.sections.clock_name import ClockName
 from escalate_cli.domain.policy.target import Target, TargetRows
 from escalate_cli.domain.ticket.clock.sla_clock import Calendars, Clock, Course
-from escalate_cli.domain.ticket.ticket import PUNCTUAL
+from escalate_cli.domain.ticket.ticket import STOOD
 from escalate_cli.domain.time.calendar import BusinessCalendar
 
 BEGINNINGS = 2
 """From this version of the rules on, duties begin; before, each counted from the log on."""
 
-RULES = PUNCTUAL
+RULES = STOOD
 """The version by which new cycles count; one that says none was recorded under 1."""
 
 WHOLE_LIFE = frozenset({ClockName.LEVEL, ClockName.RESOLVE})
@@ -78,8 +78,20 @@ def _from_the_beginning(clock: Clock, course: Course, calendar: BusinessCalendar
     return replace(clock, spent=spent)
 
 
+def counted(clock: Clock, at: datetime, calendars: Calendars) -> Clock:
+    """Count a clock up to an instant, and hold the target of one that has never run under any.
+
+    Time that it ran without one may be more than the target: a clock that stands cannot miss it.
+    """
+    after = clock.settled(at, calendars)
+    if after is clock or clock.running or clock.held_due_at is not None:
+        return after
+    is_used_up = clock.target is not None and clock.spent > clock.target.within
+    return after if is_used_up else replace(after, held_target=clock.target)
+
+
 def as_held(clock: Clock) -> Clock:
-    """Return a clock that ends under the target in force when time last passed, if any did.
+    """Return a clock that ends under the target when it last ran, or stood if it never did.
 
     One that was in force for no time judges nothing, and counts nothing anew.
     """

@@ -34,6 +34,9 @@ HEARD = 4
 PUNCTUAL = 5
 """From this version on a wait takes nothing from a late check, and the team takes by one."""
 
+STOOD = 6
+"""From this version on a target judges that was in force in a wait alone, if it is not used up."""
+
 ACTIVE = frozenset({Status.OPEN, Status.ACKNOWLEDGED, Status.WAITING})
 FINISHED = frozenset({Status.RESOLVED, Status.CLOSED})
 

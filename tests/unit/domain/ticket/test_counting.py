@@ -10,8 +10,10 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.policy.sections.clock_name import CLOCKS
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.clock.sla_clock import Clock, ClockState
-from escalate_cli.domain.ticket.counting import spent_within
+from escalate_cli.domain.ticket.counting import BEGINNINGS, spent_within
 from escalate_cli.domain.ticket.history import History
+from escalate_cli.domain.ticket.rules_upgrade import follow_rules
+from escalate_cli.domain.ticket.ticket import PUNCTUAL, STOOD
 from tests.conftest import (
     HOUR,
     MINUTE,
@@ -264,6 +266,75 @@ def test_a_row_keeps_no_more_of_a_clock_than_there_is_to_know() -> None:
     begun = {"name", "started_at", "counted_to"}
     assert fast.keys() == begun | {"target", "calendar", "due_at"}
     assert slow.keys() == begun | {"pauses"}
+
+
+def resolve_of(*events: e.Event, priority: str) -> Clock:
+    rows = targets(of=P1, resolve="4h"), targets(of=P2, resolve="8h")
+    policy = a_policy(targets=rows)
+    return a_history(*events, policy=policy, priority=priority).ticket.clocks["resolve"]
+
+
+@pytest.mark.parametrize(
+    ("events", "within"),
+    [
+        ((), 4),
+        ((raised("1h", "P2"),), 8),
+        ((raised("9h", "P2"),), 4),
+        ((raised("1h", "P3"), raised("9h", "P2")), None),
+    ],
+    ids=["it began with", "it stood under last", "was there for a time", "none was for a time"],
+)
+def test_what_stood_still_all_the_time_is_judged_by_the_target(
+    events: tuple[e.Event, ...], within: int | None
+) -> None:
+    clock = resolve_of(paused(after("0m")), *events, resolved(after("9h")), priority="P1")
+    assert clock.spent == NOTHING
+    assert (clock.target.within if clock.target else None) == (within and within * HOUR)
+    assert clock.state is (ClockState.MET if within else ClockState.STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("waits", "state"),
+    [("2h", ClockState.MET), ("5h", ClockState.STOPPED)],
+    ids=["within it", "past it"],
+)
+def test_a_first_target_in_a_wait_judges_what_ran_before(waits: str, state: ClockState) -> None:
+    wait = paused(after(waits)), raised("6h", "P1")
+    clock = resolve_of(*wait, resolved(after("9h")), priority="P3")
+    assert (clock.state, clock.breached_at) == (state, None)
+
+
+def test_what_ran_is_judged_as_it_ran_whatever_it_stood_under_later() -> None:
+    wait = paused(after("1h")), raised("2h", "P2")
+    clock = resolve_of(*wait, resolved(after("9h")), priority="P1")
+    assert clock.target is not None
+    assert (clock.spent, clock.target.within, clock.state) == (HOUR, 4 * HOUR, ClockState.MET)
+
+
+def test_a_wait_from_the_beginning_leaves_no_other_due_instant() -> None:
+    wait = paused(after("0m")), raised("2h", "P2"), resumed(after("3h"))
+    assert resolve_of(*wait, priority="P1").due_at == after("11h")
+
+
+@pytest.mark.parametrize(
+    ("rules", "state"),
+    [(BEGINNINGS, ClockState.STOPPED), (PUNCTUAL, ClockState.STOPPED), (STOOD, ClockState.MET)],
+)
+def test_a_target_that_was_in_force_in_a_wait_alone_judges_by_newer_rules(
+    rules: int, state: ClockState
+) -> None:
+    policy = a_policy(targets=(targets(resolve="4h"),))
+    history = a_history(paused(after("0m")), resolved(after("1h")), policy=policy, rules=rules)
+    assert history.ticket.clocks["resolve"].state is state
+
+
+def test_what_still_waits_is_taken_over_without_a_word_and_judged_by_newer_rules() -> None:
+    policy = a_policy(targets=(targets(resolve="4h"),))
+    history = a_history(paused(after("0m")), policy=policy, rules=PUNCTUAL)
+    follow_rules(history, after("1h"))
+    assert [x.clocks for x in history.events if isinstance(x, e.RulesChanged)] == [()]
+    history.add(resolved(after("2h")))
+    assert history.ticket.clocks["resolve"].state is ClockState.MET
 
 
 def test_shares_are_summed_up_to_a_length() -> None:

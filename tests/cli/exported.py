@@ -1,0 +1,47 @@
+"""The stores of recounts: an export of another system, and days that people live through."""
+
+import csv
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from tests.cli.shell import Shell
+
+SAMPLE = Path(__file__).parents[2] / "docs" / "demo" / "servicenow_sample.csv"
+EXPORTS = [str(SAMPLE), *filter(None, [os.environ.get("ESCALATE_TEST_EXPORT")])]
+"""The invented export of the demo, and a real one where a path is given."""
+
+NOW = "2026-12-01T09:00:00+01:00"
+"""When all of it is looked at."""
+
+Tickets = list[dict[str, Any]]
+
+
+def imported(shell: Shell, export: str) -> Tickets:
+    """Bring an export into a new store; return its tickets."""
+    shell.done("init", "--sample", "it-support")
+    shell.done("import", "--from", "servicenow", export, "--tz", "Europe/Berlin", now=NOW)
+    return tickets_of(shell)
+
+
+def tickets_of(shell: Shell) -> Tickets:
+    """Return all tickets, each with its story."""
+    listed = shell.done("list", "--all", "--json", now=NOW).data
+    return list(shell.done("show", *(each["id"] for each in listed), "--json", now=NOW).data)
+
+
+def keep_rows(export: Path, numbers: set[object], to: Path) -> None:
+    """Write what an export says of some tickets."""
+    with export.open(encoding="utf-8") as source, to.open("w", encoding="utf-8") as target:
+        rows = csv.DictReader(source)
+        writer = csv.DictWriter(target, rows.fieldnames or ())
+        writer.writeheader()
+        writer.writerows(row for row in rows if row["number"] in numbers)
+
+
+def live_through(shell: Shell, acts: Iterable[tuple[str, ...]]) -> None:
+    """Type command lines, each at its instant, in order of time."""
+    for at, *argv in sorted(acts):
+        done = shell(*argv, now=at)
+        assert done.code == 0, (at, argv, done.stderr)
