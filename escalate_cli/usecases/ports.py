@@ -232,6 +232,14 @@ class Transaction(View, Protocol):
             waits: whether to wait for a change that has one of them, instead of leaving it to that.
         """
 
+    def claim_messages(self, keys: Sequence[str], *, waits: bool = False) -> Sequence[Message]:
+        """Take messages of the outbox for this change alone; return those that it has.
+
+        Args:
+            keys: those that are wanted.
+            waits: whether to wait for a change that has one of them, instead of leaving it to that.
+        """
+
     def dated(self, now: datetime) -> None:
         """Take the instant of the change; once it saves a ticket, `written_at` returns it."""
 

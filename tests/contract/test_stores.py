@@ -359,6 +359,23 @@ def test_a_message_that_left_the_outbox_is_not_marked_back_into_it(store: Store)
     assert [(m.key, m.text) for m in store.read().messages()] == [("b", "tried")]
 
 
+@pytest.mark.parametrize("way", ["change", "share"])
+@pytest.mark.parametrize("waits", [False, True])
+def test_messages_are_claimed_as_they_are_and_changed_then(
+    store: Store, way: str, waits: bool
+) -> None:
+    queue(store, a_message("a"), a_message("b"), a_message("c"))
+
+    def work(tx: Transaction) -> list[str]:
+        claimed = tx.claim_messages(["a", "gone", "c"], waits=waits)
+        tx.mark(replace(message, text="ours") for message in claimed)
+        return [*(m.text for m in claimed), *(m.key for m in tx.claim_messages([], waits=waits))]
+
+    change: Callable[[Callable[[Transaction], Any]], Any] = getattr(store, way)
+    assert change(work) == [a_message("a").text, a_message("c").text]
+    assert [m.key for m in store.read().messages() if m.text == "ours"] == ["a", "c"]
+
+
 QUEUED = (
     a_message("a"),
     replace(a_message("b"), ticket="T-12", state=DEAD, batch="a+1"),

@@ -52,6 +52,10 @@ _CLAIM: Final = """
 SELECT number FROM escalate.ticket WHERE store_id = %s AND number = ANY(%s) {due}
 ORDER BY number FOR NO KEY UPDATE {skip}"""
 
+_CLAIM_MESSAGES: Final = """
+SELECT body FROM escalate.outbox WHERE store_id = %s AND key = ANY(%s)
+ORDER BY number FOR UPDATE {skip}"""
+
 
 class ServerTransaction(GaugeWriter, ServerView):
     """Changes tickets; the store commits it or forgets it."""
@@ -88,6 +92,11 @@ class ServerTransaction(GaugeWriter, ServerView):
         self._moment.hold(claimed)
         self._writer.reserve(len(claimed))
         return claimed
+
+    def claim_messages(self, keys: Sequence[str], *, waits: bool = False) -> Sequence[Message]:
+        """Take messages of the outbox for this change alone; they are read at once."""
+        asked = _CLAIM_MESSAGES.format(skip="" if waits else "SKIP LOCKED")
+        return [*self._messages(asked, [column(key) for key in keys])] if keys else []
 
     def next_number(self, wanted: int = 0) -> int:
         """Take the next ticket number, or a wanted one that no ticket has."""

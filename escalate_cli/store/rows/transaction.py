@@ -107,6 +107,15 @@ class RowsTransaction(GaugeWriter, RowsView):
         due = {*numbers} if due_by is None else {*numbers}.intersection(self.due_by(due_by))
         return sorted(due)
 
+    def claim_messages(
+        self,
+        keys: Sequence[str],
+        *,
+        waits: bool = False,  # noqa: ARG002 - nobody has one
+    ) -> Sequence[Message]:
+        """Take messages of the outbox for this change alone; here all are its own."""
+        return [message for key in keys if (message := self.message(key))]
+
     def next_change(self) -> int:
         """Take a number for a change that was made elsewhere; that of this one is higher."""
         self._change += 1

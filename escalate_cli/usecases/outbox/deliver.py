@@ -1,9 +1,9 @@
 """Delivery: claim what waits, send it outside the lock, record what became of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 import msgspec
 from msgspec.structs import replace
@@ -13,28 +13,17 @@ from escalate_cli.domain.messages.outbox_message import DEAD, Message
 from escalate_cli.domain.messages.recipient import Contact
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import THE_POLICY
-from escalate_cli.domain.time.duration import format_duration
 from escalate_cli.errors import StoreBusyError, UnrecordedError
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.outbox.delivery_events import claim_tickets, take_out, tell_tickets
-from escalate_cli.usecases.outbox.delivery_queue import Group, Progress, parcels_due
+from escalate_cli.usecases.outbox.claims import AT_ONCE, LONGEST_RUN, claimed
+from escalate_cli.usecases.outbox.delivery_events import claim_tickets, tell_tickets
+from escalate_cli.usecases.outbox.delivery_queue import Progress, parcels_due
 from escalate_cli.usecases.outbox.outbox_counts import Counts, counts
-from escalate_cli.usecases.ports import Notifier, Receipt, Transaction, View
+from escalate_cli.usecases.ports import Notifier, Receipt, Transaction
 from escalate_cli.usecases.session import Session, session_of
-
-AT_ONCE = 8
-"""So many parcels are sent at the same time."""
-
-MOST_CLAIMS = 16
-"""So many claims take all that waits, however much that is: each of them writes the store."""
 
 LONGEST_CLAIM = timedelta(seconds=20)
 """What is not sent by then is given back, long before its lease ends."""
-
-LONGEST_RUN = timedelta(seconds=60)
-"""What is not sent by then is left to the next run."""
-
-_SECOND = timedelta(seconds=1)
 
 
 class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,15 +70,14 @@ def deliver(context: Context, notifier: Callable[[], Notifier]) -> Delivered:
 def deliver_in(session: Session, notifier: Callable[[], Notifier]) -> Delivered:
     """Send as `deliver` does, for a command that has looked at the store already."""
     context = session.context
-    if next(parcels_due(session.view, context.policy, context.now, Progress()), None) is None:
+    progress = Progress()
+    made = parcels_due(session.view, context.policy, context.now, progress)
+    first = next(made, None)
+    if first is None:
         return Delivered()
-    sender, progress = notifier(), Progress()
-    size = _size_of_claims(session)
+    sender = notifier()
     sent, undelivered = 0, list[Undelivered]()
-    while (spent := sender.elapsed()) < LONGEST_RUN:
-        parcels = _claim(session, context.now + spent // _SECOND * _SECOND, progress, size)
-        if not parcels:
-            break
+    for parcels in claimed(session, sender, progress, chain([first], made)):
         results = list(_tried_in_time(sender, parcels, progress))
         tried = {parcel.key for parcel, _ in results}
         unsent = [parcel for parcel in parcels if parcel.key not in tried]
@@ -102,12 +90,6 @@ def deliver_in(session: Session, notifier: Callable[[], Notifier]) -> Delivered:
         sent += taken
     failed = sum(len(each.parcel.messages) for each in undelivered)
     return Delivered(sent=sent, failed=failed, undelivered=tuple(undelivered))
-
-
-def _size_of_claims(session: Session) -> int:
-    """Tell how many parcels are claimed together."""
-    waiting = sum(1 for _ in session.view.messages(due_by=session.context.now))
-    return max(AT_ONCE, -(-waiting // MOST_CLAIMS))
 
 
 def _tried_in_time(
@@ -133,53 +115,6 @@ def _note_progress(results: Iterable[tuple[Batch, Receipt]], progress: Progress)
             progress.tried.discard(parcel.key)
 
 
-def _claim(session: Session, at: datetime, progress: Progress, size: int) -> list[Batch]:
-    """Take the next parcels for this run; other runs leave them alone until the lease ends.
-
-    Where others wait for a change to end, they are made up before it, and again in it only if
-    somebody did something about their messages meanwhile.
-    """
-
-    def due(view: View) -> list[tuple[Group, Batch]]:
-        return list(islice(parcels_due(view, session.context.policy, at, progress), size))
-
-    made = None if session.context.store.many_write else due(session.view)
-
-    def claim(tx: Transaction) -> list[tuple[Group, Batch]]:
-        found = due(tx) if made is None or not _stand(tx, made, at) else made
-        while _take_late_ones_out(session.context, tx, found):
-            found = due(tx)
-        tx.mark(message for _, parcel in found for message in parcel.messages)
-        return found
-
-    found = session.change(claim, shares=True) if made != [] else []
-    for group, _ in found:
-        progress.note(group)
-    return [parcel for _, parcel in found]
-
-
-def _stand(tx: Transaction, made: Iterable[tuple[Group, Batch]], at: datetime) -> bool:
-    """Tell whether the messages of parcels wait as they did when those were made up."""
-    for _, parcel in made:
-        for message in parcel.messages:
-            kept = tx.message(message.key)
-            if not kept or not kept.is_due(at) or kept.claimed(parcel.key, at) != message:
-                return False
-    return True
-
-
-def _take_late_ones_out(
-    context: Context, tx: Transaction, found: Iterable[tuple[Group, Batch]]
-) -> bool:
-    """Record of messages that come too late to be news that they expired; tell whether any did."""
-    expire = context.people.outbox.expire
-    every = (message for _, parcel in found for message in parcel.messages)
-    late = [message for message in every if message.is_late(expire, context.now)]
-    reason = f"expired: entered more than {format_duration(expire)} later"
-    take_out(context, tx, [(each, reason) for each in late], THE_POLICY.stamp(context.now))
-    return bool(late)
-
-
 def _record(
     context: Context,
     results: Sequence[tuple[Batch, Receipt]],
@@ -190,26 +125,29 @@ def _record(
     taken = [parcel for parcel, receipt in results if receipt.error is None]
     claim_tickets(tx, {message.ticket for parcel in taken for message in parcel.messages})
     given_back = [message for parcel in unsent for message in parcel.messages]
-    tx.mark(replace(m, claimed_at=None) for m in given_back if tx.message(m.key) == m)
+    tried = [message for parcel, _ in results for message in parcel.messages]
+    keys = [message.key for message in (*given_back, *tried)]
+    kept = {message.key: message for message in tx.claim_messages(keys, waits=True)}
+    tx.mark(replace(m, claimed_at=None) for m in given_back if kept.get(m.key) == m)
     told: dict[str, list[e.MessageSent]] = {}
     undelivered = []
     for parcel, receipt in results:
         if receipt.error is not None:
-            tried = _tried(context, parcel, receipt.error, hopeless=receipt.hopeless)
-            is_dead = tried[0].state == DEAD
+            failed = _failed(context, parcel, receipt.error, hopeless=receipt.hopeless)
+            is_dead = failed[0].state == DEAD
             undelivered.append(Undelivered(parcel=parcel, error=receipt.error, is_dead=is_dead))
-            both = zip(parcel.messages, tried, strict=True)
-            tx.mark(new for old, new in both if tx.message(old.key) == old)
+            both = zip(parcel.messages, failed, strict=True)
+            tx.mark(new for old, new in both if kept.get(old.key) == old)
             continue
         for message in parcel.messages:
-            if tx.message(message.key):  # nobody dropped it meanwhile
+            if message.key in kept:  # nobody dropped it meanwhile
                 tx.drop(message.key)
             told.setdefault(message.ticket, []).append(_event(context, parcel, message))
     tell_tickets(context, tx, told)
     return undelivered
 
 
-def _tried(context: Context, parcel: Batch, error: str, *, hopeless: bool) -> list[Message]:
+def _failed(context: Context, parcel: Batch, error: str, *, hopeless: bool) -> list[Message]:
     """Return the messages of a parcel as they are after an attempt that failed."""
     refused = Contact(parcel.channel, parcel.address).name if hopeless else None
     given_up = hopeless and parcel.is_last

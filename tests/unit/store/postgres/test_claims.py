@@ -87,6 +87,55 @@ def test_a_message_is_marked_by_one_of_two(store: PostgresStore) -> None:
     assert [m.batch for m in store.read().messages()] == ["theirs"]
 
 
+def test_messages_that_another_change_has_are_left_to_it(store: PostgresStore) -> None:
+    store.change(lambda tx: tx.queue([a_message("a"), a_message("b")]))
+
+    def keys(tx: Transaction) -> list[str]:
+        return [message.key for message in tx.claim_messages(["a", "b"])]
+
+    def work(tx: Transaction) -> list[str]:
+        assert [m.key for m in tx.claim_messages(["b"])] == ["b"]
+        return another(store).share(keys)
+
+    assert store.share(work) == ["a"]
+    assert store.share(keys) == ["a", "b"]
+
+
+def test_who_waits_for_messages_sees_what_another_change_did(store: PostgresStore) -> None:
+    store.change(lambda tx: tx.queue([a_message("a"), a_message("b")]))
+    waiting, found = threading.Event(), list[str]()
+
+    def wait(tx: Transaction) -> list[str]:
+        waiting.set()
+        return [message.key for message in tx.claim_messages(["a", "b"], waits=True)]
+
+    waiter = threading.Thread(target=lambda: found.extend(another(store).share(wait)))
+
+    def work(tx: Transaction) -> None:
+        tx.claim_messages(["a"])
+        waiter.start()
+        waiting.wait(timeout=PATIENCE)
+        tx.drop("a")
+
+    store.share(work)
+    waiter.join(timeout=PATIENCE)
+    assert found == ["b"]
+
+
+def test_the_revision_of_a_ticket_that_was_claimed_is_that_of_its_last_event(
+    store: PostgresStore,
+) -> None:
+    def work(tx: Transaction) -> list[str]:
+        unclaimed = tx.revision(1)
+        tx.claim([1])
+        claimed = tx.revision(1)
+        decide(tx, 1)
+        return [unclaimed, claimed, tx.revision(1)]
+
+    before, claimed, after_it = store.share(work)
+    assert before == claimed != after_it == store.read().revision(1)
+
+
 def test_checks_at_once_decide_each_ticket_once(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

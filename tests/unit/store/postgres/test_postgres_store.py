@@ -90,6 +90,21 @@ def test_a_change_that_meets_others_for_too_long_is_given_up(
         store.change(meet)
 
 
+def test_a_change_that_takes_long_itself_has_not_waited_for_others(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "PATIENCE", -1.0)
+    tries = list[int]()
+
+    def meet(tx: Transaction) -> None:
+        tries.append(tx.next_number())
+        if len(tries) < attempts.FEWEST:
+            raise MetError("could not serialize access")
+
+    store.change(meet)
+    assert len(tries) == attempts.FEWEST
+
+
 def test_what_a_change_refuses_is_not_tried_again(store: PostgresStore) -> None:
     tries: list[int] = []
 

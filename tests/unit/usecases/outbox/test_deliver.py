@@ -20,8 +20,9 @@ from escalate_cli.store.memory import MemoryStore
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.automation.check import check
 from escalate_cli.usecases.context import Context
-from escalate_cli.usecases.outbox import deliver as module
-from escalate_cli.usecases.outbox.deliver import AT_ONCE, MOST_CLAIMS, deliver
+from escalate_cli.usecases.outbox import claims as module
+from escalate_cli.usecases.outbox.claims import AT_ONCE, MOST_CLAIMS
+from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.outbox.delivery_queue import parcels_due
 from escalate_cli.usecases.outbox.list_retry_drop import drop
 from escalate_cli.usecases.ports import Receipt
@@ -307,7 +308,7 @@ class Watched(Counted):
 
 
 @pytest.mark.parametrize("dropped", [False, True], ids=["nobody", "somebody"])
-def test_parcels_are_made_up_under_the_lock_only_if_somebody_was_quicker(
+def test_no_parcel_is_made_up_under_the_lock_also_where_somebody_was_quicker(
     monkeypatch: pytest.MonkeyPatch, *, dropped: bool
 ) -> None:
     context, post = replace(a_context(reachable()), store=Watched()), Postman()
@@ -325,8 +326,19 @@ def test_parcels_are_made_up_under_the_lock_only_if_somebody_was_quicker(
     monkeypatch.setattr(module, "parcels_due", watched)
     store.quicker = (lambda: drop(context, [first])) if dropped else None
     assert deliver(context, post).sent == 4 - dropped
-    assert any(under_lock) is dropped
+    assert not any(under_lock)
     assert len(post.told) == 4 - dropped
+
+
+def test_what_is_left_of_a_parcel_that_somebody_was_quicker_with_goes_in_the_same_run() -> None:
+    context, post = replace(a_context(reachable()), store=Watched()), Postman()
+    logged(context)
+    queued(context, *(a_message(context, "lee", fact) for fact in ("one", "two")))
+    store = context.store
+    assert isinstance(store, Watched)
+    store.quicker = lambda: drop(context, ["T-1:one:lee"])
+    assert deliver(context, post).sent == 1
+    assert [parcel.text for parcel in post.parcels] == ["two for lee"]
 
 
 def test_of_two_that_send_at_once_each_message_is_sent_by_one() -> None:

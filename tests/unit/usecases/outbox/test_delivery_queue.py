@@ -5,7 +5,8 @@ from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Quiet
 from escalate_cli.domain.policy.policy import Policy
-from escalate_cli.usecases.outbox.deliver import AT_ONCE, deliver
+from escalate_cli.usecases.outbox.claims import AT_ONCE
+from escalate_cli.usecases.outbox.deliver import deliver
 from escalate_cli.usecases.ports import Receipt
 from tests.conftest import when
 from tests.unit.usecases.conftest import TEAMS, later, logged
