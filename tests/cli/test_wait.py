@@ -159,3 +159,33 @@ def test_a_wait_that_makes_no_sense_is_refused(
     assert error in refused.stderr
     assert advice in refused.stderr
     assert support.show()["status"] == "open"
+
+
+@pytest.fixture
+def handed_up(escalate: Shell) -> Shell:
+    """Let ana hand a ticket up to bo, and put it aside before bo has seen it."""
+    policy = LATE.replace("resolve: 1h", "acknowledge: 15m, resolve: 1h")
+    escalate.store.mkdir()
+    (escalate.store / "policy.yaml").write_text(policy, encoding="utf-8")
+    escalate.log("Board call", "--as", "ana")
+    escalate.done("ack", "1", "--as", "ana", now="+1m")
+    escalate.done("escalate", "1", "-m", "no access", "--as", "ana", now="+2m")
+    escalate.done("wait", "1", "-m", "which room?", "--as", "ana", now="+3m")
+    return escalate
+
+
+def test_who_handed_a_ticket_up_takes_it_for_nobody_by_putting_it_aside(handed_up: Shell) -> None:
+    resumed = handed_up.done("resume", "1", "--as", "ana", now="+4m")
+    assert resumed.rows[0][1] == "open"
+    assert handed_up.show()["clocks"]["acknowledge"]["state"] == "running"
+    why = handed_up.done("why", "1", "acknowledge", "--json", now="+5m").data
+    words = [(each["by"], each["effect"], each["reason"]) for each in why["clocks"][1]["words"]]
+    assert words == [("ana", "begins", ""), ("ana", "nothing", "it is not theirs to take at L2")]
+    assert handed_up.done("verify").code == 0
+
+
+def test_the_level_above_still_takes_it_while_it_waits(handed_up: Shell) -> None:
+    handed_up.done("ack", "1", "--as", "bo", now="+4m")
+    assert handed_up.show()["clocks"]["acknowledge"]["state"] == "met"
+    assert handed_up.done("resume", "1", "--as", "ana", now="+5m").rows[0][1] == "acknowledged"
+    assert handed_up.done("policy", "replay", "--exit-code", now="+6m").code == 0

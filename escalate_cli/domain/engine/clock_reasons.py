@@ -118,9 +118,11 @@ def _effect(run: Clock) -> Literal["begins", "meets", "late", "ends"]:
 def _met_nothing(name: str, event: Event, before: Step) -> str:
     """Say why an act that might have been taken for a duty is none; nothing for any other act."""
     if name == ClockName.ACKNOWLEDGE:
+        if event.in_passing:
+            return f"it is not theirs to take at {before.ticket.level}"
         would_take = event.of(Party.TEAM).takes(before.ticket)
         return _TAKES_NOTHING.get(event.party or Party.TEAM, "") if would_take else ""
-    takes = name == ClockName.FIRST_RESPONSE and event.takes(before.ticket)
+    takes = name == ClockName.FIRST_RESPONSE and event.responds(before.ticket)
     if not takes and not (event.is_word and name in {*RESPONSE_CLOCKS, ClockName.UPDATE}):
         return ""
     party = event.party

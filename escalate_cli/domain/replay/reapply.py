@@ -18,6 +18,7 @@ from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import POLICY, Stamp
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.people.approvers import Delegation
+from escalate_cli.domain.ticket.people.party import in_passing
 from escalate_cli.domain.ticket.ticket import Ticket
 from escalate_cli.domain.verbs import approve, escalate
 from escalate_cli.domain.verbs.acknowledge import acknowledge
@@ -91,8 +92,10 @@ def refitted(event: e.Event, place: Recorded) -> HumanAct:
     if isinstance(event, e.TicketEscalated) and not any(each.leads_to for each in outcome.events):
         goal = next(level for level in place.at.rules.levels() if level.id == event.to)
         return HumanAct((escalate.go(place.at, goal, _wish_of(event)),), unasked=True)
-    made = tuple(_in_its_place(each, event) for each in outcome.events)
-    return HumanAct(made or (event,))
+    made = tuple(_in_its_place(each, event) for each in outcome.events) or (event,)
+    if event.in_passing and place.was.level != place.at.ticket.level:
+        return HumanAct(tuple(_as_met(each, place.at) for each in made))
+    return HumanAct(made)
 
 
 @singledispatch
@@ -214,6 +217,11 @@ def _lent(person: str | None, event: e.Event) -> tuple[Delegation, ...]:
 
 def _stamp(event: e.Event) -> Stamp:
     return Stamp(at=event.at, by=event.by, login=event.login)
+
+
+def _as_met(event: e.Event, at: Situation) -> e.Event:
+    """Return an act at another level than in the record, which may be theirs to take there."""
+    return in_passing(replace(event, in_passing=False), at.ticket, at.rules, at.people)
 
 
 def _in_its_place(made: e.Event, event: e.Event) -> e.Event:

@@ -241,6 +241,7 @@ def _done(event: Event, before: Ticket, rules: Rules) -> Iterator[ClockName]:
             yield ClockName.FIRST_RESPONSE
     if event.takes(before):
         yield ClockName.ACKNOWLEDGE
+    if event.responds(before):
         by_team = event.by != before.requester if event.party is None else event.is_by_team
         if by_team and event.response in rules.response:
             yield ClockName.FIRST_RESPONSE

@@ -10,7 +10,7 @@ from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.messages.notifications import announcing
 from escalate_cli.domain.messages.outbox_message import Message
 from escalate_cli.domain.ticket.events import Event
-from escalate_cli.domain.ticket.people.party import with_party
+from escalate_cli.domain.ticket.people.party import in_passing, with_party
 from escalate_cli.domain.verbs.notices import After, notices
 from escalate_cli.domain.verbs.outcome import Done
 from escalate_cli.domain.verbs.situation import Situation
@@ -50,7 +50,8 @@ def carry_out(
     history, people = at.history, at.people
     known = len(history.events)
     for event in done.events:
-        history.add(with_party(event, history.ticket, at.policy.rules, people))
+        act = in_passing(event, history.ticket, at.rules, people)
+        history.add(with_party(act, history.ticket, at.policy.rules, people))
     events = tuple(history.events[known:])
     owner, holder = history.ticket.owner, history.ticket.holder
     told = tuple(notices(events, After(history, at.ticket, people, lent)))

@@ -40,12 +40,14 @@ class Event(
         redacted: its free text was removed; the digest is that of the whole event.
         party: whose side it is of; what was recorded before there were parties has none.
         window: the maintenance in which it happened, or that was over since the event before it.
+        in_passing: by one of the team who may not take the ticket at its level, which still has to.
         lasts: it counts also where the change that it came with is undone.
         makes_step: the ticket stands otherwise from it on; `moves_clocks` its clocks, too.
         begins_ticket: it is the log; `begins_cycle`: all duties begin with it.
         is_solution: the duty to resolve is done, and all others are dropped.
         is_for_team: nobody else may do it, so that whoever does is of the team.
         response: as which of the policy's words it is a response, where it is one.
+        takes_by_the_way: it is about something else, and takes the ticket where nobody has it.
         changes_policy: the calendars may be others under the same names.
         happens_in: how a ticket may stand when it happens to it.
         messages: the kinds of messages that may tell of it.
@@ -59,6 +61,7 @@ class Event(
     is_solution: ClassVar[bool] = False
     is_for_team: ClassVar[bool] = False
     response: ClassVar[str] = "acknowledge"
+    takes_by_the_way: ClassVar[bool] = False
     changes_policy: ClassVar[bool] = False
     happens_in: ClassVar[Collection[Status]] = tuple(Status)
     messages: ClassVar[tuple[str, ...]] = ()
@@ -69,6 +72,7 @@ class Event(
     party: Party | None = None
     clock_at: datetime | None = None
     window: Held | None = None
+    in_passing: bool = False
     seq: int = 0
     change: int = 0
     digest: str = ""
@@ -215,6 +219,10 @@ class Event(
     def takes(self, _ticket: Ticket) -> bool:
         """Tell whether somebody takes the ticket by it."""
         return False
+
+    def responds(self, ticket: Ticket) -> bool:
+        """Tell whether it is one of the responses that a policy may list, as taking it is."""
+        return self.takes(ticket)
 
     @property
     def decides(self) -> str | None:

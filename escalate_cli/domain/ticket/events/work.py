@@ -23,6 +23,7 @@ class TicketAssessed(Event, frozen=True, kw_only=True):
 
     is_for_team: ClassVar[bool] = True
     response: ClassVar[str] = "assess"
+    takes_by_the_way: ClassVar[bool] = True
 
     priority: str
     impact: str | None = None
@@ -34,11 +35,11 @@ class TicketAssessed(Event, frozen=True, kw_only=True):
     priority_before: str | None = None
 
     def _after(self, ticket: Ticket) -> Ticket:
-        taken = ticket.taken(self.at).awake()
+        taken = (ticket.taken(self.at) if self.takes(ticket) else ticket).awake()
         asked = ticket.decisions_asked
         return replace(
             taken,
-            owner=ticket.owner or self.by,
+            owner=ticket.owner or (None if self.in_passing else self.by),
             priority=self.priority,
             impact=self.impact or ticket.impact,
             urgency=self.urgency or ticket.urgency,
@@ -48,7 +49,11 @@ class TicketAssessed(Event, frozen=True, kw_only=True):
         )
 
     def takes(self, _ticket: Ticket) -> bool:
-        """Who judges it has it."""
+        """Who judges it has it, unless it waits for others."""
+        return not self.in_passing
+
+    def responds(self, _ticket: Ticket) -> bool:
+        """Whoever of the team judges it, and may not take it."""
         return True
 
     @property
@@ -123,6 +128,7 @@ class TicketPaused(Event, frozen=True, kw_only=True):
 
     messages: ClassVar[tuple[str, ...]] = ("status_update",)
     happens_in: ClassVar[Collection[Status]] = ACTIVE
+    takes_by_the_way: ClassVar[bool] = True
 
     waiting_for: str
     until: datetime | None = None
@@ -133,7 +139,7 @@ class TicketPaused(Event, frozen=True, kw_only=True):
         return replace(
             taken,
             status=Status.WAITING,
-            owner=ticket.owner or (self.by if self.is_by_team else None),
+            owner=ticket.owner or (self.by if self._is_theirs else None),
             waiting_for=self.waiting_for,
             waiting_until=self.until,
         )
@@ -141,10 +147,16 @@ class TicketPaused(Event, frozen=True, kw_only=True):
     def takes(self, ticket: Ticket) -> bool:
         """The team takes one that nobody has by parking it, though somebody else parked it before.
 
-        By rules of before, only one that was open. Others leave it to whoever acknowledges.
+        By rules of before, only one that was open. Others leave it to whoever acknowledges, and so
+        does one of the team for whom it does not wait.
         """
         is_free = ticket.acknowledged_at is None and ticket.rules >= PUNCTUAL
-        return self.is_by_team and (ticket.status is Status.OPEN or is_free)
+        return self._is_theirs and (ticket.status is Status.OPEN or is_free)
+
+    @property
+    def _is_theirs(self) -> bool:
+        """Tell whether it is by somebody who may take the ticket, as far as was recorded."""
+        return self.is_by_team and not self.in_passing
 
     @property
     def is_word(self) -> bool:

@@ -7,12 +7,14 @@ ticket's customer, who are of the requester's side; everybody, where no team has
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from escalate_cli.domain.policy.identity import is_same
 from escalate_cli.domain.policy.people import Customer, People
 from escalate_cli.domain.policy.rules import Rules
 from escalate_cli.domain.ticket.events.base import Event
 from escalate_cli.domain.ticket.party_kind import Party
-from escalate_cli.domain.ticket.people.team import has_members, staff_of
+from escalate_cli.domain.ticket.people.team import has_members, may_take, staff_of
 from escalate_cli.domain.ticket.ticket import Ticket
 
 
@@ -79,3 +81,23 @@ def with_party(event: Event, ticket: Ticket, rules: Rules, people: People) -> Ev
     if works and not people.is_machine(event.by) and as_team.apply(ticket).owner == event.by:
         return as_team
     return event.of(party_of(event.by, ticket, rules, people))
+
+
+def in_passing(event: Event, ticket: Ticket, rules: Rules, people: People) -> Event:
+    """Return an act marked as one in passing, where who does it may not take the ticket.
+
+    What waits at its level for others goes on to wait for them, whoever puts it aside or judges it.
+
+    Args:
+        event: what somebody does, before it has its party.
+        ticket: as it stands before.
+        rules: those that the ticket follows.
+        people: those of today.
+    """
+    passes = (
+        event.takes_by_the_way
+        and ticket.acknowledged_at is None
+        and event.by in staff_of(rules, people)
+        and not may_take(event.by, ticket, rules, people, event.at)
+    )
+    return replace(event, in_passing=True) if passes else event

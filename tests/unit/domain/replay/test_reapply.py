@@ -332,6 +332,19 @@ def test_a_no_is_said_again() -> None:
     assert fact(no, policy=asking()) is MOOT
 
 
+@pytest.mark.parametrize(
+    ("before", "takes"),
+    [((escalated(MONDAY_NINE, "L2"),), False), ((), True)],
+    ids=["there", "where it is theirs"],
+)
+def test_an_act_in_passing_takes_nothing_where_it_was(
+    before: tuple[e.Event, ...], *, takes: bool
+) -> None:
+    event = e.TicketPaused(at=NOW, by="L1-one", waiting_for="vendor", in_passing=True)
+    [paused] = fact(event, *before, was=(escalated(MONDAY_NINE, "L2"),)).events
+    assert paused == replace(event, in_passing=not takes)
+
+
 def back(to: str) -> e.TicketReturned:
     return e.TicketReturned(at=NOW, by="cy", origin="L2", to=to, message="nothing was tried")
 

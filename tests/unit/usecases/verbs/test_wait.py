@@ -2,8 +2,10 @@
 
 import pytest
 
+from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.errors import IllegalTransitionError, UsageError
 from escalate_cli.usecases.verbs.acknowledge import acknowledge
+from escalate_cli.usecases.verbs.escalate import escalate
 from escalate_cli.usecases.verbs.wait import resume, wait
 from tests.conftest import HOUR, OFFICE, after, targets
 from tests.unit.usecases.conftest import a_context, kinds, later, logged, staffed, ticket, told
@@ -14,13 +16,24 @@ HOURLY = staffed(targets=(targets(acknowledge="1h", resolve="4h", level="4h"),))
 def test_waiting_stops_every_clock_but_acknowledge_which_it_fulfils() -> None:
     context = a_context(HOURLY)
     logged(context)
-    [paused] = wait(later(context, "30m", "bo"), ["1"], "Vendor", message="parts")
+    [paused] = wait(later(context, "30m", "ana"), ["1"], "Vendor", message="parts")
     states = {
         name: clock.state for name, clock in paused.standing.ticket.clocks.items() if clock.target
     }
     assert states == {"acknowledge": "met", "resolve": "paused", "level": "paused"}
     assert (paused.standing.ticket.waiting_for, paused.standing.ticket.owner) == ("vendor", "ana")
     assert paused.standing.due_at is None
+
+
+def test_what_waits_for_another_level_waits_on_for_it_whoever_puts_it_aside() -> None:
+    context = a_context(HOURLY)
+    logged(context)
+    acknowledge(context, ["1"])
+    escalate(context, ["1"], Wish(reason="no access"))
+    [paused] = wait(later(context, "30m"), ["1"], "vendor", message="parts")
+    assert paused.standing.ticket.clocks["acknowledge"].state == "running"
+    [going] = resume(later(context, "40m"), ["1"])
+    assert (going.standing.ticket.status, going.standing.ticket.holder) == ("open", None)
 
 
 def test_the_time_of_a_wait_is_not_counted() -> None:

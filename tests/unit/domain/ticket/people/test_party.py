@@ -3,14 +3,24 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from escalate_cli.domain.policy.people import Customer, People, Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.party_kind import Party
-from escalate_cli.domain.ticket.people.party import party_of, with_party
+from escalate_cli.domain.ticket.people.party import in_passing, party_of, with_party
 from escalate_cli.domain.ticket.ticket import Ticket
-from tests.conftest import MONDAY_NINE, a_log, a_policy, a_ticket, after, asked, noted
+from tests.conftest import (
+    FUNCTIONAL_LEVELS,
+    MONDAY_NINE,
+    a_log,
+    a_policy,
+    a_ticket,
+    after,
+    asked,
+    noted,
+)
 
 KNOWN = {
     "ana": Person(id="ana", name="Ana", contact=("mail:ana@example.org", "page:+49 30 1")),
@@ -28,6 +38,14 @@ def a_shop(**changes: Any) -> Policy:
     """Return a policy that knows a team, some people, a customer and a machine."""
     told = {"people": KNOWN, "teams": TEAMS, "customers": {"acme": ACME}, "machines": ("Nagios",)}
     return a_policy(**told | changes)
+
+
+def a_two_level_shop() -> Policy:
+    """Return that policy with a team of its own at each of two levels."""
+    teams = {"front": Team(id="front", members=("ana",)), "back": Team(id="back", members=("bo",))}
+    first, second, *others = FUNCTIONAL_LEVELS
+    levels = (replace(first, team="front"), replace(second, team="back"), *others)
+    return a_shop(teams=teams, functional=levels)
 
 
 SHOP = a_shop()
@@ -136,6 +154,37 @@ def test_only_the_team_takes_a_ticket_by_parking_it(by: str, wanted: Party) -> N
     ticket: Ticket = a_ticket(parked.of(wanted), requester="kim")
     assert ticket.owner == (by if wanted is Party.TEAM else None)
     assert (ticket.acknowledged_at is not None) is (wanted is Party.TEAM)
+
+
+PARKED = e.TicketPaused(at=after("1m"), by="bo", waiting_for="vendor")
+JUDGED = e.TicketAssessed(at=after("1m"), by="bo", priority="P1")
+
+
+@pytest.mark.parametrize("event", [PARKED, JUDGED], ids=["put aside", "judged"])
+def test_what_waits_for_others_is_not_taken_by_the_way(event: e.Event) -> None:
+    shop = a_two_level_shop()
+    marked = in_passing(event, a_ticket(), shop.rules, shop.people)
+    assert marked.in_passing
+    after_it = a_ticket(with_party(marked, a_ticket(), shop.rules, shop.people))
+    assert (after_it.owner, after_it.acknowledged_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("event", "before"),
+    [
+        (replace(PARKED, by="ana"), ()),
+        (PARKED, (e.TicketAcknowledged(at=MONDAY_NINE, by="ana"),)),
+        (PARKED, (e.TicketAssigned(at=MONDAY_NINE, by="ana", owner="bo"),)),
+        (replace(PARKED, by="joe"), ()),
+        (noted(after("1m")), ()),
+    ],
+    ids=["of the level", "of what somebody has", "of its owner", "of a stranger", "a word"],
+)
+def test_an_act_is_no_more_than_it_says_where_nothing_is_taken_from_others(
+    event: e.Event, before: tuple[e.Event, ...]
+) -> None:
+    shop = a_two_level_shop()
+    assert in_passing(event, a_ticket(*before), shop.rules, shop.people) == event
 
 
 def test_words_of_the_requester_are_theirs_whoever_types_them() -> None:
