@@ -206,6 +206,20 @@ def test_what_was_never_pinned_gives_way_to_the_built_in(support: Shell, way: st
     assert support("check", now=LATER) == Result("", "", 0), "the same as without a file"
 
 
+def test_what_was_logged_meanwhile_is_routed_once_the_policy_is_applied(support: Shell) -> None:
+    text = (support.store / "policy.yaml").read_bytes()
+    path = spoil(support, "is mistaken")
+    support.done("log", "Printer", "-q")
+    path.write_bytes(text)
+    support.log("Scanner")
+    applied = support.done("policy", "apply")
+    assert applied.stderr == "nobody's until now, routed as a log would be: T-1\n"
+    late, other = (support.show(number) for number in ("1", "2"))
+    assert (late["team"], late["owner"]) == (other["team"], other["owner"])
+    assert late["team"] is not None
+    assert support.done("verify").code == support.done("policy", "replay", "--exit-code").code == 0
+
+
 def test_without_a_file_ever_the_built_in_applies_without_a_word(escalate: Shell) -> None:
     for argv in (("log", "Mail is down"), ("ack", "1"), ("check",), ("list",)):
         assert escalate.done(*argv).stderr.count("warning") == 0

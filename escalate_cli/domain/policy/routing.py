@@ -62,29 +62,33 @@ def handed(level: Level, people: People, at: datetime) -> Route:
     return replace(led, owner=taker, told=(taker,), note=note, in_turn=whose.id)
 
 
-class Beginning(TypedDict):
-    """Where a new ticket is, and with whom."""
+class Place(TypedDict):
+    """With whom a ticket is at a level that nobody moved it to."""
 
-    policy: str
-    level: str
     team: str | None
     owner: str | None
     routed: str
     in_turn: str | None
 
 
+class Beginning(Place):
+    """Where a new ticket is, and with whom."""
+
+    policy: str
+    level: str
+
+
 def beginning(policy: Policy, at: datetime) -> Beginning:
     """Route a new ticket to the first level like a move; that by itself tells nobody."""
     first = policy.rules.functional[0]
-    led = handed(first, policy.people, at)
-    return Beginning(
-        policy=policy.rules.id,
-        level=first.id,
-        team=first.team,
-        owner=led.owner,
-        routed=led.note,
-        in_turn=led.in_turn,
-    )
+    place = placed(first, policy.people, at)
+    return Beginning(policy=policy.rules.id, level=first.id, **place)
+
+
+def placed(level: Level, people: People, at: datetime) -> Place:
+    """Route a ticket at a level like a move there; that by itself tells nobody."""
+    led = handed(level, people, at)
+    return Place(team=level.team, owner=led.owner, routed=led.note, in_turn=led.in_turn)
 
 
 def team_route(team: Team, people: People, at: datetime) -> Route:

@@ -1,5 +1,8 @@
 """Follow another policy: a ticket that is not over goes by the file of today."""
 
+from msgspec.structs import replace
+
+from escalate_cli.domain.policy.routing import placed
 from escalate_cli.domain.policy.rules import FUNCTIONAL, MANAGEMENT
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.ticket import ACTIVE
@@ -21,7 +24,21 @@ def follow_policy(at: Situation) -> Done | Refused:
             f"{ticket.id} has priority {ticket.priority}, which the policy no longer has",
             f"escalate edit {ticket.id} --priority gives it another one first",
         )
-    return Done((e.PolicyApplied(policy=rules.id, untouched=True, **at.stamp),))
+    return Done((_applied(at),))
+
+
+def _applied(at: Situation) -> e.PolicyApplied:
+    """Return the change; a ticket that is nobody's is routed by today's rules, as a log would be.
+
+    So is one that was logged while no policy could be read which names anybody.
+    """
+    ticket, rules = at.ticket, at.policy.rules
+    applied = e.PolicyApplied(policy=rules.id, untouched=True, **at.stamp)
+    level = rules.level(ticket.level)
+    is_nobodys = ticket.team is None and ticket.owner is None
+    if level is None or not is_nobodys or not (level.team or level.person):
+        return applied
+    return replace(applied, **placed(level, at.people, at.now))
 
 
 def _unknown_level(at: Situation) -> Refused | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from escalate_cli.domain.ticket.events import PolicyApplied
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.ticket import id_of
 from escalate_cli.domain.verbs.follow_policy import follow_policy
@@ -29,6 +30,16 @@ class Applied(msgspec.Struct, frozen=True):
 
     moved: Sequence[Changed]
     speaking: Mapping[str, Sequence[str]]
+
+    @property
+    def routed(self) -> list[str]:
+        """Return the tickets that were nobody's, and are routed now."""
+        return [
+            each.standing.ticket.id
+            for each in self.moved
+            for event in each.effect.events
+            if isinstance(event, PolicyApplied) and event.has_routed
+        ]
 
 
 def apply_policy(context: Context, ids: Sequence[str], query: Query | None = None) -> Applied:

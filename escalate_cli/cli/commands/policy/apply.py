@@ -57,6 +57,8 @@ def command(
     run.printer.show(
         ChangedResult(done.moved, "moved to this policy", many=True, command="policy apply")
     )
+    if done.routed:
+        run.printer.say(f"nobody's until now, routed as a log would be: {some_of(done.routed)}")
     for rule, tickets in done.speaking.items():
         what = f"rule {rule} speaks at the next check on tickets: {len(tickets)}"
         run.printer.say(f"{what} ({some_of(tickets)})")

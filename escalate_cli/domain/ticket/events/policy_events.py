@@ -168,16 +168,38 @@ class PolicyApplied(Event, frozen=True, kw_only=True):
 
     Attributes:
         untouched: whether the ticket counts as not updated by it; before there was this, it did.
+        team: the one it goes to, where it was nobody's; `owner` whose it is there, `routed` why.
+        in_turn: the team whose tickets go round, if it was the turn of the owner.
     """
 
     changes_policy: ClassVar[bool] = True
 
     policy: str
     untouched: bool = False
+    team: str | None = None
+    owner: str | None = None
+    routed: str = ""
+    in_turn: str | None = None
 
     def _after(self, ticket: Ticket) -> Ticket:
         policy_at = self.at if self.untouched else ticket.policy_at
-        return replace(ticket, policy=self.policy, policy_at=policy_at)
+        return replace(
+            ticket,
+            policy=self.policy,
+            policy_at=policy_at,
+            team=self.team or ticket.team,
+            owner=self.owner or ticket.owner,
+        )
+
+    @property
+    def has_routed(self) -> bool:
+        """Tell whether the ticket, which was nobody's, is somebody's by it."""
+        return self.team is not None or self.owner is not None
+
+    @property
+    def turn(self) -> tuple[str, str] | None:
+        """The owner had it."""
+        return (self.in_turn, self.owner) if self.in_turn and self.owner else None
 
     @property
     def is_update(self) -> bool:
@@ -196,5 +218,12 @@ class PolicyApplied(Event, frozen=True, kw_only=True):
 
     @property
     def line(self) -> tuple[Clause, ...]:
-        """Say which version it follows."""
-        return (f"follows policy version {self.policy[:VERSION]} from here",)
+        """Say which version it follows, and whose the ticket is by that."""
+        goes_to = f"team {self.team}" if self.team else ""
+        waits = f"waits for {self.owner}" if self.owner else ""
+        return (f"follows policy version {self.policy[:VERSION]} from here", goes_to, waits)
+
+    @property
+    def written(self) -> str:
+        """Return why it is with whom."""
+        return self.routed
