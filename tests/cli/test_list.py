@@ -52,7 +52,7 @@ def test_a_pipe_has_the_order_of_a_terminal(board: Shell, terminal: Callable[...
         (["is:overdue"], ["T-1"]),
         (["is:breached"], ["T-1"]),
         (["is:mine", "--as", "bo"], ["T-1", "T-3"]),
-        (["is:free"], ["T-2"]),
+        (["is:free"], ["T-1", "T-2"]),
         (["-tag:net"], ["T-1", "T-2"]),
         (["not:tag:net"], ["T-1", "T-2"]),
         (["mail", "-tag:net", "-n", "0"], ["T-1"]),

@@ -15,6 +15,7 @@ from escalate_cli.domain.policy.sections.conditions import When
 from escalate_cli.domain.policy.target import Target, row_among
 from escalate_cli.domain.ticket.clock.sla_clock import Clock
 from escalate_cli.domain.ticket.events import Event
+from escalate_cli.domain.ticket.events.base import ByTheWay
 from escalate_cli.domain.ticket.matching import matches
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import Status
@@ -118,7 +119,7 @@ def _effect(run: Clock) -> Literal["begins", "meets", "late", "ends"]:
 def _met_nothing(name: str, event: Event, before: Step) -> str:
     """Say why an act that might have been taken for a duty is none; nothing for any other act."""
     if name == ClockName.ACKNOWLEDGE:
-        if event.in_passing:
+        if isinstance(event, ByTheWay) and event.in_passing:
             return f"it is not theirs to take at {before.ticket.level}"
         would_take = event.of(Party.TEAM).takes(before.ticket)
         return _TAKES_NOTHING.get(event.party or Party.TEAM, "") if would_take else ""

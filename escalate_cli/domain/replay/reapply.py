@@ -16,6 +16,7 @@ from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.replay import reprioritise
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.ticket.actor import POLICY, Stamp
+from escalate_cli.domain.ticket.events.base import ByTheWay
 from escalate_cli.domain.ticket.history import History
 from escalate_cli.domain.ticket.people.approvers import Delegation
 from escalate_cli.domain.ticket.people.party import in_passing
@@ -93,8 +94,8 @@ def refitted(event: e.Event, place: Recorded) -> HumanAct:
         goal = next(level for level in place.at.rules.levels() if level.id == event.to)
         return HumanAct((escalate.go(place.at, goal, _wish_of(event)),), unasked=True)
     made = tuple(_in_its_place(each, event) for each in outcome.events) or (event,)
-    if event.in_passing and place.was.level != place.at.ticket.level:
-        return HumanAct(tuple(_as_met(each, place.at) for each in made))
+    if isinstance(event, ByTheWay) and event.in_passing:
+        return HumanAct(tuple(_met_again(each, place) for each in made))
     return HumanAct(made)
 
 
@@ -219,9 +220,12 @@ def _stamp(event: e.Event) -> Stamp:
     return Stamp(at=event.at, by=event.by, login=event.login)
 
 
-def _as_met(event: e.Event, at: Situation) -> e.Event:
-    """Return an act at another level than in the record, which may be theirs to take there."""
-    return in_passing(replace(event, in_passing=False), at.ticket, at.rules, at.people)
+def _met_again(event: e.Event, place: Recorded) -> e.Event:
+    """Return an act in passing, which at another level may be one of those who take it there."""
+    if place.was.level == place.at.ticket.level:
+        return replace(event, in_passing=True)
+    at = place.at
+    return in_passing(event, at.ticket, at.rules, at.people)
 
 
 def _in_its_place(made: e.Event, event: e.Event) -> e.Event:

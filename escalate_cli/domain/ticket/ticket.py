@@ -202,6 +202,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.owner if self.acknowledged_at is not None else None
 
     @property
+    def is_free(self) -> bool:
+        """Tell whether it is still to be worked on and nobody has it, whomever it waits for."""
+        return self.is_active and self.holder is None
+
+    @property
     def keeps_waiting(self) -> bool:
         """Tell whether it waits, and a move leaves that as it is; by older rules it did not."""
         return self.status is Status.WAITING and self.rules >= OWED

@@ -106,9 +106,11 @@ def _untaken(standings: Sequence[TicketSnapshot]) -> list[str]:
 
 
 def _now_with(shift: ShiftHandoff) -> list[str]:
+    """Return a line for each ticket: that of an open one says with whom it is."""
     changed = shift.changed_hands
     lines = zip(_named(shift, changed), changed, strict=True)
-    return [f"{line}: now {each.owner}" for line, each in lines]
+    is_open = shift.standings.keys()
+    return [line if each.number in is_open else f"{line}: now {each.owner}" for line, each in lines]
 
 
 def _named(shift: ShiftHandoff, tickets: Iterable[Ticket]) -> list[str]:

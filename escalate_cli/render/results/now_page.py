@@ -160,12 +160,13 @@ def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
         return _asked(standing, wall)
 
     level = f" AT {'+'.join(page.levels)}" if page.levels else ""
+    free = "NOT TAKEN" if page.is_stranger else f"FREE{level}"
     yield _Section(
         "PRESSING",
         page.pressing,
         row,
         Share(len(page.pressing), 3),
-        _takes(page),
+        "" if page.is_stranger else _takes(page),
         "escalate list is:overdue",
     )
     yield _Section(
@@ -181,11 +182,11 @@ def _sections(page: NowPage, wall: Wall) -> Iterator[_Section]:
         "YOURS, LATER", page.yours, row, Share(len(page.yours), 0), "", "escalate list is:mine"
     )
     yield _Section(
-        f"FREE{level}",
+        free,
         page.free,
         row,
         Share(len(page.free), 0),
-        "escalate ack ID",
+        "" if page.is_stranger else "escalate ack ID",
         "escalate list is:free",
     )
 
@@ -237,11 +238,19 @@ def _wants(standing: TicketSnapshot) -> str:
 
 
 def _notes(out: DataWriter, page: NowPage, wall: Wall) -> Iterator[Text]:
-    """Yield what waits for others and what the policy does next, a line each."""
+    """Yield what waits for others and what the policy does next, a line each; to a stranger why."""
+    if page.is_stranger and page.active:
+        yield from cell(_nobody(page.person), "yellow").wrap(out.ink.width)
     if page.waiting:
         yield _fitted(out.ink, (_waiting(each, wall) for each in page.waiting), "WAITING")
     if page.coming:
         yield _fitted(out.ink, (coming_text(each, wall) for each in page.coming), "NEXT")
+
+
+def _nobody(name: str) -> str:
+    """Say why nothing is theirs, and how to say who they are."""
+    who = one_line(name)
+    return f"nothing is yours: the policy has no '{who}'; ESCALATE_ACTOR=NAME says who you are"
 
 
 def _waiting(standing: TicketSnapshot, wall: Wall) -> str:

@@ -43,7 +43,7 @@ class ShiftHandoff(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         look_first: what presses, at length, and what else climbed and is open.
-        untaken: what is open and free, or not acknowledged by who has it; the most pressing first.
+        untaken: what nobody has; the most pressing first.
         standings: the open tickets as they are now, by number.
         logged: came in the shift; so for `resolved`, `climbed`, and, without a climb,
             `changed_hands`.
@@ -99,7 +99,7 @@ def _shift(context: Context, view: View, since: datetime, message: str) -> Shift
         since=since,
         look_first=tuple(_handoff(context, context.history(view, each)) for each in numbers),
         pressing=len(pressing),
-        untaken=tuple(each for each in standings if not _is_taken(each.ticket)),
+        untaken=tuple(each for each in standings if each.ticket.is_free),
         standings={each.ticket.number: each for each in standings},
         logged=tuple(each for each in changed if each.logged_at >= since),
         resolved=tuple(each for each in changed if each.resolved_at and each.resolved_at >= since),
@@ -125,10 +125,6 @@ def _handoff(context: Context, history: History) -> TicketHandoff:
         said=next((each for each in latest if each.is_word and each.written), None),
         coming=coming_of(context, history),
     )
-
-
-def _is_taken(ticket: Ticket) -> bool:
-    return ticket.owner is not None and ticket.acknowledged_at is not None
 
 
 def _has_climbed(ticket: Ticket, since: datetime) -> bool:

@@ -7,7 +7,13 @@ from functools import cache
 import msgspec
 
 from escalate_cli.domain.ticket.people.approvers import entitled, ladder_in_office, speaks_for
-from escalate_cli.domain.ticket.people.team import is_left, is_of_team, may_take
+from escalate_cli.domain.ticket.people.team import (
+    has_members,
+    is_left,
+    is_of_team,
+    may_take,
+    staff_of,
+)
 from escalate_cli.domain.ticket.search import Order, Search, by_due
 from escalate_cli.domain.ticket.ticket import Status
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot, by_pressure
@@ -22,13 +28,15 @@ class NowPage(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         levels: where tickets wait for them among others.
+        is_stranger: the policy names people, and not them.
         active: how many tickets somebody still has to work on.
         awaiting_check: tickets about which something is decided at the next check, since `since`;
             one that it would log, as a heartbeat is missing, is one of them.
         unchecked: those of them that say that no check runs.
         pressing: what is overdue or at risk, whoever has it.
         approvals: what waits for their yes.
-        yours: what they have beside, by due; `free` what nobody has and is theirs to take.
+        yours: what they have beside, by due; `free` what nobody has and is theirs to take: of a
+            stranger, to whom nothing is, all that nobody has.
         waiting: their tickets that wait for others.
         coming: what the policy does next, first to last.
     """
@@ -36,6 +44,7 @@ class NowPage(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     person: str
     levels: tuple[str, ...]
+    is_stranger: bool = False
     active: int
     last_check_at: datetime | None
     awaiting_check: int
@@ -65,6 +74,7 @@ def page_of(context: Context, view: View) -> NowPage:
         at=context.now,
         person=context.by,
         levels=tuple(_levels(context)),
+        is_stranger=desk.is_of_stranger,
         active=len(desk.open),
         last_check_at=context.store.last_check_at(),
         awaiting_check=len(late),
@@ -93,6 +103,7 @@ class _Desk:
         self._taken: dict[tuple[str | None, ...], bool] = {}
         rules_of = cache(context.rules_of(view))
         counted = list(context.look(view, view.pressing(context.now)))
+        self.is_of_stranger = _is_stranger(context)
         numbers = {standing.ticket.number for standing in counted}
         self.pressing = [standing for standing in counted if standing.presses]
         self.resting = [standing for standing in counted if not standing.presses]
@@ -125,10 +136,12 @@ class _Desk:
         return ticket.owner == self._context.by and ticket.status is not Status.WAITING
 
     def is_free(self, standing: TicketSnapshot) -> bool:
-        """Tell whether nobody has a ticket, and it is theirs to take."""
+        """Tell whether nobody has a ticket, and it is theirs to take; a stranger sees all those."""
         ticket, here = standing.ticket, self._context
-        if ticket.owner == here.by or ticket.status is not Status.OPEN:
+        if ticket.owner == here.by or not ticket.is_free:
             return False
+        if self.is_of_stranger:
+            return True
         place = ticket.policy, ticket.level, ticket.team, ticket.owner
         if place not in self._taken:
             is_of_it = is_of_team(here.by, ticket, here.rules, here.people)
@@ -145,6 +158,13 @@ class _Desk:
 
 def _by_due(standing: TicketSnapshot) -> tuple[bool, float, datetime, int]:
     return by_due(standing.ticket, standing.due_at)
+
+
+def _is_stranger(context: Context) -> bool:
+    """Tell whether the policy names who works on tickets, and knows nobody called so."""
+    people = context.people
+    is_of_it = context.by in staff_of(context.rules, people)
+    return has_members(people) and not is_of_it and people.person_of(context.by) is None
 
 
 def _levels(context: Context) -> Iterator[str]:

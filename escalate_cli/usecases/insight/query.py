@@ -229,17 +229,13 @@ def _is_unacknowledged(candidate: Candidate) -> bool:
     return candidate.ticket.is_active and candidate.ticket.acknowledged_at is None
 
 
-def _is_free(candidate: Candidate) -> bool:
-    return candidate.ticket.is_active and candidate.ticket.owner is None
-
-
 STATES: Final[dict[str, Callable[[Candidate], bool]]] = {
     "overdue": lambda c: c.counted.is_overdue,
     "breached": lambda c: c.has_breached,
     "at-risk": lambda c: c.counted.is_at_risk,
     "unacknowledged": _is_unacknowledged,
     "waiting": lambda c: c.ticket.status is Status.WAITING,
-    "free": _is_free,
+    "free": lambda c: c.ticket.is_free,
     "duplicate": lambda c: c.ticket.duplicate_of is not None,
     "escalated": lambda c: bool(c.ticket.escalations),
     "pending": lambda c: c.ticket.pending_approval is not None,

@@ -44,7 +44,6 @@ EQUIVALENT: Final[Mapping[str, Mapping[str, str]]] = {
         "teams.engineers.fallback": _NAMED,
         "teams.engineers.members.1": _NAMED,
         "teams.responders.fallback": _NAMED,
-        "teams.responders.members.0": _NAMED,
         "teams.responders.members.1": _NAMED,
         "teams.responders.members.2": _NAMED,
         "teams.responders.members.3": _NAMED,

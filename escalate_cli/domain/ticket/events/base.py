@@ -40,14 +40,12 @@ class Event(
         redacted: its free text was removed; the digest is that of the whole event.
         party: whose side it is of; what was recorded before there were parties has none.
         window: the maintenance in which it happened, or that was over since the event before it.
-        in_passing: by one of the team who may not take the ticket at its level, which still has to.
         lasts: it counts also where the change that it came with is undone.
         makes_step: the ticket stands otherwise from it on; `moves_clocks` its clocks, too.
         begins_ticket: it is the log; `begins_cycle`: all duties begin with it.
         is_solution: the duty to resolve is done, and all others are dropped.
         is_for_team: nobody else may do it, so that whoever does is of the team.
         response: as which of the policy's words it is a response, where it is one.
-        takes_by_the_way: it is about something else, and takes the ticket where nobody has it.
         changes_policy: the calendars may be others under the same names.
         happens_in: how a ticket may stand when it happens to it.
         messages: the kinds of messages that may tell of it.
@@ -61,7 +59,6 @@ class Event(
     is_solution: ClassVar[bool] = False
     is_for_team: ClassVar[bool] = False
     response: ClassVar[str] = "acknowledge"
-    takes_by_the_way: ClassVar[bool] = False
     changes_policy: ClassVar[bool] = False
     happens_in: ClassVar[Collection[Status]] = tuple(Status)
     messages: ClassVar[tuple[str, ...]] = ()
@@ -72,7 +69,6 @@ class Event(
     party: Party | None = None
     clock_at: datetime | None = None
     window: Held | None = None
-    in_passing: bool = False
     seq: int = 0
     change: int = 0
     digest: str = ""
@@ -280,3 +276,17 @@ class Event(
 def kind_of(event: Event) -> str:
     """Return the event's name as histories and scripts know it."""
     return str(event.__struct_config__.tag)
+
+
+class ByTheWay(Event, frozen=True, kw_only=True):
+    """An act about something else, which takes the ticket where nobody has it.
+
+    Attributes:
+        in_passing: by one of the team who may not take it at its level, which still has to.
+    """
+
+    in_passing: bool = False
+
+    def responds(self, ticket: Ticket) -> bool:
+        """Taking it would be a response, and whoever of the team does it has looked at it."""
+        return replace(self, in_passing=False).takes(ticket)

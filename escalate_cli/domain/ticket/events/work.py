@@ -8,13 +8,13 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict, replace
 
-from escalate_cli.domain.ticket.events.base import Event, Words
+from escalate_cli.domain.ticket.events.base import ByTheWay, Event, Words
 from escalate_cli.domain.ticket.events.wording import Clause, MoveUp, spaced
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.ticket import ACTIVE, PUNCTUAL, Status, Ticket
 
 
-class TicketAssessed(Event, frozen=True, kw_only=True):
+class TicketAssessed(ByTheWay, frozen=True, kw_only=True):
     """A resolver looked at it and judged what it needs.
 
     Attributes:
@@ -23,7 +23,6 @@ class TicketAssessed(Event, frozen=True, kw_only=True):
 
     is_for_team: ClassVar[bool] = True
     response: ClassVar[str] = "assess"
-    takes_by_the_way: ClassVar[bool] = True
 
     priority: str
     impact: str | None = None
@@ -51,10 +50,6 @@ class TicketAssessed(Event, frozen=True, kw_only=True):
     def takes(self, _ticket: Ticket) -> bool:
         """Who judges it has it, unless it waits for others."""
         return not self.in_passing
-
-    def responds(self, _ticket: Ticket) -> bool:
-        """Whoever of the team judges it, and may not take it."""
-        return True
 
     @property
     def line(self) -> tuple[Clause, ...]:
@@ -123,12 +118,11 @@ class TicketAssigned(Event, frozen=True, kw_only=True):
         return (f"assigned to {self.owner or 'nobody'}", team)
 
 
-class TicketPaused(Event, frozen=True, kw_only=True):
+class TicketPaused(ByTheWay, frozen=True, kw_only=True):
     """Work waits for somebody else, until somebody resumes or an instant."""
 
     messages: ClassVar[tuple[str, ...]] = ("status_update",)
     happens_in: ClassVar[Collection[Status]] = ACTIVE
-    takes_by_the_way: ClassVar[bool] = True
 
     waiting_for: str
     until: datetime | None = None

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.identity import is_same
 from escalate_cli.domain.policy.people import Customer, People
 from escalate_cli.domain.policy.rules import Rules
-from escalate_cli.domain.ticket.events.base import Event
+from escalate_cli.domain.ticket.events.base import ByTheWay, Event
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.people.team import has_members, may_take, staff_of
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -95,7 +95,7 @@ def in_passing(event: Event, ticket: Ticket, rules: Rules, people: People) -> Ev
         people: those of today.
     """
     passes = (
-        event.takes_by_the_way
+        isinstance(event, ByTheWay)
         and ticket.acknowledged_at is None
         and event.by in staff_of(rules, people)
         and not may_take(event.by, ticket, rules, people, event.at)

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.search import Search
 from escalate_cli.domain.ticket.ticket import Status, Ticket, id_of, number_in
 from tests.conftest import (
@@ -40,6 +41,14 @@ def test_it_is_held_by_its_owner_once_the_level_has_acknowledged_it() -> None:
     assert (a_ticket(assigned).owner, a_ticket(assigned).holder) == ("bo", None)
     assert a_ticket(taken(after("1h"))).holder == "bo"
     assert a_ticket(taken(after("1h")), escalated(after("2h"), "L2")).holder is None
+
+
+def test_it_is_free_until_somebody_has_it_or_it_is_over() -> None:
+    assigned = e.TicketAssigned(at=after("1h"), by="ana", owner="bo")
+    assert a_ticket(assigned).is_free
+    assert a_ticket(paused(after("1h")).of(Party.OTHER)).is_free
+    assert not a_ticket(taken(after("1h"))).is_free
+    assert not a_ticket(resolved(after("1h"))).is_free
 
 
 def test_a_ticket_survives_its_json_and_leaves_out_what_is_not_said() -> None:

@@ -14,7 +14,6 @@ from tests.conftest import FUNCTIONAL_LEVELS, MONDAY_NINE, escalated, resolved
 from tests.unit.domain.verbs.conftest import STAFFED, events_of, facing, refusal_of
 from tests.unit.usecases.conftest import TEAMS, staffed
 
-
 NOBODYS = tuple(replace(each, team=None) for each in FUNCTIONAL_LEVELS)
 
 

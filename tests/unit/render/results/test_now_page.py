@@ -170,6 +170,19 @@ def test_nothing_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lines[2] == "nothing presses, and nothing waits for you"
 
 
+def test_a_stranger_sees_what_nobody_has_and_why_nothing_is_theirs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = a_page(levels=(), person="r\x1b[1moot", is_stranger=True, free=some(10, 1, owner="bo"))
+    lines = shown(monkeypatch, page, 120, 24).lines
+    assert (lines[2], lines[3].split()[:2]) == ("NOT TAKEN", ["T-10", "P3"])
+    assert lines[4].startswith("nothing is yours: the policy has no 'r")
+    assert lines[4].endswith("oot'; ESCALATE_ACTOR=NAME says who you are")
+    assert "\x1b[1m" not in lines[4]
+    idle = shown(monkeypatch, a_page(levels=(), is_stranger=True, active=0), 80, 24)
+    assert idle.lines[2] == "nothing presses, and nothing waits for you"
+
+
 def titles(lines: Sequence[str]) -> list[str]:
     return [line.split("  ")[0] for line in lines if line[:1].isupper()][1:]
 

@@ -79,7 +79,7 @@ def test_a_shift_tells_what_happened_since_it_began() -> None:
     assert [duty.team for duty in told.duties] == list(POLICY.people.teams)
 
 
-def test_what_is_open_and_free_or_not_acknowledged_is_not_taken() -> None:
+def test_what_nobody_has_is_not_taken() -> None:
     context = a_context(staffed(approval=None))
     for _ in range(4):
         logged(context)

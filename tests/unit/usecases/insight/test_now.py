@@ -1,10 +1,11 @@
 """The page now puts each open ticket where it asks something of whoever looks."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
-from escalate_cli.domain.policy.people import Team
+from escalate_cli.domain.policy.people import Person, Team
 from escalate_cli.domain.ticket.ticket_snapshot import TicketSnapshot
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.automation.check import check
@@ -62,7 +63,7 @@ def test_theirs_and_what_is_free_are_apart_by_due_and_nobody_elses() -> None:
 
 @pytest.mark.parametrize(
     ("who", "levels", "free"),
-    [("eva", ("L1",), ["T-1"]), ("bo", ("L2",), []), ("lee", ("lead",), []), ("kim", (), [])],
+    [("eva", ("L1",), ["T-1"]), ("bo", ("L2",), []), ("lee", ("lead",), []), ("kim", (), ["T-1"])],
     ids=["of the level", "of the team", "of the management", "a stranger"],
 )
 def test_what_is_free_depends_on_who_looks(
@@ -72,6 +73,23 @@ def test_what_is_free_depends_on_who_looks(
     logged(context, priority="P3")
     page = a_page(later(context, "1m", who))
     assert (page.levels, ids(page.free)) == (levels, free)
+
+
+def test_a_stranger_is_one_whom_a_policy_with_a_team_does_not_know() -> None:
+    def is_stranger(who: str, **changes: Any) -> bool:
+        context = a_context(staffed(**changes), by=who)
+        return page_of(context, context.read()).is_stranger
+
+    assert (is_stranger("kim"), is_stranger("ana")) == (True, False)
+    assert not is_stranger("kim", people={"kim": Person(id="kim", name="Kim")})
+    assert not is_stranger("kim", teams={})
+
+
+def test_what_nobody_has_taken_is_free_though_it_waits_for_others_meanwhile() -> None:
+    context = a_context(TIMED)
+    logged(context, priority="P3")
+    wait(later(context, "1m", "lee"), ["1"], "vendor")
+    assert ids(a_page(later(context, "2m", "eva")).free) == ["T-1"]
 
 
 def test_what_waits_for_others_is_told_apart_until_it_goes_on() -> None:

@@ -159,7 +159,8 @@ def test_what_is_negated_must_not_hold_of_whatever_reason(word: str, is_found: b
             {"events": (paused(after("5m")),)},
             {"events": (paused(after("5m"), after("9m")),)},
         ),
-        ("free", {"owner": None}, {}),
+        ("free", {}, {"events": (taken(after("5m")),)}),
+        ("free", {"owner": None}, {"events": (taken(after("5m")),)}),
         ("free", {"owner": None}, {"owner": None, "events": (resolved(after("5m")),)}),
         (
             "duplicate",

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from escalate_cli.domain.policy.people import Customer, People, Person, Team
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
+from escalate_cli.domain.ticket.events.base import ByTheWay
 from escalate_cli.domain.ticket.party_kind import Party
 from escalate_cli.domain.ticket.people.party import in_passing, party_of, with_party
 from escalate_cli.domain.ticket.ticket import Ticket
@@ -164,6 +165,7 @@ JUDGED = e.TicketAssessed(at=after("1m"), by="bo", priority="P1")
 def test_what_waits_for_others_is_not_taken_by_the_way(event: e.Event) -> None:
     shop = a_two_level_shop()
     marked = in_passing(event, a_ticket(), shop.rules, shop.people)
+    assert isinstance(marked, ByTheWay)
     assert marked.in_passing
     after_it = a_ticket(with_party(marked, a_ticket(), shop.rules, shop.people))
     assert (after_it.owner, after_it.acknowledged_at) == (None, None)
