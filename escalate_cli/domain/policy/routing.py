@@ -62,7 +62,7 @@ def handed(level: Level, people: People, at: datetime) -> Route:
     return replace(led, owner=taker, told=(taker,), note=note, in_turn=whose.id)
 
 
-class Place(TypedDict):
+class Taker(TypedDict):
     """With whom a ticket is at a level that nobody moved it to."""
 
     team: str | None
@@ -71,7 +71,7 @@ class Place(TypedDict):
     in_turn: str | None
 
 
-class Beginning(Place):
+class Beginning(Taker):
     """Where a new ticket is, and with whom."""
 
     policy: str
@@ -85,10 +85,10 @@ def beginning(policy: Policy, at: datetime) -> Beginning:
     return Beginning(policy=policy.rules.id, level=first.id, **place)
 
 
-def placed(level: Level, people: People, at: datetime) -> Place:
+def placed(level: Level, people: People, at: datetime) -> Taker:
     """Route a ticket at a level like a move there; that by itself tells nobody."""
     led = handed(level, people, at)
-    return Place(team=level.team, owner=led.owner, routed=led.note, in_turn=led.in_turn)
+    return Taker(team=level.team, owner=led.owner, routed=led.note, in_turn=led.in_turn)
 
 
 def team_route(team: Team, people: People, at: datetime) -> Route:
