@@ -5,19 +5,23 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from bench._stores import DAY, context_of
+from bench._generated_log import generated_log
+from bench._program import ACTOR
+from bench._stores import DAY, context_of, filled
 from escalate_cli.domain.messages.outbox_message import Message
-from escalate_cli.domain.policy.standing import AuthorityLent
 from escalate_cli.domain.ticket import events as e
 from escalate_cli.domain.verbs.escalate import Wish
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.unit_of_work import save
+from escalate_cli.usecases.verbs.acknowledge import acknowledge
 from escalate_cli.usecases.verbs.escalate import escalate
+from escalate_cli.usecases.verbs.link import link
 from escalate_cli.usecases.verbs.log import NewTicket, log
 from escalate_cli.usecases.verbs.note import complain
+from escalate_cli.usecases.verbs.resolve import resolve
 
-LINES = "lines.jsonl"
+LINES, EXPORT = "lines.jsonl", "export.csv"
 POLICY = """
 version: 1
 timezone: UTC
@@ -37,7 +41,7 @@ triggers:
 
 
 def policy(people: int = 1, does: str = "notify: L2", rules: int = 0) -> str:
-    names = [f"p{n}" for n in range(people)]
+    names = [ACTOR, *(f"p{n}" for n in range(people))]
     more = (
         f"  - {{type: clock, name: r{n}, clock: resolve, at: {n + 200}m, notify: L2}}"
         for n in range(rules)
@@ -77,8 +81,45 @@ def notes(store: Path, count: int) -> None:
 def complaints(store: Path, count: int) -> None:
     """Let one requester complain once of each of many tickets."""
     context = tickets(store, count, requester="kim@example.org")
+    complain(context, [str(n + 1) for n in range(count)], "still down")
+
+
+def related(store: Path, count: int) -> None:
+    """Let many tickets have to do with one."""
+    context = tickets(store, count + 1)
+    link(context, [str(n + 2) for n in range(count)], related="1")
+
+
+def versions(store: Path, count: int) -> None:
+    """Let each ticket go by a version of the policy of its own."""
+    begun(store, policy())
     for n in range(count):
-        complain(context, [str(n + 1)], "still down")
+        (store / "policy.yaml").write_text(f"{policy()}# {n}\n", encoding="utf-8")
+        log(context_of(store), [NewTicket(title=f"Printer {n}")])
+
+
+def taken(store: Path, count: int) -> None:
+    """Let one person have many tickets."""
+    context = tickets(store, count)
+    acknowledge(context, [str(n + 1) for n in range(count)])
+
+
+def resolved(store: Path, count: int) -> None:
+    context = tickets(store, count)
+    resolve(context, [str(n + 1) for n in range(count)], "done")
+
+
+def archived(store: Path, count: int) -> None:
+    """Put tickets away beside one that is open, and lay a small export of others beside them."""
+    filled(store, 1, count)
+    export(store, 20)
+
+
+def export(store: Path, count: int) -> None:
+    """Write the log of another system."""
+    if not store.exists():
+        begun(store, policy())
+    (store / EXPORT).write_text(generated_log(count), encoding="utf-8", newline="")
 
 
 def lines(store: Path, said: Iterable[dict[str, str]]) -> None:
@@ -116,25 +157,6 @@ def people(store: Path, count: int) -> None:
 def reminders(store: Path, count: int) -> None:
     """Let a rule remind again and again."""
     tickets(store, 1, policy(does=f"notify: L2, repeat: {{every: 1h, times: {count}}}"))
-
-
-def delegations(store: Path, count: int) -> None:
-    """Let one person after the other lend the next their authority."""
-    context = tickets(store, 1, policy(people=count + 1))
-
-    def lend(tx: Transaction) -> None:
-        for n in range(count):
-            entry = AuthorityLent(
-                person=f"p{n}",
-                to=f"p{n + 1}",
-                from_at=context.now,
-                until_at=context.now + DAY,
-                message="away",
-                **context.stamp,
-            )
-            tx.enter(entry)
-
-    context.change(lend)
 
 
 def holidays(store: Path, count: int) -> None:

@@ -61,6 +61,7 @@ def _fill(context: Context, active: int, archived: int, age: timedelta, *, mixed
         count = min(BUCKET, archived - begin)
         context.store.change(partial(_put_away, context, closed, count))
     context.store.change(lambda tx: add(context, tx, logged(context, age), active))
+    context.store.checked(context.now)
 
 
 def _put_away(context: Context, closed: Sequence[Record], count: int, tx: Transaction) -> None:
@@ -90,11 +91,23 @@ def add(context: Context, tx: Transaction, lives: Sequence[Record], count: int) 
     """Keep copies of some tickets in turn, each under the next id."""
     tx.pin(context.policy.rules.id, context.source)
     for life in islice(cycle(lives), count):
-        number = tx.next_number()
-        name = {"id": f"T-{number}", "uid": f"{number:010x}"}
-        first, *later = life.events
-        ticket, events = replace(life.ticket, **name), [replace(first, **name), *later]
-        tx.save(replace(life, ticket=ticket, events=events))
+        tx.save(copied(life, tx.next_number()))
+
+
+def copied(life: Record, number: int) -> Record:
+    """Return a ticket under another id, which the keys of its decisions begin with."""
+    name, uid = f"T-{number}", f"{number:010x}"
+
+    def renamed(event: e.Event) -> e.Event:
+        match event:
+            case e.TicketLogged():
+                return replace(event, id=name, uid=uid)
+            case e.TriggerFired(key=key) | e.TicketEscalated(key=str(key)):
+                return replace(event, key=name + key.removeprefix(life.ticket.id))
+        return event
+
+    ticket = replace(life.ticket, id=name, uid=uid)
+    return replace(life, ticket=ticket, events=[renamed(event) for event in life.events])
 
 
 def _closed(context: Context) -> list[Record]:
@@ -141,7 +154,9 @@ def _mixed(context: Context, policy: Policy, number: int) -> Record:
         replace(solved, at=again + 2 * HOUR),
         replace(over, at=over.at + 2 * HOUR),
     ]
-    return record_of(context, History(more, context.rules_of(context.store.read())))
+    history = History(more, context.rules_of(context.store.read()))
+    context.engine(history).advance(context.now)
+    return record_of(context, history)
 
 
 def _life(policy: Policy, at: datetime, number: int) -> Iterator[e.Event]:

@@ -5,12 +5,10 @@ from datetime import datetime
 from functools import partial
 from itertools import cycle, islice
 
-from msgspec.structs import replace
-
 from bench import Row
 from bench._program import ACTOR, decoding, on
 from bench._room import room
-from bench._stores import HOUR, MINUTE, PRIORITIES, SAMPLE, context_of
+from bench._stores import HOUR, MINUTE, PRIORITIES, SAMPLE, context_of, copied
 from bench._timing import Used, least_of_both, used
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
@@ -91,27 +89,11 @@ def _keep(context: Context, lives: Sequence[Record], tx: Transaction) -> int:
     tx.pin(context.policy.rules.id, context.source)
     count = 0
     for life in lives:
-        copy = _copy(life, tx.next_number())
+        copy = copied(life, tx.next_number())
         count += len(copy.events)
         tx.save(copy)
     tx.archive(context.now - context.policy.rules.retain)
     return count
-
-
-def _copy(life: Record, number: int) -> Record:
-    """Return a ticket under another id, which the keys of its decisions begin with."""
-    name = f"T-{number}"
-
-    def renamed(event: e.Event) -> e.Event:
-        match event:
-            case e.TicketLogged():
-                return replace(event, id=name, uid=f"{number:010x}")
-            case e.TriggerFired(key=key) | e.TicketEscalated(key=str(key)):
-                return replace(event, key=name + key.removeprefix(life.ticket.id))
-        return event
-
-    ticket = replace(life.ticket, id=name, uid=f"{number:010x}")
-    return replace(life, ticket=ticket, events=[renamed(event) for event in life.events])
 
 
 def _record(context: Context, number: int) -> Record:

@@ -35,6 +35,7 @@ def test_the_mixed_tickets_of_an_archive_are_sound_and_lived_through_more(tmp_pa
     context = context_of(filled(tmp_path / "store", 0, archived=30, mixed=True))
     assert verify(context) == Verified(30, ())
     view = context.store.read()
+    assert not any(map(view.is_in_use, view.numbers()))
     tickets = list(view.archived())
     assert {(ticket.cycle, len(ticket.escalations)) for ticket in tickets} == {(2, 1)}
     assert len({ticket.policy for ticket in tickets}) == 3

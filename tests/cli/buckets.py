@@ -5,9 +5,7 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from bench._stores import MINUTE, context_of, logged, mixed_lives
+from bench._stores import MINUTE, context_of, copied, logged, mixed_lives
 from escalate_cli.usecases.context import Context
 from escalate_cli.usecases.ports import Transaction
 from escalate_cli.usecases.records import Record
@@ -37,8 +35,4 @@ def _put_away(context: Context, lives: Iterator[Record], begin: int, tx: Transac
 
 def _keep(context: Context, life: Record, wanted: int, tx: Transaction) -> None:
     tx.pin(context.policy.rules.id, context.source)
-    number = tx.next_number(wanted)
-    name = {"id": f"T-{number}", "uid": f"{number:010x}"}
-    first, *later = life.events
-    ticket, events = replace(life.ticket, **name), [replace(first, **name), *later]
-    tx.save(replace(life, ticket=ticket, events=events))
+    tx.save(copied(life, tx.next_number(wanted)))

@@ -49,7 +49,7 @@ def test_damage_is_told_of_alike(
     for words in ("verify --json", "report --since 400d --json"):
         one, *several = answers(program, damaged, words)
         assert several == [one] * len(SEVERAL)
-        assert "0002.json:/tickets/1003" in one.stdout + one.stderr
+        assert "0002.json:/tickets/1002" in one.stdout + one.stderr
 
 
 def test_no_process_is_refused(program: Callable[..., Result], store: Path) -> None:
