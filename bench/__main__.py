@@ -1,5 +1,6 @@
 """Measure every promise and print one table; exit 1 if one is missed, else the page keeps it.
 
+`python -m bench growth replay` measures only these subjects, and keeps nothing.
 What is missed while others use the machine is no promise missed, and is not kept either.
 """
 
@@ -21,24 +22,35 @@ MISSED: Final = "MISSED"
 UNSURE: Final = "missed, but others use the machine"
 
 
-def main() -> int:
-    """Run each module of this folder that measures something."""
+def main(*names: str) -> int:
+    """Run each module of this folder that measures something, or only those that are named."""
     machine, rows, remarks = Machine(), [_HEAD], [""]
-    for name in module_names("bench"):
-        begun_at, had_time = time.monotonic(), machine.has_time()
-        found = import_module(name).measure()
-        has_time = machine.has_time() and had_time
+    machine.has_time()
+    for name in chosen(names):
+        begun_at, subject = time.monotonic(), import_module(name)
+        found = subject.measure()
+        has_time = machine.has_time(alone=not hasattr(subject, "SERVER"))
         rows += found
         remarks += [remark(row, has_time=has_time) for row in found]
         print(f"{name}: {time.monotonic() - begun_at:.0f} s", file=sys.stderr, flush=True)
     widths = [max(map(len, column)) for column in list(zip(*rows, strict=True))[:3]]
     lines = [_line(row, widths).rstrip() for row in rows]
-    for line, remark in zip(lines, remarks, strict=True):
-        print(line, remark)
-    if not any(remarks):
+    for line, said in zip(lines, remarks, strict=True):
+        print(line, said)
+    if not names and not any(remarks):
         page = PAGE.read_text(encoding="utf-8")
         PAGE.write_text(kept_in(page, lines), encoding="utf-8")
     return int(MISSED in remarks)
+
+
+def chosen(names: Sequence[str]) -> list[str]:
+    """Return the subjects of these names, all without any; one that is none is refused."""
+    subjects = module_names("bench")
+    wanted = [f"bench.{name}" for name in names] or subjects
+    for each in wanted:
+        if each not in subjects:
+            raise SystemExit(f"{each} is no subject; there are {', '.join(subjects)}")
+    return wanted
 
 
 def remark(row: Row, *, has_time: bool) -> str:
@@ -57,4 +69,4 @@ def _line(row: Row, widths: list[int]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

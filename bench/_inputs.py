@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from bench._generated_log import generated_log
 from bench._program import ACTOR
 from bench._stores import DAY, context_of, filled
@@ -84,6 +86,11 @@ def complaints(store: Path, count: int) -> None:
     complain(context, [str(n + 1) for n in range(count)], "still down")
 
 
+def one_requester(store: Path, count: int) -> None:
+    """Let one requester have many tickets, and nothing to complain of yet."""
+    tickets(store, count + 100, requester="kim@example.org")
+
+
 def related(store: Path, count: int) -> None:
     """Let many tickets have to do with one."""
     context = tickets(store, count + 1)
@@ -92,10 +99,11 @@ def related(store: Path, count: int) -> None:
 
 def versions(store: Path, count: int) -> None:
     """Let each ticket go by a version of the policy of its own."""
-    begun(store, policy())
+    context = begun(store, policy())
     for n in range(count):
-        (store / "policy.yaml").write_text(f"{policy()}# {n}\n", encoding="utf-8")
-        log(context_of(store), [NewTicket(title=f"Printer {n}")])
+        source = f"{policy()}# {n}\n"
+        then = replace(context, source=source, policy=context.compile(source))
+        log(then, [NewTicket(title=f"Printer {n}")])
 
 
 def taken(store: Path, count: int) -> None:

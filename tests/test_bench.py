@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bench import Row
-from bench.__main__ import MISSED, UNSURE, kept_in, remark
+from bench.__main__ import MISSED, UNSURE, chosen, kept_in, remark
 from bench._clean import needed, program
-from bench._machine import Machine
+from bench._machine import Machine, Seen, others
 from bench._stores import DAY, context_of, filled
 from bench._timing import least_of_both, run, used
 from escalate_cli.plugins import import_all
@@ -85,9 +85,20 @@ def test_a_loop_that_waits_tells_of_a_loaded_machine(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("bench._machine.run", lambda _loop: next(spent))
     monkeypatch.setattr("bench._machine.WAITS", 10**9)
     machine = Machine()
-    assert [machine.has_time() for _ in range(3)] == [True, True, False]
+    assert [machine.has_time(alone=False) for _ in range(3)] == [True, True, False]
     monkeypatch.setattr("bench._machine.WAITS", 0)
-    assert not machine.has_time()
+    assert not machine.has_time(alone=False)
+
+
+def test_what_others_use_in_between_is_what_the_processors_did_without_ours() -> None:
+    assert others(Seen(10, 100, 5), Seen(20, 108, 11)) == pytest.approx(0.2)
+
+
+def test_a_subject_that_is_named_is_measured_alone_and_one_that_is_none_is_refused() -> None:
+    assert chosen(["replay", "growth"]) == ["bench.replay", "bench.growth"]
+    assert len(chosen([])) > 10
+    with pytest.raises(SystemExit, match=r"bench.groth is no subject; there are bench\."):
+        chosen(["groth"])
 
 
 def test_how_long_a_command_lasts_is_more_than_what_it_takes() -> None:
