@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
@@ -52,12 +52,17 @@ def least(commands: Mapping[str, Command], turns: int = TURNS) -> dict[str, floa
 
 def least_of_both(commands: Mapping[str, Command], turns: int) -> dict[str, Spent]:
     """Run every command once a turn; give the least of each one's seconds and how short it was."""
+    for command in commands.values():
+        _finished(command(0))
+    return each_of_both(commands, range(1, turns + 1))
+
+
+def each_of_both(commands: Mapping[str, Command], turns: Iterable[int] = (1,)) -> dict[str, Spent]:
+    """Run every command in these turns alone: what takes long needs no warm caches."""
     seconds: dict[str, list[Spent]] = {name: [] for name in commands}
-    for turn in range(turns + 1):
+    for turn in turns:
         for name, command in commands.items():
-            spent = _finished(command(turn))[1]
-            if turn:
-                seconds[name].append(spent)
+            seconds[name].append(_finished(command(turn))[1])
     return {name: Spent(*map(min, zip(*s, strict=True))) for name, s in seconds.items()}
 
 

@@ -12,9 +12,8 @@ from bench._generated_log import generated_log
 from bench._program import decoding, on
 from bench._room import room
 from bench._stores import ACTIVE, ARCHIVED, archived, filled
-from bench._timing import Command, least, least_of_both
+from bench._timing import Command, each_of_both, least
 
-TURNS = 1
 BESIDE_TURNS = 5
 MOST = {
     ("report --since 400d", "plain"): 8,
@@ -43,7 +42,7 @@ def _over_all(stores: dict[str, Path]) -> Iterator[Row]:
         for command in ("report --since 400d", "verify"):
             commands[command] = _same(*on(store, *command.split(), "--jobs", "1"))
         commands["together"] = _same(*on(store, "verify", "--jobs", "2"))
-        spent = least_of_both(commands, TURNS)
+        spent = each_of_both(commands)
         base, together = spent.pop("decoding"), spent.pop("together")
         for command, each in spent.items():
             yield _row(f"{command}, {kind}", each.seconds / base.seconds, MOST[command, kind])
