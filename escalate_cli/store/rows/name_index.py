@@ -16,6 +16,9 @@ if TYPE_CHECKING:  # start-up time
 REQUESTER = b'"requester":'
 """What stands before that name in a row; keys may stand in a list."""
 
+COMPLAINTS = b'"complaints":'
+"""What stands in the row of a ticket of which somebody complained."""
+
 
 class _Names(msgspec.Struct):
     """What a row is looked for by: its keys and its requester."""
@@ -36,25 +39,32 @@ class NameIndex:
         self._was_asked = False
         self._numbers: dict[str, set[int]] | None = None
 
-    def holding(self, name: str, before: bytes = b"") -> "Iterator[Ticket]":
-        """Yield in order the tickets that may be meant by a name, and perhaps some others."""
-        if not self._was_asked:
-            self._was_asked = True
-            yield from self._scanned(before + msgspec.json.encode(name))
-            return
-        for number in sorted(self._index().get(name, ())):
-            row = self._tables.get(TICKETS, number)
-            if row is not None:
-                yield codec.decode_ticket(row)
+    def holding(self, name: str, before: bytes = b"", beside: bytes = b"") -> "Iterator[Ticket]":
+        """Yield in order the tickets that may be meant by a name, and perhaps some others.
+
+        Args:
+            name: the key or the requester.
+            before: what stands before it in a row, if that is known.
+            beside: what stands somewhere in the row as well; others are not even decoded.
+        """
+        rows = self._indexed(name) if self._was_asked else self._scanned(name, before)
+        self._was_asked = True
+        return (codec.decode_ticket(row) for row in rows if beside in row)
 
     def note(self, number: int, row: bytes) -> None:
         """Take notice of a row that was written."""
         if self._numbers is not None:
             _enter(self._numbers, number, row)
 
-    def _scanned(self, text: bytes) -> "Iterator[Ticket]":
-        for _, row in self._tables.holding(TICKETS, text):
-            yield codec.decode_ticket(row)
+    def _scanned(self, name: str, before: bytes) -> Iterator[bytes]:
+        text = before + msgspec.json.encode(name)
+        return (row for _, row in self._tables.holding(TICKETS, text))
+
+    def _indexed(self, name: str) -> Iterator[bytes]:
+        for number in sorted(self._index().get(name, ())):
+            row = self._tables.get(TICKETS, number)
+            if row is not None:
+                yield row
 
     def _index(self) -> dict[str, set[int]]:
         if self._numbers is None:

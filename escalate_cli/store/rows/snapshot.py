@@ -16,7 +16,7 @@ from escalate_cli.store.rows import codec, instants
 from escalate_cli.store.rows.changes import ChangeRows
 from escalate_cli.store.rows.damaged import Damaged
 from escalate_cli.store.rows.due_order import searched
-from escalate_cli.store.rows.name_index import REQUESTER, NameIndex
+from escalate_cli.store.rows.name_index import COMPLAINTS, REQUESTER, NameIndex
 from escalate_cli.store.rows.outbox import OutboxRows
 from escalate_cli.store.rows.tables import (
     CLOSED_SINCE,
@@ -283,7 +283,7 @@ class RowsView(OutboxRows, ChangeRows, WholeRows):
 
     def complaints_of(self, requester: str) -> Iterator[Ticket]:
         """Yield the tickets on which a requester has complained."""
-        held = self._names.holding(requester, REQUESTER)
+        held = self._names.holding(requester, REQUESTER, COMPLAINTS)
         return (t for t in held if t.requester == requester and t.complaints)
 
     def policy_source(self, policy_id: str) -> str | None:

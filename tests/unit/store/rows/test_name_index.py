@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from escalate_cli.domain.ticket.ticket import Complaint, Ticket
 from escalate_cli.store.memory import MemoryStore
+from escalate_cli.store.rows.codec import decode_ticket
 from escalate_cli.store.rows.tables import TICKETS
 from escalate_cli.store.rows.transaction import RowsTransaction
 from escalate_cli.usecases.records import Record
@@ -59,3 +62,24 @@ def test_a_requester_is_no_key() -> None:
         for _ in range(2):
             assert ids(tx, "kim") == []
             assert list(tx.complaints_of("kim")) == []
+
+
+def test_of_a_requester_only_tickets_that_somebody_complained_of_are_decoded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decoded: list[bytes] = []
+
+    def counted(row: bytes) -> Ticket:
+        decoded.append(row)
+        return decode_ticket(row)
+
+    monkeypatch.setattr("escalate_cli.store.rows.codec.decode_ticket", counted)
+    with MemoryStore().transaction() as tx:
+        for number in range(1, 21):
+            record = a_record(number=number, requester="kim")
+            complaints = (Complaint(at=record.ticket.logged_at),) if number == 7 else ()
+            tx.save(replace(record, ticket=replace(record.ticket, complaints=complaints)))
+        decoded.clear()
+        for _ in range(3):
+            assert [ticket.id for ticket in tx.complaints_of("kim")] == ["T-7"]
+    assert len(decoded) == 3
