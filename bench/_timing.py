@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
@@ -39,10 +39,11 @@ class Spent(NamedTuple):
 
 
 class Used(NamedTuple):
-    """What one command took: memory at its peak, and a processor's time."""
+    """What one command took: memory at its peak in one process, time, and how long it lasted."""
 
     megabytes: float
     seconds: float
+    elapsed: float
 
 
 def least(commands: Mapping[str, Command], turns: int = TURNS) -> dict[str, float]:
@@ -52,17 +53,12 @@ def least(commands: Mapping[str, Command], turns: int = TURNS) -> dict[str, floa
 
 def least_of_both(commands: Mapping[str, Command], turns: int) -> dict[str, Spent]:
     """Run every command once a turn; give the least of each one's seconds and how short it was."""
-    for command in commands.values():
-        _finished(command(0))
-    return each_of_both(commands, range(1, turns + 1))
-
-
-def each_of_both(commands: Mapping[str, Command], turns: Iterable[int] = (1,)) -> dict[str, Spent]:
-    """Run every command in these turns alone: what takes long needs no warm caches."""
     seconds: dict[str, list[Spent]] = {name: [] for name in commands}
-    for turn in turns:
+    for turn in range(turns + 1):
         for name, command in commands.items():
-            seconds[name].append(_finished(command(turn))[1])
+            spent = _finished(command(turn))[1]
+            if turn:
+                seconds[name].append(spent)
     return {name: Spent(*map(min, zip(*s, strict=True))) for name, s in seconds.items()}
 
 
@@ -73,8 +69,9 @@ def run(arguments: Sequence[str]) -> float:
 
 def used(arguments: Sequence[str]) -> Used:
     """Run one command to its end and give what it took; it must succeed."""
-    most, seconds = _finished([sys.executable, "-c", _PROBE, *arguments])[0].split()
-    return Used(int(most) / _UNIT, float(seconds))
+    said, around = _finished([sys.executable, "-c", _PROBE, *arguments])
+    most, seconds = said.split()
+    return Used(int(most) / _UNIT, float(seconds), around.elapsed)
 
 
 def _finished(arguments: Sequence[str]) -> tuple[str, Spent]:

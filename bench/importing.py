@@ -38,7 +38,7 @@ def _small() -> Iterator[Row]:
 def _large() -> Iterator[Row]:
     file, rows = _log(MANY)
     base = least({"floor": lambda _turn: floor()}, TURNS)["floor"]
-    megabytes, seconds = used(_import(file, MANY))
+    megabytes, seconds, _ = used(_import(file, MANY))
     ratio = seconds / base
     what = f"import of {_called(rows)}"
     yield Row(what, f"{ratio:.0f} x floor", f"{FLOORS} x floor", ok=ratio <= FLOORS)

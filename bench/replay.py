@@ -9,7 +9,7 @@ from bench import Row
 from bench._program import ACTOR, decoding, on
 from bench._room import room
 from bench._stores import HOUR, MINUTE, PRIORITIES, SAMPLE, context_of, copied
-from bench._timing import Used, each_of_both, used
+from bench._timing import Used, used
 from escalate_cli.domain.engine.engine import Engine
 from escalate_cli.domain.policy.policy import Policy
 from escalate_cli.domain.ticket import events as e
@@ -44,19 +44,14 @@ def measure() -> list[Row]:
     changed.write_text(source, encoding="utf-8")
     scope = ("--since", "400d", "--json")
     replay = ("policy", "replay", *scope, "--jobs")
-    turn = each_of_both(
-        {
-            "decoding": lambda _turn: decoding(store),
-            "together": lambda _turn: on(store, *replay, "2", str(changed)),
-        }
-    )
-    base = turn["decoding"]
+    base = used(decoding(store))
+    together = used(on(store, *replay, "2", str(changed)))
     same = used(on(store, *replay, "1", "--exit-code"))
     other = used(on(store, *replay, "1", str(changed)))
     return [
         *_rows(f"replay, {TICKETS:,} tickets", f", {events:,} events", other, base.seconds),
         *_rows("replay of their own policy", "", same, base.seconds),
-        _together(turn["together"].elapsed / base.elapsed),
+        _together(together.elapsed / base.elapsed),
     ]
 
 
